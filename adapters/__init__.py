@@ -1,0 +1,1 @@
+"""Adapters: thin connections between the core and the places where people chat."""

@@ -1,0 +1,266 @@
+"""The pack: what a folder of YAML may hold, as typed models, and the same as JSON Schema.
+
+A pack is one `pack.yaml` (the Cover) and any number of other YAML files (each a Sheet of items). Items name the
+objectives that they teach; an item belongs to the topic of the first one.
+"""
+
+from functools import cached_property
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+
+SCHEMA_VERSION = 1
+"""Raised whenever these models change, so that cached packs are read anew."""
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40)]
+"""An id: letters, digits and single hyphens; it travels in buttons and in stored answers, so it never changes."""
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^\S(.*\S)?$")]
+"""A short title on one line."""
+
+Sentence = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+"""A sentence or two."""
+
+Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+"""A few sentences."""
+
+BOTH = "both"
+"""The answer of a which-side question, or the role of a worked example, that fits every side."""
+
+
+class Part(BaseModel):
+    """What all parts of a pack share: unknown fields are refused, and nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Side(Part):
+    """One of the things compared."""
+
+    id: Slug = Field(description="Stable id, used as the key of comparison cells.")
+    name: Line = Field(description="As a learner reads it, in the singular: Data scientist.")
+    aliases: tuple[Line, ...] = Field(default=(), description="Other names that a learner may type.")
+
+
+class Topic(Part):
+    """A named group of objectives."""
+
+    id: Slug
+    title: Line
+    summary: Sentence = Field(description="What the topic is about, in one sentence.")
+    in_short: dict[Slug, Sentence] = Field(description="The topic in a few words for each side: side id → text.")
+    aliases: tuple[Line, ...] = Field(default=(), description="Other names that a learner may type.")
+
+
+class Source(Part):
+    """Where the knowledge of a pack comes from."""
+
+    title: Line
+    credit: Sentence = Field(description="Whom to thank, and for what.")
+    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=300)] | None = None
+
+
+class Cover(Part):
+    """`pack.yaml`: what a pack is about."""
+
+    id: Slug
+    title: Line
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")] = Field(description='Quoted: "1.0.0".')
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+    summary: Sentence
+    authors: tuple[Line, ...] = Field(min_length=1)
+    licence: Line
+    source: Source
+    sides: tuple[Side, ...] = Field(min_length=2, max_length=5)
+    topics: tuple[Topic, ...] = Field(min_length=1, max_length=25)
+    synonyms: tuple[tuple[Line, ...], ...] = Field(
+        default=(), description="Groups of words that a learner may use for one another when asking."
+    )
+
+
+class Objective(Part):
+    """One thing that a learner should know afterwards."""
+
+    id: Slug
+    topic: Slug
+    statement: Sentence = Field(description="What the learner knows afterwards, as a sentence.")
+
+
+Objectives: TypeAlias = Annotated[tuple[Slug, ...], Field(min_length=1, description="Ids of the objectives taught.")]
+
+
+class Item(Part):
+    """What every teaching item has."""
+
+    id: Slug = Field(description="Stable and unique among the items of its kind.")
+    objectives: Objectives
+
+
+class Comparison(Item):
+    """One aspect of a topic, told for each side."""
+
+    aspect: Line
+    cells: dict[Slug, Sentence] = Field(description="One text per side: side id → text.")
+    takeaway: Sentence = Field(description="What to remember.")
+
+
+class Term(Item):
+    """A glossary entry."""
+
+    term: Line
+    aliases: tuple[Line, ...] = Field(default=(), description="Abbreviations and other names.")
+    definition: Paragraph
+    example: Sentence | None = None
+    see_also: tuple[Slug, ...] = Field(default=(), description="Ids of related terms.")
+
+
+class Tip(Item):
+    """A short lesson that stands alone, made to be posted."""
+
+    title: Line
+    text: Paragraph
+
+
+class Example(Item):
+    """A worked example: a task as a team meets it, whose work it is, and why."""
+
+    title: Line
+    task: Paragraph
+    role: Slug = Field(description=f"A side's id, or {BOTH!r}.")
+    why: Paragraph
+
+
+class Card(Item):
+    """A flashcard."""
+
+    front: Sentence
+    back: Sentence
+
+
+class Option(Part):
+    """One option of a choice question."""
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=150)]
+    correct: StrictBool = False
+    why: Sentence = Field(description="Why it is right, or which belief makes it tempting and why that is wrong.")
+
+
+class Explanation(Part):
+    """What a learner reads after answering."""
+
+    right: Sentence
+    wrong: Sentence
+
+
+class ChoiceQuestion(Item):
+    """One of several options is right."""
+
+    type: Literal["choice"]
+    prompt: Sentence
+    options: tuple[Option, ...] = Field(min_length=2, max_length=6)
+
+
+class TrueFalseQuestion(Item):
+    """A statement to be judged."""
+
+    type: Literal["true-false"]
+    statement: Sentence
+    answer: StrictBool
+    explanation: Explanation
+
+
+class WhichSideQuestion(Item):
+    """A statement to be given to a side."""
+
+    type: Literal["which-side"]
+    statement: Sentence
+    answer: Slug = Field(description=f"A side's id, or {BOTH!r}.")
+    explanation: Explanation
+
+
+class FreeTextQuestion(Item):
+    """A question answered by typing."""
+
+    type: Literal["free-text"]
+    prompt: Sentence
+    answers: tuple[Line, ...] = Field(min_length=1, description="Accepted answers; the first is shown.")
+    explanation: Explanation
+
+
+class OrderQuestion(Item):
+    """Steps to be put in order."""
+
+    type: Literal["order"]
+    prompt: Sentence
+    items: tuple[Line, ...] = Field(min_length=3, max_length=6, description="In the right order.")
+    explanation: Explanation
+
+
+Question: TypeAlias = Annotated[
+    ChoiceQuestion | TrueFalseQuestion | WhichSideQuestion | FreeTextQuestion | OrderQuestion,
+    Field(discriminator="type"),
+]
+
+
+class Sheet(Part):
+    """Any other YAML file of a pack: items of one kind or of several."""
+
+    objectives: tuple[Objective, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    terms: tuple[Term, ...] = ()
+    tips: tuple[Tip, ...] = ()
+    examples: tuple[Example, ...] = ()
+    cards: tuple[Card, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+class Pack(Cover, Sheet):
+    """A whole pack, loaded: the cover and all sheets as one."""
+
+    @cached_property
+    def topic_by_id(self) -> dict[str, Topic]:
+        """Topics by id, in the pack's order."""
+        return {topic.id: topic for topic in self.topics}
+
+    @cached_property
+    def objective_by_id(self) -> dict[str, Objective]:
+        """Objectives by id."""
+        return {objective.id: objective for objective in self.objectives}
+
+    @cached_property
+    def side_by_id(self) -> dict[str, Side]:
+        """Sides by id, in the pack's order."""
+        return {side.id: side for side in self.sides}
+
+    @cached_property
+    def comparison_by_id(self) -> dict[str, Comparison]:
+        """Comparisons by id."""
+        return {comparison.id: comparison for comparison in self.comparisons}
+
+    @cached_property
+    def term_by_id(self) -> dict[str, Term]:
+        """Terms by id."""
+        return {term.id: term for term in self.terms}
+
+    @cached_property
+    def tip_by_id(self) -> dict[str, Tip]:
+        """Tips by id."""
+        return {tip.id: tip for tip in self.tips}
+
+    @cached_property
+    def example_by_id(self) -> dict[str, Example]:
+        """Worked examples by id."""
+        return {example.id: example for example in self.examples}
+
+    @cached_property
+    def question_by_id(self) -> "dict[str, Question]":
+        """Written questions by id."""
+        return {question.id: question for question in self.questions}
+
+    def topic_of(self, item: Item) -> Topic:
+        """The topic of an item: that of the first objective it names."""
+        return self.topic_by_id[self.objective_by_id[item.objectives[0]].topic]
+
+    def source_of(self, item: Item) -> str:
+        """Where an item comes from, as learners read it: pack and topic."""
+        return f"{self.title} · {self.topic_of(item).title}"

@@ -1,0 +1,225 @@
+"""What the bot says: immutable, platform-neutral blocks that each adapter renders in its own way.
+
+A block holds meaning, never markup: adapters escape every text, so no pack and no person can inject formatting
+or a mention.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Refusal(Exception):
+    """A request that is turned down; its text is one sentence for the person: what was wrong, what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Style(StrEnum):
+    """How a span of text stands out."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one style, optionally linked.
+
+    Args:
+        text: what is shown, unescaped.
+        style: how it stands out.
+        url: an https address that the text links to, or None.
+    """
+
+    text: str
+    style: Style = Style.PLAIN
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.url is not None and not self.url.startswith("https://"):
+            raise ValueError(f"only https links are allowed, not {self.url!r}")
+
+
+def strong(text: str) -> Span:
+    """A span that stands out strongly."""
+    return Span(text, Style.STRONG)
+
+
+def emphasis(text: str) -> Span:
+    """A span with a light stress."""
+    return Span(text, Style.EMPHASIS)
+
+
+def code(text: str) -> Span:
+    """A span to be typed or read letter by letter, such as a command."""
+    return Span(text, Style.CODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of a message or of a part of it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph made of spans; line breaks within a span are kept."""
+
+    spans: tuple[Span, ...]
+
+
+def text(*parts: str | Span) -> Text:
+    """A paragraph from plain strings and styled spans."""
+    return Text(tuple(Span(part) if isinstance(part, str) else part for part in parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns; the first column names the row.
+
+    Args:
+        columns: the column titles, the first being that of the row names.
+        rows: one tuple a row, each as long as columns.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError("every row of a table needs one cell per column")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Short labelled values, such as a score by topic."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture.
+
+    Args:
+        png: the file's bytes.
+        alt: what it shows, for those who do not see it.
+        name: the file's name, ending in .png.
+    """
+
+    png: bytes = field(repr=False)
+    alt: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One question asked when a button is pressed, answered by typing.
+
+    Args:
+        title: of the form.
+        label: of its only field.
+        placeholder: an example or a hint shown in the empty field.
+        max_length: of the typed text, in characters.
+    """
+
+    title: str
+    label: str
+    placeholder: str = ""
+    max_length: int = 200
+
+
+class Emphasis(StrEnum):
+    """How a button presents itself among its neighbours."""
+
+    PRIMARY = "primary"
+    NORMAL = "normal"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press.
+
+    Args:
+        label: what it says.
+        press: the encoded action that it carries (see press.encode).
+        emphasis: how it presents itself.
+        form: what to ask before the press is sent, or None.
+    """
+
+    label: str
+    press: str
+    emphasis: Emphasis = Emphasis.NORMAL
+    form: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """A group of buttons that belong together."""
+
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a menu.
+
+    Args:
+        label: what it says.
+        press: the encoded action that choosing it sends.
+        detail: a second, quieter line.
+    """
+
+    label: str
+    press: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A drop-down from which one line is chosen.
+
+    Args:
+        prompt: what the closed menu says.
+        choices: its lines, in order.
+    """
+
+    prompt: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """The quiet last line: where this comes from."""
+
+    text: str
+
+
+Block: TypeAlias = Heading | Text | Table | Facts | Image | Buttons | Menu | Footer
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something the bot says.
+
+    Args:
+        blocks: its parts, from top to bottom.
+        private: shown only to the person who asked.
+        replaces: when answering a press, takes the place of the message that was pressed.
+    """
+
+    blocks: tuple[Block, ...]
+    private: bool = False
+    replaces: bool = False
+
+
+def message(*blocks: Block, private: bool = False, replaces: bool = False) -> Message:
+    """A message from its blocks."""
+    return Message(blocks, private=private, replaces=replaces)

@@ -1,0 +1,40 @@
+"""Text normalisation: cleaning what people type, folding it for comparison, cutting it into words."""
+
+import re
+import unicodedata
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+"""Control characters, invisible marks and bidirectional overrides, which can disguise what a text says."""
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
+_FOLDABLE_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
+
+
+def clean(text: str) -> str:
+    """A typed text as it may be shown and stored: NFC, no control or direction characters, no outer space."""
+    return _UNSAFE.sub("", unicodedata.normalize("NFC", text)).strip()
+
+
+def fold(text: str) -> str:
+    """A text as it is compared: NFKC, case-folded, Latin, Greek and Cyrillic letters without accents.
+
+    Accents of other scripts stay, for there they tell words apart (Devanagari vowel signs, Japanese voicing).
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if folded.isascii():
+        return folded
+    kept: list[str] = []
+    base_is_foldable = False
+    for character in unicodedata.normalize("NFD", folded):
+        if unicodedata.combining(character):
+            if base_is_foldable:
+                continue
+        else:
+            base_is_foldable = unicodedata.name(character, "").startswith(_FOLDABLE_SCRIPTS)
+        kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order; hyphens separate, apostrophes and inner full stops do not."""
+    return [word.replace("’", "'") for word in _WORD.findall(fold(text))]

@@ -1,0 +1,73 @@
+"""Who is there: tenants, places and members, and who may do what."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.message import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """A Discord server, a Slack workspace or this machine's playground; nothing crosses tenants unasked.
+
+    Args:
+        key: its identity everywhere, as platform:id, for example discord:1234.
+        name: as people know it.
+    """
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel of a tenant.
+
+    Args:
+        id: unique within the tenant.
+        name: as people know it.
+        direct: a private conversation with one member.
+    """
+
+    id: str
+    name: str
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person within a tenant.
+
+    Args:
+        id: unique within the tenant.
+        name: as others see it.
+        administrator: may change how the bot behaves for everyone, as the platform says at this moment.
+        outsider: a guest or a person from another organisation, who may learn but not administer.
+    """
+
+    id: str
+    name: str
+    administrator: bool = False
+    outsider: bool = False
+
+
+class Right(StrEnum):
+    """Who may use a command."""
+
+    EVERYONE = "everyone"
+    ADMINISTRATOR = "administrator"
+
+
+def check_right(member: Member, needed: Right, doing: str) -> None:
+    """Let a member pass, or say who may.
+
+    Args:
+        member: who asks.
+        needed: the right that it takes.
+        doing: what they want to do, as the end of "can …".
+
+    Raises:
+        Refusal: the member may not.
+    """
+    if needed is Right.ADMINISTRATOR and (member.outsider or not member.administrator):
+        raise Refusal(f"Only an administrator can {doing}; ask one of yours.")
