@@ -1,27 +1,104 @@
-"""The one catalogue of commands: name, options, who may use it, what serves it."""
+"""The door to the core: finds what is asked for, checks who may, has it served, and never shows a traceback."""
 
-from collections.abc import Sequence
+import logging
+import secrets
+from collections.abc import Awaitable, Sequence
 
-from bot.call import Call, Command, Completion, Pressed, Suggestion
-from bot.message import Message
+from bot import slash
+from bot.call import Asker, Call, Command, Completion, Pressed, Suggestion
+from bot.catalogue import CATALOGUE
+from bot.content.titles import Title, Titles
+from bot.handlers import Handlers, Services
+from bot.lessons import settings
+from bot.message import Message, Refusal
+from bot.people import check_right
+from bot.press import decode
+from bot.store.database import StoreError
+
+_log = logging.getLogger(__name__)
+
+MOST_SUGGESTIONS = 25
+"""Suggestions shown for an option: Discord's limit, the smallest among the platforms."""
 
 
 class Commands:
-    """Serves every command and every press, whatever platform they come from (being built)."""
+    """Serves every command, press and completion, whatever platform they come from.
+
+    Args:
+        services: what the commands work with.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._library = services.library
+        self._handlers = Handlers(services)
+        handlers = self._handlers
+        self._serve = {
+            "compare": handlers.compare,
+            "define": handlers.define,
+            "ask": handlers.ask,
+            "tip": handlers.tip,
+            "quiz": handlers.quiz,
+            "progress": handlers.progress,
+            "settings": handlers.settings,
+            "help": handlers.help,
+        }
 
     @property
     def catalogue(self) -> Sequence[Command]:
         """All commands, in the order in which help lists them."""
-        raise NotImplementedError
+        return CATALOGUE
 
     async def serve(self, call: Call) -> Message:
-        """Answer a command. Raises Refusal."""
-        raise NotImplementedError
+        """Answer a command.
+
+        Raises:
+            Refusal: it cannot be answered; its sentence says why and what to do.
+        """
+        command = slash.find(call.command, CATALOGUE)
+        check_right(call.asker.member, command.right, command.summary)
+        options = command.parse(call.options)
+        return await _guarded(self._serve[command.name](call.asker, options))
 
     async def press(self, pressed: Pressed) -> Message:
-        """Answer a press. Raises Refusal."""
-        raise NotImplementedError
+        """Answer a press.
+
+        Raises:
+            Refusal: it cannot be answered; its sentence says why and what to do.
+        """
+        return await _guarded(self._handlers.press(pressed.asker, decode(pressed.press), pressed.text))
 
     async def complete(self, completion: Completion) -> list[Suggestion]:
-        """Up to 25 suggestions for a half-typed option, best first."""
-        raise NotImplementedError
+        """Suggestions for a half-typed option, best first; none where the command or the option is unknown."""
+        command = next((command for command in CATALOGUE if command.name == completion.command), None)
+        option = next((each for each in command.options if each.name == completion.option), None) if command else None
+        if option is None:
+            return []
+        if option.choices:
+            titles = Titles(Title(choice.value, choice.label, (choice.value,)) for choice in option.choices)
+        else:
+            titles = await self._titles(completion.asker, option.name)
+        return [Suggestion(title.name, title.name) for title in titles.complete(completion.typed, MOST_SUGGESTIONS)]
+
+    async def _titles(self, asker: Asker, option: str) -> Titles:
+        if option == "command":
+            return Titles(Title(command.name, command.name) for command in CATALOGUE)
+        if option == "pack":
+            return settings.titles(self._library)
+        finder = self._handlers.finder(await self._handlers.pack_for(asker))
+        found = {"topic": finder.topics, "aspect": finder.aspects, "term": finder.terms, "sides": finder.sides}
+        return found.get(option, Titles(()))
+
+
+async def _guarded(answer: Awaitable[Message]) -> Message:
+    """The answer; what goes wrong inside is logged under a reference, which is all that a person sees of it."""
+    try:
+        return await answer
+    except Refusal:
+        raise
+    except StoreError as error:
+        _log.error("the store failed: %s", error)
+        raise Refusal("I could not save or look that up just now; please try again in a minute.") from error
+    except Exception as error:
+        reference = secrets.token_hex(3)
+        _log.exception("unexpected error, reference %s", reference)
+        raise Refusal(f"Something went wrong here; please try again (reference {reference}).") from error

@@ -212,7 +212,8 @@ class Message:
     Args:
         blocks: its parts, from top to bottom.
         private: shown only to the person who asked.
-        replaces: when answering a press, takes the place of the message that was pressed.
+        replaces: when answering a press on a private message, takes its place. A public message never changes under
+            the eyes of others: there, and in answer to a command, it is sent as a new one.
     """
 
     blocks: tuple[Block, ...]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.message import Refusal
+from bot.normalise import clean, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +72,22 @@ def check_right(member: Member, needed: Right, doing: str) -> None:
     """
     if needed is Right.ADMINISTRATOR and (member.outsider or not member.administrator):
         raise Refusal(f"Only an administrator can {doing}; ask one of yours.")
+
+
+PLAYGROUND = Tenant("web:playground", "Playground")
+"""The tenant of those who use Versed on their own machine, in the browser or on the command line."""
+
+
+def local_member(name: str) -> Member:
+    """The person who gives that name on their own machine, where everyone is an administrator.
+
+    Args:
+        name: as given; case and outer space do not make another person.
+
+    Raises:
+        Refusal: the name is empty or longer than 32 characters.
+    """
+    shown = " ".join(clean(name).split())
+    if not 1 <= len(shown) <= 32:
+        raise Refusal("Please choose a name of 1 to 32 characters.")
+    return Member(fold(shown), shown, administrator=True)

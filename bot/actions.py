@@ -1,0 +1,117 @@
+"""Every action that a button can carry. Raise an action's version when its fields change meaning."""
+
+from bot.press import Action, action
+
+
+@action("topics", version=1, command="compare")
+class ShowTopics(Action):
+    """The overview of all topics."""
+
+    pack: str
+
+
+@action("topic", version=1, command="compare")
+class ShowTopic(Action):
+    """The comparison table of a topic."""
+
+    pack: str
+    topic: str
+    picture: bool = False
+
+
+@action("aspect", version=1, command="compare")
+class ShowComparison(Action):
+    """One aspect of a topic."""
+
+    pack: str
+    comparison: str
+
+
+@action("term", version=1, command="define")
+class ShowTerm(Action):
+    """A glossary entry."""
+
+    pack: str
+    term: str
+
+
+@action("tip", version=1, command="tip")
+class ShowTip(Action):
+    """Another tip, of one topic or of any."""
+
+    pack: str
+    topic: str = ""
+
+
+@action("reread", version=1, command="tip")
+class RereadTip(Action):
+    """A tip by its id, as a search found it."""
+
+    pack: str
+    tip: str
+
+
+@action("example", version=1, command="compare")
+class ShowExample(Action):
+    """A worked example: the task alone, or with its solution."""
+
+    pack: str
+    example: str
+    solved: bool = False
+
+
+@action("quiz", version=1, command="quiz")
+class StartQuiz(Action):
+    """A fresh quiz, alone, on one topic or on all."""
+
+    pack: str
+    topic: str = ""
+    questions: int = 5
+
+
+@action("ask", version=1, command="quiz")
+class ShowQuestion(Action):
+    """A question of a quiz under way; past the last one, the summary."""
+
+    quiz: str
+    position: int
+
+
+@action("answer", version=1, command="quiz")
+class ChooseAnswer(Action):
+    """A choice made in a quiz: the number of an option, as the pack orders them."""
+
+    quiz: str
+    position: int
+    choice: int
+
+
+@action("words", version=1, command="quiz")
+class TypeAnswer(Action):
+    """An answer typed in a quiz."""
+
+    quiz: str
+    position: int
+
+
+@action("order", version=1, command="quiz")
+class PickNext(Action):
+    """An order being built in a quiz: the digits of the items picked so far, as the pack orders them."""
+
+    quiz: str
+    position: int
+    picked: str = ""
+
+
+@action("progress", version=1, command="progress")
+class ShowProgress(Action):
+    """What this member has seen and answered."""
+
+    pack: str
+
+
+@action("help", version=1, command="help")
+class ShowHelp(Action):
+    """How one command is used."""
+
+    name: str

@@ -1,0 +1,64 @@
+"""The one catalogue of commands: name, options and who may use it."""
+
+from bot.call import Command, Kind, Option, Suggestion
+
+MOST_QUESTIONS = 20
+"""Questions of the longest quiz taken alone."""
+
+_TOPIC = Option("topic", "one topic; all where left out", completes=True)
+
+COMPARE = Command(
+    "compare",
+    "How the sides differ: an overview, one topic or one aspect",
+    "/compare data",
+    (
+        _TOPIC,
+        Option("aspect", "one aspect of it", completes=True),
+        Option("sides", "which sides to show; all where left out", completes=True),
+        Option(
+            "show",
+            "how to show a topic",
+            choices=(Suggestion("table", "As a table"), Suggestion("picture", "As a picture")),
+        ),
+    ),
+)
+DEFINE = Command(
+    "define",
+    "What a term means",
+    "/define RAG",
+    (Option("term", "a word or an abbreviation", required=True, completes=True),),
+)
+ASK = Command(
+    "ask",
+    "Ask in your own words",
+    "/ask why do AI engineers need so many GPUs?",
+    (Option("question", "what you would like to know", required=True),),
+)
+TIP = Command("tip", "A short lesson; none comes twice until you have seen them all", "/tip models", (_TOPIC,))
+QUIZ = Command(
+    "quiz",
+    "A quiz for you alone, with an explanation after each answer",
+    "/quiz use cases 5",
+    (
+        _TOPIC,
+        Option("questions", "how many", Kind.INTEGER, minimum=1, maximum=MOST_QUESTIONS),
+    ),
+)
+PROGRESS = Command("progress", "What you have read and answered, by topic", "/progress")
+SETTINGS = Command(
+    "settings",
+    "Show or change how I behave here",
+    "/settings questions:10",
+    (
+        Option("questions", "how many questions your quizzes have", Kind.INTEGER, minimum=1, maximum=MOST_QUESTIONS),
+        Option("pack", "what I teach in this channel (for administrators)", completes=True),
+    ),
+)
+HELP = Command(
+    "help",
+    "What I can do, or how one command is used",
+    "/help compare",
+    (Option("command", "the command to explain", completes=True),),
+)
+
+CATALOGUE = (COMPARE, DEFINE, ASK, TIP, QUIZ, PROGRESS, SETTINGS, HELP)

@@ -1,0 +1,141 @@
+"""The `versed` command. Each part imports what it needs itself, so that `versed --help` answers at once."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from bot import __version__
+
+if TYPE_CHECKING:
+    from bot.message import Message
+
+_EPILOG = "New here? Run `versed play` and type /compare into the page that opens."
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit: 0 when all is well, 1 when a check found something, 2 when asked amiss.
+
+    Args:
+        arguments: what follows `versed`; the process's own where None.
+    """
+    given = _parser().parse_args(arguments)
+    try:
+        sys.exit(given.run(given))
+    except Exception as error:
+        sentence = _sentence(error)
+        if sentence is None:
+            raise
+        print(sentence, file=sys.stderr)
+        sys.exit(2)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="versed", description="A teaching bot for teams.", epilog=_EPILOG)
+    parser.add_argument("--version", action="version", version=f"versed {__version__}")
+    parts = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    play = parts.add_parser("play", help="open the playground: a page to try everything, no account needed")
+    play.add_argument("--host", default="127.0.0.1", help="where to listen (default: this machine only)")
+    play.add_argument("--port", type=int, default=8321, help="where to listen (default: 8321; 0 for any free port)")
+    play.add_argument("--no-browser", action="store_true", help="print the address only")
+    play.set_defaults(run=_play)
+
+    say = parts.add_parser(
+        "say", help="run one command here and print the reply", epilog='versed say "/compare data"'
+    )
+    say.add_argument("--as", dest="name", default="You", metavar="NAME", help="who is speaking (default: You)")
+    say.add_argument("--in", dest="channel", default="general", metavar="CHANNEL", help="where (default: general)")
+    say.add_argument("--press", metavar="ID", help="press a button by its id, as an earlier reply printed it")
+    say.add_argument("text", nargs="?", default="", help="the command, or what to type into the button's form")
+    say.set_defaults(run=_say)
+
+    check = parts.add_parser("check", help="check packs: every problem with its file, line and column")
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="pack folders (default: those in use)")
+    check.set_defaults(run=_check)
+
+    doctor = parts.add_parser("doctor", help="check settings, packs and database: one line each")
+    doctor.set_defaults(run=_doctor)
+    return parser
+
+
+def _play(given: argparse.Namespace) -> int:
+    import asyncio
+    import webbrowser
+
+    from bot.app import play
+    from bot.settings import Settings
+
+    def announce(url: str) -> None:
+        print(f"The playground is open at {url} (Ctrl+C closes it)", flush=True)
+        if not given.no_browser:
+            webbrowser.open(url)
+
+    asyncio.run(play(Settings(), given.host, given.port, announce))
+    return 0
+
+
+def _say(given: argparse.Namespace) -> int:
+    import asyncio
+
+    from bot.say import say
+    from bot.settings import Settings
+
+    reply = asyncio.run(say(Settings(), given.text, name=given.name, channel=given.channel, press=given.press))
+    _print_reply(reply, given.name)
+    return 0
+
+
+def _print_reply(reply: "Message", name: str) -> None:
+    from shlex import quote
+
+    from bot.plain import buttons, plain
+
+    print(plain(reply))
+    pressable = buttons(reply)
+    if pressable:
+        width = max(len(button.label) for button in pressable)
+        print(f"\nGo on with: versed say --as {quote(name)} --press …")
+    for button in pressable:
+        typed = ' "your answer"' if button.form else ""
+        print(f"  {button.label:{width}}  {button.press}{typed}")
+
+
+def _check(given: argparse.Namespace) -> int:
+    from bot.content.check import check_paths
+    from bot.settings import Settings
+
+    problems = check_paths(given.paths or Settings().content)
+    for problem in problems:
+        print(problem)
+    found = f"{len(problems)} problem{'s' if len(problems) != 1 else ''} found." if problems else "No problems found."
+    print(found, file=sys.stderr if problems else sys.stdout)
+    return 1 if problems else 0
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    import asyncio
+
+    from bot.doctor import examine
+
+    findings = asyncio.run(examine())
+    for finding in findings:
+        print(finding)
+    return 0 if all(finding.well for finding in findings) else 1
+
+
+def _sentence(error: Exception) -> str | None:
+    """The sentence that an expected error carries, or None."""
+    from pydantic import ValidationError
+
+    from bot.content.problems import PackError
+    from bot.message import Refusal
+    from bot.settings import SettingsError
+    from bot.store.database import StoreError
+
+    if isinstance(error, Refusal | StoreError | SettingsError | PackError):
+        return str(error)
+    if isinstance(error, ValidationError):
+        return f"The setting {error.errors()[0]['loc'][0]} cannot be used; see `versed doctor`."
+    return None

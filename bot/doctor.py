@@ -1,0 +1,61 @@
+"""`versed doctor`: is everything in place? One line for each part, with what to do where it is not."""
+
+import asyncio
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from bot.content.check import check_paths
+from bot.content.library import Library
+from bot.content.problems import PackError
+from bot.settings import Settings, SettingsError
+from bot.store.database import Database, StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the examination.
+
+    Args:
+        part: what was examined.
+        well: whether it works.
+        says: how it is, and what to do where it does not work.
+    """
+
+    part: str
+    well: bool
+    says: str
+
+    def __str__(self) -> str:
+        return f"{'ok  ' if self.well else 'FAIL'}  {self.part}: {self.says}"
+
+
+async def examine() -> list[Finding]:
+    """Examine settings, packs and database, each as far as the one before allows."""
+    try:
+        settings = Settings()
+    except (SettingsError, ValidationError) as error:
+        return [Finding("settings", False, str(error))]
+    settings_found = Finding("settings", True, "all can be read")
+    return [settings_found, await asyncio.to_thread(_packs, settings), await _database(settings)]
+
+
+def _packs(settings: Settings) -> Finding:
+    try:
+        library = Library(settings.content, settings.cache)
+    except PackError as error:
+        return Finding("packs", False, str(error))
+    problems = check_paths(settings.content)
+    if problems:
+        return Finding("packs", False, f"{len(problems)} problems; run `versed check` to see them")
+    titles = ", ".join(f"{pack.title} {pack.version}" for pack in library.packs.values())
+    return Finding("packs", True, titles)
+
+
+async def _database(settings: Settings) -> Finding:
+    try:
+        database = await Database.open(settings.database_url)
+    except StoreError as error:
+        return Finding("database", False, str(error))
+    await database.close()
+    return Finding("database", True, "opens, and is up to date")

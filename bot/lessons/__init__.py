@@ -1,0 +1,1 @@
+"""Lessons: one module for each thing a learner asks for."""

@@ -1,0 +1,76 @@
+"""Settings: what a member has chosen for themselves, and administrators for a place."""
+
+from collections.abc import Mapping
+
+from bot.call import Asker
+from bot.content.library import Library
+from bot.content.model import Pack
+from bot.content.titles import Title, Titles
+from bot.message import Facts, Footer, Heading, Message, Refusal, message
+from bot.people import Right, check_right
+from bot.store import settings
+from bot.store.database import Database
+
+_PACK = "pack"
+_QUESTIONS = "questions"
+_DEFAULT_QUESTIONS = 5
+
+
+async def pack_for(asker: Asker, library: Library, database: Database) -> Pack:
+    """The pack taught in the asker's place: the one set there, else the first installed."""
+    async with database.read() as connection:
+        chosen = await settings.read(connection, asker.tenant.key, [_place(asker)])
+    return library.get(chosen.get((_place(asker), _PACK), "")) or library.default
+
+
+async def quiz_length(asker: Asker, database: Database) -> int:
+    """How many questions the asker's quizzes have unless they say otherwise."""
+    async with database.read() as connection:
+        chosen = await settings.read(connection, asker.tenant.key, [_member(asker)])
+    return int(chosen.get((_member(asker), _QUESTIONS), _DEFAULT_QUESTIONS))
+
+
+async def change(asker: Asker, options: Mapping[str, str | int], library: Library, database: Database) -> Message:
+    """Change what is asked to be changed, then show how things stand.
+
+    Raises:
+        Refusal: the pack is unknown, or the asker may not choose it.
+    """
+    if _PACK in options:
+        check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
+        pack = find_pack(library, str(options[_PACK]))
+        async with database.write() as connection:
+            await settings.put(connection, asker.tenant.key, _place(asker), _PACK, pack.id)
+    if _QUESTIONS in options:
+        async with database.write() as connection:
+            await settings.put(connection, asker.tenant.key, _member(asker), _QUESTIONS, str(options[_QUESTIONS]))
+    pack = await pack_for(asker, library, database)
+    length = await quiz_length(asker, database)
+    return message(
+        Heading("Settings saved" if options else "Settings"),
+        Facts((("What I teach here", pack.title), ("Questions in your quizzes", str(length)))),
+        Footer("Change them with /settings questions:10 or, as an administrator, /settings pack:…"),
+        private=True,
+    )
+
+
+def titles(library: Library) -> Titles:
+    """The installed packs by name."""
+    return Titles(Title(pack.id, pack.title, (pack.id,)) for pack in library.packs.values())
+
+
+def find_pack(library: Library, typed: str) -> Pack:
+    """The installed pack that is meant. Raises Refusal, naming those there are."""
+    found = titles(library).match(typed)
+    if found is None:
+        there_are = ", ".join(pack.title for pack in library.packs.values())
+        raise Refusal(f"I have no pack “{typed}”; choose one of: {there_are}.")
+    return library.packs[found.key]
+
+
+def _place(asker: Asker) -> str:
+    return f"place:{asker.place.id}"
+
+
+def _member(asker: Asker) -> str:
+    return f"member:{asker.member.id}"

@@ -1,0 +1,1 @@
+"""Quizzes: the questions there are, grading, and quizzes taken alone."""

@@ -1,0 +1,107 @@
+"""Grading a typed answer: forgiving in spelling, strict in meaning. Pure rules, without state or I/O."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from rapidfuzz.distance import OSA
+
+from bot.normalise import words
+
+_ARTICLES = frozenset({"a", "an", "the"})
+_DIGITS = re.compile(r"[-+]?[0-9][0-9,_  ]*(?:\.[0-9]+)?(?:e[0-9]{1,2})?", re.ASCII)
+_NUMBER_NAMES = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen twenty
+"""
+_SPELT = {name: str(value) for value, name in enumerate(_NUMBER_NAMES.split())}
+
+
+class Verdict(StrEnum):
+    """How good a typed answer is."""
+
+    RIGHT = "right"
+    MISSPELT = "misspelt"
+    NEAR = "near"
+    WRONG = "wrong"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts as right."""
+        return self in (Verdict.RIGHT, Verdict.MISSPELT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A text as it is graded: its words without articles, and its value where it is a number."""
+
+    words: tuple[str, ...]
+    value: Fraction | None
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+
+def tolerance(length: int) -> int:
+    """Edits forgiven in an answer of so many characters: none up to 3, one up to 7, two up to 13, then three."""
+    return 0 if length <= 3 else 1 if length <= 7 else 2 if length <= 13 else 3
+
+
+def grade_text(given: str, accepted: tuple[str, ...]) -> Verdict:
+    """How good a typed answer is.
+
+    Case, accents, punctuation, hyphens and articles do not matter. Numbers count by value and must be exact. In
+    words, slips are forgiven up to the tolerance, measured as optimal string alignment (a swap of neighbours is one
+    edit), as long as every word begins with the right letter: structured is not unstructured.
+
+    Args:
+        given: what was typed.
+        accepted: the right answers.
+
+    Returns:
+        The best verdict over all accepted answers; NEAR is wrong, but worth a friendly word.
+    """
+    typed = _read(given)
+    if not typed.words:
+        return Verdict.WRONG
+    verdicts = {_grade_one(typed, _read(answer)) for answer in accepted}
+    return next(verdict for verdict in Verdict if verdict in verdicts)
+
+
+def _grade_one(given: _Answer, right: _Answer) -> Verdict:
+    if given.text == right.text:
+        return Verdict.RIGHT
+    if given.value is not None and right.value is not None:
+        return Verdict.RIGHT if given.value == right.value else Verdict.WRONG
+    if _numbers(given) != _numbers(right):
+        return Verdict.WRONG
+    distance = OSA.distance("".join(given.words), "".join(right.words))
+    forgiven = tolerance(len(right.text))
+    if distance == 0:
+        return Verdict.RIGHT
+    if distance > 2 * forgiven or not _same_initials(given, right):
+        return Verdict.WRONG
+    return Verdict.MISSPELT if distance <= forgiven else Verdict.NEAR
+
+
+def _read(text: str) -> _Answer:
+    text = "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
+    said = words(text)
+    telling = [word for word in said if word not in _ARTICLES] or said
+    kept = tuple(_SPELT.get(word, word) for word in telling)
+    number = _DIGITS.fullmatch(" ".join(kept) if len(kept) == 1 else text.strip())
+    value = Fraction(re.sub(r"[,_  ]", "", number[0])) if number else None
+    return _Answer(kept, value)
+
+
+def _numbers(answer: _Answer) -> list[str]:
+    return [word for word in answer.words if word[0].isdecimal()]
+
+
+def _same_initials(given: _Answer, right: _Answer) -> bool:
+    if len(given.words) != len(right.words):
+        return given.text[0] == right.text[0]
+    return [word[0] for word in given.words] == [word[0] for word in right.words]

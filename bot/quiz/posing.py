@@ -1,0 +1,121 @@
+"""How a question of any type is put to a person: pure, without state or I/O."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.actions import ChooseAnswer, PickNext, TypeAnswer
+from bot.content.model import (
+    ChoiceQuestion,
+    FreeTextQuestion,
+    OrderQuestion,
+    Pack,
+    Question,
+    TrueFalseQuestion,
+    WhichSideQuestion,
+)
+from bot.message import Block, Button, Buttons, Emphasis, Form, emphasis, strong, text
+from bot.press import encode
+from bot.quiz.questions import prompt_of, shuffled, side_options
+
+_LABEL = 38
+"""Characters of a button's label up to which platforms show it whole."""
+
+TYPED = 200
+"""Characters of a typed answer that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A question as it stands in one quiz.
+
+    Args:
+        pack: where it comes from.
+        question: what is asked.
+        quiz: the quiz's id.
+        position: of the question in the quiz, from 0.
+        seed: of the quiz: decides the order of options.
+    """
+
+    pack: Pack
+    question: Question
+    quiz: str
+    position: int
+    seed: int
+
+
+def put(posed: Posed, picked: str = "") -> list[Block]:
+    """The question and the means to answer it.
+
+    Args:
+        posed: what to ask.
+        picked: for an order question, the digits of the items put in order so far.
+    """
+    question = posed.question
+    match question:
+        case ChoiceQuestion():
+            options = [(number, question.options[number].text) for number in shuffled(question, posed.seed)]
+            return [text(strong(question.prompt)), *_lettered(posed, options)]
+        case TrueFalseQuestion():
+            return [text("True or false? ", strong(question.statement)), _choices(posed, [(1, "True"), (0, "False")])]
+        case WhichSideQuestion():
+            names = [name for _, name in side_options(posed.pack.sides)]
+            return [text("Whose is it? ", strong(question.statement)), _choices(posed, list(enumerate(names)))]
+        case FreeTextQuestion():
+            form = Form("Your answer", prompt_of(question)[:45], "A word or two", TYPED)
+            press = encode(TypeAnswer(posed.quiz, posed.position))
+            return [
+                text(strong(question.prompt)),
+                Buttons((Button("Type your answer", press, Emphasis.PRIMARY, form),)),
+            ]
+        case OrderQuestion():
+            return [text("Put in order: ", strong(question.prompt)), *_ordering(posed, question, picked)]
+
+
+def describe(posed: Posed, given: str) -> str:
+    """A stored answer in words, as the learner saw it."""
+    question = posed.question
+    match question:
+        case ChoiceQuestion():
+            return _letter(shuffled(question, posed.seed).index(int(given)))
+        case TrueFalseQuestion():
+            return "True" if given == "1" else "False"
+        case WhichSideQuestion():
+            return side_options(posed.pack.sides)[int(given)][1]
+        case FreeTextQuestion():
+            return given
+        case OrderQuestion():
+            return ", ".join(question.items[int(digit)] for digit in given)
+
+
+def _letter(place: int) -> str:
+    return "ABCDEF"[place]
+
+
+def _lettered(posed: Posed, options: Sequence[tuple[int, str]]) -> list[Block]:
+    """Options as lettered buttons; where a text does not fit a button, all are written out above."""
+    lettered = [(number, f"{_letter(place)}. {option}") for place, (number, option) in enumerate(options)]
+    if all(len(label) <= _LABEL for _, label in lettered):
+        return [_choices(posed, lettered)]
+    listed = text("\n".join(label for _, label in lettered))
+    return [listed, _choices(posed, [(number, label[0]) for number, label in lettered])]
+
+
+def _choices(posed: Posed, options: Sequence[tuple[int, str]]) -> Buttons:
+    return Buttons(
+        tuple(Button(label, encode(ChooseAnswer(posed.quiz, posed.position, number))) for number, label in options)
+    )
+
+
+def _ordering(posed: Posed, question: OrderQuestion, picked: str) -> list[Block]:
+    so_far = [question.items[int(digit)] for digit in picked]
+    rest = [number for number in shuffled(question, posed.seed) if str(number) not in picked]
+
+    def step(then: str) -> str:
+        return encode(PickNext(posed.quiz, posed.position, then))
+
+    buttons = [Button(question.items[number], step(picked + str(number))) for number in rest]
+    blocks: list[Block] = [text(emphasis("Press what comes first." if not picked else "Press what comes next."))]
+    if picked:
+        blocks.insert(0, text("\n".join(f"{place}. {item}" for place, item in enumerate(so_far, 1))))
+        buttons.append(Button("Start again", step(""), Emphasis.DANGER))
+    return [*blocks, Buttons(tuple(buttons))]

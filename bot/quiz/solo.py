@@ -1,0 +1,223 @@
+"""A quiz taken alone: picked, asked one question at a time, explained, summed up; all its state is in the store."""
+
+from collections import Counter
+from datetime import datetime
+from random import Random
+
+from bot.actions import ShowComparison, ShowProgress, ShowQuestion, ShowTerm, ShowTopic, StartQuiz
+from bot.call import Asker
+from bot.content.derived import PerPack
+from bot.content.library import Library
+from bot.content.model import Comparison, Item, Pack, Question, Term, Topic
+from bot.message import (
+    Block,
+    Button,
+    Buttons,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Message,
+    Refusal,
+    emphasis,
+    message,
+    strong,
+    text,
+)
+from bot.press import Action, encode
+from bot.quiz.grading import Judgement
+from bot.quiz.posing import Posed, describe, put
+from bot.quiz.questions import bank, pick, prompt_of
+from bot.store import answers, quizzes
+from bot.store.answers import Answer
+from bot.store.database import Database
+from bot.store.quizzes import Quiz
+
+_ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+_ID_LENGTH = 10
+
+
+class SoloQuizzes:
+    """Serves the quizzes that members take alone.
+
+    Args:
+        library: where questions come from.
+        database: where quizzes and answers are kept.
+        random: picks questions and makes ids.
+    """
+
+    def __init__(self, library: Library, database: Database, random: Random) -> None:
+        self._library = library
+        self._bank = PerPack(bank)
+        self._database = database
+        self._random = random
+
+    async def start(self, pack: Pack, topic: Topic | None, count: int, asker: Asker) -> Message:
+        """A fresh quiz and its first question.
+
+        Raises:
+            Refusal: there are no questions on that topic.
+        """
+        questions = [
+            question for question in self._bank(pack).values() if topic is None or pack.topic_of(question) is topic
+        ]
+        if not questions:
+            raise Refusal("There are no questions on that topic yet; try another topic.")
+        async with self._database.read() as connection:
+            missed = await answers.missed(connection, asker.tenant.key, asker.member.id, pack.id)
+        quiz = Quiz(
+            tenant=asker.tenant.key,
+            id="".join(self._random.choices(_ID_ALPHABET, k=_ID_LENGTH)),
+            member=asker.member.id,
+            pack=pack.id,
+            questions=tuple(question.id for question in pick(questions, count, self._random, missed)),
+            seed=self._random.randrange(2**31),
+            at=asker.at,
+        )
+        await quizzes.create(self._database.writer, quiz)
+        return self._show(pack, quiz, 0)
+
+    async def show(self, quiz_id: str, position: int, asker: Asker) -> Message:
+        """The question at a position, or the summary past the last one.
+
+        Raises:
+            Refusal: the quiz is not this member's, or its pack is gone.
+        """
+        quiz, pack = await self._find(quiz_id, asker)
+        if position < len(quiz.questions):
+            return self._show(pack, quiz, position)
+        async with self._database.read() as connection:
+            given = await answers.of_quiz(connection, quiz.tenant, quiz.id)
+        return _summary(pack, quiz, given, self._bank(pack))
+
+    def page(self, quiz: Quiz, posed: Posed, picked: str = "") -> Message:
+        """The page that asks a question; of an order question, with the items picked so far."""
+        return _page(posed, put(posed, picked), len(quiz.questions))
+
+    async def posed(self, quiz_id: str, position: int, asker: Asker) -> tuple[Quiz, Posed]:
+        """A question of a quiz as it stands open to this member.
+
+        Raises:
+            Refusal: the quiz is not this member's, or the question is gone or already answered.
+        """
+        quiz, pack = await self._find(quiz_id, asker)
+        question = self._bank(pack).get(quiz.questions[position]) if position < len(quiz.questions) else None
+        if question is None:
+            raise Refusal("That question is no longer in the pack; run /quiz for a fresh round.")
+        posed = Posed(pack, question, quiz.id, position, quiz.seed)
+        async with self._database.read() as connection:
+            earlier = await answers.find(connection, quiz.tenant, quiz.id, position)
+        if earlier is not None:
+            raise _already_answered(posed, earlier)
+        return quiz, posed
+
+    async def record(self, quiz: Quiz, posed: Posed, judgement: Judgement, at: datetime) -> Message:
+        """Keep an answer, and say what came of it once it is safe.
+
+        Raises:
+            Refusal: another answer to this question came first.
+        """
+        answer = Answer(
+            tenant=quiz.tenant,
+            quiz=quiz.id,
+            position=posed.position,
+            member=quiz.member,
+            pack=quiz.pack,
+            question=posed.question.id,
+            topic=posed.pack.topic_of(posed.question).id,
+            correct=judgement.verdict.counts,
+            given=judgement.given,
+            at=at,
+        )
+        if not await answers.record(self._database.writer, answer):
+            async with self._database.read() as connection:
+                earlier = await answers.find(connection, quiz.tenant, quiz.id, posed.position)
+            raise _already_answered(posed, earlier or answer)
+        following = posed.position + 1
+        label = "Next question" if following < len(quiz.questions) else "See how it went"
+        onward = Button(label, encode(ShowQuestion(quiz.id, following)), Emphasis.PRIMARY)
+        asked = text(emphasis(prompt_of(posed.question)))
+        return _page(posed, [asked, *judgement.reply, Buttons((onward,))], len(quiz.questions))
+
+    async def _find(self, quiz_id: str, asker: Asker) -> tuple[Quiz, Pack]:
+        async with self._database.read() as connection:
+            quiz = await quizzes.find(connection, asker.tenant.key, quiz_id)
+        if quiz is None:
+            raise Refusal("I cannot find that quiz here; run /quiz to start one.")
+        if quiz.member != asker.member.id:
+            raise Refusal("That quiz is somebody else's; run /quiz for your own.")
+        pack = self._library.get(quiz.pack)
+        if pack is None:
+            raise Refusal("The pack of that quiz is no longer installed; run /quiz for another.")
+        return quiz, pack
+
+    def _show(self, pack: Pack, quiz: Quiz, position: int) -> Message:
+        question = self._bank(pack).get(quiz.questions[position])
+        if question is None:
+            onward = Button("Next question", encode(ShowQuestion(quiz.id, position + 1)), Emphasis.PRIMARY)
+            gone = text("This question has just left the pack; go on to the next one.")
+            return message(gone, Buttons((onward,)), private=True, replaces=True)
+        return self.page(quiz, Posed(pack, question, quiz.id, position, quiz.seed))
+
+
+def _page(posed: Posed, blocks: list[Block], total: int) -> Message:
+    heading = Heading(f"Question {posed.position + 1} of {total}")
+    return message(heading, *blocks, Footer(posed.pack.source_of(posed.question)), private=True, replaces=True)
+
+
+def _already_answered(posed: Posed, earlier: Answer) -> Refusal:
+    return Refusal(f"Already answered: {describe(posed, earlier.given)}; go on with the next question.")
+
+
+def _summary(pack: Pack, quiz: Quiz, given: list[Answer], questions: dict[str, Question]) -> Message:
+    """How a quiz went, by topic, with what to revisit."""
+    right = Counter(answer.topic for answer in given if answer.correct)
+    total = Counter(answer.topic for answer in given)
+    facts = Facts(
+        tuple((topic.title, f"{right[topic.id]} of {total[topic.id]}") for topic in pack.topics if total[topic.id])
+    )
+    blocks: list[Block] = [
+        Heading(f"{right.total()} of {len(quiz.questions)} right"),
+        *([facts] if given else []),
+    ]
+    missed = [questions[each.question] for each in given if not each.correct and each.question in questions]
+    objectives = dict.fromkeys(question.objectives[0] for question in missed)
+    if missed:
+        statements = "\n".join(f"• {pack.objective_by_id[objective].statement}" for objective in objectives)
+        blocks.append(text(strong("Worth another look:\n"), statements))
+    elif len(given) == len(quiz.questions):
+        blocks.append(text("A clean sheet. Well done!"))
+    blocks.append(Buttons((*_revisit(pack, missed), *_onward(pack, quiz, total))))
+    return message(*blocks, Footer(pack.title), private=True, replaces=True)
+
+
+def _revisit(pack: Pack, missed: list[Question]) -> list[Button]:
+    """Buttons to what teaches the objectives missed, three at most."""
+    lessons: dict[str, Button] = {}
+    for question in missed:
+        lesson = _lesson_for(pack, question)
+        if lesson is not None:
+            label, action = lesson
+            lessons.setdefault(label, Button(label, encode(action)))
+    return list(lessons.values())[:3]
+
+
+def _lesson_for(pack: Pack, question: Question) -> tuple[str, Action] | None:
+    teaching: tuple[Item, ...] = (*pack.terms, *pack.comparisons)
+    item = next((each for each in teaching if question.objectives[0] in each.objectives), None)
+    match item:
+        case Term():
+            return item.term, ShowTerm(pack.id, item.id)
+        case Comparison():
+            return item.aspect, ShowComparison(pack.id, item.id)
+        case _:
+            return None
+
+
+def _onward(pack: Pack, quiz: Quiz, total: Counter[str]) -> tuple[Button, ...]:
+    topics = [topic for topic in pack.topics if total[topic.id]]
+    again = StartQuiz(pack.id, topics[0].id if len(topics) == 1 else "", len(quiz.questions))
+    onward = [Button("Another quiz", encode(again), Emphasis.PRIMARY)]
+    if len(topics) == 1:
+        onward.append(Button(f"Compare {topics[0].title}", encode(ShowTopic(pack.id, topics[0].id))))
+    return (*onward, Button("My progress", encode(ShowProgress(pack.id))))

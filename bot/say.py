@@ -1,0 +1,36 @@
+"""`versed say`: one command through the whole core, without a chat platform."""
+
+from datetime import UTC, datetime
+
+from bot.app import core
+from bot.call import Asker, Call, Pressed
+from bot.catalogue import CATALOGUE
+from bot.message import Message, Refusal
+from bot.normalise import clean
+from bot.people import PLAYGROUND, Place, local_member
+from bot.settings import Settings
+from bot.slash import read
+
+
+async def say(settings: Settings, typed: str, *, name: str, channel: str, press: str | None) -> Message:
+    """The reply to one command, or to one press.
+
+    Args:
+        settings: where the packs and the database are.
+        typed: the command with its slash; with a press, what is typed into its form.
+        name: who speaks.
+        channel: where, with or without the #.
+        press: the id of a button to press, or None.
+
+    Raises:
+        Refusal: the command or the press cannot be answered.
+    """
+    place = clean(channel).removeprefix("#") or "general"
+    asker = Asker(PLAYGROUND, Place(place, f"#{place}"), local_member(name), datetime.now(UTC))
+    if press is None and not clean(typed).startswith("/"):
+        raise Refusal('Commands start with a slash; try: versed say "/help"')
+    async with core(settings) as app:
+        if press is not None:
+            return await app.commands.press(Pressed(asker, press, typed))
+        command, options = read(typed, CATALOGUE)
+        return await app.commands.serve(Call(asker, command, options))

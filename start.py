@@ -1,0 +1,57 @@
+"""Set Versed up in a folder of its own (.venv) and run it: needs Python 3.11 or newer, nothing else.
+
+    python3 start.py                    the playground
+    python3 start.py say "/help"        any other `versed` command
+    python3 start.py test               the tests
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+
+
+def main(arguments: list[str]) -> int:
+    """Set up what the arguments need, then run it; returns its exit code."""
+    if sys.version_info < (3, 11):
+        print("Versed needs Python 3.11 or newer; please run this with a newer python3.", file=sys.stderr)
+        return 2
+    testing = arguments[:1] == ["test"]
+    try:
+        set_up("test" if testing else "run")
+    except subprocess.CalledProcessError as error:
+        print(f"Setting up failed at: {' '.join(map(str, error.cmd))}", file=sys.stderr)
+        return 2
+    if testing:
+        command = [str(BIN / "python"), "-m", "pytest", "-n", "auto", *arguments[1:]]
+    else:
+        command = [str(BIN / "versed"), *(arguments or ["play"])]
+    try:
+        return subprocess.call(command, cwd=HERE if testing else None)
+    except KeyboardInterrupt:
+        return 130
+
+
+def set_up(needs: str) -> None:
+    """Install what requirements/<needs>.txt pins, and Versed itself, unless that is done already."""
+    lock = HERE / "requirements" / f"{needs}.txt"
+    state = hashlib.sha256(lock.read_bytes() + (HERE / "pyproject.toml").read_bytes()).hexdigest()
+    done = VENV / f"installed-{needs}"
+    if done.exists() and done.read_text() == state:
+        return
+    print("Setting up; this takes a minute the first time …", file=sys.stderr)
+    if not (BIN / "python").exists():
+        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
+    pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--require-hashes", "--requirement", lock], check=True)
+    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", HERE], check=True)
+    done.write_text(state)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
