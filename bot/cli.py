@@ -132,7 +132,7 @@ def _sentence(error: Exception) -> str | None:
     from bot.content.problems import PackError
     from bot.message import Refusal
     from bot.settings import SettingsError
-    from bot.store.database import StoreError
+    from bot.store.errors import StoreError
 
     if isinstance(error, Refusal | StoreError | SettingsError | PackError):
         return str(error)

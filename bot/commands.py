@@ -13,7 +13,7 @@ from bot.lessons import settings
 from bot.message import Message, Refusal
 from bot.people import check_right
 from bot.press import decode
-from bot.store.database import StoreError
+from bot.store.errors import StoreError
 
 _log = logging.getLogger(__name__)
 

@@ -9,7 +9,8 @@ from bot.content.check import check_paths
 from bot.content.library import Library
 from bot.content.problems import PackError
 from bot.settings import Settings, SettingsError
-from bot.store.database import Database, StoreError
+from bot.store.database import Database
+from bot.store.errors import StoreError
 
 
 @dataclass(frozen=True, slots=True)

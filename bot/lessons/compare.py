@@ -99,7 +99,6 @@ def card(pack: Pack, topic: Topic, sides: Sequence[Side]) -> ComparisonCard:
         subtitle=pack.title,
         sides=tuple(side.name for side in sides),
         rows=tuple(Row(row.aspect, tuple(row.cells[side.id] for side in sides)) for row in rows),
-        takeaway=None,
         footer=f"{pack.title} · {topic.title}",
     )
 

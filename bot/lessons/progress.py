@@ -1,6 +1,7 @@
 """Progress: what a member has seen and answered, topic by topic, and where to go on."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from bot.actions import ShowTopic, StartQuiz
 from bot.call import Asker
@@ -54,7 +55,7 @@ def _greeting(right: int, total: int) -> str:
     return f"{right} of {total} answers right so far ({100 * right // total} %)."
 
 
-def _onward(pack: Pack, tallies: dict[str, Tally], has_seen: Counter[str]) -> tuple[Button, ...]:
+def _onward(pack: Pack, tallies: Mapping[str, Tally], has_seen: Counter[str]) -> tuple[Button, ...]:
     """A quiz where it is needed most, and something to read where least has been read."""
     weakest = min(pack.topics, key=lambda topic: _strength(topic, tallies))
     unread = min(pack.topics, key=lambda topic: has_seen[topic.id])
@@ -64,7 +65,7 @@ def _onward(pack: Pack, tallies: dict[str, Tally], has_seen: Counter[str]) -> tu
     )
 
 
-def _strength(topic: Topic, tallies: dict[str, Tally]) -> float:
+def _strength(topic: Topic, tallies: Mapping[str, Tally]) -> float:
     """The share answered right, with one right and one wrong answer added, so that few answers say little."""
     tally = tallies.get(topic.id, _NOTHING)
     return (tally.right + 1) / (tally.total + 2)

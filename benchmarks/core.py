@@ -1,0 +1,134 @@
+"""Core commands, from the catalogue to the reply, on an empty store and on a full one."""
+
+import asyncio
+import tempfile
+from datetime import UTC, datetime
+from random import Random
+
+from sqlalchemy import insert
+
+from benchmarks.table import Row, Stopwatch, percentile, show
+from bot.call import Asker, Call
+from bot.catalogue import CATALOGUE
+from bot.commands import Commands
+from bot.content.library import Library
+from bot.content.titles import Title, Titles
+from bot.handlers import Services
+from bot.people import PLAYGROUND, Member, Place
+from bot.pictures.cache import PictureCache
+from bot.settings import Settings
+from bot.slash import read
+from bot.store.database import Database
+from bot.store.tables import answer
+
+MEMBERS = 100_000
+ANSWERS = 1_000_000
+ROUNDS = 400
+TYPED = (
+    "/compare data",
+    "/define RAG",
+    "/ask why so many GPUs?",
+    "/tip",
+    "/quiz 5",
+    "/progress",
+    "/settings",
+    "/help",
+)
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+async def measure() -> list[Row]:
+    """The rows of the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        empty = await Database.open(f"sqlite:///{folder}/empty.db")
+        full = await Database.open(f"sqlite:///{folder}/full.db")
+        try:
+            await _fill(full)
+            times = await _alternate(empty, full)
+        finally:
+            await empty.close()
+            await full.close()
+    rows = []
+    for typed in TYPED:
+        on_empty, on_full = times[typed, "empty"], times[typed, "full"]
+        rows.append(Row(f"{typed}: p99, full store", percentile(on_full, 0.99) * 1e3, "ms", 5))
+        ratio = percentile(on_full, 0.5) / percentile(on_empty, 0.5)
+        rows.append(Row(f"{typed}: median, full ÷ empty store", ratio, "×", 1.3))
+    return [*rows, *_autocomplete()]
+
+
+async def _fill(database: Database) -> None:
+    random = Random(1)
+    pack = Library(Settings().content).default
+    questions = [(question.id, pack.topic_of(question).id) for question in pack.questions]
+    for start in range(0, ANSWERS, 20_000):
+        rows = []
+        for number in range(start, start + 20_000):
+            question, topic = questions[number % len(questions)]
+            rows.append(
+                {
+                    "tenant": PLAYGROUND.key,
+                    "quiz": f"quiz{number // 5}",
+                    "position": number % 5,
+                    "member": f"member{number // 5 % MEMBERS}",
+                    "pack": pack.id,
+                    "question": question,
+                    "topic": topic,
+                    "correct": random.random() < 0.7,
+                    "given": "1",
+                    "at": 1_700_000_000_000 + number,
+                }
+            )
+        async with database.write() as connection:
+            await connection.execute(insert(answer), rows)
+
+
+async def _alternate(empty: Database, full: Database) -> dict[tuple[str, str], list[float]]:
+    """Seconds of each command on each store, the two stores in turn so that both meet the same machine."""
+    library = Library(Settings().content)
+    pictures = PictureCache()
+    cores = {
+        "empty": Commands(Services(library, empty, pictures, Random(1))),
+        "full": Commands(Services(library, full, pictures, Random(1))),
+    }
+    times: dict[tuple[str, str], list[float]] = {(typed, name): [] for typed in TYPED for name in cores}
+    for number in range(-20, ROUNDS):
+        member = Member(f"member{number * 97 % MEMBERS}", "Ana")
+        asker = Asker(PLAYGROUND, Place("general", "#general"), member, NOW)
+        for typed in TYPED:
+            command, options = read(typed, CATALOGUE)
+            for name, commands in cores.items():
+                with Stopwatch() as watch:
+                    await commands.serve(Call(asker, command, options))
+                if number >= 0:
+                    times[typed, name].append(watch.seconds)
+    pictures.close()
+    return times
+
+
+def _autocomplete() -> list[Row]:
+    random = Random(1)
+    syllables = [a + b for a in "bcdfghklmnprstvw" for b in ("a", "e", "i", "o", "u", "an", "er", "is")]
+    vocabulary = ["".join(random.choices(syllables, k=random.randint(2, 4))) for _ in range(6_000)]
+    names = [" ".join(random.choices(vocabulary, k=random.randint(1, 4))) for _ in range(10_000)]
+    titles = Titles(Title(str(number), name) for number, name in enumerate(names))
+    times = []
+    for _ in range(5_000):
+        name = random.choice(names)
+        typed = name[: random.randint(1, len(name))]
+        if random.random() < 0.3:
+            at = random.randrange(len(typed))
+            typed = typed[:at] + random.choice("abcdefghij") + typed[at + 1 :]
+        with Stopwatch() as watch:
+            titles.complete(typed)
+        times.append(watch.seconds)
+    return [Row("autocomplete over 10,000 titles: p99", percentile(times, 0.99) * 1e3, "ms", 10)]
+
+
+def main() -> None:
+    """Print the table."""
+    show(f"Core commands ({MEMBERS:,} members, {ANSWERS:,} answers, SQLite)", asyncio.run(measure()))
+
+
+if __name__ == "__main__":
+    main()

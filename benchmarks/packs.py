@@ -1,0 +1,101 @@
+"""How fast packs load: `python -m benchmarks.packs` prints two ratios, each measured in one run on one pack."""
+
+import gc
+import json
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import yaml
+
+from bot.content.cache import load_cached
+from bot.content.load import load
+
+CARDS = 10_000
+OBJECTIVES = 100
+WORDS = ("a", "the", "model", "data", "question", "team", "answer", "learns", "trains", "prompt", "feature", "why")
+
+COVER = """\
+id: large
+title: A large pack
+version: "1.0.0"
+language: en
+summary: Many cards.
+authors: [Nobody]
+licence: MIT
+source: {title: None, credit: Made for measuring.}
+sides:
+  - {id: left, name: Left}
+  - {id: right, name: Right}
+topics:
+  - {id: all, title: All, summary: All there is., in_short: {left: This., right: That.}}
+"""
+
+
+def write_pack(folder: Path, random: Random) -> None:
+    """Write a pack of many cards, as an author would lay it out."""
+    lines = ["objectives:"]
+    lines += (f"  - {{id: O{number}, topic: all, statement: {_sentence(random, 8)}}}" for number in range(OBJECTIVES))
+    lines.append("cards:")
+    for number in range(CARDS):
+        lines += [
+            f"  - id: card-{number}",
+            f"    objectives: [O{number % OBJECTIVES}]",
+            f"    front: {_sentence(random, 10)}",
+            f'    back: "{_sentence(random, 16)}"',
+        ]
+    (folder / "pack.yaml").write_text(COVER, encoding="utf-8")
+    (folder / "cards.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _sentence(random: Random, count: int) -> str:
+    return " ".join(random.choices(WORDS, k=count)).capitalize() + "."
+
+
+def seconds(work: Callable[[], object], runs: int) -> float:
+    """The shortest of several runs, in seconds."""
+    shortest = float("inf")
+    for _ in range(runs):
+        gc.collect()
+        start = time.perf_counter()
+        result = work()
+        shortest = min(shortest, time.perf_counter() - start)
+        del result
+    return shortest
+
+
+def measure() -> dict[str, float]:
+    """Seconds by what was done."""
+    with tempfile.TemporaryDirectory() as made:
+        folder, cache = Path(made, "pack"), Path(made, "cache")
+        folder.mkdir()
+        write_pack(folder, Random(1))
+        files = sorted(folder.iterdir())
+        pack = load_cached(folder, cache)
+        same_as_json = Path(made, "pack.json")
+        same_as_json.write_text(pack.model_dump_json(), encoding="utf-8")
+        return {
+            "slow": seconds(lambda: [yaml.load(file.read_bytes(), yaml.SafeLoader) for file in files], runs=2),
+            "load": seconds(lambda: load(folder), runs=5),
+            "json": seconds(lambda: json.loads(same_as_json.read_bytes()), runs=15),
+            "warm": seconds(lambda: load_cached(folder, cache), runs=15),
+        }
+
+
+def main() -> None:
+    """Print the table."""
+    took = measure()
+    print(f"{CARDS:,} cards".ljust(44), "ms".rjust(8), "ratio".rjust(8), "target".rjust(8))
+    for label, name, ratio, target in (
+        ("PyYAML SafeLoader, no validation", "slow", "", ""),
+        ("load: read, validate, check references", "load", f"{took['slow'] / took['load']:.1f} ×", "≥ 8 ×"),
+        ("json.loads of the same data", "json", "", ""),
+        ("load_cached, warm", "warm", f"{took['warm'] / took['json']:.2f} ×", "≤ 2 ×"),
+    ):
+        print(label.ljust(44), f"{took[name] * 1000:8.1f}", ratio.rjust(8), target.rjust(8))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""A table of results, each beside its target."""
+
+import math
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One result.
+
+    Args:
+        what: what was measured.
+        value: the result.
+        unit: of the value: ms, s, MB, × …
+        target: the value that it should reach, or None where it only informs.
+        at_most: whether smaller is better.
+    """
+
+    what: str
+    value: float
+    unit: str
+    target: float | None = None
+    at_most: bool = True
+
+    @property
+    def reached(self) -> bool:
+        """Whether the target is met."""
+        return self.target is None or (self.value <= self.target if self.at_most else self.value >= self.target)
+
+
+def show(title: str, rows: Iterable[Row]) -> None:
+    """Print a table."""
+    print(f"\n{title}")
+    for row in rows:
+        sign = "≤" if row.at_most else "≥"
+        target = (
+            "" if row.target is None else f"{sign} {row.target:g} {row.unit}  {'ok' if row.reached else 'MISSED'}"
+        )
+        print(f"  {row.what:<66} {row.value:>10.4g} {row.unit:<7} {target}")
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which a share (0…1) of the values lies: nearest rank."""
+    return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
+
+
+class Stopwatch:
+    """Measures the seconds spent in its with-block."""
+
+    seconds: float
+
+    def __enter__(self) -> "Stopwatch":
+        self._start = time.perf_counter()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.seconds = time.perf_counter() - self._start

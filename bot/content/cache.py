@@ -1,0 +1,89 @@
+"""Validated packs kept as JSON, so that a program with large packs starts quickly.
+
+An entry says which files it was made of (a digest over their names and bytes, over the model's version and ours) and
+has a checksum over itself, so that a stale or a damaged one is never served. It is JSON, not pickle: a manipulated
+file can bring wrong texts, but never run code.
+"""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+import zlib
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot import __version__
+from bot.content.files import Files, read
+from bot.content.load import from_files, gc_paused
+from bot.content.model import SCHEMA_VERSION, Pack
+
+
+def load_cached(folder: Path, cache: Path) -> Pack:
+    """Load a pack from the cache if its files are unchanged, else from its files, and cache it.
+
+    Args:
+        folder: the pack's folder, holding pack.yaml.
+        cache: where entries are kept; made when missing. A folder that cannot be written is no error.
+
+    Raises:
+        PackError: with every problem of every file.
+    """
+    files = read(folder)
+    if files.problems:
+        return from_files(files).pack
+    entry = cache / f"{hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:32]}.json"
+    key = digest(files)
+    cached = _recall(entry, key)
+    if cached is not None:
+        return cached
+    pack = from_files(files).pack
+    with contextlib.suppress(OSError):
+        _keep(entry, key, pack)
+    return pack
+
+
+def digest(files: Files) -> bytes:
+    """The SHA-256, in hexadecimal, of everything that a loaded pack depends on."""
+    whole = hashlib.sha256(f"{__version__} {SCHEMA_VERSION}".encode())
+    for path, raw in files.contents.items():
+        name = os.fsencode(path.relative_to(files.folder))
+        whole.update(b"%d %d " % (len(name), len(raw)) + name)
+        whole.update(raw)
+    return whole.hexdigest().encode()
+
+
+def _recall(entry: Path, key: bytes) -> Pack | None:
+    """The cached pack, or None when there is none, or it is stale or damaged."""
+    try:
+        head, _, body = entry.read_bytes().partition(b"\n")
+        if head != _head(key, body):
+            return None
+        with gc_paused():
+            return Pack.model_validate_json(body)
+    except (OSError, ValidationError):
+        return None
+
+
+def _keep(entry: Path, key: bytes, pack: Pack) -> None:
+    """Write an entry, whole or not at all.
+
+    Raises:
+        OSError: when it cannot be written.
+    """
+    body = pack.model_dump_json().encode()
+    entry.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=entry.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(_head(key, body) + b"\n" + body)
+        Path(name).replace(entry)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _head(key: bytes, body: bytes) -> bytes:
+    """The first line of an entry: what it was made of, and what follows."""
+    return b"%b %08x" % (key, zlib.crc32(body))

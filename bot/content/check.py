@@ -1,0 +1,47 @@
+"""Checking packs before learners meet them: what keeps a pack from loading, and what keeps it from teaching well."""
+
+from collections.abc import Iterable
+from itertools import chain
+from pathlib import Path
+
+from bot.content import likeness, teaching, wording
+from bot.content.files import packs_in, read, same_id
+from bot.content.load import Loaded, from_files
+from bot.content.problems import PackError, Problem
+
+
+def check(loaded: Loaded) -> list[Problem]:
+    """Teaching faults of a pack that loads.
+
+    Args:
+        loaded: the pack and its draft, from load.from_files.
+
+    Returns:
+        Warnings, in the order of the files.
+    """
+    return sorted(chain(teaching.problems(loaded), wording.problems(loaded), likeness.problems(loaded)))
+
+
+def check_paths(paths: Iterable[Path]) -> list[Problem]:
+    """Everything that is wrong with some packs.
+
+    Args:
+        paths: packs, or folders that hold packs.
+
+    Returns:
+        Errors of packs that do not load, warnings of those that do; nothing when all is well.
+    """
+    problems: list[Problem] = []
+    folders: dict[str, Path] = {}
+    for path in paths:
+        for folder in packs_in(path) or [path]:
+            try:
+                loaded = from_files(read(folder))
+            except PackError as error:
+                problems += error.problems
+                continue
+            first = folders.setdefault(loaded.pack.id.casefold(), folder)
+            if first.resolve() != folder.resolve():
+                problems.append(same_id(loaded.pack.id, folder, first))
+            problems += check(loaded)
+    return problems

@@ -1,0 +1,143 @@
+"""A pack as its files say it, before anyone knows whether it is right: every entry with the place where it stands.
+
+References are checked, and teaching faults are found, on a draft, because it still knows the line of everything.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from bot.content.model import Sheet
+from bot.content.problems import Problem, Severity
+from bot.content.reader import Document, Value
+
+Steps: TypeAlias = "tuple[str | int, ...]"
+"""The way from the top of a file to a value: field names and list indexes."""
+
+ITEM_KINDS = tuple(kind for kind in Sheet.model_fields if kind != "objectives")
+"""The lists of a sheet whose entries name objectives."""
+
+KINDS = ("sides", "topics", *Sheet.model_fields)
+"""Every list of a pack whose entries have ids."""
+
+
+def position(root: Node, steps: Iterable[str | int], *, of_name: bool = False) -> tuple[int, int]:
+    """Where a value stands in a file.
+
+    Args:
+        root: the tree of the file.
+        steps: the way to the value; where it leads nowhere, the last thing found counts.
+        of_name: whether the name of the last field is meant, not its value.
+
+    Returns:
+        Line and column, from 1.
+    """
+    node, name = root, root
+    for step in steps:
+        found = _step(node, step)
+        if found is None:
+            break
+        name, node = found
+    mark = (name if of_name else node).start_mark
+    return mark.line + 1, mark.column + 1
+
+
+def _step(node: Node, step: str | int) -> tuple[Node, Node] | None:
+    """The name and the value that a step leads to; an entry of a list is its own name."""
+    if isinstance(node, MappingNode):
+        found = [(key, value) for key, value in node.value if isinstance(key, ScalarNode) and key.value == step]
+        return found[-1] if found else None
+    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], node.value[step]
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of one of a pack's lists, such as one card.
+
+    Args:
+        document: the file that holds it.
+        kind: the list's name, such as `cards`.
+        index: its place in the file's list.
+        fields: what it says; of any shape as long as nobody has validated it.
+    """
+
+    document: Document
+    kind: str
+    index: int
+    fields: dict[str, Value]
+
+    @property
+    def id(self) -> str | None:
+        """Its id, if it has one."""
+        found = self.fields.get("id")
+        return found if isinstance(found, str) else None
+
+    @property
+    def place(self) -> str:
+        """File and line, for pointing at it from elsewhere."""
+        problem = self.problem("", "id")
+        return f"{problem.path}:{problem.line}"
+
+    def texts(self, field: str) -> Iterator[tuple[int, str]]:
+        """The texts of a list, each with its index; nothing when the field is no list."""
+        found = self.fields.get(field)
+        for index, text in enumerate(found if isinstance(found, list) else ()):
+            if isinstance(text, str):
+                yield index, text
+
+    def problem(self, text: str, *steps: str | int, of_name: bool = False) -> Problem:
+        """A problem at a value of this entry.
+
+        Args:
+            text: what is wrong; what to do.
+            steps: the way from the entry to the value; none for the entry itself.
+            of_name: whether the name of the last field is meant, not its value.
+        """
+        line, column = position(self.document.root, (self.kind, self.index, *steps), of_name=of_name)
+        return Problem(self.document.path, line, column, text)
+
+    def warning(self, text: str, *steps: str | int) -> Problem:
+        """A teaching fault at a value of this entry."""
+        found = self.problem(text, *steps)
+        return Problem(found.path, found.line, found.column, text, Severity.WARNING)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """All files of a pack, as read.
+
+    Args:
+        folder: the pack's folder.
+        documents: its files; of a pack that is in order, the cover comes first.
+        is_whole: whether every file could be read; if not, an id that nobody defines may stand in a missing one.
+    """
+
+    folder: Path
+    documents: tuple[Document, ...]
+    is_whole: bool
+
+    @cached_property
+    def entries(self) -> dict[str, list[Entry]]:
+        """The entries of every list, in the pack's order: that of the loaded pack's tuples."""
+        return {kind: list(self._entries(kind)) for kind in KINDS}
+
+    def ids(self, kind: str) -> dict[str, Entry]:
+        """The entries of a list by id, the first of each."""
+        found: dict[str, Entry] = {}
+        for entry in self.entries[kind]:
+            if entry.id is not None:
+                found.setdefault(entry.id, entry)
+        return found
+
+    def _entries(self, kind: str) -> Iterator[Entry]:
+        for document in self.documents:
+            found = document.data.get(kind)
+            for index, fields in enumerate(found if isinstance(found, list) else ()):
+                if isinstance(fields, dict):
+                    yield Entry(document, kind, index, fields)

@@ -1,0 +1,137 @@
+"""The files of a pack: which ones count, when they changed, and their bytes."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from bot.content.problems import Problem
+from bot.content.reader import LARGEST_FILE
+
+COVER = "pack.yaml"
+"""The file that makes a folder a pack."""
+
+ENDINGS = (".yaml", ".yml")
+
+Stamps: TypeAlias = "dict[Path, tuple[int, int]]"
+"""File → time of the last change in nanoseconds and size in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of one pack, read.
+
+    Args:
+        folder: the pack's folder, as the caller named it.
+        contents: file → its bytes; sorted, pack.yaml first.
+        problems: why some could not be read.
+    """
+
+    folder: Path
+    contents: dict[Path, bytes]
+    problems: tuple[Problem, ...] = ()
+
+
+def is_pack(folder: Path) -> bool:
+    """Whether a folder is a pack."""
+    return (folder / COVER).is_file()
+
+
+def packs_in(folder: Path) -> list[Path]:
+    """The pack folders that a folder stands for: itself, or those directly below it, sorted."""
+    if is_pack(folder):
+        return [folder]
+    try:
+        return sorted(child for child in folder.iterdir() if not child.name.startswith(".") and is_pack(child))
+    except OSError:
+        return []
+
+
+def same_id(pack_id: str, folder: Path, first: Path) -> Problem:
+    """The problem of a pack whose id the pack in the folder `first` has already."""
+    sentence = f"the pack id `{pack_id}` is taken by {first}; give one of the two packs another id"
+    return Problem(folder / COVER, 1, 1, sentence)
+
+
+def stamps(folder: Path) -> Stamps:
+    """When each file of a pack last changed; files that vanish meanwhile are left out."""
+    found: Stamps = {}
+    for path in _walk(folder):
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        found[path] = (status.st_mtime_ns, status.st_size)
+    return found
+
+
+def read(folder: Path) -> Files:
+    """Read all files of a pack.
+
+    Args:
+        folder: the pack's folder.
+
+    Returns:
+        Their bytes, and a problem for each file that cannot or must not be read.
+    """
+    if folder.is_file():
+        return Files(folder, {}, (Problem(folder, 1, 1, "this is a file; name the folder of its pack instead"),))
+    if not folder.is_dir():
+        return Files(folder, {}, (Problem(folder, 1, 1, "there is no such folder; check its name"),))
+    if not is_pack(folder):
+        return Files(folder, {}, (Problem(folder, 1, 1, _coverless(folder)),))
+    home = folder.resolve()
+    contents: dict[Path, bytes] = {}
+    problems: list[Problem] = []
+    for path in sorted(_walk(folder), key=lambda path: (path != folder / COVER, path.parts)):
+        try:
+            contents[path] = _bytes_of(path, home)
+        except _UnreadableError as error:
+            problems.append(Problem(path, 1, 1, str(error)))
+        except (OSError, RuntimeError):
+            problems.append(Problem(path, 1, 1, "the file cannot be read; check that it exists and who may read it"))
+    return Files(folder, contents, tuple(problems))
+
+
+class _UnreadableError(Exception):
+    """A file must not be read; the text says why and what to do."""
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Every YAML file below a folder, and every link that leads to a folder; hidden ones are passed over."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in (*folders, *names):
+            path = Path(parent, name)
+            if name.startswith("."):
+                continue
+            if path.suffix.lower() in ENDINGS or (name in folders and path.is_symlink()):
+                yield path
+
+
+def _bytes_of(path: Path, home: Path) -> bytes:
+    """The bytes of a file that belongs to the folder `home`.
+
+    Raises:
+        _UnreadableError: when it does not, or is no file.
+        OSError: when it cannot be read.
+    """
+    if path.is_symlink() and not path.resolve(strict=True).is_relative_to(home):
+        raise _UnreadableError("this link leads out of the pack; put the file itself here")
+    mode = path.stat().st_mode
+    if path.is_symlink() and stat.S_ISDIR(mode):
+        raise _UnreadableError("links to folders are not followed; put the files themselves here")
+    if not stat.S_ISREG(mode):
+        raise _UnreadableError("this is no file; packs hold plain YAML files, so move it elsewhere or rename it")
+    with path.open("rb") as file:
+        return file.read(LARGEST_FILE + 1)
+
+
+def _coverless(folder: Path) -> str:
+    """What to say of a folder without a cover."""
+    for name in ("pack.yml", "Pack.yaml", "pack.YAML"):
+        if (folder / name).is_file():
+            return f"a pack starts with {COVER}; rename {name}"
+    return f"there is no {COVER} here; add one (docs/authoring.md shows how), or name a pack's folder"

@@ -1,0 +1,158 @@
+"""The packs in use: loaded from folders, and loaded again when their files change."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from bot.content.cache import load_cached
+from bot.content.files import Stamps, packs_in, same_id, stamps
+from bot.content.load import load
+from bot.content.model import Pack
+from bot.content.problems import PackError, Problem
+from bot.message import Refusal
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """One pack folder as last seen: the pack that loaded last, and what is wrong with its files now."""
+
+    folder: Path
+    stamps: Stamps
+    pack: Pack | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """All packs at one moment; replaced as a whole, so that a reader never sees half a change."""
+
+    books: tuple[_Book, ...]
+    packs: Mapping[str, Pack]
+    problems: tuple[Problem, ...]
+
+
+class Library:
+    """The packs in use.
+
+    A pack whose files break stays as it was, and `problems` says why. An unchanged pack stays the same object, so
+    that what is derived from a pack can be kept by identity.
+
+    Args:
+        folders: packs, or folders that hold packs; of two packs with one id the first stays.
+        cache: where validated packs are kept, or None to do without.
+    """
+
+    def __init__(self, folders: Iterable[Path], cache: Path | None = None) -> None:
+        self._folders = tuple(folders)
+        self._cache = cache
+        self._listeners: list[Callable[[], None]] = []
+        self._shelf = _Shelf((), MappingProxyType({}), ())
+        self._shelf = self._look()
+
+    @property
+    def packs(self) -> Mapping[str, Pack]:
+        """Pack id → pack, in the order of the folders."""
+        return self._shelf.packs
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What keeps packs, or their latest edits, out of use."""
+        return self._shelf.problems
+
+    @property
+    def default(self) -> Pack:
+        """The first pack. Raises Refusal when there is none."""
+        for pack in self.packs.values():
+            return pack
+        raise Refusal("No pack is loaded, so there is nothing to learn yet; run “versed check” to see why.")
+
+    def get(self, pack_id: str) -> Pack | None:
+        """The pack with an id, or None."""
+        return self.packs.get(pack_id)
+
+    def subscribe(self, listener: Callable[[], None]) -> None:
+        """Call `listener`, on the event loop, after each change of the packs or of their problems."""
+        self._listeners.append(listener)
+
+    async def reload_if_changed(self) -> bool:
+        """Load anew what has changed on disk, off the event loop.
+
+        Returns:
+            Whether the packs or their problems are others now.
+        """
+        before = self._shelf
+        after = await asyncio.to_thread(self._look)
+        self._shelf = after
+        if after.packs == before.packs and after.problems == before.problems:
+            return False
+        for problem in after.problems:
+            if problem not in before.problems:
+                _log.warning("%s", problem)
+        for listener in self._listeners:
+            listener()
+        return True
+
+    async def watch(self, interval: float = 1.0) -> None:
+        """Reload changed packs for as long as this runs.
+
+        Args:
+            interval: pause between two looks, in seconds.
+        """
+        while True:
+            await asyncio.sleep(interval)
+            await self.reload_if_changed()
+
+    def _look(self) -> _Shelf:
+        """The shelf as the files are now; blocks."""
+        known = {book.folder: book for book in self._shelf.books}
+        books: dict[Path, _Book] = {}  # by resolved folder, for two folders can stand for one pack
+        problems: list[Problem] = []
+        for folder in self._folders:
+            within = packs_in(folder)
+            # a pack that has lost its pack.yaml is a broken edit, not a removed pack, as long as its folder is there
+            within += [old for old in known if old not in within and _stands_for(folder, old) and old.is_dir()]
+            if not within:
+                problems.append(Problem(folder, 1, 1, "there is no pack here; name a folder that holds a pack.yaml"))
+            for pack_folder in within:
+                if (home := pack_folder.resolve()) not in books:
+                    books[home] = self._read(pack_folder, known.get(pack_folder))
+        return _shelve(tuple(books.values()), problems)
+
+    def _read(self, folder: Path, known: _Book | None) -> _Book:
+        """One pack folder as it is now; a pack that does not load leaves the known one in place."""
+        now = stamps(folder)
+        if known is not None and known.stamps == now:
+            return known
+        try:
+            pack = load(folder) if self._cache is None else load_cached(folder, self._cache)
+        except PackError as error:
+            return _Book(folder, now, known.pack if known else None, error.problems)
+        if known is not None and known.pack == pack:
+            pack = known.pack
+        return _Book(folder, now, pack, ())
+
+
+def _stands_for(folder: Path, pack_folder: Path) -> bool:
+    """Whether a pack folder is one of those that `folder` stands for."""
+    return pack_folder == folder or pack_folder.parent == folder
+
+
+def _shelve(books: tuple[_Book, ...], problems: list[Problem]) -> _Shelf:
+    """The packs of all folders by id; the first of an id stays."""
+    packs: dict[str, Pack] = {}
+    folders: dict[str, Path] = {}
+    for book in books:
+        problems += book.problems
+        if book.pack is None:
+            continue
+        first = folders.setdefault(book.pack.id.casefold(), book.folder)
+        if first == book.folder:
+            packs[book.pack.id] = book.pack
+        else:
+            problems.append(same_id(book.pack.id, book.folder, first))
+    return _Shelf(books, MappingProxyType(packs), tuple(problems))

@@ -1,0 +1,67 @@
+"""Questions, and cards, that ask for the same thing in nearly the same words."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+from rapidfuzz import fuzz, process
+
+from bot.content.draft import Entry
+from bot.content.load import Loaded
+from bot.content.model import ChoiceQuestion, OrderQuestion, Question, TrueFalseQuestion, WhichSideQuestion
+from bot.content.problems import Problem
+from bot.normalise import words
+
+ALIKE = 90.0
+"""Similarity, of 100, of word-sorted texts from which on two questions are one.
+
+At 90, texts of 60 characters differ by about six: a word added or exchanged. Different questions on one subject share
+a stem ("Which role …") and score 60 to 85; the same question with its words in another order scores 100.
+"""
+
+
+def problems(loaded: Loaded) -> Iterator[Problem]:
+    """Each question that is nearly another one, and each card whose front is nearly another's.
+
+    A card and a question may ask the same: they test one objective in two ways.
+    """
+    entries = loaded.draft.entries
+    asked = (_asked(question) for question in loaded.pack.questions)
+    yield from _pairs(zip(asked, entries["questions"], strict=True), "question")
+    fronts = (card.front for card in loaded.pack.cards)
+    yield from _pairs(zip(fronts, entries["cards"], strict=True), "card")
+
+
+def _asked(question: Question) -> str:
+    """What a question asks for; where the prompt alone does not say it, with the right answer."""
+    match question:
+        case ChoiceQuestion():
+            return " ".join([question.prompt, *(option.text for option in question.options if option.correct)])
+        case OrderQuestion():
+            return " ".join([question.prompt, *question.items])
+        case TrueFalseQuestion() | WhichSideQuestion():
+            return question.statement
+        case _:
+            return question.prompt
+
+
+def _pairs(asked: Iterable[tuple[str, Entry]], what: str) -> Iterator[Problem]:
+    """Each text that is nearly an earlier one, compared only with texts of a length that can be alike."""
+    by_length = sorted(
+        ((" ".join(sorted(words(text))), entry) for text, entry in asked), key=lambda pair: len(pair[0])
+    )
+    texts = [text for text, _ in by_length]
+    lengths = [len(text) for text in texts]
+    for place, (text, entry) in enumerate(by_length):
+        # two texts of lengths m ≤ n score at most 200 m / (m + n)
+        shortest = bisect_left(lengths, len(text) * ALIKE / (200 - ALIKE))
+        candidates = texts[shortest:place] if text else []
+        for _, _, found in process.extract(text, candidates, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None):
+            other = by_length[shortest + found][1]
+            first, second = (other, entry) if _stands_before(other, entry) else (entry, other)
+            sentence = f"this {what} asks nearly the same as `{first.id}` in {first.place}; change or delete one"
+            yield second.warning(sentence, "id")
+
+
+def _stands_before(first: Entry, second: Entry) -> bool:
+    """Whether an entry comes earlier in the pack; both are of one kind."""
+    return (first.document.path, first.index) < (second.document.path, second.index)

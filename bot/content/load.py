@@ -1,0 +1,126 @@
+"""Loading a pack: a folder of YAML becomes a Pack, or a list of everything that is wrong with it."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.content import references, sentences
+from bot.content.draft import Draft
+from bot.content.files import COVER, Files, read
+from bot.content.model import Cover, Pack, Sheet
+from bot.content.problems import PackError, Problem, capped
+from bot.content.reader import Document, Unread, parse
+
+_SECOND_COVER = f"a pack has one {COVER}, in its folder; move this pack out, or rename the file"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A pack in order, together with the draft that knows where each of its entries stands."""
+
+    pack: Pack
+    draft: Draft
+
+
+def load(folder: Path) -> Pack:
+    """Load a pack.
+
+    Args:
+        folder: the pack's folder, holding pack.yaml.
+
+    Raises:
+        PackError: with every problem of every file.
+    """
+    with gc_paused():  # the draft is gone again before the collector is back
+        return from_files(read(folder)).pack
+
+
+def from_files(files: Files) -> Loaded:
+    """Load a pack from files that have been read.
+
+    Raises:
+        PackError: with every problem of every file.
+    """
+    with gc_paused():
+        return _load(files)
+
+
+@contextmanager
+def gc_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking a growing tree again and again, which would take most of the time.
+
+    What was made meanwhile is moved to the oldest generation unseen, or the first collection would walk it all.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        if gc.get_freeze_count() == 0:
+            gc.freeze()
+            gc.unfreeze()
+        gc.enable()
+
+
+def _load(files: Files) -> Loaded:
+    documents: list[Document] = []
+    problems = list(files.problems)
+    parts: list[Cover | Sheet] = []
+    for path, raw in files.contents.items():
+        if path.name == COVER and path.parent != files.folder:
+            problems.append(Problem(path, 1, 1, _SECOND_COVER))
+            continue
+        document = parse(raw, path)
+        if isinstance(document, Unread):
+            problems += document.problems
+            continue
+        documents.append(document)
+        found = _validate(document)
+        if isinstance(found, list):
+            problems += found
+        else:
+            parts.append(found)
+    is_whole = not files.problems and len(documents) == len(files.contents)
+    draft = Draft(files.folder, tuple(documents), is_whole)
+    known = {(problem.path, problem.line, problem.column) for problem in problems}
+    problems += (
+        problem
+        for problem in capped(references.problems(draft), files.folder)
+        if (problem.path, problem.line, problem.column) not in known
+    )
+    if problems:
+        raise PackError(problems)
+    return Loaded(_join(parts), draft)
+
+
+def _validate(document: Document) -> Cover | Sheet | list[Problem]:
+    """One file as a model, or what is wrong with it."""
+    shape: type[Cover | Sheet] = Cover if document.path.name == COVER else Sheet
+    problems = list(document.problems)
+    try:
+        found = shape.model_validate(document.data)
+    except ValidationError as error:
+        places = {(problem.line, problem.column) for problem in problems}
+        problems += (
+            problem
+            for problem in capped(sentences.problems(document, error, shape), document.path)
+            if (problem.line, problem.column) not in places
+        )
+        return problems
+    return problems or found
+
+
+def _join(parts: list[Cover | Sheet]) -> Pack:
+    """The cover and all sheets as one pack; each has been validated, so the whole is not validated again."""
+    fields = {name: value for part in parts if isinstance(part, Cover) for name, value in part}
+    sheets = [part for part in parts if isinstance(part, Sheet)]
+    for kind in Sheet.model_fields:
+        fields[kind] = tuple(chain.from_iterable(getattr(sheet, kind) for sheet in sheets))
+    return Pack.model_construct(**fields)

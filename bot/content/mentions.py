@@ -1,0 +1,80 @@
+"""Where words stand in the texts of a pack, for finding out whether a name is used."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from bot.content.model import Pack, Sheet
+from bot.normalise import words
+
+_SILENT = frozenset({"id", "objectives", "topic", "see_also", "type", "role"})
+"""Fields that hold ids and the like instead of text; so does the answer of a which-side question, harmlessly."""
+
+
+class Mentions:
+    """The words of a pack and who says them.
+
+    Args:
+        pack: what to index.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self._words: list[str] = []
+        self._speakers: list[int] = []
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        speakers = [*pack.topics, *(item for kind in Sheet.model_fields for item in getattr(pack, kind))]
+        for speaker in speakers:
+            for text in texts(speaker):
+                self._add(text, id(speaker))
+
+    def elsewhere(self, name: str, speaker: BaseModel) -> bool:
+        """Whether anyone but `speaker` says a name, in the singular or the plural."""
+        name_words = words(name)
+        if not name_words:
+            return False
+        start, last = name_words[:-1], _numbers(name_words[-1])
+        first = name_words[:1] if start else last
+        return any(
+            self._speakers[place] != id(speaker)
+            and self._words[place : place + len(start)] == start
+            and self._words[place + len(start)] in last
+            for word in first
+            for place in self._places.get(word, ())
+        )
+
+    def _add(self, text: str, speaker: int) -> None:
+        for word in words(text):
+            self._places[word].append(len(self._words))
+            self._words.append(word)
+            self._speakers.append(speaker)
+        self._words.append("")  # no name reaches from one text into the next
+        self._speakers.append(speaker)
+
+
+def texts(part: object) -> Iterator[str]:
+    """Every text that learners read in a part of a pack."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, BaseModel):
+        for field, value in part:
+            if field not in _SILENT:
+                yield from texts(value)
+    elif isinstance(part, dict):
+        for value in part.values():
+            yield from texts(value)
+    elif isinstance(part, tuple):
+        for value in part:
+            yield from texts(value)
+
+
+def _numbers(word: str) -> tuple[str, ...]:
+    """A word, its regular plurals, and its singular if it looks like a plural."""
+    forms = [word, f"{word}s", f"{word}es"]
+    if word.endswith("y"):
+        forms.append(f"{word[:-1]}ies")
+    if word.endswith("ies"):
+        forms.append(f"{word[:-3]}y")
+    if word.endswith("s"):
+        forms.append(word[:-1])
+    return tuple(forms)

@@ -1,0 +1,74 @@
+"""What is wrong with a pack: one Problem a place, and the error that carries them all."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+MOST_SHOWN = 200
+"""How many problems of one file are listed; a file with more is broken in one way that repeats."""
+
+LIKENESS = 60.0
+"""Least similarity, of 100, at which a name is offered as what was meant: `anwser` and `answer` score 83."""
+
+
+class Severity(StrEnum):
+    """Whether a pack can be used in spite of a problem."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to mend, and where.
+
+    Args:
+        path: the file, or the folder when a file is missing.
+        line: from 1.
+        column: from 1, in characters.
+        text: what is wrong; what to do.
+        severity: an error keeps the pack out of use, a warning does not.
+    """
+
+    path: Path
+    line: int
+    column: int
+    text: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        label = "warning: " if self.severity is Severity.WARNING else ""
+        return f"{self.path}:{self.line}:{self.column}: {label}{self.text}"
+
+
+class PackError(Exception):
+    """A pack cannot be loaded; `problems` says all that is wrong with it, in file order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def capped(problems: Iterator[Problem], path: Path) -> Iterator[Problem]:
+    """The first MOST_SHOWN problems, and a last one that says when there are more."""
+    yield from islice(problems, MOST_SHOWN)
+    if next(problems, None) is not None:
+        yield Problem(path, 1, 1, f"there are more than {MOST_SHOWN} problems of this sort; mend those listed first")
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """A question that offers the known name most like a wrong one, or nothing.
+
+    Args:
+        name: what was written.
+        known: what could have been written.
+
+    Returns:
+        ` (did you mean …?)`, ready to be put after the name, or an empty text.
+    """
+    best = process.extractOne(name, list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=LIKENESS)
+    return f" (did you mean `{best[0]}`?)" if best else ""

@@ -1,0 +1,273 @@
+"""Reading one YAML file of a pack: strictly, safely, at the speed of libyaml, and remembering where everything stood.
+
+libyaml's composer makes the tree of nodes with their marks; this module turns it into plain values itself, because
+that is faster than PyYAML's constructor, refuses what a pack has no use for (tags, anchors, duplicate keys …), and
+leaves the nodes at hand to say where a value stands, with no second reading.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+from yaml._yaml import CParser
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from bot.content import scalars, syntax
+from bot.content.problems import Problem, capped
+
+LARGEST_FILE = 4 * 1024 * 1024
+"""Bytes of the largest file read."""
+
+DEEPEST = 20
+"""Levels of lists and mappings within one another."""
+
+MOST_NODES = 400_000
+"""Values, keys and lists of one file; a file of prose with more would be larger than LARGEST_FILE."""
+
+Value: TypeAlias = "str | bool | int | float | list[Value] | dict[str, Value] | None"
+"""What a file holds."""
+
+_TEXT = scalars.Kind.TEXT  # looked up once, for it is compared for every scalar
+
+_MARKED = re.compile(r"[&*!](?<!\w[&*!])(?:(?<=!)|(?=[\w-]))")
+"""Where an anchor, an alias or a tag may stand: none can begin within a word, and prose seldom looks like this."""
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What libyaml refuses in a file (YAML 1.1, section 5.1) …"""
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""… and what could still come in through an escape such as "\\0"."""
+
+_MARKS: dict[type[yaml.Token], str] = {
+    yaml.AnchorToken: syntax.ANCHOR,
+    yaml.AliasToken: syntax.ALIAS,
+    yaml.TagToken: syntax.TAG,
+}
+
+
+class TooManyNodesError(Exception):
+    """A file holds more values than any pack needs."""
+
+
+class _Composer(CParser):
+    """libyaml's composer, naming each scalar's kind instead of its tag."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.nodes = 0
+
+    def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> scalars.Kind:
+        """The kind of a node that carries no tag; called by libyaml's binding for each node."""
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise TooManyNodesError
+        return scalars.kind_of(value) if kind is ScalarNode and implicit[0] else _TEXT
+
+    def descend_resolver(self, parent: Node | None, index: object) -> None:
+        """Paths play no part here."""
+
+    def ascend_resolver(self) -> None:
+        """Paths play no part here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file, read.
+
+    Args:
+        path: the file.
+        data: what it holds.
+        root: the tree that data was made of, with its marks.
+        problems: what is wrong with it in spite of being YAML.
+    """
+
+    path: Path
+    data: dict[str, Value]
+    root: MappingNode
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """One file that cannot be read at all.
+
+    Args:
+        problems: why.
+    """
+
+    problems: tuple[Problem, ...]
+
+
+def parse(raw: bytes, path: Path) -> Document | Unread:
+    """Read the bytes of one file.
+
+    Args:
+        raw: the file's bytes.
+        path: the file's name, for problems.
+
+    Returns:
+        What the file holds and all that is wrong with its YAML; never an exception.
+    """
+    if len(raw) > LARGEST_FILE:
+        megabytes = LARGEST_FILE // 1024**2
+        return _unread(Problem(path, 1, 1, f"the file is larger than {megabytes} MiB; split it into several files"))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        readable = raw[: error.start].decode("utf-8", "replace")
+        return _unread(Problem(path, *_end_of(readable), "this is not UTF-8; save the file with the encoding UTF-8"))
+    marked = list(_marks(text, path)) if _MARKED.search(text) else []
+    if marked:
+        return _unread(*marked)
+    try:
+        root = _Composer(text).get_single_node()
+    except TooManyNodesError:
+        sentence = f"the file holds more than {MOST_NODES:,} values; split it into several files"
+        return _unread(Problem(path, 1, 1, sentence))
+    except yaml.reader.ReaderError:
+        return _unread(_unprintable(text, path))
+    except yaml.MarkedYAMLError as error:
+        return _unread(syntax.problem(error, text, path))
+    return _document(root, path)
+
+
+def _unread(*problems: Problem) -> Unread:
+    return Unread(problems)
+
+
+def _end_of(text: str) -> tuple[int, int]:
+    """The line and column that follow a text."""
+    return text.count("\n") + 1, len(text) - text.rfind("\n")
+
+
+def _unprintable(text: str, path: Path) -> Problem:
+    """The first character that no YAML file may hold."""
+    found = _UNPRINTABLE.search(text)
+    if found is None:
+        return Problem(path, 1, 1, "the file holds characters that YAML does not allow; write it anew as plain text")
+    code = f"U+{ord(found[0]):04X}"
+    return Problem(path, *_end_of(text[: found.start()]), f"the invisible character {code} is not allowed; delete it")
+
+
+def _marks(text: str, path: Path) -> Iterator[Problem]:
+    """Anchors, aliases and tags."""
+    return capped(_marks_in_tokens(text, path), path)
+
+
+def _marks_in_tokens(text: str, path: Path) -> Iterator[Problem]:
+    scanner = CParser(text)
+    try:
+        while (token := scanner.get_token()) is not None:
+            if type(token) in _MARKS:
+                line, column = token.start_mark.line + 1, token.start_mark.column + 1
+                yield Problem(path, line, column, _MARKS[type(token)])
+    except yaml.YAMLError:
+        return  # the composer meets the same fault, and says so
+
+
+def _document(root: Node | None, path: Path) -> Document | Unread:
+    """A document from its tree."""
+    if root is None or (isinstance(root, ScalarNode) and root.tag is scalars.Kind.NOTHING):
+        return _unread(Problem(path, 1, 1, "the file is empty; delete it, or start it with a line such as `cards:`"))
+    line, column = root.start_mark.line + 1, root.start_mark.column + 1
+    if not isinstance(root, MappingNode):
+        held = "a list" if isinstance(root, SequenceNode) else "a single text"
+        return _unread(
+            Problem(
+                path, line, column, f"the file is {held}; start it with the name of what it holds, such as `cards:`"
+            )
+        )
+    builder = _Builder(path)
+    data = builder.mapping(root, 1)
+    return Document(path, data, root, tuple(capped(iter(builder.problems), path)))
+
+
+class _Builder:
+    """Turns nodes into values, noting what is refused."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def note(self, node: Node, text: str) -> None:
+        """Add a problem at a node."""
+        self.problems.append(Problem(self.path, node.start_mark.line + 1, node.start_mark.column + 1, text))
+
+    def value(self, node: Node, depth: int) -> Value:
+        """The value of a node.
+
+        Args:
+            node: what to turn into a value.
+            depth: how many lists and mappings hold it.
+        """
+        if isinstance(node, ScalarNode):
+            return self.scalar(node)
+        if depth >= DEEPEST:
+            self.note(node, f"lists and fields are nested more than {DEEPEST} deep; write this flatter")
+            return None
+        if isinstance(node, SequenceNode):
+            return [self.value(child, depth + 1) for child in node.value]
+        assert isinstance(node, MappingNode)  # noqa: S101 - the third and last kind of node
+        return self.mapping(node, depth + 1)
+
+    def scalar(self, node: ScalarNode) -> Value:
+        """The value of a single word or text."""
+        word: str = node.value
+        if node.style:
+            return self.quoted(node, word)
+        if node.tag is _TEXT:
+            return word
+        kind = scalars.Kind(node.tag)
+        refusal = scalars.refusal(word, kind)
+        if refusal is not None:
+            self.note(node, refusal)
+            return word
+        return scalars.value_of(word, kind)
+
+    def quoted(self, node: ScalarNode, text: str) -> str:
+        """The text of a quoted or block scalar; the line end that closes a block is no part of it."""
+        if node.style in "|>":
+            text = text.rstrip("\n")
+        elif _CONTROL.search(text):
+            self.note(node, "the text holds an invisible control character; delete its escape, such as \\0")
+        if not text or text.isspace():
+            self.note(node, "the text is blank; write something, or delete the field")
+        return text
+
+    def mapping(self, node: MappingNode, depth: int) -> dict[str, Value]:
+        """The fields of a mapping."""
+        fields: dict[str, Value] = {}
+        for key, child in node.value:
+            name = key.value
+            is_word = type(key) is ScalarNode and key.tag is _TEXT
+            if not is_word and not self.is_name(key):
+                continue
+            if name in fields:
+                self.twice(node, key)
+            fields[name] = self.value(child, depth)
+        return fields
+
+    def is_name(self, key: Node) -> bool:
+        """Whether a key can name a field; says why when it cannot."""
+        if not isinstance(key, ScalarNode):
+            self.note(key, "a field's name cannot be a list or a mapping; write a plain word before the colon")
+        elif key.style:
+            return True
+        elif key.tag is scalars.Kind.NOTHING:
+            self.note(key, "a name is missing before the colon; write one, or delete the line")
+        else:
+            self.note(
+                key,
+                scalars.refusal(key.value, scalars.Kind(key.tag))
+                or f'`{key.value}` is no text; put it in quotes: "{key.value}"',
+            )
+        return False
+
+    def twice(self, node: MappingNode, second: ScalarNode) -> None:
+        """Add a problem for a name that a mapping holds already."""
+        first = next(key for key, _ in node.value if key.value == second.value)
+        lines = f"lines {first.start_mark.line + 1} and {second.start_mark.line + 1}"
+        self.note(second, f"`{second.value}` is given twice, on {lines}; keep one of them")

@@ -1,0 +1,128 @@
+"""What no single value can show: ids given twice, ids that nothing has, sides left out, right options."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.content.draft import ITEM_KINDS, KINDS, Draft, Entry
+from bot.content.model import BOTH
+from bot.content.problems import Problem, meant
+
+_ONE = {kind: kind.removesuffix("s") for kind in KINDS}
+"""The name of one entry of each list."""
+
+
+def problems(draft: Draft) -> Iterator[Problem]:
+    """Every broken reference of a pack.
+
+    Args:
+        draft: the pack as its files say it; entries of a wrong shape are passed over, for validation reports those.
+    """
+    yield from _duplicates(draft)
+    yield from _options(draft)
+    if not draft.is_whole:
+        return
+    yield from _objectives(draft)
+    yield from _sides(draft)
+    yield from _related_terms(draft)
+
+
+def _duplicates(draft: Draft) -> Iterator[Problem]:
+    """Ids that two entries of a kind share; capitals do not tell ids apart."""
+    for kind, entries in draft.entries.items():
+        first: dict[str, Entry] = {}
+        for entry in entries:
+            if entry.id is None:
+                continue
+            earlier = first.setdefault(entry.id.casefold(), entry)
+            if earlier is not entry:
+                text = f"the {_ONE[kind]} id `{entry.id}` is taken by {earlier.place}; give one of the two another id"
+                yield entry.problem(text, "id")
+    for side in draft.entries["sides"]:
+        if side.id is not None and side.id.casefold() == BOTH:
+            yield side.problem(f"`{BOTH}` means all sides at once; give this side another id", "id")
+
+
+def _options(draft: Draft) -> Iterator[Problem]:
+    """Choice questions without exactly one right option."""
+    for question in draft.entries["questions"]:
+        options = question.fields.get("options")
+        if question.fields.get("type") != "choice" or not isinstance(options, list) or not options:
+            continue
+        right = [
+            index
+            for index, option in enumerate(options)
+            if isinstance(option, dict) and option.get("correct") is True
+        ]
+        if not right:
+            yield question.problem("no option is right; add `correct: true` to one", "options", of_name=True)
+        for index in right[1:]:
+            yield question.problem("a second option is right; leave `correct: true` on one only", "options", index)
+
+
+def _objectives(draft: Draft) -> Iterator[Problem]:
+    """Objectives of unknown topics, items of unknown objectives."""
+    topics = draft.ids("topics")
+    for objective in draft.entries["objectives"]:
+        topic = objective.fields.get("topic")
+        if isinstance(topic, str) and topic not in topics:
+            yield objective.problem(_unknown("topic", topic, topics), "topic")
+    objectives = draft.ids("objectives")
+    for kind in ITEM_KINDS:
+        for item in draft.entries[kind]:
+            seen: set[str] = set()
+            for index, name in item.texts("objectives"):
+                if name not in objectives:
+                    yield item.problem(_unknown("objective", name, objectives), "objectives", index)
+                elif name in seen:
+                    yield item.problem(f"`{name}` is named twice; delete one of them", "objectives", index)
+                seen.add(name)
+
+
+def _sides(draft: Draft) -> Iterator[Problem]:
+    """Cells, summaries and answers for sides that the pack does not have, and sides without a cell."""
+    sides = draft.ids("sides")
+    for topic in draft.entries["topics"]:
+        yield from _cells(topic, "in_short", sides)
+    for comparison in draft.entries["comparisons"]:
+        yield from _cells(comparison, "cells", sides)
+    for example in draft.entries["examples"]:
+        yield from _side(example, "role", sides)
+    for question in draft.entries["questions"]:
+        if question.fields.get("type") == "which-side":
+            yield from _side(question, "answer", sides)
+
+
+def _cells(entry: Entry, field: str, sides: Iterable[str]) -> Iterator[Problem]:
+    """A mapping that must have one text for each side."""
+    cells = entry.fields.get(field)
+    if not isinstance(cells, dict):
+        return
+    for side in sides:
+        if side not in cells:
+            yield entry.problem(f"`{field}` says nothing for the side `{side}`; add `{side}: …`", field, of_name=True)
+    for side in cells:
+        if side not in sides:
+            yield entry.problem(_unknown("side", side, sides), field, side, of_name=True)
+
+
+def _side(entry: Entry, field: str, sides: Iterable[str]) -> Iterator[Problem]:
+    """A field that must name a side, or all of them."""
+    side = entry.fields.get(field)
+    if isinstance(side, str) and side not in (*sides, BOTH):
+        yield entry.problem(_unknown("side", side, (*sides, BOTH)), field)
+
+
+def _related_terms(draft: Draft) -> Iterator[Problem]:
+    """Terms that point at unknown terms, or at themselves."""
+    terms = draft.ids("terms")
+    for term in draft.entries["terms"]:
+        for index, name in term.texts("see_also"):
+            if name not in terms:
+                yield term.problem(_unknown("term", name, terms), "see_also", index)
+            elif name == term.id:
+                yield term.problem("a term cannot point at itself; delete this", "see_also", index)
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    """The sentence for an id that nothing has."""
+    guess = meant(name, known)
+    return f"there is no {what} `{name}`{guess}; " + ("mend the id" if guess else f"add that {what}, or mend the id")

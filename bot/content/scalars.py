@@ -1,0 +1,119 @@
+"""What an unquoted YAML word stands for, read so that no text turns into a number, a date or a boolean unseen.
+
+YAML 1.1 and 1.2 disagree on `no`, `10:30`, `012` and their like (https://yaml.org/type/ and section 10.3.2 of
+https://yaml.org/spec/1.2.2/). Here only `true` and `false` are booleans and only plain decimals are numbers; what any
+of the two versions would read as something else than text must be put in quotes.
+"""
+
+import re
+from enum import StrEnum
+
+LONGEST_NUMBER = 18
+"""Digits of the longest number taken; more lose precision or stall the reader."""
+
+
+class Kind(StrEnum):
+    """What a scalar is; the last ones are refused."""
+
+    TEXT = "text"
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    NOTHING = "nothing"
+    BOOLEAN_LIKE = "boolean-like"
+    NUMBER_LIKE = "number-like"
+    DATE_LIKE = "date-like"
+    TOO_LONG = "too long"
+    NOT_FINITE = "not finite"
+    MERGE = "merge"
+
+
+_BOOLEAN_LIKE = "True TRUE False FALSE yes Yes YES no No NO on On ON off Off OFF"
+_WORDS = {
+    **dict.fromkeys(_BOOLEAN_LIKE.split(), Kind.BOOLEAN_LIKE),
+    **dict.fromkeys(("true", "false"), Kind.BOOLEAN),
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), Kind.NOTHING),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), Kind.NOT_FINITE),
+    **{f"{sign}.{word}": Kind.NOT_FINITE for sign in ("", "+", "-") for word in ("inf", "Inf", "INF")},
+    "=": Kind.NUMBER_LIKE,
+    "<<": Kind.MERGE,
+}
+_TEXT = Kind.TEXT  # looked up once, for kind_of runs for every scalar
+_LONGEST_WORD = max(map(len, _WORDS))
+_NUMBER_START = frozenset("0123456789+-.")
+
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
+_NUMBER_LIKE = re.compile(
+    r"""[-+]?(?:
+        0b[01_]+ | 0o[0-7_]+ | 0x[0-9a-fA-F_]+           # other bases
+        | [0-9][0-9_]*                                   # 012, 1_000, +5
+        | [0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?      # 1., 1.5e3
+        | [0-9]+[eE][-+]?[0-9]+                          # 1e3
+        | \.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?             # .5
+        | [1-9][0-9_]*(?::[0-5]?[0-9])+                  # 10:30, base 60
+        | [0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*         # 0:30.5, base 60
+    )""",
+    re.VERBOSE,
+)
+_DATE_LIKE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}.*)?")
+
+
+def kind_of(word: str) -> Kind:
+    """What an unquoted scalar is.
+
+    Args:
+        word: the scalar's text.
+
+    Returns:
+        TEXT for all that every reader of YAML takes for text; else what it is, or resembles.
+    """
+    if len(word) > _LONGEST_WORD and word[0] not in _NUMBER_START:
+        return _TEXT
+    known = _WORDS.get(word)
+    if known is not None:
+        return known
+    return _kind_of_number(word) if word[0] in _NUMBER_START else _TEXT
+
+
+def _kind_of_number(word: str) -> Kind:
+    """What a scalar is that starts like a number."""
+    if _INTEGER.fullmatch(word):
+        return Kind.INTEGER if len(word) <= LONGEST_NUMBER else Kind.TOO_LONG
+    if _DECIMAL.fullmatch(word):
+        return Kind.DECIMAL if len(word) <= LONGEST_NUMBER else Kind.TOO_LONG
+    if _NUMBER_LIKE.fullmatch(word):
+        return Kind.NUMBER_LIKE
+    return Kind.DATE_LIKE if _DATE_LIKE.fullmatch(word) else Kind.TEXT
+
+
+def value_of(word: str, kind: Kind) -> bool | int | float | None:
+    """The value of an unquoted scalar that is not text and not refused."""
+    if kind is Kind.BOOLEAN:
+        return word == "true"
+    if kind is Kind.INTEGER:
+        return int(word)
+    return float(word) if kind is Kind.DECIMAL else None
+
+
+def refusal(word: str, kind: Kind) -> str | None:
+    """Why an unquoted scalar is refused and what to write instead, or None when it is taken."""
+    shown = word if len(word) <= 30 else f"{word[:27]}…"
+    quoted = f'put it in quotes: "{shown}"'
+    match kind:
+        case Kind.BOOLEAN_LIKE:
+            return (
+                f"`{shown}` is read as text by some and as true or false by others; write true or false, or {quoted}"
+            )
+        case Kind.NUMBER_LIKE:
+            return f"`{shown}` is read as a number by some and as text by others; {quoted}"
+        case Kind.DATE_LIKE:
+            return f"`{shown}` is read as a date by some and as text by others; {quoted}"
+        case Kind.TOO_LONG:
+            return f"`{shown}` is a number of {len(word):,} characters; use at most {LONGEST_NUMBER}, or {quoted}"
+        case Kind.NOT_FINITE:
+            return f"`{shown}` is no number that can be taught; if you mean the text, {quoted}"
+        case Kind.MERGE:
+            return f"merging with `{shown}` is not allowed; write the fields out"
+        case _:
+            return None

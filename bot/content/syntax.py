@@ -1,0 +1,102 @@
+"""What is wrong with a file that is not YAML, in an author's words instead of libyaml's."""
+
+from pathlib import Path
+
+import yaml
+
+from bot.content.problems import Problem
+
+ANCHOR = "anchors (&name) are not allowed; write the text out, or put text that starts with & in quotes"
+ALIAS = "aliases (*name) are not allowed; write the text out, or put text that starts with * in quotes"
+TAG = "tags (!name) are not allowed; delete it, or put text that starts with ! in quotes"
+_TAB = "a tab indents this line; use spaces"
+_OPEN_QUOTE = "a quote opens here and is never closed; close it"
+
+_AT_PROBLEM = {
+    "mapping values are not allowed in this context": (
+        "a colon within a text makes it a second field; put the whole text in quotes, or mend the indentation"
+    ),
+    "did not find expected '-' indicator": "this line does not fit the list above; start it with `- `, or indent it",
+    "block sequence entries are not allowed in this context": (
+        "a list cannot start here; put its first `- ` on a new line"
+    ),
+    "found unknown escape character": "the backslash starts no known escape; double it (\\\\), or use single quotes",
+    "found invalid Unicode character escape code": "this escape stands for no character; write the character itself",
+    "did not find expected hexdecimal number": "this escape is cut short; write the character itself",
+    "but found another document": "a second document starts here; delete the line `---`, or make two files",
+    "second occurrence": ANCHOR,
+    "did not find expected <document start>": "this line belongs to nothing above; check its indentation and quotes",
+    "found incompatible YAML document": "this version of YAML is unknown; delete the line that starts with %YAML",
+    "found undefined tag handle": TAG,
+    "did not find expected node content": (
+        "a value is missing here; write it, or put a text that starts with a sign in quotes"
+    ),
+    "did not find expected comment or line break": "a text after | or > starts on the next line; move it there",
+    "exceeded maximum nesting depth": "lists and fields are nested too deep; write this flatter, 20 levels at most",
+    "found a tab character that violates indentation": _TAB,
+    "found a tab character where an indentation space is expected": _TAB,
+}
+"""libyaml's finding → what to say at that place."""
+
+_AT_CONTEXT = {
+    "could not find expected ':'": (
+        "this line is no `name: value`; add the colon and a space, or indent it to go on with the text above"
+    ),
+    "found unexpected end of stream": _OPEN_QUOTE,
+    "found unexpected document indicator": _OPEN_QUOTE,
+    "did not find expected ',' or ']'": (
+        "a list opens here and is not closed; put commas between entries and ] at the end"
+    ),
+    "did not find expected ',' or '}'": (
+        "a brace opens here and is not closed; put commas between fields and } at the end"
+    ),
+    "did not find expected alphabetic or numeric character": "a text cannot start with this sign; put it in quotes",
+    "did not find expected tag URI": TAG,
+}
+"""libyaml's finding → what to say where the faulty thing began."""
+
+_DIRECTIVE = "while scanning a directive"
+
+
+def problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Problem:
+    """The problem that stopped libyaml.
+
+    Args:
+        error: what libyaml said.
+        text: the whole file.
+        path: the file.
+    """
+    finding = error.problem or ""
+    mark = error.problem_mark
+    sentence = _AT_PROBLEM.get(finding)
+    if error.context == _DIRECTIVE:
+        mark, sentence = error.context_mark, "a line cannot start with %; put the text in quotes, or delete the line"
+    elif finding in _AT_CONTEXT:
+        mark, sentence = error.context_mark or mark, _AT_CONTEXT[finding]
+    elif mark is not None and finding == "found character that cannot start any token":
+        sentence = _at_stray(text, mark)
+    elif mark is not None and finding == "did not find expected key":
+        sentence = _at_misfit(text, mark)
+    if mark is None:
+        return Problem(path, 1, 1, "this is not YAML; check indentation, colons and quotes")
+    if sentence is None:
+        sentence = "this is not YAML; check the indentation, colons and quotes here and on the line above"
+    return Problem(path, mark.line + 1, mark.column + 1, sentence)
+
+
+def _at_stray(text: str, mark: yaml.Mark) -> str:
+    """What to say of a character that nothing can start with."""
+    character = text[mark.index : mark.index + 1]
+    if character == "\t":
+        return _TAB
+    return f"a text cannot start with {character}; put it in quotes"
+
+
+def _at_misfit(text: str, mark: yaml.Mark) -> str:
+    """What to say where a field's name should stand and something else does."""
+    before = text[text.rfind("\n", 0, mark.index) + 1 : mark.index].rstrip()
+    if text[mark.index : mark.index + 1] == ":":
+        return "a name is missing before the colon; write one, or put the text in quotes"
+    if before.endswith(("'", '"')):
+        return "the text goes on after its closing quote; put the whole of it in quotes"
+    return "this line does not fit the lines above; indent it like its neighbours"

@@ -1,0 +1,105 @@
+"""Whether a pack teaches and tests all that it promises, and uses all that it explains."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from bot.content.draft import Entry
+from bot.content.load import Loaded
+from bot.content.mentions import Mentions
+from bot.content.model import Term
+from bot.content.problems import Problem
+from bot.normalise import words
+
+TEACHING = ("comparisons", "terms", "tips", "examples")
+"""The lists whose items teach; cards and questions test."""
+
+
+def problems(loaded: Loaded) -> Iterator[Problem]:
+    """Objectives without teaching or testing, topics without objectives, terms without use or with a shared name."""
+    yield from _idle_topics(loaded)
+    yield from _untaught(loaded)
+    yield from _untested(loaded)
+    yield from _unused_terms(loaded)
+    yield from _shared_names(loaded)
+
+
+def _idle_topics(loaded: Loaded) -> Iterator[Problem]:
+    """Topics that no objective belongs to."""
+    busy = {objective.topic for objective in loaded.pack.objectives}
+    for topic, entry in zip(loaded.pack.topics, loaded.draft.entries["topics"], strict=True):
+        if topic.id not in busy:
+            yield entry.warning(
+                f"no objective belongs to the topic `{topic.id}`; add some, or delete the topic", "id"
+            )
+
+
+def _untaught(loaded: Loaded) -> Iterator[Problem]:
+    """Objectives that no comparison, term, tip or example teaches."""
+    taught = {name for kind in TEACHING for item in getattr(loaded.pack, kind) for name in item.objectives}
+    for objective, entry in _objectives(loaded):
+        if objective not in taught:
+            yield entry.warning(f"nothing teaches `{objective}`; name it in a comparison, term, tip or example", "id")
+
+
+def _untested(loaded: Loaded) -> Iterator[Problem]:
+    """Objectives that are not tested twice, by items of different kinds.
+
+    One kind alone shows less: who turns a flashcard from memory may still choose wrongly among options.
+    """
+    tests: defaultdict[str, list[str]] = defaultdict(list)
+    for card in loaded.pack.cards:
+        for name in card.objectives:
+            tests[name].append("card")
+    for question in loaded.pack.questions:
+        for name in question.objectives:
+            tests[name].append(f"{question.type} question")
+    for objective, entry in _objectives(loaded):
+        kinds = sorted(set(tests[objective]))
+        if not kinds:
+            yield entry.warning(
+                f"nothing tests `{objective}`; add items of two kinds, such as a card and a choice question",
+                "id",
+            )
+        elif len(kinds) == 1:
+            by = f"one {kinds[0]}" if len(tests[objective]) == 1 else f"{kinds[0]}s"
+            yield entry.warning(f"`{objective}` is tested by {by} only; add an item of another kind", "id")
+
+
+def _objectives(loaded: Loaded) -> Iterator[tuple[str, Entry]]:
+    for objective, entry in zip(loaded.pack.objectives, loaded.draft.entries["objectives"], strict=True):
+        yield objective.id, entry
+
+
+def _unused_terms(loaded: Loaded) -> Iterator[Problem]:
+    """Terms that no other text mentions and no other term points at.
+
+    A mention is the term or an alias as whole words, singular or plural, in any text of another item, an objective or
+    a topic. A glossary entry that nothing leads to is one that no learner of this pack needs.
+    """
+    pointed_at = {name for term in loaded.pack.terms for name in term.see_also}
+    mentions = Mentions(loaded.pack)
+    for term, entry in zip(loaded.pack.terms, loaded.draft.entries["terms"], strict=True):
+        if term.id not in pointed_at and not any(mentions.elsewhere(name, term) for name in _names(term)):
+            yield entry.warning(
+                f"nothing else in the pack uses the term `{term.term}`; use it in a text, name it in another term's "
+                "see_also, or delete it",
+                "term",
+            )
+
+
+def _shared_names(loaded: Loaded) -> Iterator[Problem]:
+    """Names that two terms have, so that asking for one finds the other."""
+    first: dict[tuple[str, ...], tuple[Term, Entry]] = {}
+    for term, entry in zip(loaded.pack.terms, loaded.draft.entries["terms"], strict=True):
+        for index, name in enumerate(_names(term)):
+            other, there = first.setdefault(tuple(words(name)), (term, entry))
+            if other is not term:
+                steps = ("aliases", index - 1) if index else ("term",)
+                sentence = (
+                    f"`{name}` is also a name of the term `{other.id}` in {there.place}; keep it in one of the two"
+                )
+                yield entry.warning(sentence, *steps)
+
+
+def _names(term: Term) -> tuple[str, ...]:
+    return (term.term, *term.aliases)

@@ -1,0 +1,146 @@
+"""Whether the texts of a pack give answers away, leave them open, or are too long."""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from statistics import mean
+
+from bot.content.draft import Entry
+from bot.content.load import Loaded
+from bot.content.model import ChoiceQuestion, FreeTextQuestion, OrderQuestion, TrueFalseQuestion
+from bot.content.problems import Problem
+from bot.normalise import fold, words
+
+LONGEST_TIP = 400
+"""Characters of a tip that a phone shows without scrolling."""
+
+LONGEST_ANSWER = 5
+"""Words that a learner can be expected to type and a grader to recognise."""
+
+STANDS_OUT = 1.4
+"""How many times as long as the mean of the others a right option may be …"""
+
+STANDS_OUT_BY = 10
+"""… if the difference, in characters, is one that the eye notices."""
+
+ENOUGH_CHOICES = 8
+"""Choice questions from which on a habit can be told from chance."""
+
+ENOUGH_STATEMENTS = 5
+"""True-false questions from which on a habit can be told from chance."""
+
+LOPSIDED = 0.8
+"""Share of equal answers from which on guessing pays."""
+
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+_PUNCTUATION = ".,;:!?…()\"'“”‘’"
+_ARTICLES = frozenset({"a", "an", "the"})
+
+
+def problems(loaded: Loaded) -> Iterator[Problem]:
+    """Texts that are too long, answers that are given away or not told apart."""
+    pack, entries = loaded.pack, loaded.draft.entries
+    for tip, entry in zip(pack.tips, entries["tips"], strict=True):
+        if len(tip.text) > LONGEST_TIP:
+            sentence = f"the tip has {len(tip.text)} characters; shorten it to {LONGEST_TIP}, so that it fits a phone"
+            yield entry.warning(sentence, "text")
+    for question, entry in zip(pack.questions, entries["questions"], strict=True):
+        match question:
+            case ChoiceQuestion():
+                yield from _length(question, entry)
+                yield from _alike([option.text for option in question.options], entry, "options")
+            case OrderQuestion():
+                yield from _alike(list(question.items), entry, "items")
+            case FreeTextQuestion():
+                yield from _answers(question, entry)
+    yield from _longest_is_right(loaded)
+    yield from _true_or_false(loaded)
+
+
+def _right(question: ChoiceQuestion) -> int:
+    """The index of the right option."""
+    return next(index for index, option in enumerate(question.options) if option.correct)
+
+
+def _length(question: ChoiceQuestion, entry: Entry) -> Iterator[Problem]:
+    """A right option that can be told by its length."""
+    right = _right(question)
+    length = len(question.options[right].text)
+    others = [len(option.text) for index, option in enumerate(question.options) if index != right]
+    if length > max(others) and length > STANDS_OUT * mean(others) and length - mean(others) >= STANDS_OUT_BY:
+        sentence = (
+            f"the right option gives itself away: it has {length} characters, the others {mean(others):.0f} on "
+            "average; shorten it, or lengthen the others"
+        )
+        yield entry.warning(sentence, "options", right)
+
+
+def _longest_is_right(loaded: Loaded) -> Iterator[Problem]:
+    """A pack in which choosing the longest option is a good guess."""
+    choices = [
+        (question, entry)
+        for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True)
+        if isinstance(question, ChoiceQuestion)
+    ]
+    longest = [entry for question, entry in choices if _is_longest(question)]
+    if len(choices) >= ENOUGH_CHOICES and len(longest) * 2 > len(choices):
+        sentence = (
+            f"in {len(longest)} of {len(choices)} choice questions, this being the first, the right option is the "
+            "longest; lengthen wrong options until it is less than half"
+        )
+        yield longest[0].warning(sentence, "options")
+
+
+def _is_longest(question: ChoiceQuestion) -> bool:
+    """Whether the right option is longer than every other."""
+    right = _right(question)
+    length = len(question.options[right].text)
+    return all(len(option.text) < length for index, option in enumerate(question.options) if index != right)
+
+
+def _alike(choices: list[str], entry: Entry, field: str) -> Iterator[Problem]:
+    """Options or steps that say the same."""
+    for (_, first), (index, second) in combinations(enumerate(choices), 2):
+        if _core(first) == _core(second):
+            sentence = f"“{second}” says the same as “{first}”; make them differ, or delete one"
+            yield entry.warning(sentence, field, index)
+
+
+def _core(text: str) -> tuple[str, ...]:
+    """What a text says, blind to capitals, accents, hyphens, punctuation, articles and a plural's s.
+
+    Nothing looser: "labelled" and "unlabelled", "top 5" and "top 50", or "C" and "C++" must stay different.
+    """
+    bare = (word.strip(_PUNCTUATION) for word in _HYPHEN.sub(" ", fold(text)).split())
+    return tuple(word.removesuffix("s") for word in bare if word and word not in _ARTICLES) or (text,)
+
+
+def _answers(question: FreeTextQuestion, entry: Entry) -> Iterator[Problem]:
+    """Accepted answers that are too long to type, or that the grader takes for one another anyway."""
+    first: dict[tuple[str, ...], str] = {}
+    for index, answer in enumerate(question.answers):
+        said = tuple(words(answer))
+        other = first.setdefault(said, answer)
+        if other is not answer:
+            yield entry.warning(f"“{answer}” counts as “{other}” anyway; delete it", "answers", index)
+        if len(said) > LONGEST_ANSWER:
+            sentence = f"“{answer}” has {len(said)} words; ask for an answer of at most {LONGEST_ANSWER}"
+            yield entry.warning(sentence, "answers", index)
+
+
+def _true_or_false(loaded: Loaded) -> Iterator[Problem]:
+    """True-false questions whose answers are nearly all the same."""
+    statements = [
+        (question.answer, entry)
+        for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True)
+        if isinstance(question, TrueFalseQuestion)
+    ]
+    for answer in (True, False):
+        same = [entry for given, entry in statements if given is answer]
+        if len(statements) >= ENOUGH_STATEMENTS and len(same) >= LOPSIDED * len(statements):
+            word = str(answer).lower()
+            sentence = (
+                f"{len(same)} of {len(statements)} true-false questions, this being the first, are {word}; turn some "
+                "statements round, so that guessing does not pay"
+            )
+            yield same[0].warning(sentence, "answer")

@@ -1,0 +1,1 @@
+"""Pictures: PNG cards that read well in a chat, light or dark."""

@@ -1,0 +1,102 @@
+"""The database: opened once, migrated, read and written in transactions."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.store import engine
+from bot.store.errors import StoreError
+from bot.store.lock import FileLock
+from bot.store.migrate import migrate
+from bot.store.writer import GroupWriter
+
+
+class Database:
+    """An open database; made by Database.open.
+
+    Args:
+        writing: writes, and on PostgreSQL also reads.
+        reading: reads.
+        lock: of a SQLite file.
+    """
+
+    def __init__(self, writing: AsyncEngine, reading: AsyncEngine, lock: FileLock | None) -> None:
+        self._writing = writing
+        self._reading = reading
+        self._lock = lock
+        self._turn = asyncio.Lock() if lock is not None else None
+        self.writer = GroupWriter(self.write, writing.dialect.name)
+
+    @classmethod
+    async def open(cls, url: str, *, lock_wait: float = 5.0) -> "Database":
+        """Open a database, and bring it up to date.
+
+        Args:
+            url: sqlite:///path or postgresql://…
+            lock_wait: seconds to wait for another process to leave a SQLite file.
+
+        Raises:
+            StoreError: it cannot be used; the sentence says why and what to do.
+        """
+        parsed = engine.parse(url)
+        path = engine.path_of(parsed)
+        lock = None if path is None else await _lock(path, lock_wait)
+        writing = engine.postgresql(parsed) if path is None else engine.sqlite_writer(path)
+        try:
+            await migrate(writing, path)
+        except BaseException as error:
+            await writing.dispose()
+            if lock is not None:
+                lock.release()
+            if isinstance(error, SQLAlchemyError | OSError):
+                raise StoreError(f"The database cannot be reached ({_first_line(error)}); is it running?") from error
+            raise
+        return cls(writing, writing if path is None else engine.sqlite_readers(path), lock)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A connection to read with."""
+        async with self._reading.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction to write in; commits at the end, or rolls back on an error.
+
+        On SQLite transactions take turns; on PostgreSQL they run side by side.
+        """
+        if self._turn is None:
+            async with self._writing.begin() as connection:
+                yield connection
+            return
+        async with self._turn, self._writing.begin() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Store what is waiting, then let the database go."""
+        try:
+            await self.writer.close()
+        finally:
+            await self._writing.dispose()
+            await self._reading.dispose()
+            if self._lock is not None:
+                self._lock.release()
+
+
+async def _lock(path: Path, wait: float) -> FileLock:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return await FileLock.acquire(path, wait)
+    except OSError as error:
+        raise StoreError(
+            f"The folder {path.parent} cannot be used ({error.strerror}); set VERSED_DATABASE_URL to a file "
+            "that can be written."
+        ) from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).partition("\n")[0]

@@ -1,0 +1,82 @@
+"""The tables. Every primary key begins with the tenant, so that nothing is ever read across tenants by mistake.
+
+Times are whole milliseconds since 1970 in UTC, because SQLite would lose a zone. A change here needs a revision in
+migrations/versions, and HEAD in migrate.py.
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text
+
+metadata = MetaData(
+    naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"},
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("quiz", Text, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("member", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("correct", Boolean, nullable=False),
+    Column("given", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+# Holds all that a member's progress and missed questions are read from, so that the rows themselves stay unread.
+Index(
+    "ix_answer_member",
+    *(answer.c[name] for name in ("tenant", "member", "pack", "topic", "correct", "question", "at")),
+)
+
+quiz = Table(
+    "quiz",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("member", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("questions", Text, nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("member", Text, primary_key=True),
+    Column("pack", Text, primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+
+tip_shown = Table(
+    "tip_shown",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("place", Text, primary_key=True),
+    Column("pack", Text, primary_key=True),
+    Column("tip", Text, primary_key=True),
+    Column("round", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+place = Table(
+    "place",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("scope", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

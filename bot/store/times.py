@@ -1,0 +1,16 @@
+"""Times as the store keeps them: whole milliseconds since 1970 in UTC."""
+
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def to_milliseconds(at: datetime) -> int:
+    """A moment as milliseconds; what is finer is cut off."""
+    return (at - _EPOCH) // _MILLISECOND
+
+
+def from_milliseconds(at: int) -> datetime:
+    """The moment, in UTC."""
+    return _EPOCH + at * _MILLISECOND

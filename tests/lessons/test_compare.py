@@ -1,0 +1,115 @@
+"""Comparisons, terms, examples and answers to questions, as messages."""
+
+import pytest
+
+from bot import actions
+from bot.content.find import Finder
+from bot.lessons import ask, compare, define
+from bot.message import Image, Refusal, Table
+from bot.plain import buttons, plain
+from bot.press import decode
+from tests.packs import pets
+
+PETS = pets()
+FINDER = Finder(PETS)
+CARE, HOME = PETS.topics
+
+
+def test_the_overview_tells_every_topic_for_every_side() -> None:
+    lesson = compare.overview(PETS)
+    table = next(block for block in lesson.message.blocks if isinstance(block, Table))
+    assert table.columns == ("Topic", "Cat", "Dog", "Goldfish")
+    assert table.rows[1] == ("The home", "A litter box", "A garden nearby", "An aquarium")
+    assert not lesson.message.private
+
+
+def test_a_topic_is_a_table_with_ways_to_go_on() -> None:
+    lesson = compare.topic_table(PETS, CARE, PETS.sides)
+    table = next(block for block in lesson.message.blocks if isinstance(block, Table))
+    assert [row[0] for row in table.rows] == ["Exercise", "Hygiene"]
+    assert lesson.shown == ("comparison:exercise", "comparison:hygiene")
+    presses = {button.label: decode(button.press) for button in buttons(lesson.message)}
+    assert presses["Quiz me"] == actions.StartQuiz("pets", "care")
+    assert presses["Next: The home"] == actions.ShowTopic("pets", "home")
+    assert presses["Exercise"] == actions.ShowComparison("pets", "exercise")
+    assert presses["A worked example"] == actions.ShowExample("pets", "traveller")
+    assert "Pets compared · Daily care" in plain(lesson.message)
+
+
+def test_the_last_topic_leads_back_to_all() -> None:
+    presses = [decode(button.press) for button in buttons(compare.topic_table(PETS, HOME, PETS.sides).message)]
+    assert actions.ShowTopics("pets") in presses
+
+
+def test_sides_can_be_chosen() -> None:
+    table = next(
+        block for block in compare.topic_table(PETS, CARE, PETS.sides[:1]).message.blocks if isinstance(block, Table)
+    )
+    assert table.columns == ("Aspect", "Cat")
+
+
+def test_a_picture_takes_the_place_of_the_table() -> None:
+    image = Image(b"png", "alt", "care.png")
+    blocks = compare.topic_table(PETS, CARE, PETS.sides, picture=image).message.blocks
+    assert image in blocks
+    assert not any(isinstance(block, Table) for block in blocks)
+
+
+def test_a_worked_example_hides_its_answer_first() -> None:
+    example = PETS.example_by_id["traveller"]
+    asked = compare.worked_example(PETS, example, solved=False)
+    assert example.why not in plain(asked.message)
+    assert asked.shown == ()
+    solved = compare.worked_example(PETS, example, solved=True)
+    assert "Goldfish. It can be fed" in plain(solved.message)
+    assert solved.shown == ("example:traveller",)
+    family = compare.worked_example(PETS, PETS.example_by_id["family"], solved=True)
+    assert "Both, together. Each of them" in plain(family.message) or "All of them" in plain(family.message)
+
+
+def test_define_shows_aliases_example_and_neighbours() -> None:
+    lesson = define.define(PETS, FINDER.term("lb"))
+    said = plain(lesson.message)
+    assert said.startswith("Litter box\n==========\n\nAlso: LB")
+    assert "A tray in the bathroom" in said
+    assert "Aquarium" in [button.label for button in buttons(lesson.message)]
+    assert lesson.shown == ("term:litter-box",)
+
+
+@pytest.mark.parametrize(
+    ("look_up", "sentence"),
+    [
+        (
+            lambda: FINDER.topic("space travel"),
+            "I know no topic “space travel”; choose one of: Daily care, The home.",
+        ),
+        (lambda: FINDER.term("aquariums and ponds"), "“aquariums and ponds” is not in this glossary; try /ask"),
+        (lambda: FINDER.term("aqua"), None),
+        (lambda: FINDER.side("horse"), "I know no side “horse”; choose Cat or Dog or Goldfish."),
+        (lambda: FINDER.aspect("feathers", CARE), "I know no aspect “feathers” in Daily care; "),
+    ],
+)
+def test_what_is_not_there_is_refused_with_an_offer(look_up: "object", sentence: str | None) -> None:
+    assert callable(look_up)
+    if sentence is None:
+        look_up()
+        return
+    with pytest.raises(Refusal) as caught:
+        look_up()
+    assert caught.value.sentence.startswith(sentence)
+
+
+def test_ask_answers_with_its_source() -> None:
+    lesson = ask.ask(FINDER, "who has to be walked?")
+    said = plain(lesson.message)
+    assert "walk" in said.lower()
+    assert "— Pets compared · Daily care" in said
+    assert lesson.shown
+
+
+def test_ask_says_so_when_the_pack_does_not_cover_it() -> None:
+    lesson = ask.ask(FINDER, "what is the capital of France?")
+    assert lesson.shown == ()
+    assert lesson.message.private
+    assert "does not cover that" in plain(lesson.message)
+    assert buttons(lesson.message)

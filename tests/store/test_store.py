@@ -1,0 +1,177 @@
+"""The store's questions and answers, on both databases."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from random import Random
+
+import pytest
+from sqlalchemy import select
+
+from bot.store import answers, quizzes, seen, settings, tips
+from bot.store.answers import Answer, Tally
+from bot.store.database import Database
+from bot.store.quizzes import Quiz
+from bot.store.tables import metadata
+from bot.store.times import from_milliseconds, to_milliseconds
+
+MINUTES = count()
+NOW = datetime(2026, 3, 29, 1, 30, 0, 123000, tzinfo=UTC)
+
+
+def an_answer(**changes: object) -> Answer:
+    fields: dict[str, object] = {
+        "tenant": "web:a",
+        "quiz": "q1",
+        "position": 0,
+        "member": "ana",
+        "pack": "pets",
+        "question": "walks",
+        "topic": "care",
+        "correct": True,
+        "given": "2",
+        "at": NOW,
+    }
+    return Answer(**fields | changes)  # type: ignore[arg-type]
+
+
+def test_times_come_back() -> None:
+    assert from_milliseconds(to_milliseconds(NOW)) == NOW
+
+
+async def test_the_first_answer_wins(database: Database) -> None:
+    assert await answers.record(database.writer, an_answer())
+    assert not await answers.record(database.writer, an_answer(given="0", correct=False))
+    async with database.read() as connection:
+        assert await answers.find(connection, "web:a", "q1", 0) == an_answer()
+        assert await answers.find(connection, "web:a", "q1", 1) is None
+        assert await answers.of_quiz(connection, "web:a", "q1") == [an_answer()]
+
+
+async def test_tally_and_missed(database: Database) -> None:
+    given = [
+        an_answer(position=0, question="one", correct=False),
+        an_answer(position=1, question="two", correct=True),
+        an_answer(position=2, question="three", topic="home", correct=False),
+        an_answer(quiz="q2", question="one", correct=True, at=NOW + timedelta(hours=1)),
+        an_answer(quiz="q0", question="two", correct=False, at=NOW - timedelta(hours=1)),
+        an_answer(quiz="q3", member="ben", correct=False),
+        an_answer(quiz="q4", pack="other", correct=False),
+    ]
+    for each in given:
+        assert await answers.record(database.writer, each)
+    async with database.read() as connection:
+        tally = await answers.tally(connection, "web:a", "ana", "pets")
+        assert tally == {"care": Tally(2, 4), "home": Tally(0, 1)}
+        assert await answers.missed(connection, "web:a", "ana", "pets") == {"three"}
+
+
+async def test_quizzes_come_back_whole(database: Database) -> None:
+    quiz = Quiz("web:a", "abc", "ana", "pets", ("walks", "term:rag"), 2**31 - 1, NOW)
+    await quizzes.create(database.writer, quiz)
+    async with database.read() as connection:
+        assert await quizzes.find(connection, "web:a", "abc") == quiz
+        assert await quizzes.find(connection, "web:b", "abc") is None
+
+
+async def test_seen_is_noted_once(database: Database) -> None:
+    seen.mark(database.writer, "web:a", "ana", "pets", ["tip:one", "tip:two"], NOW)
+    seen.mark(database.writer, "web:a", "ana", "pets", ["tip:one"], NOW)
+    await answers.record(database.writer, an_answer())  # stored after what was noted before
+    async with database.read() as connection:
+        assert await seen.items(connection, "web:a", "ana", "pets") == {"tip:one", "tip:two"}
+        assert await seen.items(connection, "web:a", "ben", "pets") == frozenset()
+
+
+async def test_settings_are_kept_by_scope(database: Database) -> None:
+    async with database.write() as connection:
+        await settings.put(connection, "web:a", "place:1", "pack", "pets")
+        await settings.put(connection, "web:a", "place:1", "pack", "zoo")
+        await settings.put(connection, "web:a", "place:2", "pack", "pets")
+    async with database.read() as connection:
+        assert await settings.read(connection, "web:a", ["place:1"]) == {("place:1", "pack"): "zoo"}
+        assert await settings.read(connection, "web:b", ["place:1"]) == {}
+
+
+async def show_tip(database: Database, candidates: list[str], random: Random, place: str = "1") -> str:
+    async with database.write() as connection:
+        return await tips.next_tip(
+            connection,
+            tenant="web:a",
+            place=place,
+            place_name="#one",
+            pack="pets",
+            candidates=candidates,
+            choose=random.choice,
+            at=NOW + timedelta(minutes=next(MINUTES)),
+        )
+
+
+@pytest.mark.parametrize("seed", range(5))
+async def test_no_tip_repeats_within_a_round_whatever_comes_and_goes(database: Database, seed: int) -> None:
+    random = Random(seed)
+    pool = [f"tip{number}" for number in range(6)]
+    shown: list[str] = []
+    for step in range(40):
+        if random.random() < 0.15:
+            pool.append(f"new{step}")
+        if random.random() < 0.1 and len(pool) > 3:
+            pool.remove(random.choice(pool))
+        chosen = await show_tip(database, pool, random)
+        assert chosen in pool
+        if chosen in shown:
+            assert set(pool) <= set(shown), "a tip came twice before all had been seen"
+            assert shown[-1] != chosen, "the same tip came twice in a row"
+        shown.append(chosen)
+
+
+async def test_a_full_round_shows_each_tip_once(database: Database) -> None:
+    random = Random(3)
+    pool = [f"tip{number}" for number in range(7)]
+    for _ in range(4):
+        assert sorted([await show_tip(database, pool, random) for _ in pool]) == pool
+
+
+async def test_a_new_tip_is_shown_once_and_does_not_have_to_catch_up(database: Database) -> None:
+    random = Random(4)
+    pool = ["a", "b"]
+    for _ in range(6):
+        await show_tip(database, pool, random)
+    pool.append("new")
+    assert await show_tip(database, pool, random) == "new"
+    assert [await show_tip(database, pool, random) for _ in range(3)].count("new") == 1
+
+
+async def test_places_have_their_own_rounds(database: Database) -> None:
+    random = Random(5)
+    assert await show_tip(database, ["a"], random, place="1") == "a"
+    assert await show_tip(database, ["a"], random, place="2") == "a"
+
+
+async def test_nothing_is_read_across_tenants(database: Database) -> None:
+    """Random writes by several tenants; each sees exactly its own."""
+    random = Random(6)
+    expected: dict[str, set[tuple[str, int]]] = {}
+    for _ in range(300):
+        tenant = f"web:{random.choice('abc')}"
+        quiz, position = f"q{random.randrange(4)}", random.randrange(6)
+        await answers.record(database.writer, an_answer(tenant=tenant, quiz=quiz, position=position))
+        expected.setdefault(tenant, set()).add((quiz, position))
+    async with database.read() as connection:
+        for tenant, keys in expected.items():
+            tally = await answers.tally(connection, tenant, "ana", "pets")
+            assert tally == {"care": Tally(len(keys), len(keys))}
+            for quiz in range(4):
+                found = await answers.of_quiz(connection, tenant, f"q{quiz}")
+                assert {(each.quiz, each.position) for each in found} == {key for key in keys if key[0] == f"q{quiz}"}
+                assert all(each.tenant == tenant for each in found)
+
+
+def test_every_table_is_keyed_by_tenant_first() -> None:
+    for table in metadata.sorted_tables:
+        assert next(iter(table.primary_key.columns)).name == "tenant", table.name
+
+
+async def test_the_migrated_tables_are_those_of_the_code(database: Database) -> None:
+    async with database.read() as connection:
+        for table in metadata.sorted_tables:
+            await connection.execute(select(table))

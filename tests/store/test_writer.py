@@ -1,0 +1,184 @@
+"""The group-committing writer: every row that was acknowledged is there, once; a bad row harms no other."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.store.database import Database
+from bot.store.errors import StoreError
+from bot.store.tables import place, setting
+from bot.store.writer import LARGEST_BATCH
+
+ROOT = Path(__file__).parents[2]
+
+
+def row(key: str, name: str | None = "name") -> dict[str, object]:
+    return {"tenant": "web:a", "id": key, "name": name, "at": 0}
+
+
+async def stored(database: Database) -> dict[str, str]:
+    async with database.read() as connection:
+        found = await connection.execute(select(place.c.id, place.c.name))
+        return {key: name for key, name in found.tuples()}
+
+
+async def test_rows_of_many_callers_are_stored(database: Database) -> None:
+    inserted = await asyncio.gather(*(database.writer.insert(place, row(str(n))) for n in range(LARGEST_BATCH + 50)))
+    assert all(inserted)
+    assert len(await stored(database)) == LARGEST_BATCH + 50
+
+
+async def test_of_rows_with_one_key_the_first_wins(database: Database) -> None:
+    won = await asyncio.gather(*(database.writer.insert(place, row("one", f"caller {n}")) for n in range(20)))
+    assert won == [True] + [False] * 19
+    assert not await database.writer.insert(place, row("one", "late"))
+    assert await stored(database) == {"one": "caller 0"}
+
+
+async def test_a_bad_row_fails_alone(database: Database) -> None:
+    outcomes = await asyncio.gather(
+        database.writer.insert(place, row("a")),
+        database.writer.insert(place, row("bad", None)),
+        database.writer.insert(place, row("b")),
+        database.writer.insert(place, row("a", "again")),
+        database.writer.insert(setting, {"tenant": "web:a", "scope": "", "name": "n", "value": "v"}),
+        return_exceptions=True,
+    )
+    assert [outcomes[0], outcomes[2], outcomes[3], outcomes[4]] == [True, True, False, True]
+    assert isinstance(outcomes[1], SQLAlchemyError)
+    assert set(await stored(database)) == {"a", "b"}
+
+
+async def test_a_row_of_the_wrong_shape_is_refused_at_once(database: Database) -> None:
+    with pytest.raises(ValueError, match="needs exactly"):
+        await database.writer.insert(place, {"tenant": "web:a"})
+    assert await database.writer.insert(place, row("fine"))
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_any_mix_of_callers(database: Database, seed: int) -> None:
+    """Duplicates, bad rows, callers that give up: each acknowledged row is there once, and nothing else is lost."""
+    random = Random(seed)
+    acknowledged: dict[str, str] = {}
+    abandoned: set[str] = set()
+
+    async def caller(number: int) -> None:
+        for step in range(5):
+            key, name = str(random.randrange(60)), f"{number}.{step}"
+            if random.random() < 0.1:
+                with pytest.raises(SQLAlchemyError):
+                    await database.writer.insert(place, row(f"bad{number}.{step}", None))
+                continue
+            insert = asyncio.create_task(database.writer.insert(place, row(key, name)))
+            if random.random() < 0.2:
+                await asyncio.sleep(0)
+                insert.cancel()
+                abandoned.add(name)
+            try:
+                if await insert:
+                    assert key not in acknowledged
+                    acknowledged[key] = name
+            except asyncio.CancelledError:
+                pass
+
+    await asyncio.gather(*(caller(number) for number in range(40)))
+    await database.writer.insert(place, row("end"))
+    found = await stored(database)
+    for key, name in acknowledged.items():
+        assert found[key] == name
+    for key, name in found.items():
+        assert key == "end" or acknowledged.get(key) == name or name in abandoned
+
+
+async def test_put_is_stored_by_the_next_acknowledged_row(database: Database) -> None:
+    for number in range(30):
+        database.writer.put(place, row(str(number)))
+    await database.writer.insert(place, row("end"))
+    assert len(await stored(database)) == 31
+
+
+async def test_a_bad_row_that_nobody_waits_for_is_logged(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    database.writer.put(place, row("bad", None))
+    await database.writer.insert(place, row("end"))
+    assert "a row of place that nobody waited for could not be stored" in caplog.text
+
+
+async def test_closing_stores_what_is_waiting(database_url: str) -> None:
+    database = await Database.open(database_url)
+    for number in range(100):
+        database.writer.put(place, row(str(number)))
+    await database.close()
+    with pytest.raises(StoreError, match="shutting down"):
+        await database.writer.insert(place, row("late"))
+    database = await Database.open(database_url)
+    assert len(await stored(database)) == 100
+    await database.close()
+
+
+async def test_writing_and_group_writing_take_turns(sqlite_database: Database) -> None:
+    async def write(number: int) -> None:
+        async with sqlite_database.write() as connection:
+            await connection.execute(place.insert(), row(f"w{number}"))
+
+    async def insert(number: int) -> None:
+        assert await sqlite_database.writer.insert(place, row(f"i{number}"))
+
+    await asyncio.gather(*(write(n) for n in range(50)), *(insert(n) for n in range(50)))
+    assert len(await stored(sqlite_database)) == 100
+
+
+async def test_a_full_disk_is_told_and_later_rows_are_stored(sqlite_database: Database) -> None:
+    async with sqlite_database.write() as connection:
+        pages = (await connection.execute(text("PRAGMA page_count"))).scalar()
+        await connection.execute(text(f"PRAGMA max_page_count = {pages}"))
+    outcomes = await asyncio.gather(
+        *(sqlite_database.writer.insert(place, row(str(n), "x" * 5000)) for n in range(20)), return_exceptions=True
+    )
+    assert all(isinstance(outcome, StoreError) and "full" in str(outcome) for outcome in outcomes)
+    async with sqlite_database.write() as connection:
+        await connection.execute(text("PRAGMA max_page_count = 100000"))
+    assert await sqlite_database.writer.insert(place, row("now"))
+    assert set(await stored(sqlite_database)) == {"now"}
+
+
+INSERTER = """
+import asyncio, sys
+from bot.store.database import Database
+from bot.store.tables import place
+async def caller(database, name):
+    number = 0
+    while True:
+        key = f"{name}.{number}"
+        assert await database.writer.insert(place, {"tenant": "web:a", "id": key, "name": "", "at": 0})
+        print(key, flush=True)
+        number += 1
+async def main():
+    database = await Database.open(sys.argv[1])
+    await asyncio.gather(*(caller(database, name) for name in range(20)))
+asyncio.run(main())
+"""
+
+
+async def test_every_acknowledged_row_survives_kill_9(database_url: str) -> None:
+    for _ in range(3):
+        command = [sys.executable, "-c", INSERTER, database_url]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+            assert process.stdout is not None
+            acknowledged = [process.stdout.readline().strip() for _ in range(300)]
+            process.kill()
+            acknowledged += [line.strip() for line in process.stdout if line.endswith("\n")]
+        database = await Database.open(database_url)
+        found = await stored(database)
+        async with database.write() as connection:
+            await connection.execute(place.delete())
+        await database.close()
+        assert len(acknowledged) >= 300
+        assert set(acknowledged) <= set(found)

@@ -1,0 +1,308 @@
+"""Every command and every press, through the door that adapters use."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from shutil import copytree
+
+import pytest
+from bot.pictures.cache import PictureCache
+from bot.store.database import Database
+
+from bot import actions
+from bot.call import Asker, Call, Completion, Pressed
+from bot.catalogue import CATALOGUE
+from bot.commands import Commands
+from bot.content.library import Library
+from bot.handlers import Services
+from bot.message import Button, Image, Message, Refusal
+from bot.people import PLAYGROUND, Member, Place, Tenant, local_member
+from bot.plain import buttons, plain
+from bot.press import encode
+from bot.slash import read
+from tests.packs import BUNDLED, PETS
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class Desk:
+    """A member at the bot: says commands, presses buttons."""
+
+    def __init__(self, commands: Commands, asker: Asker) -> None:
+        self.commands, self.asker = commands, asker
+
+    async def say(self, typed: str) -> Message:
+        name, options = read(typed, CATALOGUE)
+        return await self.commands.serve(Call(self.asker, name, options))
+
+    async def press(self, press: str | Button, text: str = "") -> Message:
+        return await self.commands.press(
+            Pressed(self.asker, press.press if isinstance(press, Button) else press, text)
+        )
+
+    def another(self, *, name: str = "Ben", tenant: Tenant = PLAYGROUND, administrator: bool = False) -> "Desk":
+        member = Member(name.lower(), name, administrator=administrator)
+        return Desk(self.commands, Asker(tenant, self.asker.place, member, NOW))
+
+
+def labelled(message: Message, label: str) -> Button:
+    return next(button for button in buttons(message) if button.label == label)
+
+
+@pytest.fixture
+def pictures() -> Iterator[PictureCache]:
+    cache = PictureCache()
+    yield cache
+    cache.close()
+
+
+@pytest.fixture
+def pets_folder(tmp_path: Path) -> Path:
+    return Path(copytree(PETS, tmp_path / "pets"))
+
+
+@pytest.fixture
+def library(pets_folder: Path) -> Library:
+    return Library([pets_folder, BUNDLED])
+
+
+@pytest.fixture
+def desk(library: Library, sqlite_database: Database, pictures: PictureCache) -> Desk:
+    commands = Commands(Services(library, sqlite_database, pictures, Random(1)))
+    return Desk(commands, Asker(PLAYGROUND, Place("general", "#general"), local_member("Ana"), NOW))
+
+
+async def test_compare(desk: Desk) -> None:
+    assert plain(await desk.say("/compare")).startswith("Pets compared")
+    assert plain(await desk.say("/compare daily care")).startswith("Daily care")
+    assert plain(await desk.say("/compare home")).startswith("The home")
+    assert plain(await desk.say("/compare exercise")).startswith("Daily care: Exercise")
+    assert plain(await desk.say("/compare care aspect:hygene")).startswith("Daily care: Hygiene")
+    one_side = plain(await desk.say("/compare care sides:dogs, fish"))
+    assert "Dog: Several walks a day" in one_side
+    assert "Cat:" not in one_side
+
+
+async def test_compare_as_a_picture(desk: Desk) -> None:
+    said = await desk.say("/compare care show:picture")
+    picture = next(block for block in said.blocks if isinstance(block, Image))
+    assert picture.png.startswith(b"\x89PNG")
+    assert "Exercise" in picture.alt
+
+
+async def test_buttons_lead_through_the_comparison(desk: Desk) -> None:
+    overview = await desk.say("/compare")
+    topic = await desk.press(labelled(overview, "Daily care"))
+    assert topic.private
+    assert topic.replaces
+    aspect = await desk.press(labelled(topic, "Hygiene"))
+    assert plain(aspect).startswith("(only you can see this)\n\nDaily care: Hygiene")
+    example = await desk.press(labelled(topic, "A worked example"))
+    solved = await desk.press(labelled(example, "Show the answer"))
+    assert "Goldfish. It can be fed" in plain(solved)
+    assert "The home" in plain(await desk.press(labelled(topic, "Next: The home")))
+    assert any(isinstance(block, Image) for block in (await desk.press(labelled(topic, "As a picture"))).blocks)
+
+
+async def test_tips_do_not_repeat_until_all_were_seen(desk: Desk) -> None:
+    titles = [plain(await desk.say("/tip")).splitlines()[0] for _ in range(6)]
+    assert len(set(titles[:3])) == 3
+    assert len(set(titles[3:])) == 3
+
+
+async def test_a_tip_leads_on(desk: Desk) -> None:
+    tip = await desk.say("/tip home")
+    assert plain(tip).startswith("Fresh water")
+    assert plain(await desk.press(labelled(tip, "Another tip"))).endswith("Pets compared · The home")
+    assert "The home" in plain(await desk.press(labelled(tip, "Tell me more")))
+    assert "Question 1 of 5" in plain(await desk.press(labelled(tip, "Quiz me on this")))
+
+
+async def answer(desk: Desk, question: Message) -> Message:
+    """Answer a question in any way, to the end of an order question."""
+    while True:
+        first = buttons(question)[0]
+        question = await desk.press(first, "aquarium" if first.form else "")
+        if buttons(question)[0].label in ("Next question", "See how it went"):
+            return question
+
+
+async def test_a_quiz_from_beginning_to_end(desk: Desk) -> None:
+    page = await desk.say("/quiz 12")
+    assert page.private
+    explained = 0
+    for number in range(1, 13):
+        assert f"Question {number} of 12" in plain(page)
+        answered = await answer(desk, page)
+        explained += 1
+        onward = buttons(answered)[0]
+        page = await desk.press(onward)
+    assert explained == 12
+    assert "of 12 right" in plain(page)
+    labels = [button.label for button in buttons(page)]
+    assert "Another quiz" in labels
+    assert "My progress" in labels
+    progress = plain(await desk.press(labelled(page, "My progress")))
+    assert "of 12 answers right so far" in progress
+
+
+async def test_the_first_answer_counts(desk: Desk) -> None:
+    page = await desk.say("/quiz home 10")
+    first = buttons(page)[0]
+    await answer(desk, page)
+    with pytest.raises(Refusal, match="Already answered: "):
+        await desk.press(first, "something else")
+
+
+async def test_a_quiz_belongs_to_its_member_and_its_tenant(desk: Desk) -> None:
+    page = await desk.say("/quiz 3")
+    press = buttons(page)[0]
+    with pytest.raises(Refusal, match="somebody else's"):
+        await desk.another().press(press, "x")
+    elsewhere = desk.another(name="Ana", tenant=Tenant("discord:1", "Elsewhere"))
+    with pytest.raises(Refusal, match="cannot find that quiz here"):
+        await elsewhere.press(press, "x")
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence"),
+    [
+        (actions.ShowTopic("gone", "care"), "That pack is no longer installed"),
+        (actions.ShowTopic("pets", "gone"), "That has left the pack since"),
+        (actions.ShowTerm("pets", "gone"), "That has left the pack since"),
+        (actions.StartQuiz("pets", "gone", 3), "That has left the pack since"),
+        (actions.ChooseAnswer("nosuchquiz", 0, 0), "I cannot find that quiz here"),
+        (actions.ShowHelp("gone"), "There is no command “/gone”"),
+    ],
+)
+async def test_untrusted_presses_are_refused(desk: Desk, action: actions.Action, sentence: str) -> None:
+    with pytest.raises(Refusal, match=sentence):
+        await desk.press(encode(action))
+
+
+async def test_positions_beyond_the_quiz_are_refused(desk: Desk) -> None:
+    page = await desk.say("/quiz 2")
+    quiz = buttons(page)[0].press.split(":")[1]
+    with pytest.raises(Refusal, match="no longer in the pack"):
+        await desk.press(encode(actions.ChooseAnswer(quiz, 7, 0)))
+    assert "0 of 2 right" in plain(await desk.press(encode(actions.ShowQuestion(quiz, 99))))
+
+
+async def test_progress_counts_what_was_seen(desk: Desk) -> None:
+    await desk.say("/compare care")
+    await desk.say("/define litter box")
+    await desk.commands.serve(Call(desk.asker, "tip", {"topic": "home"}))
+    await desk.say("/settings questions:3")  # a write waits its turn behind what was noted before
+    said = plain(await desk.say("/progress"))
+    assert "Daily care\n  Read: 3 of 7" in said
+    assert "The home\n  Read: 1 of 3" in said
+
+
+async def test_settings_change_what_a_place_teaches(desk: Desk) -> None:
+    assert "What I teach here: Pets compared" in plain(await desk.say("/settings"))
+    with pytest.raises(Refusal, match="Only an administrator can choose what I teach"):
+        await desk.another().say("/settings pack:pets")
+    with pytest.raises(Refusal, match="I have no pack “zoo”; choose one of: Pets compared, "):
+        await desk.say("/settings pack:zoo")
+    assert "Settings saved" in plain(await desk.say('/settings pack:"data scientist vs AI engineer"'))
+    assert "Data scientist vs AI engineer" in plain(await desk.say("/compare"))
+    await desk.say("/settings questions:7")
+    assert "Question 1 of 7" in plain(await desk.say("/quiz"))
+    assert "Question 1 of 5" in plain(await desk.another().say("/quiz"))
+
+
+async def test_help(desk: Desk) -> None:
+    everything = await desk.say("/help")
+    for command in CATALOGUE:
+        assert f"/{command.name}: {command.summary}" in plain(everything)
+        assert command.example in plain(await desk.say(f"/help {command.name}"))
+        assert command.example in plain(await desk.press(labelled(everything, f"/{command.name}")))
+
+
+async def test_every_example_in_the_catalogue_works(desk: Desk) -> None:
+    await desk.say("/settings pack:data-scientist-vs-ai-engineer")
+    for command in CATALOGUE:
+        assert plain(await desk.say(command.example))
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("/compare space", "I know no topic “space”; choose one of: Daily care, The home."),
+        ("/compare care sides:horse", "I know no side “horse”; choose Cat or Dog or Goldfish."),
+        ("/compare care show:film", "“film” is not a choice for “show”; use one of: table, picture."),
+        ("/define", "/define needs “term”; try /define RAG"),
+        ("/define blockchain", "“blockchain” is not in this glossary; try /ask blockchain."),
+        ("/ask", "/ask needs “question”; try /ask why do AI engineers need so many GPUs?"),
+        ("/ask " + "why " * 100, "“question” is too long; keep it under 300 characters."),
+        ("/quiz 0", "“questions” must be between 1 and 20."),
+        ("/quiz 1000000000", "“questions” must be between 1 and 20."),
+        ("/quiz questions:many", "“questions” must be a whole number from 1 to 20."),
+        ("/tip weather", "I know no topic “weather”; choose one of: Daily care, The home."),
+        ("/help xyzzy", "There is no command “/xyzzy”; run /help to see what I can do."),
+    ],
+)
+async def test_bad_arguments_get_one_sentence(desk: Desk, typed: str, sentence: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        await desk.say(typed)
+    assert caught.value.sentence == sentence
+
+
+async def test_unknown_options_are_refused(desk: Desk) -> None:
+    with pytest.raises(Refusal, match="/tip has no option “colour”; it takes topic"):
+        await desk.commands.serve(Call(desk.asker, "tip", {"colour": "red"}))
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "typed", "first"),
+    [
+        ("compare", "topic", "", "Daily care"),
+        ("compare", "topic", "hom", "The home"),
+        ("compare", "aspect", "exer", "Exercise"),
+        ("compare", "sides", "kit", "Cat"),
+        ("compare", "show", "pic", "As a picture"),
+        ("define", "term", "aquarum", "Aquarium"),
+        ("help", "command", "pro", "progress"),
+        ("settings", "pack", "data", "Data scientist vs AI engineer"),
+    ],
+)
+async def test_completion(desk: Desk, command: str, option: str, typed: str, first: str) -> None:
+    suggestions = await desk.commands.complete(Completion(desk.asker, command, option, typed))
+    assert suggestions[0].label == first
+    assert 1 <= len(suggestions) <= 25
+
+
+async def test_completion_of_the_unknown_is_empty(desk: Desk) -> None:
+    assert await desk.commands.complete(Completion(desk.asker, "nothing", "x", "")) == []
+    assert await desk.commands.complete(Completion(desk.asker, "tip", "x", "")) == []
+
+
+async def test_the_unexpected_is_logged_and_never_shown(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(*_: object) -> Message:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr("bot.lessons.tip.next_tip", broken)
+    with pytest.raises(Refusal) as caught:
+        await desk.say("/tip")
+    assert "secret" not in caught.value.sentence
+    assert "reference" in caught.value.sentence
+    assert "secret detail" in caplog.text
+
+
+async def test_a_question_that_leaves_the_pack_is_passed_over(
+    desk: Desk, library: Library, pets_folder: Path
+) -> None:
+    page = await desk.say("/quiz home 1")
+    quiz = buttons(page)[0].press.split(":")[1]
+    items = pets_folder / "items.yaml"
+    kept = items.read_text(encoding="utf-8").split("questions:")[0]
+    items.write_text(kept.replace("housing", "lodging").replace("aquarium", "fishtank"), encoding="utf-8")
+    await library.reload_if_changed()
+    with pytest.raises(Refusal, match="no longer in the pack"):
+        await desk.press(buttons(page)[0], "aquarium")
+    gone = await desk.press(encode(actions.ShowQuestion(quiz, 0)))
+    assert "has just left the pack" in plain(gone)
+    assert "0 of 1 right" in plain(await desk.press(buttons(gone)[0]))

@@ -1,0 +1,60 @@
+"""Messages as plain text."""
+
+from bot.message import (
+    Button,
+    Buttons,
+    Choice,
+    Facts,
+    Footer,
+    Heading,
+    Image,
+    Menu,
+    Span,
+    Table,
+    message,
+    strong,
+    text,
+)
+from bot.plain import buttons, plain
+
+
+def test_every_block_reads_well() -> None:
+    said = message(
+        Heading("Data"),
+        text("Read ", strong("this"), " ", Span("page", url="https://example.org")),
+        Table(("Aspect", "Cat", "Dog"), (("Food", "fish", "meat"), ("Bed", "box", "basket"))),
+        Facts((("Score", "3 of 5"),)),
+        Image(b"", "a chart", "chart.png"),
+        Menu("More …", (Choice("One", "topics.1:one"),)),
+        Buttons((Button("Two", "topics.1:two"),)),
+        Footer("Pets"),
+        private=True,
+    )
+    assert (
+        plain(said)
+        == """\
+(only you can see this)
+
+Data
+====
+
+Read this page (https://example.org)
+
+Food
+  Cat: fish
+  Dog: meat
+
+Bed
+  Cat: box
+  Dog: basket
+
+Score: 3 of 5
+
+[picture: a chart]
+
+— Pets"""
+    )
+    assert [(button.label, button.press) for button in buttons(said)] == [
+        ("One", "topics.1:one"),
+        ("Two", "topics.1:two"),
+    ]
