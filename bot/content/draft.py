@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, SequenceNode
 
 from bot.content.model import Sheet
 from bot.content.problems import Problem, Severity
@@ -49,8 +49,7 @@ def position(root: Node, steps: Iterable[str | int], *, of_name: bool = False) -
 def _step(node: Node, step: str | int) -> tuple[Node, Node] | None:
     """The name and the value that a step leads to; an entry of a list is its own name."""
     if isinstance(node, MappingNode):
-        found = [(key, value) for key, value in node.value if isinstance(key, ScalarNode) and key.value == step]
-        return found[-1] if found else None
+        return next((pair for pair in reversed(node.value) if pair[0].value == step), None)
     if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
         return node.value[step], node.value[step]
     return None

@@ -60,15 +60,13 @@ def capped(problems: Iterator[Problem], path: Path) -> Iterator[Problem]:
         yield Problem(path, 1, 1, f"there are more than {MOST_SHOWN} problems of this sort; mend those listed first")
 
 
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like a wrong one, capitals aside, or None when none is like it."""
+    found = process.extractOne(name, list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=LIKENESS)
+    return found[0] if found else None
+
+
 def meant(name: str, known: Iterable[str]) -> str:
-    """A question that offers the known name most like a wrong one, or nothing.
-
-    Args:
-        name: what was written.
-        known: what could have been written.
-
-    Returns:
-        ` (did you mean …?)`, ready to be put after the name, or an empty text.
-    """
-    best = process.extractOne(name, list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=LIKENESS)
-    return f" (did you mean `{best[0]}`?)" if best else ""
+    """A question that offers the nearest known name, ready to be put after a wrong one, or an empty text."""
+    guess = nearest(name, known)
+    return f" (did you mean `{guess}`?)" if guess else ""

@@ -245,9 +245,9 @@ class _Builder:
             is_word = type(key) is ScalarNode and key.tag is _TEXT
             if not is_word and not self.is_name(key):
                 continue
-            if name in fields:
-                self.twice(node, key)
             fields[name] = self.value(child, depth)
+        if len(fields) < len(node.value):
+            self.note_doubles(node)
         return fields
 
     def is_name(self, key: Node) -> bool:
@@ -266,8 +266,13 @@ class _Builder:
             )
         return False
 
-    def twice(self, node: MappingNode, second: ScalarNode) -> None:
-        """Add a problem for a name that a mapping holds already."""
-        first = next(key for key, _ in node.value if key.value == second.value)
-        lines = f"lines {first.start_mark.line + 1} and {second.start_mark.line + 1}"
-        self.note(second, f"`{second.value}` is given twice, on {lines}; keep one of them")
+    def note_doubles(self, node: MappingNode) -> None:
+        """Add a problem for each name that a mapping gives again."""
+        first: dict[str, ScalarNode] = {}
+        for key, _ in node.value:
+            if not isinstance(key, ScalarNode):
+                continue
+            earlier = first.setdefault(key.value, key)
+            if earlier is not key:
+                lines = f"lines {earlier.start_mark.line + 1} and {key.start_mark.line + 1}"
+                self.note(key, f"`{key.value}` is given twice, on {lines}; keep one of them")

@@ -13,7 +13,8 @@ from bot.content.model import Cover, Sheet
 FOLDER = Path(__file__).parents[2] / "content" / "schema"
 """Where the published schemas are."""
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECT = "http://json-schema.org/draft-07/schema#"
+"""The newest version that yaml-language-server, and so most editors, reads in full."""
 
 
 def schemas() -> dict[str, str]:

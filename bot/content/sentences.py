@@ -4,7 +4,7 @@ pydantic names an error by its type and the way to the value (https://docs.pydan
 here each type that these models can raise has its sentence.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -12,15 +12,15 @@ from pydantic_core import ErrorDetails
 
 from bot.content.draft import Steps, position
 from bot.content.model import Cover, Question, Sheet
-from bot.content.problems import Problem, meant
+from bot.content.problems import Problem, meant, nearest
 from bot.content.reader import Document
 
 PATTERNS = {
-    r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$": "this is no id; write letters, digits and single hyphens only, such as `trains-model`",
+    r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$": "this is no id; write letters, digits and single hyphens: `trains-model`",
     r"^\S(.*\S)?$": "this is no title; write one line, with no space before or after it",
     r"^https://\S+$": "only addresses that start with https:// are allowed; write such a one, or delete the field",
     r"^\d+\.\d+\.\d+$": 'this is no version; write three numbers in quotes, such as "1.0.0"',
-    r"^[a-z]{2,3}(-[A-Z]{2})?$": "this is no language; write two or three small letters, such as `en`, or `en-GB` with a country",
+    r"^[a-z]{2,3}(-[A-Z]{2})?$": "this is no language; write two or three small letters, such as `en`, or `en-GB`",
 }
 """The model's patterns → what they ask for."""
 
@@ -42,6 +42,9 @@ _FIXED = {
 }
 """pydantic's error types whose sentence is always the same."""
 
+MOST_FINDINGS = 1000
+"""Findings looked at; what comes later is more of the same, and a hostile file has hundreds of thousands."""
+
 _KEY = "[key]"
 """pydantic's last step when the name in a mapping is wrong, not the value."""
 
@@ -54,12 +57,13 @@ def problems(document: Document, error: ValidationError, shape: type[BaseModel])
         error: what pydantic found.
         shape: the model that it was validated by.
     """
-    findings = error.errors(include_url=False)
+    findings = error.errors(include_url=False)[:MOST_FINDINGS]
     missing = {finding["loc"] for finding in findings if finding["type"] == "missing"}
     misspelt: set[Steps] = set()  # fields that are missing because their name is misspelt: one slip, not two
     for finding in findings:
         if finding["type"] == "extra_forbidden":
-            misspelt |= {(*finding["loc"][:-1], _guess(finding, shape))} & missing
+            *above, name = finding["loc"]
+            misspelt |= {(*above, nearest(str(name), _fields(above, shape)) or "")} & missing
     for finding in findings:
         if finding["loc"] in misspelt or _is_echo(finding):
             continue
@@ -164,13 +168,7 @@ def _no_fields(steps: Steps, shape: type[BaseModel]) -> str:
     return f"this must be made of fields; write {', '.join(known)}, each as `name: value` on a line of its own"
 
 
-def _guess(finding: ErrorDetails, shape: type[BaseModel]) -> str:
-    """The field that an unknown one was meant to be, or an empty text."""
-    known = _fields(finding["loc"][:-1], shape)
-    return next((name for name in known if f"`{name}`" in meant(str(finding["loc"][-1]), known)), "")
-
-
-def _fields(steps: Steps, shape: type[BaseModel]) -> tuple[str, ...]:
+def _fields(steps: Iterable[str | int], shape: type[BaseModel]) -> tuple[str, ...]:
     """The fields that a mapping may have; none when they are free."""
     found: Any = shape
     for step in steps:

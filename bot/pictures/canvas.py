@@ -1,137 +1,154 @@
-"""Drawing: fonts, colours, wrapped text and panels, shared by all cards."""
+"""Canvas: colours, panels and paragraphs, shared by all cards.
+
+A card is laid out first, as panels and paragraphs with their places, and drawn once its height is known.
+"""
 
 import io
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
 
-import fontpkg
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw
 
-from bot.normalise import clean
+from bot.pictures.lettering import Paragraph
 
-PAPER = "#fbfbfd"
-INK = "#1b1d28"
-QUIET = "#5b6072"
-LINE = "#dfe2ec"
-SIDE_COLOURS = ("#0b5cad", "#b3470f", "#0a7560", "#7a3fa0", "#8a6100")
-"""One for each side: told apart by those who see colours otherwise, and dark enough for white letters (WCAG AA)."""
+PAPER = "#f8f9fc"
+INK = "#171a26"
+QUIET = "#565c70"
+WHITE = "#ffffff"
+SIDE_COLOURS = ("#0b5cad", "#b84a00", "#114740", "#80297a", "#716c76")
+"""One for each side: dark enough for white letters (WCAG AA), and told apart by colour-blind readers, who see them
+differ in lightness where hues fall together."""
 
-_RADIUS = 28
-_LEADING = 1.38
-"""Line height as a multiple of the font's size."""
-
-Stroke: TypeAlias = Callable[[ImageDraw.ImageDraw], None]
+_EDGE = "#d8dce7"
+_EDGE_WIDTH = 2
+_CARD_RADIUS = 32
+_SMOOTHING = 4
+_COLOURS = 128
+"""Colours of the finished file: with fewer, the edges of letters look rough."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lettering:
-    """How a text is set.
+class Box:
+    """A rectangle, in pixels from the card's top left corner; right and bottom lie outside it."""
 
-    Args:
-        size: in pixels.
-        weight: 400 is regular, 700 bold.
-        colour: as #rrggbb.
-    """
-
-    size: int
-    weight: int = 400
-    colour: str = INK
+    left: int
+    top: int
+    right: int
+    bottom: int
 
     @property
-    def line_height(self) -> int:
-        """Pixels from one line to the next."""
-        return round(self.size * _LEADING)
+    def size(self) -> tuple[int, int]:
+        """Width and height."""
+        return self.right - self.left, self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A filled rectangle with rounded corners."""
+
+    box: Box
+    colour: str
+    radius: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph in its place."""
+
+    paragraph: Paragraph
+    left: int
+    top: int
 
     @property
-    def font(self) -> ImageFont.FreeTypeFont:
-        """The font in this size and weight."""
-        return _font(self.size, self.weight)
+    def bottom(self) -> int:
+        """Where the next thing below may begin."""
+        return self.top + self.paragraph.height
 
 
-@cache
-def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.truetype(str(fontpkg.path("Inter", nearest=True)), size)
-    # Inter's axes are the optical size, 14 to 32, and the weight.
-    font.set_variation_by_axes([max(14, min(32, size)), weight])
-    return font
-
-
-def wrap(text: str, lettering: Lettering, width: int) -> list[str]:
-    """Break a text into lines no wider than so many pixels; a word that is too wide is broken too.
-
-    Args:
-        text: any text; its own line breaks count as spaces.
-        lettering: how it is set.
-        width: in pixels.
-    """
-    measure = lettering.font.getlength
-    lines: list[str] = []
-    line = ""
-    for word in clean(text).split():
-        longer = f"{line} {word}" if line else word
-        if measure(longer) <= width:
-            line = longer
-            continue
-        if line:
-            lines.append(line)
-        while measure(word) > width and len(word) > 1:
-            fitting = _fitting(word, measure, width)
-            lines.append(word[:fitting])
-            word = word[fitting:]
-        line = word
-    return [*lines, line] if line else lines
-
-
-def _fitting(word: str, measure: Callable[[str], float], width: int) -> int:
-    """How many letters of a word fit, at least one."""
-    low, high = 1, len(word)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if measure(word[:middle]) <= width else (low, middle - 1)
-    return low
+Shape: TypeAlias = Panel | Words
 
 
 @dataclass(slots=True)
 class Canvas:
-    """A card that is laid out from top to bottom and drawn once its height is known.
+    """A card in the making.
 
     Args:
         width: in pixels.
+        shapes: what is on it; later ones cover earlier ones.
     """
 
     width: int
-    strokes: list[Stroke] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
 
-    def text(self, lines: list[str], lettering: Lettering, left: int, top: int) -> int:
-        """Set lines of text; returns where the next thing below may begin."""
+    def panel(self, box: Box, colour: str, radius: int = 16) -> None:
+        """Place a panel."""
+        self.shapes.append(Panel(box, colour, radius))
 
-        def stroke(draw: ImageDraw.ImageDraw) -> None:
-            for number, line in enumerate(lines):
-                at = (left, top + number * lettering.line_height)
-                draw.text(at, line, font=lettering.font, fill=lettering.colour)
-
-        self.strokes.append(stroke)
-        return top + len(lines) * lettering.line_height
-
-    def panel(self, left: int, top: int, right: int, bottom: int, colour: str, radius: int = 14) -> None:
-        """Fill a rounded rectangle."""
-        self.strokes.append(lambda draw: draw.rounded_rectangle((left, top, right, bottom), radius, fill=colour))
-
-    def line(self, left: int, top: int, right: int) -> None:
-        """Draw a thin line across."""
-        self.strokes.append(lambda draw: draw.line((left, top, right, top), fill=LINE, width=2))
+    def words(self, paragraph: Paragraph, left: int, top: int) -> int:
+        """Place a paragraph; returns where the next thing below may begin."""
+        words = Words(paragraph, left, top)
+        self.shapes.append(words)
+        return words.bottom
 
     def png(self, height: int) -> bytes:
-        """The finished card as a PNG with rounded corners."""
-        image = Image.new("RGBA", (self.width, height), (0, 0, 0, 0))
+        """The finished card: opaque paper with rounded corners, so that it looks the same in light and dark chats.
+
+        Args:
+            height: in pixels.
+        """
+        image = Image.new("RGB", (self.width, height), _EDGE)
+        inner = Box(_EDGE_WIDTH, _EDGE_WIDTH, self.width - _EDGE_WIDTH, height - _EDGE_WIDTH)
+        _fill(image, Panel(inner, PAPER, _CARD_RADIUS - _EDGE_WIDTH))
         draw = ImageDraw.Draw(image)
-        draw.rounded_rectangle((0, 0, self.width - 1, height - 1), _RADIUS, fill=PAPER, outline=LINE, width=2)
-        for stroke in self.strokes:
-            stroke(draw)
-        # A card has few colours: a palette keeps it small.
-        reduced = image.quantize(64, method=Image.Quantize.FASTOCTREE)
+        for shape in self.shapes:
+            if isinstance(shape, Panel):
+                _fill(image, shape)
+            else:
+                _write(draw, shape)
+        image.putalpha(_rounded((self.width, height), _CARD_RADIUS))
+        # A palette makes the file a quarter as large; a card has few colours.
         file = io.BytesIO()
-        reduced.save(file, "PNG", optimize=True)
+        image.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE).save(file, "PNG", optimize=True)
         return file.getvalue()
+
+
+def tint(colour: str) -> str:
+    """A pale shade of a colour, to lie under text."""
+    red, green, blue = (round(255 - (255 - channel) * 0.09) for channel in ImageColor.getrgb(colour)[:3])
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _fill(image: Image.Image, panel: Panel) -> None:
+    image.paste(panel.colour, (panel.box.left, panel.box.top), _rounded(panel.box.size, panel.radius))
+
+
+def _write(draw: ImageDraw.ImageDraw, words: Words) -> None:
+    lettering = words.paragraph.lettering
+    for number, line in enumerate(words.paragraph.lines):
+        foot = words.top + number * lettering.line_height + lettering.baseline
+        draw.text((words.left, foot), line, font=lettering.font, fill=lettering.colour, anchor="ls")
+
+
+def _rounded(size: tuple[int, int], radius: int) -> Image.Image:
+    """The mask of a rectangle with smooth round corners; Pillow's own are jagged."""
+    mask = Image.new("L", size, 255)
+    width, height = size
+    corner = _corner(radius)
+    for left, top, turn in (
+        (0, 0, None),
+        (width - radius, 0, Image.Transpose.ROTATE_270),
+        (width - radius, height - radius, Image.Transpose.ROTATE_180),
+        (0, height - radius, Image.Transpose.ROTATE_90),
+    ):
+        mask.paste(corner if turn is None else corner.transpose(turn), (left, top))
+    return mask
+
+
+@cache
+def _corner(radius: int) -> Image.Image:
+    """The mask of a top left corner, drawn large and scaled down."""
+    large = radius * _SMOOTHING
+    disc = Image.new("L", (large, large), 0)
+    ImageDraw.Draw(disc).ellipse((0, 0, 2 * large - 1, 2 * large - 1), fill=255)
+    return disc.resize((radius, radius), Image.Resampling.BOX)

@@ -1,24 +1,33 @@
 """The comparison card: sides in columns, aspects in rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.pictures.canvas import INK, QUIET, SIDE_COLOURS, Canvas, Lettering, wrap
+from bot.normalise import clean
+from bot.pictures.canvas import INK, QUIET, SIDE_COLOURS, WHITE, Box, Canvas, tint
+from bot.pictures.lettering import Lettering, Paragraph, typeset
+
+MOST_ROWS = 10
+MOST_SIDES = len(SIDE_COLOURS)
+LONGEST_ALT = 1000
+"""Characters of an alt text: within Discord's limit of 1,024."""
 
 _WIDTH = 1100
-_MARGIN = 48
-_GAP = 28
-_MOST_ROWS = 10
+_MARGIN = 40
+_INNER = _WIDTH - 2 * _MARGIN
+_GAP = 14
+_PADDING = 22
 _MOST_COLUMNS = 3
 """Sides that stand side by side; more are listed below one another."""
 
-_LONGEST_ALT = 1000
-
-_TITLE = Lettering(46, 700)
-_SUBTITLE = Lettering(27, 400, QUIET)
-_SIDE = Lettering(29, 700, "#ffffff")
-_ASPECT = Lettering(25, 600, QUIET)
-_CELL = Lettering(30, 450, INK)
-_FOOTER = Lettering(23, 400, QUIET)
+# A chat shows the card at half its width, a phone at a third: 32 pixels are read there as 16 and 10.
+_SUBTITLE = Lettering(28, 600, QUIET)
+_TITLE = Lettering(54, 750, INK)
+_SIDE = Lettering(33, 700, WHITE)
+_ASPECT = Lettering(29, 700, QUIET)
+_CELL = Lettering(32, 450, INK)
+_REMEMBER = Lettering(28, 650, "#c3c8d8")
+_TAKEAWAY = Lettering(33, 550, WHITE)
+_FOOTER = Lettering(26, 450, QUIET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +43,16 @@ class Row:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonCard:
     """What a comparison card shows.
 
     Args:
         title: the topic.
         subtitle: the pack.
-        sides: two to five names; one where only one is wanted.
+        sides: up to five names.
         rows: one to ten aspects, each with a cell for every side.
+        takeaway: what to remember, if anything.
         footer: the source.
     """
 
@@ -50,74 +60,111 @@ class ComparisonCard:
     subtitle: str
     sides: tuple[str, ...]
     rows: tuple[Row, ...]
+    takeaway: str | None = None
     footer: str
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.rows) <= _MOST_ROWS or not 1 <= len(self.sides) <= len(SIDE_COLOURS):
-            raise ValueError("a comparison card has 1 to 10 rows and 1 to 5 sides")
+        if not (1 <= len(self.rows) <= MOST_ROWS and 1 <= len(self.sides) <= MOST_SIDES):
+            raise ValueError(f"a comparison card has 1 to {MOST_ROWS} rows and 1 to {MOST_SIDES} sides")
         if any(len(row.cells) != len(self.sides) for row in self.rows):
             raise ValueError("every row of a comparison card needs one cell for each side")
 
 
-def alt_text(card: ComparisonCard) -> str:
-    """What the card shows, in at most 1,000 characters."""
-    rows = (
-        f"{row.aspect}: " + ", ".join(f"{side}: {cell}" for side, cell in zip(card.sides, row.cells, strict=True))
-        for row in card.rows
-    )
-    whole = f"{card.title}, compared for {' and '.join(card.sides)}. " + "; ".join(rows)
-    if len(whole) <= _LONGEST_ALT:
-        return whole
-    return whole[: _LONGEST_ALT - 1].rsplit(" ", 1)[0] + "…"
-
-
 def draw_comparison(card: ComparisonCard) -> bytes:
     """The card as a PNG, 1,100 pixels wide and as high as its texts need."""
+    canvas, height = lay_out(card)
+    return canvas.png(height)
+
+
+def lay_out(card: ComparisonCard) -> tuple[Canvas, int]:
+    """The card with everything in its place, and its height in pixels."""
     canvas = Canvas(_WIDTH)
-    inner = _WIDTH - 2 * _MARGIN
-    top = canvas.text(wrap(card.title, _TITLE, inner), _TITLE, _MARGIN, _MARGIN - 8)
-    top = canvas.text(wrap(card.subtitle, _SUBTITLE, inner), _SUBTITLE, _MARGIN, top)
-    columns = len(card.sides) <= _MOST_COLUMNS
-    top = _columns(canvas, card, top + 24) if columns else _stacked(canvas, card, top + 12)
-    canvas.line(_MARGIN, top, _WIDTH - _MARGIN)
-    top = canvas.text(wrap(card.footer, _FOOTER, inner), _FOOTER, _MARGIN, top + 16)
-    return canvas.png(top + _MARGIN - 20)
+    top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
+    top = canvas.words(typeset(card.title, _TITLE, _INNER, 3), _MARGIN, top) + 22
+    top = (_columns if len(card.sides) <= _MOST_COLUMNS else _stacks)(canvas, card, top)
+    if card.takeaway:
+        top = _remember(canvas, card.takeaway, top + 30)
+    top = canvas.words(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, top + 26)
+    return canvas, top + _MARGIN - 10
 
 
 def _columns(canvas: Canvas, card: ComparisonCard, top: int) -> int:
     """Each side a column below its coloured name."""
     count = len(card.sides)
-    width = (_WIDTH - 2 * _MARGIN - (count - 1) * _GAP) // count
+    width = (_INNER - (count - 1) * _GAP) // count
     lefts = [_MARGIN + number * (width + _GAP) for number in range(count)]
-    headings = [wrap(side, _SIDE, width - 40) for side in card.sides]
-    bottom = top + max(len(lines) for lines in headings) * _SIDE.line_height + 24
-    for left, lines, colour in zip(lefts, headings, SIDE_COLOURS, strict=False):
-        canvas.panel(left, top, left + width, bottom, colour)
-        canvas.text(lines, _SIDE, left + 20, top + 11)
-    top = bottom + 22
-    for number, row in enumerate(card.rows):
-        if number:
-            canvas.line(_MARGIN, top, _WIDTH - _MARGIN)
-            top += 16
-        top = canvas.text(wrap(row.aspect, _ASPECT, _WIDTH - 2 * _MARGIN), _ASPECT, _MARGIN, top) + 2
-        ends = [
-            canvas.text(wrap(cell, _CELL, width), _CELL, left, top)
-            for left, cell in zip(lefts, row.cells, strict=True)
-        ]
-        top = max(ends) + 18
-    return top
-
-
-def _stacked(canvas: Canvas, card: ComparisonCard, top: int) -> int:
-    """Many sides: below each aspect, one line or more for each."""
-    inner = _WIDTH - 2 * _MARGIN
+    names = [typeset(side, _SIDE, width - 2 * _PADDING, 3) for side in card.sides]
+    bottom = top + max(name.height for name in names) + 28
+    for left, name, colour in zip(lefts, names, SIDE_COLOURS, strict=False):
+        box = Box(left, top, left + width, bottom)
+        _label(canvas, name, box, colour)
     for row in card.rows:
-        canvas.line(_MARGIN, top, _WIDTH - _MARGIN)
-        top = canvas.text(wrap(row.aspect, _ASPECT, inner), _ASPECT, _MARGIN, top + 16) + 6
-        for side, cell, colour in zip(card.sides, row.cells, SIDE_COLOURS, strict=False):
-            name = Lettering(_CELL.size, 700, colour)
-            end_of_name = canvas.text(wrap(side, name, inner // 3 - 20), name, _MARGIN, top)
-            left = _MARGIN + inner // 3
-            top = max(end_of_name, canvas.text(wrap(cell, _CELL, inner - inner // 3), _CELL, left, top)) + 8
-        top += 10
-    return top
+        top = canvas.words(typeset(row.aspect, _ASPECT, _INNER, 2), _MARGIN + 4, bottom + 24) + 8
+        cells = [typeset(cell, _CELL, width - 2 * _PADDING, 20) for cell in row.cells]
+        bottom = top + max(cell.height for cell in cells) + 32
+        for left, cell, colour in zip(lefts, cells, SIDE_COLOURS, strict=False):
+            canvas.panel(Box(left, top, left + width, bottom), tint(colour))
+            canvas.words(cell, left + _PADDING, top + 16)
+    return bottom
+
+
+def _stacks(canvas: Canvas, card: ComparisonCard, top: int) -> int:
+    """Below each aspect the sides, one under another: the coloured name, and beside it the cell."""
+    middle = _MARGIN + 290
+    right = _WIDTH - _MARGIN
+    small = replace(_SIDE, size=29)
+    names = [typeset(side, small, middle - _MARGIN - 2 * _PADDING, 3) for side in card.sides]
+    for row in card.rows:
+        top = canvas.words(typeset(row.aspect, _ASPECT, _INNER, 2), _MARGIN + 4, top + 12) + 8
+        for name, text, colour in zip(names, row.cells, SIDE_COLOURS, strict=False):
+            cell = typeset(text, _CELL, right - middle - 2 * _PADDING, 15)
+            bottom = top + max(name.height, cell.height) + 24
+            canvas.panel(Box(_MARGIN, top, right, bottom), tint(colour))
+            _label(canvas, name, Box(_MARGIN, top, middle, bottom), colour)
+            canvas.words(cell, middle + _PADDING, top + 12)
+            top = bottom + 8
+    return top - 8
+
+
+def _label(canvas: Canvas, name: Paragraph, box: Box, colour: str) -> None:
+    """A side's name on its colour."""
+    canvas.panel(box, colour)
+    canvas.words(name, box.left + _PADDING, box.top + (box.size[1] - name.height) // 2)
+
+
+def _remember(canvas: Canvas, takeaway: str, top: int) -> int:
+    text = typeset(takeaway, _TAKEAWAY, _INNER - 2 * _PADDING, 10)
+    heading = typeset("Remember", _REMEMBER, _INNER, 1)
+    bottom = top + heading.height + text.height + 42
+    canvas.panel(Box(_MARGIN, top, _WIDTH - _MARGIN, bottom), INK)
+    canvas.words(text, _MARGIN + _PADDING, canvas.words(heading, _MARGIN + _PADDING, top + 20))
+    return bottom
+
+
+def alt_text(card: ComparisonCard) -> str:
+    """What the card shows, in at most 1,000 characters: long cells are shortened, so that every row has its say."""
+    for longest in range(300, 0, -10):
+        whole = _description(card, longest)
+        if len(whole) <= LONGEST_ALT:
+            return whole
+    return _shorten(whole, LONGEST_ALT)
+
+
+def _description(card: ComparisonCard, longest: int) -> str:
+    """The card in words, no cell longer than so many characters."""
+    sides = " and ".join(filter(None, [", ".join(card.sides[:-1]), card.sides[-1]]))
+    parts = [f"{card.title}, compared: {sides}."]
+    for row in card.rows:
+        cells = (f"{side}: {_shorten(cell, longest)}" for side, cell in zip(card.sides, row.cells, strict=True))
+        parts.append(f"{row.aspect} – " + " | ".join(cells))
+    if card.takeaway:
+        parts.append(f"Remember: {_shorten(card.takeaway, longest)}")
+    return " ".join(clean("\n".join(parts)).split())
+
+
+def _shorten(text: str, longest: int) -> str:
+    """A text of at most so many characters, cut after a word, with an ellipsis that says so."""
+    if len(text) <= longest:
+        return text
+    kept, _, _ = text[:longest].rpartition(" ")
+    return f"{(kept or text[: longest - 1]).rstrip(' ,;:.–|')}…"

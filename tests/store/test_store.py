@@ -160,9 +160,9 @@ async def test_nothing_is_read_across_tenants(database: Database) -> None:
         for tenant, keys in expected.items():
             tally = await answers.tally(connection, tenant, "ana", "pets")
             assert tally == {"care": Tally(len(keys), len(keys))}
-            for quiz in range(4):
-                found = await answers.of_quiz(connection, tenant, f"q{quiz}")
-                assert {(each.quiz, each.position) for each in found} == {key for key in keys if key[0] == f"q{quiz}"}
+            for name in ("q0", "q1", "q2", "q3"):
+                found = await answers.of_quiz(connection, tenant, name)
+                assert {(each.quiz, each.position) for each in found} == {key for key in keys if key[0] == name}
                 assert all(each.tenant == tenant for each in found)
 
 

@@ -25,7 +25,7 @@ def row(key: str, name: str | None = "name") -> dict[str, object]:
 async def stored(database: Database) -> dict[str, str]:
     async with database.read() as connection:
         found = await connection.execute(select(place.c.id, place.c.name))
-        return {key: name for key, name in found.tuples()}
+        return {row.id: row.name for row in found}
 
 
 async def test_rows_of_many_callers_are_stored(database: Database) -> None:

@@ -1,0 +1,1 @@
+"""The web playground: a chat page of Versed's own, served on this machine, that needs no account."""

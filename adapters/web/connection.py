@@ -1,0 +1,233 @@
+"""One tab: who is there, what they do over their WebSocket, and what waits to be shown to them."""
+
+import asyncio
+import hmac
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from aiohttp import ClientConnectionResetError, WSCloseCode, WSMsgType, web
+
+from adapters.web import frames, room
+from adapters.web.limits import MAX_LINE, Bucket, Limits
+from adapters.web.pictures import Pictures
+from adapters.web.render import Json, label_of, render, render_command
+from adapters.web.room import CHANNELS, Channel, Entry, Room
+from bot import slash
+from bot.call import MAX_TEXT, Asker, Call, Completion, Pressed
+from bot.commands import Commands
+from bot.message import Message, Refusal
+from bot.normalise import clean
+from bot.people import Member, Tenant
+
+log = logging.getLogger(__name__)
+
+TENANT = Tenant("web:playground", "Playground")
+
+COMPLETION_COST = 0.25
+"""Tokens for a completion: a quick typist asks for many of them."""
+
+
+class StalePage(Refusal):
+    """The page does not carry the token of this start: it must be fetched anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Playground:
+    """What all tabs of one start share.
+
+    Args:
+        commands: the core.
+        room: channels and people.
+        pictures: those shown lately.
+        limits: what a tab may take.
+        token: what the page must present.
+    """
+
+    commands: Commands
+    room: Room
+    pictures: Pictures
+    limits: Limits
+    token: str
+
+
+class Connection:
+    """A tab's WebSocket.
+
+    Args:
+        socket: prepared.
+        playground: what the tabs share.
+        abort: cuts the connection at once, for a tab that reads too slowly to be told anything.
+    """
+
+    def __init__(self, socket: web.WebSocketResponse, playground: Playground, abort: Callable[[], None]) -> None:
+        self._socket = socket
+        self._playground = playground
+        self._abort = abort
+        self._outbox: asyncio.Queue[str] = asyncio.Queue(playground.limits.outbox)
+        limits = playground.limits
+        self._bucket = Bucket(limits.burst, limits.per_second, asyncio.get_running_loop().time())
+        self.member = Member("", "")
+
+    async def run(self) -> None:
+        """Serve the tab until it goes."""
+        writer = asyncio.create_task(self._write())
+        try:
+            if await self._welcome():
+                async for data in self._socket:
+                    if data.type is not WSMsgType.TEXT:
+                        break
+                    await self._receive(data.data)
+        finally:
+            self._playground.room.leave(self)
+            writer.cancel()
+            await asyncio.gather(writer, return_exceptions=True)
+
+    def send(self, frame: str) -> None:
+        """Hand over a frame without waiting; a tab with too many waiting is cut off, and reconnects by itself."""
+        try:
+            self._outbox.put_nowait(frame)
+        except asyncio.QueueFull:
+            self._abort()
+
+    async def _write(self) -> None:
+        while True:
+            try:
+                await self._socket.send_str(await self._outbox.get())
+            except ClientConnectionResetError:
+                return
+
+    async def _welcome(self) -> bool:
+        """Let a person in; a tab that does not say properly who it is gets one sentence, and the door."""
+        try:
+            data = await self._socket.receive(self._playground.limits.hello_seconds)
+        except TimeoutError:
+            await self._socket.close(code=WSCloseCode.POLICY_VIOLATION)
+            return False
+        if data.type is not WSMsgType.TEXT:
+            return False
+        try:
+            hello = self._admit(data.data)
+        except Refusal as refusal:
+            reason = "token" if isinstance(refusal, StalePage) else "name"
+            told: dict[str, Json] = {"type": "refused", "id": None, "reason": reason, "sentence": refusal.sentence}
+            await self._socket.send_str(room.encode(told))
+            await self._socket.close(code=WSCloseCode.POLICY_VIOLATION)
+            return False
+        self._playground.room.join(self)
+        self._answer("welcome", hello.id, **self._greeting())
+        return True
+
+    def _admit(self, data: str) -> frames.Hello:
+        hello = frames.read(data)
+        if not isinstance(hello, frames.Hello) or not self._knows_token(hello.token):
+            raise StalePage("This page is from an earlier start of the playground; reload it.")
+        self.member = room.person(hello.name)
+        return hello
+
+    def _knows_token(self, token: str) -> bool:
+        # As bytes, because compare_digest takes only ASCII texts.
+        return hmac.compare_digest(token.encode(), self._playground.token.encode())
+
+    def _greeting(self) -> dict[str, Json]:
+        return {
+            "me": {"id": self.member.id, "name": self.member.name},
+            "channels": [
+                {"id": channel.place.id, "name": channel.place.name, "topic": channel.topic}
+                for channel in CHANNELS.values()
+            ],
+            "commands": [render_command(command) for command in self._playground.commands.catalogue],
+            "people": self._playground.room.people(),
+            "entries": self._playground.room.history(self.member),
+        }
+
+    async def _receive(self, data: str) -> None:
+        """Answer a frame: exactly one answer carries its id."""
+        request: int | None = None
+        try:
+            frame = frames.read(data)
+            request = frame.id
+            self._pay(COMPLETION_COST if isinstance(frame, frames.Complete) else 1.0)
+            await self._act(frame)
+        except Refusal as refusal:
+            self._answer("refused", request, sentence=refusal.sentence)
+        except Exception as error:  # noqa: BLE001 - the tab must be told, whatever went wrong
+            # Without the traceback, which could quote what was typed.
+            log.error("serving a tab failed: %s", type(error).__name__)  # noqa: TRY400
+            self._answer("refused", request, sentence="Something went wrong on my side; try again.")
+
+    def _pay(self, cost: float) -> None:
+        if not self._bucket.take(asyncio.get_running_loop().time(), cost):
+            raise Refusal("That was a little fast; wait a moment and try again.")
+
+    async def _act(self, frame: frames.Frame) -> None:
+        match frame:
+            case frames.Say():
+                self._answer("done", frame.id, entry=await self._say(frame))
+            case frames.Press():
+                self._answer("done", frame.id, entry=await self._press(frame))
+            case frames.Complete():
+                self._answer("suggestions", frame.id, suggestions=await self._complete(frame))
+            case frames.Dismiss():
+                self._playground.room.dismiss(frame.entry, self.member)
+                self._answer("done", frame.id)
+            case frames.Hello():
+                raise Refusal("This tab is already here; reload the page to come in under another name.")
+
+    def _answer(self, type_: str, request: int | None, **fields: Json) -> None:
+        self.send(room.encode({"type": type_, "id": request, **fields}))
+
+    async def _say(self, frame: frames.Say) -> str:
+        channel = _channel(frame.channel)
+        line = clean(frame.text)
+        if not line:
+            raise Refusal("There is nothing to say yet; type a line or a command.")
+        if len(line) > MAX_LINE:
+            raise Refusal(f"That line is too long; keep it under {MAX_LINE:,} characters.")
+        if not line.startswith("/"):
+            return self._add(channel, line, None)
+        name, options = slash.read(line, self._playground.commands.catalogue)
+        said = await self._playground.commands.serve(Call(self._asker(channel), name, options))
+        return self._add(channel, f"used {line}", said)
+
+    async def _press(self, frame: frames.Press) -> str:
+        channel = _channel(frame.channel)
+        pressed = Pressed(self._asker(channel), frame.press, clean(frame.text))
+        said = await self._playground.commands.press(pressed)
+        entry = self._playground.room.find(frame.entry, self.member)
+        label = label_of(entry.message, frame.press) if entry and entry.message else None
+        # Only a private answer can take another's place: a public message never changes under the eyes of others.
+        # The room may have forgotten the entry (a restart); the page then knows whether it is private.
+        replacing = said.replaces and said.private and (entry is None or entry.owner is not None)
+        did = f"pressed “{label}”" if label else "pressed a button"
+        return self._add(channel, did, said, replacing=frame.entry if replacing else None)
+
+    async def _complete(self, frame: frames.Complete) -> list[Json]:
+        asker = self._asker(_channel(frame.channel))
+        typed = clean(frame.typed)[:MAX_TEXT]
+        found = await self._playground.commands.complete(Completion(asker, frame.command, frame.option, typed))
+        return [{"value": suggestion.value, "label": suggestion.label} for suggestion in found]
+
+    def _add(self, channel: Channel, text: str, said: Message | None, *, replacing: str | None = None) -> str:
+        entry = Entry(
+            channel=channel.place.id,
+            by=self.member,
+            at=datetime.now(UTC),
+            text=text,
+            message=said,
+            blocks=render(said, self._playground.pictures.keep) if said else None,
+            owner=self.member.id if said and said.private else None,
+            id=room.new_id(),
+        )
+        self._playground.room.add(entry, replacing=replacing)
+        return entry.id
+
+    def _asker(self, channel: Channel) -> Asker:
+        return Asker(TENANT, channel.place, self.member, datetime.now(UTC))
+
+
+def _channel(id_: str) -> Channel:
+    if id_ not in CHANNELS:
+        raise Refusal("There is no such channel; pick one from the list.")
+    return CHANNELS[id_]

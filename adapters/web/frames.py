@@ -1,0 +1,83 @@
+"""What the page may send over its WebSocket, read strictly: anything else is refused in one sentence.
+
+Every frame is a JSON object with a type and an id of the page's choosing, which the answer carries as well.
+"""
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from bot.message import Refusal
+
+_Id: TypeAlias = Annotated[int, Field(ge=0, le=2**53)]
+
+
+class _Frame(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    id: _Id
+
+
+class Hello(_Frame):
+    """The first frame of a tab: the token of its page, and the person's name."""
+
+    type: Literal["hello"]
+    token: str
+    name: str
+
+
+class Say(_Frame):
+    """A typed line: a command when it starts with a slash, otherwise said to the channel."""
+
+    type: Literal["say"]
+    channel: str
+    text: str
+
+
+class Press(_Frame):
+    """A button or a menu line used.
+
+    `entry` is the entry that it stands in, which the answer may replace; `text` is what was typed into its form.
+    """
+
+    type: Literal["press"]
+    channel: str
+    entry: str
+    press: str
+    text: str = ""
+
+
+class Complete(_Frame):
+    """A half-typed option for which suggestions are wanted."""
+
+    type: Literal["complete"]
+    channel: str
+    command: str
+    option: str
+    typed: str
+
+
+class Dismiss(_Frame):
+    """A private entry that the person is done with."""
+
+    type: Literal["dismiss"]
+    entry: str
+
+
+Frame: TypeAlias = Annotated[Hello | Say | Press | Complete | Dismiss, Field(discriminator="type")]
+
+_reader: TypeAdapter[Frame] = TypeAdapter(Frame)
+
+
+def read(data: str) -> Frame:
+    """The frame that a text holds.
+
+    Args:
+        data: what came over the socket, untrusted.
+
+    Raises:
+        Refusal: it is no JSON, of no known type, or not as that type must be.
+    """
+    try:
+        return _reader.validate_json(data)
+    except ValidationError:
+        raise Refusal("That could not be understood; reload the page and try again.") from None

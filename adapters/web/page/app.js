@@ -1,0 +1,116 @@
+// The page: one person, in one channel at a time, over one connection.
+
+import { Composer } from "/static/composer.js";
+import { Connection } from "/static/connection.js";
+import { askName } from "/static/dialogs.js";
+import { Log } from "/static/log.js";
+import { Sidebar } from "/static/sidebar.js";
+
+const status = document.getElementById("status");
+const connection = new Connection();
+let me = null;
+let channels = [];
+let channel = null;
+
+const sidebar = new Sidebar({
+  onPick: (id) => pick(id),
+  onRename: async () => {
+    const name = await askName({ current: me.name });
+    if (name && name !== me.name) enter(name);
+  },
+});
+
+const composer = new Composer({
+  send: (line) => {
+    if (!channel) return false;
+    say(line);
+    return true;
+  },
+  complete: async (command, option, typed) => {
+    // A suggestion that does not come is no loss: the line can be sent as it is.
+    const answer = await connection.request("complete", { channel: channel.id, command, option, typed }).catch(() => null);
+    return answer?.suggestions ?? [];
+  },
+});
+
+const log = new Log(document.getElementById("scroller"), {
+  press: async (entry, press, text, from) => {
+    await attempt(async () => {
+      const answer = await connection.request("press", { channel: entry.channel, entry: entry.id, press, text });
+      log.answered(answer.entry, from);
+    }, entry.channel);
+  },
+  dismiss: (entry) => attempt(() => connection.request("dismiss", { entry: entry.id }), entry.channel),
+  run: (line) => say(line),
+  unread: (id) => sidebar.unread(id),
+});
+
+async function say(text) {
+  const { id } = channel;
+  await attempt(
+    async () => log.answered((await connection.request("say", { channel: id, text })).entry),
+    id,
+    () => composer.restore(text),
+  );
+}
+
+/** Do something on the server; when it is turned down, say why, to this person alone. */
+async function attempt(work, where, whenLost = () => {}) {
+  try {
+    await work();
+  } catch (problem) {
+    log.notice(where, problem.message);
+    if (problem.name === "Lost") whenLost();
+  }
+}
+
+function pick(id) {
+  channel = channels.find((each) => each.id === id);
+  sessionStorage.setItem("versed-channel", id);
+  sidebar.pick(channel);
+  log.show(id);
+  composer.setChannel(channel);
+  composer.focus();
+}
+
+function enter(name) {
+  connection.enter(name);
+}
+
+connection.addEventListener("welcome", ({ detail }) => {
+  // A tab stays one person over reloads; another tab is another person.
+  sessionStorage.setItem("versed-name", detail.me.name);
+  if (me && me.id !== detail.me.id) log.clear();
+  me = detail.me;
+  channels = detail.channels;
+  status.textContent = "";
+  sidebar.welcome(detail);
+  composer.welcome(detail);
+  log.welcome(detail);
+  const wanted = channel?.id ?? sessionStorage.getItem("versed-channel");
+  if (!channel || !document.querySelector(".channel:not([hidden])")) {
+    pick(channels.some((each) => each.id === wanted) ? wanted : channels[0].id);
+  }
+});
+
+connection.addEventListener("event", ({ detail }) => {
+  if (detail.type === "entry") log.add(detail.entry, detail.replaces);
+  else if (detail.type === "gone") log.remove(detail.entry);
+  else if (detail.type === "people" && me) sidebar.people(detail.people, me);
+});
+
+connection.addEventListener("lost", () => {
+  status.textContent = "Reconnecting…";
+});
+
+connection.addEventListener("unwelcome", async ({ detail }) => {
+  enter(await askName({ problem: detail.sentence }));
+});
+
+// What came in while the tab was in the background counts as seen once it is looked at.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && channel) sidebar.pick(channel);
+});
+
+const known = sessionStorage.getItem("versed-name");
+enter(known ?? (await askName()));

@@ -1,0 +1,227 @@
+// The message box: commands are offered as one types, then their options and values (the ARIA combobox pattern).
+
+import { icon, make } from "/static/dom.js";
+import { quote, readLine } from "/static/slash.js";
+
+const PAUSE = 70; // milliseconds without a key before the server is asked for suggestions
+const REMEMBERED = 50;
+
+const byId = (id) => document.getElementById(id);
+
+/** send(line) → true when it went out. complete(command, option, typed) → suggestions. */
+export class Composer {
+  #input = byId("line");
+  #helper = byId("helper");
+  #hint = byId("hint");
+  #list = byId("suggestions");
+  #send;
+  #complete;
+  #commands = [];
+  #items = [];
+  #active = -1;
+  #settled = "";
+  #asked = 0;
+  #timer = 0;
+  #past = [];
+  #pastAt = 0;
+
+  constructor({ send, complete }) {
+    this.#send = send;
+    this.#complete = complete;
+    byId("send").append(icon("send"));
+    byId("composer").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    this.#input.addEventListener("input", () => this.#update());
+    this.#input.addEventListener("click", () => this.#update());
+    this.#input.addEventListener("keydown", (event) => this.#key(event));
+    this.#input.addEventListener("blur", () => this.#close());
+    // The box keeps the focus while a suggestion is clicked or touched.
+    this.#helper.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.#helper.addEventListener("mousedown", (event) => event.preventDefault());
+  }
+
+  welcome({ commands }) {
+    this.#commands = commands;
+  }
+
+  setChannel({ name }) {
+    this.#input.placeholder = `Message ${name}, or type /`;
+  }
+
+  focus() {
+    // On a touch screen this would open the keyboard over what is being read.
+    if (matchMedia("(hover: hover)").matches) this.#input.focus();
+  }
+
+  /** Put a line that could not be sent back, unless something else is being typed already. */
+  restore(line) {
+    if (!this.#input.value) this.#input.value = line;
+  }
+
+  #submit() {
+    const line = this.#input.value.trim();
+    this.#close();
+    if (!line || !this.#send(line)) return;
+    if (this.#past.at(-1) !== line) this.#past.push(line);
+    this.#past.splice(0, this.#past.length - REMEMBERED);
+    this.#pastAt = this.#past.length;
+    this.#input.value = "";
+    this.#settled = "";
+  }
+
+  #key(event) {
+    const open = this.#items.length > 0;
+    const arrow = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.isComposing) return;
+    if (arrow && open) this.#move(arrow);
+    else if (arrow) this.#recall(arrow);
+    else if (event.key === "Tab" && !event.shiftKey && open) this.#accept(Math.max(this.#active, 0));
+    else if (event.key === "Enter" && this.#active >= 0) this.#accept(this.#active);
+    else if (event.key === "Escape" && !this.#helper.hidden) this.#close();
+    else return;
+    event.preventDefault();
+  }
+
+  #recall(step) {
+    const at = Math.min(Math.max(this.#pastAt + step, 0), this.#past.length);
+    if (at === this.#pastAt) return;
+    this.#pastAt = at;
+    this.#input.value = this.#past[at] ?? "";
+    this.#input.setSelectionRange(this.#input.value.length, this.#input.value.length);
+  }
+
+  #move(step) {
+    const count = this.#items.length;
+    // From no choice, down goes to the first and up to the last.
+    this.#mark(this.#active < 0 ? (step > 0 ? 0 : count - 1) : (this.#active + step + count) % count);
+  }
+
+  #mark(index) {
+    this.#active = index;
+    for (const [at, line] of [...this.#list.children].entries()) {
+      line.ariaSelected = String(at === index);
+      if (at === index) line.scrollIntoView({ block: "nearest" });
+    }
+    if (index >= 0) this.#input.setAttribute("aria-activedescendant", `suggestion-${index}`);
+    else this.#input.removeAttribute("aria-activedescendant");
+  }
+
+  #accept(index) {
+    const { line, settles } = this.#items[index];
+    const rest = this.#input.value.slice(this.#input.selectionStart).trimStart();
+    this.#input.value = line + rest;
+    this.#input.setSelectionRange(line.length, line.length);
+    this.#settled = settles ? line : "";
+    this.#input.focus();
+    this.#update();
+  }
+
+  #update() {
+    clearTimeout(this.#timer);
+    this.#asked += 1;
+    const line = this.#input.value.slice(0, this.#input.selectionStart);
+    const reading = readLine(line, this.#commands, this.#settled);
+    if (!reading) this.#close();
+    else if (!reading.command) this.#offerCommands(reading);
+    else this.#offerValues(line, reading);
+  }
+
+  #offerCommands({ typed, unknown }) {
+    const starting = this.#commands.filter((command) => command.name.startsWith(typed));
+    const others = this.#commands.filter((command) => !starting.includes(command) && command.name.includes(typed));
+    const found = [...starting, ...others];
+    const items = found.map((command) => ({
+      line: `/${command.name} `,
+      label: `/${command.name}`,
+      hints: command.options,
+      detail: command.summary,
+    }));
+    if (unknown || !found.length) return this.#show([], make("span", {}, `There is no command /${typed}; Enter finds the nearest.`));
+    // Enter sends a command that is spelt out, and otherwise takes the first that fits.
+    const isWhole = found.some((command) => command.name === typed && !command.options.some((each) => each.required));
+    this.#show(items, make("span", {}, "Commands"), isWhole ? -1 : 0);
+  }
+
+  #offerValues(line, { command, option, values, typed, start }) {
+    const hint = optionHint(command, option, values);
+    const names = line === this.#settled ? nextOptions(line, command, values) : [];
+    // What was offered for the last key stays until the next answer, unless it was for something else.
+    const same = this.#helper.dataset.about === `${command.name} ${option?.name}`;
+    this.#show(same && !names.length ? this.#items : names, hint);
+    this.#helper.dataset.about = `${command.name} ${option?.name}`;
+    if (!option?.suggests) {
+      if (!names.length) this.#show([], hint);
+      return;
+    }
+    const asked = this.#asked;
+    this.#timer = setTimeout(async () => {
+      const suggestions = await this.#complete(command.name, option.name, typed);
+      // Another key was pressed meanwhile: that one's answer counts.
+      if (asked !== this.#asked) return;
+      const before = line.slice(0, start);
+      const items = suggestions.map(({ value, label }) => ({
+        line: `${before}${option.kind === "integer" ? value : quote(value, command)} `,
+        label,
+        settles: true,
+      }));
+      this.#show([...items, ...names], hint);
+    }, PAUSE);
+  }
+
+  #show(items, hint, active = -1) {
+    this.#items = items;
+    this.#hint.replaceChildren(hint);
+    this.#list.replaceChildren(...items.map((item, index) => this.#drawItem(item, index)));
+    this.#list.hidden = items.length === 0;
+    this.#helper.hidden = false;
+    delete this.#helper.dataset.about;
+    this.#input.ariaExpanded = String(items.length > 0);
+    this.#mark(active);
+  }
+
+  #drawItem({ label, hints = [], detail = "" }, index) {
+    const line = make(
+      "li",
+      { role: "option", id: `suggestion-${index}`, "aria-selected": "false" },
+      make("span", { class: "label" }, label),
+      ...hints.map((option) => make("span", { class: "chip" }, option.name)),
+      detail ? make("span", { class: "detail" }, detail) : null,
+    );
+    line.addEventListener("click", () => this.#accept(index));
+    return line;
+  }
+
+  #close() {
+    clearTimeout(this.#timer);
+    this.#asked += 1;
+    this.#items = [];
+    this.#helper.hidden = true;
+    this.#list.replaceChildren();
+    this.#input.ariaExpanded = "false";
+    this.#mark(-1);
+  }
+}
+
+// The command with its options, and what the one being typed is for.
+function optionHint(command, option, values) {
+  const chips = command.options.map((each) => {
+    const state = each === option ? "chip current" : each.name in values ? "chip given" : "chip";
+    return make("span", { class: state }, each.name);
+  });
+  const about = option ? describe(option) : command.options.length ? "Ready: press Enter" : `${command.summary}: press Enter`;
+  return make("span", {}, make("b", {}, `/${command.name}`), ...chips, make("span", { class: "about" }, about));
+}
+
+function describe(option) {
+  const range = option.kind === "integer" ? `, ${option.minimum} to ${option.maximum}` : "";
+  return `${option.summary}${range}${option.required ? "" : " (optional)"}`;
+}
+
+// After a value that is complete: the options that could follow, by name.
+function nextOptions(line, command, values) {
+  return command.options
+    .filter((option) => !(option.name in values))
+    .map((option) => ({ line: `${line}${option.name}:`, label: `${option.name}:`, detail: describe(option) }));
+}

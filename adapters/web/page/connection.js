@@ -1,0 +1,131 @@
+// The one WebSocket. It comes back by itself, and matches every answer to its request by id.
+
+const FIRST_WAIT = 400;
+const LONGEST_WAIT = 8000;
+
+/** A request that was turned down, with one sentence for the person. */
+export class Refused extends Error {}
+
+/** A request that may not have arrived, as the connection broke. */
+export class Lost extends Error {
+  constructor() {
+    super("The connection was lost; try again in a moment.");
+    this.name = "Lost";
+  }
+}
+
+/**
+ * Events: "welcome" (let in), "event" (something happened in the room), "lost" (the connection broke and is being
+ * restored), "unwelcome" (the name was refused, or the playground is full; it is not tried again).
+ */
+export class Connection extends EventTarget {
+  #socket = null;
+  #waiting = new Map();
+  #lastId = 0;
+  #tries = 0;
+  #timer = 0;
+  #attempt = 0;
+  #name = "";
+
+  constructor() {
+    super();
+    // Try at once when there is reason to believe that it will work.
+    addEventListener("online", () => this.#hurry());
+    document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
+  }
+
+  /** Come in under a name, and stay. */
+  enter(name) {
+    this.#name = name;
+    this.#tries = 0;
+    this.#drop();
+    this.#open();
+  }
+
+  /** Send a frame; its answer, or Refused, or Lost. */
+  request(type, fields) {
+    return new Promise((resolve, reject) => {
+      if (this.#socket?.readyState !== WebSocket.OPEN) return reject(new Lost());
+      const id = ++this.#lastId;
+      this.#waiting.set(id, { resolve, reject });
+      this.#socket.send(JSON.stringify({ type, id, ...fields }));
+    });
+  }
+
+  async #open() {
+    const attempt = ++this.#attempt;
+    const token = await this.#token().catch(() => null);
+    if (attempt !== this.#attempt) return;
+    if (token === null) return this.#again();
+    const socket = new WebSocket(new URL("/socket", location.href.replace(/^http/, "ws")));
+    this.#socket = socket;
+    socket.addEventListener("open", () => {
+      socket.send(JSON.stringify({ type: "hello", id: ++this.#lastId, token, name: this.#name }));
+    });
+    socket.addEventListener("message", (event) => this.#receive(socket, JSON.parse(event.data)));
+    socket.addEventListener("close", () => socket === this.#socket && this.#again());
+  }
+
+  /** The page's token: at first from this page; later from a fresh one, as a new start has another. */
+  async #token() {
+    let page = document;
+    if (this.#tries > 0) {
+      const answer = await fetch("/", { cache: "no-store" });
+      // It wants the key again, which only a visit to the page can ask for.
+      if (answer.status === 401) location.reload();
+      page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    }
+    return page.querySelector('meta[name="page-token"]').content;
+  }
+
+  #receive(socket, frame) {
+    if (socket !== this.#socket) return;
+    const { type, id } = frame;
+    if (type === "welcome") {
+      this.#tries = 0;
+      this.#emit("welcome", frame);
+    } else if (type === "refused" && frame.reason === "token") {
+      socket.close();
+    } else if (type === "refused" && frame.reason) {
+      this.#drop();
+      this.#emit("unwelcome", frame);
+    } else if (this.#waiting.has(id)) {
+      const { resolve, reject } = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      if (type === "refused") reject(new Refused(frame.sentence));
+      else resolve(frame);
+    } else {
+      this.#emit("event", frame);
+    }
+  }
+
+  #again() {
+    this.#drop();
+    this.#emit("lost", null);
+    // A little chance in the wait, so that many tabs do not come back at the same moment.
+    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 1.7 ** this.#tries) * (0.75 + Math.random() / 2);
+    this.#tries += 1;
+    this.#timer = setTimeout(() => this.#open(), wait);
+  }
+
+  #hurry() {
+    if (!this.#timer) return;
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#open();
+  }
+
+  #drop() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+    for (const { reject } of this.#waiting.values()) reject(new Lost());
+    this.#waiting.clear();
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,46 @@
+// Building elements. Every text goes in as a text node, so nothing that a person or a pack wrote can become markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+// Drawn for a 24 × 24 box, stroked in the colour of the text around them.
+const ICONS = {
+  close: "M6 6l12 12M18 6L6 18",
+  hash: "M9.5 4L7.5 20M16.5 4l-2 16M4.5 9h16M3.5 15h16",
+  lock: "M7 11V8a5 5 0 0 1 10 0v3M6 11h12v9H6z",
+  menu: "M4 7h16M4 12h16M4 17h16",
+  chevron: "M6 9l6 6 6-6",
+  moon: "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z",
+  send: "M5 12h14M13 6l6 6-6 6",
+  sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2.5M12 19.5V22M4.9 4.9l1.8 1.8M17.3 17.3l1.8 1.8M2 12h2.5M19.5 12H22M4.9 19.1l1.8-1.8M17.3 6.7l1.8-1.8",
+};
+
+/** An element. `on` holds listeners; an attribute that is null, undefined or false is left out. */
+export function make(tag, { on = {}, ...attributes } = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  for (const [event, listener] of Object.entries(on)) element.addEventListener(event, listener);
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+/** A decorative icon: its meaning must stand beside it, or in the label of its button. */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  const path = document.createElementNS(SVG, "path");
+  for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" })) {
+    svg.setAttribute(key, value);
+  }
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** A person's round initial; the colour follows from who they are, so that it is the same for everyone. */
+export function avatar(person) {
+  let hue = 0;
+  for (const character of person.id) hue = (hue * 31 + character.codePointAt(0)) % 8;
+  const [initial = "?"] = [...person.name];
+  return make("span", { class: "avatar", "data-hue": String(hue), "aria-hidden": "true" }, initial.toUpperCase());
+}

@@ -1,0 +1,107 @@
+// Channels, people, the own name and the theme; on a phone, in a drawer.
+
+import { avatar, icon, make } from "/static/dom.js";
+
+const byId = (id) => document.getElementById(id);
+
+/** onPick(channel): a channel was chosen. onRename(): the person wants another name. */
+export class Sidebar {
+  #onPick;
+  #buttons = new Map();
+
+  constructor({ onPick, onRename }) {
+    this.#onPick = onPick;
+    byId("me").addEventListener("click", onRename);
+    byId("drawer-open").append(icon("menu"));
+    byId("drawer-close").append(icon("close"));
+    byId("drawer-open").addEventListener("click", () => this.#drawer(true));
+    byId("drawer-close").addEventListener("click", () => this.#drawer(false));
+    byId("veil").addEventListener("click", () => this.#drawer(false));
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && document.body.classList.contains("drawer")) this.#drawer(false);
+    });
+    this.#labelDrawer();
+    byId("theme").addEventListener("click", () => this.#switchTheme());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#showTheme());
+    this.#showTheme();
+  }
+
+  welcome({ me, channels, people }) {
+    byId("me").replaceChildren(avatar(me), make("span", {}, me.name));
+    byId("me").ariaLabel = `${me.name}: change your name`;
+    byId("me").hidden = false;
+    this.people(people, me);
+    if (this.#buttons.size) return;
+    for (const channel of channels) {
+      const count = make("span", { class: "unread", hidden: true });
+      const button = make("button", { type: "button" }, icon("hash"), make("span", {}, channel.name.slice(1)), count);
+      button.addEventListener("click", () => {
+        this.#onPick(channel.id);
+        this.#drawer(false);
+      });
+      this.#buttons.set(channel.id, { button, count, unread: 0 });
+      byId("channels").append(make("li", {}, button));
+    }
+  }
+
+  people(people, me) {
+    const lines = people.map((person) =>
+      make("li", {}, avatar(person), make("span", {}, person.name), person.id === me.id ? make("em", {}, "you") : null),
+    );
+    byId("people").replaceChildren(...lines);
+  }
+
+  /** Mark a channel as the one being read. */
+  pick(channel) {
+    for (const [id, { button }] of this.#buttons) button.ariaCurrent = id === channel.id ? "true" : null;
+    byId("title").textContent = channel.name;
+    byId("topic").textContent = channel.topic;
+    this.#count(channel.id, 0);
+  }
+
+  /** Count what came in unseen. */
+  unread(channel) {
+    this.#count(channel, this.#buttons.get(channel).unread + 1);
+  }
+
+  #count(channel, unread) {
+    const line = this.#buttons.get(channel);
+    line.unread = unread;
+    line.count.hidden = unread === 0;
+    line.count.replaceChildren(String(unread), make("span", { class: "unseen" }, " unread"));
+    const all = [...this.#buttons.values()].reduce((sum, each) => sum + each.unread, 0);
+    byId("drawer-open").classList.toggle("has-unread", all > 0);
+    document.title = all ? `(${all}) Versed playground` : "Versed playground";
+    this.#labelDrawer(all);
+  }
+
+  #labelDrawer(unread = 0) {
+    byId("drawer-open").ariaLabel = unread ? `Open channels, ${unread} unread` : "Open channels";
+  }
+
+  #drawer(open) {
+    const wasOpen = document.body.classList.contains("drawer");
+    document.body.classList.toggle("drawer", open);
+    byId("veil").hidden = !open;
+    byId("drawer-open").ariaExpanded = String(open);
+    if (open) byId("drawer-close").focus();
+    else if (wasOpen) byId("drawer-open").focus();
+  }
+
+  #isDark() {
+    const { theme } = document.documentElement.dataset;
+    return theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+
+  #switchTheme() {
+    const theme = this.#isDark() ? "light" : "dark";
+    document.documentElement.dataset.theme = theme;
+    localStorage.setItem("versed-theme", theme);
+    this.#showTheme();
+  }
+
+  #showTheme() {
+    byId("theme").replaceChildren(icon(this.#isDark() ? "sun" : "moon"));
+    byId("theme").ariaLabel = this.#isDark() ? "Switch to light" : "Switch to dark";
+  }
+}

@@ -1,0 +1,129 @@
+"""Messages and commands as the JSON that the page draws, which shows every text as text and never as markup."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
+
+from bot.call import Command, Option
+from bot.message import (
+    Block,
+    Button,
+    Buttons,
+    Choice,
+    Facts,
+    Footer,
+    Form,
+    Heading,
+    Image,
+    Menu,
+    Message,
+    Span,
+    Table,
+    Text,
+)
+
+Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | None"
+
+KeepPicture: TypeAlias = Callable[[Image], str]
+"""Keeps a picture and gives the address that it can be seen at."""
+
+_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+def render(said: Message, keep: KeepPicture) -> list[Json]:
+    """A message as the list of its blocks.
+
+    Args:
+        said: what the bot says.
+        keep: gives a picture its address.
+    """
+    return [_block(block, keep) for block in said.blocks]
+
+
+def render_command(command: Command) -> dict[str, Json]:
+    """A command as the composer offers it."""
+    return {
+        "name": command.name,
+        "summary": command.summary,
+        "example": command.example,
+        "options": [_option(option) for option in command.options],
+    }
+
+
+def label_of(said: Message, press: str) -> str | None:
+    """What the button or menu line with that press says, if the message has one."""
+    return next((each.label for each in _pressable(said) if each.press == press), None)
+
+
+def _pressable(said: Message) -> Iterator[Button | Choice]:
+    for block in said.blocks:
+        if isinstance(block, Buttons):
+            yield from block.buttons
+        elif isinstance(block, Menu):
+            yield from block.choices
+
+
+def _block(block: Block, keep: KeepPicture) -> Json:
+    match block:
+        case Heading(text) | Footer(text):
+            return {"type": type(block).__name__.lower(), "text": text}
+        case Text(spans):
+            return {"type": "text", "spans": [_span(span) for span in spans]}
+        case Table(columns, rows):
+            return {"type": "table", "columns": list(columns), "rows": [list(row) for row in rows]}
+        case Facts(pairs):
+            return {"type": "facts", "pairs": [list(pair) for pair in pairs]}
+        case Image():
+            width, height = png_size(block.png)
+            return {"type": "image", "url": keep(block), "alt": block.alt, "width": width, "height": height}
+        case Buttons(buttons):
+            return {"type": "buttons", "buttons": [_button(button) for button in buttons]}
+        case Menu(prompt, choices):
+            return {"type": "menu", "prompt": prompt, "choices": [_choice(choice) for choice in choices]}
+
+
+def _span(span: Span) -> Json:
+    return {"text": span.text, "style": span.style.value, "url": span.url}
+
+
+def _button(button: Button) -> Json:
+    return {
+        "label": button.label,
+        "press": button.press,
+        "emphasis": button.emphasis.value,
+        "form": _form(button.form) if button.form else None,
+    }
+
+
+def _form(form: Form) -> Json:
+    return {
+        "title": form.title,
+        "label": form.label,
+        "placeholder": form.placeholder,
+        "max_length": form.max_length,
+    }
+
+
+def _choice(choice: Choice) -> Json:
+    return {"label": choice.label, "press": choice.press, "detail": choice.detail}
+
+
+def _option(option: Option) -> Json:
+    return {
+        "name": option.name,
+        "summary": option.summary,
+        "kind": option.kind.value,
+        "required": option.required,
+        "minimum": option.minimum,
+        "maximum": option.maximum,
+        "suggests": option.completes or bool(option.choices),
+    }
+
+
+def png_size(png: bytes) -> tuple[int, int]:
+    """Width and height in pixels from a PNG's first chunk (PNG specification, 11.2.2 IHDR); 0, 0 if it has none.
+
+    The page reserves the room before the picture has arrived, so that nothing jumps.
+    """
+    if len(png) < 24 or not png.startswith(_PNG_SIGNATURE):
+        return 0, 0
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")

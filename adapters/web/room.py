@@ -1,0 +1,211 @@
+"""The room that all tabs share: channels, who is present, and what was said, in memory and bounded."""
+
+import hashlib
+import json
+import re
+import secrets
+from collections import OrderedDict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from typing import Protocol
+
+from adapters.web.limits import MAX_NAME, Limits
+from adapters.web.render import Json
+from bot.message import Message, Refusal
+from bot.normalise import clean, fold
+from bot.people import Member, Place
+
+_PLAIN = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel of the playground.
+
+    Args:
+        place: as the core knows it.
+        topic: what it is for, in a few words.
+    """
+
+    place: Place
+    topic: str
+
+
+CHANNELS = {
+    channel.place.id: channel
+    for channel in (
+        Channel(Place("general", "#general"), "For everyone, about everything"),
+        Channel(Place("data-team", "#data-team"), "Where the data scientists meet"),
+        Channel(Place("ai-team", "#ai-team"), "Where the AI engineers meet"),
+        Channel(Place("random", "#random"), "Off topic, and welcome"),
+    )
+}
+
+
+def person(name: str) -> Member:
+    """The person of that name; the same name, however cased or accented, is the same person on every visit.
+
+    Raises:
+        Refusal: it is empty or too long.
+    """
+    shown = " ".join(clean(name).split())
+    if not shown:
+        raise Refusal("Please type a name, so that others know who you are.")
+    if len(shown) > MAX_NAME:
+        raise Refusal(f"That name is too long; keep it under {MAX_NAME + 1} characters.")
+    folded = fold(shown)
+    slug = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
+    if not _PLAIN.fullmatch(folded):
+        # The slug alone would make one person of “C” and “C++”.
+        digest = hashlib.blake2s(folded.encode("utf-8", "replace"), digest_size=4).hexdigest()
+        slug = f"{slug}-{digest}".lstrip("-")
+    return Member(id=slug, name=shown, administrator=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that stands in a channel: a line that a person said, or an answer of the bot.
+
+    Args:
+        channel: the id of the channel.
+        by: who said it or caused it.
+        at: when, in UTC.
+        text: the line said, or what the person did to get the answer, such as “used /compare data”.
+        message: the answer, or None for a line said.
+        blocks: the answer as the page draws it.
+        owner: the id of the only person who sees it, or None when all do.
+        id: unguessable and unique, over restarts too.
+    """
+
+    channel: str
+    by: Member
+    at: datetime
+    text: str
+    message: Message | None
+    blocks: list[Json] | None
+    owner: str | None
+    id: str
+
+    def as_json(self) -> dict[str, Json]:
+        """The entry as the page draws it."""
+        return {
+            "id": self.id,
+            "channel": self.channel,
+            "by": {"id": self.by.id, "name": self.by.name},
+            "at": self.at.isoformat(),
+            "text": self.text,
+            "blocks": self.blocks,
+            "private": self.owner is not None,
+        }
+
+
+def new_id() -> str:
+    """An id for an entry."""
+    return secrets.token_urlsafe(12)
+
+
+class Tab(Protocol):
+    """One open page."""
+
+    member: Member
+
+    def send(self, frame: str) -> None:
+        """Hand over a frame; never waits."""
+
+
+class Room:
+    """Everything that the tabs share.
+
+    Args:
+        limits: how much is remembered.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._tabs: list[Tab] = []
+        self._numbers = count()
+        self._public: dict[str, deque[tuple[int, Entry]]] = {
+            channel: deque(maxlen=limits.history) for channel in CHANNELS
+        }
+        self._private: OrderedDict[str, deque[tuple[int, Entry]]] = OrderedDict()
+
+    def join(self, tab: Tab) -> None:
+        """A tab has said who it is."""
+        self._tabs.append(tab)
+        self._tell_people()
+
+    def leave(self, tab: Tab) -> None:
+        """A tab has gone; a tab that never joined may say so as well."""
+        if tab in self._tabs:
+            self._tabs.remove(tab)
+            self._tell_people()
+
+    def history(self, member: Member) -> list[Json]:
+        """What a person may see of what was said, oldest first."""
+        seen = [*self._private.get(member.id, ()), *(pair for kept in self._public.values() for pair in kept)]
+        return [entry.as_json() for _, entry in sorted(seen, key=lambda pair: pair[0])]
+
+    def find(self, entry: str, member: Member) -> Entry | None:
+        """The entry of that id, if it is remembered and the person may see it."""
+        for kept in (self._private.get(member.id, ()), *self._public.values()):
+            for _, each in kept:
+                if each.id == entry:
+                    return each
+        return None
+
+    def add(self, entry: Entry, *, replacing: str | None = None) -> None:
+        """Put an entry where it belongs and show it to those who may see it.
+
+        Args:
+            entry: what to add.
+            replacing: the id of a private entry of the same person whose place it takes. The room may have
+                forgotten that one; the pages that still show it know it.
+        """
+        numbered = (next(self._numbers), entry)
+        kept = self._public[entry.channel] if entry.owner is None else self._of(entry.owner)
+        for index, (number, old) in enumerate(kept):
+            if replacing is not None and old.id == replacing:
+                kept[index] = (number, entry)
+                break
+        else:
+            kept.append(numbered)
+        self._tell({"type": "entry", "entry": entry.as_json(), "replaces": replacing}, entry.owner)
+
+    def dismiss(self, entry: str, member: Member) -> None:
+        """Forget a private entry of a person, on all their tabs."""
+        kept = self._private.get(member.id, deque())
+        for pair in [pair for pair in kept if pair[1].id == entry]:
+            kept.remove(pair)
+        self._tell({"type": "gone", "entry": entry}, member.id)
+
+    def people(self) -> list[Json]:
+        """Who is here, by name."""
+        present = {tab.member.id: tab.member.name for tab in self._tabs}
+        return [{"id": id_, "name": name} for id_, name in sorted(present.items(), key=lambda pair: fold(pair[1]))]
+
+    def _of(self, owner: str) -> deque[tuple[int, Entry]]:
+        if owner not in self._private:
+            self._private[owner] = deque(maxlen=self._limits.history)
+        self._private.move_to_end(owner)
+        if len(self._private) > self._limits.people:
+            self._private.popitem(last=False)
+        return self._private[owner]
+
+    def _tell_people(self) -> None:
+        self._tell({"type": "people", "people": self.people()}, None)
+
+    def _tell(self, frame: dict[str, Json], owner: str | None) -> None:
+        text = encode(frame)
+        for tab in self._whose(owner):
+            tab.send(text)
+
+    def _whose(self, owner: str | None) -> Iterable[Tab]:
+        # A copy, as a tab that overflows leaves while it is being told.
+        return [tab for tab in self._tabs if owner is None or tab.member.id == owner]
+
+
+def encode(frame: dict[str, Json]) -> str:
+    """A frame as it goes over the socket; pure ASCII, so that no text whatever can fail to encode."""
+    return json.dumps(frame, separators=(",", ":"), allow_nan=False)

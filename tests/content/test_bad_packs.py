@@ -1,0 +1,502 @@
+"""Every kind of bad pack gets a sentence that says where, what and what to do (research: bad input, packs)."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.content.load import load
+from bot.content.model import Cover, Sheet
+from bot.content.sentences import PATTERNS
+from tests.content.small_pack import COVER, OBJECTIVES, lines, problems_in, write
+
+CARD = "cards:\n  - id: one\n    objectives: [cut]\n    front: What cuts?\n    back: "
+QUESTION = "questions:\n  - id: q\n    objectives: [cut]\n"
+
+NOT_YAML = {
+    "python tag": (
+        "cards: !!python/object/apply:os.system [ls]\n",
+        "1:8: tags (!name) are not allowed; delete it, or put text that starts with ! in quotes",
+    ),
+    "own tag": (
+        CARD + "!secret x\n",
+        "5:11: tags (!name) are not allowed; delete it, or put text that starts with ! in quotes",
+    ),
+    "bare tag": (
+        CARD + "! x\n",
+        "5:11: tags (!name) are not allowed; delete it, or put text that starts with ! in quotes",
+    ),
+    "tag of an unknown sort": (
+        CARD + "!a!b x\n",
+        "5:11: tags (!name) are not allowed; delete it, or put text that starts with ! in quotes",
+    ),
+    "anchor": (
+        CARD + "&back A saw.\n",
+        "5:11: anchors (&name) are not allowed; write the text out, or put text that starts with & in quotes",
+    ),
+    "alias": (
+        CARD + "*back\n",
+        "5:11: aliases (*name) are not allowed; write the text out, or put text that starts with * in quotes",
+    ),
+    "star": (CARD + "* a saw\n", "5:11: a text cannot start with this sign; put it in quotes"),
+    "at sign": (CARD + "@home\n", "5:11: a text cannot start with @; put it in quotes"),
+    "backtick": (CARD + "`saw`\n", "5:11: a text cannot start with `; put it in quotes"),
+    "per cent sign": ("%saw\n", "1:1: a line cannot start with %; put the text in quotes, or delete the line"),
+    "tab indent": ("cards:\n\t- id: one\n", "2:1: a tab indents this line; use spaces"),
+    "tab between entries": ("cards:\n  - id: one\n\t- id: two\n", "3:1: a tab indents this line; use spaces"),
+    "two documents": (
+        "cards: []\n---\ntips: []\n",
+        "2:1: a second document starts here; delete the line `---`, or make two files",
+    ),
+    "empty": ("", "1:1: the file is empty; delete it, or start it with a line such as `cards:`"),
+    "only a comment": ("# later\n", "1:1: the file is empty; delete it, or start it with a line such as `cards:`"),
+    "list at the top": (
+        "- id: one\n",
+        "1:1: the file is a list; start it with the name of what it holds, such as `cards:`",
+    ),
+    "text at the top": (
+        "# cards\n\nA saw cuts.\n",
+        "3:1: the file is a single text; start it with the name of what it holds, such as `cards:`",
+    ),
+    "NUL": (CARD + "A\0saw\n", "5:12: the invisible character U+0000 is not allowed; delete it"),
+    "escape character": (CARD + "A \x1b[31msaw\n", "5:13: the invisible character U+001B is not allowed; delete it"),
+    "lone surrogate": (CARD + "A saw \ud800\n", "5:17: this is not UTF-8; save the file with the encoding UTF-8"),
+    "surrogate escape": (
+        CARD + '"\\ud800"\n',
+        "5:14: this escape stands for no character; write the character itself",
+    ),
+    "half an escape": (CARD + '"\\x4"\n', "5:14: this escape is cut short; write the character itself"),
+    "unknown escape": (
+        CARD + '"C:\\data"\n',
+        "5:14: the backslash starts no known escape; double it (\\\\), or use single quotes",
+    ),
+    "colon in a text": (
+        CARD + "A saw: it cuts.\n",
+        "5:16: a colon within a text makes it a second field; put the whole text in quotes, or mend the indentation",
+    ),
+    "no colon": (
+        "cards:\n  - id: one\n    objectives [cut]\n    front: What?\n",
+        "3:5: this line is no `name: value`; add the colon and a space, or indent it to go on with the text above",
+    ),
+    "open quote": (CARD + '"A saw.\n  - id: two\n', "5:11: a quote opens here and is never closed; close it"),
+    "text after a quote": (
+        CARD + '"Saw" it is.\n',
+        "5:17: the text goes on after its closing quote; put the whole of it in quotes",
+    ),
+    "no name": (": x\n", "1:1: a name is missing before the colon; write one, or put the text in quotes"),
+    "open list": (
+        "cards:\n  - id: one\n    objectives: [cut\n    front: What?\n",
+        "3:17: a list opens here and is not closed; put commas between entries and ] at the end",
+    ),
+    "open brace": (
+        "cards:\n  - {id: one\n  - {id: two}\n",
+        "2:5: a brace opens here and is not closed; put commas between fields and } at the end",
+    ),
+    "closing bracket": (
+        CARD + "]\n",
+        "5:11: a value is missing here; write it, or put a text that starts with a sign in quotes",
+    ),
+    "indented too little": (
+        "cards:\n    - id: one\n  - id: two\n",
+        "3:3: this line does not fit the lines above; indent it like its neighbours",
+    ),
+    "field among entries": (
+        "cards:\n  - id: one\n  front: What?\n",
+        "3:3: this line does not fit the list above; start it with `- `, or indent it",
+    ),
+    "list on the line": ("cards: - id: one\n", "1:8: a list cannot start here; put its first `- ` on a new line"),
+    "text after a bar": (CARD + "|A saw\n", "5:12: a text after | or > starts on the next line; move it there"),
+    "after the end": (
+        "cards: []\n...\ntips: []\n",
+        "3:1: this line belongs to nothing above; check its indentation and quotes",
+    ),
+    "other YAML": (
+        "%YAML 3.0\n---\ncards: []\n",
+        "1:1: this version of YAML is unknown; delete the line that starts with %YAML",
+    ),
+    "thousands of brackets": (
+        "[" * 2048,
+        "1:1001: lists and fields are nested too deep; write this flatter, 20 levels at most",
+    ),
+    "a name that is a list": (
+        "[a, b]: c\n",
+        "1:1: a field's name cannot be a list or a mapping; write a plain word before the colon",
+    ),
+}
+
+NOT_MEANT = {
+    "duplicate field": (
+        CARD + "A saw.\n    front: Which?\n",
+        "6:5: `front` is given twice, on lines 4 and 6; keep one of them",
+    ),
+    "duplicate list": (
+        "cards: []\ntips: []\ncards: []\n",
+        "3:1: `cards` is given twice, on lines 1 and 3; keep one of them",
+    ),
+    "no": (
+        QUESTION + "    type: true-false\n    statement: It cuts.\n    answer: no\n"
+        "    explanation: {right: Yes it does., wrong: It does.}\n",
+        "6:13: `no` is read as text by some and as true or false by others; write true or false, or "
+        "put it in quotes: "
+        '"no"',
+    ),
+    "True": (
+        CARD + "True\n",
+        "5:11: `True` is read as text by some and as true or false by others; write true or false, "
+        "or put it in quotes: "
+        '"True"',
+    ),
+    "time of day": (
+        CARD + "10:30\n",
+        '5:11: `10:30` is read as a number by some and as text by others; put it in quotes: "10:30"',
+    ),
+    "octal": (
+        CARD + "012\n",
+        '5:11: `012` is read as a number by some and as text by others; put it in quotes: "012"',
+    ),
+    "date": (
+        CARD + "2026-11-24\n",
+        '5:11: `2026-11-24` is read as a date by some and as text by others; put it in quotes: "2026-11-24"',
+    ),
+    "bad date": (
+        CARD + "2026-02-31\n",
+        '5:11: `2026-02-31` is read as a date by some and as text by others; put it in quotes: "2026-02-31"',
+    ),
+    "not a number": (
+        CARD + ".nan\n",
+        '5:11: `.nan` is no number that can be taught; if you mean the text, put it in quotes: ".nan"',
+    ),
+    "infinity": (
+        CARD + "-.inf\n",
+        '5:11: `-.inf` is no number that can be taught; if you mean the text, put it in quotes: "-.inf"',
+    ),
+    "5,000 digits": (
+        CARD + "9" * 5000 + "\n",
+        f'5:11: `{"9" * 27}…` is a number of 5,000 characters; use at most 18, or put it in quotes: "{"9" * 27}…"',
+    ),
+    "merge": (CARD + "A saw.\n    <<: {a: b}\n", "6:5: merging with `<<` is not allowed; write the fields out"),
+    "number as a name": (CARD + "A saw.\n    3: x\n", '6:5: `3` is no text; put it in quotes: "3"'),
+    "NUL by escape": (
+        CARD + '"A\\0saw"\n',
+        "5:11: the text holds an invisible control character; delete its escape, such as \\0",
+    ),
+    "blank": (CARD + '"  "\n', "5:11: the text is blank; write something, or delete the field"),
+}
+
+NOT_IN_SHAPE = {
+    "unknown field": (
+        QUESTION + "    type: free-text\n    prompt: What cuts?\n    anwsers: [saw]\n"
+        "    explanation: {right: Yes., wrong: A saw.}\n",
+        "6:5: there is no field `anwsers` (did you mean `answers`?); mend the name",
+    ),
+    "unknown list": ("card: []\n", "1:1: there is no field `card` (did you mean `cards`?); mend the name"),
+    "field like no other": (
+        CARD + "A saw.\n    zzz: x\n",
+        "6:5: there is no field `zzz`; use id, objectives, front, back, or delete it",
+    ),
+    "field of the cover": ("authors: [Ada]\n", "1:1: `authors` belongs in pack.yaml; move it there"),
+    "missing field": (
+        "cards:\n  - id: one\n    objectives: [cut]\n    front: What?\n",
+        "2:5: `back` is missing; add `back: …`",
+    ),
+    "nothing after the colon": (CARD + "\n", "5:10: a text is missing here; write it, or delete the line"),
+    "number": (CARD + "3\n", '5:11: this must be text; put it in quotes: "3"'),
+    "decimal": (CARD + "1.50\n", "5:11: this must be text; put it in quotes"),
+    "boolean": (CARD + "true\n", '5:11: this must be text; put it in quotes: "true"'),
+    "list for a text": (
+        CARD + "[saw]\n",
+        "5:11: this must be one text, not a list; if it is a text with brackets or dashes, put it in quotes",
+    ),
+    "list for the only answer": (
+        QUESTION + "    type: free-text\n    prompt: What cuts?\n    answers: [[saw]]\n"
+        "    explanation: {right: Yes., wrong: A saw.}\n",
+        "6:15: this must be one text, not a list; if it is a text with brackets or dashes, put it in quotes",
+    ),
+    "fields for a text": (
+        "terms:\n  - id: saw\n    objectives: [cut]\n    term: Saw\n    definition: It cuts.\n"
+        "    aliases:\n      - Also: blade\n",
+        "7:9: this must be one text, not fields; if it is a text with a colon, put the whole of it in quotes",
+    ),
+    "text for a boolean": (
+        QUESTION + '    type: true-false\n    statement: It cuts.\n    answer: "no"\n'
+        "    explanation: {right: Yes., wrong: It does.}\n",
+        "6:13: this is true or false, nothing else; write one of the two, without quotes",
+    ),
+    "text for a list": (
+        "cards: none\n",
+        "1:8: `cards` must be a list; write each entry on a line of its own, after `- `",
+    ),
+    "nothing for a list": ("cards:\n", "1:7: `cards` is empty; add an entry, or delete the line"),
+    "text for an entry": (
+        "cards:\n  - What cuts?\n",
+        "2:5: this must be made of fields; write id, objectives, front, back, each as `name: value` "
+        "on a line of its own",
+    ),
+    "text for a question": (
+        "questions:\n  - What cuts?\n",
+        "2:5: this must be made of fields; write id, type, objectives, each as `name: value` on a line of its own",
+    ),
+    "text for cells": (
+        "comparisons:\n  - {id: a, objectives: [cut], aspect: Use, cells: both, takeaway: x}\n",
+        "2:52: `cells` must have one line a side; write `side-id: text` on each",
+    ),
+    "empty text": (CARD + '""\n', "5:11: the text is blank; write something, or delete the field"),
+    "long text": (CARD + "x" * 301 + "\n", "5:11: the text has 301 characters; shorten it to at most 300"),
+    "empty list": (
+        "cards:\n  - {id: one, objectives: [], front: What?, back: That.}\n",
+        "2:27: the list has 0 entries; give at least 1",
+    ),
+    "too many options": (
+        QUESTION
+        + "    type: choice\n    prompt: What?\n    options:\n      - {text: x, why: y, correct: true}\n"
+        + "".join(f"      - {{text: x{number}, why: y}}\n" for number in range(6)),
+        "7:7: the list has 7 entries; give at most 6",
+    ),
+    "bad id": (
+        "cards:\n  - {id: a saw, objectives: [cut], front: What?, back: That.}\n",
+        "2:10: this is no id; write letters, digits and single hyphens: `trains-model`",
+    ),
+    "bad side in cells": (
+        "comparisons:\n  - {id: a, objectives: [cut], aspect: Use, cells: {a saw: x, saw: y, file: "
+        "z}, takeaway: x}\n",
+        "2:53: this is no id; write letters, digits and single hyphens: `trains-model`",
+    ),
+    "title of two lines": (
+        'tips:\n  - {id: a, objectives: [cut], title: "One\\ntwo", text: x}\n',
+        "2:39: this is no title; write one line, with no space before or after it",
+    ),
+    "unknown question type": (
+        QUESTION + "    type: chioce\n",
+        "4:11: there is no question type `chioce` (did you mean `choice`?); use choice, true-false, which-side, "
+        "free-text or order",
+    ),
+    "no question type": (
+        QUESTION + "    prompt: What?\n",
+        "2:5: `type` is missing; add `type: …` with choice, true-false, which-side, free-text or order",
+    ),
+}
+
+NOT_TRUE = {
+    "no right option": (
+        QUESTION + "    type: choice\n    prompt: What?\n    options: [{text: a, why: b}, {text: c, why: d}]\n",
+        "6:5: no option is right; add `correct: true` to one",
+    ),
+    "two right options": (
+        QUESTION + "    type: choice\n    prompt: What?\n    options:\n      - {text: a, why: b, correct: true}\n"
+        "      - {text: c, why: d, correct: true}\n",
+        "8:9: a second option is right; leave `correct: true` on one only",
+    ),
+    "unknown objective": (
+        "cards:\n  - {id: one, objectives: [cut, smoth], front: What?, back: That.}\n",
+        "2:33: there is no objective `smoth` (did you mean `smooth`?); mend the id",
+    ),
+    "objective in other letters": (
+        "cards:\n  - {id: one, objectives: [CUT], front: What?, back: That.}\n",
+        "2:28: there is no objective `CUT` (did you mean `cut`?); mend the id",
+    ),
+    "objective like no other": (
+        "cards:\n  - {id: one, objectives: [zzz], front: What?, back: That.}\n",
+        "2:28: there is no objective `zzz`; add that objective, or mend the id",
+    ),
+    "objective twice": (
+        "cards:\n  - {id: one, objectives: [cut, cut], front: What?, back: That.}\n",
+        "2:33: `cut` is named twice; delete one of them",
+    ),
+    "unknown topic": (
+        "objectives:\n  - {id: other, topic: usee, statement: x}\n",
+        "2:24: there is no topic `usee` (did you mean `use`?); mend the id",
+    ),
+    "side left out": (
+        "comparisons:\n  - {id: a, objectives: [cut], aspect: Use, cells: {saw: x}, takeaway: x}\n",
+        "2:45: `cells` says nothing for the side `file`; add `file: …`",
+    ),
+    "side too many": (
+        "comparisons:\n  - {id: a, objectives: [cut], aspect: Use, cells: {saw: x, file: y, fiel: z}, takeaway: x}\n",
+        "2:70: there is no side `fiel` (did you mean `file`?); mend the id",
+    ),
+    "unknown side in an answer": (
+        QUESTION + "    type: which-side\n    statement: It cuts.\n    answer: sew\n"
+        "    explanation: {right: Yes., wrong: A saw.}\n",
+        "6:13: there is no side `sew` (did you mean `saw`?); mend the id",
+    ),
+    "unknown role": (
+        "examples:\n  - {id: a, objectives: [cut], title: A, task: B, role: bothh, why: C}\n",
+        "2:57: there is no side `bothh` (did you mean `both`?); mend the id",
+    ),
+    "unknown term": (
+        "terms:\n  - {id: saw, objectives: [cut], term: Saw, definition: Cuts., see_also: [sow]}\n",
+        "2:75: there is no term `sow` (did you mean `saw`?); mend the id",
+    ),
+    "term of itself": (
+        "terms:\n  - {id: saw, objectives: [cut], term: Saw, definition: Cuts., see_also: [saw]}\n",
+        "2:75: a term cannot point at itself; delete this",
+    ),
+    "id twice": (
+        "cards:\n  - {id: one, objectives: [cut], front: What?, back: That.}\n"
+        "  - {id: One, objectives: [cut], front: Why?, back: So.}\n",
+        "3:10: the card id `One` is taken by extra.yaml:2; give one of the two another id",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(*case, id=name)
+        for cases in (NOT_YAML, NOT_MEANT, NOT_IN_SHAPE, NOT_TRUE)
+        for name, case in cases.items()
+    ],
+)
+def test_a_bad_sheet_is_refused_with_place_and_advice(tmp_path: Path, text: str, expected: str) -> None:
+    folder = write(tmp_path / "pack", extra=text)
+
+    assert lines(problems_in(folder), folder) == [f"extra.yaml:{expected}"]
+
+
+BAD_COVERS = {
+    "script as address": (
+        COVER.replace("A workshop\n", "A workshop\n  url: javascript:alert(1)\n"),
+        "10:8: only addresses that start with https:// are allowed; write such a one, or delete the field",
+    ),
+    "version as number": (COVER.replace('"1.0.0"', "1.0"), "3:10: this must be text; put it in quotes"),
+    "version of two parts": (
+        COVER.replace('"1.0.0"', '"1.0"'),
+        '3:10: this is no version; write three numbers in quotes, such as "1.0.0"',
+    ),
+    "language by name": (
+        COVER.replace("language: en", "language: English"),
+        "4:11: this is no language; write two or three small letters, such as `en`, or `en-GB`",
+    ),
+    "Norwegian": (
+        COVER.replace("language: en", "language: no"),
+        "4:11: `no` is read as text by some and as true or false by others; write true or false, or "
+        "put it in quotes: "
+        '"no"',
+    ),
+    "one side": (
+        COVER.replace("  - {id: file, name: File}\n", "").replace(", file: Smooths.", ""),
+        "12:3: the list has 1 entry; give at least 2",
+    ),
+    "side called both": (
+        COVER.replace("id: file", "id: both").replace("file: Smooths", "both: Smooths"),
+        "13:10: `both` means all sides at once; give this side another id",
+    ),
+    "side without summary": (
+        COVER.replace(", file: Smooths.", ""),
+        "18:5: `in_short` says nothing for the side `file`; add `file: …`",
+    ),
+    "items": (
+        COVER + "cards: []\n",
+        "19:1: `cards` has no place in pack.yaml; move it to a file of its own, such as cards.yaml",
+    ),
+}
+
+
+@pytest.mark.parametrize(("cover", "expected"), BAD_COVERS.values(), ids=BAD_COVERS.keys())
+def test_a_bad_cover_is_refused_with_place_and_advice(tmp_path: Path, cover: str, expected: str) -> None:
+    folder = write(tmp_path / "pack", pack=cover)
+
+    assert lines(problems_in(folder), folder) == [f"pack.yaml:{expected}"]
+
+
+def test_the_pack_that_the_cases_bend_is_in_order(tmp_path: Path) -> None:
+    assert load(write(tmp_path / "pack", extra=CARD + "A saw.\n")).cards[0].back == "A saw."
+
+
+def test_all_problems_of_all_files_come_at_once_in_order(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path / "pack",
+        pack=COVER.replace("title: Tools", "titel: Tools"),
+        cards=CARD + "3\n    hint: x\n  - {id: ONE, objectives: [cutt], front: a, back: b}\n",
+        tips="tips:\n  - {id: a, objectives: [cut], title: x, text: no}\n",
+    )
+
+    assert lines(problems_in(folder), folder) == [
+        'cards.yaml:5:11: this must be text; put it in quotes: "3"',
+        "cards.yaml:6:5: there is no field `hint`; use id, objectives, front, back, or delete it",
+        "cards.yaml:7:10: the card id `ONE` is taken by cards.yaml:2; give one of the two another id",
+        "cards.yaml:7:28: there is no objective `cutt` (did you mean `cut`?); mend the id",
+        "pack.yaml:2:1: there is no field `titel` (did you mean `title`?); mend the name",
+        "tips.yaml:2:48: `no` is read as text by some and as true or false by others; write true or "
+        "false, or put it in "
+        'quotes: "no"',
+    ]
+
+
+def test_an_id_taken_in_another_file_names_both_places(tmp_path: Path) -> None:
+    folder = write(tmp_path / "pack", extra="objectives:\n  - {id: cut, topic: use, statement: x}\n")
+
+    assert lines(problems_in(folder), folder) == [
+        "objectives.yaml:2:10: the objective id `cut` is taken by extra.yaml:2; give one of the two another id"
+    ]
+
+
+def test_nesting_ends_at_twenty(tmp_path: Path) -> None:
+    deepest = "cards:\n  - " + "[" * 18 + "]" * 18 + "\n"
+    too_deep = "5:28: lists and fields are nested more than 20 deep; write this flatter"
+    folder = write(tmp_path / "pack", fits=deepest, deep=CARD + "[" * 18 + "]" * 18 + "\n")
+
+    found = lines(problems_in(folder), folder)
+
+    assert f"deep.yaml:{too_deep}" in found
+    assert not any(line.startswith("fits.yaml") and "nested" in line for line in found)
+
+
+def test_ids_in_a_file_that_is_not_yaml_are_not_called_unknown(tmp_path: Path) -> None:
+    folder = write(tmp_path / "pack", objectives="\t" + OBJECTIVES, cards=CARD + "A saw.\n")
+
+    assert lines(problems_in(folder), folder) == ["objectives.yaml:1:1: a tab indents this line; use spaces"]
+
+
+def test_a_file_full_of_one_mistake_lists_the_first_two_hundred(tmp_path: Path) -> None:
+    cards = "".join(f"  - {{id: c{number}, objectives: [cut], front: 1, back: x}}\n" for number in range(1000))
+    folder = write(tmp_path / "pack", cards="cards:\n" + cards)
+
+    found = lines(problems_in(folder), folder)
+
+    assert len(found) == 201
+    assert "cards.yaml:1:1: there are more than 200 problems of this sort; mend those listed first" in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"k{number}: x\n" for number in range(20_000)) * 2,
+        COVER + "".join(f"titl{number}: x\n" for number in range(30_000)),
+        "cards: [" + "{}, " * 20_000 + "]",
+        "cards:\n" + "".join(f"  - {{id: c, objectives: [x{number}], front: x}}\n" for number in range(5_000)),
+        "questions:\n" + "  - {type: choice, options: [{}, {}]}\n" * 5_000,
+    ],
+    ids=["names twice", "unknown fields", "empty entries", "unknown ids", "hollow questions"],
+)
+def test_a_file_of_nothing_but_mistakes_is_answered_soon(tmp_path: Path, text: str) -> None:
+    folder = write(tmp_path / "pack", extra=text)
+    start = time.process_time()
+
+    problems = problems_in(folder)
+
+    assert 200 < len(problems) < 1000
+    assert time.process_time() - start < 4
+
+
+def test_every_pattern_of_the_model_has_a_sentence() -> None:
+    schema = str([Cover.model_json_schema(), Sheet.model_json_schema()])
+    asked = {str(part).split("'")[0].replace("\\\\", "\\") for part in schema.split("'pattern': '")[1:]}
+
+    assert asked == set(PATTERNS)
+
+
+def test_a_large_file_is_refused(tmp_path: Path) -> None:
+    folder = write(tmp_path / "pack", extra=CARD + "A saw.\n" + "# more\n" * 700_000)
+
+    assert lines(problems_in(folder), folder) == [
+        "extra.yaml:1:1: the file is larger than 4 MiB; split it into several files"
+    ]
+
+
+def test_a_file_of_half_a_million_values_is_refused(tmp_path: Path) -> None:
+    folder = write(tmp_path / "pack", extra="cards: [" + "a," * 500_000 + "]")
+
+    assert lines(problems_in(folder), folder) == [
+        "extra.yaml:1:1: the file holds more than 400,000 values; split it into several files"
+    ]

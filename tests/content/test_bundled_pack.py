@@ -1,0 +1,86 @@
+"""The pack that comes with Versed: in order, complete, and in its own words."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.content.check import check_paths
+from bot.content.mentions import texts
+from bot.content.model import Pack
+from bot.normalise import words
+from tests.content.test_schema import schema_errors
+from tests.packs import BUNDLED, bundled
+
+CLAIMS = {
+    f"{letter}{number}"
+    for letter, count in {"L": 5, "U": 14, "D": 9, "M": 11, "P": 12, "W": 3}.items()
+    for number in range(1, count + 1)
+}
+"""What the talk says, claim by claim; each is an objective."""
+
+TRANSCRIPT = Path(__file__).parents[3] / "shared" / "seed" / "transcript.txt"
+RUN = 8
+"""Words in a row that would make a sentence the talk's rather than ours."""
+
+
+@pytest.fixture
+def pack() -> Pack:
+    return bundled()
+
+
+def test_it_has_no_problems() -> None:
+    assert [str(problem) for problem in check_paths([BUNDLED])] == []
+
+
+@pytest.mark.parametrize("path", sorted(BUNDLED.rglob("*.yaml")), ids=lambda path: path.name)
+def test_each_file_satisfies_its_schema(path: Path) -> None:
+    assert schema_errors(path) == []
+
+
+def test_every_claim_is_an_objective(pack: Pack) -> None:
+    assert len(CLAIMS) == 54
+    assert {objective.id for objective in pack.objectives} >= CLAIMS
+
+
+def test_every_claim_is_taught_by_a_comparison_term_or_tip(pack: Pack) -> None:
+    taught = {name for item in (*pack.comparisons, *pack.terms, *pack.tips) for name in item.objectives}
+
+    assert CLAIMS - taught == set()
+
+
+def test_every_claim_is_tested_by_two_items_of_different_kinds(pack: Pack) -> None:
+    kinds: defaultdict[str, set[str]] = defaultdict(set)
+    for card in pack.cards:
+        for name in card.objectives:
+            kinds[name].add("card")
+    for question in pack.questions:
+        for name in question.objectives:
+            kinds[name].add(question.type)
+
+    assert {claim for claim in CLAIMS if len(kinds[claim]) < 2} == set()
+
+
+def test_it_asks_in_every_way_there_is(pack: Pack) -> None:
+    assert {question.type for question in pack.questions} == {
+        "choice",
+        "true-false",
+        "which-side",
+        "free-text",
+        "order",
+    }
+
+
+def runs(text: str) -> Iterator[tuple[str, ...]]:
+    """Every RUN words in a row."""
+    said = words(text)
+    return (tuple(said[start : start + RUN]) for start in range(len(said) - RUN + 1))
+
+
+@pytest.mark.skipif(not TRANSCRIPT.exists(), reason="the talk's transcript is not part of the repository")
+def test_its_words_are_not_the_talks(pack: Pack) -> None:
+    talk = set(runs(TRANSCRIPT.read_text(encoding="utf-8")))
+
+    assert talk
+    assert [text for text in texts(pack) if talk & set(runs(text))] == []

@@ -1,0 +1,127 @@
+"""The cache: the same pack, sooner; never a stale, damaged or foreign one."""
+
+import gc
+from pathlib import Path
+
+import pytest
+
+from bot.content.cache import load_cached
+from bot.content.load import gc_paused, load
+from bot.content.problems import PackError
+from tests.content.small_pack import COVER, write
+from tests.packs import PETS
+
+
+def entry_in(cache: Path) -> Path:
+    """The only file of a cache."""
+    (entry,) = cache.iterdir()
+    return entry
+
+
+def test_a_cached_pack_is_the_loaded_one(tmp_path: Path) -> None:
+    cold = load_cached(PETS, tmp_path / "cache")
+    warm = load_cached(PETS, tmp_path / "cache")
+
+    assert warm == cold == load(PETS)
+    assert warm.questions == cold.questions
+
+
+def test_a_warm_start_reads_the_entry_not_the_yaml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_cached(PETS, tmp_path / "cache")
+
+    def fail(*_: object) -> None:
+        raise AssertionError("the files were loaded again")
+
+    monkeypatch.setattr("bot.content.cache.from_files", fail)
+    assert load_cached(PETS, tmp_path / "cache").id == "pets"
+
+
+def test_a_changed_file_is_loaded_anew_and_replaces_the_entry(tmp_path: Path) -> None:
+    folder, cache = write(tmp_path / "pack"), tmp_path / "cache"
+    load_cached(folder, cache)
+    write(folder, pack=COVER.replace("title: Tools", "title: Takes"))
+
+    assert load_cached(folder, cache).title == "Takes"
+    assert entry_in(cache)
+
+
+def test_a_removed_file_is_a_change(tmp_path: Path) -> None:
+    folder, cache = write(tmp_path / "pack"), tmp_path / "cache"
+    load_cached(folder, cache)
+    (folder / "objectives.yaml").unlink()
+
+    assert load_cached(folder, cache).objectives == ()
+
+
+@pytest.mark.parametrize("damage", ["", "x", "{}", "null"])
+def test_a_damaged_entry_is_written_anew(tmp_path: Path, damage: str) -> None:
+    folder, cache = write(tmp_path / "pack"), tmp_path / "cache"
+    pack = load_cached(folder, cache)
+    entry = entry_in(cache)
+    whole = entry.read_bytes()
+    entry.write_text(damage)
+
+    assert load_cached(folder, cache) == pack
+    assert entry.read_bytes() == whole
+
+
+def test_a_single_wrong_letter_is_noticed(tmp_path: Path) -> None:
+    folder, cache = write(tmp_path / "pack"), tmp_path / "cache"
+    load_cached(folder, cache)
+    entry = entry_in(cache)
+    entry.write_bytes(entry.read_bytes().replace(b"A saw cuts", b"A saw cats"))
+
+    assert load_cached(folder, cache).objectives[0].statement == "A saw cuts."
+
+
+def test_a_foreign_entry_with_a_good_checksum_is_validated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, cache = write(tmp_path / "pack"), tmp_path / "cache"
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.content.model.Pack.model_dump_json", lambda _: '{"id": "evil"}')
+        load_cached(folder, cache)
+
+    assert load_cached(folder, cache).id == "tools"
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder should be")
+
+    assert load_cached(PETS, tmp_path / "cache").id == "pets"
+
+
+def test_a_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "replace", refuse)
+
+    assert load_cached(PETS, tmp_path / "cache").id == "pets"
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_a_broken_pack_is_not_cached(tmp_path: Path) -> None:
+    folder, cache = write(tmp_path / "pack", extra="cards: 3\n"), tmp_path / "cache"
+
+    with pytest.raises(PackError, match=r"extra\.yaml:1:8"):
+        load_cached(folder, cache)
+    with pytest.raises(PackError, match="no such folder"):
+        load_cached(tmp_path / "none", cache)
+    assert not cache.exists()
+
+
+def test_two_packs_have_two_entries(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    load_cached(write(tmp_path / "a"), cache)
+    load_cached(write(tmp_path / "b"), cache)
+
+    assert len(list(cache.iterdir())) == 2
+
+
+def test_the_collector_is_left_as_it_was() -> None:
+    assert gc.isenabled()
+    with gc_paused():
+        assert not gc.isenabled()
+        with gc_paused():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()

@@ -1,0 +1,297 @@
+"""Teaching faults: each is found where it is, and its near misses are left alone."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.content.check import check_paths
+from bot.content.problems import Severity
+from tests.content.small_pack import COVER, lines, write
+
+TAUGHT = """\
+tips:
+  - {id: on-cutting, objectives: [cut, smooth], title: Cutting, text: Saw first and smooth later.}
+cards:
+  - {id: c1, objectives: [cut, smooth], front: What cuts?, back: A saw.}
+questions:
+  - id: q1
+    objectives: [cut, smooth]
+    type: which-side
+    statement: It has teeth.
+    answer: saw
+    explanation: {right: Saws have teeth., wrong: A file has ridges.}
+"""
+
+
+def faults(folder: Path, **files: str) -> list[str]:
+    """The faults of a pack that teaches and tests everything once, and holds further files."""
+    write(folder, **{"taught": TAUGHT, **files})
+    problems = check_paths([folder])
+    assert all(problem.severity is Severity.WARNING for problem in problems)
+    return lines(problems, folder)
+
+
+def choice(number: int, right: str, *wrong: str) -> str:
+    """A choice question in which the right option comes second."""
+    texts = [wrong[0], right, *wrong[1:]]
+    options = ", ".join(f"{{text: {text}, why: x{', correct: true' * (text == right)}}}" for text in texts)
+    return (
+        f"  - id: choice-{number}\n    objectives: [cut]\n    type: choice\n"
+        f"    prompt: What is {'abcdefgh'[number] * 9}?\n    options: [{options}]\n"
+    )
+
+
+def free(*answers: str) -> str:
+    """A free-text question."""
+    return (
+        "questions:\n  - id: free\n    objectives: [cut]\n    type: free-text\n    prompt: What cuts wood?\n"
+        f"    explanation: {{right: Yes., wrong: A saw.}}\n    answers: [{', '.join(answers)}]\n"
+    )
+
+
+def judged(*answers: bool) -> str:
+    """True-false questions with these answers."""
+    return "questions:\n" + "".join(
+        f"  - id: tf-{number}\n    objectives: [cut]\n    type: true-false\n"
+        f"    statement: {'abcdefgh'[number] * 9}.\n    answer: {str(answer).lower()}\n"
+        "    explanation: {right: Yes., wrong: No.}\n"
+        for number, answer in enumerate(answers)
+    )
+
+
+def term(term_id: str, name: str, rest: str = "") -> str:
+    """A glossary entry."""
+    return f"  - {{id: {term_id}, objectives: [cut], term: {name}, definition: Of wood.{rest}}}\n"
+
+
+def test_a_pack_that_teaches_and_tests_everything_has_no_faults(tmp_path: Path) -> None:
+    assert faults(tmp_path / "pack") == []
+
+
+def test_objectives_that_nothing_teaches_or_tests(tmp_path: Path) -> None:
+    assert faults(tmp_path / "pack", taught="tips: []\n") == [
+        "objectives.yaml:2:10: warning: nothing teaches `cut`; name it in a comparison, term, tip or example",
+        "objectives.yaml:2:10: warning: nothing tests `cut`; add items of two kinds, such as a card and a choice "
+        "question",
+        "objectives.yaml:3:10: warning: nothing teaches `smooth`; name it in a comparison, term, tip or example",
+        "objectives.yaml:3:10: warning: nothing tests `smooth`; add items of two kinds, such as a card and a choice "
+        "question",
+    ]
+
+
+def test_objectives_that_one_kind_of_item_tests(tmp_path: Path) -> None:
+    taught = (
+        TAUGHT.split("questions:")[0] + "  - {id: c2, objectives: [smooth], front: And what else?, back: Paper.}\n"
+    )
+
+    assert faults(tmp_path / "pack", taught=taught) == [
+        "objectives.yaml:2:10: warning: `cut` is tested by one card only; add an item of another kind",
+        "objectives.yaml:3:10: warning: `smooth` is tested by cards only; add an item of another kind",
+    ]
+
+
+def test_two_types_of_question_are_two_kinds(tmp_path: Path) -> None:
+    questions = TAUGHT.replace(
+        "cards:\n  - {id: c1, objectives: [cut, smooth], front: What cuts?, back: A saw.}\n", ""
+    )
+    more = free("saw").replace("[cut]", "[cut, smooth]")
+
+    assert faults(tmp_path / "pack", taught=questions, more=more) == []
+
+
+def test_a_topic_without_objectives(tmp_path: Path) -> None:
+    cover = COVER + "  - {id: care, title: Care, summary: Care., in_short: {saw: Oil., file: Brush.}}\n"
+
+    assert faults(tmp_path / "pack", pack=cover) == [
+        "pack.yaml:19:10: warning: no objective belongs to the topic `care`; add some, or delete the topic"
+    ]
+
+
+def test_a_term_that_nothing_uses(tmp_path: Path) -> None:
+    assert faults(tmp_path / "pack", terms="terms:\n" + term("rasp", "Rasp", ", aliases: [wood rasp]")) == [
+        "terms.yaml:2:41: warning: nothing else in the pack uses the term `Rasp`; use it in a text, name it in "
+        "another term's see_also, or delete it"
+    ]
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "tips:\n  - {id: t, objectives: [cut], title: x, text: Keep your rasps dry.}\n",
+        "tips:\n  - {id: t, objectives: [cut], title: A Wood-Rasp!, text: x}\n",
+        "terms:\n" + term("other", "Saw", ", see_also: [rasp]"),
+        "terms:\n" + term("other", "Saw", ", example: Not a rasp."),
+    ],
+)
+def test_a_term_that_something_uses(tmp_path: Path, use: str) -> None:
+    found = faults(tmp_path / "pack", terms="terms:\n" + term("rasp", "Rasp", ", aliases: [wood rasp]"), use=use)
+
+    assert found == []
+
+
+def test_a_term_is_not_used_by_a_longer_word_or_over_a_full_stop(tmp_path: Path) -> None:
+    terms = "terms:\n" + term("rasp", "Rasp") + term("tooth-line", "tooth line")
+    tips = "tips:\n  - {id: t, objectives: [cut], title: Raspberry tooth, text: Line up.}\n"
+
+    assert len(faults(tmp_path / "pack", terms=terms, tips=tips)) == 2
+
+
+def test_two_terms_of_one_name(tmp_path: Path) -> None:
+    terms = "terms:\n" + term("saw", "Saw", ", aliases: [blade]") + term("knife", "Knife", ", aliases: [x, Blade]")
+    tips = "tips:\n  - {id: t, objectives: [cut], title: x, text: A knife is no saw.}\n"
+
+    assert faults(tmp_path / "pack", terms=terms, tips=tips) == [
+        "terms.yaml:3:84: warning: `Blade` is also a name of the term `saw` in terms.yaml:2; keep it in one of the "
+        "two"
+    ]
+
+
+@pytest.mark.parametrize(("length", "count"), [(400, 0), (401, 1)])
+def test_a_tip_too_long_for_a_phone(tmp_path: Path, length: int, count: int) -> None:
+    tips = f"tips:\n  - {{id: t, objectives: [cut], title: x, text: {'x' * length}}}\n"
+
+    expected = "tips.yaml:2:48: warning: the tip has 401 characters; shorten it to 400, so that it fits a phone"
+    assert faults(tmp_path / "pack", tips=tips) == [expected] * count
+
+
+def test_a_right_option_that_its_length_gives_away(tmp_path: Path) -> None:
+    questions = "questions:\n" + choice(1, "A saw with very many small and sharp teeth", "A hammer", "A blunt file")
+
+    assert faults(tmp_path / "pack", questions=questions) == [
+        "questions.yaml:6:41: warning: the right option gives itself away: it has 42 characters, the others 10 on "
+        "average; shorten it, or lengthen the others"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            "A saw with very many small teeth",
+            ["A hammer made of very pure iron!", "A file"],
+        ),  # one wrong option is as long
+        ("A sharp saw", ["A plane", "A file"]),  # too short for the difference to show
+        ("A rather long saw blade", ["A rather long file", "A rather long plane"]),  # longest, but not by much
+        ("A saw", ["A rather long and heavy file", "A plane"]),  # short
+    ],
+)
+def test_a_right_option_that_its_length_does_not_give_away(tmp_path: Path, right: str, wrong: list[str]) -> None:
+    assert faults(tmp_path / "pack", questions="questions:\n" + choice(1, right, *wrong)) == []
+
+
+@pytest.mark.parametrize(("longest", "count"), [(4, 0), (5, 1)])
+def test_a_pack_whose_longest_option_is_mostly_right(tmp_path: Path, longest: int, count: int) -> None:
+    questions = "questions:\n" + "".join(
+        choice(number, *(("A blade", "A file") if number < longest else ("A saw", "A plane"))) for number in range(8)
+    )
+
+    expected = (
+        "questions.yaml:6:14: warning: in 5 of 8 choice questions, this being the first, the right option is the "
+        "longest; lengthen wrong options until it is less than half"
+    )
+    assert faults(tmp_path / "pack", questions=questions) == [expected] * count
+
+
+def test_options_that_say_the_same(tmp_path: Path) -> None:
+    questions = "questions:\n" + choice(1, "The Hand-Saw!", "Hand saws", "A file")
+
+    assert faults(tmp_path / "pack", questions=questions) == [
+        "questions.yaml:6:42: warning: “The Hand-Saw!” says the same as “Hand saws”; make them differ, or delete one"
+    ]
+
+
+@pytest.mark.parametrize(
+    "pair", [("labelled data", "unlabelled data"), ("top 5", "top 50"), ("C", "C++"), ("+", "-")]
+)
+def test_options_that_differ_in_little_but_meaning(tmp_path: Path, pair: tuple[str, str]) -> None:
+    right, wrong = (f'"{text}"' for text in pair)
+
+    assert faults(tmp_path / "pack", questions="questions:\n" + choice(1, right, wrong)) == []
+
+
+def test_steps_that_say_the_same(tmp_path: Path) -> None:
+    questions = (
+        "questions:\n  - id: order\n    objectives: [cut]\n    type: order\n    prompt: In which order?\n"
+        "    items: [Saw, File, saw]\n    explanation: {right: Yes., wrong: No.}\n"
+    )
+
+    assert faults(tmp_path / "pack", questions=questions) == [
+        "questions.yaml:6:24: warning: “saw” says the same as “Saw”; make them differ, or delete one"
+    ]
+
+
+def test_answers_that_count_as_one(tmp_path: Path) -> None:
+    assert faults(tmp_path / "pack", questions=free("hand saw", "Hand-Saw", "saw")) == [
+        "questions.yaml:7:25: warning: “Hand-Saw” counts as “hand saw” anyway; delete it"
+    ]
+
+
+def test_answers_too_long_to_type(tmp_path: Path) -> None:
+    assert faults(tmp_path / "pack", questions=free("a saw with a wooden handle", "one two three four five")) == [
+        "questions.yaml:7:15: warning: “a saw with a wooden handle” has 6 words; ask for an answer of at most 5"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "count"),
+    [((True, True, True, True, False), 1), ((True, True, True, False, False), 0), ((True, True, True, True), 0)],
+)
+def test_true_false_answers_that_are_nearly_all_the_same(
+    tmp_path: Path, answers: tuple[bool, ...], count: int
+) -> None:
+    expected = (
+        "questions.yaml:6:13: warning: 4 of 5 true-false questions, this being the first, are true; turn some "
+        "statements round, so that guessing does not pay"
+    )
+    assert faults(tmp_path / "pack", questions=judged(*answers)) == [expected] * count
+
+
+def test_questions_that_ask_nearly_the_same(tmp_path: Path) -> None:
+    questions = (
+        TAUGHT[TAUGHT.index("questions:") :].replace("id: q1", "id: q2").replace("It has teeth", "Teeth it has!")
+    )
+
+    assert faults(tmp_path / "pack", zz=questions) == [
+        "zz.yaml:2:9: warning: this question asks nearly the same as `q1` in taught.yaml:6; change or delete one"
+    ]
+
+
+def test_cards_that_ask_nearly_the_same(tmp_path: Path) -> None:
+    cards = "cards:\n  - {id: a, objectives: [cut], front: Which of the two tools cuts a board?, back: x}\n"
+    cards += "  - {id: b, objectives: [cut], front: Which of the two tools cuts the board?, back: y}\n"
+
+    assert faults(tmp_path / "pack", cards=cards) == [
+        "cards.yaml:3:10: warning: this card asks nearly the same as `a` in cards.yaml:2; change or delete one"
+    ]
+
+
+def test_questions_that_share_a_stem_or_a_prompt_are_different(tmp_path: Path) -> None:
+    same_prompt = (
+        "questions:\n"
+        + choice(1, "A saw", "A file")
+        + choice(2, "A plane", "A drill").replace("ccccccccc", "bbbbbbbbb")
+    )
+    stem = "cards:\n  - {id: a, objectives: [cut], front: Which tool cuts a board?, back: x}\n"
+    stem += "  - {id: b, objectives: [cut], front: Which tool smooths an edge?, back: y}\n"
+
+    assert faults(tmp_path / "pack", questions=same_prompt, cards=stem) == []
+
+
+def test_a_card_may_ask_what_a_question_asks(tmp_path: Path) -> None:
+    assert faults(tmp_path / "pack", questions=free("saw").replace("What cuts wood?", "What cuts?")) == []
+
+
+def test_errors_come_instead_of_warnings_and_every_pack_is_checked(tmp_path: Path) -> None:
+    write(tmp_path / "bad", cards="cards: 3\n")
+    write(tmp_path / "good", taught=TAUGHT)
+    write(tmp_path / "same", taught=TAUGHT)
+
+    assert lines(check_paths([tmp_path]), tmp_path) == [
+        "bad/cards.yaml:1:8: `cards` must be a list; write each entry on a line of its own, after `- `",
+        "same/pack.yaml:1:1: the pack id `tools` is taken by good; give one of the two packs another id",
+    ]
+
+
+def test_a_path_without_a_pack_is_a_problem(tmp_path: Path) -> None:
+    assert lines(check_paths([tmp_path / "none"]), tmp_path) == ["none:1:1: there is no such folder; check its name"]
+    assert "there is no pack.yaml here" in check_paths([tmp_path])[0].text

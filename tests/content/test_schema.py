@@ -1,0 +1,70 @@
+"""The published JSON Schemas: current, valid, and at one with the models."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+
+from bot.content.reader import Document, parse
+from bot.content.schema import FOLDER, publish, schemas
+from tests.content.small_pack import COVER, OBJECTIVES
+from tests.packs import PETS
+
+
+def validator(name: str) -> Draft7Validator:
+    """A validator for one of the published schemas."""
+    return Draft7Validator(json.loads((FOLDER / name).read_text(encoding="utf-8")))
+
+
+def schema_errors(path: Path) -> list[str]:
+    """What an editor underlines in a file of a pack."""
+    document = parse(path.read_bytes(), path)
+    assert isinstance(document, Document)
+    schema = validator("pack.schema.json" if path.name == "pack.yaml" else "items.schema.json")
+    return [error.message for error in schema.iter_errors(document.data)]
+
+
+@pytest.mark.parametrize("name", schemas())
+def test_the_published_schemas_are_current(name: str) -> None:
+    published = (FOLDER / name).read_text(encoding="utf-8")
+
+    assert published == schemas()[name], "run python -m bot.content.schema"
+
+
+@pytest.mark.parametrize("name", schemas())
+def test_the_schemas_are_valid_and_explain_themselves(name: str) -> None:
+    schema = json.loads(schemas()[name])
+
+    Draft7Validator.check_schema(schema)
+    assert schema["description"]
+    assert all(part["description"] for part in schema["$defs"].values())
+
+
+def test_publishing_writes_both(tmp_path: Path) -> None:
+    publish(tmp_path / "new")
+
+    assert {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "new").iterdir()} == schemas()
+
+
+@pytest.mark.parametrize("path", sorted(PETS.rglob("*.yaml")), ids=lambda path: path.name)
+def test_a_pack_in_order_satisfies_them(path: Path) -> None:
+    assert schema_errors(path) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pack.schema.json", COVER.replace("title: Tools", "titel: Tools")),
+        ("pack.schema.json", COVER.replace("A workshop\n", "A workshop\n  url: javascript:alert(1)\n")),
+        ("items.schema.json", OBJECTIVES.replace("topic: use, ", "")),
+        ("items.schema.json", "cards: [{id: a b, objectives: [x], front: x, back: x}]"),
+        ("items.schema.json", "questions: [{id: a, objectives: [x], type: chioce}]"),
+    ],
+)
+def test_a_slip_is_noticed_while_typing(name: str, text: str) -> None:
+    data: Any = yaml.safe_load(text)
+
+    assert not validator(name).is_valid(data)

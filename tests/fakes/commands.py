@@ -1,0 +1,198 @@
+"""A core that answers with every block there is, from a small catalogue of its own."""
+
+import asyncio
+import struct
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.call import Call, Command, Completion, Kind, Option, Pressed, Suggestion
+from bot.commands import Commands
+from bot.message import (
+    Button,
+    Buttons,
+    Choice,
+    Emphasis,
+    Facts,
+    Footer,
+    Form,
+    Heading,
+    Image,
+    Menu,
+    Message,
+    Refusal,
+    Span,
+    Table,
+    code,
+    emphasis,
+    message,
+    strong,
+    text,
+)
+
+TOPICS = ("Use cases", "Data", "Models", "Processes")
+
+CATALOGUE = (
+    Command(
+        "compare",
+        "Compare the sides of a topic",
+        "/compare data",
+        (
+            Option("topic", "What to compare", completes=True),
+            Option(
+                "side", "One side only", choices=(Suggestion("ds", "Data scientist"), Suggestion("ai", "AI engineer"))
+            ),
+        ),
+    ),
+    Command("define", "Explain a term", "/define rag", (Option("term", "The term", required=True, completes=True),)),
+    Command(
+        "quiz",
+        "Quiz yourself, privately",
+        "/quiz data 5",
+        (
+            Option("topic", "What to ask about", completes=True),
+            Option("questions", "How many", Kind.INTEGER, minimum=1, maximum=20),
+        ),
+    ),
+    Command("picture", "A comparison as a picture", "/picture"),
+    Command("tip", "A short lesson", "/tip"),
+    Command("help", "What I can do", "/help"),
+    Command("break", "Fail without a reason", "/break"),
+)
+
+
+def png(width: int = 640, height: int = 320) -> bytes:
+    """A plain picture."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = zlib.compress(b"".join(b"\0" + b"\x0b\x6b\x5f" * width for _ in range(height)))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def comparison(topic: str) -> Message:
+    """A public message with a table, a menu and buttons."""
+    return message(
+        Heading(f"Comparing {topic}"),
+        text("How the two work with ", strong(topic), ", in short."),
+        Table(
+            ("Aspect", "Data scientist", "AI engineer"),
+            (
+                (
+                    "Kind",
+                    "Mostly structured: tables, cleaned and joined.",
+                    "Mostly unstructured: text, images, audio.",
+                ),
+                ("Amount", "Hundreds to hundreds of thousands of rows.", "Trillions of tokens, learnt before."),
+                (
+                    "Care",
+                    "Clean it, engineer features, watch for leakage.",
+                    "Curate sources, chunk them, check licences.",
+                ),
+            ),
+        ),
+        Menu(
+            "Look closer at one aspect …",
+            tuple(Choice(each, f"topic:{each}", f"All about {each}") for each in TOPICS),
+        ),
+        Buttons(
+            (
+                Button("Quiz me", "question:1", Emphasis.PRIMARY),
+                Button("Next topic", "topic:Models"),
+                Button("Suggest a term", "suggest", form=Form("Suggest a term", "Term", "For example RAG", 20)),
+                Button("Forget everything", "refuse", Emphasis.DANGER),
+            )
+        ),
+        Footer("Fake pack · Data"),
+    )
+
+
+def question(number: int) -> Message:
+    """A private message with a choice of answers."""
+    answers = ("A data scientist", "An AI engineer", "Both of them")
+    return message(
+        Heading(f"Question {number} of 3"),
+        text("Who prompts a foundation model before training anything?"),
+        Buttons(tuple(Button(answer, f"answer:{number}:{at}") for at, answer in enumerate(answers))),
+        Footer("Fake pack · Models"),
+        private=True,
+        replaces=True,
+    )
+
+
+@dataclass
+class Held:
+    """A completion that waits until it is let go."""
+
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
+    release: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class FakeCommands(Commands):
+    """Answers every command and press; `/break` fails in a way that no core should.
+
+    A press waits for `gate`, when there is one; the completion of a text in `held` until it is let go.
+    """
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.pressed: list[Pressed] = []
+        self.gate: asyncio.Event | None = None
+        self.held: dict[str, Held] = {}
+
+    @property
+    def catalogue(self) -> Sequence[Command]:
+        return CATALOGUE
+
+    async def serve(self, call: Call) -> Message:
+        self.calls.append(call)
+        values = next(command for command in CATALOGUE if command.name == call.command).parse(call.options)
+        match call.command:
+            case "compare":
+                return comparison(str(values.get("topic", "everything")))
+            case "define":
+                link = Span("the paper", url="https://example.org/paper")
+                term = text(
+                    strong(str(values["term"])), " is ", emphasis("a term"), ", typed ", code("x"), ": see ", link
+                )
+                return message(term, Facts((("Also", "nothing"), ("See", "elsewhere"))))
+            case "quiz":
+                return question(1)
+            case "picture":
+                return message(Heading("A card"), Image(png(), "Two columns of facts", "card.png"))
+            case "tip":
+                return message(Heading("Start simple"), text("Try a baseline first."), private=True)
+            case "break":
+                raise RuntimeError("secret words")
+            case _:
+                return message(Heading("What I can do"), Facts(tuple((f"/{c.name}", c.summary) for c in CATALOGUE)))
+
+    async def press(self, pressed: Pressed) -> Message:
+        self.pressed.append(pressed)
+        if self.gate:
+            await self.gate.wait()
+        kind, _, rest = pressed.press.partition(":")
+        match kind:
+            case "topic":
+                return comparison(rest)
+            case "question":
+                return question(int(rest))
+            case "answer":
+                following = Buttons((Button("Stop", "question:1"), Button("Next", "question:2", Emphasis.PRIMARY)))
+                verdict = text(strong("Right. "), "It starts from a model that others have trained.")
+                return message(Heading("Answered"), verdict, following, private=True, replaces=True)
+            case "suggest":
+                return message(text(f"{pressed.asker.member.name} suggests “{pressed.text}”."))
+            case _:
+                raise Refusal("This button has expired; run /help for a fresh one.")
+
+    async def complete(self, completion: Completion) -> list[Suggestion]:
+        if held := self.held.get(completion.typed):
+            held.reached.set()
+            await held.release.wait()
+        option = next(each for each in CATALOGUE[0].options if each.name == "side")
+        if completion.option == "side":
+            return list(option.choices)
+        return [Suggestion(each, each) for each in TOPICS if completion.typed.strip().lower() in each.lower()]

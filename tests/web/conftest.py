@@ -1,0 +1,132 @@
+"""A playground on a loopback port, with a core that knows every block, and people who come in over real sockets."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+import aiohttp
+import pytest
+
+from adapters.web.limits import Limits
+from adapters.web.server import Site, start
+from tests.fakes.commands import FakeCommands
+
+Json: TypeAlias = dict[str, Any]
+
+LIMITS = replace(Limits(), burst=200)
+"""Generous, so that a test meets the pace only where it means to."""
+
+StartSite: TypeAlias = Callable[..., Awaitable[Site]]
+
+
+class Person:
+    """Somebody at a tab, speaking the page's own protocol."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self.socket = socket
+        self.events: list[Json] = []
+        self._id = 0
+
+    async def hello(self, token: str, name: str) -> Json:
+        self._id += 1
+        await self.socket.send_json({"type": "hello", "id": self._id, "token": token, "name": name})
+        return await self.next("welcome", "refused")
+
+    async def ask(self, type_: str, **fields: Any) -> Json:
+        """Send a frame and wait for its answer; what happens meanwhile is kept as events."""
+        self._id += 1
+        await self.socket.send_json({"type": type_, "id": self._id, **fields})
+        while True:
+            frame = await self._receive()
+            if frame.get("id") == self._id:
+                return frame
+            self.events.append(frame)
+
+    async def say(self, text: str, channel: str = "general") -> Json:
+        return await self.ask("say", channel=channel, text=text)
+
+    async def press(self, entry: Json, press: str, text: str = "") -> Json:
+        channel = entry["channel"]
+        return await self.ask("press", channel=channel, entry=entry["id"], press=press, text=text)
+
+    async def next(self, *types: str) -> Json:
+        """The next frame of one of these types, from those kept first."""
+        for frame in self.events:
+            if frame["type"] in types:
+                self.events.remove(frame)
+                return frame
+        while True:
+            frame = await self._receive()
+            if frame["type"] in types:
+                return frame
+            self.events.append(frame)
+
+    async def entry(self) -> Json:
+        """The next entry shown."""
+        shown: Json = (await self.next("entry"))["entry"]
+        return shown
+
+    async def sees_nothing_more(self) -> bool:
+        """Whether no entry is on its way: an answered request stands behind everything sent before it."""
+        await self.ask("complete", channel="general", command="compare", option="topic", typed="")
+        return not [frame for frame in self.events if frame["type"] in ("entry", "gone")]
+
+    async def _receive(self) -> Json:
+        frame: Json = await self.socket.receive_json(timeout=5)
+        return frame
+
+
+class Visitors:
+    """Opens the playground's page and comes in."""
+
+    def __init__(self, http: aiohttp.ClientSession, site: Site) -> None:
+        self.http = http
+        self.site = site
+
+    async def token(self) -> str:
+        async with self.http.get(self.site.url) as answer:
+            page = await answer.text()
+        return page.split('name="page-token" content="')[1].split('"')[0]
+
+    async def open(self) -> Person:
+        origin = self.site.url.rstrip("/")
+        return Person(await self.http.ws_connect(f"{origin}/socket", origin=origin, timeout=_CLOSE))
+
+    async def join(self, name: str) -> Person:
+        person = await self.open()
+        welcome = await person.hello(await self.token(), name)
+        assert welcome["type"] == "welcome", welcome
+        return person
+
+
+_CLOSE = aiohttp.ClientWSTimeout(ws_close=2.0)
+
+
+@pytest.fixture
+def commands() -> FakeCommands:
+    return FakeCommands()
+
+
+@pytest.fixture
+async def start_site(commands: FakeCommands) -> AsyncIterator[StartSite]:
+    sites: list[Site] = []
+
+    async def begin(**options: Any) -> Site:
+        site = await start(commands, **{"host": "127.0.0.1", "port": 0, "limits": LIMITS, **options})
+        sites.append(site)
+        return site
+
+    yield begin
+    for site in sites:
+        await site.close()
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+async def visitors(start_site: StartSite, http: aiohttp.ClientSession) -> Visitors:
+    return Visitors(http, await start_site())

@@ -1,0 +1,56 @@
+"""A person's tab in a real browser, in the words of those who use it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from playwright.async_api import Locator, Page, expect
+
+OpenTab: TypeAlias = Callable[..., Awaitable["Tab"]]
+
+
+@dataclass
+class Tab:
+    """A person's tab."""
+
+    page: Page
+
+    @property
+    def line(self) -> Locator:
+        return self.page.get_by_role("combobox", name="Message")
+
+    @property
+    def entries(self) -> Locator:
+        return self.page.get_by_role("article")
+
+    @property
+    def last(self) -> Locator:
+        return self.entries.last
+
+    async def join(self, name: str) -> None:
+        await self.page.get_by_label("Your name", exact=True).fill(name)
+        await self.page.get_by_role("button", name="Join the chat").click()
+        await expect(self.page.get_by_role("heading", level=1)).not_to_be_empty()
+
+    async def send(self, line: str) -> None:
+        await self.line.fill(line)
+        await self.line.press("Enter")
+
+    async def answered(self, line: str, heading: str) -> Locator:
+        """Send a line and wait for an answer with that heading."""
+        await self.send(line)
+        await expect(self.last.get_by_role("heading", name=heading)).to_be_visible()
+        return self.last
+
+    async def focused(self) -> str:
+        text: str = await self.page.evaluate("document.activeElement.innerText")
+        return text
+
+    async def beyond_the_edge(self) -> list[str]:
+        """What reaches out of the window sideways; table heads that only screen readers meet do not count."""
+        found: list[str] = await self.page.evaluate(
+            """[...document.querySelectorAll(".main *:not(thead, thead *)")]
+                .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth)
+                .map((each) => `${each.tagName}.${each.className}`)"""
+        )
+        return found
