@@ -1,54 +1,68 @@
 """Cards on demand: drawn off the event loop, once each, and kept while there is room."""
 
 import asyncio
+import re
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.message import Image
-from bot.normalise import words
+from bot.normalise import fold
 from bot.pictures.comparison import ComparisonCard, alt_text, draw_comparison
 
 _ROOM = 32 * 1024 * 1024
-"""Bytes of pictures that are kept."""
+"""Bytes of pictures that are kept: a few hundred cards."""
+
+_LONGEST_NAME = 60
+"""Characters of a file's name, before its ending."""
 
 
 class PictureCache:
     """Draws cards and remembers them.
 
     Args:
-        room: bytes of pictures to keep; the least recently used go first.
+        room: bytes of pictures to keep; the least recently used go first, the newest stays whatever its size.
     """
 
     def __init__(self, room: int = _ROOM) -> None:
         self._room = room
-        self._drawn: OrderedDict[ComparisonCard, asyncio.Future[bytes]] = OrderedDict()
+        self._held = 0
+        self._kept: OrderedDict[ComparisonCard, Image] = OrderedDict()
+        self._drawing: dict[ComparisonCard, asyncio.Task[Image]] = {}
         # One thread: Pillow's fonts are shared, and two cards at once would only take twice as long each.
         self._thread = ThreadPoolExecutor(1, "pictures")
 
     async def comparison(self, card: ComparisonCard) -> Image:
         """The picture of a comparison; the same card is drawn once, however many ask for it."""
-        drawing = self._drawn.get(card)
-        if drawing is None:
-            drawing = asyncio.get_running_loop().run_in_executor(self._thread, draw_comparison, card)
-            self._drawn[card] = drawing
-        self._drawn.move_to_end(card)
-        try:
-            png = await asyncio.shield(drawing)
-        except Exception:
-            self._drawn.pop(card, None)
-            raise
-        self._make_room()
-        return Image(png, alt_text(card), f"{'-'.join(words(card.title)) or 'comparison'}.png")
+        if card in self._kept:
+            self._kept.move_to_end(card)
+            return self._kept[card]
+        if card not in self._drawing:
+            self._drawing[card] = asyncio.create_task(self._draw(card))
+        # Shielded: one who stops waiting must not stop the drawing for the others.
+        return await asyncio.shield(self._drawing[card])
 
     def close(self) -> None:
         """Stop drawing."""
         self._thread.shutdown(cancel_futures=True)
 
-    def _make_room(self) -> None:
-        done = [(card, each.result()) for card, each in self._drawn.items() if each.done() and not each.cancelled()]
-        held = sum(len(png) for _, png in done)
-        for card, png in done[:-1]:
-            if held <= self._room:
-                return
-            del self._drawn[card]
-            held -= len(png)
+    async def _draw(self, card: ComparisonCard) -> Image:
+        try:
+            image = await asyncio.get_running_loop().run_in_executor(self._thread, _picture, card)
+        finally:
+            del self._drawing[card]
+        self._kept[card] = image
+        self._held += len(image.png)
+        while self._held > self._room and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            self._held -= len(oldest.png)
+        return image
+
+
+def _picture(card: ComparisonCard) -> Image:
+    return Image(draw_comparison(card), alt_text(card), f"{_slug(card.title)}.png")
+
+
+def _slug(title: str) -> str:
+    """A file's name from a title: ASCII, as not every platform takes more."""
+    words = re.findall(r"[a-z0-9]+", fold(title))
+    return "-".join(words)[:_LONGEST_NAME].strip("-") or "comparison"

@@ -11,6 +11,7 @@ MOST_SIDES = len(SIDE_COLOURS)
 LONGEST_ALT = 1000
 """Characters of an alt text: within Discord's limit of 1,024."""
 
+_LONGEST_CELL = 300
 _WIDTH = 1100
 _MARGIN = 40
 _INNER = _WIDTH - 2 * _MARGIN
@@ -99,7 +100,7 @@ def _columns(canvas: Canvas, card: ComparisonCard, top: int) -> int:
         box = Box(left, top, left + width, bottom)
         _label(canvas, name, box, colour)
     for row in card.rows:
-        top = canvas.words(typeset(row.aspect, _ASPECT, _INNER, 2), _MARGIN + 4, bottom + 24) + 8
+        top = canvas.words(typeset(row.aspect, _ASPECT, _INNER, 2), _MARGIN, bottom + 24) + 8
         cells = [typeset(cell, _CELL, width - 2 * _PADDING, 20) for cell in row.cells]
         bottom = top + max(cell.height for cell in cells) + 32
         for left, cell, colour in zip(lefts, cells, SIDE_COLOURS, strict=False):
@@ -115,15 +116,16 @@ def _stacks(canvas: Canvas, card: ComparisonCard, top: int) -> int:
     small = replace(_SIDE, size=29)
     names = [typeset(side, small, middle - _MARGIN - 2 * _PADDING, 3) for side in card.sides]
     for row in card.rows:
-        top = canvas.words(typeset(row.aspect, _ASPECT, _INNER, 2), _MARGIN + 4, top + 12) + 8
+        top = canvas.words(typeset(row.aspect, _ASPECT, _INNER, 2), _MARGIN, top + 4) + 8
         for name, text, colour in zip(names, row.cells, SIDE_COLOURS, strict=False):
-            cell = typeset(text, _CELL, right - middle - 2 * _PADDING, 15)
+            cell = typeset(text, _CELL, right - middle - 2 * _PADDING, 10)
             bottom = top + max(name.height, cell.height) + 24
             canvas.panel(Box(_MARGIN, top, right, bottom), tint(colour))
             _label(canvas, name, Box(_MARGIN, top, middle, bottom), colour)
-            canvas.words(cell, middle + _PADDING, top + 12)
+            canvas.words(cell, middle + _PADDING, (top + bottom - cell.height) // 2)
             top = bottom + 8
-    return top - 8
+        top += 20
+    return top - 28
 
 
 def _label(canvas: Canvas, name: Paragraph, box: Box, colour: str) -> None:
@@ -143,7 +145,7 @@ def _remember(canvas: Canvas, takeaway: str, top: int) -> int:
 
 def alt_text(card: ComparisonCard) -> str:
     """What the card shows, in at most 1,000 characters: long cells are shortened, so that every row has its say."""
-    for longest in range(300, 0, -10):
+    for longest in range(_LONGEST_CELL, 0, -10):
         whole = _description(card, longest)
         if len(whole) <= LONGEST_ALT:
             return whole
@@ -152,19 +154,20 @@ def alt_text(card: ComparisonCard) -> str:
 
 def _description(card: ComparisonCard, longest: int) -> str:
     """The card in words, no cell longer than so many characters."""
-    sides = " and ".join(filter(None, [", ".join(card.sides[:-1]), card.sides[-1]]))
-    parts = [f"{card.title}, compared: {sides}."]
+    sides = [_shorten(side, _LONGEST_CELL) for side in card.sides]
+    parts = [f"{_shorten(card.title, _LONGEST_CELL)}, compared: {', '.join(sides)}."]
     for row in card.rows:
-        cells = (f"{side}: {_shorten(cell, longest)}" for side, cell in zip(card.sides, row.cells, strict=True))
-        parts.append(f"{row.aspect} – " + " | ".join(cells))
+        cells = (f"{side}: {_shorten(cell, longest)}" for side, cell in zip(sides, row.cells, strict=True))
+        parts.append(f"{_shorten(row.aspect, _LONGEST_CELL)} – {' | '.join(cells)}")
     if card.takeaway:
-        parts.append(f"Remember: {_shorten(card.takeaway, longest)}")
-    return " ".join(clean("\n".join(parts)).split())
+        parts.append(f"Remember: {_shorten(card.takeaway, _LONGEST_CELL)}")
+    return "\n".join(parts)
 
 
 def _shorten(text: str, longest: int) -> str:
-    """A text of at most so many characters, cut after a word, with an ellipsis that says so."""
-    if len(text) <= longest:
-        return text
-    kept, _, _ = text[:longest].rpartition(" ")
-    return f"{(kept or text[: longest - 1]).rstrip(' ,;:.–|')}…"
+    """A text of at most so many characters, on one line, cut after a word with an ellipsis that says so."""
+    whole = " ".join(clean(text).split())
+    if len(whole) <= longest:
+        return whole
+    kept, _, _ = whole[:longest].rpartition(" ")
+    return f"{(kept or whole[: longest - 1]).rstrip(' ,;:.–|')}…"

@@ -92,7 +92,7 @@ def typeset(text: str, lettering: Lettering, width: int, most_lines: int) -> Par
     Args:
         text: any text at all.
         lettering: how it is set.
-        width: of the column, in pixels; more than a letter's.
+        width: of the column, in pixels; only a single letter may be wider.
         most_lines: what goes beyond them is cut, and an ellipsis says so.
     """
     lines: list[str] = []
@@ -116,7 +116,7 @@ def typeset(text: str, lettering: Lettering, width: int, most_lines: int) -> Par
 def _pieces(word: str, lettering: Lettering, width: int) -> list[str]:
     """A word cut so that every piece fits, after a hyphen or a slash where there is one, never before a mark."""
     pieces = []
-    while lettering.width(word) > width:
+    while len(word) > 1 and lettering.width(word) > width:
         low, high = 1, len(word)
         while low < high:
             middle = (low + high + 1) // 2
