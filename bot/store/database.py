@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store import engine
-from bot.store.errors import StoreError
+from bot.store.errors import StoreError, in_plain_words, reason
 from bot.store.lock import FileLock
 from bot.store.migrate import migrate
 from bot.store.writer import GroupWriter
@@ -53,28 +53,33 @@ class Database:
             if lock is not None:
                 lock.release()
             if isinstance(error, SQLAlchemyError | OSError):
-                raise StoreError(f"The database cannot be reached ({_first_line(error)}); is it running?") from error
+                raise StoreError(f"The database cannot be reached ({reason(error)}); is it running?") from error
             raise
         return cls(writing, writing if path is None else engine.sqlite_readers(path), lock)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A connection to read with."""
-        async with self._reading.connect() as connection:
-            yield connection
+        """A connection to read with.
+
+        Raises:
+            StoreError: the database cannot be read now.
+        """
+        with in_plain_words():
+            async with self._reading.connect() as connection:
+                yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A transaction to write in; commits at the end, or rolls back on an error.
 
         On SQLite transactions take turns; on PostgreSQL they run side by side.
+
+        Raises:
+            StoreError: the database cannot store anything now.
         """
-        if self._turn is None:
-            async with self._writing.begin() as connection:
+        with in_plain_words():
+            async with self._turn or nullcontext(), self._writing.begin() as connection:
                 yield connection
-            return
-        async with self._turn, self._writing.begin() as connection:
-            yield connection
 
     async def close(self) -> None:
         """Store what is waiting, then let the database go."""
@@ -96,7 +101,3 @@ async def _lock(path: Path, wait: float) -> FileLock:
             f"The folder {path.parent} cannot be used ({error.strerror}); set VERSED_DATABASE_URL to a file "
             "that can be written."
         ) from error
-
-
-def _first_line(error: Exception) -> str:
-    return str(getattr(error, "orig", None) or error).partition("\n")[0]

@@ -14,7 +14,7 @@ _READERS = 4
 
 
 def parse(url: str) -> URL:
-    """A database URL with the driver that is used for it.
+    """A database URL, taken apart.
 
     Raises:
         StoreError: it is no URL, or names another kind of database.
@@ -24,22 +24,33 @@ def parse(url: str) -> URL:
     except ArgumentError:
         raise StoreError("VERSED_DATABASE_URL is no database URL; write sqlite:///path or postgresql://…") from None
     match parsed.get_backend_name():
-        case "sqlite" if parsed.database:
-            return parsed.set(drivername="sqlite+aiosqlite")
+        case "sqlite" if parsed.database and parsed.database != ":memory:":
+            return parsed
         case "postgresql" | "postgres":
-            return parsed.set(drivername="postgresql+asyncpg")
+            return parsed.set(drivername="postgresql")
         case _:
             raise StoreError("VERSED_DATABASE_URL must be sqlite:///path or postgresql://…; set one of them.")
 
 
 def path_of(url: URL) -> Path | None:
-    """The file of a SQLite database; None for PostgreSQL."""
-    return Path(url.database or "").expanduser().absolute() if url.get_backend_name() == "sqlite" else None
+    """The file of a SQLite database, by its one true name, which its lock is named after; None for PostgreSQL."""
+    return Path(url.database or "").expanduser().resolve() if url.get_backend_name() == "sqlite" else None
 
 
 def postgresql(url: URL) -> AsyncEngine:
     """An engine for a PostgreSQL database, for reading and writing."""
-    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    address = url.render_as_string(hide_password=False)
+
+    async def connect() -> Any:  # noqa: ANN401 (a connection of the driver)
+        import asyncpg
+
+        # The driver reads the URL itself: taken apart, sslmode and its like would be refused
+        # (https://github.com/sqlalchemy/sqlalchemy/issues/6275).
+        return await asyncpg.connect(address)
+
+    return create_async_engine(
+        "postgresql+asyncpg://", async_creator=connect, pool_size=10, max_overflow=10, pool_pre_ping=True
+    )
 
 
 def sqlite_writer(path: Path) -> AsyncEngine:

@@ -1,5 +1,46 @@
 """What the store says when it cannot go on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+_TROUBLE = ("08", "40", "53", "57", "58", "XX")
+"""Classes of PostgreSQL's error codes: connection, rollback, resources, operator, system, internal
+(https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
+
 
 class StoreError(Exception):
     """The store cannot do its work; the text is one sentence for whoever runs Versed: what is wrong, what to do."""
+
+
+def is_trouble(error: Exception) -> bool:
+    """Whether the database, its disk or its connection failed, rather than what was asked of it."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, StoreError | PoolTimeout | OSError)
+    if error.connection_invalidated or isinstance(error, OperationalError):
+        return True
+    # SQLite reports a damaged file by the base class itself; what a statement did wrong has a subclass.
+    return type(error) is DatabaseError or str(getattr(error.orig, "sqlstate", "")).startswith(_TROUBLE)
+
+
+def reason(error: BaseException) -> str:
+    """What a driver said, in one line."""
+    return str(getattr(error, "orig", None) or error).partition("\n")[0]
+
+
+@contextmanager
+def in_plain_words() -> Iterator[None]:
+    """Turn trouble with the database into a StoreError; other errors pass through.
+
+    Raises:
+        StoreError: the database, its disk or its connection failed.
+    """
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        if not is_trouble(error):
+            raise
+        sentence = f"The database does not work now ({reason(error)}); see to its disk or connection."
+        raise StoreError(sentence) from error

@@ -19,7 +19,7 @@ class FileLock:
     """
 
     def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
+        self._descriptor: int | None = descriptor
 
     @classmethod
     async def acquire(cls, database: Path, wait: float) -> "FileLock":
@@ -35,24 +35,33 @@ class FileLock:
         """
         path = database.with_name(f"{database.name}.lock")
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        deadline = asyncio.get_running_loop().time() + wait
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if asyncio.get_running_loop().time() < deadline:
-                    await asyncio.sleep(_LOOK_AGAIN)
-                    continue
+        try:
+            await _take(descriptor, database, wait)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        return cls(descriptor)
+
+    def release(self) -> None:
+        """Let others have the file; the lock file itself stays, for removing it would let two hold one name."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+async def _take(descriptor: int, database: Path, wait: float) -> None:
+    deadline = asyncio.get_running_loop().time() + wait
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
+        except BlockingIOError:
+            if asyncio.get_running_loop().time() >= deadline:
                 holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
-                os.close(descriptor)
                 raise StoreError(
                     f"Another Versed (process {holder}) is using {database}; stop it first, or set "
                     "VERSED_DATABASE_URL to a PostgreSQL database, which several can share."
                 ) from None
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, str(os.getpid()).encode("ascii"), 0)
-            return cls(descriptor)
-
-    def release(self) -> None:
-        """Let others have the file; the lock file itself stays, for removing it would let two hold one name."""
-        os.close(self._descriptor)
+            await asyncio.sleep(_LOOK_AGAIN)
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, str(os.getpid()).encode("ascii"), 0)

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,7 +9,8 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.store.errors import StoreError
+from bot.store import sqlite_file
+from bot.store.errors import StoreError, reason
 
 HEAD = "0001"
 """The revision of this version's tables."""
@@ -31,12 +31,16 @@ async def migrate(engine: AsyncEngine, path: Path | None) -> None:
     """
     where = str(path) if path else "the database"
     try:
+        if path is not None:
+            sqlite_file.make(path)
         async with engine.begin() as connection:
             found = await connection.run_sync(_revision)
         if found == HEAD:
             return
+        if found is not None and found not in revisions():
+            raise StoreError(f"{where} was written by a newer Versed; install that version, or restore a backup.")
         if path is not None and found is not None:
-            await asyncio.to_thread(_back_up, path, found)
+            await asyncio.to_thread(sqlite_file.back_up, path, found)
         async with engine.begin() as connection:
             if path is None:
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
@@ -56,8 +60,6 @@ async def _upgrade(connection: AsyncConnection, where: str) -> None:
     found = await connection.run_sync(_revision)
     if found == HEAD:
         return  # another replica was quicker
-    if found is not None and found not in revisions():
-        raise StoreError(f"{where} was written by a newer Versed; install that version, or restore a backup.")
     if found is None and await connection.run_sync(_has_tables):
         raise StoreError(f"{where} holds tables that are not Versed's; choose another VERSED_DATABASE_URL.")
     await connection.run_sync(_run_alembic)
@@ -87,18 +89,8 @@ def _location() -> str:
     return str(files("bot.store") / "migrations")
 
 
-def _back_up(path: Path, revision: str) -> None:
-    """Copy a SQLite file through its own backup API, for a plain copy misses what is in the write-ahead log."""
-    copy = path.with_name(f"{path.name}.before-{revision}.bak")
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-        verdict = target.execute("PRAGMA integrity_check").fetchone()[0]
-    if verdict != "ok":
-        raise StoreError(f"{path} is damaged ({verdict}); restore a backup before you start Versed again.")
-
-
 def _explain(error: Exception, where: str) -> str:
-    said = str(getattr(error, "orig", error))
+    said = reason(error)
     if "malformed" in said or "not a database" in said:
         return f"{where} is damaged or no SQLite database; restore a backup, or move it away to start afresh."
-    return f"{where} cannot be used ({said.splitlines()[0]}); mend that and start again."
+    return f"{where} cannot be used ({said}); mend that and start again."

@@ -1,7 +1,8 @@
 """The group-committing writer: many callers share one transaction, and each is told when its own row is durable.
 
 A commit costs a flush to disk whatever its size, so rows that arrive while one transaction is under way wait for the
-next and go together. The first row with a key wins; later ones are told so.
+next and go together. The first row with a key wins; later ones are told so. A row that the database refuses is left
+out, and harms no other.
 """
 
 import asyncio
@@ -10,14 +11,14 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, TypeAlias
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.errors import StoreError
+from bot.store.errors import StoreError, is_trouble
 
 _log = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ LARGEST_BATCH = 1_000
 MOST_WAITING = 20_000
 """Rows that may wait; callers beyond wait for room."""
 
-Key: TypeAlias = tuple[object, ...]
+Key: TypeAlias = tuple[Any, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -46,25 +47,26 @@ class _Entry:
     key: Key
     told: asyncio.Future[bool] | None
 
-    def resolve(self, stored: bool) -> None:
-        """Tell the caller, if there still is one."""
-        if self.told is not None and not self.told.done():
-            self.told.set_result(stored)
+    def tell(self, outcome: "bool | Exception") -> None:
+        """Tell the caller, if there still is one, whether the row was stored, or why it is not there."""
+        if isinstance(outcome, Exception):
+            if self.told is None:
+                _log.error("a row of %s that nobody waited for could not be stored: %s", self.table.name, outcome)
+            elif not self.told.done():
+                self.told.set_exception(outcome)
+        elif self.told is not None and not self.told.done():
+            self.told.set_result(outcome)
 
-    def fail(self, error: Exception) -> None:
-        """Tell the caller why the row is not there."""
-        if self.told is None:
-            _log.error("a row of %s that nobody waited for could not be stored: %s", self.table.name, error)
-        elif not self.told.done():
-            self.told.set_exception(error)
+
+Outcomes: TypeAlias = dict[_Entry, bool | Exception]
 
 
 @dataclass(slots=True)
 class _Shape:
-    """What is known of a table: its columns, its key and how to insert into it."""
+    """What is known of a table: its columns, its key (names and types) and how to insert into it."""
 
     columns: frozenset[str]
-    key: tuple[str, ...]
+    key: tuple[tuple[str, type], ...]
     statement: Any = field(repr=False)
 
 
@@ -98,7 +100,8 @@ class GroupWriter:
 
         Raises:
             StoreError: the database cannot store anything now.
-            SQLAlchemyError: the row is not one that the table takes.
+            ValueError, TypeError: the row has not the table's columns, or its key is of another type.
+            SQLAlchemyError, ArithmeticError: the table does not take one of its values.
         """
         async with self._room:
             told: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
@@ -129,7 +132,10 @@ class GroupWriter:
         shape = self._shape(table)
         if row.keys() != shape.columns:
             raise ValueError(f"a row of {table.name} needs exactly {sorted(shape.columns)}, not {sorted(row)}")
-        self._waiting.append(_Entry(table, row, tuple(row[name] for name in shape.key), told))
+        for name, kind in shape.key:  # another type would come back changed, and the row would not be recognised
+            if type(row[name]) is not kind:
+                raise TypeError(f"{table.name}.{name} must be {kind.__name__}, not {row[name]!r}")
+        self._waiting.append(_Entry(table, row, tuple(row[name] for name, _ in shape.key), told))
         self._arrived.set()
 
     def _shape(self, table: Table) -> _Shape:
@@ -137,7 +143,8 @@ class GroupWriter:
         if shape is None:
             statement = self._insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
             columns = frozenset(table.columns.keys())
-            shape = _Shape(columns, tuple(column.name for column in table.primary_key.columns), statement)
+            key = tuple((column.name, column.type.python_type) for column in table.primary_key.columns)
+            shape = _Shape(columns, key, statement)
             self._shapes[table] = shape
         return shape
 
@@ -153,66 +160,57 @@ class GroupWriter:
                 return
 
     async def _store(self, batch: Sequence[_Entry]) -> None:
-        """Store a batch; if one of its rows is refused, store each alone, so that only that one fails."""
+        # In one order everywhere, or two replicas could each wait for a row of the other. The sort is stable, so of
+        # rows with one key the first stays the first.
+        ordered = sorted(batch, key=lambda entry: (entry.table.name, entry.key))
+        tables = [list(entries) for _, entries in groupby(ordered, key=lambda entry: entry.table)]
         try:
-            stored = await self._store_together(batch)
-        except (OperationalError, OSError) as error:
-            _fail_all(batch, error)
-        except SQLAlchemyError as error:
-            if isinstance(error, DBAPIError) and error.connection_invalidated:
-                _fail_all(batch, error)
-            else:
-                await self._store_one_by_one(batch)
+            outcomes = await self._store_all(tables)
         except Exception as error:  # noqa: BLE001 (whatever it is, every caller must hear of it)
-            _fail_all(batch, error)
+            for entry in batch:
+                failure = StoreError(str(error))  # one each, for raising an exception changes it
+                failure.__cause__ = error
+                entry.tell(failure)
         else:
             for entry in batch:
-                entry.resolve(entry in stored)
+                entry.tell(outcomes[entry])
 
-    async def _store_together(self, batch: Sequence[_Entry]) -> set[_Entry]:
-        """Store a batch in one transaction; returns the entries whose rows are now there."""
-        first: dict[tuple[Table, Key], _Entry] = {}
-        for entry in batch:
-            first.setdefault((entry.table, entry.key), entry)
-        by_table: dict[Table, list[_Entry]] = {}
-        for entry in first.values():
-            by_table.setdefault(entry.table, []).append(entry)
-        stored: set[_Entry] = set()
-        async with self._begin() as connection:
-            for table, entries in by_table.items():
-                # In one order everywhere, or two replicas could each wait for a row of the other.
-                rows = [entry.row for entry in sorted(entries, key=lambda entry: [str(part) for part in entry.key])]
-                result = await connection.execute(self._shape(table).statement, rows)
-                stored.update(first[table, tuple(key)] for key in result)
-        return stored
-
-    async def _store_one_by_one(self, batch: Sequence[_Entry]) -> None:
+    async def _store_all(self, tables: Sequence[Sequence[_Entry]]) -> Outcomes:
+        """Store rows, grouped by table, in one transaction; what the database refuses costs a second one."""
+        outcomes: Outcomes = {}
         try:
             async with self._begin() as connection:
-                outcomes = [await self._store_alone(connection, entry) for entry in batch]
-        except Exception as error:  # noqa: BLE001 (whatever it is, every caller must hear of it)
-            _fail_all(batch, error)
-            return
-        for entry, outcome in zip(batch, outcomes, strict=True):
-            if isinstance(outcome, Exception):
-                entry.fail(outcome)
-            else:
-                entry.resolve(outcome)
+                for entries in tables:
+                    outcomes |= await self._insert_into(connection, entries)
+        except Exception as error:
+            if is_trouble(error):
+                raise
+            outcomes.clear()
+            async with self._begin() as connection:
+                for entries in tables:
+                    outcomes |= await self._sift(connection, entries)
+        return outcomes
 
-    async def _store_alone(self, connection: AsyncConnection, entry: _Entry) -> bool | Exception:
+    async def _sift(self, connection: AsyncConnection, entries: Sequence[_Entry]) -> Outcomes:
+        """Insert those rows of a table that the database takes, narrowing down by halves which ones it refuses."""
         try:
             async with connection.begin_nested():
-                result = await connection.execute(self._shape(entry.table).statement, [entry.row])
-                return result.first() is not None
-        except OperationalError:
-            raise
-        except SQLAlchemyError as error:
-            return error
+                return await self._insert_into(connection, entries)
+        except Exception as error:
+            if is_trouble(error):
+                raise
+            if len(entries) == 1:
+                return {entries[0]: error}
+        middle = len(entries) // 2
+        return await self._sift(connection, entries[:middle]) | await self._sift(connection, entries[middle:])
 
-
-def _fail_all(batch: Sequence[_Entry], error: Exception) -> None:
-    reason = str(getattr(error, "orig", None) or error).partition("\n")[0]
-    for entry in batch:
-        failure = StoreError(f"The database cannot store anything now ({reason}); see to its disk or connection.")
-        failure.__cause__ = error
-        entry.fail(failure)
+    async def _insert_into(self, connection: AsyncConnection, entries: Sequence[_Entry]) -> Outcomes:
+        """Insert rows of one table; those whose key is there, from before or from earlier in the list, are not."""
+        statement = self._shape(entries[0].table).statement
+        result = await connection.execute(statement, [entry.row for entry in entries])
+        stored = {tuple(key) for key in result}
+        outcomes: Outcomes = {}
+        for entry in entries:
+            outcomes[entry] = entry.key in stored
+            stored.discard(entry.key)
+        return outcomes

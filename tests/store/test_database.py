@@ -11,23 +11,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
-from bot.store import migrate
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.store.tables import place, setting
+from bot.store.tables import place
 
 ROOT = Path(__file__).parents[2]
 
 
 def a_place(number: int = 0) -> dict[str, object]:
     return {"tenant": "web:a", "id": str(number), "name": "0", "at": 0}
-
-
-@pytest.fixture
-def sqlite_path(tmp_path: Path) -> Path:
-    return tmp_path / "versed.db"
 
 
 async def rows(database: Database) -> int:
@@ -88,12 +82,23 @@ async def test_sqlite_is_set_up_to_be_durable(sqlite_database: Database) -> None
     assert found == ["wal", 2]
 
 
+async def test_a_sqlite_transaction_holds_the_write_lock_from_its_beginning(sqlite_path: Path) -> None:
+    database = await Database.open(f"sqlite:///{sqlite_path}")
+    with closing(sqlite3.connect(sqlite_path, timeout=0)) as other:
+        async with database.write():
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+        other.execute("BEGIN IMMEDIATE")
+    await database.close()
+
+
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
         ("mysql://localhost/x", "must be sqlite:///path or postgresql://"),
         ("nonsense", "is no database URL"),
         ("sqlite://", "must be sqlite:///path or postgresql://"),
+        ("sqlite:///:memory:", "must be sqlite:///path or postgresql://"),
         ("sqlite:////proc/nowhere/x.db", "The folder /proc/nowhere cannot be used"),
         ("postgresql://nobody@localhost:1/none", "cannot be reached"),
     ],
@@ -135,6 +140,51 @@ async def test_a_second_process_is_refused_until_the_first_is_killed(
     await database.close()
 
 
+async def test_one_file_under_two_names_has_one_lock(sqlite_url: str, sqlite_path: Path, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    sqlite_path.symlink_to(tmp_path / "data" / "versed.db")
+    database = await Database.open(sqlite_url)
+    with pytest.raises(StoreError, match="is using"):
+        await Database.open(f"sqlite:///{sqlite_path}", lock_wait=0)
+    await database.close()
+
+
+async def test_closing_twice_is_fine(database_url: str) -> None:
+    database = await Database.open(database_url)
+    await database.close()
+    await database.close()
+    await (await Database.open(database_url, lock_wait=0)).close()
+
+
+async def test_a_refused_database_is_let_go(sqlite_url: str, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    path = tmp_path / "data" / "versed.db"
+    path.write_bytes(b"")
+    with pytest.raises(StoreError):
+        await Database.open(sqlite_url)
+    path.unlink()
+    await (await Database.open(sqlite_url, lock_wait=0)).close()
+
+
+async def test_what_libpq_understands_in_a_url_is_understood(postgresql_url: str) -> None:
+    await (await Database.open(f"{postgresql_url}&sslmode=prefer")).close()
+    with pytest.raises(StoreError, match="colour"):
+        await Database.open(f"{postgresql_url}&colour=red")
+
+
+def test_opening_an_existing_file_does_not_load_the_migrations(sqlite_url: str) -> None:
+    opening = (
+        "import asyncio, sys; from bot.store.database import Database\n"
+        "async def main(): await (await Database.open(sys.argv[1])).close()\n"
+        "asyncio.run(main()); print('alembic' in sys.modules)"
+    )
+    said = [
+        subprocess.run([sys.executable, "-c", opening, sqlite_url], cwd=ROOT, check=True, capture_output=True).stdout
+        for _ in range(2)
+    ]
+    assert said == [b"True\n", b"False\n"]
+
+
 async def test_one_after_the_other_is_fine(sqlite_url: str) -> None:
     first = await Database.open(sqlite_url)
     second = asyncio.create_task(Database.open(sqlite_url))
@@ -159,56 +209,18 @@ async def test_a_damaged_file_is_refused_and_left_alone(sqlite_url: str, sqlite_
     assert sqlite_path.read_bytes() == broken
 
 
-async def test_a_newer_database_is_refused(database_url: str) -> None:
-    database = await Database.open(database_url)
-    async with database.write() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    await database.close()
-    with pytest.raises(StoreError, match="written by a newer Versed"):
-        await Database.open(database_url)
-
-
-async def test_a_strange_database_is_refused(sqlite_path: Path) -> None:
-    with closing(sqlite3.connect(sqlite_path)) as connection:
-        connection.execute("CREATE TABLE cookbook (recipe)")
-    with pytest.raises(StoreError, match="holds tables that are not Versed's"):
-        await Database.open(f"sqlite:///{sqlite_path}")
-
-
-def test_head_is_the_last_revision() -> None:
-    assert migrate.revisions()[-1] == migrate.HEAD
-
-
-async def test_a_migration_that_dies_midway_starts_again_whole(
-    database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = migrate._run_alembic
-
-    def dies(connection: Connection) -> None:
-        whole(connection)
-        raise RuntimeError("killed")
-
-    monkeypatch.setattr(migrate, "_run_alembic", dies)
-    with pytest.raises(RuntimeError, match="killed"):
-        await Database.open(database_url)
-    monkeypatch.undo()
-    database = await Database.open(database_url)
-    assert await rows(database) == 0
-    await database.close()
-
-
-async def test_a_backup_is_made_before_a_migration(sqlite_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_emptied_file_is_no_fresh_start(sqlite_path: Path) -> None:
     url = f"sqlite:///{sqlite_path}"
-    database = await Database.open(url)
-    await database.writer.insert(setting, {"tenant": "web:a", "scope": "", "name": "x", "value": "kept"})
-    await database.close()
-    monkeypatch.setattr(migrate, "HEAD", "0002")  # as a version with one more revision would have it
-    monkeypatch.setattr(migrate, "_run_alembic", lambda connection: None)
     await (await Database.open(url)).close()
-    with closing(sqlite3.connect(sqlite_path.with_name("versed.db.before-0001.bak"))) as copy:
-        assert copy.execute("SELECT value FROM setting").fetchall() == [("kept",)]
+    sqlite_path.write_bytes(b"")
+    with pytest.raises(StoreError, match="is empty and no database; restore a backup"):
+        await Database.open(url)
+    assert sqlite_path.read_bytes() == b""
 
 
-async def test_two_replicas_that_start_together_both_open(postgresql_url: str) -> None:
-    opened = await asyncio.gather(*(Database.open(postgresql_url) for _ in range(4)))
-    await asyncio.gather(*(database.close() for database in opened))
+async def test_a_log_without_its_file_is_kept(sqlite_path: Path) -> None:
+    log = sqlite_path.with_name("versed.db-wal")
+    log.write_bytes(b"rows that a crash left here")
+    with pytest.raises(StoreError, match=r"is missing beside its versed\.db-wal"):
+        await Database.open(f"sqlite:///{sqlite_path}")
+    assert log.read_bytes() == b"rows that a crash left here"

@@ -1,17 +1,19 @@
 """The store's questions and answers, on both databases."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from random import Random
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot.store import answers, quizzes, seen, settings, tips
 from bot.store.answers import Answer, Tally
 from bot.store.database import Database
 from bot.store.quizzes import Quiz
-from bot.store.tables import metadata
+from bot.store.tables import metadata, place
 from bot.store.times import from_milliseconds, to_milliseconds
 
 MINUTES = count()
@@ -92,11 +94,13 @@ async def test_settings_are_kept_by_scope(database: Database) -> None:
         assert await settings.read(connection, "web:b", ["place:1"]) == {}
 
 
-async def show_tip(database: Database, candidates: list[str], random: Random, place: str = "1") -> str:
+async def show_tip(
+    database: Database, candidates: list[str], random: Random, place: str = "1", tenant: str = "web:a"
+) -> str:
     async with database.write() as connection:
         return await tips.next_tip(
             connection,
-            tenant="web:a",
+            tenant=tenant,
             place=place,
             place_name="#one",
             pack="pets",
@@ -147,23 +151,96 @@ async def test_places_have_their_own_rounds(database: Database) -> None:
     assert await show_tip(database, ["a"], random, place="2") == "a"
 
 
-async def test_nothing_is_read_across_tenants(database: Database) -> None:
-    """Random writes by several tenants; each sees exactly its own."""
-    random = Random(6)
-    expected: dict[str, set[tuple[str, int]]] = {}
-    for _ in range(300):
-        tenant = f"web:{random.choice('abc')}"
-        quiz, position = f"q{random.randrange(4)}", random.randrange(6)
-        await answers.record(database.writer, an_answer(tenant=tenant, quiz=quiz, position=position))
-        expected.setdefault(tenant, set()).add((quiz, position))
+async def test_two_who_ask_at_once_get_two_tips(database: Database) -> None:
+    random = Random(7)
+    pool = [f"tip{number}" for number in range(8)]
+    for _ in range(3):
+        assert sorted(await asyncio.gather(*(show_tip(database, pool, random) for _ in pool))) == pool
+
+
+class Expected:
+    """What one tenant should find, kept beside the store."""
+
+    def __init__(self) -> None:
+        self.answers: set[tuple[str, int]] = set()
+        self.quizzes: set[str] = set()
+        self.seen: set[str] = set()
+        self.tips: list[str] = []
+        self.settings: dict[tuple[str, str], str] = {}
+
+
+async def act(database: Database, tenant: str, expected: Expected, random: Random) -> None:
+    """One random operation of a tenant; all tenants use the same ids."""
+    number = random.randrange(6)
+    quiz = f"q{random.randrange(4)}"
+    match random.choice(["answer", "quiz", "seen", "tip", "setting"]):
+        case "answer":
+            stored = await answers.record(database.writer, an_answer(tenant=tenant, quiz=quiz, position=number))
+            assert stored == ((quiz, number) not in expected.answers)
+            expected.answers.add((quiz, number))
+        case "quiz":
+            await quizzes.create(database.writer, Quiz(tenant, quiz, "ana", "pets", (tenant,), 1, NOW))
+            expected.quizzes.add(quiz)
+        case "seen":
+            seen.mark(database.writer, tenant, "ana", "pets", [f"tip:{number}"], NOW)
+            expected.seen.add(f"tip:{number}")
+        case "tip":
+            expected.tips.append(await show_tip(database, ["a", "b", "c", "d"], random, tenant=tenant))
+        case "setting":
+            async with database.write() as connection:
+                await settings.put(connection, tenant, "place:1", "pack", f"{tenant}{number}")
+            expected.settings["place:1", "pack"] = f"{tenant}{number}"
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_nothing_is_read_across_tenants(database: Database, seed: int) -> None:
+    """Random operations of several tenants with the same ids, side by side; each finds exactly its own."""
+    tenants = {f"web:{name}": Expected() for name in "abcd"}
+
+    async def live(tenant: str) -> None:
+        random = Random(f"{seed}{tenant}")
+        for _ in range(60):
+            await act(database, tenant, tenants[tenant], random)
+
+    await asyncio.gather(*(live(tenant) for tenant in tenants))
+    await database.writer.insert(
+        place, {"tenant": "web:z", "id": "end", "name": "", "at": 0}
+    )  # after all that was put
     async with database.read() as connection:
-        for tenant, keys in expected.items():
-            tally = await answers.tally(connection, tenant, "ana", "pets")
-            assert tally == {"care": Tally(len(keys), len(keys))}
+        for tenant, expected in tenants.items():
+            total = len(expected.answers)
+            assert await answers.tally(connection, tenant, "ana", "pets") == {"care": Tally(total, total)}
             for name in ("q0", "q1", "q2", "q3"):
                 found = await answers.of_quiz(connection, tenant, name)
-                assert {(each.quiz, each.position) for each in found} == {key for key in keys if key[0] == name}
-                assert all(each.tenant == tenant for each in found)
+                assert [(each.quiz, each.position) for each in found] == sorted(
+                    key for key in expected.answers if key[0] == name
+                )
+                quiz = await quizzes.find(connection, tenant, name)
+                assert (quiz and quiz.questions) == ((tenant,) if name in expected.quizzes else None)
+            assert await seen.items(connection, tenant, "ana", "pets") == expected.seen
+            assert await settings.read(connection, tenant, ["place:1"]) == expected.settings
+            for start in range(0, len(expected.tips), 4):
+                turn = expected.tips[start : start + 4]
+                assert len(set(turn)) == len(turn), "another tenant's tips counted in this one's round"
+
+
+async def test_progress_is_read_from_the_index_alone(sqlite_database: Database) -> None:
+    """Or it would take longer the more answers all the others have given."""
+    statements: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        statements.append((statement, parameters))
+
+    async with sqlite_database.read() as connection:
+        event.listen(connection.sync_connection, "before_cursor_execute", note)
+        await answers.tally(connection, "web:a", "ana", "pets")
+        await answers.missed(connection, "web:a", "ana", "pets")
+        event.remove(connection.sync_connection, "before_cursor_execute", note)
+        assert len(statements) == 2
+        for statement, parameters in statements:
+            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            steps = [step.detail for step in plan]
+            assert steps == ["SEARCH answer USING COVERING INDEX ix_answer_member (tenant=? AND member=? AND pack=?)"]
 
 
 def test_every_table_is_keyed_by_tenant_first() -> None:

@@ -3,17 +3,22 @@
 import asyncio
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
+from urllib.parse import parse_qs, urlsplit
 
+import asyncpg
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.tables import place, setting
-from bot.store.writer import LARGEST_BATCH
+from bot.store.writer import LARGEST_BATCH, GroupWriter
 
 ROOT = Path(__file__).parents[2]
 
@@ -53,6 +58,40 @@ async def test_a_bad_row_fails_alone(database: Database) -> None:
     assert [outcomes[0], outcomes[2], outcomes[3], outcomes[4]] == [True, True, False, True]
     assert isinstance(outcomes[1], SQLAlchemyError)
     assert set(await stored(database)) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        pytest.param(row("bad", "\ud800"), id="a lone surrogate"),
+        pytest.param(row("\ud800"), id="a lone surrogate in the key"),
+        pytest.param(row("bad") | {"at": 2**70}, id="a number beyond 64 bits"),
+        pytest.param(row("bad") | {"name": ["a list"]}, id="a list for a text"),
+        pytest.param(row("bad") | {"id": ["a list"]}, id="a list for a key"),
+        pytest.param(row("bad") | {"id": None}, id="no key"),
+        pytest.param(row("bad") | {"id": 5}, id="a number for a text key"),
+    ],
+)
+async def test_whatever_is_bad_about_a_row_it_fails_alone(database: Database, bad: dict[str, object]) -> None:
+    outcomes = await asyncio.gather(
+        database.writer.insert(place, row("a")),
+        database.writer.insert(place, bad),
+        database.writer.insert(place, row("b")),
+        return_exceptions=True,
+    )
+    assert [outcomes[0], outcomes[2]] == [True, True]
+    assert isinstance(outcomes[1], Exception)
+    assert not isinstance(outcomes[1], StoreError)
+    assert set(await stored(database)) == {"a", "b"}
+
+
+async def test_a_good_row_is_stored_though_one_with_its_key_was_bad(database: Database) -> None:
+    outcomes = await asyncio.gather(
+        *(database.writer.insert(place, row("one", name)) for name in (None, "good", "late")), return_exceptions=True
+    )
+    assert isinstance(outcomes[0], SQLAlchemyError)
+    assert outcomes[1:] == [True, False]
+    assert await stored(database) == {"one": "good"}
 
 
 async def test_a_row_of_the_wrong_shape_is_refused_at_once(database: Database) -> None:
@@ -96,6 +135,29 @@ async def test_any_mix_of_callers(database: Database, seed: int) -> None:
         assert key == "end" or acknowledged.get(key) == name or name in abandoned
 
 
+async def test_nobody_is_told_before_the_commit(database: Database) -> None:
+    written, commit = asyncio.Event(), asyncio.Event()
+
+    @asynccontextmanager
+    async def begin() -> AsyncIterator[AsyncConnection]:
+        async with database.write() as connection:
+            yield connection
+            written.set()
+            await commit.wait()
+
+    async with database.read() as connection:
+        writer = GroupWriter(begin, connection.dialect.name)
+    insert = asyncio.create_task(writer.insert(place, row("one")))
+    await written.wait()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert not insert.done()
+    commit.set()
+    assert await insert
+    assert set(await stored(database)) == {"one"}
+    await writer.close()
+
+
 async def test_put_is_stored_by_the_next_acknowledged_row(database: Database) -> None:
     for number in range(30):
         database.writer.put(place, row(str(number)))
@@ -123,6 +185,59 @@ async def test_closing_stores_what_is_waiting(database_url: str) -> None:
     await database.close()
 
 
+async def test_a_lost_connection_is_told_and_later_rows_are_stored(postgresql_url: str) -> None:
+    """Every caller hears of it, in plain words; what was acknowledged is there."""
+    database = await Database.open(postgresql_url)
+    socket = parse_qs(urlsplit(postgresql_url).query)["host"][0]
+    operator = await asyncpg.connect(host=socket, user="postgres", database="postgres")
+    acknowledged: set[str] = set()
+    failures = 0
+
+    async def caller(name: int) -> None:
+        nonlocal failures
+        for number in range(40):
+            key = f"{name}.{number}"
+            try:
+                assert await database.writer.insert(place, row(key))
+            except StoreError as error:
+                assert "see to its disk or connection" in str(error)
+                failures += 1
+            else:
+                acknowledged.add(key)
+
+    async def cut() -> None:
+        cutting = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1"
+        while failures == 0:
+            await operator.execute(cutting, urlsplit(postgresql_url).path[1:])
+
+    try:
+        await asyncio.gather(cut(), *(caller(name) for name in range(10)))
+        assert await database.writer.insert(place, row("afterwards"))
+        assert failures > 0
+        assert acknowledged <= set(await stored(database))
+    finally:
+        await operator.close()
+        await database.close()
+
+
+async def test_replicas_that_write_the_same_rows_do_not_block_each_other(postgresql_url: str) -> None:
+    """Two writers, the same keys of two tables in different orders: no deadlock, and each row has one owner."""
+    replicas = [await Database.open(postgresql_url) for _ in range(2)]
+    settings: list[dict[str, object]] = [
+        {"tenant": "web:a", "scope": str(n), "name": "x", "value": "y"} for n in range(100)
+    ]
+    places = [row(str(n)) for n in range(100)]
+    wanted = [(place, each) for each in places] + [(setting, each) for each in settings]
+    won = await asyncio.gather(
+        *(replicas[0].writer.insert(table, each) for table, each in wanted),
+        *(replicas[1].writer.insert(table, each) for table, each in reversed(wanted)),
+    )
+    assert sum(won) == 200
+    assert [first + second for first, second in zip(won[:200], reversed(won[200:]), strict=True)] == [1] * 200
+    for database in replicas:
+        await database.close()
+
+
 async def test_writing_and_group_writing_take_turns(sqlite_database: Database) -> None:
     async def write(number: int) -> None:
         async with sqlite_database.write() as connection:
@@ -139,6 +254,9 @@ async def test_a_full_disk_is_told_and_later_rows_are_stored(sqlite_database: Da
     async with sqlite_database.write() as connection:
         pages = (await connection.execute(text("PRAGMA page_count"))).scalar()
         await connection.execute(text(f"PRAGMA max_page_count = {pages}"))
+    with pytest.raises(StoreError, match="full"):
+        async with sqlite_database.write() as connection:
+            await connection.execute(place.insert(), row("big", "x" * 50_000))
     outcomes = await asyncio.gather(
         *(sqlite_database.writer.insert(place, row(str(n), "x" * 5000)) for n in range(20)), return_exceptions=True
     )

@@ -1,0 +1,11 @@
+"""Fixtures of the store's own tests."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def sqlite_path(tmp_path: Path) -> Path:
+    """A SQLite file that does not exist yet, in a folder that does."""
+    return tmp_path / "versed.db"
