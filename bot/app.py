@@ -1,19 +1,30 @@
 """The composition root: builds the parts, starts and stops them."""
 
 import asyncio
+import logging
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from random import SystemRandom
+from typing import TYPE_CHECKING
 
 from adapters.web import server
 from bot.commands import Commands
 from bot.content.library import Library
+from bot.finding import Finding
 from bot.handlers import Services
 from bot.pictures.cache import PictureCache
+from bot.port import Platform, PlatformError
 from bot.settings import Settings
 from bot.store.database import Database
+
+if TYPE_CHECKING:
+    from adapters.http import HttpServer
+
+_log = logging.getLogger(__name__)
+
+_DEFAULT_HTTP_PORT = 8322
 
 _RELOAD_EVERY = 1.0
 """Seconds between looks at the pack folders."""
@@ -25,6 +36,7 @@ class App:
 
     library: Library
     commands: Commands
+    database: Database
 
 
 @asynccontextmanager
@@ -42,7 +54,8 @@ async def core(settings: Settings) -> AsyncIterator[App]:
     pictures = PictureCache()
     database = await Database.open(settings.database_url)
     try:
-        yield App(library, Commands(Services(library, database, pictures, SystemRandom())))
+        commands = Commands(Services(library, database, pictures, SystemRandom()))
+        yield App(library, commands, database)
     finally:
         pictures.close()
         await database.close()
@@ -60,18 +73,126 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
     Raises:
         Refusal: it cannot listen there, or must not.
     """
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stop = _stop_signal()
     key = settings.play_key.get_secret_value() if settings.play_key else None
     async with core(settings) as app:
         site = await server.start(app.commands, host=host, port=port, key=key)
-        watching = asyncio.create_task(app.library.watch(_RELOAD_EVERY))
-        announce(site.url)
+        async with _in_background(app.library.watch(_RELOAD_EVERY)):
+            announce(site.url)
+            try:
+                await stop.wait()
+            finally:
+                await site.close()
+
+
+async def run(settings: Settings, announce: Callable[[str], None]) -> None:
+    """Connect to every platform whose settings are present, and serve it until SIGINT or SIGTERM.
+
+    Args:
+        settings: of everything.
+        announce: called once with what is being served.
+
+    Raises:
+        PlatformError: no platform is set up, or none can be served any longer.
+        Refusal: there is no pack to teach from.
+    """
+    from adapters.http import HttpServer  # late, as `versed say` and `versed play` have no use for it
+
+    stop = _stop_signal()
+    async with core(settings) as app:
+        app.library.default  # noqa: B018 (refuses now rather than at the first question)
+        platforms: list[Platform] = []
+        port = _DEFAULT_HTTP_PORT if settings.http_port is None else settings.http_port
+        http = HttpServer(settings.http_host, port, lambda: all(each.is_ready() for each in platforms))
+        platforms += _platforms(settings, app, http)
+        if not platforms:
+            raise PlatformError(
+                "No platform is set up; set DISCORD_TOKEN, or SLACK_BOT_TOKEN with SLACK_APP_TOKEN, "
+                "or try `versed play`, which needs none."
+            )
+        if settings.http_port is not None or _needs_http(settings):
+            announce(f"Health on port {await http.start()}")
         try:
-            await stop.wait()
+            async with _in_background(app.library.watch(_RELOAD_EVERY)):
+                announce(f"Serving {' and '.join(platform.name for platform in platforms)}")
+                await _serve(platforms, stop)
         finally:
-            watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await watching
-            await site.close()
+            await http.close()
+
+
+def _platforms(settings: Settings, app: App, http: "HttpServer") -> list[Platform]:
+    """Those that are set up."""
+    found: list[Platform] = []
+    if settings.discord_token is not None:
+        from adapters.discord.platform import Discord
+
+        found.append(Discord(settings, app.commands, app.database))
+    if _has_slack(settings):
+        from adapters.slack.platform import Slack
+
+        found.append(Slack(settings, app.commands, app.database, http))
+    return found
+
+
+async def examine_platforms(settings: Settings) -> list[Finding]:
+    """What `versed doctor` says of each platform."""
+    found: list[Finding] = []
+    if settings.discord_token is not None:
+        from adapters.discord import doctor as discord
+
+        found += await discord.examine(settings)
+    if _has_slack(settings):
+        from adapters.slack import doctor as slack
+
+        found += await slack.examine(settings)
+    return found or [Finding("platforms", True, "none is set up; `versed play` needs none")]
+
+
+async def _serve(platforms: Sequence[Platform], stop: asyncio.Event) -> None:
+    """Serve until told to stop, or until no platform is left; one that fails does not stop the others."""
+    stopping = asyncio.create_task(stop.wait())
+    serving = {asyncio.create_task(platform.run(), name=platform.name) for platform in platforms}
+    failure: BaseException | None = None
+    try:
+        while serving and not stopping.done():
+            done, _ = await asyncio.wait({stopping, *serving}, return_when=asyncio.FIRST_COMPLETED)
+            for task in done & serving:
+                serving.discard(task)
+                failure = task.exception() or PlatformError(f"{task.get_name()} has ended; start Versed again.")
+                _log.error("%s is no longer served: %s", task.get_name(), failure)
+    finally:
+        await asyncio.gather(*(platform.close() for platform in platforms), return_exceptions=True)
+        for task in (stopping, *serving):
+            task.cancel()
+        await asyncio.gather(stopping, *serving, return_exceptions=True)
+    if failure is not None and not stop.is_set():
+        raise failure
+
+
+def _needs_http(settings: Settings) -> bool:
+    """Whether Slack sends its requests here; with an app token it is Versed that connects to Slack."""
+    return _has_slack(settings) and settings.slack_app_token is None
+
+
+def _has_slack(settings: Settings) -> bool:
+    return settings.slack_bot_token is not None or settings.slack_client_id is not None
+
+
+def _stop_signal() -> asyncio.Event:
+    """Set at SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+@asynccontextmanager
+async def _in_background(work: Coroutine[object, object, None]) -> AsyncIterator[None]:
+    """Something that goes on while the block runs."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

@@ -91,12 +91,13 @@ class Command:
     """One command, as every platform offers it.
 
     Args:
-        name: lower-case, without the slash.
+        name: lower-case, without the slash; of two words where it is one of a group, such as `schedule list`.
         summary: what it does, in a few words (≤ 100 characters).
+        example: a call that works, with the slash.
         options: in the order in which they may be typed without their names.
         right: who may use it.
         doing: what a person without the right is told they cannot do, as the end of "can …".
-        example: a call that works, with the slash.
+        needs_channel: it makes no sense in a private conversation.
     """
 
     name: str
@@ -105,6 +106,13 @@ class Command:
     options: tuple[Option, ...] = ()
     right: Right = Right.EVERYONE
     doing: str = ""
+    needs_channel: bool = False
+
+    @property
+    def group(self) -> str | None:
+        """The first word of a name of two."""
+        group, _, rest = self.name.partition(" ")
+        return group if rest else None
 
     def parse(self, raw: Mapping[str, str]) -> dict[str, str | int]:
         """The options' values from what was typed, by name.

@@ -51,6 +51,11 @@ SETTINGS = Command(
     "/settings questions:10",
     (
         Option("questions", "how many questions your quizzes have", Kind.INTEGER, minimum=1, maximum=MOST_QUESTIONS),
+        Option(
+            "share",
+            "whether others may see your progress",
+            choices=(Suggestion("yes", "Yes"), Suggestion("no", "No")),
+        ),
         Option("pack", "what I teach in this channel (for administrators)", completes=True),
     ),
 )

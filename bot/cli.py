@@ -2,13 +2,15 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from bot import __version__
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
     from bot.message import Message
 
 _EPILOG = "New here? Run `versed play` and type /compare into the page that opens."
@@ -51,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     say.add_argument("text", nargs="?", default="", help="the command, or what to type into the button's form")
     say.set_defaults(run=_say)
 
+    run = parts.add_parser("run", help="serve Discord, Slack or both, as the settings say")
+    run.set_defaults(run=_run)
+
     check = parts.add_parser("check", help="check packs: every problem with its file, line and column")
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="pack folders (default: those in use)")
     check.set_defaults(run=_check)
@@ -65,24 +70,47 @@ def _play(given: argparse.Namespace) -> int:
     import webbrowser
 
     from bot.app import play
-    from bot.settings import Settings
+    from bot.settings import read_settings
 
     def announce(url: str) -> None:
         print(f"The playground is open at {url} (Ctrl+C closes it)", flush=True)
         if not given.no_browser:
             webbrowser.open(url)
 
-    asyncio.run(play(Settings(), given.host, given.port, announce))
+    asyncio.run(play(read_settings(), given.host, given.port, announce))
     return 0
+
+
+def _run(given: argparse.Namespace) -> int:
+    import asyncio
+
+    from bot import logs
+    from bot.app import run
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    logs.set_up(settings.secrets)
+    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+        runner.run(run(settings, lambda line: print(line, flush=True)))
+    return 0
+
+
+def _fast_loop() -> "Callable[[], AbstractEventLoop] | None":
+    """Uvloop's event loop where it is installed."""
+    try:
+        from uvloop import new_event_loop
+    except ImportError:
+        return None
+    return new_event_loop
 
 
 def _say(given: argparse.Namespace) -> int:
     import asyncio
 
     from bot.say import say
-    from bot.settings import Settings
+    from bot.settings import read_settings
 
-    reply = asyncio.run(say(Settings(), given.text, name=given.name, channel=given.channel, press=given.press))
+    reply = asyncio.run(say(read_settings(), given.text, name=given.name, channel=given.channel, press=given.press))
     _print_reply(reply, given.name)
     return 0
 
@@ -104,9 +132,9 @@ def _print_reply(reply: "Message", name: str) -> None:
 
 def _check(given: argparse.Namespace) -> int:
     from bot.content.check import check_paths
-    from bot.settings import Settings
+    from bot.settings import read_settings
 
-    problems = check_paths(given.paths or Settings().content)
+    problems = check_paths(given.paths or read_settings().content)
     for problem in problems:
         print(problem)
     found = f"{len(problems)} problem{'s' if len(problems) != 1 else ''} found." if problems else "No problems found."
@@ -127,15 +155,12 @@ def _doctor(given: argparse.Namespace) -> int:
 
 def _sentence(error: Exception) -> str | None:
     """The sentence that an expected error carries, or None."""
-    from pydantic import ValidationError
-
     from bot.content.problems import PackError
     from bot.message import Refusal
+    from bot.port import PlatformError
     from bot.settings import SettingsError
     from bot.store.errors import StoreError
 
-    if isinstance(error, Refusal | StoreError | SettingsError | PackError):
+    if isinstance(error, Refusal | StoreError | SettingsError | PackError | PlatformError):
         return str(error)
-    if isinstance(error, ValidationError):
-        return f"The setting {error.errors()[0]['loc'][0]} cannot be used; see `versed doctor`."
     return None

@@ -1,44 +1,26 @@
 """`versed doctor`: is everything in place? One line for each part, with what to do where it is not."""
 
 import asyncio
-from dataclasses import dataclass
 
-from pydantic import ValidationError
-
+from bot.app import examine_platforms
 from bot.content.check import check_paths
 from bot.content.library import Library
 from bot.content.problems import PackError
-from bot.settings import Settings, SettingsError
+from bot.finding import Finding
+from bot.settings import Settings, SettingsError, read_settings
 from bot.store.database import Database
 from bot.store.errors import StoreError
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the examination.
-
-    Args:
-        part: what was examined.
-        well: whether it works.
-        says: how it is, and what to do where it does not work.
-    """
-
-    part: str
-    well: bool
-    says: str
-
-    def __str__(self) -> str:
-        return f"{'ok  ' if self.well else 'FAIL'}  {self.part}: {self.says}"
 
 
 async def examine() -> list[Finding]:
     """Examine settings, packs and database, each as far as the one before allows."""
     try:
-        settings = Settings()
-    except (SettingsError, ValidationError) as error:
+        settings = read_settings()
+    except SettingsError as error:
         return [Finding("settings", False, str(error))]
     settings_found = Finding("settings", True, "all can be read")
-    return [settings_found, await asyncio.to_thread(_packs, settings), await _database(settings)]
+    packs, database = await asyncio.to_thread(_packs, settings), await _database(settings)
+    return [settings_found, packs, database, *await examine_platforms(settings)]
 
 
 def _packs(settings: Settings) -> Finding:

@@ -13,10 +13,11 @@ from bot.content.derived import PerPack
 from bot.content.find import Finder
 from bot.content.library import Library
 from bot.content.model import Comparison, Pack, Side, Topic
-from bot.lessons import ask, compare, define, progress, settings, tip
+from bot.lessons import ask, compare, define, explain, progress, settings, tip
 from bot.lessons.lesson import Lesson
-from bot.message import Image, Message, Refusal
+from bot.message import Form, Image, Message, Refusal
 from bot.normalise import clean
+from bot.people import Member
 from bot.pictures.cache import PictureCache
 from bot.press import Action
 from bot.quiz import grading
@@ -58,6 +59,7 @@ class Handlers:
         self._random = services.random
         self._quizzes = SoloQuizzes(services.library, services.database, services.random)
         self.finder = PerPack(Finder)
+        self._glossary = PerPack(explain.Glossary)
 
     async def pack_for(self, asker: Asker) -> Pack:
         """The pack that is taught where this is asked."""
@@ -138,6 +140,28 @@ class Handlers:
                 return await self._answer(asker, action, typed)
             case _:
                 return self._note(asker, await self._lesson(asker, action))
+
+    async def form(self, asker: Asker, action: Action) -> Form | None:
+        """What to ask before a press is served; None where it needs no more than the press.
+
+        Raises:
+            Refusal: what it names is gone, is somebody else's, or is over.
+        """
+        match action:
+            case actions.TypeAnswer(quiz, position):
+                return await self._quizzes.form(quiz, position, asker)
+            case _:
+                return None
+
+    async def explain(self, asker: Asker, said: str) -> Message:
+        """The terms in somebody's text."""
+        pack = await self.pack_for(asker)
+        return self._note(asker, explain.explain(pack, self._glossary(pack), said))
+
+    async def beside(self, asker: Asker, other: Member) -> Message:
+        """The asker's progress beside another member's."""
+        pack = await self.pack_for(asker)
+        return self._note(asker, await progress.side_by_side(pack, asker, other, self._database))
 
     async def _lesson(self, asker: Asker, action: Action) -> Lesson:
         match action:

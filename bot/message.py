@@ -127,12 +127,14 @@ class Form:
         label: of its only field.
         placeholder: an example or a hint shown in the empty field.
         max_length: of the typed text, in characters.
+        asks: what is asked in full, shown above the field, or "".
     """
 
     title: str
     label: str
     placeholder: str = ""
     max_length: int = 200
+    asks: str = ""
 
 
 class Emphasis(StrEnum):

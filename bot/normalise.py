@@ -38,3 +38,8 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of a text, in order; hyphens separate, apostrophes and inner full stops do not."""
     return [word.replace("’", "'") for word in _WORD.findall(fold(text))]
+
+
+def singular(word: str) -> str:
+    """A folded word without the s of an English plural."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "is", "us")) else word

@@ -2,12 +2,13 @@
 
 import logging
 import os
+import re
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -44,6 +45,110 @@ class Settings(BaseSettings):
         description="The key that lets colleagues on the network into the playground.",
     )
 
+    discord_token: SecretStr | None = Field(
+        validation_alias="DISCORD_TOKEN", default=None, description="The token of the bot on Discord."
+    )
+    discord_api: str = Field(
+        validation_alias="VERSED_DISCORD_API",
+        default="https://discord.com/api/v10",
+        description="Where Discord's API is, ending in /api/v10.",
+    )
+    discord_shards: int | None = Field(
+        validation_alias="VERSED_DISCORD_SHARDS",
+        default=None,
+        ge=1,
+        description="Shards in all, over all processes; as Discord recommends where left out.",
+    )
+    discord_shard_ids: Annotated[tuple[int, ...] | None, NoDecode] = Field(
+        validation_alias="VERSED_DISCORD_SHARD_IDS",
+        default=None,
+        description="Those that this process serves, such as 0,1 or 0-3; all where left out.",
+    )
+    slack_bot_token: SecretStr | None = Field(
+        validation_alias="SLACK_BOT_TOKEN", default=None, description="The token of the bot in one Slack workspace."
+    )
+    slack_app_token: SecretStr | None = Field(
+        validation_alias="SLACK_APP_TOKEN", default=None, description="The app's token, for Socket Mode."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        validation_alias="SLACK_SIGNING_SECRET", default=None, description="What Slack signs its requests with."
+    )
+    slack_client_id: str | None = Field(
+        validation_alias="SLACK_CLIENT_ID", default=None, description="The app's id, for many workspaces."
+    )
+    slack_client_secret: SecretStr | None = Field(
+        validation_alias="SLACK_CLIENT_SECRET", default=None, description="The app's secret, for many workspaces."
+    )
+    slack_api: str = Field(
+        validation_alias="VERSED_SLACK_API",
+        default="https://slack.com/api/",
+        description="Where Slack's API is, ending in /api/.",
+    )
+    slack_admins: Annotated[tuple[str, ...], NoDecode] = Field(
+        validation_alias="VERSED_SLACK_ADMINS",
+        default=(),
+        description="Ids of members, separated by commas, who may administer besides the workspace's own.",
+    )
+    http_host: str = Field(
+        validation_alias="VERSED_HTTP_HOST",
+        default="127.0.0.1",
+        description="Where health, metrics and Slack's requests are listened for.",
+    )
+    http_port: int | None = Field(
+        validation_alias="VERSED_HTTP_PORT",
+        default=None,
+        ge=0,
+        le=65535,
+        description="The port for that; 8322 where it is needed and left out, 0 for any free one.",
+    )
+    public_url: str | None = Field(
+        validation_alias="VERSED_PUBLIC_URL",
+        default=None,
+        pattern=r"^https://[^/\s]+$",
+        description="How the world reaches that port, such as https://versed.example.org; for Slack over HTTP.",
+    )
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The values that no log may show."""
+        held = (getattr(self, name) for name in type(self).model_fields)
+        return tuple(value.get_secret_value() for value in held if isinstance(value, SecretStr))
+
+    @field_validator("discord_api", "slack_api")
+    @classmethod
+    def _address(cls, value: str, info: ValidationInfo) -> str:
+        name = cls.model_fields[str(info.field_name)].validation_alias
+        if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+            raise SettingsError(f"{name} is no address; it begins with https://.")
+        return value.rstrip("/")
+
+    @field_validator("slack_admins", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("discord_shard_ids", mode="before")
+    @classmethod
+    def _shards(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        ids: list[int] = []
+        for part in value.split(","):
+            span = re.fullmatch(r"\s*([0-9]{1,5})\s*(?:-\s*([0-9]{1,5})\s*)?", part)
+            if not span:
+                raise SettingsError("VERSED_DISCORD_SHARD_IDS is not a list of numbers; write it like 0,1 or 0-3.")
+            ids += range(int(span[1]), int(span[2] or span[1]) + 1)
+        return tuple(dict.fromkeys(ids))
+
+    @model_validator(mode="after")
+    def _make_sense(self) -> Self:
+        _check_tokens(self)
+        if self.discord_shard_ids is not None and self.discord_shards is None:
+            raise SettingsError("VERSED_DISCORD_SHARD_IDS needs VERSED_DISCORD_SHARDS: how many there are in all.")
+        if self.discord_shard_ids and max(self.discord_shard_ids) >= (self.discord_shards or 0):
+            raise SettingsError("VERSED_DISCORD_SHARD_IDS count from 0; each must be below VERSED_DISCORD_SHARDS.")
+        return self
+
     @field_validator("content", mode="before")
     @classmethod
     def _folders(cls, value: object) -> object:
@@ -60,6 +165,30 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Values given in code win, then the environment and the files that it names."""
         return init_settings, _Environment(settings_cls)
+
+
+def read_settings() -> Settings:
+    """The settings that the environment gives.
+
+    Raises:
+        SettingsError: one of them cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        fault = error.errors()[0]
+        said = str(fault["msg"]).replace("Input should", "it should")
+        raise SettingsError(f"{fault['loc'][0]} cannot be used: {said}; change or remove it.") from error
+
+
+def _check_tokens(settings: Settings) -> None:
+    """Refuse a token that stands where another belongs; their beginnings tell them apart."""
+    for name, token, start, other in (
+        ("SLACK_BOT_TOKEN", settings.slack_bot_token, "xoxb-", "xoxe."),
+        ("SLACK_APP_TOKEN", settings.slack_app_token, "xapp-", "xapp-"),
+    ):
+        if token is not None and not token.get_secret_value().startswith((start, other)):
+            raise SettingsError(f"{name} must be the token that begins with {start}; copy that one from Slack.")
 
 
 class _Environment(PydanticBaseSettingsSource):

@@ -28,24 +28,39 @@ def read(typed: str, catalogue: Sequence[Command]) -> tuple[str, dict[str, str]]
     Raises:
         Refusal: there is no such command (the nearest is offered), or an option is one too many or given twice.
     """
-    head, *rest = clean(typed).removeprefix("/").split(maxsplit=1)[:2] or [""]
+    head, rest = _first_word(clean(typed).removeprefix("/"))
+    if any(command.group == fold(head) for command in catalogue):
+        second, rest = _first_word(rest)
+        head = f"{head} {second}"
     command = find(head, catalogue)
-    return command.name, _options(command, rest[0] if rest else "")
+    return command.name, _options(command, rest)
 
 
 def find(name: str, catalogue: Sequence[Command]) -> Command:
     """The command of that name, whatever its case.
 
     Raises:
-        Refusal: there is none; the nearest is offered.
+        Refusal: there is none; the nearest is offered, or what there is in its group.
     """
     known = {command.name: command for command in catalogue}
-    wanted = fold(name)
+    wanted = " ".join(fold(name).split())
     if wanted in known:
         return known[wanted]
+    if group := [command.name for command in catalogue if command.group == wanted]:
+        raise Refusal(f"/{wanted} goes on with {_one_of([each.partition(' ')[2] for each in group])}.")
     near = process.extractOne(wanted, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=0.5)
     hint = f"did you mean /{near[0]}?" if near else "run /help to see what I can do."
     raise Refusal(f"There is no command “/{clean(name)[:40]}”; {hint}")
+
+
+def _first_word(text: str) -> tuple[str, str]:
+    """The first word of a text, and what follows it."""
+    first, *rest = text.split(maxsplit=1) or [""]
+    return first, rest[0] if rest else ""
+
+
+def _one_of(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _options(command: Command, rest: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.call import Command, Option
 from bot.catalogue import CATALOGUE
 from bot.message import Refusal
 from bot.slash import read
@@ -14,6 +15,7 @@ from bot.slash import read
     [
         ("/compare", "compare", {}),
         ("/compare data", "compare", {"topic": "data"}),
+        ("/compare\ndata", "compare", {"topic": "data"}),
         ("/COMPARE Data", "compare", {"topic": "Data"}),
         ("  /compare   data  ", "compare", {"topic": "data"}),
         ("/compare use cases", "compare", {"topic": "use cases"}),
@@ -48,6 +50,41 @@ def test_reads(typed: str, command: str, options: dict[str, str]) -> None:
 def test_refuses_with_a_sentence(typed: str, sentence: str) -> None:
     with pytest.raises(Refusal) as caught:
         read(typed, CATALOGUE)
+    assert caught.value.sentence == sentence
+
+
+GROUPED = (
+    *CATALOGUE,
+    Command("team create", "Make a team", "/team create Owls", (Option("name", "its name"),)),
+    Command("team list", "All teams", "/team list"),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "command", "options"),
+    [
+        ("/team list", "team list", {}),
+        ("/Team  LIST", "team list", {}),
+        ("/team create Night Owls", "team create", {"name": "Night Owls"}),
+        ("/team create name:Owls", "team create", {"name": "Owls"}),
+        ("/compare team", "compare", {"topic": "team"}),
+    ],
+)
+def test_reads_commands_of_a_group(typed: str, command: str, options: dict[str, str]) -> None:
+    assert read(typed, GROUPED) == (command, options)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("/team", "/team goes on with create or list."),
+        ("/team lits", "There is no command “/team lits”; did you mean /team list?"),
+        ("/team create name:A name:B", "“name” is given twice; keep one."),
+    ],
+)
+def test_refuses_commands_of_a_group_with_a_sentence(typed: str, sentence: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        read(typed, GROUPED)
     assert caught.value.sentence == sentence
 
 

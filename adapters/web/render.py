@@ -100,6 +100,7 @@ def _form(form: Form) -> Json:
         "label": form.label,
         "placeholder": form.placeholder,
         "max_length": form.max_length,
+        "asks": form.asks,
     }
 
 

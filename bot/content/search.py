@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA
 
 from bot.content.model import Card, Comparison, Example, Pack, Question, Term, Tip, Topic
 from bot.content.titles import allowed_slips
-from bot.normalise import words
+from bot.normalise import singular, words
 
 Answering: TypeAlias = Topic | Comparison | Term | Tip | Example
 """What can answer a question."""
@@ -113,7 +113,7 @@ class Search:
         said: set[tuple[str, ...]] = set()
         while rest:
             for length in range(min(self._longest, len(rest)), 0, -1):
-                phrase = tuple(_singular(word) for word in rest[:length])
+                phrase = tuple(singular(word) for word in rest[:length])
                 group = self._synonyms.get(phrase)
                 if group and group not in said:
                     said.add(group)
@@ -136,12 +136,8 @@ class Search:
         near = process.extractOne(word, self._vocabulary, scorer=OSA.distance, score_cutoff=slips)
         if len(word) < 5 or near is None:
             return concept
-        corrected = (_singular(near[0]),)
+        corrected = (singular(near[0]),)
         return _Concept(self._synonyms.get(corrected, (near[0],)), _SLIP_COST)
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "is", "us")) else word
 
 
 def _synonyms(pack: Pack) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -153,7 +149,7 @@ def _synonyms(pack: Pack) -> dict[tuple[str, ...], tuple[str, ...]]:
     for group in groups:
         phrases = dict.fromkeys(" ".join(words(name)) for name in group)
         for phrase in phrases:
-            found[tuple(_singular(word) for word in phrase.split())].update(phrases)
+            found[tuple(singular(word) for word in phrase.split())].update(phrases)
     return {phrase: tuple(group) for phrase, group in found.items()}
 
 

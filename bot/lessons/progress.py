@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from bot.actions import ShowTopic, StartQuiz
 from bot.call import Asker
 from bot.content.model import Pack, Topic
+from bot.lessons import settings
 from bot.lessons.lesson import Lesson, key, teachings
-from bot.message import Button, Buttons, Emphasis, Footer, Heading, Table, message, text
+from bot.message import Button, Buttons, Emphasis, Footer, Heading, Refusal, Table, message, text
+from bot.people import Member
 from bot.press import encode
 from bot.store import answers, seen
 from bot.store.answers import Tally
@@ -41,6 +43,34 @@ async def progress(pack: Pack, asker: Asker, database: Database) -> Lesson:
         Footer(pack.title),
         private=True,
         replaces=True,
+    )
+    return Lesson(said, pack.id)
+
+
+async def side_by_side(pack: Pack, asker: Asker, other: Member, database: Database) -> Lesson:
+    """The asker's progress beside that of another member who shares theirs.
+
+    Raises:
+        Refusal: the other one is the asker, or does not share.
+    """
+    if other.id == asker.member.id:
+        raise Refusal("That is you; run /progress to see how you are doing.")
+    if not await settings.shares_progress(asker.tenant.key, other.id, database):
+        raise Refusal(f"{other.name} does not share their progress; they can with /settings share:yes.")
+    async with database.read() as connection:
+        mine = await answers.tally(connection, asker.tenant.key, asker.member.id, pack.id)
+        theirs = await answers.tally(connection, asker.tenant.key, other.id, pack.id)
+    rows = tuple(
+        (topic.title, _share(mine.get(topic.id, _NOTHING)), _share(theirs.get(topic.id, _NOTHING)))
+        for topic in pack.topics
+    )
+    said = message(
+        Heading(f"You and {other.name}"),
+        text("Questions answered right, by topic. The best way past somebody is another quiz."),
+        Table(("Topic", "You", other.name), rows),
+        Buttons(_onward(pack, mine, Counter())),
+        Footer(pack.title),
+        private=True,
     )
     return Lesson(said, pack.id)
 

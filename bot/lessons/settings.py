@@ -14,6 +14,7 @@ from bot.store.database import Database
 _PACK = "pack"
 _QUESTIONS = "questions"
 _DEFAULT_QUESTIONS = 5
+_SHARE = "share"
 
 
 async def pack_for(asker: Asker, library: Library, database: Database) -> Pack:
@@ -30,6 +31,14 @@ async def quiz_length(asker: Asker, database: Database) -> int:
     return int(chosen.get((_member(asker), _QUESTIONS), _DEFAULT_QUESTIONS))
 
 
+async def shares_progress(tenant: str, member: str, database: Database) -> bool:
+    """Whether a member lets others see their progress; nobody does who has not said so."""
+    scope = f"member:{member}"
+    async with database.read() as connection:
+        chosen = await settings.read(connection, tenant, [scope])
+    return chosen.get((scope, _SHARE)) == "yes"
+
+
 async def change(asker: Asker, options: Mapping[str, str | int], library: Library, database: Database) -> Message:
     """Change what is asked to be changed, then show how things stand.
 
@@ -41,14 +50,22 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
         pack = find_pack(library, str(options[_PACK]))
         async with database.write() as connection:
             await settings.put(connection, asker.tenant.key, _place(asker), _PACK, pack.id)
-    if _QUESTIONS in options:
-        async with database.write() as connection:
-            await settings.put(connection, asker.tenant.key, _member(asker), _QUESTIONS, str(options[_QUESTIONS]))
+    for name in (_QUESTIONS, _SHARE):
+        if name in options:
+            async with database.write() as connection:
+                await settings.put(connection, asker.tenant.key, _member(asker), name, str(options[name]))
     pack = await pack_for(asker, library, database)
     length = await quiz_length(asker, database)
+    shares = await shares_progress(asker.tenant.key, asker.member.id, database)
     return message(
         Heading("Settings saved" if options else "Settings"),
-        Facts((("What I teach here", pack.title), ("Questions in your quizzes", str(length)))),
+        Facts(
+            (
+                ("What I teach here", pack.title),
+                ("Questions in your quizzes", str(length)),
+                ("Others may see your progress", "yes" if shares else "no"),
+            )
+        ),
         Footer("Change them with /settings questions:10 or, as an administrator, /settings pack:…"),
         private=True,
     )

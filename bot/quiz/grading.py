@@ -8,6 +8,8 @@ from bot.quiz.free_text import Verdict, grade_text
 from bot.quiz.posing import TYPED, Posed
 from bot.quiz.questions import side_options
 
+NOT_TYPED = "This question is answered with its buttons; press one of them."
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -56,7 +58,7 @@ def judge_text(posed: Posed, typed: str) -> Judgement:
     """
     question = posed.question
     if not isinstance(question, FreeTextQuestion):
-        raise Refusal("This question is answered with its buttons; press one of them.")
+        raise Refusal(NOT_TYPED)
     if not typed:
         raise Refusal("Your answer is empty; type a word or two.")
     verdict = grade_text(typed[:TYPED], question.answers)

@@ -15,7 +15,7 @@ from bot.content.model import (
 )
 from bot.message import Block, Button, Buttons, Emphasis, Form, emphasis, strong, text
 from bot.press import encode
-from bot.quiz.questions import prompt_of, shuffled, side_options
+from bot.quiz.questions import shuffled, side_options
 
 _LABEL = 38
 """Characters of a button's label up to which platforms show it whole."""
@@ -61,14 +61,18 @@ def put(posed: Posed, picked: str = "") -> list[Block]:
             names = [name for _, name in side_options(posed.pack.sides)]
             return [text("Whose is it? ", strong(question.statement)), _choices(posed, list(enumerate(names)))]
         case FreeTextQuestion():
-            form = Form("Your answer", prompt_of(question)[:45], "A word or two", TYPED)
             press = encode(TypeAnswer(posed.quiz, posed.position))
             return [
                 text(strong(question.prompt)),
-                Buttons((Button("Type your answer", press, Emphasis.PRIMARY, form),)),
+                Buttons((Button("Type your answer", press, Emphasis.PRIMARY, form(question)),)),
             ]
         case OrderQuestion():
             return [text("Put in order: ", strong(question.prompt)), *_ordering(posed, question, picked)]
+
+
+def form(question: FreeTextQuestion) -> Form:
+    """What is asked for when an answer is typed."""
+    return Form("Your answer", "A word or two", max_length=TYPED, asks=question.prompt)
 
 
 def describe(posed: Posed, given: str) -> str:

@@ -8,7 +8,7 @@ from bot.actions import ShowComparison, ShowProgress, ShowQuestion, ShowTerm, Sh
 from bot.call import Asker
 from bot.content.derived import PerPack
 from bot.content.library import Library
-from bot.content.model import Comparison, Item, Pack, Question, Term, Topic
+from bot.content.model import Comparison, FreeTextQuestion, Item, Pack, Question, Term, Topic
 from bot.message import (
     Block,
     Button,
@@ -16,6 +16,7 @@ from bot.message import (
     Emphasis,
     Facts,
     Footer,
+    Form,
     Heading,
     Message,
     Refusal,
@@ -25,8 +26,8 @@ from bot.message import (
     text,
 )
 from bot.press import Action, encode
-from bot.quiz.grading import Judgement
-from bot.quiz.posing import Posed, describe, put
+from bot.quiz.grading import NOT_TYPED, Judgement
+from bot.quiz.posing import Posed, describe, form, put
 from bot.quiz.questions import bank, pick, prompt_of
 from bot.store import answers, quizzes
 from bot.store.answers import Answer
@@ -110,6 +111,17 @@ class SoloQuizzes:
         if earlier is not None:
             raise _already_answered(posed, earlier)
         return quiz, posed
+
+    async def form(self, quiz_id: str, position: int, asker: Asker) -> Form:
+        """What to ask before an answer is typed.
+
+        Raises:
+            Refusal: the quiz is not this member's, or the question is gone, answered, or not answered by typing.
+        """
+        _, posed = await self.posed(quiz_id, position, asker)
+        if not isinstance(posed.question, FreeTextQuestion):
+            raise Refusal(NOT_TYPED)
+        return form(posed.question)
 
     async def record(self, quiz: Quiz, posed: Posed, judgement: Judgement, at: datetime) -> Message:
         """Keep an answer, and say what came of it once it is safe.

@@ -80,3 +80,22 @@ setting = Table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+once = Table(
+    "once",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("event", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+Index("ix_once_at", once.c.at)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("sentence", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("told", BigInteger),
+)

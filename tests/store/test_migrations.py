@@ -47,10 +47,10 @@ def test_head_is_the_last_revision() -> None:
     assert migrate.revisions()[-1] == migrate.HEAD
 
 
-SECOND = '''"""A second revision, for the tests."""
+NEXT = '''"""One more revision, for the tests."""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "next", "{head}"
 def upgrade():
     op.create_table("extra", sa.Column("tenant", sa.Text, primary_key=True))
     op.execute("INSERT INTO extra SELECT id FROM place")
@@ -65,7 +65,7 @@ from bot.store import migrate
 from bot.store.database import Database
 url, location, deadly = sys.argv[1], sys.argv[2], sys.argv[3]
 if location:
-    migrate.HEAD = "0002"
+    migrate.HEAD = "next"
     migrate._location = lambda: location
 def kill(connection, cursor, statement, *_):
     if statement.lstrip().startswith(deadly):
@@ -80,7 +80,8 @@ def next_version(tmp_path: Path) -> Path:
     """Migrations as a later version of Versed would have them: one more revision, which touches every row."""
     location = tmp_path / "migrations"
     shutil.copytree(migrate._location(), location)
-    (location / "versions" / "0002_second.py").write_text(SECOND, encoding="utf-8")
+    script = NEXT.replace("{head}", migrate.HEAD)
+    (location / "versions" / "next.py").write_text(script, encoding="utf-8")
     return location
 
 
@@ -112,7 +113,7 @@ async def test_a_later_migration_can_be_killed_anywhere(
         found = (await connection.execute(select(place.c.id, place.c.name))).all()
     assert sorted(found) == sorted((str(number), "0") for number in range(100))
     await database.close()
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", "next")
     monkeypatch.setattr(migrate, "_location", lambda: str(next_version))
     database = await Database.open(database_url)
     async with database.read() as connection:
@@ -124,14 +125,15 @@ async def test_a_backup_is_made_before_a_migration(
     sqlite_path: Path, next_version: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = f"sqlite:///{sqlite_path}"
+    head = migrate.HEAD
     database = await Database.open(url)
     await database.writer.insert(place, a_place())
     await database.close()
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", "next")
     monkeypatch.setattr(migrate, "_location", lambda: str(next_version))
     await (await Database.open(url)).close()
     copies = list(sqlite_path.parent.glob("*.bak*"))
-    assert [copy.name for copy in copies] == ["versed.db.before-0001.bak"]
+    assert [copy.name for copy in copies] == [f"versed.db.before-{head}.bak"]
     with closing(sqlite3.connect(copies[0])) as copy:
         assert copy.execute("SELECT id, name FROM place").fetchall() == [("0", "0")]
     with closing(sqlite3.connect(sqlite_path)) as migrated:

@@ -28,7 +28,7 @@ from tests.fakes.commands import CATALOGUE, comparison, png
 
 words = st.text(st.characters(), max_size=12)
 links = st.none() | words.map(lambda word: f"https://{word}")
-forms = st.builds(Form, title=words, label=words, placeholder=words, max_length=st.integers(1, 4000))
+forms = st.builds(Form, title=words, label=words, placeholder=words, max_length=st.integers(1, 4000), asks=words)
 tables = st.integers(1, 4).flatmap(
     lambda width: st.builds(
         Table,

@@ -74,6 +74,7 @@ export function ask(form, restore) {
       "form",
       {},
       make("h2", { id: "form-title" }, form.title),
+      form.asks ? make("p", {}, form.asks) : "",
       label,
       input,
       make(

@@ -1,0 +1,60 @@
+"""Logs: one JSON object a line, in which no secret and no forged line can stand."""
+
+import json
+import logging
+import re
+import sys
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+_HIDDEN = "[hidden]"
+_SECRETS = re.compile(
+    r"xox[a-z](?:\.xox[a-z])?-[\w-]+"  # Slack's tokens
+    r"|xapp-[\w-]+"
+    r"|\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"  # Discord's bot tokens
+    r"|(?<=/webhooks/)\d+/[\w-]+|(?<=/interactions/)\d+/[\w-]+"  # Discord's interaction tokens
+    r"|https://hooks\.slack\.com/[^\s\"']+|(?<=response_url=)[^\s\"'&]+"
+    r"|(?<=postgresql://)[^\s/@]+(?=@)"
+)
+"""What looks like a token, wherever it came from."""
+
+
+class JsonFormatter(logging.Formatter):
+    """Formats records as JSON, without secrets.
+
+    Args:
+        secrets: values that must never be shown; those under 8 characters are taken for accidents and stay.
+    """
+
+    def __init__(self, secrets: Collection[str] = ()) -> None:
+        super().__init__()
+        known = "|".join(re.escape(secret) for secret in sorted(secrets, key=len, reverse=True) if len(secret) >= 8)
+        self._secrets = re.compile(f"{known}|{_SECRETS.pattern}" if known else _SECRETS.pattern)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        entry = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "from": record.name,
+            "says": self._clean(record.getMessage()),
+        }
+        if record.exc_info:
+            entry["error"] = self._clean(self.formatException(record.exc_info))
+        return json.dumps(entry, ensure_ascii=False)
+
+    def _clean(self, text: str) -> str:
+        return self._secrets.sub(_HIDDEN, text)
+
+
+def set_up(secrets: Collection[str]) -> None:
+    """Send all logs of this process to stderr.
+
+    Args:
+        secrets: values that must never be shown.
+    """
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonFormatter(secrets))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    for ours in ("bot", "adapters"):
+        logging.getLogger(ours).setLevel(logging.INFO)

@@ -1,0 +1,18 @@
+"""What is counted and timed; no label names a tenant or a person."""
+
+from prometheus_client import Counter, Histogram
+
+REQUESTS = Counter(
+    "versed_requests", "Commands, presses and the like that were served.", ("platform", "kind", "outcome")
+)
+"""kind: command, press, completion, event; outcome: answered, refused, repeated, expired, failed."""
+
+ANSWER_SECONDS = Histogram(
+    "versed_answer_seconds",
+    "From receiving a command or a press to the platform's taking the first answer.",
+    ("platform",),
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 10),
+)
+
+API_CALLS = Counter("versed_api_calls", "Requests to the platforms, by what came of them.", ("platform", "status"))
+"""status: the HTTP status, or unreachable."""

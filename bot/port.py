@@ -1,0 +1,138 @@
+"""What the core asks of a chat platform: to run, and to post of the core's own accord.
+
+A post carries a key of the core's. Whether one arrived can be uncertain, as when a connection is cut after the
+platform took it; the key is how the platform, or a look at the place's history, tells.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from bot.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a post goes.
+
+    Args:
+        tenant: the tenant's key, such as discord:1234.
+        place: the id of one of its places.
+    """
+
+    tenant: str
+    place: str
+
+
+class PostError(Exception):
+    """A post that did not go as it should; the text is one sentence for an administrator."""
+
+
+class Postponed(PostError):
+    """The platform took nothing, and asks to wait.
+
+    Args:
+        sentence: for an administrator.
+        seconds: to wait.
+    """
+
+    def __init__(self, sentence: str, seconds: float) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
+class Reason(StrEnum):
+    """Why a platform refuses a post for good."""
+
+    PLACE_LOST = "place lost"
+    """The place is deleted or archived, or the bot is no longer in it."""
+    NOT_ALLOWED = "not allowed"
+    """The bot may not write there."""
+    TENANT_LOST = "tenant lost"
+    """The bot was removed from the tenant, or its token was revoked."""
+    INVALID = "invalid"
+    """The platform does not take this message."""
+
+
+class Rejected(PostError):
+    """The platform took nothing, and trying again would not help until somebody mends the reason.
+
+    Args:
+        sentence: for an administrator: what is wrong, what to do.
+        reason: its kind.
+    """
+
+    def __init__(self, sentence: str, reason: Reason) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+
+class Uncertain(PostError):
+    """The platform may or may not have taken the post."""
+
+
+class Unreadable(PostError):
+    """The place's history cannot be read, so nothing can be said about what arrived there."""
+
+
+class Port(Protocol):
+    """Posts to one platform."""
+
+    repeat_within: timedelta
+    """How long after its first sending the platform itself sees to it that a post sent again appears once."""
+
+    async def post(self, to: Destination, said: Message, key: str) -> str:
+        """Post once, without retrying.
+
+        Args:
+            to: where.
+            said: what; always public.
+            key: of at most 64 ASCII characters; sent along, so that the post can be recognised.
+
+        Returns:
+            The platform's reference to the post.
+
+        Raises:
+            Postponed, Rejected: it was not posted.
+            Uncertain: nobody knows.
+        """
+        ...
+
+    async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
+        """The reference of the post with that key among everything posted there in that time; None if there is none.
+
+        Raises:
+            Unreadable: the history cannot be read, or not all of it.
+            Postponed: the platform asks to wait.
+        """
+        ...
+
+
+class PlatformError(Exception):
+    """A platform cannot be served; the text is one sentence for whoever runs Versed: what is wrong, what to do."""
+
+
+class Platform(Protocol):
+    """A connection to one chat platform."""
+
+    name: str
+    """In lower case; tenants' keys begin with it."""
+    port: Port
+    """Posts there."""
+
+    async def run(self) -> None:
+        """Serve until closed.
+
+        Raises:
+            PlatformError: it cannot be served, or no longer.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Take nothing new, finish what is under way (10 seconds at most), and disconnect."""
+        ...
+
+    def is_ready(self) -> bool:
+        """Whether it is connected and serving."""
+        ...

@@ -1,0 +1,45 @@
+"""Notices for a tenant's administrators: each is left once, and told once."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import notice
+from bot.store.times import to_milliseconds
+from bot.store.writer import GroupWriter
+
+
+async def leave(writer: GroupWriter, tenant: str, subject: str, sentence: str, at: datetime) -> bool:
+    """Leave a notice.
+
+    Args:
+        writer: of the database.
+        tenant: whose administrators it is for.
+        subject: what it is about; a second notice on the same subject is not left.
+        sentence: what is wrong and what to do.
+        at: now, in UTC.
+
+    Returns:
+        Whether it is new.
+    """
+    row = {"tenant": tenant, "subject": subject, "sentence": sentence, "at": to_milliseconds(at), "told": None}
+    return await writer.insert(notice, row)
+
+
+async def waiting(connection: AsyncConnection, tenant: str) -> bool:
+    """Whether any notice has not been told yet."""
+    wanted = select(notice.c.subject).where((notice.c.tenant == tenant) & notice.c.told.is_(None)).limit(1)
+    return (await connection.execute(wanted)).first() is not None
+
+
+async def take(connection: AsyncConnection, tenant: str, at: datetime) -> list[str]:
+    """The sentences of notices that have not been told yet, oldest first; from now on they have."""
+    untold = (notice.c.tenant == tenant) & notice.c.told.is_(None)
+    taken = update(notice).where(untold).values(told=to_milliseconds(at)).returning(notice.c.at, notice.c.sentence)
+    return [sentence for _, sentence in sorted((await connection.execute(taken)).tuples())]
+
+
+async def settle(connection: AsyncConnection, tenant: str, subject: str) -> None:
+    """What a notice was about is mended: should it happen again, that is worth a new notice."""
+    await connection.execute(notice.delete().where((notice.c.tenant == tenant) & (notice.c.subject == subject)))

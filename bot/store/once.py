@@ -1,0 +1,27 @@
+"""What happens only once: an event that a platform may deliver again, whoever of several replicas receives it."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import once
+from bot.store.times import to_milliseconds
+from bot.store.writer import GroupWriter
+
+
+async def first_time(writer: GroupWriter, tenant: str, event: str, at: datetime) -> bool:
+    """Whether this is the first time; by the time this returns, the answer is durable.
+
+    Args:
+        writer: of the database.
+        tenant: whose event it is.
+        event: its id, the same at every delivery.
+        at: now, in UTC.
+    """
+    return await writer.insert(once, {"tenant": tenant, "event": event, "at": to_milliseconds(at)})
+
+
+async def forget(connection: AsyncConnection, before: datetime) -> None:
+    """Forget events from before a time, which no platform delivers any more."""
+    await connection.execute(delete(once).where(once.c.at < to_milliseconds(before)))
