@@ -23,8 +23,9 @@ from bot.press import Action
 from bot.quiz import grading
 from bot.quiz.solo import SoloQuizzes
 from bot.slash import find
-from bot.store import seen
 from bot.store.database import Database
+from bot.store.seen import Marks
+from bot.store.settings import Chosen
 
 _T = TypeVar("_T")
 _BETWEEN_SIDES = re.compile(r"\s*(?:,|/|&|\band\b|\bvs\.?(?=\s)|\bversus\b)\s*", re.IGNORECASE)
@@ -57,13 +58,15 @@ class Handlers:
         self._database = services.database
         self._pictures = services.pictures
         self._random = services.random
+        self._chosen = Chosen(services.database)
+        self._marks = Marks(services.database.writer)
         self._quizzes = SoloQuizzes(services.library, services.database, services.random)
         self.finder = PerPack(Finder)
         self._glossary = PerPack(explain.Glossary)
 
     async def pack_for(self, asker: Asker) -> Pack:
         """The pack that is taught where this is asked."""
-        return await settings.pack_for(asker, self._library, self._database)
+        return await settings.pack_for(asker, self._library, self._chosen)
 
     async def compare(self, asker: Asker, options: Options) -> Message:
         """/compare [topic] [aspect] [sides] [show]."""
@@ -98,7 +101,7 @@ class Handlers:
         """/quiz [topic] [questions]."""
         pack = await self.pack_for(asker)
         topic = self._topic(pack, options)
-        count = options.get("questions") or await settings.quiz_length(asker, self._database)
+        count = options.get("questions") or await settings.quiz_length(asker, self._chosen)
         return await self._quizzes.start(pack, topic, int(count), asker)
 
     async def progress(self, asker: Asker, options: Options) -> Message:
@@ -108,7 +111,7 @@ class Handlers:
 
     async def settings(self, asker: Asker, options: Options) -> Message:
         """/settings [questions] [pack]."""
-        return await settings.change(asker, options, self._library, self._database)
+        return await settings.change(asker, options, self._library, self._chosen)
 
     async def help(self, asker: Asker, options: Options) -> Message:
         """/help [command]."""
@@ -161,7 +164,7 @@ class Handlers:
     async def beside(self, asker: Asker, other: Member) -> Message:
         """The asker's progress beside another member's."""
         pack = await self.pack_for(asker)
-        return self._note(asker, await progress.side_by_side(pack, asker, other, self._database))
+        return self._note(asker, await progress.side_by_side(pack, asker, other, self._chosen, self._database))
 
     async def _lesson(self, asker: Asker, action: Action) -> Lesson:
         match action:
@@ -212,8 +215,7 @@ class Handlers:
     def _note(self, asker: Asker, lesson: Lesson) -> Message:
         """Remember what a lesson showed; nobody waits for it."""
         if lesson.shown:
-            member, tenant = asker.member.id, asker.tenant.key
-            seen.mark(self._database.writer, tenant, member, lesson.pack, lesson.shown, asker.at)
+            self._marks.add(asker.tenant.key, asker.member.id, lesson.pack, lesson.shown, asker.at)
         return lesson.message
 
     def _pack(self, pack_id: str) -> Pack:
@@ -250,7 +252,7 @@ def _subject(finder: Finder, topic: str, aspect: str) -> Topic | Comparison | No
     return finder.aspect(aspect, found) if aspect else found
 
 
-def _sides(finder: Finder, typed: str) -> Sequence[Side]:
+def _sides(finder: Finder, typed: str) -> tuple[Side, ...]:
     """The sides named, in the pack's order; all where none is named."""
     named = [finder.side(name) for name in _BETWEEN_SIDES.split(typed) if name]
-    return [side for side in finder.pack.sides if side in named or not named]
+    return tuple(side for side in finder.pack.sides if side in named or not named)

@@ -8,6 +8,7 @@ decode refuses whatever encode would not have written, and the one who serves th
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import ClassVar, TypeVar, dataclass_transform, get_type_hints
 
 from bot.message import Refusal
@@ -66,6 +67,7 @@ def action(tag: str, *, version: int, command: str) -> Callable[[type[_ActionT]]
     return declare
 
 
+@lru_cache(4096)  # the same buttons stand under the same messages
 def encode(act: Action) -> str:
     """The press that carries an action.
 

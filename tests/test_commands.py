@@ -7,8 +7,6 @@ from random import Random
 from shutil import copytree
 
 import pytest
-from bot.pictures.cache import PictureCache
-from bot.store.database import Database
 
 from bot import actions
 from bot.call import Asker, Call, Completion, Pressed
@@ -18,9 +16,12 @@ from bot.content.library import Library
 from bot.handlers import Services
 from bot.message import Button, Image, Message, Refusal
 from bot.people import PLAYGROUND, Member, Place, Tenant, local_member
+from bot.pictures.cache import PictureCache
 from bot.plain import buttons, plain
 from bot.press import Action, encode
 from bot.slash import read
+from bot.store import notices
+from bot.store.database import Database
 from tests.packs import BUNDLED, PETS
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -306,3 +307,64 @@ async def test_a_question_that_leaves_the_pack_is_passed_over(
     gone = await desk.press(encode(actions.ShowQuestion(quiz, 0)))
     assert "has just left the pack" in plain(gone)
     assert "0 of 1 right" in plain(await desk.press(buttons(gone)[0]))
+
+
+async def test_a_typed_answers_form_shows_the_question(desk: Desk) -> None:
+    page = await desk.say("/quiz home 8")
+    quiz = buttons(page)[0].press.split(":")[1]
+    for position in range(8):
+        page = await desk.press(encode(actions.ShowQuestion(quiz, position)))
+        first = buttons(page)[0]
+        form = await desk.commands.form(Pressed(desk.asker, first.press))
+        assert form == first.form
+        if form is not None:
+            assert form.asks in plain(page)
+            with pytest.raises(Refusal, match="somebody else's"):
+                await desk.another().commands.form(Pressed(desk.another().asker, first.press))
+            return
+    pytest.fail("no question was answered by typing")
+
+
+async def test_a_question_with_buttons_has_no_form(desk: Desk) -> None:
+    page = await desk.say("/quiz care 1")
+    quiz = buttons(page)[0].press.split(":")[1]
+    if buttons(page)[0].form is None:
+        with pytest.raises(Refusal, match="answered with its buttons"):
+            await desk.commands.form(Pressed(desk.asker, encode(actions.TypeAnswer(quiz, 0))))
+
+
+async def test_explain_finds_terms_and_notes_them_as_read(desk: Desk) -> None:
+    said = await desk.commands.explain(desk.asker, "Is the litter box in the aquarium?")
+    assert said.private
+    assert "Litter box: " in plain(said)
+    assert "Aquarium: " in plain(said)
+
+
+async def test_progress_is_compared_only_with_those_who_share_it(desk: Desk) -> None:
+    ben = desk.another()
+    with pytest.raises(Refusal, match="Ben does not share their progress; they can with /settings share:yes"):
+        await desk.commands.beside(desk.asker, ben.asker.member)
+    assert "Others may see your progress: yes" in plain(await ben.say("/settings share:yes"))
+    said = await desk.commands.beside(desk.asker, ben.asker.member)
+    assert said.private
+    assert plain(said).startswith("(only you can see this)\n\nYou and Ben\n")
+    with pytest.raises(Refusal, match="That is you"):
+        await desk.commands.beside(desk.asker, desk.asker.member)
+
+
+async def test_notices_are_told_once_and_only_to_administrators(desk: Desk, sqlite_database: Database) -> None:
+    assert await desk.commands.notice(desk.asker) is None
+    await notices.leave(sqlite_database.writer, PLAYGROUND.key, "x", "I may not post in #general; allow it.", NOW)
+    assert await desk.commands.notice(desk.another().asker) is None
+    said = await desk.commands.notice(desk.asker)
+    assert said is not None
+    assert said.private
+    assert "I may not post in #general; allow it." in plain(said)
+    assert await desk.commands.notice(desk.asker) is None
+
+
+async def test_every_button_of_the_welcome_works(desk: Desk) -> None:
+    said = await desk.commands.welcome(desk.asker)
+    assert not said.private
+    for button in buttons(said):
+        assert (await desk.press(button)).private

@@ -5,7 +5,7 @@ objectives that they teach; an item belongs to the topic of the first one.
 """
 
 from functools import cached_property
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
@@ -95,6 +95,9 @@ class Item(Part):
 
     id: Slug = Field(description="Stable and unique among the items of its kind.")
     objectives: Objectives
+
+
+_ItemT = TypeVar("_ItemT", bound=Item)
 
 
 class Comparison(Item):
@@ -257,6 +260,19 @@ class Pack(Cover, Sheet):
     def question_by_id(self) -> "dict[str, Question]":
         """Written questions by id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def comparisons_by_topic(self) -> dict[str, tuple[Comparison, ...]]:
+        """Comparisons by the id of their topic, in the pack's order."""
+        return {topic.id: self._of(topic, self.comparisons) for topic in self.topics}
+
+    @cached_property
+    def examples_by_topic(self) -> dict[str, tuple[Example, ...]]:
+        """Worked examples by the id of their topic, in the pack's order."""
+        return {topic.id: self._of(topic, self.examples) for topic in self.topics}
+
+    def _of(self, topic: Topic, items: tuple[_ItemT, ...]) -> tuple[_ItemT, ...]:
+        return tuple(item for item in items if self.topic_of(item) is topic)
 
     def topic_of(self, item: Item) -> Topic:
         """The topic of an item: that of the first objective it names."""

@@ -51,11 +51,6 @@ def overview(pack: Pack, *, private: bool = False) -> Lesson:
     return Lesson(said, pack.id)
 
 
-def rows_of(pack: Pack, topic: Topic) -> list[Comparison]:
-    """The comparisons of a topic, in the pack's order."""
-    return [comparison for comparison in pack.comparisons if pack.topic_of(comparison) is topic]
-
-
 def topic_table(
     pack: Pack, topic: Topic, sides: Sequence[Side], *, picture: Image | None = None, private: bool = False
 ) -> Lesson:
@@ -68,7 +63,7 @@ def topic_table(
         picture: shown in place of the table.
         private: for the asker alone.
     """
-    rows = rows_of(pack, topic)
+    rows = pack.comparisons_by_topic[topic.id]
     table = Table(
         ("Aspect", *(side.name for side in sides)),
         tuple((row.aspect, *(row.cells[side.id] for side in sides)) for row in rows),
@@ -93,7 +88,7 @@ def topic_table(
 
 def card(pack: Pack, topic: Topic, sides: Sequence[Side]) -> ComparisonCard:
     """A topic as a picture to be drawn: as many of its aspects as stay legible."""
-    rows = rows_of(pack, topic)[:_ROWS_OF_A_CARD]
+    rows = pack.comparisons_by_topic[topic.id][:_ROWS_OF_A_CARD]
     return ComparisonCard(
         title=topic.title,
         subtitle=pack.title,
@@ -133,7 +128,7 @@ def worked_example(pack: Pack, example: Example, *, solved: bool) -> Lesson:
         blocks += [text(emphasis("Decide for yourself first, then look.")), Buttons((solve,))]
     else:
         role = "Both, together" if example.role == BOTH else pack.side_by_id[example.role].name
-        others = [each for each in pack.examples if pack.topic_of(each) is topic]
+        others = pack.examples_by_topic[topic.id]
         following = others[(others.index(example) + 1) % len(others)]
         onward = [Button(f"Compare {topic.title}", encode(ShowTopic(pack.id, topic.id)))]
         if following is not example:
@@ -153,5 +148,5 @@ def _quiz_and_next(pack: Pack, topic: Topic) -> tuple[Button, ...]:
 
 
 def _example_button(pack: Pack, topic: Topic) -> tuple[Button, ...]:
-    first = next((example for example in pack.examples if pack.topic_of(example) is topic), None)
-    return (Button("A worked example", encode(ShowExample(pack.id, first.id))),) if first else ()
+    examples = pack.examples_by_topic[topic.id]
+    return (Button("A worked example", encode(ShowExample(pack.id, examples[0].id))),) if examples else ()

@@ -14,6 +14,7 @@ from bot.press import encode
 from bot.store import answers, seen
 from bot.store.answers import Tally
 from bot.store.database import Database
+from bot.store.settings import Chosen
 
 _NOTHING = Tally(right=0, total=0)
 
@@ -47,7 +48,7 @@ async def progress(pack: Pack, asker: Asker, database: Database) -> Lesson:
     return Lesson(said, pack.id)
 
 
-async def side_by_side(pack: Pack, asker: Asker, other: Member, database: Database) -> Lesson:
+async def side_by_side(pack: Pack, asker: Asker, other: Member, chosen: Chosen, database: Database) -> Lesson:
     """The asker's progress beside that of another member who shares theirs.
 
     Raises:
@@ -55,7 +56,7 @@ async def side_by_side(pack: Pack, asker: Asker, other: Member, database: Databa
     """
     if other.id == asker.member.id:
         raise Refusal("That is you; run /progress to see how you are doing.")
-    if not await settings.shares_progress(asker.tenant.key, other.id, database):
+    if not await settings.shares_progress(asker.tenant, other, chosen):
         raise Refusal(f"{other.name} does not share their progress; they can with /settings share:yes.")
     async with database.read() as connection:
         mine = await answers.tally(connection, asker.tenant.key, asker.member.id, pack.id)

@@ -7,9 +7,8 @@ from bot.content.library import Library
 from bot.content.model import Pack
 from bot.content.titles import Title, Titles
 from bot.message import Facts, Footer, Heading, Message, Refusal, message
-from bot.people import Right, check_right
-from bot.store import settings
-from bot.store.database import Database
+from bot.people import Member, Right, Tenant, check_right
+from bot.store.settings import Chosen
 
 _PACK = "pack"
 _QUESTIONS = "questions"
@@ -17,29 +16,24 @@ _DEFAULT_QUESTIONS = 5
 _SHARE = "share"
 
 
-async def pack_for(asker: Asker, library: Library, database: Database) -> Pack:
+async def pack_for(asker: Asker, library: Library, chosen: Chosen) -> Pack:
     """The pack taught in the asker's place: the one set there, else the first installed."""
-    async with database.read() as connection:
-        chosen = await settings.read(connection, asker.tenant.key, [_place(asker)])
-    return library.get(chosen.get((_place(asker), _PACK), "")) or library.default
+    here = await chosen.read(asker.tenant.key, _place(asker))
+    return library.get(here.get(_PACK, "")) or library.default
 
 
-async def quiz_length(asker: Asker, database: Database) -> int:
+async def quiz_length(asker: Asker, chosen: Chosen) -> int:
     """How many questions the asker's quizzes have unless they say otherwise."""
-    async with database.read() as connection:
-        chosen = await settings.read(connection, asker.tenant.key, [_member(asker)])
-    return int(chosen.get((_member(asker), _QUESTIONS), _DEFAULT_QUESTIONS))
+    mine = await chosen.read(asker.tenant.key, _member(asker.member))
+    return int(mine.get(_QUESTIONS, _DEFAULT_QUESTIONS))
 
 
-async def shares_progress(tenant: str, member: str, database: Database) -> bool:
+async def shares_progress(tenant: Tenant, member: Member, chosen: Chosen) -> bool:
     """Whether a member lets others see their progress; nobody does who has not said so."""
-    scope = f"member:{member}"
-    async with database.read() as connection:
-        chosen = await settings.read(connection, tenant, [scope])
-    return chosen.get((scope, _SHARE)) == "yes"
+    return (await chosen.read(tenant.key, _member(member))).get(_SHARE) == "yes"
 
 
-async def change(asker: Asker, options: Mapping[str, str | int], library: Library, database: Database) -> Message:
+async def change(asker: Asker, options: Mapping[str, str | int], library: Library, chosen: Chosen) -> Message:
     """Change what is asked to be changed, then show how things stand.
 
     Raises:
@@ -48,15 +42,13 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
     if _PACK in options:
         check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
         pack = find_pack(library, str(options[_PACK]))
-        async with database.write() as connection:
-            await settings.put(connection, asker.tenant.key, _place(asker), _PACK, pack.id)
+        await chosen.put(asker.tenant.key, _place(asker), _PACK, pack.id)
     for name in (_QUESTIONS, _SHARE):
         if name in options:
-            async with database.write() as connection:
-                await settings.put(connection, asker.tenant.key, _member(asker), name, str(options[name]))
-    pack = await pack_for(asker, library, database)
-    length = await quiz_length(asker, database)
-    shares = await shares_progress(asker.tenant.key, asker.member.id, database)
+            await chosen.put(asker.tenant.key, _member(asker.member), name, str(options[name]))
+    pack = await pack_for(asker, library, chosen)
+    length = await quiz_length(asker, chosen)
+    shares = await shares_progress(asker.tenant, asker.member, chosen)
     return message(
         Heading("Settings saved" if options else "Settings"),
         Facts(
@@ -89,5 +81,5 @@ def _place(asker: Asker) -> str:
     return f"place:{asker.place.id}"
 
 
-def _member(asker: Asker) -> str:
-    return f"member:{asker.member.id}"
+def _member(member: Member) -> str:
+    return f"member:{member.id}"

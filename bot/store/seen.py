@@ -1,7 +1,7 @@
 """What members have read."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections import OrderedDict
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,12 +10,38 @@ from bot.store.tables import seen
 from bot.store.times import to_milliseconds
 from bot.store.writer import GroupWriter
 
+_SOON = timedelta(hours=1)
 
-def mark(writer: GroupWriter, tenant: str, member: str, pack: str, items: Iterable[str], at: datetime) -> None:
-    """Note that a member has read items; nobody waits for it, and the first time counts."""
-    for item in items:
-        row = {"tenant": tenant, "member": member, "pack": pack, "item": item, "at": to_milliseconds(at)}
-        writer.put(seen, row)
+_MOST_REMEMBERED = 20_000
+"""Readings remembered; the oldest go first."""
+
+
+class Marks:
+    """Notes what members read; the first time counts.
+
+    Args:
+        writer: stores it.
+    """
+
+    def __init__(self, writer: GroupWriter) -> None:
+        self._writer = writer
+        self._lately: OrderedDict[tuple[str, str, str, tuple[str, ...]], datetime] = OrderedDict()
+
+    def add(self, tenant: str, member: str, pack: str, items: tuple[str, ...], at: datetime) -> None:
+        """Note that a member has read items; nobody waits for it.
+
+        What is read again soon is not written again: the database would only find it there.
+        """
+        key = (tenant, member, pack, items)
+        noted = self._lately.get(key)
+        if noted is not None and at - noted < _SOON:
+            return
+        self._lately[key] = at
+        if len(self._lately) > _MOST_REMEMBERED:
+            self._lately.popitem(last=False)
+        for item in items:
+            row = {"tenant": tenant, "member": member, "pack": pack, "item": item, "at": to_milliseconds(at)}
+            self._writer.put(seen, row)
 
 
 async def items(connection: AsyncConnection, tenant: str, member: str, pack: str) -> frozenset[str]:

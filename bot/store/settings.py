@@ -1,21 +1,54 @@
 """What tenants, places and members have chosen; a scope is "" for the tenant, else place:ID or member:ID."""
 
-from collections.abc import Collection
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from time import monotonic
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.database import Database
 from bot.store.tables import setting
 from bot.store.upsert import upsert
 
+_FRESH = 5.0
+"""Seconds for which what was read counts: so long can another replica's change take to be noticed here."""
 
-async def read(connection: AsyncConnection, tenant: str, scopes: Collection[str]) -> dict[tuple[str, str], str]:
-    """The settings of some scopes, by scope and name."""
-    wanted = (setting.c.tenant == tenant) & setting.c.scope.in_(scopes)
-    rows = await connection.execute(select(setting.c.scope, setting.c.name, setting.c.value).where(wanted))
-    return {(scope, name): value for scope, name, value in rows}
+_MOST_SCOPES = 10_000
+"""Scopes remembered; the least recently read go first."""
 
 
-async def put(connection: AsyncConnection, tenant: str, scope: str, name: str, value: str) -> None:
-    """Choose a value."""
-    await upsert(connection, setting, {"tenant": tenant, "scope": scope, "name": name, "value": value})
+class Chosen:
+    """The settings in force, remembered for a moment, as every command looks them up.
+
+    Args:
+        database: where they are kept.
+        now: seconds on a clock that only goes forward.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], float] = monotonic) -> None:
+        self._database = database
+        self._now = now
+        self._known: OrderedDict[tuple[str, str], tuple[float, Mapping[str, str]]] = OrderedDict()
+
+    async def read(self, tenant: str, scope: str) -> Mapping[str, str]:
+        """The settings of a scope, by name."""
+        known = self._known.get((tenant, scope))
+        if known is not None and self._now() - known[0] < _FRESH:
+            self._known.move_to_end((tenant, scope))
+            return known[1]
+        since = self._now()
+        wanted = select(setting.c.name, setting.c.value).where(
+            (setting.c.tenant == tenant) & (setting.c.scope == scope)
+        )
+        async with self._database.read() as connection:
+            found = {name: value for name, value in await connection.execute(wanted)}  # noqa: C416 (rows, not pairs)
+        self._known[tenant, scope] = (since, found)
+        if len(self._known) > _MOST_SCOPES:
+            self._known.popitem(last=False)
+        return found
+
+    async def put(self, tenant: str, scope: str, name: str, value: str) -> None:
+        """Choose a value."""
+        async with self._database.write() as connection:
+            await upsert(connection, setting, {"tenant": tenant, "scope": scope, "name": name, "value": value})
+        self._known.pop((tenant, scope), None)

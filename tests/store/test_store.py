@@ -7,12 +7,13 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import Column, event, select
 
-from bot.store import answers, quizzes, seen, settings, tips
+from bot.store import answers, notices, once, quizzes, seen, tenants, tips
 from bot.store.answers import Answer, Tally
 from bot.store.database import Database
 from bot.store.quizzes import Quiz
+from bot.store.settings import Chosen
 from bot.store.tables import metadata, place
 from bot.store.times import from_milliseconds, to_milliseconds
 
@@ -76,22 +77,84 @@ async def test_quizzes_come_back_whole(database: Database) -> None:
 
 
 async def test_seen_is_noted_once(database: Database) -> None:
-    seen.mark(database.writer, "web:a", "ana", "pets", ["tip:one", "tip:two"], NOW)
-    seen.mark(database.writer, "web:a", "ana", "pets", ["tip:one"], NOW)
+    marks = seen.Marks(database.writer)
+    marks.add("web:a", "ana", "pets", ("tip:one", "tip:two"), NOW)
+    marks.add("web:a", "ana", "pets", ("tip:one",), NOW)
     await answers.record(database.writer, an_answer())  # stored after what was noted before
     async with database.read() as connection:
         assert await seen.items(connection, "web:a", "ana", "pets") == {"tip:one", "tip:two"}
         assert await seen.items(connection, "web:a", "ben", "pets") == frozenset()
 
 
+async def test_what_is_read_again_soon_is_not_written_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks = seen.Marks(database.writer)
+    put: list[object] = []
+    monkeypatch.setattr(database.writer, "put", lambda _, row: put.append(row["item"]))
+    for at in (NOW, NOW + timedelta(minutes=59), NOW + timedelta(minutes=61)):
+        marks.add("web:a", "ana", "pets", ("tip:one",), at)
+        marks.add("web:b", "ana", "pets", ("tip:one",), at)
+    assert put == ["tip:one"] * 4
+
+
 async def test_settings_are_kept_by_scope(database: Database) -> None:
+    chosen = Chosen(database)
+    await chosen.put("web:a", "place:1", "pack", "pets")
+    await chosen.put("web:a", "place:1", "pack", "zoo")
+    await chosen.put("web:a", "place:2", "pack", "pets")
+    assert await chosen.read("web:a", "place:1") == {"pack": "zoo"}
+    assert await chosen.read("web:b", "place:1") == {}
+
+
+async def test_another_replicas_settings_are_noticed_soon(database: Database) -> None:
+    time = 100.0
+    here, there = Chosen(database, lambda: time), Chosen(database, lambda: time)
+    assert await here.read("web:a", "place:1") == {}
+    await there.put("web:a", "place:1", "pack", "zoo")
+    assert await here.read("web:a", "place:1") == {}
+    time += 5
+    assert await here.read("web:a", "place:1") == {"pack": "zoo"}
+
+
+async def test_an_event_happens_once(database: Database) -> None:
+    told = await asyncio.gather(*(once.first_time(database.writer, "slack:t", "E1", NOW) for _ in range(5)))
+    assert sorted(told) == [False] * 4 + [True]
+    assert await once.first_time(database.writer, "slack:other", "E1", NOW)
     async with database.write() as connection:
-        await settings.put(connection, "web:a", "place:1", "pack", "pets")
-        await settings.put(connection, "web:a", "place:1", "pack", "zoo")
-        await settings.put(connection, "web:a", "place:2", "pack", "pets")
-    async with database.read() as connection:
-        assert await settings.read(connection, "web:a", ["place:1"]) == {("place:1", "pack"): "zoo"}
-        assert await settings.read(connection, "web:b", ["place:1"]) == {}
+        await once.forget(connection, NOW + timedelta(seconds=1))
+    assert await once.first_time(database.writer, "slack:t", "E1", NOW)
+
+
+async def test_a_notice_is_left_once_and_told_once(database: Database) -> None:
+    writer = database.writer
+    assert await notices.leave(writer, "web:a", "place:1", "I may not post in #general; allow it.", NOW)
+    assert not await notices.leave(writer, "web:a", "place:1", "Again.", NOW)
+    assert await notices.leave(writer, "web:a", "place:2", "Nor in #random.", NOW + timedelta(seconds=1))
+    async with database.write() as connection:
+        assert await notices.waiting(connection, "web:a")
+        assert not await notices.waiting(connection, "web:b")
+        sentences = await notices.take(connection, "web:a", NOW)
+        assert sentences == ["I may not post in #general; allow it.", "Nor in #random."]
+        assert await notices.take(connection, "web:a", NOW) == []
+        await notices.settle(connection, "web:a", "place:1")
+    assert not await notices.leave(writer, "web:a", "place:2", "Still not.", NOW)
+    assert await notices.leave(writer, "web:a", "place:1", "Not allowed again.", NOW)
+
+
+async def test_a_tenant_is_purged_whole_and_alone(database: Database) -> None:
+    for tenant in ("web:a", "web:b"):
+        for table in metadata.sorted_tables:
+            await database.writer.insert(table, {each.name: a_value(each, tenant) for each in table.columns})
+    async with database.write() as connection:
+        await tenants.purge(connection, "web:a")
+        for table in metadata.sorted_tables:
+            left = (await connection.execute(select(table.c.tenant))).scalars().all()
+            assert left == ["web:b"], table.name
+
+
+def a_value(column: "Column[Any]", tenant: str) -> object:
+    return tenant if column.name == "tenant" else column.type.python_type(1)
 
 
 async def show_tip(
@@ -166,7 +229,7 @@ class Expected:
         self.quizzes: set[str] = set()
         self.seen: set[str] = set()
         self.tips: list[str] = []
-        self.settings: dict[tuple[str, str], str] = {}
+        self.settings: dict[str, str] = {}
 
 
 async def act(database: Database, tenant: str, expected: Expected, random: Random) -> None:
@@ -182,14 +245,13 @@ async def act(database: Database, tenant: str, expected: Expected, random: Rando
             await quizzes.create(database.writer, Quiz(tenant, quiz, "ana", "pets", (tenant,), 1, NOW))
             expected.quizzes.add(quiz)
         case "seen":
-            seen.mark(database.writer, tenant, "ana", "pets", [f"tip:{number}"], NOW)
+            seen.Marks(database.writer).add(tenant, "ana", "pets", (f"tip:{number}",), NOW)
             expected.seen.add(f"tip:{number}")
         case "tip":
             expected.tips.append(await show_tip(database, ["a", "b", "c", "d"], random, tenant=tenant))
         case "setting":
-            async with database.write() as connection:
-                await settings.put(connection, tenant, "place:1", "pack", f"{tenant}{number}")
-            expected.settings["place:1", "pack"] = f"{tenant}{number}"
+            await Chosen(database).put(tenant, "place:1", "pack", f"{tenant}{number}")
+            expected.settings["pack"] = f"{tenant}{number}"
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -218,7 +280,7 @@ async def test_nothing_is_read_across_tenants(database: Database, seed: int) -> 
                 quiz = await quizzes.find(connection, tenant, name)
                 assert (quiz and quiz.questions) == ((tenant,) if name in expected.quizzes else None)
             assert await seen.items(connection, tenant, "ana", "pets") == expected.seen
-            assert await settings.read(connection, tenant, ["place:1"]) == expected.settings
+            assert await Chosen(database).read(tenant, "place:1") == expected.settings
             for start in range(0, len(expected.tips), 4):
                 turn = expected.tips[start : start + 4]
                 assert len(set(turn)) == len(turn), "another tenant's tips counted in this one's round"
