@@ -9,8 +9,8 @@ from bot import slash
 from bot.call import Asker, Call, Command, Completion, Pressed, Suggestion
 from bot.catalogue import CATALOGUE
 from bot.content.titles import Title, Titles
-from bot.handlers import Handlers, Services
-from bot.lessons import notices, settings
+from bot.handlers import LessonHandlers, Services, routes
+from bot.lessons import notices
 from bot.lessons.welcome import welcome
 from bot.message import Form, Message, Refusal
 from bot.people import Member, check_right
@@ -30,23 +30,15 @@ class Commands:
 
     Args:
         services: what the commands work with.
+
+    Attributes:
+        routes: what serves what.
     """
 
     def __init__(self, services: Services) -> None:
-        self._library = services.library
-        self._database = services.database
-        self._handlers = Handlers(services)
-        handlers = self._handlers
-        self._serve = {
-            "compare": handlers.compare,
-            "define": handlers.define,
-            "ask": handlers.ask,
-            "tip": handlers.tip,
-            "quiz": handlers.quiz,
-            "progress": handlers.progress,
-            "settings": handlers.settings,
-            "help": handlers.help,
-        }
+        self._services = services
+        self._lessons = LessonHandlers(services)
+        self.routes = routes(services, self._lessons)
 
     @property
     def catalogue(self) -> Sequence[Command]:
@@ -64,7 +56,7 @@ class Commands:
         if command.needs_channel and call.asker.place.direct:
             raise Refusal(f"/{command.name} is for a channel; run it in one of yours.")
         options = command.parse(call.options)
-        return await _guarded(self._serve[command.name](call.asker, options))
+        return await _guarded(self.routes.commands[command.name](call.asker, options))
 
     async def press(self, pressed: Pressed) -> Message:
         """Answer a press.
@@ -72,7 +64,8 @@ class Commands:
         Raises:
             Refusal: it cannot be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._handlers.press(pressed.asker, decode(pressed.press), pressed.text))
+        action = decode(pressed.press)
+        return await _guarded(self.routes.presses[type(action)](pressed.asker, action, pressed.text))
 
     async def form(self, pressed: Pressed) -> Form | None:
         """What to ask before a press is served; None where it needs no more than the press.
@@ -80,7 +73,9 @@ class Commands:
         Raises:
             Refusal: the press cannot be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._handlers.form(pressed.asker, decode(pressed.press)))
+        action = decode(pressed.press)
+        ask_first = self.routes.forms.get(type(action))
+        return await _guarded(ask_first(pressed.asker, action)) if ask_first else None
 
     async def explain(self, asker: Asker, said: str) -> Message:
         """The terms in a text that anybody said, for the asker alone.
@@ -88,7 +83,7 @@ class Commands:
         Raises:
             Refusal: it cannot be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._handlers.explain(asker, said))
+        return await _guarded(self._lessons.explain(asker, said))
 
     async def beside(self, asker: Asker, other: Member) -> Message:
         """The asker's progress beside another member's, if that one shares it; for the asker alone.
@@ -96,11 +91,11 @@ class Commands:
         Raises:
             Refusal: it cannot be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._handlers.beside(asker, other))
+        return await _guarded(self._lessons.beside(asker, other))
 
     async def welcome(self, asker: Asker) -> Message:
         """What to say first in a tenant; the asker is whoever brought the bot there, or the bot itself."""
-        return welcome(await self._handlers.pack_for(asker))
+        return welcome(await self._services.pack_for(asker))
 
     async def notice(self, asker: Asker) -> Message | None:
         """What an administrator has to be told, once; None where there is nothing, or for another person.
@@ -109,7 +104,7 @@ class Commands:
         """
         if not asker.member.administrator or asker.member.outsider:
             return None
-        return await _guarded(notices.for_administrator(asker, self._database))
+        return await _guarded(notices.for_administrator(asker, self._services.database))
 
     async def complete(self, completion: Completion) -> list[Suggestion]:
         """Suggestions for a half-typed option, best first; none where the command or the option is unknown."""
@@ -119,18 +114,11 @@ class Commands:
             return []
         if option.choices:
             titles = Titles(Title(choice.value, choice.label, (choice.value,)) for choice in option.choices)
+        elif option.completes:
+            titles = await self.routes.titles[option.name](completion.asker)
         else:
-            titles = await self._titles(completion.asker, option.name)
+            return []
         return [Suggestion(title.name, title.name) for title in titles.complete(completion.typed, MOST_SUGGESTIONS)]
-
-    async def _titles(self, asker: Asker, option: str) -> Titles:
-        if option == "command":
-            return Titles(Title(command.name, command.name) for command in CATALOGUE)
-        if option == "pack":
-            return settings.titles(self._library)
-        finder = self._handlers.finder(await self._handlers.pack_for(asker))
-        found = {"topic": finder.topics, "aspect": finder.aspects, "term": finder.terms, "sides": finder.sides}
-        return found.get(option, Titles(()))
 
 
 async def _guarded(answer: Awaitable[_T]) -> _T:

@@ -20,7 +20,7 @@ from bot.pictures.cache import PictureCache
 from bot.plain import buttons, plain
 from bot.press import Action, encode
 from bot.slash import read
-from bot.store import notices
+from bot.store import notices, once
 from bot.store.database import Database
 from tests.packs import BUNDLED, PETS
 
@@ -190,11 +190,11 @@ async def test_positions_beyond_the_quiz_are_refused(desk: Desk) -> None:
     assert "0 of 2 right" in plain(await desk.press(encode(actions.ShowQuestion(quiz, 99))))
 
 
-async def test_progress_counts_what_was_seen(desk: Desk) -> None:
+async def test_progress_counts_what_was_seen(desk: Desk, sqlite_database: Database) -> None:
     await desk.say("/compare care")
     await desk.say("/define litter box")
     await desk.commands.serve(Call(desk.asker, "tip", {"topic": "home"}))
-    await desk.say("/settings questions:3")  # a write waits its turn behind what was noted before
+    await once.first_time(sqlite_database.writer, PLAYGROUND.key, "x", NOW)  # behind what was noted before
     said = plain(await desk.say("/progress"))
     assert "Daily care\n  Read: 3 of 7" in said
     assert "The home\n  Read: 1 of 3" in said
@@ -211,6 +211,17 @@ async def test_settings_change_what_a_place_teaches(desk: Desk) -> None:
     await desk.say("/settings questions:7")
     assert "Question 1 of 7" in plain(await desk.say("/quiz"))
     assert "Question 1 of 5" in plain(await desk.another().say("/quiz"))
+
+
+def test_everything_in_the_catalogue_and_every_action_is_served(desk: Desk) -> None:
+    served = desk.commands.routes
+    assert set(served.commands) == {command.name for command in CATALOGUE}
+    assert set(served.presses) == {each for each in vars(actions).values() if is_action(each)}
+    assert set(served.titles) == {option.name for each in CATALOGUE for option in each.options if option.completes}
+
+
+def is_action(thing: object) -> bool:
+    return isinstance(thing, type) and issubclass(thing, Action) and thing is not Action
 
 
 async def test_help(desk: Desk) -> None:
@@ -282,7 +293,7 @@ async def test_completion_of_the_unknown_is_empty(desk: Desk) -> None:
 async def test_the_unexpected_is_logged_and_never_shown(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def broken(*_: object) -> Message:
+    async def broken(*_: object, **__: object) -> Message:
         raise RuntimeError("secret detail")
 
     monkeypatch.setattr("bot.lessons.tip.next_tip", broken)

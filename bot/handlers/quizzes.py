@@ -1,0 +1,78 @@
+"""Quizzes taken alone: /quiz, and the presses that lead through one."""
+
+from bot.actions import ChooseAnswer, PickNext, ShowQuestion, StartQuiz, TypeAnswer
+from bot.call import Asker
+from bot.catalogue import MOST_QUESTIONS
+from bot.handlers.routes import Options, Routes
+from bot.handlers.services import Services, existing, text_of
+from bot.lessons import settings
+from bot.message import Form, Message
+from bot.normalise import clean
+from bot.quiz import grading
+from bot.quiz.solo import SoloQuizzes
+
+
+class QuizHandlers:
+    """Serves quizzes.
+
+    Args:
+        services: what it works with.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._quizzes = SoloQuizzes(services.library, services.database, services.random)
+
+    @property
+    def routes(self) -> Routes:
+        """What is served here."""
+        return Routes(
+            commands={"quiz": self.quiz},
+            presses={
+                StartQuiz: self.start,
+                ShowQuestion: self.show,
+                ChooseAnswer: self.choose,
+                TypeAnswer: self.type,
+                PickNext: self.pick_next,
+            },
+            forms={TypeAnswer: self.form},
+        )
+
+    async def quiz(self, asker: Asker, options: Options) -> Message:
+        """/quiz [topic] [questions]."""
+        pack = await self._services.pack_for(asker)
+        topic = self._services.finder(pack).topic(text_of(options, "topic")) if "topic" in options else None
+        count = options.get("questions") or await settings.quiz_length(asker, self._services.chosen)
+        return await self._quizzes.start(pack, topic, int(count), asker)
+
+    async def start(self, asker: Asker, action: StartQuiz, _typed: str) -> Message:
+        """A fresh quiz."""
+        pack = self._services.pack(action.pack)
+        topic = existing(pack.topic_by_id, action.topic) if action.topic else None
+        return await self._quizzes.start(pack, topic, max(1, min(action.questions, MOST_QUESTIONS)), asker)
+
+    async def show(self, asker: Asker, action: ShowQuestion, _typed: str) -> Message:
+        """A question, or the summary."""
+        return await self._quizzes.show(action.quiz, action.position, asker)
+
+    async def choose(self, asker: Asker, action: ChooseAnswer, _typed: str) -> Message:
+        """An answer given by a button."""
+        quiz, posed = await self._quizzes.posed(action.quiz, action.position, asker)
+        return await self._quizzes.record(quiz, posed, grading.judge_choice(posed, action.choice), asker.at)
+
+    async def form(self, asker: Asker, action: TypeAnswer) -> Form:
+        """What to ask before an answer is typed."""
+        return await self._quizzes.form(action.quiz, action.position, asker)
+
+    async def type(self, asker: Asker, action: TypeAnswer, typed: str) -> Message:
+        """An answer given by typing."""
+        quiz, posed = await self._quizzes.posed(action.quiz, action.position, asker)
+        return await self._quizzes.record(quiz, posed, grading.judge_text(posed, clean(typed)), asker.at)
+
+    async def pick_next(self, asker: Asker, action: PickNext, _typed: str) -> Message:
+        """One more item put in order."""
+        quiz, posed = await self._quizzes.posed(action.quiz, action.position, asker)
+        complete = grading.judge_order(posed, action.picked)
+        if complete is None:
+            return self._quizzes.page(quiz, posed, action.picked)
+        return await self._quizzes.record(quiz, posed, complete, asker.at)

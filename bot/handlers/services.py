@@ -1,0 +1,70 @@
+"""What all handlers work with, and the few steps that they share."""
+
+from collections.abc import Mapping
+from random import Random
+from typing import TypeVar
+
+from bot.call import Asker
+from bot.content.derived import PerPack
+from bot.content.find import Finder
+from bot.content.library import Library
+from bot.content.model import Pack
+from bot.handlers.routes import Options
+from bot.lessons import settings
+from bot.lessons.lesson import Lesson
+from bot.message import Message, Refusal
+from bot.pictures.cache import PictureCache
+from bot.store.database import Database
+from bot.store.seen import Marks
+from bot.store.settings import Chosen
+
+_T = TypeVar("_T")
+
+
+class Services:
+    """What the handlers work with.
+
+    Args:
+        library: the packs.
+        database: where everything is kept.
+        pictures: draws cards.
+        random: seeded in tests.
+    """
+
+    def __init__(self, library: Library, database: Database, pictures: PictureCache, random: Random) -> None:
+        self.library = library
+        self.database = database
+        self.pictures = pictures
+        self.random = random
+        self.chosen = Chosen(database)
+        self.finder = PerPack(Finder)
+        self._marks = Marks(database.writer)
+
+    async def pack_for(self, asker: Asker) -> Pack:
+        """The pack that is taught where this is asked."""
+        return await settings.pack_for(asker, self.library, self.chosen)
+
+    def pack(self, pack_id: str) -> Pack:
+        """The pack of an untrusted id. Raises Refusal where it is not installed."""
+        pack = self.library.get(pack_id)
+        if pack is None:
+            raise Refusal("That pack is no longer installed; run /help to see what there is.")
+        return pack
+
+    def note(self, asker: Asker, lesson: Lesson) -> Message:
+        """Remember what a lesson showed; nobody waits for it."""
+        if lesson.shown:
+            self._marks.add(asker.tenant.key, asker.member.id, lesson.pack, lesson.shown, asker.at)
+        return lesson.message
+
+
+def text_of(options: Options, name: str) -> str:
+    """A text option's value, or ""."""
+    return str(options.get(name, ""))
+
+
+def existing(things: Mapping[str, _T], thing_id: str) -> _T:
+    """What an untrusted id stands for. Raises Refusal where the pack has no such thing any more."""
+    if thing_id not in things:
+        raise Refusal("That has left the pack since; run /help to see what there is.")
+    return things[thing_id]

@@ -1,0 +1,32 @@
+"""/settings."""
+
+from bot.call import Asker
+from bot.content.titles import Titles
+from bot.handlers.routes import Options, Routes
+from bot.handlers.services import Services
+from bot.lessons import settings
+from bot.message import Message
+
+
+class SettingsHandlers:
+    """Serves settings.
+
+    Args:
+        services: what it works with.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @property
+    def routes(self) -> Routes:
+        """What is served here."""
+        return Routes(commands={"settings": self.settings}, titles={"pack": self.packs})
+
+    async def settings(self, asker: Asker, options: Options) -> Message:
+        """/settings [questions] [share] [pack]."""
+        return await settings.change(asker, options, self._services.library, self._services.chosen)
+
+    async def packs(self, _asker: Asker) -> Titles:
+        """The installed packs by name."""
+        return settings.titles(self._services.library)
