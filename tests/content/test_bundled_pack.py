@@ -1,6 +1,6 @@
 """The pack that comes with Versed: in order, complete, and in its own words."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import pytest
 
 from bot.content.check import check_paths
 from bot.content.mentions import texts
-from bot.content.model import Pack
+from bot.content.model import BOTH, Pack, TrueFalseQuestion, WhichSideQuestion
 from bot.normalise import words
 from tests.content.test_schema import schema_errors
 from tests.packs import BUNDLED, bundled
@@ -62,14 +62,39 @@ def test_every_claim_is_tested_by_two_items_of_different_kinds(pack: Pack) -> No
     assert {claim for claim in CLAIMS if len(kinds[claim]) < 2} == set()
 
 
-def test_it_asks_in_every_way_there_is(pack: Pack) -> None:
-    assert {question.type for question in pack.questions} == {
-        "choice",
-        "true-false",
-        "which-side",
-        "free-text",
-        "order",
-    }
+def test_there_is_enough_of_everything(pack: Pack) -> None:
+    assert len(pack.comparisons) >= 30
+    assert len(pack.terms) >= 45
+    assert len(pack.tips) >= 60
+    assert len(pack.examples) >= 12
+    assert len(pack.cards) + len(pack.questions) >= 120
+
+
+@pytest.mark.parametrize("kind", ["choice", "true-false", "which-side", "free-text", "order"])
+def test_it_asks_in_every_way_there_is(pack: Pack, kind: str) -> None:
+    assert len([question for question in pack.questions if question.type == kind]) >= 10
+
+
+def test_guessing_does_not_pay(pack: Pack) -> None:
+    sides = Counter(question.answer for question in pack.questions if isinstance(question, WhichSideQuestion))
+    truths = Counter(question.answer for question in pack.questions if isinstance(question, TrueFalseQuestion))
+    roles = Counter(example.role for example in pack.examples)
+
+    assert sides.keys() == roles.keys() == {*pack.side_by_id, BOTH}
+    assert max(sides.values()) <= 0.4 * sides.total()
+    assert max(roles.values()) <= 0.5 * roles.total()
+    assert max(truths.values()) <= 0.6 * truths.total()
+
+
+@pytest.mark.parametrize("name", ["AI", "API", "EDA", "GPU", "LLM", "LoRA", "ML", "NLP", "PEFT", "RAG", "UI"])
+def test_abbreviations_can_be_looked_up(pack: Pack, name: str) -> None:
+    assert [term.id for term in pack.terms if name in (term.term, *term.aliases)]
+
+
+def test_questions_stand_alone(pack: Pack) -> None:
+    items = (*pack.cards, *pack.questions)
+
+    assert [item.id for item in items if any("the talk" in text for text in texts(item))] == []
 
 
 def runs(text: str) -> Iterator[tuple[str, ...]]:
