@@ -1,6 +1,7 @@
 """The composition root: builds the parts, starts and stops them."""
 
 import asyncio
+import logging
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -10,10 +11,13 @@ from random import SystemRandom
 from adapters.web import server
 from bot.commands import Commands
 from bot.content.library import Library
+from bot.content.problems import PackError
 from bot.handlers import Services
 from bot.pictures.cache import PictureCache
 from bot.settings import Settings
 from bot.store.database import Database
+
+_log = logging.getLogger(__name__)
 
 _RELOAD_EVERY = 1.0
 """Seconds between looks at the pack folders."""
@@ -39,6 +43,10 @@ async def core(settings: Settings) -> AsyncIterator[App]:
         StoreError: the database cannot be opened.
     """
     library = await asyncio.to_thread(Library, settings.content, settings.cache)
+    if not library.packs:
+        raise PackError(library.problems)
+    for problem in library.problems:
+        _log.warning("%s", problem)
     pictures = PictureCache()
     database = await Database.open(settings.database_url)
     try:

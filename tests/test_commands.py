@@ -7,8 +7,6 @@ from random import Random
 from shutil import copytree
 
 import pytest
-from bot.pictures.cache import PictureCache
-from bot.store.database import Database
 
 from bot import actions
 from bot.call import Asker, Call, Completion, Pressed
@@ -18,9 +16,11 @@ from bot.content.library import Library
 from bot.handlers import Services
 from bot.message import Button, Image, Message, Refusal
 from bot.people import PLAYGROUND, Member, Place, Tenant, local_member
+from bot.pictures.cache import PictureCache
 from bot.plain import buttons, plain
 from bot.press import Action, encode
 from bot.slash import read
+from bot.store.database import Database
 from tests.packs import BUNDLED, PETS
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -39,7 +39,7 @@ class Finder:
         if found is None:
             where = f" in {topic.title}" if topic else ""
             raise Refusal(
-                f"I know no aspect “{typed}”{where}; {_offer(titles, typed, 'run /compare to see them all')}."
+                f"I know no aspect “{typed}”{where}; {_offer(titles, typed, 'run /compare to see them all.')}"
             )
         return self.pack.comparison_by_id[found.key]
 
@@ -47,7 +47,7 @@ class Finder:
         """The term that is meant. Raises Refusal, offering the nearest."""
         found = self.terms.match(typed)
         if found is None:
-            raise Refusal(f"“{typed}” is not in this glossary; {_offer(self.terms, typed, f'try /ask {typed}')}.")
+            raise Refusal(f"“{typed}” is not in this glossary; {_offer(self.terms, typed, f'try /ask {typed}.')}")
         return self.pack.term_by_id[found.key]
 
     def side(self, typed: str) -> Side:
@@ -60,5 +60,6 @@ class Finder:
 
 
 def _offer(titles: Titles, typed: str, otherwise: str) -> str:
+    """The end of a sentence: the nearest titles, or what else to do."""
     nearest = titles.nearest(typed)
     return f"did you mean {' or '.join(f'“{title.name}”' for title in nearest)}?" if nearest else otherwise

@@ -9,6 +9,7 @@ pack does not have makes every answer doubtful.
 
 import math
 import sqlite3
+import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -77,6 +78,7 @@ class Search:
         self._synonyms = _synonyms(pack)
         self._longest = max((len(phrase) for phrase in self._synonyms), default=1)
         self._index = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        weakref.finalize(self, self._index.close)  # a reloaded pack leaves its old index behind
         self._index.execute(
             "CREATE VIRTUAL TABLE doc USING fts5(title, body, taught, tested, tokenize = 'porter unicode61')"
         )

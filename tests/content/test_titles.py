@@ -34,6 +34,7 @@ TITLES = Titles(
         ("generation retrieval augmented", "rag"),
         ("regresion", "regression"),
         ("foundaton models", "foundation-model"),
+        ("foundationmodel", "foundation-model"),
         ("resume parsing", "resume"),
     ],
 )
@@ -50,7 +51,15 @@ def test_match_does_not_guess(typed: str) -> None:
 
 def test_nearest_offers_what_is_alike() -> None:
     assert [title.key for title in TITLES.nearest("clasify")] == ["classification"]
-    assert TITLES.nearest("zzzzzz") == []
+    assert [title.key for title in TITLES.nearest("deep regression")] == ["regression"]
+    assert [title.key for title in TITLES.nearest("models of aircraft")] == ["models", "foundation-model"]
+    assert [title.key for title in TITLES.nearest("what is RAG")] == ["rag"]
+    assert [title.key for title in TITLES.nearest("foundationmodel")] == ["foundation-model"]
+
+
+@pytest.mark.parametrize("typed", ["zzzzzz", "blockchain", "the weather", "capital of France", "dogma"])
+def test_nearest_offers_nothing_far_fetched(typed: str) -> None:
+    assert TITLES.nearest(typed) == []
 
 
 def test_complete_puts_the_best_first() -> None:
