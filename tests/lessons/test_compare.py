@@ -1,4 +1,4 @@
-"""Comparisons, terms, examples and answers to questions, as messages."""
+"""Comparisons, terms and examples, as messages."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ import pytest
 
 from bot import actions
 from bot.content.find import Finder
-from bot.lessons import ask, compare, define
+from bot.lessons import compare, define
 from bot.message import Image, Refusal, Table
 from bot.plain import buttons, plain
 from bot.press import decode
@@ -105,19 +105,3 @@ def test_what_is_not_there_is_refused_with_an_offer(look_up: Callable[[], object
     with pytest.raises(Refusal) as caught:
         look_up()
     assert caught.value.sentence == sentence
-
-
-def test_ask_answers_with_its_source() -> None:
-    lesson = ask.ask(FINDER, "who has to be walked?")
-    said = plain(lesson.message)
-    assert "walk" in said.lower()
-    assert "— Pets compared · Daily care" in said
-    assert lesson.shown
-
-
-def test_ask_says_so_when_the_pack_does_not_cover_it() -> None:
-    lesson = ask.ask(FINDER, "what is the capital of France?")
-    assert lesson.shown == ()
-    assert lesson.message.private
-    assert "does not cover that" in plain(lesson.message)
-    assert buttons(lesson.message)
