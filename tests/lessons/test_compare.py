@@ -1,4 +1,4 @@
-"""Comparisons, terms and examples, as messages."""
+"""Comparisons and worked examples, as messages, and looking things up by name."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ import pytest
 
 from bot import actions
 from bot.content.find import Finder
-from bot.lessons import compare, define
+from bot.lessons import compare
 from bot.message import Image, Refusal, Table
 from bot.plain import buttons, plain
 from bot.press import decode
@@ -67,15 +67,6 @@ def test_a_worked_example_hides_its_answer_first() -> None:
     assert solved.shown == ("example:traveller",)
     family = compare.worked_example(PETS, PETS.example_by_id["family"], solved=True)
     assert "Both, together. Each of them" in plain(family.message) or "All of them" in plain(family.message)
-
-
-def test_define_shows_aliases_example_and_neighbours() -> None:
-    lesson = define.define(PETS, FINDER.term("lb"))
-    said = plain(lesson.message)
-    assert said.startswith("Litter box\n==========\n\nAlso: LB")
-    assert "A tray in the bathroom" in said
-    assert "Aquarium" in [button.label for button in buttons(lesson.message)]
-    assert lesson.shown == ("term:litter-box",)
 
 
 @pytest.mark.parametrize(
