@@ -10,7 +10,8 @@ from aiohttp import web
 from adapters.web.connection import Connection, Playground
 from adapters.web.limits import Limits
 from adapters.web.pictures import Pictures
-from adapters.web.room import Room, person
+from adapters.web.room import Room
+from bot.people import PLAYGROUND, local_member
 from tests.fakes.commands import TOPICS, FakeCommands, png
 from tests.web.conftest import LIMITS, Json, StartSite, Visitors
 
@@ -240,7 +241,7 @@ async def test_a_slow_tab_is_cut_off_and_stalls_nobody(commands: FakeCommands) -
     playground = Playground(commands, Room(limits), Pictures(100), limits, "token")
     cut: list[bool] = []
     slow = Connection(cast("web.WebSocketResponse", Stuck()), playground, lambda: cut.append(True))
-    slow.member = person("Slow")
+    slow.member = local_member("Slow")
     playground.room.join(slow)
     for number in range(4):
         slow.send(str(number))
@@ -278,3 +279,11 @@ async def test_one_person_waiting_for_an_answer_holds_up_no_other(visitors: Visi
     assert not waiting.done()
     commands.gate.set()
     assert (await waiting)["type"] == "done"
+
+
+async def test_a_person_is_the_same_here_and_on_the_command_line(visitors: Visitors, commands: FakeCommands) -> None:
+    ana = await visitors.join(" ÁNA  b. ")
+    await ana.say("/compare data")
+    asker = commands.calls[0].asker
+    assert asker.tenant == PLAYGROUND
+    assert asker.member.id == local_member("Ana B.").id
