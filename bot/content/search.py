@@ -91,8 +91,7 @@ class Search:
         scores: defaultdict[int, float] = defaultdict(float)
         covered: defaultdict[int, float] = defaultdict(float)
         titled: defaultdict[int, int] = defaultdict(int)
-        for concept in map(self._known, self._reader.concepts(question)):
-            matches = self._matches(concept.phrases)
+        for concept, matches in map(self._look_up, self._reader.concepts(question)):
             weight = self._weight(len(matches)) * concept.weight
             total += weight
             best = max((match.score for match in matches), default=1.0)
@@ -126,17 +125,19 @@ class Search:
         )
         return [_Match(row, score, row in in_title) for row, score in found]
 
-    def _known(self, concept: Concept) -> Concept:
-        """The concept itself, or with its spelling corrected where the pack does not know it."""
-        if len(concept.phrases) > 1 or self._matches(concept.phrases):
-            return concept
+    def _look_up(self, concept: Concept) -> tuple[Concept, list[_Match]]:
+        """A concept, with its spelling corrected where the pack does not know it, and the items that mention it."""
+        matches = self._matches(concept.phrases)
         word = concept.phrases[0]
+        if matches or len(concept.phrases) > 1 or len(word) < 5:
+            return concept, matches
         slips = 1 if len(word) < 9 else 2
         alike = [known for known in self._vocabulary if known[0] == word[0]]
         near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=slips)
-        if len(word) < 5 or near is None:
-            return concept
-        return Concept(self._reader.ways_to_say(near[0]), _SLIP_COST)
+        if near is None:
+            return concept, matches
+        corrected = Concept(self._reader.ways_to_say(near[0]), _SLIP_COST)
+        return corrected, self._matches(corrected.phrases)
 
 
 def _tests_by_objective(pack: Pack) -> dict[str, list[str]]:
