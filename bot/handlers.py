@@ -67,10 +67,12 @@ class Handlers:
         """/compare [topic] [aspect] [sides] [show]."""
         pack = await self.pack_for(asker)
         finder = self.finder(pack)
-        sides = _sides(finder, _text(options, "sides"))
-        subject = _subject(finder, _text(options, "topic"), _text(options, "aspect"))
+        topic, sides = _text(options, "topic"), _sides(finder, _text(options, "sides"))
+        if _names_sides(finder, topic):
+            topic, sides = "", _sides(finder, topic)
+        subject = _subject(finder, topic, _text(options, "aspect"))
         if subject is None:
-            return self._note(asker, compare.overview(pack))
+            return self._note(asker, compare.overview(pack, sides))
         if isinstance(subject, Comparison):
             return self._note(asker, compare.aspect(pack, subject, sides))
         picture = await self._picture(pack, subject, sides) if options.get("show") == "picture" else None
@@ -142,7 +144,8 @@ class Handlers:
     async def _lesson(self, asker: Asker, action: Action) -> Lesson:
         match action:
             case actions.ShowTopics(pack_id):
-                return compare.overview(self._pack(pack_id), private=True)
+                pack = self._pack(pack_id)
+                return compare.overview(pack, pack.sides, private=True)
             case actions.ShowTopic(pack_id, topic_id, picture):
                 pack = self._pack(pack_id)
                 topic = _existing(pack.topic_by_id, topic_id)
@@ -224,6 +227,12 @@ def _subject(finder: Finder, topic: str, aspect: str) -> Topic | Comparison | No
         return finder.aspect(topic, None)
     found = finder.topic(topic)
     return finder.aspect(aspect, found) if aspect else found
+
+
+def _names_sides(finder: Finder, typed: str) -> bool:
+    """Whether nothing but sides is named where a topic is asked for: /compare data scientist vs AI engineer."""
+    names = [name for name in _BETWEEN_SIDES.split(typed) if name]
+    return bool(names) and finder.topics.exact(typed) is None and all(map(finder.sides.exact, names))
 
 
 def _sides(finder: Finder, typed: str) -> Sequence[Side]:

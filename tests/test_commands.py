@@ -82,6 +82,11 @@ async def test_compare(desk: Desk) -> None:
     one_side = plain(await desk.say("/compare care sides:dogs, fish"))
     assert "Dog: Several walks a day" in one_side
     assert "Cat:" not in one_side
+    some = plain(await desk.say("/compare kitten vs dog"))
+    assert some.startswith("Pets compared")
+    assert "Dog: A garden nearby" in some
+    assert "Goldfish:" not in some
+    assert plain(await desk.say("/compare sides:gold")) == plain(await desk.say("/compare goldfish"))
 
 
 async def test_compare_as_a_picture(desk: Desk) -> None:
@@ -231,6 +236,9 @@ async def test_every_example_in_the_catalogue_works(desk: Desk) -> None:
     [
         ("/compare space", "I know no topic “space”; choose one of: Daily care, The home."),
         ("/compare care sides:horse", "I know no side “horse”; choose Cat or Dog or Goldfish."),
+        ("/compare care show:", "“show” is empty; give it a value or leave it out."),
+        ("/compare cat or horse", "I know no topic “cat or horse”; choose one of: Daily care, The home."),
+        ("/quiz care 3 4", "I know no topic “care 4”; choose one of: Daily care, The home."),
         ("/compare care show:film", "“film” is not a choice for “show”; use one of: table, picture."),
         ("/define", "/define needs “term”; try /define RAG"),
         ("/define blockchain", "“blockchain” is not in this glossary; try /ask blockchain."),

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import islice, takewhile
@@ -10,10 +10,14 @@ from itertools import islice, takewhile
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.content.concepts import FILLERS
 from bot.normalise import words
 
 CLEARLY_MEANT = 0.75
 """Similarity (0…1) from which a misspelt name is taken for the real one without asking."""
+
+NEARLY_THE_SAME = 0.9
+"""Similarity (0…1) from which a name is taken for the real one although its words are cut in other places."""
 
 SOMEWHAT_ALIKE = 0.7
 """Similarity (0…1) from which a name is worth offering as the nearest."""
@@ -72,17 +76,10 @@ class Titles:
         if found is not None:
             return found
         candidates = self.complete(typed, limit=10)
-        if len(candidates) == 1 and len(typed) >= MEANINGFUL_LENGTH:
+        if len(candidates) == 1 and len(typed) >= MEANINGFUL_LENGTH and _says(typed, candidates[0]):
             return candidates[0]
-        candidates = candidates or self.nearest(typed)
-        wanted = " ".join(sorted(words(typed)))
-        scored = [
-            (OSA.normalized_similarity(wanted, " ".join(sorted(words(name)))), -order, title)
-            for order, title in enumerate(candidates)
-            for name in (title.name, *title.aliases)
-        ]
-        best = max(scored, default=None, key=lambda entry: entry[:2])
-        return best[2] if best and best[0] >= CLEARLY_MEANT else None
+        meant = _most_alike(typed, candidates, _in_order, CLEARLY_MEANT)
+        return meant or _most_alike(typed, self.nearest(typed), _in_one, NEARLY_THE_SAME)
 
     def nearest(self, typed: str, limit: int = 3) -> list[Title]:
         """The titles that may be meant, best first: those that complete it, share a word with it or look like it.
@@ -96,7 +93,7 @@ class Titles:
         shared = Counter(
             number
             for part in wanted
-            if len(part) >= MEANINGFUL_LENGTH or part in self._exact
+            if (len(part) >= MEANINGFUL_LENGTH and part not in FILLERS) or part in self._exact
             for number in self._with_word_like(part)
         )
         whole = " ".join(wanted)
@@ -166,3 +163,40 @@ class Titles:
             if OSA.distance(part, word[: len(part)], score_cutoff=1) <= 1:
                 found |= self._postings[word]
         return found
+
+
+def _says(typed: str, title: Title) -> bool:
+    """Whether each word typed is a word of the title, or begins one, but for one slip."""
+    known = [word for name in (title.name, *title.aliases) for word in words(name)]
+    return all(
+        any(min(OSA.distance(part, word), OSA.distance(part, word[: len(part)])) <= 1 for word in known)
+        for part in words(typed)
+    )
+
+
+def _in_order(name: str) -> str:
+    return " ".join(sorted(words(name)))
+
+
+def _in_one(name: str) -> str:
+    return "".join(words(name))
+
+
+def _most_alike(
+    typed: str, titles: Iterable[Title], written: Callable[[str], str], similarity: float
+) -> Title | None:
+    """The title most like what was typed, if it is like it enough; of equals the first.
+
+    Args:
+        typed: as typed.
+        titles: to choose from, best first.
+        written: how names are written to be compared.
+        similarity: that is needed, 0…1.
+    """
+    scored = [
+        (OSA.normalized_similarity(written(typed), written(name)), -order, title)
+        for order, title in enumerate(titles)
+        for name in (title.name, *title.aliases)
+    ]
+    best = max(scored, default=None, key=lambda entry: entry[:2])
+    return best[2] if best and best[0] >= similarity else None

@@ -16,6 +16,7 @@ TITLES = Titles(
         Title("classification", "Classification"),
         Title("foundation-model", "Foundation model", ("FM",)),
         Title("resume", "Résumé parsing"),
+        Title("shift", "What has changed"),
     ]
 )
 
@@ -44,7 +45,7 @@ def test_match_finds_what_is_meant(typed: str, key: str) -> None:
     assert found.key == key
 
 
-@pytest.mark.parametrize("typed", ["", "?", "xyz", "blockchain", "LLM"])
+@pytest.mark.parametrize("typed", ["", "?", "xyz", "blockchain", "LLM", "channel", "data 4", "data ٣"])
 def test_match_does_not_guess(typed: str) -> None:
     assert TITLES.match(typed) is None
 

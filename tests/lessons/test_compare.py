@@ -18,7 +18,7 @@ CARE, HOME = PETS.topics
 
 
 def test_the_overview_tells_every_topic_for_every_side() -> None:
-    lesson = compare.overview(PETS)
+    lesson = compare.overview(PETS, PETS.sides)
     table = next(block for block in lesson.message.blocks if isinstance(block, Table))
     assert table.columns == ("Topic", "Cat", "Dog", "Goldfish")
     assert table.rows[1] == ("The home", "A litter box", "A garden nearby", "An aquarium")
@@ -88,7 +88,7 @@ def test_a_worked_example_hides_its_answer_first() -> None:
         (lambda: FINDER.side("horse"), "I know no side “horse”; choose Cat or Dog or Goldfish."),
         (
             lambda: FINDER.aspect("feathers", CARE),
-            "I know no aspect “feathers” in Daily care; run /compare to see them all.",
+            "I know no aspect “feathers” in Daily care; run /compare Daily care to see them all.",
         ),
     ],
 )
