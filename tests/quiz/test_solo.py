@@ -1,7 +1,9 @@
 """Solo: the quiz taken alone, from the first question to the summary, over restarts, and for its member only."""
 
 from dataclasses import replace
+from pathlib import Path
 from random import Random
+from shutil import copytree
 
 import pytest
 
@@ -103,6 +105,22 @@ async def test_the_summary_counts_by_topic_and_says_what_to_revisit(quizzes: Sol
     assert any(isinstance(press, actions.ShowTerm | actions.ShowComparison) for press in presses)
     assert actions.StartQuiz("pets", "care", 4) in presses
     assert actions.ShowProgress("pets") in presses
+
+
+async def test_the_summary_leads_to_what_is_about_the_objective_not_to_what_touches_it(
+    database: Database, tmp_path: Path
+) -> None:
+    folder = Path(copytree(PETS, tmp_path / "pets"))
+    items = folder / "items.yaml"
+    touching = "terms:\n  - {id: flat, term: Flat, definition: Where one lives., objectives: [H1, C2]}\n"
+    items.write_text(items.read_text(encoding="utf-8").replace("terms:\n", touching), encoding="utf-8")
+    library = Library([folder])
+    quizzes = SoloQuizzes(library, database, Random(5))
+    page = await quizzes.start(library.default, library.default.topic_by_id["care"], 4, ANA)
+    summary = await go_through(quizzes, quiz_of(page), [False] * 4)
+    presses = [decode(button.press) for button in buttons(summary)]
+    assert actions.ShowTerm("pets", "litter-box") in presses
+    assert actions.ShowTerm("pets", "flat") not in presses
 
 
 async def test_a_restart_goes_on_at_the_same_question(quizzes: SoloQuizzes, pack: Pack, database: Database) -> None:
