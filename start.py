@@ -1,9 +1,11 @@
 """Set Versed up in a folder of its own (.venv) and run it: needs Python 3.11 or newer, nothing else.
 
-    python3 start.py                    the playground
-    python3 start.py say "/help"        any other `versed` command
-    python3 start.py test               the tests
+- `python3 start.py`: the playground
+- `python3 start.py say "/help"`: any other `versed` command
+- `python3 start.py test`: the tests
 """
+
+from __future__ import annotations  # so that an old Python gets as far as being told that it is too old
 
 import hashlib
 import os

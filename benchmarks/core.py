@@ -97,7 +97,8 @@ async def _alternate(empty: Database, full: Database) -> dict[tuple[str, str], l
         asker = Asker(PLAYGROUND, Place("general", "#general"), member, NOW)
         for typed in TYPED:
             command, options = read(typed, CATALOGUE)
-            for name, commands in cores.items():
+            # The order changes with every round: a command also meets what the one before has left to be written.
+            for name, commands in sorted(cores.items(), reverse=number % 2 == 0):
                 with Stopwatch() as watch:
                     await commands.serve(Call(asker, command, options))
                 if number >= 0:

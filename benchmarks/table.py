@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Stopwatch:
 
     seconds: float
 
-    def __enter__(self) -> "Stopwatch":
+    def __enter__(self) -> Self:
         self._start = time.perf_counter()
         return self
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from adapters.web import server
 from bot.commands import Commands
 from bot.content.library import Library
+from bot.content.problems import PackError
 from bot.finding import Finding
 from bot.handlers import Services
 from bot.pictures.cache import PictureCache
@@ -51,6 +52,10 @@ async def core(settings: Settings) -> AsyncIterator[App]:
         StoreError: the database cannot be opened.
     """
     library = await asyncio.to_thread(Library, settings.content, settings.cache)
+    if not library.packs:
+        raise PackError(library.problems)
+    for problem in library.problems:
+        _log.warning("%s", problem)
     pictures = PictureCache()
     database = await Database.open(settings.database_url)
     try:

@@ -1,6 +1,7 @@
 """The `versed` command. Each part imports what it needs itself, so that `versed --help` answers at once."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -24,7 +25,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """
     given = _parser().parse_args(arguments)
     try:
-        sys.exit(given.run(given))
+        code = given.run(given)
+        sys.stdout.flush()
+        sys.exit(code)
+    except BrokenPipeError:
+        # Whoever was reading has seen enough (`versed say … | head`); what is left must not be tried again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     except Exception as error:
         sentence = _sentence(error)
         if sentence is None:

@@ -1,5 +1,7 @@
 """Who is there: tenants, places and members, and who may do what."""
 
+import hashlib
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -78,16 +80,28 @@ PLAYGROUND = Tenant("web:playground", "Playground")
 """The tenant of those who use Versed on their own machine, in the browser or on the command line."""
 
 
+MAX_NAME = 32
+"""Characters of the name that a person gives on their own machine."""
+
+_PLAIN = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
+
+
 def local_member(name: str) -> Member:
     """The person who gives that name on their own machine, where everyone is an administrator.
 
     Args:
-        name: as given; case and outer space do not make another person.
+        name: as given; the same name, however cased, accented or spaced, is the same person on every visit.
 
     Raises:
-        Refusal: the name is empty or longer than 32 characters.
+        Refusal: the name is empty or too long.
     """
     shown = " ".join(clean(name).split())
-    if not 1 <= len(shown) <= 32:
-        raise Refusal("Please choose a name of 1 to 32 characters.")
-    return Member(fold(shown), shown, administrator=True)
+    if not 1 <= len(shown) <= MAX_NAME:
+        raise Refusal(f"Please choose a name of 1 to {MAX_NAME} characters.")
+    folded = fold(shown)
+    slug = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
+    if not _PLAIN.fullmatch(folded):
+        # The slug alone would make one person of “C” and “C++”.
+        digest = hashlib.blake2s(folded.encode("utf-8", "replace"), digest_size=4).hexdigest()
+        slug = f"{slug}-{digest}".lstrip("-")
+    return Member(slug, shown, administrator=True)

@@ -6,7 +6,7 @@ from bot.app import core
 from bot.call import Asker, Call, Pressed
 from bot.catalogue import CATALOGUE
 from bot.message import Message, Refusal
-from bot.normalise import clean
+from bot.normalise import clean, fold
 from bot.people import PLAYGROUND, Place, local_member
 from bot.settings import Settings
 from bot.slash import read
@@ -25,7 +25,7 @@ async def say(settings: Settings, typed: str, *, name: str, channel: str, press:
     Raises:
         Refusal: the command or the press cannot be answered.
     """
-    place = clean(channel).removeprefix("#") or "general"
+    place = fold(clean(channel).removeprefix("#")) or "general"
     asker = Asker(PLAYGROUND, Place(place, f"#{place}"), local_member(name), datetime.now(UTC))
     if press is None and not clean(typed).startswith("/"):
         raise Refusal('Commands start with a slash; try: versed say "/help"')

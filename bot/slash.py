@@ -70,10 +70,15 @@ def _options(command: Command, rest: str) -> dict[str, str]:
     current: str | None = None
     for token in _TOKEN.finditer(rest):
         name = fold(token["name"] or "")
+        unfinished = fold(token[0]).removesuffix(":") if token[0].endswith(":") else ""
+        if unfinished not in (*texts, *numbers) or unfinished in values:
+            unfinished = ""
+        name = unfinished or name
         if name in texts or name in numbers:
             if name in values:
                 raise Refusal(f"“{name}” is given twice; keep one.")
-            values[name] = [token["bare"] if token["quoted"] is None else token["quoted"]]
+            given = token["bare"] if token["quoted"] is None else token["quoted"]
+            values[name] = ["" if unfinished else given]
             current = name if token["quoted"] is None and name in texts else None
             continue
         quoted = token["quoted"] is not None and token["name"] is None

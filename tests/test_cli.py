@@ -39,6 +39,18 @@ def test_say_prints_the_reply(environment: dict[str, str]) -> None:
     assert done.stderr == ""
 
 
+def test_a_reader_who_has_seen_enough_may_go(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "bot", "say", "/compare data"]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(timeout=30) == 0
+
+
 def test_a_quiz_goes_on_from_call_to_call(environment: dict[str, str]) -> None:
     environment["VERSED_CONTENT"] = str(PETS)
     page = versed(environment, "say", "--as", "Ana", "/quiz home 1").stdout

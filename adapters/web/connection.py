@@ -19,11 +19,9 @@ from bot.call import MAX_TEXT, Asker, Call, Completion, Pressed
 from bot.commands import Commands
 from bot.message import Message, Refusal
 from bot.normalise import clean
-from bot.people import Member, Tenant
+from bot.people import PLAYGROUND, Member, local_member
 
 log = logging.getLogger(__name__)
-
-TENANT = Tenant("web:playground", "Playground")
 
 COMPLETION_COST = 0.25
 """Tokens for a completion: a quick typist asks for many of them."""
@@ -123,7 +121,7 @@ class Connection:
         hello = frames.read(data)
         if not isinstance(hello, frames.Hello) or not self._knows_token(hello.token):
             raise StalePage("This page is from an earlier start of the playground; reload it.")
-        self.member = room.person(hello.name)
+        self.member = local_member(hello.name)
         return hello
 
     def _knows_token(self, token: str) -> bool:
@@ -224,7 +222,7 @@ class Connection:
         return entry.id
 
     def _asker(self, channel: Channel) -> Asker:
-        return Asker(TENANT, channel.place, self.member, datetime.now(UTC))
+        return Asker(PLAYGROUND, channel.place, self.member, datetime.now(UTC))
 
 
 def _channel(id_: str) -> Channel:

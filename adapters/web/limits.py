@@ -11,9 +11,6 @@ MAX_FRAME = 64 * 1024
 MAX_LINE = 2000
 """Characters of a line said to a channel, as on Discord."""
 
-MAX_NAME = 32
-"""Characters of a person's name, as on Discord."""
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -1,8 +1,6 @@
 """The room that all tabs share: channels, who is present, and what was said, in memory and bounded."""
 
-import hashlib
 import json
-import re
 import secrets
 from collections import OrderedDict, deque
 from collections.abc import Iterable
@@ -11,13 +9,11 @@ from datetime import datetime
 from itertools import count
 from typing import Protocol
 
-from adapters.web.limits import MAX_NAME, Limits
+from adapters.web.limits import Limits
 from adapters.web.render import Json
-from bot.message import Message, Refusal
-from bot.normalise import clean, fold
+from bot.message import Message
+from bot.normalise import fold
 from bot.people import Member, Place
-
-_PLAIN = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +38,6 @@ CHANNELS = {
         Channel(Place("random", "#random"), "Off topic, and welcome"),
     )
 }
-
-
-def person(name: str) -> Member:
-    """The person of that name; the same name, however cased or accented, is the same person on every visit.
-
-    Raises:
-        Refusal: it is empty or too long.
-    """
-    shown = " ".join(clean(name).split())
-    if not shown:
-        raise Refusal("Please type a name, so that others know who you are.")
-    if len(shown) > MAX_NAME:
-        raise Refusal(f"That name is too long; keep it under {MAX_NAME + 1} characters.")
-    folded = fold(shown)
-    slug = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
-    if not _PLAIN.fullmatch(folded):
-        # The slug alone would make one person of “C” and “C++”.
-        digest = hashlib.blake2s(folded.encode("utf-8", "replace"), digest_size=4).hexdigest()
-        slug = f"{slug}-{digest}".lstrip("-")
-    return Member(id=slug, name=shown, administrator=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,21 +38,21 @@ class Finder:
         found = titles.match(typed)
         if found is None:
             where = f" in {topic.title}" if topic else ""
-            raise Refusal(
-                f"I know no aspect “{typed}”{where}; {_offer(titles, typed, 'run /compare to see them all')}."
-            )
+            see_all = f"run /compare {topic.title} to see them all." if topic else "run /compare to see the topics."
+            raise Refusal(f"I know no aspect “{typed}”{where}; {_offer(titles, typed, see_all)}")
         return self.pack.comparison_by_id[found.key]
 
     def term(self, typed: str) -> Term:
         """The term that is meant. Raises Refusal, offering the nearest."""
         found = self.terms.match(typed)
         if found is None:
-            raise Refusal(f"“{typed}” is not in this glossary; {_offer(self.terms, typed, f'try /ask {typed}')}.")
+            raise Refusal(f"“{typed}” is not in this glossary; {_offer(self.terms, typed, f'try /ask {typed}.')}")
         return self.pack.term_by_id[found.key]
 
     def side(self, typed: str) -> Side:
         """The side that is meant. Raises Refusal, naming the sides there are."""
-        found = self.sides.match(typed)
+        completed = self.sides.complete(typed)
+        found = completed[0] if len(completed) == 1 else self.sides.match(typed)
         if found is None:
             there_are = " or ".join(side.name for side in self.pack.sides)
             raise Refusal(f"I know no side “{typed}”; choose {there_are}.")
@@ -60,5 +60,6 @@ class Finder:
 
 
 def _offer(titles: Titles, typed: str, otherwise: str) -> str:
+    """The end of a sentence: the nearest titles, or what else to do."""
     nearest = titles.nearest(typed)
     return f"did you mean {' or '.join(f'“{title.name}”' for title in nearest)}?" if nearest else otherwise

@@ -2,47 +2,40 @@
 
 The index is SQLite's FTS5 with Porter stemming. Each item is indexed under its title, its own text, the objectives
 that it teaches, and the wording of the questions that test those objectives: what a quiz asks is much like what
-people ask. A question is read as concepts (a word, or a phrase that the pack knows, with its synonyms); an item's
-score is its BM25 summed over concepts, times the share of the question that it covers, so that a rare word that the
-pack does not have makes every answer doubtful.
+people ask. A question is read as concepts, each as telling as it is rare in the pack. An item counts for a concept as
+much as its BM25 compares with the best item's, and more where the question says its title; the sum is taken times the
+share of the question that the item covers, so that a word that the pack does not have makes every answer doubtful.
 """
 
 import math
 import sqlite3
+import weakref
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.content.concepts import FILLERS, Concept, Reader
 from bot.content.model import Card, Comparison, Example, Pack, Question, Term, Tip, Topic
-from bot.content.titles import allowed_slips
-from bot.normalise import singular, words
+from bot.normalise import words
 
 Answering: TypeAlias = Topic | Comparison | Term | Tip | Example
 """What can answer a question."""
 
-_FILLERS = frozenset(
-    words(
-        """
-        a about all also am an and any are as at be been being but by can could did do does doing don't done explain
-        for from get gets give go has have having he her him his how i if in into is isn't it it's its just let like
-        made make makes many me mean meaning means much my need needs of off on one or our out over please say says
-        she should show so some something tell than that the their them then there these they thing things this those
-        to too up us use used uses using very was way we were what what's when where which while who whom whose why
-        will with would you your
-        """
-    )
-)
-"""Words that say nothing about what is asked."""
+_TITLED = 0.5
+"""How much more an item counts when the question says its whole title."""
 
 _WEIGHTS = "5.0, 2.0, 2.0, 1.0"
 """How much a match counts in the title, the text, the objectives taught and the questions that test them."""
 
 COVERED = 0.5
-"""Share of a question's weight that the best answer must cover for the question to count as covered."""
+"""Share of a question's weight beyond which the best answer covers the question."""
+
+_AS_RARE_AS = 2
+"""Items that a concept counts as being in when it is in fewer: one odd word must not drown the rest."""
 
 _SLIP_COST = 0.7
 """What a word counts for when it was found only by correcting its spelling."""
@@ -64,9 +57,10 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Concept:
-    phrases: tuple[str, ...]
-    certainty: float = 1.0
+class _Match:
+    row: int
+    score: float
+    in_title: bool
 
 
 class Search:
@@ -74,83 +68,76 @@ class Search:
 
     def __init__(self, pack: Pack) -> None:
         self._items: list[Answering] = [*pack.topics, *pack.comparisons, *pack.terms, *pack.tips, *pack.examples]
-        self._synonyms = _synonyms(pack)
-        self._longest = max((len(phrase) for phrase in self._synonyms), default=1)
+        self._reader = Reader(pack)
         self._index = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        weakref.finalize(self, self._index.close)  # a reloaded pack leaves its old index behind
         self._index.execute(
             "CREATE VIRTUAL TABLE doc USING fts5(title, body, taught, tested, tokenize = 'porter unicode61')"
         )
-        rows = [_document(pack, item, tests) for tests in [_tests_by_objective(pack)] for item in self._items]
+        tests = _tests_by_objective(pack)
+        rows = [_document(pack, item, tests) for item in self._items]
         self._index.executemany("INSERT INTO doc VALUES (?, ?, ?, ?)", rows)
+        self._title_words = [
+            max(1, sum(word not in FILLERS for word in words(heading(item)))) for item in self._items
+        ]
+        self._terms = {
+            _indexed(item.term): row for row, item in enumerate(self._items, start=1) if isinstance(item, Term)
+        }
         self._vocabulary = sorted({word for row in rows for word in " ".join(row).split() if len(word) > 3})
 
     def find(self, question: str, limit: int = 5) -> list[Hit]:
         """The items that answer a question best, best first; none where nothing matches at all."""
-        concepts = [self._known(concept) for concept in self._concepts(question)]
         total = 0.0
         scores: defaultdict[int, float] = defaultdict(float)
         covered: defaultdict[int, float] = defaultdict(float)
-        for concept in concepts:
-            matches = self._matches(concept.phrases)
-            weight = math.log(1 + (len(self._items) - len(matches) + 0.5) / (len(matches) + 0.5))
+        titled: defaultdict[int, int] = defaultdict(int)
+        for concept, matches in map(self._look_up, self._reader.concepts(question)):
+            weight = self._weight(len(matches)) * concept.weight
             total += weight
-            for row, score in matches:
-                scores[row] += score * concept.certainty
-                covered[row] += weight * concept.certainty
-        hits = (Hit(self._items[row - 1], scores[row] * covered[row] / total, covered[row] / total) for row in scores)
+            best = max((match.score for match in matches), default=1.0)
+            for match in matches:
+                scores[match.row] += weight * match.score / best * concept.certainty
+                covered[match.row] += weight * concept.certainty
+                titled[match.row] += match.in_title
+            for row in (self._terms[phrase] for phrase in concept.phrases if phrase in self._terms):
+                titled[row] = self._title_words[row - 1]  # whatever the alias that was said
+        hits = [
+            Hit(
+                self._items[row - 1],
+                scores[row] * covered[row] / total * (1 + _TITLED * min(1, titled[row] / self._title_words[row - 1])),
+                covered[row] / total,
+            )
+            for row in scores
+        ]
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
-    def _matches(self, phrases: Sequence[str]) -> list[tuple[int, float]]:
+    def _weight(self, matching: int) -> float:
+        """How telling a concept is that so many items mention: BM25's measure, which stays above 0 here."""
+        seen = min(max(matching, _AS_RARE_AS), len(self._items))
+        return math.log(1 + (len(self._items) - seen + 0.5) / (seen + 0.5))
+
+    def _matches(self, phrases: Sequence[str]) -> list[_Match]:
         wanted = " OR ".join(f'"{phrase}"' for phrase in phrases)
-        return self._index.execute(
+        in_title = {row for (row,) in self._index.execute("SELECT rowid FROM doc WHERE title MATCH ?", (wanted,))}
+        found = self._index.execute(
             f"SELECT rowid, -bm25(doc, {_WEIGHTS}) FROM doc WHERE doc MATCH ?",  # noqa: S608 (constant weights)
             (wanted,),
-        ).fetchall()
+        )
+        return [_Match(row, score, row in in_title) for row, score in found]
 
-    def _concepts(self, question: str) -> Iterator[_Concept]:
-        """The question's phrases and words, each once, with their synonyms."""
-        rest = words(question)
-        said: set[tuple[str, ...]] = set()
-        while rest:
-            for length in range(min(self._longest, len(rest)), 0, -1):
-                phrase = tuple(singular(word) for word in rest[:length])
-                group = self._synonyms.get(phrase)
-                if group and group not in said:
-                    said.add(group)
-                    yield _Concept(group)
-                if group:
-                    break
-            else:
-                length = 1
-                if rest[0] not in _FILLERS and (rest[0],) not in said:
-                    said.add((rest[0],))
-                    yield _Concept((rest[0],))
-            rest = rest[length:]
-
-    def _known(self, concept: _Concept) -> _Concept:
-        """The concept itself, or with its spelling corrected where the pack does not know it."""
-        if len(concept.phrases) > 1 or self._matches(concept.phrases):
-            return concept
+    def _look_up(self, concept: Concept) -> tuple[Concept, list[_Match]]:
+        """A concept, with its spelling corrected where the pack does not know it, and the items that mention it."""
+        matches = self._matches(concept.phrases)
         word = concept.phrases[0]
-        slips = allowed_slips(len(word))
-        near = process.extractOne(word, self._vocabulary, scorer=OSA.distance, score_cutoff=slips)
-        if len(word) < 5 or near is None:
-            return concept
-        corrected = (singular(near[0]),)
-        return _Concept(self._synonyms.get(corrected, (near[0],)), _SLIP_COST)
-
-
-def _synonyms(pack: Pack) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Every phrase of a synonym group, in the singular → all phrases of its groups."""
-    groups: list[Iterable[str]] = [*pack.synonyms]
-    groups += [(term.term, *term.aliases) for term in pack.terms]
-    groups += [(side.name, *side.aliases) for side in pack.sides]
-    found: defaultdict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
-    for group in groups:
-        phrases = dict.fromkeys(" ".join(words(name)) for name in group)
-        for phrase in phrases:
-            found[tuple(singular(word) for word in phrase.split())].update(phrases)
-    return {phrase: tuple(group) for phrase, group in found.items()}
+        if matches or len(concept.phrases) > 1 or len(word) < 5:
+            return concept, matches
+        slips = 1 if len(word) < 9 else 2
+        alike = [known for known in self._vocabulary if known[0] == word[0]]
+        near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=slips)
+        if near is None:
+            return concept, matches
+        corrected = Concept(self._reader.ways_to_say(near[0]), _SLIP_COST)
+        return corrected, self._matches(corrected.phrases)
 
 
 def _tests_by_objective(pack: Pack) -> dict[str, list[str]]:
@@ -174,6 +161,17 @@ def _document(pack: Pack, item: Answering, tests: dict[str, list[str]]) -> tuple
     tested = " ".join(text for objective in objectives for text in tests.get(objective, ()))
     title, body = _title_and_body(pack, item)
     return _indexed(title), _indexed(body), _indexed(taught), _indexed(tested)
+
+
+def heading(item: Answering) -> str:
+    """What an item is called."""
+    match item:
+        case Comparison():
+            return item.aspect
+        case Term():
+            return item.term
+        case Topic() | Tip() | Example():
+            return item.title
 
 
 def _indexed(text: str) -> str:

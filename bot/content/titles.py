@@ -1,8 +1,8 @@
 """Finding a thing by its name as people type it: any case, word order, plural or slip of the finger."""
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import islice, takewhile
@@ -10,12 +10,16 @@ from itertools import islice, takewhile
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.content.concepts import FILLERS
 from bot.normalise import words
 
 CLEARLY_MEANT = 0.75
 """Similarity (0…1) from which a misspelt name is taken for the real one without asking."""
 
-SOMEWHAT_ALIKE = 0.4
+NEARLY_THE_SAME = 0.9
+"""Similarity (0…1) from which a name is taken for the real one although its words are cut in other places."""
+
+SOMEWHAT_ALIKE = 0.7
 """Similarity (0…1) from which a name is worth offering as the nearest."""
 
 MEANINGFUL_LENGTH = 4
@@ -72,29 +76,38 @@ class Titles:
         if found is not None:
             return found
         candidates = self.complete(typed, limit=10)
-        if len(candidates) == 1 and len(typed) >= MEANINGFUL_LENGTH:
+        if len(candidates) == 1 and len(typed) >= MEANINGFUL_LENGTH and _says(typed, candidates[0]):
             return candidates[0]
-        wanted = " ".join(sorted(words(typed)))
-        scored = [
-            (OSA.normalized_similarity(wanted, " ".join(sorted(words(name)))), -order, title)
-            for order, title in enumerate(candidates)
-            for name in (title.name, *title.aliases)
-        ]
-        best = max(scored, default=None, key=lambda entry: entry[:2])
-        return best[2] if best and best[0] >= CLEARLY_MEANT else None
+        meant = _most_alike(typed, candidates, _in_order, CLEARLY_MEANT)
+        return meant or _most_alike(typed, self.nearest(typed), _in_one, NEARLY_THE_SAME)
 
     def nearest(self, typed: str, limit: int = 3) -> list[Title]:
-        """The titles that look most like what was typed, best first; none where nothing is alike."""
+        """The titles that may be meant, best first: those that complete it, share a word with it or look like it.
+
+        None where nothing is alike: a far-fetched offer only distracts.
+        """
         found = self.complete(typed, limit)
-        if found or not words(typed):
+        wanted = words(typed)
+        if found or not wanted:
             return found
-        names = [name for name, _ in self._names]
-        wanted = " ".join(words(typed))
-        alike = process.extract(
-            wanted, names, scorer=OSA.normalized_similarity, score_cutoff=SOMEWHAT_ALIKE, limit=limit * 4
+        shared = Counter(
+            number
+            for part in wanted
+            if (len(part) >= MEANINGFUL_LENGTH and part not in FILLERS) or part in self._exact
+            for number in self._with_word_like(part)
         )
-        numbers = dict.fromkeys(self._names[index][1] for _, _, index in alike)
-        return [self._titles[number] for number in numbers][:limit]
+        whole = " ".join(wanted)
+        alike: defaultdict[int, float] = defaultdict(float)
+        for _, similarity, index in process.extract_iter(
+            whole,
+            [name for name, _ in self._names],
+            scorer=OSA.normalized_similarity,
+            score_cutoff=0.0 if shared else SOMEWHAT_ALIKE,
+        ):
+            number = self._names[index][1]
+            alike[number] = max(alike[number], similarity)
+        best = sorted(shared or alike, key=lambda number: (-shared[number], -alike[number], number))
+        return [self._titles[number] for number in best[:limit]]
 
     def complete(self, typed: str, limit: int = 25) -> list[Title]:
         """Titles for a half-typed name, best first; all of them, in order, where nothing is typed.
@@ -127,6 +140,17 @@ class Titles:
     def _starting_with(self, part: str) -> set[int]:
         return set().union(*(self._postings[word] for word in self._words_with(part)))
 
+    def _with_word_like(self, part: str) -> set[int]:
+        """Titles with this word, but for its ending or a few slips after the first letter."""
+        slips = 0 if len(part) < 6 else 1 if len(part) < 7 else 2
+        alike = (
+            word
+            for word in self._words_with(part[0])
+            if (len(word) >= MEANINGFUL_LENGTH and part.startswith(word))
+            or OSA.distance(part, word[: len(part)], score_cutoff=slips) <= slips
+        )
+        return set().union(*(self._postings[word] for word in alike))
+
     def _resembling(self, part: str) -> set[int]:
         """Titles with a word that is the part, or begins like it, but for a slip or a plural."""
         found = self._starting_with(part)
@@ -139,3 +163,40 @@ class Titles:
             if OSA.distance(part, word[: len(part)], score_cutoff=1) <= 1:
                 found |= self._postings[word]
         return found
+
+
+def _says(typed: str, title: Title) -> bool:
+    """Whether each word typed is a word of the title, or begins one, but for one slip."""
+    known = [word for name in (title.name, *title.aliases) for word in words(name)]
+    return all(
+        any(min(OSA.distance(part, word), OSA.distance(part, word[: len(part)])) <= 1 for word in known)
+        for part in words(typed)
+    )
+
+
+def _in_order(name: str) -> str:
+    return " ".join(sorted(words(name)))
+
+
+def _in_one(name: str) -> str:
+    return "".join(words(name))
+
+
+def _most_alike(
+    typed: str, titles: Iterable[Title], written: Callable[[str], str], similarity: float
+) -> Title | None:
+    """The title most like what was typed, if it is like it enough; of equals the first.
+
+    Args:
+        typed: as typed.
+        titles: to choose from, best first.
+        written: how names are written to be compared.
+        similarity: that is needed, 0…1.
+    """
+    scored = [
+        (OSA.normalized_similarity(written(typed), written(name)), -order, title)
+        for order, title in enumerate(titles)
+        for name in (title.name, *title.aliases)
+    ]
+    best = max(scored, default=None, key=lambda entry: entry[:2])
+    return best[2] if best and best[0] >= similarity else None

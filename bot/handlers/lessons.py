@@ -63,10 +63,12 @@ class LessonHandlers:
         """/compare [topic] [aspect] [sides] [show]."""
         pack = await self._services.pack_for(asker)
         finder = self._services.finder(pack)
-        sides = _sides(finder, text_of(options, "sides"))
-        subject = _subject(finder, text_of(options, "topic"), text_of(options, "aspect"))
+        topic, sides = text_of(options, "topic"), _sides(finder, text_of(options, "sides"))
+        if _names_sides(finder, topic):
+            topic, sides = "", _sides(finder, topic)
+        subject = _subject(finder, topic, text_of(options, "aspect"))
         if subject is None:
-            return self._note(asker, compare.overview(pack))
+            return self._note(asker, compare.overview(pack, sides))
         if isinstance(subject, Comparison):
             return self._note(asker, compare.aspect(pack, subject, sides))
         picture = await self._picture(pack, subject, sides) if options.get("show") == "picture" else None
@@ -107,7 +109,8 @@ class LessonHandlers:
 
     async def show_topics(self, asker: Asker, action: actions.ShowTopics, _typed: str) -> Message:
         """The overview."""
-        return self._note(asker, compare.overview(self._services.pack(action.pack), private=True))
+        pack = self._services.pack(action.pack)
+        return self._note(asker, compare.overview(pack, pack.sides, private=True))
 
     async def show_topic(self, asker: Asker, action: actions.ShowTopic, _typed: str) -> Message:
         """A topic's table, or its picture."""
@@ -175,6 +178,12 @@ def _subject(finder: Finder, topic: str, aspect: str) -> Topic | Comparison | No
         return finder.aspect(topic, None)
     found = finder.topic(topic)
     return finder.aspect(aspect, found) if aspect else found
+
+
+def _names_sides(finder: Finder, typed: str) -> bool:
+    """Whether nothing but sides is named where a topic is asked for: /compare data scientist vs AI engineer."""
+    names = [name for name in _BETWEEN_SIDES.split(typed) if name]
+    return bool(names) and finder.topics.exact(typed) is None and all(map(finder.sides.exact, names))
 
 
 def _sides(finder: Finder, typed: str) -> Sequence[Side]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.actions import RereadTip, ShowComparison, ShowExample, ShowTerm, ShowTopic, ShowTopics, StartQuiz
 from bot.content.find import Finder
 from bot.content.model import Comparison, Example, Item, Pack, Term, Tip, Topic
-from bot.content.search import COVERED, Answering, Hit
+from bot.content.search import COVERED, Answering, Hit, heading
 from bot.lessons.lesson import Lesson, key
 from bot.message import Block, Button, Buttons, Emphasis, Facts, Footer, Heading, message, strong, text
 from bot.press import Action, encode
@@ -18,16 +18,16 @@ def ask(finder: Finder, question: str) -> Lesson:
     """The best answers of a pack to a question; where it has none, the nearest things that it does have."""
     pack = finder.pack
     hits = finder.search.find(question)
-    if not hits or hits[0].coverage < COVERED:
+    if not hits or hits[0].coverage <= COVERED:
         return _not_covered(pack, question, hits)
     best, *others = hits
-    others = [hit for hit in others if hit.score >= _WORTH_ADDING * best.score and hit.coverage >= COVERED][:2]
+    others = [hit for hit in others if hit.score >= _WORTH_ADDING * best.score and hit.coverage > COVERED][:2]
     blocks = _in_full(pack, best.item)
-    blocks += [text(strong(f"{_name(hit.item)}. "), _in_brief(pack, hit.item)) for hit in others]
+    blocks += [text(strong(f"{heading(hit.item)}. "), _in_brief(pack, hit.item)) for hit in others]
     topic = _topic(pack, best.item)
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
     buttons += [
-        Button(_name(hit.item), encode(_action(pack, hit.item))) for hit in hits[:3] if hit in (best, *others)
+        Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in hits[:3] if hit in (best, *others)
     ]
     sources = dict.fromkeys(_topic(pack, hit.item).title for hit in (best, *others))
     blocks += [Buttons(tuple(buttons)), Footer(f"{pack.title} · {', '.join(sources)}")]
@@ -40,7 +40,7 @@ def _not_covered(pack: Pack, question: str, hits: Sequence[Hit]) -> Lesson:
     blocks: list[Block] = [text("“", pack.title, "” does not cover that: “", question, "”.")]
     if nearest:
         blocks.append(text("The nearest that I can tell you about:"))
-        buttons = [Button(_name(hit.item), encode(_action(pack, hit.item))) for hit in nearest]
+        buttons = [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in nearest]
     else:
         blocks.append(text("Have a look at what there is, or ask in other words."))
         buttons = [Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)]
@@ -49,16 +49,6 @@ def _not_covered(pack: Pack, question: str, hits: Sequence[Hit]) -> Lesson:
 
 def _topic(pack: Pack, item: Answering) -> Topic:
     return item if isinstance(item, Topic) else pack.topic_of(item)
-
-
-def _name(item: Answering) -> str:
-    match item:
-        case Comparison():
-            return item.aspect
-        case Term():
-            return item.term
-        case Topic() | Tip() | Example():
-            return item.title
 
 
 def _action(pack: Pack, item: Answering) -> Action:
@@ -76,18 +66,18 @@ def _action(pack: Pack, item: Answering) -> Action:
 
 
 def _in_full(pack: Pack, item: Answering) -> list[Block]:
-    heading = Heading(_name(item))
+    title = Heading(heading(item))
     match item:
         case Topic():
-            return [heading, text(item.summary), _sides(pack, item.in_short)]
+            return [title, text(item.summary), _sides(pack, item.in_short)]
         case Comparison():
-            return [heading, _sides(pack, item.cells), text(strong("Remember: "), item.takeaway)]
+            return [title, _sides(pack, item.cells), text(strong("Remember: "), item.takeaway)]
         case Term():
-            return [heading, text(item.definition)]
+            return [title, text(item.definition)]
         case Tip():
-            return [heading, text(item.text)]
+            return [title, text(item.text)]
         case Example():
-            return [heading, text(item.task), text(item.why)]
+            return [title, text(item.task), text(item.why)]
 
 
 def _in_brief(pack: Pack, item: Answering) -> str:

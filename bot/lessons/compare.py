@@ -29,11 +29,11 @@ _ROWS_OF_A_CARD = 6
 """Rows that a picture can hold and still be read in a chat."""
 
 
-def overview(pack: Pack, *, private: bool = False) -> Lesson:
-    """All topics of a pack, each in short for every side."""
+def overview(pack: Pack, sides: Sequence[Side], *, private: bool = False) -> Lesson:
+    """All topics of a pack, each in short for every side that is to be shown."""
     table = Table(
-        ("Topic", *(side.name for side in pack.sides)),
-        tuple((topic.title, *(topic.in_short[side.id] for side in pack.sides)) for topic in pack.topics),
+        ("Topic", *(side.name for side in sides)),
+        tuple((topic.title, *(topic.in_short[side.id] for side in sides)) for topic in pack.topics),
     )
     said = message(
         Heading(pack.title),

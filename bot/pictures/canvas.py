@@ -132,9 +132,9 @@ def _write(draw: ImageDraw.ImageDraw, words: Words) -> None:
 def _encode(image: Image.Image) -> bytes:
     """A PNG with a palette, a third as large as one without; all but the round corners is opaque."""
     reduced = image.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    palette = reduced.getpalette() or []
-    palette[3 * _COLOURS :] = [*ImageColor.getrgb(_EDGE)[:3]] * _OPACITIES
-    reduced.putpalette(palette)
+    palette = (reduced.getpalette() or [])[: 3 * _COLOURS]
+    unused = [0] * (3 * _COLOURS - len(palette))  # a card of few colours has a shorter palette
+    reduced.putpalette([*palette, *unused, *ImageColor.getrgb(_EDGE)[:3] * _OPACITIES])
     opacity = _rounded(image.size, _CARD_RADIUS)
     beyond = opacity.point([255] * 255 + [0])
     reduced.paste(opacity.point([_COLOURS + value * _OPACITIES // 256 for value in range(256)]), mask=beyond)

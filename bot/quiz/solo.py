@@ -215,8 +215,11 @@ def _revisit(pack: Pack, missed: list[Question]) -> list[Button]:
 
 
 def _lesson_for(pack: Pack, question: Question) -> tuple[str, Action] | None:
+    """The term or comparison that teaches what was asked, and little besides."""
+    objective = question.objectives[0]
     teaching: tuple[Item, ...] = (*pack.terms, *pack.comparisons)
-    item = next((each for each in teaching if question.objectives[0] in each.objectives), None)
+    fitting = (each for each in teaching if objective in each.objectives)
+    item = min(fitting, key=lambda each: each.objectives.index(objective), default=None)
     match item:
         case Term():
             return item.term, ShowTerm(pack.id, item.id)

@@ -16,6 +16,7 @@ TITLES = Titles(
         Title("classification", "Classification"),
         Title("foundation-model", "Foundation model", ("FM",)),
         Title("resume", "Résumé parsing"),
+        Title("shift", "What has changed"),
     ]
 )
 
@@ -34,6 +35,7 @@ TITLES = Titles(
         ("generation retrieval augmented", "rag"),
         ("regresion", "regression"),
         ("foundaton models", "foundation-model"),
+        ("foundationmodel", "foundation-model"),
         ("resume parsing", "resume"),
     ],
 )
@@ -43,14 +45,22 @@ def test_match_finds_what_is_meant(typed: str, key: str) -> None:
     assert found.key == key
 
 
-@pytest.mark.parametrize("typed", ["", "?", "xyz", "blockchain", "LLM"])
+@pytest.mark.parametrize("typed", ["", "?", "xyz", "blockchain", "LLM", "channel", "data 4", "data ٣"])
 def test_match_does_not_guess(typed: str) -> None:
     assert TITLES.match(typed) is None
 
 
 def test_nearest_offers_what_is_alike() -> None:
     assert [title.key for title in TITLES.nearest("clasify")] == ["classification"]
-    assert TITLES.nearest("zzzzzz") == []
+    assert [title.key for title in TITLES.nearest("deep regression")] == ["regression"]
+    assert [title.key for title in TITLES.nearest("models of aircraft")] == ["models", "foundation-model"]
+    assert [title.key for title in TITLES.nearest("what is RAG")] == ["rag"]
+    assert [title.key for title in TITLES.nearest("foundationmodel")] == ["foundation-model"]
+
+
+@pytest.mark.parametrize("typed", ["zzzzzz", "blockchain", "the weather", "capital of France", "dogma"])
+def test_nearest_offers_nothing_far_fetched(typed: str) -> None:
+    assert TITLES.nearest(typed) == []
 
 
 def test_complete_puts_the_best_first() -> None:

@@ -20,6 +20,7 @@ class Draughtsman:
     def __init__(self) -> None:
         self.drawn: list[ComparisonCard] = []
         self.threads: set[str] = set()
+        self.begun = threading.Event()
         self.go_on = threading.Event()
         self.go_on.set()
         self.fails = False
@@ -27,6 +28,7 @@ class Draughtsman:
     def draw(self, card: ComparisonCard) -> bytes:
         self.drawn.append(card)
         self.threads.add(threading.current_thread().name)
+        self.begun.set()
         assert self.go_on.wait(10), "nobody let the drawing go on: the event loop must have been blocked"
         if self.fails:
             raise OSError("no font")
@@ -72,8 +74,7 @@ async def test_names_are_plain(pictures: PictureCache, draughtsman: Draughtsman,
 async def test_the_loop_goes_on_while_a_card_is_drawn(pictures: PictureCache, draughtsman: Draughtsman) -> None:
     draughtsman.go_on.clear()
     waiting = asyncio.create_task(pictures.comparison(CARD))
-    while not draughtsman.drawn:
-        await asyncio.sleep(0)
+    assert await asyncio.to_thread(draughtsman.begun.wait, 10)
     assert not waiting.done()
     draughtsman.go_on.set()
     await waiting
@@ -91,8 +92,7 @@ async def test_many_who_ask_at_once_share_one_drawing(pictures: PictureCache, dr
 async def test_one_who_stops_waiting_stops_nobody_else(pictures: PictureCache, draughtsman: Draughtsman) -> None:
     draughtsman.go_on.clear()
     impatient, patient = (asyncio.create_task(pictures.comparison(CARD)) for _ in range(2))
-    while not draughtsman.drawn:
-        await asyncio.sleep(0)
+    assert await asyncio.to_thread(draughtsman.begun.wait, 10)
     impatient.cancel()
     await asyncio.wait([impatient])
     draughtsman.go_on.set()

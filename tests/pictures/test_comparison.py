@@ -1,10 +1,11 @@
 import io
 import itertools
+import unicodedata
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from PIL import Image, ImageColor
+from PIL import Image, ImageChops, ImageColor
 
 from bot.pictures.canvas import SIDE_COLOURS, Panel, Words
 from bot.pictures.comparison import ComparisonCard, Row, alt_text, draw_comparison, lay_out
@@ -17,7 +18,7 @@ def opened(card: ComparisonCard) -> Image.Image:
     image = Image.open(io.BytesIO(draw_comparison(card)))
     image.load()
     assert image.format == "PNG"
-    return image
+    return image.convert("RGBA")
 
 
 def corners(words: Words) -> Corners:
@@ -97,7 +98,8 @@ def test_marks_do_not_climb_out_of_a_cell() -> None:
     canvas, _ = lay_out(plain_card(1, 1))
     cell = [shape.box for shape in canvas.shapes if isinstance(shape, Panel)][-1]
     above = (0, 0, 1100, cell.top)
-    assert piled.crop(above).tobytes() == plain.crop(above).tobytes()
+    difference = ImageChops.difference(piled.crop(above), plain.crop(above)).convert("L")
+    assert max(difference.tobytes()) < 16  # shades of the palette may differ a little, ink would differ a lot
 
 
 def test_letters_are_large_enough_for_a_phone() -> None:
@@ -156,8 +158,11 @@ def test_alt_text_of_a_large_card_names_every_row_and_cuts_cells_after_a_word() 
 def test_alt_text_always_fits(card: ComparisonCard) -> None:
     told = alt_text(card)
     assert 0 < len(told) <= 1000
-    assert told.isprintable() or "\n" in told
-    told.encode()
+    unseen = {"Cc", "Cs", "Zl", "Zp"}  # controls, lone surrogates, further line and paragraph breaks
+    assert not any(unicodedata.category(character) in unseen for character in told.replace("\n", ""))
+    assert not set(told) & set(
+        "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    )  # nothing turns the text round
 
 
 def test_alt_text_keeps_what_the_font_lacks() -> None:

@@ -32,11 +32,11 @@ def test_no_letter_is_lost(words: list[str]) -> None:
 
 
 def test_words_stay_whole_where_they_fit() -> None:
-    assert lines("clean the tables before you train", 250) == ("clean the", "tables before", "you train")
+    assert lines("clean the tables before you train", 210) == ("clean the", "tables before", "you train")
 
 
 def test_a_long_word_breaks_after_a_slash_or_a_hyphen() -> None:
-    assert lines("pre-training/fine-tuning", 300) == ("pre-training/", "fine-tuning")
+    assert lines("pre-training/fine-tuning", 220) == ("pre-training/", "fine-tuning")
 
 
 def test_a_letter_keeps_its_marks_when_a_word_breaks() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 
 import aiohttp
 import pytest
@@ -77,11 +77,19 @@ class Person:
 
 
 class Visitors:
-    """Opens the playground's page and comes in."""
+    """Opens the playground's page and comes in; all who came in leave in the end."""
 
     def __init__(self, http: aiohttp.ClientSession, site: Site) -> None:
         self.http = http
         self.site = site
+        self._sockets: list[aiohttp.ClientWebSocketResponse] = []
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for socket in self._sockets:
+            await socket.close()
 
     async def token(self) -> str:
         async with self.http.get(self.site.url) as answer:
@@ -90,7 +98,9 @@ class Visitors:
 
     async def open(self) -> Person:
         origin = self.site.url.rstrip("/")
-        return Person(await self.http.ws_connect(f"{origin}/socket", origin=origin, timeout=_CLOSE))
+        socket = await self.http.ws_connect(f"{origin}/socket", origin=origin, timeout=_CLOSE)
+        self._sockets.append(socket)
+        return Person(socket)
 
     async def join(self, name: str) -> Person:
         person = await self.open()
@@ -128,5 +138,6 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest.fixture
-async def visitors(start_site: StartSite, http: aiohttp.ClientSession) -> Visitors:
-    return Visitors(http, await start_site())
+async def visitors(start_site: StartSite, http: aiohttp.ClientSession) -> AsyncIterator[Visitors]:
+    async with Visitors(http, await start_site()) as visitors:
+        yield visitors

@@ -10,7 +10,8 @@ from aiohttp import web
 from adapters.web.connection import Connection, Playground
 from adapters.web.limits import Limits
 from adapters.web.pictures import Pictures
-from adapters.web.room import Room, person
+from adapters.web.room import Room
+from bot.people import PLAYGROUND, local_member
 from tests.fakes.commands import TOPICS, FakeCommands, png
 from tests.web.conftest import LIMITS, Json, StartSite, Visitors
 
@@ -51,8 +52,9 @@ async def test_the_first_frame_must_be_a_hello(visitors: Visitors) -> None:
 
 async def test_a_tab_that_says_nothing_is_closed(start_site: StartSite, http: aiohttp.ClientSession) -> None:
     site = await start_site(limits=replace(LIMITS, hello_seconds=0.01))
-    silent = await Visitors(http, site).open()
-    assert (await silent.socket.receive(timeout=5)).type is aiohttp.WSMsgType.CLOSE
+    async with Visitors(http, site) as visitors:
+        silent = await visitors.open()
+        assert (await silent.socket.receive(timeout=5)).type is aiohttp.WSMsgType.CLOSE
 
 
 async def test_people_see_one_another_come_talk_and_go(visitors: Visitors) -> None:
@@ -210,21 +212,22 @@ async def test_bytes_are_not_spoken_here(visitors: Visitors) -> None:
 
 async def test_too_fast_is_told_kindly(start_site: StartSite, http: aiohttp.ClientSession) -> None:
     site = await start_site(limits=replace(LIMITS, burst=3, per_second=0.001))
-    ana = await Visitors(http, site).join("Ana")
-    answers = [await ana.say("quick") for _ in range(4)]
+    async with Visitors(http, site) as visitors:
+        ana = await visitors.join("Ana")
+        answers = [await ana.say("quick") for _ in range(4)]
     assert [answer["type"] for answer in answers] == ["done"] * 3 + ["refused"]
     assert answers[-1]["sentence"] == "That was a little fast; wait a moment and try again."
 
 
 async def test_the_number_of_tabs_is_bounded(start_site: StartSite, http: aiohttp.ClientSession) -> None:
-    visitors = Visitors(http, await start_site(limits=replace(LIMITS, tabs=2)))
-    first = await visitors.join("Ana")
-    await visitors.join("Ben")
-    third = await visitors.open()
-    refused = await third.next("refused")
-    assert (refused["reason"], "full" in refused["sentence"]) == ("full", True)
-    await first.socket.close()
-    await visitors.join("Cleo")
+    async with Visitors(http, await start_site(limits=replace(LIMITS, tabs=2))) as visitors:
+        first = await visitors.join("Ana")
+        await visitors.join("Ben")
+        third = await visitors.open()
+        refused = await third.next("refused")
+        assert (refused["reason"], "full" in refused["sentence"]) == ("full", True)
+        await first.socket.close()
+        await visitors.join("Cleo")
 
 
 async def test_a_slow_tab_is_cut_off_and_stalls_nobody(commands: FakeCommands) -> None:
@@ -238,7 +241,7 @@ async def test_a_slow_tab_is_cut_off_and_stalls_nobody(commands: FakeCommands) -
     playground = Playground(commands, Room(limits), Pictures(100), limits, "token")
     cut: list[bool] = []
     slow = Connection(cast("web.WebSocketResponse", Stuck()), playground, lambda: cut.append(True))
-    slow.member = person("Slow")
+    slow.member = local_member("Slow")
     playground.room.join(slow)
     for number in range(4):
         slow.send(str(number))
@@ -276,3 +279,11 @@ async def test_one_person_waiting_for_an_answer_holds_up_no_other(visitors: Visi
     assert not waiting.done()
     commands.gate.set()
     assert (await waiting)["type"] == "done"
+
+
+async def test_a_person_is_the_same_here_and_on_the_command_line(visitors: Visitors, commands: FakeCommands) -> None:
+    ana = await visitors.join(" ÁNA  b. ")
+    await ana.say("/compare data")
+    asker = commands.calls[0].asker
+    assert asker.tenant == PLAYGROUND
+    assert asker.member.id == local_member("Ana B.").id

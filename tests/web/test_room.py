@@ -3,17 +3,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from adapters.web.limits import MAX_NAME, Limits
+from adapters.web.limits import Limits
 from adapters.web.pictures import Pictures
-from adapters.web.room import Entry, Room, new_id, person
-from bot.message import Image, Refusal
-from bot.people import Member
+from adapters.web.room import Entry, Room, new_id
+from bot.message import Image
+from bot.people import Member, local_member
 
-ANA, BEN = person("Ana"), person("Ben")
+ANA, BEN = local_member("Ana"), local_member("Ben")
 
 
 class Listener:
@@ -34,33 +30,9 @@ def entry(text: str, by: Member = ANA, *, owner: str | None = None) -> Entry:
     return Entry("general", by, datetime(2026, 11, 24, tzinfo=UTC), text, None, None, owner, new_id())
 
 
-@pytest.mark.parametrize("name", ["ana", "ANA", "  Ana ", "Ána", "A\u202ena"])
-def test_the_same_name_is_the_same_person(name: str) -> None:
-    assert person(name).id == ANA.id == "ana"
-
-
-@pytest.mark.parametrize("name", ["C++", "C#", "C", "Ana Otter!", "Анна", "花子", "🦊", "-", "a-b", "a b"])
-def test_different_names_are_different_people(name: str) -> None:
-    others = {"C++", "C#", "C", "Ana Otter!", "Анна", "花子", "🦊", "-", "a-b", "a b"} - {name}
-    assert person(name).id not in {person(other).id for other in others}
-
-
-@given(st.text(st.characters(), max_size=60))
-def test_a_name_makes_a_slug_or_a_sentence(name: str) -> None:
-    try:
-        someone = person(name)
-    except Refusal as refusal:
-        assert refusal.sentence.endswith(".")
-    else:
-        assert 1 <= len(someone.name) <= MAX_NAME
-        assert someone.id.isascii()
-        assert set(someone.id) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
-        assert someone.administrator
-
-
 def test_public_entries_reach_all_and_private_ones_their_owner_on_every_tab() -> None:
     room = Room(Limits())
-    first, second, other = Listener(ANA), Listener(person("ANA")), Listener(BEN)
+    first, second, other = Listener(ANA), Listener(local_member("ANA")), Listener(BEN)
     for tab in (first, second, other):
         room.join(tab)
     room.add(entry("hello"))
@@ -119,7 +91,7 @@ def test_what_is_remembered_is_bounded() -> None:
 
 def test_people_are_listed_once_however_many_tabs_they_have() -> None:
     room = Room(Limits())
-    tabs = [Listener(BEN), Listener(ANA), Listener(person("ana"))]
+    tabs = [Listener(BEN), Listener(ANA), Listener(local_member("ana"))]
     for tab in tabs:
         room.join(tab)
     assert [each["id"] for each in room.people()] == ["ana", "ben"]  # type: ignore[index, call-overload]

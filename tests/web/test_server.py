@@ -174,8 +174,9 @@ async def test_with_a_key_the_door_is_closed_until_it_is_given(start_site: Start
             assert "HttpOnly" in cookie
             assert "SameSite=Strict" in cookie
             assert KEY not in cookie
-        person = await Visitors(http, site).join("Ana")
-        assert (await person.say("hello"))["type"] == "done"
+        async with Visitors(http, site) as visitors:
+            person = await visitors.join("Ana")
+            assert (await person.say("hello"))["type"] == "done"
 
 
 async def test_with_a_key_any_host_will_do_but_the_origin_must_match(start_site: StartSite) -> None:
@@ -209,11 +210,12 @@ async def test_keys_cannot_be_tried_at_will(start_site: StartSite, http: aiohttp
 
 async def test_closing_says_goodbye_to_the_tabs(start_site: StartSite, http: aiohttp.ClientSession) -> None:
     site = await start_site()
-    person = await Visitors(http, site).join("Ana")
-    closing = asyncio.create_task(site.close())
-    goodbye = await person.socket.receive(timeout=5)
-    while goodbye.type is aiohttp.WSMsgType.TEXT:
+    async with Visitors(http, site) as visitors:
+        person = await visitors.join("Ana")
+        closing = asyncio.create_task(site.close())
         goodbye = await person.socket.receive(timeout=5)
-    assert goodbye.type is aiohttp.WSMsgType.CLOSE
-    assert goodbye.data == aiohttp.WSCloseCode.GOING_AWAY
-    await closing
+        while goodbye.type is aiohttp.WSMsgType.TEXT:
+            goodbye = await person.socket.receive(timeout=5)
+        assert goodbye.type is aiohttp.WSMsgType.CLOSE
+        assert goodbye.data == aiohttp.WSCloseCode.GOING_AWAY
+        await closing

@@ -36,7 +36,7 @@ async def test_a_name_that_is_refused_is_asked_for_again(open_tab: OpenTab) -> N
     tab = await open_tab(None)
     await tab.page.get_by_label("Your name", exact=True).fill("\u202e")
     await tab.page.keyboard.press("Enter")
-    await expect(tab.page.get_by_role("alert")).to_contain_text("Please type a name")
+    await expect(tab.page.get_by_role("alert")).to_contain_text("Please choose a name of 1 to 32 characters.")
     await tab.join("Ana")
 
 

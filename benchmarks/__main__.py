@@ -1,0 +1,13 @@
+"""`python -m benchmarks`: every table, one after another."""
+
+from benchmarks import core, packs, startup, store
+
+
+def main() -> None:
+    """Print all tables."""
+    for module in (startup, packs, core, store):
+        module.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""Reading a free question: the concepts that it speaks of, each with all the ways to say it.
+
+A concept is a word, or a phrase that the pack knows, with its synonyms; words that say nothing are left out.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.content.model import Pack
+from bot.normalise import words
+
+FILLERS = frozenset(
+    words(
+        """
+        a about actually again all already also always am an and another any anybody anyone anything are
+        aren't around as at away be because been being between both but by came can can't cannot come comes
+        could day days did do does doesn't doing don't done each either else ever every exactly explain first
+        for from get gets getting give go goes going got happen happens has have having he hello help her here
+        hi him his how i i'm if in instead into is isn't it it's its just kind kinds know let like lot lots
+        made make makes making many matter may maybe me mean meaning means might more most much must my need
+        needed needs never nobody nor of off ok okay on once one only or other others our out over own people
+        perhaps please possible quite rather really regarding right s say says see shall she should show so
+        some somebody someone something sometimes sort sorts still such sure tell than that that's the their
+        them then there these they thing things think this those though through to too true try typical
+        typically understand until up us use used uses using usually very via want wants was way we well were
+        what what's whats when where whether which while who who's whole whom whose why will with without
+        won't would yes yet you your
+        """
+    )
+)
+"""Words that say nothing about what is asked."""
+
+_COMPARING = frozenset(
+    words("compare compared comparing comparison contrast differ difference differences different versus vs")
+)
+"""Words that fit every item of a pack that compares: they count only where little else is said."""
+
+_AMOUNTS = "number amount count hundreds thousands millions billions trillions hundred thousand million billion"
+_TIMES = "seconds minutes hours days weeks months second minute hour day week month time long"
+_CUES: dict[tuple[str, ...], str] = {
+    ("how", "many"): _AMOUNTS,
+    ("how", "much"): _AMOUNTS,
+    ("how", "big"): _AMOUNTS,
+    ("how", "long"): _TIMES,
+}
+"""What the answer to a question that begins so will speak of."""
+
+_CUE_WEIGHT = 0.6
+
+_ENDING = re.compile(r"(?<=...)(?:ings?|ed|es|s|e)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What a question speaks of.
+
+    Args:
+        phrases: the ways to say it.
+        certainty: less than 1 where it was found only by correcting its spelling.
+        weight: less than 1 for what the question only hints at.
+    """
+
+    phrases: tuple[str, ...]
+    certainty: float = 1.0
+    weight: float = 1.0
+
+
+class Reader:
+    """Reads questions in the terms of one pack: its synonyms, its glossary and the names of its sides."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._synonyms = _synonyms(pack)
+        self._longest = max(map(len, self._synonyms))
+        self._sides = {self._synonyms[_stems(words(side.name))] for side in pack.sides}
+
+    def concepts(self, question: str) -> list[Concept]:
+        """What a question speaks of, each once; what it only hints at comes last."""
+        said = words(question)
+        found = self._telling(said, FILLERS | _COMPARING)
+        if all(concept.phrases in self._sides for concept in found):
+            found = self._telling(said, FILLERS)
+        cue = _CUES.get(tuple(said[:2]))
+        hints = [Concept(tuple(cue.split()), weight=_CUE_WEIGHT)] if cue else []
+        return [*(found or self._telling(said, frozenset())), *hints]
+
+    def ways_to_say(self, word: str) -> tuple[str, ...]:
+        """A word and its synonyms."""
+        return self._synonyms.get(_stems([word]), (word,))
+
+    def _telling(self, said: Sequence[str], fillers: frozenset[str]) -> list[Concept]:
+        """The concepts in some words, longest phrases first, without the fillers."""
+        found: dict[tuple[str, ...], Concept] = {}
+        start = 0
+        while start < len(said):
+            length, phrases = self._longest_known(said[start : start + self._longest], fillers)
+            if phrases:
+                found.setdefault(phrases, Concept(phrases))
+            start += length
+        return list(found.values())
+
+    def _longest_known(self, said: Sequence[str], fillers: frozenset[str]) -> tuple[int, tuple[str, ...]]:
+        """How many of the first words belong together, and the ways to say them; none for a filler."""
+        for length in range(len(said), 1, -1):
+            if group := self._synonyms.get(_stems(said[:length])):
+                return length, group
+        return 1, () if said[0] in fillers else self.ways_to_say(said[0])
+
+
+def _stems(phrase: Sequence[str]) -> tuple[str, ...]:
+    """A phrase by which its synonyms are found, whatever its endings: chain, chains, chained, chaining."""
+    return tuple(_ENDING.sub("", word) for word in phrase)
+
+
+def _synonyms(pack: Pack) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Every phrase of a synonym group, in the singular → all phrases of its groups."""
+    groups: list[Iterable[str]] = [*pack.synonyms]
+    groups += [(term.term, *term.aliases) for term in pack.terms]
+    groups += [(side.name, *side.aliases) for side in pack.sides]
+    found: defaultdict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+    for group in groups:
+        phrases = dict.fromkeys(" ".join(words(name)) for name in group)
+        for phrase in phrases:
+            found[_stems(phrase.split())].update(phrases)
+    return {phrase: tuple(group) for phrase, group in found.items()}
