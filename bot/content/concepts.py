@@ -85,6 +85,11 @@ class Reader:
         hints = [Concept(tuple(cue.split()), weight=_CUE_WEIGHT)] if cue else []
         return [*(found or self._telling(said, frozenset())), *hints]
 
+    def compares_sides(self, question: str) -> bool:
+        """Whether a question speaks of two sides or more, and of nothing else."""
+        found = self._telling(words(question), FILLERS | _COMPARING)
+        return len(found) > 1 and all(concept.phrases in self._sides for concept in found)
+
     def ways_to_say(self, word: str) -> tuple[str, ...]:
         """A word and its synonyms."""
         return self._synonyms.get(_stems([word]), (word,))

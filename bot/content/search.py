@@ -25,10 +25,10 @@ from bot.normalise import words
 Answering: TypeAlias = Topic | Comparison | Term | Tip | Example
 """What can answer a question."""
 
-_TITLED = 0.5
+_TITLED = 0.25
 """How much more an item counts when the question says its whole title."""
 
-_WEIGHTS = "5.0, 2.0, 2.0, 1.0"
+_WEIGHTS = "5.0, 2.0, 3.0, 0.5"
 """How much a match counts in the title, the text, the objectives taught and the questions that test them."""
 
 COVERED = 0.5
@@ -84,6 +84,10 @@ class Search:
             _indexed(item.term): row for row, item in enumerate(self._items, start=1) if isinstance(item, Term)
         }
         self._vocabulary = sorted({word for row in rows for word in " ".join(row).split() if len(word) > 3})
+
+    def compares_sides(self, question: str) -> bool:
+        """Whether a question is about how the sides differ, and about nothing in particular."""
+        return self._reader.compares_sides(question)
 
     def find(self, question: str, limit: int = 5) -> list[Hit]:
         """The items that answer a question best, best first; none where nothing matches at all."""
