@@ -1,5 +1,6 @@
 """Engines: how SQLite and PostgreSQL are spoken to."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.store import sqlite_driver
 from bot.store.errors import StoreError
 
 _READERS = 4
@@ -77,8 +79,8 @@ def sqlite_readers(path: Path) -> AsyncEngine:
 
 def _sqlite(path: Path, pool_size: int, **options: Any) -> AsyncEngine:
     url = URL.create("sqlite+aiosqlite", database=str(path))
-    connect_args = {"isolation_level": None}
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, connect_args=connect_args, **options)
+    connecting = partial(sqlite_driver.connect, path)
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, async_creator=connecting, **options)
     event.listen(engine.sync_engine, "connect", _set_up)
     return engine
 
