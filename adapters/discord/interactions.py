@@ -91,9 +91,9 @@ class Interactions:
         except Failure as failure:
             outcome = "expired" if _is_late(failure) else "failed"
             _log.warning("an answer did not arrive: %s", failure)
-        except Exception:  # noqa: BLE001 (whatever it is, it must not go unnoticed, and the next one is served)
+        except Exception:  # noqa: BLE001 (it must not go unnoticed, and the next one is served all the same)
             outcome = "failed"
-            _log.exception("an interaction could not be served")
+            _log.exception("an answer could not be sent")
         finally:
             reply.stop()
         _count(_KINDS[interaction.kind], outcome).inc()
@@ -110,6 +110,12 @@ class Interactions:
         except Refusal as refusal:
             await reply.tell(refusal.sentence)
             return "refused"
+        except Failure:
+            raise
+        except Exception:  # noqa: BLE001 (whatever it is, the person gets an answer, and the log the rest)
+            _log.exception("an interaction could not be served")
+            await reply.tell("Something went wrong here; please try again.")
+            return "failed"
         if said is not None:
             await reply.say(said)
             if interaction.asker.member.administrator:

@@ -23,7 +23,7 @@ _FITS_ONE_LINE = 300
 """Characters of an answer for which a single line serves well."""
 
 
-def modal(form: Form, press: str) -> Json:
+def modal(form: Form, press: str) -> dict[str, Unchecked]:
     """A modal that asks for one text.
 
     Args:

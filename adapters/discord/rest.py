@@ -207,7 +207,7 @@ class Rest:
 
 def _multipart(body: bytes, files: Sequence[Attachment]) -> aiohttp.FormData:
     form = aiohttp.FormData(quote_fields=False)  # Discord reads files[0], not files%5B0%5D
-    form.add_field("payload_json", body, content_type="application/json")
+    form.add_field("payload_json", body.decode(), content_type="application/json")
     for number, file in enumerate(files):
         form.add_field(f"files[{number}]", file.png, filename=file.name, content_type="image/png")
     return form

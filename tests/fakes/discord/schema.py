@@ -56,8 +56,10 @@ def complaints(kind: str, body: Any) -> list[str]:
             f"{'.'.join(map(str, error.absolute_path))}: {error.message[:300]}"
             for error in validator.iter_errors(body)
         ]
+    if found:
+        return found
     if kind == "commands":
-        return found + list(_about_commands(body))
+        return list(_about_commands(body))
     data = body.get("data") if kind == "callback" else body
     if kind == "callback" and body.get("type") == 9:
         return found

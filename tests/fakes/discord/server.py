@@ -139,7 +139,7 @@ class FakeDiscord:
         await self.until(lambda: len(kept) >= number)
         return kept[number - 1]
 
-    async def use(self, command: str, *, typed: str | None = None, **options: Any) -> Exchange:
+    async def use(self, command: str, /, *, typed: str | None = None, **options: Any) -> Exchange:
         """A slash command.
 
         Args:

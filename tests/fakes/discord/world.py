@@ -161,9 +161,7 @@ class Shown:
     @property
     def text(self) -> str:
         """Everything that is written on it, controls aside."""
-        return "\n".join(
-            [self.body.get("content") or "", *(part["content"] for part in self.parts if part["type"] == 10)]
-        )
+        return "\n".join(part["content"] for part in self.parts if part["type"] == 10)
 
     @property
     def buttons(self) -> dict[str, str]:
