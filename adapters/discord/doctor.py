@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import discord
 
-from adapters.discord.failures import Failure, Held
+from adapters.discord.failures import Failure, Held, Refused
 from adapters.discord.platform import BAD_TOKEN
 from adapters.discord.rest import Rest
 from adapters.discord.wire import Payload, from_json
@@ -31,7 +31,7 @@ async def examine(settings: Settings) -> list[Finding]:
     rest = Rest(settings.discord_api, settings.discord_token.get_secret_value())
     try:
         user = from_json(await rest.call("GET", "/users/@me", as_bot=True))
-        application = from_json(await rest.call("GET", "/applications/@me", as_bot=True))
+        application = await _application(rest)
     except Held as held:
         refused = "DISCORD_TOKEN" in str(held)
         return [Finding("discord", False, BAD_TOKEN if refused else str(held))]
@@ -39,9 +39,9 @@ async def examine(settings: Settings) -> list[Finding]:
         return [Finding("discord", False, f"{settings.discord_api} does not answer as it should ({failure})")]
     finally:
         await rest.close()
-    invite = Finding("discord invite", True, invite_link(str(application["id"])))
+    invite = Finding("discord invite", True, invite_link(str(application.get("id", ""))))
     return [
-        Finding("discord", True, f"the token is that of {user['username']}"),
+        Finding("discord", True, f"the token is that of {user.get('username', 'the bot')}"),
         _INTENTS,
         *_install(application),
         invite,
@@ -56,6 +56,16 @@ def invite_link(application: str) -> str:
     """
     query = {"client_id": application, "scope": "bot applications.commands", "permissions": str(NEEDED.value)}
     return f"https://discord.com/oauth2/authorize?{urlencode(query)}"
+
+
+async def _application(rest: Rest) -> Payload:
+    """The application; under its older address too."""
+    try:
+        answer = await rest.call("GET", "/applications/@me", as_bot=True)
+    except Refused:
+        answer = await rest.call("GET", "/oauth2/applications/@me", as_bot=True)
+    found: Payload = from_json(answer)
+    return found
 
 
 def _install(application: Payload) -> list[Finding]:

@@ -147,7 +147,7 @@ class Reply:
         try:
             await self._callback(body, attachments(page))
         except Refused as refused:
-            if refused.status not in (400, 413):
+            if refused.status not in (400, 413) or refused.code == ALREADY_ANSWERED:
                 raise
             _log.error("Discord does not take an answer of ours: %s", refused)
             sorry = render(message(text("I could not show that here, sorry; please try another way.")))[0]

@@ -6,7 +6,7 @@ import logging
 from adapters.discord.failures import Failure, Held, Refused
 from adapters.discord.rest import Rest
 from adapters.discord.tree import same
-from adapters.discord.wire import Json, from_json, to_json
+from adapters.discord.wire import Payload, from_json, to_json
 
 _log = logging.getLogger(__name__)
 
@@ -14,7 +14,7 @@ _PAUSES = (2.0, 10.0, 60.0)
 _LONGEST_PAUSE = 600.0
 
 
-async def sync(rest: Rest, application: int, wanted: list[Json]) -> bool:
+async def sync(rest: Rest, application: int, wanted: list[Payload]) -> bool:
     """Replace all commands at Discord by those wanted, if they differ.
 
     Args:
@@ -42,10 +42,10 @@ async def sync(rest: Rest, application: int, wanted: list[Json]) -> bool:
     return False
 
 
-async def _once(rest: Rest, application: int, wanted: list[Json]) -> None:
+async def _once(rest: Rest, application: int, wanted: list[Payload]) -> None:
     path = f"/applications/{application}/commands"
     there = from_json(await rest.call("GET", f"{path}?with_localizations=true", as_bot=True))
-    if same(wanted, there):  # type: ignore[arg-type]  # commands are objects
+    if same(wanted, there):
         return
     await rest.call("PUT", path, to_json(wanted), as_bot=True)
     _log.info("told Discord about %d commands", len(wanted))

@@ -31,7 +31,7 @@ _NAME = re.compile(r"[-'\w]{1,32}")
 _LOCALES = {locale.value for locale in discord.Locale}
 
 
-def payloads(catalogue: Sequence[Command], translations: Translations) -> list[Json]:
+def payloads(catalogue: Sequence[Command], translations: Translations) -> list[Payload]:
     """All commands, as one request sets them.
 
     Args:
@@ -41,12 +41,12 @@ def payloads(catalogue: Sequence[Command], translations: Translations) -> list[J
     groups: dict[str, list[Command]] = {}
     for command in catalogue:
         groups.setdefault(command.group or command.name, []).append(command)
-    made: list[Json] = [
+    made: list[Payload] = [
         _group(name, members, translations) if members[0].group else _command(members[0], translations)
         for name, members in groups.items()
     ]
-    explain: Json = {"type": _MESSAGE, "name": EXPLAIN, **_where(guild_only=False)}
-    beside: Json = {"type": _MEMBER, "name": BESIDE, **_where(guild_only=True)}
+    explain: Payload = {"type": _MESSAGE, "name": EXPLAIN, **_where(guild_only=False)}
+    beside: Payload = {"type": _MEMBER, "name": BESIDE, **_where(guild_only=True)}
     return [*made, explain, beside]
 
 
