@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
+from urllib.parse import quote
 
 from adapters.discord.modal import typed
 from adapters.discord.render import MARK
@@ -55,7 +56,7 @@ class Interaction:
     """An interaction.
 
     Args:
-        id, token, application: what its answers are addressed with.
+        id, token, application: what its answers are addressed with, fit for a path.
         kind: what happened.
         asker: who did it, where and when.
         data: what exactly, as it came.
@@ -121,9 +122,9 @@ def read(data: Payload, guild_name: Callable[[str], str | None]) -> Interaction:
     message = data.get("message")
     flags = message.get("flags") or 0 if isinstance(message, dict) else 0
     return Interaction(
-        id=str(data["id"]),
-        token=str(data["token"]),
-        application=str(data["application_id"]),
+        id=str(int(data["id"])),
+        token=quote(str(data["token"]), safe=""),
+        application=str(int(data["application_id"])),
         kind=Kind(data["type"]),
         asker=_asker(data, guild_name),
         data=data.get("data") or {},

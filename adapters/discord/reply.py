@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from adapters.discord.event import Interaction
+from adapters.discord.event import Interaction, Kind
 from adapters.discord.failures import (
     ALREADY_ANSWERED,
     Held,
@@ -56,6 +56,8 @@ class Reply:
         self._received = self._loop.time()
         self._deferring: asyncio.Task[None] | None = None
         self._timer = self._loop.call_later(DEFER_AFTER, self._defer)
+        if to.kind is Kind.COMPLETION:
+            self._timer.cancel()  # suggestions cannot be deferred
         self.seconds: float | None = None
         """From receiving to Discord's taking the first answer, once it has."""
 
@@ -103,7 +105,6 @@ class Reply:
         Raises:
             Failure: Discord did not take it.
         """
-        self._timer.cancel()
         choices: list[Json] = [
             {"name": each.label[:_LONGEST_CHOICE], "value": each.value}
             for each in suggestions
@@ -123,6 +124,8 @@ class Reply:
     def stop(self) -> None:
         """Nothing more comes."""
         self._timer.cancel()
+        if self._deferring is not None:
+            self._deferring.add_done_callback(_look_at)
 
     def _defer(self) -> None:
         self._deferring = self._loop.create_task(self._tell_to_wait())
@@ -157,7 +160,7 @@ class Reply:
     async def _callback(self, body: bytes, files: Sequence[Attachment] = ()) -> None:
         """The first answer; sent again after a failure, as Discord takes only one, and says so."""
         path = f"/interactions/{self._to.id}/{self._to.token}/callback"
-        sent = False
+        sent, again = False, _AGAIN
         while True:
             try:
                 await self._rest.call("POST", path, body, files=files, seconds=_CALLBACK_TIMEOUT)
@@ -167,7 +170,8 @@ class Reply:
                     break
                 raise
             except (Unclear, Unreached, Limited) as failure:
-                wait = failure.seconds if isinstance(failure, Limited) else _AGAIN
+                wait = failure.seconds if isinstance(failure, Limited) else again
+                again *= 2
                 if self._loop.time() + wait > self._received + _ANSWER_WITHIN:
                     raise
                 sent = sent or isinstance(failure, Unclear)
@@ -198,6 +202,12 @@ class Reply:
                 await asyncio.sleep(wait)
             else:
                 return
+
+
+def _look_at(task: asyncio.Task[None]) -> None:
+    """Take note of a failure that nobody waited for, or asyncio would report it."""
+    if not task.cancelled():
+        task.exception()
 
 
 def message_body(page: Page, *, private: bool = False, edits: bool = False) -> bytes:

@@ -4,11 +4,11 @@ discord.py's own client retries by itself, for up to half a minute, and sleeps f
 not be sent twice behind the outbox's back, and an answer has three seconds. So what Versed sends goes this way.
 """
 
-import asyncio
 import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import aiohttp
@@ -127,7 +127,10 @@ class Rest:
     ) -> bytes:
         session = self._session or self._open()
         url = URL(self._root + path, encoded=True)
-        async with asyncio.timeout(seconds), session.request(method, url, data=data, headers=headers) as response:
+        time_out = _time_out(seconds)
+        async with session.request(
+            method, url, data=data, headers=headers, timeout=time_out, allow_redirects=False
+        ) as response:
             said = await response.read()
             self._count(str(response.status))
             if limited_by:
@@ -140,7 +143,6 @@ class Rest:
     def _open(self) -> aiohttp.ClientSession:
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=30),
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_TIMEOUT),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": _AGENT},
         )
@@ -162,7 +164,7 @@ class Rest:
         if status >= 500:
             return Unclear(f"Discord answered {status}")
         self._breaker.let_in()
-        if status in (401, 403, 429):
+        if status in (401, 403, 429) and response.headers.get("X-RateLimit-Scope") != "shared":
             self._breaker.invalid()
         if status == 429:
             return self._limited(told, response, limited_by)
@@ -203,6 +205,11 @@ class Rest:
         if status not in self._counted:
             self._counted[status] = metrics.API_CALLS.labels("discord", status)
         self._counted[status].inc()
+
+
+@cache
+def _time_out(seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=seconds, sock_connect=_CONNECT_TIMEOUT)
 
 
 def _multipart(body: bytes, files: Sequence[Attachment]) -> aiohttp.FormData:

@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 
 from adapters.discord.platform import Discord
+from adapters.discord.reply import DEFER_AFTER
 from adapters.discord.tree import BESIDE, EXPLAIN
+from bot import actions
 from bot.call import Asker, Call
 from bot.catalogue import CATALOGUE
 from bot.message import Button, Buttons, Form, Message, Refusal, message, text
+from bot.press import Action, decode, encode
 from bot.store import notices
 from bot.store.database import Database
 from tests.discord.conftest import connected
-from tests.fakes.commands import FakeCommands
+from tests.fakes.commands import FakeCommands, Held
 from tests.fakes.discord import FakeDiscord, Shown
 from tests.fakes.discord.world import ANA, BEN, MANAGE_GUILD, guild
 
@@ -107,6 +110,63 @@ async def test_a_quiz_from_the_first_question_to_the_summary(discord: FakeDiscor
     assert "typed" in kinds
     assert "My progress" in page.buttons
     assert "Your progress" in (await (await discord.press(page, "My progress")).shown()).text
+
+
+PRESSES = [
+    (actions.ShowTopics("pets"), "Pets compared"),
+    (actions.ShowTopic("pets", "care"), "Daily care"),
+    (actions.ShowTopic("pets", "care", picture=True), "Daily care"),
+    (actions.ShowComparison("pets", "hygiene"), "Washes itself"),
+    (actions.ShowTerm("pets", "aquarium"), "glass container"),
+    (actions.ShowTip("pets", "home"), "Fresh water"),
+    (actions.RereadTip("pets", "sand"), "Fresh sand"),
+    (actions.ShowExample("pets", "family"), "Two children"),
+    (actions.ShowExample("pets", "family", solved=True), "Both, together"),
+    (actions.StartQuiz("pets", "care", 2), "Question 1"),
+    (actions.ShowProgress("pets"), "Your progress"),
+    (actions.ShowHelp("tip"), "/tip"),
+]
+IN_A_QUIZ = {actions.ShowQuestion, actions.ChooseAnswer, actions.TypeAnswer, actions.PickNext}
+
+
+@pytest.mark.parametrize(("action", "says"), PRESSES)
+async def test_every_press(discord: FakeDiscord, versed: Discord, action: Action, says: str) -> None:
+    public = await (await discord.use("tip")).shown()
+    pressed = await discord.press_id(public, encode(action))
+    shown = await pressed.shown()
+    assert pressed.type == 4
+    assert shown.private
+    assert says in shown.text
+
+
+async def test_every_press_in_a_quiz(discord: FakeDiscord, versed: Discord) -> None:
+    page = await (await discord.use("quiz", questions=20)).shown()
+    pressed: set[type[Action]] = set()
+    while not page.text.startswith("## ") or "My progress" not in page.buttons:
+        press = next(iter(page.buttons.values()))
+        pressed.add(type(decode(press)))
+        done = await (await discord.press_id(page, press)).answered()
+        if done.type == 9:
+            done = await discord.submit(done, "aquarium")
+        page = await done.shown()
+    assert pressed == IN_A_QUIZ
+
+
+def test_all_actions_are_tried() -> None:
+    known = {each for each in vars(actions).values() if isinstance(each, type) and issubclass(each, Action)}
+    assert {type(action) for action, _ in PRESSES} | IN_A_QUIZ == known - {Action}
+
+
+async def test_slow_suggestions_are_not_deferred(discord: FakeDiscord, sqlite_database: Database) -> None:
+    desk = FakeCommands()
+    desk.held["slow"] = Held()
+    async with connected(discord, desk, sqlite_database):
+        half = await discord.use("compare", typed="topic", topic="slow")
+        await desk.held["slow"].reached.wait()
+        await asyncio.sleep(DEFER_AFTER + 0.1)
+        assert half.callback is None
+        desk.held["slow"].release.set()
+        assert (await half.answered()).type == 8
 
 
 async def test_somebody_elses_quiz_is_not_theirs(discord: FakeDiscord, versed: Discord) -> None:

@@ -48,6 +48,7 @@ class FakeDiscord:
         shards: recommended.
         validates: whether bodies are checked as Discord would.
         minimal: whether events hold only what they must.
+        logs: whether requests are kept.
         port: to listen on; 0 for any free one.
     """
 
@@ -58,12 +59,14 @@ class FakeDiscord:
         shards: int = 1,
         validates: bool = True,
         minimal: bool = False,
+        logs: bool = True,
         port: int = 0,
     ) -> None:
         self.token = TOKEN
         self.shards = shards
         self.validates = validates
         self.minimal = minimal
+        self.logs = logs
         self.gateway = Gateway(TOKEN)
         self.gateway.guilds = [guild()] if guilds is None else guilds
         self.application = dict(APPLICATION_INFO)
@@ -95,6 +98,8 @@ class FakeDiscord:
         return str(self.home["channels"][0]["id"])
 
     async def __aenter__(self) -> Self:
+        from tests.fakes.discord.control import Control  # late: it needs this class
+
         app = web.Application(client_max_size=30 * 1024 * 1024)
         app.add_routes(
             [
@@ -103,6 +108,7 @@ class FakeDiscord:
                 web.route("*", "/api/v10/{path:.*}", Api(self).handle),
             ]
         )
+        app.add_routes(Control(self).routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
