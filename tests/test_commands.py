@@ -306,3 +306,11 @@ async def test_a_question_that_leaves_the_pack_is_passed_over(
     gone = await desk.press(encode(actions.ShowQuestion(quiz, 0)))
     assert "has just left the pack" in plain(gone)
     assert "0 of 1 right" in plain(await desk.press(buttons(gone)[0]))
+
+
+async def test_translations_come_from_all_packs(library: Library, pets_folder: Path, desk: Desk) -> None:
+    assert desk.commands.translations == {}
+    with (pets_folder / "pack.yaml").open("a", encoding="utf-8") as cover:
+        cover.write("commands:\n  de:\n    compare: {name: vergleiche}\n")
+    await library.reload_if_changed()
+    assert desk.commands.translations["de"]["compare"].name == "vergleiche"
