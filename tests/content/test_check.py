@@ -7,7 +7,7 @@ import pytest
 from bot.content.check import check_paths
 from bot.content.load import load
 from bot.content.problems import Severity
-from tests.content.small_pack import COVER, lines, problems_in, write
+from tests.content.small_pack import COVER, lines, write
 
 TAUGHT = """\
 tips:
@@ -303,12 +303,3 @@ def test_commands_may_be_translated(tmp_path: Path) -> None:
     pack = load(write(tmp_path / "tools", pack=COVER + words))
     assert pack.commands["pt-BR"]["compare"].name == "comparar"
     assert pack.commands["pt-BR"]["tip"].summary is None
-
-
-@pytest.mark.parametrize(
-    "words", ["{de: {compare: {name: Zwei Worte}}}", "{german: {compare: {name: zwei}}}", "{de: {compare: {nam: a}}}"]
-)
-def test_a_translation_out_of_shape_is_found(tmp_path: Path, words: str) -> None:
-    (problem, *_) = problems_in(write(tmp_path / "tools", pack=f"{COVER}commands: {words}\n"))
-    assert problem.path.name == "pack.yaml"
-    assert problem.line == len(COVER.splitlines()) + 1
