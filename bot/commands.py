@@ -8,6 +8,7 @@ from typing import TypeVar
 from bot import slash
 from bot.call import Asker, Call, Command, Completion, Pressed, Suggestion
 from bot.catalogue import CATALOGUE
+from bot.content.model import CommandWords
 from bot.content.titles import Title, Titles
 from bot.handlers import LessonHandlers, Services, routes
 from bot.lessons import notices
@@ -44,6 +45,15 @@ class Commands:
     def catalogue(self) -> Sequence[Command]:
         """All commands, in the order in which help lists them."""
         return CATALOGUE
+
+    @property
+    def translations(self) -> dict[str, dict[str, CommandWords]]:
+        """Commands in other languages, as the packs have them: locale → command → words; the first pack wins."""
+        merged: dict[str, dict[str, CommandWords]] = {}
+        for pack in self._library.packs.values():
+            for locale, words in pack.commands.items():
+                merged[locale] = {**words, **merged.get(locale, {})}
+        return merged
 
     async def serve(self, call: Call) -> Message:
         """Answer a command.

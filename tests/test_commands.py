@@ -387,3 +387,11 @@ async def test_every_button_of_the_welcome_works(desk: Desk) -> None:
     assert not said.private
     for button in buttons(said):
         assert (await desk.press(button)).private
+
+
+async def test_translations_come_from_all_packs(library: Library, pets_folder: Path, desk: Desk) -> None:
+    assert desk.commands.translations == {}
+    with (pets_folder / "pack.yaml").open("a", encoding="utf-8") as cover:
+        cover.write("commands:\n  de:\n    compare: {name: vergleiche}\n")
+    await library.reload_if_changed()
+    assert desk.commands.translations["de"]["compare"].name == "vergleiche"

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever these models change, so that cached packs are read anew."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40)]
@@ -23,6 +23,9 @@ Sentence = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
 Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 """A few sentences."""
+
+Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-([A-Z]{2}|419))?$")]
+"""A language as Discord names it: de, pt-BR, es-419."""
 
 BOTH = "both"
 """The answer of a which-side question, or the role of a worked example, that fits every side."""
@@ -61,6 +64,15 @@ class Source(Part):
     url: Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=300)] | None = None
 
 
+class CommandWords(Part):
+    """A command in another language."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[^\sA-Z/]+$", max_length=32)] | None = Field(
+        default=None, description="What is typed after the slash: one word in lower case."
+    )
+    summary: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
+
+
 class Cover(Part):
     """`pack.yaml`: what a pack is about."""
 
@@ -76,6 +88,9 @@ class Cover(Part):
     topics: tuple[Topic, ...] = Field(min_length=1, max_length=25)
     synonyms: tuple[tuple[Line, ...], ...] = Field(
         default=(), description="Groups of words that a learner may use for one another when asking."
+    )
+    commands: dict[Locale, dict[str, CommandWords]] = Field(
+        default={}, description="Commands in other languages, where a platform shows them: locale → command → words."
     )
 
 

@@ -21,6 +21,8 @@ PATTERNS = {
     r"^https://\S+$": "only addresses that start with https:// are allowed; write such a one, or delete the field",
     r"^\d+\.\d+\.\d+$": 'this is no version; write three numbers in quotes, such as "1.0.0"',
     r"^[a-z]{2,3}(-[A-Z]{2})?$": "this is no language; write two or three small letters, such as `en`, or `en-GB`",
+    r"^[a-z]{2}(-([A-Z]{2}|419))?$": "this is no language of Discord's; write it like `de`, `pt-BR` or `es-419`",
+    r"^[^\sA-Z/]+$": "this is no name of a command; write one word in small letters, without the slash",
 }
 """The model's patterns → what they ask for."""
 
@@ -163,6 +165,8 @@ def _no_list(steps: Steps, given: object) -> str:
 def _no_fields(steps: Steps, shape: type[BaseModel]) -> str:
     """The sentence for something else where fields belong."""
     known = _fields(steps, shape)
+    if steps[0] == "commands" and not known:
+        return f"`{steps[-1]}` must be made of fields; write `de:`, below it `compare:`, below that `name: …`"
     if not known:
         return f"`{steps[-1]}` must have one line a side; write `side-id: text` on each"
     return f"this must be made of fields; write {', '.join(known)}, each as `name: value` on a line of its own"

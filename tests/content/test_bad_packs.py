@@ -1,5 +1,6 @@
 """Every kind of bad pack gets a sentence that says where, what and what to do (research: bad input, packs)."""
 
+import re
 import time
 from pathlib import Path
 
@@ -367,6 +368,22 @@ BAD_COVERS = {
         COVER.replace("language: en", "language: English"),
         "4:11: this is no language; write two or three small letters, such as `en`, or `en-GB`",
     ),
+    "command of two words": (
+        COVER + "commands: {de: {compare: {name: Zwei Worte}}}\n",
+        "19:33: this is no name of a command; write one word in small letters, without the slash",
+    ),
+    "language of commands by name": (
+        COVER + "commands:\n  german: {}\n",
+        "20:3: this is no language of Discord's; write it like `de`, `pt-BR` or `es-419`",
+    ),
+    "misspelt word of a command": (
+        COVER + "commands: {de: {compare: {nam: zwei}}}\n",
+        "19:27: there is no field `nam` (did you mean `name`?); mend the name",
+    ),
+    "commands without a language": (
+        COVER + "commands: none\n",
+        "19:11: `commands` must be made of fields; write `de:`, below it `compare:`, below that `name: …`",
+    ),
     "Norwegian": (
         COVER.replace("language: en", "language: no"),
         "4:11: `no` is read as text by some and as true or false by others; write true or false, or "
@@ -481,7 +498,8 @@ def test_a_file_of_nothing_but_mistakes_is_answered_soon(tmp_path: Path, text: s
 
 def test_every_pattern_of_the_model_has_a_sentence() -> None:
     schema = str([Cover.model_json_schema(), Sheet.model_json_schema()])
-    asked = {str(part).split("'")[0].replace("\\\\", "\\") for part in schema.split("'pattern': '")[1:]}
+    parts = re.split("'pattern': '|'patternProperties': {'", schema)[1:]
+    asked = {part.split("'")[0].replace("\\\\", "\\") for part in parts}
 
     assert asked == set(PATTERNS)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.check import check_paths
+from bot.content.load import load
 from bot.content.problems import Severity
 from tests.content.small_pack import COVER, lines, write
 
@@ -295,3 +296,10 @@ def test_errors_come_instead_of_warnings_and_every_pack_is_checked(tmp_path: Pat
 def test_a_path_without_a_pack_is_a_problem(tmp_path: Path) -> None:
     assert lines(check_paths([tmp_path / "none"]), tmp_path) == ["none:1:1: there is no such folder; check its name"]
     assert "there is no pack.yaml here" in check_paths([tmp_path])[0].text
+
+
+def test_commands_may_be_translated(tmp_path: Path) -> None:
+    words = "commands:\n  pt-BR:\n    compare: {name: comparar, summary: Compare os lados}\n    tip: {name: dica}\n"
+    pack = load(write(tmp_path / "tools", pack=COVER + words))
+    assert pack.commands["pt-BR"]["compare"].name == "comparar"
+    assert pack.commands["pt-BR"]["tip"].summary is None

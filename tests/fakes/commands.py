@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.call import Call, Command, Completion, Kind, Option, Pressed, Suggestion
 from bot.commands import Commands
+from bot.content.model import CommandWords
 from bot.message import (
     Button,
     Buttons,
@@ -145,6 +146,10 @@ class FakeCommands(Commands):
     @property
     def catalogue(self) -> Sequence[Command]:
         return CATALOGUE
+
+    @property
+    def translations(self) -> dict[str, dict[str, CommandWords]]:
+        return {"de": {"compare": CommandWords(name="vergleiche", summary="Vergleicht die Seiten eines Themas")}}
 
     async def serve(self, call: Call) -> Message:
         self.calls.append(call)

@@ -1,0 +1,1 @@
+"""Discord: events in (client, interactions), messages out (render, reply), posting (port)."""

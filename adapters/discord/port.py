@@ -1,0 +1,132 @@
+"""Posts to Discord's channels, each recognisable by its key.
+
+The key's digest travels as the nonce, by which Discord drops a repetition within a few minutes, and in the ids of the
+post's buttons, by which it is found in the channel's history.
+"""
+
+import base64
+import hashlib
+import logging
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+import discord
+
+from adapters.discord.failures import Failure, Held, Refused, as_post_error
+from adapters.discord.render import MARK, render_post
+from adapters.discord.reply import attachments, message_body
+from adapters.discord.rest import Rest
+from adapters.discord.wire import Payload, Unchecked, from_json
+from bot.message import Message
+from bot.port import Destination, Postponed, Uncertain, Unreadable
+
+_log = logging.getLogger(__name__)
+
+_NONCE = 25
+"""Characters of a nonce at most (https://discord.com/developers/docs/resources/message#create-message)."""
+
+_PAGE = 100
+_MOST_PAGES = 50
+_SECONDS = 15.0
+_AGAIN = 15.0
+
+
+class DiscordPort:
+    """Posts to channels.
+
+    Args:
+        rest: sends.
+        permissions: what the bot may do in a channel, by its id; None where that is not known.
+    """
+
+    repeat_within = timedelta(seconds=60)
+
+    def __init__(self, rest: Rest, permissions: Callable[[str], discord.Permissions | None]) -> None:
+        self._rest = rest
+        self._permissions = permissions
+
+    async def post(self, to: Destination, said: Message, key: str) -> str:
+        """Post once, without retrying (see bot.port.Port).
+
+        Of a message of several pages, the first is the post; should a later one fail, the whole counts as uncertain,
+        and posting it again adds what is missing.
+        """
+        path = f"/channels/{quote(to.place, safe='')}/messages"
+        reference = ""
+        for number, page in enumerate(render_post(said, digest(key))):
+            nonce = digest(key if number == 0 else f"{key}/{number}")
+            body = b'{"nonce":"%b","enforce_nonce":true,%b' % (nonce.encode(), message_body(page)[1:])
+            files = attachments(page)
+            try:
+                answer = await self._rest.call(
+                    "POST", path, body, files=files, as_bot=True, limited_by=f"POST {path}", seconds=_SECONDS
+                )
+            except Failure as failure:
+                if number:
+                    raise Uncertain("Discord took only the beginning of a long post.") from failure
+                raise as_post_error(failure) from failure
+            reference = reference or _id(answer)
+        return reference
+
+    async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
+        """The id of the post with that key (see bot.port.Port)."""
+        may = self._permissions(to.place)
+        if may is not None and not (may.view_channel and may.read_message_history):
+            raise Unreadable("I cannot read that channel's history; give me “Read Message History” there.")
+        mark = digest(key)
+        before = discord.utils.time_snowflake(until, high=True) + 1
+        end = discord.utils.time_snowflake(since)
+        for number in range(_MOST_PAGES):
+            page = await self._history(to.place, f"?limit={_PAGE}&before={before}")
+            if number == 0 and not page and may is None and not await self._history(to.place, "?limit=1"):
+                # without the right to read it, Discord shows an empty history and no error
+                raise Unreadable("I cannot tell whether I can read that channel's history.")
+            for each in page:
+                if int(each["id"]) >= end and _carries(each, mark):
+                    return str(each["id"])
+            if len(page) < _PAGE or int(page[-1]["id"]) < end:
+                return None
+            before = min(int(each["id"]) for each in page)
+        raise Unreadable("Too much was written in that channel to find one post among it.")
+
+    async def _history(self, place: str, query: str) -> list[Payload]:
+        path = f"/channels/{quote(place, safe='')}/messages"
+        try:
+            page = from_json(await self._rest.call("GET", path + query, as_bot=True, limited_by=f"GET {path}"))
+        except Held as held:
+            raise Postponed(str(held), held.seconds) from held
+        except Refused as refused:
+            raise Unreadable("I cannot read that channel's history any more.") from refused
+        except Failure as failure:
+            raise Postponed("Discord could not be reached; I try again soon.", _AGAIN) from failure
+        return page if isinstance(page, list) else []
+
+
+def digest(key: str) -> str:
+    """A key as Discord can carry it: 25 letters and digits."""
+    return base64.b32encode(hashlib.sha256(key.encode()).digest()).decode("ascii")[:_NONCE]
+
+
+def _id(answer: bytes) -> str:
+    try:
+        return str(from_json(answer)["id"])
+    except (ValueError, KeyError, TypeError):
+        _log.warning("Discord took a post and did not tell its id")
+        return ""
+
+
+def _carries(message: Payload, mark: str) -> bool:
+    return message.get("nonce") == mark or any(each.endswith(f"{MARK}{mark}") for each in _ids(message))
+
+
+def _ids(part: Unchecked) -> Iterator[str]:
+    """The ids of all components of a message."""
+    if isinstance(part, dict):
+        if isinstance(part.get("custom_id"), str):
+            yield part["custom_id"]
+        for name in ("components", "accessory"):
+            yield from _ids(part.get(name))
+    elif isinstance(part, list):
+        for each in part:
+            yield from _ids(each)

@@ -1,0 +1,255 @@
+"""Messages as pages of Components V2, each within every limit; what is too long goes on another page.
+
+https://discord.com/developers/docs/components/reference
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+
+from adapters.discord.escape import printable
+from adapters.discord.lines import Paragraph, note, paragraphs, width
+from adapters.discord.wire import Json, to_json
+from bot.actions import ShowHelp
+from bot.message import Button, Buttons, Choice, Emphasis, Image, Menu, Message
+from bot.press import encode
+
+MOST_TEXT = 4000
+"""Characters of a message, all components together."""
+MOST_COMPONENTS = 40
+"""Components of a message, nested ones included."""
+MOST_FILES = 10
+BUTTONS_A_ROW = 5
+MOST_OPTIONS = 25
+LONGEST_ID = 100
+LONGEST_LABEL = 80
+LONGEST_OPTION = 100
+LONGEST_PROMPT = 150
+LONGEST_ALT = 1024
+
+MARK = "~"
+"""Separates a press, which never holds it, from the mark of a post."""
+
+_ACCENT = 0x5B6EE1
+_STYLES = {Emphasis.PRIMARY: 1, Emphasis.NORMAL: 2, Emphasis.DANGER: 4}
+_ROW, _BUTTON, _SELECT, _TEXT, _GALLERY, _CONTAINER = 1, 2, 3, 10, 12, 17
+_CACHED = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One message on Discord.
+
+    Args:
+        components: as JSON.
+        images: attached, in the order in which the components name them.
+    """
+
+    components: bytes
+    images: tuple[Image, ...] = ()
+
+
+def render(said: Message) -> tuple[Page, ...]:
+    """A message as one page or more."""
+    if any(isinstance(block, Image) for block in said.blocks):
+        return _pages(said, "")
+    return _remembered(said)
+
+
+def render_post(said: Message, mark: str) -> tuple[Page, ...]:
+    """A message that can be recognised in a channel's history.
+
+    Args:
+        said: what to post.
+        mark: put into its components' ids where it fits, and at least once on the first page.
+    """
+    return _pages(said, mark)
+
+
+def shorten(text: str, most: int) -> str:
+    """A text for a control: one line, cut with an ellipsis where it is too long, and never empty."""
+    line = " ".join(printable(text).split()) or "…"
+    if width(line) <= most:
+        return line
+    while width(line) >= most:
+        line = line[: min(len(line) - 1, most - 1)]
+    return f"{line.rstrip()}…"
+
+
+@lru_cache(_CACHED)
+def _remembered(said: Message) -> tuple[Page, ...]:
+    return _pages(said, "")
+
+
+def _pages(said: Message, mark: str) -> tuple[Page, ...]:
+    book = _Book(mark)
+    for block in said.blocks:
+        match block:
+            case Buttons(buttons):
+                book.buttons(buttons)
+            case Menu():
+                book.menu(block)
+            case Image():
+                book.image(block)
+            case _:
+                book.text(paragraphs(block))
+    return book.close()
+
+
+@dataclass
+class _Sheet:
+    """A page being filled."""
+
+    parts: list[Json] = field(default_factory=list)
+    text: int = 0
+    components: int = 1  # the container
+    ids: set[str] = field(default_factory=set)
+    images: list[Image] = field(default_factory=list)
+
+
+class _Book:
+    """Fills page after page."""
+
+    def __init__(self, mark: str) -> None:
+        self._mark = f"{MARK}{mark}" if mark else ""
+        self._sheets = [_Sheet()]
+        self._menus = 0
+
+    def text(self, written: list[Paragraph]) -> None:
+        """Paragraphs of one block: in one component as far as the page allows."""
+        open_text: list[str] = []
+        for paragraph in written:
+            for lines in _fitting(paragraph):
+                if not lines.strip():
+                    continue
+                gap = "\n\n" if len(paragraph) > 1 else "\n"
+                if open_text and self._sheets[-1].text + width(gap + lines) <= MOST_TEXT:
+                    open_text.append(gap + lines)
+                    self._sheets[-1].text += width(gap + lines)
+                    continue
+                self._finish(open_text)
+                self._room(text=width(lines), components=1)
+                self._sheets[-1].text += width(lines)
+                self._sheets[-1].components += 1
+                open_text = [lines]
+        self._finish(open_text)
+
+    def buttons(self, buttons: tuple[Button, ...]) -> None:
+        """Buttons in rows; labels that are too long stand in full above them."""
+        self.text([note(each.label) for each in buttons if width(each.label) > LONGEST_LABEL])
+        row: dict[str, Json] = {}
+        for button in buttons:
+            press = self._id(button.press)
+            if len(row) == BUTTONS_A_ROW or press in row:
+                self._row(row)
+                row = {}
+            row[press] = {
+                "type": _BUTTON,
+                "style": _STYLES[button.emphasis],
+                "label": shorten(button.label, LONGEST_LABEL),
+                "custom_id": press,
+            }
+        if row:
+            self._row(row)
+
+    def menu(self, menu: Menu) -> None:
+        """A menu, as several where it has too many lines; texts that are too long stand in full above it."""
+        self.text([note(text) for text in _too_long(menu)])
+        rest = iter(menu.choices)
+        while some := list(islice(rest, MOST_OPTIONS)):
+            for options in _distinct(some):
+                select = self._id(f"menu:{self._menus}")
+                self._menus += 1
+                placeholder = {"placeholder": shorten(menu.prompt, LONGEST_PROMPT)} if menu.prompt.strip() else {}
+                self._row({select: {"type": _SELECT, "custom_id": select, "options": options, **placeholder}})
+
+    def image(self, image: Image) -> None:
+        """A picture; a description that is too long stands in full above it."""
+        if width(image.alt) > LONGEST_ALT:
+            self.text([note(image.alt)])
+        self._room(components=1, images=1)
+        sheet = self._sheets[-1]
+        alt = {"description": shorten(image.alt, LONGEST_ALT)} if image.alt.strip() else {}
+        url = f"attachment://{file_name(len(sheet.images))}"
+        sheet.parts.append({"type": _GALLERY, "items": [{"media": {"url": url}, **alt}]})
+        sheet.components += 1
+        sheet.images.append(image)
+
+    def close(self) -> tuple[Page, ...]:
+        """All pages."""
+        first = self._sheets[0]
+        if self._mark and not any(each.endswith(self._mark) for each in first.ids):
+            self._sheets, rest = [first], self._sheets[1:]
+            self.buttons((Button("What else I can do", encode(ShowHelp("help"))),))
+            self._sheets += rest
+        if not self._sheets[0].parts:
+            self.text([note("Done.")])
+        return tuple(Page(_container(sheet.parts), tuple(sheet.images)) for sheet in self._sheets)
+
+    def _row(self, controls: dict[str, Json]) -> None:
+        self._room(components=1 + len(controls), ids=controls)
+        sheet = self._sheets[-1]
+        sheet.parts.append({"type": _ROW, "components": list(controls.values())})
+        sheet.components += 1 + len(controls)
+        sheet.ids.update(controls)
+
+    def _finish(self, written: list[str]) -> None:
+        if written:
+            self._sheets[-1].parts.append({"type": _TEXT, "content": "".join(written)})
+
+    def _room(
+        self, *, text: int = 0, components: int = 0, images: int = 0, ids: "dict[str, Json] | tuple[()]" = ()
+    ) -> None:
+        """Turn the page if something has no room on it; an id may stand only once on each."""
+        sheet = self._sheets[-1]
+        if (
+            sheet.text + text > MOST_TEXT
+            or sheet.components + components > MOST_COMPONENTS
+            or len(sheet.images) + images > MOST_FILES
+            or not sheet.ids.isdisjoint(ids)
+        ):
+            self._sheets.append(_Sheet())
+
+    def _id(self, press: str) -> str:
+        marked = press + self._mark
+        return marked if len(marked) <= LONGEST_ID else press
+
+
+def file_name(position: int) -> str:
+    """The name of a page's attachment."""
+    return f"picture{position}.png"
+
+
+def _container(parts: list[Json]) -> bytes:
+    return to_json([{"type": _CONTAINER, "accent_color": _ACCENT, "components": parts}])
+
+
+def _fitting(paragraph: Paragraph) -> Iterator[str]:
+    """A paragraph in as few texts as it takes for each to fit on a page."""
+    text = "\n".join(paragraph)
+    if width(text) <= MOST_TEXT:
+        yield text
+        return
+    yield from paragraph
+
+
+def _distinct(choices: list[Choice]) -> Iterator[list[Json]]:
+    """Lines of a menu, in lists within which no value comes twice."""
+    options: dict[str, Json] = {}
+    for choice in choices:
+        if choice.press in options:
+            yield list(options.values())
+            options = {}
+        detail = {"description": shorten(choice.detail, LONGEST_OPTION)} if choice.detail.strip() else {}
+        label = shorten(choice.label, LONGEST_OPTION)
+        options[choice.press] = {"label": label, "value": choice.press, **detail}
+    yield list(options.values())
+
+
+def _too_long(menu: Menu) -> Iterator[str]:
+    if width(menu.prompt) > LONGEST_PROMPT:
+        yield menu.prompt
+    for choice in menu.choices:
+        if width(choice.label) > LONGEST_OPTION or width(choice.detail) > LONGEST_OPTION:
+            yield f"{choice.label}: {choice.detail}" if choice.detail else choice.label

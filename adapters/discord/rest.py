@@ -1,0 +1,235 @@
+"""Requests to Discord's API: each is sent once, ends within its time, and fails in a way that says what happened.
+
+discord.py's own client retries by itself, for up to half a minute, and sleeps for as long as a 429 says; a post must
+not be sent twice behind the outbox's back, and an answer has three seconds. So what Versed sends goes this way.
+"""
+
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import aiohttp
+import discord
+from yarl import URL
+
+from adapters.discord.breaker import Breaker
+from adapters.discord.failures import Failure, Held, Limited, Refused, Unclear, Unreached
+from adapters.discord.wire import from_json
+from bot import __version__, metrics
+
+_log = logging.getLogger(__name__)
+
+TIMEOUT = 10.0
+"""Seconds for a whole request."""
+
+_CONNECT_TIMEOUT = 5.0
+_MOST_CLOSED = 1000
+_JSON = {"Content-Type": "application/json"}
+_EVERYTHING = "*"
+"""What the limit on the bot as a whole is kept under."""
+
+_AGENT = f"DiscordBot (https://github.com/Rapptz/discord.py, {discord.__version__}) Versed/{__version__}"
+"""Discord wants an address and a version first (https://discord.com/developers/docs/reference#user-agent)."""
+
+_NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to send along.
+
+    Args:
+        name: of the file.
+        png: its bytes.
+    """
+
+    name: str
+    png: bytes
+
+
+class Rest:
+    """Sends requests.
+
+    Args:
+        root: of the API, such as https://discord.com/api/v10.
+        token: of the bot.
+    """
+
+    def __init__(self, root: str, token: str) -> None:
+        self._root = root
+        self._bot = {"Authorization": f"Bot {token}"}
+        self._session: aiohttp.ClientSession | None = None
+        self._breaker = Breaker(time.monotonic)
+        self._closed: dict[str, float] = {}
+        self._counted: dict[str, Any] = {}
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        *,
+        files: Sequence[Attachment] = (),
+        as_bot: bool = False,
+        limited_by: str = "",
+        seconds: float = TIMEOUT,
+    ) -> bytes:
+        """One request.
+
+        Args:
+            method: of HTTP.
+            path: below the root, as it goes over the wire.
+            body: JSON.
+            files: sent along with the body.
+            as_bot: whether in the bot's name; interactions' answers need no more than their token.
+            limited_by: names what shares a rate limit: a route and its channel, or an interaction.
+            seconds: for the whole of it.
+
+        Returns:
+            The answer's body.
+
+        Raises:
+            Held, Unreached, Refused: Discord took nothing.
+            Unclear: nobody knows.
+        """
+        self._check(as_bot=as_bot, limited_by=limited_by)
+        headers = {**self._bot, **_JSON} if as_bot else _JSON
+        data: bytes | aiohttp.FormData | None = body
+        if files:
+            data = _multipart(body or b"{}", files)
+            headers = self._bot if as_bot else {}
+        try:
+            return await self._send(method, path, data, headers, as_bot, limited_by, seconds)
+        except _NOT_SENT as error:
+            self._count("unreachable")
+            raise Unreached(f"Discord cannot be reached: {type(error).__name__}") from error
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            self._count("unreachable")
+            raise Unclear(f"No answer from Discord: {type(error).__name__}") from error
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        data: bytes | aiohttp.FormData | None,
+        headers: Mapping[str, str],
+        as_bot: bool,
+        limited_by: str,
+        seconds: float,
+    ) -> bytes:
+        session = self._session or self._open()
+        url = URL(self._root + path, encoded=True)
+        time_out = _time_out(seconds)
+        async with session.request(
+            method, url, data=data, headers=headers, timeout=time_out, allow_redirects=False
+        ) as response:
+            said = await response.read()
+            self._count(str(response.status))
+            if limited_by:
+                self._note_limit(limited_by, response.headers)
+            if response.status < 300:
+                self._breaker.let_in()
+                return said
+            raise self._failure(response, said, as_bot, limited_by)
+
+    def _open(self) -> aiohttp.ClientSession:
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=30),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": _AGENT},
+        )
+        return self._session
+
+    def _failure(self, response: aiohttp.ClientResponse, said: bytes, as_bot: bool, limited_by: str) -> Failure:
+        """What an answer of 300 or more means."""
+        status = response.status
+        try:
+            told = from_json(said)
+        except ValueError:
+            told = None
+        if not isinstance(told, dict):
+            if status in (403, 429):
+                self._breaker.shut_out(_seconds(response.headers.get("Retry-After")))
+                _log.error("Discord has shut us out with %d; pausing", status)
+                return Limited("Discord has shut us out for a while; I try again by myself.", _pause(response))
+            told = {}
+        if status >= 500:
+            return Unclear(f"Discord answered {status}")
+        self._breaker.let_in()
+        if status in (401, 403, 429) and response.headers.get("X-RateLimit-Scope") != "shared":
+            self._breaker.invalid()
+        if status == 429:
+            return self._limited(told, response, limited_by)
+        if status == 401 and as_bot:
+            self._breaker.token_refused()
+            _log.error("Discord does not accept DISCORD_TOKEN any more; reset it and start again")
+            return Held("Discord does not accept DISCORD_TOKEN; reset it and start again.", 3600.0)
+        return Refused(status, _code(told.get("code")), str(told.get("message", ""))[:200])
+
+    def _limited(self, told: Mapping[str, Any], response: aiohttp.ClientResponse, limited_by: str) -> Limited:
+        seconds = _seconds(told.get("retry_after"))
+        wait = _pause(response) if seconds is None else seconds
+        everywhere = bool(told.get("global")) or response.headers.get("X-RateLimit-Scope") == "global"
+        if key := _EVERYTHING if everywhere else limited_by:
+            self._closed[key] = time.monotonic() + wait
+        return Limited("Discord asks me to slow down; I go on in a moment.", wait)
+
+    def _check(self, *, as_bot: bool, limited_by: str) -> None:
+        """Raises Held where it is known beforehand that Discord would not take it."""
+        self._breaker.check(token=as_bot)
+        if not self._closed:
+            return
+        now = time.monotonic()
+        until = max(self._closed.get(limited_by, 0.0), self._closed.get(_EVERYTHING, 0.0) if as_bot else 0.0)
+        if until > now:
+            raise Limited("Discord asks me to slow down; I go on in a moment.", until - now)
+
+    def _note_limit(self, limited_by: str, headers: Mapping[str, str]) -> None:
+        """Remember a limit that is used up, so as not to run into it."""
+        if headers.get("X-RateLimit-Remaining") != "0":
+            return
+        now = time.monotonic()
+        if len(self._closed) >= _MOST_CLOSED:
+            self._closed = {name: until for name, until in self._closed.items() if until > now}
+        self._closed[limited_by] = now + (_seconds(headers.get("X-RateLimit-Reset-After")) or 0.0)
+
+    def _count(self, status: str) -> None:
+        if status not in self._counted:
+            self._counted[status] = metrics.API_CALLS.labels("discord", status)
+        self._counted[status].inc()
+
+
+@cache
+def _time_out(seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=seconds, sock_connect=_CONNECT_TIMEOUT)
+
+
+def _multipart(body: bytes, files: Sequence[Attachment]) -> aiohttp.FormData:
+    form = aiohttp.FormData(quote_fields=False)  # Discord reads files[0], not files%5B0%5D
+    form.add_field("payload_json", body.decode(), content_type="application/json")
+    for number, file in enumerate(files):
+        form.add_field(f"files[{number}]", file.png, filename=file.name, content_type="image/png")
+    return form
+
+
+def _pause(response: aiohttp.ClientResponse) -> float:
+    return _seconds(response.headers.get("Retry-After")) or 10.0
+
+
+def _seconds(value: object) -> float | None:
+    try:
+        return max(0.0, float(value))  # type: ignore[arg-type]  # whatever it is, it is a number or it is not
+    except (TypeError, ValueError):
+        return None
+
+
+def _code(value: object) -> int:
+    return value if isinstance(value, int) else 0

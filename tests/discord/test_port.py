@@ -1,0 +1,169 @@
+"""Posts, and finding out whether one arrived."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters.discord.event import read
+from adapters.discord.platform import Discord
+from adapters.discord.port import digest
+from bot.commands import Commands
+from bot.message import Image, Message, message, text
+from bot.port import Destination, Postponed, Reason, Rejected, Uncertain, Unreadable
+from tests.fakes.commands import comparison, png
+from tests.fakes.discord import FakeDiscord, Shown
+from tests.fakes.discord.world import ANA, USUAL, guild, snowflake
+
+KEY = "occurrence:1234567890:2026-03-02"
+TIP = message(text("A tip without a button"))
+
+
+@pytest.fixture
+def to(discord: FakeDiscord) -> Destination:
+    return Destination(f"discord:{discord.home['id']}", discord.channel)
+
+
+def around(seconds: float = 60) -> tuple[datetime, datetime]:
+    now = datetime.now(UTC)
+    return now - timedelta(seconds=seconds), now + timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("said", [TIP, comparison("Data"), message(Image(png(), "Facts", "x.png"))])
+async def test_a_post_arrives_and_is_found(
+    discord: FakeDiscord, versed: Discord, to: Destination, said: Message
+) -> None:
+    reference = await versed.port.post(to, said, KEY)
+    shown = await discord.posted()
+    assert shown.id == reference
+    assert shown.nonce == digest(KEY)
+    assert len(shown.nonce) == 25
+    assert shown.body["enforce_nonce"] is True
+    assert shown.body["allowed_mentions"] == {"parse": []}
+    assert await versed.port.look_up(to, KEY, *around()) == reference
+    assert await versed.port.look_up(to, "another key", *around()) is None
+
+
+async def test_a_button_of_a_post_works(
+    discord: FakeDiscord, versed: Discord, to: Destination, commands: Commands
+) -> None:
+    used = await discord.use("compare", topic="care", send=False)
+    said = await commands.welcome(read(used.payload, lambda _: None).asker)
+    await versed.port.post(to, said, KEY)
+    shown = await discord.posted()
+    assert all(each.endswith(f"~{digest(KEY)}") for each in shown.buttons.values())
+    assert "Pets compared" in (await (await discord.press(shown, "Try a comparison")).shown()).text
+
+
+async def test_a_second_post_with_the_same_key_appears_once(
+    discord: FakeDiscord, versed: Discord, to: Destination
+) -> None:
+    discord.fail("POST /channels/.*", drop=True, accept=True)
+    with pytest.raises(Uncertain):
+        await versed.port.post(to, TIP, KEY)
+    assert len(discord.messages[discord.channel]) == 1
+    reference = await versed.port.post(to, TIP, KEY)
+    assert [each.id for each in discord.messages[discord.channel]] == [reference]
+    assert len(discord.sent("POST", "/messages")) == 2
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [{"status": 500}, {"status": 503, "accept": True}, {"drop": True}, {"status": 502, "html": True}],
+    ids=str,
+)
+async def test_what_nobody_knows_is_uncertain_and_not_repeated(
+    discord: FakeDiscord, versed: Discord, to: Destination, fault: dict[str, object]
+) -> None:
+    discord.fail("POST /channels/.*", times=None, **fault)
+    with pytest.raises(Uncertain):
+        await versed.port.post(to, TIP, KEY)
+    assert len(discord.sent("POST", "/messages")) == 1
+
+
+@pytest.mark.parametrize(("retry_after", "everywhere"), [(0.5, False), (82_721.0, False), (2.0, True)])
+async def test_a_limit_postpones(
+    discord: FakeDiscord, versed: Discord, to: Destination, retry_after: float, everywhere: bool
+) -> None:
+    discord.fail("POST /channels/.*", status=429, retry_after=retry_after, everywhere=everywhere)
+    with pytest.raises(Postponed) as postponed:
+        await versed.port.post(to, TIP, KEY)
+    assert postponed.value.seconds == retry_after
+    with pytest.raises(Postponed):
+        await versed.port.post(to, TIP, "another")
+    assert len(discord.sent("POST", "/messages")) == 1
+    assert (await (await discord.use("help")).shown()).private
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "reason"),
+    [
+        (403, 50001, Reason.NOT_ALLOWED),
+        (403, 50013, Reason.NOT_ALLOWED),
+        (403, 50007, Reason.NOT_ALLOWED),
+        (404, 10003, Reason.PLACE_LOST),
+    ],
+)
+async def test_a_refusal_says_why(
+    discord: FakeDiscord, versed: Discord, to: Destination, status: int, code: int, reason: Reason
+) -> None:
+    discord.fail("POST /channels/.*", status=status, code=code)
+    with pytest.raises(Rejected) as rejected:
+        await versed.port.post(to, TIP, KEY)
+    assert rejected.value.reason is reason
+
+
+async def test_a_long_post_comes_on_pages_and_only_once(
+    discord: FakeDiscord, versed: Discord, to: Destination
+) -> None:
+    long = message(*(text(f"{number} " + "word " * 600) for number in range(3)))
+    discord.fail("POST /channels/.*", times=0)
+    reference = await versed.port.post(to, long, KEY)
+    assert await versed.port.post(to, long, KEY) == reference
+    assert len(discord.messages[discord.channel]) == 3
+    assert await versed.port.look_up(to, KEY, *around()) == reference
+
+
+async def test_a_post_is_found_among_many(discord: FakeDiscord, versed: Discord, to: Destination) -> None:
+    reference = await versed.port.post(to, TIP, KEY)
+    kept = discord.messages[discord.channel]
+    kept += [Shown(snowflake(), to.place, {"content": "chatter"}, {}, author=ANA) for _ in range(450)]
+    assert await versed.port.look_up(to, KEY, *around()) == reference
+    assert len(discord.sent("GET", "/messages")) == 5
+    late = datetime.now(UTC) + timedelta(hours=1)
+    assert await versed.port.look_up(to, KEY, late, late + timedelta(minutes=1)) is None
+
+
+async def test_history_that_may_not_be_read_is_no_proof(discord: FakeDiscord, versed: Discord) -> None:
+    without = str(int(USUAL) & ~(1 << 16))
+    other = guild(2, permissions=without, system_channel=False)
+    await discord.join(other)
+    await (await discord.use("help", server=other)).answered()
+    with pytest.raises(Unreadable, match="Read Message History"):
+        await versed.port.look_up(Destination("discord:2", other["channels"][0]["id"]), KEY, *around())
+    assert discord.sent("GET", "/messages") == []
+
+
+async def test_an_empty_history_of_an_unknown_channel_is_no_proof(discord: FakeDiscord, versed: Discord) -> None:
+    discord.channels.add("77")
+    elsewhere = Destination("discord:7", "77")
+    with pytest.raises(Unreadable):
+        await versed.port.look_up(elsewhere, KEY, *around())
+    discord.messages["77"] = [Shown(snowflake(), "77", {"content": "hello"}, {}, author=ANA)]
+    assert await versed.port.look_up(elsewhere, KEY, *around()) is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        ({"status": 403, "code": 50001}, Unreadable),
+        ({"status": 404, "code": 10003}, Unreadable),
+        ({"status": 429, "retry_after": 3.0}, Postponed),
+        ({"status": 500}, Postponed),
+    ],
+)
+async def test_a_history_that_does_not_come(
+    discord: FakeDiscord, versed: Discord, to: Destination, fault: dict[str, object], error: type[Exception]
+) -> None:
+    discord.fail("GET /channels/.*", **fault)
+    with pytest.raises(error):
+        await versed.port.look_up(to, KEY, *around())

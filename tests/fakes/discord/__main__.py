@@ -1,0 +1,41 @@
+"""`python -m tests.fakes.discord`: a loopback Discord in a process of its own; prints where it is, as JSON."""
+
+import argparse
+import asyncio
+import json
+import signal
+from collections.abc import Callable
+
+from tests.fakes.discord.server import FakeDiscord
+
+
+async def serve(*, port: int, validates: bool) -> None:
+    """Serve until SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with FakeDiscord(port=port, validates=validates, logs=validates) as discord:
+        print(json.dumps({"root": discord.root, "token": discord.token}), flush=True)  # noqa: T201 (a command)
+        await stop.wait()
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--quick", action="store_true", help="neither validate nor log, for measuring")
+    given = parser.parse_args()
+    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+        runner.run(serve(port=given.port, validates=not given.quick))
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        from uvloop import new_event_loop
+    except ImportError:
+        return None
+    return new_event_loop
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,302 @@
+"""The fake's REST API."""
+
+import asyncio
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from aiohttp import BodyPartReader, web
+
+from tests.fakes.discord.faults import as_json
+from tests.fakes.discord.schema import complaints
+from tests.fakes.discord.world import APPLICATION, BOT, EPHEMERAL, Exchange, Json, Shown, snowflake
+
+if TYPE_CHECKING:
+    from tests.fakes.discord.server import FakeDiscord
+
+ANSWER_WITHIN = 3.0
+"""Seconds for the first answer to an interaction."""
+
+
+@dataclass
+class Sent:
+    """A request that came.
+
+    Args:
+        method, path: of HTTP, below the root.
+        body: JSON, or None.
+        files: by name.
+        status: of the answer, 0 where there was none.
+        at: when, on the loop's clock.
+        headers: of the request.
+    """
+
+    method: str
+    path: str
+    body: Any
+    files: dict[str, bytes]
+    status: int
+    at: float
+    headers: dict[str, str]
+
+
+class Refused(Exception):
+    """An answer that is an error."""
+
+    def __init__(self, status: int, code: int, message: str, **more: Any) -> None:
+        super().__init__(message)
+        self.status = status
+        self.body = {"code": code, "message": message, **more}
+
+
+Answer: TypeAlias = tuple[int, Any]
+Handler: TypeAlias = Callable[["Api", re.Match[str], web.Request, Any, dict[str, bytes]], Answer]
+_routes: list[tuple[str, re.Pattern[str], Handler]] = []
+
+
+def route(method: str, pattern: str) -> Callable[[Handler], Handler]:
+    """Serve a route."""
+
+    def serve(handler: Handler) -> Handler:
+        _routes.append((method, re.compile(pattern), handler))
+        return handler
+
+    return serve
+
+
+class Api:
+    """Serves requests.
+
+    Args:
+        discord: whose.
+    """
+
+    def __init__(self, discord: "FakeDiscord") -> None:
+        self.discord = discord
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Any request below the root: faults first, then what Discord would say."""
+        path = "/" + request.match_info["path"]
+        body, files = await _read(request)
+        fault = self.discord.faults.take(request.method, path)
+        if not self.discord.logs and fault is None:
+            return self._answer(request, path, body, files)
+        sent = Sent(request.method, path, body, files, 0, asyncio.get_running_loop().time(), dict(request.headers))
+        self.discord.requests.append(sent)
+        response: web.StreamResponse | None = None
+        if fault is None or fault.accept or not (fault.drop or fault.status):
+            if fault is not None and not fault.accept and fault.delay:
+                await asyncio.sleep(fault.delay)
+                fault = None
+            response = self._answer(request, path, body, files)
+        if fault is not None:
+            response = await fault.befall(request, response)
+        assert response is not None
+        sent.status = response.status
+        return response
+
+    def _answer(self, request: web.Request, path: str, body: Any, files: dict[str, bytes]) -> web.Response:
+        try:
+            found, handler = _find(request.method, path)
+            status, answer = handler(self, found, request, body, files)
+        except Refused as refused:
+            return as_json(refused.body, refused.status)
+        headers = {"Via": "1.1 google"}
+        if status == 204:
+            return web.Response(status=204, headers=headers)
+        return as_json(answer, status, headers)
+
+    def check(self, kind: str, body: Any) -> None:
+        """Refuse what Discord would not take, and keep why."""
+        if not self.discord.validates:
+            return
+        found = complaints(kind, body)
+        if found:
+            self.discord.complaints += [f"{kind}: {each}" for each in found]
+            raise Refused(400, 50035, "Invalid Form Body", errors={"_errors": found})
+
+    def authorised(self, request: web.Request) -> None:
+        """Refuse a request that is not the bot's."""
+        if request.headers.get("Authorization") != f"Bot {self.discord.token}":
+            raise Refused(401, 0, "401: Unauthorized")
+
+    def exchange(self, token: str) -> Exchange:
+        """The interaction that a token belongs to."""
+        found = self.discord.exchanges.get(token)
+        if found is None:
+            raise Refused(404, 10015, "Unknown Webhook")
+        return found
+
+    def show(self, exchange: Exchange, body: Json, files: dict[str, bytes]) -> Shown:
+        """A new message that answers an interaction."""
+        private = bool(body.get("flags", 0) & EPHEMERAL)
+        shown = Shown(snowflake(), str(exchange.payload["channel_id"]), body, files, private)
+        exchange.messages.append(shown)
+        if not private:
+            self.discord.messages.setdefault(shown.channel, []).append(shown)
+        exchange.tell()
+        return shown
+
+
+def _find(method: str, path: str) -> tuple[re.Match[str], Handler]:
+    for known, pattern, handler in _routes:
+        if known == method and (found := pattern.fullmatch(path)):
+            return found, handler
+    raise Refused(404, 0, "404: Not Found")
+
+
+async def _read(request: web.Request) -> tuple[Any, dict[str, bytes]]:
+    if request.content_type != "multipart/form-data":
+        content = await request.read()
+        return (json.loads(content) if content else None), {}
+    body, files = None, {}
+    async for part in await request.multipart():
+        assert isinstance(part, BodyPartReader)
+        content = bytes(await part.read())
+        if part.name == "payload_json":
+            body = json.loads(content)
+        else:
+            files[str(part.filename)] = content
+    return body, files
+
+
+@route("GET", r"/users/@me")
+def _me(api: Api, found: Any, request: web.Request, body: Any, files: Any) -> Answer:
+    api.authorised(request)
+    return 200, BOT
+
+
+@route("GET", r"/(oauth2/)?applications/@me")
+def _application(api: Api, found: Any, request: web.Request, body: Any, files: Any) -> Answer:
+    api.authorised(request)
+    return 200, api.discord.application
+
+
+@route("GET", r"/gateway/bot")
+def _gateway(api: Api, found: Any, request: web.Request, body: Any, files: Any) -> Answer:
+    api.authorised(request)
+    return 200, {
+        "url": api.discord.gateway.url,
+        "shards": api.discord.shards,
+        "session_start_limit": {"total": 1000, "remaining": 999, "reset_after": 14400000, "max_concurrency": 1},
+    }
+
+
+@route("GET", rf"/applications/{APPLICATION}/commands")
+def _commands(api: Api, found: Any, request: web.Request, body: Any, files: Any) -> Answer:
+    api.authorised(request)
+    return 200, api.discord.commands
+
+
+@route("PUT", rf"/applications/{APPLICATION}/commands")
+def _set_commands(api: Api, found: Any, request: web.Request, body: Any, files: Any) -> Answer:
+    api.authorised(request)
+    api.check("commands", body)
+    defaults = {"default_member_permissions": None, "nsfw": False, "dm_permission": True, "description": ""}
+    api.discord.commands = [
+        {
+            "id": snowflake(),
+            "application_id": APPLICATION,
+            "version": snowflake(),
+            "type": 1,
+            **defaults,
+            **each,
+            **(
+                {"default_member_permissions": str(each["default_member_permissions"])}
+                if each.get("default_member_permissions") is not None
+                else {}
+            ),
+        }
+        for each in body
+    ]
+    return 200, api.discord.commands
+
+
+@route("POST", r"/interactions/(?P<id>\d+)/(?P<token>[^/]+)/callback")
+def _callback(api: Api, found: "re.Match[str]", request: web.Request, body: Json, files: dict[str, bytes]) -> Answer:
+    exchange = api.discord.exchanges.get(found["token"])
+    now = asyncio.get_running_loop().time()
+    if exchange is None or exchange.id != found["id"] or now - exchange.opened > ANSWER_WITHIN:
+        raise Refused(404, 10062, "Unknown interaction")
+    if exchange.callback is not None:
+        raise Refused(400, 40060, "Interaction has already been acknowledged.")
+    api.check("callback", body)
+    exchange.callback = body
+    exchange.took = now - exchange.opened
+    match body["type"]:
+        case 4:
+            api.show(exchange, body["data"], files)
+        case 7 if exchange.on is not None:
+            exchange.on.body, exchange.on.files = body["data"], files
+            exchange.messages.append(exchange.on)
+    exchange.tell()
+    return 204, None
+
+
+@route("POST", r"/webhooks/\d+/(?P<token>[^/]+)")
+def _follow_up(api: Api, found: "re.Match[str]", request: web.Request, body: Json, files: dict[str, bytes]) -> Answer:
+    exchange = api.exchange(found["token"])
+    if exchange.callback is None:
+        raise Refused(404, 10015, "Unknown Webhook")
+    api.check("follow-up", body)
+    if exchange.type == 5 and not exchange.messages:  # it takes the place of “thinking …”, and stays as private
+        flags = body.get("flags", 0) & ~EPHEMERAL | exchange.callback.get("data", {}).get("flags", 0)
+        body = {**body, "flags": flags}
+    return 200, api.show(exchange, body, files).as_json()
+
+
+@route("PATCH", r"/webhooks/\d+/(?P<token>[^/]+)/messages/@original")
+def _edit(api: Api, found: "re.Match[str]", request: web.Request, body: Json, files: dict[str, bytes]) -> Answer:
+    exchange = api.exchange(found["token"])
+    api.check("edit", body)
+    if exchange.type in (6, 7) and exchange.on is not None:
+        exchange.on.body, exchange.on.files = body, files
+        exchange.messages.append(exchange.on)
+        exchange.tell()
+        return 200, exchange.on.as_json()
+    if exchange.type == 5 and not exchange.messages:
+        assert exchange.callback is not None
+        flags = body.get("flags", 0) | exchange.callback.get("data", {}).get("flags", 0)
+        return 200, api.show(exchange, {**body, "flags": flags}, files).as_json()
+    if not exchange.messages:
+        raise Refused(404, 10008, "Unknown Message")
+    exchange.messages[0].body = body
+    exchange.tell()
+    return 200, exchange.messages[0].as_json()
+
+
+@route("POST", r"/channels/(?P<channel>\d+)/messages")
+def _post(api: Api, found: "re.Match[str]", request: web.Request, body: Json, files: dict[str, bytes]) -> Answer:
+    api.authorised(request)
+    channel = found["channel"]
+    if channel not in api.discord.channels:
+        raise Refused(404, 10003, "Unknown Channel")
+    api.check("message", body)
+    nonce = str(body.get("nonce") or "")
+    earlier = api.discord.messages.setdefault(channel, [])
+    if nonce and body.get("enforce_nonce"):
+        for each in earlier:
+            if each.nonce == nonce:
+                return 200, each.as_json()
+    shown = Shown(snowflake(), channel, body, files, nonce=nonce)
+    earlier.append(shown)
+    api.discord.changed.set()
+    return 200, {**shown.as_json(), **({"nonce": nonce} if nonce else {})}
+
+
+@route("GET", r"/channels/(?P<channel>\d+)/messages")
+def _history(api: Api, found: "re.Match[str]", request: web.Request, body: Any, files: Any) -> Answer:
+    api.authorised(request)
+    channel = found["channel"]
+    if channel not in api.discord.channels:
+        raise Refused(404, 10003, "Unknown Channel")
+    if not api.discord.history_readable:
+        return 200, []
+    before = int(request.query.get("before", 2**63))
+    after = int(request.query.get("after", 0))
+    limit = int(request.query.get("limit", 50))
+    all_of_them = [each for each in api.discord.messages.get(channel, []) if after < int(each.id) < before]
+    newest_first = sorted(all_of_them, key=lambda each: -int(each.id))
+    return 200, [each.as_json() for each in newest_first[:limit]]

@@ -1,0 +1,90 @@
+"""Faults on demand: what goes wrong with which request."""
+
+import asyncio
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+HTML = "<!DOCTYPE html><title>Access denied</title><p>error code: 1015</p>"
+
+
+@dataclass
+class Fault:
+    """What goes wrong.
+
+    Args:
+        route: method and path as a regular expression, such as "POST .*/callback".
+        times: how many requests meet it; None for all.
+        accept: whether the request takes effect all the same.
+        drop: cut the connection instead of answering.
+        delay: seconds before anything happens; with accept, before the answer.
+        status: to answer with; 0 for the normal answer.
+        code: Discord's own, in the body.
+        html: answer with a page of Cloudflare's instead of JSON.
+        retry_after: seconds, of a 429.
+        everywhere: whether the 429 concerns the bot as a whole.
+        headers: more of them.
+    """
+
+    route: str
+    times: int | None = 1
+    accept: bool = False
+    drop: bool = False
+    delay: float = 0.0
+    status: int = 0
+    code: int = 0
+    html: bool = False
+    retry_after: float | None = None
+    everywhere: bool = False
+    headers: dict[str, str] | None = None
+
+    def meets(self, method: str, path: str) -> bool:
+        """Whether this request meets it."""
+        return self.times != 0 and re.fullmatch(self.route, f"{method} {path}") is not None
+
+    async def befall(self, request: web.Request, answer: web.StreamResponse | None) -> web.StreamResponse | None:
+        """What comes instead of the answer; None for the answer itself."""
+        if self.delay:
+            await asyncio.sleep(self.delay)
+        if self.drop:
+            if request.transport is not None:
+                request.transport.abort()
+            raise asyncio.CancelledError
+        if not self.status:
+            return answer
+        if self.html:
+            return web.Response(text=HTML, content_type="text/html", status=self.status, headers=self.headers)
+        body: dict[str, Any] = {"code": self.code, "message": "a fault was asked for"}
+        headers = dict(self.headers or {})
+        if self.status == 429:
+            retry_after = 1.0 if self.retry_after is None else self.retry_after
+            body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": self.everywhere}
+            headers = {"Via": "1.1 google", "Retry-After": str(int(retry_after) or 1), **headers}
+        return as_json(body, self.status, headers)
+
+
+def as_json(body: Any, status: int, headers: dict[str, str] | None = None) -> web.Response:
+    """JSON under exactly the type that Discord gives it."""
+    content = json.dumps(body).encode()
+    return web.Response(body=content, status=status, headers={"Content-Type": "application/json", **(headers or {})})
+
+
+class Faults:
+    """The faults to come."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Fault] = []
+
+    def take(self, method: str, path: str) -> Fault | None:
+        """The fault that this request meets, if any."""
+        for fault in self.waiting:
+            if fault.meets(method, path):
+                if fault.times is not None:
+                    fault.times -= 1
+                    if fault.times == 0:
+                        self.waiting.remove(fault)
+                return fault
+        return None

@@ -1,0 +1,187 @@
+"""The fake's gateway: sessions that identify, resume, and miss nothing in between.
+
+https://discord.com/developers/docs/events/gateway
+"""
+
+import asyncio
+import json
+import secrets
+import zlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from tests.fakes.discord.world import APPLICATION, BOT, Json
+
+_DISPATCH, _HEARTBEAT, _IDENTIFY, _RESUME, _RECONNECT, _INVALID, _HELLO, _ACK = 0, 1, 2, 6, 7, 9, 10, 11
+
+
+@dataclass
+class Session:
+    """A session, which outlives its connections.
+
+    Args:
+        id: to resume by.
+        shard: which, of how many.
+    """
+
+    id: str
+    shard: tuple[int, int]
+    socket: web.WebSocketResponse | None = None
+    packer: Any = None
+    number: int = 0
+    sent: list[Json] = field(default_factory=list)
+
+    async def send(self, payload: Json) -> None:
+        """Send one payload, compressed if it was asked for."""
+        socket = self.socket
+        if socket is None or socket.closed:
+            return
+        await send(socket, self.packer, payload)
+
+    async def dispatch(self, event: str, data: Json) -> None:
+        """An event; kept for the next connection where there is none now."""
+        self.number += 1
+        payload = {"op": _DISPATCH, "t": event, "s": self.number, "d": data}
+        self.sent.append(payload)
+        del self.sent[:-1000]
+        await self.send(payload)
+
+
+async def send(socket: web.WebSocketResponse, packer: Any, payload: Json) -> None:
+    """One payload over a connection."""
+    text = json.dumps(payload, separators=(",", ":"))
+    if packer is None:
+        await socket.send_str(text)
+    else:
+        await socket.send_bytes(packer.compress(text.encode()) + packer.flush(zlib.Z_SYNC_FLUSH))
+
+
+class Gateway:
+    """All sessions.
+
+    Args:
+        token: which alone may identify.
+    """
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+        self.url = ""
+        self.guilds: list[Json] = []
+        self.sessions: dict[str, Session] = {}
+        self.identified: list[Json] = []
+        self.resumed = 0
+        self.connected = 0
+        self.heartbeat = 41.25
+        self.refuse_with: int | None = None
+        """Close code that answers every IDENTIFY."""
+        self.invalidate = False
+        """Whether every IDENTIFY and RESUME is answered by an invalid session."""
+        self.replay = 0
+        """Events sent a second time after a RESUME."""
+        self.changed = asyncio.Event()
+
+    @property
+    def live(self) -> list[Session]:
+        """Sessions with a connection."""
+        return [each for each in self.sessions.values() if each.socket is not None and not each.socket.closed]
+
+    async def ready(self, shards: int = 1, timeout: float = 20.0) -> None:
+        """Wait for so many connected sessions."""
+        async with asyncio.timeout(timeout):
+            while len(self.live) < shards:
+                self.changed.clear()
+                await self.changed.wait()
+
+    async def dispatch(self, event: str, data: Json, guild: str | None = None) -> None:
+        """An event, to the shard that is responsible for a server; shard 0 for none."""
+        for session in list(self.sessions.values()):
+            if (int(guild or 0) >> 22) % session.shard[1] == session.shard[0]:
+                await session.dispatch(event, data)
+
+    async def drop(self, code: int = 4000) -> None:
+        """Close all connections; the sessions can be resumed."""
+        for session in self.live:
+            assert session.socket is not None
+            await session.socket.close(code=code)
+
+    async def reconnect(self) -> None:
+        """Ask all to come back, and resume."""
+        for session in self.live:
+            await session.send({"op": _RECONNECT, "d": None})
+
+    async def invalid_session(self, *, resumable: bool) -> None:
+        """Tell all that their session is not valid."""
+        for session in self.live:
+            await session.send({"op": _INVALID, "d": resumable})
+            if not resumable:
+                self.sessions.pop(session.id, None)
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """One connection."""
+        socket = web.WebSocketResponse(max_msg_size=0)
+        await socket.prepare(request)
+        self.connected += 1
+        packer = zlib.compressobj() if request.query.get("compress") == "zlib-stream" else None
+        await send(socket, packer, {"op": _HELLO, "d": {"heartbeat_interval": self.heartbeat * 1000}})
+        session: Session | None = None
+        async for message in socket:
+            if message.type is not WSMsgType.TEXT:
+                continue
+            payload = json.loads(message.data)
+            match payload["op"]:
+                case 1:
+                    await send(socket, packer, {"op": _ACK})
+                case 2:
+                    session = await self._identify(socket, packer, payload["d"])
+                case 6:
+                    session = await self._resume(socket, packer, payload["d"])
+        if session is not None and session.socket is socket:
+            session.socket = None
+        self.changed.set()
+        return socket
+
+    async def _identify(self, socket: web.WebSocketResponse, packer: Any, data: Json) -> Session | None:
+        self.identified.append(data)
+        if self.refuse_with is not None or data["token"] != self.token:
+            await socket.close(code=self.refuse_with or 4004)
+            return None
+        if self.invalidate:
+            await send(socket, packer, {"op": _INVALID, "d": False})
+            return None
+        shard = tuple(data.get("shard", (0, 1)))
+        session = Session(secrets.token_hex(16), (shard[0], shard[1]), socket, packer)
+        self.sessions = {id_: old for id_, old in self.sessions.items() if old.shard != session.shard}
+        self.sessions[session.id] = session
+        mine = [each for each in self.guilds if (int(each["id"]) >> 22) % shard[1] == shard[0]]
+        await session.dispatch(
+            "READY",
+            {
+                "v": 10,
+                "user": BOT,
+                "guilds": [{"id": each["id"], "unavailable": True} for each in mine],
+                "session_id": session.id,
+                "resume_gateway_url": self.url,
+                "shard": list(shard),
+                "application": {"id": APPLICATION, "flags": 0},
+            },
+        )
+        for each in mine:
+            await session.dispatch("GUILD_CREATE", {**each, "unavailable": False})
+        self.changed.set()
+        return session
+
+    async def _resume(self, socket: web.WebSocketResponse, packer: Any, data: Json) -> Session | None:
+        self.resumed += 1
+        session = self.sessions.get(data["session_id"])
+        if session is None or self.invalidate:
+            await send(socket, packer, {"op": _INVALID, "d": False})
+            return None
+        session.socket, session.packer = socket, packer
+        missed = [each for each in session.sent if each["s"] > data["seq"] - self.replay]
+        for payload in missed:
+            await session.send(payload)
+        await session.dispatch("RESUMED", {"_trace": []})
+        self.changed.set()
+        return session

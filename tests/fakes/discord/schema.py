@@ -1,0 +1,137 @@
+"""What Discord would not take: bodies against its OpenAPI description where that lies nearby, and its own limits."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+_NAME = Path("shared") / "specs" / "discord-openapi.json"
+COMPONENTS_V2 = 1 << 15
+
+OPERATIONS = {
+    "callback": "/interactions/{interaction_id}/{interaction_token}/callback post",
+    "follow-up": "/webhooks/{webhook_id}/{webhook_token} post",
+    "edit": "/webhooks/{webhook_id}/{webhook_token}/messages/@original patch",
+    "message": "/channels/{channel_id}/messages post",
+    "commands": "/applications/{application_id}/commands put",
+}
+"""Kinds of bodies, and where the description has them."""
+
+
+def description() -> Path | None:
+    """The OpenAPI description, where the repository lies beside it."""
+    return next((folder / _NAME for folder in Path(__file__).parents if (folder / _NAME).exists()), None)
+
+
+@cache
+def _validator(kind: str) -> Draft202012Validator | None:
+    path = description()
+    if path is None:
+        return None
+    where, method = OPERATIONS[kind].rsplit(" ", 1)
+    steps = ("paths", where, method, "requestBody", "content", "application/json", "schema")
+    pointer = "/".join(step.replace("/", "~1") for step in steps)
+    resource = DRAFT202012.create_resource(_spec(path))
+    registry: Registry[Any] = Registry().with_resource("urn:discord", resource)
+    return Draft202012Validator({"$ref": f"urn:discord#/{pointer}"}, registry=registry)
+
+
+@cache
+def _spec(path: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(path.read_bytes())
+    return loaded
+
+
+def complaints(kind: str, body: Any) -> list[str]:
+    """Why Discord would not take a body of a kind (see OPERATIONS); nothing where it would."""
+    found = []
+    validator = _validator(kind)
+    if validator is not None:
+        found += [
+            f"{'.'.join(map(str, error.absolute_path))}: {error.message[:300]}"
+            for error in validator.iter_errors(body)
+        ]
+    if found:
+        return found
+    if kind == "commands":
+        return list(_about_commands(body))
+    data = body.get("data") if kind == "callback" else body
+    if kind == "callback" and body.get("type") == 9:
+        return found
+    if isinstance(data, dict) and "components" in data:
+        found += _about_message(data)
+    return found
+
+
+def _about_message(data: dict[str, Any]) -> Iterator[str]:
+    """Limits that the description does not hold.
+
+    https://discord.com/developers/docs/components/reference
+    """
+    parts = list(walk(data["components"]))
+    if data.get("flags", 0) & COMPONENTS_V2:
+        if data.get("content") or data.get("embeds"):
+            yield "components V2 go with neither content nor embeds"
+        if len(parts) > 40:
+            yield f"{len(parts)} components"
+        shown = sum(len(part["content"]) for part in parts if part["type"] == 10)
+        if shown > 4000:
+            yield f"{shown} characters"
+    elif any(part["type"] > 8 for part in parts):
+        yield "components V2 without their flag"
+    ids = [part["custom_id"] for part in parts if "custom_id" in part]
+    if len(ids) != len(set(ids)):
+        yield f"an id stands twice: {ids}"
+    names = {file["filename"] for file in data.get("attachments") or ()}
+    for part in parts:
+        yield from _about_part(part, names)
+
+
+def _about_part(part: dict[str, Any], files: set[str]) -> Iterator[str]:
+    match part["type"]:
+        case 1:
+            kinds = {each["type"] for each in part["components"]}
+            if kinds != {2} and (kinds != {3} or len(part["components"]) > 1):
+                yield "a row holds buttons, or one menu"
+        case 2 if not part.get("label", "").strip() or "custom_id" not in part:
+            yield "a button without a label or an id"
+        case 3:
+            values = [option["value"] for option in part["options"]]
+            if len(values) != len(set(values)):
+                yield f"a menu has a value twice: {values}"
+        case 10 if not part["content"].strip():
+            yield "a text without a character"
+        case 12:
+            urls = [item["media"]["url"] for item in part["items"]]
+            yield from (f"no attachment for {url}" for url in urls if url.removeprefix("attachment://") not in files)
+
+
+def _about_commands(body: list[dict[str, Any]]) -> Iterator[str]:
+    names = [(each.get("type", 1), each["name"]) for each in body]
+    if len(names) != len(set(names)):
+        yield f"a command stands twice: {names}"
+    for command in body:
+        if command.get("type", 1) == 1:
+            if not command.get("description"):
+                yield f"{command['name']} has no description"
+            if len(command["name"]) > 32 or command["name"] != command["name"].lower() or " " in command["name"]:
+                yield f"{command['name']!r} is no name of a command"
+            required = [bool(each.get("required")) for each in command.get("options", ())]
+            if required != sorted(required, reverse=True):
+                yield f"{command['name']} has an optional option before a required one"
+        elif command.get("description"):
+            yield f"{command['name']} must have no description"
+
+
+def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """All components, nested ones included."""
+    for part in components:
+        yield part
+        yield from walk(part.get("components", []))
+        if "accessory" in part:
+            yield part["accessory"]

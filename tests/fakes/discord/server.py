@@ -1,0 +1,288 @@
+"""The fake Discord as a whole, and the people on it."""
+
+import asyncio
+from typing import Any, Self
+
+from aiohttp import web
+
+from tests.fakes.discord.api import Api, Sent
+from tests.fakes.discord.faults import Fault, Faults
+from tests.fakes.discord.gateway import Gateway
+from tests.fakes.discord.world import (
+    ANA,
+    APPLICATION,
+    BOT,
+    USUAL,
+    Exchange,
+    Json,
+    Shown,
+    guild,
+    member,
+    new_token,
+    snowflake,
+)
+
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDe.fghijklmnopqrstuvwxyz0123456789abcd"
+
+APPLICATION_INFO: Json = {
+    "id": APPLICATION,
+    "name": "Versed",
+    "icon": None,
+    "description": "",
+    "bot_public": True,
+    "bot_require_code_grant": False,
+    "verify_key": "0" * 64,
+    "flags": 0,
+    "owner": ANA,
+    "bot": BOT,
+    "integration_types_config": {"0": {}, "1": {}},
+    "interactions_endpoint_url": None,
+}
+
+
+class FakeDiscord:
+    """A Discord on a loopback port.
+
+    Args:
+        guilds: servers that the bot is in; one with one channel where left out.
+        shards: recommended.
+        validates: whether bodies are checked as Discord would.
+        minimal: whether events hold only what they must.
+        logs: whether requests are kept.
+        port: to listen on; 0 for any free one.
+    """
+
+    def __init__(
+        self,
+        guilds: list[Json] | None = None,
+        *,
+        shards: int = 1,
+        validates: bool = True,
+        minimal: bool = False,
+        logs: bool = True,
+        port: int = 0,
+    ) -> None:
+        self.token = TOKEN
+        self.shards = shards
+        self.validates = validates
+        self.minimal = minimal
+        self.logs = logs
+        self.gateway = Gateway(TOKEN)
+        self.gateway.guilds = [guild()] if guilds is None else guilds
+        self.application = dict(APPLICATION_INFO)
+        self.faults = Faults()
+        self.requests: list[Sent] = []
+        self.complaints: list[str] = []
+        self.commands: list[Json] = []
+        self.exchanges: dict[str, Exchange] = {}
+        self.messages: dict[str, list[Shown]] = {}
+        self.channels = {channel["id"] for each in self.gateway.guilds for channel in each["channels"]}
+        self.history_readable = True
+        self.changed = asyncio.Event()
+        self._port = port
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def root(self) -> str:
+        """The API's address, as VERSED_DISCORD_API takes it."""
+        return f"http://127.0.0.1:{self._port}/api/v10"
+
+    @property
+    def home(self) -> Json:
+        """The first server."""
+        return self.gateway.guilds[0]
+
+    @property
+    def channel(self) -> str:
+        """The first server's channel."""
+        return str(self.home["channels"][0]["id"])
+
+    async def __aenter__(self) -> Self:
+        from tests.fakes.discord.control import Control  # late: it needs this class
+
+        app = web.Application(client_max_size=30 * 1024 * 1024)
+        app.add_routes(
+            [
+                web.get("/gateway", self.gateway.handle),
+                web.get("/gateway/", self.gateway.handle),
+                web.route("*", "/api/v10/{path:.*}", Api(self).handle),
+            ]
+        )
+        app.add_routes(Control(self).routes())
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        self._port = self._runner.addresses[0][1]
+        self.gateway.url = f"ws://127.0.0.1:{self._port}/gateway"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._runner is not None
+        for session in self.gateway.live:
+            if session.socket is not None:
+                await session.socket.close(code=1001)
+        await self._runner.cleanup()
+
+    def fail(self, route: str, **fault: Any) -> Fault:
+        """Let requests meet a fault (see Fault)."""
+        made = Fault(route, **fault)
+        self.faults.waiting.append(made)
+        return made
+
+    def sent(self, method: str, ending: str) -> list[Sent]:
+        """The requests whose path ends so."""
+        return [each for each in self.requests if each.method == method and each.path.endswith(ending)]
+
+    async def until(self, what: Any, timeout: float = 10.0) -> None:
+        """Wait until something holds."""
+        async with asyncio.timeout(timeout):
+            while not what():
+                await asyncio.sleep(0.01)
+
+    async def posted(self, number: int = 1, channel: str | None = None) -> Shown:
+        """Wait for so many messages in a channel; the last of them."""
+        kept = self.messages.setdefault(channel or self.channel, [])
+        await self.until(lambda: len(kept) >= number)
+        return kept[number - 1]
+
+    async def use(self, command: str, /, *, typed: str | None = None, **options: Any) -> Exchange:
+        """A slash command.
+
+        Args:
+            command: its name, of one word or two.
+            typed: the name of the option that is being typed: asks for suggestions.
+            options: values by name; those of _where by their names there.
+        """
+        where = {name: options.pop(name) for name in list(options) if name in _WHERE}
+        values: list[Json] = [
+            {
+                "name": name,
+                "type": 4 if isinstance(value, int) else 3,
+                "value": value,
+                **({"focused": True} if name == typed else {}),
+            }
+            for name, value in options.items()
+        ]
+        first, _, second = command.partition(" ")
+        if second:
+            values = [{"name": second, "type": 1, "options": values}]
+        data = {"id": snowflake(), "name": first, "type": 1, **({"options": values} if values else {})}
+        return await self._open(2 if typed is None else 4, data, None, **where)
+
+    async def use_on_message(self, command: str, content: str, **where: Any) -> Exchange:
+        """A message command, used on somebody's message."""
+        target = Shown(snowflake(), self.channel, {"content": content}, {}, author=ANA)
+        data = {
+            "id": snowflake(),
+            "name": command,
+            "type": 3,
+            "target_id": target.id,
+            "resolved": {"messages": {target.id: target.as_json()}},
+        }
+        return await self._open(2, data, None, **where)
+
+    async def use_on_member(self, command: str, other: Json, **where: Any) -> Exchange:
+        """A user command, used on somebody."""
+        there = member(other)
+        del there["user"]
+        resolved = {"users": {other["id"]: other}, "members": {other["id"]: there}}
+        data = {"id": snowflake(), "name": command, "type": 2, "target_id": other["id"], "resolved": resolved}
+        return await self._open(2, data, None, **where)
+
+    async def press(self, on: Shown, label: str, **where: Any) -> Exchange:
+        """A button, or a line of a menu, by its label."""
+        if label in on.buttons:
+            return await self.press_id(on, on.buttons[label], **where)
+        menu, value = on.options[label]
+        data = {"custom_id": menu, "component_type": 3, "values": [value]}
+        return await self._open(3, data, on, **where)
+
+    async def press_id(self, on: Shown, custom_id: str, **where: Any) -> Exchange:
+        """A button by its id, whatever it may be."""
+        return await self._open(3, {"custom_id": custom_id, "component_type": 2}, on, **where)
+
+    async def submit(self, asked: Exchange, text: str, **where: Any) -> Exchange:
+        """A form that was opened, with what was typed."""
+        components = [
+            {"type": 18, "id": 2, "component": {**field["component"], "value": text}}
+            if field["type"] == 18
+            else {"type": field["type"], "id": 1}
+            for field in asked.modal["components"]
+        ]
+        data = {"custom_id": asked.modal["custom_id"], "components": components}
+        return await self._open(5, data, asked.on, **where)
+
+    async def join(self, joined: Json) -> None:
+        """The bot is added to a server."""
+        self.gateway.guilds.append(joined)
+        self.channels |= {channel["id"] for channel in joined["channels"]}
+        await self.gateway.dispatch("GUILD_CREATE", joined, joined["id"])
+
+    async def remove(self, removed: Json, *, unavailable: bool = False) -> None:
+        """The bot is removed from a server, or the server is out of order."""
+        data = {"id": removed["id"], **({"unavailable": True} if unavailable else {})}
+        if not unavailable:
+            self.gateway.guilds.remove(removed)
+        await self.gateway.dispatch("GUILD_DELETE", data, removed["id"])
+
+    async def _open(
+        self,
+        kind: int,
+        data: Json,
+        on: Shown | None,
+        *,
+        user: Json = ANA,
+        permissions: str = USUAL,
+        direct: bool = False,
+        server: Json | None = None,
+        send: bool = True,
+    ) -> Exchange:
+        place = server or self.home
+        payload: Json = {
+            "id": snowflake(),
+            "application_id": APPLICATION,
+            "type": kind,
+            "token": new_token(),
+            "version": 1,
+            "data": data,
+            "channel_id": place["channels"][0]["id"],
+        }
+        if direct:
+            payload |= {"user": user, "channel_id": "950000000000000001"}
+        else:
+            payload |= {"guild_id": place["id"], "member": member(user, permissions=permissions)}
+        if on is not None:
+            payload["message"] = on.as_json()
+        if not self.minimal:
+            payload |= self._more(payload, place, direct=direct)
+        exchange = Exchange(payload, asyncio.get_running_loop().time(), on)
+        self.exchanges[exchange.token] = exchange
+        if send:
+            await self.send(exchange)
+        return exchange
+
+    async def send(self, exchange: Exchange) -> None:
+        """Deliver an interaction, perhaps once more."""
+        await self.gateway.dispatch("INTERACTION_CREATE", exchange.payload, exchange.payload.get("guild_id"))
+
+    def _more(self, payload: Json, place: Json, *, direct: bool) -> Json:
+        """What the real Discord sends as well."""
+        owner = {"1": payload["user"]["id"]} if direct else {"0": place["id"]}
+        channel = {"id": payload["channel_id"], "type": 1} if direct else place["channels"][0]
+        return {
+            "channel": channel,
+            "app_permissions": USUAL,
+            "locale": "en-US",
+            "entitlements": [],
+            "authorizing_integration_owners": owner,
+            "context": 1 if direct else 0,
+            "attachment_size_limit": 10485760,
+            **(
+                {}
+                if direct
+                else {"guild_locale": "en-US", "guild": {"id": place["id"], "locale": "en-US", "features": []}}
+            ),
+        }
+
+
+_WHERE = ("user", "permissions", "direct", "server", "send")
