@@ -50,7 +50,7 @@ class Commands:
     def translations(self) -> dict[str, dict[str, CommandWords]]:
         """Commands in other languages, as the packs have them: locale → command → words; the first pack wins."""
         merged: dict[str, dict[str, CommandWords]] = {}
-        for pack in self._library.packs.values():
+        for pack in self._services.library.packs.values():
             for locale, words in pack.commands.items():
                 merged[locale] = {**words, **merged.get(locale, {})}
         return merged
