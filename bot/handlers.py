@@ -13,7 +13,7 @@ from bot.content.derived import PerPack
 from bot.content.find import Finder
 from bot.content.library import Library
 from bot.content.model import Comparison, Pack, Side, Topic
-from bot.lessons import ask, compare, define, explain, progress, settings, tip
+from bot.lessons import ask, compare, define, explain, home, progress, settings, tip
 from bot.lessons.lesson import Lesson
 from bot.message import Form, Image, Message, Refusal
 from bot.normalise import clean
@@ -157,6 +157,11 @@ class Handlers:
         """The terms in somebody's text."""
         pack = await self.pack_for(asker)
         return self._note(asker, explain.explain(pack, self._glossary(pack), said))
+
+    async def home(self, asker: Asker) -> Message:
+        """What a member sees when they come to Versed itself."""
+        pack = await self.pack_for(asker)
+        return self._note(asker, await home.home(pack, asker, self._database))
 
     async def beside(self, asker: Asker, other: Member) -> Message:
         """The asker's progress beside another member's."""
