@@ -119,3 +119,23 @@ async def staged(
         await platform.close()
         await running
         await server.close()
+
+
+def words(said: Any) -> str:
+    """All that can be read in blocks or in a view."""
+    if isinstance(said, dict):
+        if isinstance(said.get("text"), str) and "blocks" not in said:
+            return str(said["text"])
+        parts = (said["blocks"],) if "blocks" in said else said.values()
+        return "\n".join(filter(None, map(words, parts)))
+    return "\n".join(filter(None, map(words, said))) if isinstance(said, list | tuple) else ""
+
+
+def presses(said: dict[str, Any]) -> list[str]:
+    """What the buttons and menus of a message carry."""
+    elements = [each for block in said["blocks"] for each in block.get("elements", ()) if "action_id" in each]
+    return [
+        value
+        for each in elements
+        for value in ([each["value"]] if "value" in each else [option["value"] for option in each["options"]])
+    ]
