@@ -85,7 +85,7 @@ def _parse(raw: bytes, content_type: str) -> dict[str, Any] | None:
             found = json.loads(text)
         else:
             form = dict(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=100))
-            found = json.loads(form["payload"]) if "payload" in form else form
+            found = json.loads(form["payload"]) if "payload" in form else form if "command" in form else None
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) and found else None

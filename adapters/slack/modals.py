@@ -116,7 +116,7 @@ def recall(remembered: Mapping[str, Any], submitted: Way) -> Way:
     )
     replaceable = remembered.get("replaceable") is True
     url, view, thread = (text(name) or None for name in ("url", "view", "thread"))
-    return Way(origin, url, submitted.trigger, view, thread, replaceable)
+    return Way(origin, url, submitted.trigger, view, thread, replaceable=replaceable)
 
 
 def _remember(way: Way) -> dict[str, object]:

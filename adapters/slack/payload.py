@@ -50,6 +50,7 @@ class Way:
         trigger: what a modal can be opened with, for three seconds.
         view: the id of the modal that was used.
         thread: the thread that the question is in.
+        under: the message that asked; what all may see is answered in a thread under it.
         replaceable: what was pressed is seen by the presser alone, so an answer may take its place.
     """
 
@@ -58,6 +59,7 @@ class Way:
     trigger: str | None = None
     view: str | None = None
     thread: str | None = None
+    under: str | None = None
     replaceable: bool = False
 
     @property
@@ -128,7 +130,7 @@ def of_interaction(body: Json, team: str, now: datetime) -> Way:
         _text(body.get("trigger_id")) or None,
         _text(view.get("id")) or None if view.get("type") != "home" else None,
         _text(said.get("thread_ts")) or _text(container.get("thread_ts")) or None,
-        direct or _is_ephemeral(container, said),
+        replaceable=direct or _is_ephemeral(container, said),
     )
 
 
@@ -153,7 +155,8 @@ def of_event(body: Json, team: str, now: datetime) -> Way:
         event.get("channel_type") == "im" or _is_direct(channel, ""),
         moment(event.get("event_ts") or event.get("ts"), now),
     )
-    return Way(origin, thread=_text(event.get("thread_ts")) or None)
+    asked = _text(event.get("ts")) or None if not origin.direct else None
+    return Way(origin, thread=_text(event.get("thread_ts")) or None, under=asked)
 
 
 def pressed(body: Json) -> str:

@@ -58,8 +58,9 @@ class SlackPort:
             Uncertain: nobody knows.
         """
         team = _team(to)
-        pages = self._renderer.pages(said, await self._pictures.of(said, team))
         try:
+            await self._installations.find(team)
+            pages = self._renderer.pages(said, await self._pictures.of(said, team))
             reference = await self._first(to, pages[0], key)
         except Refused as error:
             if "block" not in error.code:

@@ -87,8 +87,9 @@ class Replies:
 
     async def _in_conversation(self, way: Way, page: Page, *, private: bool) -> None:
         origin, arguments = way.origin, page.arguments()
-        if way.thread:
-            arguments["thread_ts"] = way.thread
+        # A thread that is only begun would hide what one person alone sees.
+        if thread := way.thread or (None if private else way.under):
+            arguments["thread_ts"] = thread
         try:
             if private and not origin.direct:
                 await self._post("chat.postEphemeral", way, channel=origin.channel, user=origin.user, **arguments)

@@ -37,7 +37,7 @@ async def take(connection: AsyncConnection, tenant: str, at: datetime) -> list[s
     """The sentences of notices that have not been told yet, oldest first; from now on they have."""
     untold = (notice.c.tenant == tenant) & notice.c.told.is_(None)
     taken = update(notice).where(untold).values(told=to_milliseconds(at)).returning(notice.c.at, notice.c.sentence)
-    return [sentence for _, sentence in sorted((await connection.execute(taken)).tuples())]
+    return [sentence for _, sentence in sorted((await connection.execute(taken)).all())]
 
 
 async def settle(connection: AsyncConnection, tenant: str, subject: str) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import io
 import json
 import time
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ class ByHttp:
     async def post(self, body: bytes, headers: dict[str, str], path: str = "/slack/events") -> Answer:
         """Send any request at all."""
         began = time.perf_counter()
-        async with self._http.post(f"{self.address}{path}", data=body, headers=headers) as answer:
+        async with self._http.post(f"{self.address}{path}", data=io.BytesIO(body), headers=headers) as answer:
             text = await answer.text()
             return Answer(answer.status, text, time.perf_counter() - began)
 

@@ -44,9 +44,7 @@ def faults_of_view(view: Json) -> list[str]:
     if len(view.get("private_metadata") or "") > 3_000:
         found.append("too much private metadata")
     try:
-        View(
-            **{name: value for name, value in view.items() if name != "blocks"}, blocks=view.get("blocks")
-        ).validate_json()
+        View(**view).validate_json()
     except (SlackObjectFormationError, TypeError) as error:
         found.append(f"the SDK refuses the view: {error}")
     return found
