@@ -135,8 +135,8 @@ class Api:
         Raises:
             Refused, Limited, Unreachable, Unsure: as call.
         """
-        auth = {"client_id": client_id, "client_secret": client_secret}
-        return await self._request("oauth.v2.access", auth=auth, data={**form, **auth})
+        data = {**form, "client_id": client_id, "client_secret": client_secret}
+        return await self._request("oauth.v2.access", data=data)
 
     async def respond(self, url: str, body: bytes) -> None:
         """Send an answer to a response_url.

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -116,7 +117,7 @@ async def test_a_removed_app_forgets_the_workspace_once(stage: Stage, kinds: tup
         await settings.put(connection, "slack:T0OTHER", "", "kept", "yes")
     assert await count_settings(stage) == 2
     for kind in kinds:
-        more = {"tokens": {"bot": ["U0BOT"], "oauth": []}} if kind == "tokens_revoked" else {}
+        more: dict[str, Any] = {"tokens": {"bot": ["U0BOT"], "oauth": []}} if kind == "tokens_revoked" else {}
         await stage.driver.deliver(payloads.event(kind, **more))
         await stage.driver.deliver(payloads.event(kind, **more), again=True)
         assert await count_settings(stage) == 1

@@ -95,7 +95,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
 messages = st.builds(Message, st.lists(blocks, max_size=12).map(tuple), st.booleans(), st.booleans())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(messages, st.booleans())
 def test_any_message_keeps_slacks_limits(said: Message, shown: bool) -> None:
     files = {block: "F1" for block in said.blocks if isinstance(block, Image)} if shown else {}
@@ -116,7 +116,7 @@ def _something() -> dict[str, Any]:
     return {"type": "section", "text": {"type": "plain_text", "text": "x"}}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(messages)
 def test_nothing_that_is_written_is_lost(said: Message) -> None:
     pages = RENDERER.pages(said)

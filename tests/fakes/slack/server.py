@@ -79,6 +79,8 @@ class FakeSlack:
         self.codes: dict[str, Json] = {}
         self.bare = False
         """Answers with {"ok": true} and nothing else, as simple emulators do."""
+        self.scopes = ""
+        """Of the bot's token, told in a header; "" for none told."""
         self.page = 100
         """Messages in one page of a channel's history at most."""
         self.sockets = Sockets()
@@ -161,7 +163,8 @@ class FakeSlack:
 
         async def answer() -> web.Response:
             said = await web_api.serve(self, call)
-            return web.json_response({"ok": True} if self.bare and said.get("ok") and "url" not in said else said)
+            told = {"ok": True} if self.bare and said.get("ok") and "url" not in said else said
+            return web.json_response(told, headers={"X-OAuth-Scopes": self.scopes} if self.scopes else {})
 
         return await self._answer(request, call, answer)
 
