@@ -18,11 +18,12 @@ from slack_bolt.response import BoltResponse
 from adapters.slack import payload
 from adapters.slack.api import Api
 from adapters.slack.commands import SlashCommands
+from adapters.slack.deliveries import Deliveries
 from adapters.slack.events import Events
 from adapters.slack.interactions import Interactions
 from adapters.slack.payload import Way
-from adapters.slack.responder import Responder
 from adapters.slack.tasks import Tasks
+from bot.metrics import REQUESTS
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ class App:
     Args:
         api: whose client Bolt is given.
         slash_commands, interactions, events: serve requests.
-        responder: knows what was delivered before.
+        deliveries: know what was delivered before.
         tasks: go on after the acknowledgement.
         now: tells the time.
     """
@@ -51,14 +52,14 @@ class App:
         slash_commands: SlashCommands,
         interactions: Interactions,
         events: Events,
-        responder: Responder,
+        deliveries: Deliveries,
         tasks: Tasks,
         now: Callable[[], datetime],
     ) -> None:
         self._slash_commands = slash_commands
         self._interactions = interactions
         self._events = events
-        self._responder = responder
+        self._deliveries = deliveries
         self._tasks = tasks
         self._now = now
         logger = logging.getLogger("slack_bolt")
@@ -130,7 +131,7 @@ class App:
         await ack(options=found)
 
     async def _event(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        """Commit that an event was taken before Slack is told so: it is delivered again until then."""
+        """Acknowledge an event once it was served, or after a while; Slack delivers it again until then."""
         if team := payload.installed_in(context):
             await _within(self._tasks.start(self._take(body, team, context[_DELIVERY])))
         await ack()
@@ -140,8 +141,11 @@ class App:
             await self._events.remove(body, team)
             return
         event = str(body.get("event_id") or delivery)
-        if await self._responder.is_first(team, event):
-            self._tasks.start(self._events.receive(body, payload.of_event(body, team, self._now())))
+        if not self._deliveries.is_first(f"{team}:{event}") or await self._deliveries.is_served(team, event):
+            REQUESTS.labels("slack", "event", "repeated").inc()
+            return
+        await self._events.receive(body, payload.of_event(body, team, self._now()))
+        await self._deliveries.served(team, event)
 
     def _way(self, body: dict[str, Any], context: AsyncBoltContext) -> Way | None:
         team = payload.installed_in(context)

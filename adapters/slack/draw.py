@@ -36,6 +36,7 @@ PRESS = "versed-press"
 """What the action ids of buttons and menus that carry a press begin with."""
 
 _T = TypeVar("_T")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _RUN = 2_000
 """Characters of one run of text."""
 _HALF = limits.MESSAGE // 2
@@ -77,7 +78,7 @@ def draw(said: Message, phrase: Phrase, files: Mapping[Image, str], *, tables: b
 
 def size(block: Json) -> int:
     """Characters of a block as JSON."""
-    return len(json.dumps(block, ensure_ascii=False))
+    return len(_encode(block))
 
 
 def plain_text(text: str, most: int) -> Json:
@@ -270,7 +271,7 @@ def _grouped(things: Sequence[_T], most: int, room: int) -> list[list[_T]]:
     groups: list[list[_T]] = []
     used = 0
     for thing in things:
-        needs = len(json.dumps(thing, ensure_ascii=False)) + 2
+        needs = len(_encode(thing)) + 2
         if not groups or len(groups[-1]) == most or used + needs > room - 200:
             groups.append([])
             used = 0

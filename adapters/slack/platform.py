@@ -10,6 +10,7 @@ from adapters.slack.api import Api, ApiError
 from adapters.slack.app import App
 from adapters.slack.channels import Channels
 from adapters.slack.commands import SlashCommands
+from adapters.slack.deliveries import Deliveries
 from adapters.slack.escape import phrase_for
 from adapters.slack.events import Events
 from adapters.slack.home import Home
@@ -70,7 +71,8 @@ class Slack:
         pictures = Pictures(self._installations, self._api)
         members = Members(self._installations, settings.slack_admins, utc_now)
         replies = Replies(self._installations, self._api, renderer, queue, pictures)
-        responder = Responder(commands, self._installations, members, replies, database, utc_now)
+        deliveries = Deliveries(database, utc_now)
+        responder = Responder(commands, self._installations, members, replies, deliveries)
         channels = Channels(self._installations)
         slash_commands = SlashCommands(commands, self._installations, channels, responder, phrase)
         interactions = Interactions(
@@ -78,7 +80,7 @@ class Slack:
         )
         self._home = Home(commands, self._installations, renderer, responder)
         events = Events(commands, self._installations, self._home, responder, utc_now)
-        app = App(self._api, slash_commands, interactions, events, responder, self._tasks, utc_now)
+        app = App(self._api, slash_commands, interactions, events, deliveries, self._tasks, utc_now)
         self.port: Port = SlackPort(self._installations, renderer, queue, pictures)
         self._socket: Socket | None = None
         self._receiver: Receiver | None = None

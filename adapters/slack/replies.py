@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from adapters.slack import modals
@@ -52,21 +52,39 @@ class Replies:
         if way.is_view:
             await self._in_view(way, said, self._renderer.view_blocks(said, files))
             return
-        pages = self._renderer.pages(said, files)
-        for attempt in (pages, *([pages] if files else []), self._renderer.simply(said)):
+        pages: Sequence[Page] = self._renderer.pages(said, files)
+        try:
+            await self._page(way, said, pages[0], 0)
+        except Refused as error:
+            if not _dislikes_blocks(error):
+                raise
+            pages = await self._otherwise(way, said, pages if files else None)
+        for number, page in enumerate(pages[1:], start=1):
+            await self._page(way, said, page, number)
+
+    async def _otherwise(self, way: Way, said: Message, pages: Sequence[Page] | None) -> Sequence[Page]:
+        """Send the first page where Slack did not take its blocks, and say with which pages to go on.
+
+        Args:
+            way: on which to answer.
+            said: the answer.
+            pages: those with pictures, which Slack may take once it has looked at the pictures.
+
+        Raises:
+            ApiError: that does not go either.
+        """
+        if pages is not None:
+            await asyncio.sleep(_FILE_READY)
             try:
-                await self._page(way, said, attempt[0], 0)
+                await self._page(way, said, pages[0], 0)
             except Refused as error:
                 if not _dislikes_blocks(error):
                     raise
-                refused = error
-                if files and attempt is pages:
-                    await asyncio.sleep(_FILE_READY)
-                continue
-            for number, page in enumerate(attempt[1:], start=1):
-                await self._page(way, said, page, number)
-            return
-        raise refused
+            else:
+                return pages
+        simple = self._renderer.simply(said)
+        await self._page(way, said, simple[0], 0)
+        return simple
 
     async def _page(self, way: Way, said: Message, page: Page, number: int) -> None:
         """Send one Slack message."""

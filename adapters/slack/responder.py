@@ -3,10 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import TypeAlias
 
 from adapters.slack.api import ApiError
+from adapters.slack.deliveries import Deliveries
 from adapters.slack.installations import Installations, NotInstalledError, Workspace, key
 from adapters.slack.payload import Way
 from adapters.slack.replies import Replies
@@ -16,8 +16,6 @@ from bot.commands import Commands
 from bot.message import Message, Refusal, message, text
 from bot.metrics import ANSWER_SECONDS, REQUESTS
 from bot.people import Place, Tenant
-from bot.store import once
-from bot.store.database import Database
 from bot.store.errors import StoreError
 
 _log = logging.getLogger(__name__)
@@ -34,8 +32,7 @@ class Responder:
         installations: know the workspaces.
         members: know the people.
         replies: send the answers.
-        database: remembers what was answered.
-        now: tells the time.
+        deliveries: remember what was answered.
     """
 
     def __init__(
@@ -44,27 +41,13 @@ class Responder:
         installations: Installations,
         members: Members,
         replies: Replies,
-        database: Database,
-        now: Callable[[], datetime],
+        deliveries: Deliveries,
     ) -> None:
         self._commands = commands
         self._installations = installations
         self._members = members
         self._replies = replies
-        self._database = database
-        self._now = now
-
-    async def is_first(self, team: str, delivery: str) -> bool:
-        """Whether something is delivered for the first time; the answer is durable.
-
-        Args:
-            team: the workspace.
-            delivery: what is the same at every delivery.
-
-        Raises:
-            StoreError: that cannot be told now.
-        """
-        return await once.first_time(self._database.writer, key(team), delivery, self._now())
+        self._deliveries = deliveries
 
     async def answer(self, way: Way, kind: str, work: Work, *, delivery: str | None = None) -> None:
         """Have a request served, and send the answer.
@@ -75,11 +58,11 @@ class Responder:
             work: serves it.
             delivery: what is the same whenever it is delivered again; None where it is known to be the first time.
         """
+        if delivery is not None and not self._deliveries.is_first(delivery):
+            _count(kind, "repeated")
+            return
         started = asyncio.get_running_loop().time()
         try:
-            if delivery is not None and not await self.is_first(way.origin.team, delivery):
-                _count(kind, "repeated")
-                return
             asker = await self.asker(way)
             said, outcome = await _served(work, asker)
             if said is not None:
