@@ -20,6 +20,7 @@ from adapters.slack.api import Api
 from adapters.slack.commands import SlashCommands
 from adapters.slack.deliveries import Deliveries
 from adapters.slack.events import Events
+from adapters.slack.installations import Installations
 from adapters.slack.interactions import Interactions
 from adapters.slack.payload import Way
 from adapters.slack.tasks import Tasks
@@ -42,6 +43,7 @@ class App:
         api: whose client Bolt is given.
         slash_commands, interactions, events: serve requests.
         deliveries: know what was delivered before.
+        installations: know the workspaces.
         tasks: go on after the acknowledgement.
         now: tells the time.
     """
@@ -53,6 +55,7 @@ class App:
         interactions: Interactions,
         events: Events,
         deliveries: Deliveries,
+        installations: Installations,
         tasks: Tasks,
         now: Callable[[], datetime],
     ) -> None:
@@ -60,10 +63,11 @@ class App:
         self._interactions = interactions
         self._events = events
         self._deliveries = deliveries
+        self._installations = installations
         self._tasks = tasks
         self._now = now
         logger = logging.getLogger("slack_bolt")
-        logger.setLevel(logging.ERROR)  # it warns with whole requests, which hold addresses to answer to
+        logger.setLevel(logging.CRITICAL)  # it logs whole requests, which hold addresses to answer to
         self._bolt = AsyncApp(
             name="versed",
             logger=logger,
@@ -78,6 +82,7 @@ class App:
             attaching_function_token_enabled=False,
             attaching_conversation_kwargs_enabled=False,
         )
+        self._bolt.error(_cannot_be_dispatched)
         self._bolt.command(_ANY)(self._command)
         self._bolt.action(_ANY)(self._action)
         self._bolt.options(_ANY)(self._options)
@@ -95,12 +100,16 @@ class App:
         Returns:
             The acknowledgement.
         """
-        request = AsyncBoltRequest(mode="socket_mode", body=dict(body), context={_DELIVERY: delivery})
+        try:
+            request = AsyncBoltRequest(mode="socket_mode", body=dict(body), context={_DELIVERY: delivery})
+        except (AttributeError, KeyError, TypeError, ValueError):
+            _log.warning("a request is not as Slack sends them")
+            return BoltResponse(status=400)
         return await self._bolt.async_dispatch(request)
 
     async def _command(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         await ack()
-        if team := payload.installed_in(context):
+        if team := self._team(context):
             way = payload.of_command(body, team, self._now())
             self._tasks.start(self._slash_commands.receive(body, way, context[_DELIVERY]))
 
@@ -132,7 +141,7 @@ class App:
 
     async def _event(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """Acknowledge an event once it was served, or after a while; Slack delivers it again until then."""
-        if team := payload.installed_in(context):
+        if team := self._team(context):
             await _within(self._tasks.start(self._take(body, team, context[_DELIVERY])))
         await ack()
 
@@ -148,8 +157,18 @@ class App:
         await self._deliveries.served(team, event)
 
     def _way(self, body: dict[str, Any], context: AsyncBoltContext) -> Way | None:
-        team = payload.installed_in(context)
-        return None if team is None else payload.of_interaction(body, team, self._now())
+        team = self._team(context)
+        return payload.of_interaction(body, team, self._now()) if team else None
+
+    def _team(self, context: AsyncBoltContext) -> str:
+        """Where the app is installed; a request that does not say can only be meant for the one workspace."""
+        return payload.installed_in(context) or self._installations.own_team
+
+
+async def _cannot_be_dispatched(error: Exception) -> BoltResponse:
+    """Refuse a request that Bolt stumbles over, which none of Slack's is."""
+    _log.warning("a request is not as Slack sends them (%s)", type(error).__name__)
+    return BoltResponse(status=400)
 
 
 async def _let_through(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult:

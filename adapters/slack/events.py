@@ -19,6 +19,9 @@ from bot.normalise import clean
 
 _log = logging.getLogger(__name__)
 
+_TYPED = (None, "file_share", "thread_broadcast")
+"""Kinds of messages that a person has typed, rather than changed or deleted."""
+
 _MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*)?>")
 
 
@@ -49,12 +52,12 @@ class Events:
 
     async def receive(self, body: payload.Json, way: Way) -> None:
         """Serve an event that has not been served before."""
-        event = body.get("event") or {}
+        event = payload.part(body, "event")
         try:
             match event.get("type"):
                 case "app_mention":
                     await self._asked(event, way)
-                case "message" if way.origin.direct and not event.get("subtype"):
+                case "message" if way.origin.direct and event.get("subtype") in _TYPED:
                     await self._asked(event, way)
                 case "app_home_opened" if event.get("tab") in (None, "home"):
                     await self._home.show(way)
@@ -63,9 +66,9 @@ class Events:
 
     def removes(self, body: payload.Json) -> bool:
         """Whether an event says that the app is removed, or that the bot's token is revoked."""
-        event = body.get("event") or {}
+        event = payload.part(body, "event")
         if event.get("type") == "tokens_revoked":
-            return bool((event.get("tokens") or {}).get("bot"))
+            return bool(payload.part(event, "tokens").get("bot"))
         return event.get("type") == "app_uninstalled"
 
     async def remove(self, body: payload.Json, team: str) -> None:
@@ -77,7 +80,7 @@ class Events:
         workspace = await self._installations.find(way.origin.team)
         if event.get("bot_id") or not way.origin.user or way.origin.user == workspace.bot:
             return
-        question = clean(unescaped(_MENTION.sub(" ", str(event.get("text") or ""))))
+        question = clean(unescaped(_MENTION.sub(" ", payload.text(event.get("text")))))
 
         async def work(asker: Asker) -> Message:
             if not question:

@@ -61,6 +61,8 @@ class Receiver:
             return web.json_response({"challenge": str(body.get("challenge") or "")})
         signature = request.headers["X-Slack-Signature"]
         answer = await self._app.dispatch(body, f"request:{signature}")
+        if answer.status == 400:
+            return web.Response(status=400, text="The request cannot be read.")
         content = str(answer.body or "")
         kind = "application/json" if content.startswith("{") else "text/plain"
         # What nobody here serves is acknowledged too, for Slack would send it again.

@@ -13,8 +13,9 @@ from adapters.slack.api import DEAD, Api, ApiError, Refused
 from adapters.slack.vault import Vault
 from bot.port import PlatformError
 from bot.settings import Settings
-from bot.store import installations, once, tenants
+from bot.store import installations, notices, once, tenants
 from bot.store.database import Database
+from bot.store.errors import StoreError
 from bot.store.installations import Installation
 
 _log = logging.getLogger(__name__)
@@ -75,6 +76,7 @@ class Installations:
         self._turns: dict[str, asyncio.Lock] = {}
         self._resting: dict[str, datetime] = {}
         self._gone: set[str] = set()
+        self._told: set[tuple[str, str]] = set()
 
     @property
     def takes_more(self) -> bool:
@@ -144,11 +146,25 @@ class Installations:
                 self._known.pop(team, None)
                 self._resting[team] = self._now() + _REST
                 _log.error("Slack does not accept the token of a workspace any more (%s)", error.code)
+            if error.code == "missing_scope":
+                await self._tell_of_scope(team, error.needed)
             raise
 
     def is_gone(self, team: str) -> bool:
         """Whether a workspace has removed the app while this process ran."""
         return team in self._gone
+
+    async def _tell_of_scope(self, team: str, scope: str) -> None:
+        """Leave a notice for the administrators of a workspace, once."""
+        if (team, scope) in self._told:
+            return
+        self._told.add((team, scope))
+        lacks = f"The app lacks the scope {scope}" if scope else "The app lacks a scope"
+        sentence = f"{lacks}; add it in the app's settings on Slack, and install it again."
+        try:
+            await notices.leave(self._database.writer, key(team), f"scope {scope}", sentence, self._now())
+        except StoreError as error:
+            _log.warning("a notice could not be left: %s", error)
 
     async def remove(self, team: str, at: datetime) -> bool:
         """Delete everything kept about a workspace that removed the app.

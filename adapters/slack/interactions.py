@@ -65,8 +65,8 @@ class Interactions:
         async def work(asker: Asker) -> Message:
             if body.get("type") != "message_action":
                 return await self._commands.serve(Call(asker, "quiz", {}))
-            said = body.get("message")
-            return await self._commands.explain(asker, unescaped(str((said or {}).get("text") or "")))
+            said = payload.text(payload.part(body, "message").get("text"))
+            return await self._commands.explain(asker, unescaped(said))
 
         await self._responder.answer(way, "command", work, delivery=delivery)
 

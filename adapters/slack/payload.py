@@ -65,7 +65,7 @@ class Way:
     @property
     def is_view(self) -> bool:
         """The answer belongs in a modal: there is no conversation."""
-        return not self.origin.channel
+        return not self.origin.channel and not self.response_url
 
 
 def installed_in(context: Mapping[str, Any]) -> str | None:
@@ -76,7 +76,7 @@ def installed_in(context: Mapping[str, Any]) -> str | None:
     """
     if context.get("is_enterprise_install") and context.get("enterprise_id"):
         return str(context["enterprise_id"])
-    return _text(context.get("team_id")) or _text(context.get("enterprise_id")) or None
+    return text(context.get("team_id")) or text(context.get("enterprise_id")) or None
 
 
 def of_command(body: Json, team: str, now: datetime) -> Way:
@@ -84,20 +84,20 @@ def of_command(body: Json, team: str, now: datetime) -> Way:
 
     Source: https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling
     """
-    channel, name = _text(body.get("channel_id")), _text(body.get("channel_name"))
-    user_id = _text(body.get("user_id"))
+    channel, name = text(body.get("channel_id")), text(body.get("channel_name"))
+    user_id = text(body.get("user_id"))
     origin = Origin(
         team,
-        _text(body.get("team_domain")),
+        text(body.get("team_domain")),
         user_id,
-        _text(body.get("user_name")) or user_id,
+        text(body.get("user_name")) or user_id,
         None,
         channel,
         name,
         _is_direct(channel, name),
         now,
     )
-    return Way(origin, _text(body.get("response_url")) or None, _text(body.get("trigger_id")) or None)
+    return Way(origin, text(body.get("response_url")) or None, text(body.get("trigger_id")) or None)
 
 
 def of_interaction(body: Json, team: str, now: datetime) -> Way:
@@ -105,31 +105,31 @@ def of_interaction(body: Json, team: str, now: datetime) -> Way:
 
     Source: https://docs.slack.dev/reference/interaction-payloads
     """
-    user, container, said = _object(body, "user"), _object(body, "container"), _object(body, "message")
-    channel = _text(_object(body, "channel").get("id")) or _text(container.get("channel_id"))
-    name = _text(_object(body, "channel").get("name"))
+    user, container, said = part(body, "user"), part(body, "container"), part(body, "message")
+    channel = text(part(body, "channel").get("id")) or text(container.get("channel_id"))
+    name = text(part(body, "channel").get("name"))
     direct = not channel or _is_direct(channel, name)
-    home_team = _text(user.get("team_id"))
-    team_here = _text(_object(body, "team").get("id"))
-    user_id = _text(user.get("id"))
+    home_team = text(user.get("team_id"))
+    team_here = text(part(body, "team").get("id"))
+    user_id = text(user.get("id"))
     origin = Origin(
         team,
-        _text(_object(body, "team").get("domain")),
+        text(part(body, "team").get("domain")),
         user_id,
-        _text(user.get("name")) or _text(user.get("username")) or user_id,
+        text(user.get("name")) or text(user.get("username")) or user_id,
         home_team if home_team and team_here and home_team != team_here else None,
         channel,
         name,
         direct,
         moment(_action(body).get("action_ts") or body.get("action_ts"), now),
     )
-    view = _object(body, "view")
+    view = part(body, "view")
     return Way(
         origin,
-        _text(body.get("response_url")) or None,
-        _text(body.get("trigger_id")) or None,
-        _text(view.get("id")) or None if view.get("type") != "home" else None,
-        _text(said.get("thread_ts")) or _text(container.get("thread_ts")) or None,
+        text(body.get("response_url")) or None,
+        text(body.get("trigger_id")) or None,
+        text(view.get("id")) or None if view.get("type") != "home" else None,
+        text(said.get("thread_ts")) or text(container.get("thread_ts")) or None,
         replaceable=direct or _is_ephemeral(container, said),
     )
 
@@ -139,11 +139,11 @@ def of_event(body: Json, team: str, now: datetime) -> Way:
 
     Source: https://docs.slack.dev/apis/events-api#events-JSON
     """
-    event = _object(body, "event")
-    channel = _text(event.get("channel"))
-    home_team = _text(event.get("user_team"))
-    here = {team, _text(body.get("team_id")), _text(event.get("team"))}
-    user_id = _text(event.get("user"))
+    event = part(body, "event")
+    channel = text(event.get("channel"))
+    home_team = text(event.get("user_team"))
+    here = {team, text(body.get("team_id")), text(event.get("team"))}
+    user_id = text(event.get("user"))
     origin = Origin(
         team,
         "",
@@ -155,25 +155,25 @@ def of_event(body: Json, team: str, now: datetime) -> Way:
         event.get("channel_type") == "im" or _is_direct(channel, ""),
         moment(event.get("event_ts") or event.get("ts"), now),
     )
-    asked = _text(event.get("ts")) or None if not origin.direct else None
-    return Way(origin, thread=_text(event.get("thread_ts")) or None, under=asked)
+    asked = text(event.get("ts")) or None if not origin.direct else None
+    return Way(origin, thread=text(event.get("thread_ts")) or None, under=asked)
 
 
 def pressed(body: Json) -> str:
     """The press that a button or a menu carried, or "" where it carried none."""
     action = _action(body)
-    return _text(action.get("value")) or _text(_object(action, "selected_option").get("value"))
+    return text(action.get("value")) or text(part(action, "selected_option").get("value"))
 
 
 def action_id(body: Json) -> str:
     """The id of the element that was used."""
-    return _text(_action(body).get("action_id"))
+    return text(_action(body).get("action_id"))
 
 
 def metadata(body: Json) -> dict[str, Any]:
     """What a modal of ours was given to remember; empty where it is not as we wrote it."""
     try:
-        found = json.loads(_text(_object(body, "view").get("private_metadata")) or "{}")
+        found = json.loads(text(part(body, "view").get("private_metadata")) or "{}")
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
@@ -182,10 +182,10 @@ def metadata(body: Json) -> dict[str, Any]:
 def submitted(body: Json) -> dict[str, str]:
     """What was filled into a modal, by block id; only what was."""
     found = {}
-    for block, elements in _object(_object(_object(body, "view"), "state"), "values").items():
+    for block, elements in part(part(part(body, "view"), "state"), "values").items():
         for element in elements.values() if isinstance(elements, dict) else ():
             if isinstance(element, dict):
-                value = _text(element.get("value")) or _text(_object(element, "selected_option").get("value"))
+                value = text(element.get("value")) or text(part(element, "selected_option").get("value"))
                 if value:
                     found[str(block)] = value
     return found
@@ -217,10 +217,12 @@ def _action(body: Json) -> Json:
     return first if isinstance(first, dict) else {}
 
 
-def _object(body: Json, name: str) -> Json:
+def part(body: Json, name: str) -> Json:
+    """An object within an object; empty where there is none of that name."""
     found = body.get(name)
     return found if isinstance(found, dict) else {}
 
 
-def _text(value: object) -> str:
+def text(value: object) -> str:
+    """A text, or "" for anything else."""
     return value if isinstance(value, str) else ""

@@ -80,7 +80,9 @@ class Slack:
         )
         self._home = Home(commands, self._installations, renderer, responder)
         events = Events(commands, self._installations, self._home, responder, utc_now)
-        app = App(self._api, slash_commands, interactions, events, deliveries, self._tasks, utc_now)
+        app = App(
+            self._api, slash_commands, interactions, events, deliveries, self._installations, self._tasks, utc_now
+        )
         self.port: Port = SlackPort(self._installations, renderer, queue, pictures)
         self._socket: Socket | None = None
         self._receiver: Receiver | None = None
@@ -101,16 +103,15 @@ class Slack:
             PlatformError: Slack does not accept a token.
         """
         tidying = asyncio.create_task(self._tidy())
+        serving = [asyncio.create_task(work) for work in (self._identify(), self._serve())]
         try:
-            await self._identify()
-            if self._socket is not None:
-                await self._socket.run()
-            else:
-                await self._stopped.wait()
+            done, _ = await asyncio.wait(serving, return_when=asyncio.FIRST_EXCEPTION)
+            for task in done:
+                task.result()
         finally:
-            tidying.cancel()
-            with suppress(asyncio.CancelledError):
-                await tidying
+            for task in (tidying, *serving):
+                task.cancel()
+            await asyncio.gather(tidying, *serving, return_exceptions=True)
 
     async def close(self) -> None:
         """Take nothing new, finish what is under way, and disconnect."""
@@ -125,6 +126,17 @@ class Slack:
     def is_ready(self) -> bool:
         """Whether it is connected and serving."""
         return self._is_identified and (self._socket is None or self._socket.is_open)
+
+    async def _serve(self) -> None:
+        """Be connected until closed.
+
+        Raises:
+            PlatformError: Slack does not let the app connect.
+        """
+        if self._socket is not None:
+            await self._socket.run()
+        else:
+            await self._stopped.wait()
 
     async def _identify(self) -> None:
         """Learn whose the given token is; Slack may be out of reach for a while.

@@ -126,18 +126,19 @@ class Socket:
         self._open += 1
         _log.info("connected to Slack")
         try:
-            async for frame in socket:
-                if frame.type is not aiohttp.WSMsgType.TEXT:
-                    continue
-                envelope = _envelope(frame.data)
-                if envelope.get("type") == "disconnect":
-                    self._switched_off = envelope.get("reason") == "link_disabled"
-                    over.set()
-                    asyncio.get_running_loop().call_later(_OVERLAP, _drop, socket)
-                elif "envelope_id" in envelope:
-                    self._tasks.start(self._serve(socket, envelope))
+            async with asyncio.timeout(None) as patience:
+                async for frame in socket:
+                    envelope = _envelope(frame.data) if frame.type is aiohttp.WSMsgType.TEXT else {}
+                    if envelope.get("type") == "disconnect":
+                        self._switched_off = envelope.get("reason") == "link_disabled"
+                        over.set()
+                        patience.reschedule(asyncio.get_running_loop().time() + _OVERLAP)
+                    elif "envelope_id" in envelope:
+                        self._tasks.start(self._serve(socket, envelope))
             if not over.is_set():
                 _log.warning("the connection to Slack was lost (%s)", socket.close_code)
+        except TimeoutError:
+            _log.info("Slack did not close the connection that it had said it would")
         finally:
             self._open -= 1
             over.set()
@@ -167,9 +168,3 @@ def _envelope(data: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _drop(socket: aiohttp.ClientWebSocketResponse) -> None:
-    if not socket.closed:
-        task = asyncio.ensure_future(socket.close())
-        task.add_done_callback(lambda _: None)

@@ -113,6 +113,8 @@ async def staged(
     if settings.slack_app_token is not None:
         driver = BySocket(slack)
         await slack.sockets.connected()
+    while not platform.is_ready():  # noqa: ASYNC110 (a platform tells nobody when it is)
+        await asyncio.sleep(0.001)
     try:
         yield Stage(slack, driver, platform, commands, database, address)
     finally:

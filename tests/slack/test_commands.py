@@ -208,6 +208,16 @@ async def test_an_administrator_is_told_once_what_went_wrong(stage: Stage) -> No
     assert len(stage.slack.calls("response")) == 3
 
 
+async def test_a_missing_scope_is_named_to_an_administrator_once(stage: Stage) -> None:
+    for _ in range(2):
+        missing = Fault(error="missing_scope", more=(("needed", "files:write"),))
+        stage.slack.fail("files.getUploadURLExternal", missing)
+        await stage.answer(payloads.command(stage.slack, "compare care show:picture"))
+    await stage.driver.deliver(payloads.command(stage.slack, "compare", user=ADMIN))
+    notice = (await stage.slack.wait_for("response", 4)).arguments
+    assert "lacks the scope files:write" in words(notice)
+
+
 async def test_people_are_looked_up_once_in_a_while(stage: Stage) -> None:
     for _ in range(3):
         await stage.answer(payloads.command(stage.slack, "compare"))

@@ -41,8 +41,9 @@ async def test_a_bare_mention_gets_help(stage: Stage) -> None:
     assert "What I can do" in words(await stage.answer(payloads.mention("<@U0BOT|versed>  "), "chat.postEphemeral"))
 
 
-async def test_a_direct_message_is_asked_and_answered(stage: Stage) -> None:
-    said = await stage.answer(payloads.direct("what is an aquarium?"), "chat.postMessage")
+@pytest.mark.parametrize("more", [{}, {"subtype": "file_share"}])
+async def test_a_direct_message_is_asked_and_answered(stage: Stage, more: dict[str, str]) -> None:
+    said = await stage.answer(payloads.direct("what is an aquarium?", **more), "chat.postMessage")
     assert said["channel"] == DIRECT
     assert "A glass container" in words(said)
 
