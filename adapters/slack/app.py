@@ -82,7 +82,6 @@ class App:
             attaching_function_token_enabled=False,
             attaching_conversation_kwargs_enabled=False,
         )
-        self._bolt.error(_cannot_be_dispatched)
         self._bolt.command(_ANY)(self._command)
         self._bolt.action(_ANY)(self._action)
         self._bolt.options(_ANY)(self._options)
@@ -102,10 +101,14 @@ class App:
         """
         try:
             request = AsyncBoltRequest(mode="socket_mode", body=dict(body), context={_DELIVERY: delivery})
-        except (AttributeError, KeyError, TypeError, ValueError):
+            answer = await self._bolt.async_dispatch(request)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            _log.warning("a request is not as Slack sends them (%s)", type(error).__name__)
+            return BoltResponse(status=400)
+        if answer.status == 500:
             _log.warning("a request is not as Slack sends them")
             return BoltResponse(status=400)
-        return await self._bolt.async_dispatch(request)
+        return answer
 
     async def _command(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         await ack()
@@ -163,12 +166,6 @@ class App:
     def _team(self, context: AsyncBoltContext) -> str:
         """Where the app is installed; a request that does not say can only be meant for the one workspace."""
         return payload.installed_in(context) or self._installations.own_team
-
-
-async def _cannot_be_dispatched(error: Exception) -> BoltResponse:
-    """Refuse a request that Bolt stumbles over, which none of Slack's is."""
-    _log.warning("a request is not as Slack sends them (%s)", type(error).__name__)
-    return BoltResponse(status=400)
 
 
 async def _let_through(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult:

@@ -147,8 +147,7 @@ def _asking(callback: str, title: str, blocks: list[Json], remembered: Mapping[s
 
 def _element(option: Option, given: str) -> Json:
     """What an option is chosen or typed with."""
-    if option.choices:
-        chosen = select_options(option.choices)
+    if chosen := select_options(option.choices):
         found = [each for each in chosen if each["value"] == given]
         picked = {"initial_option": found[0]} if found else {}
         return {"type": "static_select", "action_id": FIELD, "options": chosen, **picked}

@@ -121,7 +121,6 @@ class Socket:
         Args:
             socket: the connection.
             over: set when another one is needed.
-
         """
         self._open += 1
         _log.info("connected to Slack")

@@ -59,7 +59,18 @@ async def test_a_changed_body_is_refused(over_http: Stage, body: bytes) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"\xff\xfe\xfd", b"text=%ff%fe&command=/versed", b"{", b"[1, 2]", b"", b"payload={", b"payload=1", b"[" * 5_000],
+    [
+        b'{"type": "block_actions", "team": {"id": "T0HOME"}, "actions": []}',
+        b'{"type": "event_callback", "authorizations": 5}',
+        b"\xff\xfe\xfd",
+        b"text=%ff%fe&command=/versed",
+        b"{",
+        b"[1, 2]",
+        b"",
+        b"payload={",
+        b"payload=1",
+        b"[" * 5_000,
+    ],
 )
 @pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded", "text/plain"])
 async def test_a_malformed_request_is_refused(over_http: Stage, body: bytes, kind: str) -> None:

@@ -213,14 +213,13 @@ async def test_acknowledgements_are_quick_while_the_work_takes_its_time(stage: S
 @pytest.mark.parametrize(
     "payload",
     [
-        {"type": "block_actions", "team": {"id": "T0HOME"}, "user": {"id": "U1"}, "actions": []},
         {"type": "block_actions", "team": {"id": "T0HOME"}, "actions": [{"action_id": "other"}]},
-        {"type": "view_submission", "team": None, "user": {"id": "U1"}, "view": {"callback_id": "x"}},
+        {"type": "view_submission", "team": None, "user": {"id": "U1"}, "view": {"type": "modal"}},
         {
             "type": "view_submission",
             "team": {"id": "T0HOME"},
             "user": {"id": "U1"},
-            "view": {"private_metadata": "{"},
+            "view": {"type": "modal", "private_metadata": "{"},
         },
         {"type": "view_closed", "team": {"id": "T0HOME"}, "user": {"id": "U1"}, "view": {"callback_id": "x"}},
         {"type": "shortcut"},

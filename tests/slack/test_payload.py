@@ -57,7 +57,7 @@ async def test_any_body_does_no_harm(over_http: Stage, caplog: pytest.LogCapture
     app = over_http.platform._receiver._app  # type: ignore[union-attr]
     found: list[dict[str, Any]] = []
 
-    @settings(max_examples=150, deadline=None, database=None)
+    @settings(max_examples=400, deadline=None, database=None)
     @given(bodies, kinds, st.booleans())
     def collect(body: dict[str, Any], kind: str, is_command: bool) -> None:
         found.append({**body, **({"command": "/versed"} if is_command else {"type": kind})})

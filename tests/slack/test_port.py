@@ -128,6 +128,8 @@ async def test_what_may_have_arrived_is_uncertain_and_sent_once(stage: Stage, fa
 
 async def test_a_slack_out_of_reach_has_taken_nothing(stage: Stage) -> None:
     await stage.slack.close()
+    with pytest.raises((Postponed, Uncertain)):  # the connection that was open may have taken it
+        await stage.platform.port.post(HERE, SHORT, "key")
     with pytest.raises(Postponed):
         await stage.platform.port.post(HERE, SHORT, "key")
 
