@@ -1,6 +1,7 @@
 """The composition root: builds the parts, starts and stops them."""
 
 import asyncio
+import json
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
@@ -10,6 +11,7 @@ from random import SystemRandom
 from typing import TYPE_CHECKING
 
 from adapters.web import server
+from bot.catalogue import CATALOGUE
 from bot.commands import Commands
 from bot.content.library import Library
 from bot.content.problems import PackError
@@ -151,6 +153,17 @@ async def examine_platforms(settings: Settings) -> list[Finding]:
 
         found += await slack.examine(settings)
     return found or [Finding("platforms", True, "none is set up; `versed play` needs none")]
+
+
+def slack_manifest(public_url: str | None) -> str:
+    """The manifest to make an app on Slack with, as JSON.
+
+    Args:
+        public_url: where Slack can send requests to, such as https://versed.example.org; None for Socket Mode.
+    """
+    from adapters.slack.manifest import manifest
+
+    return json.dumps(manifest(CATALOGUE, public_url), indent=2)
 
 
 async def _serve(platforms: Sequence[Platform], stop: asyncio.Event) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -66,6 +67,14 @@ def _parser() -> argparse.ArgumentParser:
     check = parts.add_parser("check", help="check packs: every problem with its file, line and column")
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="pack folders (default: those in use)")
     check.set_defaults(run=_check)
+
+    slack = parts.add_parser("slack", help="what Slack has to be told")
+    about = slack.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    manifest = about.add_parser("manifest", help="print the manifest to make the app on Slack with")
+    manifest.add_argument(
+        "--http", metavar="URL", help="where Slack can send requests, such as https://versed.example.org"
+    )
+    manifest.set_defaults(run=_slack_manifest)
 
     doctor = parts.add_parser("doctor", help="check settings, packs and database: one line each")
     doctor.set_defaults(run=_doctor)
@@ -147,6 +156,17 @@ def _check(given: argparse.Namespace) -> int:
     found = f"{len(problems)} problem{'s' if len(problems) != 1 else ''} found." if problems else "No problems found."
     print(found, file=sys.stderr if problems else sys.stdout)
     return 1 if problems else 0
+
+
+def _slack_manifest(given: argparse.Namespace) -> int:
+    from bot.app import slack_manifest
+    from bot.message import Refusal
+
+    address = None if given.http is None else given.http.rstrip("/").removesuffix("/slack/events")
+    if address is not None and not re.fullmatch(r"https://[^/\s]+", address):
+        raise Refusal("Slack sends requests to https only; give an address such as https://versed.example.org.")
+    print(slack_manifest(address))
+    return 0
 
 
 def _doctor(given: argparse.Namespace) -> int:

@@ -103,6 +103,14 @@ class Commands:
         """
         return await _guarded(self._lessons.beside(asker, other))
 
+    async def home(self, asker: Asker) -> Message:
+        """What a member sees when they come to Versed itself, where the platform has a place for that.
+
+        Raises:
+            Refusal: it cannot be answered; its sentence says why and what to do.
+        """
+        return await _guarded(self._lessons.home(asker))
+
     async def welcome(self, asker: Asker) -> Message:
         """What to say first in a tenant; the asker is whoever brought the bot there, or the bot itself."""
         return welcome(await self._services.pack_for(asker))

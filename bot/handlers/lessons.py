@@ -11,7 +11,7 @@ from bot.content.model import Comparison, Pack, Side, Topic
 from bot.content.titles import Titles
 from bot.handlers.routes import Options, Routes
 from bot.handlers.services import Services, existing, text_of
-from bot.lessons import ask, compare, define, explain, progress, tip
+from bot.lessons import ask, compare, define, explain, home, progress, tip
 from bot.lessons.lesson import Lesson
 from bot.message import Image, Message
 from bot.people import Member
@@ -100,6 +100,11 @@ class LessonHandlers:
         """The terms in somebody's text."""
         pack = await self._services.pack_for(asker)
         return self._note(asker, explain.explain(pack, self._glossary(pack), said))
+
+    async def home(self, asker: Asker) -> Message:
+        """What a member sees when they come to Versed itself."""
+        pack = await self._services.pack_for(asker)
+        return self._note(asker, await home.home(pack, asker, self._services.database))
 
     async def beside(self, asker: Asker, other: Member) -> Message:
         """The asker's progress beside another member's."""

@@ -8,7 +8,7 @@ from bot.call import Asker
 from bot.content.model import Pack, Topic
 from bot.lessons import settings
 from bot.lessons.lesson import Lesson, key, teachings
-from bot.message import Button, Buttons, Emphasis, Footer, Heading, Refusal, Table, message, text
+from bot.message import Block, Button, Buttons, Emphasis, Footer, Heading, Refusal, Table, message, text
 from bot.people import Member
 from bot.press import encode
 from bot.store import answers, seen
@@ -21,6 +21,18 @@ _NOTHING = Tally(right=0, total=0)
 
 async def progress(pack: Pack, asker: Asker, database: Database) -> Lesson:
     """What this member has seen of a pack and answered right, by topic."""
+    said = message(
+        Heading(f"Your progress: {pack.title}"),
+        *await standing(pack, asker, database),
+        Footer(pack.title),
+        private=True,
+        replaces=True,
+    )
+    return Lesson(said, pack.id)
+
+
+async def standing(pack: Pack, asker: Asker, database: Database) -> tuple[Block, ...]:
+    """How a member is doing, and where to go on, as part of a message."""
     async with database.read() as connection:
         tallies = await answers.tally(connection, asker.tenant.key, asker.member.id, pack.id)
         keys = await seen.items(connection, asker.tenant.key, asker.member.id, pack.id)
@@ -36,16 +48,11 @@ async def progress(pack: Pack, asker: Asker, database: Database) -> Lesson:
     )
     right = sum(tally.right for tally in tallies.values())
     total = sum(tally.total for tally in tallies.values())
-    said = message(
-        Heading(f"Your progress: {pack.title}"),
+    return (
         text(_greeting(right, total)),
         Table(("Topic", "Read", "Answered right"), rows),
         Buttons(_onward(pack, tallies, has_seen)),
-        Footer(pack.title),
-        private=True,
-        replaces=True,
     )
-    return Lesson(said, pack.id)
 
 
 async def side_by_side(pack: Pack, asker: Asker, other: Member, chosen: Chosen, database: Database) -> Lesson:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import once
@@ -20,6 +20,12 @@ async def first_time(writer: GroupWriter, tenant: str, event: str, at: datetime)
         at: now, in UTC.
     """
     return await writer.insert(once, {"tenant": tenant, "event": event, "at": to_milliseconds(at)})
+
+
+async def has_been(connection: AsyncConnection, tenant: str, event: str) -> bool:
+    """Whether an event has had its first time."""
+    wanted = select(once.c.event).where((once.c.tenant == tenant) & (once.c.event == event))
+    return (await connection.execute(wanted)).first() is not None
 
 
 async def forget(connection: AsyncConnection, before: datetime) -> None:

@@ -99,3 +99,15 @@ notice = Table(
     Column("at", BigInteger, nullable=False),
     Column("told", BigInteger),
 )
+
+installation = Table(
+    "installation",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("bot", Text, nullable=False),
+    Column("token", Text, nullable=False),
+    Column("refresh", Text),
+    Column("expires", BigInteger),
+    Column("at", BigInteger, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""Slack: a workspace's commands, shortcuts, buttons and App Home."""

@@ -1,0 +1,46 @@
+"""Texts as Slack takes them, and as it gives them: nothing in a text can format, link or mention."""
+
+import re
+from collections.abc import Callable, Iterable
+
+_CONTROL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_MENTION = re.compile(r"<(?=[!@#])")
+_LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+Phrase = Callable[[str], str]
+"""Rewords a text of the core's for Slack."""
+
+
+def escaped(text: str) -> str:
+    """A text within markup, where only &, < and > control anything.
+
+    Source: https://docs.slack.dev/messaging/formatting-message-text#escaping
+    """
+    return _SURROGATE.sub("\ufffd", text).translate(_CONTROL)
+
+
+def inert(text: str) -> str:
+    """A text where Slack reads no markup; a word joiner parts what would look like a mention to anything else."""
+    return _MENTION.sub("<\u2060", _SURROGATE.sub("\ufffd", text))
+
+
+def unescaped(text: str) -> str:
+    """What a person typed, from the way in which Slack hands it over: links as they read, entities as characters.
+
+    A mention of a person, a channel or a group is left as its id, which pings nobody.
+    """
+    plain = _LINK.sub(lambda found: found[2] or found[1], text)
+    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def phrase_for(names: Iterable[str]) -> Phrase:
+    """What turns the core's `/compare` into Slack's `/versed compare`; /help, for one, is Slack's own.
+
+    Args:
+        names: of the commands, of one word or two.
+    """
+    firsts = {name.partition(" ")[0] for name in names}
+    known = "|".join(map(re.escape, sorted(firsts, key=len, reverse=True)))
+    pattern = re.compile(rf"(?<![\w/:.])/(?=(?:{known})\b(?![/.]\w))")
+    return lambda text: pattern.sub("/versed ", text) if "/" in text else text

@@ -1,0 +1,228 @@
+"""What Slack's requests tell: who did something, where and when.
+
+Everything is read with care, for not all fields are always there, and only Slack's own fields say who somebody is.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+Json: TypeAlias = Mapping[str, Any]
+
+_LATEST = 4_102_444_800.0
+"""Seconds since 1970 beyond which a time stamp is nonsense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who did something, where and when.
+
+    Args:
+        team: the id of the workspace, or of the enterprise, where the app is installed.
+        team_name: as far as it is told.
+        user, user_name: who.
+        user_team: the id of their own workspace, if it is told and another one than the app's.
+        channel, channel_name: where; both empty in App Home and in modals.
+        direct: a private conversation, or a place that only this person sees.
+        at: when, in UTC.
+    """
+
+    team: str
+    team_name: str
+    user: str
+    user_name: str
+    user_team: str | None
+    channel: str
+    channel_name: str
+    direct: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The ways on which somebody can be answered.
+
+    Args:
+        origin: who asked, where.
+        response_url: where Slack takes the answer, for half an hour, five times.
+        trigger: what a modal can be opened with, for three seconds.
+        view: the id of the modal that was used.
+        thread: the thread that the question is in.
+        under: the message that asked; what all may see is answered in a thread under it.
+        replaceable: what was pressed is seen by the presser alone, so an answer may take its place.
+    """
+
+    origin: Origin
+    response_url: str | None = None
+    trigger: str | None = None
+    view: str | None = None
+    thread: str | None = None
+    under: str | None = None
+    replaceable: bool = False
+
+    @property
+    def is_view(self) -> bool:
+        """The answer belongs in a modal: there is no conversation."""
+        return not self.origin.channel and not self.response_url
+
+
+def installed_in(context: Mapping[str, Any]) -> str | None:
+    """The id under which the app is installed: the enterprise's for an installation of a whole one, else the team's.
+
+    Args:
+        context: as Bolt reads it from a request.
+    """
+    if context.get("is_enterprise_install") and context.get("enterprise_id"):
+        return str(context["enterprise_id"])
+    return text(context.get("team_id")) or text(context.get("enterprise_id")) or None
+
+
+def of_command(body: Json, team: str, now: datetime) -> Way:
+    """Where a slash command comes from; Slack sends no time with one.
+
+    Source: https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling
+    """
+    channel, name = text(body.get("channel_id")), text(body.get("channel_name"))
+    user_id = text(body.get("user_id"))
+    origin = Origin(
+        team,
+        text(body.get("team_domain")),
+        user_id,
+        text(body.get("user_name")) or user_id,
+        None,
+        channel,
+        name,
+        _is_direct(channel, name),
+        now,
+    )
+    return Way(origin, text(body.get("response_url")) or None, text(body.get("trigger_id")) or None)
+
+
+def of_interaction(body: Json, team: str, now: datetime) -> Way:
+    """Where a press, a shortcut or a submitted modal comes from.
+
+    Source: https://docs.slack.dev/reference/interaction-payloads
+    """
+    user, container, said = part(body, "user"), part(body, "container"), part(body, "message")
+    channel = text(part(body, "channel").get("id")) or text(container.get("channel_id"))
+    name = text(part(body, "channel").get("name"))
+    direct = not channel or _is_direct(channel, name)
+    home_team = text(user.get("team_id"))
+    team_here = text(part(body, "team").get("id"))
+    user_id = text(user.get("id"))
+    origin = Origin(
+        team,
+        text(part(body, "team").get("domain")),
+        user_id,
+        text(user.get("name")) or text(user.get("username")) or user_id,
+        home_team if home_team and team_here and home_team != team_here else None,
+        channel,
+        name,
+        direct,
+        moment(_action(body).get("action_ts") or body.get("action_ts"), now),
+    )
+    view = part(body, "view")
+    return Way(
+        origin,
+        text(body.get("response_url")) or None,
+        text(body.get("trigger_id")) or None,
+        text(view.get("id")) or None if view.get("type") != "home" else None,
+        text(said.get("thread_ts")) or text(container.get("thread_ts")) or None,
+        replaceable=direct or _is_ephemeral(container, said),
+    )
+
+
+def of_event(body: Json, team: str, now: datetime) -> Way:
+    """Where an event comes from.
+
+    Source: https://docs.slack.dev/apis/events-api#events-JSON
+    """
+    event = part(body, "event")
+    channel = text(event.get("channel"))
+    home_team = text(event.get("user_team"))
+    here = {team, text(body.get("team_id")), text(event.get("team"))}
+    user_id = text(event.get("user"))
+    origin = Origin(
+        team,
+        "",
+        user_id,
+        user_id,
+        home_team if home_team and home_team not in here else None,
+        channel,
+        "",
+        event.get("channel_type") == "im" or _is_direct(channel, ""),
+        moment(event.get("event_ts") or event.get("ts"), now),
+    )
+    asked = text(event.get("ts")) or None if not origin.direct else None
+    return Way(origin, thread=text(event.get("thread_ts")) or None, under=asked)
+
+
+def pressed(body: Json) -> str:
+    """The press that a button or a menu carried, or "" where it carried none."""
+    action = _action(body)
+    return text(action.get("value")) or text(part(action, "selected_option").get("value"))
+
+
+def action_id(body: Json) -> str:
+    """The id of the element that was used."""
+    return text(_action(body).get("action_id"))
+
+
+def metadata(body: Json) -> dict[str, Any]:
+    """What a modal of ours was given to remember; empty where it is not as we wrote it."""
+    try:
+        found = json.loads(text(part(body, "view").get("private_metadata")) or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def submitted(body: Json) -> dict[str, str]:
+    """What was filled into a modal, by block id; only what was."""
+    found = {}
+    for block, elements in part(part(part(body, "view"), "state"), "values").items():
+        for element in elements.values() if isinstance(elements, dict) else ():
+            if isinstance(element, dict):
+                value = text(element.get("value")) or text(part(element, "selected_option").get("value"))
+                if value:
+                    found[str(block)] = value
+    return found
+
+
+def moment(stamp: object, now: datetime) -> datetime:
+    """A time stamp of Slack's, such as "1700000000.123456", in UTC; now where there is no sound one."""
+    try:
+        seconds = float(str(stamp))
+    except ValueError:
+        return now
+    return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < _LATEST else now
+
+
+def _is_direct(channel: str, name: str) -> bool:
+    return channel.startswith("D") or name == "directmessage"
+
+
+def _is_ephemeral(container: Json, said: Json) -> bool:
+    if container.get("is_ephemeral"):
+        return True
+    # Slack hands over a message that all can see, and none for one that it has not kept.
+    return said.get("subtype") == "ephemeral" or ("is_ephemeral" not in container and not said)
+
+
+def _action(body: Json) -> Json:
+    actions = body.get("actions")
+    first = actions[0] if isinstance(actions, list) and actions else None
+    return first if isinstance(first, dict) else {}
+
+
+def part(body: Json, name: str) -> Json:
+    """An object within an object; empty where there is none of that name."""
+    found = body.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def text(value: object) -> str:
+    """A text, or "" for anything else."""
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,107 @@
+"""Messages as Block Kit: in pages where one Slack message cannot hold them, and as the blocks of a view."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from adapters.slack import limits
+from adapters.slack.draw import Json, Piece, draw, size
+from adapters.slack.escape import Phrase, escaped
+from bot.message import Image, Message
+
+Files: TypeAlias = Mapping[Image, str]
+"""The ids of the files that hold a message's pictures; one that is missing is described instead."""
+
+_NO_FILES: Files = {}
+_REMEMBERED = 2_000
+"""Messages whose pages are remembered; lessons say the same thing again and again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One Slack message.
+
+    Args:
+        text: the same as the blocks, for notifications and screen readers.
+        blocks: what is shown; never changed.
+        encoded: both as the members of a JSON object, ready to be sent as often as it is said.
+    """
+
+    text: str
+    blocks: tuple[Json, ...]
+    encoded: str
+
+    def body(self, **more: object) -> bytes:
+        """A JSON object with both, and what else is to be told."""
+        return f"{json.dumps(more)[:-1]}, {self.encoded}}}".encode()
+
+    def arguments(self) -> dict[str, Any]:
+        """Both as arguments of a method of Slack's."""
+        return {"text": self.text, "blocks": list(self.blocks)}
+
+
+class Renderer:
+    """Renders messages.
+
+    Args:
+        phrase: rewords the core's texts for Slack.
+    """
+
+    def __init__(self, phrase: Phrase) -> None:
+        self.phrase = phrase
+        self._remembered = lru_cache(_REMEMBERED)(self._pages)
+
+    def pages(self, said: Message, files: Files = _NO_FILES) -> tuple[Page, ...]:
+        """The Slack messages that say it; at least one.
+
+        Args:
+            said: what the bot says.
+            files: of its pictures.
+        """
+        if any(isinstance(block, Image) for block in said.blocks):
+            return self._pages(said, files)
+        return self._remembered(said)
+
+    def simply(self, said: Message) -> tuple[Page, ...]:
+        """The same without tables and pictures, for where Slack does not take those."""
+        return _pages(draw(said, self.phrase, _NO_FILES, tables=False))
+
+    def view_blocks(self, said: Message, files: Files = _NO_FILES) -> list[Json]:
+        """The blocks of a view that says it, where there are no tables; what is beyond a view's limit is left out."""
+        blocks = [piece.block for piece in draw(said, self.phrase, files, tables=False)]
+        if len(blocks) > limits.BLOCKS_IN_VIEW:
+            more = {"type": "plain_text", "text": "There is more than fits here.", "emoji": False}
+            blocks[limits.BLOCKS_IN_VIEW - 1 :] = [{"type": "context", "elements": [more]}]
+        return blocks
+
+    def _pages(self, said: Message, files: Files = _NO_FILES) -> tuple[Page, ...]:
+        return _pages(draw(said, self.phrase, files, tables=True))
+
+
+def _pages(pieces: Iterator[Piece]) -> tuple[Page, ...]:
+    return tuple(_page(part) for part in _paged(pieces)) or (_page([]),)
+
+
+def _page(pieces: Sequence[Piece]) -> Page:
+    words = "\n".join(piece.words for piece in pieces if piece.words)
+    text = escaped(words[: limits.FALLBACK]) or "Versed"
+    blocks = tuple(piece.block for piece in pieces)
+    return Page(text, blocks, json.dumps({"text": text, "blocks": blocks})[1:-1])
+
+
+def _paged(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """The pieces of one message each; Slack takes no second table in a message."""
+    page: list[Piece] = []
+    used = 2
+    for piece in pieces:
+        needs = size(piece.block) + 2
+        second_table = piece.block["type"] == "table" and any(each.block["type"] == "table" for each in page)
+        if page and (used + needs > limits.MESSAGE or len(page) == limits.BLOCKS_IN_MESSAGE or second_table):
+            yield page
+            page, used = [], 2
+        page.append(piece)
+        used += needs
+    if page:
+        yield page

@@ -1,0 +1,57 @@
+"""Home: what a member sees when they come to Versed itself: today's tip, how they are doing, and where to go on."""
+
+from datetime import date
+from random import Random
+
+from bot.actions import ShowTip, ShowTopic, ShowTopics, StartQuiz
+from bot.call import Asker
+from bot.content.model import Pack, Tip
+from bot.lessons.lesson import Lesson, key
+from bot.lessons.progress import standing
+from bot.message import Block, Button, Buttons, Emphasis, Footer, Heading, message, text
+from bot.press import encode
+from bot.store.database import Database
+
+
+async def home(pack: Pack, asker: Asker, database: Database) -> Lesson:
+    """A member's home; the tip stays the same for a day, in UTC."""
+    tip = tip_of_the_day(pack, asker.member.id, asker.at.date())
+    said = message(
+        *([] if tip is None else _tip(pack, tip)),
+        Heading(f"Your progress: {pack.title}"),
+        *await standing(pack, asker, database),
+        Buttons((Button("All topics", encode(ShowTopics(pack.id))),)),
+        Footer(pack.title if tip is None else pack.source_of(tip)),
+        private=True,
+    )
+    return Lesson(said, pack.id, () if tip is None else (key(tip),))
+
+
+def tip_of_the_day(pack: Pack, member: str, day: date) -> Tip | None:
+    """A member's tip of a day: each comes once before any comes again, in an order of the member's own.
+
+    Args:
+        pack: where it comes from.
+        member: their id.
+        day: the day.
+    """
+    tips = list(pack.tips)
+    if not tips:
+        return None
+    Random(f"{pack.id}:{member}").shuffle(tips)
+    return tips[day.toordinal() % len(tips)]
+
+
+def _tip(pack: Pack, tip: Tip) -> list[Block]:
+    topic = pack.topic_of(tip)
+    return [
+        Heading(f"Today's tip: {tip.title}"),
+        text(tip.text),
+        Buttons(
+            (
+                Button("Quiz me on this", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY),
+                Button("Tell me more", encode(ShowTopic(pack.id, topic.id))),
+                Button("Another tip", encode(ShowTip(pack.id))),
+            )
+        ),
+    ]

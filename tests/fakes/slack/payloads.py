@@ -1,0 +1,186 @@
+"""What Slack sends when people do something."""
+
+import itertools
+import time
+from typing import Any
+
+from tests.fakes.slack.server import DIRECT, GENERAL, MEMBER, TEAM, FakeSlack
+
+Json = dict[str, Any]
+
+_numbers = itertools.count(1)
+
+
+def trigger() -> str:
+    return f"{next(_numbers)}.{time.time_ns()}.trigger"
+
+
+def command(
+    slack: FakeSlack, typed: str, *, user: str = MEMBER, channel: str = GENERAL, name: str = "/versed", **more: Any
+) -> Json:
+    """A slash command, as the fields of its form."""
+    channel_name = "directmessage" if channel.startswith("D") else slack.channels.get(channel, {}).get("name", "x")
+    return {
+        "token": "verification",
+        "team_id": TEAM,
+        "team_domain": "home",
+        "channel_id": channel,
+        "channel_name": channel_name,
+        "user_id": user,
+        "user_name": user.lower(),
+        "command": name,
+        "text": typed,
+        "api_app_id": "A0APP",
+        "is_enterprise_install": "false",
+        "response_url": slack.new_response_url(user=user, channel=channel),
+        "trigger_id": trigger(),
+        **more,
+    }
+
+
+def press(
+    slack: FakeSlack,
+    value: str,
+    *,
+    user: str = MEMBER,
+    channel: str = GENERAL,
+    ephemeral: bool = True,
+    chosen: bool = False,
+    home_team: str = TEAM,
+    **more: Any,
+) -> Json:
+    """A press on a button of a message, or on a line of a menu."""
+    action: Json = {"action_id": "versed-press-0", "block_id": "b1", "action_ts": f"{time.time():.6f}"}
+    if chosen:
+        action |= {"type": "static_select", "selected_option": {"value": value, "text": {"type": "plain_text"}}}
+    else:
+        action |= {"type": "button", "value": value}
+    ts = slack.stamp()
+    container = {"type": "message", "message_ts": ts, "channel_id": channel, "is_ephemeral": ephemeral}
+    kept = {} if ephemeral else {"message": {"type": "message", "ts": ts, "text": "…", "blocks": []}}
+    return {
+        "type": "block_actions",
+        "user": {"id": user, "username": user.lower(), "name": user.lower(), "team_id": home_team},
+        "api_app_id": "A0APP",
+        "container": container,
+        "trigger_id": trigger(),
+        "team": {"id": TEAM, "domain": "home"},
+        "enterprise": None,
+        "is_enterprise_install": False,
+        "channel": {"id": channel, "name": slack.channels.get(channel, {}).get("name", "directmessage")},
+        "response_url": slack.new_response_url(user=user, channel=channel),
+        "actions": [action],
+        **kept,
+        **more,
+    }
+
+
+def press_in_view(value: str, view: Json, *, user: str = MEMBER) -> Json:
+    """A press on a button of App Home, or of a modal."""
+    return {
+        "type": "block_actions",
+        "user": {"id": user, "username": user.lower(), "name": user.lower(), "team_id": TEAM},
+        "container": {"type": "view", "view_id": view.get("id", "VHOME")},
+        "trigger_id": trigger(),
+        "team": {"id": TEAM, "domain": "home"},
+        "enterprise": None,
+        "view": view,
+        "actions": [
+            {"type": "button", "action_id": "versed-press-0", "value": value, "action_ts": f"{time.time():.6f}"}
+        ],
+    }
+
+
+def shortcut(*, user: str = MEMBER) -> Json:
+    """The global shortcut."""
+    return {
+        "type": "shortcut",
+        "callback_id": "quiz_me",
+        "user": {"id": user, "username": user.lower(), "team_id": TEAM},
+        "team": {"id": TEAM, "domain": "home"},
+        "enterprise": None,
+        "action_ts": f"{time.time():.6f}",
+        "trigger_id": trigger(),
+    }
+
+
+def message_shortcut(slack: FakeSlack, text: str, *, user: str = MEMBER, channel: str = GENERAL) -> Json:
+    """The shortcut on a message."""
+    return {
+        "type": "message_action",
+        "callback_id": "explain_terms",
+        "user": {"id": user, "name": user.lower(), "team_id": TEAM},
+        "team": {"id": TEAM, "domain": "home"},
+        "enterprise": None,
+        "channel": {"id": channel, "name": "general"},
+        "message": {"type": "message", "user": "U0OTHER", "ts": slack.stamp(), "text": text},
+        "message_ts": slack.stamp(),
+        "action_ts": f"{time.time():.6f}",
+        "trigger_id": trigger(),
+        "response_url": slack.new_response_url(user=user, channel=channel),
+    }
+
+
+def suggestion(view: Json, block: str, typed: str, *, user: str = MEMBER) -> Json:
+    """A half-typed option in a modal."""
+    return {
+        "type": "block_suggestion",
+        "user": {"id": user, "name": user.lower(), "team_id": TEAM},
+        "container": {"type": "view", "view_id": view["id"]},
+        "team": {"id": TEAM, "domain": "home"},
+        "enterprise": None,
+        "action_id": "versed-field",
+        "block_id": block,
+        "value": typed,
+        "view": view,
+    }
+
+
+def submission(view: Json, values: dict[str, str], *, user: str = MEMBER) -> Json:
+    """A modal that was sent off."""
+    state: Json = {}
+    for block in view["blocks"]:
+        if block["type"] == "input":
+            element, value = block["element"], values.get(block["block_id"])
+            if element["type"].endswith("select"):
+                filled = {"selected_option": None if value is None else {"value": value}}
+            else:
+                filled = {"value": value}  # type: ignore[dict-item]
+            state[block["block_id"]] = {element["action_id"]: {"type": element["type"], **filled}}
+    return {
+        "type": "view_submission",
+        "user": {"id": user, "name": user.lower(), "team_id": TEAM},
+        "team": {"id": TEAM, "domain": "home"},
+        "enterprise": None,
+        "trigger_id": trigger(),
+        "view": {**view, "state": {"values": state}},
+        "response_urls": [],
+    }
+
+
+def event(
+    kind: str, *, event_id: str | None = None, team: str = TEAM, at: float | None = None, **fields: Any
+) -> Json:
+    """An event."""
+    now = time.time() if at is None else at
+    return {
+        "token": "verification",
+        "team_id": team,
+        "api_app_id": "A0APP",
+        "type": "event_callback",
+        "event_id": event_id or f"Ev{next(_numbers)}",
+        "event_time": int(now),
+        "authorizations": [{"team_id": team, "enterprise_id": None, "user_id": "U0BOT", "is_bot": True}],
+        "event": {"type": kind, "event_ts": f"{now:.6f}", **fields},
+    }
+
+
+def mention(text: str, *, user: str = MEMBER, channel: str = GENERAL, **more: Any) -> Json:
+    """The bot is mentioned."""
+    return event("app_mention", user=user, channel=channel, text=text, ts=f"{time.time():.6f}", team=TEAM, **more)
+
+
+def direct(text: str, *, user: str = MEMBER, **more: Any) -> Json:
+    """The bot is written to."""
+    fields: Json = {"channel": DIRECT, "channel_type": "im", "text": text, "ts": f"{time.time():.6f}", **more}
+    return event("message", user=user, **fields)

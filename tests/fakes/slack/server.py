@@ -1,0 +1,234 @@
+"""The loopback server: what was asked of it stands in its log."""
+
+import asyncio
+import itertools
+import json
+import time
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from aiohttp import web
+
+from tests.fakes.slack import web_api
+from tests.fakes.slack.faults import Fault
+from tests.fakes.slack.rules import faults_of_message, faults_of_view
+from tests.fakes.slack.socket_mode import Sockets
+
+Json = dict[str, Any]
+
+TEAM, BOT, BOT_TOKEN, APP_TOKEN = "T0HOME", "U0BOT", "xoxb-1-2-bot", "xapp-1-A0APP-app"
+SIGNING_SECRET, CLIENT_ID, CLIENT_SECRET = "signing-secret-of-the-app", "1.2", "client-secret-of-the-app"
+ADMIN, MEMBER, GUEST, STRANGER = "U0ADMIN", "U0MEMBER", "U0GUEST", "U0STRANGER"
+GENERAL, QUIET, SECRET, OLD, DIRECT = "C0GENERAL", "C0QUIET", "G0SECRET", "C0OLD", "D0MEMBER"
+
+
+@dataclass
+class Call:
+    """One request that Slack got.
+
+    Args:
+        method: of the Web API, or "response" for a response_url.
+        arguments: as they were read.
+        token: that it was called with.
+        at: seconds, of the loop's clock.
+        context: of a response_url: who may see what is sent there.
+    """
+
+    method: str
+    arguments: Json
+    token: str
+    at: float
+    context: Json = field(default_factory=dict)
+
+
+def person(user: str, name: str, team: str = TEAM, **flags: bool) -> Json:
+    return {"id": user, "team_id": team, "name": name.lower(), "profile": {"display_name": name}, **flags}
+
+
+class FakeSlack:
+    """A workspace with a few people and channels.
+
+    Attributes:
+        log: everything that was asked.
+        messages: what stands in the channels, oldest first.
+        broken: what Slack would have refused as malformed.
+    """
+
+    def __init__(self) -> None:
+        self.log: list[Call] = []
+        self.broken: list[str] = []
+        self.messages: dict[str, list[Json]] = defaultdict(list)
+        self.views: dict[str, Json] = {}
+        self.homes: dict[str, Json] = {}
+        self.files: dict[str, bytes] = {}
+        self.users: dict[str, Json] = {
+            ADMIN: person(ADMIN, "Ada", is_admin=True),
+            MEMBER: person(MEMBER, "Ben"),
+            GUEST: person(GUEST, "Gus", is_restricted=True, is_admin=True),
+            STRANGER: person(STRANGER, "Sam", "T0OTHER", is_admin=True),
+        }
+        self.channels: dict[str, Json] = {
+            GENERAL: {"id": GENERAL, "name": "general", "is_member": True},
+            QUIET: {"id": QUIET, "name": "quiet", "is_member": False},
+            SECRET: {"id": SECRET, "name": "secret", "is_member": False, "is_private": True},
+            OLD: {"id": OLD, "name": "old", "is_member": True, "is_archived": True},
+            DIRECT: {"id": DIRECT, "is_im": True, "is_member": True},
+        }
+        self.codes: dict[str, Json] = {}
+        self.bare = False
+        """Answers with {"ok": true} and nothing else, as simple emulators do."""
+        self.scopes = ""
+        """Of the bot's token, told in a header; "" for none told."""
+        self.page = 100
+        """Messages in one page of a channel's history at most."""
+        self.sockets = Sockets()
+        self._responses: dict[str, Json] = {}
+        self._faults: dict[str, deque[Fault]] = defaultdict(deque)
+        self._numbers = itertools.count(1)
+        self._changed = asyncio.Condition()
+        self._runner: web.AppRunner | None = None
+        self.port = 0
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    @property
+    def root(self) -> str:
+        return f"http://127.0.0.1:{self.port}/api/"
+
+    async def start(self, port: int = 0, routes: list[web.RouteDef] | None = None) -> None:
+        app = web.Application(client_max_size=10**8)
+        app.add_routes(
+            [
+                web.route("*", "/api/{method}", self._api),
+                web.post("/response/{id}", self._respond),
+                web.post("/upload/{id}", self._upload),
+                web.get("/socket", self.sockets.accept),
+                *(routes or []),
+            ]
+        )
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", port).start()
+        self.port = self._runner.addresses[0][1]
+
+    async def close(self) -> None:
+        await self.sockets.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def fail(self, method: str, *faults: Fault) -> None:
+        """Have the next requests to a method go wrong, one after the other."""
+        self._faults[method] += faults
+
+    def new_response_url(self, **context: Any) -> str:
+        """An address that takes five answers, for half an hour in Slack and for ever here."""
+        key = f"r{next(self._numbers)}"
+        self._responses[key] = {"uses": 0, **context}
+        return f"http://127.0.0.1:{self.port}/response/{key}"
+
+    def calls(self, *methods: str) -> list[Call]:
+        return [call for call in self.log if call.method in methods]
+
+    async def wait(self, happened: Callable[[], Any], seconds: float = 5.0) -> Any:
+        """What a condition says once it holds, after any number of further requests."""
+        async with asyncio.timeout(seconds), self._changed:
+            await self._changed.wait_for(lambda: bool(happened()))
+        return happened()
+
+    async def wait_for(self, method: str, count: int = 1, seconds: float = 5.0) -> Call:
+        """The count-th request to a method, when it has come."""
+        await self.wait(lambda: len(self.calls(method)) >= count, seconds)
+        return self.calls(method)[count - 1]
+
+    def stamp(self) -> str:
+        return f"{time.time():.3f}{next(self._numbers):03d}"
+
+    def say(self, channel: str, **said: Any) -> str:
+        """Put a message into a channel."""
+        ts = said.pop("ts", None) or self.stamp()
+        self.messages[channel].append({"type": "message", "ts": ts, **said})
+        return str(ts)
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        method, arguments = request.match_info["method"], await _arguments(request)
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ") or str(arguments.get("token") or "")
+        call = Call(method, arguments, token, asyncio.get_running_loop().time())
+
+        async def answer() -> web.Response:
+            said = await web_api.serve(self, call)
+            told = {"ok": True} if self.bare and said.get("ok") and "url" not in said else said
+            return web.json_response(told, headers={"X-OAuth-Scopes": self.scopes} if self.scopes else {})
+
+        return await self._answer(request, call, answer)
+
+    async def _respond(self, request: web.Request) -> web.StreamResponse:
+        context = self._responses.get(request.match_info["id"])
+        body = await request.json()
+        call = Call("response", body, "", asyncio.get_running_loop().time(), context or {})
+        self.broken += faults_of_message(body)
+
+        async def answer() -> web.Response:
+            if context is None or context["uses"] >= 5:
+                return web.json_response({"ok": False, "error": "used_url"}, status=404)
+            context["uses"] += 1
+            if body.get("response_type") == "in_channel":
+                self.say(context.get("channel", ""), user=BOT, text=body["text"], blocks=body.get("blocks"))
+            return web.Response(text="ok")
+
+        return await self._answer(request, call, answer)
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        file = request.match_info["id"]
+        call = Call("upload", {"file": file}, "", asyncio.get_running_loop().time())
+
+        async def answer() -> web.Response:
+            self.files[file] = await request.read()
+            return web.Response(text=f"OK - {len(self.files[file])}")
+
+        return await self._answer(request, call, answer)
+
+    async def _answer(
+        self, request: web.Request, call: Call, answer: Callable[[], Awaitable[web.Response]]
+    ) -> web.StreamResponse:
+        waiting = self._faults[call.method]
+        fault = waiting.popleft() if waiting else Fault()
+        # Logged before a delay, so that a test can act while the request is under way.
+        self.log.append(call)
+        await self.changed()
+        if fault.delay:
+            await asyncio.sleep(fault.delay)
+        said = await answer() if fault.accept or not fault.is_answer else None
+        await self.changed()
+        if said is not None and not fault.is_answer:
+            return said
+        return await fault.answer(request)
+
+    async def changed(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    def check(self, body: Json) -> None:
+        self.broken += faults_of_message(body)
+
+    def check_view(self, view: Json) -> None:
+        self.broken += faults_of_view(view)
+
+
+async def _arguments(request: web.Request) -> Json:
+    """The arguments of a method: of the query, of a form or of JSON; forms may hold JSON within."""
+    found: Json = dict(request.query)
+    if request.content_type == "application/json":
+        found |= await request.json()
+    elif request.method == "POST":
+        found |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+    for name in ("blocks", "view", "metadata", "files"):
+        if isinstance(found.get(name), str):
+            found[name] = json.loads(found[name])
+    return found

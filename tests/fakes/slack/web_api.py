@@ -1,0 +1,169 @@
+"""The methods of the Web API that a bot like Versed may call."""
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.fakes.slack.server import Call, FakeSlack
+
+Json = dict[str, Any]
+
+_numbers = itertools.count(1)
+
+
+async def serve(slack: "FakeSlack", call: "Call") -> Json:
+    """Slack's answer to a request."""
+    method = _METHODS.get(call.method)
+    if method is None:
+        return _error("unknown_method")
+    if call.method != "oauth.v2.access" and not call.token.startswith(("xoxb-", "xapp-", "xoxe.")):
+        return _error("invalid_auth" if call.token else "not_authed")
+    answer = method(slack, call.arguments)
+    return answer if "ok" in answer else {"ok": True, **answer}
+
+
+def _error(code: str, **more: str) -> Json:
+    return {"ok": False, "error": code, **more}
+
+
+def _auth_test(slack: "FakeSlack", _arguments: Json) -> Json:
+    return {"team": "Home", "team_id": "T0HOME", "user": "versed", "user_id": "U0BOT", "bot_id": "B0BOT"}
+
+
+def _connections_open(slack: "FakeSlack", _arguments: Json) -> Json:
+    return {"url": f"ws://127.0.0.1:{slack.port}/socket?ticket={slack.sockets.new_ticket()}"}
+
+
+def _post_message(slack: "FakeSlack", arguments: Json) -> Json:
+    slack.check(arguments)
+    place = str(arguments.get("channel") or "")
+    channel = slack.channels.get(place)
+    if place in slack.users:
+        place, channel = f"D-{place}", {"is_member": True}
+    if channel is None:
+        return _error("channel_not_found")
+    if channel.get("is_archived"):
+        return _error("is_archived")
+    if not channel.get("is_member"):
+        return _error("channel_not_found" if channel.get("is_private") else "not_in_channel")
+    kept = {name: arguments[name] for name in ("text", "blocks", "metadata", "thread_ts") if name in arguments}
+    ts = slack.say(place, user="U0BOT", bot_id="B0BOT", **kept)
+    return {"channel": place, "ts": ts, "message": {"ts": ts, **kept}}
+
+
+def _post_ephemeral(slack: "FakeSlack", arguments: Json) -> Json:
+    slack.check(arguments)
+    channel = slack.channels.get(str(arguments.get("channel") or ""))
+    if channel is None or (channel.get("is_private") and not channel.get("is_member")):
+        return _error("channel_not_found")
+    if not channel.get("is_member"):
+        return _error("not_in_channel")
+    return {"message_ts": slack.stamp()}
+
+
+def _update(slack: "FakeSlack", arguments: Json) -> Json:
+    slack.check(arguments)
+    for said in slack.messages[str(arguments.get("channel"))]:
+        if said["ts"] == arguments.get("ts"):
+            said |= {"text": arguments.get("text"), "blocks": arguments.get("blocks")}
+            return {"channel": arguments["channel"], "ts": said["ts"]}
+    return _error("message_not_found")
+
+
+def _open_view(slack: "FakeSlack", arguments: Json) -> Json:
+    if not arguments.get("trigger_id"):
+        return _error("invalid_trigger_id")
+    return _keep_view(slack, arguments, f"V{next(_numbers)}")
+
+
+def _update_view(slack: "FakeSlack", arguments: Json) -> Json:
+    if arguments.get("view_id") not in slack.views:
+        return _error("not_found")
+    return _keep_view(slack, arguments, str(arguments["view_id"]))
+
+
+def _keep_view(slack: "FakeSlack", arguments: Json, view_id: str) -> Json:
+    view = arguments["view"]
+    slack.check_view(view)
+    slack.views[view_id] = {**view, "id": view_id, "team_id": "T0HOME"}
+    return {"view": slack.views[view_id]}
+
+
+def _publish(slack: "FakeSlack", arguments: Json) -> Json:
+    slack.check_view(arguments["view"])
+    slack.homes[str(arguments.get("user_id"))] = arguments["view"]
+    return {"view": {**arguments["view"], "id": "VHOME"}}
+
+
+def _user(slack: "FakeSlack", arguments: Json) -> Json:
+    user = slack.users.get(str(arguments.get("user") or ""))
+    return _error("user_not_found") if user is None else {"user": user}
+
+
+def _channel(slack: "FakeSlack", arguments: Json) -> Json:
+    channel = slack.channels.get(str(arguments.get("channel") or ""))
+    return _error("channel_not_found") if channel is None else {"channel": channel}
+
+
+def _join(slack: "FakeSlack", arguments: Json) -> Json:
+    channel = slack.channels.get(str(arguments.get("channel") or ""))
+    if channel is None or channel.get("is_private"):
+        return _error("method_not_supported_for_channel_type" if channel else "channel_not_found")
+    channel["is_member"] = True
+    return {"channel": channel}
+
+
+def _history(slack: "FakeSlack", arguments: Json) -> Json:
+    place = str(arguments.get("channel") or "")
+    channel = slack.channels.get(place)
+    if channel is None:
+        return _error("channel_not_found")
+    if not channel.get("is_member"):
+        return _error("not_in_channel")
+    oldest, latest = float(arguments.get("oldest") or 0), float(arguments.get("latest") or 9e12)
+    said = [
+        each for each in slack.messages[place] if oldest <= float(each["ts"]) <= latest and "thread_ts" not in each
+    ]
+    said.reverse()
+    start = int(str(arguments.get("cursor") or "0"))
+    page = said[start : start + min(int(arguments.get("limit") or 100), slack.page)]
+    if arguments.get("include_all_metadata") not in ("true", "1", True):
+        page = [{name: value for name, value in each.items() if name != "metadata"} for each in page]
+    more = start + len(page) < len(said)
+    cursor = str(start + len(page)) if more else ""
+    return {"messages": page, "has_more": more, "response_metadata": {"next_cursor": cursor}}
+
+
+def _oauth(slack: "FakeSlack", arguments: Json) -> Json:
+    key = str(arguments.get("code") or arguments.get("refresh_token") or "")
+    return slack.codes.pop(key, None) or _error("invalid_code" if "code" in arguments else "invalid_refresh_token")
+
+
+def _upload_url(slack: "FakeSlack", _arguments: Json) -> Json:
+    file = f"F{next(_numbers)}"
+    return {"file_id": file, "upload_url": f"http://127.0.0.1:{slack.port}/upload/{file}"}
+
+
+def _complete_upload(slack: "FakeSlack", arguments: Json) -> Json:
+    files = arguments.get("files") or []
+    return {"files": files} if all(file["id"] in slack.files for file in files) else _error("file_not_found")
+
+
+_METHODS = {
+    "auth.test": _auth_test,
+    "apps.connections.open": _connections_open,
+    "chat.postMessage": _post_message,
+    "chat.postEphemeral": _post_ephemeral,
+    "chat.update": _update,
+    "views.open": _open_view,
+    "views.push": _open_view,
+    "views.update": _update_view,
+    "views.publish": _publish,
+    "users.info": _user,
+    "conversations.info": _channel,
+    "conversations.join": _join,
+    "conversations.history": _history,
+    "oauth.v2.access": _oauth,
+    "files.getUploadURLExternal": _upload_url,
+    "files.completeUploadExternal": _complete_upload,
+}

@@ -1,0 +1,62 @@
+"""Home: a tip that stays for the day, and how one is doing."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.call import Asker
+from bot.content.library import Library
+from bot.content.model import Pack
+from bot.lessons.home import home, tip_of_the_day
+from bot.people import PLAYGROUND, Member, Place
+from bot.plain import buttons, plain
+from bot.store.database import Database
+from tests.packs import PETS
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Pack:
+    return Library((PETS,), tmp_path / "cache").default
+
+
+def asker(at: datetime = NOW, member: str = "ana") -> Asker:
+    return Asker(PLAYGROUND, Place("home", "Home", direct=True), Member(member, member.title()), at)
+
+
+async def test_home_shows_a_tip_and_progress(pack: Pack, sqlite_database: Database) -> None:
+    lesson = await home(pack, asker(), sqlite_database)
+    shown = plain(lesson.message)
+    assert "Today's tip: " in shown
+    assert "Your progress: Pets compared" in shown
+    assert lesson.message.private
+    assert lesson.shown[0].startswith("tip:")
+    assert {button.press.partition(".")[0] for button in buttons(lesson.message)} >= {
+        "quiz",
+        "topic",
+        "tip",
+        "topics",
+    }
+
+
+async def test_the_tip_stays_for_the_day(pack: Pack, sqlite_database: Database) -> None:
+    morning, evening = [await home(pack, asker(NOW + timedelta(hours=hours)), sqlite_database) for hours in (0, 14)]
+    assert morning.message == evening.message
+
+
+def test_every_tip_comes_once_before_any_comes_again(pack: Pack) -> None:
+    days = [date(2026, 3, 1) + timedelta(days=number) for number in range(6)]
+    tips = [tip_of_the_day(pack, "ana", day) for day in days]
+    assert len({tip.id for tip in tips if tip}) == 3
+    assert tips[:3] == tips[3:]
+
+
+def test_members_have_orders_of_their_own(pack: Pack) -> None:
+    first = {tip.id for number in range(20) if (tip := tip_of_the_day(pack, f"member{number}", NOW.date()))}
+    assert len(first) == 3
+
+
+def test_a_pack_without_tips_has_none(pack: Pack) -> None:
+    assert tip_of_the_day(pack.model_copy(update={"tips": ()}), "ana", NOW.date()) is None

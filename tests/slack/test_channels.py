@@ -1,0 +1,48 @@
+"""Commands that need a channel: where the bot could not post there, an administrator is offered to let it join."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot import catalogue
+from bot.commands import Commands
+from tests.fakes.slack import Fault, payloads
+from tests.fakes.slack.server import ADMIN, DIRECT, GENERAL, MEMBER, OLD, QUIET, SECRET
+from tests.slack.conftest import Stage, presses, words
+
+
+@pytest.fixture
+def commands(commands: Commands, monkeypatch: pytest.MonkeyPatch) -> Commands:
+    """A core whose /tip is for channels only."""
+    changed = tuple(replace(each, needs_channel=each.name == "tip") for each in catalogue.CATALOGUE)
+    monkeypatch.setattr("bot.commands.CATALOGUE", changed)
+    return commands
+
+
+async def test_an_administrator_is_offered_to_let_the_bot_join(over_http: Stage) -> None:
+    said = await over_http.answer(payloads.command(over_http.slack, "tip", channel=QUIET, user=ADMIN))
+    assert "I am not in this channel yet" in words(said)
+    joined = await over_http.answer(payloads.press(over_http.slack, presses(said)[-1], channel=QUIET, user=ADMIN))
+    assert "I have joined" in words(joined)
+    again = await over_http.answer(payloads.command(over_http.slack, "tip", channel=QUIET, user=ADMIN))
+    assert "I am not in this channel" not in words(again)
+
+
+@pytest.mark.parametrize(
+    ("channel", "user"),
+    [(GENERAL, ADMIN), (SECRET, ADMIN), (OLD, ADMIN), (QUIET, MEMBER), ("C0GONE", ADMIN)],
+)
+async def test_nobody_else_is_and_nowhere_else(over_http: Stage, channel: str, user: str) -> None:
+    said = await over_http.answer(payloads.command(over_http.slack, "tip", channel=channel, user=user))
+    assert "I am not in this channel" not in words(said)
+
+
+async def test_where_slack_does_not_say_nothing_is_offered(over_http: Stage) -> None:
+    over_http.slack.fail("conversations.info", Fault(error="missing_scope"))
+    said = await over_http.answer(payloads.command(over_http.slack, "tip", channel=QUIET, user=ADMIN))
+    assert "I am not in this channel" not in words(said)
+
+
+async def test_a_command_for_channels_is_refused_elsewhere(over_http: Stage) -> None:
+    said = await over_http.answer(payloads.command(over_http.slack, "tip", channel=DIRECT, user=ADMIN))
+    assert "/versed tip is for a channel" in words(said)

@@ -1,0 +1,102 @@
+"""The pace of messages to a channel, on a clock of its own."""
+
+import asyncio
+from functools import partial
+
+import pytest
+
+from adapters.slack.api import Limited
+from adapters.slack.queue import Queue
+
+
+class Time:
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.slept: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(round(seconds, 6))
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def queue(time: Time) -> Queue:
+    return Queue(lambda: time.now, time.sleep)
+
+
+async def test_one_message_a_second_in_a_channel_in_order(queue: Queue, time: Time) -> None:
+    sent: list[tuple[int, float]] = []
+
+    async def post(number: int) -> None:
+        sent.append((number, time.now))
+
+    await asyncio.gather(*(queue.send("T", "C", partial(post, number)) for number in range(4)))
+    assert sent == [(0, 100.0), (1, 101.0), (2, 102.0), (3, 103.0)]
+
+
+async def test_channels_do_not_wait_for_each_other(queue: Queue, time: Time) -> None:
+    async def post() -> float:
+        return time.now
+
+    assert [await queue.send("T", f"C{number}", post) for number in range(3)] == [100.0] * 3
+    assert await queue.send("T2", "C0", post) == 100.0
+
+
+async def test_only_one_message_waits_for_slack_while_the_others_stand_behind_it(queue: Queue, time: Time) -> None:
+    tries: list[int] = []
+    limits = [Limited("m", 20), Limited("m", 5)]
+
+    async def post(number: int) -> int:
+        tries.append(number)
+        if limits:
+            raise limits.pop(0)
+        return number
+
+    done = await asyncio.gather(*(queue.send("T", "C", partial(post, number)) for number in range(3)))
+    assert done == [0, 1, 2]
+    assert tries == [0, 0, 0, 1, 2]
+    assert time.slept == [20, 5, 1, 1]
+
+
+async def test_nobody_waits_for_ever(queue: Queue, time: Time) -> None:
+    async def limited() -> None:
+        raise Limited("m", 82_721)
+
+    async def post() -> None:
+        raise AssertionError("it is not its turn")
+
+    with pytest.raises(Limited):
+        await queue.send("T", "C", limited)
+    for send in (queue.send("T", "C", post), queue.once("T", "C", post, patience=5)):
+        with pytest.raises(Limited) as refused:
+            await send
+        assert refused.value.seconds == 82_721
+    assert time.slept == []
+
+
+async def test_a_post_is_tried_once(queue: Queue) -> None:
+    tries = []
+
+    async def limited() -> None:
+        tries.append(1)
+        raise Limited("m", 2)
+
+    with pytest.raises(Limited):
+        await queue.once("T", "C", limited, patience=5)
+    assert tries == [1]
+
+
+async def test_lanes_that_are_idle_are_forgotten(queue: Queue, time: Time) -> None:
+    async def post() -> None:
+        return None
+
+    for number in range(3_000):
+        await queue.send("T", f"C{number}", post)
+        time.now += 2
+    assert len(queue._lanes) <= 1_001
