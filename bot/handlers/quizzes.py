@@ -1,5 +1,7 @@
 """Quizzes taken alone: /quiz, and the presses that lead through one."""
 
+from collections.abc import Callable
+
 from bot.actions import ChooseAnswer, PickNext, ShowQuestion, StartQuiz, TypeAnswer
 from bot.call import Asker
 from bot.catalogue import MOST_QUESTIONS
@@ -9,7 +11,9 @@ from bot.lessons import settings
 from bot.message import Form, Message
 from bot.normalise import clean
 from bot.quiz import grading
-from bot.quiz.solo import SoloQuizzes
+from bot.quiz.grading import Judgement
+from bot.quiz.posing import Posed
+from bot.quiz.solo import AlreadyAnswered, SoloQuizzes
 
 
 class QuizHandlers:
@@ -57,8 +61,7 @@ class QuizHandlers:
 
     async def choose(self, asker: Asker, action: ChooseAnswer, _typed: str) -> Message:
         """An answer given by a button."""
-        quiz, posed = await self._quizzes.posed(action.quiz, action.position, asker)
-        return await self._quizzes.record(quiz, posed, grading.judge_choice(posed, action.choice), asker.at)
+        return await self._answer(asker, action, lambda posed: grading.judge_choice(posed, action.choice))
 
     async def form(self, asker: Asker, action: TypeAnswer) -> Form:
         """What to ask before an answer is typed."""
@@ -66,13 +69,27 @@ class QuizHandlers:
 
     async def type(self, asker: Asker, action: TypeAnswer, typed: str) -> Message:
         """An answer given by typing."""
-        quiz, posed = await self._quizzes.posed(action.quiz, action.position, asker)
-        return await self._quizzes.record(quiz, posed, grading.judge_text(posed, clean(typed)), asker.at)
+        return await self._answer(asker, action, lambda posed: grading.judge_text(posed, clean(typed)))
 
     async def pick_next(self, asker: Asker, action: PickNext, _typed: str) -> Message:
         """One more item put in order."""
-        quiz, posed = await self._quizzes.posed(action.quiz, action.position, asker)
-        complete = grading.judge_order(posed, action.picked)
-        if complete is None:
-            return self._quizzes.page(quiz, posed, action.picked)
-        return await self._quizzes.record(quiz, posed, complete, asker.at)
+        return await self._answer(asker, action, lambda posed: grading.judge_order(posed, action.picked))
+
+    async def _answer(
+        self,
+        asker: Asker,
+        action: ChooseAnswer | TypeAnswer | PickNext,
+        judge: Callable[[Posed], Judgement | None],
+    ) -> Message:
+        """Judge an answer and keep it; where it is not complete yet, ask on.
+
+        Whoever answers again, perhaps because the reply was lost, is told what counts and led on.
+        """
+        try:
+            quiz, posed = await self._quizzes.posed(action.quiz, action.position, asker)
+            judgement = judge(posed)
+            if judgement is None:
+                return self._quizzes.page(quiz, posed, action.picked if isinstance(action, PickNext) else "")
+            return await self._quizzes.record(quiz, posed, judgement, asker.at)
+        except AlreadyAnswered as answered:
+            return answered.page

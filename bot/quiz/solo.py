@@ -38,6 +38,20 @@ _ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _ID_LENGTH = 10
 
 
+class AlreadyAnswered(Refusal):
+    """A question has its answer: the first one counts.
+
+    Args:
+        quiz: which quiz.
+        posed: which question of it.
+        earlier: the answer that it has.
+    """
+
+    def __init__(self, quiz: Quiz, posed: Posed, earlier: Answer) -> None:
+        super().__init__(f"Already answered: {describe(posed, earlier.given)}; go on with the next question.")
+        self.page = _page(posed, [text(self.sentence), _next(quiz, posed)], len(quiz.questions))
+
+
 class SoloQuizzes:
     """Serves the quizzes that members take alone.
 
@@ -99,7 +113,8 @@ class SoloQuizzes:
         """A question of a quiz as it stands open to this member.
 
         Raises:
-            Refusal: the quiz is not this member's, or the question is gone or already answered.
+            AlreadyAnswered: the question is.
+            Refusal: the quiz is not this member's, or the question is gone.
         """
         quiz, pack = await self._find(quiz_id, asker)
         question = self._bank(pack).get(quiz.questions[position]) if position < len(quiz.questions) else None
@@ -109,7 +124,7 @@ class SoloQuizzes:
         async with self._database.read() as connection:
             earlier = await answers.find(connection, quiz.tenant, quiz.id, position)
         if earlier is not None:
-            raise _already_answered(posed, earlier)
+            raise AlreadyAnswered(quiz, posed, earlier)
         return quiz, posed
 
     async def form(self, quiz_id: str, position: int, asker: Asker) -> Form:
@@ -127,7 +142,7 @@ class SoloQuizzes:
         """Keep an answer, and say what came of it once it is safe.
 
         Raises:
-            Refusal: another answer to this question came first.
+            AlreadyAnswered: another answer to this question came first.
         """
         answer = Answer(
             tenant=quiz.tenant,
@@ -144,12 +159,9 @@ class SoloQuizzes:
         if not await answers.record(self._database.writer, answer):
             async with self._database.read() as connection:
                 earlier = await answers.find(connection, quiz.tenant, quiz.id, posed.position)
-            raise _already_answered(posed, earlier or answer)
-        following = posed.position + 1
-        label = "Next question" if following < len(quiz.questions) else "See how it went"
-        onward = Button(label, encode(ShowQuestion(quiz.id, following)), Emphasis.PRIMARY)
+            raise AlreadyAnswered(quiz, posed, earlier or answer)
         asked = text(emphasis(prompt_of(posed.question)))
-        return _page(posed, [asked, *judgement.reply, Buttons((onward,))], len(quiz.questions))
+        return _page(posed, [asked, *judgement.reply, _next(quiz, posed)], len(quiz.questions))
 
     async def _find(self, quiz_id: str, asker: Asker) -> tuple[Quiz, Pack]:
         async with self._database.read() as connection:
@@ -177,8 +189,10 @@ def _page(posed: Posed, blocks: list[Block], total: int) -> Message:
     return message(heading, *blocks, Footer(posed.pack.source_of(posed.question)), private=True, replaces=True)
 
 
-def _already_answered(posed: Posed, earlier: Answer) -> Refusal:
-    return Refusal(f"Already answered: {describe(posed, earlier.given)}; go on with the next question.")
+def _next(quiz: Quiz, posed: Posed) -> Buttons:
+    following = posed.position + 1
+    label = "Next question" if following < len(quiz.questions) else "See how it went"
+    return Buttons((Button(label, encode(ShowQuestion(quiz.id, following)), Emphasis.PRIMARY),))
 
 
 def _summary(pack: Pack, quiz: Quiz, given: list[Answer], questions: dict[str, Question]) -> Message:
