@@ -2,10 +2,12 @@
 
 from bot.handlers.lessons import LessonHandlers
 from bot.handlers.quizzes import QuizHandlers
+from bot.handlers.reviews import ReviewHandlers
 from bot.handlers.routes import Routes, joined
 from bot.handlers.services import Services
 from bot.handlers.settings import SettingsHandlers
 from bot.handlers.usage import UsageHandlers
+from bot.reviews.session import Reviews
 
 __all__ = ["LessonHandlers", "Routes", "Services", "routes"]
 
@@ -20,6 +22,7 @@ def routes(services: Services, lessons: LessonHandlers) -> Routes:
     return joined(
         lessons.routes,
         QuizHandlers(services).routes,
+        ReviewHandlers(services, Reviews(services.database, services.chosen)).routes,
         SettingsHandlers(services).routes,
         UsageHandlers(services).routes,
     )

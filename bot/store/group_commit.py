@@ -1,7 +1,7 @@
 """Group commit for SQLite: pieces of work that arrive while one transaction is under way share the next.
 
-Each piece runs in a savepoint, so that one that fails harms no other; each caller is told once the whole is durable. All
-of it happens in one thread of its own, which a piece of work enters and leaves once.
+Each piece runs in a savepoint, so that one that fails harms no other; each caller is told once the whole is durable.
+All of it happens in one thread of its own, which a piece of work enters and leaves once.
 """
 
 import asyncio
