@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.content.model import Card, Comparison, Item, Pack, Term
-from bot.normalise import words
+from bot.normalise import singular, words
 
 _SHORT_ANSWER = 3
 """Words up to which an answer can fairly be typed."""
@@ -96,7 +96,8 @@ def _from_term(term: Term) -> Flashcard:
     """From the definition to the term, unless the definition gives it away; then the other way round."""
     names = (term.term, *term.aliases)
     more = f"For example: {term.example}" if term.example else ""
-    if {word for name in names for word in words(name)} & set(words(term.definition)):
+    told = {singular(word) for word in words(term.definition)}
+    if any(singular(word) in told for name in names for word in words(name)):
         return Flashcard(f"term:{term.id}", term, f"What does “{term.term}” mean?", term.definition, (), more)
     back = term.term if not term.aliases else f"{term.term} (also: {', '.join(term.aliases)})"
     return Flashcard(f"term:{term.id}", term, f"Which term is this? {term.definition}", back, names, more)
