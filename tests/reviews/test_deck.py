@@ -1,8 +1,8 @@
 """The deck of a pack."""
 
+from bot import actions
 from bot.content.model import Card, Comparison, Term
 from bot.press import MAX_LENGTH, encode
-from bot import actions
 from bot.reviews.deck import Deck
 from tests.packs import bundled, pets
 

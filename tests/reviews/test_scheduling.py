@@ -89,7 +89,7 @@ def test_easy_never_comes_back_before_good_nor_good_before_hard(memory: Memory, 
 
 
 @given(
-    st.datetimes(datetime(2020, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC)),
+    st.datetimes(datetime(2020, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 (as it asks)
     st.sampled_from(sorted(available_timezones())),
 )
 def test_every_moment_lies_within_its_day(at: datetime, name: str) -> None:
