@@ -96,7 +96,7 @@ class Database:
         On SQLite, pieces of work that come at the same time share one commit; on PostgreSQL they run side by side.
 
         Args:
-            work: reads and writes; it keeps to the database, and may be slow.
+            work: reads and writes; it changes nothing but the database, as it may be run twice, and may be slow.
 
         Raises:
             StoreError: the database cannot do it now.

@@ -1,14 +1,15 @@
 """Group commit for SQLite: pieces of work that arrive while one transaction is under way share the next.
 
-Each piece runs in a savepoint, so that one that fails harms no other; each caller is told once the whole is durable.
-All of it happens in one thread of its own, which a piece of work enters and leaves once.
+Each caller is told once the whole is durable. A piece that fails harms no other: the transaction is then run again
+with each in a savepoint of its own, which would cost too much every time. All of it happens in one thread, which a
+piece of work enters and leaves once.
 """
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
@@ -93,18 +94,38 @@ class GroupCommit:
         """One transaction; in the thread."""
         try:
             connection = self._connection = self._connection or _connect(self._path)
-            connection.execute("BEGIN IMMEDIATE")
             try:
-                transaction = SqliteTransaction(connection)
-                outcomes = [_perform(connection, transaction, piece.work) for piece in batch]
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+                return _in_one(connection, batch)
+            except Exception:  # noqa: BLE001 (found out below)
+                return _in_savepoints(connection, batch)
         except Exception as error:  # noqa: BLE001 (whatever it is, every caller must hear of it)
             return [(False, _trouble(error)) for _ in batch]  # one each, for raising an exception changes it
-        return outcomes
+
+
+def _in_one(connection: sqlite3.Connection, batch: Sequence[_Piece]) -> list[Outcome]:
+    """All pieces in one transaction; fails as a whole."""
+    transaction = SqliteTransaction(connection)
+    with _transaction(connection):
+        return [(True, piece.work(transaction)) for piece in batch]
+
+
+def _in_savepoints(connection: sqlite3.Connection, batch: Sequence[_Piece]) -> list[Outcome]:
+    """All pieces in one transaction; those that fail are left out."""
+    transaction = SqliteTransaction(connection)
+    with _transaction(connection):
+        return [_perform(connection, transaction, piece.work) for piece in batch]
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def _perform(connection: sqlite3.Connection, transaction: Transaction, work: Callable[[Transaction], Any]) -> Outcome:

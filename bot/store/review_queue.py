@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal_column, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, case, func, literal_column, select
 
 from bot.store import cards as states
 from bot.store.cards import ON_SHELF, CardState, Phase, Queue, Shelf
@@ -93,13 +93,28 @@ _EARLIEST = select(cards.c.wake).where(_IN_QUEUE).order_by(cards.c.wake).limit(1
 _NO_END = 2**62
 
 
-def _counting(*conditions: ColumnElement[bool]) -> Select[int]:
-    within: Select[Any] = select(literal_column("1")).select_from(cards).where(_IN_QUEUE, *conditions)
-    return select(func.count()).select_from(within.limit(bindparam("most_")).subquery())
+def _counted(queue: Queue, most: str, *conditions: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """How many cards wait in a queue, up to the number that a parameter names, so that it takes no time to count."""
+    here = ON_SHELF & (cards.c.queue == int(queue))
+    within: Select[Any] = select(literal_column("1")).select_from(cards).where(here, *conditions)
+    return select(func.count()).select_from(within.limit(bindparam(most)).subquery()).scalar_subquery()
 
 
-_COUNT = _counting(_BY_NOW)
-_COUNT_ON_TOPIC = _counting(_BY_NOW, _ON_TOPIC)
+def _counts(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return select(
+        _counted(Queue.NEW, "most_new_", *conditions),
+        _counted(Queue.LEARNING, "most_", _BY_NOW, *conditions),
+        _counted(Queue.REVIEW, "most_reviews_", _BY_NOW, *conditions),
+    )
+
+
+_LEFT = _counts()
+_LEFT_ON_TOPIC = _counts(_ON_TOPIC)
+_OUTLOOK = select(
+    _counted(Queue.REVIEW, "most_", _BY_NOW),
+    _counted(Queue.NEW, "most_"),
+    _counted(Queue.SUSPENDED, "most_"),
+)
 
 _DONE = (
     select(
@@ -152,33 +167,28 @@ def outlook(transaction: Transaction, shelf: Shelf, at: datetime) -> Outlook:
         for (wake,) in transaction.rows(_EARLIEST, {**shelf.values, "queue_": int(queue)})
     ]
     due = min((wake for wake in earliest if wake > now), default=None)
-    return Outlook(
-        due=None if due is None else from_milliseconds(due),
-        waiting=_count(transaction, shelf, Queue.REVIEW, "", now, _MOST_COUNTED),
-        unseen=_count(transaction, shelf, Queue.NEW, "", _NO_END, _MOST_COUNTED),
-        suspended=_count(transaction, shelf, Queue.SUSPENDED, "", _NO_END, _MOST_COUNTED),
+    ((waiting, unseen, suspended),) = transaction.rows(
+        _OUTLOOK, {**shelf.values, "now_": now, "most_": _MOST_COUNTED}
     )
+    return Outlook(None if due is None else from_milliseconds(due), waiting, unseen, suspended)
 
 
 def _left(transaction: Transaction, shelf: Shelf, learner: Learner, topic: str, limits: Limits, now: int) -> Left:
     done = {Phase.NEW: 0, Phase.REVIEW: 0}
     for tenant, member in learner.selves:
-        values: Values = {"tenant_": tenant, "member_": member, "since_": to_milliseconds(limits.since)}
-        for phase, count in transaction.rows(_DONE, values):
+        today: Values = {"tenant_": tenant, "member_": member, "since_": to_milliseconds(limits.since)}
+        for phase, count in transaction.rows(_DONE, today):
             done[phase] = done.get(phase, 0) + int(count)
-    new, reviews = limits.new - done[Phase.NEW], limits.reviews - done[Phase.REVIEW]
-    return Left(
-        new=_count(transaction, shelf, Queue.NEW, topic, _NO_END, new) if new > 0 else 0,
-        learning=_count(transaction, shelf, Queue.LEARNING, topic, now, _MOST_COUNTED),
-        reviews=_count(transaction, shelf, Queue.REVIEW, topic, now, reviews) if reviews > 0 else 0,
-    )
-
-
-def _count(transaction: Transaction, shelf: Shelf, queue: Queue, topic: str, until: int, most: int) -> int:
-    values: Values = {**shelf.values, "queue_": int(queue), "now_": until, "most_": most}
+    values: Values = {
+        **shelf.values,
+        "now_": now,
+        "most_": _MOST_COUNTED,
+        "most_new_": max(0, limits.new - done[Phase.NEW]),
+        "most_reviews_": max(0, limits.reviews - done[Phase.REVIEW]),
+    }
     if topic:
-        return int(transaction.rows(_COUNT_ON_TOPIC, {**values, "topic_": topic})[0][0])
-    return int(transaction.rows(_COUNT, values)[0][0])
+        return Left(*transaction.rows(_LEFT_ON_TOPIC, {**values, "topic_": topic})[0])
+    return Left(*transaction.rows(_LEFT, values)[0])
 
 
 def _first(transaction: Transaction, shelf: Shelf, queue: Queue, topic: str, until: int) -> CardState | None:

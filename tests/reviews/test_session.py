@@ -11,12 +11,13 @@ from bot.reviews.session import Named
 from bot.store import cards, reviews
 from bot.store.cards import CardState, Queue
 from bot.store.database import Database
+from bot.store.transaction import Transaction
 from tests.packs import pets
 from tests.reviews.desk import Learner, asker_named
 
 
 async def log_of(learner: Learner) -> list[cards.Review]:
-    def look(transaction: reviews.Transaction) -> list[cards.Review]:
+    def look(transaction: Transaction) -> list[cards.Review]:
         opened = reviews.open_deck(transaction, learner.me, learner.pack.id)
         return reviews.log(transaction, opened.learner, learner.pack.id)
 

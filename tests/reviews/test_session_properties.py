@@ -3,8 +3,10 @@
 import asyncio
 import shutil
 import tempfile
+from collections.abc import Coroutine
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,7 +21,10 @@ from bot.reviews.session import Named
 from bot.store import cards, reviews
 from bot.store.cards import Memory, Queue, Rating
 from bot.store.database import Database
+from bot.store.transaction import Transaction
 from tests.reviews.desk import START, Learner, asker_named
+
+_T = TypeVar("_T")
 
 NEW, REVIEWS = 3, 4
 ZONES = ("UTC", "Europe/Berlin", "Pacific/Kiritimati", "America/St_Johns", "Pacific/Pago_Pago")
@@ -46,7 +51,7 @@ class Sessions(RuleBasedStateMachine):
         self.run(self.learner.choose(new_cards=NEW, reviews=REVIEWS))
         self.page: Message = self.run(self.learner.start())
 
-    def run(self, work):  # type: ignore[no-untyped-def]
+    def run(self, work: Coroutine[Any, Any, _T]) -> _T:
         return self.runner.run(work)
 
     def open(self) -> None:
@@ -185,7 +190,7 @@ class Sessions(RuleBasedStateMachine):
             elif state.queue is Queue.REVIEW:
                 assert given < REVIEWS
 
-    def log(self, transaction: reviews.Transaction) -> list[cards.Review]:
+    def log(self, transaction: Transaction) -> list[cards.Review]:
         opened = reviews.open_deck(transaction, self.learner.me, self.learner.pack.id)
         return reviews.log(transaction, opened.learner, self.learner.pack.id)
 

@@ -2,8 +2,10 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, func, insert, select, update
@@ -24,7 +26,7 @@ def a_place(number: int) -> dict[str, int | float | str | None]:
     return {"tenant": "web:a", "id": str(number), "name": "x", "at": 0}
 
 
-def adding(number: int):  # type: ignore[no-untyped-def]
+def adding(number: int) -> Callable[[Transaction], int]:
     return lambda transaction: transaction.change(_ADD, a_place(number))
 
 
@@ -94,7 +96,7 @@ async def test_many_share_a_commit(sqlite_database: Database, monkeypatch: pytes
     batches: list[int] = []
     perform_all = group._perform_all
 
-    def counted(batch):  # type: ignore[no-untyped-def]
+    def counted(batch: Sequence[Any]) -> list[Any]:
         batches.append(len(batch))
         return perform_all(batch)
 
