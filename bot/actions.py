@@ -173,11 +173,24 @@ class BringBack(Action):
     pack: str
 
 
-@action("progress", version=1, command="progress")
+@action("progress", version=2, command="progress")
 class ShowProgress(Action):
-    """What this member has seen and answered."""
+    """What this member has seen, answered and reviewed."""
 
     pack: str
+    picture: bool = False
+
+
+@action("team", version=1, command="progress")
+class ShowTeam(Action):
+    """What the members of a place know."""
+
+    pack: str
+
+
+@action("erase", version=1, command="privacy erase")
+class EraseEverything(Action):
+    """Everything held about this member deleted."""
 
 
 @action("help", version=1, command="help")

@@ -53,7 +53,31 @@ REVIEW = Command(
     "/review data",
     (_TOPIC,),
 )
-PROGRESS = Command("progress", "What you have read and answered, by topic", "/progress")
+PROGRESS = Command(
+    "progress",
+    "How you stand: read, answered, reviewed; or what the team knows",
+    "/progress",
+    (
+        Option(
+            "show",
+            "what to show; your own where left out",
+            choices=(
+                Suggestion("me", "My own progress"),
+                Suggestion("picture", "My own as a picture"),
+                Suggestion("team", "What the team knows"),
+            ),
+        ),
+    ),
+)
+LINK = Command(
+    "link",
+    "Learn as one on several platforms: get a code here, use it there",
+    "/link",
+    (Option("code", "the code that /link gave you elsewhere"),),
+)
+UNLINK = Command("unlink", "Let this place count on its own again", "/unlink")
+PRIVACY_EXPORT = Command("privacy export", "Everything I hold about you, as files", "/privacy export")
+PRIVACY_ERASE = Command("privacy erase", "Delete everything I hold about you here", "/privacy erase")
 SETTINGS = Command(
     "settings",
     "Show or change how I behave here",
@@ -84,4 +108,18 @@ HELP = Command(
     (Option("command", "the command to explain", completes=True),),
 )
 
-CATALOGUE = (COMPARE, DEFINE, ASK, TIP, QUIZ, REVIEW, PROGRESS, SETTINGS, HELP)
+CATALOGUE = (
+    COMPARE,
+    DEFINE,
+    ASK,
+    TIP,
+    QUIZ,
+    REVIEW,
+    PROGRESS,
+    SETTINGS,
+    LINK,
+    UNLINK,
+    PRIVACY_EXPORT,
+    PRIVACY_ERASE,
+    HELP,
+)

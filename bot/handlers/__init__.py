@@ -1,13 +1,15 @@
 """What serves each command and each press: one module for each part of what Versed does."""
 
 from bot.handlers.lessons import LessonHandlers
+from bot.handlers.links import LinkHandlers
+from bot.handlers.privacy import PrivacyHandlers
+from bot.handlers.progress import ProgressHandlers
 from bot.handlers.quizzes import QuizHandlers
 from bot.handlers.reviews import ReviewHandlers
 from bot.handlers.routes import Routes, joined
 from bot.handlers.services import Services
 from bot.handlers.settings import SettingsHandlers
 from bot.handlers.usage import UsageHandlers
-from bot.reviews.session import Reviews
 
 __all__ = ["LessonHandlers", "Routes", "Services", "routes"]
 
@@ -22,7 +24,10 @@ def routes(services: Services, lessons: LessonHandlers) -> Routes:
     return joined(
         lessons.routes,
         QuizHandlers(services).routes,
-        ReviewHandlers(services, Reviews(services.database, services.chosen)).routes,
+        ReviewHandlers(services).routes,
+        ProgressHandlers(services).routes,
+        PrivacyHandlers(services).routes,
+        LinkHandlers(services).routes,
         SettingsHandlers(services).routes,
         UsageHandlers(services).routes,
     )

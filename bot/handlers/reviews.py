@@ -6,7 +6,7 @@ from bot.handlers.routes import Options, Routes
 from bot.handlers.services import Services, existing, text_of
 from bot.message import Form, Message, Refusal
 from bot.normalise import clean
-from bot.reviews.session import Named, Reviews
+from bot.reviews.session import Named
 from bot.store.cards import Rating
 
 
@@ -15,12 +15,11 @@ class ReviewHandlers:
 
     Args:
         services: what it works with.
-        reviews: the sessions.
     """
 
-    def __init__(self, services: Services, reviews: Reviews) -> None:
+    def __init__(self, services: Services) -> None:
         self._services = services
-        self._reviews = reviews
+        self._reviews = services.reviews
 
     @property
     def routes(self) -> Routes:

@@ -18,6 +18,7 @@ _PACK = "pack"
 _QUESTIONS = "questions"
 _DEFAULT_QUESTIONS = 5
 _SHARE = "share"
+_NAME = "name"
 _NEW_CARDS = "new_cards"
 _REVIEWS = "reviews"
 _RETENTION = "retention"
@@ -70,6 +71,11 @@ async def shares_progress(tenant: Tenant, member: Member, chosen: Chosen) -> boo
     return (await chosen.read(tenant.key, _member(member))).get(_SHARE) == "yes"
 
 
+def forget(asker: Asker, chosen: Chosen) -> None:
+    """Remember nothing of what the asker has chosen."""
+    chosen.forget(asker.tenant.key, _member(asker.member))
+
+
 async def change(asker: Asker, options: Mapping[str, str | int], library: Library, chosen: Chosen) -> Message:
     """Change what is asked to be changed, then show how things stand.
 
@@ -83,6 +89,8 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
     for name in (_QUESTIONS, _SHARE, _NEW_CARDS, _REVIEWS, _RETENTION):
         if name in options:
             await chosen.put(asker.tenant.key, _member(asker.member), name, str(options[name]))
+    if options.get(_SHARE) == "yes":  # a report to others has to name them
+        await chosen.put(asker.tenant.key, _member(asker.member), _NAME, asker.member.name)
     pack = await pack_for(asker, library, chosen)
     length = await quiz_length(asker, chosen)
     studying = await study(asker, chosen)

@@ -212,12 +212,11 @@ class Reviews:
 
     async def states(self, pack: Pack, asker: Asker) -> list[CardState]:
         """All cards of a learner, in line with the pack as it is now."""
-        deck = self.deck(pack)
+        return await self.look(pack, asker, lambda transaction, opened: cards.everything(transaction, opened.shelf))
 
-        def look(transaction: Transaction, opened: Opened, _limits: Limits) -> list[CardState]:
-            return cards.everything(transaction, opened.shelf)
-
-        return await self._within(asker, deck, look)
+    async def look(self, pack: Pack, asker: Asker, work: Callable[[Transaction, Opened], _T]) -> _T:
+        """Look at a learner's cards in one transaction, once they are in line with the pack."""
+        return await self._within(asker, self.deck(pack), lambda transaction, opened, _: work(transaction, opened))
 
     async def _within(self, asker: Asker, deck: Deck, work: Callable[[Transaction, Opened, Limits], _T]) -> _T:
         """Work on a learner's cards in one transaction, once they are in line with the deck."""

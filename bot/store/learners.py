@@ -5,7 +5,6 @@ the self that gave them, so that unlinking, erasing and purging take exactly wha
 who stay are then worked out anew from what is left.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -47,6 +46,7 @@ _REMOVE = delete(learner).where(_MINE)
 _MOVE = (
     update(learner).where(_AT_HOME).values(home_tenant=bindparam("new_tenant"), home_member=bindparam("new_member"))
 )
+_IN_TENANT = select(learner.c.tenant, learner.c.member).where(learner.c.tenant == bindparam("tenant_"))
 _DROP_CARDS = delete(card).where((card.c.tenant == bindparam("tenant_")) & (card.c.member == bindparam("member_")))
 _DROP_DECKS = delete(deck).where((deck.c.tenant == bindparam("tenant_")) & (deck.c.member == bindparam("member_")))
 _REBUILD = (
@@ -108,17 +108,15 @@ def leave(transaction: Transaction, me: Self) -> bool:
     return True
 
 
+def leave_all(transaction: Transaction, tenant: str) -> None:
+    """Make every self in a tenant a learner of its own again."""
+    for row in transaction.rows(_IN_TENANT, {"tenant_": tenant}):
+        leave(transaction, Self(*row))
+
+
 def _move(transaction: Transaction, old: Self, new: Self) -> None:
     transaction.change(_MOVE, {**_values(old), "new_tenant": new.tenant, "new_member": new.member})
 
 
 def _values(me: Self) -> dict[str, str]:
     return {"tenant_": me.tenant, "member_": me.member}
-
-
-def linked_elsewhere(transaction: Transaction, tenant: str) -> Sequence[Self]:
-    """The selves in a tenant that are linked with any."""
-    return [Self(*row) for row in transaction.rows(_IN_TENANT, {"tenant_": tenant})]
-
-
-_IN_TENANT = select(learner.c.tenant, learner.c.member).where(learner.c.tenant == bindparam("tenant_"))

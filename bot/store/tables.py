@@ -30,6 +30,9 @@ Index(
     *(answer.c[name] for name in ("tenant", "member", "pack", "topic", "correct", "question", "at")),
 )
 
+# Holds all that a team's report is made of, question by question.
+Index("ix_answer_question", *(answer.c[name] for name in ("tenant", "pack", "question", "at", "member", "correct")))
+
 quiz = Table(
     "quiz",
     metadata,

@@ -10,7 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the tables, and an index for reports."""
+    op.create_index("ix_answer_question", "answer", ["tenant", "pack", "question", "at", "member", "correct"])
     op.create_table(
         "learner",
         sa.Column("tenant", sa.Text, nullable=False),
