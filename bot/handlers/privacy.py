@@ -28,7 +28,8 @@ class PrivacyHandlers:
 
     async def export(self, asker: Asker, _options: Options) -> Message:
         """/privacy export."""
-        return await privacy.export(asker, self._services.library, self._services.database)
+        services = self._services
+        return await privacy.export(asker, services.library, services.reviews, services.database)
 
     async def confirm(self, _asker: Asker, _options: Options) -> Message:
         """/privacy erase."""

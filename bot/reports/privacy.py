@@ -12,11 +12,12 @@ from bot.lessons.linking import self_of
 from bot.message import Button, Buttons, Emphasis, File, Footer, Heading, Message, code, message, strong, text
 from bot.press import encode
 from bot.reviews import anki
-from bot.reviews.deck import Deck
-from bot.store import cards, learners, reviews, rights
-from bot.store.cards import CardState, Review
+from bot.reviews.session import Reviews
+from bot.store import learners, rights
+from bot.store.cards import Review
 from bot.store.database import Database
-from bot.store.learners import REBUILD, Self
+from bot.store.learners import Self
+from bot.store.reviews import log
 from bot.store.transaction import Transaction
 
 _ABOUT = (
@@ -25,27 +26,32 @@ _ABOUT = (
 )
 
 
-async def export(asker: Asker, library: Library, database: Database) -> Message:
+async def export(asker: Asker, library: Library, reviews: Reviews, database: Database) -> Message:
     """Everything held about a learner as JSON, and their cards with scheduling as a deck for Anki."""
     me = self_of(asker)
-    decks = [Deck(pack) for pack in library.packs.values()]
+    packs = list(library.packs.values())
 
-    def look(transaction: Transaction) -> tuple[dict[Self, dict[str, list[dict[str, Any]]]], list[anki.Learnt]]:
+    def logs_of(transaction: Transaction) -> list[list[Review]]:
         learner = learners.of(transaction, me)
-        held = {each: rights.held(transaction, each) for each in learner.selves}
-        return held, [anki.Learnt(deck, *_learnt(transaction, me, deck)) for deck in decks]
+        return [log(transaction, learner, pack.id) for pack in packs]
 
-    held, learnt = await database.perform(look)
-    begun = [each for each in learnt if each.log]
-    data = await asyncio.to_thread(_json, held)
-    files = [File("versed-data.json", data, "application/json")]
-    if begun:
-        package = await asyncio.to_thread(anki.package, begun, asker.at)
+    logs = zip(packs, await database.perform(logs_of), strict=True)
+    learnt = [
+        anki.Learnt(reviews.deck(pack), await reviews.states(pack, asker), given) for pack, given in logs if given
+    ]
+
+    def everything(transaction: Transaction) -> dict[Self, dict[str, list[dict[str, Any]]]]:
+        return {each: rights.held(transaction, each) for each in learners.of(transaction, me).selves}
+
+    held = await database.perform(everything)
+    files = [File("versed-data.json", await asyncio.to_thread(_json, held), "application/json")]
+    if learnt:
+        package = await asyncio.to_thread(anki.package, learnt, asker.at)
         files.append(File("versed-cards.apkg", package, "application/octet-stream"))
     rows = sum(len(rows) for tables in held.values() for rows in tables.values())
     return message(
         Heading("Everything I hold about you"),
-        text(f"{rows:,} entries as JSON" + (", and your flashcards with their schedule for Anki." if begun else ".")),
+        text(f"{rows:,} entries as JSON" + (", and your flashcards with their schedule for Anki." if learnt else ".")),
         *files,
         Footer("/privacy erase deletes it."),
         private=True,
@@ -80,15 +86,6 @@ async def erase(asker: Asker, database: Database) -> Message:
         private=True,
         replaces=True,
     )
-
-
-def _learnt(transaction: Transaction, me: Self, deck: Deck) -> tuple[list[CardState], list[Review]]:
-    """A learner's cards and reviews of a deck; none where they still have to be worked out after linking."""
-    opened = reviews.open_deck(transaction, me, deck.pack.id)
-    if opened.fingerprint == REBUILD:
-        return [], []
-    log = reviews.log(transaction, opened.learner, deck.pack.id)
-    return cards.everything(transaction, opened.shelf), log
 
 
 def _json(held: Mapping[Self, Mapping[str, Any]]) -> bytes:
