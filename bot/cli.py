@@ -60,6 +60,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="pack folders (default: those in use)")
     check.set_defaults(run=_check)
 
+    export = parts.add_parser("export", help="export a pack's flashcards as a deck for Anki")
+    export.add_argument("pack", metavar="PACK", help="the pack's id or title, or its folder")
+    export.add_argument("--apkg", type=Path, required=True, metavar="FILE", help="where to write the deck")
+    export.set_defaults(run=_export)
+
     doctor = parts.add_parser("doctor", help="check settings, packs and database: one line each")
     doctor.set_defaults(run=_doctor)
     return parser
@@ -140,6 +145,15 @@ def _check(given: argparse.Namespace) -> int:
     found = f"{len(problems)} problem{'s' if len(problems) != 1 else ''} found." if problems else "No problems found."
     print(found, file=sys.stderr if problems else sys.stdout)
     return 1 if problems else 0
+
+
+def _export(given: argparse.Namespace) -> int:
+    from bot.export import export
+    from bot.settings import read_settings
+
+    cards = export(read_settings(), given.pack, given.apkg)
+    print(f"{cards} cards written to {given.apkg}; open it with Anki.")
+    return 0
 
 
 def _doctor(given: argparse.Namespace) -> int:

@@ -51,7 +51,7 @@ async def export(asker: Asker, library: Library, reviews: Reviews, database: Dat
     rows = sum(len(rows) for tables in held.values() for rows in tables.values())
     return message(
         Heading("Everything I hold about you"),
-        text(f"{rows:,} entries as JSON" + (", and your flashcards with their schedule for Anki." if learnt else ".")),
+        text(f"{rows:,} entries as JSON{', and your flashcards with their schedule for Anki' if learnt else ''}."),
         *files,
         Footer("/privacy erase deletes it."),
         private=True,
