@@ -7,6 +7,8 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,9 @@ from bot.handlers import Services
 from bot.pictures.cache import PictureCache
 from bot.port import Platform, PlatformError
 from bot.settings import Settings
+from bot.store import retention
 from bot.store.database import Database
+from bot.store.errors import StoreError
 
 if TYPE_CHECKING:
     from adapters.http import HttpServer
@@ -28,6 +32,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _DEFAULT_HTTP_PORT = 8322
+
+_PRUNE_EVERY = 24 * 3600.0
+"""Seconds between two deletions of what is old."""
 
 _RELOAD_EVERY = 1.0
 """Seconds between looks at the pack folders."""
@@ -84,7 +91,7 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
     key = settings.play_key.get_secret_value() if settings.play_key else None
     async with core(settings) as app:
         site = await server.start(app.commands, host=host, port=port, key=key)
-        async with _in_background(app.library.watch(_RELOAD_EVERY)):
+        async with _in_background(_upkeep(app, settings)):
             announce(site.url)
             try:
                 await stop.wait()
@@ -120,11 +127,28 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
         if settings.http_port is not None or _needs_http(settings):
             announce(f"Health on port {await http.start()}")
         try:
-            async with _in_background(app.library.watch(_RELOAD_EVERY)):
+            async with _in_background(_upkeep(app, settings)):
                 announce(f"Serving {' and '.join(platform.name for platform in platforms)}")
                 await _serve(platforms, stop)
         finally:
             await http.close()
+
+
+async def _upkeep(app: App, settings: Settings) -> None:
+    """What goes on beside serving: packs are reloaded as they change, and what is old is deleted."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(app.library.watch(_RELOAD_EVERY))
+        if settings.retention_days is not None:
+            group.create_task(_prune(app.database, timedelta(days=settings.retention_days)))
+
+
+async def _prune(database: Database, keep: timedelta) -> None:
+    while True:
+        try:
+            await database.perform(partial(retention.prune, before=datetime.now(UTC) - keep))
+        except StoreError as error:
+            _log.error("what is old could not be deleted: %s", error)
+        await asyncio.sleep(_PRUNE_EVERY)
 
 
 def _platforms(settings: Settings, app: App, http: "HttpServer") -> list[Platform]:

@@ -76,6 +76,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     manifest.set_defaults(run=_slack_manifest)
 
+    export = parts.add_parser("export", help="export a pack's flashcards as a deck for Anki")
+    export.add_argument("pack", metavar="PACK", help="the pack's id or title, or its folder")
+    export.add_argument("--apkg", type=Path, required=True, metavar="FILE", help="where to write the deck")
+    export.set_defaults(run=_export)
+
     doctor = parts.add_parser("doctor", help="check settings, packs and database: one line each")
     doctor.set_defaults(run=_doctor)
     return parser
@@ -166,6 +171,15 @@ def _slack_manifest(given: argparse.Namespace) -> int:
     if address is not None and not re.fullmatch(r"https://[^/\s]+", address):
         raise Refusal("Slack sends requests to https only; give an address such as https://versed.example.org.")
     print(slack_manifest(address))
+    return 0
+
+
+def _export(given: argparse.Namespace) -> int:
+    from bot.export import export
+    from bot.settings import read_settings
+
+    cards = export(read_settings(), given.pack, given.apkg)
+    print(f"{cards} cards written to {given.apkg}; open it with Anki.")
     return 0
 
 

@@ -10,7 +10,7 @@ from bot.call import Asker, Call, Command, Completion, Pressed, Suggestion
 from bot.catalogue import CATALOGUE
 from bot.content.model import CommandWords
 from bot.content.titles import Title, Titles
-from bot.handlers import LessonHandlers, Services, routes
+from bot.handlers import Handlers, Services
 from bot.lessons import notices
 from bot.lessons.welcome import welcome
 from bot.message import Form, Message, Refusal
@@ -38,8 +38,8 @@ class Commands:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._lessons = LessonHandlers(services)
-        self.routes = routes(services, self._lessons)
+        self._handlers = Handlers(services)
+        self.routes = self._handlers.routes
 
     @property
     def catalogue(self) -> Sequence[Command]:
@@ -93,7 +93,7 @@ class Commands:
         Raises:
             Refusal: it cannot be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._lessons.explain(asker, said))
+        return await _guarded(self._handlers.lessons.explain(asker, said))
 
     async def beside(self, asker: Asker, other: Member) -> Message:
         """The asker's progress beside another member's, if that one shares it; for the asker alone.
@@ -101,7 +101,7 @@ class Commands:
         Raises:
             Refusal: it cannot be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._lessons.beside(asker, other))
+        return await _guarded(self._handlers.lessons.beside(asker, other))
 
     async def home(self, asker: Asker) -> Message:
         """What a member sees when they come to Versed itself, where the platform has a place for that.
@@ -109,7 +109,7 @@ class Commands:
         Raises:
             Refusal: it cannot be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._lessons.home(asker))
+        return await _guarded(self._handlers.progress.home(asker))
 
     async def welcome(self, asker: Asker) -> Message:
         """What to say first in a tenant; the asker is whoever brought the bot there, or the bot itself."""

@@ -119,6 +119,21 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """Something to keep.
+
+    Args:
+        name: of the file, with its ending.
+        data: its bytes.
+        media_type: what it is, such as application/json.
+    """
+
+    name: str
+    data: bytes = field(repr=False)
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """One question asked when a button is pressed, answered by typing.
 
@@ -204,7 +219,7 @@ class Footer:
     text: str
 
 
-Block: TypeAlias = Heading | Text | Table | Facts | Image | Buttons | Menu | Footer
+Block: TypeAlias = Heading | Text | Table | Facts | Image | File | Buttons | Menu | Footer
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.message import Block, Button, Buttons, Facts, Footer, Heading, Image, Menu, Message, Table, Text
+from bot.message import Block, Button, Buttons, Facts, File, Footer, Heading, Image, Menu, Message, Table, Text
 
 
 def plain(message: Message) -> str:
@@ -39,9 +39,16 @@ def _lines(block: Block) -> Iterator[str]:
                 yield from (f"  {column}: {cell}" for column, cell in zip(columns[1:], row[1:], strict=True))
         case Facts(pairs):
             yield from (f"{label}: {value}" for label, value in pairs)
-        case Image():
-            yield f"[picture: {block.alt}]"
+        case Image() | File():
+            yield _instead(block)
         case Footer(text):
             yield f"— {text}"
         case Buttons() | Menu():
             return
+
+
+def _instead(block: Image | File) -> str:
+    """What stands for something that is no text."""
+    if isinstance(block, Image):
+        return f"[picture: {block.alt}]"
+    return f"[file: {block.name}, {max(1, round(len(block.data) / 1024)):,} KB]"

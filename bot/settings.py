@@ -45,6 +45,13 @@ class Settings(BaseSettings):
         description="The key that lets colleagues on the network into the playground.",
     )
 
+    retention_days: int | None = Field(
+        validation_alias="VERSED_RETENTION_DAYS",
+        default=None,
+        ge=30,
+        description="Days after which answers go, and the reviews of those who have stopped; never where left out.",
+    )
+
     discord_token: SecretStr | None = Field(
         validation_alias="DISCORD_TOKEN", default=None, description="The token of the bot on Discord."
     )

@@ -153,3 +153,31 @@ def test_help_names_every_part() -> None:
     assert done.returncode == 0
     for part in ("play", "say", "check", "doctor"):
         assert part in done.stdout
+
+
+def test_export_writes_a_deck(environment: dict[str, str], tmp_path: Path) -> None:
+    environment["VERSED_CONTENT"] = str(PETS)
+    for named in ("pets", "Pets compared", str(PETS)):
+        file = tmp_path / "pets.apkg"
+        done = versed(environment, "export", named, "--apkg", str(file))
+        assert done.returncode == 0, done.stderr
+        assert done.stdout == f"7 cards written to {file}; open it with Anki.\n"
+        assert file.read_bytes().startswith(b"PK")
+    refused = versed(environment, "export", "zoo", "--apkg", str(file))
+    assert refused.returncode == 2
+    assert refused.stderr == "I have no pack “zoo”; choose one of: Pets compared.\n"
+    refused = versed(environment, "export", "pets", "--apkg", str(tmp_path / "nowhere" / "pets.apkg"))
+    assert refused.returncode == 2
+    assert "cannot be written (No such file or directory); choose another file." in refused.stderr
+
+
+def test_a_review_goes_on_from_call_to_call(environment: dict[str, str]) -> None:
+    environment["VERSED_CONTENT"] = str(PETS)
+    page = versed(environment, "say", "/review").stdout
+    assert "How often does a dog go out?" in page
+    back = versed(environment, "say", "--press", re.findall(r"(reveal\.1:\S+)", page)[0]).stdout
+    assert "About three times a day." in back
+    following = versed(environment, "say", "--press", re.findall(r"(rate\.1:\S+:4)", back)[0]).stdout
+    assert "How often does a dog go out?" not in following
+    assert versed(environment, "say", "/review").stdout.splitlines()[5] == following.splitlines()[5]
+    assert "1 today, 1 in 30 days" in versed(environment, "say", "/progress").stdout

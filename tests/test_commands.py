@@ -1,5 +1,6 @@
 """Every command and every press, through the door that adapters use."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from random import Random
 from shutil import copytree
 
 import pytest
+from sqlalchemy import select
 
 from bot import actions
 from bot.call import Asker, Call, Completion, Pressed
@@ -14,7 +16,7 @@ from bot.catalogue import CATALOGUE
 from bot.commands import Commands
 from bot.content.library import Library
 from bot.handlers import Services
-from bot.message import Button, Image, Message, Refusal
+from bot.message import Button, File, Image, Message, Refusal
 from bot.people import PLAYGROUND, Member, Place, Tenant, local_member
 from bot.pictures.cache import PictureCache
 from bot.plain import buttons, plain
@@ -22,6 +24,7 @@ from bot.press import Action, encode
 from bot.slash import read
 from bot.store import notices
 from bot.store.database import Database
+from bot.store.tables import metadata
 from tests.packs import BUNDLED, PETS
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -396,3 +399,99 @@ async def test_translations_come_from_all_packs(library: Library, pets_folder: P
         cover.write("commands:\n  de:\n    compare: {name: vergleiche}\n")
     await library.reload_if_changed()
     assert desk.commands.translations["de"]["compare"].name == "vergleiche"
+
+
+async def test_a_review_from_beginning_to_end(desk: Desk) -> None:
+    page = await desk.say("/review care")
+    assert page.private
+    for rating in ("Again · 1 min", "Hard · 6 min", "Good · 10 min"):
+        assert "Review: Daily care" in plain(page)
+        back = await desk.press(labelled(page, "Show the answer"))
+        page = await desk.press(labelled(back, rating))
+    page = await desk.press(labelled(page, "Undo"))
+    assert "Taken back; rate it again." in plain(page)
+    page = await desk.press(labelled(page, "Not today"))
+    page = await desk.press(labelled(page, "Suspend"))
+    page = await desk.press(labelled(page, "All topics"))
+    assert "Review: Daily care" not in plain(page)
+    with pytest.raises(Refusal, match="That rating does not exist"):
+        await desk.press(encode(actions.RateCard("pets", "0", 0, 5)))
+    with pytest.raises(Refusal, match="not answered by typing"):
+        await desk.press(encode(actions.RecallCard("pets", "0", 0)), "x")
+    assert "moved on" in plain(await desk.press(encode(actions.RateCard("pets", "0", 0, 4))))
+
+
+async def test_a_typed_answer_is_asked_for_in_a_form(desk: Desk) -> None:
+    page = await desk.say("/review home")
+    while not any(button.label == "Type the answer" for button in buttons(page)):
+        page = await desk.press(labelled(page, "Not today"))
+    typing = labelled(page, "Type the answer")
+    form = await desk.commands.form(Pressed(desk.asker, typing.press))
+    assert form == typing.form
+    assert "Right!" in plain(await desk.press(typing, "aquarium"))
+
+
+async def test_settings_decide_how_many_cards_a_day_has(desk: Desk) -> None:
+    said = plain(await desk.say("/settings new_cards:2 reviews:30 retention:85"))
+    assert "Your flashcards: 2 new and 30 reviews a day" in said
+    assert "Cards to know when they come back: 85 of 100" in said
+    assert "2 new" in plain(await desk.say("/review"))
+    with pytest.raises(Refusal, match="“retention” must be between 70 and 97"):
+        await desk.say("/settings retention:99")
+
+
+async def test_progress_in_words_as_a_picture_and_for_the_team(desk: Desk) -> None:
+    said = await desk.say("/progress")
+    picture = await desk.press(labelled(said, "As a picture"))
+    assert any(isinstance(block, Image) for block in picture.blocks)
+    assert any(isinstance(block, Image) for block in (await desk.say("/progress show:picture")).blocks)
+    assert "A report needs 5 people" in plain(await desk.say("/progress show:team"))
+    for name in ("Ben", "Cleo", "Dan", "Eve", "Fay"):
+        page = await desk.another(name=name).say("/quiz 12")
+        for _ in range(12):
+            page = await answer(desk.another(name=name), page)
+            page = await desk.another(name=name).press(buttons(page)[0])
+    report = await desk.say("/progress show:team")
+    assert not report.private
+    assert "5 people answered 60 questions" in plain(report)
+    assert any(isinstance(block, Image) for block in report.blocks)
+    assert (await desk.press(encode(actions.ShowTeam("pets")))).private
+    for name in ("Ben", "Cleo"):
+        assert name not in plain(report)
+
+
+async def test_two_selves_become_one_and_two_again(desk: Desk) -> None:
+    code = plain(await desk.say("/link")).partition("/link code:")[2][:9]
+    other = desk.another(name="Anna", tenant=Tenant("discord:1", "Elsewhere"))
+    assert "Linked" in plain(await other.say(f"/link {code}"))
+    page = await desk.say("/review")
+    assert plain(await other.say("/review")) == plain(page)
+    assert "Unlinked" in plain(await other.say("/unlink"))
+    with pytest.raises(Refusal, match="That code is not valid"):
+        await other.say(f"/link code:{code}")
+
+
+async def test_everything_held_is_exported_and_erased(desk: Desk, sqlite_database: Database) -> None:
+    await desk.say("/settings new_cards:3 share:yes")
+    await desk.say("/define litter box")
+    back = await desk.press(labelled(await desk.say("/review"), "Show the answer"))
+    await desk.press(buttons(back)[3])
+    await answer(desk, await desk.say("/quiz 3"))
+    exported = await desk.say("/privacy export")
+    files = {block.name: block.data for block in exported.blocks if isinstance(block, File)}
+    assert exported.private
+    assert {"answer", "quiz", "seen", "setting", "review", "card", "deck"} == json.loads(files["versed-data.json"])[
+        "selves"
+    ][0]["held"].keys()
+    asked = await desk.say("/privacy erase")
+    assert asked.private
+    assert "share: yes" not in plain(asked)
+    assert "all gone" in plain(await desk.press(labelled(asked, "Delete everything")))
+    async with sqlite_database.read() as connection:
+        for table in metadata.sorted_tables:
+            rows = [tuple(row) for row in await connection.execute(select(table))]
+            assert not [row for row in rows if "ana" in row or "member:ana" in row], table.name
+    assert "Your flashcards: 10 new" in plain(await desk.say("/settings"))
+    await desk.say("/define litter box")
+    await sqlite_database.writer.flush()
+    assert "Read: 1 of 7" in plain(await desk.say("/progress"))

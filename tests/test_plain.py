@@ -5,6 +5,7 @@ from bot.message import (
     Buttons,
     Choice,
     Facts,
+    File,
     Footer,
     Heading,
     Image,
@@ -25,6 +26,7 @@ def test_every_block_reads_well() -> None:
         Table(("Aspect", "Cat", "Dog"), (("Food", "fish", "meat"), ("Bed", "box", "basket"))),
         Facts((("Score", "3 of 5"),)),
         Image(b"", "a chart", "chart.png"),
+        File("cards.apkg", b"x" * 3000, "application/octet-stream"),
         Menu("More …", (Choice("One", "topics.1:one"),)),
         Buttons((Button("Two", "topics.1:two"),)),
         Footer("Pets"),
@@ -51,6 +53,8 @@ Bed
 Score: 3 of 5
 
 [picture: a chart]
+
+[file: cards.apkg, 3 KB]
 
 — Pets"""
     )

@@ -10,6 +10,7 @@ from bot.message import (
     Buttons,
     Choice,
     Facts,
+    File,
     Footer,
     Form,
     Heading,
@@ -23,18 +24,18 @@ from bot.message import (
 
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | None"
 
-KeepPicture: TypeAlias = Callable[[Image], str]
-"""Keeps a picture and gives the address that it can be seen at."""
+Keep: TypeAlias = Callable[[Image | File], str]
+"""Keeps a picture or a file and gives the address that it can be had at."""
 
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
-def render(said: Message, keep: KeepPicture) -> list[Json]:
+def render(said: Message, keep: Keep) -> list[Json]:
     """A message as the list of its blocks.
 
     Args:
         said: what the bot says.
-        keep: gives a picture its address.
+        keep: gives a picture or a file its address.
     """
     return [_block(block, keep) for block in said.blocks]
 
@@ -62,7 +63,7 @@ def _pressable(said: Message) -> Iterator[Button | Choice]:
             yield from block.choices
 
 
-def _block(block: Block, keep: KeepPicture) -> Json:
+def _block(block: Block, keep: Keep) -> Json:
     match block:
         case Heading(text) | Footer(text):
             return {"type": type(block).__name__.lower(), "text": text}
@@ -75,6 +76,8 @@ def _block(block: Block, keep: KeepPicture) -> Json:
         case Image():
             width, height = png_size(block.png)
             return {"type": "image", "url": keep(block), "alt": block.alt, "width": width, "height": height}
+        case File():
+            return {"type": "file", "url": keep(block), "name": block.name, "size": len(block.data)}
         case Buttons(buttons):
             return {"type": "buttons", "buttons": [_button(button) for button in buttons]}
         case Menu(prompt, choices):

@@ -109,6 +109,7 @@ class Routes:
         app.router.add_get("/favicon.ico", self._favicon)
         app.router.add_get("/static/{name}", self._static)
         app.router.add_get("/picture/{name}", self._picture)
+        app.router.add_get("/file/{name}", self._file)
         app.router.add_get("/socket", self._socket)
         app.on_response_prepare.append(add_headers)
         app.on_shutdown.append(self._say_goodbye)
@@ -165,6 +166,15 @@ class Routes:
             raise web.HTTPNotFound(text="This picture is no longer kept; ask for it again.")
         forever = {"Cache-Control": "private, max-age=86400, immutable"}
         return web.Response(body=png, content_type="image/png", headers=forever)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        self._guard.check_cookie(request)
+        file = self._playground.pictures.find_file(request.match_info["name"])
+        if file is None:
+            raise web.HTTPNotFound(text="This file is no longer kept; ask for it again.")
+        # To be saved and never shown here, whatever it holds; the link in the page says under which name.
+        saved = {"Content-Disposition": "attachment"}
+        return web.Response(body=file.data, content_type=file.media_type, headers=saved)
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         self._guard.check_origin(request)

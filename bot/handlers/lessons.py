@@ -1,4 +1,4 @@
-"""Lessons: compare, define, ask, tip, progress, and the presses that lead from one to another."""
+"""Lessons: compare, define, ask, tip, and the presses that lead from one to another."""
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
@@ -11,7 +11,7 @@ from bot.content.model import Comparison, Pack, Side, Topic
 from bot.content.titles import Titles
 from bot.handlers.routes import Options, Routes
 from bot.handlers.services import Services, existing, text_of
-from bot.lessons import ask, compare, define, explain, home, progress, tip
+from bot.lessons import ask, compare, define, explain, progress, tip
 from bot.lessons.lesson import Lesson
 from bot.message import Image, Message
 from bot.people import Member
@@ -39,7 +39,6 @@ class LessonHandlers:
                 "define": self.define,
                 "ask": self.ask,
                 "tip": self.tip,
-                "progress": self.progress,
             },
             presses={
                 actions.ShowTopics: self.show_topics,
@@ -49,7 +48,6 @@ class LessonHandlers:
                 actions.ShowTerm: self.show_term,
                 actions.ShowTip: self.show_tip,
                 actions.RereadTip: self.reread_tip,
-                actions.ShowProgress: self.show_progress,
             },
             titles={
                 "topic": self._titles(lambda finder: finder.topics),
@@ -91,20 +89,10 @@ class LessonHandlers:
         topic = self._services.finder(pack).topic(text_of(options, "topic")) if "topic" in options else None
         return self._note(asker, await self._next_tip(pack, topic, asker))
 
-    async def progress(self, asker: Asker, _options: Options) -> Message:
-        """/progress."""
-        pack = await self._services.pack_for(asker)
-        return self._note(asker, await progress.progress(pack, asker, self._services.database))
-
     async def explain(self, asker: Asker, said: str) -> Message:
         """The terms in somebody's text."""
         pack = await self._services.pack_for(asker)
         return self._note(asker, explain.explain(pack, self._glossary(pack), said))
-
-    async def home(self, asker: Asker) -> Message:
-        """What a member sees when they come to Versed itself."""
-        pack = await self._services.pack_for(asker)
-        return self._note(asker, await home.home(pack, asker, self._services.database))
 
     async def beside(self, asker: Asker, other: Member) -> Message:
         """The asker's progress beside another member's."""
@@ -152,13 +140,11 @@ class LessonHandlers:
         within = existing(pack.topic_by_id, action.topic) if action.topic else None
         return self._note(asker, await self._next_tip(pack, within, asker, private=True))
 
-    async def show_progress(self, asker: Asker, action: actions.ShowProgress, _typed: str) -> Message:
-        """The asker's progress."""
-        pack = self._services.pack(action.pack)
-        return self._note(asker, await progress.progress(pack, asker, self._services.database))
-
     async def _next_tip(self, pack: Pack, topic: Topic | None, asker: Asker, *, private: bool = False) -> Lesson:
-        return await tip.next_tip(pack, topic, asker, self._services.database, self._services.random, private=private)
+        services, favoured = self._services, await self._services.teams.favoured(pack, asker)
+        return await tip.next_tip(
+            pack, topic, asker, services.database, services.random, favoured=favoured, private=private
+        )
 
     def _titles(self, of: Callable[[Finder], Titles]) -> Callable[[Asker], Awaitable[Titles]]:
         """Some of the titles of the pack that is taught where the asker is."""

@@ -14,6 +14,8 @@ from bot.lessons import settings
 from bot.lessons.lesson import Lesson
 from bot.message import Message, Refusal
 from bot.pictures.cache import PictureCache
+from bot.reports.team import Teams
+from bot.reviews.session import Reviews
 from bot.store.database import Database
 from bot.store.seen import Marks
 from bot.store.settings import Chosen
@@ -38,6 +40,8 @@ class Services:
         self.random = random
         self.chosen = Chosen(database)
         self.finder = PerPack(Finder)
+        self.reviews = Reviews(database, self.chosen)
+        self.teams = Teams(database)
         self._marks = Marks(database.writer)
 
     async def pack_for(self, asker: Asker) -> Pack:
@@ -50,6 +54,11 @@ class Services:
         if pack is None:
             raise Refusal("That pack is no longer installed; run /help to see what there is.")
         return pack
+
+    def forget(self, asker: Asker) -> None:
+        """Remember nothing of the asker."""
+        settings.forget(asker, self.chosen)
+        self._marks.forget(asker.tenant.key, asker.member.id)
 
     def note(self, asker: Asker, lesson: Lesson) -> Message:
         """Remember what a lesson showed; nobody waits for it."""

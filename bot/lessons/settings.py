@@ -1,6 +1,10 @@
 """Settings: what a member has chosen for themselves, and administrators for a place."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.call import Asker
 from bot.content.library import Library
@@ -14,6 +18,28 @@ _PACK = "pack"
 _QUESTIONS = "questions"
 _DEFAULT_QUESTIONS = 5
 _SHARE = "share"
+_NAME = "name"
+_NEW_CARDS = "new_cards"
+_REVIEWS = "reviews"
+_RETENTION = "retention"
+_ZONE = "zone"
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """How a member reviews.
+
+    Args:
+        new_cards: met for the first time in a day.
+        reviews: cards that come back in a day.
+        retention: of 100 cards that come back, how many should still be known.
+        zone: decides when the day turns.
+    """
+
+    new_cards: int
+    reviews: int
+    retention: int
+    zone: tzinfo
 
 
 async def pack_for(asker: Asker, library: Library, chosen: Chosen) -> Pack:
@@ -28,9 +54,26 @@ async def quiz_length(asker: Asker, chosen: Chosen) -> int:
     return int(mine.get(_QUESTIONS, _DEFAULT_QUESTIONS))
 
 
+async def study(asker: Asker, chosen: Chosen) -> Study:
+    """How the asker reviews."""
+    mine = await chosen.read(asker.tenant.key, _member(asker.member))
+    zone = mine.get(_ZONE)
+    return Study(
+        new_cards=int(mine.get(_NEW_CARDS, 10)),
+        reviews=int(mine.get(_REVIEWS, 100)),
+        retention=int(mine.get(_RETENTION, 90)),
+        zone=_zone(zone) if zone else UTC,
+    )
+
+
 async def shares_progress(tenant: Tenant, member: Member, chosen: Chosen) -> bool:
     """Whether a member lets others see their progress; nobody does who has not said so."""
     return (await chosen.read(tenant.key, _member(member))).get(_SHARE) == "yes"
+
+
+def forget(asker: Asker, chosen: Chosen) -> None:
+    """Remember nothing of what the asker has chosen."""
+    chosen.forget(asker.tenant.key, _member(asker.member))
 
 
 async def change(asker: Asker, options: Mapping[str, str | int], library: Library, chosen: Chosen) -> Message:
@@ -43,11 +86,14 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
         check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
         pack = find_pack(library, str(options[_PACK]))
         await chosen.put(asker.tenant.key, _place(asker), _PACK, pack.id)
-    for name in (_QUESTIONS, _SHARE):
+    for name in (_QUESTIONS, _SHARE, _NEW_CARDS, _REVIEWS, _RETENTION):
         if name in options:
             await chosen.put(asker.tenant.key, _member(asker.member), name, str(options[name]))
+    if options.get(_SHARE) == "yes":  # a report to others has to name them
+        await chosen.put(asker.tenant.key, _member(asker.member), _NAME, asker.member.name)
     pack = await pack_for(asker, library, chosen)
     length = await quiz_length(asker, chosen)
+    studying = await study(asker, chosen)
     shares = await shares_progress(asker.tenant, asker.member, chosen)
     return message(
         Heading("Settings saved" if options else "Settings"),
@@ -55,6 +101,8 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
             (
                 ("What I teach here", pack.title),
                 ("Questions in your quizzes", str(length)),
+                ("Your flashcards", f"{studying.new_cards} new and {studying.reviews} reviews a day"),
+                ("Cards to know when they come back", f"{studying.retention} of 100"),
                 ("Others may see your progress", "yes" if shares else "no"),
             )
         ),
@@ -75,6 +123,15 @@ def find_pack(library: Library, typed: str) -> Pack:
         there_are = ", ".join(pack.title for pack in library.packs.values())
         raise Refusal(f"I have no pack “{typed}”; choose one of: {there_are}.")
     return library.packs[found.key]
+
+
+@lru_cache(1_000)
+def _zone(name: str) -> tzinfo:
+    """The zone of that name; UTC where this machine does not know it any more."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
 
 
 def _place(asker: Asker) -> str:

@@ -1,5 +1,6 @@
 """Tip: a short lesson that stands alone; none comes twice in a place until all have been seen."""
 
+from collections.abc import Collection, Sequence
 from random import Random
 
 from bot.actions import ShowTip, ShowTopic, StartQuiz
@@ -13,7 +14,14 @@ from bot.store.database import Database
 
 
 async def next_tip(
-    pack: Pack, topic: Topic | None, asker: Asker, database: Database, random: Random, *, private: bool = False
+    pack: Pack,
+    topic: Topic | None,
+    asker: Asker,
+    database: Database,
+    random: Random,
+    *,
+    favoured: Collection[str] = (),
+    private: bool = False,
 ) -> Lesson:
     """The next tip for a place.
 
@@ -23,6 +31,7 @@ async def next_tip(
         asker: who asks, and so in which place.
         database: remembers what the place has seen.
         random: chooses among the tips that are due.
+        favoured: ids of objectives whose tips come first among those that are due.
         private: for the asker alone.
 
     Raises:
@@ -32,6 +41,11 @@ async def next_tip(
     if not candidates:
         where = f"on {topic.title}" if topic else f"in {pack.title}"
         raise Refusal(f"There are no tips {where} yet; try another topic.")
+
+    def choose(due: Sequence[str]) -> str:
+        wanted = [tip for tip in due if not set(favoured).isdisjoint(pack.tip_by_id[tip].objectives)]
+        return random.choice(wanted or due)
+
     async with database.write() as connection:
         chosen = await tips.next_tip(
             connection,
@@ -40,7 +54,7 @@ async def next_tip(
             place_name=asker.place.name,
             pack=pack.id,
             candidates=candidates,
-            choose=random.choice,
+            choose=choose,
             at=asker.at,
         )
     return show(pack, pack.tip_by_id[chosen], within=topic, private=private)

@@ -4,10 +4,16 @@ import asyncio
 import re
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeAlias
 
 from bot.message import Image
 from bot.normalise import fold
+from bot.pictures import heat_map, progress
 from bot.pictures.comparison import ComparisonCard, alt_text, draw_comparison
+from bot.pictures.heat_map import HeatMap
+from bot.pictures.progress import ProgressCard
+
+Card: TypeAlias = ComparisonCard | ProgressCard | HeatMap
 
 _ROOM = 32 * 1024 * 1024
 """Bytes of pictures that are kept: a few hundred cards."""
@@ -26,13 +32,29 @@ class PictureCache:
     def __init__(self, room: int = _ROOM) -> None:
         self._room = room
         self._held = 0
-        self._kept: OrderedDict[ComparisonCard, Image] = OrderedDict()
-        self._drawing: dict[ComparisonCard, asyncio.Task[Image]] = {}
+        self._kept: OrderedDict[Card, Image] = OrderedDict()
+        self._drawing: dict[Card, asyncio.Task[Image]] = {}
         # One thread: Pillow's fonts are shared, and two cards at once would only take twice as long each.
         self._thread = ThreadPoolExecutor(1, "pictures")
 
     async def comparison(self, card: ComparisonCard) -> Image:
-        """The picture of a comparison; the same card is drawn once, however many ask for it."""
+        """The picture of a comparison."""
+        return await self._drawn(card)
+
+    async def progress(self, card: ProgressCard) -> Image:
+        """The picture of a learner's progress."""
+        return await self._drawn(card)
+
+    async def heat_map(self, card: HeatMap) -> Image:
+        """The picture of what a team knows."""
+        return await self._drawn(card)
+
+    def close(self) -> None:
+        """Stop drawing."""
+        self._thread.shutdown(cancel_futures=True)
+
+    async def _drawn(self, card: Card) -> Image:
+        """The picture of a card; the same card is drawn once, however many ask for it."""
         if card in self._kept:
             self._kept.move_to_end(card)
             return self._kept[card]
@@ -41,11 +63,7 @@ class PictureCache:
         # Shielded: one who stops waiting must not stop the drawing for the others.
         return await asyncio.shield(self._drawing[card])
 
-    def close(self) -> None:
-        """Stop drawing."""
-        self._thread.shutdown(cancel_futures=True)
-
-    async def _draw(self, card: ComparisonCard) -> Image:
+    async def _draw(self, card: Card) -> Image:
         try:
             image = await asyncio.get_running_loop().run_in_executor(self._thread, _picture, card)
         finally:
@@ -58,8 +76,15 @@ class PictureCache:
         return image
 
 
-def _picture(card: ComparisonCard) -> Image:
-    return Image(draw_comparison(card), alt_text(card), f"{_slug(card.title)}.png")
+def _picture(card: Card) -> Image:
+    name = f"{_slug(card.title)}.png"
+    match card:
+        case ComparisonCard():
+            return Image(draw_comparison(card), alt_text(card), name)
+        case ProgressCard():
+            return Image(progress.draw_progress(card), progress.alt_text(card), name)
+        case HeatMap():
+            return Image(heat_map.draw_heat_map(card), heat_map.alt_text(card), name)
 
 
 def _slug(title: str) -> str:

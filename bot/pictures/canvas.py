@@ -118,6 +118,33 @@ def tint(colour: str) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
+def blend(start: str, end: str, share: float) -> str:
+    """A colour on the way from one to another.
+
+    Args:
+        start: as #rrggbb.
+        end: as #rrggbb.
+        share: how far, from 0 to 1.
+    """
+    pairs = zip(ImageColor.getrgb(start)[:3], ImageColor.getrgb(end)[:3], strict=True)
+    red, green, blue = (round(low + (high - low) * max(0.0, min(1.0, share))) for low, high in pairs)
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def letters_on(colour: str) -> str:
+    """Ink or white, whichever stands out more on a colour (WCAG's contrast ratio)."""
+    light = _luminance(colour)
+    on_white, on_ink = 1.05 / (light + 0.05), (light + 0.05) / (_luminance(INK) + 0.05)
+    return WHITE if on_white > on_ink else INK
+
+
+def _luminance(colour: str) -> float:
+    """How light a colour is, from 0 to 1 (https://www.w3.org/TR/WCAG21/#dfn-relative-luminance)."""
+    channels = (channel / 255 for channel in ImageColor.getrgb(colour)[:3])
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
 def _fill(image: Image.Image, panel: Panel) -> None:
     image.paste(panel.colour, (panel.box.left, panel.box.top), _rounded(panel.box.size, panel.radius))
 

@@ -1,18 +1,23 @@
 """The database: opened once, migrated, read and written in transactions."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store import engine
 from bot.store.errors import StoreError, in_plain_words, reason
+from bot.store.group_commit import GroupCommit
 from bot.store.lock import FileLock
 from bot.store.migrate import migrate
+from bot.store.transaction import CoreTransaction, Transaction
 from bot.store.writer import GroupWriter
+
+_T = TypeVar("_T")
 
 
 class Database:
@@ -22,13 +27,17 @@ class Database:
         writing: writes, and on PostgreSQL also reads.
         reading: reads.
         lock: of a SQLite file.
+        path: of a SQLite file.
     """
 
-    def __init__(self, writing: AsyncEngine, reading: AsyncEngine, lock: FileLock | None) -> None:
+    def __init__(
+        self, writing: AsyncEngine, reading: AsyncEngine, lock: FileLock | None, path: Path | None = None
+    ) -> None:
         self._writing = writing
         self._reading = reading
         self._lock = lock
         self._turn = asyncio.Lock() if lock is not None else None
+        self._group = GroupCommit(path, self._turn) if path is not None and self._turn is not None else None
         self.writer = GroupWriter(self.write, writing.dialect.name)
 
     @classmethod
@@ -55,7 +64,7 @@ class Database:
             if isinstance(error, SQLAlchemyError | OSError):
                 raise StoreError(f"The database cannot be reached ({reason(error)}); is it running?") from error
             raise
-        return cls(writing, writing if path is None else engine.sqlite_readers(path), lock)
+        return cls(writing, writing if path is None else engine.sqlite_readers(path), lock, path)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -81,10 +90,28 @@ class Database:
             async with self._turn or nullcontext(), self._writing.begin() as connection:
                 yield connection
 
+    async def perform(self, work: Callable[[Transaction], _T]) -> _T:
+        """Do a piece of work in a transaction, off the event loop; returns once it is durable.
+
+        On SQLite, pieces of work that come at the same time share one commit; on PostgreSQL they run side by side.
+
+        Args:
+            work: reads and writes; it changes nothing but the database, as it may be run twice, and may be slow.
+
+        Raises:
+            StoreError: the database cannot do it now.
+        """
+        if self._group is not None:
+            return await self._group.perform(work)
+        async with self.write() as connection:
+            return await connection.run_sync(lambda sync: work(CoreTransaction(sync)))
+
     async def close(self) -> None:
         """Store what is waiting, then let the database go."""
         try:
             await self.writer.close()
+            if self._group is not None:
+                await self._group.close()
         finally:
             await self._writing.dispose()
             await self._reading.dispose()

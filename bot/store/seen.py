@@ -43,6 +43,11 @@ class Marks:
             row = {"tenant": tenant, "member": member, "pack": pack, "item": item, "at": to_milliseconds(at)}
             self._writer.put(seen, row)
 
+    def forget(self, tenant: str, member: str) -> None:
+        """Remember nothing of a member's readings."""
+        for key in [key for key in self._lately if key[:2] == (tenant, member)]:
+            del self._lately[key]
+
 
 async def items(connection: AsyncConnection, tenant: str, member: str, pack: str) -> frozenset[str]:
     """The items of a pack that a member has read."""

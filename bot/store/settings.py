@@ -51,4 +51,8 @@ class Chosen:
         """Choose a value."""
         async with self._database.write() as connection:
             await upsert(connection, setting, {"tenant": tenant, "scope": scope, "name": name, "value": value})
+        self.forget(tenant, scope)
+
+    def forget(self, tenant: str, scope: str) -> None:
+        """Read a scope anew when it is wanted next."""
         self._known.pop((tenant, scope), None)

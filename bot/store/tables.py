@@ -4,7 +4,7 @@ Times are whole milliseconds since 1970 in UTC, because SQLite would lose a zone
 migrations/versions, and HEAD in migrate.py.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, Table, Text
 
 metadata = MetaData(
     naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"},
@@ -29,6 +29,9 @@ Index(
     "ix_answer_member",
     *(answer.c[name] for name in ("tenant", "member", "pack", "topic", "correct", "question", "at")),
 )
+
+# Holds all that a team's report is made of, question by question.
+Index("ix_answer_question", *(answer.c[name] for name in ("tenant", "pack", "question", "at", "member", "correct")))
 
 quiz = Table(
     "quiz",
@@ -110,4 +113,84 @@ installation = Table(
     Column("refresh", Text),
     Column("expires", BigInteger),
     Column("at", BigInteger, nullable=False),
+)
+
+
+learner = Table(
+    "learner",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("member", Text, primary_key=True),
+    Column("home_tenant", Text, nullable=False),
+    Column("home_member", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+Index("ix_learner_home", learner.c.home_tenant, learner.c.home_member)
+
+link_code = Table(
+    "link_code",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("member", Text, primary_key=True),
+    Column("code", Text),
+    Column("expires", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("since", BigInteger, nullable=False),
+)
+Index("ix_link_code_code", link_code.c.code)
+
+# A learner's cards are kept under one of the selves that they have linked, the home; the reviews under the self that
+# gave them, so that each can go without the others. Without row ids, a review changes three pages fewer of a SQLite
+# file, and what is written in one transaction lies together.
+deck = Table(
+    "deck",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("member", Text, primary_key=True),
+    Column("pack", Text, primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+card = Table(
+    "card",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("member", Text, primary_key=True),
+    Column("pack", Text, primary_key=True),
+    Column("card", Text, primary_key=True),
+    Column("topic", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("queue", Integer, nullable=False),
+    Column("wake", BigInteger, nullable=False),
+    Column("suspended", Integer, nullable=False),
+    Column("buried", BigInteger, nullable=False),
+    Column("reps", Integer, nullable=False),
+    Column("phase", Integer, nullable=False),
+    Column("step", Integer),
+    Column("stability", Float),
+    Column("difficulty", Float),
+    Column("due", BigInteger),
+    Column("last", BigInteger),
+    Column("lapses", Integer, nullable=False),
+    Column("before", Text),
+    sqlite_with_rowid=False,
+)
+Index("ix_card_queue", *(card.c[name] for name in ("tenant", "member", "pack", "queue", "wake", "topic")))
+
+review = Table(
+    "review",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("member", Text, primary_key=True),
+    Column("at", BigInteger, primary_key=True),
+    Column("pack", Text, primary_key=True),
+    Column("card", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("rating", Integer, nullable=False),
+    Column("phase", Integer, nullable=False),
+    Column("interval", BigInteger, nullable=False),
+    Column("undid", BigInteger),
+    sqlite_with_rowid=False,
 )

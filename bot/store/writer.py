@@ -84,6 +84,8 @@ class GroupWriter:
         self._shapes: dict[Table, _Shape] = {}
         self._waiting: deque[_Entry] = deque()
         self._arrived = asyncio.Event()
+        self._storing = False
+        self._stored = asyncio.Event()
         self._room = asyncio.Semaphore(MOST_WAITING)
         self._closing = False
         self._task = asyncio.create_task(self._run(), name="group writer")
@@ -120,6 +122,11 @@ class GroupWriter:
         else:
             self._enqueue(table, row, None)
 
+    async def flush(self) -> None:
+        """Wait until what was put without waiting is stored."""
+        while self._waiting or self._storing:
+            await self._stored.wait()
+
     async def close(self) -> None:
         """Store what is waiting, then stop."""
         self._closing = True
@@ -155,7 +162,11 @@ class GroupWriter:
             while self._waiting:
                 size = min(len(self._waiting), LARGEST_BATCH)
                 batch = [self._waiting.popleft() for _ in range(size)]
+                self._storing = True
                 await self._store(batch)
+                self._storing = False
+                self._stored.set()
+                self._stored.clear()
             if self._closing:
                 return
 

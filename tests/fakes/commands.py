@@ -15,6 +15,7 @@ from bot.message import (
     Choice,
     Emphasis,
     Facts,
+    File,
     Footer,
     Form,
     Heading,
@@ -166,7 +167,8 @@ class FakeCommands(Commands):
             case "quiz":
                 return question(1)
             case "picture":
-                return message(Heading("A card"), Image(png(), "Two columns of facts", "card.png"))
+                card = File("cards.apkg", b"<script>", "application/octet-stream")
+                return message(Heading("A card"), Image(png(), "Two columns of facts", "card.png"), card)
             case "tip":
                 return message(Heading("Start simple"), text("Try a baseline first."), private=True)
             case "break":

@@ -271,6 +271,23 @@ async def test_a_picture_is_served_from_an_address_that_cannot_be_guessed(visito
         assert await answer.read() == png()
 
 
+async def test_a_file_is_saved_and_never_shown(visitors: Visitors) -> None:
+    ana = await visitors.join("Ana")
+    await ana.say("/picture")
+    file = cast("Json", next(block for block in (await ana.entry())["blocks"] if block["type"] == "file"))
+    assert (file["name"], file["size"]) == ("cards.apkg", 8)
+    site = visitors.site.url.rstrip("/")
+    async with visitors.http.get(site + file["url"]) as answer:
+        assert answer.headers["Content-Disposition"] == "attachment"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert await answer.read() == b"<script>"
+    async with visitors.http.get(site + file["url"].replace("/file/", "/picture/")) as answer:
+        assert answer.status == 404
+    async with visitors.http.get(site + "/file/" + "0" * 40) as answer:
+        assert answer.status == 404
+
+
 async def test_one_person_waiting_for_an_answer_holds_up_no_other(visitors: Visitors, commands: FakeCommands) -> None:
     ana, ben = await visitors.join("Ana"), await visitors.join("Ben")
     commands.gate = asyncio.Event()

@@ -13,6 +13,7 @@ from bot.message import (
     Choice,
     Emphasis,
     Facts,
+    File,
     Footer,
     Form,
     Heading,
@@ -48,6 +49,7 @@ blocks = st.one_of(
     tables,
     st.builds(Facts, several(st.tuples(words, words))),
     st.builds(Image, png=st.binary(max_size=40), alt=words, name=words),
+    st.builds(File, words, st.binary(max_size=40), st.just("application/json")),
     st.builds(Buttons, several(st.builds(Button, words, words, st.sampled_from(Emphasis), st.none() | forms))),
     st.builds(Menu, words, several(st.builds(Choice, words, words, words))),
     st.builds(Footer, words),
@@ -62,7 +64,7 @@ def texts_of(value: Any) -> list[str]:
     if isinstance(value, tuple):
         return [text for each in value for text in texts_of(each)]
     if is_dataclass(value):
-        skipped = ("name",) if isinstance(value, Image) else ()
+        skipped = {Image: ("name",), File: ("media_type",)}.get(type(value), ())
         return [
             text for part in fields(value) if part.name not in skipped for text in texts_of(getattr(value, part.name))
         ]
@@ -91,6 +93,13 @@ def test_a_picture_travels_by_address_with_its_size() -> None:
     image = Image(png(30, 20), "Two columns", "card.png")
     assert render(Message((image,)), lambda kept: f"/picture/{kept.name}") == [
         {"type": "image", "url": "/picture/card.png", "alt": "Two columns", "width": 30, "height": 20}
+    ]
+
+
+def test_a_file_travels_by_address_with_its_name() -> None:
+    file = File("cards.apkg", b"12345", "application/octet-stream")
+    assert render(Message((file,)), lambda kept: f"/file/{kept.name}") == [
+        {"type": "file", "url": "/file/cards.apkg", "name": "cards.apkg", "size": 5}
     ]
 
 

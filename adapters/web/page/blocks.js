@@ -12,7 +12,7 @@ export function draw(blocks, press) {
   return blocks.map((block) => DRAWERS[block.type](block, press));
 }
 
-const DRAWERS = { heading, text, table, facts, image, buttons, menu, footer };
+const DRAWERS = { heading, text, table, facts, image, file, buttons, menu, footer };
 
 function heading({ text }) {
   return make("h3", { class: "block-heading" }, text);
@@ -60,6 +60,11 @@ function image({ url, alt, width, height }) {
   const button = make("button", { type: "button", class: "block-image", title: "Enlarge" }, picture);
   button.addEventListener("click", () => enlarge(url, alt, button));
   return button;
+}
+
+function file({ url, name, size }) {
+  const kilobytes = `${Math.max(1, Math.round(size / 1024)).toLocaleString()} KB`;
+  return make("a", { class: "block-file", href: url, download: name }, name, make("span", {}, kilobytes));
 }
 
 function buttons({ buttons: all }, press) {

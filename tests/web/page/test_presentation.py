@@ -23,6 +23,16 @@ async def test_a_picture_is_shown_with_its_words_and_can_be_enlarged(open_tab: O
     await expect(dialog).to_be_hidden()
 
 
+async def test_a_file_is_saved_under_its_name(open_tab: OpenTab) -> None:
+    tab = await open_tab()
+    answer = await tab.answered("/picture", "A card")
+    async with tab.page.expect_download() as saving:
+        await answer.get_by_role("link", name="cards.apkg").click()
+    saved = await saving.value
+    assert saved.suggested_filename == "cards.apkg"
+    assert (await saved.path()).read_bytes() == b"<script>"
+
+
 async def test_a_comparison_is_a_table_with_headers(open_tab: OpenTab) -> None:
     tab = await open_tab()
     answer = await tab.answered("/compare data", "Comparing data")

@@ -8,11 +8,15 @@ import pytest
 from bot.call import Asker
 from bot.content.library import Library
 from bot.content.model import Pack
-from bot.lessons.home import home, tip_of_the_day
+from bot.lessons import settings
+from bot.lessons.lesson import Lesson
 from bot.people import PLAYGROUND, Member, Place
 from bot.plain import buttons, plain
+from bot.reports.home import home, tip_of_the_day
+from bot.reports.progress import standing
 from bot.store.database import Database
 from tests.packs import PETS
+from tests.reviews.desk import Learner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -26,8 +30,14 @@ def asker(at: datetime = NOW, member: str = "ana") -> Asker:
     return Asker(PLAYGROUND, Place("home", "Home", direct=True), Member(member, member.title()), at)
 
 
+async def home_of_ana(pack: Pack, database: Database, at: datetime = NOW) -> Lesson:
+    learner = Learner(database)
+    study = await settings.study(asker(at), learner.chosen)
+    return home(pack, asker(at), await standing(pack, asker(at), study, learner.reviews, database))
+
+
 async def test_home_shows_a_tip_and_progress(pack: Pack, sqlite_database: Database) -> None:
-    lesson = await home(pack, asker(), sqlite_database)
+    lesson = await home_of_ana(pack, sqlite_database)
     shown = plain(lesson.message)
     assert "Today's tip: " in shown
     assert "Your progress: Pets compared" in shown
@@ -42,7 +52,7 @@ async def test_home_shows_a_tip_and_progress(pack: Pack, sqlite_database: Databa
 
 
 async def test_the_tip_stays_for_the_day(pack: Pack, sqlite_database: Database) -> None:
-    morning, evening = [await home(pack, asker(NOW + timedelta(hours=hours)), sqlite_database) for hours in (0, 14)]
+    morning, evening = [await home_of_ana(pack, sqlite_database, NOW + timedelta(hours=hours)) for hours in (0, 14)]
     assert morning.message == evening.message
 
 

@@ -1,16 +1,19 @@
-"""Progress: what one member has read and answered, by topic, and where to go on."""
+"""Progress in what one member has read and answered, by topic, and where to go on."""
 
 from bot import actions
-from bot.lessons.progress import progress
+from bot.lessons import settings
+from bot.lessons.lesson import Lesson
 from bot.message import Message, Table
 from bot.people import Tenant
 from bot.plain import buttons, plain
-from bot.press import decode
+from bot.press import Action, decode
+from bot.reports import progress
 from bot.store import answers, seen
 from bot.store.answers import Answer
 from bot.store.database import Database
 from tests.lessons.asking import NOW, asker
 from tests.packs import pets
+from tests.reviews.desk import Learner
 
 PETS = pets()
 
@@ -33,17 +36,24 @@ async def give(database: Database, topic: str, *marks: bool, member: str = "ana"
         assert await answers.record(database.writer, given)
 
 
+async def progress_of_ana(database: Database) -> Lesson:
+    learner = Learner(database)
+    study = await settings.study(asker(), learner.chosen)
+    return progress.page(PETS, await progress.standing(PETS, asker(), study, learner.reviews, database))
+
+
 def rows(said: Message) -> dict[str, tuple[str, ...]]:
     table = next(block for block in said.blocks if isinstance(block, Table))
-    return {name: tuple(cells) for name, *cells in table.rows}
+    return {name: tuple(cells[:2]) for name, *cells in table.rows}
 
 
-def onward(said: Message) -> list[object]:
-    return [decode(button.press) for button in buttons(said)]
+def onward(said: Message) -> list[Action]:
+    pressed = [decode(button.press) for button in buttons(said)]
+    return [each for each in pressed if isinstance(each, actions.StartQuiz | actions.ShowTopic)]
 
 
 async def test_a_newcomer_is_invited(database: Database) -> None:
-    lesson = await progress(PETS, asker(), database)
+    lesson = await progress_of_ana(database)
     said = plain(lesson.message)
     assert "You have not answered a question yet." in said
     assert rows(lesson.message) == {"Daily care": ("0 of 7", "–"), "The home": ("0 of 3", "–")}
@@ -66,7 +76,7 @@ async def test_what_was_read_and_answered_is_counted_by_topic(database: Database
         NOW,
     )
     await give(database, "home", True, member="ben")  # a write waits its turn behind what was noted before
-    said = (await progress(PETS, asker(), database)).message
+    said = (await progress_of_ana(database)).message
     assert rows(said) == {"Daily care": ("1 of 7", "2 of 3"), "The home": ("1 of 3", "0 of 1")}
     assert "2 of 4 answers right so far (50 %)." in plain(said)
 
@@ -74,12 +84,12 @@ async def test_what_was_read_and_answered_is_counted_by_topic(database: Database
 async def test_others_answers_and_other_tenants_do_not_count(database: Database) -> None:
     await give(database, "care", True, member="ben")
     await give(database, "care", True, tenant=Tenant("discord:1", "Elsewhere").key)
-    said = (await progress(PETS, asker(), database)).message
+    said = (await progress_of_ana(database)).message
     assert rows(said)["Daily care"] == ("0 of 7", "–")
 
 
 async def test_it_leads_to_what_is_weakest_and_what_is_unread(database: Database) -> None:
-    assert onward((await progress(PETS, asker(), database)).message) == [
+    assert onward((await progress_of_ana(database)).message) == [
         actions.StartQuiz("pets", "care"),
         actions.ShowTopic("pets", "care"),
     ]
@@ -87,7 +97,7 @@ async def test_it_leads_to_what_is_weakest_and_what_is_unread(database: Database
     await give(database, "home", False, False, False)
     seen.Marks(database.writer).add(asker().tenant.key, "ana", "pets", ("tip:walk",), NOW)
     await give(database, "care", True, member="ben")  # as above
-    assert onward((await progress(PETS, asker(), database)).message) == [
+    assert onward((await progress_of_ana(database)).message) == [
         actions.StartQuiz("pets", "home"),
         actions.ShowTopic("pets", "home"),
     ]

@@ -7,19 +7,17 @@ from bot.actions import ShowTip, ShowTopic, ShowTopics, StartQuiz
 from bot.call import Asker
 from bot.content.model import Pack, Tip
 from bot.lessons.lesson import Lesson, key
-from bot.lessons.progress import standing
 from bot.message import Block, Button, Buttons, Emphasis, Footer, Heading, message, text
 from bot.press import encode
-from bot.store.database import Database
+from bot.reports.progress import Standing, blocks
 
 
-async def home(pack: Pack, asker: Asker, database: Database) -> Lesson:
+def home(pack: Pack, asker: Asker, stands: Standing) -> Lesson:
     """A member's home; the tip stays the same for a day, in UTC."""
     tip = tip_of_the_day(pack, asker.member.id, asker.at.date())
     said = message(
         *([] if tip is None else _tip(pack, tip)),
-        Heading(f"Your progress: {pack.title}"),
-        *await standing(pack, asker, database),
+        *blocks(pack, stands),
         Buttons((Button("All topics", encode(ShowTopics(pack.id))),)),
         Footer(pack.title if tip is None else pack.source_of(tip)),
         private=True,

@@ -1,0 +1,33 @@
+"""/link and /unlink."""
+
+from bot.call import Asker
+from bot.handlers.routes import Options, Routes
+from bot.handlers.services import Services, text_of
+from bot.lessons import linking
+from bot.message import Message
+
+
+class LinkHandlers:
+    """Serves what makes a person's selves one learner.
+
+    Args:
+        services: what it works with.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @property
+    def routes(self) -> Routes:
+        """What is served here."""
+        return Routes(commands={"link": self.link, "unlink": self.unlink})
+
+    async def link(self, asker: Asker, options: Options) -> Message:
+        """/link [code]."""
+        if "code" in options:
+            return await linking.accept(asker, text_of(options, "code"), self._services.database)
+        return await linking.offer(asker, self._services.database)
+
+    async def unlink(self, asker: Asker, _options: Options) -> Message:
+        """/unlink."""
+        return await linking.separate(asker, self._services.database)

@@ -1,0 +1,69 @@
+"""Progress: /progress, for oneself and for the team."""
+
+from bot.actions import ShowProgress, ShowTeam
+from bot.call import Asker
+from bot.content.model import Pack
+from bot.handlers.routes import Options, Routes
+from bot.handlers.services import Services
+from bot.lessons import settings
+from bot.message import Message
+from bot.reports import home, progress, team
+from bot.reports.progress import Standing
+
+
+class ProgressHandlers:
+    """Serves progress.
+
+    Args:
+        services: what it works with.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @property
+    def routes(self) -> Routes:
+        """What is served here."""
+        return Routes(
+            commands={"progress": self.progress}, presses={ShowProgress: self.show, ShowTeam: self.show_team}
+        )
+
+    async def progress(self, asker: Asker, options: Options) -> Message:
+        """/progress [show]."""
+        pack = await self._services.pack_for(asker)
+        if options.get("show") == "team":
+            return await self._team(pack, asker, private=False)
+        return await self._own(pack, asker, picture=options.get("show") == "picture")
+
+    async def show(self, asker: Asker, action: ShowProgress, _typed: str) -> Message:
+        """The asker's progress."""
+        return await self._own(self._services.pack(action.pack), asker, picture=action.picture)
+
+    async def show_team(self, asker: Asker, action: ShowTeam, _typed: str) -> Message:
+        """What the team knows."""
+        return await self._team(self._services.pack(action.pack), asker, private=True)
+
+    async def home(self, asker: Asker) -> Message:
+        """What a member sees when they come to Versed itself."""
+        pack = await self._services.pack_for(asker)
+        return self._services.note(asker, home.home(pack, asker, await self._standing(pack, asker)))
+
+    async def _standing(self, pack: Pack, asker: Asker) -> Standing:
+        services = self._services
+        study = await settings.study(asker, services.chosen)
+        return await progress.standing(pack, asker, study, services.reviews, services.database)
+
+    async def _own(self, pack: Pack, asker: Asker, *, picture: bool) -> Message:
+        services = self._services
+        stands = await self._standing(pack, asker)
+        image = await services.pictures.progress(progress.card(pack, stands)) if picture else None
+        return services.note(asker, progress.page(pack, stands, image))
+
+    async def _team(self, pack: Pack, asker: Asker, *, private: bool) -> Message:
+        services = self._services
+        report = await services.teams.report(pack, asker)
+        if report is None:
+            return services.note(asker, team.too_few(pack))
+        card = team.card(pack, report)
+        image = await services.pictures.heat_map(card) if card else None
+        return services.note(asker, team.page(pack, report, image, private=private))

@@ -1,0 +1,112 @@
+"""The heat map: how well a team answered on each objective, week by week."""
+
+from dataclasses import dataclass
+
+from bot.pictures.canvas import INK, QUIET, SIDE_COLOURS, Box, Canvas, blend, letters_on
+from bot.pictures.lettering import Lettering, typeset
+
+MOST_ROWS = 16
+MOST_COLUMNS = 8
+
+_WIDTH = 1100
+_MARGIN = 40
+_INNER = _WIDTH - 2 * _MARGIN
+_NAMES = 430
+_GAP = 6
+_LEAST = 52
+_EMPTY = "#eceff5"
+_WEAK = SIDE_COLOURS[1]
+_STRONG = SIDE_COLOURS[0]
+_PALE = "#f2ead9"
+
+_SUBTITLE = Lettering(28, 600, QUIET)
+_TITLE = Lettering(54, 750, INK)
+_WEEK = Lettering(24, 600, QUIET)
+_NAME = Lettering(25, 500, INK)
+_FOOTER = Lettering(26, 450, QUIET)
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """One objective.
+
+    Args:
+        name: what it is.
+        cells: the share answered right (0…1) in each week; None where too few people answered.
+    """
+
+    name: str
+    cells: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatMap:
+    """What a heat map shows.
+
+    Args:
+        title: of the card.
+        subtitle: the pack.
+        weeks: a name of one or two short words for each, the oldest first.
+        rows: one for each objective, with a cell for every week.
+        footer: how to read it.
+    """
+
+    title: str
+    subtitle: str
+    weeks: tuple[str, ...]
+    rows: tuple[HeatRow, ...]
+    footer: str
+
+    def __post_init__(self) -> None:
+        if not (1 <= len(self.rows) <= MOST_ROWS and 1 <= len(self.weeks) <= MOST_COLUMNS):
+            raise ValueError(f"a heat map has 1 to {MOST_ROWS} rows and 1 to {MOST_COLUMNS} weeks")
+        if any(len(row.cells) != len(self.weeks) for row in self.rows):
+            raise ValueError("every row of a heat map needs one cell for each week")
+
+
+def draw_heat_map(card: HeatMap) -> bytes:
+    """The card as a PNG, 1,100 pixels wide and as high as it needs to be."""
+    canvas = Canvas(_WIDTH)
+    top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
+    top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 18
+    width = (_INNER - _NAMES - len(card.weeks) * _GAP) // len(card.weeks)
+    lefts = [_MARGIN + _NAMES + _GAP + number * (width + _GAP) for number in range(len(card.weeks))]
+    for left, week in zip(lefts, card.weeks, strict=True):
+        for line, part in enumerate(week.split(maxsplit=1)):  # one word to a line: the columns are narrow
+            said = typeset(part, _WEEK, width, 1)
+            canvas.words(said, left + (width - round(said.width)) // 2, top + line * _WEEK.line_height)
+    top += 2 * _WEEK.line_height + 8
+    for row in card.rows:
+        name = typeset(row.name, _NAME, _NAMES - 16, 3)
+        bottom = top + max(_LEAST, name.height + 8)
+        canvas.words(name, _MARGIN, (top + bottom - name.height) // 2)
+        for left, share in zip(lefts, row.cells, strict=True):
+            _cell(canvas, Box(left, top, left + width, bottom), share)
+        top = bottom + _GAP
+    top = canvas.words(typeset(card.footer, _FOOTER, _INNER, 3), _MARGIN, top + 20)
+    return canvas.png(top + _MARGIN - 10)
+
+
+def alt_text(card: HeatMap) -> str:
+    """What the card shows, in at most 1,000 characters: the latest week's share for each objective."""
+    lines = [
+        f"{card.title}, {card.subtitle}; answered right, by objective, from {card.weeks[0]} to {card.weeks[-1]}."
+    ]
+    for row in card.rows:
+        known = [share for share in row.cells if share is not None]
+        lines.append(f"{row.name} {' → '.join(f'{round(100 * share)} %' for share in known) or '–'}")
+    whole = "\n".join(lines)
+    return whole if len(whole) <= 1000 else f"{whole[:999]}…"
+
+
+def _cell(canvas: Canvas, box: Box, share: float | None) -> None:
+    """From orange over pale to blue, which colour-blind readers tell apart; the figure stands in it as well."""
+    if share is None:
+        canvas.panel(box, _EMPTY, 8)
+        return
+    colour = blend(_WEAK, _PALE, 2 * share) if share < 0.5 else blend(_PALE, _STRONG, 2 * share - 1)
+    canvas.panel(box, colour, 8)
+    lettering = Lettering(25, 700, letters_on(colour))
+    said = typeset(f"{round(100 * share)}", lettering, box.size[0], 1)
+    left = box.left + (box.size[0] - round(said.width)) // 2
+    canvas.words(said, left, (box.top + box.bottom - said.height) // 2)

@@ -1,0 +1,1 @@
+"""Reports: how a learner stands, and what a team knows."""

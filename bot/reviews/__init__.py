@@ -1,0 +1,1 @@
+"""Reviews: flashcards that come back when they are about to be forgotten."""

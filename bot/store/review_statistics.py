@@ -1,0 +1,78 @@
+"""Figures about a learner's reviews."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select
+
+from bot.store.cards import ON_SHELF, Phase, Queue, Rating, Shelf
+from bot.store.learners import Learner
+from bot.store.tables import card as cards
+from bot.store.tables import review
+from bot.store.times import to_milliseconds
+from bot.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Ratings of some time that were not taken back.
+
+    Args:
+        given: all of them.
+        asked: those of cards that came back after a day or more.
+        recalled: those of them that were still known.
+    """
+
+    given: int
+    asked: int
+    recalled: int
+
+
+_BETWEEN = (
+    (review.c.tenant == bindparam("tenant_"))
+    & (review.c.member == bindparam("member_"))
+    & (review.c.at >= bindparam("since_"))
+    & (review.c.at < bindparam("until_"))
+)
+_ANY = select(review.c.at).where(_BETWEEN & review.c.undid.is_(None)).limit(1)
+_GIVEN = select(
+    review.c.at, review.c.pack, review.c.card, review.c.number, review.c.rating, review.c.phase, review.c.undid
+).where(_BETWEEN)
+_DUE = select(func.count()).where(
+    ON_SHELF
+    & (cards.c.queue == int(Queue.REVIEW))
+    & (cards.c.wake >= bindparam("since_"))
+    & (cards.c.wake < bindparam("until_"))
+)
+
+
+def counted(transaction: Transaction, learner: Learner, since: datetime, until: datetime) -> Counted:
+    """A learner's ratings of some time, on all packs."""
+    given = asked = recalled = 0
+    for tenant, member in learner.selves:
+        rows = transaction.rows(_GIVEN, {"tenant_": tenant, "member_": member, **_span(since, until)})
+        undone = {(undid, pack, card, number - 1) for _, pack, card, number, _, _, undid in rows if undid is not None}
+        for at, pack, card, number, rating, phase, undid in rows:
+            if undid is None and (at, pack, card, number) not in undone:
+                given += 1
+                asked += phase == Phase.REVIEW
+                recalled += phase == Phase.REVIEW and rating > Rating.AGAIN
+    return Counted(given, asked, recalled)
+
+
+def reviewed(transaction: Transaction, learner: Learner, since: datetime, until: datetime) -> bool:
+    """Whether a learner reviewed anything in some time."""
+    return any(
+        transaction.rows(_ANY, {"tenant_": tenant, "member_": member, **_span(since, until)})
+        for tenant, member in learner.selves
+    )
+
+
+def forecast(transaction: Transaction, shelf: Shelf, days: Sequence[tuple[datetime, datetime]]) -> list[int]:
+    """How many cards of a shelf come back in each of some days, given as (beginning, end)."""
+    return [int(transaction.rows(_DUE, {**shelf.values, **_span(since, until)})[0][0]) for since, until in days]
+
+
+def _span(since: datetime, until: datetime) -> dict[str, int]:
+    return {"since_": to_milliseconds(since), "until_": to_milliseconds(until)}

@@ -1,0 +1,51 @@
+"""What is held about a member, and its end: every table that names members, whatever it is for."""
+
+from typing import Any
+
+from sqlalchemy import Delete, Select, Table, bindparam, delete, select
+
+from bot.store import learners
+from bot.store.learners import Self
+from bot.store.tables import metadata, setting
+from bot.store.transaction import Transaction, Values
+
+
+def _of_member(table: Table) -> Any:  # noqa: ANN401 (a condition, or None)
+    mine = table.c.tenant == bindparam("tenant_")
+    if "member" in table.c:
+        return mine & (table.c.member == bindparam("member_"))
+    return mine & (table.c.scope == bindparam("scope_")) if table is setting else None
+
+
+_PERSONAL = {table: condition for table in metadata.sorted_tables if (condition := _of_member(table)) is not None}
+_HELD: dict[Table, Select[Any]] = {table: select(table).where(condition) for table, condition in _PERSONAL.items()}
+_GONE: dict[Table, Delete] = {table: delete(table).where(condition) for table, condition in _PERSONAL.items()}
+
+_SECRET = {"code"}
+"""Columns that are told to nobody."""
+
+
+def held(transaction: Transaction, me: Self) -> dict[str, list[dict[str, Any]]]:
+    """Everything held about a member: by table, each row by column; tables without any are left out."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for table, statement in _HELD.items():
+        names = [column.name for column in table.columns]
+        rows = [
+            {name: value for name, value in zip(names, row, strict=True) if name not in _SECRET}
+            for row in transaction.rows(statement, _values(me, table))
+        ]
+        if rows:
+            found[table.name] = rows
+    return found
+
+
+def erase(transaction: Transaction, me: Self) -> None:
+    """Delete everything held about a member; other selves that they linked keep what is theirs."""
+    learners.leave(transaction, me)
+    for table, statement in _GONE.items():
+        transaction.change(statement, _values(me, table))
+
+
+def _values(me: Self, table: Table) -> Values:
+    who = {"scope_": f"member:{me.member}"} if table is setting else {"member_": me.member}
+    return {"tenant_": me.tenant, **who}

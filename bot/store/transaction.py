@@ -1,0 +1,106 @@
+"""A transaction as work in it sees it, the same on both databases: statements of SQLAlchemy, run one after another.
+
+On SQLite they go straight to the driver: SQLAlchemy's own way there takes longer than the database itself.
+"""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Protocol, TypeAlias
+
+from sqlalchemy import Connection, Insert, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.base import Executable
+
+Values: TypeAlias = Mapping[str, int | float | str | None]
+Row: TypeAlias = tuple[Any, ...]
+
+
+class Transaction(Protocol):
+    """Runs statements within one transaction.
+
+    A statement must be made once and kept, as each is compiled once; its values are plain numbers and texts.
+    """
+
+    def rows(self, statement: Executable, values: Values) -> Sequence[Row]:
+        """What a statement finds."""
+
+    def change(self, statement: Executable, values: Values) -> int:
+        """Change rows; returns how many."""
+
+    def change_each(self, statement: Executable, values: Sequence[Values]) -> None:
+        """Run one statement for each of several sets of values."""
+
+    def add_missing(self, table: Table, values: Sequence[Values]) -> None:
+        """Insert those rows whose primary key is not there yet."""
+
+
+class SqliteTransaction:
+    """A transaction on the driver's own connection.
+
+    Args:
+        connection: in which a transaction has begun.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, statement: Executable, values: Values) -> Sequence[Row]:
+        """What a statement finds."""
+        sql, constants = _compiled(statement)
+        return self._connection.execute(sql, {**constants, **values}).fetchall()
+
+    def change(self, statement: Executable, values: Values) -> int:
+        """Change rows; returns how many."""
+        sql, constants = _compiled(statement)
+        return self._connection.execute(sql, {**constants, **values}).rowcount
+
+    def change_each(self, statement: Executable, values: Sequence[Values]) -> None:
+        """Run one statement for each of several sets of values."""
+        sql, constants = _compiled(statement)
+        self._connection.executemany(sql, [{**constants, **each} for each in values])
+
+    def add_missing(self, table: Table, values: Sequence[Values]) -> None:
+        """Insert those rows whose primary key is not there yet."""
+        self.change_each(_insertion(table, "sqlite"), values)
+
+
+class CoreTransaction:
+    """A transaction on a connection of SQLAlchemy.
+
+    Args:
+        connection: in which a transaction has begun.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(self, statement: Executable, values: Values) -> Sequence[Row]:
+        """What a statement finds."""
+        return [tuple(row) for row in self._connection.execute(statement, dict(values))]
+
+    def change(self, statement: Executable, values: Values) -> int:
+        """Change rows; returns how many."""
+        return self._connection.execute(statement, dict(values)).rowcount
+
+    def change_each(self, statement: Executable, values: Sequence[Values]) -> None:
+        """Run one statement for each of several sets of values."""
+        if values:
+            self._connection.execute(statement, [dict(each) for each in values])
+
+    def add_missing(self, table: Table, values: Sequence[Values]) -> None:
+        """Insert those rows whose primary key is not there yet."""
+        self.change_each(_insertion(table, "postgresql"), values)
+
+
+@cache
+def _compiled(statement: Any) -> tuple[str, dict[str, Any]]:  # noqa: ANN401 (any statement that compiles)
+    """A statement as SQLite reads it, and the values that it holds itself."""
+    compiled = statement.compile(dialect=sqlite.dialect(paramstyle="named"))
+    return str(compiled), {name: value for name, value in compiled.params.items() if value is not None}
+
+
+@cache
+def _insertion(table: Table, dialect: str) -> Insert:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_nothing()

@@ -1,0 +1,41 @@
+"""What is old goes by itself, on both databases."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.lessons import linking
+from bot.plain import plain
+from bot.store import answers, quizzes, retention
+from bot.store.database import Database
+from bot.store.quizzes import Quiz
+from bot.store.tables import answer, card, quiz, review
+from tests.reviews.desk import START, Learner, asker_named
+from tests.store.test_store import an_answer
+
+
+async def test_old_answers_and_the_reviews_of_those_who_stopped_go(database: Database) -> None:
+    ana, ben, cleo = (Learner(database, asker_named(name)) for name in ("Ana", "Ben", "Cleo"))
+    code = plain(await linking.offer(ben.asker, database)).partition("/link code:")[2][:9]
+    await linking.accept(cleo.asker, code, database)
+    for learner in (ana, ben):
+        await review_one(learner)
+    cleo.wait(days=80)
+    await review_one(cleo)
+    for number, days in enumerate((0, 20, 80)):
+        at = START + timedelta(days=days)
+        await answers.record(database.writer, an_answer(quiz=f"q{number}", at=at))
+        await quizzes.create(database.writer, Quiz("web:a", f"q{number}", "ana", "pets", ("walks",), 1, at))
+    await database.perform(lambda transaction: retention.prune(transaction, START + timedelta(days=30)))
+    async with database.read() as connection:
+        assert (await connection.execute(select(answer.c.quiz))).scalars().all() == ["q2"]
+        assert (await connection.execute(select(quiz.c.id))).scalars().all() == ["q2"]
+        reviewers = (await connection.execute(select(review.c.member).distinct())).scalars()
+        assert sorted(reviewers) == ["ben", "cleo"]  # one learner, who still reviews
+        assert set((await connection.execute(select(card.c.member).distinct())).scalars()) == {"ben"}
+
+
+async def review_one(learner: Learner) -> None:
+    named = learner.shown(await learner.start())
+    assert named is not None
+    await learner.rate(named, 4)
