@@ -108,6 +108,7 @@ async def test_only_those_who_share_are_named(database: Database) -> None:
         await settings.change(asker, {"share": "yes"}, FakeLibrary(), chosen)  # type: ignore[arg-type]
         if shares == "no":
             await settings.change(asker, {"share": "no"}, FakeLibrary(), chosen)  # type: ignore[arg-type]
+    assert (await chosen.read(ASKER.tenant.key, "member:m2"))["name"] == ""
     report = await reported(database)
     assert report.named == [("M1", 1.0), ("M3", 0.0)]
     said = plain(team.page(pets(), report, None, private=False).message)
