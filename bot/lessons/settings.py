@@ -89,8 +89,9 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
     for name in (_QUESTIONS, _SHARE, _NEW_CARDS, _REVIEWS, _RETENTION):
         if name in options:
             await chosen.put(asker.tenant.key, _member(asker.member), name, str(options[name]))
-    if options.get(_SHARE) == "yes":  # a report to others has to name them
-        await chosen.put(asker.tenant.key, _member(asker.member), _NAME, asker.member.name)
+    if _SHARE in options:  # a report to others has to name those who share, and nobody else
+        name = asker.member.name if options[_SHARE] == "yes" else ""
+        await chosen.put(asker.tenant.key, _member(asker.member), _NAME, name)
     pack = await pack_for(asker, library, chosen)
     length = await quiz_length(asker, chosen)
     studying = await study(asker, chosen)

@@ -12,7 +12,7 @@ from bot.content.model import Pack
 from bot.lessons import progress as answered
 from bot.lessons.lesson import Lesson, key, teachings
 from bot.lessons.settings import Study
-from bot.message import Block, Button, Buttons, Emphasis, Facts, Footer, Heading, Image, Table, message, text
+from bot.message import Block, Button, Buttons, Facts, Footer, Heading, Image, Table, message, text
 from bot.pictures.progress import Bar, ProgressCard
 from bot.press import encode
 from bot.reviews.deck import Deck
@@ -133,10 +133,7 @@ def blocks(pack: Pack, stands: Standing, picture: Image | None = None) -> list[B
     )
     right = sum(tally.right for tally in stands.tallies.values())
     total = sum(tally.total for tally in stands.tallies.values())
-    onward = [
-        Button("Review", encode(StartReview(pack.id)), Emphasis.PRIMARY),
-        *answered.onward(pack, stands.tallies, stands.read),
-    ]
+    onward = [*answered.onward(pack, stands.tallies, stands.read), Button("Review", encode(StartReview(pack.id)))]
     shown: list[Block] = [
         Heading(f"Your progress: {pack.title}"),
         text(answered.greeting(right, total)),

@@ -14,7 +14,7 @@ _SHORT_ANSWER = 3
 _CODE_BITS = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flashcard:
     """One card as a learner meets it.
 
@@ -34,15 +34,11 @@ class Flashcard:
     typed: tuple[str, ...] = ()
     more: str = ""
 
-    @property
+    @cached_property
     def code(self) -> str:
-        """A short name for the card's id, which fits into a button."""
-        return format(self.number, "x")
-
-    @property
-    def number(self) -> int:
-        """A whole number for the card's id, the same everywhere and always."""
-        return card_number(self.id)
+        """A short name for the card's id, the same everywhere and always, which fits into a button."""
+        digest = hashlib.blake2b(self.id.encode(), digest_size=8).digest()
+        return format(int.from_bytes(digest, "big") >> (64 - _CODE_BITS), "x")
 
 
 class Deck:
@@ -64,11 +60,6 @@ class Deck:
         """Changes whenever cards come, go, move to another topic or change places."""
         listed = "\n".join(f"{card} {topic}" for card, topic in self.topics.items())
         return hashlib.blake2b(listed.encode(), digest_size=12).hexdigest()
-
-
-def card_number(card_id: str) -> int:
-    """A whole number for a card's id, the same everywhere and always."""
-    return int.from_bytes(hashlib.blake2b(card_id.encode(), digest_size=8).digest(), "big") >> (64 - _CODE_BITS)
 
 
 def _cards(pack: Pack) -> Iterator[Flashcard]:

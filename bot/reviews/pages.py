@@ -39,7 +39,7 @@ from bot.quiz.free_text import Verdict, grade_text
 from bot.reviews.deck import Deck, Flashcard
 from bot.reviews.scheduling import in_words, learning_day
 from bot.store.cards import CardState, Rating
-from bot.store.review_queue import Left, Outlook, Upcoming
+from bot.store.review_queue import MANY, Left, Outlook, Upcoming
 
 Blocks: TypeAlias = Sequence[Block]
 
@@ -239,7 +239,7 @@ def _comes_back(due: datetime | None, at: datetime, zone: tzinfo) -> Text:
 
 def _counted(left: Left) -> str:
     parts = ((left.new, "new"), (left.learning, "learning"), (left.reviews, "to review"))
-    return "Today: " + " · ".join(f"{count} {what}" for count, what in parts if count)
+    return "Today: " + " · ".join(f"{count}{'+' if count >= MANY else ''} {what}" for count, what in parts if count)
 
 
 def _opening(verdict: Verdict, card: Flashcard) -> Text:

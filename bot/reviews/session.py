@@ -105,7 +105,8 @@ class Reviews:
                 opened = reviews.keep_topic(transaction, opened, "")
             return _standing(transaction, opened, limits, asker.at)
 
-        return self._page(deck, asker, await self._study(asker), await self._within(asker, deck, begin))
+        study = await self._study(asker)
+        return self._page(deck, asker, study, await self._within(asker, study, deck, begin))
 
     async def reveal(self, named: Named, asker: Asker, typed: str | None = None) -> Message:
         """The back of a card, with the interval that each rating gives.
@@ -119,9 +120,9 @@ class Reviews:
 
         def look(transaction: Transaction, opened: Opened, limits: Limits) -> Standing:
             state = _find(transaction, opened, deck, named)
-            return replace(_standing(transaction, opened, limits, asker.at), changed=state)
+            return _standing(transaction, opened, limits, asker.at, changed=state)
 
-        standing = await self._within(asker, deck, look)
+        standing = await self._within(asker, study, deck, look)
         state = standing.changed
         if state is None:
             return self._page(deck, asker, study, standing, _MOVED_ON)
@@ -140,7 +141,8 @@ class Reviews:
 
     async def answer(self, named: Named, rating: Rating, asker: Asker) -> Standing:
         """Rate a card; returns where the session stands once that is durable."""
-        deck, plan = self.deck(named.pack), _plan(await self._study(asker))
+        deck, study = self.deck(named.pack), await self._study(asker)
+        plan = _plan(study)
 
         def schedule(memory: Memory, rating: Rating, at: datetime, card: str, number: int) -> Memory:
             return scheduling.rate(memory, rating, at, plan, scheduling.seed_of(card, number))
@@ -151,9 +153,9 @@ class Reviews:
                 return _standing(transaction, opened, limits, asker.at)
             rated = reviews.rate(transaction, opened, state, rating, asker.at, schedule)
             lapsed = rated.memory.lapses > state.memory.lapses
-            return replace(_standing(transaction, opened, limits, asker.at), changed=rated, lapsed=lapsed)
+            return _standing(transaction, opened, limits, asker.at, changed=rated, lapsed=lapsed)
 
-        return await self._within(asker, deck, work)
+        return await self._within(asker, study, deck, work)
 
     async def undo(self, named: Named, asker: Asker) -> Message:
         """Take the last rating of a card back, and show that card again."""
@@ -167,7 +169,7 @@ class Reviews:
             standing = _standing(transaction, opened, limits, asker.at)
             return replace(standing, changed=restored, upcoming=replace(standing.upcoming, state=restored))
 
-        standing = await self._within(asker, deck, work)
+        standing = await self._within(asker, study, deck, work)
         taken = standing.changed is not None
         return self._page(deck, asker, study, standing, "Taken back; rate it again." if taken else _MOVED_ON)
 
@@ -184,9 +186,9 @@ class Reviews:
                 state = replace(state, buried=scheduling.day_start(tomorrow, study.zone))
             if state is not None:
                 cards.keep(transaction, opened.shelf, [state])
-            return replace(_standing(transaction, opened, limits, asker.at), changed=state)
+            return _standing(transaction, opened, limits, asker.at, changed=state)
 
-        standing = await self._within(asker, deck, work)
+        standing = await self._within(asker, study, deck, work)
         if standing.changed is None:
             return self._page(deck, asker, study, standing, _MOVED_ON)
         said = "Suspended: you will not see that card again." if for_good else "Put aside until tomorrow."
@@ -201,7 +203,7 @@ class Reviews:
             cards.keep(transaction, opened.shelf, [replace(each, suspended=False) for each in suspended])
             return _standing(transaction, opened, limits, asker.at)
 
-        return self._page(deck, asker, study, await self._within(asker, deck, work), "They are back.")
+        return self._page(deck, asker, study, await self._within(asker, study, deck, work), "They are back.")
 
     def form(self, named: Named) -> Form:
         """What to ask before an answer is typed. Raises Refusal where the card is not answered by typing."""
@@ -216,11 +218,16 @@ class Reviews:
 
     async def look(self, pack: Pack, asker: Asker, work: Callable[[Transaction, Opened], _T]) -> _T:
         """Look at a learner's cards in one transaction, once they are in line with the pack."""
-        return await self._within(asker, self.deck(pack), lambda transaction, opened, _: work(transaction, opened))
+        study = await self._study(asker)
+        return await self._within(
+            asker, study, self.deck(pack), lambda transaction, opened, _: work(transaction, opened)
+        )
 
-    async def _within(self, asker: Asker, deck: Deck, work: Callable[[Transaction, Opened, Limits], _T]) -> _T:
+    async def _within(
+        self, asker: Asker, study: Study, deck: Deck, work: Callable[[Transaction, Opened, Limits], _T]
+    ) -> _T:
         """Work on a learner's cards in one transaction, once they are in line with the deck."""
-        me, study = Self(asker.tenant.key, asker.member.id), await self._study(asker)
+        me = Self(asker.tenant.key, asker.member.id)
         since = scheduling.day_start(scheduling.learning_day(asker.at, study.zone), study.zone)
         limits = Limits(study.new_cards, study.reviews, since)
 
@@ -268,7 +275,15 @@ def _find(transaction: Transaction, opened: Opened, deck: Deck, named: Named) ->
     return state if state is not None and state.reps == named.number else None
 
 
-def _standing(transaction: Transaction, opened: Opened, limits: Limits, at: datetime) -> Standing:
+def _standing(
+    transaction: Transaction,
+    opened: Opened,
+    limits: Limits,
+    at: datetime,
+    *,
+    changed: CardState | None = None,
+    lapsed: bool = False,
+) -> Standing:
     upcoming = review_queue.upcoming(transaction, opened.shelf, opened.learner, opened.topic, limits, at)
     outlook = review_queue.outlook(transaction, opened.shelf, at) if upcoming.state is None else None
-    return Standing(opened, upcoming, outlook)
+    return Standing(opened, upcoming, outlook, changed, lapsed)

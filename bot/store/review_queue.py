@@ -19,6 +19,9 @@ AHEAD = timedelta(minutes=20)
 """A learning card that comes back so soon is shown at once where nothing else is left (as Anki does,
 https://docs.ankiweb.net/deck-options.html#learn-ahead-limit)."""
 
+MANY = 100
+"""Cards left today are counted no further, as counting takes time and nobody needs to know."""
+
 _MOST_COUNTED = 1_000
 
 
@@ -39,7 +42,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """How many cards are left today."""
+    """How many cards are left today, up to MANY of each."""
 
     new: int
     learning: int
@@ -182,9 +185,9 @@ def _left(transaction: Transaction, shelf: Shelf, learner: Learner, topic: str, 
     values: Values = {
         **shelf.values,
         "now_": now,
-        "most_": _MOST_COUNTED,
-        "most_new_": max(0, limits.new - done[Phase.NEW]),
-        "most_reviews_": max(0, limits.reviews - done[Phase.REVIEW]),
+        "most_": MANY,
+        "most_new_": min(MANY, max(0, limits.new - done[Phase.NEW])),
+        "most_reviews_": min(MANY, max(0, limits.reviews - done[Phase.REVIEW])),
     }
     if topic:
         return Left(*transaction.rows(_LEFT_ON_TOPIC, {**values, "topic_": topic})[0])

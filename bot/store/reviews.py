@@ -112,7 +112,9 @@ def rate(
     at = _after(state, at)
     number = state.reps + 1
     memory = schedule(state.memory, rating, at, state.card, number)
-    rated = replace(state, memory=memory, before=state.memory, reps=number, buried=None)
+    rated = CardState(
+        state.card, state.topic, state.position, memory, number, state.suspended, buried=None, before=state.memory
+    )
     interval = (memory.due - at) // _MILLISECOND if memory.due else 0
     entry = Review(at, state.card, number, rating, state.memory.phase, interval)
     _note(transaction, opened.me, opened.shelf.pack, entry)

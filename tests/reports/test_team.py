@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 
-from bot.lessons import settings
+from bot.lessons import settings, tip
 from bot.plain import plain
 from bot.quiz.questions import bank
 from bot.reports import team
@@ -107,6 +108,7 @@ async def test_only_those_who_share_are_named(database: Database) -> None:
         await settings.change(asker, {"share": "yes"}, FakeLibrary(), chosen)  # type: ignore[arg-type]
         if shares == "no":
             await settings.change(asker, {"share": "no"}, FakeLibrary(), chosen)  # type: ignore[arg-type]
+    assert (await chosen.read(ASKER.tenant.key, "member:m2"))["name"] == ""
     report = await reported(database)
     assert report.named == [("M1", 1.0), ("M3", 0.0)]
     said = plain(team.page(pets(), report, None, private=False).message)
@@ -122,3 +124,16 @@ class FakeLibrary:
 
     def get(self, _pack: str) -> None:
         return None
+
+
+async def test_a_favoured_tip_comes_first_and_none_twice(database: Database) -> None:
+    asker = replace(asker_named("Ana"), at=NOW)
+    tips = pets().tips
+    favoured = tips[-1].objectives
+    titles = []
+    for _ in tips:
+        lesson = await tip.next_tip(pets(), None, asker, database, Random(1), favoured=favoured)
+        titles.append(plain(lesson.message).splitlines()[0])
+    first = [each.title for each in tips if set(each.objectives) & set(favoured)]
+    assert set(titles[: len(first)]) == set(first)
+    assert len(set(titles)) == len(tips)

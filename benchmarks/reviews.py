@@ -1,0 +1,284 @@
+"""Reviews against Anki's own scheduler, the next card of a learner of many years, and the report of a large team."""
+
+import asyncio
+import tempfile
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from statistics import median
+
+from anki.collection import Collection
+from anki.scheduler.v3 import Scheduler
+from sqlalchemy import insert
+
+from benchmarks.table import Row, Stopwatch, percentile, show
+from bot.call import Asker
+from bot.content.library import Library
+from bot.content.model import Card, Pack
+from bot.people import PLAYGROUND, Member, Place
+from bot.reports.team import Teams
+from bot.reviews.session import Named, Reviews, Standing
+from bot.settings import Settings
+from bot.store.cards import Phase, Rating
+from bot.store.database import Database
+from bot.store.settings import Chosen
+from bot.store.tables import answer, card, review
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+ROUNDS = 3
+ALONE = 15
+LEARNERS = 100
+EACH = 100
+MANY_CARDS, MANY_REVIEWS, FEW_CARDS, FEW_REVIEWS = 20_000, 200_000, 200, 2_000
+LOOKS = 1_000
+MEMBERS, ANSWERS = 1_000, 1_000_000
+
+
+async def measure() -> list[Row]:
+    """The rows of the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        rows = await _against_anki(Path(folder))
+        database = await Database.open(f"sqlite:///{folder}/large.db")
+        try:
+            rows += await _next_card(database)
+            rows += await _team(database)
+        finally:
+            await database.close()
+    return rows
+
+
+async def _against_anki(folder: Path) -> list[Row]:
+    """In turns, so that both meet the same machine."""
+    database = await Database.open(f"sqlite:///{folder}/versed.db")
+    reviews = _reviews(database)
+    pack = _pack(2 * EACH)
+    theirs, alone, together = [], [], []
+    try:
+        await _go_on(reviews, *await _session(database, reviews, pack, "warm-up"), EACH)
+        for number in range(ROUNDS):
+            theirs.append(_anki(folder / f"anki{number}", ALONE * EACH))
+            names = [f"learner{number}-{place}" for place in range(ALONE + LEARNERS)]
+            sessions = [await _session(database, reviews, pack, name) for name in names]
+            with Stopwatch() as watch:
+                for session in sessions[:ALONE]:
+                    await _go_on(reviews, *session, EACH)
+            alone.append(ALONE * EACH / watch.seconds)
+            with Stopwatch() as watch:
+                await asyncio.gather(*(_go_on(reviews, *session, EACH) for session in sessions[ALONE:]))
+            together.append(LEARNERS * EACH / watch.seconds)
+    finally:
+        await database.close()
+    return [
+        Row("Anki's scheduler, one learner", median(theirs), "/s"),
+        Row(f"Reviews answered and durable, {ALONE} learners one after another", median(alone), "/s"),
+        Row("… ÷ Anki", median(alone) / median(theirs), "×", 1, at_most=False),
+        Row(f"Reviews answered and durable, {LEARNERS} learners at once", median(together), "/s"),
+        Row("… ÷ Anki", median(together) / median(theirs), "×", 5, at_most=False),
+    ]
+
+
+def _anki(folder: Path, count: int) -> float:
+    """Cards a second that the real Anki answers: the next card taken from its queue, rated, stored."""
+    folder.mkdir()
+    collection = Collection(str(folder / "collection.anki2"))
+    try:
+        collection.set_config("fsrs", True)
+        settings = collection.decks.config_dict_for_deck_id(collection.decks.get_current_id())
+        settings["new"]["perDay"] = settings["rev"]["perDay"] = 9_999
+        collection.decks.update_config(settings)
+        model = collection.models.by_name("Basic")
+        assert model is not None
+        for number in range(count + 200):
+            note = collection.new_note(model)
+            note["Front"], note["Back"] = f"front {number}", f"back {number}"
+            collection.add_note(note, collection.decks.get_current_id())
+        scheduler = collection.sched
+        assert isinstance(scheduler, Scheduler)
+        random = Random(1)
+        with Stopwatch() as watch:
+            for _ in range(count):
+                queued = scheduler.get_queued_cards(fetch_limit=1).cards[0]
+                shown = collection.get_card(queued.card.id)
+                shown.start_timer()
+                rating = _rating(random) - 1
+                answered = scheduler.build_answer(card=shown, states=queued.states, rating=rating)  # type: ignore[arg-type]
+                scheduler.answer_card(answered)
+    finally:
+        collection.close()
+    return count / watch.seconds
+
+
+async def _session(database: Database, reviews: Reviews, pack: Pack, name: str) -> tuple[Asker, Standing]:
+    """A learner who has answered the first card."""
+    asker = _asker(name)
+    for setting in ("new_cards", "reviews"):
+        await Chosen(database).put(asker.tenant.key, f"member:{asker.member.id}", setting, "999")
+    await reviews.start(pack, None, asker, resume=False)
+    first = reviews.deck(pack).cards[0]
+    return asker, await reviews.answer(Named(pack, first.code, 0), Rating.GOOD, asker)
+
+
+async def _go_on(reviews: Reviews, asker: Asker, standing: Standing, count: int) -> None:
+    """Answer so many cards, each once the one before is safe."""
+    random = Random(1)
+    for _ in range(count):
+        state = standing.upcoming.state
+        assert state is not None
+        deck = reviews.deck(_packs[standing.opened.shelf.pack])
+        named = Named(deck.pack, deck.by_id[state.card].code, state.reps)
+        asker = replace(asker, at=asker.at + timedelta(seconds=5))
+        standing = await reviews.answer(named, Rating(_rating(random)), asker)
+
+
+def _rating(random: Random) -> int:
+    return random.choices((1, 2, 3, 4), (10, 10, 70, 10))[0]
+
+
+async def _next_card(database: Database) -> list[Row]:
+    """The next card of a learner with many cards and reviews, beside one with few."""
+    reviews = _reviews(database)
+    askers = {}
+    for name, cards, given in (("many", MANY_CARDS, MANY_REVIEWS), ("few", FEW_CARDS, FEW_REVIEWS)):
+        askers[name] = (_pack(cards), _asker(name))
+        await reviews.start(*askers[name][:1], None, askers[name][1], resume=False)
+        await _fill(database, reviews, *askers[name], given)
+    times: dict[str, list[float]] = {"many": [], "few": []}
+    for number in range(-50, LOOKS):
+        for name, (pack, asker) in askers.items():
+            asker = replace(asker, at=NOW + timedelta(seconds=number))
+            with Stopwatch() as watch:
+                page = await reviews.start(pack, None, asker, resume=True)
+            assert "Show the answer" in str(page)
+            if number >= 0:
+                times[name].append(watch.seconds)
+    many, few = (percentile(times[name], 0.99) * 1e3 for name in ("many", "few"))
+    return [
+        Row(f"Next card, {MANY_CARDS:,} cards and {MANY_REVIEWS:,} reviews: p99", many, "ms", 5),
+        Row(f"Next card, {FEW_CARDS:,} cards: p99", few, "ms"),
+        Row("Next card, many ÷ few cards: medians", median(times["many"]) / median(times["few"]), "×", 1.3),
+    ]
+
+
+async def _fill(database: Database, reviews: Reviews, pack: Pack, asker: Asker, given: int) -> None:
+    """Years of reviews, the last of them today, and a tenth of all cards due."""
+    random = Random(1)
+    deck = reviews.deck(pack)
+    now = int(NOW.timestamp() * 1000)
+    day = 24 * 3600 * 1000
+    key = {"tenant": asker.tenant.key, "member": asker.member.id, "pack": pack.id}
+    log = [
+        {
+            **key,
+            "at": now - given * 600_000 + number * 600_000,
+            "card": deck.cards[number % len(deck.cards)].id,
+            "number": number // len(deck.cards) + 1,
+            "rating": 3,
+            "phase": int(Phase.REVIEW),
+            "interval": 10 * day,
+            "undid": None,
+        }
+        for number in range(given)
+    ]
+    async with database.write() as connection:
+        for start in range(0, len(log), 20_000):
+            await connection.execute(insert(review), log[start : start + 20_000])
+        for position, each in enumerate(deck.cards):
+            due = now - day if position % 10 == 0 else now + random.randint(1, 100) * day
+            known = {"queue": 2, "wake": due, "due": due, "last": due - 10 * day, "reps": given // len(deck.cards)}
+            here = (card.c.tenant == key["tenant"]) & (card.c.member == key["member"]) & (card.c.card == each.id)
+            values = {**known, "phase": 2, "stability": 10.0, "difficulty": 5.0, "lapses": 0}
+            await connection.execute(card.update().where(here & (card.c.pack == pack.id)).values(values))
+
+
+async def _team(database: Database) -> list[Row]:
+    """A report, while something else asks every millisecond whether the event loop is still there."""
+    pack = Library(Settings().content).default
+    asker = _asker("lead")
+    random = Random(1)
+    questions = [question.id for question in pack.questions]
+    first = int((NOW - timedelta(days=50)).timestamp() * 1000)
+    step = int(timedelta(days=50) / timedelta(milliseconds=1)) // ANSWERS
+    for start in range(0, ANSWERS, 20_000):
+        rows = [
+            {
+                "tenant": PLAYGROUND.key,
+                "quiz": f"quiz{number // 5}",
+                "position": number % 5,
+                "member": f"member{number // 5 % MEMBERS}",
+                "pack": pack.id,
+                "question": random.choice(questions),
+                "topic": "data",
+                "correct": random.random() < 0.7,
+                "given": "1",
+                "at": first + number * step,
+            }
+            for number in range(start, start + 20_000)
+        ]
+        async with database.write() as connection:
+            await connection.execute(insert(answer), rows)
+    teams = Teams(database)
+    await teams.report(pack, asker)
+    stalls: list[float] = []
+    watching = asyncio.create_task(_watch(stalls))
+    times = []
+    for _ in range(ROUNDS):
+        with Stopwatch() as watch:
+            report = await teams.report(pack, asker)
+        assert report is not None
+        assert report.members == MEMBERS
+        times.append(watch.seconds)
+    watching.cancel()
+    with suppress(asyncio.CancelledError):
+        await watching
+    return [
+        Row(f"Team report, {MEMBERS:,} members and {ANSWERS:,} answers", max(times), "s", 2),
+        Row("… longest time that the event loop stood still", max(stalls) * 1e3, "ms", 100),
+    ]
+
+
+async def _watch(stalls: list[float]) -> None:
+    while True:
+        with Stopwatch() as watch:
+            await asyncio.sleep(0.001)
+        stalls.append(watch.seconds - 0.001)
+
+
+_packs: dict[str, Pack] = {}
+
+
+def _pack(cards: int) -> Pack:
+    """The bundled pack with so many cards, and nothing else."""
+    name = f"cards-{cards}"
+    if name not in _packs:
+        bundled = Library(Settings().content).default
+        made = tuple(
+            Card.model_construct(
+                id=f"card-{number}",
+                objectives=(bundled.objectives[number % len(bundled.objectives)].id,),
+                front=f"What is number {number}?",
+                back=f"It is the one after {number - 1}, and before {number + 1}.",
+            )
+            for number in range(cards)
+        )
+        empty: dict[str, object] = {"terms": (), "comparisons": (), "cards": made, "id": name}
+        _packs[name] = bundled.model_copy(update=empty)
+    return _packs[name]
+
+
+def _reviews(database: Database) -> Reviews:
+    return Reviews(database, Chosen(database))
+
+
+def _asker(name: str) -> Asker:
+    return Asker(PLAYGROUND, Place("general", "#general"), Member(name, name), NOW)
+
+
+def main() -> None:
+    """Print the table."""
+    show("Reviews (SQLite)", asyncio.run(measure()))
+
+
+if __name__ == "__main__":
+    main()

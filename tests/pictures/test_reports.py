@@ -1,0 +1,134 @@
+"""The pictures of reports: progress, and a team's heat map."""
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageColor
+
+from bot.pictures import heat_map, progress
+from bot.pictures.canvas import INK, PAPER, SIDE_COLOURS, blend, letters_on
+from bot.pictures.heat_map import HeatMap, HeatRow, draw_heat_map
+from bot.pictures.progress import Bar, ProgressCard, draw_progress
+from tests.pictures.cards import TEXTS
+
+shares = st.floats(0, 1)
+
+
+@st.composite
+def progress_cards(draw: st.DrawFn) -> ProgressCard:
+    bars = st.builds(Bar, TEXTS, shares, st.lists(shares, max_size=70).map(tuple))
+    return ProgressCard(
+        title=draw(TEXTS),
+        subtitle=draw(TEXTS),
+        figures=tuple((draw(TEXTS), draw(TEXTS)) for _ in range(3)),
+        bars=tuple(draw(st.lists(bars, max_size=3))),
+        forecast=tuple(draw(st.lists(st.integers(0, 10**6), max_size=14))),
+        footer=draw(TEXTS),
+    )
+
+
+@st.composite
+def heat_maps(draw: st.DrawFn) -> HeatMap:
+    weeks = draw(st.integers(1, 8))
+    rows = st.builds(HeatRow, TEXTS, st.tuples(*[st.none() | shares] * weeks))
+    return HeatMap(
+        title=draw(TEXTS),
+        subtitle=draw(TEXTS),
+        weeks=tuple(draw(TEXTS) for _ in range(weeks)),
+        rows=tuple(draw(st.lists(rows, min_size=1, max_size=3))),
+        footer=draw(TEXTS),
+    )
+
+
+@settings(deadline=None, max_examples=20)
+@given(progress_cards())
+def test_any_progress_makes_a_picture_and_words(card: ProgressCard) -> None:
+    with Image.open(io.BytesIO(draw_progress(card))) as image:
+        assert image.width == 1100
+    assert len(progress.alt_text(card)) <= 1000
+
+
+@settings(deadline=None, max_examples=20)
+@given(heat_maps())
+def test_any_heat_map_makes_a_picture_and_words(card: HeatMap) -> None:
+    with Image.open(io.BytesIO(draw_heat_map(card))) as image:
+        assert image.width == 1100
+    assert len(heat_map.alt_text(card)) <= 1000
+
+
+def a_progress_card(known: float, forecast: tuple[int, ...] = (1, 2)) -> ProgressCard:
+    return ProgressCard(
+        title="Your progress",
+        subtitle="Pets",
+        figures=(("1", "day in a row"), ("2", "reviews"), ("50 %", "remembered")),
+        bars=(Bar("Daily care", known, (known,)),),
+        forecast=forecast,
+        footer="Pets",
+    )
+
+
+def blue_in(card: ProgressCard) -> int:
+    """How many pixels have the colour of what is known; the figures have it as well."""
+    wanted = ImageColor.getrgb(SIDE_COLOURS[0])
+    with Image.open(io.BytesIO(draw_progress(card))) as image:
+        near = [
+            count
+            for count, colour in image.convert("RGBA").getcolors(1 << 20) or ()
+            if isinstance(colour, tuple) and max(abs(a - b) for a, b in zip(colour[:3], wanted, strict=True)) < 12
+        ]
+    return sum(near)
+
+
+def test_more_that_is_known_and_more_that_comes_back_is_more_colour() -> None:
+    known = [blue_in(a_progress_card(share)) for share in (0, 0.25, 0.5, 1)]
+    assert known == sorted(set(known))
+    quarter = 1020 * 26 / 4
+    assert known[1] - known[0] == pytest.approx(quarter, rel=0.1)
+    assert blue_in(a_progress_card(0, (5, 5, 5))) > blue_in(a_progress_card(0, (5, 1, 1)))
+
+
+def test_words_say_what_the_picture_shows() -> None:
+    said = progress.alt_text(a_progress_card(0.25))
+    assert "Daily care: 25 %" in said
+    assert "1, 2" in said
+    card = HeatMap(title="T", subtitle="S", weeks=("2 Mar", "9 Mar"), rows=(HeatRow("O", (0.5, None)),), footer="F")
+    assert "O 50 %" in heat_map.alt_text(card)
+
+
+@pytest.mark.parametrize("share", [number / 20 for number in range(21)])
+def test_a_cells_figure_can_be_read(share: float) -> None:
+    """WCAG asks for a contrast of 3 for large or bold letters, which these are."""
+    pale, weak, strong = "#f2ead9", SIDE_COLOURS[1], SIDE_COLOURS[0]
+    colour = blend(weak, pale, 2 * share) if share < 0.5 else blend(pale, strong, 2 * share - 1)
+    assert contrast(colour, letters_on(colour)) >= 4.4
+
+
+def contrast(one: str, other: str) -> float:
+    lights = sorted(luminance(each) for each in (one, other))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def luminance(colour: str) -> float:
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (channel / 255 for channel in ImageColor.getrgb(colour)[:3])
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_letters_stand_out_on_paper_and_on_ink() -> None:
+    assert letters_on(PAPER) == INK
+    assert letters_on(INK) == "#ffffff"
+
+
+@pytest.mark.parametrize("rows", [0, 17])
+def test_a_heat_map_of_another_size_is_refused(rows: int) -> None:
+    with pytest.raises(ValueError, match="1 to 16 rows"):
+        HeatMap(title="", subtitle="", weeks=("a",), rows=(HeatRow("", (None,)),) * rows, footer="")
+
+
+def test_every_row_has_a_cell_for_each_week() -> None:
+    with pytest.raises(ValueError, match="one cell for each week"):
+        HeatMap(title="", subtitle="", weeks=("a", "b"), rows=(HeatRow("", (None,)),), footer="")
