@@ -35,7 +35,7 @@ def created(
 
 
 def naive_scores(log: Iterable[Logged], answers: Mapping[tuple[Person, int], Given]) -> dict[Person, tuple[int, int]]:
-    """Everybody's points, and how many questions counted for them, reckoned from the log by walking through it once for each person."""
+    """Everybody's points and how many questions counted for them: one walk through the log for each."""
     log = list(log)
     rules = next(event.rules for event in log if isinstance(event, Created))
     kicked = {event.who for event in log if isinstance(event, events.Kicked)}

@@ -57,7 +57,7 @@ class Game(RuleBasedStateMachine):
             self.happen(events.Joined(at=self.now, who=who, name=who.member, team=team, place="general"))
             assert self.state.players[who].playing
 
-    @precondition(lambda self: self.state.players)
+    @precondition(lambda self: bool(self.state.players))
     @rule(who=people)
     def leave(self, who: Person) -> None:
         self.happen(events.Left(at=self.now, who=who))
@@ -94,12 +94,12 @@ class Game(RuleBasedStateMachine):
     def hurry(self) -> None:
         self.happen(events.Hurried(at=self.now))
 
-    @precondition(lambda self: self.state.round)
+    @precondition(lambda self: self.state.round is not None)
     @rule()
     def skip(self) -> None:
         self.happen(events.Skipped(at=self.now, position=len(self.state.rounds) - 1, next_at=self.now + REVEAL))
 
-    @precondition(lambda self: self.state.round)
+    @precondition(lambda self: self.state.round is not None)
     @rule()
     def extend(self) -> None:
         current = self.state.rounds[-1]
@@ -112,7 +112,7 @@ class Game(RuleBasedStateMachine):
     def stop(self) -> None:
         self.happen(events.Ended(at=self.now, why=Why.STOPPED))
 
-    @precondition(lambda self: self.state.rounds)
+    @precondition(lambda self: bool(self.state.rounds))
     @rule(
         who=people,
         back=st.sampled_from((0, 0, 0, 0, 1, -1)),
@@ -150,7 +150,7 @@ class Game(RuleBasedStateMachine):
     def pass_time(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
 
-    @precondition(lambda self: not self.state.waiting and due_at(self.state))
+    @precondition(lambda self: not self.state.waiting and self.state.phase is not Phase.ENDED)
     @rule()
     def go_on(self) -> None:
         """Nothing happens until something is due."""
