@@ -4,16 +4,20 @@ import asyncio
 import re
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeAlias
 
 from bot.message import Image
 from bot.normalise import fold
 from bot.pictures.comparison import ComparisonCard, alt_text, draw_comparison
+from bot.pictures.podium import PodiumCard, draw_podium, podium_in_words
 
 _ROOM = 32 * 1024 * 1024
 """Bytes of pictures that are kept: a few hundred cards."""
 
 _LONGEST_NAME = 60
 """Characters of a file's name, before its ending."""
+
+Card: TypeAlias = ComparisonCard | PodiumCard
 
 
 class PictureCache:
@@ -26,13 +30,24 @@ class PictureCache:
     def __init__(self, room: int = _ROOM) -> None:
         self._room = room
         self._held = 0
-        self._kept: OrderedDict[ComparisonCard, Image] = OrderedDict()
-        self._drawing: dict[ComparisonCard, asyncio.Task[Image]] = {}
+        self._kept: OrderedDict[Card, Image] = OrderedDict()
+        self._drawing: dict[Card, asyncio.Task[Image]] = {}
         # One thread: Pillow's fonts are shared, and two cards at once would only take twice as long each.
         self._thread = ThreadPoolExecutor(1, "pictures")
 
     async def comparison(self, card: ComparisonCard) -> Image:
         """The picture of a comparison; the same card is drawn once, however many ask for it."""
+        return await self._picture_of(card)
+
+    async def podium(self, card: PodiumCard) -> Image:
+        """The picture of a podium; likewise drawn once."""
+        return await self._picture_of(card)
+
+    def close(self) -> None:
+        """Stop drawing."""
+        self._thread.shutdown(cancel_futures=True)
+
+    async def _picture_of(self, card: Card) -> Image:
         if card in self._kept:
             self._kept.move_to_end(card)
             return self._kept[card]
@@ -41,11 +56,7 @@ class PictureCache:
         # Shielded: one who stops waiting must not stop the drawing for the others.
         return await asyncio.shield(self._drawing[card])
 
-    def close(self) -> None:
-        """Stop drawing."""
-        self._thread.shutdown(cancel_futures=True)
-
-    async def _draw(self, card: ComparisonCard) -> Image:
+    async def _draw(self, card: Card) -> Image:
         try:
             image = await asyncio.get_running_loop().run_in_executor(self._thread, _picture, card)
         finally:
@@ -58,7 +69,9 @@ class PictureCache:
         return image
 
 
-def _picture(card: ComparisonCard) -> Image:
+def _picture(card: Card) -> Image:
+    if isinstance(card, PodiumCard):
+        return Image(draw_podium(card), podium_in_words(card), "podium.png")
     return Image(draw_comparison(card), alt_text(card), f"{_slug(card.title)}.png")
 
 

@@ -105,12 +105,13 @@ class Created:
     rules: Rules
     teams: tuple[Team, ...]
     host: Person
+    host_name: str
     venues: tuple[Venue, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VenueAdded:
-    """Another place has accepted the invitation; from then on each place is a team."""
+    """A place takes part, under a name of its choice; where there are two or more, each is a team."""
 
     kind: Literal["venue"] = "venue"
     at: datetime

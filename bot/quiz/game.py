@@ -52,6 +52,7 @@ def begin(event: events.Created) -> Step:
         tenant=event.tenant,
         rules=event.rules,
         teams=event.teams,
+        host_name=event.host_name,
         hosts=(event.host,),
         venues=event.venues,
         phase=Phase.LOBBY,
@@ -102,17 +103,19 @@ def _nothing(state: State, _event: Any) -> Step:  # noqa: ANN401 (any event)
 
 
 def _venue(state: State, event: events.VenueAdded) -> Step:
-    known = {(venue.tenant, venue.place) for venue in state.venues}
-    if state.phase is not Phase.LOBBY or (event.venue.tenant, event.venue.place) in known:
+    if state.phase is not Phase.LOBBY or event.venue in state.venues:
         return state, ()
-    venues = (*state.venues, event.venue)
-    teams = tuple(
-        Team(f"side{number}", venue.name, tenant=venue.tenant, place=venue.place)
-        for number, venue in enumerate(venues, 1)
-    )
-    state = replace(state, venues=venues, teams=teams)
-    players = {who: replace(player, team=side_of(state, player)) for who, player in state.players.items()}
-    return replace(state, players=players), (Draw(LOBBY_BOARD),)
+    added = {(venue.tenant, venue.place): venue for venue in (*state.venues, event.venue)}
+    state = replace(state, venues=tuple(added.values()))
+    if len(state.venues) > 1:
+        teams = tuple(
+            Team(f"side{number}", venue.name, tenant=venue.tenant, place=venue.place)
+            for number, venue in enumerate(state.venues, 1)
+        )
+        state = replace(state, teams=teams)
+        players = {who: replace(player, team=side_of(state, player)) for who, player in state.players.items()}
+        state = replace(state, players=players)
+    return state, (Draw(LOBBY_BOARD),)
 
 
 def _joined(state: State, event: events.Joined) -> Step:

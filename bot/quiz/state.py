@@ -74,6 +74,7 @@ class State:
         game, tenant: its id, and whose it is.
         rules: what it was started with.
         teams: those that play; none where nobody plays in teams.
+        host_name: of whoever started it, who need not play.
         hosts: who may control it, in the order in which it came to them.
         venues: where it runs; the first is where it was started.
         phase: where it stands.
@@ -91,6 +92,7 @@ class State:
     tenant: str
     rules: Rules
     teams: tuple[Team, ...]
+    host_name: str
     hosts: tuple[Person, ...]
     venues: tuple[Venue, ...]
     phase: Phase

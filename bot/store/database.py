@@ -22,6 +22,10 @@ class Database:
         writing: writes, and on PostgreSQL also reads.
         reading: reads.
         lock: of a SQLite file.
+
+    Attributes:
+        writer: stores rows for many callers at once.
+        shared: whether other processes may use it at the same time.
     """
 
     def __init__(self, writing: AsyncEngine, reading: AsyncEngine, lock: FileLock | None) -> None:
@@ -30,6 +34,7 @@ class Database:
         self._lock = lock
         self._turn = asyncio.Lock() if lock is not None else None
         self.writer = GroupWriter(self.write, writing.dialect.name)
+        self.shared = lock is None
 
     @classmethod
     async def open(cls, url: str, *, lock_wait: float = 5.0) -> "Database":

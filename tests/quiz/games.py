@@ -30,6 +30,7 @@ def created(
         rules=Rules("pets", "", questions, 7, 20 * SECOND, mode, pooling, streaks),
         teams=(RED, BLUE) if mode is Mode.TEAMS else (),
         host=ANA,
+        host_name="Ana",
         venues=(Venue(TENANT, "general", "#general"),),
     )
 
