@@ -1,10 +1,13 @@
 """What serves each command and each press: one module for each part of what Versed does."""
 
+from bot.handlers.games import GameHandlers
+from bot.handlers.league import LeagueHandlers
 from bot.handlers.lessons import LessonHandlers
 from bot.handlers.quizzes import QuizHandlers
 from bot.handlers.routes import Routes, joined
 from bot.handlers.services import Services
 from bot.handlers.settings import SettingsHandlers
+from bot.handlers.teams import TeamHandlers
 from bot.handlers.usage import UsageHandlers
 
 __all__ = ["LessonHandlers", "Routes", "Services", "routes"]
@@ -20,6 +23,9 @@ def routes(services: Services, lessons: LessonHandlers) -> Routes:
     return joined(
         lessons.routes,
         QuizHandlers(services).routes,
+        GameHandlers(services).routes,
+        TeamHandlers(services).routes,
+        LeagueHandlers(services).routes,
         SettingsHandlers(services).routes,
         UsageHandlers(services).routes,
     )

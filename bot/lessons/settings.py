@@ -14,6 +14,8 @@ _PACK = "pack"
 _QUESTIONS = "questions"
 _DEFAULT_QUESTIONS = 5
 _SHARE = "share"
+SHOWN = "shown"
+"""Whether leaderboards show a member, who is shown unless they say no."""
 
 
 async def pack_for(asker: Asker, library: Library, chosen: Chosen) -> Pack:
@@ -43,12 +45,13 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
         check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
         pack = find_pack(library, str(options[_PACK]))
         await chosen.put(asker.tenant.key, _place(asker), _PACK, pack.id)
-    for name in (_QUESTIONS, _SHARE):
+    for name in (_QUESTIONS, _SHARE, SHOWN):
         if name in options:
             await chosen.put(asker.tenant.key, _member(asker.member), name, str(options[name]))
     pack = await pack_for(asker, library, chosen)
     length = await quiz_length(asker, chosen)
     shares = await shares_progress(asker.tenant, asker.member, chosen)
+    mine = await chosen.read(asker.tenant.key, _member(asker.member))
     return message(
         Heading("Settings saved" if options else "Settings"),
         Facts(
@@ -56,6 +59,7 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
                 ("What I teach here", pack.title),
                 ("Questions in your quizzes", str(length)),
                 ("Others may see your progress", "yes" if shares else "no"),
+                ("Leaderboards show you", mine.get(SHOWN, "yes")),
             )
         ),
         Footer("Change them with /settings questions:10 or, as an administrator, /settings pack:…"),

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.quiz import events
 from bot.quiz.events import Logged, Person, Why
-from bot.quiz.state import Phase, Round, State, answered, expected
+from bot.quiz.state import Phase, Round, State, answered, expected, whole
 
 COUNTDOWN = timedelta(seconds=5)
 """From the start to the first question."""
@@ -55,7 +55,7 @@ def decide(state: State, now: datetime) -> Logged | None:
         return None
     if len(state.rounds) == len(state.rules.questions):
         return events.Ended(at=now, why=Why.FINISHED)
-    opens_at = now + LEAD
+    opens_at = whole(now) + LEAD
     closes_at = opens_at + state.rules.limit
     return events.Opened(at=now, position=len(state.rounds), opens_at=opens_at, closes_at=closes_at)
 

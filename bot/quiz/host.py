@@ -102,6 +102,8 @@ class Host:
                 await self._take_over()
             except StoreError as error:
                 _log.warning("games cannot be looked after: %s", error)
+            except Exception:  # noqa: BLE001 (one game that cannot be read must not leave all others without a host)
+                _log.exception("looking after games failed")
             await self.clock.sleep(self._lease / _LOOKS)
 
     async def close(self) -> None:

@@ -6,6 +6,7 @@ from random import Random
 
 from bot.actions import HostGame
 from bot.call import Asker
+from bot.catalogue import MOST_TEAMS
 from bot.content.model import Pack, Topic
 from bot.message import (
     Button,
@@ -34,7 +35,7 @@ from bot.quiz.play import person
 from bot.quiz.questions import pick
 from bot.quiz.scoring import Pooling
 from bot.quiz.state import Phase, State
-from bot.quiz.teams import MOST_TEAMS, coloured, deal
+from bot.quiz.teams import coloured, deal
 from bot.store import games, teams
 from bot.store.database import Database
 

@@ -178,8 +178,16 @@ def why_not_answer(state: State, who: Person, position: int, now: datetime) -> s
 
 
 def moment(of: Round, stamped: datetime, now: datetime) -> datetime:
-    """The moment that counts for an answer: the platform's stamp, not before the opening and not after now."""
-    return max(of.opens_at, min(stamped, now))
+    """The moment that counts for an answer: the platform's stamp, not before the opening and not after now.
+
+    In whole milliseconds, as the store keeps it: a score must not change when the game is read again.
+    """
+    return max(of.opens_at, whole(min(stamped, now)))
+
+
+def whole(at: datetime) -> datetime:
+    """A moment without what is finer than milliseconds."""
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
 def delay(of: Round, at: datetime) -> timedelta:

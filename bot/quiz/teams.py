@@ -3,20 +3,12 @@
 from collections import Counter
 from random import Random
 
+from bot.catalogue import TEAM_COLOURS
 from bot.quiz.events import Person, Team
 from bot.quiz.state import State
 
-COLOURS = {
-    "red": "🔴",
-    "blue": "🔵",
-    "green": "🟢",
-    "yellow": "🟡",
-    "purple": "🟣",
-    "orange": "🟠",
-}
+COLOURS = dict(zip(TEAM_COLOURS, "🔴🔵🟢🟡🟣🟠", strict=True))
 """The colours of teams by name, each with the sign that shows it where there are only letters."""
-
-MOST_TEAMS = len(COLOURS)
 
 
 def coloured(count: int) -> tuple[Team, ...]:

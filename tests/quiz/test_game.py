@@ -174,6 +174,7 @@ def test_time_counts_from_the_platforms_stamp_within_reason() -> None:
     now = current.opens_at + 3 * SECOND
     assert moment(current, now - SECOND, now) == now - SECOND
     assert moment(current, now - 60 * SECOND, now) == current.opens_at
+    assert moment(current, now - timedelta(microseconds=1), now) == now - timedelta(milliseconds=1)
     assert moment(current, now + 60 * SECOND, now) == now
     assert current.opens_at - current.closes_at + 20 * SECOND == timedelta(0)
     assert LEAD == SECOND
