@@ -73,7 +73,7 @@ def _shown(lines: list[Line]) -> list[Block]:
         for line in lines[:_MOST_LINES]
     )
     more = [text(f"… and {len(lines) - _MOST_LINES} more.")] if len(lines) > _MOST_LINES else []
-    return [Table(("", "Points", "Games", "Right"), rows), *more]
+    return [Table(("Name", "Points", "Games", "Right"), rows), *more]
 
 
 def _share(line: Line) -> str:

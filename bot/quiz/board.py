@@ -104,12 +104,11 @@ def tables(state: State, table: Standings, venue: Venue, *, latest: bool = False
     if mode is Mode.TOGETHER:
         reached = f"{table.together:,} of {target(state):,} points"
         return [text(strong(f"Together: {reached}."))]
-    columns = ("", "Points", "This question") if latest and mode is not Mode.TEAMS else ("", "Points")
     if mode is Mode.TEAMS:
         names = {team.id: label(team) for team in state.teams}
         rows = [(f"{line.rank}. {names[line.key]}", f"{line.points:,}") for line in rank(table.teams)]
-        return [Table(columns, tuple(rows))] if rows else []
-    return players_table(state, table, venue, columns)
+        return [Table(("Team", "Points"), tuple(rows))] if rows else []
+    return players_table(state, table, venue, ("Player", "Points", *(("This question",) if latest else ())))
 
 
 def players_table(state: State, table: Standings, venue: Venue, columns: tuple[str, ...]) -> list[Block]:

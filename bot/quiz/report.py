@@ -26,7 +26,7 @@ from bot.message import (
 from bot.press import encode
 from bot.quiz.board import players_table, tables
 from bot.quiz.events import Mode, Person, Venue, Why
-from bot.quiz.posing import IN_GAME, Posed, describe, solution
+from bot.quiz.posing import IN_GAME, Posed, describe, options_of, solution
 from bot.quiz.questions import prompt_of
 from bot.quiz.revisit import revisit
 from bot.quiz.scoring import rank
@@ -84,7 +84,7 @@ def report(state: State, pack: Pack, bank: Bank, venue: Venue, podium: Image | N
         blocks.append(podium)
     blocks += tables(state, table, venue) if table.counted else []
     if state.rules.mode in (Mode.TEAMS, Mode.TOGETHER) and table.counted:
-        blocks += players_table(state, table, venue, ("Players", "Points"))
+        blocks += players_table(state, table, venue, ("Player", "Points"))
     blocks += _what_the_group_knew(state, pack, bank, table)
     if table.counted:
         review = Button("Review what I missed", encode(ReviewGame(state.game)), Emphasis.PRIMARY)
@@ -109,10 +109,11 @@ def review(state: State, pack: Pack, bank: Bank, who: Person) -> Message:
     for position, question in missed[:_MOST_REVIEWED]:
         posed = Posed(pack, question, state.game, position, state.rules.seed, IN_GAME)
         given = state.rounds[position].answers.get(who)
-        yours = describe(posed, given.given) if given else "no answer"
+        options = {key: shown for key, shown, _ in options_of(posed)}
+        yours = "no answer" if given is None else options.get(given.given) or describe(posed, given.given)
         right, why = solution(posed)
         blocks.append(
-            text(strong(prompt_of(question)), f"\nYou said: {yours}. Right is: ", strong(right), f".\n{why}")
+            text(strong(prompt_of(question)), f"\nYou said: {yours}\nRight is: ", strong(right), f"\n{why}")
         )
     if lessons := revisit(pack, [question for _, question in missed]):
         blocks.append(Buttons(tuple(lessons)))

@@ -17,8 +17,10 @@ def coloured(count: int) -> tuple[Team, ...]:
 
 
 def label(team: Team) -> str:
-    """A team's name behind the sign of its colour."""
-    return f"{COLOURS[team.colour]} {team.name}" if team.colour in COLOURS else team.name
+    """A team's name, behind the sign of its colour unless the name says the colour itself."""
+    if team.colour not in COLOURS or team.name.lower() == team.colour:
+        return team.name
+    return f"{COLOURS[team.colour]} {team.name}"
 
 
 def smallest(state: State) -> str:

@@ -1,5 +1,6 @@
 """What came of games, for each member and topic: what leaderboards are made of."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -43,8 +44,8 @@ class Result:
 
 async def keep(writer: GroupWriter, results: Sequence[Result]) -> None:
     """Keep results for good; those that are kept already stay as they are."""
-    for result in results:
-        await writer.insert(game_result, asdict(result) | {"at": to_milliseconds(result.at)})
+    rows = (asdict(result) | {"at": to_milliseconds(result.at)} for result in results)
+    await asyncio.gather(*(writer.insert(game_result, row) for row in rows))
 
 
 async def since(connection: AsyncConnection, tenant: str, at: datetime) -> list[Result]:

@@ -42,6 +42,32 @@ class FakeClock(Clock):
             waiting.cancel()
 
 
+class FastClock(Clock):
+    """Runs by itself, faster than the time outside.
+
+    Args:
+        speed: how many times as fast.
+        start: the moment at which both showed the same.
+    """
+
+    def __init__(self, speed: float, start: datetime) -> None:
+        self._speed = speed
+        self._start = start
+
+    def now(self) -> datetime:
+        return self._start + self._speed * (datetime.now(UTC) - self._start)
+
+    async def sleep(self, pause: timedelta) -> None:
+        await super().sleep(pause / self._speed)
+
+    async def wait(self, event: asyncio.Event, until: datetime) -> None:
+        try:
+            async with asyncio.timeout((until - self.now()).total_seconds() / self._speed):
+                await event.wait()
+        except TimeoutError:
+            return
+
+
 class FakeBoards:
     """Boards of one platform: all that was ever shown, with its time.
 

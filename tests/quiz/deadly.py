@@ -9,12 +9,12 @@ import sys
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from bot.clock import Clock
 from bot.message import Refusal
 from bot.plain import plain
 from bot.quiz.journal import Journal
 from bot.quiz.state import Phase
 from bot.store.database import Database
+from tests.fakes.boards import FastClock
 from tests.quiz.hosted import Bot
 
 SPEED = 20
@@ -22,30 +22,9 @@ PLAYERS = 200
 QUESTIONS = 4
 
 
-class FastClock(Clock):
-    """Time since a start that all processes share."""
-
-    def __init__(self, start: float) -> None:
-        self._start = datetime.fromtimestamp(start, UTC)
-
-    def now(self) -> datetime:
-        return self._start + SPEED * (datetime.now(UTC) - self._start)
-
-    async def sleep(self, pause: timedelta) -> None:
-        await super().sleep(pause / SPEED)
-
-    async def wait(self, event: asyncio.Event, until: datetime) -> None:
-        now = self.now()
-        try:
-            async with asyncio.timeout((until - now).total_seconds() / SPEED):
-                await event.wait()
-        except TimeoutError:
-            return
-
-
 async def main(url: str, start: float) -> None:
     database = await Database.open(url)
-    bot = Bot(database, FastClock(start), timedelta(seconds=2))
+    bot = Bot(database, FastClock(SPEED, datetime.fromtimestamp(start, UTC)), timedelta(seconds=2))
     bot.boards.forgetful = True
     try:
         journal = await bot.host.here(bot.asker("Ana"))

@@ -118,6 +118,12 @@ class Bot:
         assert isinstance(self.clock, FakeClock)
         await turned_until(self.clock, lambda: text in self.boards.now(place), step)
 
+    async def until_over(self, journal: Journal) -> None:
+        """Turn the clock until a game is over, its results are kept and its last boards are shown."""
+        assert isinstance(self.clock, FakeClock)
+        held = self.host._held[journal.key]
+        await turned_until(self.clock, held.task.done, 0.3)
+
     def right(self, state: State, position: int) -> int:
         """The number of the right option."""
         posed = self.composer.posed(state, position)

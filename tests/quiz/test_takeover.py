@@ -38,7 +38,7 @@ async def test_members_may_press_at_either_replica(pair: tuple[Bot, Bot]) -> Non
     theirs = await other.host.here(other.asker("Ben"))
     await one.join(ours, "Ana")
     await other.join(theirs, "Ben")
-    await one.until(ours, "🔵 Blue (1): Ben", step=SLOWLY)
+    await one.until(ours, "Blue (1): Ben", step=SLOWLY)
     await other.act(theirs, "start")
     await one.until_open(ours, 0)
     await other.answer(theirs, "Ben", other.right(theirs.state, 0) if theirs.state.rounds else 0, 0)
@@ -74,7 +74,7 @@ async def test_a_stale_host_is_fenced(pair: tuple[Bot, Bot]) -> None:
     one, other = pair
     ours = await one.start(1)
     await one.join(ours, "Ana")
-    await one.until(ours, "Ana")
+    await one.until(ours, "Red (1): Ana")
     await one._stop()  # as if frozen: it renews nothing, and knows nothing of it
     said = len(one.boards.history)
     await turned_until(other.clock, lambda: bool(other.host._held), SLOWLY)  # type: ignore[arg-type]
