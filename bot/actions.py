@@ -103,6 +103,70 @@ class PickNext(Action):
     picked: str = ""
 
 
+@action("join", version=1, command="game start")
+class JoinGame(Action):
+    """Playing along in a game; in a team by its id, or wherever one is missing."""
+
+    game: str
+    team: str = ""
+
+
+@action("leave", version=1, command="game start")
+class LeaveGame(Action):
+    """No longer playing along."""
+
+    game: str
+
+
+@action("host", version=1, command="game start")
+class HostGame(Action):
+    """What a host does: start, pause, resume, skip, extend, balance, stop, or kick the player with that number."""
+
+    game: str
+    act: str
+    player: int = 0
+
+
+@action("controls", version=1, command="game start")
+class ShowControls(Action):
+    """What a host may do now."""
+
+    game: str
+
+
+@action("play", version=1, command="game start")
+class PlayChoice(Action):
+    """A choice made in a game: the number of an option, as the pack orders them."""
+
+    game: str
+    position: int
+    choice: int
+
+
+@action("say", version=1, command="game start")
+class PlayWords(Action):
+    """An answer typed in a game."""
+
+    game: str
+    position: int
+
+
+@action("sort", version=1, command="game start")
+class PlayOrder(Action):
+    """An order being built in a game: the digits of the items picked so far, as the pack orders them."""
+
+    game: str
+    position: int
+    picked: str = ""
+
+
+@action("missed", version=1, command="game start")
+class ReviewGame(Action):
+    """What this member did not get right in a game."""
+
+    game: str
+
+
 @action("review", version=1, command="review")
 class StartReview(Action):
     """The next card to review, of one topic or of all."""

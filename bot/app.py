@@ -20,7 +20,8 @@ from bot.content.problems import PackError
 from bot.finding import Finding
 from bot.handlers import Services
 from bot.pictures.cache import PictureCache
-from bot.port import Platform, PlatformError
+from bot.port import Boards, Platform, PlatformError
+from bot.quiz.host import Host
 from bot.settings import Settings
 from bot.store import retention
 from bot.store.database import Database
@@ -47,6 +48,7 @@ class App:
     library: Library
     commands: Commands
     database: Database
+    host: Host
 
 
 @asynccontextmanager
@@ -68,8 +70,8 @@ async def core(settings: Settings) -> AsyncIterator[App]:
     pictures = PictureCache()
     database = await Database.open(settings.database_url)
     try:
-        commands = Commands(Services(library, database, pictures, SystemRandom()))
-        yield App(library, commands, database)
+        services = Services(library, database, pictures, SystemRandom())
+        yield App(library, Commands(services), database, services.host)
     finally:
         pictures.close()
         await database.close()
@@ -91,7 +93,8 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
     key = settings.play_key.get_secret_value() if settings.play_key else None
     async with core(settings) as app:
         site = await server.start(app.commands, host=host, port=port, key=key)
-        async with _in_background(_upkeep(app, settings)):
+        app.host.boards["web"] = site.boards
+        async with _in_background(_upkeep(app, settings)), _hosting(app.host):
             announce(site.url)
             try:
                 await stop.wait()
@@ -126,8 +129,12 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
             )
         if settings.http_port is not None or _needs_http(settings):
             announce(f"Health on port {await http.start()}")
+        for platform in platforms:
+            boards: Boards | None = getattr(platform, "boards", None)  # not every platform shows games
+            if boards is not None:
+                app.host.boards[platform.name] = boards
         try:
-            async with _in_background(_upkeep(app, settings)):
+            async with _in_background(_upkeep(app, settings)), _hosting(app.host):
                 announce(f"Serving {' and '.join(platform.name for platform in platforms)}")
                 await _serve(platforms, stop)
         finally:
@@ -226,6 +233,16 @@ def _stop_signal() -> asyncio.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     return stop
+
+
+@asynccontextmanager
+async def _hosting(host: Host) -> AsyncIterator[None]:
+    """Games are hosted while the block runs; then they are let go, for another replica or the next start."""
+    async with _in_background(host.run()):
+        try:
+            yield
+        finally:
+            await host.close()
 
 
 @asynccontextmanager

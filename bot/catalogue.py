@@ -1,12 +1,22 @@
 """The one catalogue of commands: name, options and who may use it."""
 
 from bot.call import Command, Kind, Option, Suggestion
+from bot.people import Right
 
 MOST_QUESTIONS = 20
 """Questions of the longest quiz taken alone."""
 
 MOST_CARDS = 999
 """Cards of the longest day of reviews."""
+
+MOST_TEAMS = 6
+"""Teams of one game: as many as there are colours."""
+
+TEAM_COLOURS = ("red", "blue", "green", "yellow", "purple", "orange")
+"""The colours that a team may have, by name."""
+
+SCORING = "scoring"
+"""What `help` explains beside the commands."""
 
 _TOPIC = Option("topic", "one topic; all where left out", completes=True)
 
@@ -45,6 +55,110 @@ QUIZ = Command(
     (
         _TOPIC,
         Option("questions", "how many", Kind.INTEGER, minimum=1, maximum=MOST_QUESTIONS),
+    ),
+)
+GAME_START = Command(
+    "game start",
+    "Open the lobby of a live quiz game in this channel",
+    "/game start data 5 20 mode:teams",
+    (
+        _TOPIC,
+        Option("questions", "how many; 7 where left out", Kind.INTEGER, minimum=1, maximum=MOST_QUESTIONS),
+        Option("seconds", "time for each question; 20 where left out", Kind.INTEGER, minimum=5, maximum=120),
+        Option(
+            "mode",
+            "who plays against whom; teams where left out",
+            choices=(
+                Suggestion("teams", "Teams"),
+                Suggestion("everyone", "Everyone for themselves"),
+                Suggestion("duel", "A duel of two"),
+                Suggestion("together", "All together against a target"),
+            ),
+        ),
+        Option(
+            "teams",
+            "how many coloured teams; your own teams where left out",
+            Kind.INTEGER,
+            minimum=2,
+            maximum=MOST_TEAMS,
+        ),
+        Option(
+            "points",
+            "how members make a team's points; the mean where left out",
+            choices=(
+                Suggestion("mean", "The mean of all members"),
+                Suggestion("best", "The mean of the best three"),
+                Suggestion("sum", "The sum of all members"),
+            ),
+        ),
+        Option(
+            "streaks",
+            "whether right answers in a row earn more",
+            choices=(Suggestion("yes", "Yes"), Suggestion("no", "No")),
+        ),
+    ),
+    needs_channel=True,
+)
+GAME_JOIN = Command("game join", "Play along in the game of this channel", "/game join", needs_channel=True)
+GAME_PAUSE = Command("game pause", "Pause the game you host, or go on", "/game pause", needs_channel=True)
+GAME_SKIP = Command("game skip", "Skip the question, or the wait for the next", "/game skip", needs_channel=True)
+GAME_STOP = Command("game stop", "End the game you host", "/game stop", needs_channel=True)
+_SIDE = Option("name", "how the other side sees yours")
+GAME_INVITE = Command(
+    "game invite",
+    "Invite another channel, server or workspace to play against yours",
+    "/game invite name:Foxes",
+    (_SIDE,),
+    Right.ADMINISTRATOR,
+    "invite another side",
+    needs_channel=True,
+)
+GAME_ACCEPT = Command(
+    "game accept",
+    "Take part in the game of another side, by its code",
+    "/game accept k3m9q2ab name:Owls",
+    (Option("code", "what the other side gave you", required=True), _SIDE),
+    Right.ADMINISTRATOR,
+    "accept an invitation",
+    needs_channel=True,
+)
+TEAM_CREATE = Command(
+    "team create",
+    "Make a team that lasts, and join it",
+    "/team create Foxes colour:red",
+    (
+        Option("name", "what it is called", required=True),
+        Option("colour", "its colour", choices=tuple(Suggestion(each, each.capitalize()) for each in TEAM_COLOURS)),
+    ),
+)
+_TEAM = Option("team", "which one", required=True, completes=True)
+TEAM_JOIN = Command("team join", "Join a team; you leave the one you are in", "/team join Foxes", (_TEAM,))
+TEAM_LIST = Command("team list", "The teams there are, and who is in them", "/team list")
+TEAM_LEAVE = Command("team leave", "Leave your team", "/team leave")
+LEADERBOARD = Command(
+    "leaderboard",
+    "Who has scored most in games, and who deserves a word",
+    "/leaderboard month",
+    (
+        Option(
+            "period",
+            "what time it covers; the last 30 days where left out",
+            choices=(
+                Suggestion("week", "The last 7 days"),
+                Suggestion("month", "The last 30 days"),
+                Suggestion("all", "All time"),
+            ),
+        ),
+        _TOPIC,
+        Option(
+            "of",
+            "whom it ranks; everyone where left out",
+            choices=(
+                Suggestion("everyone", "Everyone here"),
+                Suggestion("channel", "Games in this channel"),
+                Suggestion("teams", "Teams"),
+            ),
+        ),
     ),
 )
 REVIEW = Command(
@@ -89,6 +203,11 @@ SETTINGS = Command(
             "whether others may see your progress",
             choices=(Suggestion("yes", "Yes"), Suggestion("no", "No")),
         ),
+        Option(
+            "shown",
+            "whether leaderboards show you",
+            choices=(Suggestion("yes", "Yes"), Suggestion("no", "No")),
+        ),
         Option("new_cards", "how many new cards you meet in a day", Kind.INTEGER, maximum=MOST_CARDS),
         Option("reviews", "how many cards come back to you in a day", Kind.INTEGER, maximum=MOST_CARDS),
         Option(
@@ -105,7 +224,7 @@ HELP = Command(
     "help",
     "What I can do, or how one command is used",
     "/help compare",
-    (Option("command", "the command to explain", completes=True),),
+    (Option("command", "the command to explain, or scoring", completes=True),),
 )
 
 CATALOGUE = (
@@ -114,6 +233,18 @@ CATALOGUE = (
     ASK,
     TIP,
     QUIZ,
+    GAME_START,
+    GAME_JOIN,
+    GAME_PAUSE,
+    GAME_SKIP,
+    GAME_STOP,
+    GAME_INVITE,
+    GAME_ACCEPT,
+    TEAM_CREATE,
+    TEAM_JOIN,
+    TEAM_LIST,
+    TEAM_LEAVE,
+    LEADERBOARD,
     REVIEW,
     PROGRESS,
     SETTINGS,

@@ -1,4 +1,4 @@
-"""What the core asks of a chat platform: to run, and to post of the core's own accord.
+"""What the core asks of a chat platform: to run, to post of the core's own accord, and to show boards.
 
 A post carries a key of the core's. Whether one arrived can be uncertain, as when a connection is cut after the
 platform took it; the key is how the platform, or a look at the place's history, tells.
@@ -105,6 +105,44 @@ class Port(Protocol):
         Raises:
             Unreadable: the history cannot be read, or not all of it.
             Postponed: the platform asks to wait.
+        """
+        ...
+
+
+class Boards(Protocol):
+    """Boards on one platform: public messages that change, in everybody's eyes, as a live game goes on.
+
+    A board is the one public message that may be replaced. Whoever shows it sees to it that one place's board is
+    changed by one caller at a time, at most once a second.
+    """
+
+    async def show(self, to: Destination, said: Message) -> str:
+        """Put up a board, without retrying.
+
+        Args:
+            to: where.
+            said: what; always public. Its buttons take presses for as long as it stands.
+
+        Returns:
+            The platform's reference to it, good for change even after a restart.
+
+        Raises:
+            Postponed, Rejected: it is not there.
+            Uncertain: nobody knows.
+        """
+        ...
+
+    async def change(self, to: Destination, ref: str, said: Message) -> None:
+        """Replace a board as a whole, for everybody.
+
+        Args:
+            to: where it is.
+            ref: what show returned.
+            said: what it says from now on; always public.
+
+        Raises:
+            Postponed, Rejected: it is as it was, or gone.
+            Uncertain: nobody knows; the same may be tried again.
         """
         ...
 

@@ -58,6 +58,33 @@ def one_command(command: Command) -> Message:
     )
 
 
+def scoring() -> Message:
+    """How points come about in games."""
+    return message(
+        Heading("How games are scored"),
+        text(
+            "A right answer earns 1000 × (1 − (response time ÷ time limit) ÷ 2) points, rounded: 1,000 at once "
+            "(full within half a second), 500 at the last moment. A wrong one earns none."
+        ),
+        Facts(
+            (
+                ("Time", "counts from the moment your chat stamped your press, so my own speed costs nobody points"),
+                ("First answer", "counts, and is final once you read “Locked”"),
+                ("Teams", "the mean of all members who have joined, so size neither helps nor hurts"),
+                ("points:best, points:sum", "the mean of the best three, or the sum, if the host chose so"),
+                ("streaks:yes", "100 more for the second right answer in a row, up to 500 from the sixth"),
+                ("Ties", "share a rank, and the next one is left out"),
+                ("Skipped questions", "count for nobody"),
+                ("Late joiners", "count from their first answer, or the next question"),
+                ("If I am away", "everybody gets the lost time back"),
+                ("Together", "the mean of all, against 60 % of the points there are"),
+            )
+        ),
+        private=True,
+        replaces=True,
+    )
+
+
 def _explain(option: Option) -> str:
     parts = [option.summary]
     if option.choices:

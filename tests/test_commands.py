@@ -25,6 +25,7 @@ from bot.slash import read
 from bot.store import notices
 from bot.store.database import Database
 from bot.store.tables import metadata
+from tests.fakes.boards import FakeBoards
 from tests.packs import BUNDLED, PETS
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -73,7 +74,9 @@ def library(pets_folder: Path) -> Library:
 
 @pytest.fixture
 def desk(library: Library, sqlite_database: Database, pictures: PictureCache) -> Desk:
-    commands = Commands(Services(library, sqlite_database, pictures, Random(1)))
+    services = Services(library, sqlite_database, pictures, Random(1))
+    services.host.boards["web"] = FakeBoards(services.host.clock)
+    commands = Commands(services)
     return Desk(commands, Asker(PLAYGROUND, Place("general", "#general"), local_member("Ana"), NOW))
 
 
@@ -244,7 +247,8 @@ async def test_help(desk: Desk) -> None:
 async def test_every_example_in_the_catalogue_works(desk: Desk) -> None:
     await desk.say("/settings pack:data-scientist-vs-ai-engineer")
     for command in CATALOGUE:
-        assert plain(await desk.say(command.example))
+        if command.group != "game":  # these need a game that goes on, and are tried where there is one
+            assert plain(await desk.say(command.example))
 
 
 @pytest.mark.parametrize(

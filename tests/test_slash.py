@@ -55,19 +55,19 @@ def test_refuses_with_a_sentence(typed: str, sentence: str) -> None:
 
 GROUPED = (
     *CATALOGUE,
-    Command("team create", "Make a team", "/team create Owls", (Option("name", "its name"),)),
-    Command("team list", "All teams", "/team list"),
+    Command("club create", "Make a club", "/club create Owls", (Option("name", "its name"),)),
+    Command("club list", "All clubs", "/club list"),
 )
 
 
 @pytest.mark.parametrize(
     ("typed", "command", "options"),
     [
-        ("/team list", "team list", {}),
-        ("/Team  LIST", "team list", {}),
-        ("/team create Night Owls", "team create", {"name": "Night Owls"}),
-        ("/team create name:Owls", "team create", {"name": "Owls"}),
-        ("/compare team", "compare", {"topic": "team"}),
+        ("/club list", "club list", {}),
+        ("/Club  LIST", "club list", {}),
+        ("/club create Night Owls", "club create", {"name": "Night Owls"}),
+        ("/club create name:Owls", "club create", {"name": "Owls"}),
+        ("/compare club", "compare", {"topic": "club"}),
     ],
 )
 def test_reads_commands_of_a_group(typed: str, command: str, options: dict[str, str]) -> None:
@@ -77,9 +77,9 @@ def test_reads_commands_of_a_group(typed: str, command: str, options: dict[str, 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("/team", "/team goes on with create or list."),
-        ("/team lits", "There is no command “/team lits”; did you mean /team list?"),
-        ("/team create name:A name:B", "“name” is given twice; keep one."),
+        ("/club", "/club goes on with create or list."),
+        ("/club lits", "There is no command “/club lits”; did you mean /club list?"),
+        ("/club create name:A name:B", "“name” is given twice; keep one."),
     ],
 )
 def test_refuses_commands_of_a_group_with_a_sentence(typed: str, sentence: str) -> None:

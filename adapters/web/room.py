@@ -46,34 +46,37 @@ class Entry:
 
     Args:
         channel: the id of the channel.
-        by: who said it or caused it.
+        by: who said it or caused it; None for a board, which is everybody's.
         at: when, in UTC.
         text: the line said, or what the person did to get the answer, such as “used /compare data”.
         message: the answer, or None for a line said.
         blocks: the answer as the page draws it.
         owner: the id of the only person who sees it, or None when all do.
         id: unguessable and unique, over restarts too.
+        version: raised whenever a board changes.
     """
 
     channel: str
-    by: Member
+    by: Member | None
     at: datetime
     text: str
     message: Message | None
     blocks: list[Json] | None
     owner: str | None
     id: str
+    version: int = 0
 
     def as_json(self) -> dict[str, Json]:
         """The entry as the page draws it."""
         return {
             "id": self.id,
             "channel": self.channel,
-            "by": {"id": self.by.id, "name": self.by.name},
+            "by": {"id": self.by.id, "name": self.by.name} if self.by else None,
             "at": self.at.isoformat(),
             "text": self.text,
             "blocks": self.blocks,
             "private": self.owner is not None,
+            "version": self.version,
         }
 
 
@@ -148,6 +151,19 @@ class Room:
         else:
             kept.append(numbered)
         self._tell({"type": "entry", "entry": entry.as_json(), "replaces": replacing}, entry.owner)
+
+    def board(self, entry: str) -> Entry | None:
+        """The board of that id, if it is remembered."""
+        everything = (each for kept in self._public.values() for _, each in kept)
+        return next((each for each in everything if each.id == entry and each.by is None), None)
+
+    def change(self, board: Entry) -> None:
+        """Show a board as it is from now on, in its place, on everybody's pages."""
+        kept = self._public[board.channel]
+        for index, (number, old) in enumerate(kept):
+            if old.id == board.id:
+                kept[index] = (number, board)
+        self._tell({"type": "board", "entry": board.as_json()}, None)
 
     def dismiss(self, entry: str, member: Member) -> None:
         """Forget a private entry of a person, on all their tabs."""

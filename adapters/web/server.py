@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from aiohttp import WSCloseCode, web
 
+from adapters.web.boards import WebBoards
 from adapters.web.connection import Connection, Playground
 from adapters.web.guard import COOKIE, Guard, add_headers
 from adapters.web.limits import MAX_BODY, MAX_FRAME, Limits
@@ -26,11 +27,13 @@ class Site:
     Args:
         runner: set up and listening.
         url: where the page is.
+        boards: shows boards on the page.
     """
 
-    def __init__(self, runner: web.AppRunner, url: str) -> None:
+    def __init__(self, runner: web.AppRunner, url: str, boards: WebBoards) -> None:
         self._runner = runner
         self.url = url
+        self.boards = boards
 
     async def close(self) -> None:
         """Say goodbye to all tabs and stop listening; the tabs reconnect when the playground is back."""
@@ -70,7 +73,8 @@ async def start(
         raise Refusal(_why_not(error, host, port)) from error
     chosen: int = runner.addresses[0][1]
     name = {"0.0.0.0": "127.0.0.1", "::": "localhost"}.get(host, host)  # noqa: S104 - only compared
-    return Site(runner, f"http://[{name}]:{chosen}/" if ":" in name else f"http://{name}:{chosen}/")
+    url = f"http://[{name}]:{chosen}/" if ":" in name else f"http://{name}:{chosen}/"
+    return Site(runner, url, WebBoards(playground.room, playground.pictures))
 
 
 def _why_not(error: Exception, host: str, port: int) -> str:

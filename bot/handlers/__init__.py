@@ -1,5 +1,7 @@
 """What serves each command and each press: one module for each part of what Versed does."""
 
+from bot.handlers.games import GameHandlers
+from bot.handlers.league import LeagueHandlers
 from bot.handlers.lessons import LessonHandlers
 from bot.handlers.links import LinkHandlers
 from bot.handlers.privacy import PrivacyHandlers
@@ -9,6 +11,7 @@ from bot.handlers.reviews import ReviewHandlers
 from bot.handlers.routes import joined
 from bot.handlers.services import Services
 from bot.handlers.settings import SettingsHandlers
+from bot.handlers.teams import TeamHandlers
 from bot.handlers.usage import UsageHandlers
 
 __all__ = ["Handlers", "Services"]
@@ -31,6 +34,9 @@ class Handlers:
             self.lessons.routes,
             self.progress.routes,
             QuizHandlers(services).routes,
+            GameHandlers(services).routes,
+            TeamHandlers(services).routes,
+            LeagueHandlers(services).routes,
             ReviewHandlers(services).routes,
             PrivacyHandlers(services).routes,
             LinkHandlers(services).routes,

@@ -14,6 +14,8 @@ from bot.lessons import settings
 from bot.lessons.lesson import Lesson
 from bot.message import Message, Refusal
 from bot.pictures.cache import PictureCache
+from bot.quiz.composer import Composer
+from bot.quiz.host import Host
 from bot.reports.team import Teams
 from bot.reviews.session import Reviews
 from bot.store.database import Database
@@ -31,6 +33,10 @@ class Services:
         database: where everything is kept.
         pictures: draws cards.
         random: seeded in tests.
+
+    Attributes:
+        composer: knows the boards of games.
+        host: runs games; shows none before it is told where, and takes none over before it runs.
     """
 
     def __init__(self, library: Library, database: Database, pictures: PictureCache, random: Random) -> None:
@@ -42,6 +48,8 @@ class Services:
         self.finder = PerPack(Finder)
         self.reviews = Reviews(database, self.chosen)
         self.teams = Teams(database)
+        self.composer = Composer(library, pictures)
+        self.host = Host(database, self.composer)
         self._marks = Marks(database.writer)
 
     async def pack_for(self, asker: Asker) -> Pack:

@@ -3,7 +3,7 @@
 from bot import usage
 from bot.actions import ShowHelp
 from bot.call import Asker
-from bot.catalogue import CATALOGUE
+from bot.catalogue import CATALOGUE, SCORING
 from bot.content.titles import Title, Titles
 from bot.handlers.routes import Options, Routes
 from bot.handlers.services import Services, text_of
@@ -20,7 +20,7 @@ class UsageHandlers:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._commands = Titles(Title(command.name, command.name) for command in CATALOGUE)
+        self._commands = Titles(Title(name, name) for name in (*(command.name for command in CATALOGUE), SCORING))
 
     @property
     def routes(self) -> Routes:
@@ -29,6 +29,8 @@ class UsageHandlers:
 
     async def help(self, asker: Asker, options: Options) -> Message:
         """/help [command]."""
+        if text_of(options, "command").casefold() == SCORING:
+            return usage.scoring()
         if "command" in options:
             return usage.one_command(find(text_of(options, "command").removeprefix("/"), CATALOGUE))
         return usage.all_commands(CATALOGUE, (await self._services.pack_for(asker)).id)

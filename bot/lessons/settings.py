@@ -18,6 +18,8 @@ _PACK = "pack"
 _QUESTIONS = "questions"
 _DEFAULT_QUESTIONS = 5
 _SHARE = "share"
+SHOWN = "shown"
+"""Whether leaderboards show a member, who is shown unless they say no."""
 _NAME = "name"
 _NEW_CARDS = "new_cards"
 _REVIEWS = "reviews"
@@ -86,7 +88,7 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
         check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
         pack = find_pack(library, str(options[_PACK]))
         await chosen.put(asker.tenant.key, _place(asker), _PACK, pack.id)
-    for name in (_QUESTIONS, _SHARE, _NEW_CARDS, _REVIEWS, _RETENTION):
+    for name in (_QUESTIONS, _SHARE, SHOWN, _NEW_CARDS, _REVIEWS, _RETENTION):
         if name in options:
             await chosen.put(asker.tenant.key, _member(asker.member), name, str(options[name]))
     if _SHARE in options:  # a report to others has to name those who share, and nobody else
@@ -96,6 +98,7 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
     length = await quiz_length(asker, chosen)
     studying = await study(asker, chosen)
     shares = await shares_progress(asker.tenant, asker.member, chosen)
+    mine = await chosen.read(asker.tenant.key, _member(asker.member))
     return message(
         Heading("Settings saved" if options else "Settings"),
         Facts(
@@ -105,6 +108,7 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
                 ("Your flashcards", f"{studying.new_cards} new and {studying.reviews} reviews a day"),
                 ("Cards to know when they come back", f"{studying.retention} of 100"),
                 ("Others may see your progress", "yes" if shares else "no"),
+                ("Leaderboards show you", mine.get(SHOWN, "yes")),
             )
         ),
         Footer("Change them with /settings questions:10 or, as an administrator, /settings pack:…"),

@@ -11,9 +11,10 @@ from bot.normalise import fold
 from bot.pictures import heat_map, progress
 from bot.pictures.comparison import ComparisonCard, alt_text, draw_comparison
 from bot.pictures.heat_map import HeatMap
+from bot.pictures.podium import PodiumCard, draw_podium, podium_in_words
 from bot.pictures.progress import ProgressCard
 
-Card: TypeAlias = ComparisonCard | ProgressCard | HeatMap
+Card: TypeAlias = ComparisonCard | ProgressCard | HeatMap | PodiumCard
 
 _ROOM = 32 * 1024 * 1024
 """Bytes of pictures that are kept: a few hundred cards."""
@@ -43,6 +44,10 @@ class PictureCache:
 
     async def progress(self, card: ProgressCard) -> Image:
         """The picture of a learner's progress."""
+        return await self._drawn(card)
+
+    async def podium(self, card: PodiumCard) -> Image:
+        """The picture of a podium."""
         return await self._drawn(card)
 
     async def heat_map(self, card: HeatMap) -> Image:
@@ -77,6 +82,8 @@ class PictureCache:
 
 
 def _picture(card: Card) -> Image:
+    if isinstance(card, PodiumCard):
+        return Image(draw_podium(card), podium_in_words(card), "podium.png")
     name = f"{_slug(card.title)}.png"
     match card:
         case ComparisonCard():

@@ -1,9 +1,9 @@
 """How a question of any type is put to a person: pure, without state or I/O."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.actions import ChooseAnswer, PickNext, TypeAnswer
+from bot.actions import ChooseAnswer, PickNext, PlayChoice, PlayOrder, PlayWords, TypeAnswer
 from bot.content.model import (
     ChoiceQuestion,
     FreeTextQuestion,
@@ -14,7 +14,7 @@ from bot.content.model import (
     WhichSideQuestion,
 )
 from bot.message import Block, Button, Buttons, Emphasis, Form, emphasis, strong, text
-from bot.press import encode
+from bot.press import Action, encode
 from bot.quiz.questions import shuffled, side_options
 
 _LABEL = 38
@@ -25,8 +25,27 @@ TYPED = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Means:
+    """The actions by which a question is answered; each takes the quiz's id and the position.
+
+    Args:
+        choose: also takes the number of an option.
+        type: opens a form.
+        pick: also takes the digits picked so far.
+    """
+
+    choose: Callable[[str, int, int], Action]
+    type: Callable[[str, int], Action]
+    pick: Callable[[str, int, str], Action]
+
+
+ALONE = Means(ChooseAnswer, TypeAnswer, PickNext)
+IN_GAME = Means(PlayChoice, PlayWords, PlayOrder)
+
+
+@dataclass(frozen=True, slots=True)
 class Posed:
-    """A question as it stands in one quiz.
+    """A question as it stands in one quiz, or in one game.
 
     Args:
         pack: where it comes from.
@@ -34,6 +53,7 @@ class Posed:
         quiz: the quiz's id.
         position: of the question in the quiz, from 0.
         seed: of the quiz: decides the order of options.
+        means: how it is answered.
     """
 
     pack: Pack
@@ -41,6 +61,7 @@ class Posed:
     quiz: str
     position: int
     seed: int
+    means: Means = ALONE
 
 
 def put(posed: Posed, picked: str = "") -> list[Block]:
@@ -61,7 +82,7 @@ def put(posed: Posed, picked: str = "") -> list[Block]:
             names = [name for _, name in side_options(posed.pack.sides)]
             return [text("Whose is it? ", strong(question.statement)), _choices(posed, list(enumerate(names)))]
         case FreeTextQuestion():
-            press = encode(TypeAnswer(posed.quiz, posed.position))
+            press = encode(posed.means.type(posed.quiz, posed.position))
             return [
                 text(strong(question.prompt)),
                 Buttons((Button("Type your answer", press, Emphasis.PRIMARY, form(question)),)),
@@ -91,6 +112,44 @@ def describe(posed: Posed, given: str) -> str:
             return ", ".join(question.items[int(digit)] for digit in given)
 
 
+def options_of(posed: Posed) -> list[tuple[str, str, bool]]:
+    """The options of a question as they are shown: how an answer stores each, its text, and whether it is right.
+
+    None for a question that is not answered by choosing.
+    """
+    question = posed.question
+    match question:
+        case ChoiceQuestion():
+            return [
+                (str(number), f"{_letter(place)}. {question.options[number].text}", question.options[number].correct)
+                for place, number in enumerate(shuffled(question, posed.seed))
+            ]
+        case TrueFalseQuestion():
+            return [("1", "True", question.answer), ("0", "False", not question.answer)]
+        case WhichSideQuestion():
+            sides = side_options(posed.pack.sides)
+            return [(str(number), name, side == question.answer) for number, (side, name) in enumerate(sides)]
+        case FreeTextQuestion() | OrderQuestion():
+            return []
+
+
+def solution(posed: Posed) -> tuple[str, str]:
+    """The right answer in words, and why it is right."""
+    question = posed.question
+    match question:
+        case ChoiceQuestion():
+            right = next(option for option in question.options if option.correct)
+            return right.text, right.why
+        case TrueFalseQuestion():
+            return "True" if question.answer else "False", question.explanation.right
+        case WhichSideQuestion():
+            return dict(side_options(posed.pack.sides))[question.answer], question.explanation.right
+        case FreeTextQuestion():
+            return question.answers[0], question.explanation.right
+        case OrderQuestion():
+            return " → ".join(question.items), question.explanation.right
+
+
 def _letter(place: int) -> str:
     return "ABCDEF"[place]
 
@@ -105,9 +164,10 @@ def _lettered(posed: Posed, options: Sequence[tuple[int, str]]) -> list[Block]:
 
 
 def _choices(posed: Posed, options: Sequence[tuple[int, str]]) -> Buttons:
-    return Buttons(
-        tuple(Button(label, encode(ChooseAnswer(posed.quiz, posed.position, number))) for number, label in options)
-    )
+    def press(number: int) -> str:
+        return encode(posed.means.choose(posed.quiz, posed.position, number))
+
+    return Buttons(tuple(Button(label, press(number)) for number, label in options))
 
 
 def _ordering(posed: Posed, question: OrderQuestion, picked: str) -> list[Block]:
@@ -115,7 +175,7 @@ def _ordering(posed: Posed, question: OrderQuestion, picked: str) -> list[Block]
     rest = [number for number in shuffled(question, posed.seed) if str(number) not in picked]
 
     def step(then: str) -> str:
-        return encode(PickNext(posed.quiz, posed.position, then))
+        return encode(posed.means.pick(posed.quiz, posed.position, then))
 
     buttons = [Button(question.items[number], step(picked + str(number))) for number in rest]
     blocks: list[Block] = [text(emphasis("Press what comes first." if not picked else "Press what comes next."))]

@@ -4,11 +4,11 @@ from collections import Counter
 from datetime import datetime
 from random import Random
 
-from bot.actions import ShowComparison, ShowProgress, ShowQuestion, ShowTerm, ShowTopic, StartQuiz
+from bot.actions import ShowProgress, ShowQuestion, ShowTopic, StartQuiz
 from bot.call import Asker
 from bot.content.derived import PerPack
 from bot.content.library import Library
-from bot.content.model import Comparison, FreeTextQuestion, Item, Pack, Question, Term, Topic
+from bot.content.model import FreeTextQuestion, Pack, Question, Topic
 from bot.message import (
     Block,
     Button,
@@ -25,10 +25,11 @@ from bot.message import (
     strong,
     text,
 )
-from bot.press import Action, encode
+from bot.press import encode
 from bot.quiz.grading import NOT_TYPED, Judgement
 from bot.quiz.posing import Posed, describe, form, put
 from bot.quiz.questions import bank, pick, prompt_of
+from bot.quiz.revisit import revisit
 from bot.store import answers, quizzes
 from bot.store.answers import Answer
 from bot.store.database import Database
@@ -213,34 +214,8 @@ def _summary(pack: Pack, quiz: Quiz, given: list[Answer], questions: dict[str, Q
         blocks.append(text(strong("Worth another look:\n"), statements))
     elif len(given) == len(quiz.questions):
         blocks.append(text("A clean sheet. Well done!"))
-    blocks.append(Buttons((*_revisit(pack, missed), *_onward(pack, quiz, total))))
+    blocks.append(Buttons((*revisit(pack, missed), *_onward(pack, quiz, total))))
     return message(*blocks, Footer(pack.title), private=True, replaces=True)
-
-
-def _revisit(pack: Pack, missed: list[Question]) -> list[Button]:
-    """Buttons to what teaches the objectives missed, three at most."""
-    lessons: dict[str, Button] = {}
-    for question in missed:
-        lesson = _lesson_for(pack, question)
-        if lesson is not None:
-            label, action = lesson
-            lessons.setdefault(label, Button(label, encode(action)))
-    return list(lessons.values())[:3]
-
-
-def _lesson_for(pack: Pack, question: Question) -> tuple[str, Action] | None:
-    """The term or comparison that teaches what was asked, and little besides."""
-    objective = question.objectives[0]
-    teaching: tuple[Item, ...] = (*pack.terms, *pack.comparisons)
-    fitting = (each for each in teaching if objective in each.objectives)
-    item = min(fitting, key=lambda each: each.objectives.index(objective), default=None)
-    match item:
-        case Term():
-            return item.term, ShowTerm(pack.id, item.id)
-        case Comparison():
-            return item.aspect, ShowComparison(pack.id, item.id)
-        case _:
-            return None
 
 
 def _onward(pack: Pack, quiz: Quiz, total: Counter[str]) -> tuple[Button, ...]:

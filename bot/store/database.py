@@ -28,6 +28,10 @@ class Database:
         reading: reads.
         lock: of a SQLite file.
         path: of a SQLite file.
+
+    Attributes:
+        writer: stores rows for many callers at once.
+        shared: whether other processes may use it at the same time.
     """
 
     def __init__(
@@ -39,6 +43,7 @@ class Database:
         self._turn = asyncio.Lock() if lock is not None else None
         self._group = GroupCommit(path, self._turn) if path is not None and self._turn is not None else None
         self.writer = GroupWriter(self.write, writing.dialect.name)
+        self.shared = lock is None
 
     @classmethod
     async def open(cls, url: str, *, lock_wait: float = 5.0) -> "Database":

@@ -6,7 +6,7 @@ from sqlalchemy import Delete, Select, Table, bindparam, delete, select
 
 from bot.store import learners
 from bot.store.learners import Self
-from bot.store.tables import metadata, setting
+from bot.store.tables import game_event, game_result, metadata, setting
 from bot.store.transaction import Transaction, Values
 
 
@@ -20,6 +20,15 @@ def _of_member(table: Table) -> Any:  # noqa: ANN401 (a condition, or None)
 _PERSONAL = {table: condition for table in metadata.sorted_tables if (condition := _of_member(table)) is not None}
 _HELD: dict[Table, Select[Any]] = {table: select(table).where(condition) for table, condition in _PERSONAL.items()}
 _GONE: dict[Table, Delete] = {table: delete(table).where(condition) for table, condition in _PERSONAL.items()}
+
+_PLAYED = game_event.delete().where(
+    game_event.c.game.in_(
+        select(game_result.c.game).where(
+            (game_result.c.tenant == bindparam("tenant_")) & (game_result.c.member == bindparam("member_"))
+        )
+    )
+)
+"""The logs of games that have ended (only those have results): they name everyone who played."""
 
 _SECRET = {"code"}
 """Columns that are told to nobody."""
@@ -42,6 +51,7 @@ def held(transaction: Transaction, me: Self) -> dict[str, list[dict[str, Any]]]:
 def erase(transaction: Transaction, me: Self) -> None:
     """Delete everything held about a member; other selves that they linked keep what is theirs."""
     learners.leave(transaction, me)
+    transaction.change(_PLAYED, {"tenant_": me.tenant, "member_": me.member})
     for table, statement in _GONE.items():
         transaction.change(statement, _values(me, table))
 

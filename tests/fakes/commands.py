@@ -60,6 +60,8 @@ CATALOGUE = (
     Command("tip", "A short lesson", "/tip"),
     Command("help", "What I can do", "/help"),
     Command("break", "Fail without a reason", "/break"),
+    Command("club create", "Found a club", "/club create Owls", (Option("name", "Its name", required=True),)),
+    Command("club list", "All clubs", "/club list"),
 )
 
 

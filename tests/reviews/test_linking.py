@@ -20,7 +20,7 @@ from bot.reviews.scheduling import Plan, fold
 from bot.store import answers, learners, reviews, rights, tenants
 from bot.store.cards import Review
 from bot.store.database import Database
-from bot.store.tables import metadata, seen
+from bot.store.tables import game_event, game_result, metadata, seen
 from bot.store.transaction import Transaction
 from tests.packs import PETS, pets
 from tests.reviews.desk import Learner, asker_named
@@ -271,8 +271,23 @@ async def test_an_export_holds_everything_of_all_selves_and_of_nobody_else(three
 
 def test_what_names_members_is_covered() -> None:
     """A table that keeps members under another name would be forgotten by an erasure."""
-    impersonal = {"tip_shown", "place", "once", "notice", "installation"}
+    games = {"game", "game_event", "game_venue", "game_board", "team"}
+    impersonal = {"tip_shown", "place", "once", "notice", "installation", *games}
     assert {table.name for table in metadata.sorted_tables} - {each.name for each in rights._PERSONAL} == impersonal
+
+
+async def test_erasing_takes_the_logs_of_ended_games_along(three: list[Learner]) -> None:
+    discord, _, _ = three
+    writer = discord.database.writer
+    for game in ("ended", "elsewhere"):
+        await writer.insert(game_event, {"tenant": "web:home", "game": game, "number": 0, "event": "Ana joined"})
+    mine = {"tenant": discord.me.tenant, "member": discord.me.member, "game": "ended", "topic": "care", "name": "Ana"}
+    numbers = dict.fromkeys(("points", "correct", "asked", "at"), 1)
+    await writer.insert(game_result, {**mine, "place": "1", "team": "", "pack": "pets", **numbers})
+    await discord.database.perform(lambda transaction: rights.erase(transaction, discord.me))
+    async with discord.database.read() as connection:
+        assert (await connection.execute(select(game_event.c.game))).scalars().all() == ["elsewhere"]
+        assert (await connection.execute(select(game_result))).all() == []
 
 
 async def test_purging_a_home_leaves_the_others_what_they_did(three: list[Learner]) -> None:

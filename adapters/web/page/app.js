@@ -95,6 +95,7 @@ connection.addEventListener("welcome", ({ detail }) => {
 
 connection.addEventListener("event", ({ detail }) => {
   if (detail.type === "entry") log.add(detail.entry, detail.replaces);
+  else if (detail.type === "board") log.change(detail.entry);
   else if (detail.type === "gone") log.remove(detail.entry);
   else if (detail.type === "people" && me) sidebar.people(detail.people, me);
 });

@@ -69,7 +69,8 @@ function file({ url, name, size }) {
 
 function buttons({ buttons: all }, press) {
   const drawn = all.map((button) => {
-    const element = make("button", { type: "button", class: `button ${button.emphasis}` }, button.label);
+    const attributes = { type: "button", class: `button ${button.emphasis}`, "data-press": button.press };
+    const element = make("button", attributes, button.label);
     element.addEventListener("click", async () => {
       const typed = button.form ? await ask(button.form, element) : "";
       if (typed !== null) await busy(element, () => press(button.press, typed));

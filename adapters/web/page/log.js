@@ -34,6 +34,7 @@ export class Log {
       this.#lists.set(channel.id, { view, list });
       this.#scroller.append(view);
     }
+    for (const entry of entries) this.#refresh(entry);
     const missing = entries.filter((entry) => !this.#find(entry.id));
     for (const entry of missing) this.#place(entry, this.#draw(entry), null);
     if (missing.length) this.#toEnd();
@@ -61,6 +62,24 @@ export class Log {
     if (hadFocus) focusIn(element);
     if (entry.channel !== this.#shown || document.hidden) this.#actions.unread(entry.channel);
     if (entry.channel === this.#shown && (following || hadFocus)) this.#reveal(element);
+  }
+
+  /** A board has changed, in its place; whoever was about to press one of its buttons still is. */
+  change(entry) {
+    const old = this.#find(entry.id);
+    if (!old) return this.add(entry, null);
+    const pressed = old.contains(document.activeElement) ? document.activeElement.dataset.press : null;
+    const following = this.#isAtEnd();
+    const element = this.#draw(entry);
+    old.replaceWith(element);
+    if (pressed) element.querySelector(`[data-press="${CSS.escape(pressed)}"]`)?.focus({ preventScroll: true });
+    if (entry.channel === this.#shown && following) this.#toEnd();
+  }
+
+  // What changed while this page was not connected.
+  #refresh(entry) {
+    const standing = this.#find(entry.id);
+    if (standing && Number(standing.dataset.version) !== entry.version) standing.replaceWith(this.#draw(entry));
   }
 
   /** A person's own action was answered: show it, and go on there when they came by `from`, a button. */
@@ -107,6 +126,7 @@ export class Log {
       "aria-label": `${name}, ${hour.format(at)}`,
       "data-private": entry.private ? "yes" : null,
       "data-by": entry.blocks ? "" : entry.by.id,
+      "data-version": entry.version,
       "data-at": at.getTime(),
     });
     if (!entry.blocks) {
@@ -114,11 +134,9 @@ export class Log {
       article.append(avatar(entry.by), who, make("p", { class: "line" }, entry.text));
       return article;
     }
-    const asker = entry.by.id === this.#me.id ? "You" : entry.by.name;
     const press = (id, text) => this.#actions.press(entry, id, text, document.activeElement);
+    if (entry.by) article.append(asked(entry, entry.by.id === this.#me.id ? "You" : entry.by.name));
     article.append(
-      // The space is for those who copy or listen; the eye has a gap.
-      make("p", { class: "asked" }, avatar(entry.by), make("strong", {}, asker), " ", make("span", {}, entry.text)),
       make("img", { class: "avatar", src: "/static/logo.svg", alt: "" }),
       make("div", { class: "who" }, make("strong", {}, name), make("span", { class: "tag" }, "Bot"), time),
       make("div", { class: "card" }, ...draw(entry.blocks, press)),
@@ -142,6 +160,11 @@ export class Log {
     element.scrollIntoView({ block });
     if (element.closest("li") === element.closest("ol").lastElementChild && block === "nearest") this.#toEnd();
   }
+}
+
+function asked({ by, text }, asker) {
+  // The space is for those who copy or listen; the eye has a gap.
+  return make("p", { class: "asked" }, avatar(by), make("strong", {}, asker), " ", make("span", {}, text));
 }
 
 // Lines of one person within five minutes stand under one name.

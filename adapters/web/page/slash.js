@@ -15,10 +15,11 @@ const INTEGER = /^-?[0-9]+$/;
  */
 export function readLine(line, commands, settled = "") {
   if (!line.startsWith("/")) return null;
-  const head = line.match(/^\/(\S*)/)[1];
-  if (line.length === head.length + 1) return { typed: head.toLowerCase() };
-  const command = commands.find((each) => each.name === head.toLowerCase());
-  if (!command) return { typed: head.toLowerCase(), unknown: true };
+  const head = nameIn(line, commands);
+  const typed = head.toLowerCase().replace(/\s+/g, " ");
+  if (line.length === head.length + 1) return { typed };
+  const command = commands.find((each) => each.name === typed);
+  if (!command) return { typed, unknown: true };
   const reading = new Reading(command);
   const offset = head.length + 1;
   const bareName = line.slice(offset).match(/(?:^|\s)([A-Za-z_]+):\s*$/);
@@ -27,6 +28,13 @@ export function readLine(line, commands, settled = "") {
   for (const token of rest.matchAll(TOKEN)) reading.take(token, offset);
   if (pending) return { command, values: reading.values, option: pending, typed: "", start: line.length };
   return { command, values: reading.values, ...reading.end(line, line === settled) };
+}
+
+// The name of the command as typed: two words where the first is that of a group.
+function nameIn(line, commands) {
+  const first = line.match(/^\/(\S*)/)[1];
+  const isGroup = commands.some((each) => each.name.startsWith(`${first.toLowerCase()} `));
+  return isGroup ? line.match(/^\/(\S+\s*\S*)/)[1] : first;
 }
 
 class Reading {

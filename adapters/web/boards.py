@@ -1,0 +1,49 @@
+"""Boards in the playground: public entries that change in their place, on everybody's pages."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from adapters.web.pictures import Pictures
+from adapters.web.render import render
+from adapters.web.room import CHANNELS, Entry, Room, new_id
+from bot.message import Message
+from bot.port import Destination, Reason, Rejected
+
+
+class WebBoards:
+    """Shows boards to all tabs.
+
+    Args:
+        room: that the tabs share.
+        pictures: those shown lately.
+    """
+
+    def __init__(self, room: Room, pictures: Pictures) -> None:
+        self._room = room
+        self._pictures = pictures
+
+    async def show(self, to: Destination, said: Message) -> str:
+        """Put up a board; see bot.port.Boards."""
+        if to.place not in CHANNELS:
+            raise Rejected(
+                f"The playground has no channel {to.place}; use one that the page lists.", Reason.PLACE_LOST
+            )
+        board = self._entry(to, new_id(), said)
+        self._room.add(board)
+        return board.id
+
+    async def change(self, to: Destination, ref: str, said: Message) -> None:
+        """Replace a board; see bot.port.Boards.
+
+        The room forgets everything at a restart: what was a board before it is put up again in the same channel.
+        """
+        old = self._room.board(ref)
+        if old is None:
+            self._room.add(self._entry(to, ref, said))
+        else:
+            blocks = render(said, self._pictures.keep)
+            self._room.change(replace(old, message=said, blocks=blocks, version=old.version + 1))
+
+    def _entry(self, to: Destination, id_: str, said: Message) -> Entry:
+        blocks = render(said, self._pictures.keep)
+        return Entry(to.place, None, datetime.now(UTC), "", said, blocks, None, id_)

@@ -1,0 +1,82 @@
+"""Composing a game's boards: its state, its pack and, for the last one, a picture."""
+
+from bot.content.derived import PerPack
+from bot.content.library import Library
+from bot.content.model import Pack, Question
+from bot.message import Image, Message, message, text
+from bot.pictures.cache import PictureCache
+from bot.pictures.podium import MOST_STEPS, PodiumCard, Step
+from bot.quiz import board
+from bot.quiz.events import Mode, Venue
+from bot.quiz.posing import IN_GAME, Posed
+from bot.quiz.questions import bank
+from bot.quiz.report import headline, report
+from bot.quiz.scoring import rank
+from bot.quiz.standings import Standings, standings
+from bot.quiz.state import END_BOARD, LOBBY_BOARD, State, question_board
+
+
+class Composer:
+    """Composes boards.
+
+    Args:
+        library: the packs.
+        pictures: draws the podium.
+    """
+
+    def __init__(self, library: Library, pictures: PictureCache) -> None:
+        self._library = library
+        self._pictures = pictures
+        self.bank = PerPack(bank)
+
+    def pack(self, state: State) -> Pack | None:
+        """The pack of a game, if it is still installed."""
+        return self._library.get(state.rules.pack)
+
+    def posed(self, state: State, position: int) -> Posed | None:
+        """A question of a game; None if it has left the pack, or there is none at that position."""
+        pack = self.pack(state)
+        if pack is None or position >= len(state.rules.questions):
+            return None
+        question: Question | None = self.bank(pack).get(state.rules.questions[position])
+        return Posed(pack, question, state.game, position, state.rules.seed, IN_GAME) if question else None
+
+    async def compose(self, state: State, name: str, venue: Venue) -> Message:
+        """A board by its name, for a place."""
+        pack = self.pack(state)
+        if pack is None:
+            return message(text("The pack of this game is no longer installed; a host can end the game."))
+        if name == LOBBY_BOARD:
+            return board.lobby(state, pack, venue)
+        if name == END_BOARD:
+            podium = await self._podium(state, pack, venue)
+            return report(state, pack, self.bank(pack), venue, podium)
+        position = next(each.position for each in state.rounds if question_board(each.position) == name)
+        posed = self.posed(state, position)
+        return board.gone(state, position) if posed is None else board.question(state, posed, venue)
+
+    async def _podium(self, state: State, pack: Pack, venue: Venue) -> Image | None:
+        table = standings(state)
+        steps = _steps(state, table, venue)
+        if not steps:
+            return None
+        count = f"{table.counted} question{'' if table.counted == 1 else 's'}"
+        topic = pack.topic_by_id.get(state.rules.topic)
+        card = PodiumCard(
+            title=headline(state, table),
+            subtitle=f"{pack.title} · {count}",
+            steps=steps,
+            footer=f"{pack.title} · {topic.title}" if topic else pack.title,
+        )
+        return await self._pictures.podium(card)
+
+
+def _steps(state: State, table: Standings, venue: Venue) -> tuple[Step, ...]:
+    """The first three: teams, or players of the place's own tenant."""
+    if state.rules.mode is Mode.TEAMS:
+        names = {team.id: team.name for team in state.teams}
+        lines = [Step(line.rank, names[line.key], line.points) for line in rank(table.teams)]
+    else:
+        ours = {who: score.points for who, score in table.players.items() if who.tenant == venue.tenant}
+        lines = [Step(line.rank, state.players[line.key].name, line.points) for line in rank(ours)]
+    return tuple(step for step in lines[:MOST_STEPS] if step.points)

@@ -1,0 +1,195 @@
+"""Playing: what members do in a game. An answer is acknowledged only once it is safe."""
+
+from bot.actions import PlayChoice, PlayOrder, PlayWords
+from bot.call import Asker
+from bot.content.model import FreeTextQuestion
+from bot.message import Footer, Form, Heading, Message, Refusal, message, strong, text
+from bot.quiz import events, grading, posing
+from bot.quiz.composer import Composer
+from bot.quiz.events import Given, Joined, Logged, Person
+from bot.quiz.grading import NOT_TYPED, Judgement
+from bot.quiz.host import Host
+from bot.quiz.journal import Journal
+from bot.quiz.posing import Posed, describe, put
+from bot.quiz.report import review
+from bot.quiz.runner import PATIENCE
+from bot.quiz.state import Phase, State, moment, why_not_answer, why_not_join
+from bot.quiz.teams import label, smallest
+from bot.store import games, teams
+from bot.store.database import Database
+
+_NOT_RECORDED = "Your answer is not recorded, as I could not store it in time; press again."
+
+
+class Play:
+    """Serves those who play.
+
+    Args:
+        host: runs the games.
+        composer: knows their questions.
+        database: where answers are kept.
+        patience: seconds in which an answer must be safe.
+    """
+
+    def __init__(self, host: Host, composer: Composer, database: Database, patience: float = PATIENCE) -> None:
+        self._host = host
+        self._composer = composer
+        self._database = database
+        self._patience = patience
+
+    async def join(self, asker: Asker, journal: Journal, team: str = "") -> Message:
+        """Play along, in a team by its id, or in one's own lasting team, or wherever one is missing.
+
+        Raises:
+            Refusal: there is no such team, or the asker cannot play.
+        """
+        who = person(asker)
+        if team and team not in {each.id for each in journal.state.teams}:
+            raise Refusal("There is no such team in this game; join one of those shown.")
+        await self._join(asker, journal, team)
+        state = journal.state
+        mine = next((each for each in state.teams if each.id == state.players[who].team), None)
+        where = f" for {label(mine)}" if mine else ""
+        what_next = "it starts as soon as a host says so." if state.phase is Phase.LOBBY else "it is on already."
+        return message(text(f"You play{where}; {what_next}"), private=True)
+
+    async def leave(self, asker: Asker, journal: Journal) -> Message:
+        """No longer play along; what was scored stays."""
+        who = person(asker)
+        if who not in journal.state.players:
+            raise Refusal("You are not playing; press Join to play along.")
+        await journal.append(lambda _state: events.Left(at=self._host.clock.now(), who=who))
+        return message(text("You no longer play; come back any time with Join."), private=True)
+
+    async def choose(self, asker: Asker, action: PlayChoice) -> Message:
+        """An answer given by a button."""
+        journal, posed = await self._open_question(asker, action.game, action.position)
+        return await self._record(asker, journal, posed, grading.judge_choice(posed, action.choice))
+
+    async def type(self, asker: Asker, action: PlayWords, typed: str) -> Message:
+        """An answer given by typing."""
+        journal, posed = await self._open_question(asker, action.game, action.position)
+        return await self._record(asker, journal, posed, grading.judge_text(posed, typed))
+
+    async def pick_next(self, asker: Asker, action: PlayOrder) -> Message:
+        """One more item put in order, for the asker's eyes alone; the last one makes it the answer."""
+        journal, posed = await self._open_question(asker, action.game, action.position)
+        complete = grading.judge_order(posed, action.picked)
+        if complete is not None:
+            return await self._record(asker, journal, posed, complete)
+        heading = Heading(f"Question {action.position + 1}: your order")
+        return message(heading, *put(posed, action.picked), private=True, replaces=True)
+
+    async def form(self, asker: Asker, action: PlayWords) -> Form:
+        """What to ask before an answer is typed.
+
+        Raises:
+            Refusal: the question is not open, not answered by typing, or answered already.
+        """
+        journal, posed = await self._open_question(asker, action.game, action.position)
+        if not isinstance(posed.question, FreeTextQuestion):
+            raise Refusal(NOT_TYPED)
+        given = journal.state.rounds[action.position].answers.get(person(asker))
+        if given is not None:
+            raise _already(posed, given.given)
+        return posing.form(posed.question)
+
+    async def review(self, asker: Asker, game_id: str) -> Message:
+        """What the asker did not get right, once the game is over.
+
+        Raises:
+            Refusal: the game is not over, or the asker did not play.
+        """
+        state = (await self._host.find(asker, game_id)).state
+        pack = self._composer.pack(state)
+        if state.phase is not Phase.ENDED:
+            raise Refusal("The game is still on; look at your answers when it is over.")
+        if pack is None:
+            raise Refusal("The pack of that game is no longer installed; run /help to see what there is.")
+        return review(state, pack, self._composer.bank(pack), person(asker))
+
+    async def _open_question(self, asker: Asker, game_id: str, position: int) -> tuple[Journal, Posed]:
+        """A question that takes answers now.
+
+        Raises:
+            Refusal: it does not.
+        """
+        arrived = self._host.clock.now()
+        journal = await self._host.find(asker, game_id)
+        who = person(asker)
+        if why_not_answer(journal.state, who, position, arrived) is not None:
+            await journal.catch_up()
+        if (sentence := why_not_answer(journal.state, who, position, arrived)) is not None:
+            raise Refusal(sentence)
+        posed = self._composer.posed(journal.state, position)
+        if posed is None:
+            raise Refusal("That question has just left the pack; wait for the next one.")
+        return journal, posed
+
+    async def _record(self, asker: Asker, journal: Journal, posed: Posed, judged: Judgement) -> Message:
+        """Keep an answer, and say so once it is safe.
+
+        Raises:
+            Refusal: another answer came first, or it could not be stored in time.
+        """
+        who = person(asker)
+        now = self._host.clock.now()
+        if who not in journal.state.players or not journal.state.players[who].playing:
+            await self._join(asker, journal, "")
+        at = moment(journal.state.rounds[posed.position], asker.at, now)
+        given = Given(who, posed.position, judged.given, judged.verdict.counts, at)
+        try:
+            first = await journal.commit(given, self._patience)
+        except TimeoutError:
+            raise Refusal(_NOT_RECORDED) from None
+        if not first:
+            raise _already(posed, await self._earlier(asker, posed) or judged.given)
+        locked = text("Locked: ", strong(describe(posed, judged.given)), ".")
+        return message(locked, Footer("What is right shows when the question closes."), private=True, replaces=True)
+
+    async def _earlier(self, asker: Asker, posed: Posed) -> str | None:
+        async with self._database.read() as connection:
+            earlier = await games.find_answer(
+                connection, asker.tenant.key, posed.quiz, posed.position, asker.member.id
+            )
+        return earlier.given if earlier else None
+
+    async def _join(self, asker: Asker, journal: Journal, team: str) -> None:
+        who = person(asker)
+        own = "" if team else await self._own_team(asker, journal.state)
+
+        def join(state: State) -> Logged:
+            if (sentence := why_not_join(state, who)) is not None:
+                raise Refusal(sentence)
+            before = state.players.get(who)
+            wanted = team or (before.team if before else own or smallest(state))
+            now = self._host.clock.now()
+            return Joined(at=now, who=who, name=asker.member.name, team=wanted, place=_venue_of(state, asker))
+
+        await journal.append(join)
+
+    async def _own_team(self, asker: Asker, state: State) -> str:
+        """The id, within the game, of the lasting team that the asker is in; "" where it does not play."""
+        lasting = {team.lasting: team.id for team in state.teams if team.lasting}
+        if not lasting:
+            return ""
+        async with self._database.read() as connection:
+            there_are = await teams.of_tenant(connection, asker.tenant.key)
+        return next(
+            (lasting[each.id] for each in there_are if asker.member.id in each.members and each.id in lasting), ""
+        )
+
+
+def person(asker: Asker) -> Person:
+    """Who asks, as games know them."""
+    return Person(asker.tenant.key, asker.member.id)
+
+
+def _venue_of(state: State, asker: Asker) -> str:
+    """Where somebody plays: where they are if the game runs there, else the first place of their tenant."""
+    places = [venue.place for venue in state.venues if venue.tenant == asker.tenant.key]
+    return asker.place.id if asker.place.id in places or not places else places[0]
+
+
+def _already(posed: Posed, given: str) -> Refusal:
+    return Refusal(f"Already answered: {describe(posed, given)}; the first answer counts.")

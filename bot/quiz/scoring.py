@@ -1,0 +1,104 @@
+"""Scoring of games: points for speed, teams of different size on equal terms, ties. Pure, without state or I/O."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+FULL = 1000
+"""Points of a right answer that takes no time."""
+
+GRACE = timedelta(milliseconds=500)
+"""Time within which a right answer earns full points."""
+
+STREAK_STEP = 100
+MOST_STREAK_STEPS = 5
+
+BEST = 3
+"""Members whose points count where only the best ones do."""
+
+_MICROSECOND = timedelta(microseconds=1)
+
+_KeyT = TypeVar("_KeyT")
+
+
+class Pooling(StrEnum):
+    """How the points of a team's members make those of the team."""
+
+    MEAN = "mean"
+    BEST = "best"
+    SUM = "sum"
+
+
+def points(delay: timedelta, limit: timedelta) -> int:
+    """Points of a right answer: 1000 × (1 − (response time ÷ time limit) ÷ 2), rounded; full under half a second.
+
+    Kahoot's published formula (https://support.kahoot.com/hc/en-us/articles/115002303908-How-points-work).
+
+    Args:
+        delay: from the opening of the question to the answer; beyond the limit it counts as the limit.
+        limit: the time that the question allows; more than none.
+    """
+    if delay < GRACE:
+        return FULL
+    return _rounded(FULL * (2 * limit - min(delay, limit)) // _MICROSECOND, 2 * limit // _MICROSECOND)
+
+
+def streak_bonus(streak: int) -> int:
+    """Points on top for a right answer that is the so-manieth in a row: 100 for the second, up to 500 from the sixth.
+
+    The same page as for the points.
+    """
+    return STREAK_STEP * max(0, min(streak - 1, MOST_STREAK_STEPS))
+
+
+def pooled(members: Sequence[int], pooling: Pooling) -> int:
+    """A team's points for one question.
+
+    Args:
+        members: the points of each member who has joined, 0 for those who were wrong or silent.
+        pooling: the mean, so that size neither helps nor hurts; the mean of the three best; or the sum.
+    """
+    if pooling is Pooling.SUM:
+        return sum(members)
+    counted = sorted(members, reverse=True)[: BEST if pooling is Pooling.BEST else None]
+    return _rounded(sum(counted), len(counted)) if counted else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked(Generic[_KeyT]):
+    """A line of a table.
+
+    Args:
+        rank: from 1; those with the same points share one, and the next ranks are left out.
+        key: whose line it is.
+        points: theirs.
+    """
+
+    rank: int
+    key: _KeyT
+    points: int
+
+
+def rank(scores: Mapping[_KeyT, int]) -> list[Ranked[_KeyT]]:
+    """Everyone by points, most first; those who tie share a rank, and stay in the order in which they came."""
+    ordered = sorted(scores.items(), key=lambda pair: -pair[1])
+    ranks: dict[int, int] = {}
+    for place, (_, scored) in enumerate(ordered, 1):
+        ranks.setdefault(scored, place)
+    return [Ranked(ranks[scored], key, scored) for key, scored in ordered]
+
+
+def longest_run(hits: Iterable[bool]) -> int:
+    """The length of the longest unbroken run."""
+    best = run = 0
+    for hit in hits:
+        run = run + 1 if hit else 0
+        best = max(best, run)
+    return best
+
+
+def _rounded(numerator: int, denominator: int) -> int:
+    """A quotient of whole numbers, halves upwards."""
+    return (2 * numerator + denominator) // (2 * denominator)

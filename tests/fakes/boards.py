@@ -1,0 +1,122 @@
+"""Boards in memory, a clock that a test turns, and games hosted with both."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from bot.clock import Clock
+from bot.message import Message
+from bot.plain import plain
+from bot.port import Destination, PostError
+
+
+class FakeClock(Clock):
+    """Stands still until it is turned."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+        self._turned = asyncio.Event()
+
+    def now(self) -> datetime:
+        return self._now
+
+    def turn(self, seconds: float) -> None:
+        self._now += timedelta(seconds=seconds)
+        self._turned.set()
+        self._turned = asyncio.Event()
+
+    async def sleep(self, pause: timedelta) -> None:
+        until = self._now + pause
+        while self._now < until:
+            await self._turned.wait()
+
+    async def wait(self, event: asyncio.Event, until: datetime) -> None:
+        waiting = asyncio.ensure_future(event.wait())
+        try:
+            while not event.is_set() and self._now < until:
+                turned = asyncio.ensure_future(self._turned.wait())
+                await asyncio.wait({waiting, turned}, return_when=asyncio.FIRST_COMPLETED)
+                turned.cancel()
+        finally:
+            waiting.cancel()
+
+
+class FastClock(Clock):
+    """Runs by itself, faster than the time outside.
+
+    Args:
+        speed: how many times as fast.
+        start: the moment at which both showed the same.
+    """
+
+    def __init__(self, speed: float, start: datetime) -> None:
+        self._speed = speed
+        self._start = start
+
+    def now(self) -> datetime:
+        return self._start + self._speed * (datetime.now(UTC) - self._start)
+
+    async def sleep(self, pause: timedelta) -> None:
+        await super().sleep(pause / self._speed)
+
+    async def wait(self, event: asyncio.Event, until: datetime) -> None:
+        try:
+            async with asyncio.timeout((until - self.now()).total_seconds() / self._speed):
+                await event.wait()
+        except TimeoutError:
+            return
+
+
+class FakeBoards:
+    """Boards of one platform: all that was ever shown, with its time.
+
+    Attributes:
+        shown: what each board shows now, by place and reference.
+        history: every showing and change: when, where, the reference, the text, and whether it was new.
+        trouble: what to raise next, in order.
+        forgetful: takes changes of boards that it never showed, as those of an earlier process.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.shown: dict[str, dict[str, Message]] = defaultdict(dict)
+        self.history: list[tuple[datetime, str, str, str, bool]] = []
+        self.trouble: list[PostError] = []
+        self.forgetful = False
+
+    async def show(self, to: Destination, said: Message) -> str:
+        self._fail()
+        ref = f"board{len(self.history)}"
+        self._put(to, ref, said, new=True)
+        return ref
+
+    async def change(self, to: Destination, ref: str, said: Message) -> None:
+        self._fail()
+        assert self.forgetful or ref in self.shown[to.place]
+        self._put(to, ref, said, new=False)
+
+    def now(self, place: str = "general") -> str:
+        """The latest board of a place, as text."""
+        boards = list(self.shown[place].values())
+        return plain(boards[-1]) if boards else ""
+
+    def message(self, place: str = "general") -> Message:
+        return list(self.shown[place].values())[-1]
+
+    def _put(self, to: Destination, ref: str, said: Message, *, new: bool) -> None:
+        assert not said.private
+        self.shown[to.place][ref] = said
+        self.history.append((self._clock.now(), to.place, ref, plain(said), new))
+
+    def _fail(self) -> None:
+        if self.trouble:
+            raise self.trouble.pop(0)
+
+
+async def turned_until(clock: FakeClock, happened: Callable[[], bool], step: float = 0.1) -> None:
+    """Turn the clock until something has happened; the database's own threads need real moments in between."""
+    async with asyncio.timeout(20):
+        while not happened():
+            clock.turn(step)
+            await asyncio.sleep(0.002)

@@ -1,0 +1,52 @@
+"""The podium card."""
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from bot.pictures.canvas import Panel, Words
+from bot.pictures.podium import PodiumCard, Step, draw_podium, lay_out, podium_in_words
+from tests.pictures.cards import TEXTS
+
+
+def card(*steps: Step) -> PodiumCard:
+    return PodiumCard(title="Red wins!", subtitle="Pets · 7 questions", steps=steps, footer="Pets")
+
+
+def test_the_first_stands_in_the_middle_and_highest() -> None:
+    canvas, _ = lay_out(card(Step(1, "Ana", 900), Step(2, "Ben", 800), Step(3, "Cleo", 700)))
+    steps = [shape.box for shape in canvas.shapes if isinstance(shape, Panel)][:3]
+    left, middle, right = sorted(steps, key=lambda box: box.left)
+    assert middle.top < left.top < right.top
+    assert left.bottom == middle.bottom == right.bottom
+
+
+def test_those_who_tie_stand_equally_high() -> None:
+    canvas, _ = lay_out(card(Step(1, "Ana", 900), Step(1, "Ben", 900)))
+    one, other = [shape.box for shape in canvas.shapes if isinstance(shape, Panel)][:2]
+    assert one.top == other.top
+
+
+@given(st.lists(st.builds(Step, st.integers(1, 3), TEXTS, st.integers(0, 10**6)), min_size=1, max_size=3), TEXTS)
+@settings(deadline=None, max_examples=30)
+def test_any_names_fit(steps: list[Step], title: str) -> None:
+    whole = PodiumCard(title=title, subtitle=title, steps=tuple(steps), footer=title)
+    canvas, height = lay_out(whole)
+    for shape in canvas.shapes:
+        if isinstance(shape, Words):
+            assert shape.left >= 0
+            assert shape.left + shape.paragraph.width <= canvas.width
+            assert 0 <= shape.top <= shape.bottom <= height
+    picture = Image.open(io.BytesIO(draw_podium(whole)))
+    assert picture.size == (1100, height)
+    assert len(podium_in_words(whole)) <= 1000
+
+
+def test_there_is_no_empty_podium() -> None:
+    with pytest.raises(ValueError, match="1 to 3 steps"):
+        card()
+    with pytest.raises(ValueError, match="a rank on a podium"):
+        card(Step(4, "Ana", 1))
