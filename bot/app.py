@@ -20,7 +20,7 @@ from bot.content.problems import PackError
 from bot.finding import Finding
 from bot.handlers import Services
 from bot.pictures.cache import PictureCache
-from bot.port import Boards, Platform, PlatformError
+from bot.port import Platform, PlatformError
 from bot.quiz.host import Host
 from bot.settings import Settings
 from bot.store import retention
@@ -129,10 +129,7 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
             )
         if settings.http_port is not None or _needs_http(settings):
             announce(f"Health on port {await http.start()}")
-        for platform in platforms:
-            boards: Boards | None = getattr(platform, "boards", None)  # not every platform shows games
-            if boards is not None:
-                app.host.boards[platform.name] = boards
+        app.host.boards.update({platform.name: platform.boards for platform in platforms})
         try:
             async with _in_background(_upkeep(app, settings)), _hosting(app.host):
                 announce(f"Serving {' and '.join(platform.name for platform in platforms)}")

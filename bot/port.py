@@ -158,6 +158,8 @@ class Platform(Protocol):
     """In lower case; tenants' keys begin with it."""
     port: Port
     """Posts there."""
+    boards: Boards
+    """Shows live games there."""
 
     async def run(self) -> None:
         """Serve until closed.

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import discord
 
+from adapters.discord.boards import DiscordBoards
 from adapters.discord.client import Client
 from adapters.discord.event import PLATFORM
 from adapters.discord.guilds import Guilds
@@ -16,7 +17,7 @@ from adapters.discord.sync import sync
 from adapters.discord.tree import payloads
 from adapters.discord.wire import Payload
 from bot.commands import Commands
-from bot.port import PlatformError, Port
+from bot.port import Boards, PlatformError, Port
 from bot.settings import Settings, SettingsError
 from bot.store.database import Database
 
@@ -66,6 +67,7 @@ class Discord:
             shard_ids=settings.discord_shard_ids,
         )
         self.port: Port = DiscordPort(self._rest, self._permissions)
+        self.boards: Boards = DiscordBoards(self._rest)
         self._interactions = Interactions(commands, self._rest, self._guild_name)
         self._guilds = Guilds(commands, database, self.port, self._permissions)
         self._started = False

@@ -8,6 +8,7 @@ from datetime import timedelta
 from adapters.http import HttpServer
 from adapters.slack.api import Api, ApiError
 from adapters.slack.app import App
+from adapters.slack.boards import SlackBoards
 from adapters.slack.channels import Channels
 from adapters.slack.commands import SlashCommands
 from adapters.slack.deliveries import Deliveries
@@ -29,7 +30,7 @@ from adapters.slack.rights import Members
 from adapters.slack.socket import Socket
 from adapters.slack.tasks import Tasks
 from bot.commands import Commands
-from bot.port import PlatformError, Port
+from bot.port import Boards, PlatformError, Port
 from bot.settings import Settings
 from bot.store import once
 from bot.store.database import Database
@@ -84,6 +85,7 @@ class Slack:
             self._api, slash_commands, interactions, events, deliveries, self._installations, self._tasks, utc_now
         )
         self.port: Port = SlackPort(self._installations, renderer, queue, pictures)
+        self.boards: Boards = SlackBoards(self._installations, renderer, queue, pictures)
         self._socket: Socket | None = None
         self._receiver: Receiver | None = None
         if settings.slack_app_token is not None:

@@ -57,21 +57,21 @@ class SlackPort:
             Postponed, Rejected: it was not posted.
             Uncertain: nobody knows.
         """
-        team = _team(to)
+        team = team_of(to)
         try:
             await self._installations.find(team)
             pages = self._renderer.pages(said, await self._pictures.of(said, team))
             reference = await self._first(to, pages[0], key)
         except Refused as error:
             if "block" not in error.code:
-                raise _refusal(error) from error
+                raise as_post_error(error) from error
             pages = self._renderer.simply(said)
             try:
                 reference = await self._first(to, pages[0], key)
             except ApiError as again:
-                raise _refusal(again) from again
+                raise as_post_error(again) from again
         except ApiError as error:
-            raise _refusal(error) from error
+            raise as_post_error(error) from error
         for page in pages[1:]:
             try:
                 await self._send(to, {**page.arguments(), "thread_ts": reference})
@@ -113,7 +113,7 @@ class SlackPort:
 
     async def _history(self, to: Destination, form: Mapping[str, object]) -> dict[str, Any]:
         try:
-            return await self._installations.call(_team(to), "conversations.history", form=form)
+            return await self._installations.call(team_of(to), "conversations.history", form=form)
         except Limited as error:
             raise Postponed(str(error), error.seconds) from error
         except Refused as error:
@@ -136,7 +136,7 @@ class SlackPort:
 
     async def _send(self, to: Destination, arguments: Mapping[str, Any]) -> dict[str, Any]:
         body = {"channel": to.place, "unfurl_links": False, "unfurl_media": False, **arguments}
-        team = _team(to)
+        team = team_of(to)
         return await self._queue.once(
             team,
             to.place,
@@ -145,8 +145,8 @@ class SlackPort:
         )
 
 
-def _refusal(error: ApiError) -> PostError:
-    """What the core is told of it."""
+def as_post_error(error: ApiError) -> PostError:
+    """What the core is told of a call that failed."""
     match error:
         case Limited(seconds=seconds):
             return Postponed(str(error), seconds)
@@ -194,5 +194,6 @@ def _block_id(key: str) -> str:
     return f"{_EVENT}:{key}"
 
 
-def _team(to: Destination) -> str:
+def team_of(to: Destination) -> str:
+    """The id of the workspace."""
     return to.tenant.partition(":")[2]

@@ -286,6 +286,18 @@ def _post(api: Api, found: "re.Match[str]", request: web.Request, body: Json, fi
     return 200, {**shown.as_json(), **({"nonce": nonce} if nonce else {})}
 
 
+@route("PATCH", r"/channels/(?P<channel>\d+)/messages/(?P<message>\d+)")
+def _change(api: Api, found: "re.Match[str]", request: web.Request, body: Json, files: dict[str, bytes]) -> Answer:
+    api.authorised(request)
+    api.check("change", body)
+    for each in api.discord.messages.get(found["channel"], []):
+        if each.id == found["message"]:
+            each.body, each.files = {**each.body, **body}, files
+            api.discord.changed.set()
+            return 200, each.as_json()
+    raise Refused(404, 10008, "Unknown Message")
+
+
 @route("GET", r"/channels/(?P<channel>\d+)/messages")
 def _history(api: Api, found: "re.Match[str]", request: web.Request, body: Any, files: Any) -> Answer:
     api.authorised(request)

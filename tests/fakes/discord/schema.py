@@ -17,6 +17,7 @@ OPERATIONS = {
     "callback": "/interactions/{interaction_id}/{interaction_token}/callback post",
     "follow-up": "/webhooks/{webhook_id}/{webhook_token} post",
     "edit": "/webhooks/{webhook_id}/{webhook_token}/messages/@original patch",
+    "change": "/channels/{channel_id}/messages/{message_id} patch",
     "message": "/channels/{channel_id}/messages post",
     "commands": "/applications/{application_id}/commands put",
 }

@@ -1,0 +1,51 @@
+"""Boards on Discord: public messages that are edited in place as a live game goes on."""
+
+from urllib.parse import quote
+
+from adapters.discord.failures import Failure, as_post_error
+from adapters.discord.render import render
+from adapters.discord.reply import attachments, message_body
+from adapters.discord.rest import Rest
+from adapters.discord.wire import from_json
+from bot.message import Message
+from bot.port import Destination, Uncertain
+
+_SECONDS = 5.0
+"""For one request: a board that is late is of no use, and the next one says it all."""
+
+
+class DiscordBoards:
+    """Shows boards in channels; a board is one message, and what games put on one always fits.
+
+    Args:
+        rest: sends.
+    """
+
+    def __init__(self, rest: Rest) -> None:
+        self._rest = rest
+
+    async def show(self, to: Destination, said: Message) -> str:
+        """Put up a board (see bot.port.Boards)."""
+        try:
+            return str(from_json(await self._send("POST", _messages(to), said))["id"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise Uncertain("Discord took a board and did not tell its id.") from error
+
+    async def change(self, to: Destination, ref: str, said: Message) -> None:
+        """Replace a board (see bot.port.Boards)."""
+        await self._send("PATCH", f"{_messages(to)}/{quote(ref, safe='')}", said)
+
+    async def _send(self, method: str, path: str, said: Message) -> bytes:
+        page = render(said)[0]
+        body = message_body(page, edits=method == "PATCH")
+        limited_by = f"{method} {path}"
+        try:
+            return await self._rest.call(
+                method, path, body, files=attachments(page), as_bot=True, limited_by=limited_by, seconds=_SECONDS
+            )
+        except Failure as failure:
+            raise as_post_error(failure) from failure
+
+
+def _messages(to: Destination) -> str:
+    return f"/channels/{quote(to.place, safe='')}/messages"
