@@ -12,8 +12,10 @@ from bot.content.model import Pack
 from bot.handlers.routes import Options
 from bot.lessons import settings
 from bot.lessons.lesson import Lesson
+from bot.lessons.tip import Tips
 from bot.message import Message, Refusal
 from bot.pictures.cache import PictureCache
+from bot.quiz.questions import bank
 from bot.store.database import Database
 from bot.store.seen import Marks
 from bot.store.settings import Chosen
@@ -38,6 +40,7 @@ class Services:
         self.random = random
         self.chosen = Chosen(database)
         self.finder = PerPack(Finder)
+        self.tips = Tips(database, bank)
         self._marks = Marks(database.writer)
 
     async def pack_for(self, asker: Asker) -> Pack:
