@@ -8,8 +8,11 @@ repetition, or the place's history tells.
 import asyncio
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.message import Footer, Message
 from bot.message_codec import load
@@ -39,6 +42,9 @@ LATE = timedelta(seconds=60)
 _BEFORE = timedelta(seconds=5)
 """A history is read from this long before the first sending: two clocks never quite agree."""
 
+_DIFFERENCE = timedelta(minutes=15)
+"""By how much a machine's clock may be wrong without anybody noticing."""
+
 _PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=5)
 
@@ -64,22 +70,21 @@ class Outbox:
     async def is_any_due(self) -> bool:
         """Whether there is anything to claim."""
         async with self._database.read() as connection:
-            return await outbox.is_any_due(connection, self._ports, await self._clock.shared(connection))
+            return await outbox.is_any_due(connection, self._ports, await self._now(connection))
 
     async def claim(self, platform: str, most: int) -> list[Post]:
         """Claim posts that are due, for as long as a lease."""
         async with self._database.write() as connection:
-            now = await self._clock.shared(connection)
+            now = await self._now(connection)
             return await outbox.claim(connection, platform, now, now + LEASE, most)
 
     async def deliver(self, post: Post) -> None:
         """Take a claimed post one step further; what it needs after that is noted for whoever claims it next."""
         if post.state is State.DOUBTFUL:
             async with self._database.write() as connection:
-                now = await self._clock.shared(connection)
-                even_for = self._watch.look(now, self._clock.steady())
+                now = await self._now(connection)
                 may_repeat = self._may_repeat(post, now)
-                look_at = max(_last_send(post) + GRACE, now + GRACE - even_for)
+                look_at = max(_last_send(post) + GRACE, now + GRACE - self._watch.even_for)
                 if not may_repeat and look_at > now:
                     await outbox.put_off(connection, post, State.DOUBTFUL, look_at, reason=post.reason)
                     return
@@ -117,8 +122,7 @@ class Outbox:
         """Note that a post is about to be sent; None where it must not be, or no longer."""
         started = self._clock.steady()
         async with self._database.write() as connection:
-            now = await self._clock.shared(connection)
-            self._watch.look(now, self._clock.steady())
+            now = await self._now(connection)
             in_doubt = post.state is State.DOUBTFUL
             too_late = not in_doubt and now > post.until
             late = post.late if in_doubt else now - post.due > LATE
@@ -135,14 +139,14 @@ class Outbox:
         """The platform has taken nothing, and asks to wait."""
         pause = max(pause, min(2**post.tries * _PAUSE, _LONGEST_PAUSE))
         async with self._database.write() as connection:
-            now = await self._clock.shared(connection)
+            now = await self._now(connection)
             next_try = min(now + pause, max(now, post.until) + _PAUSE)  # by then it is skipped, and not sent
             await outbox.put_off(connection, post, State.WAITING, next_try, reason=reason, never_sent=True)
 
     async def _note_doubt(self, post: Post, reason: str, pause: timedelta) -> None:
         """The platform may have taken the post; there is nothing to be done for a while."""
         async with self._database.write() as connection:
-            now = await self._clock.shared(connection)
+            now = await self._now(connection)
             next_try = now + pause
             if not self._may_repeat(post, next_try):
                 next_try = max(now + GRACE, next_try)
@@ -150,11 +154,9 @@ class Outbox:
 
     async def _look_up(self, post: Post) -> None:
         """Find out from the place's history whether a post has arrived."""
-        since = (post.first_send or post.due) - _BEFORE - self._watch.off_by
-        until = _last_send(post) + GRACE + self._watch.off_by
         try:
             async with asyncio.timeout(SEND_WITHIN.total_seconds()):
-                ref = await self._ports[post.platform].look_up(_destination(post), post.key, since, until)
+                ref = await self._find(post)
         except Unreadable as error:
             await self._end(post, State.UNKNOWN, reason=str(error))
         except Exception as error:  # noqa: BLE001 (whatever it is, nothing is known yet)
@@ -167,13 +169,28 @@ class Outbox:
                 await self._end(post, State.SENT, ref=ref)
                 return
             async with self._database.write() as connection:
-                now = await self._clock.shared(connection)
+                now = await self._now(connection)
                 await outbox.put_off(connection, post, State.WAITING, now, reason=post.reason)
+
+    async def _find(self, post: Post) -> str | None:
+        """The reference of a post if it has arrived.
+
+        What is not there when it should be is looked for once more in a wider time: this machine's clock may differ
+        from the platform's.
+        """
+        port, to = self._ports[post.platform], _destination(post)
+        since = (post.first_send or post.due) - _BEFORE - self._watch.off_by
+        until = _last_send(post) + GRACE + self._watch.off_by
+        ref = await port.look_up(to, post.key, since, until)
+        if ref is None:
+            with suppress(Unreadable):  # too much was said in that time; in the right one there is nothing
+                ref = await port.look_up(to, post.key, since - _DIFFERENCE, until + _DIFFERENCE)
+        return ref
 
     async def _look_again(self, post: Post, pause: timedelta) -> None:
         async with self._database.write() as connection:
-            now = await self._clock.shared(connection)
-            if now - _last_send(post) < _GIVE_UP_LOOKING:
+            now = await self._now(connection)
+            if now - _last_send(post) < _GIVE_UP_LOOKING or self._watch.was_set_lately:
                 await outbox.put_off(connection, post, State.DOUBTFUL, now + pause, reason=post.reason)
                 return
         await self._end(post, State.UNKNOWN, reason="The channel's history could not be read for a day.")
@@ -183,7 +200,7 @@ class Outbox:
     ) -> None:
         """Note how a post has ended, and tell an administrator if it did not arrive."""
         async with self._database.write() as connection:
-            now = await self._clock.shared(connection)
+            now = await self._now(connection)
             if not await outbox.end(connection, post, state, now, reason=reason, ref=ref):
                 return
             match state, refusal:
@@ -202,11 +219,16 @@ class Outbox:
         if state is State.SENT:
             POST_DELAY_SECONDS.labels(post.platform).observe((now - post.due).total_seconds())
 
+    async def _now(self, connection: AsyncConnection) -> datetime:
+        now = await self._clock.shared(connection)
+        self._watch.look(now, self._clock.steady())
+        return now
+
     def _may_repeat(self, post: Post, at: datetime) -> bool:
         """Whether the platform itself still sees to it that a post sent again appears once."""
         window = self._ports[post.platform].repeat_within
-        first = post.first_send or at
-        return first <= at < first + window
+        since = at - (post.first_send or at)
+        return timedelta(0) <= since < window and not self._watch.was_set_lately
 
     def _silence(self, post: Post) -> timedelta:
         """How long after a sending of which nothing more is heard somebody else should see to it."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, delete, func, insert, select, tuple_, update
+from sqlalchemy import Integer, RowMapping, Select, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import outbox
@@ -88,7 +88,8 @@ async def add(connection: AsyncConnection, posts: Sequence[Post]) -> None:
 async def is_any_due(connection: AsyncConnection, platforms: Collection[str], at: datetime) -> bool:
     """Whether anybody should claim anything on those platforms."""
     for platform in platforms:  # one after another, each by the index
-        if (await connection.execute(select(outbox.c.key).where(_due(platform, at)).limit(1))).first() is not None:
+        values = {"on": platform, "now": to_milliseconds(at)}
+        if (await connection.execute(_ANY_DUE, values)).first() is not None:
             return True
     return False
 
@@ -105,26 +106,14 @@ async def claim(
         lease_until: how long they are the claimant's alone.
         most: how many.
     """
-    pool = (
-        select(outbox.c.tenant, outbox.c.key, outbox.c.due)
-        .where(_due(platform, at))
-        .order_by(outbox.c.next_try)
-        .limit(_POOL)
-        .with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite there is but one who writes
-        .cte("pool")
-    )
-    turn = func.row_number().over(partition_by=pool.c.tenant, order_by=(pool.c.due, pool.c.key))
-    turns = select(pool.c.tenant, pool.c.key, turn.label("turn")).cte("turns")
-    chosen: Select[Any] = select(turns.c.tenant, turns.c.key).order_by(turns.c.turn, turns.c.tenant).limit(most)
-    until = to_milliseconds(lease_until)
-    claimed = (
-        update(outbox)
-        .where(tuple_(outbox.c.tenant, outbox.c.key).in_(chosen))
-        .values(epoch=outbox.c.epoch + 1, lease_until=until, next_try=until)
-        .returning(outbox)
-    )
-    posts = [_post(row) for row in (await connection.execute(claimed)).mappings()]
-    return sorted(posts, key=lambda post: (post.due, post.key))
+    values = {
+        "on": platform,
+        "now": to_milliseconds(at),
+        "lease": to_milliseconds(lease_until),
+        "most": most,
+    }
+    claimed = await connection.execute(_CLAIM, values)
+    return sorted((_post(row) for row in claimed.mappings()), key=lambda post: (post.due, post.key))
 
 
 async def begin(connection: AsyncConnection, post: Post, at: datetime, next_try: datetime, *, late: bool) -> bool:
@@ -229,8 +218,30 @@ async def forget(connection: AsyncConnection, before: datetime) -> None:
     await connection.execute(delete(outbox).where(outbox.c.ended < to_milliseconds(before)))
 
 
-def _due(platform: str, at: datetime) -> Any:  # noqa: ANN401 (a condition)
-    return (outbox.c.platform == platform) & (outbox.c.next_try <= to_milliseconds(at))
+def _claim() -> Any:  # noqa: ANN401 (a statement)
+    pool = (
+        select(outbox.c.tenant, outbox.c.key, outbox.c.due)
+        .where(_DUE)
+        .order_by(outbox.c.next_try)
+        .limit(_POOL)
+        .with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite there is but one who writes
+        .cte("pool")
+    )
+    turn = func.row_number().over(partition_by=pool.c.tenant, order_by=(pool.c.due, pool.c.key))
+    turns = select(pool.c.tenant, pool.c.key, turn.label("turn")).cte("turns")
+    most = bindparam("most", type_=Integer)
+    chosen: Select[Any] = select(turns.c.tenant, turns.c.key).order_by(turns.c.turn, turns.c.tenant).limit(most)
+    return (
+        update(outbox)
+        .where(tuple_(outbox.c.tenant, outbox.c.key).in_(chosen))
+        .values(epoch=outbox.c.epoch + 1, lease_until=bindparam("lease"), next_try=bindparam("lease"))
+        .returning(outbox)
+    )
+
+
+_DUE = (outbox.c.platform == bindparam("on")) & (outbox.c.next_try <= bindparam("now"))
+_ANY_DUE = select(outbox.c.key).where(_DUE).limit(1)
+_CLAIM = _claim()
 
 
 def _held(post: Post) -> Any:  # noqa: ANN401 (a condition)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, func, select, update
+from sqlalchemy import Integer, RowMapping, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -158,8 +158,8 @@ async def active_in(connection: AsyncConnection, tenant: str, place: str | None)
 async def is_any_due(connection: AsyncConnection, platforms: Collection[str], at: datetime) -> bool:
     """Whether anything is due on those platforms."""
     for platform in platforms:  # one after another, each by the index
-        wanted = select(schedule.c.number).where(_due(platform, at)).limit(1)
-        if (await connection.execute(wanted)).first() is not None:
+        values = {"on": platform, "now": to_milliseconds(at)}
+        if (await connection.execute(_ANY_DUE, values)).first() is not None:
             return True
     return False
 
@@ -173,8 +173,7 @@ async def take_due(connection: AsyncConnection, platform: str, at: datetime, mos
         at: now, in UTC.
         most: how many to take.
     """
-    wanted = select(schedule).where(_due(platform, at)).order_by(schedule.c.next_run_at).limit(most)
-    rows = await connection.execute(wanted.with_for_update(skip_locked=True))
+    rows = await connection.execute(_TAKE_DUE, {"on": platform, "now": to_milliseconds(at), "most": most})
     return [_schedule(row) for row in rows.mappings()]
 
 
@@ -213,8 +212,15 @@ _ADVANCE = (
 )
 
 
-def _due(platform: str, at: datetime) -> Any:  # noqa: ANN401 (a condition)
-    return (schedule.c.platform == platform) & (schedule.c.next_run_at <= to_milliseconds(at))
+_DUE = (schedule.c.platform == bindparam("on")) & (schedule.c.next_run_at <= bindparam("now"))
+_ANY_DUE = select(schedule.c.number).where(_DUE).limit(1)
+_TAKE_DUE = (
+    select(schedule)
+    .where(_DUE)
+    .order_by(schedule.c.next_run_at)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite there is but one who writes
+)
 
 
 async def _select(connection: AsyncConnection, condition: Any) -> list[Schedule]:  # noqa: ANN401
