@@ -51,6 +51,15 @@ class RereadTip(Action):
     tip: str
 
 
+@action("opinion", version=1, command="tip")
+class SayOfTip(Action):
+    """What somebody says of a tip: that they knew it, or that it was useful."""
+
+    pack: str
+    tip: str
+    known: bool
+
+
 @action("example", version=1, command="compare")
 class ShowExample(Action):
     """A worked example: the task alone, or with its solution."""

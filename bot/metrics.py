@@ -16,3 +16,13 @@ ANSWER_SECONDS = Histogram(
 
 API_CALLS = Counter("versed_api_calls", "Requests to the platforms, by what came of them.", ("platform", "status"))
 """status: the HTTP status, or unreachable."""
+
+POSTS = Counter("versed_posts", "Scheduled posts, by how they ended.", ("platform", "state"))
+"""state: sent, skipped, failed, unknown."""
+
+POST_DELAY_SECONDS = Histogram(
+    "versed_post_delay_seconds",
+    "From when a post was due to when it was known to have arrived.",
+    ("platform",),
+    buckets=(1, 2, 5, 10, 30, 60, 120, 300, 900, 3600, 7200),
+)

@@ -15,6 +15,7 @@ from bot.lessons import ask, compare, define, explain, progress, tip
 from bot.lessons.lesson import Lesson
 from bot.message import Image, Message
 from bot.people import Member
+from bot.store import tips
 
 _BETWEEN_SIDES = re.compile(r"\s*(?:,|/|&|\band\b|\bvs\.?(?=\s)|\bversus\b)\s*", re.IGNORECASE)
 
@@ -48,6 +49,7 @@ class LessonHandlers:
                 actions.ShowTerm: self.show_term,
                 actions.ShowTip: self.show_tip,
                 actions.RereadTip: self.reread_tip,
+                actions.SayOfTip: self.say_of_tip,
             },
             titles={
                 "topic": self._titles(lambda finder: finder.topics),
@@ -87,7 +89,7 @@ class LessonHandlers:
         """/tip [topic]."""
         pack = await self._services.pack_for(asker)
         topic = self._services.finder(pack).topic(text_of(options, "topic")) if "topic" in options else None
-        return self._note(asker, await self._next_tip(pack, topic, asker))
+        return self._note(asker, await self._services.tips.next(pack, topic, asker))
 
     async def explain(self, asker: Asker, said: str) -> Message:
         """The terms in somebody's text."""
@@ -138,13 +140,16 @@ class LessonHandlers:
         """Another tip."""
         pack = self._services.pack(action.pack)
         within = existing(pack.topic_by_id, action.topic) if action.topic else None
-        return self._note(asker, await self._next_tip(pack, within, asker, private=True))
+        return self._note(asker, await self._services.tips.next(pack, within, asker, private=True))
 
-    async def _next_tip(self, pack: Pack, topic: Topic | None, asker: Asker, *, private: bool = False) -> Lesson:
-        services, favoured = self._services, await self._services.teams.favoured(pack, asker)
-        return await tip.next_tip(
-            pack, topic, asker, services.database, services.random, favoured=favoured, private=private
-        )
+    async def say_of_tip(self, asker: Asker, action: actions.SayOfTip, _typed: str) -> Message:
+        """What the asker says of a tip."""
+        pack = self._services.pack(action.pack)
+        said = existing(pack.tip_by_id, action.tip)
+        tenant, member = asker.tenant.key, asker.member.id
+        async with self._services.database.write() as connection:
+            await tips.say(connection, tenant, pack.id, said.id, member, asker.at, known=action.known)
+        return tip.thanks(known=action.known)
 
     def _titles(self, of: Callable[[Finder], Titles]) -> Callable[[Asker], Awaitable[Titles]]:
         """Some of the titles of the pack that is taught where the asker is."""

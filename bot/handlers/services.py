@@ -12,10 +12,12 @@ from bot.content.model import Pack
 from bot.handlers.routes import Options
 from bot.lessons import settings
 from bot.lessons.lesson import Lesson
+from bot.lessons.tip import Tips
 from bot.message import Message, Refusal
 from bot.pictures.cache import PictureCache
 from bot.quiz.composer import Composer
 from bot.quiz.host import Host
+from bot.quiz.questions import bank
 from bot.reports.team import Teams
 from bot.reviews.session import Reviews
 from bot.store.database import Database
@@ -50,6 +52,7 @@ class Services:
         self.teams = Teams(database)
         self.composer = Composer(library, pictures)
         self.host = Host(database, self.composer)
+        self.tips = Tips(database, bank)
         self._marks = Marks(database.writer)
 
     async def pack_for(self, asker: Asker) -> Pack:

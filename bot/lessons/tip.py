@@ -1,80 +1,218 @@
-"""Tip: a short lesson that stands alone; none comes twice in a place until all have been seen."""
+"""Tip: a short lesson that stands alone; none comes twice in a place until all have been seen.
 
-from collections.abc import Collection, Sequence
-from random import Random
+Among those that may come next, first comes what teaches objectives that the tenant's members lately answered wrong,
+and last what all who said anything of it knew already.
+"""
 
-from bot.actions import ShowTip, ShowTopic, StartQuiz
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2s
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.actions import SayOfTip, ShowTip, ShowTopic, StartQuiz
 from bot.call import Asker
-from bot.content.model import Pack, Tip, Topic
+from bot.content.derived import PerPack
+from bot.content.model import Item, Pack, Tip, Topic
 from bot.lessons.lesson import Lesson, key
-from bot.message import Button, Buttons, Emphasis, Footer, Heading, Refusal, message, text
+from bot.message import Button, Buttons, Emphasis, Footer, Heading, Message, Refusal, message, text
 from bot.press import encode
-from bot.store import tips
+from bot.store import answers, tips
+from bot.store.answers import Wrong
 from bot.store.database import Database
+from bot.store.tips import Rounds, Shelf
+
+_LATELY = timedelta(days=30)
+_HOUR = timedelta(hours=1)
+_MOST_REMEMBERED = 1_000
+"""Tenants and packs of which it is remembered what their members answered wrong."""
+_DOUBT = 2
+"""Answers that it takes before what is wrong of them weighs much."""
 
 
-async def next_tip(
-    pack: Pack,
-    topic: Topic | None,
-    asker: Asker,
-    database: Database,
-    random: Random,
-    *,
-    favoured: Collection[str] = (),
-    private: bool = False,
-) -> Lesson:
-    """The next tip for a place.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A tip wanted for a place.
 
     Args:
+        shelf: for which place, from which pack.
+        place_name: as people know it.
         pack: where to take it from.
         topic: which to keep to, or None for any.
-        asker: who asks, and so in which place.
-        database: remembers what the place has seen.
-        random: chooses among the tips that are due.
-        favoured: ids of objectives whose tips come first among those that are due.
-        private: for the asker alone.
-
-    Raises:
-        Refusal: there are no tips on that topic.
     """
-    candidates = [tip.id for tip in pack.tips if topic is None or pack.topic_of(tip) is topic]
-    if not candidates:
-        where = f"on {topic.title}" if topic else f"in {pack.title}"
-        raise Refusal(f"There are no tips {where} yet; try another topic.")
 
-    def choose(due: Sequence[str]) -> str:
-        wanted = [tip for tip in due if not set(favoured).isdisjoint(pack.tip_by_id[tip].objectives)]
-        return random.choice(wanted or due)
+    shelf: Shelf
+    place_name: str
+    pack: Pack
+    topic: Topic | None
 
-    async with database.write() as connection:
-        chosen = await tips.next_tip(
-            connection,
-            tenant=asker.tenant.key,
-            place=asker.place.id,
-            place_name=asker.place.name,
-            pack=pack.id,
-            candidates=candidates,
-            choose=choose,
-            at=asker.at,
-        )
-    return show(pack, pack.tip_by_id[chosen], within=topic, private=private)
+    @property
+    def candidates(self) -> list[str]:
+        """The ids of all tips that it could be. Raises Refusal where there are none."""
+        found = [tip.id for tip in self.pack.tips if self.topic is None or self.pack.topic_of(tip) is self.topic]
+        if not found:
+            where = f"on {self.topic.title}" if self.topic else f"in {self.pack.title}"
+            raise Refusal(f"There are no tips {where} yet; try another topic.")
+        return found
+
+
+class Tips:
+    """Chooses tips.
+
+    Args:
+        database: remembers what places have seen and what members answered and said.
+        bank: the questions of a pack by id, as quizzes ask them.
+    """
+
+    def __init__(self, database: Database, bank: Callable[[Pack], Mapping[str, Item]]) -> None:
+        self._database = database
+        self._bank = PerPack(bank)
+        self._wrong: dict[tuple[str, str], tuple[datetime, Mapping[str, Wrong]]] = {}
+
+    async def next(self, pack: Pack, topic: Topic | None, asker: Asker, *, private: bool = False) -> Lesson:
+        """The next tip for the asker's place.
+
+        Args:
+            pack: where to take it from.
+            topic: which to keep to, or None for any.
+            asker: who asks, and so in which place.
+            private: for the asker alone.
+
+        Raises:
+            Refusal: there are no tips on that topic.
+        """
+        wanted = Wanted(Shelf(asker.tenant.key, asker.place.id, pack.id), asker.place.name, pack, topic)
+        _ = wanted.candidates  # refuses before anything is held
+        async with self._database.write() as connection:
+            (chosen,) = await self.choose(connection, [wanted], asker.at)
+        return show(pack, chosen, within=topic, private=private)
+
+    async def choose(self, connection: AsyncConnection, wanted: Sequence[Wanted], at: datetime) -> list[Tip]:
+        """The next tip for each of several places, noted as shown.
+
+        Args:
+            connection: a writing transaction; until it ends, nobody else gets a tip for these places.
+            wanted: what for; each has candidates. A place may stand there several times.
+            at: now, in UTC.
+        """
+        await tips.hold(connection, [(each.shelf, each.place_name) for each in wanted], at)
+        shown: dict[tuple[Shelf, str], int] = {}
+        chosen: list[Tip] = []
+        rounds = await tips.rounds(connection, {each.shelf for each in wanted})
+        urgency = await self._urgency(connection, wanted, at)
+        for each in wanted:
+            number, tip = _first(rounds[each.shelf], each, urgency[each.shelf.tenant, each.pack.id])
+            rounds[each.shelf].show(tip, number, at)
+            shown[each.shelf, tip] = number
+            chosen.append(each.pack.tip_by_id[tip])
+        await tips.note(connection, shown, at)
+        return chosen
+
+    async def preview(self, connection: AsyncConnection, wanted: Wanted, at: datetime) -> Tip:
+        """The tip that would be chosen now.
+
+        Raises:
+            Refusal: there are no tips on that topic.
+        """
+        rounds = await tips.rounds(connection, [wanted.shelf])
+        urgency = await self._urgency(connection, [wanted], at)
+        _, tip = _first(rounds[wanted.shelf], wanted, urgency[wanted.shelf.tenant, wanted.pack.id])
+        return wanted.pack.tip_by_id[tip]
+
+    async def _urgency(
+        self, connection: AsyncConnection, wanted: Collection[Wanted], at: datetime
+    ) -> dict[tuple[str, str], dict[str, float]]:
+        """How much each tip is needed, by tenant and pack: from 0 to 1, and -1 where everybody knows it."""
+        packs = {(each.shelf.tenant, each.pack.id): each.pack for each in wanted}
+        wrong = await self._wrong_lately(connection, packs, at)
+        known = await tips.known_to_all(connection, packs)
+        found: dict[tuple[str, str], dict[str, float]] = {}
+        for (tenant, pack_id), pack in packs.items():
+            needed = self._needed(pack, wrong.get((tenant, pack_id), {}))
+            found[tenant, pack_id] = {
+                tip.id: -1.0
+                if (tenant, pack_id, tip.id) in known
+                else max(needed.get(objective, 0.0) for objective in tip.objectives)
+                for tip in pack.tips
+            }
+        return found
+
+    async def _wrong_lately(
+        self, connection: AsyncConnection, packs: Collection[tuple[str, str]], at: datetime
+    ) -> Mapping[tuple[str, str], Mapping[str, Wrong]]:
+        """What was answered wrong of late, looked up once an hour: over a large tenant the sum takes a while."""
+        stale = [each for each in packs if each not in self._wrong or abs(at - self._wrong[each][0]) > _HOUR]
+        if stale:
+            found = await answers.wrong_lately(connection, stale, at - _LATELY)
+            self._wrong |= {each: (at, found.get(each, {})) for each in stale}
+            while len(self._wrong) > _MOST_REMEMBERED:
+                del self._wrong[next(iter(self._wrong))]
+        return {each: self._wrong[each][1] for each in packs if each in self._wrong}
+
+    def _needed(self, pack: Pack, wrong: Mapping[str, Wrong]) -> dict[str, float]:
+        """How much an objective is needed, from the answers to the questions that ask for it."""
+        if not wrong:
+            return {}
+        missed: defaultdict[str, int] = defaultdict(int)
+        asked: defaultdict[str, int] = defaultdict(int)
+        bank = self._bank(pack)
+        for question, each in wrong.items():
+            for objective in bank[question].objectives if question in bank else ():
+                missed[objective] += each.wrong
+                asked[objective] += each.total
+        return {objective: missed[objective] / (total + _DOUBT) for objective, total in asked.items()}
 
 
 def show(pack: Pack, tip: Tip, *, within: Topic | None = None, private: bool = False) -> Lesson:
     """A tip, with ways to go on; the next one keeps to the topic where one was asked for."""
+    another = Button("Another tip", encode(ShowTip(pack.id, within.id if within else "")))
+    return Lesson(_said(pack, tip, another, private=private), pack.id, (key(tip),))
+
+
+def post(pack: Pack, tip: Tip) -> Message:
+    """A tip as it is posted, for everybody in a place."""
+    return _said(pack, tip)
+
+
+def thanks(*, known: bool) -> Message:
+    """The answer to somebody who said something of a tip."""
+    said = "Good to know: it will come back later than others." if known else "Good to hear!"
+    return message(text(said), private=True)
+
+
+def _said(pack: Pack, tip: Tip, *more: Button, private: bool = False) -> Message:
     topic = pack.topic_of(tip)
-    said = message(
+    return message(
         Heading(tip.title),
         text(tip.text),
         Buttons(
             (
                 Button("Quiz me on this", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY),
                 Button("Tell me more", encode(ShowTopic(pack.id, topic.id))),
-                Button("Another tip", encode(ShowTip(pack.id, within.id if within else ""))),
+                *more,
+                Button("Useful", encode(SayOfTip(pack.id, tip.id, known=False))),
+                Button("Knew that", encode(SayOfTip(pack.id, tip.id, known=True))),
             )
         ),
         Footer(pack.source_of(tip)),
         private=private,
         replaces=private,
     )
-    return Lesson(said, pack.id, (key(tip),))
+
+
+def _first(rounds: Rounds, wanted: Wanted, urgency: Mapping[str, float]) -> tuple[int, str]:
+    """The round and the tip that comes next.
+
+    Of those that are equally urgent the place's own order decides, so that what a preview shows is what will come.
+    """
+    number, due = rounds.due(wanted.candidates)
+    return number, max(due, key=lambda tip: (urgency[tip], _lot(wanted.shelf, number, tip)))
+
+
+def _lot(shelf: Shelf, number: int, tip: str) -> bytes:
+    """Puts the tips of each place into an order that is mixed anew in every round."""
+    return blake2s(
+        f"{shelf.tenant}\n{shelf.place}\n{number}\n{tip}".encode("utf-8", "replace"), digest_size=8
+    ).digest()

@@ -4,7 +4,7 @@ It is made of quiz answers alone; reviews stay with the learner. No figure stand
 nobody is named who has not agreed to it.
 """
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,9 +33,6 @@ _MOST_FAVOURED = 3
 _MOST_NAMED = 20
 _WEAK = 0.7
 """The share of right answers below which tips favour an objective."""
-
-_FRESH = timedelta(hours=1)
-_MOST_REMEMBERED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +68,6 @@ class Teams:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._bank = PerPack(bank)
-        self._favoured: OrderedDict[tuple[str, str], tuple[datetime, frozenset[str]]] = OrderedDict()
-
-    async def favoured(self, pack: Pack, asker: Asker) -> frozenset[str]:
-        """The ids of the objectives that a team's next tips favour; worked out once an hour."""
-        key = (asker.tenant.key, pack.id)
-        known = self._favoured.get(key)
-        if known is None or abs(asker.at - known[0]) > _FRESH:
-            async with self._database.read() as connection:
-                answered = await team.by_question(connection, *key, _since(asker.at))
-            known = (asker.at, frozenset(each.id for each in _weakest(pack, self._shares(pack, answered))))
-            self._favoured[key] = known
-            if len(self._favoured) > _MOST_REMEMBERED:
-                self._favoured.popitem(last=False)
-        return known[1]
 
     async def report(self, pack: Pack, asker: Asker) -> Report | None:
         """What the asker's team knows of a pack; None where fewer than five people have answered lately."""

@@ -1,11 +1,11 @@
 """Answers given in quizzes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, RowMapping, cast, func, select
+from sqlalchemy import Integer, RowMapping, cast, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import answer
@@ -43,6 +43,14 @@ class Tally:
     """How many answers there are, and how many of them are right."""
 
     right: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """How many answers are wrong, of how many."""
+
+    wrong: int
     total: int
 
 
@@ -85,6 +93,29 @@ async def missed(connection: AsyncConnection, tenant: str, member: str, pack: st
     rows = sorted(await connection.execute(given), key=lambda row: row.at)
     latest = {question: correct for question, correct, _ in rows}
     return frozenset(question for question, correct in latest.items() if not correct)
+
+
+async def wrong_lately(
+    connection: AsyncConnection, packs: Collection[tuple[str, str]], since: datetime
+) -> dict[tuple[str, str], dict[str, Wrong]]:
+    """How the members of some tenants answered the questions of some packs lately: by (tenant, pack) and question.
+
+    Args:
+        connection: to read with.
+        packs: as (tenant, pack).
+        since: answers from before do not count.
+    """
+    wrong = func.sum(1 - cast(answer.c.correct, Integer))
+    of = (answer.c.tenant, answer.c.pack)
+    counted = (
+        select(*of, answer.c.question, wrong, func.count())
+        .where(tuple_(*of).in_(list(packs)) & (answer.c.at >= to_milliseconds(since)))
+        .group_by(*of, answer.c.question)
+    )
+    found: dict[tuple[str, str], dict[str, Wrong]] = {}
+    for tenant, pack, question, number, total in await connection.execute(counted):
+        found.setdefault((tenant, pack), {})[question] = Wrong(int(number), int(total))
+    return found
 
 
 def _answer(row: RowMapping) -> Answer:

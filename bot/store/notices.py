@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import notice
@@ -25,6 +26,13 @@ async def leave(writer: GroupWriter, tenant: str, subject: str, sentence: str, a
     """
     row = {"tenant": tenant, "subject": subject, "sentence": sentence, "at": to_milliseconds(at), "told": None}
     return await writer.insert(notice, row)
+
+
+async def leave_within(connection: AsyncConnection, tenant: str, subject: str, sentence: str, at: datetime) -> None:
+    """Leave a notice as a part of a transaction (see leave)."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    row = {"tenant": tenant, "subject": subject, "sentence": sentence, "at": to_milliseconds(at), "told": None}
+    await connection.execute(insert(notice).values(row).on_conflict_do_nothing())
 
 
 async def waiting(connection: AsyncConnection, tenant: str) -> bool:

@@ -309,3 +309,77 @@ team_member = Table(
     Column("name", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
 )
+
+schedule = Table(
+    "schedule",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("platform", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("place_name", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("time", Text, nullable=False),
+    Column("days", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("starts", Text, nullable=False),
+    Column("ends", Text),
+    Column("late", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("next_day", Text),
+    Column("next_run_at", BigInteger),
+)
+# What is due is found without looking at any other schedule; those that are not active have no next_run_at.
+Index("ix_schedule_next_run_at", schedule.c.platform, schedule.c.next_run_at)
+
+occurrence = Table(
+    "occurrence",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("schedule", Integer, primary_key=True, autoincrement=False),
+    Column("day", Text, primary_key=True),
+    Column("post", Text, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("schedule", Integer, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("late_note", Text, nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("lease_until", BigInteger, nullable=False),
+    Column("next_try", BigInteger),
+    Column("first_send", BigInteger),
+    Column("last_send", BigInteger),
+    Column("ref", Text, nullable=False),
+    Column("ended", BigInteger),
+)
+# What has ended has no next_try.
+Index("ix_outbox_next_try", outbox.c.platform, outbox.c.next_try)
+Index("ix_outbox_schedule", outbox.c.tenant, outbox.c.schedule, outbox.c.due)
+Index("ix_outbox_ended", outbox.c.ended)
+
+tip_feedback = Table(
+    "tip_feedback",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("pack", Text, primary_key=True),
+    Column("tip", Text, primary_key=True),
+    Column("member", Text, primary_key=True),
+    Column("known", Boolean, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)

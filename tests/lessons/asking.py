@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.call import Asker
-from bot.people import PLAYGROUND, Member, Place
+from bot.people import PLAYGROUND, Member, Place, Tenant
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-def asker(name: str = "Ana", place: str = "general", minute: int = 0) -> Asker:
-    """Somebody in a channel of the playground, so many minutes after nine."""
-    return Asker(PLAYGROUND, Place(place, f"#{place}"), Member(name.lower(), name), NOW + timedelta(minutes=minute))
+def asker(name: str = "Ana", place: str = "general", minute: int = 0, tenant: str = PLAYGROUND.key) -> Asker:
+    """Somebody in a channel, so many minutes after nine."""
+    member, at = Member(name.lower(), name), NOW + timedelta(minutes=minute)
+    return Asker(Tenant(tenant, "Playground"), Place(place, f"#{place}"), member, at)

@@ -1,15 +1,20 @@
 """Tip: each once in a place before any comes again, whoever asks."""
 
-from random import Random
+from datetime import timedelta
+from itertools import count
 
 import pytest
 
 from bot import actions
-from bot.lessons.tip import next_tip, show
+from bot.lessons.tip import Tips, Wanted, post, show
 from bot.message import Refusal
 from bot.plain import buttons, plain
 from bot.press import decode
+from bot.quiz.questions import bank
+from bot.store import answers, tips
+from bot.store.answers import Answer
 from bot.store.database import Database
+from bot.store.tips import Shelf
 from tests.lessons.asking import asker
 from tests.packs import pets
 
@@ -17,32 +22,84 @@ PETS = pets()
 CARE, HOME = PETS.topics
 
 
+async def titles(chooser: Tips, number: int, **where: str) -> list[str]:
+    """The ids of the next tips."""
+    return [(await chooser.next(PETS, None, asker(minute=minute, **where))).shown[0][4:] for minute in range(number)]
+
+
 async def test_a_place_sees_each_tip_once_before_any_comes_again(database: Database) -> None:
-    random = Random(3)
+    chooser = Tips(database, bank)
     shown = [
-        (await next_tip(PETS, None, asker(name, minute=minute), database, random)).shown
+        (await chooser.next(PETS, None, asker(name, minute=minute))).shown
         for minute, name in enumerate(("Ana", "Ben", "Cleo") * 2)
     ]
     assert sorted(shown[:3]) == sorted(shown[3:]) == [("tip:sand",), ("tip:walk",), ("tip:water",)]
     assert shown[3] != shown[2]
 
 
-async def test_each_place_has_its_own_rounds(database: Database) -> None:
-    random = Random(3)
-    for place in ("general", "random"):
-        shown = {(await next_tip(PETS, None, asker(place=place), database, random)).shown for _ in range(3)}
-        assert len(shown) == 3
+async def test_each_place_has_its_own_rounds_and_its_own_order(database: Database) -> None:
+    chooser = Tips(database, bank)
+    orders = [await titles(chooser, 3, place=f"place{number}") for number in range(12)]
+    assert {tuple(sorted(order)) for order in orders} == {("sand", "walk", "water")}
+    assert len({tuple(order) for order in orders}) > 2
 
 
 async def test_a_topic_keeps_to_itself(database: Database) -> None:
-    shown = {(await next_tip(PETS, CARE, asker(), database, Random(seed))).shown for seed in range(6)}
+    chooser = Tips(database, bank)
+    shown = {(await chooser.next(PETS, CARE, asker(minute=minute))).shown for minute in range(6)}
     assert shown == {("tip:walk",), ("tip:sand",)}
 
 
 async def test_a_topic_without_tips_is_refused(sqlite_database: Database) -> None:
     pack = PETS.model_copy(update={"tips": PETS.tips[:2]})
     with pytest.raises(Refusal, match=r"There are no tips on The home yet; try another topic\."):
-        await next_tip(pack, HOME, asker(), sqlite_database, Random(1))
+        await Tips(sqlite_database, bank).next(pack, HOME, asker())
+
+
+async def test_what_the_team_answers_wrong_comes_sooner(database: Database) -> None:
+    numbers = count()
+
+    async def answer(question: str, *, correct: bool, days_ago: int = 1, tenant: str = "web:playground") -> None:
+        at = asker().at - timedelta(days=days_ago)
+        given = Answer(tenant, f"q{next(numbers)}", 0, "ben", "pets", question, "care", correct, "1", at)
+        assert await answers.record(database.writer, given)
+
+    questions = {
+        tip.id: next(each.id for each in bank(PETS).values() if set(tip.objectives) & set(each.objectives))
+        for tip in PETS.tips
+    }
+    chooser = Tips(database, bank)
+    for number, first in enumerate(("walk", "water", "sand")):
+        await answer(questions[first], correct=False, tenant=f"web:{number}")
+        await answer(questions[first], correct=False, tenant=f"web:{number}")
+        for other in questions.values():
+            await answer(other, correct=True, tenant=f"web:{number}")
+            await answer(other, correct=False, days_ago=31, tenant=f"web:{number}")
+        lesson = await chooser.next(PETS, None, asker(tenant=f"web:{number}"))
+        teaches = PETS.tip_by_id[lesson.shown[0][4:]].objectives
+        assert set(teaches) & set(PETS.tip_by_id[first].objectives)
+
+
+async def test_what_everybody_knows_comes_last(database: Database) -> None:
+    chooser = Tips(database, bank)
+    for place in ("one", "two", "three", "four"):
+        async with database.write() as connection:
+            for member in ("ana", "ben"):
+                await tips.say(connection, f"web:{place}", "pets", "walk", member, asker().at, known=True)
+                await tips.say(connection, f"web:{place}", "pets", "sand", member, asker().at, known=member == "ana")
+            await tips.say(connection, f"web:{place}", "pets", "water", "ana", asker().at, known=True)
+            await tips.say(connection, f"web:{place}", "pets", "water", "ana", asker().at, known=False)
+        assert (await titles(chooser, 3, tenant=f"web:{place}", place=place))[2] == "walk"
+
+
+async def test_a_preview_is_what_comes(database: Database) -> None:
+    chooser = Tips(database, bank)
+    wanted = Wanted(Shelf("web:playground", "general", "pets"), "#general", PETS, None)
+    for minute in range(7):
+        async with database.read() as connection:
+            coming = await chooser.preview(connection, wanted, asker(minute=minute).at)
+        lesson = await chooser.next(PETS, None, asker(minute=minute))
+        assert lesson.shown == (f"tip:{coming.id}",)
 
 
 def test_a_tip_names_its_source_and_leads_on() -> None:
@@ -54,6 +111,11 @@ def test_a_tip_names_its_source_and_leads_on() -> None:
         actions.StartQuiz("pets", "home"),
         actions.ShowTopic("pets", "home"),
         actions.ShowTip("pets", "home"),
+        actions.SayOfTip("pets", "water", known=False),
+        actions.SayOfTip("pets", "water", known=True),
     ]
     unbound = show(PETS, PETS.tip_by_id["water"])
     assert decode(buttons(unbound.message)[2].press) == actions.ShowTip("pets", "")
+    posted = post(PETS, PETS.tip_by_id["water"])
+    assert not posted.private
+    assert [each.label for each in buttons(posted)] == ["Quiz me on this", "Tell me more", "Useful", "Knew that"]

@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from random import Random
 
-from bot.lessons import settings, tip
+from bot.lessons import settings
 from bot.plain import plain
 from bot.quiz.questions import bank
 from bot.reports import team
@@ -86,19 +85,6 @@ async def test_weeks_objectives_and_the_most_missed(database: Database) -> None:
     assert "Most missed" in plain(said)
 
 
-async def test_tips_favour_what_is_weak_and_look_once_an_hour(database: Database) -> None:
-    teams = Teams(database)
-    assert await teams.favoured(pets(), ASKER) == frozenset()
-    for number in range(5):
-        await answer(database, f"m{number}", WALKS, right=False)
-    assert await teams.favoured(pets(), ASKER) == frozenset()
-    later = replace(ASKER, at=NOW + timedelta(hours=2))
-    assert await teams.favoured(pets(), later) == {BANK[WALKS].objectives[0]}
-    assert [objective.id for objective in (await reported(database)).favoured] == [
-        *await teams.favoured(pets(), later)
-    ]
-
-
 async def test_only_those_who_share_are_named(database: Database) -> None:
     chosen = Chosen(database)
     for number in range(6):
@@ -124,16 +110,3 @@ class FakeLibrary:
 
     def get(self, _pack: str) -> None:
         return None
-
-
-async def test_a_favoured_tip_comes_first_and_none_twice(database: Database) -> None:
-    asker = replace(asker_named("Ana"), at=NOW)
-    tips = pets().tips
-    favoured = tips[-1].objectives
-    titles = []
-    for _ in tips:
-        lesson = await tip.next_tip(pets(), None, asker, database, Random(1), favoured=favoured)
-        titles.append(plain(lesson.message).splitlines()[0])
-    first = [each.title for each in tips if set(each.objectives) & set(favoured)]
-    assert set(titles[: len(first)]) == set(first)
-    assert len(set(titles)) == len(tips)

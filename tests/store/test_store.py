@@ -16,6 +16,7 @@ from bot.store.quizzes import Quiz
 from bot.store.settings import Chosen
 from bot.store.tables import metadata, place
 from bot.store.times import from_milliseconds, to_milliseconds
+from bot.store.tips import Shelf
 
 MINUTES = count()
 NOW = datetime(2026, 3, 29, 1, 30, 0, 123000, tzinfo=UTC)
@@ -160,17 +161,13 @@ def a_value(column: "Column[Any]", tenant: str) -> object:
 async def show_tip(
     database: Database, candidates: list[str], random: Random, place: str = "1", tenant: str = "web:a"
 ) -> str:
+    at, shelf = NOW + timedelta(minutes=next(MINUTES)), Shelf(tenant, place, "pets")
     async with database.write() as connection:
-        return await tips.next_tip(
-            connection,
-            tenant=tenant,
-            place=place,
-            place_name="#one",
-            pack="pets",
-            candidates=candidates,
-            choose=random.choice,
-            at=NOW + timedelta(minutes=next(MINUTES)),
-        )
+        await tips.hold(connection, [(shelf, "#one")], at)
+        number, due = (await tips.rounds(connection, [shelf]))[shelf].due(candidates)
+        chosen = random.choice(due)
+        await tips.note(connection, {(shelf, chosen): number}, at)
+        return chosen
 
 
 @pytest.mark.parametrize("seed", range(5))

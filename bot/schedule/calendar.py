@@ -1,0 +1,177 @@
+"""Calendar: on which local dates a schedule posts, and at which moment each of these dates has its time of day.
+
+APScheduler's triggers find the dates, on wall time that is labelled UTC: there, no clock ever changes, and they are
+right. Where the zone's own clock changes is worked out here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+LAST = -1
+"""Stands for the last of a month."""
+
+_DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
+_CRON_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_CRON_ORDINALS = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", LAST: "last"}
+
+
+@dataclass(frozen=True, slots=True)
+class Weekdays:
+    """Some days of every week.
+
+    Args:
+        days: 0 for Monday … 6 for Sunday, ascending, at least one.
+    """
+
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EveryNth:
+    """Every n-th day, counted from the rule's start.
+
+    Args:
+        days: from one post to the next.
+    """
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfMonth:
+    """One weekday of every month.
+
+    Args:
+        ordinal: 1 … 4, or LAST.
+        weekday: 0 for Monday … 6 for Sunday.
+    """
+
+    ordinal: int
+    weekday: int
+
+
+Days: TypeAlias = Weekdays | EveryNth | OfMonth
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When a schedule posts.
+
+    Args:
+        at: the time of day, on the minute.
+        days: which days.
+        zone: the IANA name of the zone whose days and times these are.
+        start: the first day that counts.
+        end: the last day that counts, or None.
+    """
+
+    at: time
+    days: Days
+    zone: str
+    start: date
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One post that a rule asks for.
+
+    Args:
+        day: the local date, which tells it from all others of the rule.
+        at: the moment, in UTC.
+    """
+
+    day: date
+    at: datetime
+
+
+def occurrences(rule: Rule, after: datetime) -> Iterator[Occurrence]:
+    """The occurrences of a rule, in order.
+
+    Args:
+        rule: when to post.
+        after: all of them are later than this moment, in UTC.
+    """
+    zone = ZoneInfo(rule.zone)
+    # A day earlier, as the post of a day may come later than its time of day says.
+    day = max(rule.start, after.astimezone(zone).date() - _DAY)
+    while True:
+        day = _first_day(rule.days, rule.start, day)
+        if rule.end is not None and day > rule.end:
+            return
+        moment = instant(day, rule.at, zone)
+        if moment is not None and moment > after:
+            yield Occurrence(day, moment)
+        day += _DAY
+
+
+def instant(day: date, at: time, zone: ZoneInfo) -> datetime | None:
+    """The moment at which a day's clock shows a time.
+
+    Where the clock shows it twice, the first; where it leaps over it, the first minute after the leap, or the last
+    one before it where the leap ends on the next day. So every local day has exactly one.
+
+    Args:
+        day: the local date.
+        at: the time of day, on the minute.
+        zone: whose clock.
+
+    Returns:
+        The moment in UTC; None where the zone leaps over the whole day.
+    """
+    wall = datetime.combine(day, at)
+    moment = wall.replace(tzinfo=zone).astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) == wall:
+        return moment
+    leap = _leap(wall, zone)
+    for candidate in (leap, leap - _MINUTE):
+        if candidate.astimezone(zone).date() == day:
+            return candidate
+    return None
+
+
+def _leap(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The moment at which a zone's clock leaps over a wall time.
+
+    That time read by the clock before the leap and by the one after lies on either side of it
+    (https://peps.python.org/pep-0495/#mind-the-gap).
+    """
+    low = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    high = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    after = high.astimezone(zone).utcoffset()
+    while high - low > _MINUTE:
+        middle = low + (high - low) // _MINUTE // 2 * _MINUTE
+        if middle.astimezone(zone).utcoffset() == after:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _first_day(days: Days, start: date, day: date) -> date:
+    """The first day that matches, from a day on."""
+    trigger = _trigger(days, start if isinstance(days, EveryNth) else date.min)
+    found: datetime = trigger.get_next_fire_time(None, datetime.combine(day, time.min, UTC))
+    return found.date()
+
+
+@lru_cache(1_000)
+def _trigger(days: Days, start: date) -> CronTrigger | IntervalTrigger:
+    """What finds the days, at midnight of a clock that never changes."""
+    match days:
+        case Weekdays(chosen):
+            names = ",".join(_CRON_DAYS[each] for each in chosen)
+            return CronTrigger(day_of_week=names, hour=0, minute=0, timezone=UTC)
+        case OfMonth(ordinal, weekday):
+            name = f"{_CRON_ORDINALS[ordinal]} {_CRON_DAYS[weekday]}"
+            return CronTrigger(day=name, hour=0, minute=0, timezone=UTC)
+        case EveryNth(interval):
+            return IntervalTrigger(days=interval, start_date=datetime.combine(start, time.min, UTC), timezone=UTC)

@@ -1,0 +1,215 @@
+"""The planner: turns what is due into posts, made whole and kept in the one step that notes the day as planned."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from random import Random
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.message import Message, Refusal
+from bot.message_codec import dump
+from bot.metrics import POSTS
+from bot.schedule import troubles
+from bot.schedule.calendar import Occurrence, Rule, occurrences
+from bot.schedule.clock import Clock
+from bot.schedule.wording import read_days, read_time
+from bot.store import outbox, schedules
+from bot.store.database import Database
+from bot.store.outbox import Post
+from bot.store.schedules import Planned, Schedule, Step
+
+_BATCH = 200
+"""Schedules planned in one transaction."""
+
+_MOST_MISSED = 100
+"""Posts of one schedule that are skipped in one step, after a very long outage."""
+
+_KEY_BITS = 128
+
+
+class Late(StrEnum):
+    """What a schedule does with a post that is late."""
+
+    POST = "post"
+    """Post it within the catch-up window, and say so."""
+    SKIP = "skip"
+    """Leave it out, but for a short delay."""
+
+
+WINDOWS: Mapping[str, timedelta] = {Late.POST: timedelta(hours=2), Late.SKIP: timedelta(minutes=5)}
+"""How late a post may come, by what its schedule says."""
+
+
+class Kind(Protocol):
+    """Makes the messages of one kind of schedule."""
+
+    async def compose(
+        self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
+    ) -> Sequence[Message | Refusal]:
+        """The next message of each schedule, in order; a refusal where there can be none.
+
+        Args:
+            connection: a writing transaction; what is remembered about the messages belongs into it.
+            due: the schedules; one may stand there several times.
+            at: now, in UTC.
+        """
+        ...
+
+    async def preview(self, connection: AsyncConnection, schedule: Schedule, at: datetime) -> Message:
+        """The message that would be composed now; nothing is remembered.
+
+        Raises:
+            Refusal: there can be none.
+        """
+        ...
+
+
+Kinds = Mapping[str, Kind]
+"""By the schedules' kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """An occurrence of a schedule that is due."""
+
+    schedule: Schedule
+    day: date
+    at: datetime
+
+
+class Planner:
+    """Plans what is due.
+
+    Args:
+        database: where schedules and posts are.
+        kinds: make the messages.
+        clock: tells the time.
+        random: makes keys that nobody else has.
+    """
+
+    def __init__(self, database: Database, kinds: Kinds, clock: Clock, random: Random) -> None:
+        self._database = database
+        self._kinds = kinds
+        self._clock = clock
+        self._random = random
+
+    async def plan_due(self, platforms: Collection[str]) -> int:
+        """Plan all that is due on some platforms; returns how many schedules that were."""
+        async with self._database.read() as connection:
+            now = await self._clock.shared(connection)
+            if not await schedules.is_any_due(connection, platforms, now):
+                return 0
+        planned = 0
+        for platform in platforms:
+            while found := await self._plan_some(platform):
+                planned += found
+        return planned
+
+    async def _plan_some(self, platform: str) -> int:
+        async with self._database.write() as connection:
+            now = await self._clock.shared(connection)
+            found = await schedules.take_due(connection, platform, now, _BATCH)
+            due: list[_Due] = []
+            steps: list[Step] = []
+            for each in found:
+                missed, following = _due_of(each, now)
+                due += missed
+                day, at = (None, None) if following is None else (following.day, following.at)
+                steps.append(Step(each.tenant, each.number, day, at))
+            await schedules.advance(connection, steps)
+            await self._keep(connection, due, now)
+        return len(found)
+
+    async def _keep(self, connection: AsyncConnection, due: Sequence[_Due], now: datetime) -> None:
+        """Note the days as planned, and put their posts into the outbox, those that are too late as skipped."""
+        keys = {new_key(self._random): each for each in due}
+        planned = [Planned(each.schedule.tenant, each.schedule.number, each.day, key) for key, each in keys.items()]
+        new = {each.post for each in await schedules.plan(connection, planned)}
+        fresh = {key: each for key, each in keys.items() if key in new}
+        in_time = {key: each for key, each in fresh.items() if now <= each.at + window(each.schedule)}
+        messages = await self._compose(connection, in_time, now)
+        await outbox.add(connection, [_post(key, each, messages.get(key), now) for key, each in fresh.items()])
+        for tenant in sorted({each.schedule.tenant for key, each in fresh.items() if key not in in_time}):
+            await troubles.report_skipped(connection, tenant, now)
+        for key, message in messages.items():
+            if isinstance(message, Refusal):
+                halted = [fresh[key].schedule]
+                await troubles.pause(connection, halted, message.sentence, now)
+
+    async def _compose(
+        self, connection: AsyncConnection, due: Mapping[str, _Due], now: datetime
+    ) -> dict[str, Message | Refusal]:
+        made: dict[str, Message | Refusal] = {}
+        for name, kind in self._kinds.items():
+            keys = [key for key, each in due.items() if each.schedule.kind == name]
+            if keys:
+                messages = await kind.compose(connection, [due[key].schedule for key in keys], now)
+                made |= zip(keys, messages, strict=True)
+        return made
+
+
+def rule_of(draft: schedules.Draft) -> Rule:
+    """When a schedule posts."""
+    at, _ = read_time(draft.time)
+    return Rule(at, read_days(draft.days), draft.zone, draft.starts, draft.ends)
+
+
+def new_key(random: Random) -> str:
+    """A key that no other post has."""
+    return f"{random.getrandbits(_KEY_BITS):032x}"
+
+
+def new_post(key: str, schedule: Schedule, said: Message | None, due: datetime) -> Post:
+    """A post that waits to be sent.
+
+    Args:
+        key: its own.
+        schedule: which it belongs to.
+        said: what it says; None where it is not to be sent.
+        due: when, in UTC.
+    """
+    at = due.astimezone(ZoneInfo(schedule.zone))
+    return Post(
+        tenant=schedule.tenant,
+        key=key,
+        platform=schedule.platform,
+        place=schedule.place,
+        schedule=schedule.number,
+        payload="" if said is None else dump(said),
+        due=due,
+        until=due + window(schedule),
+        late_note=f"Late: this was meant for {at:%H:%M} ({schedule.zone}).",
+        next_try=due,
+    )
+
+
+def window(schedule: Schedule) -> timedelta:
+    """How late a schedule's posts may come."""
+    return WINDOWS[Late(schedule.late)]
+
+
+def _post(key: str, due: _Due, message: Message | Refusal | None, now: datetime) -> Post:
+    """The post of an occurrence: to be sent, or skipped where there is no message, or failed where it was refused."""
+    if isinstance(message, Message):
+        return new_post(key, due.schedule, message, due.at)
+    state, reason = outbox.State.SKIPPED, troubles.too_late(window(due.schedule))
+    if message is not None:
+        state, reason = outbox.State.FAILED, message.sentence
+    POSTS.labels(due.schedule.platform, state).inc()
+    return replace(new_post(key, due.schedule, None, due.at), state=state, reason=reason, next_try=None, ended=now)
+
+
+def _due_of(schedule: Schedule, now: datetime) -> tuple[list[_Due], Occurrence | None]:
+    """What of a schedule is due, and what comes after it."""
+    if schedule.next_day is None or schedule.next_run_at is None:
+        return [], None
+    due = [_Due(schedule, schedule.next_day, schedule.next_run_at)]
+    for following in occurrences(rule_of(schedule), schedule.next_run_at):
+        if following.at > now or len(due) == _MOST_MISSED:
+            return due, following
+        due.append(_Due(schedule, following.day, following.at))
+    return due, None

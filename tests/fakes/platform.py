@@ -1,0 +1,106 @@
+"""A chat platform that takes posts, or pretends not to; its own log of what it took is what counts."""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+
+from bot.message import Message
+from bot.plain import plain
+from bot.port import Destination, PostError, Uncertain
+
+REMEMBERS = timedelta(minutes=3)
+"""How long a platform that drops repetitions remembers what it took."""
+
+
+class FakeClock:
+    """A clock that goes only when it is told to."""
+
+    def __init__(self, now: datetime = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)) -> None:
+        self.true = now
+        self.off_by = timedelta(0)
+        self._begun = now
+
+    @property
+    def now(self) -> datetime:
+        return self.true + self.off_by
+
+    def go(self, **ahead: float) -> None:
+        self.true += timedelta(**ahead)
+
+    async def shared(self, _connection: object) -> datetime:
+        return self.now
+
+    def steady(self) -> float:
+        return (self.true - self._begun).total_seconds()
+
+
+class Fault(Enum):
+    """What may happen to a post that is not refused."""
+
+    REQUEST_LOST = "the platform never gets it"
+    REPLY_LOST = "the platform takes it, and its answer is lost"
+    SILENCE = "the platform takes it, and never answers"
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What the platform took."""
+
+    to: Destination
+    key: str
+    text: str
+    at: datetime
+    ref: str
+
+
+@dataclass
+class FakePort:
+    """Takes posts.
+
+    Args:
+        clock: stamps what is taken.
+        repeat_within: as of a real one.
+    """
+
+    clock: FakeClock
+    repeat_within: timedelta = timedelta(0)
+    log: list[Posted] = field(default_factory=list)
+    coming: deque[Fault | PostError | None] = field(default_factory=deque)
+    """What happens to the next posts; those beyond go well."""
+    lookups: deque[PostError | None] = field(default_factory=deque)
+    """What happens to the next looks at the history."""
+    asked: list[tuple[datetime, datetime]] = field(default_factory=list)
+    calls: int = 0
+
+    async def post(self, to: Destination, said: Message, key: str) -> str:
+        self.calls += 1
+        fault = self.coming.popleft() if self.coming else None
+        match fault:
+            case PostError():
+                raise fault
+            case Fault.REQUEST_LOST:
+                raise Uncertain("The connection was cut.")
+        ref = self.take(to, said, key)
+        if fault is Fault.SILENCE:
+            await asyncio.Event().wait()
+        if fault is Fault.REPLY_LOST:
+            raise Uncertain("The connection was cut.")
+        return ref
+
+    def take(self, to: Destination, said: Message, key: str) -> str:
+        """Take a post; what was sent before a short while ago is dropped, where the platform does that."""
+        for each in self.log if self.repeat_within else ():
+            if each.key == key and self.clock.true - each.at < REMEMBERS:
+                return each.ref
+        ref = f"ref{len(self.log)}"
+        self.log.append(Posted(to, key, plain(said), self.clock.true, ref))
+        return ref
+
+    async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
+        self.asked.append((since, until))
+        if (fault := self.lookups.popleft() if self.lookups else None) is not None:
+            raise fault
+        found = (each for each in self.log if (each.to, each.key) == (to, key) and since <= each.at <= until)
+        return next((each.ref for each in found), None)
