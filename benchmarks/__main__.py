@@ -1,11 +1,11 @@
 """`python -m benchmarks`: every table, one after another."""
 
-from benchmarks import core, packs, startup, store
+from benchmarks import core, packs, schedule, startup, store
 
 
 def main() -> None:
     """Print all tables."""
-    for module in (startup, packs, core, store):
+    for module in (startup, packs, core, store, schedule):
         module.main()
 
 

@@ -304,7 +304,7 @@ async def test_the_unexpected_is_logged_and_never_shown(
     async def broken(*_: object, **__: object) -> Message:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("bot.lessons.tip.next_tip", broken)
+    monkeypatch.setattr("bot.lessons.tip.Tips.next", broken)
     with pytest.raises(Refusal) as caught:
         await desk.say("/tip")
     assert "secret" not in caught.value.sentence

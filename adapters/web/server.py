@@ -12,6 +12,7 @@ from adapters.web.connection import Connection, Playground
 from adapters.web.guard import COOKIE, Guard, add_headers
 from adapters.web.limits import MAX_BODY, MAX_FRAME, Limits
 from adapters.web.pictures import Pictures
+from adapters.web.port import WebPort
 from adapters.web.room import Room
 from bot.commands import Commands
 from bot.message import Refusal
@@ -26,11 +27,13 @@ class Site:
     Args:
         runner: set up and listening.
         url: where the page is.
+        port: posts in its channels.
     """
 
-    def __init__(self, runner: web.AppRunner, url: str) -> None:
+    def __init__(self, runner: web.AppRunner, url: str, port: WebPort) -> None:
         self._runner = runner
         self.url = url
+        self.port = port
 
     async def close(self) -> None:
         """Say goodbye to all tabs and stop listening; the tabs reconnect when the playground is back."""
@@ -70,7 +73,8 @@ async def start(
         raise Refusal(_why_not(error, host, port)) from error
     chosen: int = runner.addresses[0][1]
     name = {"0.0.0.0": "127.0.0.1", "::": "localhost"}.get(host, host)  # noqa: S104 - only compared
-    return Site(runner, f"http://[{name}]:{chosen}/" if ":" in name else f"http://{name}:{chosen}/")
+    posts = WebPort(playground.room, playground.pictures)
+    return Site(runner, f"http://[{name}]:{chosen}/" if ":" in name else f"http://{name}:{chosen}/", posts)
 
 
 def _why_not(error: Exception, host: str, port: int) -> str:

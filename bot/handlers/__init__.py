@@ -3,6 +3,7 @@
 from bot.handlers.lessons import LessonHandlers
 from bot.handlers.quizzes import QuizHandlers
 from bot.handlers.routes import Routes, joined
+from bot.handlers.schedules import ScheduleHandlers
 from bot.handlers.services import Services
 from bot.handlers.settings import SettingsHandlers
 from bot.handlers.usage import UsageHandlers
@@ -20,6 +21,7 @@ def routes(services: Services, lessons: LessonHandlers) -> Routes:
     return joined(
         lessons.routes,
         QuizHandlers(services).routes,
+        ScheduleHandlers(services).routes,
         SettingsHandlers(services).routes,
         UsageHandlers(services).routes,
     )
