@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ from bot.content.problems import PackError
 from bot.finding import Finding
 from bot.handlers import Services
 from bot.pictures.cache import PictureCache
-from bot.port import Platform, PlatformError
+from bot.port import Platform, PlatformError, Port
 from bot.quiz.host import Host
 from bot.settings import Settings
 from bot.store import retention
@@ -29,6 +29,7 @@ from bot.store.errors import StoreError
 
 if TYPE_CHECKING:
     from adapters.http import HttpServer
+    from bot.schedule.posting import Posting
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class App:
     library: Library
     commands: Commands
     database: Database
-    host: Host
+    services: Services
 
 
 @asynccontextmanager
@@ -71,7 +72,7 @@ async def core(settings: Settings) -> AsyncIterator[App]:
     database = await Database.open(settings.database_url)
     try:
         services = Services(library, database, pictures, SystemRandom())
-        yield App(library, Commands(services), database, services.host)
+        yield App(library, Commands(services), database, services)
     finally:
         pictures.close()
         await database.close()
@@ -93,12 +94,15 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
     key = settings.play_key.get_secret_value() if settings.play_key else None
     async with core(settings) as app:
         site = await server.start(app.commands, host=host, port=port, key=key)
-        app.host.boards["web"] = site.boards
-        async with _in_background(_upkeep(app, settings)), _hosting(app.host):
+        app.services.host.boards["web"] = site.boards
+        posting = _posting(app, {"web": site.port}, lambda _: True)
+        async with _in_background(_upkeep(app, settings)), _hosting(app.services.host):
             announce(site.url)
+            posting.start()
             try:
                 await stop.wait()
             finally:
+                await posting.close()
                 await site.close()
 
 
@@ -129,11 +133,13 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
             )
         if settings.http_port is not None or _needs_http(settings):
             announce(f"Health on port {await http.start()}")
-        app.host.boards.update({platform.name: platform.boards for platform in platforms})
+        app.services.host.boards.update({platform.name: platform.boards for platform in platforms})
         try:
-            async with _in_background(_upkeep(app, settings)), _hosting(app.host):
+            async with _in_background(_upkeep(app, settings)), _hosting(app.services.host):
                 announce(f"Serving {' and '.join(platform.name for platform in platforms)}")
-                await _serve(platforms, stop)
+                ready = {platform.name: platform.is_ready for platform in platforms}
+                ports = {platform.name: platform.port for platform in platforms}
+                await _serve(platforms, _posting(app, ports, lambda name: ready[name]()), stop)
         finally:
             await http.close()
 
@@ -194,11 +200,30 @@ def slack_manifest(public_url: str | None) -> str:
     return json.dumps(manifest(CATALOGUE, public_url), indent=2)
 
 
-async def _serve(platforms: Sequence[Platform], stop: asyncio.Event) -> None:
+def _posting(app: App, ports: Mapping[str, Port], is_ready: Callable[[str], bool]) -> "Posting":
+    """What posts in the background.
+
+    Args:
+        app: the running core.
+        ports: where to, by the platform's name.
+        is_ready: whether a platform can be posted to now.
+    """
+    from bot.schedule.clock import SystemClock  # late, as `versed say` has no use for it
+    from bot.schedule.outbox import Outbox
+    from bot.schedule.planner import Planner
+    from bot.schedule.posting import Posting
+
+    clock = SystemClock()
+    planner = Planner(app.database, app.services.kinds, clock, app.services.random)
+    return Posting(planner, Outbox(app.database, ports, clock), list(ports), is_ready)
+
+
+async def _serve(platforms: Sequence[Platform], posting: "Posting", stop: asyncio.Event) -> None:
     """Serve until told to stop, or until no platform is left; one that fails does not stop the others."""
     stopping = asyncio.create_task(stop.wait())
     serving = {asyncio.create_task(platform.run(), name=platform.name) for platform in platforms}
     failure: BaseException | None = None
+    posting.start()
     try:
         while serving and not stopping.done():
             done, _ = await asyncio.wait({stopping, *serving}, return_when=asyncio.FIRST_COMPLETED)
@@ -207,6 +232,7 @@ async def _serve(platforms: Sequence[Platform], stop: asyncio.Event) -> None:
                 failure = task.exception() or PlatformError(f"{task.get_name()} has ended; start Versed again.")
                 _log.error("%s is no longer served: %s", task.get_name(), failure)
     finally:
+        await posting.close()  # first, for what is on its way needs the platforms
         await asyncio.gather(*(platform.close() for platform in platforms), return_exceptions=True)
         for task in (stopping, *serving):
             task.cancel()

@@ -1,5 +1,7 @@
 """The one catalogue of commands: name, options and who may use it."""
 
+from functools import partial
+
 from bot.call import Command, Kind, Option, Suggestion
 from bot.people import Right
 
@@ -217,9 +219,46 @@ SETTINGS = Command(
             minimum=70,
             maximum=97,
         ),
+        Option("zone", "your time zone, such as Europe/Berlin", completes=True),
         Option("pack", "what I teach in this channel (for administrators)", completes=True),
+        Option("team_zone", "the time zone of all who chose none (for administrators)", completes=True),
     ),
 )
+_NUMBER = Option("schedule", "its number, or what it does; the only one where left out", completes=True)
+_SOME = Option("schedule", "its number, or all; the only one where left out", completes=True)
+_for_schedules = partial(Command, right=Right.ADMINISTRATOR, doing="schedule posts")
+
+SCHEDULE_TIP = _for_schedules(
+    "schedule tip",
+    "A tip in this channel, as often as you like",
+    "/schedule tip 09:00 weekdays",
+    (
+        Option("time", "when, such as 09:00"),
+        Option("days", "weekdays where left out; or daily, Monday and Thursday, first Monday …", completes=True),
+        Option("zone", "the time zone, such as Europe/Berlin; yours where left out", completes=True),
+        _TOPIC,
+        Option("start", "the first day, such as 2026-12-31; today where left out"),
+        Option("end", "the last day"),
+        Option(
+            "late",
+            "what to do when something kept me from posting in time",
+            choices=(Suggestion("post", "Post up to two hours late"), Suggestion("skip", "Skip it")),
+        ),
+    ),
+    needs_channel=True,
+)
+SCHEDULE_LIST = _for_schedules("schedule list", "All schedules, and how their last posts went", "/schedule list")
+SCHEDULE_PREVIEW = _for_schedules(
+    "schedule preview",
+    "The next five dates, and what the next post will look like",
+    "/schedule preview 1",
+    (_NUMBER,),
+)
+SCHEDULE_SKIP = _for_schedules("schedule skip", "Leave out the next post", "/schedule skip 1", (_NUMBER,))
+SCHEDULE_NOW = _for_schedules("schedule now", "Post at once, besides what is planned", "/schedule now 1", (_NUMBER,))
+SCHEDULE_PAUSE = _for_schedules("schedule pause", "Post no more for now", "/schedule pause 1", (_SOME,))
+SCHEDULE_RESUME = _for_schedules("schedule resume", "Post again", "/schedule resume 1", (_SOME,))
+SCHEDULE_REMOVE = _for_schedules("schedule remove", "Post never again", "/schedule remove 1", (_NUMBER,))
 HELP = Command(
     "help",
     "What I can do, or how one command is used",
@@ -247,6 +286,14 @@ CATALOGUE = (
     LEADERBOARD,
     REVIEW,
     PROGRESS,
+    SCHEDULE_TIP,
+    SCHEDULE_LIST,
+    SCHEDULE_PREVIEW,
+    SCHEDULE_SKIP,
+    SCHEDULE_NOW,
+    SCHEDULE_PAUSE,
+    SCHEDULE_RESUME,
+    SCHEDULE_REMOVE,
     SETTINGS,
     LINK,
     UNLINK,

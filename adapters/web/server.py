@@ -13,6 +13,7 @@ from adapters.web.connection import Connection, Playground
 from adapters.web.guard import COOKIE, Guard, add_headers
 from adapters.web.limits import MAX_BODY, MAX_FRAME, Limits
 from adapters.web.pictures import Pictures
+from adapters.web.port import WebPort
 from adapters.web.room import Room
 from bot.commands import Commands
 from bot.message import Refusal
@@ -28,12 +29,14 @@ class Site:
         runner: set up and listening.
         url: where the page is.
         boards: shows boards on the page.
+        port: posts in its channels.
     """
 
-    def __init__(self, runner: web.AppRunner, url: str, boards: WebBoards) -> None:
+    def __init__(self, runner: web.AppRunner, url: str, boards: WebBoards, port: WebPort) -> None:
         self._runner = runner
         self.url = url
         self.boards = boards
+        self.port = port
 
     async def close(self) -> None:
         """Say goodbye to all tabs and stop listening; the tabs reconnect when the playground is back."""
@@ -74,7 +77,8 @@ async def start(
     chosen: int = runner.addresses[0][1]
     name = {"0.0.0.0": "127.0.0.1", "::": "localhost"}.get(host, host)  # noqa: S104 - only compared
     url = f"http://[{name}]:{chosen}/" if ":" in name else f"http://{name}:{chosen}/"
-    return Site(runner, url, WebBoards(playground.room, playground.pictures))
+    shared = (playground.room, playground.pictures)
+    return Site(runner, url, WebBoards(*shared), WebPort(*shared))
 
 
 def _why_not(error: Exception, host: str, port: int) -> str:

@@ -9,6 +9,7 @@ from bot.handlers.progress import ProgressHandlers
 from bot.handlers.quizzes import QuizHandlers
 from bot.handlers.reviews import ReviewHandlers
 from bot.handlers.routes import joined
+from bot.handlers.schedules import ScheduleHandlers
 from bot.handlers.services import Services
 from bot.handlers.settings import SettingsHandlers
 from bot.handlers.teams import TeamHandlers
@@ -40,6 +41,7 @@ class Handlers:
             ReviewHandlers(services).routes,
             PrivacyHandlers(services).routes,
             LinkHandlers(services).routes,
+            ScheduleHandlers(services).routes,
             SettingsHandlers(services).routes,
             UsageHandlers(services).routes,
         )

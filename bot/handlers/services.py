@@ -10,7 +10,7 @@ from bot.content.find import Finder
 from bot.content.library import Library
 from bot.content.model import Pack
 from bot.handlers.routes import Options
-from bot.lessons import settings
+from bot.lessons import posted_tips, settings
 from bot.lessons.lesson import Lesson
 from bot.lessons.tip import Tips
 from bot.message import Message, Refusal
@@ -20,6 +20,7 @@ from bot.quiz.host import Host
 from bot.quiz.questions import bank
 from bot.reports.team import Teams
 from bot.reviews.session import Reviews
+from bot.schedule.planner import Kinds
 from bot.store.database import Database
 from bot.store.seen import Marks
 from bot.store.settings import Chosen
@@ -53,6 +54,7 @@ class Services:
         self.composer = Composer(library, pictures)
         self.host = Host(database, self.composer)
         self.tips = Tips(database, bank)
+        self.kinds: Kinds = {posted_tips.KIND: posted_tips.PostedTips(library, self.tips)}
         self._marks = Marks(database.writer)
 
     async def pack_for(self, asker: Asker) -> Pack:

@@ -6,6 +6,7 @@ from bot.handlers.routes import Options, Routes
 from bot.handlers.services import Services
 from bot.lessons import settings
 from bot.message import Message
+from bot.schedule import zones
 
 
 class SettingsHandlers:
@@ -21,12 +22,19 @@ class SettingsHandlers:
     @property
     def routes(self) -> Routes:
         """What is served here."""
-        return Routes(commands={"settings": self.settings}, titles={"pack": self.packs})
+        return Routes(
+            commands={"settings": self.settings},
+            titles={"pack": self.packs, "zone": self.zones, "team_zone": self.zones},
+        )
 
     async def settings(self, asker: Asker, options: Options) -> Message:
-        """/settings [questions] [share] [pack]."""
+        """/settings [questions] [share] [zone] [pack] [team_zone]."""
         return await settings.change(asker, options, self._services.library, self._services.chosen)
 
     async def packs(self, _asker: Asker) -> Titles:
         """The installed packs by name."""
         return settings.titles(self._services.library)
+
+    async def zones(self, _asker: Asker) -> Titles:
+        """Time zones by name and by city."""
+        return zones.titles()

@@ -12,6 +12,7 @@ from bot.content.model import Pack
 from bot.content.titles import Title, Titles
 from bot.message import Facts, Footer, Heading, Message, Refusal, message
 from bot.people import Member, Right, Tenant, check_right
+from bot.schedule import zones
 from bot.store.settings import Chosen
 
 _PACK = "pack"
@@ -25,6 +26,9 @@ _NEW_CARDS = "new_cards"
 _REVIEWS = "reviews"
 _RETENTION = "retention"
 _ZONE = "zone"
+_TEAM_ZONE = "team_zone"
+_TENANT = ""
+"""The scope of what holds for all of a tenant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,31 @@ async def quiz_length(asker: Asker, chosen: Chosen) -> int:
     return int(mine.get(_QUESTIONS, _DEFAULT_QUESTIONS))
 
 
+async def zone_of(asker: Asker, chosen: Chosen) -> str | None:
+    """The time zone of the asker: their own, else their team's, else None."""
+    mine = await chosen.read(asker.tenant.key, _member(asker.member))
+    return mine.get(_ZONE) or await team_zone(asker, chosen)
+
+
+async def team_zone(asker: Asker, chosen: Chosen) -> str | None:
+    """The time zone of all in the asker's tenant who chose none, or None."""
+    return (await chosen.read(asker.tenant.key, _TENANT)).get(_ZONE)
+
+
+async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
+    """Choose the time zone of all in a tenant who chose none.
+
+    Raises:
+        Refusal: there is no such zone, or the asker may not choose it.
+    """
+    check_right(asker.member, Right.ADMINISTRATOR, "choose the team's time zone")
+    await chosen.put(asker.tenant.key, _TENANT, _ZONE, zones.find(typed, asker.at))
+
+
 async def study(asker: Asker, chosen: Chosen) -> Study:
     """How the asker reviews."""
     mine = await chosen.read(asker.tenant.key, _member(asker.member))
-    zone = mine.get(_ZONE)
+    zone = await zone_of(asker, chosen)
     return Study(
         new_cards=int(mine.get(_NEW_CARDS, 10)),
         reviews=int(mine.get(_REVIEWS, 100)),
@@ -82,12 +107,17 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
     """Change what is asked to be changed, then show how things stand.
 
     Raises:
-        Refusal: the pack is unknown, or the asker may not choose it.
+        Refusal: the pack or the zone is unknown, or the asker may not choose it.
     """
     if _PACK in options:
         check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
         pack = find_pack(library, str(options[_PACK]))
         await chosen.put(asker.tenant.key, _place(asker), _PACK, pack.id)
+    if _TEAM_ZONE in options:
+        await choose_team_zone(asker, str(options[_TEAM_ZONE]), chosen)
+    if _ZONE in options:
+        zone = zones.find(str(options[_ZONE]), asker.at)
+        await chosen.put(asker.tenant.key, _member(asker.member), _ZONE, zone)
     for name in (_QUESTIONS, _SHARE, SHOWN, _NEW_CARDS, _REVIEWS, _RETENTION):
         if name in options:
             await chosen.put(asker.tenant.key, _member(asker.member), name, str(options[name]))
@@ -109,6 +139,7 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
                 ("Cards to know when they come back", f"{studying.retention} of 100"),
                 ("Others may see your progress", "yes" if shares else "no"),
                 ("Leaderboards show you", mine.get(SHOWN, "yes")),
+                ("Your time zone", await zone_of(asker, chosen) or "not chosen yet; UTC counts until then"),
             )
         ),
         Footer("Change them with /settings questions:10 or, as an administrator, /settings pack:…"),

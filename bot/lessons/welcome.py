@@ -1,6 +1,6 @@
 """Welcome: what Versed says when it comes into a server or a workspace, and three ways to begin."""
 
-from bot.actions import ShowTopics, StartQuiz
+from bot.actions import OfferTips, ShowTopics, StartQuiz
 from bot.content.model import Pack
 from bot.message import Button, Buttons, Emphasis, Footer, Heading, Message, code, message, text
 from bot.press import encode
@@ -21,6 +21,7 @@ def welcome(pack: Pack) -> Message:
             (
                 Button("Try a comparison", encode(ShowTopics(pack.id)), Emphasis.PRIMARY),
                 Button("Take a quiz", encode(StartQuiz(pack.id))),
+                Button("Set up daily tips", encode(OfferTips())),
             )
         ),
         Footer(f"{pack.title} · after {pack.source.title}"),

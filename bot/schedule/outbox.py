@@ -51,6 +51,9 @@ _LONGEST_PAUSE = timedelta(minutes=5)
 _GIVE_UP_LOOKING = timedelta(days=1)
 """A history that cannot be read for so long settles nothing any more."""
 
+_REMEMBER = timedelta(days=90)
+"""How long what was posted is kept."""
+
 
 class Outbox:
     """Delivers posts to the platforms of this process.
@@ -71,6 +74,13 @@ class Outbox:
         """Whether there is anything to claim."""
         async with self._database.read() as connection:
             return await outbox.is_any_due(connection, self._ports, await self._now(connection))
+
+    async def tidy(self) -> None:
+        """Forget what ended long ago."""
+        async with self._database.write() as connection:
+            now = await self._now(connection)
+            await outbox.forget(connection, now - _REMEMBER)
+            await schedules.forget(connection, (now - _REMEMBER).date())
 
     async def claim(self, platform: str, most: int) -> list[Post]:
         """Claim posts that are due, for as long as a lease."""

@@ -20,7 +20,7 @@ from bot.schedule.wording import read_days, read_time
 from bot.store import outbox, schedules
 from bot.store.database import Database
 from bot.store.outbox import Post
-from bot.store.schedules import Planned, Schedule, Step
+from bot.store.schedules import Draft, Planned, Schedule, Step
 
 _BATCH = 200
 """Schedules planned in one transaction."""
@@ -59,8 +59,8 @@ class Kind(Protocol):
         """
         ...
 
-    async def preview(self, connection: AsyncConnection, schedule: Schedule, at: datetime) -> Message:
-        """The message that would be composed now; nothing is remembered.
+    async def preview(self, connection: AsyncConnection, draft: Draft, at: datetime) -> Message:
+        """The message that would be composed now for a schedule, or for one to be; nothing is remembered.
 
         Raises:
             Refusal: there can be none.
@@ -152,7 +152,7 @@ class Planner:
         return made
 
 
-def rule_of(draft: schedules.Draft) -> Rule:
+def rule_of(draft: Draft) -> Rule:
     """When a schedule posts."""
     at, _ = read_time(draft.time)
     return Rule(at, read_days(draft.days), draft.zone, draft.starts, draft.ends)

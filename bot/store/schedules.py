@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Integer, RowMapping, bindparam, func, select, update
+from sqlalchemy import Integer, RowMapping, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -202,6 +202,11 @@ async def advance(connection: AsyncConnection, steps: Sequence[Step]) -> None:
     ]
     if rows:
         await connection.execute(_ADVANCE, rows)
+
+
+async def forget(connection: AsyncConnection, before: date) -> None:
+    """Forget that local dates before one have been planned: schedules only go forward."""
+    await connection.execute(delete(occurrence).where(occurrence.c.day < str(before)))
 
 
 _NOTHING_NEXT: Mapping[str, None] = {"next_day": None, "next_run_at": None}

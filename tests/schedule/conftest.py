@@ -38,8 +38,8 @@ class Numbered:
             made.append(Refusal(self.refuses) if self.refuses else message(text(f"{each.number}/{self.number}")))
         return made
 
-    async def preview(self, _connection: AsyncConnection, schedule: Schedule, _at: datetime) -> Message:
-        return message(text(f"{schedule.number}/{self.number + 1}"))
+    async def preview(self, _connection: AsyncConnection, draft: Draft, _at: datetime) -> Message:
+        return message(text(f"{draft.place}/{self.number + 1}"))
 
 
 def draft(**changes: object) -> Draft:

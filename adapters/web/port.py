@@ -1,0 +1,64 @@
+"""Posts in the playground's channels.
+
+The room is in memory: what was posted there is gone after a restart, and so is the knowledge of it. A post that was
+under way just then may be shown again, to people who no longer see the first.
+"""
+
+from collections import OrderedDict
+from datetime import UTC, datetime, timedelta
+
+from adapters.web.pictures import Pictures
+from adapters.web.render import render
+from adapters.web.room import CHANNELS, Entry, Room, new_id
+from bot.message import Message
+from bot.people import Member
+from bot.port import Destination, Reason, Rejected
+
+BOT = Member("versed!", "Versed")
+"""Who posts; nobody who comes in can have this id."""
+
+_REMEMBERED = 10_000
+"""Posts that are known by their keys; the oldest go first."""
+
+
+class WebPort:
+    """Posts in channels.
+
+    Args:
+        room: where everything is said.
+        pictures: gives pictures their addresses.
+    """
+
+    repeat_within = timedelta(minutes=1)
+
+    def __init__(self, room: Room, pictures: Pictures) -> None:
+        self._room = room
+        self._pictures = pictures
+        self._posted: OrderedDict[tuple[Destination, str], Entry] = OrderedDict()
+
+    async def post(self, to: Destination, said: Message, key: str) -> str:
+        """Post once; a key that was posted before is not posted again (see bot.port.Port)."""
+        if to.place not in CHANNELS:
+            raise Rejected(f"The playground has no channel {to.place}.", Reason.PLACE_LOST)
+        if (known := self._posted.get((to, key))) is not None:
+            return known.id
+        entry = Entry(
+            channel=to.place,
+            by=BOT,
+            at=datetime.now(UTC),
+            text="posted as scheduled",
+            message=said,
+            blocks=render(said, self._pictures.keep),
+            owner=None,
+            id=new_id(),
+        )
+        self._room.add(entry)
+        self._posted[to, key] = entry
+        if len(self._posted) > _REMEMBERED:
+            self._posted.popitem(last=False)
+        return entry.id
+
+    async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
+        """The id of the entry with that key (see bot.port.Port)."""
+        entry = self._posted.get((to, key))
+        return entry.id if entry is not None and since <= entry.at <= until else None

@@ -1,0 +1,150 @@
+"""/schedule …, and the presses that go with it; all for administrators."""
+
+from bot import actions
+from bot.call import Asker
+from bot.content.titles import Title, Titles
+from bot.handlers.routes import Options, Routes
+from bot.handlers.services import Services, text_of
+from bot.lessons import schedule_pages, settings
+from bot.lessons.schedules import Schedules, Wish
+from bot.message import Form, Message, Refusal
+from bot.people import Right, check_right
+from bot.schedule.wording import EXAMPLES
+
+_DAYS = Titles(Title(days, days) for days in EXAMPLES)
+
+
+class ScheduleHandlers:
+    """Serves schedules.
+
+    Args:
+        services: what it works with.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._schedules = Schedules(
+            services.library, services.database, services.chosen, services.kinds, services.random
+        )
+
+    @property
+    def routes(self) -> Routes:
+        """What is served here."""
+        return Routes(
+            commands={
+                "schedule tip": self.tip,
+                "schedule list": self.list_all,
+                "schedule preview": self.preview,
+                "schedule skip": self.skip,
+                "schedule now": self.now,
+                "schedule pause": self.pause,
+                "schedule resume": self.resume,
+                "schedule remove": self.remove,
+            },
+            presses={
+                actions.ShowSchedule: self.press,
+                actions.PreviewSchedule: self.press,
+                actions.PauseSchedule: self.press,
+                actions.ResumeSchedule: self.press,
+                actions.SkipDay: self.press,
+                actions.PostNow: self.press,
+                actions.RemoveSchedule: self.press,
+                actions.OfferTips: self.offer,
+                actions.BeginTips: self.begin,
+                actions.ChooseZone: self.choose_zone,
+            },
+            forms={actions.ChooseZone: self.zone_form},
+            titles={"schedule": self._schedules.titles, "days": self.days},
+        )
+
+    async def tip(self, asker: Asker, options: Options) -> Message:
+        """/schedule tip [time] [days] [zone] [topic] [start] [end] [late]."""
+        pack = await self._services.pack_for(asker)
+        topic = self._services.finder(pack).topic(text_of(options, "topic")) if "topic" in options else None
+        names = ("time", "days", "zone", "start", "end", "late")
+        wish = Wish(**{name: text_of(options, name) for name in names})
+        return await self._schedules.make(asker, pack, topic, wish)
+
+    async def list_all(self, asker: Asker, _options: Options) -> Message:
+        """/schedule list."""
+        return await self._schedules.all(asker)
+
+    async def preview(self, asker: Asker, options: Options) -> Message:
+        """/schedule preview [schedule]."""
+        return await self._schedules.preview(asker, await self._one(asker, options))
+
+    async def skip(self, asker: Asker, options: Options) -> Message:
+        """/schedule skip [schedule]."""
+        return await self._schedules.skip(asker, await self._one(asker, options), None)
+
+    async def now(self, asker: Asker, options: Options) -> Message:
+        """/schedule now [schedule]."""
+        return await self._schedules.post_now(asker, await self._one(asker, options))
+
+    async def pause(self, asker: Asker, options: Options) -> Message:
+        """/schedule pause [schedule]."""
+        return await self._schedules.pause(asker, await self._some(asker, options))
+
+    async def resume(self, asker: Asker, options: Options) -> Message:
+        """/schedule resume [schedule]."""
+        return await self._schedules.resume(asker, await self._some(asker, options))
+
+    async def remove(self, asker: Asker, options: Options) -> Message:
+        """/schedule remove [schedule]."""
+        return await self._schedules.remove(asker, await self._one(asker, options), sure=False)
+
+    async def press(self, asker: Asker, action: object, _typed: str) -> Message:
+        """What can be done with one schedule."""
+        check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
+        match action:
+            case actions.ShowSchedule(number):
+                return await self._schedules.show(asker, number)
+            case actions.PreviewSchedule(number):
+                return await self._schedules.preview(asker, number)
+            case actions.PauseSchedule(number):
+                return await self._schedules.pause(asker, [number])
+            case actions.ResumeSchedule(number):
+                return await self._schedules.resume(asker, [number])
+            case actions.SkipDay(number, day):
+                return await self._schedules.skip(asker, number, day)
+            case actions.PostNow(number):
+                return await self._schedules.post_now(asker, number)
+            case actions.RemoveSchedule(number, sure):
+                return await self._schedules.remove(asker, number, sure=sure)
+            case _:
+                raise TypeError(f"no handler for {type(action).__name__}")
+
+    async def offer(self, asker: Asker, _action: actions.OfferTips, _typed: str) -> Message:
+        """Daily tips, before they are begun."""
+        check_right(asker.member, Right.ADMINISTRATOR, "set up daily tips")
+        return await self._schedules.offer(asker, await self._services.pack_for(asker))
+
+    async def begin(self, asker: Asker, _action: actions.BeginTips, _typed: str) -> Message:
+        """Daily tips, begun."""
+        check_right(asker.member, Right.ADMINISTRATOR, "set up daily tips")
+        return await self._schedules.begin(asker, await self._services.pack_for(asker))
+
+    async def zone_form(self, asker: Asker, _action: actions.ChooseZone) -> Form:
+        """What to ask before a time zone is chosen."""
+        check_right(asker.member, Right.ADMINISTRATOR, "choose the team's time zone")
+        return schedule_pages.ZONE_FORM
+
+    async def choose_zone(self, asker: Asker, action: actions.ChooseZone, typed: str) -> Message:
+        """The team's time zone; then the offer of daily tips again."""
+        if not typed:
+            raise Refusal("There is no time zone yet; name one such as Europe/Berlin.")
+        await settings.choose_team_zone(asker, typed, self._services.chosen)
+        return await self._schedules.offer(asker, await self._services.pack_for(asker))
+
+    async def days(self, _asker: Asker) -> Titles:
+        """Days to suggest."""
+        return _DAYS
+
+    async def _one(self, asker: Asker, options: Options) -> int:
+        numbers = await self._some(asker, options)
+        if len(numbers) > 1:
+            raise Refusal("One at a time; give the number of one schedule.")
+        return numbers[0]
+
+    async def _some(self, asker: Asker, options: Options) -> list[int]:
+        return await self._schedules.named(asker, text_of(options, "schedule"))

@@ -1,0 +1,63 @@
+"""Posted tips: what a schedule of tips posts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.content.library import Library
+from bot.lessons.tip import Tips, Wanted, post
+from bot.message import Message, Refusal
+from bot.store.schedules import Draft, Schedule
+from bot.store.tips import Shelf
+
+KIND = "tip"
+
+
+class PostedTips:
+    """Makes the messages of schedules of tips (see bot.schedule.planner.Kind).
+
+    Args:
+        library: the packs.
+        tips: chooses.
+    """
+
+    def __init__(self, library: Library, tips: Tips) -> None:
+        self._library = library
+        self._tips = tips
+
+    async def compose(
+        self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
+    ) -> Sequence[Message | Refusal]:
+        """The next tip of each schedule, noted as shown in its place; a refusal where there is none."""
+        found = [self._try_wanted(each) for each in due]
+        wanted = [each for each in found if isinstance(each, Wanted)]
+        chosen = iter(await self._tips.choose(connection, wanted, at)) if wanted else iter(())
+        return [each if isinstance(each, Refusal) else post(each.pack, next(chosen)) for each in found]
+
+    async def preview(self, connection: AsyncConnection, draft: Draft, at: datetime) -> Message:
+        """The tip that would come now.
+
+        Raises:
+            Refusal: there can be none.
+        """
+        wanted = self._wanted(draft)
+        return post(wanted.pack, await self._tips.preview(connection, wanted, at))
+
+    def _try_wanted(self, schedule: Schedule) -> Wanted | Refusal:
+        try:
+            return self._wanted(schedule)
+        except Refusal as refusal:
+            return refusal
+
+    def _wanted(self, draft: Draft) -> Wanted:
+        pack = self._library.get(draft.pack)
+        if pack is None:
+            raise Refusal(f"The pack {draft.pack} is not installed any more; make a new schedule.")
+        topic = pack.topic_by_id.get(draft.topic)
+        if draft.topic and topic is None:
+            raise Refusal(f"The topic {draft.topic} has left the pack; make a new schedule.")
+        shelf = Shelf(draft.tenant, draft.place, pack.id)
+        wanted = Wanted(shelf, draft.place_name, pack, topic)
+        _ = wanted.candidates  # refuses where there are none
+        return wanted

@@ -1,0 +1,218 @@
+"""What is said about schedules."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from bot.actions import (
+    BeginTips,
+    ChooseZone,
+    PauseSchedule,
+    PostNow,
+    PreviewSchedule,
+    RemoveSchedule,
+    ResumeSchedule,
+    ShowSchedule,
+    SkipDay,
+)
+from bot.content.library import Library
+from bot.message import (
+    Button,
+    Buttons,
+    Choice,
+    Emphasis,
+    Facts,
+    Footer,
+    Form,
+    Heading,
+    Menu,
+    Message,
+    Text,
+    code,
+    message,
+    text,
+)
+from bot.press import encode
+from bot.schedule.calendar import occurrences
+from bot.schedule.planner import Late, rule_of
+from bot.schedule.wording import write_date
+from bot.store.outbox import Post
+from bot.store.outbox import State as PostState
+from bot.store.schedules import Draft, Schedule, State
+
+_COMING = 5
+"""Dates that a preview shows."""
+
+_MOST_CHOICES = 25
+"""Lines of a menu: Discord's limit, the smallest among the platforms."""
+
+ZONE_FORM = Form("Your team's time zone", "Time zone", "For example Europe/Berlin", 60)
+
+_STATES = {
+    PostState.WAITING: "on its way",
+    PostState.DOUBTFUL: "sent; I am finding out whether it arrived",
+    PostState.SENT: "sent",
+    PostState.SKIPPED: "skipped",
+    PostState.FAILED: "failed",
+    PostState.UNKNOWN: "unknown",
+}
+
+
+def what(draft: Draft, library: Library) -> str:
+    """What a schedule does, in a few words."""
+    return f"{_subject(draft, library)} {draft.days} at {draft.time}"
+
+
+def in_line(schedule: Schedule, library: Library) -> str:
+    """A schedule in one line, led by its number."""
+    return f"{schedule.number}: {what(schedule, library)} in {schedule.place_name}"[:100]
+
+
+def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], library: Library) -> Message:
+    """Every schedule in a line or two."""
+    if not schedules:
+        return message(
+            Heading("Schedules"),
+            text("There are none yet. Make one with ", code("/schedule tip 09:00 weekdays"), "."),
+            private=True,
+            replaces=True,
+        )
+    pairs = tuple((in_line(each, library), _how(each, posts.get(each.number))) for each in schedules)
+    shown = schedules[-_MOST_CHOICES:]
+    choices = (Choice(in_line(each, library), encode(ShowSchedule(each.number))) for each in shown)
+    return message(
+        Heading("Schedules"),
+        Facts(pairs),
+        Menu("Look at one …", tuple(choices)),
+        private=True,
+        replaces=True,
+    )
+
+
+def one(schedule: Schedule, posts: Sequence[Post], library: Library, heading: str = "") -> Message:
+    """A schedule, how its last posts went, and what can be done."""
+    facts = [
+        ("What", _subject(schedule, library)),
+        ("Where", schedule.place_name),
+        ("When", f"{schedule.days} at {schedule.time} ({schedule.zone})"),
+        ("Next", _next(schedule)),
+    ]
+    if schedule.ends is not None:
+        facts.append(("Last day", write_date(schedule.ends)))
+    late = {Late.POST: "posted up to two hours late, and marked so", Late.SKIP: "skipped"}[Late(schedule.late)]
+    facts.append(("When I cannot post in time", late))
+    facts += [(f"Of {_when(post.due, schedule.zone)}", _ended(post)) for post in posts]
+    return message(
+        Heading(heading or f"Schedule {schedule.number}"),
+        Facts(tuple(facts)),
+        Buttons(_doable(schedule)),
+        private=True,
+        replaces=True,
+    )
+
+
+def preview(schedule: Schedule, coming: Message, at: datetime) -> Message:
+    """The next dates of a schedule, and its next post as it will look."""
+    dates = tuple(islice(occurrences(rule_of(schedule), _from(schedule, at)), _COMING))
+    lines = [f"{write_date(each.day)}, {each.at.astimezone(ZoneInfo(schedule.zone)):%H:%M}" for each in dates]
+    return message(
+        Heading(f"Schedule {schedule.number}: what comes next"),
+        text("\n".join(lines) if lines else "It has no days left."),
+        *([text(f"It is not active: {schedule.reason or schedule.state}")] if schedule.next_run_at is None else []),
+        text("The next post, as things stand:"),
+        *coming.blocks,
+        private=True,
+    )
+
+
+def offer(draft: Draft, coming: Message, at: datetime, *, zone_is_known: bool) -> Message:
+    """Daily tips, before they are begun."""
+    dates = islice(occurrences(rule_of(draft), at), _COMING)
+    lines = [f"{write_date(each.day)}, {draft.time}" for each in dates]
+    unknown: Text = text("I do not know your time zone yet, so this is in UTC.")
+    return message(
+        Heading(f"A tip {draft.days} in {draft.place_name}"),
+        text(f"At {draft.time} ({draft.zone}). The first ones:\n", "\n".join(lines)),
+        *([] if zone_is_known else [unknown]),
+        Buttons(
+            (
+                Button("Begin", encode(BeginTips()), Emphasis.PRIMARY),
+                Button("Another time zone …", encode(ChooseZone()), form=ZONE_FORM),
+            )
+        ),
+        text("The first post, as things stand:"),
+        *coming.blocks,
+        Footer("For another time or other days, use /schedule tip."),
+        private=True,
+        replaces=True,
+    )
+
+
+def are_you_sure(schedule: Schedule, library: Library) -> Message:
+    """Before a schedule is removed."""
+    return message(
+        Heading(f"Remove schedule {schedule.number}?"),
+        text(in_line(schedule, library), "."),
+        Buttons(
+            (
+                Button("Remove it", encode(RemoveSchedule(schedule.number, sure=True)), Emphasis.DANGER),
+                Button("Keep it", encode(ShowSchedule(schedule.number))),
+            )
+        ),
+        private=True,
+        replaces=True,
+    )
+
+
+def done(sentence: str) -> Message:
+    """That something was done."""
+    return message(text(sentence), private=True, replaces=True)
+
+
+def _doable(schedule: Schedule) -> tuple[Button, ...]:
+    number = schedule.number
+    found = [Button("Preview", encode(PreviewSchedule(number)))]
+    if schedule.state is State.ACTIVE and schedule.next_day is not None:
+        found.append(Button("Pause", encode(PauseSchedule(number))))
+        skip = SkipDay(number, schedule.next_day.toordinal())
+        found.append(Button(f"Skip {write_date(schedule.next_day)}", encode(skip)))
+    elif schedule.state is State.PAUSED:
+        found.append(Button("Resume", encode(ResumeSchedule(number)), Emphasis.PRIMARY))
+    found.append(Button("Post now", encode(PostNow(number))))
+    found.append(Button("Remove", encode(RemoveSchedule(number)), Emphasis.DANGER))
+    return tuple(found)
+
+
+def _subject(draft: Draft, library: Library) -> str:
+    pack = library.get(draft.pack)
+    topic = pack.topic_by_id.get(draft.topic) if pack else None
+    return f"{draft.kind.capitalize()} on {topic.title}" if topic else draft.kind.capitalize()
+
+
+def _how(schedule: Schedule, last: Post | None) -> str:
+    """How a schedule stands: what comes next, and how the last post went."""
+    before = "" if last is None else f" · last of {_when(last.due, schedule.zone)}: {_ended(last)}"
+    return f"next {_next(schedule)}{before}" if schedule.next_run_at else f"{_next(schedule)}{before}"
+
+
+def _next(schedule: Schedule) -> str:
+    if schedule.next_run_at is not None:
+        return _when(schedule.next_run_at, schedule.zone)
+    return f"{schedule.state}: {schedule.reason}" if schedule.reason else str(schedule.state)
+
+
+def _ended(post: Post) -> str:
+    late = " late" if post.late and post.state is PostState.SENT else ""
+    return f"{_STATES[post.state]}{late}" + (f" ({post.reason.rstrip('.')})" if post.reason else "")
+
+
+def _when(at: datetime, zone: str) -> str:
+    here = at.astimezone(ZoneInfo(zone))
+    return f"{write_date(here.date())}, {here:%H:%M}"
+
+
+def _from(schedule: Schedule, at: datetime) -> datetime:
+    """From when on to look for the next posts: what is skipped already does not count."""
+    run = schedule.next_run_at
+    return at if run is None or run <= at else run.fromtimestamp(run.timestamp() - 1, run.tzinfo)

@@ -1,0 +1,317 @@
+"""Schedules: what an administrator does with them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.call import Asker
+from bot.content.library import Library
+from bot.content.model import Pack, Topic
+from bot.content.titles import Title, Titles
+from bot.lessons import posted_tips, schedule_pages, settings
+from bot.message import Message, Refusal
+from bot.normalise import clean, fold
+from bot.schedule import troubles, zones
+from bot.schedule.calendar import Occurrence, occurrences
+from bot.schedule.planner import Kinds, Late, new_key, new_post, rule_of
+from bot.schedule.wording import read_date, read_days, read_time, write_days, write_time
+from bot.store import outbox, schedules
+from bot.store.database import Database
+from bot.store.schedules import Draft, Schedule, State
+from bot.store.settings import Chosen
+
+_TIME, _DAYS = "09:00", "weekdays"
+
+_MOST = 100
+"""Schedules of one tenant."""
+
+_POSTS_SHOWN = 5
+_JUST_NOW = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was typed about a new schedule; defaults where "".
+
+    Args:
+        time, days, zone, start, end: when.
+        late: what to do when late.
+    """
+
+    time: str = ""
+    days: str = ""
+    zone: str = ""
+    start: str = ""
+    end: str = ""
+    late: str = ""
+
+
+class Schedules:
+    """The schedules of all tenants.
+
+    Args:
+        library: the packs.
+        database: where they are kept.
+        chosen: settings.
+        kinds: make the messages.
+        random: makes keys.
+    """
+
+    def __init__(self, library: Library, database: Database, chosen: Chosen, kinds: Kinds, random: Random) -> None:
+        self._library = library
+        self._database = database
+        self._chosen = chosen
+        self._kinds = kinds
+        self._random = random
+
+    async def make(self, asker: Asker, pack: Pack, topic: Topic | None, wish: Wish) -> Message:
+        """A new schedule of tips where the asker is; the one that exists where there is one like it.
+
+        Raises:
+            Refusal: something of what was typed cannot be understood, or would never happen.
+        """
+        draft = await self._draft(asker, pack, topic, wish)
+        first = _first(draft, asker.at)
+        if first is None:
+            raise Refusal("That would never happen: no such day comes before the end; change “days”, or “end”.")
+        async with self._database.write() as connection:
+            there_are = await schedules.of_tenant(connection, asker.tenant.key)
+            same = next((each for each in there_are if _is_like(each, draft)), None)
+            if same is not None:
+                heading = f"There is one like that already: schedule {same.number}"
+                return await self._page(connection, same, heading)
+            if sum(each.state is not State.ENDED for each in there_are) >= _MOST:
+                raise Refusal(f"There are {_MOST} schedules already; remove one with /schedule remove.")
+            made = await schedules.add(connection, draft, first.day, first.at)
+            await self._kinds[made.kind].preview(connection, made, asker.at)  # refuses where there is nothing to post
+            return await self._page(connection, made, f"Done: schedule {made.number}")
+
+    async def offer(self, asker: Asker, pack: Pack) -> Message:
+        """A tip every weekday by the team's clock, shown before it is begun.
+
+        Raises:
+            Refusal: there are no tips, or this is no channel.
+        """
+        if asker.place.direct:
+            raise Refusal("Tips are posted in a channel; run /schedule tip in one of yours.")
+        draft = await self._draft(asker, pack, None, await self._daily(asker))
+        zone_is_known = await settings.zone_of(asker, self._chosen) is not None
+        async with self._database.read() as connection:
+            coming = await self._kinds[draft.kind].preview(connection, draft, asker.at)
+        return schedule_pages.offer(draft, coming, asker.at, zone_is_known=zone_is_known)
+
+    async def begin(self, asker: Asker, pack: Pack) -> Message:
+        """What was offered.
+
+        Raises:
+            Refusal: there are no tips, or this is no channel.
+        """
+        if asker.place.direct:
+            raise Refusal("Tips are posted in a channel; run /schedule tip in one of yours.")
+        return await self.make(asker, pack, None, await self._daily(asker))
+
+    async def all(self, asker: Asker) -> Message:
+        """Every schedule of the asker's tenant."""
+        async with self._database.read() as connection:
+            there_are = await schedules.of_tenant(connection, asker.tenant.key)
+            posts = await outbox.latest_of_each(connection, asker.tenant.key)
+        return schedule_pages.all_of(there_are, posts, self._library)
+
+    async def titles(self, asker: Asker) -> Titles:
+        """The schedules of the asker's tenant, as they may be named."""
+        async with self._database.read() as connection:
+            there_are = await schedules.of_tenant(connection, asker.tenant.key)
+        lines = [schedule_pages.in_line(each, self._library) for each in there_are]
+        return Titles(Title(line, line) for line in lines)
+
+    async def named(self, asker: Asker, typed: str) -> list[int]:
+        """The numbers of the schedules that are meant.
+
+        Args:
+            asker: who asks.
+            typed: a number, a line that begins with one, all, or "" for the only one there is.
+
+        Raises:
+            Refusal: there is none like that.
+        """
+        async with self._database.read() as connection:
+            numbers = [each.number for each in await schedules.of_tenant(connection, asker.tenant.key)]
+        if not numbers:
+            raise Refusal("There are no schedules yet; make one with /schedule tip.")
+        if fold(typed) == "all" or (not typed and len(numbers) == 1):
+            return numbers
+        if not typed:
+            raise Refusal("Which one? Give its number; /schedule list shows them.")
+        number = clean(typed).removeprefix("#").partition(":")[0].strip()
+        if number.isascii() and number.isdigit() and len(number) < 9 and int(number) in numbers:
+            return [int(number)]
+        raise Refusal(f"There is no schedule “{clean(typed)[:40]}”; /schedule list shows which there are.")
+
+    async def show(self, asker: Asker, number: int) -> Message:
+        """One schedule."""
+        async with self._database.read() as connection:
+            return await self._page(connection, await _existing(connection, asker, number))
+
+    async def preview(self, asker: Asker, number: int) -> Message:
+        """When a schedule posts next, and what.
+
+        Raises:
+            Refusal: it cannot post anything.
+        """
+        async with self._database.read() as connection:
+            schedule = await _existing(connection, asker, number)
+            coming = await self._kinds[schedule.kind].preview(connection, schedule, asker.at)
+        return schedule_pages.preview(schedule, coming, asker.at)
+
+    async def skip(self, asker: Asker, number: int, day: int | None) -> Message:
+        """Leave out the next post.
+
+        Args:
+            asker: who asks.
+            number: of the schedule.
+            day: the next one only if it is still that day's, counted from the year 1; None for any.
+
+        Raises:
+            Refusal: there is nothing to leave out.
+        """
+        async with self._database.write() as connection:
+            schedule = await _existing(connection, asker, number)
+            if schedule.next_day is None or schedule.next_run_at is None:
+                raise Refusal(f"Schedule {number} is not active; /schedule resume it first.")
+            if day is not None and schedule.next_day.toordinal() != day:
+                raise Refusal("That day is not the next one any more; /schedule list shows which is.")
+            following = _first(schedule, schedule.next_run_at)
+            post = new_post(new_key(self._random), schedule, None, schedule.next_run_at)
+            post = replace(
+                post,
+                state=outbox.State.SKIPPED,
+                reason="Left out by an administrator.",
+                next_try=None,
+                ended=asker.at,
+            )
+            planned = [schedules.Planned(schedule.tenant, number, schedule.next_day, post.key)]
+            if await schedules.plan(connection, planned):
+                await outbox.add(connection, [post])
+            at = None if following is None else following.at
+            step = schedules.Step(schedule.tenant, number, None if following is None else following.day, at)
+            await schedules.advance(connection, [step])
+            return await self._page(connection, await _existing(connection, asker, number))
+
+    async def post_now(self, asker: Asker, number: int) -> Message:
+        """Post at once, besides what is planned.
+
+        Raises:
+            Refusal: it cannot post anything, or has done so just now.
+        """
+        async with self._database.write() as connection:
+            schedule = await _existing(connection, asker, number)
+            last = await outbox.latest(connection, asker.tenant.key, number, 1)
+            if last and abs(asker.at - last[0].due) < _JUST_NOW:
+                raise Refusal(f"Schedule {number} has posted just now; wait half a minute.")
+            (said,) = await self._kinds[schedule.kind].compose(connection, [schedule], asker.at)
+            if isinstance(said, Refusal):
+                raise said
+            await outbox.add(connection, [new_post(new_key(self._random), schedule, said, asker.at)])
+        return schedule_pages.done(f"Posting in {schedule.place_name}; /schedule list shows how it went.")
+
+    async def pause(self, asker: Asker, numbers: Sequence[int]) -> Message:
+        """Post no more for now."""
+        async with self._database.write() as connection:
+            active = [each for each in await self._of(connection, asker, numbers) if each.state is State.ACTIVE]
+            if not active:
+                raise Refusal("That is not active, so there is nothing to pause; /schedule list shows all.")
+            chosen = [each.number for each in active]
+            await self._halt(connection, asker, chosen, State.PAUSED)
+            if len(numbers) == 1:
+                return await self._page(connection, await _existing(connection, asker, numbers[0]))
+        return schedule_pages.done(f"Paused {len(chosen)} schedules; /schedule resume all lets them go on.")
+
+    async def resume(self, asker: Asker, numbers: Sequence[int]) -> Message:
+        """Post again, from the next day that comes; what was missed stays so."""
+        async with self._database.write() as connection:
+            paused = [each for each in await self._of(connection, asker, numbers) if each.state is State.PAUSED]
+            if not paused:
+                raise Refusal("That is not paused; /schedule list shows all.")
+            for each in paused:
+                following = _first(each, asker.at)
+                if following is None:
+                    raise Refusal(f"Schedule {each.number} has no days left; make a new one with /schedule tip.")
+                await schedules.activate(connection, each.tenant, each.number, following.day, following.at)
+                await troubles.settle(connection, each.tenant, each.place)
+            if len(numbers) == 1:
+                return await self._page(connection, await _existing(connection, asker, numbers[0]))
+        return schedule_pages.done(f"{len(paused)} schedules go on; /schedule list shows them.")
+
+    async def remove(self, asker: Asker, number: int, *, sure: bool) -> Message:
+        """Post never again, once it is sure."""
+        async with self._database.write() as connection:
+            schedule = await _existing(connection, asker, number)
+            if not sure:
+                return schedule_pages.are_you_sure(schedule, self._library)
+            await self._halt(connection, asker, [number], State.REMOVED)
+        return schedule_pages.done(f"Schedule {number} is gone. Make another with /schedule tip.")
+
+    async def _halt(self, connection: AsyncConnection, asker: Asker, numbers: Sequence[int], state: State) -> None:
+        tenant, reason = asker.tenant.key, f"{state.capitalize()} by an administrator."
+        await schedules.change(connection, numbers, tenant, state, reason=reason)
+        await outbox.call_off(connection, tenant, numbers, outbox.State.SKIPPED, asker.at, reason)
+
+    async def _daily(self, asker: Asker) -> Wish:
+        """Tips as they are offered to a team that is new."""
+        return Wish(zone=await settings.team_zone(asker, self._chosen) or "")
+
+    async def _of(self, connection: AsyncConnection, asker: Asker, numbers: Sequence[int]) -> list[Schedule]:
+        return [await _existing(connection, asker, number) for number in numbers]
+
+    async def _page(self, connection: AsyncConnection, schedule: Schedule, heading: str = "") -> Message:
+        posts = await outbox.latest(connection, schedule.tenant, schedule.number, _POSTS_SHOWN)
+        return schedule_pages.one(schedule, posts, self._library, heading)
+
+    async def _draft(self, asker: Asker, pack: Pack, topic: Topic | None, wish: Wish) -> Draft:
+        typed_zone = wish.zone or await settings.zone_of(asker, self._chosen) or "UTC"
+        zone = zones.find(typed_zone, asker.at)
+        today = asker.at.astimezone(ZoneInfo(zone)).date()
+        at, rest = read_time(wish.time or _TIME)
+        if rest and wish.days:
+            raise Refusal(f"“{rest[:40]}” does not belong to a time; use one from 00:00 to 23:59, such as 09:00.")
+        starts = read_date(wish.start, today) if wish.start else today
+        ends = read_date(wish.end, today) if wish.end else None
+        if ends is not None and ends < starts:
+            raise Refusal(f"The end, {ends}, is before the start, {starts}; change one of them.")
+        return Draft(
+            tenant=asker.tenant.key,
+            platform=asker.tenant.key.partition(":")[0],
+            kind=posted_tips.KIND,
+            place=asker.place.id,
+            place_name=asker.place.name,
+            pack=pack.id,
+            topic=topic.id if topic else "",
+            time=write_time(at),
+            days=write_days(read_days(wish.days or rest or _DAYS)),
+            zone=zone,
+            starts=starts,
+            ends=ends,
+            late=wish.late or Late.POST,
+        )
+
+
+def _first(draft: Draft, after: datetime) -> Occurrence | None:
+    return next(occurrences(rule_of(draft), after), None)
+
+
+def _is_like(schedule: Schedule, draft: Draft) -> bool:
+    """Whether a schedule already does what another one would do."""
+    names = ("kind", "place", "pack", "topic", "time", "days", "zone")
+    alive = schedule.state in (State.ACTIVE, State.PAUSED)
+    return alive and all(getattr(schedule, name) == getattr(draft, name) for name in names)
+
+
+async def _existing(connection: AsyncConnection, asker: Asker, number: int) -> Schedule:
+    found = await schedules.find(connection, asker.tenant.key, number)
+    if found is None:
+        raise Refusal(f"There is no schedule {number} here; /schedule list shows which there are.")
+    return found

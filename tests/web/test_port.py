@@ -1,0 +1,93 @@
+"""Posts in the playground: seen by all who are there, once, for as long as the room is."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import aiohttp
+import pytest
+
+from adapters.web.limits import Limits
+from adapters.web.pictures import Pictures
+from adapters.web.port import BOT, WebPort
+from adapters.web.room import Room
+from bot.message import message, text
+from bot.people import PLAYGROUND, local_member
+from bot.port import Destination, Reason, Rejected
+from bot.schedule import posting as background
+from bot.schedule.clock import SystemClock
+from bot.schedule.outbox import Outbox
+from bot.schedule.planner import Planner
+from bot.schedule.posting import Posting
+from bot.store import schedules
+from bot.store.database import Database
+from tests.schedule.conftest import Numbered, draft
+from tests.web.conftest import StartSite, Visitors
+
+GENERAL = Destination(PLAYGROUND.key, "general")
+
+
+@pytest.fixture
+def room() -> Room:
+    return Room(Limits())
+
+
+@pytest.fixture
+def port(room: Room) -> WebPort:
+    return WebPort(room, Pictures(1000))
+
+
+async def test_a_key_is_posted_once(port: WebPort, room: Room) -> None:
+    one = await port.post(GENERAL, message(text("hello")), "k1")
+    assert await port.post(GENERAL, message(text("hello")), "k1") == one
+    other = await port.post(GENERAL, message(text("hello")), "k2")
+    assert [each["id"] for each in room.history(local_member("Ana"))] == [one, other]  # type: ignore[index, call-overload]
+
+
+async def test_a_post_is_found_in_its_time(port: WebPort) -> None:
+    ref = await port.post(GENERAL, message(text("hello")), "k1")
+    now, hour = datetime.now(UTC), timedelta(hours=1)
+    assert await port.look_up(GENERAL, "k1", now - hour, now + hour) == ref
+    assert await port.look_up(GENERAL, "k1", now + hour, now + 2 * hour) is None
+    assert await port.look_up(GENERAL, "k2", now - hour, now + hour) is None
+
+
+async def test_channels_that_are_not_there_take_nothing(port: WebPort) -> None:
+    with pytest.raises(Rejected) as caught:
+        await port.post(Destination(PLAYGROUND.key, "nowhere"), message(text("hello")), "k1")
+    assert caught.value.reason is Reason.PLACE_LOST
+
+
+def test_nobody_can_be_taken_for_the_bot() -> None:
+    assert local_member("Versed").id != BOT.id
+    assert local_member("versed!").id != BOT.id
+
+
+@pytest.fixture
+async def posting_site(
+    start_site: StartSite, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[Posting, Visitors]]:
+    monkeypatch.setattr(background, "_TICK", 0.01)
+    site, clock = await start_site(), SystemClock()
+    planner = Planner(sqlite_database, {"tip": Numbered()}, clock, Random(1))
+    posting = Posting(planner, Outbox(sqlite_database, {"web": site.port}, clock), ["web"], lambda _: True)
+    async with aiohttp.ClientSession() as http, Visitors(http, site) as visitors:
+        posting.start()
+        yield posting, visitors
+        await posting.close()
+
+
+async def test_people_see_what_is_scheduled(
+    posting_site: tuple[Posting, Visitors], sqlite_database: Database
+) -> None:
+    _, visitors = posting_site
+    ana = await visitors.join("Ana")
+    now = datetime.now(UTC)
+    made = draft(tenant=PLAYGROUND.key, platform="web", zone="UTC", starts=now.date())
+    async with sqlite_database.write() as connection:
+        await schedules.add(connection, made, now.date(), now)
+    async with asyncio.timeout(20):
+        seen = await ana.entry()
+    assert (seen["channel"], seen["by"]["name"], seen["private"]) == ("general", "Versed", False)
+    assert seen["blocks"][0]["spans"][0]["text"] == "1/1"
