@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -67,8 +68,13 @@ def grade_text(given: str, accepted: tuple[str, ...]) -> Verdict:
     typed = _read(given)
     if not typed.words:
         return Verdict.WRONG
-    verdicts = {_grade_one(typed, _read(answer)) for answer in accepted}
-    return next(verdict for verdict in Verdict if verdict in verdicts)
+    best = Verdict.WRONG
+    for answer in accepted:
+        verdict = _grade_one(typed, _read_accepted(answer))
+        if verdict is Verdict.RIGHT:
+            return verdict
+        best = min(best, verdict, key=_ORDER.index)
+    return best
 
 
 def _grade_one(given: _Answer, right: _Answer) -> Verdict:
@@ -88,13 +94,21 @@ def _grade_one(given: _Answer, right: _Answer) -> Verdict:
 
 
 def _read(text: str) -> _Answer:
-    text = "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
+    if not text.isascii():
+        text = "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
     said = words(text)
     telling = [word for word in said if word not in _ARTICLES] or said
     kept = tuple(_SPELT.get(word, word) for word in telling)
     number = _DIGITS.fullmatch(" ".join(kept) if len(kept) == 1 else text.strip())
     value = Fraction(re.sub(r"[,_  ]", "", number[0])) if number else None
     return _Answer(kept, value)
+
+
+_read_accepted = lru_cache(4096)(_read)
+"""The accepted answers are the same for everybody who types."""
+
+_ORDER = tuple(Verdict)
+"""Best first."""
 
 
 def _numbers(answer: _Answer) -> list[str]:
