@@ -6,7 +6,6 @@ Events that come twice, or too late to mean anything, change nothing, so that a 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce
 from itertools import groupby
 from typing import Any, TypeAlias
 
@@ -93,11 +92,11 @@ def replay(log: Iterable[Logged], answers: Iterable[Given] = ()) -> State:
         raise ValueError("a game's log begins with its creation")  # noqa: TRY004 (the log is wrong, not its type)
     state, _ = begin(first)
     for kind, run in groupby(rest, type):
-        state = (
-            _join_all(state, run)
-            if kind is events.Joined
-            else reduce(lambda now, each: step(now, each)[0], run, state)
-        )
+        if kind is events.Joined:
+            state = _join_all(state, run)
+            continue
+        for event in run:
+            state, _ = step(state, event)
     return step(state, events.Answered(answers=tuple(answers)))[0]
 
 
