@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from pydantic import Discriminator, TypeAdapter
 
@@ -27,9 +27,8 @@ class Why(StrEnum):
     ABANDONED = "abandoned"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Person:
-    """A member, by identity."""
+class Person(NamedTuple):
+    """A member, by identity: a plain tuple, as crowds are looked up by it."""
 
     tenant: str
     member: str

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -33,16 +34,22 @@ class Verdict(StrEnum):
         return self in (Verdict.RIGHT, Verdict.MISSPELT)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """A text as it is graded: its words without articles, and its value where it is a number."""
+class _Answer(NamedTuple):
+    """A text as it is graded.
 
-    words: tuple[str, ...]
+    Args:
+        text: its words without articles, in a line.
+        joined: the same without spaces.
+        initials: of the words.
+        numbers: the words that begin with a digit.
+        value: of a text that is a number.
+    """
+
+    text: str
+    joined: str
+    initials: str
+    numbers: tuple[str, ...]
     value: Fraction | None
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.words)
 
 
 def tolerance(length: int) -> int:
@@ -65,10 +72,15 @@ def grade_text(given: str, accepted: tuple[str, ...]) -> Verdict:
         The best verdict over all accepted answers; NEAR is wrong, but worth a friendly word.
     """
     typed = _read(given)
-    if not typed.words:
+    if not typed.text:
         return Verdict.WRONG
-    verdicts = {_grade_one(typed, _read(answer)) for answer in accepted}
-    return next(verdict for verdict in Verdict if verdict in verdicts)
+    best = Verdict.WRONG
+    for answer in accepted:
+        verdict = _grade_one(typed, _read_accepted(answer))
+        if verdict is Verdict.RIGHT:
+            return verdict
+        best = min(best, verdict, key=_ORDER.index)
+    return best
 
 
 def _grade_one(given: _Answer, right: _Answer) -> Verdict:
@@ -76,10 +88,12 @@ def _grade_one(given: _Answer, right: _Answer) -> Verdict:
         return Verdict.RIGHT
     if given.value is not None and right.value is not None:
         return Verdict.RIGHT if given.value == right.value else Verdict.WRONG
-    if _numbers(given) != _numbers(right):
+    if given.numbers != right.numbers:
         return Verdict.WRONG
-    distance = OSA.distance("".join(given.words), "".join(right.words))
     forgiven = tolerance(len(right.text))
+    if abs(len(given.joined) - len(right.joined)) > 2 * forgiven:
+        return Verdict.WRONG
+    distance = OSA.distance(given.joined, right.joined, score_cutoff=2 * forgiven)
     if distance == 0:
         return Verdict.RIGHT
     if distance > 2 * forgiven or not _same_initials(given, right):
@@ -88,20 +102,25 @@ def _grade_one(given: _Answer, right: _Answer) -> Verdict:
 
 
 def _read(text: str) -> _Answer:
-    text = "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
+    if not text.isascii():
+        text = "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
     said = words(text)
     telling = [word for word in said if word not in _ARTICLES] or said
     kept = tuple(_SPELT.get(word, word) for word in telling)
     number = _DIGITS.fullmatch(" ".join(kept) if len(kept) == 1 else text.strip())
     value = Fraction(re.sub(r"[,_  ]", "", number[0])) if number else None
-    return _Answer(kept, value)
+    numbers = tuple(word for word in kept if word[0].isdecimal())
+    return _Answer(" ".join(kept), "".join(kept), "".join(word[0] for word in kept), numbers, value)
 
 
-def _numbers(answer: _Answer) -> list[str]:
-    return [word for word in answer.words if word[0].isdecimal()]
+_read_accepted = lru_cache(4096)(_read)
+"""The accepted answers are the same for everybody who types."""
+
+_ORDER = tuple(Verdict)
+"""Best first."""
 
 
 def _same_initials(given: _Answer, right: _Answer) -> bool:
-    if len(given.words) != len(right.words):
+    if len(given.initials) != len(right.initials):
         return given.text[0] == right.text[0]
-    return [word[0] for word in given.words] == [word[0] for word in right.words]
+    return given.initials == right.initials

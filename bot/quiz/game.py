@@ -6,6 +6,7 @@ Events that come twice, or too late to mean anything, change nothing, so that a 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any, TypeAlias
 
 from bot.quiz import events
@@ -85,17 +86,29 @@ def replay(log: Iterable[Logged], answers: Iterable[Given] = ()) -> State:
     Raises:
         ValueError: the log does not begin as a log does.
     """
-    state: State | None = None
-    for event in log:
-        if state is not None:
+    rest = iter(log)
+    first = next(rest, None)
+    if not isinstance(first, events.Created):
+        raise ValueError("a game's log begins with its creation")  # noqa: TRY004 (the log is wrong, not its type)
+    state, _ = begin(first)
+    for kind, run in groupby(rest, type):
+        if kind is events.Joined:
+            state = _join_all(state, run)
+            continue
+        for event in run:
             state, _ = step(state, event)
-        elif isinstance(event, events.Created):
-            state, _ = begin(event)
-        else:
-            raise ValueError("a game's log begins with its creation")
-    if state is None:
-        raise ValueError("a game's log is never empty")
     return step(state, events.Answered(answers=tuple(answers)))[0]
+
+
+def _join_all(state: State, joined: Iterable[Any]) -> State:
+    """A crowd that joins at once, without a copy of all players for each of them."""
+    if state.phase is Phase.ENDED:
+        return state
+    players = dict(state.players)
+    for event in joined:
+        if _admit(state, players, event):
+            state = _seen(state, event.who, event.at)
+    return replace(state, players=players)
 
 
 def _nothing(state: State, _event: Any) -> Step:  # noqa: ANN401 (any event)
@@ -119,23 +132,31 @@ def _venue(state: State, event: events.VenueAdded) -> Step:
 
 
 def _joined(state: State, event: events.Joined) -> Step:
-    before = state.players.get(event.who)
-    if event.who in state.kicked or (before is None and is_full(state)):
+    players = dict(state.players)
+    if not _admit(state, players, event):
         return state, ()
+    state = replace(state, players=players)
+    return _seen(state, event.who, event.at), (Draw(current_board(state)),)
+
+
+def _admit(state: State, players: dict[Person, Player], event: events.Joined) -> bool:
+    """Put somebody among the players; False if that changes nothing.
+
+    Args:
+        state: but for its players.
+        players: those so far; changed.
+        event: who joins.
+    """
+    before = players.get(event.who)
+    if event.who in state.kicked or (before is None and is_full(state.rules, len(players))):
+        return False
     # Who comes back, or joins again once the game runs, stays in the team for which they have scored.
-    moves = before is None or state.phase is Phase.LOBBY
-    player = Player(
-        event.who,
-        event.name,
-        event.team if moves or before is None else before.team,
-        event.place if moves or before is None else before.place,
-    )
+    stays = before if state.phase is not Phase.LOBBY else None
+    player = Player(event.who, event.name, stays.team if stays else event.team, stays.place if stays else event.place)
     if len(state.venues) > 1:
         player = replace(player, team=side_of(state, player))
-    if player == before:
-        return state, ()
-    state = replace(state, players={**state.players, event.who: player})
-    return _seen(state, event.who, event.at), (Draw(current_board(state)),)
+    players[event.who] = player
+    return player != before
 
 
 def _left(state: State, event: events.Left) -> Step:

@@ -133,7 +133,7 @@ class Host:
             Refusal: there is none in the asker's tenant.
         """
         journal = self._by_id.get(game_id)
-        if journal is None or asker.tenant.key not in {venue.tenant for venue in journal.state.venues}:
+        if journal is None or not any(venue.tenant == asker.tenant.key for venue in journal.state.venues):
             async with self._database.read() as connection:
                 key = await games.home(connection, asker.tenant.key, game_id)
             if key is None:

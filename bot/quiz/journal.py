@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 from bot.message import Refusal
 from bot.quiz.events import Answered, Given, Logged, Person, decode, encode
-from bot.quiz.game import Effects, replay, step
+from bot.quiz.game import Effect, Effects, replay, step
+from bot.quiz.patience import Patience
 from bot.quiz.state import State
 from bot.store import games
 from bot.store.database import Database
@@ -15,6 +16,10 @@ from bot.store.games import Key
 
 Make: TypeAlias = Callable[[State], Logged | None]
 """Makes the event that fits a state, or none; raises Refusal where what is wanted does not fit."""
+
+
+_MOST_AT_ONCE = 100
+"""Wishes granted in one transaction, so that a crowd that joins leaves time for all else."""
 
 
 @dataclass(slots=True, eq=False)
@@ -47,7 +52,7 @@ class Journal:
         self._turn = asyncio.Lock()
         self._wishes: list[_Wish] = []
         self._fresh: list[Given] = []
-        self._committing: set[asyncio.Task[bool]] = set()
+        self._committing: set[asyncio.Future[bool]] = set()
         self._read_at = asyncio.get_running_loop().time()
 
     @classmethod
@@ -79,7 +84,7 @@ class Journal:
         self._wishes.append(wish)
         async with self._turn:
             if not wish.granted.done():
-                wishes, self._wishes = self._wishes, []
+                wishes, self._wishes = self._wishes[:_MOST_AT_ONCE], self._wishes[_MOST_AT_ONCE:]
                 try:
                     await self._grant(wishes)
                 except BaseException as error:
@@ -114,31 +119,38 @@ class Journal:
             )
         )
 
-    async def commit(self, given: Given, patience: float) -> bool:
+    async def commit(self, given: Given, patience: Patience) -> bool:
         """Keep an answer durably; False if that person had answered before.
 
         Args:
             given: the answer.
-            patience: seconds to wait; the answer may still be kept after that.
+            patience: to wait with; the answer may still be kept after that.
 
         Raises:
             TimeoutError: it is not known to be safe yet.
             StoreError: the database cannot store anything now.
         """
-        row = games.Answer(
-            given.who.tenant, self.key.game, given.position, given.who.member, given.given, given.right, given.at
+        committing = games.answer(
+            self._database.writer,
+            tenant=given.who.tenant,
+            game=self.key.game,
+            position=given.position,
+            member=given.who.member,
+            given=given.given,
+            correct=given.right,
+            at=given.at,
         )
-        committing = asyncio.create_task(games.answer(self._database.writer, row))
         self._committing.add(committing)
 
-        def committed(task: asyncio.Task[bool]) -> None:
-            self._committing.discard(task)
-            if not task.cancelled() and task.exception() is None and task.result():
+        def committed(future: asyncio.Future[bool]) -> None:
+            self._committing.discard(future)
+            if future.exception() is None and future.result():
                 self._fresh.append(given)
-                self.listener(())
+                if len(self._fresh) == 1:
+                    self.listener(())
 
         committing.add_done_callback(committed)
-        return await asyncio.wait_for(asyncio.shield(committing), patience)
+        return await patience.wait(committing)
 
     async def settle(self, patience: float) -> None:
         """Wait for the answers that are being committed, though not longer than so many seconds."""
@@ -157,17 +169,20 @@ class Journal:
 
     async def _grant(self, wishes: list[_Wish]) -> None:
         while True:
-            # Answers folded in the meantime must not be lost: what the log leads to is worked out on the state then.
-            made = _make_all(self.state, wishes)
+            before = self.state
+            made, after, effects = _make_all(before, wishes)
             if not made or await games.append(
                 self._database, self.key, self._number, [encode(event) for event in made]
             ):
                 break
             await self._read_on()
         self._number += len(made)
-        for event in made:
-            self.state, effects = step(self.state, event)
-            self.listener(effects)
+        if self.state is not before:  # answers were taken in meanwhile
+            after = self.state
+            for event in made:
+                after, _ = step(after, event)
+        self.state = after
+        self.listener(effects)
         for wish in wishes:
             if not wish.granted.done():
                 wish.granted.set_result(None)
@@ -185,9 +200,10 @@ class Journal:
 _CUT_OFF = "That did not work out just now; please try again."
 
 
-def _make_all(state: State, wishes: list[_Wish]) -> list[Logged]:
-    """The events of all wishes, each made on the state that the ones before lead to; refusals are told at the end."""
+def _make_all(state: State, wishes: list[_Wish]) -> tuple[list[Logged], State, Effects]:
+    """The events of all wishes, each made on the state that the ones before lead to; refusals are told at once."""
     made: list[Logged] = []
+    all_effects: dict[Effect, None] = {}  # each once, in order
     for wish in wishes:
         try:
             event = wish.make(state)
@@ -198,5 +214,6 @@ def _make_all(state: State, wishes: list[_Wish]) -> list[Logged]:
             continue
         if event is not None:
             made.append(event)
-            state, _ = step(state, event)
-    return made
+            state, effects = step(state, event)
+            all_effects.update(dict.fromkeys(effects))
+    return made, state, tuple(all_effects)

@@ -2,7 +2,7 @@
 
 from bot.actions import PlayChoice, PlayOrder, PlayWords
 from bot.call import Asker
-from bot.content.model import FreeTextQuestion
+from bot.content.model import FreeTextQuestion, Pack
 from bot.message import Footer, Form, Heading, Message, Refusal, message, strong, text
 from bot.quiz import events, grading, posing
 from bot.quiz.composer import Composer
@@ -10,6 +10,7 @@ from bot.quiz.events import Given, Joined, Logged, Person
 from bot.quiz.grading import NOT_TYPED, Judgement
 from bot.quiz.host import Host
 from bot.quiz.journal import Journal
+from bot.quiz.patience import Patience
 from bot.quiz.posing import Posed, describe, put
 from bot.quiz.report import review
 from bot.quiz.runner import PATIENCE
@@ -17,6 +18,9 @@ from bot.quiz.state import Phase, State, moment, why_not_answer, why_not_join
 from bot.quiz.teams import label, smallest
 from bot.store import games, teams
 from bot.store.database import Database
+
+_MOST_KNOWN = 1_000
+"""Options whose judgement is remembered."""
 
 _NOT_RECORDED = "Your answer is not recorded, as I could not store it in time; press again."
 
@@ -35,7 +39,8 @@ class Play:
         self._host = host
         self._composer = composer
         self._database = database
-        self._patience = patience
+        self._patience = Patience(patience)
+        self._known: dict[tuple[str, int, int], tuple[Pack, Judgement]] = {}
 
     async def join(self, asker: Asker, journal: Journal, team: str = "") -> Message:
         """Play along, in a team by its id, or in one's own lasting team, or wherever one is missing.
@@ -64,7 +69,7 @@ class Play:
     async def choose(self, asker: Asker, action: PlayChoice) -> Message:
         """An answer given by a button."""
         journal, posed = await self._open_question(asker, action.game, action.position)
-        return await self._record(asker, journal, posed, grading.judge_choice(posed, action.choice))
+        return await self._record(asker, journal, posed, self._judged(posed, action.choice))
 
     async def type(self, asker: Asker, action: PlayWords, typed: str) -> Message:
         """An answer given by typing."""
@@ -107,6 +112,16 @@ class Play:
         if pack is None:
             raise Refusal("The pack of that game is no longer installed; run /help to see what there is.")
         return review(state, pack, self._composer.bank(pack), person(asker))
+
+    def _judged(self, posed: Posed, choice: int) -> Judgement:
+        """What comes of choosing an option, worked out once: a crowd chooses among few."""
+        known = self._known.get((posed.quiz, posed.position, choice))
+        if known is None or known[0] is not posed.pack:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = (posed.pack, grading.judge_choice(posed, choice))
+            self._known[posed.quiz, posed.position, choice] = known
+        return known[1]
 
     async def _open_question(self, asker: Asker, game_id: str, position: int) -> tuple[Journal, Posed]:
         """A question that takes answers now.

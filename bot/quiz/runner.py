@@ -134,7 +134,9 @@ class Runner:
             tenants = sorted({venue.tenant for venue in self._journal.state.venues})
             async with self._database.read() as connection:
                 kept = await games.count_answers(connection, tenants, self._journal.key.game, current.position)
-            if kept > len(current.answers):
+            self._journal.fold()  # those committed here are known already
+            known = self._journal.state.rounds[current.position].answers
+            if kept > len(known):
                 await self._journal.read_answers(current.position)
 
     async def _collect(self, event: Closed | Ended) -> None:

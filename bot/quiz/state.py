@@ -132,19 +132,20 @@ def current_board(state: State) -> str:
     return question_board(state.rounds[-1].position) if state.rounds else LOBBY_BOARD
 
 
-def is_full(state: State) -> bool:
-    """Whether nobody else can join."""
-    return state.rules.mode is Mode.DUEL and len(state.players) >= DUELLISTS
+def is_full(rules: Rules, players: int) -> bool:
+    """Whether nobody else can join so many players."""
+    return rules.mode is Mode.DUEL and players >= DUELLISTS
 
 
 def expected(state: State, of: Round) -> int:
     """How many are playing a question: all who play now, and all who have answered it."""
-    return sum(player.playing or who in of.answers for who, player in state.players.items())
+    left = [who for who, player in state.players.items() if not player.playing]
+    return len(state.players) - sum(who not in of.answers for who in left)
 
 
 def answered(state: State, of: Round) -> int:
     """How many players have answered a question."""
-    return sum(who in of.answers for who in state.players)
+    return len(of.answers.keys() & state.players.keys())
 
 
 def side_of(state: State, player: Player) -> str:
@@ -159,7 +160,7 @@ def why_not_join(state: State, who: Person) -> str | None:
         return _OVER
     if who in state.kicked:
         return "The host has taken you out of this game; wait for the next one."
-    if who not in state.players and is_full(state):
+    if who not in state.players and is_full(state.rules, len(state.players)):
         return "A duel is for two, and both are here; watch, or start a game of your own later."
     return None
 

@@ -4,6 +4,7 @@ The log of a game grows by agreement: an event takes the number after the last o
 is given only once. Whoever finds theirs taken reads on first, so no replica can ever act on a state that has passed.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -163,20 +164,26 @@ async def log(connection: AsyncConnection, key: Key, number: int) -> list[str]:
     return list((await connection.execute(wanted)).scalars())
 
 
-async def answer(writer: GroupWriter, given: Answer) -> bool:
-    """Keep an answer for good; False if that member had answered that question already."""
-    return await writer.insert(
-        game_answer,
-        {
-            "tenant": given.tenant,
-            "game": given.game,
-            "position": given.position,
-            "member": given.member,
-            "given": given.given,
-            "correct": given.correct,
-            "at": to_milliseconds(given.at),
-        },
-    )
+def answer(
+    writer: GroupWriter,
+    *,
+    tenant: str,
+    game: str,
+    position: int,
+    member: str,
+    given: str,
+    correct: bool,
+    at: datetime,
+) -> "asyncio.Future[bool]":
+    """Keep an answer for good; done once it is, with False if that member had answered that question already.
+
+    The arguments are those of Answer.
+
+    Raises:
+        StoreError: the database cannot store anything now.
+    """
+    row = {"tenant": tenant, "game": game, "position": position, "member": member, "given": given}
+    return writer.submit(game_answer, row | {"correct": correct, "at": to_milliseconds(at)})
 
 
 async def find_answer(

@@ -106,9 +106,27 @@ class GroupWriter:
             SQLAlchemyError, ArithmeticError: the table does not take one of its values.
         """
         async with self._room:
-            told: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-            self._enqueue(table, row, told)
-            return await told
+            return await self.submit(table, row)
+
+    def submit(self, table: Table, row: Mapping[str, object]) -> "asyncio.Future[bool]":
+        """Store a row; what comes back is done once it is durable, and will be even if nobody waits for it.
+
+        Args:
+            table: where it goes.
+            row: a value for every column.
+
+        Returns:
+            Whether it was stored, and otherwise why not, as for insert.
+
+        Raises:
+            StoreError: too many rows are waiting already, or the database is being closed.
+            ValueError, TypeError: as for insert.
+        """
+        if len(self._waiting) >= MOST_WAITING:
+            raise StoreError("Too much is waiting to be stored; try again in a moment.")
+        told: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._enqueue(table, row, told)
+        return told
 
     def put(self, table: Table, row: Mapping[str, object]) -> None:
         """Store a row soon, without waiting; what goes wrong is logged.

