@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from adapters.discord.failures import Failure, as_post_error
 from adapters.discord.render import render
-from adapters.discord.reply import attachments, message_body
+from adapters.discord.reply import message_body
 from adapters.discord.rest import Rest
 from adapters.discord.wire import from_json
 from bot.message import Message
@@ -41,7 +41,7 @@ class DiscordBoards:
         limited_by = f"{method} {path}"
         try:
             return await self._rest.call(
-                method, path, body, files=attachments(page), as_bot=True, limited_by=limited_by, seconds=_SECONDS
+                method, path, body, files=page.files, as_bot=True, limited_by=limited_by, seconds=_SECONDS
             )
         except Failure as failure:
             raise as_post_error(failure) from failure

@@ -27,6 +27,9 @@ _STEADY = 30.0
 _FREE_CONNECTIONS = 3
 """Connections in a row that did not hold, until they are slowed down."""
 
+_FIRST_SLOWING = 1.0
+"""Seconds that the first one beyond those waits; each further one waits twice as long."""
+
 
 class Endpoint(HTTPClient):
     """Logs in, and connects to the gateway; all that Versed itself sends goes through rest.Rest.
@@ -99,7 +102,8 @@ class Endpoint(HTTPClient):
         self._connected = [at for at in self._connected if now - at < _STEADY * len(self._connected)]
         pause = 0.0
         if len(self._connected) >= _FREE_CONNECTIONS:
-            pause = min(2.0 ** (len(self._connected) - _FREE_CONNECTIONS), _LONGEST_PAUSE)
+            beyond = len(self._connected) - _FREE_CONNECTIONS
+            pause = min(_FIRST_SLOWING * 2.0**beyond, _LONGEST_PAUSE)
             _log.warning("the gateway breaks off again and again; connecting in %.0f s", pause)
             await asyncio.sleep(pause)
         self._connected.append(now + pause)

@@ -15,7 +15,7 @@ import discord
 
 from adapters.discord.failures import Failure, Held, Refused, as_post_error
 from adapters.discord.render import MARK, render_post
-from adapters.discord.reply import attachments, message_body
+from adapters.discord.reply import message_body
 from adapters.discord.rest import Rest
 from adapters.discord.wire import Payload, Unchecked, from_json
 from bot.message import Message
@@ -57,10 +57,9 @@ class DiscordPort:
         for number, page in enumerate(render_post(said, digest(key))):
             nonce = digest(key if number == 0 else f"{key}/{number}")
             body = b'{"nonce":"%b","enforce_nonce":true,%b' % (nonce.encode(), message_body(page)[1:])
-            files = attachments(page)
             try:
                 answer = await self._rest.call(
-                    "POST", path, body, files=files, as_bot=True, limited_by=f"POST {path}", seconds=_SECONDS
+                    "POST", path, body, files=page.files, as_bot=True, limited_by=f"POST {path}", seconds=_SECONDS
                 )
             except Failure as failure:
                 if number:

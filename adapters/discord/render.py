@@ -3,16 +3,17 @@
 https://discord.com/developers/docs/components/reference
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, count, islice
 
 from adapters.discord.escape import printable
 from adapters.discord.lines import Paragraph, note, paragraphs, width
 from adapters.discord.wire import Json, to_json
 from bot.actions import ShowHelp
-from bot.message import Button, Buttons, Choice, Emphasis, Image, Menu, Message
+from bot.message import Button, Buttons, Choice, Emphasis, File, Image, Menu, Message
 from bot.press import encode
 
 MOST_TEXT = 4000
@@ -20,6 +21,11 @@ MOST_TEXT = 4000
 MOST_COMPONENTS = 40
 """Components of a message, nested ones included."""
 MOST_FILES = 10
+MOST_BYTES = 10 * 1024 * 1024
+"""Of a message's files together; one file may have as many.
+
+https://discord.com/developers/docs/reference#uploading-files
+"""
 BUTTONS_A_ROW = 5
 MOST_OPTIONS = 25
 LONGEST_ID = 100
@@ -33,8 +39,11 @@ MARK = "~"
 
 _ACCENT = 0x5B6EE1
 _STYLES = {Emphasis.PRIMARY: 1, Emphasis.NORMAL: 2, Emphasis.DANGER: 4}
-_ROW, _BUTTON, _SELECT, _TEXT, _GALLERY, _CONTAINER = 1, 2, 3, 10, 12, 17
+_ROW, _BUTTON, _SELECT, _TEXT, _GALLERY, _FILE, _CONTAINER = 1, 2, 3, 10, 12, 13, 17
 _CACHED = 256
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+|^[.]+")
+_LONGEST_NAME = 100
+"""Characters of a file's name; the end says what it is, so the beginning goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +52,16 @@ class Page:
 
     Args:
         components: as JSON.
-        images: attached, in the order in which the components name them.
+        files: attached, under the names by which the components show them.
     """
 
     components: bytes
-    images: tuple[Image, ...] = ()
+    files: tuple[File, ...] = ()
 
 
 def render(said: Message) -> tuple[Page, ...]:
     """A message as one page or more."""
-    if any(isinstance(block, Image) for block in said.blocks):
+    if any(isinstance(block, Image | File) for block in said.blocks):
         return _pages(said, "")
     return _remembered(said)
 
@@ -92,6 +101,8 @@ def _pages(said: Message, mark: str) -> tuple[Page, ...]:
                 book.menu(block)
             case Image():
                 book.image(block)
+            case File():
+                book.file(block)
             case _:
                 book.text(paragraphs(block))
     return book.close()
@@ -105,7 +116,12 @@ class _Sheet:
     text: int = 0
     components: int = 1  # the container
     ids: set[str] = field(default_factory=set)
-    images: list[Image] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+
+    @property
+    def bytes(self) -> int:
+        """Of all files."""
+        return sum(len(file.data) for file in self.files)
 
 
 class _Book:
@@ -168,13 +184,17 @@ class _Book:
         """A picture; a description that is too long stands in full above it."""
         if width(image.alt) > LONGEST_ALT:
             self.text([note(image.alt)])
-        self._room(components=1, images=1)
-        sheet = self._sheets[-1]
         alt = {"description": shorten(image.alt, LONGEST_ALT)} if image.alt.strip() else {}
-        url = f"attachment://{file_name(len(sheet.images))}"
-        sheet.parts.append({"type": _GALLERY, "items": [{"media": {"url": url}, **alt}]})
-        sheet.components += 1
-        sheet.images.append(image)
+        media = self._attach(File("picture.png", image.png, "image/png"))
+        self._sheets[-1].parts.append({"type": _GALLERY, "items": [{"media": media, **alt}]})
+
+    def file(self, file: File) -> None:
+        """A file; of one that Discord would not take, what to do."""
+        if len(file.data) > MOST_BYTES:
+            size = f"{len(file.data) / 1024 / 1024:.1f} MB"
+            self.text([note(f"{file.name} ({size}) is too large for Discord; ask whoever runs Versed to send it.")])
+            return
+        self._sheets[-1].parts.append({"type": _FILE, "file": self._attach(file)})
 
     def close(self) -> tuple[Page, ...]:
         """All pages."""
@@ -185,7 +205,16 @@ class _Book:
             self._sheets += rest
         if not self._sheets[0].parts:
             self.text([note("Done.")])
-        return tuple(Page(_container(sheet.parts), tuple(sheet.images)) for sheet in self._sheets)
+        return tuple(Page(_container(sheet.parts), tuple(sheet.files)) for sheet in self._sheets)
+
+    def _attach(self, file: File) -> dict[str, Json]:
+        """Where a component that is to show a file finds it; on a page with room for both."""
+        self._room(components=1, file=len(file.data))
+        sheet = self._sheets[-1]
+        name = file_name(file.name, {each.name for each in sheet.files})
+        sheet.components += 1
+        sheet.files.append(replace(file, name=name))
+        return {"url": f"attachment://{name}"}
 
     def _row(self, controls: dict[str, Json]) -> None:
         self._room(components=1 + len(controls), ids=controls)
@@ -199,14 +228,14 @@ class _Book:
             self._sheets[-1].parts.append({"type": _TEXT, "content": "".join(written)})
 
     def _room(
-        self, *, text: int = 0, components: int = 0, images: int = 0, ids: "dict[str, Json] | tuple[()]" = ()
+        self, *, text: int = 0, components: int = 0, file: int | None = None, ids: Collection[str] = ()
     ) -> None:
         """Turn the page if something has no room on it; an id may stand only once on each."""
         sheet = self._sheets[-1]
         if (
             sheet.text + text > MOST_TEXT
             or sheet.components + components > MOST_COMPONENTS
-            or len(sheet.images) + images > MOST_FILES
+            or (file is not None and (len(sheet.files) == MOST_FILES or sheet.bytes + file > MOST_BYTES))
             or not sheet.ids.isdisjoint(ids)
         ):
             self._sheets.append(_Sheet())
@@ -216,9 +245,17 @@ class _Book:
         return marked if len(marked) <= LONGEST_ID else press
 
 
-def file_name(position: int) -> str:
-    """The name of a page's attachment."""
-    return f"picture{position}.png"
+def file_name(wanted: str, taken: Collection[str] = ()) -> str:
+    """A name by which Discord keeps a file as it is: of ASCII letters and digits, once on a page.
+
+    Args:
+        wanted: the file's own.
+        taken: those of the page's other files.
+    """
+    sound = _NOT_IN_NAMES.sub("_", wanted[-_LONGEST_NAME:])
+    stem, dot, ending = sound.rpartition(".")
+    names = (f"{stem}-{number}.{ending}" if dot else f"{sound}-{number}" for number in count(2))
+    return next(name for name in chain([sound or "file"], names) if name not in taken)
 
 
 def _container(parts: list[Json]) -> bytes:

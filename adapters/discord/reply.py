@@ -17,11 +17,11 @@ from adapters.discord.failures import (
     Unreached,
 )
 from adapters.discord.modal import modal
-from adapters.discord.render import Page, file_name, render
-from adapters.discord.rest import Attachment, Rest
+from adapters.discord.render import Page, render
+from adapters.discord.rest import TIMEOUT, Rest
 from adapters.discord.wire import Json, to_json
 from bot.call import Suggestion
-from bot.message import Form, Message, message, text
+from bot.message import File, Form, Message, message, text
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +31,10 @@ DEFER_AFTER = 0.7
 _ANSWER_WITHIN = 2.5
 _CALLBACK_TIMEOUT = 3.0
 _LATER_WITHIN = 30.0
+_UPLOAD_WITHIN = 25.0
+"""Seconds for a request with files."""
+_SOON_SENT = 1024 * 1024
+"""Bytes of files that are sent within the first answer; more would take too long."""
 _AGAIN = 0.25
 
 _NEW, _DEFER_NEW, _DEFER_UPDATE, _UPDATE, _CHOICES, _MODAL = 4, 5, 6, 7, 8, 9
@@ -68,6 +72,9 @@ class Reply:
             Failure: Discord did not take it.
         """
         first, *rest = render(said)
+        if self._deferring is None and sum(len(file.data) for file in first.files) > _SOON_SENT:
+            self._timer.cancel()
+            self._defer()
         replaces = said.replaces and self._to.on_private
         if not await self._is_deferred():
             await self._first(_UPDATE if replaces else _NEW, first, private=said.private)
@@ -148,7 +155,7 @@ class Reply:
         data = message_body(page, private=private, edits=kind == _UPDATE)
         body = b'{"type":%d,"data":%b}' % (kind, data)
         try:
-            await self._callback(body, attachments(page))
+            await self._callback(body, page.files)
         except Refused as refused:
             if refused.status not in (400, 413) or refused.code == ALREADY_ANSWERED:
                 raise
@@ -157,7 +164,7 @@ class Reply:
             data = message_body(sorry, private=True)
             await self._callback(b'{"type":%d,"data":%b}' % (_NEW, data))
 
-    async def _callback(self, body: bytes, files: Sequence[Attachment] = ()) -> None:
+    async def _callback(self, body: bytes, files: Sequence[File] = ()) -> None:
         """The first answer; sent again after a failure, as Discord takes only one, and says so."""
         path = f"/interactions/{self._to.id}/{self._to.token}/callback"
         sent, again = False, _AGAIN
@@ -189,11 +196,11 @@ class Reply:
 
     async def _later(self, method: str, path: str, body: bytes, page: Page) -> None:
         """What follows the first answer: it has time, but a new message must not come twice."""
-        files = attachments(page)
         end = self._loop.time() + _LATER_WITHIN
+        seconds = _UPLOAD_WITHIN if page.files else TIMEOUT
         while True:
             try:
-                await self._rest.call(method, path, body, files=files, limited_by=path)
+                await self._rest.call(method, path, body, files=page.files, limited_by=path, seconds=seconds)
             except (Held, Unreached, Unclear) as failure:
                 wait = failure.seconds if isinstance(failure, Held) else 4 * _AGAIN
                 repeatable = method == "PATCH" or not isinstance(failure, Unclear)
@@ -220,14 +227,9 @@ def message_body(page: Page, *, private: bool = False, edits: bool = False) -> b
     """
     flags = COMPONENTS_V2 | (EPHEMERAL if private and not edits else 0)
     files = b""
-    if page.images or edits:
+    if page.files or edits:
         files = b',"attachments":%b' % to_json(
-            [{"id": str(number), "filename": file_name(number)} for number in range(len(page.images))]
+            [{"id": str(number), "filename": file.name} for number, file in enumerate(page.files)]
         )
     body = b'{"flags":%d,"allowed_mentions":{"parse":[]},"components":%b%b}'
     return body % (flags, page.components, files)
-
-
-def attachments(page: Page) -> list[Attachment]:
-    """The files of a page."""
-    return [Attachment(file_name(number), image.png) for number, image in enumerate(page.images)]

@@ -7,8 +7,8 @@ not be sent twice behind the outbox's back, and an answer has three seconds. So 
 import logging
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -19,6 +19,7 @@ from adapters.discord.breaker import Breaker
 from adapters.discord.failures import Failure, Held, Limited, Refused, Unclear, Unreached
 from adapters.discord.wire import from_json
 from bot import __version__, metrics
+from bot.message import File
 
 _log = logging.getLogger(__name__)
 
@@ -35,19 +36,6 @@ _AGENT = f"DiscordBot (https://github.com/Rapptz/discord.py, {discord.__version_
 """Discord wants an address and a version first (https://discord.com/developers/docs/reference#user-agent)."""
 
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file to send along.
-
-    Args:
-        name: of the file.
-        png: its bytes.
-    """
-
-    name: str
-    png: bytes
 
 
 class Rest:
@@ -77,7 +65,7 @@ class Rest:
         path: str,
         body: bytes | None = None,
         *,
-        files: Sequence[Attachment] = (),
+        files: Sequence[File] = (),
         as_bot: bool = False,
         limited_by: str = "",
         seconds: float = TIMEOUT,
@@ -212,11 +200,11 @@ def _time_out(seconds: float) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=seconds, sock_connect=_CONNECT_TIMEOUT)
 
 
-def _multipart(body: bytes, files: Sequence[Attachment]) -> aiohttp.FormData:
+def _multipart(body: bytes, files: Sequence[File]) -> aiohttp.FormData:
     form = aiohttp.FormData(quote_fields=False)  # Discord reads files[0], not files%5B0%5D
     form.add_field("payload_json", body.decode(), content_type="application/json")
     for number, file in enumerate(files):
-        form.add_field(f"files[{number}]", file.png, filename=file.name, content_type="image/png")
+        form.add_field(f"files[{number}]", BytesIO(file.data), filename=file.name, content_type=file.media_type)
     return form
 
 

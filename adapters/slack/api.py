@@ -2,6 +2,7 @@
 
 import json as json_codec
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -173,7 +174,7 @@ class Api:
             Refused, Unreachable, Unsure: it was not taken, or nobody knows.
         """
         try:
-            async with self.session.post(url, data=content) as answer:
+            async with self.session.post(url, data=BytesIO(content)) as answer:
                 status = answer.status
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _unreachable("an upload", error) from None

@@ -5,10 +5,10 @@ from typing import Any
 
 from adapters.slack.api import ApiError, Refused
 from adapters.slack.installations import Installations
-from adapters.slack.pictures import Pictures
 from adapters.slack.port import as_post_error, team_of
 from adapters.slack.queue import Queue
 from adapters.slack.render import Page, Renderer
+from adapters.slack.uploads import Uploads
 from bot.message import Message
 from bot.port import Destination
 
@@ -23,14 +23,14 @@ class SlackBoards:
         installations: call Slack.
         renderer: makes Block Kit of messages.
         queue: keeps Slack's pace.
-        pictures: uploads them.
+        uploads: uploads pictures.
     """
 
-    def __init__(self, installations: Installations, renderer: Renderer, queue: Queue, pictures: Pictures) -> None:
+    def __init__(self, installations: Installations, renderer: Renderer, queue: Queue, uploads: Uploads) -> None:
         self._installations = installations
         self._renderer = renderer
         self._queue = queue
-        self._pictures = pictures
+        self._uploads = uploads
 
     async def show(self, to: Destination, said: Message) -> str:
         """Put up a board (see bot.port.Boards)."""
@@ -44,7 +44,7 @@ class SlackBoards:
     async def _send(self, to: Destination, said: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:
         try:
             await self._installations.find(team_of(to))
-            page = self._renderer.pages(said, await self._pictures.of(said, team_of(to)))[0]
+            page = self._renderer.pages(said, await self._uploads.pictures(said, team_of(to)))[0]
             try:
                 return await self._call(to, method, page, more)
             except Refused as error:

@@ -19,6 +19,7 @@ from bot.message import (
     Choice,
     Emphasis,
     Facts,
+    File,
     Footer,
     Heading,
     Image,
@@ -62,13 +63,13 @@ class Piece:
     words: str = ""
 
 
-def draw(said: Message, phrase: Phrase, files: Mapping[Image, str], *, tables: bool) -> Iterator[Piece]:
+def draw(said: Message, phrase: Phrase, files: Mapping[Image | File, str], *, tables: bool) -> Iterator[Piece]:
     """The pieces of a message, in order.
 
     Args:
         said: what the bot says.
         phrase: rewords its texts for Slack.
-        files: the ids of the files that hold its pictures.
+        files: what was uploaded of it.
         tables: whether there can be tables where it is shown.
     """
     drawing = _Drawing(phrase, files, tables=tables)
@@ -95,7 +96,7 @@ def cut(text: str, most: int) -> str:
 
 
 class _Drawing:
-    def __init__(self, phrase: Phrase, files: Mapping[Image, str], *, tables: bool) -> None:
+    def __init__(self, phrase: Phrase, files: Mapping[Image | File, str], *, tables: bool) -> None:
         self._phrase = phrase
         self._files = files
         self._tables = tables
@@ -113,6 +114,8 @@ class _Drawing:
                 yield from self._facts(pairs)
             case Image():
                 yield self._image(block)
+            case File():
+                yield from self._file(block)
             case Buttons(buttons):
                 yield from self._buttons(buttons)
             case Menu(prompt, choices):
@@ -172,6 +175,14 @@ class _Drawing:
         if file is None:
             return Piece({"type": "context", "elements": [plain_text(f"Picture: {alt}", limits.CONTEXT)]}, alt)
         return Piece({"type": "image", "slack_file": {"id": file}, "alt_text": alt}, alt)
+
+    def _file(self, file: File) -> Iterator[Piece]:
+        """Where a file is: only a message of its own can carry it."""
+        if file in self._files:
+            yield from self._text((Span(file.name, Style.STRONG), Span(" is in your direct messages with me.")))
+            return
+        failed = " could not be sent to you. Try again; if it stays so, ask an administrator to install me anew."
+        yield from self._text((Span(file.name, Style.STRONG), Span(failed)))
 
     def _menu(self, prompt: str, choices: Sequence[Choice]) -> Iterator[Piece]:
         for group in _grouped([self._option(each) for each in choices], limits.OPTIONS, _SELECT):

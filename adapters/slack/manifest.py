@@ -15,9 +15,10 @@ SCOPES = (
     "channels:read",  # to see whether it is in a channel
     "chat:write",  # to answer and to post
     "commands",  # for /versed and the shortcuts
-    "files:write",  # to show pictures
+    "files:write",  # to show pictures, and to hand over files
     "groups:history",  # as channels:history, where it was invited to a private channel
     "im:history",  # to be written to directly
+    "im:write",  # to hand over files directly
     "users:read",  # to know who administers, and people's names
 )
 

@@ -20,7 +20,6 @@ from adapters.slack.installations import Installations, utc_now
 from adapters.slack.interactions import Interactions
 from adapters.slack.oauth import Installing
 from adapters.slack.payload import Origin, Way
-from adapters.slack.pictures import Pictures
 from adapters.slack.port import SlackPort
 from adapters.slack.queue import Queue
 from adapters.slack.render import Renderer
@@ -29,6 +28,7 @@ from adapters.slack.responder import Responder
 from adapters.slack.rights import Members
 from adapters.slack.socket import Socket
 from adapters.slack.tasks import Tasks
+from adapters.slack.uploads import Uploads
 from bot.commands import Commands
 from bot.port import Boards, PlatformError, Port
 from bot.settings import Settings
@@ -69,9 +69,9 @@ class Slack:
         self._installations = Installations(settings, self._api, database, utc_now)
         phrase = phrase_for(command.name for command in commands.catalogue)
         renderer, queue = Renderer(phrase), Queue()
-        pictures = Pictures(self._installations, self._api)
+        uploads = Uploads(self._installations, self._api)
         members = Members(self._installations, settings.slack_admins, utc_now)
-        replies = Replies(self._installations, self._api, renderer, queue, pictures)
+        replies = Replies(self._installations, self._api, renderer, queue, uploads)
         deliveries = Deliveries(database, utc_now)
         responder = Responder(commands, self._installations, members, replies, deliveries)
         channels = Channels(self._installations)
@@ -84,8 +84,8 @@ class Slack:
         app = App(
             self._api, slash_commands, interactions, events, deliveries, self._installations, self._tasks, utc_now
         )
-        self.port: Port = SlackPort(self._installations, renderer, queue, pictures)
-        self.boards: Boards = SlackBoards(self._installations, renderer, queue, pictures)
+        self.port: Port = SlackPort(self._installations, renderer, queue, uploads)
+        self.boards: Boards = SlackBoards(self._installations, renderer, queue, uploads)
         self._socket: Socket | None = None
         self._receiver: Receiver | None = None
         if settings.slack_app_token is not None:

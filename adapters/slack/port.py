@@ -7,9 +7,9 @@ from typing import Any
 
 from adapters.slack.api import DEAD, ApiError, Limited, Refused, Unreachable
 from adapters.slack.installations import Installations, NotInstalledError
-from adapters.slack.pictures import Pictures
 from adapters.slack.queue import Queue
 from adapters.slack.render import Page, Renderer
+from adapters.slack.uploads import Uploads
 from bot.message import Message
 from bot.port import Destination, PostError, Postponed, Reason, Rejected, Uncertain, Unreadable
 
@@ -38,17 +38,17 @@ class SlackPort:
         installations: call Slack.
         renderer: makes Block Kit of messages.
         queue: keeps Slack's pace.
-        pictures: uploads them.
+        uploads: uploads pictures.
     """
 
     repeat_within = timedelta(0)
     """Slack posts again whatever is sent again."""
 
-    def __init__(self, installations: Installations, renderer: Renderer, queue: Queue, pictures: Pictures) -> None:
+    def __init__(self, installations: Installations, renderer: Renderer, queue: Queue, uploads: Uploads) -> None:
         self._installations = installations
         self._renderer = renderer
         self._queue = queue
-        self._pictures = pictures
+        self._uploads = uploads
 
     async def post(self, to: Destination, said: Message, key: str) -> str:
         """Post once; what one Slack message cannot hold goes on in its thread.
@@ -60,7 +60,7 @@ class SlackPort:
         team = team_of(to)
         try:
             await self._installations.find(team)
-            pages = self._renderer.pages(said, await self._pictures.of(said, team))
+            pages = self._renderer.pages(said, await self._uploads.pictures(said, team))
             reference = await self._first(to, pages[0], key)
         except Refused as error:
             if "block" not in error.code:

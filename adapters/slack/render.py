@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 from adapters.slack import limits
 from adapters.slack.draw import Json, Piece, draw, size
 from adapters.slack.escape import Phrase, escaped
-from bot.message import Image, Message
+from bot.message import File, Image, Message
 
-Files: TypeAlias = Mapping[Image, str]
-"""The ids of the files that hold a message's pictures; one that is missing is described instead."""
+Files: TypeAlias = Mapping[Image | File, str]
+"""What was uploaded: a picture's id, or the conversation in which a file was shared."""
 
 _NO_FILES: Files = {}
 _REMEMBERED = 2_000
@@ -58,15 +58,16 @@ class Renderer:
 
         Args:
             said: what the bot says.
-            files: of its pictures.
+            files: what was uploaded of it.
         """
-        if any(isinstance(block, Image) for block in said.blocks):
+        if any(isinstance(block, Image | File) for block in said.blocks):
             return self._pages(said, files)
         return self._remembered(said)
 
-    def simply(self, said: Message) -> tuple[Page, ...]:
+    def simply(self, said: Message, files: Files = _NO_FILES) -> tuple[Page, ...]:
         """The same without tables and pictures, for where Slack does not take those."""
-        return _pages(draw(said, self.phrase, _NO_FILES, tables=False))
+        shared: Files = {file: place for file, place in files.items() if isinstance(file, File)}
+        return _pages(draw(said, self.phrase, shared, tables=False))
 
     def view_blocks(self, said: Message, files: Files = _NO_FILES) -> list[Json]:
         """The blocks of a view that says it, where there are no tables; what is beyond a view's limit is left out."""

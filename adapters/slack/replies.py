@@ -9,10 +9,10 @@ from adapters.slack import modals
 from adapters.slack.api import Api, ApiError, Limited, Refused
 from adapters.slack.installations import Installations
 from adapters.slack.payload import Way
-from adapters.slack.pictures import Pictures
 from adapters.slack.queue import PATIENCE, Queue
-from adapters.slack.render import Page, Renderer
-from bot.message import Message
+from adapters.slack.render import Files, Page, Renderer
+from adapters.slack.uploads import Uploads
+from bot.message import Image, Message
 
 _log = logging.getLogger(__name__)
 
@@ -30,17 +30,17 @@ class Replies:
         api: sends what goes to a response_url.
         renderer: makes Block Kit of messages.
         queue: keeps Slack's pace.
-        pictures: uploads them.
+        uploads: uploads pictures and files.
     """
 
     def __init__(
-        self, installations: Installations, api: Api, renderer: Renderer, queue: Queue, pictures: Pictures
+        self, installations: Installations, api: Api, renderer: Renderer, queue: Queue, uploads: Uploads
     ) -> None:
         self._installations = installations
         self._api = api
         self._renderer = renderer
         self._queue = queue
-        self._pictures = pictures
+        self._uploads = uploads
 
     async def send(self, way: Way, said: Message) -> None:
         """Answer.
@@ -48,9 +48,13 @@ class Replies:
         Raises:
             ApiError: it could not be sent, or nobody knows whether it was.
         """
-        files = await self._pictures.of(said, way.origin.team)
+        team = way.origin.team
+        files: Files = {
+            **await self._uploads.pictures(said, team),
+            **await self._uploads.files(said, team, way.origin.user),
+        }
         if way.is_view:
-            await self._in_view(way, said, self._renderer.view_blocks(said, files))
+            await self._in_view(way, said, files)
             return
         pages: Sequence[Page] = self._renderer.pages(said, files)
         try:
@@ -58,22 +62,23 @@ class Replies:
         except Refused as error:
             if not _dislikes_blocks(error):
                 raise
-            pages = await self._otherwise(way, said, pages if files else None)
+            pages = await self._otherwise(way, said, files, pages)
         for number, page in enumerate(pages[1:], start=1):
             await self._page(way, said, page, number)
 
-    async def _otherwise(self, way: Way, said: Message, pages: Sequence[Page] | None) -> Sequence[Page]:
+    async def _otherwise(self, way: Way, said: Message, files: Files, pages: Sequence[Page]) -> Sequence[Page]:
         """Send the first page where Slack did not take its blocks, and say with which pages to go on.
 
         Args:
             way: on which to answer.
             said: the answer.
-            pages: those with pictures, which Slack may take once it has looked at the pictures.
+            files: what was uploaded for it.
+            pages: those of it, which Slack may take once it has looked at their pictures.
 
         Raises:
             ApiError: that does not go either.
         """
-        if pages is not None:
+        if any(isinstance(file, Image) for file in files):
             await asyncio.sleep(_FILE_READY)
             try:
                 await self._page(way, said, pages[0], 0)
@@ -82,7 +87,7 @@ class Replies:
                     raise
             else:
                 return pages
-        simple = self._renderer.simply(said)
+        simple = self._renderer.simply(said, files)
         await self._page(way, said, simple[0], 0)
         return simple
 
@@ -119,8 +124,8 @@ class Replies:
             # The bot is not in that conversation: the one who asked is told directly.
             await self._post("chat.postMessage", way, channel=origin.user, **page.arguments())
 
-    async def _in_view(self, way: Way, said: Message, blocks: list[dict[str, Any]]) -> None:
-        view = modals.answer(blocks)
+    async def _in_view(self, way: Way, said: Message, files: Files) -> None:
+        view = modals.answer(self._renderer.view_blocks(said, files))
         team = way.origin.team
         try:
             if way.view:
@@ -131,7 +136,7 @@ class Replies:
                 return
         except Refused as error:
             _log.info("a view was refused (%s); the answer goes to the person directly", error.code)
-        for page in self._renderer.simply(said):
+        for page in self._renderer.simply(said, files):
             await self._post("chat.postMessage", way, channel=way.origin.user, **page.arguments())
 
     async def _post(self, method: str, way: Way, **arguments: Any) -> None:

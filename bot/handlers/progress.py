@@ -63,7 +63,7 @@ class ProgressHandlers:
         services = self._services
         report = await services.teams.report(pack, asker)
         if report is None:
-            return services.note(asker, team.too_few(pack))
+            return services.note(asker, team.too_few(pack, private=private))
         card = team.card(pack, report)
         image = await services.pictures.heat_map(card) if card else None
         return services.note(asker, team.page(pack, report, image, private=private))

@@ -113,7 +113,7 @@ class Teams:
         return shares
 
 
-def too_few(pack: Pack) -> Lesson:
+def too_few(pack: Pack, *, private: bool) -> Lesson:
     """What to say where a report would tell too much."""
     said = message(
         Heading(f"What the team knows: {pack.title}"),
@@ -123,6 +123,8 @@ def too_few(pack: Pack) -> Lesson:
         ),
         Buttons((Button("A quick quiz", encode(StartQuiz(pack.id)), Emphasis.PRIMARY),)),
         Footer(pack.title),
+        private=private,
+        replaces=private,
     )
     return Lesson(said, pack.id)
 

@@ -85,7 +85,10 @@ class _Nobody:
     def left(self, guild: str) -> None: ...
 
 
-async def test_connections_that_break_at_once_are_slowed_down(discord: FakeDiscord, versed: Discord) -> None:
+async def test_connections_that_break_at_once_are_slowed_down(
+    discord: FakeDiscord, versed: Discord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.endpoint._FIRST_SLOWING", 0.2)
     for _ in range(4):
         await discord.gateway.drop()
         before = discord.gateway.connected
@@ -154,7 +157,10 @@ async def test_shards_are_shared_among_processes(commands: Commands, sqlite_data
             assert len([each for each in discord.requests if each.path.endswith("/commands")]) == 2
 
 
-async def test_two_shards_in_one_process(commands: Commands, sqlite_database: Database) -> None:
+async def test_two_shards_in_one_process(
+    commands: Commands, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.client._IDENTIFY_PAUSE", 0.01)
     async with FakeDiscord(shards=2) as discord, connected(discord, commands, sqlite_database) as versed:
         assert versed.is_ready()
         assert [each["shard"] for each in discord.gateway.identified] == [[0, 2], [1, 2]]

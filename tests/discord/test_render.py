@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.discord.modal import modal, typed
-from adapters.discord.render import Page, render, render_post
+from adapters.discord.render import MOST_BYTES, Page, render, render_post
 from adapters.discord.reply import message_body
 from bot.message import (
     Block,
@@ -19,6 +19,7 @@ from bot.message import (
     Choice,
     Emphasis,
     Facts,
+    File,
     Footer,
     Form,
     Heading,
@@ -68,6 +69,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Buttons, st.lists(buttons, max_size=30).map(tuple)),
     st.builds(Menu, words, st.lists(choices, max_size=60).map(tuple)),
     st.builds(Image, st.just(b"png"), words, st.just("a.png")),
+    st.builds(File, words, st.binary(min_size=1, max_size=40), st.sampled_from(["application/json", "image/png"])),
     st.builds(Footer, words),
 )
 messages = st.builds(Message, st.lists(blocks, max_size=8).map(tuple), private=st.booleans(), replaces=st.booleans())
@@ -110,7 +112,15 @@ def test_any_message_fits_and_says_everything(said: Message) -> None:
     for page in pages:
         body = json.loads(message_body(page, private=said.private))
         assert complaints("message", body) == []
-        assert len(page.images) <= 10
+        names = [file.name for file in page.files]
+        assert len(names) == len(set(names)) <= 10
+        assert [each["filename"] for each in body.get("attachments", ())] == names
+    sent = [file.data for page in pages for file in page.files]
+    assert sent == [
+        block.data if isinstance(block, File) else block.png
+        for block in said.blocks
+        if isinstance(block, File | Image)
+    ]
     seen = shown(pages)
     on_controls = [str(part.get("label", "")) for part in parts(pages)]
     rest = letters(seen.replace(f"](<{LINK}>)", ""))
@@ -204,11 +214,35 @@ def test_a_picture_is_attached_and_described() -> None:
     (page,) = render(message(Image(png(), "Two columns of facts", "card.png")))
     body = json.loads(message_body(page))
     gallery = next(part for part in walk(body["components"]) if part["type"] == 12)
-    assert gallery["items"] == [
-        {"media": {"url": "attachment://picture0.png"}, "description": "Two columns of facts"}
+    assert gallery["items"] == [{"media": {"url": "attachment://picture.png"}, "description": "Two columns of facts"}]
+    assert body["attachments"] == [{"id": "0", "filename": "picture.png"}]
+    assert page.files == (File("picture.png", png(), "image/png"),)
+
+
+def test_a_file_is_attached_under_a_name_that_stays() -> None:
+    deck = File("deck.apkg", b"1", "application/octet-stream")
+    said = message(deck, File("Größe 1.json", b"{}", "application/json"), deck, File("../.x", b"2", "text/plain"))
+    (page,) = render(said)
+    body = json.loads(message_body(page))
+    names = ["deck.apkg", "Gr_e_1.json", "deck-2.apkg", "__.x"]
+    assert [part["file"]["url"] for part in walk(body["components"]) if part["type"] == 13] == [
+        f"attachment://{name}" for name in names
     ]
-    assert body["attachments"] == [{"id": "0", "filename": "picture0.png"}]
-    assert page.images[0].png == png()
+    assert [each["filename"] for each in body["attachments"]] == names
+    assert page.files[1] == File("Gr_e_1.json", b"{}", "application/json")
+
+
+def test_files_are_spread_over_pages_as_discord_takes_them() -> None:
+    many = render(message(*(File("a.json", b"%d" % number, "application/json") for number in range(23))))
+    assert [len(page.files) for page in many] == [10, 10, 3]
+    large = File("large.bin", bytes(MOST_BYTES // 2 + 1), "application/octet-stream")
+    assert [len(page.files) for page in render(message(large, large))] == [1, 1]
+
+
+def test_a_file_too_large_for_discord_is_named_with_what_to_do() -> None:
+    (page,) = render(message(File("all.json", bytes(MOST_BYTES + 1), "application/json")))
+    assert page.files == ()
+    assert "all.json (10.0 MB) is too large for Discord; ask whoever runs Versed" in shown((page,)).replace("\\", "")
 
 
 def test_the_same_comparison_is_rendered_once() -> None:

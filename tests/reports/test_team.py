@@ -44,7 +44,7 @@ async def test_fewer_than_five_people_get_no_report(database: Database) -> None:
     await answer(database, "old", WALKS, right=True, days_ago=60)
     await answer(database, "elsewhere", WALKS, right=True, tenant="web:other")
     assert await Teams(database).report(pets(), ASKER) is None
-    assert "needs 5 people" in plain(team.too_few(pets()).message)
+    assert "needs 5 people" in plain(team.too_few(pets(), private=False).message)
     await answer(database, "m4", WALKS, right=True)
     assert (await reported(database)).members == 5
 

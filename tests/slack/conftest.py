@@ -43,6 +43,13 @@ class Stage:
         return (await self.slack.wait_for(method, before + 1)).arguments
 
 
+@pytest.fixture(autouse=True)
+def pace(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No waiting between messages to a channel, but in the tests that are about that (marked `real_pace`)."""
+    if request.node.get_closest_marker("real_pace") is None:
+        monkeypatch.setattr("adapters.slack.queue.PACE", 0.0)
+
+
 @pytest.fixture
 async def slack() -> AsyncIterator[FakeSlack]:
     async with FakeSlack() as fake:

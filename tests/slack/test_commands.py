@@ -1,40 +1,84 @@
 """Slash commands, as typed after /versed and under the core's own names."""
 
 import asyncio
+import json
 from datetime import UTC, datetime
 
 import pytest
 
 from adapters.slack import modals
-from bot.call import Command
-from bot.catalogue import CATALOGUE
+from bot import actions
+from bot.press import encode
 from bot.store import notices
+from tests.cases import PRESSES, USES, Use
 from tests.fakes.slack import Fault, payloads
 from tests.fakes.slack.server import ADMIN, BOT_TOKEN, DIRECT, GENERAL, GUEST, MEMBER, OLD, QUIET, STRANGER
 from tests.slack.conftest import Stage, words
 
-TYPED = {
-    "compare": "compare care",
-    "define": "define LB",
-    "ask": "ask how often must a dog be walked?",
-    "quiz": "quiz care 2",
-}
 
-
-@pytest.mark.parametrize("command", CATALOGUE, ids=lambda command: command.name)
-async def test_every_command_is_answered(stage: Stage, command: Command) -> None:
-    typed = TYPED.get(command.name, command.example.removeprefix("/"))
-    said = await stage.answer(payloads.command(stage.slack, typed))
-    assert said["response_type"] in ("ephemeral", "in_channel")
+@pytest.mark.parametrize("use", USES, ids=str)
+async def test_every_command(stage: Stage, use: Use) -> None:
+    said = await stage.answer(payloads.command(stage.slack, use.line))
+    assert said["response_type"] == ("ephemeral" if use.private else "in_channel")
+    assert use.says in words(said)
     assert said["text"]
-    assert said["blocks"]
 
 
-@pytest.mark.parametrize("command", CATALOGUE, ids=lambda command: command.name)
-async def test_every_command_works_under_its_own_name(stage: Stage, command: Command) -> None:
-    name, _, typed = TYPED.get(command.name, command.example.removeprefix("/")).partition(" ")
+@pytest.mark.parametrize("use", USES, ids=str)
+async def test_every_command_works_under_its_own_name(stage: Stage, use: Use) -> None:
+    name, _, typed = use.line.partition(" ")
     said = await stage.answer(payloads.command(stage.slack, typed, name=f"/{name}"))
-    assert said["blocks"]
+    assert use.says in words(said)
+
+
+async def _learn_a_card(stage: Stage) -> None:
+    press = next(each.action for each in PRESSES if isinstance(each.action, actions.RateCard))
+    await stage.answer(payloads.press(stage.slack, encode(press)))
+
+
+async def test_what_is_held_is_handed_over_directly(stage: Stage) -> None:
+    await _learn_a_card(stage)
+    said = await stage.answer(payloads.command(stage.slack, "privacy export"))
+    assert said["response_type"] == "ephemeral"
+    assert "versed-data.json\n is in your direct messages with me" in words(said)
+    assert "versed-cards.apkg\n is in your direct messages with me" in words(said)
+    assert stage.slack.conversations == {f"D-{MEMBER}": MEMBER}
+    ((shared,),) = stage.slack.messages.values()
+    held = {stage.slack.names[file["id"]]: stage.slack.files[file["id"]] for file in shared["files"]}
+    assert set(held) == {"versed-data.json", "versed-cards.apkg"}
+    assert json.loads(held["versed-data.json"])["selves"][0]["member"] == MEMBER
+    assert held["versed-cards.apkg"].startswith(b"PK")
+    assert list(stage.slack.messages) == [f"D-{MEMBER}"]
+
+
+@pytest.mark.parametrize(
+    ("method", "fault"),
+    [
+        ("conversations.open", Fault(error="missing_scope", more=(("needed", "im:write"),))),
+        ("files.getUploadURLExternal", Fault(error="file_uploads_disabled")),
+        ("upload", Fault(status=500)),
+        ("files.completeUploadExternal", Fault(drop=True)),
+    ],
+)
+async def test_what_cannot_be_handed_over_is_said_with_what_to_do(stage: Stage, method: str, fault: Fault) -> None:
+    stage.slack.fail(method, fault)
+    said = await stage.answer(payloads.command(stage.slack, "privacy export"))
+    assert "versed-data.json\n could not be sent to you. Try again" in words(said)
+    assert not stage.slack.messages
+
+
+async def test_a_slack_that_does_not_tell_the_conversation_gets_no_file(stage: Stage) -> None:
+    stage.slack.bare = True
+    said = await stage.answer(payloads.command(stage.slack, "privacy export"))
+    assert "could not be sent to you" in words(said)
+    assert not stage.slack.calls("upload")
+
+
+async def test_a_file_handed_over_is_found_where_its_message_is_said_simply(stage: Stage) -> None:
+    stage.slack.fail("response", Fault(error="invalid_blocks"))
+    await stage.driver.deliver(payloads.command(stage.slack, "privacy export"))
+    said = (await stage.slack.wait_for("response", 2)).arguments
+    assert "is in your direct messages with me" in words(said)
 
 
 async def test_public_answers_are_public_and_private_ones_are_not(stage: Stage) -> None:
@@ -76,7 +120,8 @@ async def test_a_slash_before_the_command_does_no_harm(stage: Stage) -> None:
         ("define " + "x" * 400, "is too long"),
         ("define \u202eevil", "“evil” is not in this glossary"),
         ("settings share:maybe", "is not a choice"),
-        ("progress of everyone", "does not know what to do with"),
+        ("progress of everyone", "is not a choice"),
+        ("unlink everyone", "does not know what to do with"),
     ],
 )
 async def test_bad_input_gets_a_sentence(stage: Stage, typed: str, sentence: str) -> None:

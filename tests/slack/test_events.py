@@ -88,6 +88,7 @@ async def test_an_event_whose_first_delivery_was_lost_is_served(over_http: Stage
     await over_http.slack.wait_for("chat.postEphemeral")
 
 
+@pytest.mark.real_pace
 async def test_messages_to_a_channel_keep_slacks_pace(stage: Stage) -> None:
     for _ in range(2):
         await stage.driver.deliver(payloads.direct("aquarium?"))

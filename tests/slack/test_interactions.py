@@ -1,6 +1,5 @@
 """Presses, shortcuts and modals."""
 
-import json
 import re
 import time
 from typing import Any
@@ -9,41 +8,28 @@ import pytest
 
 from adapters.slack import modals
 from bot import actions
-from bot.press import Action, encode
+from bot.press import Action, decode, encode
+from bot.reviews.deck import Deck
+from tests.cases import IN_A_QUIZ, PRESSES, Press
 from tests.fakes.slack import Fault, payloads
 from tests.fakes.slack.server import ADMIN, DIRECT, GENERAL, MEMBER, QUIET, STRANGER
+from tests.packs import pets
 from tests.slack.conftest import Stage, presses, words
-
-KNOWN: dict[type[Action], Action] = {
-    actions.ShowTopics: actions.ShowTopics("pets"),
-    actions.ShowTopic: actions.ShowTopic("pets", "care"),
-    actions.ShowComparison: actions.ShowComparison("pets", "exercise"),
-    actions.ShowTerm: actions.ShowTerm("pets", "aquarium"),
-    actions.ShowTip: actions.ShowTip("pets"),
-    actions.RereadTip: actions.RereadTip("pets", "walk"),
-    actions.ShowExample: actions.ShowExample("pets", "family"),
-    actions.StartQuiz: actions.StartQuiz("pets", "care", 2),
-    actions.ShowProgress: actions.ShowProgress("pets"),
-    actions.ShowHelp: actions.ShowHelp("compare"),
-}
-
-
-def an_action(kind: type[Action]) -> Action:
-    """One of a kind: of the small pack where it is known, else with fields that stand for nothing."""
-    if kind in KNOWN:
-        return KNOWN[kind]
-    hints = {name: hint for name, hint in kind.__annotations__.items() if hint in (str, int, bool)}
-    return kind(**{name: {str: "nothing", int: 1, bool: False}[hint] for name, hint in hints.items()})
 
 
 @pytest.mark.parametrize("chosen", [False, True], ids=["button", "menu"])
-@pytest.mark.parametrize("kind", Action.__subclasses__(), ids=lambda kind: kind.tag)
-async def test_every_action_is_answered(stage: Stage, kind: type[Action], chosen: bool) -> None:
-    said = await stage.answer(payloads.press(stage.slack, encode(an_action(kind)), chosen=chosen))
+@pytest.mark.parametrize("press", PRESSES, ids=str)
+async def test_every_press(stage: Stage, press: Press, chosen: bool) -> None:
+    for action in press.after:
+        await stage.answer(payloads.press(stage.slack, encode(action)))
+    before = len(stage.slack.calls("response"))
+    await stage.driver.deliver(payloads.press(stage.slack, encode(press.action), chosen=chosen))
+    if press.types is not None:
+        view = (await stage.slack.wait_for("views.open")).arguments["view"]
+        await stage.driver.deliver(payloads.submission({**view, "id": "V1"}, {modals.FIELD: press.types}))
+    said = (await stage.slack.wait_for("response", before + 1)).arguments
     assert said["response_type"] == "ephemeral"
-    assert said["blocks"]
-    if kind in KNOWN:
-        assert "Something went wrong" not in words(said)
+    assert press.says in words(said)
 
 
 async def test_a_private_message_is_replaced_and_a_public_one_is_not(stage: Stage) -> None:
@@ -78,22 +64,30 @@ async def test_a_press_is_not_trusted(stage: Stage, press: str, sentence: str) -
 
 
 async def test_a_quiz_from_the_first_question_to_the_summary(stage: Stage) -> None:
-    said = await stage.answer(payloads.command(stage.slack, "quiz home 3"))
-    for _ in range(20):
-        if "right" in said["blocks"][0].get("text", {}).get("text", ""):
-            break
+    said = await stage.answer(payloads.command(stage.slack, "quiz questions:20"))
+    pressed: set[type[Action]] = set()
+    while "right" not in said["blocks"][0].get("text", {}).get("text", ""):
         press = presses(said)[0]
+        pressed.add(type(decode(press)))
         before = len(stage.slack.calls("response"))
         await stage.driver.deliver(payloads.press(stage.slack, press))
         if press.startswith("words"):
             await stage.slack.wait(lambda: stage.slack.views)
             view = stage.slack.views.popitem()[1]
             assert view["callback_id"] == modals.FORM
-            assert "glass home of a fish" in json.dumps(view)
             await stage.driver.deliver(payloads.submission(view, {modals.FIELD: "aquarium"}))
         said = (await stage.slack.wait_for("response", before + 1)).arguments
         assert said["replace_original"]
-    assert re.search(r"\d of 3 right", words(said))
+    assert pressed == IN_A_QUIZ
+    assert re.search(r"\d of \d+ right", words(said))
+
+
+async def test_a_form_says_what_it_asks(stage: Stage) -> None:
+    card = next(each for each in Deck(pets()).cards if each.typed)
+    await stage.driver.deliver(payloads.press(stage.slack, encode(actions.RecallCard("pets", card.code, 0))))
+    view = (await stage.slack.wait_for("views.open")).arguments["view"]
+    assert view["callback_id"] == modals.FORM
+    assert card.front in words(view)
 
 
 async def test_the_second_press_counts_for_nothing(stage: Stage) -> None:

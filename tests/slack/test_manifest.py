@@ -19,6 +19,7 @@ METHODS = {
     "conversations.history": "channels:history",
     "conversations.info": "channels:read",
     "conversations.join": "channels:join",
+    "conversations.open": "im:write",
     "files.getUploadURLExternal": "files:write",
     "users.info": "users:read",
 }

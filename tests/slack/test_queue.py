@@ -8,6 +8,8 @@ import pytest
 from adapters.slack.api import Limited
 from adapters.slack.queue import Queue
 
+pytestmark = pytest.mark.real_pace
+
 
 class Time:
     def __init__(self) -> None:

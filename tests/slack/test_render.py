@@ -20,6 +20,7 @@ from bot.message import (
     Choice,
     Emphasis,
     Facts,
+    File,
     Footer,
     Form,
     Heading,
@@ -90,6 +91,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
         st.lists(st.builds(Choice, texts, press, texts), max_size=4).map(tuple)
         | st.integers(0, 250).map(lambda count: tuple(Choice(f"{n}" * 9, f"p.1:{n}", "d" * n) for n in range(count))),
     ),
+    st.builds(File, texts, st.binary(max_size=3), st.just("application/json")),
     st.builds(Footer, texts),
 )
 messages = st.builds(Message, st.lists(blocks, max_size=12).map(tuple), st.booleans(), st.booleans())
@@ -98,8 +100,8 @@ messages = st.builds(Message, st.lists(blocks, max_size=12).map(tuple), st.boole
 @settings(max_examples=80, deadline=None)
 @given(messages, st.booleans())
 def test_any_message_keeps_slacks_limits(said: Message, shown: bool) -> None:
-    files = {block: "F1" for block in said.blocks if isinstance(block, Image)} if shown else {}
-    for pages in (RENDERER.pages(said, files), RENDERER.simply(said)):
+    files = {block: "F1" for block in said.blocks if isinstance(block, Image | File)} if shown else {}
+    for pages in (RENDERER.pages(said, files), RENDERER.simply(said, files)):
         assert pages
         for page in pages:
             body = json.loads(page.body(response_type="ephemeral"))
@@ -125,6 +127,8 @@ def test_nothing_that_is_written_is_lost(said: Message) -> None:
         if isinstance(block, Text):
             for span in block.spans:
                 assert _bare(span.text) in shown
+        if isinstance(block, File):
+            assert _bare(block.name) in shown
 
 
 def _bare(said: str) -> str:

@@ -63,13 +63,29 @@ def test_a_deaf_connection_is_noticed_in_time() -> None:
     assert socket.HEARTBEAT * 1.5 + 1 < 60
 
 
-async def test_no_connection_is_tried_again(over_socket: Stage) -> None:
-    sockets = over_socket.slack.sockets
-    over_socket.slack.fail("apps.connections.open", Fault(status=500), Fault(drop=True), Fault(retry_after=1))
-    first = await sockets.connected()
-    await first.drop()
-    await over_socket.slack.wait_for("apps.connections.open", 5, seconds=12)
-    await over_socket.answer(payloads.command(over_socket.slack, "compare"))
+async def test_no_connection_is_tried_again_ever_later(
+    slack: FakeSlack,
+    http: aiohttp.ClientSession,
+    commands: Commands,
+    sqlite_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr(socket.Socket.__init__, "__kwdefaults__", {"heartbeat": socket.HEARTBEAT, "sleep": sleep})
+    settings = settings_for(slack, slack_app_token=APP_TOKEN)
+    async with staged(slack, http, commands, sqlite_database, settings) as stage:
+        first = await slack.sockets.connected()
+        failures = [Fault(status=500), Fault(drop=True), Fault(retry_after=7)]
+        slack.fail("apps.connections.open", *failures)
+        await first.drop()
+        await slack.wait_for("apps.connections.open", 5)
+        await slack.sockets.connected()
+        await stage.answer(payloads.command(slack, "compare"))
+    assert waited == [1.0, 2.0, 4.0, 7.0]
 
 
 async def test_socket_mode_switched_off_is_said(

@@ -79,7 +79,7 @@ class Api:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Any request below the root: faults first, then what Discord would say."""
         path = "/" + request.match_info["path"]
-        body, files = await _read(request)
+        body, files = await self._read(request)
         fault = self.discord.faults.take(request.method, path)
         if not self.discord.logs and fault is None:
             return self._answer(request, path, body, files)
@@ -96,6 +96,21 @@ class Api:
         assert response is not None
         sent.status = response.status
         return response
+
+    async def _read(self, request: web.Request) -> tuple[Any, dict[str, bytes]]:
+        if request.content_type != "multipart/form-data":
+            content = await request.read()
+            return (json.loads(content) if content else None), {}
+        body, files = None, {}
+        async for part in await request.multipart():
+            assert isinstance(part, BodyPartReader)
+            content = bytes(await part.read())
+            if part.name == "payload_json":
+                body = json.loads(content)
+            else:
+                files[str(part.filename)] = content
+                self.discord.media_types[str(part.filename)] = part.headers["Content-Type"]
+        return body, files
 
     def _answer(self, request: web.Request, path: str, body: Any, files: dict[str, bytes]) -> web.Response:
         try:
@@ -145,21 +160,6 @@ def _find(method: str, path: str) -> tuple[re.Match[str], Handler]:
         if known == method and (found := pattern.fullmatch(path)):
             return found, handler
     raise Refused(404, 0, "404: Not Found")
-
-
-async def _read(request: web.Request) -> tuple[Any, dict[str, bytes]]:
-    if request.content_type != "multipart/form-data":
-        content = await request.read()
-        return (json.loads(content) if content else None), {}
-    body, files = None, {}
-    async for part in await request.multipart():
-        assert isinstance(part, BodyPartReader)
-        content = bytes(await part.read())
-        if part.name == "payload_json":
-            body = json.loads(content)
-        else:
-            files[str(part.filename)] = content
-    return body, files
 
 
 @route("GET", r"/users/@me")

@@ -1,6 +1,7 @@
 """What Discord would not take: bodies against its OpenAPI description where that lies nearby, and its own limits."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from referencing.jsonschema import DRAFT202012
 
 _NAME = Path("shared") / "specs" / "discord-openapi.json"
 COMPONENTS_V2 = 1 << 15
+_KEPT_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
 OPERATIONS = {
     "callback": "/interactions/{interaction_id}/{interaction_token}/callback post",
@@ -88,7 +90,13 @@ def _about_message(data: dict[str, Any]) -> Iterator[str]:
     ids = [part["custom_id"] for part in parts if "custom_id" in part]
     if len(ids) != len(set(ids)):
         yield f"an id stands twice: {ids}"
-    names = {file["filename"] for file in data.get("attachments") or ()}
+    named = [file["filename"] for file in data.get("attachments") or ()]
+    names = set(named)
+    if len(named) != len(names):
+        yield f"two files of one name: {named}"
+    if len(named) > 10:
+        yield f"{len(named)} files"
+    yield from (f"{name!r} would be renamed" for name in named if not _KEPT_NAME.fullmatch(name))
     for part in parts:
         yield from _about_part(part, names)
 
@@ -110,6 +118,8 @@ def _about_part(part: dict[str, Any], files: set[str]) -> Iterator[str]:
         case 12:
             urls = [item["media"]["url"] for item in part["items"]]
             yield from (f"no attachment for {url}" for url in urls if url.removeprefix("attachment://") not in files)
+        case 13 if part["file"]["url"].removeprefix("attachment://") not in files:
+            yield f"no attachment for {part['file']['url']}"
 
 
 def _about_commands(body: list[dict[str, Any]]) -> Iterator[str]:

@@ -77,6 +77,8 @@ class FakeDiscord:
         self.exchanges: dict[str, Exchange] = {}
         self.messages: dict[str, list[Shown]] = {}
         self.channels = {channel["id"] for each in self.gateway.guilds for channel in each["channels"]}
+        self.media_types: dict[str, str] = {}
+        """Of the files that were sent, by name."""
         self.history_readable = True
         self.changed = asyncio.Event()
         self._port = port

@@ -76,6 +76,10 @@ class FakeSlack:
             OLD: {"id": OLD, "name": "old", "is_member": True, "is_archived": True},
             DIRECT: {"id": DIRECT, "is_im": True, "is_member": True},
         }
+        self.conversations: dict[str, str] = {}
+        """Direct ones that were opened: with whom, by id."""
+        self.names: dict[str, str] = {}
+        """Of files, by id."""
         self.codes: dict[str, Json] = {}
         self.bare = False
         """Answers with {"ok": true} and nothing else, as simple emulators do."""

@@ -105,6 +105,14 @@ def _channel(slack: "FakeSlack", arguments: Json) -> Json:
     return _error("channel_not_found") if channel is None else {"channel": channel}
 
 
+def _open(slack: "FakeSlack", arguments: Json) -> Json:
+    user = str(arguments.get("users") or "")
+    if user not in slack.users:
+        return _error("user_not_found")
+    slack.conversations[f"D-{user}"] = user
+    return {"channel": {"id": f"D-{user}"}}
+
+
 def _join(slack: "FakeSlack", arguments: Json) -> Json:
     channel = slack.channels.get(str(arguments.get("channel") or ""))
     if channel is None or channel.get("is_private"):
@@ -139,14 +147,21 @@ def _oauth(slack: "FakeSlack", arguments: Json) -> Json:
     return slack.codes.pop(key, None) or _error("invalid_code" if "code" in arguments else "invalid_refresh_token")
 
 
-def _upload_url(slack: "FakeSlack", _arguments: Json) -> Json:
+def _upload_url(slack: "FakeSlack", arguments: Json) -> Json:
     file = f"F{next(_numbers)}"
+    slack.names[file] = str(arguments["filename"])
     return {"file_id": file, "upload_url": f"http://127.0.0.1:{slack.port}/upload/{file}"}
 
 
 def _complete_upload(slack: "FakeSlack", arguments: Json) -> Json:
     files = arguments.get("files") or []
-    return {"files": files} if all(file["id"] in slack.files for file in files) else _error("file_not_found")
+    if not all(file["id"] in slack.files for file in files):
+        return _error("file_not_found")
+    if place := arguments.get("channel_id"):
+        if place not in slack.conversations:
+            return _error("channel_not_found")
+        slack.say(str(place), user="U0BOT", files=files)
+    return {"files": files}
 
 
 _METHODS = {
@@ -163,6 +178,7 @@ _METHODS = {
     "conversations.info": _channel,
     "conversations.join": _join,
     "conversations.history": _history,
+    "conversations.open": _open,
     "oauth.v2.access": _oauth,
     "files.getUploadURLExternal": _upload_url,
     "files.completeUploadExternal": _complete_upload,
