@@ -10,9 +10,14 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
 _FOLDABLE_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 
 
+def printable(text: str) -> str:
+    """A text without what cannot be seen, and could disguise what it says; lines and tabs stay."""
+    return _UNSAFE.sub("", text)
+
+
 def clean(text: str) -> str:
     """A typed text as it may be shown and stored: NFC, no control or direction characters, no outer space."""
-    return _UNSAFE.sub("", unicodedata.normalize("NFC", text)).strip()
+    return printable(unicodedata.normalize("NFC", text)).strip()
 
 
 def fold(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from bot.message import Span, Style
+from bot.normalise import printable
 
 _MARKUP = re.compile(
     r"[\\*_~`|<>\[\]]"
@@ -18,16 +19,6 @@ _AT = "@\u200b"
 """An @ that cannot begin a mention, as a character without width follows."""
 
 _FENCES = re.compile(r"`+")
-
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
-"""Control characters, marks without a shape and changes of direction: they could disguise what a text says."""
-
-
-def printable(text: str) -> str:
-    """A text without what cannot be seen."""
-    return _INVISIBLE.sub("", text)
 
 
 def escape(text: str) -> str:

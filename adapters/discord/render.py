@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, count, islice
 
-from adapters.discord.escape import printable
 from adapters.discord.lines import Paragraph, note, paragraphs, width
 from adapters.discord.wire import Json, to_json
 from bot.actions import ShowHelp
 from bot.message import Button, Buttons, Choice, Emphasis, File, Image, Menu, Message
+from bot.normalise import printable
 from bot.press import encode
 
 MOST_TEXT = 4000

@@ -16,12 +16,14 @@ from adapters.discord.failures import (
     Unclear,
     Unreached,
 )
+from adapters.discord.lines import width
 from adapters.discord.modal import modal
-from adapters.discord.render import Page, render
+from adapters.discord.render import Page, render, shorten
 from adapters.discord.rest import TIMEOUT, Rest
 from adapters.discord.wire import Json, to_json
 from bot.call import Suggestion
 from bot.message import File, Form, Message, message, text
+from bot.normalise import printable
 
 _log = logging.getLogger(__name__)
 
@@ -113,9 +115,9 @@ class Reply:
             Failure: Discord did not take it.
         """
         choices: list[Json] = [
-            {"name": each.label[:_LONGEST_CHOICE], "value": each.value}
+            {"name": shorten(each.label, _LONGEST_CHOICE), "value": each.value}
             for each in suggestions
-            if each.label.strip() and len(each.value) <= _LONGEST_CHOICE
+            if printable(each.label).strip() and width(each.value) <= _LONGEST_CHOICE
         ]
         await self._callback(to_json({"type": _CHOICES, "data": {"choices": choices}}))
 
@@ -157,11 +159,7 @@ class Reply:
         try:
             await self._callback(body, page.files)
         except Refused as refused:
-            if refused.status not in (400, 413) or refused.code == ALREADY_ANSWERED:
-                raise
-            _log.error("Discord does not take an answer of ours: %s", refused)
-            sorry = render(message(text("I could not show that here, sorry; please try another way.")))[0]
-            data = message_body(sorry, private=True)
+            data = message_body(_instead(refused), private=True)
             await self._callback(b'{"type":%d,"data":%b}' % (_NEW, data))
 
     async def _callback(self, body: bytes, files: Sequence[File] = ()) -> None:
@@ -188,11 +186,19 @@ class Reply:
 
     async def _edit(self, page: Page) -> None:
         path = f"/webhooks/{self._to.application}/{self._to.token}/messages/@original"
-        await self._later("PATCH", path, message_body(page, edits=True), page)
+        try:
+            await self._later("PATCH", path, message_body(page, edits=True), page)
+        except Refused as refused:
+            sorry = _instead(refused)
+            await self._later("PATCH", path, message_body(sorry, edits=True), sorry)
 
     async def _follow(self, page: Page, *, private: bool) -> None:
         path = f"/webhooks/{self._to.application}/{self._to.token}"
-        await self._later("POST", path, message_body(page, private=private), page)
+        try:
+            await self._later("POST", path, message_body(page, private=private), page)
+        except Refused as refused:
+            sorry = _instead(refused)
+            await self._later("POST", path, message_body(sorry, private=True), sorry)
 
     async def _later(self, method: str, path: str, body: bytes, page: Page) -> None:
         """What follows the first answer: it has time, but a new message must not come twice."""
@@ -209,6 +215,14 @@ class Reply:
                 await asyncio.sleep(wait)
             else:
                 return
+
+
+def _instead(refused: Refused) -> Page:
+    """What to say where Discord does not take a page, for whatever reason of ours; raises what is another's."""
+    if refused.status not in (400, 413) or refused.code == ALREADY_ANSWERED:
+        raise refused
+    _log.error("Discord does not take an answer of ours: %s", refused)
+    return render(message(text("I could not show that here, sorry; please try another way.")))[0]
 
 
 def _look_at(task: asyncio.Task[None]) -> None:

@@ -4,7 +4,6 @@ What a pack or a person wrote stands only where Slack reads no markup: in plain 
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -30,6 +29,7 @@ from bot.message import (
     Table,
     Text,
 )
+from bot.normalise import printable
 
 Json: TypeAlias = dict[str, Any]
 
@@ -44,10 +44,11 @@ _HALF = limits.MESSAGE // 2
 """Of one block's JSON, so that blocks fill messages well."""
 _SELECT = limits.MESSAGE - 500
 """Of one menu's JSON: a menu is better not parted."""
+_SHORT_ROW = 60
+"""Characters of a row whose cells read well beside one another without a table."""
 _CELL = 500
 """Characters of a table's cell; a table with more in one is not read as a table any more."""
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _STYLES: Mapping[Style, Json] = {
     Style.STRONG: {"bold": True},
     Style.EMPHASIS: {"italic": True},
@@ -89,7 +90,7 @@ def plain_text(text: str, most: int) -> Json:
 
 def cut(text: str, most: int) -> str:
     """A text of 1 to most characters."""
-    sound = inert(_CONTROLS.sub("", text))
+    sound = inert(printable(text))
     if not sound.strip():
         return "–"
     return sound if len(sound) <= most else f"{sound[: most - 1]}…"
@@ -164,6 +165,12 @@ class _Drawing:
                 yield from _table(head, rows, lines, room)
                 return
         columns, *wordings = lines
+        if narrow and all(sum(map(len, line)) <= _SHORT_ROW for line in wordings):
+            for line in wordings:
+                aside = " · ".join(f"{column}: {cell}" for column, cell in zip(columns[1:], line[1:], strict=True))
+                runs = [*_runs(line[0], Style.STRONG), *_runs(f"\n{aside}", Style.PLAIN)]
+                yield from _rich([_section(runs)], [_line(columns, line)])
+            return
         for line in wordings:
             facts = [_fact(column, cell) for column, cell in zip(columns[1:], line[1:], strict=True)]
             name = _section(_runs(line[0], Style.STRONG)) if line else _section([])
@@ -268,7 +275,7 @@ def _runs(text: str, style: Style, url: str | None = None) -> list[Json]:
 
 def _parts(text: str, most: int) -> list[str]:
     """A text in parts of at most so many characters, between words where there are any; none of an empty one."""
-    rest = inert(_CONTROLS.sub("", text))
+    rest = inert(printable(text))
     parts = []
     while len(rest) > most:
         at = max(rest.rfind(" ", most // 2, most), rest.rfind("\n", most // 2, most)) + 1 or most

@@ -8,8 +8,9 @@ from typing import Any, TypeAlias
 
 from adapters.slack import limits
 from adapters.slack.draw import Json, Piece, draw, size
-from adapters.slack.escape import Phrase, escaped
+from adapters.slack.escape import Phrase, escaped, inert
 from bot.message import File, Image, Message
+from bot.normalise import printable
 
 Files: TypeAlias = Mapping[Image | File, str]
 """What was uploaded: a picture's id, or the conversation in which a file was shared."""
@@ -87,7 +88,7 @@ def _pages(pieces: Iterator[Piece]) -> tuple[Page, ...]:
 
 def _page(pieces: Sequence[Piece]) -> Page:
     words = "\n".join(piece.words for piece in pieces if piece.words)
-    text = escaped(words[: limits.FALLBACK]) or "Versed"
+    text = escaped(inert(printable(words))[: limits.FALLBACK]) or "Versed"
     blocks = tuple(piece.block for piece in pieces)
     return Page(text, blocks, json.dumps({"text": text, "blocks": blocks})[1:-1])
 

@@ -11,7 +11,7 @@ import pytest
 from adapters.discord.platform import Discord
 from adapters.discord.reply import DEFER_AFTER
 from adapters.discord.tree import BESIDE, EXPLAIN
-from bot.call import Asker, Call
+from bot.call import Asker, Call, Completion, Suggestion
 from bot.message import Button, Buttons, File, Form, Message, Refusal, message, text
 from bot.press import Action, decode, encode
 from bot.store import notices
@@ -71,6 +71,34 @@ async def test_what_is_held_arrives_as_files(discord: FakeDiscord, versed: Disco
     }
     listed = [part["file"]["url"] for part in shown.parts if part["type"] == 13]
     assert listed == ["attachment://versed-data.json", "attachment://versed-cards.apkg"]
+
+
+@pytest.mark.parametrize("status", [400, 413])
+@pytest.mark.parametrize("said", ["PRIVATE", "PUBLIC"])
+async def test_a_late_answer_that_discord_does_not_take_is_not_silence(
+    discord: FakeDiscord, sqlite_database: Database, status: int, said: str
+) -> None:
+    desk = Desk({"PRIVATE": PRIVATE, "PUBLIC": PUBLIC}[said])
+    async with connected(discord, desk, sqlite_database):
+        used = await (await discord.use("compare")).answered()
+        refused = "PATCH .*@original" if said == "PRIVATE" else "POST /webhooks/.*"
+        discord.fail(refused, status=status)
+        assert desk.gate is not None
+        desk.gate.set()
+        shown = await used.shown(1 if said == "PRIVATE" else 2)
+    assert "I could not show that here" in shown.text
+    assert shown.private
+
+
+async def test_a_suggestion_is_what_it_looks_like(discord: FakeDiscord, sqlite_database: Database) -> None:
+    desk = Desk(PRIVATE)
+    desk.suggested = [Suggestion("a", "left\u202eright " + "x" * 200), Suggestion("b", "\u202e")]
+    async with connected(discord, desk, sqlite_database):
+        half = await (await discord.use("compare", typed="topic", topic="a")).answered()
+    assert half.callback is not None
+    (label,) = (each["name"] for each in half.callback["data"]["choices"])
+    assert label.startswith("leftright x")
+    assert len(label) == 100
 
 
 async def test_a_large_file_is_not_sent_in_a_hurry(discord: FakeDiscord, sqlite_database: Database) -> None:
@@ -259,6 +287,7 @@ class Desk(FakeCommands):
         self.gate = asyncio.Event()
         self.said, self.asks = said, form
         self.askers: list[Asker] = []
+        self.suggested: list[Suggestion] = []
 
     async def serve(self, call: Call) -> Message:
         self.calls.append(call)
@@ -276,6 +305,9 @@ class Desk(FakeCommands):
 
     async def notice(self, asker: Asker) -> Message | None:
         return None
+
+    async def complete(self, completion: Completion) -> list[Suggestion]:
+        return self.suggested
 
     async def _answer(self) -> Message:
         assert self.gate is not None

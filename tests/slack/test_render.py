@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack import modals
-from adapters.slack.escape import phrase_for
+from adapters.slack.escape import inert, phrase_for
 from adapters.slack.payload import Origin, Way
 from adapters.slack.render import Renderer
 from bot.call import Command, Kind, Option, Suggestion
@@ -36,6 +36,7 @@ from bot.message import (
     strong,
     text,
 )
+from bot.normalise import printable
 from tests.fakes.slack.rules import faults_of_message, faults_of_view
 from tests.slack.conftest import words
 
@@ -132,10 +133,7 @@ def test_nothing_that_is_written_is_lost(said: Message) -> None:
 
 
 def _bare(said: str) -> str:
-    from adapters.slack.escape import inert
-
-    kept = "".join(each for each in said if each >= " " and each != "\x7f")
-    return "".join(inert(kept).split())
+    return "".join(inert(printable(said)).split())
 
 
 def test_a_comparison_is_a_table() -> None:
@@ -165,6 +163,33 @@ def test_commands_read_as_slack_has_them() -> None:
 def test_the_fallback_escapes_what_controls_slack() -> None:
     (page,) = RENDERER.pages(message(text("a < b & c > <!here>")))
     assert page.text == "a &lt; b &amp; c &gt; &lt;\u2060!here&gt;"
+
+
+def test_what_cannot_be_seen_disguises_nothing() -> None:
+    said = message(
+        Heading("a\u202eb"),
+        text("left\u202eright\u2066 \u200bend"),
+        text(strong("x\u202ey")),
+        Table(("A", "B"), (("c\u202ed", "e"),)),
+        Buttons((Button("f\u202eg", "p.1:x"),)),
+    )
+    for pages in (RENDERER.pages(said), RENDERER.simply(said)):
+        shown = "".join(page.body().decode("unicode_escape") for page in pages)
+        assert not any(mark in shown for mark in "\u202e\u2066\u200b")
+        assert not any(
+            mark in page.body().decode("unicode_escape") for page in pages for mark in "\u202e\u2066\u200b"
+        )
+        assert "leftright end" in words({"blocks": pages[0].blocks})
+
+
+def test_short_facts_of_a_row_stand_in_one_line_where_there_are_no_tables() -> None:
+    row = ("Data", "0 of 36", "–", "0 of 30 (0 %)")
+    (block,) = RENDERER.view_blocks(message(Table(("Topic", "Read", "Answered right", "Cards known"), (row,))))
+    lines = ["".join(run["text"] for run in section["elements"]) for section in block["elements"]]
+    assert [line.strip() for line in "".join(lines).splitlines()] == [
+        "Data",
+        "Read: 0 of 36 · Answered right: – · Cards known: 0 of 30 (0 %)",
+    ]
 
 
 def test_a_menu_of_many_lines_is_parted() -> None:
