@@ -57,7 +57,10 @@ def same(wanted: Iterable[Payload], there: Iterable[Payload]) -> bool:
         wanted: as payloads gives them.
         there: as Discord lists them.
     """
-    return _by_name(wanted) == _by_name(there)
+    ours, theirs = _by_name(wanted), _by_name(there)
+    if ours.keys() != theirs.keys():
+        return False
+    return all(_as_told(ours[key], theirs[key]) == theirs[key] for key in ours)
 
 
 def _command(command: Command, translations: Translations) -> dict[str, Json]:
@@ -135,6 +138,7 @@ def _option(option: Option) -> dict[str, Json]:
     return {"type": _STRING, **made, "max_length": MAX_TEXT, **({"autocomplete": True} if option.completes else {})}
 
 
+_PLACES = ("contexts", "integration_types")
 _COMPARED = (
     "type",
     "name",
@@ -150,6 +154,11 @@ _COMPARED = (
 )
 
 
+def _as_told(ours: dict[str, Unchecked], theirs: dict[str, Unchecked]) -> dict[str, Unchecked]:
+    """Ours without where it may be used, should Discord not say."""
+    return {name: value for name, value in ours.items() if name in theirs or name not in _PLACES}
+
+
 def _by_name(commands: Iterable[Payload]) -> dict[tuple[int, str], dict[str, Unchecked]]:
     return {(each.get("type") or _SLASH, each["name"]): _normal(each) for each in commands}
 
@@ -160,7 +169,7 @@ def _normal(command: Payload) -> dict[str, Unchecked]:
     for name in ("options", "choices"):
         if command.get(name):
             kept[name] = [_normal(each) for each in command[name]]
-    for name in ("contexts", "integration_types"):
+    for name in _PLACES:
         if command.get(name):
             kept[name] = sorted(command[name])
     if command.get("default_member_permissions") is not None:

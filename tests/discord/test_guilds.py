@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from sqlalchemy import func, select
 
 from adapters.discord.platform import Discord
@@ -59,6 +60,20 @@ async def test_nobody_is_greeted_where_it_is_not_wanted(discord: FakeDiscord, ve
     await discord.posted(channel=guild(5)["channels"][0]["id"])
     await versed.close()
     assert len(discord.sent("POST", "/messages")) == 1
+
+
+@pytest.mark.parametrize("role", [None, {"permissions": USUAL}, {"permissions": "0"}], ids=str)
+async def test_a_server_of_which_little_is_told(
+    discord: FakeDiscord, versed: Discord, role: dict[str, str] | None
+) -> None:
+    bare = {"id": "8000", "system_channel_id": "9000", "channels": [{"id": "9000"}]}
+    if role is not None:
+        bare["roles"] = [{"id": "8000", **role}]
+    await discord.join(bare)
+    await discord.join(guild(5))
+    await discord.posted(channel=guild(5)["channels"][0]["id"])
+    may = role is None or role["permissions"] != "0"
+    assert ("9000" in discord.messages) is may
 
 
 async def test_a_server_that_leaves_is_forgotten(
