@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2s
+from typing import NamedTuple
+from zlib import crc32
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -28,6 +30,8 @@ _LATELY = timedelta(days=30)
 _HOUR = timedelta(hours=1)
 _MOST_REMEMBERED = 1_000
 """Tenants and packs of which it is remembered what their members answered wrong."""
+_PRIME = 2**61 - 1
+_KNOWN = -1.0
 _DOUBT = 2
 """Answers that it takes before what is wrong of them weighs much."""
 
@@ -56,6 +60,18 @@ class Wanted:
             where = f"on {self.topic.title}" if self.topic else f"in {self.pack.title}"
             raise Refusal(f"There are no tips {where} yet; try another topic.")
         return found
+
+
+class Urgency(NamedTuple):
+    """How much a tip is needed.
+
+    Args:
+        need: from 0 to 1, and -1 where everybody knows it.
+        mark: tells it from others that are needed as much.
+    """
+
+    need: float
+    mark: int
 
 
 class Tips:
@@ -123,18 +139,18 @@ class Tips:
 
     async def _urgency(
         self, connection: AsyncConnection, wanted: Collection[Wanted], at: datetime
-    ) -> dict[tuple[str, str], dict[str, float]]:
-        """How much each tip is needed, by tenant and pack: from 0 to 1, and -1 where everybody knows it."""
+    ) -> dict[tuple[str, str], dict[str, Urgency]]:
+        """How much each tip is needed, by tenant and pack."""
         packs = {(each.shelf.tenant, each.pack.id): each.pack for each in wanted}
         wrong = await self._wrong_lately(connection, packs, at)
         known = await tips.known_to_all(connection, packs)
-        found: dict[tuple[str, str], dict[str, float]] = {}
+        found: dict[tuple[str, str], dict[str, Urgency]] = {}
         for (tenant, pack_id), pack in packs.items():
             needed = self._needed(pack, wrong.get((tenant, pack_id), {}))
             found[tenant, pack_id] = {
-                tip.id: -1.0
-                if (tenant, pack_id, tip.id) in known
-                else max(needed.get(objective, 0.0) for objective in tip.objectives)
+                tip.id: Urgency(
+                    _KNOWN if (tenant, pack_id, tip.id) in known else _need(tip, needed), crc32(tip.id.encode())
+                )
                 for tip in pack.tips
             }
         return found
@@ -202,17 +218,21 @@ def _said(pack: Pack, tip: Tip, *more: Button, private: bool = False) -> Message
     )
 
 
-def _first(rounds: Rounds, wanted: Wanted, urgency: Mapping[str, float]) -> tuple[int, str]:
+def _first(rounds: Rounds, wanted: Wanted, urgency: Mapping[str, Urgency]) -> tuple[int, str]:
     """The round and the tip that comes next.
 
     Of those that are equally urgent the place's own order decides, so that what a preview shows is what will come.
     """
     number, due = rounds.due(wanted.candidates)
-    return number, max(due, key=lambda tip: (urgency[tip], _lot(wanted.shelf, number, tip)))
+    lot = _lot(wanted.shelf, number)
+    return number, max(due, key=lambda tip: (urgency[tip].need, urgency[tip].mark * lot % _PRIME))
 
 
-def _lot(shelf: Shelf, number: int, tip: str) -> bytes:
-    """Puts the tips of each place into an order that is mixed anew in every round."""
-    return blake2s(
-        f"{shelf.tenant}\n{shelf.place}\n{number}\n{tip}".encode("utf-8", "replace"), digest_size=8
-    ).digest()
+def _need(tip: Tip, needed: Mapping[str, float]) -> float:
+    return max(needed.get(objective, 0.0) for objective in tip.objectives)
+
+
+def _lot(shelf: Shelf, number: int) -> int:
+    """Mixes the tips of each place in an order of its own, anew in every round."""
+    written = "\n".join((shelf.tenant, shelf.place, str(number)))
+    return int.from_bytes(blake2s(written.encode("utf-8", "replace"), digest_size=8).digest()) % (_PRIME - 1) + 1

@@ -17,6 +17,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 LAST = -1
 """Stands for the last of a month."""
 
+_ANY = date.min
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 _CRON_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -101,10 +102,9 @@ def occurrences(rule: Rule, after: datetime) -> Iterator[Occurrence]:
         after: all of them are later than this moment, in UTC.
     """
     zone = ZoneInfo(rule.zone)
-    # A day earlier, as the post of a day may come later than its time of day says.
-    day = max(rule.start, after.astimezone(zone).date() - _DAY)
+    day = max(rule.start, after.astimezone(zone).date())
     while True:
-        day = _first_day(rule.days, rule.start, day)
+        day = _first_day(rule.days, rule.start if isinstance(rule.days, EveryNth) else _ANY, day)
         if rule.end is not None and day > rule.end:
             return
         moment = instant(day, rule.at, zone)
@@ -156,10 +156,10 @@ def _leap(wall: datetime, zone: ZoneInfo) -> datetime:
     return high
 
 
+@lru_cache(10_000)  # most schedules are of few kinds, and all go through the same days
 def _first_day(days: Days, start: date, day: date) -> date:
-    """The first day that matches, from a day on."""
-    trigger = _trigger(days, start if isinstance(days, EveryNth) else date.min)
-    found: datetime = trigger.get_next_fire_time(None, datetime.combine(day, time.min, UTC))
+    """The first day that matches, from a day on; only days that are counted have a start."""
+    found: datetime = _trigger(days, start).get_next_fire_time(None, datetime.combine(day, time.min, UTC))
     return found.date()
 
 

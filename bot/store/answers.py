@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, RowMapping, cast, func, select, tuple_
+from sqlalchemy import Integer, RowMapping, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.among import among
 from bot.store.tables import answer
 from bot.store.times import from_milliseconds, to_milliseconds
 from bot.store.writer import GroupWriter
@@ -100,6 +101,8 @@ async def wrong_lately(
 ) -> dict[tuple[str, str], dict[str, Wrong]]:
     """How the members of some tenants answered the questions of some packs lately: by (tenant, pack) and question.
 
+    There may be more of them than were asked for.
+
     Args:
         connection: to read with.
         packs: as (tenant, pack).
@@ -109,7 +112,7 @@ async def wrong_lately(
     of = (answer.c.tenant, answer.c.pack)
     counted = (
         select(*of, answer.c.question, wrong, func.count())
-        .where(tuple_(*of).in_(list(packs)) & (answer.c.at >= to_milliseconds(since)))
+        .where(among(packs, *of) & (answer.c.at >= to_milliseconds(since)))
         .group_by(*of, answer.c.question)
     )
     found: dict[tuple[str, str], dict[str, Wrong]] = {}

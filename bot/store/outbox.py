@@ -5,7 +5,7 @@ change anything. docs/reliability.md tells the whole protocol.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -77,6 +77,9 @@ class Post:
     last_send: datetime | None = None
     ref: str = ""
     ended: datetime | None = None
+
+
+_FIELDS = tuple(each.name for each in fields(Post))
 
 
 async def add(connection: AsyncConnection, posts: Sequence[Post]) -> None:
@@ -256,11 +259,11 @@ def _held(post: Post) -> Any:  # noqa: ANN401 (a condition)
 def _values(post: Post) -> dict[str, object]:
     times = {name: getattr(post, name) for name in _TIMES}
     stored = {name: None if at is None else to_milliseconds(at) for name, at in times.items()}
-    return asdict(post) | stored | {"lease_until": 0}
+    return {name: getattr(post, name) for name in _FIELDS} | stored | {"lease_until": 0}
 
 
 def _post(row: RowMapping) -> Post:
-    fields: dict[str, Any] = dict(row)
-    del fields["lease_until"]
-    times = {name: None if fields[name] is None else from_milliseconds(fields[name]) for name in _TIMES}
-    return Post(**fields | times | {"state": State(fields["state"])})
+    values: dict[str, Any] = dict(row)
+    del values["lease_until"]
+    times = {name: None if values[name] is None else from_milliseconds(values[name]) for name in _TIMES}
+    return Post(**values | times | {"state": State(values["state"])})

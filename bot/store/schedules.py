@@ -183,7 +183,10 @@ async def plan(connection: AsyncConnection, planned: Sequence[Planned]) -> set[P
         return set()
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement = insert(occurrence).on_conflict_do_nothing().returning(occurrence.c.post)
-    rows = [{**asdict(each), "day": str(each.day)} for each in planned]
+    rows = [
+        {"tenant": each.tenant, "schedule": each.schedule, "day": str(each.day), "post": each.post}
+        for each in planned
+    ]
     stored = set((await connection.execute(statement, rows)).scalars())
     return {each for each in planned if each.post in stored}
 

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, cast, func, select, tuple_
+from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.among import among
 from bot.store.tables import place as places
 from bot.store.tables import tip_feedback, tip_shown
 from bot.store.times import to_milliseconds
@@ -78,10 +79,11 @@ async def rounds(connection: AsyncConnection, shelves: Collection[Shelf]) -> dic
     """What has been shown on some shelves."""
     columns = (tip_shown.c.tenant, tip_shown.c.place, tip_shown.c.pack)
     wanted = select(*columns, tip_shown.c.tip, tip_shown.c.round, tip_shown.c.at)
-    rows = await connection.execute(wanted.where(tuple_(*columns).in_(list(shelves))))
+    rows = await connection.execute(wanted.where(among(shelves, *columns)))
     found: dict[Shelf, dict[str, Shown]] = {shelf: {} for shelf in shelves}
     for tenant, place, pack, tip, number, at in rows:
-        found[Shelf(tenant, place, pack)][tip] = Shown(number, at)
+        if (shown := found.get(Shelf(tenant, place, pack))) is not None:
+            shown[tip] = Shown(number, at)
     return {shelf: Rounds(shown) for shelf, shown in found.items()}
 
 
@@ -111,13 +113,13 @@ async def say(
 async def known_to_all(
     connection: AsyncConnection, packs: Collection[tuple[str, str]]
 ) -> frozenset[tuple[str, str, str]]:
-    """The tips that everybody knew who said anything of them, as (tenant, pack, tip).
+    """The tips that everybody knew who said anything of them, as (tenant, pack, tip); also of other packs.
 
     Args:
         connection: to read with.
         packs: as (tenant, pack).
     """
     key = (tip_feedback.c.tenant, tip_feedback.c.pack, tip_feedback.c.tip)
-    wanted = select(*key).where(tuple_(*key[:2]).in_(list(packs))).group_by(*key)
+    wanted = select(*key).where(among(packs, *key[:2])).group_by(*key)
     all_knew = wanted.having(func.min(cast(tip_feedback.c.known, Integer)) == 1)
     return frozenset((tenant, pack, tip) for tenant, pack, tip in await connection.execute(all_knew))
