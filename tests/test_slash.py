@@ -43,7 +43,7 @@ def test_reads(typed: str, command: str, options: dict[str, str]) -> None:
         ("/comapre data", "There is no command “/comapre”; did you mean /compare?"),
         ("/xyzzy", "There is no command “/xyzzy”; run /help to see what I can do."),
         ("/", "There is no command “/”; run /help to see what I can do."),
-        ("/progress now", "/progress does not know what to do with “now”; it takes no options."),
+        ("/unlink now", "/unlink does not know what to do with “now”; it takes no options."),
         ("/compare topic:data topic:models", "“topic” is given twice; keep one."),
     ],
 )
