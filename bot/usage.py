@@ -25,9 +25,7 @@ from bot.press import encode
 
 def all_commands(catalogue: Sequence[Command], pack_id: str) -> Message:
     """Every command in a line, and where to begin."""
-    choices = (
-        Choice(f"/{each.name}", encode(ShowHelp(each.name.replace(" ", "_"))), each.summary) for each in catalogue
-    )
+    choices = (Choice(f"/{each.name}", encode(ShowHelp(each.name.replace(" ", "_")))) for each in catalogue)
     return message(
         Heading("What I can do"),
         text("I teach in small bites: compare, look up, quiz yourself. New here? Begin with the overview."),
