@@ -266,6 +266,14 @@ HELP = Command(
     (Option("command", "the command to explain, or scoring", completes=True),),
 )
 
+GROUPS = {
+    "game": "Live quiz games in a channel",
+    "team": "Teams that last beyond a game",
+    "schedule": "Posts that come by themselves, for administrators",
+    "privacy": "What I hold about you: take it along, or delete it",
+}
+"""What the commands whose names begin alike are for."""
+
 CATALOGUE = (
     COMPARE,
     DEFINE,

@@ -1,9 +1,10 @@
 """Usage: what there is, and how one command is used."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.actions import ShowHelp, ShowTopics, StartQuiz
 from bot.call import Command, Kind, Option
+from bot.catalogue import GROUPS
 from bot.message import (
     Button,
     Buttons,
@@ -29,7 +30,7 @@ def all_commands(catalogue: Sequence[Command], pack_id: str) -> Message:
     return message(
         Heading("What I can do"),
         text("I teach in small bites: compare, look up, quiz yourself. New here? Begin with the overview."),
-        Facts(tuple((f"/{command.name}", command.summary) for command in catalogue)),
+        Facts(tuple(_in_brief(catalogue))),
         Menu("How is it used? …", tuple(choices)),
         Buttons(
             (
@@ -40,6 +41,17 @@ def all_commands(catalogue: Sequence[Command], pack_id: str) -> Message:
         private=True,
         replaces=True,
     )
+
+
+def _in_brief(catalogue: Sequence[Command]) -> Iterator[tuple[str, str]]:
+    """A line for each command, and for each group of commands."""
+    for command in catalogue:
+        if command.group is None:
+            yield f"/{command.name}", command.summary
+            continue
+        seconds = [each.name.partition(" ")[2] for each in catalogue if each.group == command.group]
+        if command.name.endswith(f" {seconds[0]}"):
+            yield f"/{command.group} {' · '.join(seconds)}", GROUPS[command.group]
 
 
 def one_command(command: Command) -> Message:

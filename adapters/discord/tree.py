@@ -11,6 +11,7 @@ import discord
 
 from adapters.discord.wire import Json, Payload, Unchecked
 from bot.call import MAX_TEXT, Command, Kind, Option
+from bot.catalogue import GROUPS
 from bot.content.model import CommandWords
 from bot.people import Right
 
@@ -84,7 +85,7 @@ def _group(name: str, members: Sequence[Command], translations: Translations) ->
     return {
         "type": _SLASH,
         "name": name,
-        "description": ", ".join(words)[:_LONGEST_SUMMARY],
+        "description": GROUPS.get(name, ", ".join(words))[:_LONGEST_SUMMARY],
         "options": subcommands,
         **_where(guild_only=guild_only),
         **_for_administrators(members),
