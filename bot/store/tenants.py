@@ -2,10 +2,12 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.tables import metadata
+from bot.store.tables import game_venue, metadata
 
 
 async def purge(connection: AsyncConnection, tenant: str) -> None:
     """Delete everything kept about a tenant, for it has removed the bot."""
+    # Where a game of theirs was on, another can begin.
+    await connection.execute(game_venue.delete().where(game_venue.c.home == tenant))
     for table in reversed(metadata.sorted_tables):
         await connection.execute(table.delete().where(table.c.tenant == tenant))
