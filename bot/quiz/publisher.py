@@ -176,7 +176,7 @@ class _Easel:
         ref = await self._boards.show(self._to, said)
         self._refs[board] = ref
         self._next_change = self._clock.now() + PACE
-        await games.keep_board(self._database, self._game, self._venue.tenant, self._venue.place, board, ref)
+        await games.keep_board(self._database.writer, self._game, self._venue.tenant, self._venue.place, board, ref)
 
     async def _wait_unless_new(self, pause: timedelta) -> None:
         """Keep the pace, but let a board that is not up yet go first."""

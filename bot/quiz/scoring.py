@@ -1,6 +1,6 @@
 """Scoring of games: points for speed, teams of different size on equal terms, ties. Pure, without state or I/O."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -88,15 +88,6 @@ def rank(scores: Mapping[_KeyT, int]) -> list[Ranked[_KeyT]]:
     for place, (_, scored) in enumerate(ordered, 1):
         ranks.setdefault(scored, place)
     return [Ranked(ranks[scored], key, scored) for key, scored in ordered]
-
-
-def longest_run(hits: Iterable[bool]) -> int:
-    """The length of the longest unbroken run."""
-    best = run = 0
-    for hit in hits:
-        run = run + 1 if hit else 0
-        best = max(best, run)
-    return best
 
 
 def _rounded(numerator: int, denominator: int) -> int:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.quiz.events import Mode, Person
+from bot.quiz.events import Person
 from bot.quiz.scoring import FULL, Pooling, points, pooled, streak_bonus
 from bot.quiz.state import Round, State, delay
 
@@ -72,11 +72,6 @@ def standings(state: State) -> Standings:
 def target(state: State) -> int:
     """The points that a game together aims for."""
     return len(state.rules.questions) * FULL * TARGET_SHARE // 100
-
-
-def plays_in_teams(state: State) -> bool:
-    """Whether teams are ranked rather than players."""
-    return state.rules.mode is Mode.TEAMS
 
 
 def _gains(state: State, of: Round, before: Mapping[Person, Score]) -> dict[Person, Score]:

@@ -18,7 +18,6 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.store.database import Database
 from bot.store.tables import game, game_answer, game_board, game_event, game_venue
 from bot.store.times import from_milliseconds, to_milliseconds
-from bot.store.upsert import upsert
 from bot.store.writer import GroupWriter
 
 
@@ -224,11 +223,10 @@ async def boards(connection: AsyncConnection, game_id: str, tenant: str, place: 
     return {row.board: row.ref for row in rows}
 
 
-async def keep_board(database: Database, game_id: str, tenant: str, place: str, board: str, ref: str) -> None:
-    """Remember where a board is shown."""
+async def keep_board(writer: GroupWriter, game_id: str, tenant: str, place: str, board: str, ref: str) -> None:
+    """Remember where a board is shown; all places of a game share one commit."""
     row = {"tenant": tenant, "game": game_id, "place": place, "board": board, "ref": ref}
-    async with database.write() as connection:
-        await upsert(connection, game_board, row)
+    await writer.insert(game_board, row)
 
 
 async def claim(database: Database, platforms: Sequence[str], owner: str, lease: int, at: datetime) -> list[Lease]:

@@ -10,7 +10,6 @@ metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     },
 )
 
@@ -209,7 +208,7 @@ game = Table(
     Column("epoch", Integer, nullable=False),
     Column("lease_until", BigInteger, nullable=False),
     Column("beat", BigInteger, nullable=False),
-    Column("invitation", Text, unique=True),
+    Column("invitation", Text),
     Column("at", BigInteger, nullable=False),
     Column("ended", BigInteger),
 )
@@ -219,6 +218,7 @@ Index(
     sqlite_where=game.c.ended.is_(None),
     postgresql_where=game.c.ended.is_(None),
 )
+Index("ix_game_invitation", game.c.invitation)
 
 game_event = Table(
     "game_event",

@@ -23,8 +23,8 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("ended", sa.BigInteger),
         sa.PrimaryKeyConstraint("tenant", "id", name="pk_game"),
-        sa.UniqueConstraint("invitation", name="uq_game_invitation"),
     )
+    op.create_index("ix_game_invitation", "game", ["invitation"])
     op.create_index(
         "ix_game_running",
         "game",
