@@ -340,6 +340,17 @@ async def test_a_clock_set_forward_does_not_shorten_the_grace(desk: Desk) -> Non
     assert len(desk.port.asked) == 2  # once as the clock has it, and once more widely before sending again
 
 
+@pytest.mark.parametrize("minutes", [-10, 10])
+async def test_a_clock_that_was_always_wrong_by_some_minutes_doubles_nothing(desk: Desk, minutes: int) -> None:
+    await desk.add()
+    desk.clock.off_by = timedelta(minutes=minutes)
+    desk.till_nine(minutes=-minutes)
+    await desk.plan()
+    desk.port.coming.append(Fault.REPLY_LOST)
+    assert await end_of(desk, FORGETFUL) is State.SENT
+    assert (len(desk.port.log), len(desk.port.asked)) == (1, 2)
+
+
 async def test_forgetting_keeps_what_is_not_over(desk: Desk) -> None:
     await desk.add()
     for _ in range(3):
