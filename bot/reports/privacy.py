@@ -11,7 +11,6 @@ from bot.content.library import Library
 from bot.lessons.linking import self_of
 from bot.message import Button, Buttons, Emphasis, File, Footer, Heading, Message, code, message, strong, text
 from bot.press import encode
-from bot.reviews import anki
 from bot.reviews.session import Reviews
 from bot.store import learners, rights
 from bot.store.cards import Review
@@ -28,6 +27,8 @@ _ABOUT = (
 
 async def export(asker: Asker, library: Library, reviews: Reviews, database: Database) -> Message:
     """Everything held about a learner as JSON, and their cards with scheduling as a deck for Anki."""
+    from bot.reviews import anki  # late, as genanki takes long to import and hardly anyone exports
+
     me = self_of(asker)
     packs = list(library.packs.values())
 
