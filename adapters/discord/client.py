@@ -20,6 +20,12 @@ _LONGEST_IDENTIFY_PAUSE = 600.0
 _IDENTIFIES_FORGOTTEN_AFTER = 1800.0
 
 
+_GUILD: Payload = {"name": "this server", "owner_id": None}
+_ROLE: Payload = {"name": "", "permissions": "0", "position": 0, "color": 0, "flags": 0, "mentionable": False}
+_CHANNEL: Payload = {"name": "", "type": 0, "position": 0, "permission_overwrites": []}
+_MEMBER: Payload = {"roles": [], "flags": 0, "joined_at": None}
+
+
 class Listener(Protocol):
     """Who is told what happens."""
 
@@ -126,7 +132,7 @@ class State(AutoShardedConnectionState[Client]):
         """A server: known from READY or from before an outage, or joined just now."""
         known = self._get_guild(int(data["id"])) is not None
         try:
-            super().parse_guild_create(data)
+            super().parse_guild_create(_complete(data))
         finally:
             if not known and not data.get("unavailable"):
                 self._listener.joined(data)
@@ -136,6 +142,14 @@ class State(AutoShardedConnectionState[Client]):
         if not data.get("unavailable"):
             self._listener.left(str(data["id"]))
         super().parse_guild_delete(data)
+
+
+def _complete(guild: Payload) -> Unchecked:
+    """A server with something for everything that discord.py cannot do without."""
+    made = {**_GUILD, **guild}
+    for name, least in (("roles", _ROLE), ("channels", _CHANNEL), ("threads", {}), ("members", _MEMBER)):
+        made[name] = [{**least, **each} for each in guild.get(name) or ()]
+    return made
 
 
 def _forgiving(name: str, parse: Callable[[Unchecked], None]) -> Callable[[Unchecked], None]:

@@ -129,6 +129,6 @@ class Discord:
     def _permissions(self, channel: str) -> discord.Permissions | None:
         """What the bot may do in a channel of a server that this process serves."""
         known = self._client.get_channel(int(channel)) if channel.isdecimal() else None
-        if not isinstance(known, discord.abc.GuildChannel | discord.Thread) or known.guild.me is None:
+        if not isinstance(known, discord.abc.GuildChannel | discord.Thread) or not known.guild.roles:
             return None
-        return known.permissions_for(known.guild.me)
+        return known.permissions_for(known.guild.me or known.guild.default_role)

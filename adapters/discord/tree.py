@@ -38,6 +38,7 @@ def payloads(catalogue: Sequence[Command], translations: Translations) -> list[P
         catalogue: what the core serves.
         translations: names and summaries in other languages.
     """
+    translations = {locale: _unambiguous(catalogue, words) for locale, words in translations.items()}
     groups: dict[str, list[Command]] = {}
     for command in catalogue:
         groups.setdefault(command.group or command.name, []).append(command)
@@ -57,7 +58,26 @@ def same(wanted: Iterable[Payload], there: Iterable[Payload]) -> bool:
         wanted: as payloads gives them.
         there: as Discord lists them.
     """
-    return _by_name(wanted) == _by_name(there)
+    ours, theirs = _by_name(wanted), _by_name(there)
+    if ours.keys() != theirs.keys():
+        return False
+    return all(_as_told(ours[key], theirs[key]) == theirs[key] for key in ours)
+
+
+def _unambiguous(catalogue: Sequence[Command], words: Mapping[str, CommandWords]) -> dict[str, CommandWords]:
+    """A language's words without names that stand twice or are out of shape, for which Discord would refuse all."""
+    taken = {(command.group, command.name.split()[-1]) for command in catalogue}
+    taken |= {(None, command.group) for command in catalogue if command.group}
+    kept: dict[str, CommandWords] = {}
+    for command in catalogue:
+        if (said := words.get(command.name)) is None:
+            continue
+        name = said.name or ""
+        if (command.group, name) in taken or not _NAME.fullmatch(name) or name != name.lower():
+            said = said.model_copy(update={"name": None})
+        taken.add((command.group, name))
+        kept[command.name] = said
+    return kept
 
 
 def _command(command: Command, translations: Translations) -> dict[str, Json]:
@@ -91,11 +111,7 @@ def _group(name: str, members: Sequence[Command], translations: Translations) ->
 def _named(name: str, command: Command, translations: Translations) -> dict[str, Json]:
     known = {locale: words[command.name] for locale, words in translations.items() if command.name in words}
     known = {locale: words for locale, words in known.items() if locale in _LOCALES}
-    names = {
-        locale: words.name
-        for locale, words in known.items()
-        if words.name and _NAME.fullmatch(words.name) and words.name == words.name.lower()
-    }
+    names = {locale: words.name for locale, words in known.items() if words.name}
     summaries = {locale: words.summary for locale, words in known.items() if words.summary}
     return {
         "name": name,
@@ -135,6 +151,7 @@ def _option(option: Option) -> dict[str, Json]:
     return {"type": _STRING, **made, "max_length": MAX_TEXT, **({"autocomplete": True} if option.completes else {})}
 
 
+_PLACES = ("contexts", "integration_types")
 _COMPARED = (
     "type",
     "name",
@@ -150,6 +167,11 @@ _COMPARED = (
 )
 
 
+def _as_told(ours: dict[str, Unchecked], theirs: dict[str, Unchecked]) -> dict[str, Unchecked]:
+    """Ours without where it may be used, should Discord not say."""
+    return {name: value for name, value in ours.items() if name in theirs or name not in _PLACES}
+
+
 def _by_name(commands: Iterable[Payload]) -> dict[tuple[int, str], dict[str, Unchecked]]:
     return {(each.get("type") or _SLASH, each["name"]): _normal(each) for each in commands}
 
@@ -160,7 +182,7 @@ def _normal(command: Payload) -> dict[str, Unchecked]:
     for name in ("options", "choices"):
         if command.get(name):
             kept[name] = [_normal(each) for each in command[name]]
-    for name in ("contexts", "integration_types"):
+    for name in _PLACES:
         if command.get(name):
             kept[name] = sorted(command[name])
     if command.get("default_member_permissions") is not None:

@@ -1,12 +1,15 @@
 """Coming into a server, and leaving it."""
 
-import asyncio
+import logging
 
+import pytest
 from sqlalchemy import func, select
 
 from adapters.discord.platform import Discord
+from bot.commands import Commands
 from bot.store.database import Database
 from bot.store.tables import quiz
+from tests.discord.conftest import connected
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.world import USUAL, guild
 
@@ -35,6 +38,19 @@ async def test_a_new_server_is_greeted_once(discord: FakeDiscord, versed: Discor
     assert len(discord.messages[channel]) == 1
 
 
+async def test_a_second_process_does_not_greet_again(
+    discord: FakeDiscord, commands: Commands, sqlite_database: Database
+) -> None:
+    other = guild(2)
+    for _ in range(2):
+        async with connected(discord, commands, sqlite_database):
+            await discord.join(other)
+            await discord.posted(channel=other["channels"][0]["id"])
+            await (await discord.use("help", server=other)).answered()
+        discord.gateway.guilds.remove(other)
+    assert len(discord.sent("POST", "/messages")) == 1
+
+
 async def test_a_server_that_comes_back_is_greeted_again(discord: FakeDiscord, versed: Discord) -> None:
     other = guild(2)
     channel = other["channels"][0]["id"]
@@ -61,9 +77,24 @@ async def test_nobody_is_greeted_where_it_is_not_wanted(discord: FakeDiscord, ve
     assert len(discord.sent("POST", "/messages")) == 1
 
 
-async def test_a_server_that_leaves_is_forgotten(
-    discord: FakeDiscord, versed: Discord, sqlite_database: Database
+@pytest.mark.parametrize("role", [None, {"permissions": USUAL}, {"permissions": "0"}], ids=str)
+async def test_a_server_of_which_little_is_told(
+    discord: FakeDiscord, versed: Discord, role: dict[str, str] | None
 ) -> None:
+    bare = {"id": "8000", "system_channel_id": "9000", "channels": [{"id": "9000"}]}
+    if role is not None:
+        bare["roles"] = [{"id": "8000", **role}]
+    await discord.join(bare)
+    await discord.join(guild(5))
+    await discord.posted(channel=guild(5)["channels"][0]["id"])
+    may = role is None or role["permissions"] != "0"
+    assert ("9000" in discord.messages) is may
+
+
+async def test_a_server_that_leaves_is_forgotten(
+    discord: FakeDiscord, versed: Discord, sqlite_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
     tenant = f"discord:{discord.home['id']}"
     await (await discord.use("quiz", questions=1)).shown()
     assert await rows(sqlite_database, tenant) == 1
@@ -71,6 +102,6 @@ async def test_a_server_that_leaves_is_forgotten(
     await (await discord.use("help")).shown()
     assert await rows(sqlite_database, tenant) == 1
     await discord.remove(discord.home)
-    async with asyncio.timeout(5):
-        while await rows(sqlite_database, tenant):
-            await asyncio.sleep(0.01)
+    await discord.until(lambda: "forgot a server" in caplog.text)
+    assert await rows(sqlite_database, tenant) == 0
+    assert caplog.text.count("forgot a server") == 1

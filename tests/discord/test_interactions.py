@@ -260,6 +260,7 @@ class Desk(FakeCommands):
         self.gate = asyncio.Event()
         self.said, self.asks = said, form
         self.askers: list[Asker] = []
+        self.noticed: list[Asker] = []
 
     async def serve(self, call: Call) -> Message:
         self.calls.append(call)
@@ -276,6 +277,7 @@ class Desk(FakeCommands):
         return await self._answer()
 
     async def notice(self, asker: Asker) -> Message | None:
+        self.noticed.append(asker)
         return None
 
     async def _answer(self) -> Message:
@@ -367,6 +369,7 @@ async def test_who_asks_and_where(discord: FakeDiscord, sqlite_database: Databas
         await discord.send(carried)
         await carried.answered()
     here, direct, abroad = desk.askers
+    assert desk.noticed == [here], "nobody else costs a look into the store"
     assert desk.calls[0].command == "schedule list"
     assert (here.tenant.key, here.tenant.name) == (f"discord:{discord.home['id']}", "Data team")
     assert (here.place.id, here.place.name, here.place.direct) == (discord.channel, "#general", False)
