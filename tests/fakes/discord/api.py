@@ -282,7 +282,6 @@ def _post(api: Api, found: "re.Match[str]", request: web.Request, body: Json, fi
                 return 200, each.as_json()
     shown = Shown(snowflake(), channel, body, files, nonce=nonce)
     earlier.append(shown)
-    api.discord.changed.set()
     return 200, {**shown.as_json(), **({"nonce": nonce} if nonce else {})}
 
 

@@ -78,7 +78,6 @@ class FakeDiscord:
         self.messages: dict[str, list[Shown]] = {}
         self.channels = {channel["id"] for each in self.gateway.guilds for channel in each["channels"]}
         self.history_readable = True
-        self.changed = asyncio.Event()
         self._port = port
         self._runner: web.AppRunner | None = None
 
