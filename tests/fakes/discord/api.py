@@ -180,7 +180,7 @@ def _gateway(api: Api, found: Any, request: web.Request, body: Any, files: Any) 
     return 200, {
         "url": api.discord.gateway.url,
         "shards": api.discord.shards,
-        "session_start_limit": {"total": 1000, "remaining": 999, "reset_after": 14400000, "max_concurrency": 1},
+        "session_start_limit": {"total": 1000, "max_concurrency": 1, **api.discord.starts},
     }
 
 

@@ -69,6 +69,8 @@ class FakeDiscord:
         self.logs = logs
         self.gateway = Gateway(TOKEN)
         self.gateway.guilds = [guild()] if guilds is None else guilds
+        self.starts = {"remaining": 999, "reset_after": 14_400_000}
+        """How many sessions may start, and in how many milliseconds that is counted anew."""
         self.application = dict(APPLICATION_INFO)
         self.faults = Faults()
         self.requests: list[Sent] = []
