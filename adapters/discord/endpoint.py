@@ -83,16 +83,21 @@ class Endpoint(HTTPClient):
         """The application, with something for everything that discord.py reads."""
         return {**self._MISSING, **await super().application_info()}
 
+    async def get_bot_gateway(self) -> Unchecked:
+        """Shards recommended, where the gateway is, and how many sessions may start; waits where none may."""
+        shards, gateway, starts = await super().get_bot_gateway()
+        if starts.get("remaining", 1) <= 0:
+            pause = starts.get("reset_after", 0) / 1000
+            _log.error("Discord allows no more sessions today; waiting %.0f s", pause)
+            await asyncio.sleep(pause)
+        return shards, gateway, starts
+
     async def ws_connect(self, url: str, *, compress: int = 0) -> aiohttp.ClientWebSocketResponse:
         """Connect to the gateway: for a fresh session to where the API says that it is."""
         await self._keep_pace()
         wanted = URL(url)
         if wanted.host == self._FRESH_GATEWAY or (self._is_elsewhere and _is_discords(wanted)):
-            _, gateway, starts = await self.get_bot_gateway()
-            if starts.get("remaining", 1) <= 0:
-                pause = starts.get("reset_after", 0) / 1000
-                _log.error("Discord allows no more sessions today; waiting %.0f s", pause)
-                await asyncio.sleep(pause)
+            _, gateway, _ = await self.get_bot_gateway()
             wanted = URL(gateway).with_query(wanted.query)
         return await super().ws_connect(str(wanted), compress=compress)
 

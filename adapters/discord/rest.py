@@ -144,7 +144,7 @@ class Rest:
         except ValueError:
             told = None
         if not isinstance(told, dict):
-            if status in (403, 429):
+            if status == 429 or (status == 403 and response.content_type == "text/html"):
                 self._breaker.shut_out(_seconds(response.headers.get("Retry-After")))
                 _log.error("Discord has shut us out with %d; pausing", status)
                 return Limited("Discord has shut us out for a while; I try again by myself.", _pause(response))

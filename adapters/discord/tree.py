@@ -39,6 +39,7 @@ def payloads(catalogue: Sequence[Command], translations: Translations) -> list[P
         catalogue: what the core serves.
         translations: names and summaries in other languages.
     """
+    translations = {locale: _unambiguous(catalogue, words) for locale, words in translations.items()}
     groups: dict[str, list[Command]] = {}
     for command in catalogue:
         groups.setdefault(command.group or command.name, []).append(command)
@@ -62,6 +63,22 @@ def same(wanted: Iterable[Payload], there: Iterable[Payload]) -> bool:
     if ours.keys() != theirs.keys():
         return False
     return all(_as_told(ours[key], theirs[key]) == theirs[key] for key in ours)
+
+
+def _unambiguous(catalogue: Sequence[Command], words: Mapping[str, CommandWords]) -> dict[str, CommandWords]:
+    """A language's words without names that stand twice or are out of shape, for which Discord would refuse all."""
+    taken = {(command.group, command.name.split()[-1]) for command in catalogue}
+    taken |= {(None, command.group) for command in catalogue if command.group}
+    kept: dict[str, CommandWords] = {}
+    for command in catalogue:
+        if (said := words.get(command.name)) is None:
+            continue
+        name = said.name or ""
+        if (command.group, name) in taken or not _NAME.fullmatch(name) or name != name.lower():
+            said = said.model_copy(update={"name": None})
+        taken.add((command.group, name))
+        kept[command.name] = said
+    return kept
 
 
 def _command(command: Command, translations: Translations) -> dict[str, Json]:
@@ -95,11 +112,7 @@ def _group(name: str, members: Sequence[Command], translations: Translations) ->
 def _named(name: str, command: Command, translations: Translations) -> dict[str, Json]:
     known = {locale: words[command.name] for locale, words in translations.items() if command.name in words}
     known = {locale: words for locale, words in known.items() if locale in _LOCALES}
-    names = {
-        locale: words.name
-        for locale, words in known.items()
-        if words.name and _NAME.fullmatch(words.name) and words.name == words.name.lower()
-    }
+    names = {locale: words.name for locale, words in known.items() if words.name}
     summaries = {locale: words.summary for locale, words in known.items() if words.summary}
     return {
         "name": name,

@@ -66,8 +66,11 @@ async def connected(
 
 
 @pytest.fixture
-async def versed(discord: FakeDiscord, commands: Commands, sqlite_database: Database) -> AsyncIterator[Discord]:
-    """Versed on that Discord."""
+async def versed(
+    discord: FakeDiscord, commands: Commands, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Discord]:
+    """Versed on that Discord; with more patience, so that a slow machine sees no deferred answers."""
+    monkeypatch.setattr("adapters.discord.reply.DEFER_AFTER", 2.0)
     async with connected(discord, commands, sqlite_database) as platform:
         yield platform
 

@@ -166,6 +166,16 @@ async def test_two_shards_in_one_process(
         assert [each["shard"] for each in discord.gateway.identified] == [[0, 2], [1, 2]]
 
 
+async def test_no_session_is_started_that_is_not_allowed(
+    discord: FakeDiscord, commands: Commands, sqlite_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    discord.starts = {"remaining": 0, "reset_after": 300}
+    start = asyncio.get_running_loop().time()
+    async with connected(discord, commands, sqlite_database):
+        assert asyncio.get_running_loop().time() - start >= 0.3
+    assert "no more sessions today" in caplog.text
+
+
 async def test_closing_finishes_what_is_under_way(discord: FakeDiscord, versed: Discord) -> None:
     discord.fail("POST .*/callback", delay=0.5)
     used = await discord.use("help")

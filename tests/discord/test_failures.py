@@ -9,7 +9,12 @@ from adapters.discord.breaker import Breaker
 from adapters.discord.failures import Held, Limited, Refused, Unclear, Unreached, as_post_error
 from adapters.discord.platform import Discord
 from adapters.discord.rest import Rest
+from bot.call import Call
+from bot.message import Message, message, text
 from bot.port import Postponed, Reason, Rejected, Uncertain
+from bot.store.database import Database
+from tests.discord.conftest import connected
+from tests.fakes.commands import FakeCommands
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.faults import HTML
 
@@ -35,6 +40,25 @@ async def test_an_answer_survives_a_fault(discord: FakeDiscord, versed: Discord,
     assert "Daily care" in (await used.shown()).text
     await versed.close()
     assert len(used.messages) == 1
+
+
+@pytest.mark.parametrize("lost", ["POST .*/callback", "POST /webhooks/.*"])
+async def test_a_long_answer_survives_a_lost_reply(
+    discord: FakeDiscord, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    desk = FakeCommands()
+    long = message(*(text(f"{number} " + "word " * 600) for number in range(2)))
+
+    async def serve(call: Call) -> Message:
+        return long
+
+    monkeypatch.setattr(desk, "serve", serve)
+    async with connected(discord, desk, sqlite_database) as versed:
+        discord.fail(lost, drop=True, accept=True)
+        used = await discord.use("tip")
+        await used.shown(2)
+        await versed.close()
+        assert [shown.text[:1] for shown in used.messages] == ["0", "1"]
 
 
 @pytest.mark.parametrize(("status", "code"), [(404, 10062), (400, 40060)])

@@ -1,13 +1,15 @@
 """Coming into a server, and leaving it."""
 
-import asyncio
+import logging
 
 import pytest
 from sqlalchemy import func, select
 
 from adapters.discord.platform import Discord
+from bot.commands import Commands
 from bot.store.database import Database
 from bot.store.tables import quiz
+from tests.discord.conftest import connected
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.world import USUAL, guild
 
@@ -34,6 +36,19 @@ async def test_a_new_server_is_greeted_once(discord: FakeDiscord, versed: Discor
     assert "Question 1" in (await pressed.shown()).text
     await versed.close()
     assert len(discord.messages[channel]) == 1
+
+
+async def test_a_second_process_does_not_greet_again(
+    discord: FakeDiscord, commands: Commands, sqlite_database: Database
+) -> None:
+    other = guild(2)
+    for _ in range(2):
+        async with connected(discord, commands, sqlite_database):
+            await discord.join(other)
+            await discord.posted(channel=other["channels"][0]["id"])
+            await (await discord.use("help", server=other)).answered()
+        discord.gateway.guilds.remove(other)
+    assert len(discord.sent("POST", "/messages")) == 1
 
 
 async def test_a_server_that_comes_back_is_greeted_again(discord: FakeDiscord, versed: Discord) -> None:
@@ -77,8 +92,9 @@ async def test_a_server_of_which_little_is_told(
 
 
 async def test_a_server_that_leaves_is_forgotten(
-    discord: FakeDiscord, versed: Discord, sqlite_database: Database
+    discord: FakeDiscord, versed: Discord, sqlite_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO)
     tenant = f"discord:{discord.home['id']}"
     await (await discord.use("quiz", questions=1)).shown()
     assert await rows(sqlite_database, tenant) == 1
@@ -86,6 +102,6 @@ async def test_a_server_that_leaves_is_forgotten(
     await (await discord.use("help")).shown()
     assert await rows(sqlite_database, tenant) == 1
     await discord.remove(discord.home)
-    async with asyncio.timeout(5):
-        while await rows(sqlite_database, tenant):
-            await asyncio.sleep(0.01)
+    await discord.until(lambda: "forgot a server" in caplog.text)
+    assert await rows(sqlite_database, tenant) == 0
+    assert caplog.text.count("forgot a server") == 1

@@ -204,6 +204,13 @@ def test_a_comparison_reads_well_on_a_phone() -> None:
     assert inside[5]["content"] == "-# Fake pack · Data"
 
 
+def test_many_buttons_take_several_pages() -> None:
+    buttons = Buttons(tuple(Button(f"Press {number}", f"x.1:{number}") for number in range(70)))
+    pages = render(message(text("Choose."), buttons))
+    assert [len([part for part in parts((page,)) if part["type"] == 2]) for page in pages] == [30, 30, 10]
+    assert all(complaints("message", json.loads(message_body(page))) == [] for page in pages)
+
+
 def test_a_long_menu_becomes_several() -> None:
     menu = Menu("Choose …", tuple(Choice(f"Line {number}", f"x.1:{number}") for number in range(60)))
     selects = [part for part in parts(render(message(menu))) if part["type"] == 3]

@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from adapters.discord.rest import Rest
 from adapters.discord.sync import sync
 from adapters.discord.tree import BESIDE, EXPLAIN, payloads, same
@@ -90,6 +92,20 @@ def test_translations() -> None:
     assert body["compare"]["description_localizations"] == {"de": "Vergleicht"}
     assert body["game"]["options"][1]["name_localizations"] == {"de": "mit"}
     assert "name_localizations" not in body["game"]
+
+
+@pytest.mark.parametrize("name", ["game", "compare", "spiel", "a!b", "ÄRGER"])
+def test_a_name_that_discord_would_refuse_is_left_out(name: str) -> None:
+    catalogue = (
+        Command("tip", "T", "/tip"),
+        Command("compare", "C", "/compare"),
+        Command("game start", "S", "/game start"),
+    )
+    words = {"tip": CommandWords(name="spiel"), "compare": CommandWords.model_construct(name=name, summary="Kurz")}
+    body = made(*catalogue, translations={"de": words})
+    assert body["tip"]["name_localizations"] == {"de": "spiel"}
+    assert body["compare"]["description_localizations"] == {"de": "Kurz"}
+    assert "name_localizations" not in body["compare"]
 
 
 def test_what_discord_adds_is_no_change() -> None:

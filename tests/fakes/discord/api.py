@@ -180,7 +180,7 @@ def _gateway(api: Api, found: Any, request: web.Request, body: Any, files: Any) 
     return 200, {
         "url": api.discord.gateway.url,
         "shards": api.discord.shards,
-        "session_start_limit": {"total": 1000, "remaining": 999, "reset_after": 14400000, "max_concurrency": 1},
+        "session_start_limit": {"total": 1000, "max_concurrency": 1, **api.discord.starts},
     }
 
 
@@ -282,7 +282,6 @@ def _post(api: Api, found: "re.Match[str]", request: web.Request, body: Json, fi
                 return 200, each.as_json()
     shown = Shown(snowflake(), channel, body, files, nonce=nonce)
     earlier.append(shown)
-    api.discord.changed.set()
     return 200, {**shown.as_json(), **({"nonce": nonce} if nonce else {})}
 
 
@@ -293,7 +292,6 @@ def _change(api: Api, found: "re.Match[str]", request: web.Request, body: Json, 
     for each in api.discord.messages.get(found["channel"], []):
         if each.id == found["message"]:
             each.body, each.files = {**each.body, **body}, files
-            api.discord.changed.set()
             return 200, each.as_json()
     raise Refused(404, 10008, "Unknown Message")
 

@@ -69,6 +69,8 @@ class FakeDiscord:
         self.logs = logs
         self.gateway = Gateway(TOKEN)
         self.gateway.guilds = [guild()] if guilds is None else guilds
+        self.starts = {"remaining": 999, "reset_after": 14_400_000}
+        """How many sessions may start, and in how many milliseconds that is counted anew."""
         self.application = dict(APPLICATION_INFO)
         self.faults = Faults()
         self.requests: list[Sent] = []
@@ -80,7 +82,6 @@ class FakeDiscord:
         self.media_types: dict[str, str] = {}
         """Of the files that were sent, by name."""
         self.history_readable = True
-        self.changed = asyncio.Event()
         self._port = port
         self._runner: web.AppRunner | None = None
 

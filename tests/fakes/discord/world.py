@@ -14,7 +14,6 @@ Json: TypeAlias = dict[str, Any]
 APPLICATION = "600000000000000001"
 BOT = {"id": APPLICATION, "username": "Versed", "discriminator": "0000", "avatar": None, "bot": True}
 EPHEMERAL = 1 << 6
-EVERYTHING = str((1 << 50) - 1)
 USUAL = str(1 << 10 | 1 << 11 | 1 << 15 | 1 << 16 | 1 << 31 | 1 << 38)
 """Permissions of a bot as it was invited: see, send, attach, read, use commands, send in threads."""
 MANAGE_GUILD = str(int(USUAL) | 1 << 5)
