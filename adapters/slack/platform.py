@@ -176,7 +176,7 @@ class Slack:
         while True:
             try:
                 async with self._database.write() as connection:
-                    await once.forget(connection, utc_now() - _KEPT)
+                    await once.forget(connection, self.name, utc_now() - _KEPT)
             except StoreError as error:
                 _log.warning("old events could not be forgotten: %s", error)
             await asyncio.sleep(_TIDY_EVERY)

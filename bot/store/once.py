@@ -28,6 +28,13 @@ async def has_been(connection: AsyncConnection, tenant: str, event: str) -> bool
     return (await connection.execute(wanted)).first() is not None
 
 
-async def forget(connection: AsyncConnection, before: datetime) -> None:
-    """Forget events from before a time, which no platform delivers any more."""
-    await connection.execute(delete(once).where(once.c.at < to_milliseconds(before)))
+async def forget(connection: AsyncConnection, platform: str, before: datetime) -> None:
+    """Forget a platform's events from before a time, which it delivers no more.
+
+    Args:
+        connection: a writing transaction.
+        platform: whose; how long its events are worth remembering is for that platform to say.
+        before: a moment, in UTC.
+    """
+    of_platform = once.c.tenant.startswith(f"{platform}:")
+    await connection.execute(delete(once).where((once.c.at < to_milliseconds(before)) & of_platform))

@@ -122,9 +122,11 @@ async def test_an_event_happens_once(database: Database) -> None:
     told = await asyncio.gather(*(once.first_time(database.writer, "slack:t", "E1", NOW) for _ in range(5)))
     assert sorted(told) == [False] * 4 + [True]
     assert await once.first_time(database.writer, "slack:other", "E1", NOW)
+    assert await once.first_time(database.writer, "discord:1", "joined", NOW)
     async with database.write() as connection:
-        await once.forget(connection, NOW + timedelta(seconds=1))
+        await once.forget(connection, "slack", NOW + timedelta(seconds=1))
     assert await once.first_time(database.writer, "slack:t", "E1", NOW)
+    assert not await once.first_time(database.writer, "discord:1", "joined", NOW)  # or it would be greeted again
 
 
 async def test_a_notice_is_left_once_and_told_once(database: Database) -> None:
