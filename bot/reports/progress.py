@@ -18,7 +18,7 @@ from bot.press import encode
 from bot.reviews.deck import Deck
 from bot.reviews.scheduling import day_start, learning_day, retrievability
 from bot.reviews.session import Reviews
-from bot.store import answers, review_statistics, seen
+from bot.store import answers, cards, review_statistics, seen
 from bot.store.answers import Tally
 from bot.store.cards import ABSENT_POSITION, CardState
 from bot.store.database import Database
@@ -79,9 +79,12 @@ async def standing(pack: Pack, asker: Asker, study: Study, reviews: Reviews, dat
     """How a learner stands in a pack, over all selves that they have linked."""
     days = _days(asker.at, study)
 
-    def look(transaction: Transaction, opened: Opened) -> tuple[Learner, int, Counted, Counted, list[int]]:
+    def look(
+        transaction: Transaction, opened: Opened
+    ) -> tuple[list[CardState], Learner, int, Counted, Counted, list[int]]:
         until = days[0][1]
         return (
+            cards.everything(transaction, opened.shelf),
             opened.learner,
             _streak(transaction, opened.learner, asker.at, study),
             review_statistics.counted(transaction, opened.learner, days[0][0], until),
@@ -91,8 +94,7 @@ async def standing(pack: Pack, asker: Asker, study: Study, reviews: Reviews, dat
             ),
         )
 
-    states = await reviews.states(pack, asker)
-    learner, streak, today, month, forecast = await reviews.look(pack, asker, look)
+    states, learner, streak, today, month, forecast = await reviews.look(pack, asker, look)
     tallies: dict[str, Tally] = {}
     keys: set[str] = set()
     async with database.read() as connection:
