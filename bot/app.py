@@ -12,7 +12,6 @@ from functools import partial
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
-from adapters.web import server
 from bot.catalogue import CATALOGUE
 from bot.commands import Commands
 from bot.content.library import Library
@@ -46,9 +45,7 @@ _RELOAD_EVERY = 1.0
 class App:
     """The running core."""
 
-    library: Library
     commands: Commands
-    database: Database
     services: Services
 
 
@@ -72,7 +69,7 @@ async def core(settings: Settings) -> AsyncIterator[App]:
     database = await Database.open(settings.database_url)
     try:
         services = Services(library, database, pictures, SystemRandom())
-        yield App(library, Commands(services), database, services)
+        yield App(Commands(services), services)
     finally:
         pictures.close()
         await database.close()
@@ -90,6 +87,8 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
     Raises:
         Refusal: it cannot listen there, or must not.
     """
+    from adapters.web import server  # late, as `versed say` and `versed run` have no use for it
+
     stop = _stop_signal()
     key = settings.play_key.get_secret_value() if settings.play_key else None
     async with core(settings) as app:
@@ -121,7 +120,7 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
 
     stop = _stop_signal()
     async with core(settings) as app:
-        app.library.default  # noqa: B018 (refuses now rather than at the first question)
+        app.services.library.default  # noqa: B018 (refuses now rather than at the first question)
         platforms: list[Platform] = []
         port = _DEFAULT_HTTP_PORT if settings.http_port is None else settings.http_port
         http = HttpServer(settings.http_host, port, lambda: all(each.is_ready() for each in platforms))
@@ -147,9 +146,9 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
 async def _upkeep(app: App, settings: Settings) -> None:
     """What goes on beside serving: packs are reloaded as they change, and what is old is deleted."""
     async with asyncio.TaskGroup() as group:
-        group.create_task(app.library.watch(_RELOAD_EVERY))
+        group.create_task(app.services.library.watch(_RELOAD_EVERY))
         if settings.retention_days is not None:
-            group.create_task(_prune(app.database, timedelta(days=settings.retention_days)))
+            group.create_task(_prune(app.services.database, timedelta(days=settings.retention_days)))
 
 
 async def _prune(database: Database, keep: timedelta) -> None:
@@ -167,11 +166,11 @@ def _platforms(settings: Settings, app: App, http: "HttpServer") -> list[Platfor
     if settings.discord_token is not None:
         from adapters.discord.platform import Discord
 
-        found.append(Discord(settings, app.commands, app.database))
+        found.append(Discord(settings, app.commands, app.services.database))
     if _has_slack(settings):
         from adapters.slack.platform import Slack
 
-        found.append(Slack(settings, app.commands, app.database, http))
+        found.append(Slack(settings, app.commands, app.services.database, http))
     return found
 
 
@@ -214,8 +213,8 @@ def _posting(app: App, ports: Mapping[str, Port], is_ready: Callable[[str], bool
     from bot.schedule.posting import Posting
 
     clock = SystemClock()
-    planner = Planner(app.database, app.services.kinds, clock, app.services.random)
-    return Posting(planner, Outbox(app.database, ports, clock), list(ports), is_ready)
+    planner = Planner(app.services.database, app.services.kinds, clock, app.services.random)
+    return Posting(planner, Outbox(app.services.database, ports, clock), list(ports), is_ready)
 
 
 async def _serve(platforms: Sequence[Platform], posting: "Posting", stop: asyncio.Event) -> None:
