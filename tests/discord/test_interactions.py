@@ -1,6 +1,5 @@
 """Commands, presses, forms and suggestions, from the gateway to the answer."""
 
-import asyncio
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -9,18 +8,16 @@ import pytest
 
 from adapters.discord.platform import Discord
 from adapters.discord.tree import BESIDE, EXPLAIN
-from bot.call import Asker, Call, Completion, Suggestion
-from bot.message import Button, Buttons, File, Form, Message, Refusal, message, text
+from bot.call import Suggestion
+from bot.message import File, message, text
 from bot.press import Action, decode, encode
 from bot.store import notices
 from bot.store.database import Database
 from tests.cases import IN_A_QUIZ, PRESSES, USES, Press, Use
 from tests.discord.conftest import connected
-from tests.fakes.commands import FakeCommands
+from tests.discord.desk import HERE_IT_IS, PRIVATE, PUBLIC, Desk
 from tests.fakes.discord import FakeDiscord, Shown
 from tests.fakes.discord.world import ANA, BEN, MANAGE_GUILD, Exchange, guild
-
-HERE_IT_IS = "Here it is."
 
 
 async def test_a_command_is_answered_at_once_and_in_public(discord: FakeDiscord, versed: Discord) -> None:
@@ -263,49 +260,6 @@ async def test_the_bare_minimum_of_an_event_is_enough(discord: FakeDiscord, vers
     await discord.gateway.dispatch("INTERACTION_CREATE", {"id": "1", "type": 99, "token": "a", "application_id": "1"})
     await discord.gateway.dispatch("GUILD_ROLE_UPDATE", {"guild_id": discord.home["id"], "role": {}})
     assert "Daily care" in (await (await discord.use("compare", topic="care")).shown()).text
-
-
-class Desk(FakeCommands):
-    """A core that takes its time, until the gate opens."""
-
-    def __init__(self, said: Message | Refusal, form: Form | None = None) -> None:
-        super().__init__()
-        self.gate = asyncio.Event()
-        self.said, self.asks = said, form
-        self.askers: list[Asker] = []
-        self.suggested: list[Suggestion] = []
-
-    async def serve(self, call: Call) -> Message:
-        self.calls.append(call)
-        self.askers.append(call.asker)
-        return await self._answer()
-
-    async def form(self, pressed: Any) -> Form | None:
-        if self.asks is not None:
-            await self._answer()
-        return self.asks
-
-    async def press(self, pressed: Any) -> Message:
-        self.pressed.append(pressed)
-        return await self._answer()
-
-    async def notice(self, asker: Asker) -> Message | None:
-        return None
-
-    async def complete(self, completion: Completion) -> list[Suggestion]:
-        return self.suggested
-
-    async def _answer(self) -> Message:
-        assert self.gate is not None
-        await self.gate.wait()
-        if isinstance(self.said, Refusal):
-            raise self.said
-        return self.said
-
-
-PUBLIC = message(text("For all"), Buttons((Button("Go on", "topic.1:a:b:0"),)))
-PRIVATE = message(text("For you"), private=True)
-REPLACING = message(text("Instead"), private=True, replaces=True)
 
 
 async def test_an_administrator_is_told_once(

@@ -2,20 +2,17 @@
 
 import asyncio
 import logging
-from typing import Any
 
 import pytest
 
 from adapters.discord.reply import DEFER_AFTER
-from bot.call import Asker, Call
-from bot.message import Button, Buttons, Form, Message, Refusal, message, text
+from bot.message import Form, Message, Refusal, message, text
 from bot.store.database import Database
 from tests.discord.conftest import connected
+from tests.discord.desk import HERE_IT_IS, PRIVATE, PUBLIC, REPLACING, Desk
 from tests.fakes.commands import FakeCommands, Held
 from tests.fakes.discord import FakeDiscord, Shown
 from tests.fakes.discord.world import ANA, MANAGE_GUILD
-
-HERE_IT_IS = "Here it is."
 
 
 async def test_slow_suggestions_are_not_deferred(discord: FakeDiscord, sqlite_database: Database) -> None:
@@ -28,47 +25,6 @@ async def test_slow_suggestions_are_not_deferred(discord: FakeDiscord, sqlite_da
         assert half.callback is None
         desk.held["slow"].release.set()
         assert (await half.answered()).type == 8
-
-
-class Desk(FakeCommands):
-    """A core that takes its time, until the gate opens."""
-
-    def __init__(self, said: Message | Refusal, form: Form | None = None) -> None:
-        super().__init__()
-        self.gate = asyncio.Event()
-        self.said, self.asks = said, form
-        self.askers: list[Asker] = []
-        self.noticed: list[Asker] = []
-
-    async def serve(self, call: Call) -> Message:
-        self.calls.append(call)
-        self.askers.append(call.asker)
-        return await self._answer()
-
-    async def form(self, pressed: Any) -> Form | None:
-        if self.asks is not None:
-            await self._answer()
-        return self.asks
-
-    async def press(self, pressed: Any) -> Message:
-        self.pressed.append(pressed)
-        return await self._answer()
-
-    async def notice(self, asker: Asker) -> Message | None:
-        self.noticed.append(asker)
-        return None
-
-    async def _answer(self) -> Message:
-        assert self.gate is not None
-        await self.gate.wait()
-        if isinstance(self.said, Refusal):
-            raise self.said
-        return self.said
-
-
-PUBLIC = message(text("For all"), Buttons((Button("Go on", "topic.1:a:b:0"),)))
-PRIVATE = message(text("For you"), private=True)
-REPLACING = message(text("Instead"), private=True, replaces=True)
 
 
 @pytest.mark.parametrize(
