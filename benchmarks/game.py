@@ -29,6 +29,7 @@ from bot.quiz.free_text import grade_text
 from bot.quiz.host import Host
 from bot.quiz.journal import Journal
 from bot.quiz.play import Play
+from bot.quiz.questions import bank
 from bot.store.database import Database
 from bot.store.games import Key
 from bot.store.tables import game_answer
@@ -77,8 +78,8 @@ class Hall:
         self.boards = Boards()
         self.host.boards["discord"] = self.boards
         self.play = Play(self.host, composer, database)
-        bank = composer.bank(self.library.default)
-        self.questions = [each.id for each in bank.values() if each.type == "true-false"]
+        known = bank(self.library.default)
+        self.questions = [each.id for each in known.values() if each.type == "true-false"]
 
     async def open(self, players: int, places: int = 1) -> Journal:
         """A game in which the first question is open, and everybody has joined."""

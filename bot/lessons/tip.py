@@ -16,7 +16,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.actions import SayOfTip, ShowTip, ShowTopic, StartQuiz
 from bot.call import Asker
-from bot.content.derived import PerPack
 from bot.content.model import Item, Pack, Tip, Topic
 from bot.lessons.lesson import Lesson, key
 from bot.message import Button, Buttons, Emphasis, Footer, Heading, Message, Refusal, message, text
@@ -84,7 +83,7 @@ class Tips:
 
     def __init__(self, database: Database, bank: Callable[[Pack], Mapping[str, Item]]) -> None:
         self._database = database
-        self._bank = PerPack(bank)
+        self._bank = bank
         self._wrong: dict[tuple[str, str], tuple[datetime, Mapping[str, Wrong]]] = {}
 
     async def next(self, pack: Pack, topic: Topic | None, asker: Asker, *, private: bool = False) -> Lesson:

@@ -1,6 +1,5 @@
 """Composing a game's boards: its state, its pack and, for the last one, a picture."""
 
-from bot.content.derived import PerPack
 from bot.content.library import Library
 from bot.content.model import Pack, Question
 from bot.message import Image, Message, message, text
@@ -27,7 +26,6 @@ class Composer:
     def __init__(self, library: Library, pictures: PictureCache) -> None:
         self._library = library
         self._pictures = pictures
-        self.bank = PerPack(bank)
 
     def pack(self, state: State) -> Pack | None:
         """The pack of a game, if it is still installed."""
@@ -38,7 +36,7 @@ class Composer:
         pack = self.pack(state)
         if pack is None or position >= len(state.rules.questions):
             return None
-        question: Question | None = self.bank(pack).get(state.rules.questions[position])
+        question: Question | None = bank(pack).get(state.rules.questions[position])
         return Posed(pack, question, state.game, position, state.rules.seed, IN_GAME) if question else None
 
     async def compose(self, state: State, name: str, venue: Venue) -> Message:
@@ -50,7 +48,7 @@ class Composer:
             return board.lobby(state, pack, venue)
         if name == END_BOARD:
             podium = await self._podium(state, pack, venue)
-            return report(state, pack, self.bank(pack), venue, podium)
+            return report(state, pack, bank(pack), venue, podium)
         position = next(each.position for each in state.rounds if question_board(each.position) == name)
         posed = self.posed(state, position)
         return board.gone(state, position) if posed is None else board.question(state, posed, venue)

@@ -21,6 +21,7 @@ from bot.quiz.events import Created, Venue, encode
 from bot.quiz.journal import Journal
 from bot.quiz.league import results_of
 from bot.quiz.publisher import Publisher
+from bot.quiz.questions import bank
 from bot.quiz.runner import Runner
 from bot.quiz.state import Phase, State
 from bot.store import games, results
@@ -242,7 +243,7 @@ class Host:
         now = self.clock.now()
         pack = self._composer.pack(state)
         if pack is not None:
-            kept = results_of(state, pack, self._composer.bank(pack), now)
+            kept = results_of(state, pack, bank(pack), now)
             await results.keep(self._database.writer, kept)
         async with self._database.write() as connection:
             await games.end(connection, key, now)

@@ -32,7 +32,7 @@ from bot.quiz.events import Created, Logged, Mode, Person, Rules, Team, Venue, V
 from bot.quiz.host import Host
 from bot.quiz.journal import Journal
 from bot.quiz.play import person
-from bot.quiz.questions import pick
+from bot.quiz.questions import bank, pick
 from bot.quiz.scoring import Pooling
 from bot.quiz.state import Phase, State
 from bot.quiz.teams import coloured, deal
@@ -80,8 +80,8 @@ class Hosting:
         """
         if not self._host.can_show(asker.tenant.key):
             raise Refusal("A game needs a channel that I can post to; try it in the playground: versed play")
-        bank = self._composer.bank(pack)
-        questions = [each for each in bank.values() if topic is None or pack.topic_of(each) is topic]
+        known = bank(pack)
+        questions = [each for each in known.values() if topic is None or pack.topic_of(each) is topic]
         if not questions:
             raise Refusal("There are no questions on that topic yet; try another topic.")
         created = Created(

@@ -12,6 +12,7 @@ from bot.quiz.host import Host
 from bot.quiz.journal import Journal
 from bot.quiz.patience import Patience
 from bot.quiz.posing import Posed, describe, put
+from bot.quiz.questions import bank
 from bot.quiz.report import review
 from bot.quiz.runner import PATIENCE
 from bot.quiz.state import Phase, State, moment, why_not_answer, why_not_join
@@ -111,7 +112,7 @@ class Play:
             raise Refusal("The game is still on; look at your answers when it is over.")
         if pack is None:
             raise Refusal("The pack of that game is no longer installed; run /help to see what there is.")
-        return review(state, pack, self._composer.bank(pack), person(asker))
+        return review(state, pack, bank(pack), person(asker))
 
     def _judged(self, posed: Posed, choice: int) -> Judgement:
         """What comes of choosing an option, worked out once: a crowd chooses among few."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from random import Random
 
+from bot.content.derived import PerPack
 from bot.content.model import (
     BOTH,
     Card,
@@ -30,7 +31,7 @@ _SHORT_ANSWER = 3
 """Words up to which the back of a card can fairly be typed."""
 
 
-def bank(pack: Pack) -> dict[str, Question]:
+def _bank(pack: Pack) -> dict[str, Question]:
     """All questions of a pack by id; derived ones have ids of the form kind:item, which no written one has."""
     derived: list[Question] = []
     for comparison in pack.comparisons:
@@ -40,6 +41,10 @@ def bank(pack: Pack) -> dict[str, Question]:
     derived += [_from_example(example) for example in pack.examples]
     derived += [_from_card(card) for card in pack.cards if len(words(card.back)) <= _SHORT_ANSWER]
     return {question.id: question for question in (*pack.questions, *derived)}
+
+
+bank = PerPack(_bank)
+"""All questions of a pack by id, worked out once for all who ask (see _bank)."""
 
 
 def pick(questions: Sequence[Question], count: int, random: Random, missed: Collection[str] = ()) -> list[Question]:

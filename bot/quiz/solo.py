@@ -6,7 +6,6 @@ from random import Random
 
 from bot.actions import ShowProgress, ShowQuestion, ShowTopic, StartQuiz
 from bot.call import Asker
-from bot.content.derived import PerPack
 from bot.content.library import Library
 from bot.content.model import FreeTextQuestion, Pack, Question, Topic
 from bot.message import (
@@ -64,7 +63,6 @@ class SoloQuizzes:
 
     def __init__(self, library: Library, database: Database, random: Random) -> None:
         self._library = library
-        self._bank = PerPack(bank)
         self._database = database
         self._random = random
 
@@ -75,7 +73,7 @@ class SoloQuizzes:
             Refusal: there are no questions on that topic.
         """
         questions = [
-            question for question in self._bank(pack).values() if topic is None or pack.topic_of(question) is topic
+            question for question in bank(pack).values() if topic is None or pack.topic_of(question) is topic
         ]
         if not questions:
             raise Refusal("There are no questions on that topic yet; try another topic.")
@@ -104,7 +102,7 @@ class SoloQuizzes:
             return self._show(pack, quiz, position)
         async with self._database.read() as connection:
             given = await answers.of_quiz(connection, quiz.tenant, quiz.id)
-        return _summary(pack, quiz, given, self._bank(pack))
+        return _summary(pack, quiz, given, bank(pack))
 
     def page(self, quiz: Quiz, posed: Posed, picked: str = "") -> Message:
         """The page that asks a question; of an order question, with the items picked so far."""
@@ -118,7 +116,7 @@ class SoloQuizzes:
             Refusal: the quiz is not this member's, or the question is gone.
         """
         quiz, pack = await self._find(quiz_id, asker)
-        question = self._bank(pack).get(quiz.questions[position]) if position < len(quiz.questions) else None
+        question = bank(pack).get(quiz.questions[position]) if position < len(quiz.questions) else None
         if question is None:
             raise Refusal("That question is no longer in the pack; run /quiz for a fresh round.")
         posed = Posed(pack, question, quiz.id, position, quiz.seed)
@@ -177,7 +175,7 @@ class SoloQuizzes:
         return quiz, pack
 
     def _show(self, pack: Pack, quiz: Quiz, position: int) -> Message:
-        question = self._bank(pack).get(quiz.questions[position])
+        question = bank(pack).get(quiz.questions[position])
         if question is None:
             onward = Button("Next question", encode(ShowQuestion(quiz.id, position + 1)), Emphasis.PRIMARY)
             gone = text("This question has just left the pack; go on to the next one.")

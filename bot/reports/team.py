@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 from bot.actions import RereadTip, StartQuiz
 from bot.call import Asker
-from bot.content.derived import PerPack
 from bot.content.model import ChoiceQuestion, Objective, OrderQuestion, Pack, Question
 from bot.lessons.lesson import Lesson
 from bot.message import Block, Button, Buttons, Emphasis, Facts, Footer, Heading, Image, message, strong, text
@@ -67,7 +66,6 @@ class Teams:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._bank = PerPack(bank)
 
     async def report(self, pack: Pack, asker: Asker) -> Report | None:
         """What the asker's team knows of a pack; None where fewer than five people have answered lately."""
@@ -88,7 +86,7 @@ class Teams:
             everything=_sum(members.values()),
             weeks=[since + number * WEEK for number in range(WEEKS)],
             objectives=_by_week(pack, weeks),
-            missed=_missed(self._bank(pack), answered),
+            missed=_missed(bank(pack), answered),
             favoured=_weakest(pack, shares),
             named=sorted(
                 ((name, _share(members[member])) for member, name in sharing.items() if member in members),
@@ -100,7 +98,7 @@ class Teams:
         """The questions answered, by the id of their first objective; those that have left the pack are left out."""
         questions: dict[str, list[str]] = defaultdict(list)
         for name in answered:
-            if (question := self._bank(pack).get(name)) is not None:
+            if (question := bank(pack).get(name)) is not None:
                 questions[question.objectives[0]].append(name)
         return questions
 

@@ -20,6 +20,7 @@ from bot.quiz.hosting import Hosting, rules_of
 from bot.quiz.journal import Journal
 from bot.quiz.play import Play
 from bot.quiz.posing import options_of
+from bot.quiz.questions import bank
 from bot.quiz.runner import PATIENCE
 from bot.quiz.state import State
 from bot.store.database import Database
@@ -82,9 +83,9 @@ class Bot:
     async def start(self, count: int = 3, *, kinds: set[str] | None = CHOICES, **rules: Any) -> Journal:
         """Open a lobby, hosted by Ana, with questions of some kinds only."""
         pack = self.library.default
-        bank = self.composer.bank(pack)
-        for name in [name for name, each in bank.items() if kinds is not None and each.type not in kinds]:
-            del bank[name]
+        known = bank(pack)
+        for name in [name for name, each in known.items() if kinds is not None and each.type not in kinds]:
+            del known[name]
         chosen: dict[str, Any] = {"mode": "teams", "seconds": 20, "pooling": "mean", "streaks": "no"} | rules
         teams = chosen.pop("teams", None)
         await self.hosting.start(self.asker("Ana"), pack, None, count, _rules(chosen), teams)

@@ -15,6 +15,7 @@ from bot.port import Postponed, Reason, Rejected, Uncertain
 from bot.quiz.events import Person, Why, decode
 from bot.quiz.game import replay
 from bot.quiz.journal import Journal
+from bot.quiz.questions import bank
 from bot.quiz.standings import standings
 from bot.quiz.state import Phase
 from bot.store import games, results
@@ -363,7 +364,7 @@ async def test_a_question_that_leaves_the_pack_is_passed_over(small: Bot) -> Non
     bot = small
     journal = await bot.start(2)
     await bot.join(journal, "Ana")
-    del bot.composer.bank(bot.library.default)[journal.state.rules.questions[0]]
+    del bank(bot.library.default)[journal.state.rules.questions[0]]
     await bot.act(journal, "start")
     await bot.until(journal, "This question has just left the pack")
     await bot.until_open(journal, 1)
