@@ -4,17 +4,20 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from time import monotonic
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.store.database import Database
 from bot.store.tables import setting
-from bot.store.upsert import upsert
 
 _FRESH = 5.0
 """Seconds for which what was read counts: so long can another replica's change take to be noticed here."""
 
 _MOST_SCOPES = 10_000
 """Scopes remembered; the least recently read go first."""
+
+_ALL = select(setting.c.name, setting.c.value).where(
+    (setting.c.tenant == bindparam("tenant_")) & (setting.c.scope == bindparam("scope_"))
+)
 
 
 class Chosen:
@@ -37,11 +40,9 @@ class Chosen:
             self._known.move_to_end((tenant, scope))
             return known[1]
         since = self._now()
-        wanted = select(setting.c.name, setting.c.value).where(
-            (setting.c.tenant == tenant) & (setting.c.scope == scope)
-        )
-        async with self._database.read() as connection:
-            found = {name: value for name, value in await connection.execute(wanted)}  # noqa: C416 (rows, not pairs)
+        wanted = {"tenant_": tenant, "scope_": scope}
+        rows = await self._database.look(lambda transaction: transaction.rows(_ALL, wanted))
+        found: dict[str, str] = {name: value for name, value in rows}  # noqa: C416 (rows, not pairs)
         self._known[tenant, scope] = (since, found)
         if len(self._known) > _MOST_SCOPES:
             self._known.popitem(last=False)
@@ -49,8 +50,8 @@ class Chosen:
 
     async def put(self, tenant: str, scope: str, name: str, value: str) -> None:
         """Choose a value."""
-        async with self._database.write() as connection:
-            await upsert(connection, setting, {"tenant": tenant, "scope": scope, "name": name, "value": value})
+        row = {"tenant": tenant, "scope": scope, "name": name, "value": value}
+        await self._database.perform(lambda transaction: transaction.put(setting, [row]))
         self.forget(tenant, scope)
 
     def forget(self, tenant: str, scope: str) -> None:

@@ -1,6 +1,7 @@
 """What is old goes by itself, on both databases."""
 
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select
 
@@ -25,7 +26,8 @@ async def test_old_answers_and_the_reviews_of_those_who_stopped_go(database: Dat
     for number, days in enumerate((0, 20, 80)):
         at = START + timedelta(days=days)
         await answers.record(database.writer, an_answer(quiz=f"q{number}", at=at))
-        await quizzes.create(database.writer, Quiz("web:a", f"q{number}", "ana", "pets", ("walks",), 1, at))
+        taken = Quiz("web:a", f"q{number}", "ana", "pets", ("walks",), 1, at)
+        await database.perform(partial(quizzes.create, started=taken))
     await database.perform(lambda transaction: retention.prune(transaction, START + timedelta(days=30)))
     async with database.read() as connection:
         assert (await connection.execute(select(answer.c.quiz))).scalars().all() == ["q2"]
