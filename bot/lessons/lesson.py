@@ -62,3 +62,7 @@ def key(item: Item) -> str:
 def teachings(pack: Pack) -> Iterable[Item]:
     """Everything in a pack that can be seen outside a quiz."""
     return (*pack.comparisons, *pack.terms, *pack.tips, *pack.examples)
+
+
+topics_taught = PerPack[dict[str, str]](lambda pack: {key(each): pack.topic_of(each).id for each in teachings(pack)})
+"""The topic of everything in a pack that can be seen outside a quiz, by key."""
