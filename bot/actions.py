@@ -186,6 +186,18 @@ class JoinGame(Action):
     team: str = ""
 
 
+@action("open", version=1, command="game start")
+class OpenGame(Action):
+    """Playing along in a game that a schedule invites to; whoever is first opens its lobby.
+
+    `until` is the minute, counted from 1970, after which the invitation is over.
+    """
+
+    game: str
+    schedule: int
+    until: int
+
+
 @action("leave", version=1, command="game start")
 class LeaveGame(Action):
     """No longer playing along."""

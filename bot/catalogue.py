@@ -59,24 +59,28 @@ QUIZ = Command(
         Option("questions", "how many", Kind.INTEGER, minimum=1, maximum=MOST_QUESTIONS),
     ),
 )
+_QUESTIONS = Option("questions", "how many; 7 where left out", Kind.INTEGER, minimum=1, maximum=MOST_QUESTIONS)
+_SECONDS = Option("seconds", "time for each question; 20 where left out", Kind.INTEGER, minimum=5, maximum=120)
+_MODE = Option(
+    "mode",
+    "who plays against whom; teams where left out",
+    choices=(
+        Suggestion("teams", "Teams"),
+        Suggestion("everyone", "Everyone for themselves"),
+        Suggestion("duel", "A duel of two"),
+        Suggestion("together", "All together against a target"),
+    ),
+)
+
 GAME_START = Command(
     "game start",
     "Open the lobby of a live quiz game in this channel",
     "/game start data 5 20 mode:teams",
     (
         _TOPIC,
-        Option("questions", "how many; 7 where left out", Kind.INTEGER, minimum=1, maximum=MOST_QUESTIONS),
-        Option("seconds", "time for each question; 20 where left out", Kind.INTEGER, minimum=5, maximum=120),
-        Option(
-            "mode",
-            "who plays against whom; teams where left out",
-            choices=(
-                Suggestion("teams", "Teams"),
-                Suggestion("everyone", "Everyone for themselves"),
-                Suggestion("duel", "A duel of two"),
-                Suggestion("together", "All together against a target"),
-            ),
-        ),
+        _QUESTIONS,
+        _SECONDS,
+        _MODE,
         Option(
             "teams",
             "how many coloured teams; your own teams where left out",
@@ -258,6 +262,27 @@ SCHEDULE_REPORT = _for_schedules(
     (_TIME, _days("Friday"), _ZONE, _START, _END, _LATE),
     needs_channel=True,
 )
+SCHEDULE_GAME = _for_schedules(
+    "schedule game",
+    "An invitation to a live game in this channel; the first one who joins opens its lobby",
+    "/schedule game 15:00 Friday questions:5",
+    (
+        _TIME,
+        _days("Friday"),
+        _ZONE,
+        _TOPIC,
+        _QUESTIONS,
+        _SECONDS,
+        _MODE,
+        Option("players", "with how many it begins; 2 where left out", Kind.INTEGER, minimum=1, maximum=50),
+        Option(
+            "lobby", "minutes from the first one's joining; 5 where left out", Kind.INTEGER, minimum=1, maximum=20
+        ),
+        _START,
+        _END,
+    ),
+    needs_channel=True,
+)
 SCHEDULE_LIST = _for_schedules("schedule list", "All schedules, and how their last posts went", "/schedule list")
 SCHEDULE_PREVIEW = _for_schedules(
     "schedule preview",
@@ -307,6 +332,7 @@ CATALOGUE = (
     PROGRESS,
     SCHEDULE_TIP,
     SCHEDULE_REPORT,
+    SCHEDULE_GAME,
     SCHEDULE_LIST,
     SCHEDULE_PREVIEW,
     SCHEDULE_SKIP,

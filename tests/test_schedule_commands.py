@@ -128,7 +128,7 @@ async def test_what_is_left_out_is_as_one_would_expect(team: Team) -> None:
         ("/schedule tip days:" + "mon " * 100, "“days” is too long; keep it under 300 characters."),
         ("/schedule tip late:maybe", "“maybe” is not a choice for “late”; use one of: post, skip."),
         ("/schedule pause", "There are no schedules yet; make one with /schedule tip."),
-        ("/schedule", "/schedule goes on with tip, report, list, preview, skip, now, pause, resume or remove."),
+        ("/schedule", "/schedule goes on with tip, report, game, list, preview, skip, now, pause, resume or remove."),
     ],
 )
 async def test_bad_input_gets_one_sentence(team: Team, typed: str, sentence: str) -> None:
