@@ -243,6 +243,17 @@ _LATE = Option(
 )
 
 
+_NOTIFY = Option("notify", "a role or a user group to ping; nobody where left out", Kind.ROLE)
+_EVERYONE = Option(
+    "everyone",
+    "whether to ping all instead; use it with care",
+    choices=(
+        Suggestion("everyone", "@everyone: all in this channel"),
+        Suggestion("here", "@here: those who are online"),
+    ),
+)
+
+
 def _days(usual: str) -> Option:
     """On which days something is posted; on the usual ones where left out."""
     return Option("days", f"{usual} where left out; or daily, Monday and Thursday, first Monday …", completes=True)
@@ -252,14 +263,14 @@ SCHEDULE_TIP = _for_schedules(
     "schedule tip",
     "A tip in this channel, as often as you like",
     "/schedule tip 09:00 weekdays",
-    (_TIME, _days("weekdays"), _ZONE, _TOPIC, _START, _END, _LATE),
+    (_TIME, _days("weekdays"), _ZONE, _TOPIC, _START, _END, _LATE, _NOTIFY, _EVERYONE),
     needs_channel=True,
 )
 SCHEDULE_REPORT = _for_schedules(
     "schedule report",
     "What the team knows, posted in this channel",
     "/schedule report 16:00 Friday",
-    (_TIME, _days("Friday"), _ZONE, _START, _END, _LATE),
+    (_TIME, _days("Friday"), _ZONE, _START, _END, _LATE, _NOTIFY, _EVERYONE),
     needs_channel=True,
 )
 SCHEDULE_GAME = _for_schedules(
@@ -280,6 +291,8 @@ SCHEDULE_GAME = _for_schedules(
         ),
         _START,
         _END,
+        _NOTIFY,
+        _EVERYONE,
     ),
     needs_channel=True,
 )

@@ -14,7 +14,7 @@ from bot.content.library import Library
 from bot.handlers import Services
 from bot.message import Image, Message, Refusal
 from bot.message_codec import load
-from bot.people import Member, Place, Tenant
+from bot.people import Audience, Member, Place, Reach, Tenant
 from bot.pictures.cache import PictureCache
 from bot.plain import buttons, plain
 from bot.quiz.questions import bank
@@ -339,3 +339,20 @@ async def test_a_report_is_posted_with_its_picture_frozen_and_gone_afterwards(te
     async with team.database.read() as connection:
         (ended,) = await outbox.latest(connection, TENANT.key, 1, 5)
     assert (ended.state, ended.payload) == (outbox.State.SENT, "")
+
+
+async def test_whom_a_schedule_notifies(team: Team) -> None:
+    made = await team.say("/schedule tip 10:00 daily notify:front-end")
+    assert "Pings: @front-end" in made
+    assert "The next post, as things stand:\n\n@front-end\n\n" in await team.say("/schedule preview")
+    assert "Pings: @here" in await team.say("/schedule report 10:00 daily everyone:here")
+    with pytest.raises(Refusal, match="Choose either a role to notify or everyone, not both"):
+        await team.desk.say("/schedule tip 11:00 notify:designers everyone:here")
+    team.place = Place("general", "#general", may_ping_all=False)
+    for typed in ("everyone:everyone", "everyone:here", "notify:everyone"):
+        with pytest.raises(Refusal, match="I may not ping everyone in #general; give me that permission"):
+            await team.desk.say(f"/schedule tip 11:00 {typed}")
+    team.clock.true = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+    await team.let_post()
+    pinged = {each.to.audience for each in team.port.log}
+    assert pinged == {Audience(Reach.ROLE, "", "front-end"), Audience(Reach.HERE)}

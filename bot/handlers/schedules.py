@@ -12,12 +12,13 @@ from bot.handlers.services import Services, text_of
 from bot.lessons import schedule_pages, settings
 from bot.lessons.schedules import Schedules, Wish
 from bot.message import Form, Message, Refusal
-from bot.people import Right, check_right
+from bot.people import Reach, Right, check_right
 from bot.schedule.wording import EXAMPLES
 
 _DAYS = Titles(Title(days, days) for days in EXAMPLES)
 
-_SHARED = frozenset({"time", "days", "zone", "topic", "start", "end", "late"})
+_TYPED = ("time", "days", "zone", "start", "end", "late")
+_SHARED = frozenset({*_TYPED, "topic", "notify", "everyone"})
 """Options that mean the same for every kind; all others are for the kind to read."""
 
 
@@ -67,8 +68,8 @@ class ScheduleHandlers:
         pack = await self._services.pack_for(asker)
         topic = self._services.finder(pack).topic(text_of(options, "topic")) if "topic" in options else None
         own = {name: value for name, value in options.items() if name not in _SHARED}
-        shared = {name: text_of(options, name) for name in _SHARED - {"topic"}}
-        wish = Wish(**shared, options=self._services.kinds[kind].options(own))
+        typed = {name: text_of(options, name) for name in _TYPED}
+        wish = Wish(**typed, notify=_audience(asker, options), options=self._services.kinds[kind].options(own))
         return await self._schedules.make(asker, kind, pack, topic, wish)
 
     async def list_all(self, asker: Asker, _options: Options) -> Message:
@@ -161,3 +162,17 @@ class ScheduleHandlers:
 
     async def _some(self, asker: Asker, options: Options) -> list[int]:
         return await self._schedules.named(asker, text_of(options, "schedule"))
+
+
+def _audience(asker: Asker, options: Options) -> str:
+    """Whom to ping, as it is kept.
+
+    Raises:
+        Refusal: both a role and all, or all where the platform does not let the bot.
+    """
+    role, everyone = text_of(options, "notify"), text_of(options, "everyone")
+    if role and everyone:
+        raise Refusal("Choose either a role to notify or everyone, not both.")
+    if (everyone or role in (Reach.EVERYONE, Reach.HERE)) and not asker.place.may_ping_all:
+        raise Refusal(f"I may not ping everyone in {asker.place.name}; give me that permission, or choose a role.")
+    return role or everyone

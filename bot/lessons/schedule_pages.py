@@ -30,8 +30,10 @@ from bot.message import (
     Text,
     code,
     message,
+    strong,
     text,
 )
+from bot.people import Audience
 from bot.press import encode
 from bot.schedule.calendar import occurrences
 from bot.schedule.planner import Kinds, Late, rule_of
@@ -96,6 +98,7 @@ def one(schedule: Schedule, posts: Sequence[Post], kinds: Kinds, heading: str = 
         ("Where", schedule.place_name),
         ("When", f"{schedule.days} at {schedule.time} ({schedule.zone})"),
         ("Next", _next(schedule)),
+        *_pinged(schedule),
         *(kinds[schedule.kind].details(schedule) if schedule.kind in kinds else ()),
     ]
     if schedule.ends is not None:
@@ -121,6 +124,7 @@ def preview(schedule: Schedule, coming: Message, at: datetime) -> Message:
         text("\n".join(lines) if lines else "It has no days left."),
         *([text(f"It is not active: {schedule.reason or schedule.state}")] if schedule.next_run_at is None else []),
         text("The next post, as things stand:"),
+        *(text(strong(each)) for _, each in _pinged(schedule)),
         *coming.blocks,
         private=True,
     )
@@ -182,6 +186,11 @@ def _doable(schedule: Schedule) -> tuple[Button, ...]:
     found.append(Button("Post now", encode(PostNow(number))))
     found.append(Button("Remove", encode(RemoveSchedule(number)), Emphasis.DANGER))
     return tuple(found)
+
+
+def _pinged(schedule: Draft) -> list[tuple[str, str]]:
+    audience = Audience.read(schedule.notify)
+    return [("Pings", audience.shown)] if audience else []
 
 
 def _subject(draft: Draft, kinds: Kinds) -> str:

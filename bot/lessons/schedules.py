@@ -37,6 +37,7 @@ class Wish:
     Args:
         time, days, zone, start, end: when.
         late: what to do when late.
+        notify: whom it pings (see bot.people.Audience).
         options: what its kind keeps of the options that are its own.
     """
 
@@ -46,6 +47,7 @@ class Wish:
     start: str = ""
     end: str = ""
     late: str = ""
+    notify: str = ""
     options: str = "{}"
 
 
@@ -307,6 +309,7 @@ class Schedules:
             ends=ends,
             late=wish.late or usual.late,
             options=wish.options,
+            notify=wish.notify,
         )
 
 

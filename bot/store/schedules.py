@@ -43,7 +43,7 @@ class Draft:
         starts, ends: the first and the last day that count.
         late: whether to post, or to skip, what is late.
         options: what else its kind was told, as JSON.
-        notify: whom a post pings (see bot.audience), or "".
+        notify: whom a post pings (see bot.people.Audience), or "".
         member: whose own it is: it posts to them alone, and is theirs to change; "" for those of everybody.
         course: the number of the first schedule of the course that it belongs to; 0 where it stands alone.
     """
