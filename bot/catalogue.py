@@ -229,7 +229,7 @@ SETTINGS = Command(
     ),
 )
 _NUMBER = Option("schedule", "its number, or what it does; the only one where left out", completes=True)
-_SOME = Option("schedule", "its number, or all; the only one where left out", completes=True)
+_SOME = Option("schedule", "its number, course 3, or all; the only one where left out", completes=True)
 _for_schedules = partial(Command, right=Right.ADMINISTRATOR, doing="schedule posts")
 
 _TIME = Option("time", "when, such as 09:00")
@@ -296,6 +296,21 @@ SCHEDULE_GAME = _for_schedules(
     ),
     needs_channel=True,
 )
+SCHEDULE_COURSE = _for_schedules(
+    "schedule course",
+    "A run of working days in one step: a tip each morning, a report in the end; shown before it begins",
+    "/schedule course 10 09:00",
+    (
+        Option("length", "how many working days; 10 where left out", Kind.INTEGER, minimum=1, maximum=30),
+        _TIME,
+        _ZONE,
+        _TOPIC,
+        _START,
+        _NOTIFY,
+        _EVERYONE,
+    ),
+    needs_channel=True,
+)
 SCHEDULE_LIST = _for_schedules("schedule list", "All schedules, and how their last posts went", "/schedule list")
 SCHEDULE_PREVIEW = _for_schedules(
     "schedule preview",
@@ -346,6 +361,7 @@ CATALOGUE = (
     SCHEDULE_TIP,
     SCHEDULE_REPORT,
     SCHEDULE_GAME,
+    SCHEDULE_COURSE,
     SCHEDULE_LIST,
     SCHEDULE_PREVIEW,
     SCHEDULE_SKIP,

@@ -128,7 +128,10 @@ async def test_what_is_left_out_is_as_one_would_expect(team: Team) -> None:
         ("/schedule tip days:" + "mon " * 100, "“days” is too long; keep it under 300 characters."),
         ("/schedule tip late:maybe", "“maybe” is not a choice for “late”; use one of: post, skip."),
         ("/schedule pause", "There are no schedules yet; make one with /schedule tip."),
-        ("/schedule", "/schedule goes on with tip, report, game, list, preview, skip, now, pause, resume or remove."),
+        (
+            "/schedule",
+            "/schedule goes on with tip, report, game, course, list, preview, skip, now, pause, resume or remove.",
+        ),
     ],
 )
 async def test_bad_input_gets_one_sentence(team: Team, typed: str, sentence: str) -> None:
@@ -261,7 +264,7 @@ async def test_remove_asks_first_and_gives_no_number_twice(team: Team) -> None:
 
 
 async def test_a_tenant_has_its_limit(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.lessons.schedules._MOST", 2)
+    monkeypatch.setattr("bot.lessons.drafts.MOST", 2)
     for hour in (7, 8):
         await team.say(f"/schedule tip {hour}:00")
     with pytest.raises(Refusal, match="There are 2 schedules already"):

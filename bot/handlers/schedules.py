@@ -10,7 +10,9 @@ from bot.content.titles import Title, Titles
 from bot.handlers.routes import Options, Routes
 from bot.handlers.services import Services, text_of
 from bot.lessons import schedule_pages, settings
-from bot.lessons.schedules import Schedules, Wish
+from bot.lessons.courses import LENGTH, Courses
+from bot.lessons.drafts import Wish
+from bot.lessons.schedules import Schedules, course_of
 from bot.message import Form, Message, Refusal
 from bot.people import Reach, Right, check_right
 from bot.schedule.wording import EXAMPLES
@@ -32,6 +34,7 @@ class ScheduleHandlers:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._schedules = Schedules(services.database, services.chosen, services.kinds, services.random)
+        self._courses = Courses(services.database, services.chosen, services.kinds)
 
     @property
     def routes(self) -> Routes:
@@ -39,6 +42,7 @@ class ScheduleHandlers:
         return Routes(
             commands={
                 **{name: partial(self.make, kind) for kind, name in self._made_by_command()},
+                "schedule course": self.course,
                 "schedule list": self.list_all,
                 "schedule preview": self.preview,
                 "schedule skip": self.skip,
@@ -55,6 +59,8 @@ class ScheduleHandlers:
                 actions.SkipDay: self.press,
                 actions.PostNow: self.press,
                 actions.RemoveSchedule: self.press,
+                actions.BeginCourse: self.press_course,
+                actions.RemoveCourse: self.press_course,
                 actions.OfferTips: self.offer,
                 actions.BeginTips: self.begin,
                 actions.ChooseZone: self.choose_zone,
@@ -71,6 +77,14 @@ class ScheduleHandlers:
         typed = {name: text_of(options, name) for name in _TYPED}
         wish = Wish(**typed, notify=_audience(asker, options), options=self._services.kinds[kind].options(own))
         return await self._schedules.make(asker, kind, pack, topic, wish)
+
+    async def course(self, asker: Asker, options: Options) -> Message:
+        """/schedule course [length] [time] [zone] [topic] [start] [notify] [everyone]."""
+        pack = await self._services.pack_for(asker)
+        topic = self._services.finder(pack).topic(text_of(options, "topic")) if "topic" in options else None
+        names = ("time", "zone", "start")
+        wish = Wish(**{name: text_of(options, name) for name in names}, notify=_audience(asker, options))
+        return await self._courses.offer(asker, pack, topic, int(options.get("length", LENGTH)), wish)
 
     async def list_all(self, asker: Asker, _options: Options) -> Message:
         """/schedule list."""
@@ -98,6 +112,8 @@ class ScheduleHandlers:
 
     async def remove(self, asker: Asker, options: Options) -> Message:
         """/schedule remove [schedule]."""
+        if course := course_of(text_of(options, "schedule")):
+            return await self._courses.remove(asker, course, sure=False)
         return await self._schedules.remove(asker, await self._one(asker, options), sure=False)
 
     async def press(self, asker: Asker, action: object, _typed: str) -> Message:
@@ -120,6 +136,15 @@ class ScheduleHandlers:
                 return await self._schedules.remove(asker, number, sure=sure)
             case _:
                 raise TypeError(f"no handler for {type(action).__name__}")
+
+    async def press_course(
+        self, asker: Asker, action: actions.BeginCourse | actions.RemoveCourse, _typed: str
+    ) -> Message:
+        """A course begun, or removed."""
+        check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
+        if isinstance(action, actions.BeginCourse):
+            return await self._courses.begin(asker, action.course)
+        return await self._courses.remove(asker, action.course, sure=action.sure)
 
     async def offer(self, asker: Asker, _action: actions.OfferTips, _typed: str) -> Message:
         """Daily tips, before they are begun."""

@@ -37,7 +37,7 @@ class Numbered:
         return json.dumps(given)
 
     def subject(self, draft: Draft) -> str:
-        return draft.kind
+        return draft.kind.capitalize()
 
     def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
         return [("Options", draft.options)]

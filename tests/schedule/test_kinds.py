@@ -17,7 +17,7 @@ from bot.store.outbox import State
 from bot.store.schedules import Schedule
 from bot.store.tables import occurrence
 from tests.fakes.platform import Fault
-from tests.schedule.conftest import FORGETFUL, Desk, Numbered
+from tests.schedule.conftest import FORGETFUL, Desk, Numbered, draft
 
 ANA = Self("slack:a", "ana")
 
@@ -175,3 +175,24 @@ async def test_a_number_that_is_free_again_plans_its_days_anew(desk: Desk) -> No
 
 def _key(me: Self) -> tuple[str, str]:
     return me.tenant, me.member
+
+
+async def test_what_was_only_offered_posts_nothing_and_takes_its_numbers(desk: Desk) -> None:
+    await desk.add()
+    day = desk.clock.now.date()
+    async with desk.database.write() as connection:
+        assert await schedules.offer(connection, [(draft(place="a"), day), (draft(place="b"), day)]) == 2
+    desk.till_nine()
+    assert await desk.plan() == 1
+    assert (await desk.add(place="c")).number == 4
+    async with desk.database.write() as connection:
+        assert [each.number for each in await schedules.of_tenant(connection, "slack:a")] == [1, 4]
+        assert await schedules.find(connection, "slack:a", 2) is None
+        parts = await schedules.offered(connection, "slack:a", 2)
+        assert [(each.number, each.course, each.next_day, each.next_run_at) for each in parts] == [
+            (2, 2, day, None),
+            (3, 2, day, None),
+        ]
+        await schedules.activate(connection, "slack:a", 2, day, desk.clock.now)
+        assert [each.number for each in await schedules.offered(connection, "slack:a", 2)] == [3]
+    assert await desk.plan() == 1
