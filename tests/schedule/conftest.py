@@ -55,6 +55,12 @@ class Numbered:
         return message(text(f"{draft.place}/{self.number + 1}"))
 
 
+class Slow(Numbered):
+    """The same, made before the transaction that keeps it begins."""
+
+    slow = True
+
+
 def draft(**changes: object) -> Draft:
     """A tip at nine in Berlin, every day."""
     fields: dict[str, object] = {
