@@ -136,6 +136,8 @@ def _about_commands(body: list[dict[str, Any]]) -> Iterator[str]:
     if len(names) != len(set(names)):
         yield f"a command stands twice: {names}"
     for command in body:
+        if _letters(command) > 8000:
+            yield f"{command['name']} has {_letters(command)} characters in all"
         if command.get("type", 1) == 1:
             if not command.get("description"):
                 yield f"{command['name']} has no description"
@@ -146,6 +148,15 @@ def _about_commands(body: list[dict[str, Any]]) -> Iterator[str]:
                 yield f"{command['name']} has an optional option before a required one"
         elif command.get("description"):
             yield f"{command['name']} must have no description"
+
+
+def _letters(part: dict[str, Any]) -> int:
+    """Characters of names, descriptions and values of a command, all its parts together, which Discord limits.
+
+    https://discord.com/developers/docs/interactions/application-commands#slash-commands
+    """
+    own = sum(len(part[name]) for name in ("name", "description", "value") if isinstance(part.get(name), str))
+    return own + sum(_letters(each) for name in ("options", "choices") for each in part.get(name) or ())
 
 
 def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
