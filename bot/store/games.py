@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.store.among import among
+from bot.store.among import among, wanted
 from bot.store.database import Database
 from bot.store.tables import game, game_answer, game_board, game_event, game_venue
 from bot.store.times import from_milliseconds, to_milliseconds
@@ -136,8 +136,9 @@ async def running_in_any(
     connection: AsyncConnection, places: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], str]:
     """The ids of the games that are on in any of some places, by tenant and place."""
-    here = among(places, game_venue.c.tenant, game_venue.c.place) & game_venue.c.ended.is_(None)
-    rows = await connection.execute(select(game_venue.c.tenant, game_venue.c.place, game_venue.c.game).where(here))
+    here = among(game_venue.c.tenant, game_venue.c.place) & game_venue.c.ended.is_(None)
+    running = select(game_venue.c.tenant, game_venue.c.place, game_venue.c.game).where(here)
+    rows = await connection.execute(running, dict(wanted(places)))
     return {(row.tenant, row.place): row.game for row in rows}
 
 
