@@ -72,8 +72,8 @@ async def accept(asker: Asker, typed: str, database: Database) -> Message:
         raise Refusal(refused)
     return message(
         Heading("Linked"),
-        text("Your flashcards, reviews and progress are one from now on, wherever you learn."),
-        Footer("Settings stay with each place. /unlink separates you again."),
+        text("Your flashcards, reviews, progress and how you learn are one from now on, wherever you are."),
+        Footer("What others see of you stays with each place. /unlink separates you again."),
         private=True,
     )
 

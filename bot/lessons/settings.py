@@ -56,13 +56,13 @@ async def pack_for(asker: Asker, library: Library, chosen: Chosen) -> Pack:
 
 async def quiz_length(asker: Asker, chosen: Chosen) -> int:
     """How many questions the asker's quizzes have unless they say otherwise."""
-    mine = await chosen.read(asker.tenant.key, _member(asker.member))
+    mine = await chosen.personal(asker.tenant.key, asker.member.id)
     return int(mine.get(_QUESTIONS, _DEFAULT_QUESTIONS))
 
 
 async def zone_of(asker: Asker, chosen: Chosen) -> str | None:
     """The time zone of the asker: their own, else their team's, else None."""
-    mine = await chosen.read(asker.tenant.key, _member(asker.member))
+    mine = await chosen.personal(asker.tenant.key, asker.member.id)
     return mine.get(_ZONE) or await team_zone(asker, chosen)
 
 
@@ -83,7 +83,7 @@ async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
 
 async def study(asker: Asker, chosen: Chosen) -> Study:
     """How the asker reviews."""
-    mine = await chosen.read(asker.tenant.key, _member(asker.member))
+    mine = await chosen.personal(asker.tenant.key, asker.member.id)
     zone = await zone_of(asker, chosen)
     return Study(
         new_cards=int(mine.get(_NEW_CARDS, 10)),
@@ -100,7 +100,7 @@ async def shares_progress(tenant: Tenant, member: Member, chosen: Chosen) -> boo
 
 def forget(asker: Asker, chosen: Chosen) -> None:
     """Remember nothing of what the asker has chosen."""
-    chosen.forget(asker.tenant.key, _member(asker.member))
+    chosen.forget(asker.tenant.key, asker.member.id)
 
 
 async def change(asker: Asker, options: Mapping[str, str | int], library: Library, chosen: Chosen) -> Message:
@@ -117,8 +117,11 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
         await choose_team_zone(asker, str(options[_TEAM_ZONE]), chosen)
     if _ZONE in options:
         zone = zones.find(str(options[_ZONE]), asker.at)
-        await chosen.put(asker.tenant.key, _member(asker.member), _ZONE, zone)
-    for name in (_QUESTIONS, _SHARE, SHOWN, _NEW_CARDS, _REVIEWS, _RETENTION):
+        await chosen.put_personal(asker.tenant.key, asker.member.id, _ZONE, zone)
+    for name in (_QUESTIONS, _NEW_CARDS, _REVIEWS, _RETENTION):
+        if name in options:
+            await chosen.put_personal(asker.tenant.key, asker.member.id, name, str(options[name]))
+    for name in (_SHARE, SHOWN):
         if name in options:
             await chosen.put(asker.tenant.key, _member(asker.member), name, str(options[name]))
     if _SHARE in options:  # a report to others has to name those who share, and nobody else

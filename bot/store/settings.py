@@ -1,13 +1,19 @@
-"""What tenants, places and members have chosen; a scope is "" for the tenant, else place:ID or member:ID."""
+"""What tenants, places and members have chosen; a scope is "" for the tenant, else place:ID or member:ID.
+
+What a member has chosen for their own learning (PERSONAL) follows them to all selves that they have linked: it is
+kept with the home. What others in a tenant see of them is chosen in each tenant, and stays there.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from time import monotonic
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, func, literal, select
 
 from bot.store.database import Database
-from bot.store.tables import setting
+from bot.store.learners import PERSONAL, Self, scope_of
+from bot.store.tables import learner, setting
 from bot.store.upsert import upsert
 
 _FRESH = 5.0
@@ -15,6 +21,32 @@ _FRESH = 5.0
 
 _MOST_SCOPES = 10_000
 """Scopes remembered; the least recently read go first."""
+
+_LEARNER = "learner"
+"""Under this, what a member has chosen as a learner is remembered."""
+
+_OF_SCOPE = select(setting.c.name, setting.c.value).where(
+    (setting.c.tenant == bindparam("tenant_")) & (setting.c.scope == bindparam("of_"))
+)
+_MINE = (learner.c.tenant == bindparam("tenant_")) & (learner.c.member == bindparam("of_"))
+
+
+def _personal() -> Select[Any]:
+    """One statement for what is kept with the home, wherever that is."""
+    home_tenant = select(learner.c.home_tenant).where(_MINE).scalar_subquery()
+    home_member = select(learner.c.home_member).where(_MINE).scalar_subquery()
+    return select(setting.c.name, setting.c.value).where(
+        (setting.c.tenant == func.coalesce(home_tenant, bindparam("tenant_")))
+        & (setting.c.scope == literal("member:").concat(func.coalesce(home_member, bindparam("of_"))))
+        & setting.c.name.in_(PERSONAL)
+    )
+
+
+_PERSONAL = _personal()
+_HOME = select(learner.c.home_tenant, learner.c.home_member).where(_MINE)
+_SELVES = select(learner.c.tenant, learner.c.member).where(
+    (learner.c.home_tenant == bindparam("tenant_")) & (learner.c.home_member == bindparam("of_"))
+)
 
 
 class Chosen:
@@ -32,27 +64,56 @@ class Chosen:
 
     async def read(self, tenant: str, scope: str) -> Mapping[str, str]:
         """The settings of a scope, by name."""
-        known = self._known.get((tenant, scope))
-        if known is not None and self._now() - known[0] < _FRESH:
-            self._known.move_to_end((tenant, scope))
-            return known[1]
-        since = self._now()
-        wanted = select(setting.c.name, setting.c.value).where(
-            (setting.c.tenant == tenant) & (setting.c.scope == scope)
-        )
-        async with self._database.read() as connection:
-            found = {name: value for name, value in await connection.execute(wanted)}  # noqa: C416 (rows, not pairs)
-        self._known[tenant, scope] = (since, found)
-        if len(self._known) > _MOST_SCOPES:
-            self._known.popitem(last=False)
-        return found
+        return await self._remembered((tenant, scope), _OF_SCOPE, scope)
+
+    async def personal(self, tenant: str, member: str) -> Mapping[str, str]:
+        """What a member has chosen as a learner, with whichever of their selves, by name."""
+        return await self._remembered((tenant, f"{_LEARNER}:{member}"), _PERSONAL, member)
 
     async def put(self, tenant: str, scope: str, name: str, value: str) -> None:
         """Choose a value."""
         async with self._database.write() as connection:
             await upsert(connection, setting, {"tenant": tenant, "scope": scope, "name": name, "value": value})
-        self.forget(tenant, scope)
-
-    def forget(self, tenant: str, scope: str) -> None:
-        """Read a scope anew when it is wanted next."""
         self._known.pop((tenant, scope), None)
+
+    async def put_personal(self, tenant: str, member: str, name: str, value: str) -> None:
+        """Choose a value for a member as a learner.
+
+        Args:
+            tenant: of one of the learner's selves.
+            member: the same.
+            name: one of PERSONAL.
+            value: what is chosen.
+        """
+        async with self._database.write() as connection:
+            linked = (await connection.execute(_HOME, {"tenant_": tenant, "of_": member})).first()
+            home = Self(*linked) if linked else Self(tenant, member)
+            row = {"tenant": home.tenant, "scope": scope_of(home), "name": name, "value": value}
+            await upsert(connection, setting, row)
+            others = await connection.execute(_SELVES, {"tenant_": home.tenant, "of_": home.member})
+            selves = [Self(tenant, member), *(Self(*row) for row in others)]
+        for each in selves:
+            self.forget(each.tenant, each.member)
+
+    def forget(self, tenant: str, member: str) -> None:
+        """Read what a member has chosen anew when it is wanted next."""
+        for scope in (f"member:{member}", f"{_LEARNER}:{member}"):
+            self._known.pop((tenant, scope), None)
+
+    def forget_all(self) -> None:
+        """Read everything anew when it is wanted next."""
+        self._known.clear()
+
+    async def _remembered(self, key: tuple[str, str], wanted: Select[Any], of: str) -> Mapping[str, str]:
+        known = self._known.get(key)
+        if known is not None and self._now() - known[0] < _FRESH:
+            self._known.move_to_end(key)
+            return known[1]
+        since = self._now()
+        async with self._database.read() as connection:
+            rows = await connection.execute(wanted, {"tenant_": key[0], "of_": of})
+            found = {name: value for name, value in rows}  # noqa: C416 (rows, not pairs)
+        self._known[key] = (since, found)
+        if len(self._known) > _MOST_SCOPES:
+            self._known.popitem(last=False)
+        return found

@@ -1,6 +1,7 @@
 """The store's questions and answers, on both databases."""
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from random import Random
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Column, event, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import answers, notices, once, quizzes, seen, tenants, tips
 from bot.store.answers import Answer, Tally
@@ -116,6 +118,29 @@ async def test_another_replicas_settings_are_noticed_soon(database: Database) ->
     assert await here.read("web:a", "place:1") == {}
     time += 5
     assert await here.read("web:a", "place:1") == {"pack": "zoo"}
+
+
+async def test_what_a_learner_chose_is_remembered_for_a_moment(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time, reads = 100.0, 0
+    here, there = Chosen(database, lambda: time), Chosen(database, lambda: time)
+    read = database.read
+
+    def counted() -> AbstractAsyncContextManager[AsyncConnection]:
+        nonlocal reads
+        reads += 1
+        return read()
+
+    monkeypatch.setattr(database, "read", counted)
+    assert await here.personal("web:a", "ana") == await here.personal("web:a", "ana") == {}
+    assert reads == 1  # the home is found in the same look
+    await there.put_personal("web:a", "ana", "zone", "Europe/Berlin")
+    assert await here.personal("web:a", "ana") == {}
+    time += 5
+    assert await here.personal("web:a", "ana") == {"zone": "Europe/Berlin"}
+    await here.put_personal("web:a", "ana", "zone", "Asia/Tokyo")
+    assert await here.personal("web:a", "ana") == {"zone": "Asia/Tokyo"}
 
 
 async def test_an_event_happens_once(database: Database) -> None:
