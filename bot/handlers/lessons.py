@@ -15,7 +15,6 @@ from bot.lessons import ask, compare, define, explain, progress, tip
 from bot.lessons.lesson import Lesson
 from bot.message import Image, Message
 from bot.people import Member
-from bot.store import tips
 
 _BETWEEN_SIDES = re.compile(r"\s*(?:,|/|&|\band\b|\bvs\.?(?=\s)|\bversus\b)\s*", re.IGNORECASE)
 
@@ -146,10 +145,7 @@ class LessonHandlers:
         """What the asker says of a tip."""
         pack = self._services.pack(action.pack)
         said = existing(pack.tip_by_id, action.tip)
-        tenant, member = asker.tenant.key, asker.member.id
-        async with self._services.database.write() as connection:
-            await tips.say(connection, tenant, pack.id, said.id, member, asker.at, known=action.known)
-        return tip.thanks(known=action.known)
+        return await self._services.tips.say(pack, said, asker, known=action.known)
 
     def _titles(self, of: Callable[[Finder], Titles]) -> Callable[[Asker], Awaitable[Titles]]:
         """Some of the titles of the pack that is taught where the asker is."""

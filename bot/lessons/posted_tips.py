@@ -42,7 +42,7 @@ class PostedTips:
             Refusal: there can be none.
         """
         wanted = self._wanted(draft)
-        return post(wanted.pack, await self._tips.preview(connection, wanted, at))
+        return post(wanted.pack, await self._tips.preview(wanted, at))
 
     def _try_wanted(self, schedule: Schedule) -> Wanted | Refusal:
         try:

@@ -14,6 +14,7 @@ from bot.store import answers
 from bot.store.answers import Tally
 from bot.store.database import Database
 from bot.store.settings import Chosen
+from bot.store.transaction import Transaction
 
 NOTHING = Tally(right=0, total=0)
 
@@ -28,9 +29,11 @@ async def side_by_side(pack: Pack, asker: Asker, other: Member, chosen: Chosen, 
         raise Refusal("That is you; run /progress to see how you are doing.")
     if not await settings.shares_progress(asker.tenant, other, chosen):
         raise Refusal(f"{other.name} does not share their progress; they can with /settings share:yes.")
-    async with database.read() as connection:
-        mine = await answers.tally(connection, asker.tenant.key, asker.member.id, pack.id)
-        theirs = await answers.tally(connection, asker.tenant.key, other.id, pack.id)
+
+    def tallies(transaction: Transaction) -> list[Mapping[str, Tally]]:
+        return [answers.tally(transaction, asker.tenant.key, who, pack.id) for who in (asker.member.id, other.id)]
+
+    mine, theirs = await database.look(tallies)
     rows = tuple(
         (topic.title, share(mine.get(topic.id, NOTHING)), share(theirs.get(topic.id, NOTHING)))
         for topic in pack.topics

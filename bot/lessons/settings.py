@@ -13,6 +13,7 @@ from bot.content.titles import Title, Titles
 from bot.message import Facts, Footer, Heading, Message, Refusal, message
 from bot.people import Member, Right, Tenant, check_right
 from bot.schedule import zones
+from bot.store.learners import Self
 from bot.store.settings import Chosen
 
 _PACK = "pack"
@@ -100,7 +101,7 @@ async def shares_progress(tenant: Tenant, member: Member, chosen: Chosen) -> boo
 
 def forget(asker: Asker, chosen: Chosen) -> None:
     """Remember nothing of what the asker has chosen."""
-    chosen.forget(asker.tenant.key, asker.member.id)
+    chosen.forget(_self(asker))
 
 
 async def change(asker: Asker, options: Mapping[str, str | int], library: Library, chosen: Chosen) -> Message:
@@ -117,10 +118,10 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
         await choose_team_zone(asker, str(options[_TEAM_ZONE]), chosen)
     if _ZONE in options:
         zone = zones.find(str(options[_ZONE]), asker.at)
-        await chosen.put_personal(asker.tenant.key, asker.member.id, _ZONE, zone)
+        await chosen.put_personal(_self(asker), _ZONE, zone)
     for name in (_QUESTIONS, _NEW_CARDS, _REVIEWS, _RETENTION):
         if name in options:
-            await chosen.put_personal(asker.tenant.key, asker.member.id, name, str(options[name]))
+            await chosen.put_personal(_self(asker), name, str(options[name]))
     for name in (_SHARE, SHOWN):
         if name in options:
             await chosen.put(asker.tenant.key, _member(asker.member), name, str(options[name]))
@@ -171,6 +172,10 @@ def _zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return UTC
+
+
+def _self(asker: Asker) -> Self:
+    return Self(asker.tenant.key, asker.member.id)
 
 
 def _place(asker: Asker) -> str:

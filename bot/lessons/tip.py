@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2s
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,10 +20,12 @@ from bot.content.model import Item, Pack, Tip, Topic
 from bot.lessons.lesson import Lesson, key
 from bot.message import Button, Buttons, Emphasis, Footer, Heading, Message, Refusal, message, text
 from bot.press import encode
+from bot.remembered import Remembered
 from bot.store import answers, tips
 from bot.store.answers import Wrong
 from bot.store.database import Database
 from bot.store.tips import Rounds, Shelf
+from bot.store.transaction import CoreTransaction, Transaction
 
 _LATELY = timedelta(days=30)
 _HOUR = timedelta(hours=1)
@@ -73,6 +75,10 @@ class Urgency(NamedTuple):
     mark: int
 
 
+Urgencies: TypeAlias = Mapping[tuple[str, str], Mapping[str, Urgency]]
+"""How much each tip is needed, by tenant and pack, and by its id."""
+
+
 class Tips:
     """Chooses tips.
 
@@ -84,7 +90,8 @@ class Tips:
     def __init__(self, database: Database, bank: Callable[[Pack], Mapping[str, Item]]) -> None:
         self._database = database
         self._bank = bank
-        self._wrong: dict[tuple[str, str], tuple[datetime, Mapping[str, Wrong]]] = {}
+        self._wrong: Remembered[Mapping[str, Wrong]] = Remembered(_HOUR, _MOST_REMEMBERED)
+        self._known: Remembered[frozenset[str]] = Remembered(_HOUR, _MOST_REMEMBERED)
 
     async def next(self, pack: Pack, topic: Topic | None, asker: Asker, *, private: bool = False) -> Lesson:
         """The next tip for the asker's place.
@@ -100,8 +107,10 @@ class Tips:
         """
         wanted = Wanted(Shelf(asker.tenant.key, asker.place.id, pack.id), asker.place.name, pack, topic)
         _ = wanted.candidates  # refuses before anything is held
-        async with self._database.write() as connection:
-            (chosen,) = await self.choose(connection, [wanted], asker.at)
+        urgency = await self._urgency([wanted], asker.at)
+        (chosen,) = await self._database.perform(
+            lambda transaction: _choose(transaction, [wanted], urgency, asker.at)
+        )
         return show(pack, chosen, within=topic, private=private)
 
     async def choose(self, connection: AsyncConnection, wanted: Sequence[Wanted], at: datetime) -> list[Tip]:
@@ -112,59 +121,54 @@ class Tips:
             wanted: what for; each has candidates. A place may stand there several times.
             at: now, in UTC.
         """
-        await tips.hold(connection, [(each.shelf, each.place_name) for each in wanted], at)
-        shown: dict[tuple[Shelf, str], int] = {}
-        chosen: list[Tip] = []
-        rounds = await tips.rounds(connection, {each.shelf for each in wanted})
-        urgency = await self._urgency(connection, wanted, at)
-        for each in wanted:
-            number, tip = _first(rounds[each.shelf], each, urgency[each.shelf.tenant, each.pack.id])
-            rounds[each.shelf].show(tip, number, at)
-            shown[each.shelf, tip] = number
-            chosen.append(each.pack.tip_by_id[tip])
-        await tips.note(connection, shown, at)
-        return chosen
+        urgency = await self._urgency(wanted, at)
+        return await connection.run_sync(lambda sync: _choose(CoreTransaction(sync), wanted, urgency, at))
 
-    async def preview(self, connection: AsyncConnection, wanted: Wanted, at: datetime) -> Tip:
+    async def preview(self, wanted: Wanted, at: datetime) -> Tip:
         """The tip that would be chosen now.
 
         Raises:
             Refusal: there are no tips on that topic.
         """
-        rounds = await tips.rounds(connection, [wanted.shelf])
-        urgency = await self._urgency(connection, [wanted], at)
+        rounds = await self._database.look(lambda transaction: tips.rounds(transaction, [wanted.shelf]))
+        urgency = await self._urgency([wanted], at)
         _, tip = _first(rounds[wanted.shelf], wanted, urgency[wanted.shelf.tenant, wanted.pack.id])
         return wanted.pack.tip_by_id[tip]
 
-    async def _urgency(
-        self, connection: AsyncConnection, wanted: Collection[Wanted], at: datetime
-    ) -> dict[tuple[str, str], dict[str, Urgency]]:
+    async def say(self, pack: Pack, tip: Tip, asker: Asker, *, known: bool) -> Message:
+        """Keep what somebody says of a tip; the answer to that."""
+        tenant, member, at = asker.tenant.key, asker.member.id, asker.at
+        await self._database.perform(
+            lambda transaction: tips.say(transaction, tenant, pack.id, tip.id, member, at, known=known)
+        )
+        self._known.forget((tenant, pack.id))
+        said = "Good to know: it will come back later than others." if known else "Good to hear!"
+        return message(text(said), private=True)
+
+    async def _urgency(self, wanted: Collection[Wanted], at: datetime) -> Urgencies:
         """How much each tip is needed, by tenant and pack."""
         packs = {(each.shelf.tenant, each.pack.id): each.pack for each in wanted}
-        wrong = await self._wrong_lately(connection, packs, at)
-        known = await tips.known_to_all(connection, packs)
+        await self._look_up(packs, at)
         found: dict[tuple[str, str], dict[str, Urgency]] = {}
-        for (tenant, pack_id), pack in packs.items():
-            needed = self._needed(pack, wrong.get((tenant, pack_id), {}))
-            found[tenant, pack_id] = {
-                tip.id: Urgency(
-                    _KNOWN if (tenant, pack_id, tip.id) in known else _need(tip, needed), crc32(tip.id.encode())
-                )
+        for each, pack in packs.items():
+            needed = self._needed(pack, self._wrong.get(each, {}))
+            known = self._known.get(each, frozenset())
+            found[each] = {
+                tip.id: Urgency(_KNOWN if tip.id in known else _need(tip, needed), crc32(tip.id.encode()))
                 for tip in pack.tips
             }
         return found
 
-    async def _wrong_lately(
-        self, connection: AsyncConnection, packs: Collection[tuple[str, str]], at: datetime
-    ) -> Mapping[tuple[str, str], Mapping[str, Wrong]]:
-        """What was answered wrong of late, looked up once an hour: over a large tenant the sum takes a while."""
-        stale = [each for each in packs if each not in self._wrong or abs(at - self._wrong[each][0]) > _HOUR]
-        if stale:
-            found = await answers.wrong_lately(connection, stale, at - _LATELY)
-            self._wrong |= {each: (at, found.get(each, {})) for each in stale}
-            while len(self._wrong) > _MOST_REMEMBERED:
-                del self._wrong[next(iter(self._wrong))]
-        return {each: self._wrong[each][1] for each in packs if each in self._wrong}
+    async def _look_up(self, packs: Collection[tuple[str, str]], at: datetime) -> None:
+        """What was answered wrong of late and what everybody knows; over a large tenant the sums take a while."""
+        if asked := self._wrong.stale(packs, at):
+            wrong = await self._database.look(
+                lambda transaction: answers.wrong_lately(transaction, asked, at - _LATELY)
+            )
+            self._wrong.put({each: wrong.get(each, {}) for each in asked}, at)
+        if said := self._known.stale(packs, at):
+            known = await self._database.look(lambda transaction: tips.known_to_all(transaction, said))
+            self._known.put({each: known.get(each, frozenset()) for each in said}, at)
 
     def _needed(self, pack: Pack, wrong: Mapping[str, Wrong]) -> dict[str, float]:
         """How much an objective is needed, from the answers to the questions that ask for it."""
@@ -191,12 +195,6 @@ def post(pack: Pack, tip: Tip) -> Message:
     return _said(pack, tip)
 
 
-def thanks(*, known: bool) -> Message:
-    """The answer to somebody who said something of a tip."""
-    said = "Good to know: it will come back later than others." if known else "Good to hear!"
-    return message(text(said), private=True)
-
-
 def _said(pack: Pack, tip: Tip, *more: Button, private: bool = False) -> Message:
     topic = pack.topic_of(tip)
     return message(
@@ -215,6 +213,21 @@ def _said(pack: Pack, tip: Tip, *more: Button, private: bool = False) -> Message
         private=private,
         replaces=private,
     )
+
+
+def _choose(transaction: Transaction, wanted: Sequence[Wanted], urgency: Urgencies, at: datetime) -> list[Tip]:
+    """The next tip for each of several places, noted as shown."""
+    tips.hold(transaction, [(each.shelf, each.place_name) for each in wanted], at)
+    shown: dict[tuple[Shelf, str], int] = {}
+    chosen: list[Tip] = []
+    rounds = tips.rounds(transaction, {each.shelf for each in wanted})
+    for each in wanted:
+        number, tip = _first(rounds[each.shelf], each, urgency[each.shelf.tenant, each.pack.id])
+        rounds[each.shelf].show(tip, number, at)
+        shown[each.shelf, tip] = number
+        chosen.append(each.pack.tip_by_id[tip])
+    tips.note(transaction, shown, at)
+    return chosen
 
 
 def _first(rounds: Rounds, wanted: Wanted, urgency: Mapping[str, Urgency]) -> tuple[int, str]:

@@ -77,18 +77,18 @@ class SoloQuizzes:
         ]
         if not questions:
             raise Refusal("There are no questions on that topic yet; try another topic.")
-        async with self._database.read() as connection:
-            missed = await answers.missed(connection, asker.tenant.key, asker.member.id, pack.id)
+        tenant, member = asker.tenant.key, asker.member.id
+        missed = await self._database.look(lambda transaction: answers.missed(transaction, tenant, member, pack.id))
         quiz = Quiz(
-            tenant=asker.tenant.key,
+            tenant=tenant,
             id="".join(self._random.choices(_ID_ALPHABET, k=_ID_LENGTH)),
-            member=asker.member.id,
+            member=member,
             pack=pack.id,
             questions=tuple(question.id for question in pick(questions, count, self._random, missed)),
             seed=self._random.randrange(2**31),
             at=asker.at,
         )
-        await quizzes.create(self._database.writer, quiz)
+        await self._database.perform(lambda transaction: quizzes.create(transaction, quiz))
         return self._show(pack, quiz, 0)
 
     async def show(self, quiz_id: str, position: int, asker: Asker) -> Message:
@@ -100,8 +100,7 @@ class SoloQuizzes:
         quiz, pack = await self._find(quiz_id, asker)
         if position < len(quiz.questions):
             return self._show(pack, quiz, position)
-        async with self._database.read() as connection:
-            given = await answers.of_quiz(connection, quiz.tenant, quiz.id)
+        given = await self._database.look(lambda transaction: answers.of_quiz(transaction, quiz.tenant, quiz.id))
         return _summary(pack, quiz, given, bank(pack))
 
     def page(self, quiz: Quiz, posed: Posed, picked: str = "") -> Message:
@@ -120,8 +119,7 @@ class SoloQuizzes:
         if question is None:
             raise Refusal("That question is no longer in the pack; run /quiz for a fresh round.")
         posed = Posed(pack, question, quiz.id, position, quiz.seed)
-        async with self._database.read() as connection:
-            earlier = await answers.find(connection, quiz.tenant, quiz.id, position)
+        earlier = await self._earlier(quiz, position)
         if earlier is not None:
             raise AlreadyAnswered(quiz, posed, earlier)
         return quiz, posed
@@ -156,15 +154,17 @@ class SoloQuizzes:
             at=at,
         )
         if not await answers.record(self._database.writer, answer):
-            async with self._database.read() as connection:
-                earlier = await answers.find(connection, quiz.tenant, quiz.id, posed.position)
-            raise AlreadyAnswered(quiz, posed, earlier or answer)
+            raise AlreadyAnswered(quiz, posed, await self._earlier(quiz, posed.position) or answer)
         asked = text(emphasis(prompt_of(posed.question)))
         return _page(posed, [asked, *judgement.reply, _next(quiz, posed)], len(quiz.questions))
 
+    async def _earlier(self, quiz: Quiz, position: int) -> Answer | None:
+        return await self._database.look(
+            lambda transaction: answers.find(transaction, quiz.tenant, quiz.id, position)
+        )
+
     async def _find(self, quiz_id: str, asker: Asker) -> tuple[Quiz, Pack]:
-        async with self._database.read() as connection:
-            quiz = await quizzes.find(connection, asker.tenant.key, quiz_id)
+        quiz = await self._database.look(lambda transaction: quizzes.find(transaction, asker.tenant.key, quiz_id))
         if quiz is None:
             raise Refusal("I cannot find that quiz here; run /quiz to start one.")
         if quiz.member != asker.member.id:

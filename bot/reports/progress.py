@@ -1,9 +1,10 @@
 """Progress: what a learner has read, answered and reviewed, how well it is known, and what comes back when."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from bot.actions import ShowProgress, StartReview
@@ -15,16 +16,15 @@ from bot.lessons.settings import Study
 from bot.message import Block, Button, Buttons, Facts, Footer, Heading, Image, Table, message, text
 from bot.pictures.progress import Bar, ProgressCard
 from bot.press import encode
-from bot.reviews.deck import Deck
 from bot.reviews.scheduling import day_start, learning_day, retrievability
 from bot.reviews.session import Reviews
-from bot.store import answers, cards, review_statistics, seen
+from bot.store import answers, review_statistics, seen
 from bot.store.answers import Tally
-from bot.store.cards import ABSENT_POSITION, CardState
+from bot.store.cards import ABSENT_POSITION, CardState, Queue
 from bot.store.database import Database
 from bot.store.learners import Learner
 from bot.store.review_statistics import Counted
-from bot.store.reviews import Opened
+from bot.store.times import to_milliseconds
 from bot.store.transaction import Transaction
 
 FORECAST = 14
@@ -78,41 +78,23 @@ class Standing:
 async def standing(pack: Pack, asker: Asker, study: Study, reviews: Reviews, database: Database) -> Standing:
     """How a learner stands in a pack, over all selves that they have linked."""
     days = _days(asker.at, study)
+    today, until = days[0]
+    deck = reviews.deck(pack)
 
-    def look(
-        transaction: Transaction, opened: Opened
-    ) -> tuple[list[CardState], Learner, int, Counted, Counted, list[int]]:
-        until = days[0][1]
-        return (
-            cards.everything(transaction, opened.shelf),
-            opened.learner,
-            _streak(transaction, opened.learner, asker.at, study),
-            review_statistics.counted(transaction, opened.learner, days[0][0], until),
-            review_statistics.counted(transaction, opened.learner, until - _MONTH, until),
-            review_statistics.forecast(
-                transaction, opened.shelf, [(datetime(1970, 1, 1, tzinfo=UTC), until), *days[1:]]
-            ),
+    def look(transaction: Transaction, learner: Learner, states: Sequence[CardState]) -> Standing:
+        read = _read(transaction, learner, pack)
+        return Standing(
+            streak=_streak(transaction, learner, asker.at, study),
+            today=review_statistics.counted(transaction, learner, today, until).given,
+            month=review_statistics.counted(transaction, learner, until - _MONTH, until),
+            forecast=_coming_back(states, days),
+            topics=_mastery(states, asker.at, lambda card: (deck.topics[card],)),
+            objectives=_mastery(states, asker.at, lambda card: deck.by_id[card].item.objectives),
+            tallies=_tallies(transaction, learner, pack),
+            read=Counter(pack.topic_of(item).id for item in teachings(pack) if key(item) in read),
         )
 
-    states, learner, streak, today, month, forecast = await reviews.look(pack, asker, look)
-    tallies: dict[str, Tally] = {}
-    keys: set[str] = set()
-    async with database.read() as connection:
-        for tenant, member in learner.selves:
-            for topic, tally in (await answers.tally(connection, tenant, member, pack.id)).items():
-                had = tallies.get(topic, answered.NOTHING)
-                tallies[topic] = Tally(had.right + tally.right, had.total + tally.total)
-            keys |= await seen.items(connection, tenant, member, pack.id)
-    return Standing(
-        streak=streak,
-        today=today.given,
-        month=month,
-        forecast=forecast,
-        topics=_mastery(reviews.deck(pack), states, asker.at, by_objective=False),
-        objectives=_mastery(reviews.deck(pack), states, asker.at, by_objective=True),
-        tallies=tallies,
-        read=Counter(pack.topic_of(item).id for item in teachings(pack) if key(item) in keys),
-    )
+    return await reviews.look(pack, asker, look)
 
 
 def page(pack: Pack, stands: Standing, picture: Image | None = None) -> Lesson:
@@ -231,14 +213,47 @@ def _streak(transaction: Transaction, learner: Learner, at: datetime, study: Stu
     return length
 
 
-def _mastery(deck: Deck, states: Sequence[CardState], at: datetime, *, by_objective: bool) -> dict[str, Mastery]:
+def _tallies(transaction: Transaction, learner: Learner, pack: Pack) -> dict[str, Tally]:
+    """Quiz answers by topic, of all selves together."""
+    sums: dict[str, Tally] = {}
+    for tenant, member in learner.selves:
+        for topic, tally in answers.tally(transaction, tenant, member, pack.id).items():
+            had = sums.get(topic, answered.NOTHING)
+            sums[topic] = Tally(had.right + tally.right, had.total + tally.total)
+    return sums
+
+
+def _read(transaction: Transaction, learner: Learner, pack: Pack) -> frozenset[str]:
+    """The items that one of the selves has read."""
+    return frozenset[str]().union(
+        *(seen.items(transaction, tenant, member, pack.id) for tenant, member in learner.selves)
+    )
+
+
+def _coming_back(states: Sequence[CardState], days: Sequence[tuple[datetime, datetime]]) -> list[int]:
+    """How many cards come back in each of some days; what is overdue counts for the first."""
+    ends = [to_milliseconds(end) for _, end in days]
+    found = [0] * len(days)
+    for state in states:
+        if state.queue is Queue.REVIEW and state.wake < ends[-1]:
+            found[bisect_right(ends, state.wake)] += 1
+    return found
+
+
+def _mastery(states: Sequence[CardState], at: datetime, groups: Callable[[str], Sequence[str]]) -> dict[str, Mastery]:
+    """How well some groups of cards are known.
+
+    Args:
+        states: the cards.
+        at: now, in UTC.
+        groups: of a card's id: those it belongs to.
+    """
     chances: dict[str, list[float | None]] = defaultdict(list)
     for state in states:
         if state.position == ABSENT_POSITION:
             continue
         chance = None if state.memory.stability is None else retrievability(state.memory, at)
-        flashcard = deck.by_id[state.card]
-        for group in flashcard.item.objectives if by_objective else (deck.topics[state.card],):
+        for group in groups(state.card):
             chances[group].append(chance)
     return {
         group: Mastery(

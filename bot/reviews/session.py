@@ -3,7 +3,7 @@
 All its state is in the store, so that it goes on after a restart, or on another platform that the learner has linked.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -17,11 +17,11 @@ from bot.message import Form, Message, Refusal
 from bot.reviews import matching, pages, scheduling
 from bot.reviews.deck import Deck, Flashcard
 from bot.reviews.scheduling import Plan
-from bot.store import cards, review_queue, reviews
+from bot.store import cards, learners, review_queue, reviews
 from bot.store.cards import CardState, Memory, Rating
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.store.learners import Self
+from bot.store.learners import Learner, Self
 from bot.store.review_queue import Limits, Outlook, Upcoming
 from bot.store.reviews import Opened
 from bot.store.settings import Chosen
@@ -81,6 +81,7 @@ class Reviews:
         self._database = database
         self._chosen = chosen
         self.deck = PerPack(Deck)
+        self._untouched = PerPack(lambda pack: tuple(matching.moved(self.deck(pack), ())))
 
     async def start(self, pack: Pack, topic: Topic | None, asker: Asker, *, resume: bool) -> Message:
         """The next card.
@@ -214,14 +215,34 @@ class Reviews:
 
     async def states(self, pack: Pack, asker: Asker) -> list[CardState]:
         """All cards of a learner, in line with the pack as it is now."""
-        return await self.look(pack, asker, lambda transaction, opened: cards.everything(transaction, opened.shelf))
+        return await self.look(pack, asker, lambda _transaction, _learner, states: list(states))
 
-    async def look(self, pack: Pack, asker: Asker, work: Callable[[Transaction, Opened], _T]) -> _T:
-        """Look at a learner's cards in one transaction, once they are in line with the pack."""
-        study = await self._study(asker)
-        return await self._within(
-            asker, study, self.deck(pack), lambda transaction, opened, _: work(transaction, opened)
-        )
+    async def look(
+        self, pack: Pack, asker: Asker, work: Callable[[Transaction, Learner, Sequence[CardState]], _T]
+    ) -> _T:
+        """Look at a learner's cards, in line with the pack; those of one who has not begun are all new.
+
+        Args:
+            pack: whose cards.
+            asker: the learner.
+            work: only reads; gets the cards, those that have left the pack included.
+        """
+        deck, me = self.deck(pack), Self(asker.tenant.key, asker.member.id)
+
+        def attempt(transaction: Transaction) -> tuple[_T] | None:
+            opened = reviews.look_into_deck(transaction, me, pack.id)
+            if opened.fingerprint == deck.fingerprint:
+                return (work(transaction, opened.learner, cards.everything(transaction, opened.shelf)),)
+            if opened.fingerprint == learners.REBUILD and not reviews.has_any(transaction, opened.learner, pack.id):
+                return (work(transaction, opened.learner, self._untouched(pack)),)
+            return None
+
+        for _ in range(_TRIES):
+            done = await self._database.look(attempt)
+            if done is not None:
+                return done[0]
+            await matching.match(self._database, me, deck, _plan(await self._study(asker)))
+        raise StoreError(f"The cards of {pack.id} keep changing; try again in a minute.")
 
     async def _within(
         self, asker: Asker, study: Study, deck: Deck, work: Callable[[Transaction, Opened, Limits], _T]

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from operator import itemgetter
 
-from sqlalchemy import Integer, RowMapping, cast, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Integer, bindparam, cast, func, select
 
-from bot.store.among import among
+from bot.store.among import among, wanted
 from bot.store.tables import answer
 from bot.store.times import from_milliseconds, to_milliseconds
+from bot.store.transaction import Row, Transaction
 from bot.store.writer import GroupWriter
 
 
@@ -61,66 +61,79 @@ async def record(writer: GroupWriter, given: Answer) -> bool:
     return await writer.insert(answer, row | {"at": to_milliseconds(given.at)})
 
 
-async def find(connection: AsyncConnection, tenant: str, quiz: str, position: int) -> Answer | None:
+_ONE = select(answer).where(
+    (answer.c.tenant == bindparam("tenant_"))
+    & (answer.c.quiz == bindparam("quiz_"))
+    & (answer.c.position == bindparam("position_"))
+)
+_OF_QUIZ = (
+    select(answer)
+    .where((answer.c.tenant == bindparam("tenant_")) & (answer.c.quiz == bindparam("quiz_")))
+    .order_by(answer.c.position)
+)
+_MINE = (
+    (answer.c.tenant == bindparam("tenant_"))
+    & (answer.c.member == bindparam("member_"))
+    & (answer.c.pack == bindparam("pack_"))
+)
+_TALLY = (
+    select(answer.c.topic, func.sum(cast(answer.c.correct, Integer)), func.count())
+    .where(_MINE)
+    .group_by(answer.c.topic)
+)
+_GIVEN = select(answer.c.question, answer.c.correct, answer.c.at).where(_MINE)
+_OF_PACK = (answer.c.tenant, answer.c.pack)
+_LATELY = (
+    select(*_OF_PACK, answer.c.question, func.sum(1 - cast(answer.c.correct, Integer)), func.count())
+    .where(among(*_OF_PACK) & (answer.c.at >= bindparam("since_")))
+    .group_by(*_OF_PACK, answer.c.question)
+)
+
+
+def find(transaction: Transaction, tenant: str, quiz: str, position: int) -> Answer | None:
     """The answer to one question of a quiz."""
-    wanted = (answer.c.tenant == tenant) & (answer.c.quiz == quiz) & (answer.c.position == position)
-    row = (await connection.execute(select(answer).where(wanted))).mappings().first()
-    return None if row is None else _answer(row)
+    rows = transaction.rows(_ONE, {"tenant_": tenant, "quiz_": quiz, "position_": position})
+    return _answer(rows[0]) if rows else None
 
 
-async def of_quiz(connection: AsyncConnection, tenant: str, quiz: str) -> list[Answer]:
+def of_quiz(transaction: Transaction, tenant: str, quiz: str) -> list[Answer]:
     """All answers of a quiz, in the order of its questions."""
-    wanted = (answer.c.tenant == tenant) & (answer.c.quiz == quiz)
-    rows = await connection.execute(select(answer).where(wanted).order_by(answer.c.position))
-    return [_answer(row) for row in rows.mappings()]
+    return [_answer(row) for row in transaction.rows(_OF_QUIZ, {"tenant_": tenant, "quiz_": quiz})]
 
 
-async def tally(connection: AsyncConnection, tenant: str, member: str, pack: str) -> Mapping[str, Tally]:
+def tally(transaction: Transaction, tenant: str, member: str, pack: str) -> Mapping[str, Tally]:
     """A member's answers on a pack, by topic."""
-    right = func.sum(cast(answer.c.correct, Integer))
-    counted = (
-        select(answer.c.topic, right, func.count())
-        .where((answer.c.tenant == tenant) & (answer.c.member == member) & (answer.c.pack == pack))
-        .group_by(answer.c.topic)
-    )
-    return {topic: Tally(int(right), int(total)) for topic, right, total in await connection.execute(counted)}
+    rows = transaction.rows(_TALLY, {"tenant_": tenant, "member_": member, "pack_": pack})
+    return {topic: Tally(int(right), int(total)) for topic, right, total in rows}
 
 
-async def missed(connection: AsyncConnection, tenant: str, member: str, pack: str) -> frozenset[str]:
+def missed(transaction: Transaction, tenant: str, member: str, pack: str) -> frozenset[str]:
     """The questions of a pack that a member last answered wrong."""
-    given = select(answer.c.question, answer.c.correct, answer.c.at).where(
-        (answer.c.tenant == tenant) & (answer.c.member == member) & (answer.c.pack == pack)
-    )
-    rows = sorted(await connection.execute(given), key=lambda row: row.at)
-    latest = {question: correct for question, correct, _ in rows}
+    rows = transaction.rows(_GIVEN, {"tenant_": tenant, "member_": member, "pack_": pack})
+    latest = {question: correct for question, correct, _ in sorted(rows, key=itemgetter(2))}
     return frozenset(question for question, correct in latest.items() if not correct)
 
 
-async def wrong_lately(
-    connection: AsyncConnection, packs: Collection[tuple[str, str]], since: datetime
+def wrong_lately(
+    transaction: Transaction, packs: Collection[tuple[str, str]], since: datetime
 ) -> dict[tuple[str, str], dict[str, Wrong]]:
     """How the members of some tenants answered the questions of some packs lately: by (tenant, pack) and question.
 
     There may be more of them than were asked for.
 
     Args:
-        connection: to read with.
-        packs: as (tenant, pack).
+        transaction: to read in.
+        packs: as (tenant, pack); one at least.
         since: answers from before do not count.
     """
-    wrong = func.sum(1 - cast(answer.c.correct, Integer))
-    of = (answer.c.tenant, answer.c.pack)
-    counted = (
-        select(*of, answer.c.question, wrong, func.count())
-        .where(among(packs, *of) & (answer.c.at >= to_milliseconds(since)))
-        .group_by(*of, answer.c.question)
-    )
     found: dict[tuple[str, str], dict[str, Wrong]] = {}
-    for tenant, pack, question, number, total in await connection.execute(counted):
+    rows = transaction.rows(_LATELY, {**wanted(packs), "since_": to_milliseconds(since)})
+    for tenant, pack, question, number, total in rows:
         found.setdefault((tenant, pack), {})[question] = Wrong(int(number), int(total))
     return found
 
 
-def _answer(row: RowMapping) -> Answer:
-    fields: dict[str, Any] = dict(row)
-    return Answer(**fields | {"at": from_milliseconds(row["at"])})
+def _answer(row: Row) -> Answer:
+    tenant, quiz, position, member, pack, question, topic, correct, given, at = row
+    asked = (tenant, quiz, position, member, pack, question, topic)
+    return Answer(*asked, correct=bool(correct), given=given, at=from_milliseconds(at))

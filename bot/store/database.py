@@ -14,6 +14,7 @@ from bot.store.errors import StoreError, in_plain_words, reason
 from bot.store.group_commit import GroupCommit
 from bot.store.lock import FileLock
 from bot.store.migrate import migrate
+from bot.store.readers import Readers
 from bot.store.transaction import CoreTransaction, Transaction
 from bot.store.writer import GroupWriter
 
@@ -42,6 +43,7 @@ class Database:
         self._lock = lock
         self._turn = asyncio.Lock() if lock is not None else None
         self._group = GroupCommit(path, self._turn) if path is not None and self._turn is not None else None
+        self._readers = Readers(path) if path is not None else None
         self.writer = GroupWriter(self.write, writing.dialect.name)
         self.shared = lock is None
 
@@ -111,12 +113,28 @@ class Database:
         async with self.write() as connection:
             return await connection.run_sync(lambda sync: work(CoreTransaction(sync)))
 
+    async def look(self, work: Callable[[Transaction], _T]) -> _T:
+        """Do a piece of work that only reads, off the event loop.
+
+        Args:
+            work: reads, on SQLite all of it as the database is at one moment; may be slow.
+
+        Raises:
+            StoreError: the database cannot be read now.
+        """
+        if self._readers is not None:
+            return await self._readers.look(work)
+        async with self.read() as connection:
+            return await connection.run_sync(lambda sync: work(CoreTransaction(sync)))
+
     async def close(self) -> None:
         """Store what is waiting, then let the database go."""
         try:
             await self.writer.close()
             if self._group is not None:
                 await self._group.close()
+            if self._readers is not None:
+                await asyncio.to_thread(self._readers.close)
         finally:
             await self._writing.dispose()
             await self._reading.dispose()

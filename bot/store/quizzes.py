@@ -1,15 +1,14 @@
 """Quizzes that members take alone: which questions, in which order."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import bindparam, select
 
 from bot.store.tables import quiz
 from bot.store.times import from_milliseconds, to_milliseconds
-from bot.store.writer import GroupWriter
+from bot.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +33,19 @@ class Quiz:
     at: datetime
 
 
-async def create(writer: GroupWriter, started: Quiz) -> None:
+_ONE = select(quiz).where((quiz.c.tenant == bindparam("tenant_")) & (quiz.c.id == bindparam("id_")))
+
+
+def create(transaction: Transaction, started: Quiz) -> None:
     """Keep a new quiz."""
-    await writer.insert(
-        quiz,
-        {
-            "tenant": started.tenant,
-            "id": started.id,
-            "member": started.member,
-            "pack": started.pack,
-            "questions": json.dumps(started.questions),
-            "seed": started.seed,
-            "at": to_milliseconds(started.at),
-        },
-    )
+    questions = json.dumps(started.questions)
+    transaction.add_missing(quiz, [asdict(started) | {"questions": questions, "at": to_milliseconds(started.at)}])
 
 
-async def find(connection: AsyncConnection, tenant: str, quiz_id: str) -> Quiz | None:
+def find(transaction: Transaction, tenant: str, quiz_id: str) -> Quiz | None:
     """A quiz of this tenant by its id."""
-    wanted = select(quiz).where((quiz.c.tenant == tenant) & (quiz.c.id == quiz_id))
-    row = (await connection.execute(wanted)).first()
-    if row is None:
+    rows = transaction.rows(_ONE, {"tenant_": tenant, "id_": quiz_id})
+    if not rows:
         return None
-    questions = tuple(json.loads(row.questions))
-    return Quiz(row.tenant, row.id, row.member, row.pack, questions, row.seed, from_milliseconds(row.at))
+    _, _, member, pack, questions, seed, at = rows[0]
+    return Quiz(tenant, quiz_id, member, pack, tuple(json.loads(questions)), seed, from_milliseconds(at))

@@ -1,14 +1,12 @@
 """Figures about a learner's reviews."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
-from bot.store.cards import ON_SHELF, Phase, Queue, Rating, Shelf
+from bot.store.cards import Phase, Rating
 from bot.store.learners import Learner
-from bot.store.tables import card as cards
 from bot.store.tables import review
 from bot.store.times import to_milliseconds
 from bot.store.transaction import Transaction
@@ -39,12 +37,6 @@ _ANY = select(review.c.at).where(_BETWEEN & review.c.undid.is_(None)).limit(1)
 _GIVEN = select(
     review.c.at, review.c.pack, review.c.card, review.c.number, review.c.rating, review.c.phase, review.c.undid
 ).where(_BETWEEN)
-_DUE = select(func.count()).where(
-    ON_SHELF
-    & (cards.c.queue == int(Queue.REVIEW))
-    & (cards.c.wake >= bindparam("since_"))
-    & (cards.c.wake < bindparam("until_"))
-)
 
 
 def counted(transaction: Transaction, learner: Learner, since: datetime, until: datetime) -> Counted:
@@ -67,11 +59,6 @@ def reviewed(transaction: Transaction, learner: Learner, since: datetime, until:
         transaction.rows(_ANY, {"tenant_": tenant, "member_": member, **_span(since, until)})
         for tenant, member in learner.selves
     )
-
-
-def forecast(transaction: Transaction, shelf: Shelf, days: Sequence[tuple[datetime, datetime]]) -> list[int]:
-    """How many cards of a shelf come back in each of some days, given as (beginning, end)."""
-    return [int(transaction.rows(_DUE, {**shelf.values, **_span(since, until)})[0][0]) for since, until in days]
 
 
 def _span(since: datetime, until: datetime) -> dict[str, int]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.sql.base import Executable
 
 from bot.store import cards, learners
 from bot.store.cards import CardState, Memory, Phase, Rating, Review, Shelf
@@ -46,6 +47,7 @@ _HERE = (
     & (deck.c.pack == bindparam("pack_"))
 )
 _DECK = select(deck.c.fingerprint, deck.c.topic).where(_HERE).with_for_update()
+_DECK_TO_READ = select(deck.c.fingerprint, deck.c.topic).where(_HERE)
 _KEEP_TOPIC = update(deck).where(_HERE).values(topic=bindparam("topic"))
 _KEEP_FINGERPRINT = update(deck).where(_HERE).values(fingerprint=bindparam("fingerprint"))
 _ADD = insert(review)
@@ -60,14 +62,25 @@ _LOG = select(
     review.c.at, review.c.card, review.c.number, review.c.rating, review.c.phase, review.c.interval, review.c.undid
 ).where(_MINE & (review.c.pack == bindparam("pack_")))
 
+_FIRST = select(review.c.at).where(_MINE & (review.c.pack == bindparam("pack_"))).limit(1)
+
 
 def open_deck(transaction: Transaction, me: Self, pack: str) -> Opened:
     """A learner's cards of a pack; nobody else changes them until the transaction ends."""
-    learner = learners.of(transaction, me)
-    shelf = Shelf(learner.home.tenant, learner.home.member, pack)
-    found = transaction.rows(_DECK, shelf.values)
-    fingerprint, topic = found[0] if found else (learners.REBUILD, "")
-    return Opened(me, learner, shelf, fingerprint, topic)
+    return _open(transaction, me, pack, _DECK)
+
+
+def look_into_deck(transaction: Transaction, me: Self, pack: str) -> Opened:
+    """A learner's cards of a pack, only to look at."""
+    return _open(transaction, me, pack, _DECK_TO_READ)
+
+
+def has_any(transaction: Transaction, learner: Learner, pack: str) -> bool:
+    """Whether a learner has ever reviewed a card of a pack."""
+    return any(
+        transaction.rows(_FIRST, {"tenant_": tenant, "member_": member, "pack_": pack})
+        for tenant, member in learner.selves
+    )
 
 
 def keep_topic(transaction: Transaction, opened: Opened, topic: str) -> Opened:
@@ -133,6 +146,14 @@ def take_back(transaction: Transaction, opened: Opened, state: CardState, at: da
     _note(transaction, owner, pack, entry)
     cards.keep(transaction, opened.shelf, [restored])
     return restored
+
+
+def _open(transaction: Transaction, me: Self, pack: str, wanted: Executable) -> Opened:
+    learner = learners.of(transaction, me)
+    shelf = Shelf(learner.home.tenant, learner.home.member, pack)
+    found = transaction.rows(wanted, shelf.values)
+    fingerprint, topic = found[0] if found else (learners.REBUILD, "")
+    return Opened(me, learner, shelf, fingerprint, topic)
 
 
 def _gave(transaction: Transaction, me: Self, pack: str, state: CardState) -> bool:

@@ -3,11 +3,11 @@
 from collections import OrderedDict
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import bindparam, select
 
 from bot.store.tables import seen
 from bot.store.times import to_milliseconds
+from bot.store.transaction import Transaction
 from bot.store.writer import GroupWriter
 
 _SOON = timedelta(hours=1)
@@ -49,7 +49,14 @@ class Marks:
             del self._lately[key]
 
 
-async def items(connection: AsyncConnection, tenant: str, member: str, pack: str) -> frozenset[str]:
+_ITEMS = select(seen.c.item).where(
+    (seen.c.tenant == bindparam("tenant_"))
+    & (seen.c.member == bindparam("member_"))
+    & (seen.c.pack == bindparam("pack_"))
+)
+
+
+def items(transaction: Transaction, tenant: str, member: str, pack: str) -> frozenset[str]:
     """The items of a pack that a member has read."""
-    wanted = (seen.c.tenant == tenant) & (seen.c.member == member) & (seen.c.pack == pack)
-    return frozenset((await connection.execute(select(seen.c.item).where(wanted))).scalars())
+    rows = transaction.rows(_ITEMS, {"tenant_": tenant, "member_": member, "pack_": pack})
+    return frozenset(item for (item,) in rows)

@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal, select
+from sqlalchemy import Select, bindparam, func, literal, or_, select
 
+from bot.store import learners
 from bot.store.database import Database
 from bot.store.learners import PERSONAL, Self, scope_of
 from bot.store.tables import learner, setting
-from bot.store.upsert import upsert
+from bot.store.transaction import Transaction
 
 _FRESH = 5.0
 """Seconds for which what was read counts: so long can another replica's change take to be noticed here."""
@@ -25,28 +26,24 @@ _MOST_SCOPES = 10_000
 _LEARNER = "learner"
 """Under this, what a member has chosen as a learner is remembered."""
 
-_OF_SCOPE = select(setting.c.name, setting.c.value).where(
+_ALL = select(setting.c.name, setting.c.value).where(
     (setting.c.tenant == bindparam("tenant_")) & (setting.c.scope == bindparam("of_"))
 )
-_MINE = (learner.c.tenant == bindparam("tenant_")) & (learner.c.member == bindparam("of_"))
 
 
 def _personal() -> Select[Any]:
-    """One statement for what is kept with the home, wherever that is."""
-    home_tenant = select(learner.c.home_tenant).where(_MINE).scalar_subquery()
-    home_member = select(learner.c.home_member).where(_MINE).scalar_subquery()
+    """One statement for what is kept with a learner's home, wherever that is."""
+    me = (learner.c.tenant == bindparam("tenant_")) & (learner.c.member == bindparam("of_"))
+    home_tenant = select(learner.c.home_tenant).where(me).scalar_subquery()
+    home_member = select(learner.c.home_member).where(me).scalar_subquery()
     return select(setting.c.name, setting.c.value).where(
         (setting.c.tenant == func.coalesce(home_tenant, bindparam("tenant_")))
         & (setting.c.scope == literal("member:").concat(func.coalesce(home_member, bindparam("of_"))))
-        & setting.c.name.in_(PERSONAL)
+        & or_(*(setting.c.name == name for name in PERSONAL))
     )
 
 
 _PERSONAL = _personal()
-_HOME = select(learner.c.home_tenant, learner.c.home_member).where(_MINE)
-_SELVES = select(learner.c.tenant, learner.c.member).where(
-    (learner.c.home_tenant == bindparam("tenant_")) & (learner.c.home_member == bindparam("of_"))
-)
 
 
 class Chosen:
@@ -64,7 +61,7 @@ class Chosen:
 
     async def read(self, tenant: str, scope: str) -> Mapping[str, str]:
         """The settings of a scope, by name."""
-        return await self._remembered((tenant, scope), _OF_SCOPE, scope)
+        return await self._remembered((tenant, scope), _ALL, scope)
 
     async def personal(self, tenant: str, member: str) -> Mapping[str, str]:
         """What a member has chosen as a learner, with whichever of their selves, by name."""
@@ -72,33 +69,32 @@ class Chosen:
 
     async def put(self, tenant: str, scope: str, name: str, value: str) -> None:
         """Choose a value."""
-        async with self._database.write() as connection:
-            await upsert(connection, setting, {"tenant": tenant, "scope": scope, "name": name, "value": value})
+        row = {"tenant": tenant, "scope": scope, "name": name, "value": value}
+        await self._database.perform(lambda transaction: transaction.put(setting, [row]))
         self._known.pop((tenant, scope), None)
 
-    async def put_personal(self, tenant: str, member: str, name: str, value: str) -> None:
-        """Choose a value for a member as a learner.
+    async def put_personal(self, me: Self, name: str, value: str) -> None:
+        """Choose a value for a learner.
 
         Args:
-            tenant: of one of the learner's selves.
-            member: the same.
+            me: one of their selves.
             name: one of PERSONAL.
             value: what is chosen.
         """
-        async with self._database.write() as connection:
-            linked = (await connection.execute(_HOME, {"tenant_": tenant, "of_": member})).first()
-            home = Self(*linked) if linked else Self(tenant, member)
-            row = {"tenant": home.tenant, "scope": scope_of(home), "name": name, "value": value}
-            await upsert(connection, setting, row)
-            others = await connection.execute(_SELVES, {"tenant_": home.tenant, "of_": home.member})
-            selves = [Self(tenant, member), *(Self(*row) for row in others)]
-        for each in selves:
-            self.forget(each.tenant, each.member)
 
-    def forget(self, tenant: str, member: str) -> None:
+        def work(transaction: Transaction) -> tuple[Self, ...]:
+            home, selves = learners.of(transaction, me)
+            row = {"tenant": home.tenant, "scope": scope_of(home), "name": name, "value": value}
+            transaction.put(setting, [row])
+            return selves
+
+        for each in await self._database.perform(work):
+            self.forget(each)
+
+    def forget(self, me: Self) -> None:
         """Read what a member has chosen anew when it is wanted next."""
-        for scope in (f"member:{member}", f"{_LEARNER}:{member}"):
-            self._known.pop((tenant, scope), None)
+        for scope in (scope_of(me), f"{_LEARNER}:{me.member}"):
+            self._known.pop((me.tenant, scope), None)
 
     def forget_all(self) -> None:
         """Read everything anew when it is wanted next."""
@@ -110,9 +106,9 @@ class Chosen:
             self._known.move_to_end(key)
             return known[1]
         since = self._now()
-        async with self._database.read() as connection:
-            rows = await connection.execute(wanted, {"tenant_": key[0], "of_": of})
-            found = {name: value for name, value in rows}  # noqa: C416 (rows, not pairs)
+        values = {"tenant_": key[0], "of_": of}
+        rows = await self._database.look(lambda transaction: transaction.rows(wanted, values))
+        found: dict[str, str] = {name: value for name, value in rows}  # noqa: C416 (rows, not pairs)
         self._known[key] = (since, found)
         if len(self._known) > _MOST_SCOPES:
             self._known.popitem(last=False)

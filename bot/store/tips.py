@@ -1,17 +1,17 @@
 """Which tips places have been shown, and what members said of them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Integer, cast, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.among import among
+from bot.store.among import among, wanted
 from bot.store.tables import place as places
 from bot.store.tables import tip_feedback, tip_shown
 from bot.store.times import to_milliseconds
-from bot.store.upsert import upsert, upsert_all
+from bot.store.transaction import Transaction, Values
 
 
 class Shelf(NamedTuple):
@@ -58,68 +58,73 @@ class Rounds:
         self._shown[tip] = Shown(number, to_milliseconds(at))
 
 
-async def hold(connection: AsyncConnection, shelves: Iterable[tuple[Shelf, str]], at: datetime) -> None:
+_PLACES = (tip_shown.c.tenant, tip_shown.c.place, tip_shown.c.pack)
+_SHOWN = select(*_PLACES, tip_shown.c.tip, tip_shown.c.round, tip_shown.c.at).where(among(*_PLACES))
+_TIP = (tip_feedback.c.tenant, tip_feedback.c.pack, tip_feedback.c.tip)
+_KNOWN = (
+    select(*_TIP).where(among(*_TIP[:2])).group_by(*_TIP).having(func.min(cast(tip_feedback.c.known, Integer)) == 1)
+)
+
+
+def hold(transaction: Transaction, shelves: Iterable[tuple[Shelf, str]], at: datetime) -> None:
     """Keep everybody else from choosing tips in these places until the transaction ends, so that no two are alike.
 
     Args:
-        connection: a writing transaction.
+        transaction: to write in.
         shelves: each with the name of its place.
         at: now, in UTC.
     """
     names = {(shelf.tenant, shelf.place): name for shelf, name in shelves}
     # in one order everywhere, or two transactions could each wait for a place that the other holds
-    rows = [
+    rows: list[Values] = [
         {"tenant": tenant, "id": place, "name": name, "at": to_milliseconds(at)}
         for (tenant, place), name in sorted(names.items())
     ]
-    await upsert_all(connection, places, rows)
+    transaction.put(places, rows)
 
 
-async def rounds(connection: AsyncConnection, shelves: Collection[Shelf]) -> dict[Shelf, Rounds]:
-    """What has been shown on some shelves."""
-    columns = (tip_shown.c.tenant, tip_shown.c.place, tip_shown.c.pack)
-    wanted = select(*columns, tip_shown.c.tip, tip_shown.c.round, tip_shown.c.at)
-    rows = await connection.execute(wanted.where(among(shelves, *columns)))
+def rounds(transaction: Transaction, shelves: Collection[Shelf]) -> dict[Shelf, Rounds]:
+    """What has been shown on some shelves; one at least."""
     found: dict[Shelf, dict[str, Shown]] = {shelf: {} for shelf in shelves}
-    for tenant, place, pack, tip, number, at in rows:
+    for tenant, place, pack, tip, number, at in transaction.rows(_SHOWN, wanted(shelves)):
         if (shown := found.get(Shelf(tenant, place, pack))) is not None:
             shown[tip] = Shown(number, at)
     return {shelf: Rounds(shown) for shelf, shown in found.items()}
 
 
-async def note(connection: AsyncConnection, shown: Mapping[tuple[Shelf, str], int], at: datetime) -> None:
+def note(transaction: Transaction, shown: Mapping[tuple[Shelf, str], int], at: datetime) -> None:
     """Keep that tips have been shown.
 
     Args:
-        connection: a writing transaction that holds their places.
+        transaction: to write in; holds their places.
         shown: in which round, by shelf and tip.
         at: now, in UTC.
     """
-    rows = [
+    rows: list[Values] = [
         {**shelf._asdict(), "tip": tip, "round": number, "at": to_milliseconds(at)}
         for (shelf, tip), number in shown.items()
     ]
-    await upsert_all(connection, tip_shown, rows)
+    transaction.put(tip_shown, rows)
 
 
-async def say(
-    connection: AsyncConnection, tenant: str, pack: str, tip: str, member: str, at: datetime, *, known: bool
+def say(
+    transaction: Transaction, tenant: str, pack: str, tip: str, member: str, at: datetime, *, known: bool
 ) -> None:
     """Keep what a member says of a tip: that they knew it, or that it was useful; the last word counts."""
-    row = {"tenant": tenant, "pack": pack, "tip": tip, "member": member, "known": known, "at": to_milliseconds(at)}
-    await upsert(connection, tip_feedback, row)
+    key: Values = {"tenant": tenant, "pack": pack, "tip": tip, "member": member}
+    transaction.put(tip_feedback, [{**key, "known": known, "at": to_milliseconds(at)}])
 
 
-async def known_to_all(
-    connection: AsyncConnection, packs: Collection[tuple[str, str]]
-) -> frozenset[tuple[str, str, str]]:
-    """The tips that everybody knew who said anything of them, as (tenant, pack, tip); also of other packs.
+def known_to_all(
+    transaction: Transaction, packs: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], frozenset[str]]:
+    """The tips that everybody knew who said anything of them, by (tenant, pack); also of other packs.
 
     Args:
-        connection: to read with.
-        packs: as (tenant, pack).
+        transaction: to read in.
+        packs: as (tenant, pack); one at least.
     """
-    key = (tip_feedback.c.tenant, tip_feedback.c.pack, tip_feedback.c.tip)
-    wanted = select(*key).where(among(packs, *key[:2])).group_by(*key)
-    all_knew = wanted.having(func.min(cast(tip_feedback.c.known, Integer)) == 1)
-    return frozenset((tenant, pack, tip) for tenant, pack, tip in await connection.execute(all_knew))
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for tenant, pack, tip in transaction.rows(_KNOWN, wanted(packs)):
+        found[tenant, pack].add(tip)
+    return {each: frozenset(known) for each, known in found.items()}

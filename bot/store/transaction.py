@@ -11,8 +11,14 @@ from typing import Any, Protocol, TypeAlias
 from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.compiler import SQLCompiler
 
-Values: TypeAlias = Mapping[str, int | float | str | None]
+from bot.store.upsert import upserting
+
+Value: TypeAlias = int | float | str | None
+Values: TypeAlias = Mapping[str, Value]
+Wanted: TypeAlias = Mapping[str, Value | Sequence[Value]]
+"""Values to look for; a list stands for any of those in it."""
 Row: TypeAlias = tuple[Any, ...]
 
 
@@ -22,7 +28,7 @@ class Transaction(Protocol):
     A statement must be made once and kept, as each is compiled once; its values are plain numbers and texts.
     """
 
-    def rows(self, statement: Executable, values: Values) -> Sequence[Row]:
+    def rows(self, statement: Executable, values: Wanted) -> Sequence[Row]:
         """What a statement finds."""
 
     def change(self, statement: Executable, values: Values) -> int:
@@ -33,6 +39,14 @@ class Transaction(Protocol):
 
     def add_missing(self, table: Table, values: Sequence[Values]) -> None:
         """Insert those rows whose primary key is not there yet."""
+
+    def put(self, table: Table, values: Sequence[Values]) -> None:
+        """Insert rows, or give those whose primary key is there these values; they stay locked until the end.
+
+        Args:
+            table: where to.
+            values: all with the same columns.
+        """
 
 
 class SqliteTransaction:
@@ -45,10 +59,14 @@ class SqliteTransaction:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def rows(self, statement: Executable, values: Values) -> Sequence[Row]:
+    def rows(self, statement: Executable, values: Wanted) -> Sequence[Row]:
         """What a statement finds."""
         sql, constants = _compiled(statement)
-        return self._connection.execute(sql, {**constants, **values}).fetchall()
+        given: dict[str, Any] = {**constants, **values}
+        if any(isinstance(value, list) for value in values.values()):
+            expanded = _compiler(statement).construct_expanded_state(given)
+            sql, given = expanded.statement, dict(expanded.parameters)
+        return self._connection.execute(sql, given).fetchall()
 
     def change(self, statement: Executable, values: Values) -> int:
         """Change rows; returns how many."""
@@ -64,6 +82,11 @@ class SqliteTransaction:
         """Insert those rows whose primary key is not there yet."""
         self.change_each(_insertion(table, "sqlite"), values)
 
+    def put(self, table: Table, values: Sequence[Values]) -> None:
+        """Insert rows, or change those that are there (see Transaction)."""
+        if values:
+            self.change_each(upserting(table, tuple(values[0]), "sqlite"), values)
+
 
 class CoreTransaction:
     """A transaction on a connection of SQLAlchemy.
@@ -75,7 +98,7 @@ class CoreTransaction:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def rows(self, statement: Executable, values: Values) -> Sequence[Row]:
+    def rows(self, statement: Executable, values: Wanted) -> Sequence[Row]:
         """What a statement finds."""
         return [tuple(row) for row in self._connection.execute(statement, dict(values))]
 
@@ -90,13 +113,24 @@ class CoreTransaction:
 
     def add_missing(self, table: Table, values: Sequence[Values]) -> None:
         """Insert those rows whose primary key is not there yet."""
-        self.change_each(_insertion(table, "postgresql"), values)
+        self.change_each(_insertion(table, self._connection.dialect.name), values)
+
+    def put(self, table: Table, values: Sequence[Values]) -> None:
+        """Insert rows, or change those that are there (see Transaction)."""
+        if values:
+            self.change_each(upserting(table, tuple(values[0]), self._connection.dialect.name), values)
+
+
+@cache
+def _compiler(statement: Any) -> SQLCompiler:  # noqa: ANN401 (any statement that compiles)
+    compiled: SQLCompiler = statement.compile(dialect=sqlite.dialect(paramstyle="named"))
+    return compiled
 
 
 @cache
 def _compiled(statement: Any) -> tuple[str, dict[str, Any]]:  # noqa: ANN401 (any statement that compiles)
     """A statement as SQLite reads it, and the values that it holds itself."""
-    compiled = statement.compile(dialect=sqlite.dialect(paramstyle="named"))
+    compiled = _compiler(statement)
     return str(compiled), {name: value for name, value in compiled.params.items() if value is not None}
 
 

@@ -11,7 +11,7 @@ from bot.message import Refusal
 from bot.plain import buttons, plain
 from bot.press import decode
 from bot.quiz.questions import bank
-from bot.store import answers, tips
+from bot.store import answers
 from bot.store.answers import Answer
 from bot.store.database import Database
 from bot.store.tips import Shelf
@@ -83,12 +83,15 @@ async def test_what_the_team_answers_wrong_comes_sooner(database: Database) -> N
 async def test_what_everybody_knows_comes_last(database: Database) -> None:
     chooser = Tips(database, bank)
     for place in ("one", "two", "three", "four"):
-        async with database.write() as connection:
-            for member in ("ana", "ben"):
-                await tips.say(connection, f"web:{place}", "pets", "walk", member, asker().at, known=True)
-                await tips.say(connection, f"web:{place}", "pets", "sand", member, asker().at, known=member == "ana")
-            await tips.say(connection, f"web:{place}", "pets", "water", "ana", asker().at, known=True)
-            await tips.say(connection, f"web:{place}", "pets", "water", "ana", asker().at, known=False)
+        for member, tip, known in (
+            ("ana", "walk", True),
+            ("ben", "walk", True),
+            ("ana", "sand", True),
+            ("ben", "sand", False),
+            ("ana", "water", True),
+            ("ana", "water", False),
+        ):
+            await chooser.say(PETS, PETS.tip_by_id[tip], asker(member, tenant=f"web:{place}"), known=known)
         assert (await titles(chooser, 3, tenant=f"web:{place}", place=place))[2] == "walk"
 
 
@@ -96,8 +99,7 @@ async def test_a_preview_is_what_comes(database: Database) -> None:
     chooser = Tips(database, bank)
     wanted = Wanted(Shelf("web:playground", "general", "pets"), "#general", PETS, None)
     for minute in range(7):
-        async with database.read() as connection:
-            coming = await chooser.preview(connection, wanted, asker(minute=minute).at)
+        coming = await chooser.preview(wanted, asker(minute=minute).at)
         lesson = await chooser.next(PETS, None, asker(minute=minute))
         assert lesson.shown == (f"tip:{coming.id}",)
 

@@ -1,6 +1,7 @@
 """What is old goes by itself, on both databases."""
 
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select
 
@@ -28,7 +29,8 @@ async def test_old_answers_and_the_reviews_of_those_who_stopped_go(database: Dat
         at = START + timedelta(days=days)
         await answers.record(database.writer, an_answer(quiz=f"q{number}", at=at))
         marks.add("web:a", "ana", "pets", (f"tip:{number}",), at)
-        await quizzes.create(database.writer, Quiz("web:a", f"q{number}", "ana", "pets", ("walks",), 1, at))
+        taken = Quiz("web:a", f"q{number}", "ana", "pets", ("walks",), 1, at)
+        await database.perform(partial(quizzes.create, started=taken))
     await database.writer.flush()
     await database.perform(lambda transaction: retention.prune(transaction, START + timedelta(days=30)))
     async with database.read() as connection:

@@ -1,24 +1,26 @@
 """The store's questions and answers, on both databases."""
 
 import asyncio
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from random import Random
 from typing import Any
 
 import pytest
 from sqlalchemy import Column, event, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import answers, notices, once, quizzes, seen, tenants, tips
 from bot.store.answers import Answer, Tally
 from bot.store.database import Database
+from bot.store.learners import Self
 from bot.store.quizzes import Quiz
 from bot.store.settings import Chosen
 from bot.store.tables import metadata, place
 from bot.store.times import from_milliseconds, to_milliseconds
 from bot.store.tips import Shelf
+from bot.store.transaction import CoreTransaction, Transaction
 
 MINUTES = count()
 NOW = datetime(2026, 3, 29, 1, 30, 0, 123000, tzinfo=UTC)
@@ -47,10 +49,13 @@ def test_times_come_back() -> None:
 async def test_the_first_answer_wins(database: Database) -> None:
     assert await answers.record(database.writer, an_answer())
     assert not await answers.record(database.writer, an_answer(given="0", correct=False))
-    async with database.read() as connection:
-        assert await answers.find(connection, "web:a", "q1", 0) == an_answer()
-        assert await answers.find(connection, "web:a", "q1", 1) is None
-        assert await answers.of_quiz(connection, "web:a", "q1") == [an_answer()]
+
+    def look(transaction: Transaction) -> None:
+        assert answers.find(transaction, "web:a", "q1", 0) == an_answer()
+        assert answers.find(transaction, "web:a", "q1", 1) is None
+        assert answers.of_quiz(transaction, "web:a", "q1") == [an_answer()]
+
+    await database.look(look)
 
 
 async def test_tally_and_missed(database: Database) -> None:
@@ -65,18 +70,20 @@ async def test_tally_and_missed(database: Database) -> None:
     ]
     for each in given:
         assert await answers.record(database.writer, each)
-    async with database.read() as connection:
-        tally = await answers.tally(connection, "web:a", "ana", "pets")
+
+    def look(transaction: Transaction) -> None:
+        tally = answers.tally(transaction, "web:a", "ana", "pets")
         assert tally == {"care": Tally(2, 4), "home": Tally(0, 1)}
-        assert await answers.missed(connection, "web:a", "ana", "pets") == {"three"}
+        assert answers.missed(transaction, "web:a", "ana", "pets") == {"three"}
+
+    await database.look(look)
 
 
 async def test_quizzes_come_back_whole(database: Database) -> None:
     quiz = Quiz("web:a", "abc", "ana", "pets", ("walks", "term:rag"), 2**31 - 1, NOW)
-    await quizzes.create(database.writer, quiz)
-    async with database.read() as connection:
-        assert await quizzes.find(connection, "web:a", "abc") == quiz
-        assert await quizzes.find(connection, "web:b", "abc") is None
+    await database.perform(lambda transaction: quizzes.create(transaction, quiz))
+    assert await database.look(lambda transaction: quizzes.find(transaction, "web:a", "abc")) == quiz
+    assert await database.look(lambda transaction: quizzes.find(transaction, "web:b", "abc")) is None
 
 
 async def test_seen_is_noted_once(database: Database) -> None:
@@ -84,9 +91,12 @@ async def test_seen_is_noted_once(database: Database) -> None:
     marks.add("web:a", "ana", "pets", ("tip:one", "tip:two"), NOW)
     marks.add("web:a", "ana", "pets", ("tip:one",), NOW)
     await answers.record(database.writer, an_answer())  # stored after what was noted before
-    async with database.read() as connection:
-        assert await seen.items(connection, "web:a", "ana", "pets") == {"tip:one", "tip:two"}
-        assert await seen.items(connection, "web:a", "ben", "pets") == frozenset()
+
+    def look(transaction: Transaction) -> None:
+        assert seen.items(transaction, "web:a", "ana", "pets") == {"tip:one", "tip:two"}
+        assert seen.items(transaction, "web:a", "ben", "pets") == frozenset()
+
+    await database.look(look)
 
 
 async def test_what_is_read_again_soon_is_not_written_again(
@@ -125,21 +135,21 @@ async def test_what_a_learner_chose_is_remembered_for_a_moment(
 ) -> None:
     time, reads = 100.0, 0
     here, there = Chosen(database, lambda: time), Chosen(database, lambda: time)
-    read = database.read
+    look = database.look
 
-    def counted() -> AbstractAsyncContextManager[AsyncConnection]:
+    async def counted(work: Callable[[Transaction], Any]) -> Any:
         nonlocal reads
         reads += 1
-        return read()
+        return await look(work)
 
-    monkeypatch.setattr(database, "read", counted)
+    monkeypatch.setattr(database, "look", counted)
     assert await here.personal("web:a", "ana") == await here.personal("web:a", "ana") == {}
     assert reads == 1  # the home is found in the same look
-    await there.put_personal("web:a", "ana", "zone", "Europe/Berlin")
+    await there.put_personal(Self("web:a", "ana"), "zone", "Europe/Berlin")
     assert await here.personal("web:a", "ana") == {}
     time += 5
     assert await here.personal("web:a", "ana") == {"zone": "Europe/Berlin"}
-    await here.put_personal("web:a", "ana", "zone", "Asia/Tokyo")
+    await here.put_personal(Self("web:a", "ana"), "zone", "Asia/Tokyo")
     assert await here.personal("web:a", "ana") == {"zone": "Asia/Tokyo"}
 
 
@@ -189,12 +199,16 @@ async def show_tip(
     database: Database, candidates: list[str], random: Random, place: str = "1", tenant: str = "web:a"
 ) -> str:
     at, shelf = NOW + timedelta(minutes=next(MINUTES)), Shelf(tenant, place, "pets")
-    async with database.write() as connection:
-        await tips.hold(connection, [(shelf, "#one")], at)
-        number, due = (await tips.rounds(connection, [shelf]))[shelf].due(candidates)
-        chosen = random.choice(due)
-        await tips.note(connection, {(shelf, chosen): number}, at)
+    lot = random.random()
+
+    def choose(transaction: Transaction) -> str:
+        tips.hold(transaction, [(shelf, "#one")], at)
+        number, due = tips.rounds(transaction, [shelf])[shelf].due(candidates)
+        chosen = due[int(lot * len(due))]
+        tips.note(transaction, {(shelf, chosen): number}, at)
         return chosen
+
+    return await database.perform(choose)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -266,7 +280,8 @@ async def act(database: Database, tenant: str, expected: Expected, random: Rando
             assert stored == ((quiz, number) not in expected.answers)
             expected.answers.add((quiz, number))
         case "quiz":
-            await quizzes.create(database.writer, Quiz(tenant, quiz, "ana", "pets", (tenant,), 1, NOW))
+            started = Quiz(tenant, quiz, "ana", "pets", (tenant,), 1, NOW)
+            await database.perform(lambda transaction: quizzes.create(transaction, started))
             expected.quizzes.add(quiz)
         case "seen":
             seen.Marks(database.writer).add(tenant, "ana", "pets", (f"tip:{number}",), NOW)
@@ -292,22 +307,26 @@ async def test_nothing_is_read_across_tenants(database: Database, seed: int) -> 
     await database.writer.insert(
         place, {"tenant": "web:z", "id": "end", "name": "", "at": 0}
     )  # after all that was put
-    async with database.read() as connection:
-        for tenant, expected in tenants.items():
-            total = len(expected.answers)
-            assert await answers.tally(connection, tenant, "ana", "pets") == {"care": Tally(total, total)}
-            for name in ("q0", "q1", "q2", "q3"):
-                found = await answers.of_quiz(connection, tenant, name)
-                assert [(each.quiz, each.position) for each in found] == sorted(
-                    key for key in expected.answers if key[0] == name
-                )
-                quiz = await quizzes.find(connection, tenant, name)
-                assert (quiz and quiz.questions) == ((tenant,) if name in expected.quizzes else None)
-            assert await seen.items(connection, tenant, "ana", "pets") == expected.seen
-            assert await Chosen(database).read(tenant, "place:1") == expected.settings
-            for start in range(0, len(expected.tips), 4):
-                turn = expected.tips[start : start + 4]
-                assert len(set(turn)) == len(turn), "another tenant's tips counted in this one's round"
+    for tenant, expected in tenants.items():
+        await database.look(partial(check, tenant=tenant, expected=expected))
+        assert await Chosen(database).read(tenant, "place:1") == expected.settings
+        for start in range(0, len(expected.tips), 4):
+            turn = expected.tips[start : start + 4]
+            assert len(set(turn)) == len(turn), "another tenant's tips counted in this one's round"
+
+
+def check(transaction: Transaction, tenant: str, expected: Expected) -> None:
+    """What a tenant finds is what it did."""
+    total = len(expected.answers)
+    assert answers.tally(transaction, tenant, "ana", "pets") == {"care": Tally(total, total)}
+    for name in ("q0", "q1", "q2", "q3"):
+        found = answers.of_quiz(transaction, tenant, name)
+        assert [(each.quiz, each.position) for each in found] == sorted(
+            key for key in expected.answers if key[0] == name
+        )
+        quiz = quizzes.find(transaction, tenant, name)
+        assert (quiz and quiz.questions) == ((tenant,) if name in expected.quizzes else None)
+    assert seen.items(transaction, tenant, "ana", "pets") == expected.seen
 
 
 async def test_progress_is_read_from_the_index_alone(sqlite_database: Database) -> None:
@@ -319,8 +338,8 @@ async def test_progress_is_read_from_the_index_alone(sqlite_database: Database) 
 
     async with sqlite_database.read() as connection:
         event.listen(connection.sync_connection, "before_cursor_execute", note)
-        await answers.tally(connection, "web:a", "ana", "pets")
-        await answers.missed(connection, "web:a", "ana", "pets")
+        await connection.run_sync(lambda sync: answers.tally(CoreTransaction(sync), "web:a", "ana", "pets"))
+        await connection.run_sync(lambda sync: answers.missed(CoreTransaction(sync), "web:a", "ana", "pets"))
         event.remove(connection.sync_connection, "before_cursor_execute", note)
         assert len(statements) == 2
         for statement, parameters in statements:
