@@ -408,7 +408,7 @@ async def test_a_notice_for_a_member_is_told_to_them_once(
     async with sqlite_database.write() as connection:
         await notices.leave_within(connection, PLAYGROUND.key, "s", "Once more.", NOW, ben.asker.member.id)
     with monkeypatch.context() as patched:
-        patched.delattr(sqlite_database, "read")
+        patched.setattr(sqlite_database, "read", None)
         member = replace(ben.asker, member=replace(ben.asker.member, administrator=False))
         assert await told.told_to(member) is None  # and nobody's command costs a look
     now += 30

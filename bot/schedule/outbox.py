@@ -24,6 +24,7 @@ from bot.schedule.watch import Watch
 from bot.store import outbox, schedules
 from bot.store.database import Database
 from bot.store.outbox import Post, State
+from bot.store.schedules import Schedule
 
 _log = logging.getLogger(__name__)
 
@@ -214,6 +215,8 @@ class Outbox:
             if not await outbox.end(connection, post, state, now, reason=reason, ref=ref):
                 return
             match state, refusal:
+                case (State.UNKNOWN | State.SKIPPED, _) | (State.FAILED, Reason.INVALID) if post.member:
+                    pass  # what is one member's own is no business of an administrator's
                 case State.UNKNOWN, _:
                     await troubles.report_unknown(connection, post, reason, now)
                 case State.SKIPPED, _:
@@ -222,8 +225,7 @@ class Outbox:
                     await troubles.report_invalid(connection, post, reason, now)
                 case State.FAILED, _:
                     everywhere = refusal is Reason.TENANT_LOST
-                    place = None if everywhere else post.place
-                    halted = await schedules.active_in(connection, post.tenant, place)
+                    halted = await _halted(connection, post, everywhere=everywhere)
                     await troubles.pause(connection, halted, reason, now, everywhere=everywhere)
         POSTS.labels(post.platform, state).inc()
         if state is State.SENT:
@@ -245,8 +247,16 @@ class Outbox:
         return LEASE if self._ports[post.platform].repeat_within > LEASE else GRACE
 
 
+async def _halted(connection: AsyncConnection, post: Post, *, everywhere: bool) -> list[Schedule]:
+    """The schedules that cannot post any more, as this post could not."""
+    if post.member and not everywhere:
+        one = await schedules.find(connection, post.tenant, post.schedule)
+        return [one] if one is not None and one.state is schedules.State.ACTIVE else []
+    return await schedules.active_in(connection, post.tenant, None if everywhere else post.place)
+
+
 def _destination(post: Post) -> Destination:
-    return Destination(post.tenant, post.place)
+    return Destination(post.tenant, post.place, post.member)
 
 
 def _last_send(post: Post) -> datetime:

@@ -25,8 +25,7 @@ async def leave(writer: GroupWriter, tenant: str, subject: str, sentence: str, a
     Returns:
         Whether it is new.
     """
-    row = {"tenant": tenant, "subject": subject, "member": "", "sentence": sentence, "at": to_milliseconds(at)}
-    return await writer.insert(notice, row)
+    return await writer.insert(notice, _row(tenant, subject, sentence, at, ""))
 
 
 async def leave_within(
@@ -34,7 +33,7 @@ async def leave_within(
 ) -> None:
     """Leave a notice as a part of a transaction (see leave); for one member, if one is named."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    row = {"tenant": tenant, "subject": subject, "member": member, "sentence": sentence, "at": to_milliseconds(at)}
+    row = _row(tenant, subject, sentence, at, member)
     await connection.execute(insert(notice).values(row).on_conflict_do_nothing())
 
 
@@ -70,3 +69,8 @@ async def take(connection: AsyncConnection, tenant: str, at: datetime, member: s
 async def settle(connection: AsyncConnection, tenant: str, subject: str) -> None:
     """What a notice was about is mended: should it happen again, that is worth a new notice."""
     await connection.execute(notice.delete().where((notice.c.tenant == tenant) & (notice.c.subject == subject)))
+
+
+def _row(tenant: str, subject: str, sentence: str, at: datetime, member: str) -> dict[str, object]:
+    about = {"tenant": tenant, "subject": subject, "member": member}
+    return {**about, "sentence": sentence, "at": to_milliseconds(at), "told": None}

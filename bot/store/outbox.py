@@ -56,6 +56,8 @@ class Post:
         first_send, last_send: when it was sent first and last, as far as its outcome is in doubt.
         ref: the platform's reference.
         ended: when its state became final.
+        notify: whom it pings (see bot.audience), or "".
+        member: whom alone it goes to; "" where all see it.
     """
 
     tenant: str
@@ -77,6 +79,8 @@ class Post:
     last_send: datetime | None = None
     ref: str = ""
     ended: datetime | None = None
+    notify: str = ""
+    member: str = ""
 
 
 _FIELDS = tuple(each.name for each in fields(Post))
@@ -208,9 +212,10 @@ async def latest(connection: AsyncConnection, tenant: str, number: int, most: in
 
 
 async def latest_of_each(connection: AsyncConnection, tenant: str) -> dict[int, Post]:
-    """The latest post of each schedule of a tenant."""
+    """The latest post of each schedule of a tenant, without those of single members."""
     newest = func.row_number().over(partition_by=outbox.c.schedule, order_by=(outbox.c.due.desc(), outbox.c.key))
-    ranked = select(outbox.c.key, newest.label("rank")).where(outbox.c.tenant == tenant).cte()
+    shared = (outbox.c.tenant == tenant) & (outbox.c.schedule > 0)
+    ranked = select(outbox.c.key, newest.label("rank")).where(shared).cte()
     keys = select(ranked.c.key).where(ranked.c.rank == 1)
     wanted = select(outbox).where((outbox.c.tenant == tenant) & outbox.c.key.in_(keys))
     return {row["schedule"]: _post(row) for row in (await connection.execute(wanted)).mappings()}

@@ -1,10 +1,10 @@
-"""Notices for single members, and reminders."""
+"""Notices for single members."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
