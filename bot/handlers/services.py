@@ -19,6 +19,8 @@ from bot.quiz.composer import Composer
 from bot.quiz.host import Host
 from bot.quiz.questions import bank
 from bot.reports.team import Teams
+from bot.reviews import reminder_notes
+from bot.reviews.reminders import Reminders
 from bot.reviews.session import Reviews
 from bot.schedule.planner import Kinds
 from bot.store.database import Database
@@ -54,7 +56,11 @@ class Services:
         self.composer = Composer(library, pictures)
         self.host = Host(database, self.composer)
         self.tips = Tips(database, bank)
-        self.kinds: Kinds = {posted_tips.KIND: posted_tips.PostedTips(library, self.tips)}
+        self.reminders = Reminders(database, self.chosen, self.reviews)
+        self.kinds: Kinds = {
+            posted_tips.KIND: posted_tips.PostedTips(library, self.tips),
+            reminder_notes.KIND: reminder_notes.ReminderNotes(library, self.chosen),
+        }
         self._marks = Marks(database.writer)
 
     async def pack_for(self, asker: Asker) -> Pack:

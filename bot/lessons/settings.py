@@ -26,7 +26,8 @@ _NAME = "name"
 _NEW_CARDS = "new_cards"
 _REVIEWS = "reviews"
 _RETENTION = "retention"
-_ZONE = "zone"
+ZONE = "zone"
+"""A member's time zone; in the scope of a tenant, that of all who chose none."""
 _TEAM_ZONE = "team_zone"
 _TENANT = ""
 """The scope of what holds for all of a tenant."""
@@ -63,13 +64,18 @@ async def quiz_length(asker: Asker, chosen: Chosen) -> int:
 
 async def zone_of(asker: Asker, chosen: Chosen) -> str | None:
     """The time zone of the asker: their own, else their team's, else None."""
-    mine = await chosen.personal(asker.tenant.key, asker.member.id)
-    return mine.get(_ZONE) or await team_zone(asker, chosen)
+    return await zone_of_self(_self(asker), chosen)
+
+
+async def zone_of_self(me: Self, chosen: Chosen) -> str | None:
+    """The time zone of a member: their own, else their team's, else None."""
+    mine = await chosen.personal(me.tenant, me.member)
+    return mine.get(ZONE) or (await chosen.read(me.tenant, _TENANT)).get(ZONE)
 
 
 async def team_zone(asker: Asker, chosen: Chosen) -> str | None:
     """The time zone of all in the asker's tenant who chose none, or None."""
-    return (await chosen.read(asker.tenant.key, _TENANT)).get(_ZONE)
+    return (await chosen.read(asker.tenant.key, _TENANT)).get(ZONE)
 
 
 async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
@@ -79,13 +85,18 @@ async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
         Refusal: there is no such zone, or the asker may not choose it.
     """
     check_right(asker.member, Right.ADMINISTRATOR, "choose the team's time zone")
-    await chosen.put(asker.tenant.key, _TENANT, _ZONE, zones.find(typed, asker.at))
+    await chosen.put(asker.tenant.key, _TENANT, ZONE, zones.find(typed, asker.at))
 
 
 async def study(asker: Asker, chosen: Chosen) -> Study:
     """How the asker reviews."""
-    mine = await chosen.personal(asker.tenant.key, asker.member.id)
-    zone = await zone_of(asker, chosen)
+    return await study_of(_self(asker), chosen)
+
+
+async def study_of(me: Self, chosen: Chosen) -> Study:
+    """How a member reviews."""
+    mine = await chosen.personal(me.tenant, me.member)
+    zone = await zone_of_self(me, chosen)
     return Study(
         new_cards=int(mine.get(_NEW_CARDS, 10)),
         reviews=int(mine.get(_REVIEWS, 100)),
@@ -116,9 +127,9 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
         await chosen.put(asker.tenant.key, _place(asker), _PACK, pack.id)
     if _TEAM_ZONE in options:
         await choose_team_zone(asker, str(options[_TEAM_ZONE]), chosen)
-    if _ZONE in options:
-        zone = zones.find(str(options[_ZONE]), asker.at)
-        await chosen.put_personal(_self(asker), _ZONE, zone)
+    if ZONE in options:
+        zone = zones.find(str(options[ZONE]), asker.at)
+        await chosen.put_personal(_self(asker), ZONE, zone)
     for name in (_QUESTIONS, _NEW_CARDS, _REVIEWS, _RETENTION):
         if name in options:
             await chosen.put_personal(_self(asker), name, str(options[name]))
