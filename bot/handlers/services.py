@@ -15,10 +15,11 @@ from bot.lessons.lesson import Lesson
 from bot.lessons.tip import Tips
 from bot.message import Message, Refusal
 from bot.pictures.cache import PictureCache
+from bot.quiz import posted_game
 from bot.quiz.composer import Composer
 from bot.quiz.host import Host
 from bot.quiz.questions import bank
-from bot.reports.team import Teams
+from bot.reports import posted_report
 from bot.reviews import reminder_notes
 from bot.reviews.reminders import Reminders
 from bot.reviews.session import Reviews
@@ -52,13 +53,14 @@ class Services:
         self.chosen = Chosen(database)
         self.finder = PerPack(Finder)
         self.reviews = Reviews(database, self.chosen)
-        self.teams = Teams(database)
         self.composer = Composer(library, pictures)
         self.host = Host(database, self.composer)
         self.tips = Tips(database, bank)
         self.reminders = Reminders(database, self.chosen, self.reviews)
         self.kinds: Kinds = {
             posted_tips.KIND: posted_tips.PostedTips(library, self.tips),
+            posted_report.KIND: posted_report.PostedReports(library, pictures),
+            posted_game.KIND: posted_game.PostedGames(library, random),
             reminder_notes.KIND: reminder_notes.ReminderNotes(library, self.chosen),
         }
         self._marks = Marks(database.writer)

@@ -189,7 +189,7 @@ class Planner:
         async with self._database.read() as connection:
             now = await self._clock.shared(connection)
             due = await schedules.find_due(connection, platform, now, _SLOW_BATCH, slow)
-            for name in {each.kind for each in due}:
+            for name in sorted({each.kind for each in due}):
                 some = [each for each in due if each.kind == name]
                 made |= zip(some, await self._kinds[name].compose(connection, some, now), strict=True)
         return await self._plan_some(platform, _SLOW_BATCH, only=slow, made=made) if made else 0

@@ -139,14 +139,9 @@ async def ana(world: World) -> Reminded:
     return learner
 
 
-async def last_note(world: World, learner: Learner) -> Message:
-    """What was sent last, as it was composed."""
-    from bot.message_codec import load
-
-    async with world.database.read() as connection:
-        mine = (await schedules.of_member(connection, learner.me.tenant, learner.me.member))[0]
-        posts = await outbox.latest(connection, learner.me.tenant, mine.number, 10)
-    return load(next(each.payload for each in posts if each.payload))
+def last_note(world: World) -> Message:
+    """What was sent last on Discord."""
+    return world.ports["discord"].log[-1].said
 
 
 async def test_a_note_comes_on_days_when_cards_are_due(world: World, ana: Reminded) -> None:
@@ -157,8 +152,8 @@ async def test_a_note_comes_on_days_when_cards_are_due(world: World, ana: Remind
     first = world.ports["discord"].log[0]
     assert first.at.astimezone(BERLIN).time() == time(9)
     assert "are due" in first.text
-    assert [each.label for each in buttons(await last_note(world, ana))] == ["Begin", "No more reminders"]
-    assert (await last_note(world, ana)).private
+    assert [each.label for each in buttons(last_note(world))] == ["Begin", "No more reminders"]
+    assert (last_note(world)).private
 
 
 async def test_a_day_without_cards_is_skipped_and_told_to_nobody(world: World, ana: Reminded) -> None:
@@ -233,9 +228,7 @@ async def test_off_is_off(world: World, ana: Reminded) -> None:
 async def test_a_button_of_a_note_stops_it(world: World, ana: Reminded) -> None:
     await world.days(8)
     before = len(world.notes)
-    assert "I will not remind you any more" in plain(
-        await ana.press(await last_note(world, ana), "No more reminders")
-    )
+    assert "I will not remind you any more" in plain(await ana.press(last_note(world), "No more reminders"))
     await world.days(8)
     assert len(world.notes) == before
 
@@ -251,7 +244,7 @@ async def test_two_weeks_of_silence_end_with_one_last_note(world: World, ana: Re
     mine = await ana.reminder()
     assert mine is not None
     assert (mine.state, mine.next_run_at) == (State.PAUSED, None)
-    assert "I will remind you" in plain(await ana.press(await last_note(world, ana), "Go on reminding me"))
+    assert "I will remind you" in plain(await ana.press(last_note(world), "Go on reminding me"))
     await world.days(2)
     assert len(world.notes) == 17
 
@@ -271,7 +264,7 @@ async def test_what_was_not_due_is_no_silence(world: World, ana: Reminded) -> No
 async def test_an_answer_breaks_the_silence(world: World, ana: Reminded, answered: str) -> None:
     await world.days(15)
     if answered == "press":
-        await ana.press(await last_note(world, ana), "Begin")
+        await ana.press(last_note(world), "Begin")
     else:
         ana.now()
         named = ana.shown(await ana.start())
@@ -368,7 +361,7 @@ async def test_a_reminder_survives_the_other_selfs_lack_of_one(world: World, ana
 
 async def test_a_private_conversation_may_be_a_place_apart(world: World, ana: Reminded) -> None:
     await world.days(8)
-    note = await last_note(world, ana)
+    note = last_note(world)
     apart = world.learner("Ana", Tenant("discord:user-ana", "Ana"))
     with pytest.raises(Refusal, match="somebody else"):
         await apart.press(note, "Begin")
@@ -387,9 +380,9 @@ async def test_a_private_conversation_may_be_a_place_apart(world: World, ana: Re
 async def test_somebody_elses_note_opens_nothing(world: World, ana: Reminded) -> None:
     await world.days(8)
     eve = world.learner("Eve", Tenant("discord:user-eve", "Eve"))
-    page = await eve.press(await last_note(world, ana), "Begin", direct=True)
+    page = await eve.press(last_note(world), "Begin", direct=True)
     assert "are one from now on" not in plain(page)
-    await eve.press(await last_note(world, ana), "No more reminders", direct=True)
+    await eve.press(last_note(world), "No more reminders", direct=True)
     assert await ana.reminder() is not None
 
 

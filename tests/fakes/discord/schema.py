@@ -88,6 +88,7 @@ def _about_message(data: dict[str, Any]) -> Iterator[str]:
             yield f"{shown} characters"
     elif any(part["type"] > 8 for part in parts):
         yield "components V2 without their flag"
+    yield from _about_mentions(data.get("allowed_mentions"))
     ids = [part["custom_id"] for part in parts if "custom_id" in part]
     if len(ids) != len(set(ids)):
         yield f"an id stands twice: {ids}"
@@ -100,6 +101,14 @@ def _about_message(data: dict[str, Any]) -> Iterator[str]:
     yield from (f"{name!r} would be renamed" for name in named if not _KEPT_NAME.fullmatch(name))
     for part in parts:
         yield from _about_part(part, names)
+
+
+def _about_mentions(allowed: dict[str, Any] | None) -> Iterator[str]:
+    """https://discord.com/developers/docs/resources/message#allowed-mentions-object."""
+    if allowed is None:
+        yield "without a word on mentions, all of them would ping"
+    elif "roles" in allowed.get("parse", ()) and allowed.get("roles"):
+        yield "roles are either all parsed, or listed"
 
 
 def _about_part(part: dict[str, Any], files: set[str]) -> Iterator[str]:
