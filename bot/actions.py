@@ -339,6 +339,28 @@ class BringBack(Action):
     pack: str
 
 
+@action("due", version=1, command="review")
+class BeginDue(Action):
+    """The first of the cards that a reminder told of; where is the id of the tenant that it was chosen in."""
+
+    pack: str
+    where: str
+
+
+@action("remind", version=1, command="remind")
+class RemindMe(Action):
+    """A private note every day when cards are due; where as in BeginDue, or "" for here."""
+
+    where: str = ""
+
+
+@action("unremind", version=1, command="remind")
+class StopReminding(Action):
+    """No such notes any more."""
+
+    where: str
+
+
 @action("progress", version=2, command="progress")
 class ShowProgress(Action):
     """What this member has seen, answered and reviewed."""

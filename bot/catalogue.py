@@ -173,6 +173,15 @@ REVIEW = Command(
     "/review data",
     (_TOPIC,),
 )
+REMIND = Command(
+    "remind",
+    "A private note on days when flashcards are due; only if you ask for it",
+    "/remind 08:30",
+    (
+        Option("time", "when, such as 08:30, or off; 09:00 where left out"),
+        Option("zone", "your time zone, such as Europe/Berlin", completes=True),
+    ),
+)
 PROGRESS = Command(
     "progress",
     "How you stand: read, answered, reviewed; or what the team knows",
@@ -357,6 +366,7 @@ CATALOGUE = (
     TEAM_LEAVE,
     LEADERBOARD,
     REVIEW,
+    REMIND,
     PROGRESS,
     SCHEDULE_TIP,
     SCHEDULE_REPORT,

@@ -11,7 +11,7 @@ from bot.catalogue import CATALOGUE
 from bot.content.model import CommandWords
 from bot.content.titles import Title, Titles
 from bot.handlers import Handlers, Services
-from bot.lessons import notices
+from bot.lessons.notices import Notices
 from bot.lessons.welcome import welcome
 from bot.message import Form, Message, Refusal
 from bot.people import Member, check_right
@@ -41,6 +41,7 @@ class Commands:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._handlers = Handlers(services)
+        self._notices = Notices(services.database)
         self.routes = self._handlers.routes
 
     @property
@@ -118,13 +119,11 @@ class Commands:
         return welcome(await self._services.pack_for(asker))
 
     async def notice(self, asker: Asker) -> Message | None:
-        """What an administrator has to be told, once; None where there is nothing, or for another person.
+        """What a member or an administrator has to be told, once; None where there is nothing.
 
         To be shown to them alone, after what they asked for.
         """
-        if not asker.member.administrator or asker.member.outsider:
-            return None
-        return await _guarded(notices.for_administrator(asker, self._services.database))
+        return await _guarded(self._notices.told_to(asker))
 
     async def complete(self, completion: Completion) -> list[Suggestion]:
         """Suggestions for a half-typed option, best first; none where the command or the option is unknown."""

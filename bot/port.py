@@ -15,11 +15,11 @@ from bot.people import Audience
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a post goes.
+    """Where a post goes: to all in a place, or to one member in private.
 
     Args:
         tenant: the tenant's key, such as discord:1234.
-        place: the id of one of its places.
+        place: the id of one of its places; of no meaning for a member.
         member: whom alone a post goes to, by their id, wherever the platform has its private conversations; "" where
             it goes to the place, for all to see.
         audience: whom a post pings there; nobody else is ever pinged.
@@ -55,6 +55,8 @@ class Reason(StrEnum):
     """The place is deleted or archived, or the bot is no longer in it."""
     NOT_ALLOWED = "not allowed"
     """The bot may not write there."""
+    CLOSED = "closed"
+    """The member takes no private posts from the bot, or cannot be reached by it any more."""
     TENANT_LOST = "tenant lost"
     """The bot was removed from the tenant, or its token was revoked."""
     INVALID = "invalid"
@@ -65,7 +67,7 @@ class Rejected(PostError):
     """The platform took nothing, and trying again would not help until somebody mends the reason.
 
     Args:
-        sentence: for an administrator: what is wrong, what to do.
+        sentence: what is wrong, what to do; for an administrator, or for the member whom alone it was for.
         reason: its kind.
     """
 
@@ -93,7 +95,7 @@ class Port(Protocol):
 
         Args:
             to: where.
-            said: what; always public.
+            said: what; in a place it is always public.
             key: of at most 64 ASCII characters; sent along, so that the post can be recognised.
 
         Returns:

@@ -49,7 +49,7 @@ class Settings(BaseSettings):
         validation_alias="VERSED_RETENTION_DAYS",
         default=None,
         ge=30,
-        description="Days after which answers go, and the reviews of those who have stopped; never where left out.",
+        description="Days after which answers and what was read go, and reviews of those who stopped; else never.",
     )
 
     discord_token: SecretStr | None = Field(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -16,7 +17,8 @@ from bot.catalogue import CATALOGUE, GROUPS
 from bot.commands import Commands
 from bot.content.library import Library
 from bot.handlers import Services
-from bot.message import Button, File, Image, Message, Refusal
+from bot.lessons.notices import Notices
+from bot.message import Button, File, Image, Message, Refusal, message
 from bot.people import PLAYGROUND, Member, Place, Tenant, local_member
 from bot.pictures.cache import PictureCache
 from bot.plain import buttons, plain
@@ -389,6 +391,28 @@ async def test_notices_are_told_once_and_only_to_administrators(desk: Desk, sqli
     assert said.private
     assert "I may not post in #general; allow it." in plain(said)
     assert await desk.commands.notice(desk.asker) is None
+
+
+async def test_a_notice_for_a_member_is_told_to_them_once(
+    desk: Desk, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben, now = desk.another(), 0.0
+    told = Notices(sqlite_database, lambda: now)
+    async with sqlite_database.write() as connection:
+        await notices.leave_within(connection, PLAYGROUND.key, "r", "Open your door.", NOW, ben.asker.member.id)
+    assert await desk.commands.notice(replace(desk.asker, member=replace(desk.asker.member, id="cleo"))) is None
+    said = await told.told_to(ben.asker)
+    assert said is not None
+    assert said.private
+    assert "Open your door." in plain(said)
+    async with sqlite_database.write() as connection:
+        await notices.leave_within(connection, PLAYGROUND.key, "s", "Once more.", NOW, ben.asker.member.id)
+    with monkeypatch.context() as patched:
+        patched.setattr(sqlite_database, "read", None)
+        member = replace(ben.asker, member=replace(ben.asker.member, administrator=False))
+        assert await told.told_to(member) is None  # and nobody's command costs a look
+    now += 30
+    assert "Once more." in plain(await told.told_to(ben.asker) or message())
 
 
 async def test_every_button_of_the_welcome_works(desk: Desk) -> None:

@@ -50,11 +50,12 @@ class Refused(Failure):
 
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_GUILD = 10004
+OPENING_TOO_FAST = 40003
 UNKNOWN_INTERACTION = 10062
 ALREADY_ANSWERED = 40060
 MISSING_ACCESS = 50001
-CLOSED_DMS = 50007
 MISSING_PERMISSIONS = 50013
+INVALID_BODY = 50035
 ARCHIVED_THREAD = 50083
 
 _RETRY_AFTER = 30.0
@@ -64,7 +65,6 @@ _REASONS = {
     UNKNOWN_CHANNEL: (Reason.PLACE_LOST, "The channel is gone; choose another one for what I post."),
     UNKNOWN_GUILD: (Reason.TENANT_LOST, "I am no longer in that server; invite me again if you miss me."),
     MISSING_ACCESS: (Reason.NOT_ALLOWED, "I cannot see that channel; give me “View Channel” there."),
-    CLOSED_DMS: (Reason.NOT_ALLOWED, "That person takes no direct messages from me; post in a channel instead."),
     MISSING_PERMISSIONS: (
         Reason.NOT_ALLOWED,
         "I may not post in that channel; give me “Send Messages” there (in threads “Send Messages in Threads”), "
@@ -74,13 +74,29 @@ _REASONS = {
 }
 
 
-def as_post_error(failure: Failure) -> PostError:
-    """What a failed request means for the post that it carried."""
+_CLOSED = (
+    "Discord does not let me write to you: allow direct messages from members of a server that we share "
+    "(its name, Privacy Settings)."
+)
+
+
+def as_post_error(failure: Failure, *, private: bool = False) -> PostError:
+    """What a failed request means for the post that it carried.
+
+    Args:
+        failure: of the request.
+        private: whether the post was for one member; a refusal then means that they cannot be written to
+            (as 50007 and 50278 say), unless it is about the message.
+    """
     match failure:
         case Held(seconds=seconds):
             return Postponed(str(failure), seconds)
         case Unreached():
             return Postponed("Discord could not be reached; I try again soon.", _RETRY_AFTER)
+        case Refused(code=code) if code == OPENING_TOO_FAST:
+            return Postponed("Discord asks me to write to fewer people at once.", _RETRY_AFTER)
+        case Refused(status=status, code=code) if private and status in (400, 403, 404) and code != INVALID_BODY:
+            return Rejected(_CLOSED, Reason.CLOSED)
         case Refused(status=status, code=code):
             reason, sentence = _REASONS.get(code) or _by_status(status, code)
             return Rejected(sentence, reason)

@@ -119,8 +119,7 @@ class Interactions:
             return "failed"
         if said is not None:
             await reply.say(said)
-            if interaction.asker.member.administrator:
-                await self._notice(interaction, reply)
+            await self._notice(interaction, reply)
         return "answered"
 
     async def _ask_core(self, interaction: Interaction, reply: Reply) -> Message | None:
@@ -155,7 +154,7 @@ class Interactions:
         await reply.suggest(suggestions)
 
     async def _notice(self, interaction: Interaction, reply: Reply) -> None:
-        """What an administrator has to be told, after the answer."""
+        """What the asker has to be told, after the answer."""
         try:
             notice = await self._commands.notice(interaction.asker)
         except Refusal:

@@ -1,4 +1,4 @@
-"""Posts to Discord's channels, each recognisable by its key.
+"""Posts to Discord's channels and to single members, each recognisable by its key.
 
 The key's digest travels as the nonce, by which Discord drops a repetition within a few minutes, and in the ids of the
 post's buttons, by which it is found in the channel's history.
@@ -7,6 +7,7 @@ post's buttons, by which it is found in the channel's history.
 import base64
 import hashlib
 import logging
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from urllib.parse import quote
@@ -14,14 +15,14 @@ from urllib.parse import quote
 import discord
 
 from adapters.discord.escape import escape
-from adapters.discord.failures import Failure, Held, Refused, as_post_error
+from adapters.discord.failures import Failure, Held, Refused, Unclear, as_post_error
 from adapters.discord.render import MARK, render_post
 from adapters.discord.reply import NOBODY, message_body
 from adapters.discord.rest import Rest
-from adapters.discord.wire import Payload, Unchecked, from_json
+from adapters.discord.wire import Payload, Unchecked, from_json, to_json
 from bot.message import Message
 from bot.people import Reach
-from bot.port import Destination, Postponed, Uncertain, Unreadable
+from bot.port import Destination, Postponed, Rejected, Uncertain, Unreadable
 
 _log = logging.getLogger(__name__)
 
@@ -33,9 +34,16 @@ _MOST_PAGES = 50
 _SECONDS = 15.0
 _AGAIN = 15.0
 
+_OPEN = "/users/@me/channels"
+"""Opens the conversation with somebody, or finds it open
+(https://discord.com/developers/docs/resources/user#create-dm)."""
+
+_MOST_CONVERSATIONS = 10_000
+"""Conversations that are remembered; the first go first."""
+
 
 class DiscordPort:
-    """Posts to channels.
+    """Posts to channels, and to members in the conversations with them.
 
     Args:
         rest: sends.
@@ -54,6 +62,7 @@ class DiscordPort:
         self._rest = rest
         self._permissions = permissions
         self._has_role = has_role
+        self._conversations: OrderedDict[str, str] = OrderedDict()
 
     async def post(self, to: Destination, said: Message, key: str) -> str:
         """Post once, without retrying (see bot.port.Port).
@@ -61,7 +70,7 @@ class DiscordPort:
         Of a message of several pages, the first is the post; should a later one fail, the whole counts as uncertain,
         and posting it again adds what is missing.
         """
-        path = f"/channels/{quote(to.place, safe='')}/messages"
+        path = f"/channels/{quote(await self._channel(to), safe='')}/messages"
         reference = ""
         mention, pings = self._mention(to)
         for number, page in enumerate(render_post(said, digest(key), mention)):
@@ -77,21 +86,26 @@ class DiscordPort:
             except Failure as failure:
                 if number:
                     raise Uncertain("Discord took only the beginning of a long post.") from failure
-                raise as_post_error(failure) from failure
+                raise as_post_error(failure, private=bool(to.member)) from failure
             reference = reference or _id(answer)
         return reference
 
     async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
         """The id of the post with that key (see bot.port.Port)."""
-        may = self._permissions(to.place)
+        try:
+            channel = await self._channel(to)
+        except Rejected as rejected:
+            raise Unreadable(str(rejected)) from rejected
+        # In a conversation with one member the bot can always read back what it wrote.
+        may = discord.Permissions.all() if to.member else self._permissions(channel)
         if may is not None and not (may.view_channel and may.read_message_history):
             raise Unreadable("I cannot read that channel's history; give me “Read Message History” there.")
         mark = digest(key)
         before = discord.utils.time_snowflake(until, high=True) + 1
         end = discord.utils.time_snowflake(since)
         for number in range(_MOST_PAGES):
-            page = await self._history(to.place, f"?limit={_PAGE}&before={before}")
-            if number == 0 and not page and may is None and not await self._history(to.place, "?limit=1"):
+            page = await self._history(channel, f"?limit={_PAGE}&before={before}")
+            if number == 0 and not page and may is None and not await self._history(channel, "?limit=1"):
                 # without the right to read it, Discord shows an empty history and no error
                 raise Unreadable("I cannot tell whether I can read that channel's history.")
             for each in page:
@@ -101,6 +115,29 @@ class DiscordPort:
                 return None
             before = min(int(each["id"]) for each in page)
         raise Unreadable("Too much was written in that channel to find one post among it.")
+
+    async def _channel(self, to: Destination) -> str:
+        """The id of the channel where a post goes; the one with a member is opened, as often as one likes.
+
+        Raises:
+            Postponed, Rejected: it could not be opened, so nothing was posted.
+        """
+        if not to.member:
+            return to.place
+        if (known := self._conversations.get(to.member)) is not None:
+            return known
+        body = to_json({"recipient_id": to.member})
+        try:
+            opened = from_json(await self._rest.call("POST", _OPEN, body, as_bot=True, limited_by=_OPEN))
+            channel = str(opened["id"])
+        except (Unclear, ValueError, KeyError, TypeError) as error:
+            raise Postponed("Discord did not open a conversation; I try again soon.", _AGAIN) from error
+        except Failure as failure:
+            raise as_post_error(failure, private=True) from failure
+        self._conversations[to.member] = channel
+        if len(self._conversations) > _MOST_CONVERSATIONS:
+            self._conversations.popitem(last=False)
+        return channel
 
     def _mention(self, to: Destination) -> tuple[str, bytes]:
         """The markup that pings a post's audience, and the word by which Discord lets it; a lost role is only named.

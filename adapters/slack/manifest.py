@@ -17,8 +17,8 @@ SCOPES = (
     "commands",  # for /versed and the shortcuts
     "files:write",  # to show pictures, and to hand over files
     "groups:history",  # as channels:history, where it was invited to a private channel
-    "im:history",  # to be written to directly
-    "im:write",  # to hand over files directly
+    "im:history",  # to be written to directly, and as channels:history for reminders
+    "im:write",  # to hand over files directly, and to send the reminders that somebody asked for
     "usergroups:read",  # to find the user group that a schedule shall notify
     "users:read",  # to know who administers, and people's names
 )

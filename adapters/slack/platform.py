@@ -12,6 +12,7 @@ from adapters.slack.boards import SlackBoards
 from adapters.slack.channels import Channels
 from adapters.slack.commands import SlashCommands
 from adapters.slack.deliveries import Deliveries
+from adapters.slack.direct import DirectConversations
 from adapters.slack.escape import phrase_for
 from adapters.slack.events import Events
 from adapters.slack.groups import Groups
@@ -70,7 +71,8 @@ class Slack:
         self._installations = Installations(settings, self._api, database, utc_now)
         phrase = phrase_for(command.name for command in commands.catalogue)
         renderer, queue = Renderer(phrase), Queue()
-        uploads = Uploads(self._installations, self._api)
+        direct = DirectConversations(self._installations)
+        uploads = Uploads(self._installations, self._api, direct)
         members = Members(self._installations, settings.slack_admins, utc_now)
         replies = Replies(self._installations, self._api, renderer, queue, uploads)
         deliveries = Deliveries(database, utc_now)
@@ -86,7 +88,7 @@ class Slack:
         app = App(
             self._api, slash_commands, interactions, events, deliveries, self._installations, self._tasks, utc_now
         )
-        self.port: Port = SlackPort(self._installations, renderer, queue, uploads)
+        self.port: Port = SlackPort(self._installations, renderer, queue, uploads, direct)
         self.boards: Boards = SlackBoards(self._installations, renderer, queue, uploads)
         self._socket: Socket | None = None
         self._receiver: Receiver | None = None

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from adapters.slack import groups, limits
-from adapters.slack.api import DEAD, ApiError, Limited, Refused, Unreachable
+from adapters.slack.api import DEAD, ApiError, Limited, Refused, Unreachable, Unsure
+from adapters.slack.direct import DirectConversations
 from adapters.slack.draw import Piece, plain_text
 from adapters.slack.installations import Installations, NotInstalledError
 from adapters.slack.queue import Queue
@@ -30,6 +31,22 @@ _PLACE_LOST = {
     "channel_not_found": "That channel is gone, or I was never invited to it; choose another one.",
     "is_archived": "That channel is archived; choose another one.",
 }
+_CLOSED = frozenset(
+    {
+        "user_not_found",
+        "user_disabled",
+        "user_not_visible",
+        "users_not_found",
+        "cannot_dm_bot",
+        "channel_not_found",
+        "not_in_channel",
+        "is_archived",
+        "invalid_user_combination",
+    }
+)
+"""What Slack says where somebody cannot be written to
+(https://docs.slack.dev/reference/methods/conversations.open#errors)."""
+
 _NOT_ALLOWED = frozenset({"ekm_access_denied", "no_permission", "not_allowed", "access_denied", "org_login_required"})
 
 
@@ -41,13 +58,22 @@ class SlackPort:
         renderer: makes Block Kit of messages.
         queue: keeps Slack's pace.
         uploads: uploads pictures.
+        direct: opens conversations.
     """
 
     repeat_within = timedelta(0)
     """Slack posts again whatever is sent again."""
 
-    def __init__(self, installations: Installations, renderer: Renderer, queue: Queue, uploads: Uploads) -> None:
+    def __init__(
+        self,
+        installations: Installations,
+        renderer: Renderer,
+        queue: Queue,
+        uploads: Uploads,
+        direct: DirectConversations,
+    ) -> None:
         self._installations = installations
+        self._direct = direct
         self._renderer = renderer
         self._queue = queue
         self._uploads = uploads
@@ -60,23 +86,24 @@ class SlackPort:
             Uncertain: nobody knows.
         """
         team, top = team_of(to), _top(to)
+        channel = await self._channel(to)
         try:
             await self._installations.find(team)
             pages = self._renderer.pages(said, await self._uploads.pictures(said, team), top)
-            reference = await self._first(to, pages[0], key)
+            reference = await self._first(team, channel, pages[0], key)
         except Refused as error:
             if "block" not in error.code:
-                raise as_post_error(error) from error
+                raise as_post_error(error, private=bool(to.member)) from error
             pages = self._renderer.simply(said, top=top)
             try:
-                reference = await self._first(to, pages[0], key)
+                reference = await self._first(team, channel, pages[0], key)
             except ApiError as again:
-                raise as_post_error(again) from again
+                raise as_post_error(again, private=bool(to.member)) from again
         except ApiError as error:
-            raise as_post_error(error) from error
+            raise as_post_error(error, private=bool(to.member)) from error
         for page in pages[1:]:
             try:
-                await self._send(to, {**page.arguments(), "thread_ts": reference})
+                await self._send(team, channel, {**page.arguments(), "thread_ts": reference})
             except ApiError as error:
                 _log.warning("a long post is not complete: %s", error)
                 break
@@ -89,8 +116,12 @@ class SlackPort:
             Unreadable: the history cannot be read, or not all of it.
             Postponed: Slack asks to wait.
         """
+        try:
+            channel = await self._channel(to)
+        except Rejected as rejected:
+            raise Unreadable(str(rejected)) from rejected
         form: dict[str, object] = {
-            "channel": to.place,
+            "channel": channel,
             "oldest": f"{since.timestamp():.6f}",
             "latest": f"{until.timestamp():.6f}",
             "inclusive": "true",
@@ -120,35 +151,55 @@ class SlackPort:
             raise Postponed(str(error), error.seconds) from error
         except Refused as error:
             if error.code == "missing_scope":
-                raise Unreadable(_scope(error, "channels:history")) from error
+                raise Unreadable(_scope(error, "im:history" if to.member else "channels:history")) from error
             raise Unreadable(f"Slack does not show the history of that channel ({error.code}).") from error
         except NotInstalledError as error:
             raise Unreadable(str(error)) from error
         except ApiError as error:
             raise Postponed(str(error), _LATER) from error
 
-    async def _first(self, to: Destination, page: Page, key: str) -> str:
+    async def _channel(self, to: Destination) -> str:
+        """The id of the channel where a post goes; the one with a member is opened, as often as one likes.
+
+        Raises:
+            Postponed, Rejected: it could not be opened, so nothing was posted.
+        """
+        if not to.member:
+            return to.place
+        try:
+            return await self._direct.open(team_of(to), to.member)
+        except Unsure as error:
+            raise Postponed(str(error), _LATER) from error
+        except ApiError as error:
+            raise as_post_error(error, private=True, scope="im:write") from error
+
+    async def _first(self, team: str, channel: str, page: Page, key: str) -> str:
         """Post the message that carries the key: in its metadata, and as the id of its first block."""
         arguments = page.arguments()
         arguments["metadata"] = {"event_type": _EVENT, "event_payload": {"key": key}}
         if page.blocks:
             arguments["blocks"][0] = {**page.blocks[0], "block_id": _block_id(key)}
-        said = await self._send(to, arguments)
+        said = await self._send(team, channel, arguments)
         return str(said.get("ts") or "")
 
-    async def _send(self, to: Destination, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        body = {"channel": to.place, "unfurl_links": False, "unfurl_media": False, **arguments}
-        team = team_of(to)
+    async def _send(self, team: str, channel: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        body = {"channel": channel, "unfurl_links": False, "unfurl_media": False, **arguments}
         return await self._queue.once(
             team,
-            to.place,
+            channel,
             lambda: self._installations.call(team, "chat.postMessage", json=body),
             patience=_PATIENCE,
         )
 
 
-def as_post_error(error: ApiError) -> PostError:
-    """What the core is told of a call that failed."""
+def as_post_error(error: ApiError, *, private: bool = False, scope: str = "chat:write") -> PostError:
+    """What the core is told of a call that failed.
+
+    Args:
+        error: of the call.
+        private: whether the post was for one member.
+        scope: that the call takes.
+    """
     match error:
         case Limited(seconds=seconds):
             return Postponed(str(error), seconds)
@@ -157,18 +208,23 @@ def as_post_error(error: ApiError) -> PostError:
         case NotInstalledError():
             return Rejected(str(error), Reason.TENANT_LOST)
         case Refused(code=code):
-            return _rejection(error, code)
+            return _rejection(error, code, private, scope)
         case _:
             return Uncertain(str(error))
 
 
-def _rejection(error: Refused, code: str) -> PostError:
+def _rejection(error: Refused, code: str, private: bool, scope: str) -> PostError:
+    if private and code in _CLOSED:
+        return Rejected(f"Slack does not let me write to you ({code}); ask who looks after Slack.", Reason.CLOSED)
+    if private and code == "messages_tab_disabled":
+        sentence = "My messages tab is switched off in Slack; ask an administrator to allow it in the app's settings."
+        return Rejected(sentence, Reason.CLOSED)
     if code in _PLACE_LOST:
         return Rejected(_PLACE_LOST[code], Reason.PLACE_LOST)
     if code in DEAD:
         return Rejected(f"Slack does not accept my token any more ({code}); add Versed again.", Reason.TENANT_LOST)
     if code == "missing_scope":
-        return Rejected(_scope(error, "chat:write"), Reason.NOT_ALLOWED)
+        return Rejected(_scope(error, scope), Reason.NOT_ALLOWED)
     if code in _NOT_ALLOWED or code.startswith("restricted_action"):
         return Rejected(f"I may not post in that channel ({code}); ask who looks after it.", Reason.NOT_ALLOWED)
     if code.startswith("HTTP"):

@@ -69,7 +69,7 @@ class Responder:
                 await self._replies.send(way, said)
             ANSWER_SECONDS.labels("slack").observe(asyncio.get_running_loop().time() - started)
             _count(kind, outcome)
-            await self.tell_administrator(way, asker)
+            await self.tell(way, asker)
         except StoreError as error:
             _log.error("the store failed: %s", error)
             _count(kind, "failed")
@@ -91,9 +91,9 @@ class Responder:
         workspace = await self._installations.find(way.origin.team)
         return Asker(_tenant(way, workspace), _place(way), await self._members.member(way.origin), way.origin.at)
 
-    async def tell_administrator(self, way: Way, asker: Asker) -> None:
-        """What went wrong in the workspace, to an administrator who has come by; once."""
-        if way.is_view or not asker.member.administrator:
+    async def tell(self, way: Way, asker: Asker) -> None:
+        """What went wrong in the workspace, or for this member, now that they have come by; once."""
+        if way.is_view:
             return
         try:
             notice = await self._commands.notice(asker)

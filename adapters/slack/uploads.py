@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Collection
 
 from adapters.slack.api import Api, ApiError, Refused, Unsure
+from adapters.slack.direct import DirectConversations
 from adapters.slack.installations import Installations
 from bot.message import File, Image, Message
 
@@ -24,10 +25,12 @@ class Uploads:
     Args:
         installations: call Slack.
         api: sends the bytes.
+        direct: opens conversations.
     """
 
-    def __init__(self, installations: Installations, api: Api) -> None:
+    def __init__(self, installations: Installations, api: Api, direct: DirectConversations) -> None:
         self._installations = installations
+        self._direct = direct
         self._api = api
         self._ids: OrderedDict[tuple[str, Image], str] = OrderedDict()
         self._without: set[str] = set()
@@ -51,7 +54,7 @@ class Uploads:
         if not files:
             return {}
         try:
-            place = await self._conversation(team, user)
+            place = await self._direct.open(team, user)
             ids = [(await self._upload(team, file.name, file.data), file.name) for file in files]
             await self._complete(team, ids, channel_id=place)
         except ApiError as error:
@@ -74,16 +77,6 @@ class Uploads:
         if len(self._ids) > _REMEMBERED:
             self._ids.popitem(last=False)
         return file
-
-    async def _conversation(self, team: str, user: str) -> str:
-        """The id of the direct conversation with somebody.
-
-        Raises:
-            ApiError: Slack does not open one, or does not tell it.
-        """
-        said = await self._installations.call(team, "conversations.open", form={"users": user})
-        channel = said.get("channel")
-        return _told("conversations.open", channel.get("id") if isinstance(channel, dict) else None)
 
     async def _upload(self, team: str, name: str, content: bytes, **more: str) -> str:
         """Upload bytes; returns the id of the file that they are, which nobody sees before it is completed.

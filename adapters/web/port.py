@@ -1,4 +1,4 @@
-"""Posts in the playground's channels.
+"""Posts in the playground's channels, to all or to one person.
 
 The room is in memory: what was posted there is gone after a restart, and so is the knowledge of it. A post that was
 under way just then may be shown again, to people who no longer see the first.
@@ -16,6 +16,9 @@ from bot.port import Destination, Reason, Rejected
 
 BOT = Member("versed!", "Versed")
 """Who posts; nobody who comes in can have this id."""
+
+_CHANNEL_OF_NOTES = "general"
+"""Where members see what is posted to them alone: the playground has no direct conversations."""
 
 _REMEMBERED = 10_000
 """Posts that are known by their keys; the oldest go first."""
@@ -41,20 +44,21 @@ class WebPort:
 
         Here nobody can be pinged, so those who would be are named.
         """
-        if to.place not in CHANNELS:
+        channel = _CHANNEL_OF_NOTES if to.member else to.place
+        if channel not in CHANNELS:
             raise Rejected(f"The playground has no channel {to.place}.", Reason.PLACE_LOST)
         if (known := self._posted.get((to, key))) is not None:
             return known.id
         pinged = () if to.audience is None else (text(strong(to.audience.shown)),)
         shown = Message((*pinged, *said.blocks))
         entry = Entry(
-            channel=to.place,
+            channel=channel,
             by=BOT,
             at=datetime.now(UTC),
-            text="posted as scheduled",
+            text="sent as you asked" if to.member else "posted as scheduled",
             message=shown,
             blocks=render(shown, self._pictures.keep),
-            owner=None,
+            owner=to.member or None,
             id=new_id(),
         )
         self._room.add(entry)

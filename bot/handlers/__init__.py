@@ -7,6 +7,7 @@ from bot.handlers.links import LinkHandlers
 from bot.handlers.privacy import PrivacyHandlers
 from bot.handlers.progress import ProgressHandlers
 from bot.handlers.quizzes import QuizHandlers
+from bot.handlers.reminders import ReminderHandlers
 from bot.handlers.reviews import ReviewHandlers
 from bot.handlers.routes import joined
 from bot.handlers.schedules import ScheduleHandlers
@@ -39,6 +40,7 @@ class Handlers:
             TeamHandlers(services).routes,
             LeagueHandlers(services).routes,
             ReviewHandlers(services).routes,
+            ReminderHandlers(services).routes,
             PrivacyHandlers(services).routes,
             LinkHandlers(services).routes,
             ScheduleHandlers(services).routes,

@@ -25,9 +25,13 @@ class LinkHandlers:
     async def link(self, asker: Asker, options: Options) -> Message:
         """/link [code]."""
         if "code" in options:
-            return await linking.accept(asker, text_of(options, "code"), self._services.database)
+            linked = await linking.accept(asker, text_of(options, "code"), self._services.database)
+            self._services.chosen.forget_all()  # what was chosen with either may hold for both
+            return linked
         return await linking.offer(asker, self._services.database)
 
     async def unlink(self, asker: Asker, _options: Options) -> Message:
         """/unlink."""
-        return await linking.separate(asker, self._services.database)
+        separated = await linking.separate(asker, self._services.database)
+        self._services.chosen.forget_all()
+        return separated

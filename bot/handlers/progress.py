@@ -46,7 +46,8 @@ class ProgressHandlers:
     async def home(self, asker: Asker) -> Message:
         """What a member sees when they come to Versed itself."""
         pack = await self._services.pack_for(asker)
-        return self._services.note(asker, home.home(pack, asker, await self._standing(pack, asker)))
+        stands, reminded = await self._standing(pack, asker), await self._services.reminders.is_reminded(asker)
+        return self._services.note(asker, home.home(pack, asker, stands, reminded=reminded))
 
     async def _standing(self, pack: Pack, asker: Asker) -> Standing:
         services = self._services

@@ -6,6 +6,7 @@ from bot.handlers.routes import Options, Routes
 from bot.handlers.services import Services, existing, text_of
 from bot.message import Form, Message, Refusal
 from bot.normalise import clean
+from bot.reviews import pages
 from bot.reviews.session import Named
 from bot.store.cards import Rating
 
@@ -71,7 +72,8 @@ class ReviewHandlers:
             rating = Rating(action.rating)
         except ValueError:
             raise Refusal("That rating does not exist; press one of those shown.") from None
-        return await self._reviews.rate(self._named(action), rating, asker)
+        said = await self._reviews.rate(self._named(action), rating, asker)
+        return await self._services.reminders.with_offer(said, asker) if pages.DONE in said.blocks else said
 
     async def undo(self, asker: Asker, action: actions.UndoRating, _typed: str) -> Message:
         """The last rating taken back."""

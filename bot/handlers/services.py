@@ -20,6 +20,8 @@ from bot.quiz.composer import Composer
 from bot.quiz.host import Host
 from bot.quiz.questions import bank
 from bot.reports import posted_report
+from bot.reviews import reminder_notes
+from bot.reviews.reminders import Reminders
 from bot.reviews.session import Reviews
 from bot.schedule.planner import Kinds
 from bot.store.database import Database
@@ -54,10 +56,12 @@ class Services:
         self.composer = Composer(library, pictures)
         self.host = Host(database, self.composer)
         self.tips = Tips(database, bank)
+        self.reminders = Reminders(database, self.chosen, self.reviews)
         self.kinds: Kinds = {
             posted_tips.KIND: posted_tips.PostedTips(library, self.tips),
             posted_report.KIND: posted_report.PostedReports(library, pictures),
             posted_game.KIND: posted_game.PostedGames(library, random),
+            reminder_notes.KIND: reminder_notes.ReminderNotes(library, self.chosen),
         }
         self._marks = Marks(database.writer)
 

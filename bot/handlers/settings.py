@@ -29,7 +29,10 @@ class SettingsHandlers:
 
     async def settings(self, asker: Asker, options: Options) -> Message:
         """/settings [questions] [share] [zone] [pack] [team_zone]."""
-        return await settings.change(asker, options, self._services.library, self._services.chosen)
+        changed = await settings.change(asker, options, self._services.library, self._services.chosen)
+        if settings.ZONE in options:
+            await self._services.reminders.follow_zone(asker)
+        return changed
 
     async def packs(self, _asker: Asker) -> Titles:
         """The installed packs by name."""

@@ -2,11 +2,12 @@
 
 import re
 import secrets
+from datetime import datetime
 
 from bot.call import Asker
 from bot.message import Footer, Heading, Message, Refusal, code, message, strong, text
 from bot.normalise import fold
-from bot.store import learners, link_codes
+from bot.store import learners, link_codes, reminders
 from bot.store.database import Database
 from bot.store.learners import Self
 from bot.store.transaction import Transaction
@@ -64,18 +65,28 @@ async def accept(asker: Asker, typed: str, database: Database) -> Message:
             return "That code is not valid, or no longer; run /link where you got it for a fresh one."
         if owner == me:
             return "That code is for your other self: run it where else you use Versed. Run /link for a fresh one."
-        return (
-            "" if learners.join(transaction, owner, me, asker.at) else "These two are linked already; nothing to do."
-        )
+        return "" if join(transaction, owner, me, asker.at) else "These two are linked already; nothing to do."
 
     if refused := await database.perform(work):
         raise Refusal(refused)
     return message(
         Heading("Linked"),
-        text("Your flashcards, reviews and progress are one from now on, wherever you learn."),
-        Footer("Settings stay with each place. /unlink separates you again."),
+        text("Your flashcards, reviews, progress and how you learn are one from now on, wherever you are."),
+        Footer("What others see of you stays with each place. /unlink separates you again."),
         private=True,
     )
+
+
+def join(transaction: Transaction, first: Self, second: Self, at: datetime) -> bool:
+    """Make two selves one learner, who is reminded at most once a day.
+
+    Returns:
+        Whether they were two learners before.
+    """
+    here, there = learners.of(transaction, first), learners.of(transaction, second)
+    if here.home != there.home:
+        reminders.keep_one(transaction, here, there)
+    return learners.join(transaction, first, second, at)
 
 
 async def separate(asker: Asker, database: Database) -> Message:

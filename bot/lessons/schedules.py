@@ -16,7 +16,7 @@ from bot.lessons.drafts import Wish, check_room, draft, first, is_like
 from bot.message import Message, Refusal
 from bot.normalise import clean, fold
 from bot.schedule import troubles
-from bot.schedule.planner import Kinds, new_key, new_post
+from bot.schedule.planner import Kinds, Nothing, new_key, new_post
 from bot.store import outbox, schedules
 from bot.store.database import Database
 from bot.store.schedules import Schedule, State
@@ -208,6 +208,8 @@ class Schedules:
             (said,) = made or await kind.compose(connection, [schedule], asker.at)
             if isinstance(said, Refusal):
                 raise said
+            if isinstance(said, Nothing):
+                raise Refusal(said.reason)
             await outbox.add(connection, [new_post(new_key(self._random), schedule, said, asker.at)])
         return schedule_pages.done(f"Posting in {schedule.place_name}; /schedule list shows how it went.")
 

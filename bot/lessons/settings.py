@@ -13,6 +13,7 @@ from bot.content.titles import Title, Titles
 from bot.message import Facts, Footer, Heading, Message, Refusal, message
 from bot.people import Member, Right, Tenant, check_right
 from bot.schedule import zones
+from bot.store.learners import Self
 from bot.store.settings import Chosen
 
 _PACK = "pack"
@@ -25,7 +26,8 @@ _NAME = "name"
 _NEW_CARDS = "new_cards"
 _REVIEWS = "reviews"
 _RETENTION = "retention"
-_ZONE = "zone"
+ZONE = "zone"
+"""A member's time zone; in the scope of a tenant, that of all who chose none."""
 _TEAM_ZONE = "team_zone"
 _TENANT = ""
 """The scope of what holds for all of a tenant."""
@@ -56,19 +58,24 @@ async def pack_for(asker: Asker, library: Library, chosen: Chosen) -> Pack:
 
 async def quiz_length(asker: Asker, chosen: Chosen) -> int:
     """How many questions the asker's quizzes have unless they say otherwise."""
-    mine = await chosen.read(asker.tenant.key, _member(asker.member))
+    mine = await chosen.personal(asker.tenant.key, asker.member.id)
     return int(mine.get(_QUESTIONS, _DEFAULT_QUESTIONS))
 
 
 async def zone_of(asker: Asker, chosen: Chosen) -> str | None:
     """The time zone of the asker: their own, else their team's, else None."""
-    mine = await chosen.read(asker.tenant.key, _member(asker.member))
-    return mine.get(_ZONE) or await team_zone(asker, chosen)
+    return await zone_of_self(_self(asker), chosen)
+
+
+async def zone_of_self(me: Self, chosen: Chosen) -> str | None:
+    """The time zone of a member: their own, else their team's, else None."""
+    mine = await chosen.personal(me.tenant, me.member)
+    return mine.get(ZONE) or (await chosen.read(me.tenant, _TENANT)).get(ZONE)
 
 
 async def team_zone(asker: Asker, chosen: Chosen) -> str | None:
     """The time zone of all in the asker's tenant who chose none, or None."""
-    return (await chosen.read(asker.tenant.key, _TENANT)).get(_ZONE)
+    return (await chosen.read(asker.tenant.key, _TENANT)).get(ZONE)
 
 
 async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
@@ -78,13 +85,18 @@ async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
         Refusal: there is no such zone, or the asker may not choose it.
     """
     check_right(asker.member, Right.ADMINISTRATOR, "choose the team's time zone")
-    await chosen.put(asker.tenant.key, _TENANT, _ZONE, zones.find(typed, asker.at))
+    await chosen.put(asker.tenant.key, _TENANT, ZONE, zones.find(typed, asker.at))
 
 
 async def study(asker: Asker, chosen: Chosen) -> Study:
     """How the asker reviews."""
-    mine = await chosen.read(asker.tenant.key, _member(asker.member))
-    zone = await zone_of(asker, chosen)
+    return await study_of(_self(asker), chosen)
+
+
+async def study_of(me: Self, chosen: Chosen) -> Study:
+    """How a member reviews."""
+    mine = await chosen.personal(me.tenant, me.member)
+    zone = await zone_of_self(me, chosen)
     return Study(
         new_cards=int(mine.get(_NEW_CARDS, 10)),
         reviews=int(mine.get(_REVIEWS, 100)),
@@ -100,7 +112,7 @@ async def shares_progress(tenant: Tenant, member: Member, chosen: Chosen) -> boo
 
 def forget(asker: Asker, chosen: Chosen) -> None:
     """Remember nothing of what the asker has chosen."""
-    chosen.forget(asker.tenant.key, _member(asker.member))
+    chosen.forget(_self(asker))
 
 
 async def change(asker: Asker, options: Mapping[str, str | int], library: Library, chosen: Chosen) -> Message:
@@ -115,10 +127,13 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
         await chosen.put(asker.tenant.key, _place(asker), _PACK, pack.id)
     if _TEAM_ZONE in options:
         await choose_team_zone(asker, str(options[_TEAM_ZONE]), chosen)
-    if _ZONE in options:
-        zone = zones.find(str(options[_ZONE]), asker.at)
-        await chosen.put(asker.tenant.key, _member(asker.member), _ZONE, zone)
-    for name in (_QUESTIONS, _SHARE, SHOWN, _NEW_CARDS, _REVIEWS, _RETENTION):
+    if ZONE in options:
+        zone = zones.find(str(options[ZONE]), asker.at)
+        await chosen.put_personal(_self(asker), ZONE, zone)
+    for name in (_QUESTIONS, _NEW_CARDS, _REVIEWS, _RETENTION):
+        if name in options:
+            await chosen.put_personal(_self(asker), name, str(options[name]))
+    for name in (_SHARE, SHOWN):
         if name in options:
             await chosen.put(asker.tenant.key, _member(asker.member), name, str(options[name]))
     if _SHARE in options:  # a report to others has to name those who share, and nobody else
@@ -168,6 +183,10 @@ def _zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return UTC
+
+
+def _self(asker: Asker) -> Self:
+    return Self(asker.tenant.key, asker.member.id)
 
 
 def _place(asker: Asker) -> str:

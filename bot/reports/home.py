@@ -10,15 +10,23 @@ from bot.lessons.lesson import Lesson, key
 from bot.message import Block, Button, Buttons, Emphasis, Footer, Heading, message, text
 from bot.press import encode
 from bot.reports.progress import Standing, blocks
+from bot.reviews.reminders import OFFER
 
 
-def home(pack: Pack, asker: Asker, stands: Standing) -> Lesson:
-    """A member's home; the tip stays the same for a day, in UTC."""
+def home(pack: Pack, asker: Asker, stands: Standing, *, reminded: bool) -> Lesson:
+    """A member's home; the tip stays the same for a day, in UTC.
+
+    Args:
+        pack: what is taught.
+        asker: the member.
+        stands: how they are doing.
+        reminded: whether they are told when flashcards are due.
+    """
     tip = tip_of_the_day(pack, asker.member.id, asker.at.date())
     said = message(
         *([] if tip is None else _tip(pack, tip)),
         *blocks(pack, stands),
-        Buttons((Button("All topics", encode(ShowTopics(pack.id))),)),
+        Buttons((Button("All topics", encode(ShowTopics(pack.id))), *([] if reminded else [OFFER]))),
         Footer(pack.title if tip is None else pack.source_of(tip)),
         private=True,
     )

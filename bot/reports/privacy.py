@@ -64,7 +64,7 @@ def confirmation() -> Message:
     return message(
         Heading("Delete everything I hold about you here?"),
         text(
-            "Answers, quizzes, what you have read, flashcards with their reviews, settings and links. ",
+            "Answers, quizzes, what you have read, flashcards with their reviews, reminders, settings and links. ",
             strong("This cannot be undone."),
             " ",
             code("/privacy export"),

@@ -52,6 +52,9 @@ LEECH = 8
 _LEECH_AGAIN = LEECH // 2
 """Further lapses after which it is called so again."""
 
+DONE = Heading("Done for today")
+"""What the page at the end begins with."""
+
 _LABELS = {Rating.AGAIN: "Again", Rating.HARD: "Hard", Rating.GOOD: "Good", Rating.EASY: "Easy"}
 
 
@@ -219,7 +222,7 @@ def _done(
     onward.append(Button("Quiz me", encode(StartQuiz(pack.id, topic if topic in pack.topic_by_id else ""))))
     return message(
         *first,
-        Heading("Done for today"),
+        DONE,
         _comes_back(outlook.due if outlook else None, at, zone),
         *([Facts(tuple(facts))] if facts else []),
         Buttons((*onward, *undoing)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from random import Random
-from typing import Protocol
+from typing import Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -45,6 +45,21 @@ class Late(StrEnum):
 
 WINDOWS: Mapping[str, timedelta] = {Late.POST: timedelta(hours=2), Late.SKIP: timedelta(minutes=5)}
 """How late a post may come, by what its schedule says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """There is nothing to post this time: the post is skipped, and nobody has to be told.
+
+    Args:
+        reason: in a sentence.
+    """
+
+    reason: str
+
+
+Composed: TypeAlias = Message | Refusal | Nothing
+"""What is to be posted: a message, or why there can be none, or why there is none this time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +107,8 @@ class Kind(Protocol):
         """What else is to be known of a schedule: labels with values."""
         ...
 
-    async def compose(
-        self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
-    ) -> Sequence[Message | Refusal]:
-        """The next message of each schedule, in order; a refusal where there can be none.
+    async def compose(self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
+        """The next message of each schedule, in order; a refusal where there can be none, which pauses it.
 
         Args:
             connection: a writing transaction; what is remembered about the messages belongs into it. For slow kinds,
@@ -117,7 +130,7 @@ class Kind(Protocol):
 Kinds = Mapping[str, Kind]
 """By the schedules' kind."""
 
-Made = Mapping[Schedule, Message | Refusal]
+Made = Mapping[Schedule, Composed]
 """Messages that were made beforehand."""
 
 _NONE: Made = {}
@@ -172,7 +185,7 @@ class Planner:
         """Plan a few of slow kinds, whose messages are made before the transaction begins."""
         if not slow:
             return 0
-        made: dict[Schedule, Message | Refusal] = {}
+        made: dict[Schedule, Composed] = {}
         async with self._database.read() as connection:
             now = await self._clock.shared(connection)
             due = await schedules.find_due(connection, platform, now, _SLOW_BATCH, slow)
@@ -220,10 +233,10 @@ class Planner:
 
     async def _compose(
         self, connection: AsyncConnection, due: Mapping[str, _Due], now: datetime, made: Made
-    ) -> dict[str, Message | Refusal]:
+    ) -> dict[str, Composed]:
         if made:
             return {key: made[each.schedule] for key, each in due.items()}
-        composed: dict[str, Message | Refusal] = {}
+        composed: dict[str, Composed] = {}
         for name, kind in self._kinds.items():
             keys = [key for key, each in due.items() if each.schedule.kind == name]
             if keys:
@@ -274,12 +287,14 @@ def window(schedule: Schedule) -> timedelta:
     return WINDOWS[Late(schedule.late)]
 
 
-def _post(key: str, due: _Due, message: Message | Refusal | None, now: datetime) -> Post:
+def _post(key: str, due: _Due, message: Composed | None, now: datetime) -> Post:
     """The post of an occurrence: to be sent, or skipped where there is no message, or failed where it was refused."""
     if isinstance(message, Message):
         return new_post(key, due.schedule, message, due.at)
     state, reason = outbox.State.SKIPPED, troubles.too_late(window(due.schedule))
-    if message is not None:
+    if isinstance(message, Nothing):
+        reason = message.reason
+    elif message is not None:
         state, reason = outbox.State.FAILED, message.sentence
     POSTS.labels(due.schedule.platform, state).inc()
     return replace(new_post(key, due.schedule, None, due.at), state=state, reason=reason, next_try=None, ended=now)

@@ -41,7 +41,7 @@ async def pause(
 ) -> None:
     """Pause schedules that cannot post any more, call off what they have waiting, and say why.
 
-    Of members' own nothing is said: an administrator has no business with them, and could not mend them.
+    Of members' own only they are told: an administrator has no business with them, and could not mend them.
 
     Args:
         connection: a writing transaction.
@@ -55,6 +55,10 @@ async def pause(
     tenant, numbers = halted[0].tenant, [each.number for each in halted]
     await schedules.change(connection, numbers, tenant, schedules.State.PAUSED, reason=reason)
     await outbox.call_off(connection, tenant, numbers, outbox.State.FAILED, at, reason)
+    for each in halted:
+        if each.member:
+            sentence = f"I could not write to you, and have stopped: {reason} Then /remind starts it again."
+            await notices.leave_within(connection, tenant, private_subject(each.member), sentence, at, each.member)
     numbers = [number for number in numbers if number > 0]
     if not numbers:
         return
@@ -69,6 +73,11 @@ async def settle(connection: AsyncConnection, tenant: str, place: str) -> None:
     """A schedule of a place goes on: should it be paused again, that is worth telling again."""
     for subject in (_paused(place), _EVERYWHERE):
         await notices.settle(connection, tenant, subject)
+
+
+def private_subject(member: str) -> str:
+    """What a notice is about that tells a member that their own schedule is paused."""
+    return f"private:{member}"
 
 
 def _paused(place: str) -> str:

@@ -132,14 +132,19 @@ async def running_in(connection: AsyncConnection, tenant: str, place: str) -> Ke
     return None if row is None else Key(row.home, row.game)
 
 
+_RUNNING_AMONG = select(game_venue.c.tenant, game_venue.c.place, game_venue.c.game).where(
+    among(game_venue.c.tenant, game_venue.c.place) & game_venue.c.ended.is_(None)
+)
+
+
 async def running_in_any(
     connection: AsyncConnection, places: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], str]:
     """The ids of the games that are on in any of some places, by tenant and place."""
-    here = among(game_venue.c.tenant, game_venue.c.place) & game_venue.c.ended.is_(None)
-    running = select(game_venue.c.tenant, game_venue.c.place, game_venue.c.game).where(here)
-    rows = await connection.execute(running, dict(wanted(places)))
-    return {(row.tenant, row.place): row.game for row in rows}
+    if not places:
+        return {}
+    rows = await connection.execute(_RUNNING_AMONG, dict(wanted(places)))
+    return {(tenant, place): game_id for tenant, place, game_id in rows if (tenant, place) in places}
 
 
 async def invite(database: Database, key: Key, code: str) -> None:

@@ -2,20 +2,24 @@
 
 A self is (tenant, member). One of a learner's selves is the home: their cards are kept under it. Reviews stay with
 the self that gave them, so that unlinking, erasing and purging take exactly what is that self's; the cards of those
-who stay are then worked out anew from what is left.
+who stay are then worked out anew from what is left. What a learner has chosen for their learning (PERSONAL) is kept
+with the home as well; whoever leaves takes a copy along.
 """
 
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
-from bot.store.tables import card, deck, learner
+from bot.store.tables import card, deck, learner, setting
 from bot.store.times import to_milliseconds
 from bot.store.transaction import Transaction
 
 REBUILD = ""
 """The fingerprint of a deck whose cards have to be worked out from the reviews."""
+
+PERSONAL = ("questions", "new_cards", "reviews", "retention", "zone")
+"""Names of the settings that follow a learner to all their selves."""
 
 
 class Self(NamedTuple):
@@ -56,6 +60,21 @@ _REBUILD = (
 )
 
 
+_ITS_SETTINGS = (
+    (setting.c.tenant == bindparam("tenant_"))
+    & (setting.c.scope == bindparam("scope_"))
+    & or_(*(setting.c.name == each for each in PERSONAL))
+)
+_CHOSEN = select(setting.c.name, setting.c.value).where(_ITS_SETTINGS)
+_DROP_CHOSEN = delete(setting).where(_ITS_SETTINGS)
+_CHOOSE = insert(setting)
+
+
+def scope_of(me: Self) -> str:
+    """The scope of a self's settings."""
+    return f"member:{me.member}"
+
+
 def of(transaction: Transaction, me: Self) -> Learner:
     """The learner that a self belongs to; one who linked nothing is their own home."""
     homes = transaction.rows(_HOME, _values(me))
@@ -80,6 +99,7 @@ def join(transaction: Transaction, first: Self, second: Self, at: datetime) -> b
             home = {"home_tenant": each.home.tenant, "home_member": each.home.member}
             transaction.change(_ADD, {**each.home._asdict(), **home, "at": to_milliseconds(at)})
     _move(transaction, there.home, here.home)
+    _copy_settings(transaction, there.home, here.home, replacing=False)
     transaction.change(_DROP_CARDS, _values(there.home))
     transaction.change(_DROP_DECKS, _values(there.home))
     transaction.change(_REBUILD, _values(here.home))
@@ -99,9 +119,11 @@ def leave(transaction: Transaction, me: Self) -> bool:
     transaction.change(_REMOVE, _values(me))
     if learner_.home == me:
         _move(transaction, me, others[0])
+        _copy_settings(transaction, me, others[0], replacing=True)
         transaction.change(_DROP_CARDS, _values(me))
         transaction.change(_DROP_DECKS, _values(me))
     else:
+        _copy_settings(transaction, learner_.home, me, replacing=True)
         transaction.change(_REBUILD, _values(learner_.home))
     if len(others) == 1:
         transaction.change(_REMOVE, _values(others[0]))
@@ -116,6 +138,18 @@ def leave_all(transaction: Transaction, tenant: str) -> None:
 
 def _move(transaction: Transaction, old: Self, new: Self) -> None:
     transaction.change(_MOVE, {**_values(old), "new_tenant": new.tenant, "new_member": new.member})
+
+
+def _copy_settings(transaction: Transaction, old: Self, new: Self, *, replacing: bool) -> None:
+    """Let one self have what another has chosen; instead of its own, or only what it has not chosen itself."""
+    theirs = {"tenant_": new.tenant, "scope_": scope_of(new)}
+    if replacing:
+        transaction.change(_DROP_CHOSEN, theirs)
+    has = {name for name, _ in transaction.rows(_CHOSEN, theirs)}
+    for name, value in transaction.rows(_CHOSEN, {"tenant_": old.tenant, "scope_": scope_of(old)}):
+        if name not in has:
+            row = {"tenant": new.tenant, "scope": scope_of(new), "name": name, "value": value}
+            transaction.change(_CHOOSE, row)
 
 
 def _values(me: Self) -> dict[str, str]:

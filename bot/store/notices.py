@@ -1,4 +1,4 @@
-"""Notices for a tenant's administrators: each is left once, and told once."""
+"""Notices for a tenant's administrators, or for one member of it: each is left once, and told once."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.learners import Self
 from bot.store.tables import notice
 from bot.store.times import to_milliseconds
 from bot.store.writer import GroupWriter
@@ -24,26 +25,42 @@ async def leave(writer: GroupWriter, tenant: str, subject: str, sentence: str, a
     Returns:
         Whether it is new.
     """
-    row = {"tenant": tenant, "subject": subject, "sentence": sentence, "at": to_milliseconds(at), "told": None}
-    return await writer.insert(notice, row)
+    return await writer.insert(notice, _row(tenant, subject, sentence, at, ""))
 
 
-async def leave_within(connection: AsyncConnection, tenant: str, subject: str, sentence: str, at: datetime) -> None:
-    """Leave a notice as a part of a transaction (see leave)."""
+async def leave_within(
+    connection: AsyncConnection, tenant: str, subject: str, sentence: str, at: datetime, member: str = ""
+) -> None:
+    """Leave a notice as a part of a transaction (see leave); for one member, if one is named."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    row = {"tenant": tenant, "subject": subject, "sentence": sentence, "at": to_milliseconds(at), "told": None}
+    row = _row(tenant, subject, sentence, at, member)
     await connection.execute(insert(notice).values(row).on_conflict_do_nothing())
 
 
 async def waiting(connection: AsyncConnection, tenant: str) -> bool:
-    """Whether any notice has not been told yet."""
-    wanted = select(notice.c.subject).where((notice.c.tenant == tenant) & notice.c.told.is_(None)).limit(1)
+    """Whether any notice for administrators has not been told yet."""
+    untold = (notice.c.tenant == tenant) & (notice.c.member == "") & notice.c.told.is_(None)
+    wanted = select(notice.c.subject).where(untold).limit(1)
     return (await connection.execute(wanted)).first() is not None
 
 
-async def take(connection: AsyncConnection, tenant: str, at: datetime) -> list[str]:
-    """The sentences of notices that have not been told yet, oldest first; from now on they have."""
-    untold = (notice.c.tenant == tenant) & notice.c.told.is_(None)
+async def waiting_for(connection: AsyncConnection, most: int) -> frozenset[Self]:
+    """Members for whom a notice waits that they have not been told; those who wait longest, where there are many."""
+    untold = (notice.c.member != "") & notice.c.told.is_(None)
+    wanted = select(notice.c.tenant, notice.c.member).where(untold).order_by(notice.c.at).limit(most)
+    return frozenset(Self(*row) for row in await connection.execute(wanted))
+
+
+async def take(connection: AsyncConnection, tenant: str, at: datetime, member: str = "") -> list[str]:
+    """The sentences of notices that have not been told yet, oldest first; from now on they have.
+
+    Args:
+        connection: a writing transaction.
+        tenant: where.
+        at: now, in UTC.
+        member: whom they are for; "" for administrators.
+    """
+    untold = (notice.c.tenant == tenant) & (notice.c.member == member) & notice.c.told.is_(None)
     taken = update(notice).where(untold).values(told=to_milliseconds(at)).returning(notice.c.at, notice.c.sentence)
     rows = sorted(await connection.execute(taken), key=lambda row: row.at)
     return [row.sentence for row in rows]
@@ -52,3 +69,8 @@ async def take(connection: AsyncConnection, tenant: str, at: datetime) -> list[s
 async def settle(connection: AsyncConnection, tenant: str, subject: str) -> None:
     """What a notice was about is mended: should it happen again, that is worth a new notice."""
     await connection.execute(notice.delete().where((notice.c.tenant == tenant) & (notice.c.subject == subject)))
+
+
+def _row(tenant: str, subject: str, sentence: str, at: datetime, member: str) -> dict[str, object]:
+    about = {"tenant": tenant, "subject": subject, "member": member}
+    return {**about, "sentence": sentence, "at": to_milliseconds(at), "told": None}

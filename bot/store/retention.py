@@ -6,12 +6,13 @@ from sqlalchemy import bindparam, delete, func, select
 
 from bot.store import learners
 from bot.store.learners import Self
-from bot.store.tables import answer, card, deck, quiz, review
+from bot.store.tables import answer, card, deck, quiz, review, seen
 from bot.store.times import to_milliseconds
 from bot.store.transaction import Transaction
 
 _OLD_ANSWERS = delete(answer).where(answer.c.at < bindparam("before_"))
 _OLD_QUIZZES = delete(quiz).where(quiz.c.at < bindparam("before_"))
+_OLD_READINGS = delete(seen).where(seen.c.at < bindparam("before_"))
 _LAST = select(review.c.tenant, review.c.member, func.max(review.c.at)).group_by(review.c.tenant, review.c.member)
 _FORGET = [
     delete(table).where((table.c.tenant == bindparam("tenant_")) & (table.c.member == bindparam("member_")))
@@ -20,7 +21,7 @@ _FORGET = [
 
 
 def prune(transaction: Transaction, before: datetime) -> None:
-    """Delete answers and quizzes from before a moment, and all reviews of learners who have given none since.
+    """Delete answers, quizzes and what was read before a moment, and all reviews of learners who gave none since.
 
     Somebody's reviews stay or go as a whole, over all selves that they linked: without the older ones, it could not
     be said when a card comes back.
@@ -28,6 +29,7 @@ def prune(transaction: Transaction, before: datetime) -> None:
     old = to_milliseconds(before)
     transaction.change(_OLD_ANSWERS, {"before_": old})
     transaction.change(_OLD_QUIZZES, {"before_": old})
+    transaction.change(_OLD_READINGS, {"before_": old})
     last = {Self(tenant, member): at for tenant, member, at in transaction.rows(_LAST, {})}
     for me, at in last.items():
         if at < old and all(last.get(each, 0) < old for each in learners.of(transaction, me).selves):

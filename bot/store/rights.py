@@ -69,5 +69,5 @@ def erase(transaction: Transaction, me: Self) -> None:
 
 
 def _values(me: Self, table: Table) -> Values:
-    who = {"scope_": f"member:{me.member}"} if table is setting else {"member_": me.member}
+    who = {"scope_": learners.scope_of(me)} if table is setting else {"member_": me.member}
     return {"tenant_": me.tenant, **who}

@@ -101,9 +101,17 @@ notice = Table(
     metadata,
     Column("tenant", Text, primary_key=True),
     Column("subject", Text, primary_key=True),
+    Column("member", Text, nullable=False, server_default=""),
     Column("sentence", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("told", BigInteger),
+)
+# Those for one member are looked for by everybody's commands, and few.
+Index(
+    "ix_notice_personal",
+    notice.c.at,
+    sqlite_where=(notice.c.member != "") & notice.c.told.is_(None),
+    postgresql_where=(notice.c.member != "") & notice.c.told.is_(None),
 )
 
 installation = Table(

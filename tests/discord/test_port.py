@@ -12,7 +12,7 @@ from bot.message import Image, Message, message, text
 from bot.port import Destination, Postponed, Reason, Rejected, Uncertain, Unreadable
 from tests.fakes.commands import comparison, png
 from tests.fakes.discord import FakeDiscord, Shown
-from tests.fakes.discord.world import ANA, USUAL, guild, snowflake
+from tests.fakes.discord.world import ANA, BEN, USUAL, guild, snowflake
 
 KEY = "occurrence:1234567890:2026-03-02"
 TIP = message(text("A tip without a button"))
@@ -99,7 +99,6 @@ async def test_a_limit_postpones(
     [
         (403, 50001, Reason.NOT_ALLOWED),
         (403, 50013, Reason.NOT_ALLOWED),
-        (403, 50007, Reason.NOT_ALLOWED),
         (404, 10003, Reason.PLACE_LOST),
     ],
 )
@@ -168,3 +167,82 @@ async def test_a_history_that_does_not_come(
     discord.fail("GET /channels/.*", **fault)
     with pytest.raises(error):
         await versed.port.look_up(to, KEY, *around())
+
+
+PRIVATE = Destination("discord:1", "", ANA["id"])
+
+
+async def test_a_private_post_arrives_with_one_member(discord: FakeDiscord, versed: Discord) -> None:
+    reference = await versed.port.post(PRIVATE, TIP, KEY)
+    shown = await discord.posted(channel=discord.conversation(ANA["id"]))
+    assert (shown.id, shown.nonce, shown.body["enforce_nonce"]) == (reference, digest(KEY), True)
+    assert await versed.port.post(PRIVATE, TIP, KEY) == reference
+    assert await versed.port.look_up(PRIVATE, KEY, *around()) == reference
+    assert await versed.port.look_up(PRIVATE, "another key", *around()) is None
+    assert await versed.port.look_up(Destination("discord:1", "", BEN["id"]), KEY, *around()) is None
+    assert len(discord.sent("POST", "/users/@me/channels")) == 2  # once for each of the two
+
+
+async def test_an_empty_conversation_proves_that_nothing_arrived(discord: FakeDiscord, versed: Discord) -> None:
+    assert await versed.port.look_up(PRIVATE, KEY, *around()) is None
+
+
+@pytest.mark.parametrize("code", [50007, 50278, 50001, 10003])
+async def test_a_closed_door_is_said_to_be(discord: FakeDiscord, versed: Discord, code: int) -> None:
+    discord.fail("POST /channels/.*", status=403, code=code)
+    with pytest.raises(Rejected, match="allow direct messages") as rejected:
+        await versed.port.post(PRIVATE, TIP, KEY)
+    assert rejected.value.reason is Reason.CLOSED
+    assert len(discord.sent("POST", "/messages")) == 1
+
+
+async def test_who_takes_no_direct_messages_gets_none(discord: FakeDiscord, versed: Discord) -> None:
+    discord.closed.add(ANA["id"])
+    with pytest.raises(Rejected) as rejected:
+        await versed.port.post(PRIVATE, TIP, KEY)
+    assert rejected.value.reason is Reason.CLOSED
+
+
+async def test_who_is_not_there_cannot_be_written_to(discord: FakeDiscord, versed: Discord) -> None:
+    nobody = Destination("discord:1", "", "700000000000000099")
+    with pytest.raises(Rejected) as rejected:
+        await versed.port.post(nobody, TIP, KEY)
+    assert rejected.value.reason is Reason.CLOSED
+    with pytest.raises(Unreadable):
+        await versed.port.look_up(nobody, KEY, *around())
+
+
+async def test_a_message_that_discord_does_not_take_says_nothing_of_the_member(
+    discord: FakeDiscord, versed: Discord
+) -> None:
+    discord.fail("POST /channels/.*", status=400, code=50035)
+    with pytest.raises(Rejected) as rejected:
+        await versed.port.post(PRIVATE, TIP, KEY)
+    assert rejected.value.reason is Reason.INVALID
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 500},
+        {"drop": True},
+        {"drop": True, "accept": True},
+        {"status": 429, "retry_after": 3.0},
+        {"status": 403, "code": 40003},
+    ],
+    ids=str,
+)
+async def test_a_conversation_that_does_not_open_costs_no_post(
+    discord: FakeDiscord, versed: Discord, fault: dict[str, object]
+) -> None:
+    discord.fail("POST /users/@me/channels", **fault)
+    with pytest.raises(Postponed):
+        await versed.port.post(PRIVATE, TIP, KEY)
+    assert discord.sent("POST", "/messages") == []
+
+
+async def test_a_private_post_whose_answer_is_lost_is_found(discord: FakeDiscord, versed: Discord) -> None:
+    discord.fail("POST /channels/.*", drop=True, accept=True)
+    with pytest.raises(Uncertain):
+        await versed.port.post(PRIVATE, TIP, KEY)
+    assert await versed.port.look_up(PRIVATE, KEY, *around()) is not None

@@ -103,7 +103,7 @@ async def test_who_asks_and_where(discord: FakeDiscord, sqlite_database: Databas
         await discord.send(carried)
         await carried.answered()
     here, direct, abroad = desk.askers
-    assert desk.noticed == [here], "nobody else costs a look into the store"
+    assert desk.noticed == [here, direct, abroad]
     assert desk.calls[0].command == "schedule list"
     assert (here.tenant.key, here.tenant.name) == (f"discord:{discord.home['id']}", "Data team")
     assert (here.place.id, here.place.name, here.place.direct) == (discord.channel, "#general", False)

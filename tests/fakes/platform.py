@@ -53,6 +53,7 @@ class Posted:
     text: str
     at: datetime
     ref: str
+    said: Message
 
 
 @dataclass
@@ -95,7 +96,7 @@ class FakePort:
             if each.key == key and self.clock.true - each.at < REMEMBERS:
                 return each.ref
         ref = f"ref{len(self.log)}"
-        self.log.append(Posted(to, key, plain(said), self.clock.true, ref))
+        self.log.append(Posted(to, key, plain(said), self.clock.true, ref, said))
         return ref
 
     async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:

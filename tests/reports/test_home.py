@@ -30,10 +30,11 @@ def asker(at: datetime = NOW, member: str = "ana") -> Asker:
     return Asker(PLAYGROUND, Place("home", "Home", direct=True), Member(member, member.title()), at)
 
 
-async def home_of_ana(pack: Pack, database: Database, at: datetime = NOW) -> Lesson:
+async def home_of_ana(pack: Pack, database: Database, at: datetime = NOW, *, reminded: bool = False) -> Lesson:
     learner = Learner(database)
     study = await settings.study(asker(at), learner.chosen)
-    return home(pack, asker(at), await standing(pack, asker(at), study, learner.reviews, database))
+    stands = await standing(pack, asker(at), study, learner.reviews, database)
+    return home(pack, asker(at), stands, reminded=reminded)
 
 
 async def test_home_shows_a_tip_and_progress(pack: Pack, sqlite_database: Database) -> None:
@@ -49,6 +50,13 @@ async def test_home_shows_a_tip_and_progress(pack: Pack, sqlite_database: Databa
         "tip",
         "topics",
     }
+
+
+async def test_home_offers_a_reminder_to_those_who_have_none(pack: Pack, sqlite_database: Database) -> None:
+    for reminded in (False, True):
+        lesson = await home_of_ana(pack, sqlite_database, reminded=reminded)
+        offered = any(button.press.startswith("remind.") for button in buttons(lesson.message))
+        assert offered is not reminded
 
 
 async def test_the_tip_stays_for_the_day(pack: Pack, sqlite_database: Database) -> None:

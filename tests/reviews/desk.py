@@ -45,7 +45,7 @@ class Learner:
 
     async def choose(self, **settings: object) -> None:
         for name, value in settings.items():
-            await self.chosen.put(self.me.tenant, f"member:{self.me.member}", name, str(value))
+            await self.chosen.put_personal(self.me, name, str(value))
 
     async def start(self, topic: str = "", *, resume: bool = True) -> Message:
         chosen = self.pack.topic_by_id[topic] if topic else None

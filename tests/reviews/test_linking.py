@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.content.library import Library
-from bot.lessons import linking
+from bot.lessons import linking, settings
 from bot.message import File, Message, Refusal
 from bot.people import Tenant
 from bot.plain import plain
@@ -272,7 +272,7 @@ async def test_an_export_holds_everything_of_all_selves_and_of_nobody_else(three
 def test_what_names_members_is_covered() -> None:
     """A table that keeps members under another name would be forgotten by an erasure."""
     games = {"game", "game_event", "game_venue", "game_board", "team"}
-    impersonal = {"tip_shown", "place", "once", "notice", "installation", "occurrence", *games}
+    impersonal = {"tip_shown", "place", "once", "installation", "occurrence", *games}
     assert {table.name for table in metadata.sorted_tables} - {each.name for each in rights._PERSONAL} == impersonal
 
 
@@ -302,3 +302,54 @@ async def test_purging_a_home_leaves_the_others_what_they_did(three: list[Learne
     assert await given_by(slack) == len(await own_log(slack)) + len(await own_log(web))
     left = await slack.database.perform(lambda transaction: learners.of(transaction, slack.me))
     assert set(left.selves) == {slack.me, web.me}
+
+
+async def zone(learner: Learner) -> str | None:
+    learner.chosen.forget_all()
+    return await settings.zone_of(learner.asker, learner.chosen)
+
+
+async def test_how_somebody_learns_is_one_for_all_their_selves(three: list[Learner]) -> None:
+    discord, slack, web = three
+    await discord.choose(zone="Europe/Berlin", new_cards=3)
+    await slack.choose(zone="Asia/Tokyo", reviews=7)
+    await link(discord, slack)
+    slack.chosen.forget_all()
+    study = await settings.study(slack.asker, slack.chosen)
+    assert (study.new_cards, study.reviews, str(study.zone)) == (3, 7, "Europe/Berlin")  # the code's owner goes first
+    await slack.choose(zone="Europe/Paris")
+    assert await zone(slack) == await zone(discord) == "Europe/Paris"
+    assert await zone(web) is None
+
+
+@pytest.mark.parametrize("leaver", [0, 1])
+async def test_who_unlinks_goes_on_as_before_and_alone(three: list[Learner], leaver: int) -> None:
+    discord, slack, _ = three
+    await slack.choose(zone="Asia/Tokyo")
+    await link(discord, slack)
+    await discord.choose(zone="Europe/Paris")
+    await linking.separate(three[leaver].asker, discord.database)
+    assert await zone(slack) == await zone(discord) == "Europe/Paris"
+    await slack.choose(zone="Asia/Tokyo")
+    assert (await zone(slack), await zone(discord)) == ("Asia/Tokyo", "Europe/Paris")
+
+
+@pytest.mark.parametrize("eraser", [0, 1])
+async def test_who_erases_leaves_the_others_theirs(three: list[Learner], eraser: int) -> None:
+    discord, slack, _ = three
+    await discord.choose(zone="Europe/Paris")
+    await link(discord, slack)
+    erased, other = three[eraser], three[1 - eraser]
+    await privacy.erase(erased.asker, erased.database)
+    assert await zone(erased) is None
+    assert await zone(other) == "Europe/Paris"
+
+
+async def test_what_others_see_is_chosen_in_each_place(three: list[Learner]) -> None:
+    discord, slack, _ = three
+    library = Library([PETS])
+    await link(discord, slack)
+    await settings.change(discord.asker, {"share": "yes", "questions": 9}, library, discord.chosen)
+    assert await settings.shares_progress(DISCORD, discord.asker.member, discord.chosen)
+    assert not await settings.shares_progress(SLACK, slack.asker.member, slack.chosen)
+    assert await settings.quiz_length(slack.asker, slack.chosen) == 9

@@ -9,7 +9,7 @@ from bot.message import Heading, Image, Message, Table, message, text
 from bot.port import Destination, Postponed, Reason, Rejected, Uncertain, Unreadable
 from tests.fakes.commands import png
 from tests.fakes.slack import Fault
-from tests.fakes.slack.server import GENERAL, OLD, QUIET, SECRET
+from tests.fakes.slack.server import ADMIN, GENERAL, MEMBER, OLD, QUIET, SECRET
 from tests.slack.conftest import Stage, words
 from tests.slack.test_render import SHORT
 
@@ -187,3 +187,73 @@ async def test_another_workspace_is_not_posted_to_by_that_token(stage: Stage) ->
     said = message(text("x"))
     await stage.platform.port.post(HERE, said, "key")
     assert {call.token for call in stage.slack.calls("chat.postMessage")} == {"xoxb-1-2-bot"}
+
+
+PRIVATE = Destination("slack:T0HOME", "", MEMBER)
+CONVERSATION = f"D-{MEMBER}"
+
+
+async def test_a_private_post_arrives_with_one_member(stage: Stage) -> None:
+    port, slack = stage.platform.port, stage.slack
+    reference = await port.post(PRIVATE, SHORT, "key-1")
+    (posted,) = slack.messages[CONVERSATION]
+    assert posted["ts"] == reference
+    assert posted["metadata"]["event_payload"] == {"key": "key-1"}
+    assert await port.look_up(PRIVATE, "key-1", *window()) == reference
+    assert await port.look_up(PRIVATE, "key-2", *window()) is None
+    assert await port.look_up(Destination("slack:T0HOME", "", ADMIN), "key-1", *window()) is None
+    assert [call.arguments for call in slack.calls("conversations.open")] == [{"users": MEMBER}, {"users": ADMIN}]
+
+
+@pytest.mark.parametrize("error", ["user_disabled", "user_not_visible", "cannot_dm_bot", "user_not_found"])
+async def test_a_closed_door_is_said_to_be(stage: Stage, error: str) -> None:
+    stage.slack.unreachable[MEMBER] = error
+    with pytest.raises(Rejected, match=error) as refused:
+        await stage.platform.port.post(PRIVATE, SHORT, "key")
+    assert refused.value.reason is Reason.CLOSED
+    assert stage.slack.calls("chat.postMessage") == []
+    with pytest.raises(Unreadable):
+        await stage.platform.port.look_up(PRIVATE, "key", *window())
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        ("messages_tab_disabled", Reason.CLOSED),
+        ("channel_not_found", Reason.CLOSED),
+        ("is_archived", Reason.CLOSED),
+        ("token_revoked", Reason.TENANT_LOST),
+        ("msg_too_long", Reason.INVALID),
+    ],
+)
+async def test_a_refusal_in_private_is_explained(stage: Stage, error: str, reason: Reason) -> None:
+    stage.slack.fail("chat.postMessage", Fault(error=error))
+    with pytest.raises(Rejected) as refused:
+        await stage.platform.port.post(PRIVATE, SHORT, "key")
+    assert refused.value.reason is reason
+
+
+async def test_a_missing_scope_is_named(stage: Stage) -> None:
+    stage.slack.fail("conversations.open", Fault(error="missing_scope"))
+    with pytest.raises(Rejected, match="im:write"):
+        await stage.platform.port.post(PRIVATE, SHORT, "key")
+    stage.slack.fail("conversations.history", Fault(error="missing_scope"))
+    with pytest.raises(Unreadable, match="im:history"):
+        await stage.platform.port.look_up(PRIVATE, "key", *window())
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault(retry_after=7), Fault(drop=True), Fault(status=500, accept=True), Fault(error="internal_error")]
+)
+async def test_a_conversation_that_does_not_open_costs_no_post(stage: Stage, fault: Fault) -> None:
+    stage.slack.fail("conversations.open", fault)
+    with pytest.raises(Postponed):
+        await stage.platform.port.post(PRIVATE, SHORT, "key")
+    assert stage.slack.calls("chat.postMessage") == []
+
+
+async def test_a_private_post_whose_answer_is_lost_is_found(stage: Stage) -> None:
+    stage.slack.fail("chat.postMessage", Fault(drop=True, accept=True))
+    with pytest.raises(Uncertain):
+        await stage.platform.port.post(PRIVATE, SHORT, "key")
+    assert await stage.platform.port.look_up(PRIVATE, "key", *window()) is not None

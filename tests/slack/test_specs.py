@@ -55,6 +55,8 @@ async def test_every_request_is_as_described(over_socket: Stage, described: dict
     await stage.answer(payloads.press(slack, f"join:{QUIET}", user=ADMIN))
     await stage.platform.port.post(Destination("slack:T0HOME", GENERAL), SHORT, "key")
     await stage.platform.port.look_up(Destination("slack:T0HOME", GENERAL), "key", *window())
+    await stage.platform.port.post(Destination("slack:T0HOME", "", MEMBER), SHORT, "key")
+    await stage.platform.port.look_up(Destination("slack:T0HOME", "", MEMBER), "key", *window())
     seen = set()
     for call in slack.log:
         if f"/{call.method}" not in described:

@@ -10,7 +10,8 @@ from bot.plain import plain
 from bot.store import answers, quizzes, retention
 from bot.store.database import Database
 from bot.store.quizzes import Quiz
-from bot.store.tables import answer, card, quiz, review
+from bot.store.seen import Marks
+from bot.store.tables import answer, card, quiz, review, seen
 from tests.reviews.desk import START, Learner, asker_named
 from tests.store.test_store import an_answer
 
@@ -23,15 +24,19 @@ async def test_old_answers_and_the_reviews_of_those_who_stopped_go(database: Dat
         await review_one(learner)
     cleo.wait(days=80)
     await review_one(cleo)
+    marks = Marks(database.writer)
     for number, days in enumerate((0, 20, 80)):
         at = START + timedelta(days=days)
         await answers.record(database.writer, an_answer(quiz=f"q{number}", at=at))
+        marks.add("web:a", "ana", "pets", (f"tip:{number}",), at)
         taken = Quiz("web:a", f"q{number}", "ana", "pets", ("walks",), 1, at)
         await database.perform(partial(quizzes.create, started=taken))
+    await database.writer.flush()
     await database.perform(lambda transaction: retention.prune(transaction, START + timedelta(days=30)))
     async with database.read() as connection:
         assert (await connection.execute(select(answer.c.quiz))).scalars().all() == ["q2"]
         assert (await connection.execute(select(quiz.c.id))).scalars().all() == ["q2"]
+        assert (await connection.execute(select(seen.c.item))).scalars().all() == ["tip:2"]
         reviewers = (await connection.execute(select(review.c.member).distinct())).scalars()
         assert sorted(reviewers) == ["ben", "cleo"]  # one learner, who still reviews
         assert set((await connection.execute(select(card.c.member).distinct())).scalars()) == {"ben"}

@@ -1,6 +1,7 @@
 """The store's questions and answers, on both databases."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
@@ -13,6 +14,7 @@ from sqlalchemy import Column, event, select
 from bot.store import answers, notices, once, quizzes, seen, tenants, tips
 from bot.store.answers import Answer, Tally
 from bot.store.database import Database
+from bot.store.learners import Self
 from bot.store.quizzes import Quiz
 from bot.store.settings import Chosen
 from bot.store.tables import metadata, place
@@ -126,6 +128,29 @@ async def test_another_replicas_settings_are_noticed_soon(database: Database) ->
     assert await here.read("web:a", "place:1") == {}
     time += 5
     assert await here.read("web:a", "place:1") == {"pack": "zoo"}
+
+
+async def test_what_a_learner_chose_is_remembered_for_a_moment(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time, reads = 100.0, 0
+    here, there = Chosen(database, lambda: time), Chosen(database, lambda: time)
+    look = database.look
+
+    async def counted(work: Callable[[Transaction], Any]) -> Any:
+        nonlocal reads
+        reads += 1
+        return await look(work)
+
+    monkeypatch.setattr(database, "look", counted)
+    assert await here.personal("web:a", "ana") == await here.personal("web:a", "ana") == {}
+    assert reads == 1  # the home is found in the same look
+    await there.put_personal(Self("web:a", "ana"), "zone", "Europe/Berlin")
+    assert await here.personal("web:a", "ana") == {}
+    time += 5
+    assert await here.personal("web:a", "ana") == {"zone": "Europe/Berlin"}
+    await here.put_personal(Self("web:a", "ana"), "zone", "Asia/Tokyo")
+    assert await here.personal("web:a", "ana") == {"zone": "Asia/Tokyo"}
 
 
 async def test_an_event_happens_once(database: Database) -> None:

@@ -70,6 +70,19 @@ async def test_channels_that_are_not_there_take_nothing(port: WebPort) -> None:
     assert caught.value.reason is Reason.PLACE_LOST
 
 
+async def test_a_private_post_is_seen_by_one(port: WebPort, room: Room) -> None:
+    ana, ben = local_member("Ana"), local_member("Ben")
+    to = Destination(PLAYGROUND.key, "", ana.id)
+    ref = await port.post(to, message(text("hello")), "k1")
+    assert await port.post(to, message(text("hello")), "k1") == ref
+    (seen,) = room.history(ana)
+    assert (seen["id"], seen["private"]) == (ref, True)  # type: ignore[index, call-overload]
+    assert room.history(ben) == []
+    now, hour = datetime.now(UTC), timedelta(hours=1)
+    assert await port.look_up(to, "k1", now - hour, now + hour) == ref
+    assert await port.look_up(GENERAL, "k1", now - hour, now + hour) is None
+
+
 def test_nobody_can_be_taken_for_the_bot() -> None:
     assert local_member("Versed").id != BOT.id
     assert local_member("versed!").id != BOT.id

@@ -273,6 +273,8 @@ def _post(api: Api, found: "re.Match[str]", request: web.Request, body: Json, fi
     channel = found["channel"]
     if channel not in api.discord.channels:
         raise Refused(404, 10003, "Unknown Channel")
+    if channel in {api.discord.conversation(user) for user in api.discord.closed}:
+        raise Refused(403, 50007, "Cannot send messages to this user")
     api.check("message", body)
     nonce = str(body.get("nonce") or "")
     earlier = api.discord.messages.setdefault(channel, [])
@@ -283,6 +285,23 @@ def _post(api: Api, found: "re.Match[str]", request: web.Request, body: Json, fi
     shown = Shown(snowflake(), channel, body, files, nonce=nonce)
     earlier.append(shown)
     return 200, {**shown.as_json(), **({"nonce": nonce} if nonce else {})}
+
+
+@route("POST", r"/users/@me/channels")
+def _open(api: Api, found: Any, request: web.Request, body: Json, files: Any) -> Answer:
+    api.authorised(request)
+    api.check("open", body)
+    user = str(body.get("recipient_id") or "")
+    if user not in api.discord.people:
+        raise Refused(400, 50033, "Invalid Recipient(s)")
+    channel = api.discord.conversation(user)
+    return 200, {
+        "id": channel,
+        "type": 1,
+        "last_message_id": None,
+        "recipients": [api.discord.people[user]],
+        "flags": 0,
+    }
 
 
 @route("PATCH", r"/channels/(?P<channel>\d+)/messages/(?P<message>\d+)")

@@ -21,6 +21,7 @@ OPERATIONS = {
     "edit": "/webhooks/{webhook_id}/{webhook_token}/messages/@original patch",
     "change": "/channels/{channel_id}/messages/{message_id} patch",
     "message": "/channels/{channel_id}/messages post",
+    "open": "/users/@me/channels post",
     "commands": "/applications/{application_id}/commands put",
 }
 """Kinds of bodies, and where the description has them."""

@@ -11,6 +11,7 @@ from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.world import (
     ANA,
     APPLICATION,
+    BEN,
     BOT,
     USUAL,
     Exchange,
@@ -82,6 +83,10 @@ class FakeDiscord:
         self.media_types: dict[str, str] = {}
         """Of the files that were sent, by name."""
         self.history_readable = True
+        self.people = {each["id"]: each for each in (ANA, BEN)}
+        """Those who can be written to, by id."""
+        self.closed: set[str] = set()
+        """Those of them who take no direct messages, by id."""
         self.permissions = USUAL
         """What the bot may do, as interactions tell."""
         self._port = port
@@ -127,6 +132,12 @@ class FakeDiscord:
             if session.socket is not None:
                 await session.socket.close(code=1001)
         await self._runner.cleanup()
+
+    def conversation(self, user: str) -> str:
+        """The channel of the conversation with somebody, which is there from now on."""
+        channel = str(95 * 10**16 + int(user) % 10**16)
+        self.channels.add(channel)
+        return channel
 
     def fail(self, route: str, **fault: Any) -> Fault:
         """Let requests meet a fault (see Fault)."""
@@ -255,7 +266,7 @@ class FakeDiscord:
             "channel_id": place["channels"][0]["id"],
         }
         if direct:
-            payload |= {"user": user, "channel_id": "950000000000000001"}
+            payload |= {"user": user, "channel_id": self.conversation(user["id"])}
         else:
             payload |= {"guild_id": place["id"], "member": member(user, permissions=permissions)}
         if on is not None:

@@ -82,6 +82,8 @@ class FakeSlack:
         ]
         self.conversations: dict[str, str] = {}
         """Direct ones that were opened: with whom, by id."""
+        self.unreachable: dict[str, str] = {}
+        """Members who cannot be written to, and Slack's reason, by id."""
         self.names: dict[str, str] = {}
         """Of files, by id."""
         self.codes: dict[str, Json] = {}

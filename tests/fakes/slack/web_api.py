@@ -26,6 +26,11 @@ def _error(code: str, **more: str) -> Json:
     return {"ok": False, "error": code, **more}
 
 
+def _found(slack: "FakeSlack", place: str) -> Json | None:
+    """A channel, or a conversation that was opened."""
+    return {"is_member": True} if place in slack.conversations else slack.channels.get(place)
+
+
 def _auth_test(slack: "FakeSlack", _arguments: Json) -> Json:
     return {"team": "Home", "team_id": "T0HOME", "user": "versed", "user_id": "U0BOT", "bot_id": "B0BOT"}
 
@@ -37,7 +42,7 @@ def _connections_open(slack: "FakeSlack", _arguments: Json) -> Json:
 def _post_message(slack: "FakeSlack", arguments: Json) -> Json:
     slack.check(arguments)
     place = str(arguments.get("channel") or "")
-    channel = slack.channels.get(place)
+    channel = _found(slack, place)
     if place in slack.users:
         place, channel = f"D-{place}", {"is_member": True}
     if channel is None:
@@ -113,6 +118,8 @@ def _open(slack: "FakeSlack", arguments: Json) -> Json:
     user = str(arguments.get("users") or "")
     if user not in slack.users:
         return _error("user_not_found")
+    if user in slack.unreachable:
+        return _error(slack.unreachable[user])
     slack.conversations[f"D-{user}"] = user
     return {"channel": {"id": f"D-{user}"}}
 
@@ -127,7 +134,7 @@ def _join(slack: "FakeSlack", arguments: Json) -> Json:
 
 def _history(slack: "FakeSlack", arguments: Json) -> Json:
     place = str(arguments.get("channel") or "")
-    channel = slack.channels.get(place)
+    channel = _found(slack, place)
     if channel is None:
         return _error("channel_not_found")
     if not channel.get("is_member"):

@@ -1,0 +1,16 @@
+"""Notices for single members."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add a column, and what finds those who have to be told something."""
+    op.add_column("notice", sa.Column("member", sa.Text, nullable=False, server_default=""))
+    untold = sa.text("member != '' AND told IS NULL")
+    op.create_index("ix_notice_personal", "notice", ["at"], sqlite_where=untold, postgresql_where=untold)
