@@ -58,5 +58,5 @@ class SlackBoards:
         body = {"channel": to.place, **more, **page.arguments()}
         team = team_of(to)
         return await self._queue.once(
-            team, to.place, lambda: self._installations.call(team, method, json=body), patience=_PATIENCE
+            team, to.place, method, lambda: self._installations.call(team, method, json=body), patience=_PATIENCE
         )

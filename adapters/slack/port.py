@@ -140,6 +140,7 @@ class SlackPort:
         return await self._queue.once(
             team,
             to.place,
+            "chat.postMessage",
             lambda: self._installations.call(team, "chat.postMessage", json=body),
             patience=_PATIENCE,
         )
