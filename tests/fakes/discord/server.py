@@ -1,6 +1,7 @@
 """The fake Discord as a whole, and the people on it."""
 
 import asyncio
+import math
 from typing import Any, Self
 
 from aiohttp import web
@@ -21,6 +22,7 @@ from tests.fakes.discord.world import (
     new_token,
     snowflake,
 )
+from tests.fakes.weather import Weather
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDe.fghijklmnopqrstuvwxyz0123456789abcd"
 
@@ -82,6 +84,9 @@ class FakeDiscord:
         self.media_types: dict[str, str] = {}
         """Of the files that were sent, by name."""
         self.history_readable = True
+        self.remembers = math.inf
+        """Seconds for which nonces are known; with the real Discord it is a few minutes."""
+        self.weather: Weather | None = None
         self._port = port
         self._runner: web.AppRunner | None = None
 
