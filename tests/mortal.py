@@ -53,7 +53,7 @@ def start(
         environment: the settings.
         shorter: how many times as short everything is that is waited for.
         log: a file to which all that it says is added.
-        lease: seconds for which it holds games, and the pauses between questions short; None for the real ones.
+        lease: seconds for which it holds games, whose pauses are short then; None for everything as it is.
     """
     arguments = (dict(environment), shorter, str(log), lease)
     process = _processes.Process(target=_live, args=arguments, daemon=True)

@@ -223,7 +223,9 @@ class Crowd:
         """See what stands in the places, for as long as this runs."""
         while True:
             self._boards = {side.tenant: side.boards() for side in self.sides}
-            self._over = all(any("Review what I missed" in each.buttons for each in boards) for boards in self._boards.values())
+            self._over = all(
+                any("Review what I missed" in each.buttons for each in boards) for boards in self._boards.values()
+            )
             await asyncio.sleep(0.05)
 
     async def until_shown(self, label: str) -> None:

@@ -70,8 +70,9 @@ class Plan:
         kills: at most; none once the game is over.
         life: seconds between a start and a kill at most.
         replicas: processes at a time.
-        lease: seconds for which a game is held; None for the real time.
+        lease: seconds for which a game is held; ten outside tests.
         spread: seconds within which people answer.
+        patience: seconds for all of it.
     """
 
     seed: int
@@ -80,8 +81,9 @@ class Plan:
     kills: int = 6
     life: float = 2.0
     replicas: int = 1
-    lease: float | None = 1.0
+    lease: float = 1.0
     spread: float = 4.0
+    patience: float = 60.0
 
 
 class Stage:
@@ -129,12 +131,12 @@ class Stage:
             "VERSED_DISCORD_SHARDS": str(self.plan.replicas),
             "VERSED_DISCORD_SHARD_IDS": str(shard),
         }
-        sockets = len(self.slack.sockets.open)
+        sockets, identified = self.slack.sockets, len(self.discord.gateway.identified)
+        last = sockets.open[-1:]
         process = mortal.start(environment, 1.0, self.folder / "versed.log", lease=self.plan.lease)
         self._living.append(process)
         async with asyncio.timeout(30):
-            await self.slack.sockets.connected(sockets + 1, 30)
-            while not any(each.shard[0] == shard for each in self.discord.gateway.live):
+            while len(self.discord.gateway.identified) == identified or sockets.open[-1:] in ([], last):
                 await asyncio.sleep(0.01)
         return process
 
@@ -165,9 +167,12 @@ async def play_and_check(url: str, plan: Plan, folder: Path) -> Report:
         playing = asyncio.create_task(crowd.play())
         killing = asyncio.create_task(_kill_again_and_again(stage, process, home, playing))
         try:
-            await playing
-            await killing
-            await crowd.until_over()
+            async with asyncio.timeout(plan.patience):
+                await asyncio.gather(playing, killing)
+        except TimeoutError:
+            print(f"it was not over; the latest boards: {[side.boards()[-1:] for side in sides]}")
+            print((folder / "versed.log").read_text()[-3000:])
+            raise
         finally:
             for task in (watching, playing, killing):
                 task.cancel()
@@ -253,7 +258,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--life", type=float, default=1.5, help="seconds from a start to a kill at most")
     parser.add_argument("--spread", type=float, default=8.0, help="seconds within which people answer")
-    parser.add_argument("--real-lease", action="store_true", help="hold games for ten seconds, as Versed does")
+    parser.add_argument("--lease", type=float, default=1.0, help="seconds for which a game is held; really ten")
     parser.add_argument("--record", type=Path, help="a file that what came of it is added to")
     given = parser.parse_args()
     plan = Plan(
@@ -262,8 +267,9 @@ def main() -> None:
         kills=given.kills,
         life=given.life,
         replicas=1 if given.database == "sqlite" else 2,
-        lease=None if given.real_lease else 1.0,
+        lease=given.lease,
         spread=given.spread,
+        patience=230,
     )
     report = asyncio.run(_run(given.database, plan))
     print(show([report]))
