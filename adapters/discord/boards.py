@@ -12,6 +12,8 @@ from bot.port import Destination, Uncertain
 
 _SECONDS = 5.0
 """For one request: a board that is late is of no use, and the next one says it all."""
+_PATIENCE = 3.0
+"""Seconds that it waits for its turn."""
 
 
 class DiscordBoards:
@@ -41,7 +43,14 @@ class DiscordBoards:
         limited_by = f"{method} {path}"
         try:
             return await self._rest.call(
-                method, path, body, files=page.files, as_bot=True, limited_by=limited_by, seconds=_SECONDS
+                method,
+                path,
+                body,
+                files=page.files,
+                as_bot=True,
+                limited_by=limited_by,
+                patience=_PATIENCE,
+                seconds=_SECONDS,
             )
         except Failure as failure:
             raise as_post_error(failure) from failure

@@ -31,7 +31,9 @@ _NONCE = 25
 
 _PAGE = 100
 _MOST_PAGES = 50
-_SECONDS = 15.0
+_SECONDS = 12.0
+_PATIENCE = 5.0
+"""Seconds that a post waits for its turn before it is put off."""
 _AGAIN = 15.0
 
 _OPEN = "/users/@me/channels"
@@ -81,7 +83,14 @@ class DiscordPort:
             )
             try:
                 answer = await self._rest.call(
-                    "POST", path, body, files=page.files, as_bot=True, limited_by=f"POST {path}", seconds=_SECONDS
+                    "POST",
+                    path,
+                    body,
+                    files=page.files,
+                    as_bot=True,
+                    limited_by=f"POST {path}",
+                    patience=_PATIENCE,
+                    seconds=_SECONDS,
                 )
             except Failure as failure:
                 if number:
@@ -157,7 +166,10 @@ class DiscordPort:
     async def _history(self, place: str, query: str) -> list[Payload]:
         path = f"/channels/{quote(place, safe='')}/messages"
         try:
-            page = from_json(await self._rest.call("GET", path + query, as_bot=True, limited_by=f"GET {path}"))
+            answer = await self._rest.call(
+                "GET", path + query, as_bot=True, limited_by=f"GET {path}", patience=_PATIENCE
+            )
+            page = from_json(answer)
         except Held as held:
             raise Postponed(str(held), held.seconds) from held
         except Refused as refused:

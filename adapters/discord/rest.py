@@ -17,6 +17,7 @@ from yarl import URL
 
 from adapters.discord.breaker import Breaker
 from adapters.discord.failures import Failure, Held, Limited, Refused, Unclear, Unreached
+from adapters.discord.pace import Pace, read_number
 from adapters.discord.wire import from_json
 from bot import __version__, metrics
 from bot.message import File
@@ -27,10 +28,7 @@ TIMEOUT = 10.0
 """Seconds for a whole request."""
 
 _CONNECT_TIMEOUT = 5.0
-_MOST_CLOSED = 1000
 _JSON = {"Content-Type": "application/json"}
-_EVERYTHING = "*"
-"""What the limit on the bot as a whole is kept under."""
 
 _AGENT = f"DiscordBot (https://github.com/Rapptz/discord.py, {discord.__version__}) Versed/{__version__}"
 """Discord wants an address and a version first (https://discord.com/developers/docs/reference#user-agent)."""
@@ -51,7 +49,7 @@ class Rest:
         self._bot = {"Authorization": f"Bot {token}"}
         self._session: aiohttp.ClientSession | None = None
         self._breaker = Breaker(time.monotonic)
-        self._closed: dict[str, float] = {}
+        self._pace = Pace()
         self._counted: dict[str, Any] = {}
 
     async def close(self) -> None:
@@ -68,9 +66,10 @@ class Rest:
         files: Sequence[File] = (),
         as_bot: bool = False,
         limited_by: str = "",
+        patience: float = 0.0,
         seconds: float = TIMEOUT,
     ) -> bytes:
-        """One request.
+        """One request, when it is its turn.
 
         Args:
             method: of HTTP.
@@ -79,7 +78,8 @@ class Rest:
             files: sent along with the body.
             as_bot: whether in the bot's name; interactions' answers need no more than their token.
             limited_by: names what shares a rate limit: a route and its channel, or an interaction.
-            seconds: for the whole of it.
+            patience: seconds to wait for the turn.
+            seconds: for the whole of it once it has left.
 
         Returns:
             The answer's body.
@@ -88,14 +88,18 @@ class Rest:
             Held, Unreached, Refused: Discord took nothing.
             Unclear: nobody knows.
         """
-        self._check(as_bot=as_bot, limited_by=limited_by)
         headers = {**self._bot, **_JSON} if as_bot else _JSON
         data: bytes | aiohttp.FormData | None = body
         if files:
             data = _multipart(body or b"{}", files)
             headers = self._bot if as_bot else {}
         try:
-            return await self._send(method, path, data, headers, as_bot, limited_by, seconds)
+            if not (as_bot or limited_by):
+                self._breaker.check(token=False)
+                return await self._send(method, path, data, headers, as_bot, limited_by, seconds)
+            async with self._pace.turn(limited_by, patience, as_bot=as_bot):
+                self._breaker.check(token=as_bot)
+                return await self._send(method, path, data, headers, as_bot, limited_by, seconds)
         except _NOT_SENT as error:
             self._count("unreachable")
             raise Unreached(f"Discord cannot be reached: {type(error).__name__}") from error
@@ -115,18 +119,18 @@ class Rest:
     ) -> bytes:
         session = self._session or self._open()
         url = URL(self._root + path, encoded=True)
-        time_out = _time_out(seconds)
+        time_out, sent_at = _time_out(seconds), time.monotonic()
         async with session.request(
             method, url, data=data, headers=headers, timeout=time_out, allow_redirects=False
         ) as response:
             said = await response.read()
             self._count(str(response.status))
             if limited_by:
-                self._note_limit(limited_by, response.headers)
+                self._pace.learn(limited_by, response.headers)
             if response.status < 300:
                 self._breaker.let_in()
                 return said
-            raise self._failure(response, said, as_bot, limited_by)
+            raise self._failure(response, said, as_bot, limited_by, sent_at)
 
     def _open(self) -> aiohttp.ClientSession:
         self._session = aiohttp.ClientSession(
@@ -136,7 +140,9 @@ class Rest:
         )
         return self._session
 
-    def _failure(self, response: aiohttp.ClientResponse, said: bytes, as_bot: bool, limited_by: str) -> Failure:
+    def _failure(
+        self, response: aiohttp.ClientResponse, said: bytes, as_bot: bool, limited_by: str, sent_at: float
+    ) -> Failure:
         """What an answer of 300 or more means."""
         status = response.status
         try:
@@ -145,7 +151,7 @@ class Rest:
             told = None
         if not isinstance(told, dict):
             if status == 429 or (status == 403 and response.content_type == "text/html"):
-                self._breaker.shut_out(_seconds(response.headers.get("Retry-After")))
+                self._breaker.shut_out(read_number(response.headers.get("Retry-After")))
                 _log.error("Discord has shut us out with %d; pausing", status)
                 return Limited("Discord has shut us out for a while; I try again by myself.", _pause(response))
             told = {}
@@ -155,39 +161,21 @@ class Rest:
         if status in (401, 403, 429) and response.headers.get("X-RateLimit-Scope") != "shared":
             self._breaker.invalid()
         if status == 429:
-            return self._limited(told, response, limited_by)
+            return self._limited(told, response, limited_by, sent_at)
         if status == 401 and as_bot:
             self._breaker.token_refused()
             _log.error("Discord does not accept DISCORD_TOKEN any more; reset it and start again")
             return Held("Discord does not accept DISCORD_TOKEN; reset it and start again.", 3600.0)
         return Refused(status, _code(told.get("code")), str(told.get("message", ""))[:200])
 
-    def _limited(self, told: Mapping[str, Any], response: aiohttp.ClientResponse, limited_by: str) -> Limited:
-        seconds = _seconds(told.get("retry_after"))
+    def _limited(
+        self, told: Mapping[str, Any], response: aiohttp.ClientResponse, limited_by: str, sent_at: float
+    ) -> Limited:
+        seconds = read_number(told.get("retry_after"))
         wait = _pause(response) if seconds is None else seconds
         everywhere = bool(told.get("global")) or response.headers.get("X-RateLimit-Scope") == "global"
-        if key := _EVERYTHING if everywhere else limited_by:
-            self._closed[key] = time.monotonic() + wait
+        self._pace.limited(limited_by, wait, everywhere=everywhere, sent_at=sent_at)
         return Limited("Discord asks me to slow down; I go on in a moment.", wait)
-
-    def _check(self, *, as_bot: bool, limited_by: str) -> None:
-        """Raises Held where it is known beforehand that Discord would not take it."""
-        self._breaker.check(token=as_bot)
-        if not self._closed:
-            return
-        now = time.monotonic()
-        until = max(self._closed.get(limited_by, 0.0), self._closed.get(_EVERYTHING, 0.0) if as_bot else 0.0)
-        if until > now:
-            raise Limited("Discord asks me to slow down; I go on in a moment.", until - now)
-
-    def _note_limit(self, limited_by: str, headers: Mapping[str, str]) -> None:
-        """Remember a limit that is used up, so as not to run into it."""
-        if headers.get("X-RateLimit-Remaining") != "0":
-            return
-        now = time.monotonic()
-        if len(self._closed) >= _MOST_CLOSED:
-            self._closed = {name: until for name, until in self._closed.items() if until > now}
-        self._closed[limited_by] = now + (_seconds(headers.get("X-RateLimit-Reset-After")) or 0.0)
 
     def _count(self, status: str) -> None:
         if status not in self._counted:
@@ -209,14 +197,7 @@ def _multipart(body: bytes, files: Sequence[File]) -> aiohttp.FormData:
 
 
 def _pause(response: aiohttp.ClientResponse) -> float:
-    return _seconds(response.headers.get("Retry-After")) or 10.0
-
-
-def _seconds(value: object) -> float | None:
-    try:
-        return max(0.0, float(value))  # type: ignore[arg-type]  # whatever it is, it is a number or it is not
-    except (TypeError, ValueError):
-        return None
+    return read_number(response.headers.get("Retry-After")) or 10.0
 
 
 def _code(value: object) -> int:

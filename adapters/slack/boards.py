@@ -44,7 +44,7 @@ class SlackBoards:
     async def _send(self, to: Destination, said: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:
         try:
             await self._installations.find(team_of(to))
-            page = self._renderer.pages(said, await self._uploads.pictures(said, team_of(to)))[0]
+            page = self._renderer.board(said, await self._uploads.pictures(said, team_of(to)))
             try:
                 return await self._call(to, method, page, more)
             except Refused as error:
@@ -58,5 +58,5 @@ class SlackBoards:
         body = {"channel": to.place, **more, **page.arguments()}
         team = team_of(to)
         return await self._queue.once(
-            team, to.place, lambda: self._installations.call(team, method, json=body), patience=_PATIENCE
+            team, to.place, method, lambda: self._installations.call(team, method, json=body), patience=_PATIENCE
         )

@@ -187,6 +187,7 @@ class SlackPort:
         return await self._queue.once(
             team,
             channel,
+            "chat.postMessage",
             lambda: self._installations.call(team, "chat.postMessage", json=body),
             patience=_PATIENCE,
         )

@@ -74,6 +74,16 @@ class Renderer:
         shared: Files = {file: place for file, place in files.items() if isinstance(file, File)}
         return _pages(chain([top] if top else [], draw(said, self.phrase, shared, tables=False)))
 
+    def board(self, said: Message, files: Files = _NO_FILES) -> Page:
+        """The one Slack message that says it: tables are written out where there is more than one.
+
+        Args:
+            said: what the bot says; no more than fits on one.
+            files: what was uploaded of it.
+        """
+        pages = self.pages(said, files)
+        return pages[0] if len(pages) == 1 else _pages(draw(said, self.phrase, files, tables=False))[0]
+
     def view_blocks(self, said: Message, files: Files = _NO_FILES) -> list[Json]:
         """The blocks of a view that says it, where there are no tables; what is beyond a view's limit is left out."""
         blocks = [piece.block for piece in draw(said, self.phrase, files, tables=False)]

@@ -142,7 +142,7 @@ class Replies:
     async def _post(self, method: str, way: Way, **arguments: Any) -> None:
         team = way.origin.team
         await self._queue.send(
-            team, arguments["channel"], lambda: self._installations.call(team, method, json=arguments)
+            team, arguments["channel"], method, lambda: self._installations.call(team, method, json=arguments)
         )
 
     async def _patiently(self, send: Callable[[], Awaitable[None]]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.message import Image, message, text
+from bot.message import Button, Buttons, Image, Table, message, text
 from bot.port import Destination, Postponed, Reason, Rejected, Uncertain
 from tests.fakes.commands import png
 from tests.fakes.slack import Fault
@@ -25,6 +25,16 @@ async def test_a_board_changes_in_place(stage: Stage) -> None:
     (board,) = stage.slack.messages[GENERAL]
     assert board["ts"] == ref
     assert "The podium" in words(board)
+
+
+async def test_a_board_with_two_tables_says_everything(stage: Stage) -> None:
+    """As at the end of a game in teams: Slack takes no second table in a message."""
+    teams, players = (Table(("Name", "Points"), tuple((f"{name} {n}", "900") for n in range(10))) for name in "TP")
+    button = Buttons((Button("Review what I missed", "r"),))
+    await stage.platform.boards.show(HERE, message(teams, Image(png(), "The podium", "x.png"), players, button))
+    (board,) = stage.slack.messages[GENERAL]
+    assert all(each in words(board) for each in ("T 9", "P 9", "Review what I missed"))
+    assert [each["type"] for each in board["blocks"]].count("image") == 1
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,14 @@
 import asyncio
 import json
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aiohttp import BodyPartReader, web
 
-from tests.fakes.discord.faults import as_json
+from tests.fakes.discord.faults import Fault, as_json
 from tests.fakes.discord.schema import complaints
 from tests.fakes.discord.world import APPLICATION, BOT, EPHEMERAL, Exchange, Json, Shown, snowflake
 
@@ -80,7 +81,7 @@ class Api:
         """Any request below the root: faults first, then what Discord would say."""
         path = "/" + request.match_info["path"]
         body, files = await self._read(request)
-        fault = self.discord.faults.take(request.method, path)
+        fault = self.discord.faults.take(request.method, path) or self._weather(request.method, path, body)
         if not self.discord.logs and fault is None:
             return self._answer(request, path, body, files)
         sent = Sent(request.method, path, body, files, 0, asyncio.get_running_loop().time(), dict(request.headers))
@@ -96,6 +97,14 @@ class Api:
         assert response is not None
         sent.status = response.status
         return response
+
+    def _weather(self, method: str, path: str, body: Any) -> Fault | None:
+        weather = self.discord.weather
+        if weather is None or not path.startswith("/channels/"):
+            return None
+        nonce = str(body.get("nonce") or "") if isinstance(body, dict) else ""
+        fields = weather.fault(nonce, reads=method == "GET")
+        return None if fields is None else Fault(".*", **fields)
 
     async def _read(self, request: web.Request) -> tuple[Any, dict[str, bytes]]:
         if request.content_type != "multipart/form-data":
@@ -280,7 +289,7 @@ def _post(api: Api, found: "re.Match[str]", request: web.Request, body: Json, fi
     earlier = api.discord.messages.setdefault(channel, [])
     if nonce and body.get("enforce_nonce"):
         for each in earlier:
-            if each.nonce == nonce:
+            if each.nonce == nonce and time.time() - each.at < api.discord.remembers:
                 return 200, each.as_json()
     shown = Shown(snowflake(), channel, body, files, nonce=nonce)
     earlier.append(shown)

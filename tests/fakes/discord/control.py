@@ -9,6 +9,7 @@ from aiohttp import web
 from tests.fakes.discord import load
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import Exchange, Shown
+from tests.fakes.weather import Weather
 
 
 class Control:
@@ -30,6 +31,9 @@ class Control:
             web.post("/control/press", self._press),
             web.post("/control/fail", self._fail),
             web.post("/control/drop", self._drop),
+            web.post("/control/weather", self._weather),
+            web.post("/control/calm", self._calm),
+            web.get("/control/posts", self._posts),
             web.post("/control/load", self._load),
         ]
 
@@ -69,6 +73,31 @@ class Control:
         fault = await request.json()
         self._discord.fail(fault.pop("route"), **fault)
         return _json({})
+
+    async def _weather(self, request: web.Request) -> web.Response:
+        """Weather to come: {"seed", "share", "longest"}, and for how long nonces are known: "remembers"."""
+        asked = await request.json()
+        self._discord.remembers = asked.pop("remembers")
+        self._discord.weather = Weather(**asked)
+        return _json({})
+
+    async def _calm(self, request: web.Request) -> web.Response:
+        """From now on all goes well."""
+        if self._discord.weather is not None:
+            self._discord.weather.share = 0.0
+        return _json({})
+
+    async def _posts(self, request: web.Request) -> web.Response:
+        """What was posted: place, nonce and time of each; and what went wrong."""
+        kept = [each for place in self._discord.messages.values() for each in place]
+        weather = self._discord.weather
+        return _json(
+            {
+                "posts": [{"place": each.channel, "key": each.nonce, "at": each.at} for each in kept],
+                "faults": {} if weather is None else weather.faults,
+                "met": [] if weather is None else sorted(weather.met),
+            }
+        )
 
     async def _drop(self, request: web.Request) -> web.Response:
         """All connections to the gateway are closed: {"code": …}."""

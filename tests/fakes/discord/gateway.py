@@ -7,6 +7,7 @@ import asyncio
 import json
 import secrets
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,7 +39,8 @@ class Session:
         socket = self.socket
         if socket is None or socket.closed:
             return
-        await send(socket, self.packer, payload)
+        with suppress(ConnectionError):  # the other end has just died; what is kept comes after a RESUME
+            await send(socket, self.packer, payload)
 
     async def dispatch(self, event: str, data: Json) -> None:
         """An event; kept for the next connection where there is none now."""

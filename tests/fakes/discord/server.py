@@ -1,6 +1,7 @@
 """The fake Discord as a whole, and the people on it."""
 
 import asyncio
+import math
 from typing import Any, Self
 
 from aiohttp import web
@@ -22,6 +23,7 @@ from tests.fakes.discord.world import (
     new_token,
     snowflake,
 )
+from tests.fakes.weather import Weather
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDe.fghijklmnopqrstuvwxyz0123456789abcd"
 
@@ -89,6 +91,9 @@ class FakeDiscord:
         """Those of them who take no direct messages, by id."""
         self.permissions = USUAL
         """What the bot may do, as interactions tell."""
+        self.remembers = math.inf
+        """Seconds for which nonces are known; with the real Discord it is a few minutes."""
+        self.weather: Weather | None = None
         self._port = port
         self._runner: web.AppRunner | None = None
 

@@ -156,6 +156,11 @@ class Shown:
     author: Json = field(default_factory=lambda: dict(BOT))
 
     @property
+    def at(self) -> float:
+        """When it was posted, in seconds since 1970."""
+        return ((int(self.id) >> 22) + _EPOCH) / 1000
+
+    @property
     def parts(self) -> list[Json]:
         """All components."""
         return list(walk(self.body.get("components", [])))

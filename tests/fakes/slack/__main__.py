@@ -2,11 +2,13 @@
 
 POST /control/deliver takes {"payload": …, "address": "http://…" or nothing for Socket Mode} and answers with the
 acknowledgement; POST /control/fail takes {"method": …, "fault": {…}}; POST /control/response_url takes what the
-address is for; GET /control/log tells what was asked so far, and what Slack would have refused.
+address is for; POST /control/weather takes what Weather takes, and
+/control/calm ends it; GET /control/log tells what was asked so far,
+and what Slack would have refused; GET /control/posts what was posted.
 """
 
+import argparse
 import asyncio
-import sys
 from dataclasses import asdict
 
 import aiohttp
@@ -14,39 +16,84 @@ from aiohttp import web
 
 from tests.fakes.slack.driver import ByHttp, BySocket
 from tests.fakes.slack.faults import Fault
-from tests.fakes.slack.server import FakeSlack
+from tests.fakes.slack.server import FakeSlack, key_of
+from tests.fakes.weather import Weather
 
 
-async def main(port: int) -> None:
-    slack = FakeSlack()
-    async with aiohttp.ClientSession() as http:
+class Control:
+    """Serves /control.
 
-        async def deliver(request: web.Request) -> web.Response:
-            asked = await request.json()
-            driver = ByHttp(http, asked["address"]) if asked.get("address") else BySocket(slack)
-            return web.json_response(await driver.deliver(asked["payload"]))
+    Args:
+        slack: whose.
+        http: for delivering by HTTP.
+    """
 
-        async def fail(request: web.Request) -> web.Response:
-            asked = await request.json()
-            slack.fail(asked["method"], Fault(**asked["fault"]))
-            return web.json_response({})
+    def __init__(self, slack: FakeSlack, http: aiohttp.ClientSession) -> None:
+        self._slack = slack
+        self._http = http
 
-        async def response_url(request: web.Request) -> web.Response:
-            return web.json_response({"url": slack.new_response_url(**await request.json())})
-
-        async def log(_request: web.Request) -> web.Response:
-            return web.json_response({"calls": [asdict(call) for call in slack.log], "broken": slack.broken})
-
-        routes = [
-            web.post("/control/deliver", deliver),
-            web.post("/control/fail", fail),
-            web.post("/control/response_url", response_url),
-            web.get("/control/log", log),
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.post("/control/deliver", self._deliver),
+            web.post("/control/fail", self._fail),
+            web.post("/control/response_url", self._response_url),
+            web.post("/control/weather", self._weather),
+            web.post("/control/calm", self._calm),
+            web.get("/control/log", self._log),
+            web.get("/control/posts", self._posts),
         ]
-        await slack.start(port, routes)
+
+    async def _deliver(self, request: web.Request) -> web.Response:
+        asked = await request.json()
+        driver = ByHttp(self._http, asked["address"]) if asked.get("address") else BySocket(self._slack)
+        return web.json_response(await driver.deliver(asked["payload"]))
+
+    async def _fail(self, request: web.Request) -> web.Response:
+        asked = await request.json()
+        self._slack.fail(asked["method"], Fault(**asked["fault"]))
+        return web.json_response({})
+
+    async def _response_url(self, request: web.Request) -> web.Response:
+        return web.json_response({"url": self._slack.new_response_url(**await request.json())})
+
+    async def _weather(self, request: web.Request) -> web.Response:
+        self._slack.weather = Weather(**await request.json())
+        return web.json_response({})
+
+    async def _calm(self, _request: web.Request) -> web.Response:
+        if self._slack.weather is not None:
+            self._slack.weather.share = 0.0
+        return web.json_response({})
+
+    async def _log(self, _request: web.Request) -> web.Response:
+        return web.json_response({"calls": [asdict(call) for call in self._slack.log], "broken": self._slack.broken})
+
+    async def _posts(self, _request: web.Request) -> web.Response:
+        weather = self._slack.weather
+        posts = [
+            {"place": place, "key": key_of(said), "at": float(said["ts"])}
+            for place, kept in self._slack.messages.items()
+            for said in kept
+        ]
+        faults = {} if weather is None else weather.faults
+        return web.json_response(
+            {"posts": posts, "faults": faults, "met": [] if weather is None else sorted(weather.met)}
+        )
+
+
+async def main(port: int, channels: int) -> None:
+    slack = FakeSlack()
+    for number in range(1, channels + 1):
+        slack.channels[f"C{number}"] = {"id": f"C{number}", "name": f"team-{number}", "is_member": True}
+    async with aiohttp.ClientSession() as http:
+        await slack.start(port, Control(slack, http).routes())
         print(slack.port, flush=True)  # noqa: T201 (what this program is for)
         await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 0))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("port", type=int, nargs="?", default=0)
+    parser.add_argument("--channels", type=int, default=0, help="more channels, named C1, C2 …")
+    given = parser.parse_args()
+    asyncio.run(main(given.port, given.channels))

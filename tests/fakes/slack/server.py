@@ -15,6 +15,7 @@ from tests.fakes.slack import web_api
 from tests.fakes.slack.faults import Fault
 from tests.fakes.slack.rules import faults_of_message, faults_of_view
 from tests.fakes.slack.socket_mode import Sockets
+from tests.fakes.weather import Weather
 
 Json = dict[str, Any]
 
@@ -93,6 +94,7 @@ class FakeSlack:
         """Of the bot's token, told in a header; "" for none told."""
         self.page = 100
         """Messages in one page of a channel's history at most."""
+        self.weather: Weather | None = None
         self.sockets = Sockets()
         self._responses: dict[str, Json] = {}
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
@@ -208,7 +210,7 @@ class FakeSlack:
         self, request: web.Request, call: Call, answer: Callable[[], Awaitable[web.Response]]
     ) -> web.StreamResponse:
         waiting = self._faults[call.method]
-        fault = waiting.popleft() if waiting else Fault()
+        fault = waiting.popleft() if waiting else self._blow(call)
         # Logged before a delay, so that a test can act while the request is under way.
         self.log.append(call)
         await self.changed()
@@ -220,6 +222,14 @@ class FakeSlack:
             return said
         return await fault.answer(request)
 
+    def _blow(self, call: Call) -> Fault:
+        """What the weather does to a request."""
+        reads = call.method == "conversations.history"
+        if self.weather is None or not (reads or call.method == "chat.postMessage"):
+            return Fault()
+        fields = self.weather.fault("" if reads else key_of(call.arguments), reads=reads)
+        return Fault(**(fields or {}))
+
     async def changed(self) -> None:
         async with self._changed:
             self._changed.notify_all()
@@ -229,6 +239,12 @@ class FakeSlack:
 
     def check_view(self, view: Json) -> None:
         self.broken += faults_of_view(view)
+
+
+def key_of(said: Json) -> str:
+    """The key that a message of the bot's carries in its metadata, or ""."""
+    metadata = said.get("metadata") or {}
+    return str(metadata.get("event_payload", {}).get("key") or "")
 
 
 async def _arguments(request: web.Request) -> Json:

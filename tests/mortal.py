@@ -1,0 +1,99 @@
+"""Processes of `versed run` that are made to be killed.
+
+They are forked from one process that has imported everything (multiprocessing's fork server), as starting Python and
+importing takes longer than a process here lives. Each is a process of its own all the same, with the whole of Versed,
+and dies by SIGKILL.
+"""
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+_SHORTENED = {
+    "bot.schedule.outbox": ("LEASE", "SEND_WITHIN", "GRACE", "_PAUSE"),
+    "adapters.discord.port": ("_SECONDS", "_PATIENCE", "_AGAIN"),
+    "adapters.discord.failures": ("_RETRY_AFTER",),
+    "adapters.slack.port": ("_PATIENCE", "_LATER"),
+}
+"""What is waited for, by module: all of it is made shorter alike, so that nothing overtakes anything else."""
+
+_PRELOADED = [
+    "bot.cli",
+    "bot.app",
+    "adapters.discord.platform",
+    "adapters.http",
+    "adapters.slack.platform",
+    "adapters.slack.rights",
+    "aiosqlite",
+    "asyncpg",
+    "bot.schedule.posting",
+    "slack_bolt.async_app",
+    "sqlalchemy.dialects.postgresql.asyncpg",
+    "sqlalchemy.dialects.sqlite.aiosqlite",
+    "tests.mortal",
+]
+
+_processes = get_context("forkserver")
+_processes.set_forkserver_preload(_PRELOADED)
+
+
+def start(
+    environment: Mapping[str, str], shorter: float, log: Path, *, lease: float | None = None
+) -> ForkServerProcess:
+    """A process of `versed run`.
+
+    Args:
+        environment: the settings.
+        shorter: how many times as short everything is that is waited for.
+        log: a file to which all that it says is added.
+        lease: seconds for which it holds games, whose pauses are short then; None for everything as it is.
+    """
+    arguments = (dict(environment), shorter, str(log), lease)
+    process = _processes.Process(target=_live, args=arguments, daemon=True)
+    process.start()
+    return process
+
+
+def _live(environment: dict[str, str], shorter: float, log: str, lease: float | None) -> None:
+    os.environ.update(environment)
+    said = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    for stream in (1, 2):
+        os.dup2(said, stream)
+    _shorten(shorter)
+    if lease is not None:
+        _hurry_games(timedelta(seconds=lease))
+    from bot.cli import main
+
+    main(["run"])
+
+
+def _shorten(times: float) -> None:
+    for name, constants in _SHORTENED.items():
+        module = importlib.import_module(name)
+        for constant in constants:
+            setattr(module, constant, getattr(module, constant) / times)
+    outbox: Any = sys.modules["bot.schedule.outbox"]
+    outbox._LONGEST_PAUSE /= 10 * times  # it only keeps from asking too often
+    port: Any = sys.modules["adapters.discord.port"]
+    port.DiscordPort.repeat_within = port.DiscordPort.repeat_within / times
+
+
+def _hurry_games(lease: timedelta) -> None:
+    services: Any = importlib.import_module("bot.handlers.services")
+    services.Host = partial(services.Host, lease=lease)
+    course: Any = importlib.import_module("bot.quiz.course")
+    course.REVEAL, course.COUNTDOWN = timedelta(seconds=2), timedelta(seconds=1)
+
+
+def deadlines(times: float) -> tuple[timedelta, timedelta]:
+    """The grace, and how long Discord remembers a nonce, that many times as short."""
+    from bot.schedule.outbox import GRACE
+
+    return GRACE / times, timedelta(minutes=3) / times
