@@ -5,18 +5,16 @@ from dataclasses import replace
 import pytest
 
 from bot import catalogue
-from bot.commands import Commands
 from tests.fakes.slack import Fault, payloads
 from tests.fakes.slack.server import ADMIN, DIRECT, GENERAL, MEMBER, OLD, QUIET, SECRET
 from tests.slack.conftest import Stage, presses, words
 
 
-@pytest.fixture
-def commands(commands: Commands, monkeypatch: pytest.MonkeyPatch) -> Commands:
-    """A core whose /tip is for channels only."""
+@pytest.fixture(autouse=True)
+def tips_for_channels_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A catalogue in which /tip is for channels."""
     changed = tuple(replace(each, needs_channel=each.name == "tip") for each in catalogue.CATALOGUE)
     monkeypatch.setattr("bot.commands.CATALOGUE", changed)
-    return commands
 
 
 async def test_an_administrator_is_offered_to_let_the_bot_join(over_http: Stage) -> None:
