@@ -5,7 +5,6 @@ from datetime import datetime
 from bot.call import Asker
 from bot.handlers.routes import Options, Routes
 from bot.handlers.services import Services, text_of
-from bot.lessons.settings import SHOWN
 from bot.message import Block, Facts, Footer, Heading, Message, Table, message, text
 from bot.quiz import league
 from bot.quiz.league import Award, Line, Period
@@ -41,7 +40,7 @@ class LeagueHandlers:
         before = begins if period is Period.ALL else begins - (asker.at - begins)
         async with self._services.database.read() as connection:
             found = await results.since(connection, asker.tenant.key, before)
-            hidden = await results.hidden(connection, asker.tenant.key, SHOWN)
+            hidden = await results.hidden(connection, asker.tenant.key)
             names = {each.id: each.name for each in await teams.of_tenant(connection, asker.tenant.key)}
         if topic is not None:
             found = [each for each in found if (each.pack, each.topic) == (pack.id, topic.id)]

@@ -220,6 +220,8 @@ class Outbox:
                     await troubles.report_skipped(connection, post.tenant, now)
                 case State.FAILED, Reason.INVALID:
                     await troubles.report_invalid(connection, post, reason, now)
+                case State.FAILED, _ if await schedules.is_internal(connection, post.tenant, post.schedule):
+                    await troubles.report_untold(connection, post, reason, now)
                 case State.FAILED, _:
                     everywhere = refusal is Reason.TENANT_LOST
                     place = None if everywhere else post.place

@@ -36,6 +36,12 @@ async def report_invalid(connection: AsyncConnection, post: Post, reason: str, a
     await notices.leave_within(connection, post.tenant, f"refused:{post.key}", sentence, at)
 
 
+async def report_untold(connection: AsyncConnection, post: Post, reason: str, at: datetime) -> None:
+    """Say that the platform did not take what Versed wanted to tell of its own accord."""
+    sentence = f"I could not post how a challenge or a season went: {reason}"
+    await notices.leave_within(connection, post.tenant, f"untold:{post.key}", sentence, at)
+
+
 async def pause(
     connection: AsyncConnection, halted: Sequence[Schedule], reason: str, at: datetime, *, everywhere: bool = False
 ) -> None:

@@ -1,7 +1,7 @@
 """Answers given in quizzes."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from operator import itemgetter
 
@@ -19,7 +19,8 @@ class Answer:
     """One answer.
 
     Args:
-        tenant, quiz, position: which question of which quiz was answered; at most one answer each.
+        tenant, quiz, position: which question of which quiz was answered; at most one answer each. What is played
+            with others is a quiz for each who plays: its id, a colon, and the member's.
         member: who answered.
         pack, question, topic: what was asked.
         correct: whether it counts as right.
@@ -59,6 +60,11 @@ async def record(writer: GroupWriter, given: Answer) -> bool:
     """Keep an answer for good; False if that question was answered already."""
     row = {name: getattr(given, name) for name in answer.columns.keys()}  # noqa: SIM118 (a column collection)
     return await writer.insert(answer, row | {"at": to_milliseconds(given.at)})
+
+
+def add(transaction: Transaction, given: Sequence[Answer]) -> None:
+    """Keep answers for good; those that are kept already stay as they are."""
+    transaction.add_missing(answer, [asdict(each) | {"at": to_milliseconds(each.at)} for each in given])
 
 
 _ONE = select(answer).where(

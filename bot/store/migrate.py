@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.store import sqlite_file
 from bot.store.errors import StoreError, reason
 
-HEAD = "0006"
+HEAD = "0008"
 """The revision of this version's tables."""
 
 _MIGRATION_LOCK = 0x7665_7273_6564

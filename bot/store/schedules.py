@@ -14,6 +14,9 @@ from bot.store.errors import StoreError
 from bot.store.tables import occurrence, schedule
 from bot.store.times import from_milliseconds, to_milliseconds
 
+INTERNAL = "internal:"
+"""How the kinds begin that Versed schedules for itself; they are planned as all others, and shown to nobody."""
+
 _ATTEMPTS = 20
 
 
@@ -124,14 +127,21 @@ async def add(connection: AsyncConnection, draft: Draft, day: date, at: datetime
 
 
 async def find(connection: AsyncConnection, tenant: str, number: int) -> Schedule | None:
-    """A schedule of a tenant that has not been removed."""
+    """A schedule of a tenant that has not been removed, and is none of Versed's own."""
     found = await _select(connection, (schedule.c.tenant == tenant) & (schedule.c.number == number))
     return found[0] if found else None
 
 
 async def of_tenant(connection: AsyncConnection, tenant: str) -> list[Schedule]:
-    """All schedules of a tenant that have not been removed, by number."""
+    """All schedules of a tenant that have not been removed, by number; without Versed's own."""
     return await _select(connection, schedule.c.tenant == tenant)
+
+
+async def is_internal(connection: AsyncConnection, tenant: str, number: int) -> bool:
+    """Whether a schedule is one of Versed's own."""
+    one = (schedule.c.tenant == tenant) & (schedule.c.number == number)
+    kind = (await connection.execute(select(schedule.c.kind).where(one))).scalar()
+    return kind is not None and kind.startswith(INTERNAL)
 
 
 async def change(
@@ -149,8 +159,25 @@ async def activate(connection: AsyncConnection, tenant: str, number: int, day: d
     await connection.execute(update(schedule).where(one).values(values))
 
 
+async def move(
+    connection: AsyncConnection, tenant: str, number: int, day: date, at: datetime, time: str
+) -> None:
+    """Let the only post of a schedule be at another moment, if it is still to come.
+
+    Args:
+        connection: a writing transaction.
+        tenant, number: which.
+        day: the local date of the moment.
+        at: the moment, in UTC.
+        time: of day, as 09:00.
+    """
+    one = (schedule.c.tenant == tenant) & (schedule.c.number == number) & schedule.c.next_run_at.is_not(None)
+    values = {"starts": str(day), "ends": str(day), "next_day": str(day), "time": time}
+    await connection.execute(update(schedule).where(one).values(**values, next_run_at=to_milliseconds(at)))
+
+
 async def active_in(connection: AsyncConnection, tenant: str, place: str | None) -> list[Schedule]:
-    """The active schedules of a place, or of the whole tenant."""
+    """The active schedules of a place, or of the whole tenant; without Versed's own."""
     here = (schedule.c.tenant == tenant) & (schedule.c.state == State.ACTIVE)
     return await _select(connection, here if place is None else here & (schedule.c.place == place))
 
@@ -232,7 +259,8 @@ _TAKE_DUE = (
 
 
 async def _select(connection: AsyncConnection, condition: Any) -> list[Schedule]:  # noqa: ANN401
-    wanted = select(schedule).where(condition & (schedule.c.state != State.REMOVED)).order_by(schedule.c.number)
+    shown = (schedule.c.state != State.REMOVED) & ~schedule.c.kind.startswith(INTERNAL, autoescape=True)
+    wanted = select(schedule).where(condition & shown).order_by(schedule.c.number)
     return [_schedule(row) for row in (await connection.execute(wanted)).mappings()]
 
 

@@ -9,6 +9,9 @@ from sqlalchemy import bindparam, select
 from bot.store.database import Database
 from bot.store.tables import setting
 
+SHOWN = "shown"
+"""Whether leaderboards show a member, who is shown unless they say no."""
+
 _FRESH = 5.0
 """Seconds for which what was read counts: so long can another replica's change take to be noticed here."""
 
