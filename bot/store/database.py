@@ -44,7 +44,7 @@ class Database:
         self._turn = asyncio.Lock() if lock is not None else None
         self._group = GroupCommit(path, self._turn) if path is not None and self._turn is not None else None
         self._readers = Readers(path) if path is not None else None
-        self.writer = GroupWriter(self.write, writing.dialect.name)
+        self.writer = GroupWriter(self.perform)
         self.shared = lock is None
 
     @classmethod

@@ -1,5 +1,6 @@
 """What the store says when it cannot go on."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,6 +18,9 @@ class StoreError(Exception):
 
 def is_trouble(error: Exception) -> bool:
     """Whether the database, its disk or its connection failed, rather than what was asked of it."""
+    if isinstance(error, sqlite3.Error):
+        # A damaged file is reported by the base class itself; what a statement did wrong has a subclass.
+        return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError
     if not isinstance(error, DBAPIError):
         return isinstance(error, StoreError | PoolTimeout | OSError)
     if error.connection_invalidated or isinstance(error, OperationalError):

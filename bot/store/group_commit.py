@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
-from bot.store.errors import StoreError
+from bot.store.errors import StoreError, is_trouble
 from bot.store.transaction import SqliteTransaction, Transaction
 
 _T = TypeVar("_T")
@@ -136,10 +136,10 @@ def _perform(connection: sqlite3.Connection, transaction: Transaction, work: Cal
     try:
         result = work(transaction)
     except Exception as error:
+        if is_trouble(error):
+            raise  # and SQLite may have rolled everything back already
         connection.execute("ROLLBACK TO piece")
         connection.execute("RELEASE piece")
-        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.IntegrityError):
-            raise  # the disk or the file, not the work
         return False, error
     connection.execute("RELEASE piece")
     return True, result

@@ -40,6 +40,12 @@ class Transaction(Protocol):
     def add_missing(self, table: Table, values: Sequence[Values]) -> None:
         """Insert those rows whose primary key is not there yet."""
 
+    def add_each(self, table: Table, values: Sequence[Values]) -> Sequence[bool]:
+        """Insert those rows whose primary key is not there yet; whether each was inserted.
+
+        Of rows with one key the first is.
+        """
+
     def put(self, table: Table, values: Sequence[Values]) -> None:
         """Insert rows, or give those whose primary key is there these values; they stay locked until the end.
 
@@ -82,6 +88,12 @@ class SqliteTransaction:
         """Insert those rows whose primary key is not there yet."""
         self.change_each(_insertion(table, "sqlite"), values)
 
+    def add_each(self, table: Table, values: Sequence[Values]) -> Sequence[bool]:
+        """Insert rows that are not there yet; which (see Transaction)."""
+        sql, _ = _compiled(_insertion(table, "sqlite"))
+        execute = self._connection.execute
+        return [execute(sql, each).rowcount == 1 for each in values]
+
     def put(self, table: Table, values: Sequence[Values]) -> None:
         """Insert rows, or change those that are there (see Transaction)."""
         if values:
@@ -114,6 +126,18 @@ class CoreTransaction:
     def add_missing(self, table: Table, values: Sequence[Values]) -> None:
         """Insert those rows whose primary key is not there yet."""
         self.change_each(_insertion(table, self._connection.dialect.name), values)
+
+    def add_each(self, table: Table, values: Sequence[Values]) -> Sequence[bool]:
+        """Insert rows that are not there yet; which (see Transaction)."""
+        key = table.primary_key.columns
+        statement = _insertion(table, self._connection.dialect.name).returning(*key)
+        inserted = {tuple(row) for row in self._connection.execute(statement, [dict(each) for each in values])}
+        outcomes = []
+        for each in values:
+            of = tuple(each[column.name] for column in key)
+            outcomes.append(of in inserted)
+            inserted.discard(of)
+        return outcomes
 
     def put(self, table: Table, values: Sequence[Values]) -> None:
         """Insert rows, or change those that are there (see Transaction)."""

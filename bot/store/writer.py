@@ -9,16 +9,14 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.errors import StoreError, is_trouble
+from bot.store.errors import StoreError
+from bot.store.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 
@@ -27,6 +25,8 @@ LARGEST_BATCH = 1_000
 
 MOST_WAITING = 20_000
 """Rows that may wait; callers beyond wait for room."""
+
+_T = TypeVar("_T")
 
 Key: TypeAlias = tuple[Any, ...]
 
@@ -43,7 +43,7 @@ class _Entry:
     """
 
     table: Table
-    row: Mapping[str, object]
+    row: Mapping[str, Any]
     key: Key
     told: asyncio.Future[bool] | None
 
@@ -58,29 +58,30 @@ class _Entry:
             self.told.set_result(outcome)
 
 
-Outcomes: TypeAlias = dict[_Entry, bool | Exception]
-
-
 @dataclass(slots=True)
 class _Shape:
-    """What is known of a table: its columns, its key (names and types) and how to insert into it."""
+    """What is known of a table: its columns, and the names and types of its key."""
 
     columns: frozenset[str]
     key: tuple[tuple[str, type], ...]
-    statement: Any = field(repr=False)
+
+
+class Perform(Protocol):
+    """Does a piece of work in a transaction (see Database.perform)."""
+
+    async def __call__(self, work: Callable[[Transaction], _T], /) -> _T:
+        """Returns once it is durable."""
 
 
 class GroupWriter:
     """Inserts rows for many callers in shared transactions.
 
     Args:
-        begin: opens a writing transaction that commits at its end.
-        dialect: `sqlite` or `postgresql`.
+        perform: does the work.
     """
 
-    def __init__(self, begin: Callable[[], AbstractAsyncContextManager[AsyncConnection]], dialect: str) -> None:
-        self._begin = begin
-        self._insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    def __init__(self, perform: Perform) -> None:
+        self._perform = perform
         self._shapes: dict[Table, _Shape] = {}
         self._waiting: deque[_Entry] = deque()
         self._arrived = asyncio.Event()
@@ -103,7 +104,7 @@ class GroupWriter:
         Raises:
             StoreError: the database cannot store anything now.
             ValueError, TypeError: the row has not the table's columns, or its key is of another type.
-            SQLAlchemyError, ArithmeticError: the table does not take one of its values.
+            Exception: the table does not take one of its values; which kind, the driver decides.
         """
         async with self._room:
             return await self.submit(table, row)
@@ -166,10 +167,9 @@ class GroupWriter:
     def _shape(self, table: Table) -> _Shape:
         shape = self._shapes.get(table)
         if shape is None:
-            statement = self._insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
             columns = frozenset(table.columns.keys())
             key = tuple((column.name, column.type.python_type) for column in table.primary_key.columns)
-            shape = _Shape(columns, key, statement)
+            shape = _Shape(columns, key)
             self._shapes[table] = shape
         return shape
 
@@ -189,57 +189,33 @@ class GroupWriter:
                 return
 
     async def _store(self, batch: Sequence[_Entry]) -> None:
+        """Store rows in one transaction; when the database refuses one, narrow down by halves which it is."""
         # In one order everywhere, or two replicas could each wait for a row of the other. The sort is stable, so of
         # rows with one key the first stays the first.
         ordered = sorted(batch, key=lambda entry: (entry.table.name, entry.key))
-        tables = [list(entries) for _, entries in groupby(ordered, key=lambda entry: entry.table)]
         try:
-            outcomes = await self._store_all(tables)
+            outcomes = await self._perform(lambda transaction: _insert(transaction, ordered))
         except Exception as error:  # noqa: BLE001 (whatever it is, every caller must hear of it)
-            for entry in batch:
-                failure = StoreError(str(error))  # one each, for raising an exception changes it
-                failure.__cause__ = error
-                entry.tell(failure)
+            if isinstance(error, StoreError):
+                for entry in batch:
+                    failure = StoreError(str(error))  # one each, for raising an exception changes it
+                    failure.__cause__ = error
+                    entry.tell(failure)
+            elif len(ordered) == 1:
+                ordered[0].tell(error)
+            else:
+                middle = len(ordered) // 2
+                await self._store(ordered[:middle])
+                await self._store(ordered[middle:])
         else:
-            for entry in batch:
-                entry.tell(outcomes[entry])
+            for entry, stored in zip(ordered, outcomes, strict=True):
+                entry.tell(stored)
 
-    async def _store_all(self, tables: Sequence[Sequence[_Entry]]) -> Outcomes:
-        """Store rows, grouped by table, in one transaction; what the database refuses costs a second one."""
-        outcomes: Outcomes = {}
-        try:
-            async with self._begin() as connection:
-                for entries in tables:
-                    outcomes |= await self._insert_into(connection, entries)
-        except Exception as error:
-            if is_trouble(error):
-                raise
-            outcomes.clear()
-            async with self._begin() as connection:
-                for entries in tables:
-                    outcomes |= await self._sift(connection, entries)
-        return outcomes
 
-    async def _sift(self, connection: AsyncConnection, entries: Sequence[_Entry]) -> Outcomes:
-        """Insert those rows of a table that the database takes, narrowing down by halves which ones it refuses."""
-        try:
-            async with connection.begin_nested():
-                return await self._insert_into(connection, entries)
-        except Exception as error:
-            if is_trouble(error):
-                raise
-            if len(entries) == 1:
-                return {entries[0]: error}
-        middle = len(entries) // 2
-        return await self._sift(connection, entries[:middle]) | await self._sift(connection, entries[middle:])
-
-    async def _insert_into(self, connection: AsyncConnection, entries: Sequence[_Entry]) -> Outcomes:
-        """Insert rows of one table; those whose key is there, from before or from earlier in the list, are not."""
-        statement = self._shape(entries[0].table).statement
-        result = await connection.execute(statement, [entry.row for entry in entries])
-        stored = {tuple(key) for key in result}
-        outcomes: Outcomes = {}
-        for entry in entries:
-            outcomes[entry] = entry.key in stored
-            stored.discard(entry.key)
-        return outcomes
+def _insert(transaction: Transaction, ordered: Sequence[_Entry]) -> list[bool]:
+    """Insert rows that are ordered by table; whether each was stored."""
+    return [
+        stored
+        for table, entries in groupby(ordered, key=lambda entry: entry.table)
+        for stored in transaction.add_each(table, [entry.row for entry in entries])
+    ]
