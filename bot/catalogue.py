@@ -228,23 +228,34 @@ _NUMBER = Option("schedule", "its number, or what it does; the only one where le
 _SOME = Option("schedule", "its number, or all; the only one where left out", completes=True)
 _for_schedules = partial(Command, right=Right.ADMINISTRATOR, doing="schedule posts")
 
+_TIME = Option("time", "when, such as 09:00")
+_ZONE = Option("zone", "the time zone, such as Europe/Berlin; yours where left out", completes=True)
+_START = Option("start", "the first day, such as 2026-12-31; today where left out")
+_END = Option("end", "the last day")
+_LATE = Option(
+    "late",
+    "what to do when something kept me from posting in time",
+    choices=(Suggestion("post", "Post up to two hours late"), Suggestion("skip", "Skip it")),
+)
+
+
+def _days(usual: str) -> Option:
+    """On which days something is posted; on the usual ones where left out."""
+    return Option("days", f"{usual} where left out; or daily, Monday and Thursday, first Monday …", completes=True)
+
+
 SCHEDULE_TIP = _for_schedules(
     "schedule tip",
     "A tip in this channel, as often as you like",
     "/schedule tip 09:00 weekdays",
-    (
-        Option("time", "when, such as 09:00"),
-        Option("days", "weekdays where left out; or daily, Monday and Thursday, first Monday …", completes=True),
-        Option("zone", "the time zone, such as Europe/Berlin; yours where left out", completes=True),
-        _TOPIC,
-        Option("start", "the first day, such as 2026-12-31; today where left out"),
-        Option("end", "the last day"),
-        Option(
-            "late",
-            "what to do when something kept me from posting in time",
-            choices=(Suggestion("post", "Post up to two hours late"), Suggestion("skip", "Skip it")),
-        ),
-    ),
+    (_TIME, _days("weekdays"), _ZONE, _TOPIC, _START, _END, _LATE),
+    needs_channel=True,
+)
+SCHEDULE_REPORT = _for_schedules(
+    "schedule report",
+    "What the team knows, posted in this channel",
+    "/schedule report 16:00 Friday",
+    (_TIME, _days("Friday"), _ZONE, _START, _END, _LATE),
     needs_channel=True,
 )
 SCHEDULE_LIST = _for_schedules("schedule list", "All schedules, and how their last posts went", "/schedule list")
@@ -295,6 +306,7 @@ CATALOGUE = (
     REVIEW,
     PROGRESS,
     SCHEDULE_TIP,
+    SCHEDULE_REPORT,
     SCHEDULE_LIST,
     SCHEDULE_PREVIEW,
     SCHEDULE_SKIP,

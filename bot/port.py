@@ -19,10 +19,13 @@ class Destination:
     Args:
         tenant: the tenant's key, such as discord:1234.
         place: the id of one of its places.
+        member: whom alone a post goes to, by their id, wherever the platform has its private conversations; "" where
+            it goes to the place, for all to see.
     """
 
     tenant: str
     place: str
+    member: str = ""
 
 
 class PostError(Exception):

@@ -59,6 +59,7 @@ USES = (
     Use("team list", "There are no teams yet"),
     Use("leaderboard", "Nobody has scored then yet", {"period": "week"}),
     Use("schedule tip", "Only an administrator can schedule posts", {"time": "09:00"}),
+    Use("schedule report", "Only an administrator can schedule posts", {"days": "first Monday"}),
     Use("schedule list", "Only an administrator can schedule posts"),
     Use("schedule preview", "Only an administrator can schedule posts"),
     Use("schedule skip", "Only an administrator can schedule posts"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import product
 from random import Random
 
 import pytest
@@ -11,15 +12,19 @@ from bot.catalogue import CATALOGUE
 from bot.commands import Commands
 from bot.content.library import Library
 from bot.handlers import Services
-from bot.message import Message, Refusal
+from bot.message import Image, Message, Refusal
+from bot.message_codec import load
 from bot.people import Member, Place, Tenant
 from bot.pictures.cache import PictureCache
 from bot.plain import buttons, plain
+from bot.quiz.questions import bank
 from bot.schedule.outbox import Outbox
 from bot.schedule.planner import Planner
+from bot.store import answers, outbox
 from bot.store.database import Database
 from tests.fakes.platform import FakeClock, FakePort
-from tests.packs import BUNDLED, PETS
+from tests.packs import BUNDLED, PETS, pets
+from tests.store.test_store import an_answer
 from tests.test_commands import Desk, labelled
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -31,6 +36,7 @@ class Team:
 
     def __init__(self, services: Services) -> None:
         self.clock = FakeClock(NOW)
+        self.database = services.database
         self.port = FakePort(self.clock)
         self.commands = Commands(services)
         self.planner = Planner(services.database, services.kinds, self.clock, Random(2))
@@ -122,7 +128,7 @@ async def test_what_is_left_out_is_as_one_would_expect(team: Team) -> None:
         ("/schedule tip days:" + "mon " * 100, "“days” is too long; keep it under 300 characters."),
         ("/schedule tip late:maybe", "“maybe” is not a choice for “late”; use one of: post, skip."),
         ("/schedule pause", "There are no schedules yet; make one with /schedule tip."),
-        ("/schedule", "/schedule goes on with tip, list, preview, skip, now, pause, resume or remove."),
+        ("/schedule", "/schedule goes on with tip, report, list, preview, skip, now, pause, resume or remove."),
     ],
 )
 async def test_bad_input_gets_one_sentence(team: Team, typed: str, sentence: str) -> None:
@@ -301,3 +307,35 @@ async def test_a_pack_that_is_gone_pauses_the_schedule_with_its_reason(team: Tea
     assert "I paused schedule 1 in #general: The pack pets is not installed any more" in plain(notice)
     with pytest.raises(Refusal, match="is not installed any more"):
         await team.desk.say("/schedule preview")
+
+
+async def test_a_report_is_posted_with_its_picture_frozen_and_gone_afterwards(team: Team) -> None:
+    preview = await team.desk.say("/schedule report days:daily time:10:00")
+    assert "What: Report\nWhere: #general\nWhen: every day at 10:00 (UTC)" in plain(preview)
+    assert "A report needs 5 people who answered in the last 8 weeks" in await team.say("/schedule preview")
+    for number, question in product(range(5), list(bank(pets()))[:3]):
+        given = an_answer(
+            tenant=TENANT.key,
+            quiz=f"{number}{question}",
+            member=f"m{number}",
+            question=question,
+            correct=number < 2,
+            at=NOW,
+            pack="pets",
+        )
+        assert await answers.record(team.database.writer, given)
+    shown = next(block for block in (await team.desk.say("/schedule preview")).blocks if isinstance(block, Image))
+    team.clock.true = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+    await team.planner.plan_due(["slack"])
+    (post,) = await team.outbox.claim("slack", 50)
+    frozen = load(post.payload)
+    assert [block.png for block in frozen.blocks if isinstance(block, Image)] == [shown.png]
+    said = plain(frozen)
+    assert "5 people answered 15 questions in the last 8 weeks; 40 % of the answers were right." in said
+    assert said.count("(60 % wrong)") == 3
+    assert "The next tips favour" in said
+    await team.outbox.deliver(post)
+    assert team.port.log[0].text == said
+    async with team.database.read() as connection:
+        (ended,) = await outbox.latest(connection, TENANT.key, 1, 5)
+    assert (ended.state, ended.payload) == (outbox.State.SENT, "")

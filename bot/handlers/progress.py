@@ -61,7 +61,8 @@ class ProgressHandlers:
 
     async def _team(self, pack: Pack, asker: Asker, *, private: bool) -> Message:
         services = self._services
-        report = await services.teams.report(pack, asker)
+        async with services.database.read() as connection:
+            report = await team.report(connection, asker.tenant.key, pack, asker.at)
         if report is None:
             return services.note(asker, team.too_few(pack, private=private))
         card = team.card(pack, report)

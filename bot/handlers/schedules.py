@@ -1,7 +1,11 @@
 """/schedule …, and the presses that go with it; all for administrators."""
 
+from collections.abc import Iterator
+from functools import partial
+
 from bot import actions
 from bot.call import Asker
+from bot.catalogue import CATALOGUE
 from bot.content.titles import Title, Titles
 from bot.handlers.routes import Options, Routes
 from bot.handlers.services import Services, text_of
@@ -13,6 +17,9 @@ from bot.schedule.wording import EXAMPLES
 
 _DAYS = Titles(Title(days, days) for days in EXAMPLES)
 
+_SHARED = frozenset({"time", "days", "zone", "topic", "start", "end", "late"})
+"""Options that mean the same for every kind; all others are for the kind to read."""
+
 
 class ScheduleHandlers:
     """Serves schedules.
@@ -23,16 +30,14 @@ class ScheduleHandlers:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._schedules = Schedules(
-            services.library, services.database, services.chosen, services.kinds, services.random
-        )
+        self._schedules = Schedules(services.database, services.chosen, services.kinds, services.random)
 
     @property
     def routes(self) -> Routes:
         """What is served here."""
         return Routes(
             commands={
-                "schedule tip": self.tip,
+                **{name: partial(self.make, kind) for kind, name in self._made_by_command()},
                 "schedule list": self.list_all,
                 "schedule preview": self.preview,
                 "schedule skip": self.skip,
@@ -57,13 +62,14 @@ class ScheduleHandlers:
             titles={"schedule": self._schedules.titles, "days": self.days},
         )
 
-    async def tip(self, asker: Asker, options: Options) -> Message:
-        """/schedule tip [time] [days] [zone] [topic] [start] [end] [late]."""
+    async def make(self, kind: str, asker: Asker, options: Options) -> Message:
+        """/schedule tip, and so on for every kind: [time] [days] [zone] [topic] [start] [end] [late], and its own."""
         pack = await self._services.pack_for(asker)
         topic = self._services.finder(pack).topic(text_of(options, "topic")) if "topic" in options else None
-        names = ("time", "days", "zone", "start", "end", "late")
-        wish = Wish(**{name: text_of(options, name) for name in names})
-        return await self._schedules.make(asker, pack, topic, wish)
+        own = {name: value for name, value in options.items() if name not in _SHARED}
+        shared = {name: text_of(options, name) for name in _SHARED - {"topic"}}
+        wish = Wish(**shared, options=self._services.kinds[kind].options(own))
+        return await self._schedules.make(asker, kind, pack, topic, wish)
 
     async def list_all(self, asker: Asker, _options: Options) -> Message:
         """/schedule list."""
@@ -139,6 +145,13 @@ class ScheduleHandlers:
     async def days(self, _asker: Asker) -> Titles:
         """Days to suggest."""
         return _DAYS
+
+    def _made_by_command(self) -> Iterator[tuple[str, str]]:
+        """The kinds that an administrator makes, with their commands; some are not made that way."""
+        for command in CATALOGUE:
+            group, _, word = command.name.partition(" ")
+            if group == "schedule" and word in self._services.kinds:
+                yield word, command.name
 
     async def _one(self, asker: Asker, options: Options) -> int:
         numbers = await self._some(asker, options)

@@ -18,7 +18,7 @@ from bot.pictures.cache import PictureCache
 from bot.quiz.composer import Composer
 from bot.quiz.host import Host
 from bot.quiz.questions import bank
-from bot.reports.team import Teams
+from bot.reports import posted_report
 from bot.reviews.session import Reviews
 from bot.schedule.planner import Kinds
 from bot.store.database import Database
@@ -50,11 +50,13 @@ class Services:
         self.chosen = Chosen(database)
         self.finder = PerPack(Finder)
         self.reviews = Reviews(database, self.chosen)
-        self.teams = Teams(database)
         self.composer = Composer(library, pictures)
         self.host = Host(database, self.composer)
         self.tips = Tips(database, bank)
-        self.kinds: Kinds = {posted_tips.KIND: posted_tips.PostedTips(library, self.tips)}
+        self.kinds: Kinds = {
+            posted_tips.KIND: posted_tips.PostedTips(library, self.tips),
+            posted_report.KIND: posted_report.PostedReports(library, pictures),
+        }
         self._marks = Marks(database.writer)
 
     async def pack_for(self, asker: Asker) -> Pack:

@@ -1,6 +1,6 @@
 """Posted tips: what a schedule of tips posts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.content.library import Library
 from bot.lessons.tip import Tips, Wanted, post
 from bot.message import Message, Refusal
+from bot.schedule import subject
+from bot.schedule.planner import Usual
 from bot.store.schedules import Draft, Schedule
 from bot.store.tips import Shelf
 
@@ -22,9 +24,24 @@ class PostedTips:
         tips: chooses.
     """
 
+    usual = Usual("09:00", "weekdays")
+    slow = False
+
     def __init__(self, library: Library, tips: Tips) -> None:
         self._library = library
         self._tips = tips
+
+    def options(self, _given: Mapping[str, str | int]) -> str:
+        """None beside those that all kinds have."""
+        return "{}"
+
+    def subject(self, draft: Draft) -> str:
+        """What a schedule posts."""
+        return subject.titled("Tip", self._library, draft)
+
+    def details(self, _draft: Draft) -> Sequence[tuple[str, str]]:
+        """Nothing more."""
+        return ()
 
     async def compose(
         self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
@@ -51,12 +68,7 @@ class PostedTips:
             return refusal
 
     def _wanted(self, draft: Draft) -> Wanted:
-        pack = self._library.get(draft.pack)
-        if pack is None:
-            raise Refusal(f"The pack {draft.pack} is not installed any more; make a new schedule.")
-        topic = pack.topic_by_id.get(draft.topic)
-        if draft.topic and topic is None:
-            raise Refusal(f"The topic {draft.topic} has left the pack; make a new schedule.")
+        pack, topic = subject.find(self._library, draft)
         shelf = Shelf(draft.tenant, draft.place, pack.id)
         wanted = Wanted(shelf, draft.place_name, pack, topic)
         _ = wanted.candidates  # refuses where there are none

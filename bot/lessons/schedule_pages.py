@@ -16,7 +16,6 @@ from bot.actions import (
     ShowSchedule,
     SkipDay,
 )
-from bot.content.library import Library
 from bot.message import (
     Button,
     Buttons,
@@ -35,7 +34,7 @@ from bot.message import (
 )
 from bot.press import encode
 from bot.schedule.calendar import occurrences
-from bot.schedule.planner import Late, rule_of
+from bot.schedule.planner import Kinds, Late, rule_of
 from bot.schedule.wording import write_date
 from bot.store.outbox import Post
 from bot.store.outbox import State as PostState
@@ -59,17 +58,17 @@ _STATES = {
 }
 
 
-def what(draft: Draft, library: Library) -> str:
+def what(draft: Draft, kinds: Kinds) -> str:
     """What a schedule does, in a few words."""
-    return f"{_subject(draft, library)} {draft.days} at {draft.time}"
+    return f"{_subject(draft, kinds)} {draft.days} at {draft.time}"
 
 
-def in_line(schedule: Schedule, library: Library) -> str:
+def in_line(schedule: Schedule, kinds: Kinds) -> str:
     """A schedule in one line, led by its number."""
-    return f"{schedule.number}: {what(schedule, library)} in {schedule.place_name}"[:100]
+    return f"{schedule.number}: {what(schedule, kinds)} in {schedule.place_name}"[:100]
 
 
-def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], library: Library) -> Message:
+def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kinds) -> Message:
     """Every schedule in a line or two."""
     if not schedules:
         return message(
@@ -78,9 +77,9 @@ def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], library: Li
             private=True,
             replaces=True,
         )
-    pairs = tuple((in_line(each, library), _how(each, posts.get(each.number))) for each in schedules)
+    pairs = tuple((in_line(each, kinds), _how(each, posts.get(each.number))) for each in schedules)
     shown = schedules[-_MOST_CHOICES:]
-    choices = (Choice(in_line(each, library), encode(ShowSchedule(each.number))) for each in shown)
+    choices = (Choice(in_line(each, kinds), encode(ShowSchedule(each.number))) for each in shown)
     return message(
         Heading("Schedules"),
         Facts(pairs),
@@ -90,13 +89,14 @@ def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], library: Li
     )
 
 
-def one(schedule: Schedule, posts: Sequence[Post], library: Library, heading: str = "") -> Message:
+def one(schedule: Schedule, posts: Sequence[Post], kinds: Kinds, heading: str = "") -> Message:
     """A schedule, how its last posts went, and what can be done."""
     facts = [
-        ("What", _subject(schedule, library)),
+        ("What", _subject(schedule, kinds)),
         ("Where", schedule.place_name),
         ("When", f"{schedule.days} at {schedule.time} ({schedule.zone})"),
         ("Next", _next(schedule)),
+        *(kinds[schedule.kind].details(schedule) if schedule.kind in kinds else ()),
     ]
     if schedule.ends is not None:
         facts.append(("Last day", write_date(schedule.ends)))
@@ -149,11 +149,11 @@ def offer(draft: Draft, coming: Message, at: datetime, *, zone_is_known: bool) -
     )
 
 
-def are_you_sure(schedule: Schedule, library: Library) -> Message:
+def are_you_sure(schedule: Schedule, kinds: Kinds) -> Message:
     """Before a schedule is removed."""
     return message(
         Heading(f"Remove schedule {schedule.number}?"),
-        text(in_line(schedule, library), "."),
+        text(in_line(schedule, kinds), "."),
         Buttons(
             (
                 Button("Remove it", encode(RemoveSchedule(schedule.number, sure=True)), Emphasis.DANGER),
@@ -184,10 +184,9 @@ def _doable(schedule: Schedule) -> tuple[Button, ...]:
     return tuple(found)
 
 
-def _subject(draft: Draft, library: Library) -> str:
-    pack = library.get(draft.pack)
-    topic = pack.topic_by_id.get(draft.topic) if pack else None
-    return f"{draft.kind.capitalize()} on {topic.title}" if topic else draft.kind.capitalize()
+def _subject(draft: Draft, kinds: Kinds) -> str:
+    kind = kinds.get(draft.kind)
+    return kind.subject(draft) if kind else draft.kind.capitalize()
 
 
 def _how(schedule: Schedule, last: Post | None) -> str:

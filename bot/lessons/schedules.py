@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.call import Asker
-from bot.content.library import Library
 from bot.content.model import Pack, Topic
 from bot.content.titles import Title, Titles
 from bot.lessons import posted_tips, schedule_pages, settings
@@ -17,14 +16,12 @@ from bot.message import Message, Refusal
 from bot.normalise import clean, fold
 from bot.schedule import troubles, zones
 from bot.schedule.calendar import Occurrence, occurrences
-from bot.schedule.planner import Kinds, Late, new_key, new_post, rule_of
+from bot.schedule.planner import Kinds, new_key, new_post, rule_of
 from bot.schedule.wording import read_date, read_days, read_time, write_days, write_time
 from bot.store import outbox, schedules
 from bot.store.database import Database
 from bot.store.schedules import Draft, Schedule, State
 from bot.store.settings import Chosen
-
-_TIME, _DAYS = "09:00", "weekdays"
 
 _MOST = 100
 """Schedules of one tenant."""
@@ -35,11 +32,12 @@ _JUST_NOW = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was typed about a new schedule; defaults where "".
+    """What was typed about a new schedule; as is usual for its kind where "".
 
     Args:
         time, days, zone, start, end: when.
         late: what to do when late.
+        options: what its kind keeps of the options that are its own.
     """
 
     time: str = ""
@@ -48,36 +46,44 @@ class Wish:
     start: str = ""
     end: str = ""
     late: str = ""
+    options: str = "{}"
 
 
 class Schedules:
     """The schedules of all tenants.
 
     Args:
-        library: the packs.
         database: where they are kept.
         chosen: settings.
         kinds: make the messages.
         random: makes keys.
     """
 
-    def __init__(self, library: Library, database: Database, chosen: Chosen, kinds: Kinds, random: Random) -> None:
-        self._library = library
+    def __init__(self, database: Database, chosen: Chosen, kinds: Kinds, random: Random) -> None:
         self._database = database
         self._chosen = chosen
         self._kinds = kinds
         self._random = random
 
-    async def make(self, asker: Asker, pack: Pack, topic: Topic | None, wish: Wish) -> Message:
-        """A new schedule of tips where the asker is; the one that exists where there is one like it.
+    async def make(self, asker: Asker, kind: str, pack: Pack, topic: Topic | None, wish: Wish) -> Message:
+        """A new schedule where the asker is; the one that exists where there is one like it.
+
+        Args:
+            asker: who wants it.
+            kind: what it posts.
+            pack: what from.
+            topic: the only one, or None.
+            wish: when and how.
 
         Raises:
             Refusal: something of what was typed cannot be understood, or would never happen.
         """
-        draft = await self._draft(asker, pack, topic, wish)
+        draft = await self._draft(asker, kind, pack, topic, wish)
         first = _first(draft, asker.at)
         if first is None:
             raise Refusal("That would never happen: no such day comes before the end; change “days”, or “end”.")
+        async with self._database.read() as connection:
+            await self._kinds[kind].preview(connection, draft, asker.at)  # refuses where there is nothing to post
         async with self._database.write() as connection:
             there_are = await schedules.of_tenant(connection, asker.tenant.key)
             same = next((each for each in there_are if _is_like(each, draft)), None)
@@ -87,7 +93,6 @@ class Schedules:
             if sum(each.state is not State.ENDED for each in there_are) >= _MOST:
                 raise Refusal(f"There are {_MOST} schedules already; remove one with /schedule remove.")
             made = await schedules.add(connection, draft, first.day, first.at)
-            await self._kinds[made.kind].preview(connection, made, asker.at)  # refuses where there is nothing to post
             return await self._page(connection, made, f"Done: schedule {made.number}")
 
     async def offer(self, asker: Asker, pack: Pack) -> Message:
@@ -98,7 +103,7 @@ class Schedules:
         """
         if asker.place.direct:
             raise Refusal("Tips are posted in a channel; run /schedule tip in one of yours.")
-        draft = await self._draft(asker, pack, None, await self._daily(asker))
+        draft = await self._draft(asker, posted_tips.KIND, pack, None, await self._daily(asker))
         zone_is_known = await settings.zone_of(asker, self._chosen) is not None
         async with self._database.read() as connection:
             coming = await self._kinds[draft.kind].preview(connection, draft, asker.at)
@@ -112,20 +117,20 @@ class Schedules:
         """
         if asker.place.direct:
             raise Refusal("Tips are posted in a channel; run /schedule tip in one of yours.")
-        return await self.make(asker, pack, None, await self._daily(asker))
+        return await self.make(asker, posted_tips.KIND, pack, None, await self._daily(asker))
 
     async def all(self, asker: Asker) -> Message:
         """Every schedule of the asker's tenant."""
         async with self._database.read() as connection:
             there_are = await schedules.of_tenant(connection, asker.tenant.key)
             posts = await outbox.latest_of_each(connection, asker.tenant.key)
-        return schedule_pages.all_of(there_are, posts, self._library)
+        return schedule_pages.all_of(there_are, posts, self._kinds)
 
     async def titles(self, asker: Asker) -> Titles:
         """The schedules of the asker's tenant, as they may be named."""
         async with self._database.read() as connection:
             there_are = await schedules.of_tenant(connection, asker.tenant.key)
-        lines = [schedule_pages.in_line(each, self._library) for each in there_are]
+        lines = [schedule_pages.in_line(each, self._kinds) for each in there_are]
         return Titles(Title(line, line) for line in lines)
 
     async def named(self, asker: Asker, typed: str) -> list[int]:
@@ -207,12 +212,16 @@ class Schedules:
         Raises:
             Refusal: it cannot post anything, or has done so just now.
         """
+        async with self._database.read() as connection:
+            schedule = await _existing(connection, asker, number)
+            kind = self._kinds[schedule.kind]
+            made = await kind.compose(connection, [schedule], asker.at) if kind.slow else None
         async with self._database.write() as connection:
             schedule = await _existing(connection, asker, number)
             last = await outbox.latest(connection, asker.tenant.key, number, 1)
             if last and abs(asker.at - last[0].due) < _JUST_NOW:
                 raise Refusal(f"Schedule {number} has posted just now; wait half a minute.")
-            (said,) = await self._kinds[schedule.kind].compose(connection, [schedule], asker.at)
+            (said,) = made or await kind.compose(connection, [schedule], asker.at)
             if isinstance(said, Refusal):
                 raise said
             await outbox.add(connection, [new_post(new_key(self._random), schedule, said, asker.at)])
@@ -251,7 +260,7 @@ class Schedules:
         async with self._database.write() as connection:
             schedule = await _existing(connection, asker, number)
             if not sure:
-                return schedule_pages.are_you_sure(schedule, self._library)
+                return schedule_pages.are_you_sure(schedule, self._kinds)
             await self._halt(connection, asker, [number], State.REMOVED)
         return schedule_pages.done(f"Schedule {number} is gone. Make another with /schedule tip.")
 
@@ -269,13 +278,14 @@ class Schedules:
 
     async def _page(self, connection: AsyncConnection, schedule: Schedule, heading: str = "") -> Message:
         posts = await outbox.latest(connection, schedule.tenant, schedule.number, _POSTS_SHOWN)
-        return schedule_pages.one(schedule, posts, self._library, heading)
+        return schedule_pages.one(schedule, posts, self._kinds, heading)
 
-    async def _draft(self, asker: Asker, pack: Pack, topic: Topic | None, wish: Wish) -> Draft:
+    async def _draft(self, asker: Asker, kind: str, pack: Pack, topic: Topic | None, wish: Wish) -> Draft:
+        usual = self._kinds[kind].usual
         typed_zone = wish.zone or await settings.zone_of(asker, self._chosen) or "UTC"
         zone = zones.find(typed_zone, asker.at)
         today = asker.at.astimezone(ZoneInfo(zone)).date()
-        at, rest = read_time(wish.time or _TIME)
+        at, rest = read_time(wish.time or usual.time)
         if rest and wish.days:
             raise Refusal(f"“{rest[:40]}” does not belong to a time; use one from 00:00 to 23:59, such as 09:00.")
         starts = read_date(wish.start, today) if wish.start else today
@@ -285,17 +295,18 @@ class Schedules:
         return Draft(
             tenant=asker.tenant.key,
             platform=asker.tenant.key.partition(":")[0],
-            kind=posted_tips.KIND,
+            kind=kind,
             place=asker.place.id,
             place_name=asker.place.name,
             pack=pack.id,
             topic=topic.id if topic else "",
             time=write_time(at),
-            days=write_days(read_days(wish.days or rest or _DAYS)),
+            days=write_days(read_days(wish.days or rest or usual.days)),
             zone=zone,
             starts=starts,
             ends=ends,
-            late=wish.late or Late.POST,
+            late=wish.late or usual.late,
+            options=wish.options,
         )
 
 
@@ -312,6 +323,6 @@ def _is_like(schedule: Schedule, draft: Draft) -> bool:
 
 async def _existing(connection: AsyncConnection, asker: Asker, number: int) -> Schedule:
     found = await schedules.find(connection, asker.tenant.key, number)
-    if found is None:
+    if found is None or found.member:
         raise Refusal(f"There is no schedule {number} here; /schedule list shows which there are.")
     return found

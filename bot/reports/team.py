@@ -9,8 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.actions import RereadTip, StartQuiz
-from bot.call import Asker
 from bot.content.model import ChoiceQuestion, Objective, OrderQuestion, Pack, Question
 from bot.lessons.lesson import Lesson
 from bot.message import Block, Button, Buttons, Emphasis, Facts, Footer, Heading, Image, message, strong, text
@@ -18,7 +19,6 @@ from bot.pictures.heat_map import MOST_ROWS, HeatMap, HeatRow
 from bot.press import encode
 from bot.quiz.questions import bank, prompt_of
 from bot.store import team
-from bot.store.database import Database
 from bot.store.team import WEEK, Together
 
 FEWEST = 5
@@ -57,58 +57,37 @@ class Report:
     named: Sequence[tuple[str, float]]
 
 
-class Teams:
-    """Makes reports of teams.
+async def report(connection: AsyncConnection, tenant: str, pack: Pack, at: datetime) -> Report | None:
+    """What a tenant's team knows of a pack; None where fewer than five people have answered lately.
 
     Args:
-        database: where the answers are.
+        connection: to read with.
+        tenant: whose team.
+        pack: what it learns.
+        at: now, in UTC.
     """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def report(self, pack: Pack, asker: Asker) -> Report | None:
-        """What the asker's team knows of a pack; None where fewer than five people have answered lately."""
-        tenant, since = asker.tenant.key, _since(asker.at)
-        async with self._database.read() as connection:
-            members = await team.members(connection, tenant, pack.id, since)
-            if len(members) < FEWEST:
-                return None
-            answered = await team.by_question(connection, tenant, pack.id, since)
-            sharing = await team.sharing(connection, tenant)
-            weeks = {
-                objective: await team.by_week(connection, tenant, pack.id, since, questions)
-                for objective, questions in self._questions(pack, answered).items()
-            }
-        shares = self._shares(pack, answered)
-        return Report(
-            members=len(members),
-            everything=_sum(members.values()),
-            weeks=[since + number * WEEK for number in range(WEEKS)],
-            objectives=_by_week(pack, weeks),
-            missed=_missed(bank(pack), answered),
-            favoured=_weakest(pack, shares),
-            named=sorted(
-                ((name, _share(members[member])) for member, name in sharing.items() if member in members),
-                key=lambda each: -each[1],
-            )[:_MOST_NAMED],
-        )
-
-    def _questions(self, pack: Pack, answered: Mapping[str, Together]) -> dict[str, list[str]]:
-        """The questions answered, by the id of their first objective; those that have left the pack are left out."""
-        questions: dict[str, list[str]] = defaultdict(list)
-        for name in answered:
-            if (question := bank(pack).get(name)) is not None:
-                questions[question.objectives[0]].append(name)
-        return questions
-
-    def _shares(self, pack: Pack, answered: Mapping[str, Together]) -> dict[str, float]:
-        """The share of right answers by objective, where one of its questions was answered by enough people."""
-        shares = {}
-        for objective, questions in self._questions(pack, answered).items():
-            if max(answered[name].members for name in questions) >= FEWEST:
-                shares[objective] = _share(_sum([answered[name] for name in questions]))
-        return shares
+    since = _since(at)
+    members = await team.members(connection, tenant, pack.id, since)
+    if len(members) < FEWEST:
+        return None
+    answered = await team.by_question(connection, tenant, pack.id, since)
+    sharing = await team.sharing(connection, tenant)
+    weeks = {
+        objective: await team.by_week(connection, tenant, pack.id, since, questions)
+        for objective, questions in _questions(pack, answered).items()
+    }
+    return Report(
+        members=len(members),
+        everything=_sum(members.values()),
+        weeks=[since + number * WEEK for number in range(WEEKS)],
+        objectives=_by_week(pack, weeks),
+        missed=_missed(bank(pack), answered),
+        favoured=_weakest(pack, _shares(pack, answered)),
+        named=sorted(
+            ((name, _share(members[member])) for member, name in sharing.items() if member in members),
+            key=lambda each: -each[1],
+        )[:_MOST_NAMED],
+    )
 
 
 def too_few(pack: Pack, *, private: bool) -> Lesson:
@@ -166,6 +145,24 @@ def card(pack: Pack, report: Report) -> HeatMap | None:
         rows=tuple(HeatRow(objective.statement, cells) for objective, cells in report.objectives[:MOST_ROWS]),
         footer="Answered right, in per cent, by the week's first day. A figure needs five people who answered.",
     )
+
+
+def _questions(pack: Pack, answered: Mapping[str, Together]) -> dict[str, list[str]]:
+    """The questions answered, by the id of their first objective; those that have left the pack are left out."""
+    questions: dict[str, list[str]] = defaultdict(list)
+    for name in answered:
+        if (question := bank(pack).get(name)) is not None:
+            questions[question.objectives[0]].append(name)
+    return questions
+
+
+def _shares(pack: Pack, answered: Mapping[str, Together]) -> dict[str, float]:
+    """The share of right answers by objective, where one of its questions was answered by enough people."""
+    shares = {}
+    for objective, questions in _questions(pack, answered).items():
+        if max(answered[name].members for name in questions) >= FEWEST:
+            shares[objective] = _share(_sum([answered[name] for name in questions]))
+    return shares
 
 
 def _onward(pack: Pack, report: Report) -> tuple[Button, ...]:

@@ -24,6 +24,7 @@ from bot.schedule.watch import Watch
 from bot.store import outbox, schedules
 from bot.store.database import Database
 from bot.store.outbox import Post, State
+from bot.store.schedules import Schedule
 
 _log = logging.getLogger(__name__)
 
@@ -214,19 +215,20 @@ class Outbox:
             if not await outbox.end(connection, post, state, now, reason=reason, ref=ref):
                 return
             match state, refusal:
+                case (State.UNKNOWN | State.SKIPPED, _) | (State.FAILED, Reason.INVALID) if post.member:
+                    pass  # what is one member's own is no business of an administrator's
                 case State.UNKNOWN, _:
                     await troubles.report_unknown(connection, post, reason, now)
                 case State.SKIPPED, _:
                     await troubles.report_skipped(connection, post.tenant, now)
                 case State.FAILED, Reason.INVALID:
                     await troubles.report_invalid(connection, post, reason, now)
-                case State.FAILED, _ if await schedules.is_internal(connection, post.tenant, post.schedule):
-                    await troubles.report_untold(connection, post, reason, now)
                 case State.FAILED, _:
                     everywhere = refusal is Reason.TENANT_LOST
-                    place = None if everywhere else post.place
-                    halted = await schedules.active_in(connection, post.tenant, place)
+                    halted = await _halted(connection, post, everywhere=everywhere)
                     await troubles.pause(connection, halted, reason, now, everywhere=everywhere)
+                    if troubles.is_own(post):  # which has ended, so nothing was paused that would tell of it
+                        await troubles.report_invalid(connection, post, reason, now)
         POSTS.labels(post.platform, state).inc()
         if state is State.SENT:
             POST_DELAY_SECONDS.labels(post.platform).observe((now - post.due).total_seconds())
@@ -247,8 +249,16 @@ class Outbox:
         return LEASE if self._ports[post.platform].repeat_within > LEASE else GRACE
 
 
+async def _halted(connection: AsyncConnection, post: Post, *, everywhere: bool) -> list[Schedule]:
+    """The schedules that cannot post any more, as this post could not."""
+    if post.member and not everywhere:
+        one = await schedules.find(connection, post.tenant, post.schedule)
+        return [one] if one is not None and one.state is schedules.State.ACTIVE else []
+    return await schedules.active_in(connection, post.tenant, None if everywhere else post.place)
+
+
 def _destination(post: Post) -> Destination:
-    return Destination(post.tenant, post.place)
+    return Destination(post.tenant, post.place, post.member)
 
 
 def _last_send(post: Post) -> datetime:

@@ -25,6 +25,9 @@ from bot.store.schedules import Draft, Planned, Schedule, Step
 _BATCH = 200
 """Schedules planned in one transaction."""
 
+_SLOW_BATCH = 4
+"""Those of slow kinds: others that are due meanwhile must not wait long for them."""
+
 _MOST_MISSED = 100
 """Posts of one schedule that are skipped in one step, after a very long outage."""
 
@@ -50,8 +53,29 @@ WINDOWS: Mapping[str, timedelta] = {
 """How late a post may come, by what its schedule says."""
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """How a kind of schedule posts where nobody says otherwise.
+
+    Args:
+        time, days: when, in words as people type them.
+        late: what happens to a late post.
+    """
+
+    time: str
+    days: str
+    late: Late = Late.POST
+
+
 class Composes(Protocol):
-    """Makes the messages of one kind of schedule."""
+    """Makes the messages of one kind of schedule.
+
+    Attributes:
+        slow: whether a message takes long to make, and nothing is remembered about it; then no transaction that
+            writes waits for it.
+    """
+
+    slow: bool
 
     async def compose(
         self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
@@ -59,7 +83,8 @@ class Composes(Protocol):
         """The next message of each schedule, in order; a refusal where there can be none.
 
         Args:
-            connection: a writing transaction; what is remembered about the messages belongs into it.
+            connection: a writing transaction; what is remembered about the messages belongs into it. For slow kinds,
+                one that reads.
             due: the schedules; one may stand there several times.
             at: now, in UTC.
         """
@@ -67,7 +92,32 @@ class Composes(Protocol):
 
 
 class Kind(Composes, Protocol):
-    """One kind of the schedules that people make."""
+    """One kind of the schedules that people make.
+
+    Attributes:
+        usual: how it posts where nobody says otherwise.
+    """
+
+    usual: Usual
+
+    def options(self, given: Mapping[str, str | int]) -> str:
+        """What a schedule of this kind keeps of a command's options, beside those that all kinds have, as JSON.
+
+        Args:
+            given: parsed, by name.
+
+        Raises:
+            Refusal: something of it makes no sense.
+        """
+        ...
+
+    def subject(self, draft: Draft) -> str:
+        """What a schedule posts, in a few words, such as “Tip on Daily care”."""
+        ...
+
+    def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
+        """What else is to be known of a schedule: labels with values."""
+        ...
 
     async def preview(self, connection: AsyncConnection, draft: Draft, at: datetime) -> Message:
         """The message that would be composed now for a schedule, or for one to be; nothing is remembered.
@@ -83,6 +133,11 @@ Kinds = Mapping[str, Kind]
 
 Composers = Mapping[str, Composes]
 """The same, with those of Versed's own."""
+
+Made = Mapping[Schedule, Message | Refusal]
+"""Messages that were made beforehand."""
+
+_NONE: Made = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +171,42 @@ class Planner:
             now = await self._clock.shared(connection)
             if not await schedules.is_any_due(connection, platforms, now):
                 return 0
+        slow = [name for name, kind in self._kinds.items() if kind.slow]
         planned = 0
         for platform in platforms:
-            while found := await self._plan_some(platform):
+            while found := await self._plan_quick(platform, slow) + await self._plan_slow(platform, slow):
                 planned += found
         return planned
 
-    async def _plan_some(self, platform: str) -> int:
+    async def _plan_quick(self, platform: str, slow: Collection[str]) -> int:
+        """Plan all but slow kinds."""
+        planned = 0
+        while found := await self._plan_some(platform, _BATCH, but=slow):
+            planned += found
+        return planned
+
+    async def _plan_slow(self, platform: str, slow: Collection[str]) -> int:
+        """Plan a few of slow kinds, whose messages are made before the transaction begins."""
+        if not slow:
+            return 0
+        made: dict[Schedule, Message | Refusal] = {}
+        async with self._database.read() as connection:
+            now = await self._clock.shared(connection)
+            due = await schedules.find_due(connection, platform, now, _SLOW_BATCH, slow)
+            for name in sorted({each.kind for each in due}):
+                some = [each for each in due if each.kind == name]
+                made |= zip(some, await self._kinds[name].compose(connection, some, now), strict=True)
+        return await self._plan_some(platform, _SLOW_BATCH, only=slow, made=made) if made else 0
+
+    async def _plan_some(
+        self, platform: str, most: int, *, only: Collection[str] = (), but: Collection[str] = (), made: Made = _NONE
+    ) -> int:
+        """Plan what is due, of some kinds only or all but some; where messages were made, what has one."""
         async with self._database.write() as connection:
             now = await self._clock.shared(connection)
-            found = await schedules.take_due(connection, platform, now, _BATCH)
+            found = await schedules.take_due(connection, platform, now, most, only=only, but=but)
+            if made:
+                found = [each for each in found if each in made]  # of the others, another process knows more
             due: list[_Due] = []
             steps: list[Step] = []
             for each in found:
@@ -134,19 +215,20 @@ class Planner:
                 day, at = (None, None) if following is None else (following.day, following.at)
                 steps.append(Step(each.tenant, each.number, day, at))
             await schedules.advance(connection, steps)
-            await self._keep(connection, due, now)
+            await self._keep(connection, due, now, made)
         return len(found)
 
-    async def _keep(self, connection: AsyncConnection, due: Sequence[_Due], now: datetime) -> None:
+    async def _keep(self, connection: AsyncConnection, due: Sequence[_Due], now: datetime, made: Made) -> None:
         """Note the days as planned, and put their posts into the outbox, those that are too late as skipped."""
         keys = {new_key(self._random): each for each in due}
         planned = [Planned(each.schedule.tenant, each.schedule.number, each.day, key) for key, each in keys.items()]
         new = {each.post for each in await schedules.plan(connection, planned)}
         fresh = {key: each for key, each in keys.items() if key in new}
         in_time = {key: each for key, each in fresh.items() if now <= each.at + window(each.schedule)}
-        messages = await self._compose(connection, in_time, now)
+        messages = await self._compose(connection, in_time, now, made)
         await outbox.add(connection, [_post(key, each, messages.get(key), now) for key, each in fresh.items()])
-        for tenant in sorted({each.schedule.tenant for key, each in fresh.items() if key not in in_time}):
+        missed = [each.schedule for key, each in fresh.items() if key not in in_time]
+        for tenant in sorted({each.tenant for each in missed if not each.member}):
             await troubles.report_skipped(connection, tenant, now)
         for key, message in messages.items():
             if isinstance(message, Refusal):
@@ -154,15 +236,17 @@ class Planner:
                 await troubles.pause(connection, halted, message.sentence, now)
 
     async def _compose(
-        self, connection: AsyncConnection, due: Mapping[str, _Due], now: datetime
+        self, connection: AsyncConnection, due: Mapping[str, _Due], now: datetime, made: Made
     ) -> dict[str, Message | Refusal]:
-        made: dict[str, Message | Refusal] = {}
+        if made:
+            return {key: made[each.schedule] for key, each in due.items()}
+        composed: dict[str, Message | Refusal] = {}
         for name, kind in self._kinds.items():
             keys = [key for key, each in due.items() if each.schedule.kind == name]
             if keys:
                 messages = await kind.compose(connection, [due[key].schedule for key in keys], now)
-                made |= zip(keys, messages, strict=True)
-        return made
+                composed |= zip(keys, messages, strict=True)
+        return composed
 
 
 def rule_of(draft: Draft) -> Rule:
@@ -198,6 +282,8 @@ def new_post(key: str, schedule: Schedule, said: Message | None, due: datetime) 
         until=due + window(schedule),
         late_note=f"Late: this was meant for {meant} ({schedule.zone}).",
         next_try=due,
+        notify=schedule.notify,
+        member=schedule.member,
     )
 
 

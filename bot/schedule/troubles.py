@@ -26,26 +26,27 @@ async def report_skipped(connection: AsyncConnection, tenant: str, at: datetime)
 
 async def report_unknown(connection: AsyncConnection, post: Post, reason: str, at: datetime) -> None:
     """Say that nobody knows whether a post has arrived."""
-    sentence = f"I do not know whether my post of schedule {post.schedule} arrived, and will not repeat it: {reason}"
+    sentence = f"I do not know whether {_named(post)} arrived, and will not repeat it: {reason}"
     await notices.leave_within(connection, post.tenant, f"unknown:{post.key}", sentence, at)
 
 
 async def report_invalid(connection: AsyncConnection, post: Post, reason: str, at: datetime) -> None:
     """Say that the platform did not take a post."""
-    sentence = f"A post of schedule {post.schedule} was not taken: {reason}"
+    sentence = f"{_named(post).capitalize()} was not taken: {reason}"
     await notices.leave_within(connection, post.tenant, f"refused:{post.key}", sentence, at)
 
 
-async def report_untold(connection: AsyncConnection, post: Post, reason: str, at: datetime) -> None:
-    """Say that the platform did not take what Versed wanted to tell of its own accord."""
-    sentence = f"I could not post how a challenge or a season went: {reason}"
-    await notices.leave_within(connection, post.tenant, f"untold:{post.key}", sentence, at)
+def is_own(post: Post) -> bool:
+    """Whether Versed scheduled a post for itself."""
+    return post.schedule < 0 and not post.member
 
 
 async def pause(
     connection: AsyncConnection, halted: Sequence[Schedule], reason: str, at: datetime, *, everywhere: bool = False
 ) -> None:
     """Pause schedules that cannot post any more, call off what they have waiting, and say why.
+
+    Of members' own nothing is said: an administrator has no business with them, and could not mend them.
 
     Args:
         connection: a writing transaction.
@@ -59,6 +60,9 @@ async def pause(
     tenant, numbers = halted[0].tenant, [each.number for each in halted]
     await schedules.change(connection, numbers, tenant, schedules.State.PAUSED, reason=reason)
     await outbox.call_off(connection, tenant, numbers, outbox.State.FAILED, at, reason)
+    numbers = [number for number in numbers if number > 0]
+    if not numbers:
+        return
     where = "everywhere" if everywhere else f"in {halted[0].place_name}"
     which = f"schedule {numbers[0]}" if len(numbers) == 1 else f"schedules {', '.join(map(str, numbers))}"
     sentence = f"I paused {which} {where}: {reason} Use /schedule resume when that is mended."
@@ -74,3 +78,7 @@ async def settle(connection: AsyncConnection, tenant: str, place: str) -> None:
 
 def _paused(place: str) -> str:
     return f"paused:{place}"
+
+
+def _named(post: Post) -> str:
+    return "my post about a challenge or a season" if is_own(post) else f"my post of schedule {post.schedule}"

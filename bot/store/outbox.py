@@ -44,7 +44,7 @@ class Post:
         tenant, key: which post it is; the key also tells it to the platform.
         platform, place: where it goes.
         schedule: the number of the schedule that it belongs to.
-        payload: the message, as text.
+        payload: the message, as text; "" once it has ended, as nobody needs it any more and pictures are large.
         due: when it should be posted, in UTC.
         until: when it would be too late.
         late_note: what is added when it is late.
@@ -56,6 +56,8 @@ class Post:
         first_send, last_send: when it was sent first and last, as far as its outcome is in doubt.
         ref: the platform's reference.
         ended: when its state became final.
+        notify: whom it pings (see bot.audience), or "".
+        member: whom alone it goes to; "" where all see it.
     """
 
     tenant: str
@@ -77,6 +79,8 @@ class Post:
     last_send: datetime | None = None
     ref: str = ""
     ended: datetime | None = None
+    notify: str = ""
+    member: str = ""
 
 
 _FIELDS = tuple(each.name for each in fields(Post))
@@ -187,7 +191,7 @@ async def end(
     Returns:
         False where the claim is over.
     """
-    values = {"state": state, "reason": reason, "ref": ref, "ended": to_milliseconds(at), "next_try": None}
+    values = {**_ended(state, at, reason), "ref": ref}
     return (await connection.execute(update(outbox).where(_held(post)).values(values))).rowcount == 1
 
 
@@ -196,7 +200,7 @@ async def call_off(
 ) -> int:
     """End what the platform has not got yet of some schedules; returns how many posts that were."""
     waiting = (outbox.c.tenant == tenant) & outbox.c.schedule.in_(schedules) & (outbox.c.state == State.WAITING)
-    values = {"state": state, "reason": reason, "ended": to_milliseconds(at), "next_try": None}
+    values = _ended(state, at, reason)
     return (await connection.execute(update(outbox).where(waiting).values(values))).rowcount
 
 
@@ -208,9 +212,10 @@ async def latest(connection: AsyncConnection, tenant: str, number: int, most: in
 
 
 async def latest_of_each(connection: AsyncConnection, tenant: str) -> dict[int, Post]:
-    """The latest post of each schedule of a tenant."""
+    """The latest post of each schedule of a tenant, without those of single members."""
     newest = func.row_number().over(partition_by=outbox.c.schedule, order_by=(outbox.c.due.desc(), outbox.c.key))
-    ranked = select(outbox.c.key, newest.label("rank")).where(outbox.c.tenant == tenant).cte()
+    shared = (outbox.c.tenant == tenant) & (outbox.c.schedule > 0)
+    ranked = select(outbox.c.key, newest.label("rank")).where(shared).cte()
     keys = select(ranked.c.key).where(ranked.c.rank == 1)
     wanted = select(outbox).where((outbox.c.tenant == tenant) & outbox.c.key.in_(keys))
     return {row["schedule"]: _post(row) for row in (await connection.execute(wanted)).mappings()}
@@ -219,6 +224,10 @@ async def latest_of_each(connection: AsyncConnection, tenant: str) -> dict[int, 
 async def forget(connection: AsyncConnection, before: datetime) -> None:
     """Forget posts that ended before a time."""
     await connection.execute(delete(outbox).where(outbox.c.ended < to_milliseconds(before)))
+
+
+def _ended(state: State, at: datetime, reason: str) -> dict[str, object]:
+    return {"state": state, "reason": reason, "ended": to_milliseconds(at), "next_try": None, "payload": ""}
 
 
 def _claim() -> Any:  # noqa: ANN401 (a statement)

@@ -6,14 +6,15 @@ from sqlalchemy import Delete, Select, Table, bindparam, delete, select
 
 from bot.store import learners
 from bot.store.learners import Self
-from bot.store.tables import game_event, game_result, metadata, setting
+from bot.store.tables import PRIVATE, game_event, game_result, metadata, occurrence, outbox, schedule, setting
 from bot.store.transaction import Transaction, Values
 
 
 def _of_member(table: Table) -> Any:  # noqa: ANN401 (a condition, or None)
     mine = table.c.tenant == bindparam("tenant_")
     if "member" in table.c:
-        return mine & (table.c.member == bindparam("member_"))
+        mine &= table.c.member == bindparam("member_")
+        return mine & PRIVATE if table in (schedule, outbox) else mine
     return mine & (table.c.scope == bindparam("scope_")) if table is setting else None
 
 
@@ -29,6 +30,16 @@ _PLAYED = game_event.delete().where(
     )
 )
 """The logs of games that have ended (only those have results): they name everyone who played."""
+
+_PLANNED = occurrence.delete().where(
+    (occurrence.c.tenant == bindparam("tenant_"))
+    & occurrence.c.schedule.in_(
+        select(schedule.c.number).where(
+            (schedule.c.tenant == bindparam("tenant_")) & (schedule.c.member == bindparam("member_")) & PRIVATE
+        )
+    )
+)
+"""The dates planned of a member's own schedules, whose numbers are free again once they are gone."""
 
 _SECRET = {"code"}
 """Columns that are told to nobody."""
@@ -52,6 +63,7 @@ def erase(transaction: Transaction, me: Self) -> None:
     """Delete everything held about a member; other selves that they linked keep what is theirs."""
     learners.leave(transaction, me)
     transaction.change(_PLAYED, {"tenant_": me.tenant, "member_": me.member})
+    transaction.change(_PLANNED, {"tenant_": me.tenant, "member_": me.member})
     for table, statement in _GONE.items():
         transaction.change(statement, _values(me, table))
 

@@ -6,16 +6,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Integer, RowMapping, bindparam, delete, func, select, update
+from sqlalchemy import RowMapping, Select, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.errors import StoreError
-from bot.store.tables import occurrence, schedule
+from bot.store.tables import PRIVATE, occurrence, schedule
 from bot.store.times import from_milliseconds, to_milliseconds
 
 INTERNAL = "internal:"
-"""How the kinds begin that Versed schedules for itself; they are planned as all others, and shown to nobody."""
+"""How the kinds begin that Versed schedules for itself: they are planned as all others, and shown to nobody."""
 
 _ATTEMPTS = 20
 
@@ -31,7 +31,7 @@ class State(StrEnum):
     """Kept, so that its number is not given to another."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What a schedule is made of.
 
@@ -45,6 +45,10 @@ class Draft:
         zone: whose days and times these are.
         starts, ends: the first and the last day that count.
         late: whether to post, or to skip, what is late.
+        options: what else its kind was told, as JSON.
+        notify: whom a post pings (see bot.audience), or "".
+        member: whose own it is: it posts to them alone, and is theirs to change; "" for those of everybody.
+        course: the number of the first schedule of the course that it belongs to; 0 where it stands alone.
     """
 
     tenant: str
@@ -60,14 +64,18 @@ class Draft:
     starts: date
     ends: date | None
     late: str
+    options: str = "{}"
+    notify: str = ""
+    member: str = ""
+    course: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule(Draft):
     """A schedule.
 
     Args:
-        number: its name within its tenant.
+        number: its name within its tenant; above zero, or below for a member's own and for Versed's.
         state: how it stands.
         reason: why it is not active, or "".
         next_day: the local date of its next post; None where it is not active.
@@ -116,9 +124,10 @@ async def add(connection: AsyncConnection, draft: Draft, day: date, at: datetime
         at: the moment of it, in UTC.
     """
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    last = select(func.coalesce(func.max(schedule.c.number), 0)).where(schedule.c.tenant == draft.tenant)
+    step, furthest = (-1, func.min) if draft.member or draft.kind.startswith(INTERNAL) else (1, func.max)
+    last = select(func.coalesce(furthest(schedule.c.number), 0)).where(schedule.c.tenant == draft.tenant)
     for _ in range(_ATTEMPTS):  # another one may take the number meanwhile
-        number = (await connection.execute(last)).scalar_one() + 1
+        number = step * (max(0, step * (await connection.execute(last)).scalar_one()) + 1)
         added = Schedule(**asdict(draft), number=number, state=State.ACTIVE, reason="", next_day=day, next_run_at=at)
         statement = insert(schedule).values(_values(added)).on_conflict_do_nothing().returning(schedule.c.number)
         if (await connection.execute(statement)).first() is not None:
@@ -127,21 +136,19 @@ async def add(connection: AsyncConnection, draft: Draft, day: date, at: datetime
 
 
 async def find(connection: AsyncConnection, tenant: str, number: int) -> Schedule | None:
-    """A schedule of a tenant that has not been removed, and is none of Versed's own."""
+    """A schedule of a tenant that has not been removed."""
     found = await _select(connection, (schedule.c.tenant == tenant) & (schedule.c.number == number))
     return found[0] if found else None
 
 
 async def of_tenant(connection: AsyncConnection, tenant: str) -> list[Schedule]:
-    """All schedules of a tenant that have not been removed, by number; without Versed's own."""
-    return await _select(connection, schedule.c.tenant == tenant)
+    """All schedules of a tenant that have not been removed, by number; without those of single members."""
+    return await _select(connection, (schedule.c.tenant == tenant) & (schedule.c.number > 0))
 
 
-async def is_internal(connection: AsyncConnection, tenant: str, number: int) -> bool:
-    """Whether a schedule is one of Versed's own."""
-    one = (schedule.c.tenant == tenant) & (schedule.c.number == number)
-    kind = (await connection.execute(select(schedule.c.kind).where(one))).scalar()
-    return kind is not None and kind.startswith(INTERNAL)
+async def of_member(connection: AsyncConnection, tenant: str, member: str) -> list[Schedule]:
+    """A member's own schedules that have not been removed."""
+    return await _select(connection, (schedule.c.tenant == tenant) & (schedule.c.member == member) & PRIVATE)
 
 
 async def change(
@@ -177,9 +184,10 @@ async def move(
 
 
 async def active_in(connection: AsyncConnection, tenant: str, place: str | None) -> list[Schedule]:
-    """The active schedules of a place, or of the whole tenant; without Versed's own."""
-    here = (schedule.c.tenant == tenant) & (schedule.c.state == State.ACTIVE)
-    return await _select(connection, here if place is None else here & (schedule.c.place == place))
+    """The active schedules of a place, without those of single members; or all of the whole tenant, but Versed's own."""
+    here = (schedule.c.tenant == tenant) & (schedule.c.state == State.ACTIVE) & ~_INTERNAL
+    in_place = (schedule.c.place == place) & (schedule.c.number > 0)
+    return await _select(connection, here if place is None else here & in_place)
 
 
 async def is_any_due(connection: AsyncConnection, platforms: Collection[str], at: datetime) -> bool:
@@ -191,7 +199,23 @@ async def is_any_due(connection: AsyncConnection, platforms: Collection[str], at
     return False
 
 
-async def take_due(connection: AsyncConnection, platform: str, at: datetime, most: int) -> list[Schedule]:
+async def find_due(
+    connection: AsyncConnection, platform: str, at: datetime, most: int, kinds: Collection[str]
+) -> list[Schedule]:
+    """Schedules of some kinds that are due, the longest due first; they are not taken."""
+    rows = await connection.execute(_due(most, kinds, ()), {"on": platform, "now": to_milliseconds(at)})
+    return [_schedule(row) for row in rows.mappings()]
+
+
+async def take_due(
+    connection: AsyncConnection,
+    platform: str,
+    at: datetime,
+    most: int,
+    *,
+    only: Collection[str] = (),
+    but: Collection[str] = (),
+) -> list[Schedule]:
     """Schedules that are due, the longest due first; those that another process is planning are left out.
 
     Args:
@@ -199,8 +223,11 @@ async def take_due(connection: AsyncConnection, platform: str, at: datetime, mos
         platform: whose.
         at: now, in UTC.
         most: how many to take.
+        only: of which kinds; of all where there are none.
+        but: of which kinds not.
     """
-    rows = await connection.execute(_TAKE_DUE, {"on": platform, "now": to_milliseconds(at), "most": most})
+    wanted = _due(most, only, but).with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite but one writes
+    rows = await connection.execute(wanted, {"on": platform, "now": to_milliseconds(at)})
     return [_schedule(row) for row in rows.mappings()]
 
 
@@ -239,6 +266,7 @@ async def forget(connection: AsyncConnection, before: date) -> None:
     await connection.execute(delete(occurrence).where(occurrence.c.day < str(before)))
 
 
+_INTERNAL = schedule.c.kind.startswith(INTERNAL, autoescape=True)
 _NOTHING_NEXT: Mapping[str, None] = {"next_day": None, "next_run_at": None}
 _ADVANCE = (
     update(schedule)
@@ -249,18 +277,16 @@ _ADVANCE = (
 
 _DUE = (schedule.c.platform == bindparam("on")) & (schedule.c.next_run_at <= bindparam("now"))
 _ANY_DUE = select(schedule.c.number).where(_DUE).limit(1)
-_TAKE_DUE = (
-    select(schedule)
-    .where(_DUE)
-    .order_by(schedule.c.next_run_at)
-    .limit(bindparam("most", type_=Integer))
-    .with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite there is but one who writes
-)
+
+
+def _due(most: int, only: Collection[str], but: Collection[str]) -> Select[Any]:
+    wanted = select(schedule).where(_DUE).order_by(schedule.c.next_run_at).limit(most)
+    wanted = wanted.where(schedule.c.kind.in_(only)) if only else wanted
+    return wanted.where(schedule.c.kind.not_in(but)) if but else wanted
 
 
 async def _select(connection: AsyncConnection, condition: Any) -> list[Schedule]:  # noqa: ANN401
-    shown = (schedule.c.state != State.REMOVED) & ~schedule.c.kind.startswith(INTERNAL, autoescape=True)
-    wanted = select(schedule).where(condition & shown).order_by(schedule.c.number)
+    wanted = select(schedule).where(condition & (schedule.c.state != State.REMOVED)).order_by(schedule.c.number)
     return [_schedule(row) for row in (await connection.execute(wanted)).mappings()]
 
 

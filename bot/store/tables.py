@@ -4,7 +4,7 @@ Times are whole milliseconds since 1970 in UTC, because SQLite would lose a zone
 migrations/versions, and HEAD in migrate.py.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, Table, Text, text
 
 metadata = MetaData(
     naming_convention={
@@ -381,6 +381,10 @@ team_member = Table(
     Column("at", BigInteger, nullable=False),
 )
 
+PRIVATE = text("member <> ''")
+"""What is one member's own. Said in just these words in a query too, or the databases would not use its index."""
+
+# A member's own schedules, and Versed's, have numbers below zero, so that an administrator's are counted from one without gaps.
 schedule = Table(
     "schedule",
     metadata,
@@ -402,9 +406,14 @@ schedule = Table(
     Column("reason", Text, nullable=False),
     Column("next_day", Text),
     Column("next_run_at", BigInteger),
+    Column("options", Text, nullable=False, server_default="{}"),
+    Column("course", Integer, nullable=False, server_default="0"),
+    Column("notify", Text, nullable=False, server_default=""),
+    Column("member", Text, nullable=False, server_default=""),
 )
 # What is due is found without looking at any other schedule; those that are not active have no next_run_at.
 Index("ix_schedule_next_run_at", schedule.c.platform, schedule.c.next_run_at)
+Index("ix_schedule_member", schedule.c.tenant, schedule.c.member, sqlite_where=PRIVATE, postgresql_where=PRIVATE)
 
 occurrence = Table(
     "occurrence",
@@ -438,11 +447,14 @@ outbox = Table(
     Column("last_send", BigInteger),
     Column("ref", Text, nullable=False),
     Column("ended", BigInteger),
+    Column("notify", Text, nullable=False, server_default=""),
+    Column("member", Text, nullable=False, server_default=""),
 )
 # What has ended has no next_try.
 Index("ix_outbox_next_try", outbox.c.platform, outbox.c.next_try)
 Index("ix_outbox_schedule", outbox.c.tenant, outbox.c.schedule, outbox.c.due)
 Index("ix_outbox_ended", outbox.c.ended)
+Index("ix_outbox_member", outbox.c.tenant, outbox.c.member, sqlite_where=PRIVATE, postgresql_where=PRIVATE)
 
 tip_feedback = Table(
     "tip_feedback",

@@ -7,7 +7,7 @@ from bot.lessons import settings
 from bot.plain import plain
 from bot.quiz.questions import bank
 from bot.reports import team
-from bot.reports.team import Report, Teams
+from bot.reports.team import Report
 from bot.store import answers
 from bot.store.database import Database
 from bot.store.settings import Chosen
@@ -33,9 +33,14 @@ async def answer(
 
 
 async def reported(database: Database) -> Report:
-    report = await Teams(database).report(pets(), ASKER)
+    report = await find_report(database)
     assert report is not None
     return report
+
+
+async def find_report(database: Database) -> Report | None:
+    async with database.read() as connection:
+        return await team.report(connection, ASKER.tenant.key, pets(), NOW)
 
 
 async def test_fewer_than_five_people_get_no_report(database: Database) -> None:
@@ -43,7 +48,7 @@ async def test_fewer_than_five_people_get_no_report(database: Database) -> None:
         await answer(database, f"m{number}", WALKS, right=True)
     await answer(database, "old", WALKS, right=True, days_ago=60)
     await answer(database, "elsewhere", WALKS, right=True, tenant="web:other")
-    assert await Teams(database).report(pets(), ASKER) is None
+    assert await find_report(database) is None
     assert "needs 5 people" in plain(team.too_few(pets(), private=False).message)
     await answer(database, "m4", WALKS, right=True)
     assert (await reported(database)).members == 5

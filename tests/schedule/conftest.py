@@ -1,6 +1,7 @@
 """Schedules on both databases, posting to fake platforms by a fake clock."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.message import Message, Refusal, message, text
 from bot.schedule.calendar import occurrences
 from bot.schedule.outbox import Outbox
-from bot.schedule.planner import Late, Planner, rule_of
+from bot.schedule.planner import Late, Planner, Usual, rule_of
 from bot.store import outbox, schedules
 from bot.store.database import Database
 from bot.store.outbox import Post
@@ -25,9 +26,21 @@ FORGETFUL, CAREFUL = "slack", "discord"
 class Numbered:
     """A kind of schedule whose messages are numbered."""
 
+    usual = Usual("09:00", "weekdays")
+    slow = False
+
     def __init__(self) -> None:
         self.number = 0
         self.refuses: str | None = None
+
+    def options(self, given: Mapping[str, str | int]) -> str:
+        return json.dumps(given)
+
+    def subject(self, draft: Draft) -> str:
+        return draft.kind
+
+    def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
+        return [("Options", draft.options)]
 
     async def compose(
         self, _connection: AsyncConnection, due: Sequence[Schedule], _at: datetime
