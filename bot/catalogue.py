@@ -124,6 +124,42 @@ GAME_ACCEPT = Command(
     "accept an invitation",
     needs_channel=True,
 )
+_QUESTIONS = Option("questions", "how many; 5 where left out", Kind.INTEGER, minimum=1, maximum=MOST_QUESTIONS)
+_SECONDS = Option("seconds", "time for each question; 30 where left out", Kind.INTEGER, minimum=5, maximum=120)
+CHALLENGE = Command(
+    "challenge",
+    "A quiz for all of this channel, each in their own time; or where you are in it",
+    "/challenge data 5 30 closes:2d",
+    (
+        _TOPIC,
+        _QUESTIONS,
+        _SECONDS,
+        Option("closes", "when, such as 4h, 2 days, Friday or tomorrow 17:00; in a day where left out"),
+    ),
+    needs_channel=True,
+)
+SEASON_START = Command(
+    "season start",
+    "Let a season of the leaderboard begin, told and closed in this channel",
+    "/season start Spring end:2030-06-30",
+    (
+        Option("name", "what it is called", required=True),
+        Option("end", "when it closes, such as 2026-06-30 or Friday 17:00", required=True),
+        Option("start", "when it opens, such as 2026-04-01 09:00; at once where left out"),
+    ),
+    Right.ADMINISTRATOR,
+    "start a season",
+    needs_channel=True,
+)
+SEASON_END = Command(
+    "season end",
+    "End the season before its time, or call one off",
+    "/season end",
+    (),
+    Right.ADMINISTRATOR,
+    "end a season",
+)
+SEASON_LIST = Command("season list", "The seasons there are and were", "/season list")
 TEAM_CREATE = Command(
     "team create",
     "Make a team that lasts, and join it",
@@ -148,6 +184,7 @@ LEADERBOARD = Command(
             choices=(
                 Suggestion("week", "The last 7 days"),
                 Suggestion("month", "The last 30 days"),
+                Suggestion("season", "The season"),
                 Suggestion("all", "All time"),
             ),
         ),
@@ -161,6 +198,7 @@ LEADERBOARD = Command(
                 Suggestion("teams", "Teams"),
             ),
         ),
+        Option("season", "an earlier season by its name", completes=True),
     ),
 )
 REVIEW = Command(
@@ -258,6 +296,24 @@ SCHEDULE_REPORT = _for_schedules(
     (_TIME, _days("Friday"), _ZONE, _START, _END, _LATE),
     needs_channel=True,
 )
+SCHEDULE_CHALLENGE = _for_schedules(
+    "schedule challenge",
+    "A challenge opened in this channel, as often as you like",
+    "/schedule challenge 09:00 Monday closes:2d",
+    (
+        _TIME,
+        _days("Monday"),
+        _ZONE,
+        _TOPIC,
+        _QUESTIONS,
+        _SECONDS,
+        Option("closes", "after how long, such as 4h or 2 days; a day where left out"),
+        _START,
+        _END,
+        _LATE,
+    ),
+    needs_channel=True,
+)
 SCHEDULE_LIST = _for_schedules("schedule list", "All schedules, and how their last posts went", "/schedule list")
 SCHEDULE_PREVIEW = _for_schedules(
     "schedule preview",
@@ -280,6 +336,7 @@ HELP = Command(
 GROUPS = {
     "game": "Live quiz games in a channel",
     "team": "Teams that last beyond a game",
+    "season": "Seasons of the leaderboard, with a beginning and an end",
     "schedule": "Posts that come by themselves, for administrators",
     "privacy": "What I hold about you: take it along, or delete it",
 }
@@ -298,15 +355,20 @@ CATALOGUE = (
     GAME_STOP,
     GAME_INVITE,
     GAME_ACCEPT,
+    CHALLENGE,
     TEAM_CREATE,
     TEAM_JOIN,
     TEAM_LIST,
     TEAM_LEAVE,
     LEADERBOARD,
+    SEASON_START,
+    SEASON_END,
+    SEASON_LIST,
     REVIEW,
     PROGRESS,
     SCHEDULE_TIP,
     SCHEDULE_REPORT,
+    SCHEDULE_CHALLENGE,
     SCHEDULE_LIST,
     SCHEDULE_PREVIEW,
     SCHEDULE_SKIP,

@@ -15,12 +15,13 @@ from bot.lessons.lesson import Lesson
 from bot.lessons.tip import Tips
 from bot.message import Message, Refusal
 from bot.pictures.cache import PictureCache
+from bot.quiz import challenge_posts, seasons
 from bot.quiz.composer import Composer
 from bot.quiz.host import Host
 from bot.quiz.questions import bank
 from bot.reports import posted_report
 from bot.reviews.session import Reviews
-from bot.schedule.planner import Kinds
+from bot.schedule.planner import Composers, Kinds
 from bot.store.database import Database
 from bot.store.seen import Marks
 from bot.store.settings import Chosen
@@ -40,6 +41,8 @@ class Services:
     Attributes:
         composer: knows the boards of games.
         host: runs games; shows none before it is told where, and takes none over before it runs.
+        kinds: the schedules that people make.
+        composers: these, and those that Versed makes for itself.
     """
 
     def __init__(self, library: Library, database: Database, pictures: PictureCache, random: Random) -> None:
@@ -56,6 +59,14 @@ class Services:
         self.kinds: Kinds = {
             posted_tips.KIND: posted_tips.PostedTips(library, self.tips),
             posted_report.KIND: posted_report.PostedReports(library, pictures),
+            challenge_posts.KIND: challenge_posts.PostedChallenges(library, random),
+        }
+        self.composers: Composers = {
+            # What closes comes before what opens: of two that are due at once, the results of the first count for it.
+            challenge_posts.RESULTS: challenge_posts.ChallengeResults(library),
+            seasons.CLOSING: seasons.SeasonClosings(),
+            seasons.OPENING: seasons.SeasonOpenings(),
+            **self.kinds,
         }
         self._marks = Marks(database.writer)
 

@@ -149,7 +149,7 @@ def table(
 ) -> Table:
     """What came of a challenge.
 
-    Whoever takes part is asked everything: what they did not come to counts as no answer, for them and for their team.
+    Whoever takes part is asked everything: what they did not come to counts as no answer, for them and their team.
 
     Args:
         made: the challenge.

@@ -4,7 +4,6 @@ Pure, and silent about what is right: that comes with the results.
 """
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.actions import CloseChallenge, ReviewChallenge, ShowTurn, TakeChallenge
 from bot.content.model import Pack
@@ -12,16 +11,10 @@ from bot.message import Block, Button, Buttons, Emphasis, Facts, Footer, Heading
 from bot.press import encode
 from bot.quiz.challenge import Phase, Stage, left
 from bot.quiz.posing import Posed, describe, put
-from bot.schedule.wording import write_date
+from bot.schedule.wording import write_moment
 from bot.store.challenges import Challenge, Turn
 
 _LATER = "What is right shows when the challenge closes."
-
-
-def moment(at: datetime, zone: str) -> str:
-    """A moment by the clock of a zone, as Wed 4 Mar 2026, 17:00 (Europe/Berlin)."""
-    there = at.astimezone(ZoneInfo(zone))
-    return f"{write_date(there.date())}, {there:%H:%M} ({zone})"
 
 
 def about(made: Challenge, pack: Pack) -> str:
@@ -44,13 +37,15 @@ def announcement(made: Challenge, pack: Pack, zone: str, *, again: bool = False)
     return message(
         Heading(f"{'Still open: ' if again else ''}Challenge: {pack.title}"),
         text(f"{about(made, pack)}. Everybody answers alone and once, whenever it suits them until it closes."),
-        Facts((("Closes", moment(made.closes, zone)),)),
+        Facts((("Closes", write_moment(made.closes, zone)),)),
         Buttons((_take(made, "Take the challenge"),)),
         Footer("Nobody sees an answer before the close · /help scoring"),
     )
 
 
-def state(made: Challenge, pack: Pack, now: Stage, turns: list[Turn], zone: str, taking: int, *, may_close: bool) -> Message:
+def state(
+    made: Challenge, pack: Pack, now: Stage, turns: list[Turn], zone: str, taking: int, *, may_close: bool
+) -> Message:
     """Where a member is in a challenge.
 
     Args:
@@ -67,7 +62,7 @@ def state(made: Challenge, pack: Pack, now: Stage, turns: list[Turn], zone: str,
         (
             ("You have answered", f"{locked} of {len(made.questions)}"),
             ("Taking part", str(taking)),
-            ("Closes", moment(made.closes, zone)),
+            ("Closes", write_moment(made.closes, zone)),
         )
     )
     buttons = _onward(made, now)
@@ -161,7 +156,8 @@ def _said(made: Challenge, pack: Pack, now: Stage, turns: list[Turn]) -> str:
                 "You have one try, and the first answer counts. Ready?"
             )
         case Phase.READY if turns[-1].reply is None:
-            return f"Time ran out for question {turns[-1].position + 1}, which counts 0 points. Go on when you are ready."
+            over = turns[-1].position + 1
+            return f"Time ran out for question {over}, which counts 0 points. Go on when you are ready."
         case Phase.READY:
             return "The clock stands still until you see the next question."
         case Phase.ASKED:

@@ -110,7 +110,9 @@ def review(played: Played, member: str) -> Message:
         gained = points_of(played.made, turn) if turn else 0
         yours = "no answer" if reply is None else _shown(posed, reply.given)
         said = f"\nYou said: {yours} (+{gained:,})\nRight is: "
-        blocks.append(text(strong(f"{posed.position + 1}. {prompt_of(posed.question)}"), said, strong(right), f"\n{why}"))
+        blocks.append(
+            text(strong(f"{posed.position + 1}. {prompt_of(posed.question)}"), said, strong(right), f"\n{why}")
+        )
         if reply is None or not reply.right:
             wrong.append(posed.question)
     if lessons := revisit(played.pack, wrong):
@@ -150,7 +152,9 @@ def results_of(played: Played) -> list[Result]:
 
 def answers_of(played: Played) -> list[Answer]:
     """What each member answered, for their progress."""
-    topics = {posed.position: (posed.question.id, played.pack.topic_of(posed.question).id) for posed in played.counted}
+    topics = {
+        posed.position: (posed.question.id, played.pack.topic_of(posed.question).id) for posed in played.counted
+    }
     return [
         Answer(
             tenant=played.made.tenant,

@@ -24,6 +24,7 @@ class Period(StrEnum):
 
     WEEK = "week"
     MONTH = "month"
+    SEASON = "season"
     ALL = "all"
 
 
@@ -107,7 +108,7 @@ def results_of(state: State, pack: Pack, bank: Mapping[str, Question], at: datet
 
 
 def since(period: Period, now: datetime) -> datetime:
-    """When a period begins that ends now."""
+    """When a week or a month begins that ends now, or when all time began."""
     if period is Period.ALL:
         return datetime.fromtimestamp(0, now.tzinfo)
     return now - (WEEK if period is Period.WEEK else MONTH)

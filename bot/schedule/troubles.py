@@ -26,13 +26,13 @@ async def report_skipped(connection: AsyncConnection, tenant: str, at: datetime)
 
 async def report_unknown(connection: AsyncConnection, post: Post, reason: str, at: datetime) -> None:
     """Say that nobody knows whether a post has arrived."""
-    sentence = f"I do not know whether {_named(post)} arrived, and will not repeat it: {reason}"
+    sentence = f"I do not know whether my {_named(post)} arrived, and will not repeat it: {reason}"
     await notices.leave_within(connection, post.tenant, f"unknown:{post.key}", sentence, at)
 
 
 async def report_invalid(connection: AsyncConnection, post: Post, reason: str, at: datetime) -> None:
     """Say that the platform did not take a post."""
-    sentence = f"{_named(post).capitalize()} was not taken: {reason}"
+    sentence = f"A {_named(post)} was not taken: {reason}"
     await notices.leave_within(connection, post.tenant, f"refused:{post.key}", sentence, at)
 
 
@@ -81,4 +81,4 @@ def _paused(place: str) -> str:
 
 
 def _named(post: Post) -> str:
-    return "my post about a challenge or a season" if is_own(post) else f"my post of schedule {post.schedule}"
+    return "post about a challenge or a season" if is_own(post) else f"post of schedule {post.schedule}"

@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, Boolean, Text, bindparam, delete, func, selec
 
 from bot.store.tables import challenge, challenge_player, challenge_turn
 from bot.store.times import from_milliseconds, to_milliseconds
-from bot.store.transaction import Row, Transaction
+from bot.store.transaction import Row, Transaction, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,7 @@ _OF_SCHEDULE = select(challenge).where(
     (challenge.c.tenant == bindparam("tenant_")) & (challenge.c.schedule == bindparam("schedule_"))
 )
 _IS_OPEN = (
-    (challenge.c.tenant == bindparam("tenant_"))
-    & (challenge.c.id == bindparam("id_"))
-    & challenge.c.closed.is_(None)
+    (challenge.c.tenant == bindparam("tenant_")) & (challenge.c.id == bindparam("id_")) & challenge.c.closed.is_(None)
 )
 _CLOSE = update(challenge).where(_IS_OPEN).values(closed=bindparam("at_", type_=BigInteger))
 _HASTEN = (
@@ -180,7 +178,8 @@ def find(transaction: Transaction, tenant: str, challenge_id: str, *, hold: bool
 
     Args:
         transaction: to read in.
-        tenant, challenge_id: which one.
+        tenant: whose.
+        challenge_id: which one.
         hold: whether it must not be closed until the transaction ends.
     """
     rows = transaction.rows(_HELD if hold else _ONE, {"tenant_": tenant, "id_": challenge_id})
@@ -223,14 +222,14 @@ def join(transaction: Transaction, made: Challenge, player: Player, at: datetime
 
 def show(transaction: Transaction, made: Challenge, member: str, position: int, at: datetime) -> None:
     """Note that a question is shown to a member; the first time counts."""
-    row = {"tenant": made.tenant, "challenge": made.id, "member": member, "position": position}
-    nothing = {"given": None, "correct": None, "at": None}
-    transaction.add_missing(challenge_turn, [{**row, **nothing, "shown": to_milliseconds(at)}])
+    turn: Values = {"member": member, "position": position, "shown": to_milliseconds(at)}
+    no_reply: Values = {"given": None, "correct": None, "at": None}
+    transaction.add_missing(challenge_turn, [{"tenant": made.tenant, "challenge": made.id, **turn, **no_reply}])
 
 
 def answer(transaction: Transaction, made: Challenge, member: str, position: int, reply: Reply) -> bool:
     """Keep the answer to a question that was shown; False if there is one already."""
-    values = {
+    values: Values = {
         "tenant_": made.tenant,
         "id_": made.id,
         "member_": member,

@@ -59,9 +59,13 @@ def _row(result: Result) -> dict[str, Any]:
     return asdict(result) | {"at": to_milliseconds(result.at)}
 
 
-async def since(connection: AsyncConnection, tenant: str, at: datetime) -> list[Result]:
-    """The results of a tenant from a time on, the oldest first."""
+async def since(
+    connection: AsyncConnection, tenant: str, at: datetime, until: datetime | None = None
+) -> list[Result]:
+    """The results of a tenant from a time on, and before another where one is given; the oldest first."""
     wanted = select(game_result).where((game_result.c.tenant == tenant) & (game_result.c.at >= to_milliseconds(at)))
+    if until is not None:
+        wanted = wanted.where(game_result.c.at < to_milliseconds(until))
     rows = await connection.execute(wanted.order_by(game_result.c.at, game_result.c.game, game_result.c.member))
     return [Result(**dict(row) | {"at": from_milliseconds(row["at"])}) for row in rows.mappings()]
 

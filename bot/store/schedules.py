@@ -166,14 +166,13 @@ async def activate(connection: AsyncConnection, tenant: str, number: int, day: d
     await connection.execute(update(schedule).where(one).values(values))
 
 
-async def move(
-    connection: AsyncConnection, tenant: str, number: int, day: date, at: datetime, time: str
-) -> None:
+async def move(connection: AsyncConnection, tenant: str, number: int, day: date, at: datetime, time: str) -> None:
     """Let the only post of a schedule be at another moment, if it is still to come.
 
     Args:
         connection: a writing transaction.
-        tenant, number: which.
+        tenant: whose.
+        number: which.
         day: the local date of the moment.
         at: the moment, in UTC.
         time: of day, as 09:00.
@@ -184,7 +183,7 @@ async def move(
 
 
 async def active_in(connection: AsyncConnection, tenant: str, place: str | None) -> list[Schedule]:
-    """The active schedules of a place, without those of single members; or all of the whole tenant, but Versed's own."""
+    """The active schedules of a place, without those of single members; or all of the tenant. Never Versed's."""
     here = (schedule.c.tenant == tenant) & (schedule.c.state == State.ACTIVE) & ~_INTERNAL
     in_place = (schedule.c.place == place) & (schedule.c.number > 0)
     return await _select(connection, here if place is None else here & in_place)

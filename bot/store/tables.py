@@ -384,7 +384,8 @@ team_member = Table(
 PRIVATE = text("member <> ''")
 """What is one member's own. Said in just these words in a query too, or the databases would not use its index."""
 
-# A member's own schedules, and Versed's, have numbers below zero, so that an administrator's are counted from one without gaps.
+# A member's own schedules, and Versed's, have numbers below zero, so that an administrator's are counted from one
+# without gaps.
 schedule = Table(
     "schedule",
     metadata,
