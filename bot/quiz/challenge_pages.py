@@ -152,7 +152,7 @@ def _said(made: Challenge, pack: Pack, now: Stage, turns: list[Turn]) -> str:
     match now.phase:
         case Phase.READY if not turns:
             return (
-                f"{about(made, pack)}. The clock of a question starts when you see it; quick right answers earn more. "
+                f"{about(made, pack)}. The clock of a question starts when you see it; right and quick earns more. "
                 "You have one try, and the first answer counts. Ready?"
             )
         case Phase.READY if turns[-1].reply is None:

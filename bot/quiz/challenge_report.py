@@ -209,7 +209,7 @@ def _teams(table: Table, names: Mapping[str, str]) -> list[Block]:
     """Teams by points: the mean of the members who took part."""
     lines = rank({team: points for team, points in table.teams.items() if team in names})
     rows = tuple((f"{line.rank}. {names[line.key]}", f"{line.points:,}") for line in lines)
-    return [Rows(("Team", "Points"), rows)] if rows else []
+    return [text(strong("Teams"), ", by the mean of who took part"), Rows(("Team", "Points"), rows)] if rows else []
 
 
 def _distribution(posed: Posed, played: Played) -> str:

@@ -10,6 +10,7 @@ from bot.content.model import Pack, Question
 from bot.quiz.scoring import rank
 from bot.quiz.standings import standings
 from bot.quiz.state import State
+from bot.store.answers import Answer
 from bot.store.results import Result
 
 FEWEST_ANSWERS = 10
@@ -105,6 +106,37 @@ def results_of(state: State, pack: Pack, bank: Mapping[str, Question], at: datet
         )
         for (tenant, member, topic), (points, correct, asked) in sums.items()
     ]
+
+
+def answers_of(state: State, pack: Pack, bank: Mapping[str, Question]) -> list[Answer]:
+    """What each member answered in a game to the questions that counted, for their progress.
+
+    Args:
+        state: of a game that is over.
+        pack: its pack.
+        bank: the pack's questions.
+    """
+    found: list[Answer] = []
+    for position, gains in standings(state).by_question.items():
+        question = bank.get(state.rules.questions[position])
+        given = state.rounds[position].answers
+        found += [
+            Answer(
+                tenant=who.tenant,
+                quiz=f"{state.game}:{who.member}",
+                position=position,
+                member=who.member,
+                pack=pack.id,
+                question=question.id,
+                topic=pack.topic_of(question).id,
+                correct=given[who].right,
+                given=given[who].given,
+                at=given[who].at,
+            )
+            for who in gains
+            if question is not None and who in given
+        ]
+    return found
 
 
 def since(period: Period, now: datetime) -> datetime:
