@@ -8,6 +8,7 @@ from random import Random
 from sqlalchemy import insert
 
 from benchmarks.table import Row, Stopwatch, percentile, show
+from bot import garbage
 from bot.call import Asker, Call
 from bot.catalogue import CATALOGUE
 from bot.commands import Commands
@@ -91,6 +92,7 @@ async def _alternate(empty: Database, full: Database) -> dict[tuple[str, str], l
         "empty": Commands(Services(library, empty, pictures, Random(1))),
         "full": Commands(Services(library, full, pictures, Random(1))),
     }
+    garbage.settle()  # as the running program does
     times: dict[tuple[str, str], list[float]] = {(typed, name): [] for typed in TYPED for name in cores}
     for number in range(-20, ROUNDS):
         member = Member(f"member{number * 97 % MEMBERS}", "Ana")

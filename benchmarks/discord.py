@@ -45,6 +45,14 @@ install()
 Echo(intents=discord.Intents(guilds=True), max_messages=None).run(sys.argv[2], log_handler=None)
 """
 
+_LIBRARIES = """
+import discord, uvloop, sqlalchemy.ext.asyncio, aiosqlite, pydantic, pydantic_settings, yaml, rapidfuzz.process
+import apscheduler.schedulers.asyncio, prometheus_client, fsrs, PIL.ImageFont
+print("ready", flush=True)
+input()
+"""
+"""What Versed is built on, loaded and not used."""
+
 
 @dataclass
 class Fake:
@@ -118,6 +126,7 @@ def measure() -> list[Row]:
         Row("start to a first answer, Versed ÷ bare", median(versed.answers) / median(echo.answers), "×"),
         Row("bare: memory after the load", median(echo.memory), "MB"),
         Row("memory after the load, Versed ÷ bare", median(versed.memory) / median(echo.memory), "×", 1.4),
+        Row("memory of the libraries alone, before any work ÷ bare", _libraries() / median(echo.memory), "×"),
     ]
 
 
@@ -178,6 +187,17 @@ def _versed(fake: Fake, folder: str) -> "subprocess.Popen[bytes]":
     }
     command = [str(Path(sys.executable).with_name("versed")), "run"]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+
+def _libraries() -> float:
+    """Megabytes that the libraries of the house take by being loaded."""
+    command = [sys.executable, "-c", _LIBRARIES]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        resident = _resident(process.pid)
+        process.communicate(b"\n")
+    return resident
 
 
 def _resident(process: int) -> float:

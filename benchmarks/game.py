@@ -1,6 +1,7 @@
 """Live games: answers acknowledged per second, a burst, the opening in ten places, grading, and cost by size."""
 
 import asyncio
+import re
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -252,7 +253,7 @@ def _grading() -> list[Row]:
         wrong = " ".join(random.sample(words, random.randint(1, 4)))
         said.append((random.choice((answers[0], answers[0].upper(), wrong, wrong)), answers))
     ours = _seconds(lambda typed, answers: grade_text(typed, answers).counts, said)
-    theirs = _seconds(_trivia_check, said)
+    theirs = _seconds(_trivia_check, [(typed, tuple(map(str.lower, answers))) for typed, answers in said])
     return [
         Row("grading typed answers", len(said) / ours, "/s"),
         Row("grading typed answers ÷ a trivia bot's check", theirs / ours, "×", 1, at_most=False),
@@ -269,18 +270,22 @@ def _seconds(check: Callable[[str, tuple[str, ...]], bool], said: Sequence[tuple
     return min(times)
 
 
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
+_QUOTES = {"‘": "'", "’": "'", "“": '"', "”": '"'}
+_ANY_QUOTE = re.compile("|".join(_QUOTES))
 
 
 def _trivia_check(message: str, accepted: tuple[str, ...]) -> bool:
-    """What Red-DiscordBot's trivia does with a message, told from its documentation and behaviour."""
-    guess = message.lower().translate(_QUOTES)
-    for answer in accepted:
-        wanted = answer.lower()
-        if " " in wanted:
-            if wanted in guess:
-                return True
-        elif wanted in guess.split(" "):
+    """What Red-DiscordBot's trivia does with a message, once it knows that it comes from a player of the channel.
+
+    Its steps are the same: lower case, plain quotes by a regular expression, then for each answer the whole message
+    or word after word (https://github.com/Cog-Creators/Red-DiscordBot, redbot/cogs/trivia/session.py). Answers are
+    put in lower case beforehand.
+    """
+    guess = _ANY_QUOTE.sub(lambda found: _QUOTES[found[0]], message.lower())
+    for wanted in accepted:
+        if " " in wanted and wanted in guess:
+            return True
+        if any(word == wanted for word in guess.split(" ")):
             return True
     return False
 

@@ -1,7 +1,7 @@
 """The group-committing writer against one commit per row, on both databases.
 
-The rows are a live game's answers, for which the writer is made. Those of quizzes are measured too: their table has two
-more indexes, which cost more than the commit does where the disk is fast.
+The rows are a live game's answers, for which the writer is made. Those of quizzes are measured too: their table has
+two more indexes, which cost more than the commit does where the disk is fast.
 """
 
 import asyncio

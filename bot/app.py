@@ -12,6 +12,7 @@ from functools import partial
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
+from bot import garbage
 from bot.catalogue import CATALOGUE
 from bot.commands import Commands
 from bot.content.library import Library
@@ -144,7 +145,9 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
 
 
 async def _upkeep(app: App, settings: Settings) -> None:
-    """What goes on beside serving: packs are reloaded as they change, and what is old is deleted."""
+    """What goes on beside serving: packs are reloaded as they change, what is old is deleted, memory is settled."""
+    garbage.settle()
+    app.services.library.subscribe(garbage.settle)
     async with asyncio.TaskGroup() as group:
         group.create_task(app.services.library.watch(_RELOAD_EVERY))
         if settings.retention_days is not None:

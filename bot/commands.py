@@ -25,6 +25,8 @@ _T = TypeVar("_T")
 MOST_SUGGESTIONS = 25
 """Suggestions shown for an option: Discord's limit, the smallest among the platforms."""
 
+_BY_NAME = {command.name: command for command in CATALOGUE}
+
 
 class Commands:
     """Serves every command, press and completion, whatever platform they come from.
@@ -61,7 +63,7 @@ class Commands:
         Raises:
             Refusal: it cannot be answered; its sentence says why and what to do.
         """
-        command = slash.find(call.command, CATALOGUE)
+        command = _BY_NAME.get(call.command) or slash.find(call.command, CATALOGUE)
         check_right(call.asker.member, command.right, command.doing)
         if command.needs_channel and call.asker.place.direct:
             raise Refusal(f"/{command.name} is for a channel; run it in one of yours.")
@@ -126,7 +128,7 @@ class Commands:
 
     async def complete(self, completion: Completion) -> list[Suggestion]:
         """Suggestions for a half-typed option, best first; none where the command or the option is unknown."""
-        command = next((command for command in CATALOGUE if command.name == completion.command), None)
+        command = _BY_NAME.get(completion.command)
         option = next((each for each in command.options if each.name == completion.option), None) if command else None
         if option is None:
             return []

@@ -236,6 +236,13 @@ class Message:
     blocks: tuple[Block, ...]
     private: bool = False
     replaces: bool = False
+    _hash: int | None = field(default=None, init=False, repr=False, compare=False)
+
+    def __hash__(self) -> int:
+        """Worked out once: platforms remember by message what they have rendered, and many get the same one."""
+        if self._hash is None:
+            object.__setattr__(self, "_hash", hash((self.blocks, self.private, self.replaces)))
+        return self._hash or 0
 
 
 def message(*blocks: Block, private: bool = False, replaces: bool = False) -> Message:

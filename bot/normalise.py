@@ -6,7 +6,7 @@ import unicodedata
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 """Control characters, invisible marks and bidirectional overrides, which can disguise what a text says."""
 
-_WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*")
 _FOLDABLE_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 
 
@@ -25,6 +25,8 @@ def fold(text: str) -> str:
 
     Accents of other scripts stay, for there they tell words apart (Devanagari vowel signs, Japanese voicing).
     """
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFKC", text).casefold()
     if folded.isascii():
         return folded
@@ -42,7 +44,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order; hyphens separate, apostrophes and inner full stops do not."""
-    return [word.replace("’", "'") for word in _WORD.findall(fold(text))]
+    return _WORD.findall(fold(text).replace("’", "'"))
 
 
 def singular(word: str) -> str:

@@ -29,7 +29,8 @@ def read(typed: str, catalogue: Sequence[Command]) -> tuple[str, dict[str, str]]
         Refusal: there is no such command (the nearest is offered), or an option is one too many or given twice.
     """
     head, rest = _first_word(clean(typed).removeprefix("/"))
-    if any(command.group == fold(head) for command in catalogue):
+    group = fold(head)
+    if any(command.group == group for command in catalogue):
         second, rest = _first_word(rest)
         head = f"{head} {second}"
     command = find(head, catalogue)

@@ -12,8 +12,8 @@ from bot.content.titles import Titles
 from bot.handlers.routes import Options, Routes
 from bot.handlers.services import Services, existing, text_of
 from bot.lessons import ask, compare, define, explain, progress, tip
-from bot.lessons.lesson import Lesson
-from bot.message import Image, Message
+from bot.lessons.lesson import Lesson, Lessons
+from bot.message import Message
 from bot.people import Member
 
 _BETWEEN_SIDES = re.compile(r"\s*(?:,|/|&|\band\b|\bvs\.?(?=\s)|\bversus\b)\s*", re.IGNORECASE)
@@ -29,6 +29,7 @@ class LessonHandlers:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._glossary = PerPack(explain.Glossary)
+        self._lessons = Lessons()
 
     @property
     def routes(self) -> Routes:
@@ -67,17 +68,18 @@ class LessonHandlers:
             topic, sides = "", _sides(finder, topic)
         subject = _subject(finder, topic, text_of(options, "aspect"))
         if subject is None:
-            return self._note(asker, compare.overview(pack, sides))
+            return self._note(asker, self._lessons.once(compare.overview, pack, sides))
         if isinstance(subject, Comparison):
-            return self._note(asker, compare.aspect(pack, subject, sides))
-        picture = await self._picture(pack, subject, sides) if options.get("show") == "picture" else None
-        return self._note(asker, compare.topic_table(pack, subject, sides, picture=picture))
+            return self._note(asker, self._lessons.once(compare.aspect, pack, subject, sides))
+        if options.get("show") == "picture":
+            return self._note(asker, await self._pictured(pack, subject, sides))
+        return self._note(asker, self._lessons.once(compare.topic_table, pack, subject, sides))
 
     async def define(self, asker: Asker, options: Options) -> Message:
         """/define <term>."""
         pack = await self._services.pack_for(asker)
         term = self._services.finder(pack).term(text_of(options, "term"))
-        return self._note(asker, define.define(pack, term))
+        return self._note(asker, self._lessons.once(define.define, pack, term))
 
     async def ask(self, asker: Asker, options: Options) -> Message:
         """/ask <question>."""
@@ -104,20 +106,21 @@ class LessonHandlers:
     async def show_topics(self, asker: Asker, action: actions.ShowTopics, _typed: str) -> Message:
         """The overview."""
         pack = self._services.pack(action.pack)
-        return self._note(asker, compare.overview(pack, pack.sides, private=True))
+        return self._note(asker, self._lessons.once(compare.overview, pack, pack.sides, private=True))
 
     async def show_topic(self, asker: Asker, action: actions.ShowTopic, _typed: str) -> Message:
         """A topic's table, or its picture."""
         pack = self._services.pack(action.pack)
         topic = existing(pack.topic_by_id, action.topic)
-        picture = await self._picture(pack, topic, pack.sides) if action.picture else None
-        return self._note(asker, compare.topic_table(pack, topic, pack.sides, picture=picture, private=True))
+        if action.picture:
+            return self._note(asker, await self._pictured(pack, topic, pack.sides, private=True))
+        return self._note(asker, self._lessons.once(compare.topic_table, pack, topic, pack.sides, private=True))
 
     async def show_comparison(self, asker: Asker, action: actions.ShowComparison, _typed: str) -> Message:
         """One aspect."""
         pack = self._services.pack(action.pack)
         row = existing(pack.comparison_by_id, action.comparison)
-        return self._note(asker, compare.aspect(pack, row, pack.sides, private=True))
+        return self._note(asker, self._lessons.once(compare.aspect, pack, row, pack.sides, private=True))
 
     async def show_example(self, asker: Asker, action: actions.ShowExample, _typed: str) -> Message:
         """A worked example."""
@@ -128,7 +131,8 @@ class LessonHandlers:
     async def show_term(self, asker: Asker, action: actions.ShowTerm, _typed: str) -> Message:
         """A glossary entry."""
         pack = self._services.pack(action.pack)
-        return self._note(asker, define.define(pack, existing(pack.term_by_id, action.term), private=True))
+        term = existing(pack.term_by_id, action.term)
+        return self._note(asker, self._lessons.once(define.define, pack, term, private=True))
 
     async def reread_tip(self, asker: Asker, action: actions.RereadTip, _typed: str) -> Message:
         """A tip by its id."""
@@ -158,8 +162,10 @@ class LessonHandlers:
     def _note(self, asker: Asker, lesson: Lesson) -> Message:
         return self._services.note(asker, lesson)
 
-    async def _picture(self, pack: Pack, topic: Topic, sides: Sequence[Side]) -> Image:
-        return await self._services.pictures.comparison(compare.card(pack, topic, sides))
+    async def _pictured(self, pack: Pack, topic: Topic, sides: Sequence[Side], *, private: bool = False) -> Lesson:
+        """A topic's table, drawn."""
+        picture = await self._services.pictures.comparison(compare.card(pack, topic, sides))
+        return compare.topic_table(pack, topic, sides, picture=picture, private=private)
 
 
 def _subject(finder: Finder, topic: str, aspect: str) -> Topic | Comparison | None:

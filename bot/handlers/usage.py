@@ -1,5 +1,7 @@
 """/help."""
 
+from functools import lru_cache, partial
+
 from bot import usage
 from bot.actions import ShowHelp
 from bot.call import Asker
@@ -9,6 +11,9 @@ from bot.handlers.routes import Options, Routes
 from bot.handlers.services import Services, text_of
 from bot.message import Message
 from bot.slash import find
+
+_all_commands = lru_cache(64)(partial(usage.all_commands, CATALOGUE))
+"""The overview, made once for each pack."""
 
 
 class UsageHandlers:
@@ -33,7 +38,7 @@ class UsageHandlers:
             return usage.scoring()
         if "command" in options:
             return usage.one_command(find(text_of(options, "command").removeprefix("/"), CATALOGUE))
-        return usage.all_commands(CATALOGUE, (await self._services.pack_for(asker)).id)
+        return _all_commands((await self._services.pack_for(asker)).id)
 
     async def show(self, _asker: Asker, action: ShowHelp, _typed: str) -> Message:
         """How one command is used."""

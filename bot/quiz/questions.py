@@ -62,16 +62,11 @@ def pick(questions: Sequence[Question], count: int, random: Random, missed: Coll
     rest = list(questions)
     random.shuffle(rest)
     asked: Counter[str] = Counter()
+    last = {each.id: (each.id not in missed, is_derived(each)) for each in rest}
     picked: list[Question] = []
     while rest and len(picked) < count:
         best = min(
-            rest,
-            key=lambda each: (
-                max(asked[objective] for objective in each.objectives),
-                each.id not in missed,
-                is_derived(each),
-                asked[each.type],
-            ),
+            rest, key=lambda each: (max(map(asked.__getitem__, each.objectives)), last[each.id], asked[each.type])
         )
         rest.remove(best)
         picked.append(best)

@@ -11,7 +11,7 @@ from bot.actions import ShowProgress, StartReview
 from bot.call import Asker
 from bot.content.model import Pack
 from bot.lessons import progress as answered
-from bot.lessons.lesson import Lesson, key, teachings
+from bot.lessons.lesson import Lesson, topics_taught
 from bot.lessons.settings import Study
 from bot.message import Block, Button, Buttons, Facts, Footer, Heading, Image, Table, message, text
 from bot.pictures.progress import Bar, ProgressCard
@@ -79,19 +79,20 @@ async def standing(pack: Pack, asker: Asker, study: Study, reviews: Reviews, dat
     """How a learner stands in a pack, over all selves that they have linked."""
     days = _days(asker.at, study)
     today, until = days[0]
-    deck = reviews.deck(pack)
+    deck, taught = reviews.deck(pack), topics_taught(pack)
 
     def look(transaction: Transaction, learner: Learner, states: Sequence[CardState]) -> Standing:
         read = _read(transaction, learner, pack)
+        begun = [each for each in states if each.memory.stability is not None and each.position != ABSENT_POSITION]
         return Standing(
             streak=_streak(transaction, learner, asker.at, study),
             today=review_statistics.counted(transaction, learner, today, until).given,
             month=review_statistics.counted(transaction, learner, until - _MONTH, until),
             forecast=_coming_back(states, days),
-            topics=_mastery(states, asker.at, lambda card: (deck.topics[card],)),
-            objectives=_mastery(states, asker.at, lambda card: deck.by_id[card].item.objectives),
+            topics=_mastery(begun, asker.at, deck.topic_sizes, lambda card: (deck.topics[card],)),
+            objectives=_mastery(begun, asker.at, deck.objective_sizes, lambda card: deck.by_id[card].item.objectives),
             tallies=_tallies(transaction, learner, pack),
-            read=Counter(pack.topic_of(item).id for item in teachings(pack) if key(item) in read),
+            read=Counter(taught[item] for item in read if item in taught),
         )
 
     return await reviews.look(pack, asker, look)
@@ -105,7 +106,7 @@ def page(pack: Pack, stands: Standing, picture: Image | None = None) -> Lesson:
 
 def blocks(pack: Pack, stands: Standing, picture: Image | None = None) -> list[Block]:
     """The same as part of a message."""
-    there_is = Counter(pack.topic_of(item).id for item in teachings(pack))
+    there_is = Counter(topics_taught(pack).values())
     rows = tuple(
         (
             topic.title,
@@ -240,26 +241,23 @@ def _coming_back(states: Sequence[CardState], days: Sequence[tuple[datetime, dat
     return found
 
 
-def _mastery(states: Sequence[CardState], at: datetime, groups: Callable[[str], Sequence[str]]) -> dict[str, Mastery]:
+def _mastery(
+    begun: Sequence[CardState], at: datetime, sizes: Mapping[str, int], groups: Callable[[str], Sequence[str]]
+) -> dict[str, Mastery]:
     """How well some groups of cards are known.
 
     Args:
-        states: the cards.
+        begun: the cards of the deck that have been reviewed.
         at: now, in UTC.
+        sizes: how many cards of the deck there are, by group.
         groups: of a card's id: those it belongs to.
     """
-    chances: dict[str, list[float | None]] = defaultdict(list)
-    for state in states:
-        if state.position == ABSENT_POSITION:
-            continue
-        chance = None if state.memory.stability is None else retrievability(state.memory, at)
+    chances: dict[str, list[float]] = defaultdict(list)
+    for state in begun:
+        chance = retrievability(state.memory, at)
         for group in groups(state.card):
             chances[group].append(chance)
     return {
-        group: Mastery(
-            learnt=sum(chance is not None for chance in each),
-            cards=len(each),
-            known=sum(chance or 0.0 for chance in each) / len(each),
-        )
-        for group, each in chances.items()
+        group: Mastery(learnt=len(chances[group]), cards=size, known=sum(chances[group]) / size)
+        for group, size in sizes.items()
     }

@@ -1,7 +1,8 @@
 """The deck: every flashcard of a pack, those written in it and those derived from its terms and comparisons. Pure."""
 
 import hashlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,6 +55,16 @@ class Deck:
         self.by_id = {card.id: card for card in self.cards}
         self.by_code = {card.code: card for card in self.cards}
         self.topics = {card.id: pack.topic_of(card.item).id for card in self.cards}
+
+    @cached_property
+    def topic_sizes(self) -> Mapping[str, int]:
+        """How many cards there are on each topic."""
+        return Counter(self.topics.values())
+
+    @cached_property
+    def objective_sizes(self) -> Mapping[str, int]:
+        """How many cards there are for each objective."""
+        return Counter(objective for card in self.cards for objective in card.item.objectives)
 
     @cached_property
     def fingerprint(self) -> str:

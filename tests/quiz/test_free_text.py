@@ -63,3 +63,35 @@ def test_any_text_gets_a_verdict(given_text: str, accepted: list[str]) -> None:
 @given(st.text("abcdeéßñøя 1", min_size=1, max_size=30).filter(str.strip))
 def test_an_answer_is_right_in_any_case(answer: str) -> None:
     assert grade_text(answer.upper(), (answer,)) is Verdict.RIGHT
+
+
+_SAID = st.lists(
+    st.sampled_from(
+        [
+            "the",
+            "A",
+            "one",
+            "Two",
+            "model",
+            "models",
+            "data",
+            "mining",
+            "well-known",
+            "x.y",
+            "don't",
+            "3",
+            "RAG",
+            "ragged",
+        ]
+    ),
+    max_size=5,
+)
+_MARKS = st.sampled_from([" ", "  ", ", ", "-", ". ", ": ", "; ", "/", "!", "'", "\t"])
+
+
+@given(_SAID, st.lists(_MARKS, min_size=6, max_size=6), st.lists(_SAID, min_size=1, max_size=3))
+def test_plain_texts_are_read_as_all_others(said: list[str], marks: list[str], accepted: list[list[str]]) -> None:
+    """A space that is not ASCII changes nothing but that the text is looked at with more care."""
+    typed = "".join(mark + word for mark, word in zip(marks, said, strict=False)) + marks[-1]
+    answers = tuple(" ".join(words) or "x" for words in accepted)
+    assert grade_text(typed, answers) is grade_text(typed + "\u00a0", answers)
