@@ -163,6 +163,21 @@ class RemoveSchedule(Action):
     sure: bool = False
 
 
+@action("course", version=1, command="schedule course")
+class BeginCourse(Action):
+    """A course as it was shown, begun."""
+
+    course: int
+
+
+@action("uncourse", version=1, command="schedule list")
+class RemoveCourse(Action):
+    """Nothing more of a course, once it is sure."""
+
+    course: int
+    sure: bool = False
+
+
 @action("daily", version=1, command="schedule tip")
 class OfferTips(Action):
     """A tip every weekday, shown before it is begun."""
@@ -184,6 +199,18 @@ class JoinGame(Action):
 
     game: str
     team: str = ""
+
+
+@action("open", version=1, command="game start")
+class OpenGame(Action):
+    """Playing along in a game that a schedule invites to; whoever is first opens its lobby.
+
+    `until` is the minute, counted from 1970, after which the invitation is over.
+    """
+
+    game: str
+    schedule: int
+    until: int
 
 
 @action("leave", version=1, command="game start")

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.message import Refusal
 from bot.normalise import clean, fold
-from bot.people import Member, Place, Right, Tenant
+from bot.people import Audience, Member, Place, Right, Tenant
 
 MAX_TEXT = 300
 """Characters of a typed option, unless the option says less."""
@@ -18,6 +18,8 @@ class Kind(StrEnum):
 
     TEXT = "text"
     INTEGER = "integer"
+    ROLE = "role"
+    """A role or a user group, as the platform vouches for it (see bot.people.Audience)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,9 @@ class Option:
             return self._parse_integer(value)
         if len(value) > MAX_TEXT:
             raise Refusal(f"“{self.name}” is too long; keep it under {MAX_TEXT} characters.")
+        if self.kind is Kind.ROLE:
+            audience = Audience.read(value)
+            return audience.text if audience else ""
         if not self.choices:
             return value
         for choice in self.choices:

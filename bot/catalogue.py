@@ -59,24 +59,28 @@ QUIZ = Command(
         Option("questions", "how many", Kind.INTEGER, minimum=1, maximum=MOST_QUESTIONS),
     ),
 )
+_QUESTIONS = Option("questions", "how many; 7 where left out", Kind.INTEGER, minimum=1, maximum=MOST_QUESTIONS)
+_SECONDS = Option("seconds", "time for each question; 20 where left out", Kind.INTEGER, minimum=5, maximum=120)
+_MODE = Option(
+    "mode",
+    "who plays against whom; teams where left out",
+    choices=(
+        Suggestion("teams", "Teams"),
+        Suggestion("everyone", "Everyone for themselves"),
+        Suggestion("duel", "A duel of two"),
+        Suggestion("together", "All together against a target"),
+    ),
+)
+
 GAME_START = Command(
     "game start",
     "Open the lobby of a live quiz game in this channel",
     "/game start data 5 20 mode:teams",
     (
         _TOPIC,
-        Option("questions", "how many; 7 where left out", Kind.INTEGER, minimum=1, maximum=MOST_QUESTIONS),
-        Option("seconds", "time for each question; 20 where left out", Kind.INTEGER, minimum=5, maximum=120),
-        Option(
-            "mode",
-            "who plays against whom; teams where left out",
-            choices=(
-                Suggestion("teams", "Teams"),
-                Suggestion("everyone", "Everyone for themselves"),
-                Suggestion("duel", "A duel of two"),
-                Suggestion("together", "All together against a target"),
-            ),
-        ),
+        _QUESTIONS,
+        _SECONDS,
+        _MODE,
         Option(
             "teams",
             "how many coloured teams; your own teams where left out",
@@ -124,16 +128,16 @@ GAME_ACCEPT = Command(
     "accept an invitation",
     needs_channel=True,
 )
-_QUESTIONS = Option("questions", "how many; 5 where left out", Kind.INTEGER, minimum=1, maximum=MOST_QUESTIONS)
-_SECONDS = Option("seconds", "time for each question; 30 where left out", Kind.INTEGER, minimum=5, maximum=120)
+_OF_FIVE = Option("questions", "how many; 5 where left out", Kind.INTEGER, minimum=1, maximum=MOST_QUESTIONS)
+_OF_THIRTY = Option("seconds", "time for each question; 30 where left out", Kind.INTEGER, minimum=5, maximum=120)
 CHALLENGE = Command(
     "challenge",
     "A quiz for all of this channel, each in their own time; or where you are in it",
     "/challenge data 5 30 closes:2d",
     (
         _TOPIC,
-        _QUESTIONS,
-        _SECONDS,
+        _OF_FIVE,
+        _OF_THIRTY,
         Option("closes", "when, such as 4h, 2 days, Friday or tomorrow 17:00; in a day where left out"),
     ),
     needs_channel=True,
@@ -263,7 +267,7 @@ SETTINGS = Command(
     ),
 )
 _NUMBER = Option("schedule", "its number, or what it does; the only one where left out", completes=True)
-_SOME = Option("schedule", "its number, or all; the only one where left out", completes=True)
+_SOME = Option("schedule", "its number, course 3, or all; the only one where left out", completes=True)
 _for_schedules = partial(Command, right=Right.ADMINISTRATOR, doing="schedule posts")
 
 _TIME = Option("time", "when, such as 09:00")
@@ -277,6 +281,17 @@ _LATE = Option(
 )
 
 
+_NOTIFY = Option("notify", "a role or a user group to ping; nobody where left out", Kind.ROLE)
+_EVERYONE = Option(
+    "everyone",
+    "whether to ping all instead; use it with care",
+    choices=(
+        Suggestion("everyone", "@everyone: all in this channel"),
+        Suggestion("here", "@here: those who are online"),
+    ),
+)
+
+
 def _days(usual: str) -> Option:
     """On which days something is posted; on the usual ones where left out."""
     return Option("days", f"{usual} where left out; or daily, Monday and Thursday, first Monday …", completes=True)
@@ -286,14 +301,52 @@ SCHEDULE_TIP = _for_schedules(
     "schedule tip",
     "A tip in this channel, as often as you like",
     "/schedule tip 09:00 weekdays",
-    (_TIME, _days("weekdays"), _ZONE, _TOPIC, _START, _END, _LATE),
+    (_TIME, _days("weekdays"), _ZONE, _TOPIC, _START, _END, _LATE, _NOTIFY, _EVERYONE),
     needs_channel=True,
 )
 SCHEDULE_REPORT = _for_schedules(
     "schedule report",
     "What the team knows, posted in this channel",
     "/schedule report 16:00 Friday",
-    (_TIME, _days("Friday"), _ZONE, _START, _END, _LATE),
+    (_TIME, _days("Friday"), _ZONE, _START, _END, _LATE, _NOTIFY, _EVERYONE),
+    needs_channel=True,
+)
+SCHEDULE_GAME = _for_schedules(
+    "schedule game",
+    "An invitation to a live game in this channel; the first one who joins opens its lobby",
+    "/schedule game 15:00 Friday questions:5",
+    (
+        _TIME,
+        _days("Friday"),
+        _ZONE,
+        _TOPIC,
+        _QUESTIONS,
+        _SECONDS,
+        _MODE,
+        Option("players", "with how many it begins; 2 where left out", Kind.INTEGER, minimum=1, maximum=50),
+        Option(
+            "lobby", "minutes from the first one's joining; 5 where left out", Kind.INTEGER, minimum=1, maximum=20
+        ),
+        _START,
+        _END,
+        _NOTIFY,
+        _EVERYONE,
+    ),
+    needs_channel=True,
+)
+SCHEDULE_COURSE = _for_schedules(
+    "schedule course",
+    "A run of working days in one step: a tip each morning, a report in the end; shown before it begins",
+    "/schedule course 10 09:00",
+    (
+        Option("length", "how many working days; 10 where left out", Kind.INTEGER, minimum=1, maximum=30),
+        _TIME,
+        _ZONE,
+        _TOPIC,
+        _START,
+        _NOTIFY,
+        _EVERYONE,
+    ),
     needs_channel=True,
 )
 SCHEDULE_CHALLENGE = _for_schedules(
@@ -305,12 +358,14 @@ SCHEDULE_CHALLENGE = _for_schedules(
         _days("Monday"),
         _ZONE,
         _TOPIC,
-        _QUESTIONS,
-        _SECONDS,
+        _OF_FIVE,
+        _OF_THIRTY,
         Option("closes", "after how long, such as 4h or 2 days; a day where left out"),
         _START,
         _END,
         _LATE,
+        _NOTIFY,
+        _EVERYONE,
     ),
     needs_channel=True,
 )
@@ -368,6 +423,8 @@ CATALOGUE = (
     PROGRESS,
     SCHEDULE_TIP,
     SCHEDULE_REPORT,
+    SCHEDULE_GAME,
+    SCHEDULE_COURSE,
     SCHEDULE_CHALLENGE,
     SCHEDULE_LIST,
     SCHEDULE_PREVIEW,

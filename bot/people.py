@@ -1,4 +1,4 @@
-"""Who is there: tenants, places and members, and who may do what."""
+"""Who is there: tenants, places and members, who may do what, and whom a post may ping."""
 
 import hashlib
 import re
@@ -30,11 +30,13 @@ class Place:
         id: unique within the tenant.
         name: as people know it.
         direct: a private conversation with one member.
+        may_ping_all: whether the platform lets the bot ping everyone there, as far as is known.
     """
 
     id: str
     name: str
     direct: bool = False
+    may_ping_all: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,65 @@ class Member:
     name: str
     administrator: bool = False
     outsider: bool = False
+
+
+class Reach(StrEnum):
+    """How many a post pings."""
+
+    ROLE = "role"
+    """Those who have a role, or are in a user group."""
+    EVERYONE = "everyone"
+    """All in the place."""
+    HERE = "here"
+    """Those in the place who are online."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom a post pings, because an administrator chose it.
+
+    Args:
+        reach: how many.
+        id: of the role or the user group, as its platform vouched for it; "" where there is but a name.
+        name: of it, as people know it.
+    """
+
+    reach: Reach
+    id: str = ""
+    name: str = ""
+
+    @property
+    def shown(self) -> str:
+        """As people read it, where nobody is pinged by it."""
+        return f"@{self.name or self.reach}"
+
+    @property
+    def text(self) -> str:
+        """The same as text, to be kept."""
+        return f"{self.reach}:{self.id}:{self.name}" if self.reach is Reach.ROLE else str(self.reach)
+
+    @classmethod
+    def read(cls, text: str) -> "Audience | None":
+        """What text gave; a name alone is that of a role that no platform knows; None for "".
+
+        Raises:
+            Refusal: an id is malformed, or there is no name.
+        """
+        if not text:
+            return None
+        if text in (Reach.EVERYONE, Reach.HERE):
+            return cls(Reach(text))
+        kept = _ROLE.fullmatch(text)
+        role, name = kept.groups() if kept else ("", text)
+        shown = " ".join(clean(name).lstrip("@").split())[:_LONGEST_ROLE]
+        if not shown:
+            raise Refusal("That is no role that I can notify; choose one of yours.")
+        return cls(Reach.ROLE, role, shown)
+
+
+_ROLE = re.compile(r"role:([A-Za-z0-9]{0,40}):(.+)", re.ASCII | re.DOTALL)
+_LONGEST_ROLE = 100
+"""Characters of a role's name: Discord's limit."""
 
 
 class Right(StrEnum):

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.message import Message
+from bot.people import Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,13 @@ class Destination:
         place: the id of one of its places.
         member: whom alone a post goes to, by their id, wherever the platform has its private conversations; "" where
             it goes to the place, for all to see.
+        audience: whom a post pings there; nobody else is ever pinged.
     """
 
     tenant: str
     place: str
     member: str = ""
+    audience: Audience | None = None
 
 
 class PostError(Exception):

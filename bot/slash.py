@@ -65,7 +65,7 @@ def _one_of(names: Sequence[str]) -> str:
 
 
 def _options(command: Command, rest: str) -> dict[str, str]:
-    texts = [option.name for option in command.options if option.kind is Kind.TEXT]
+    texts = [option.name for option in command.options if option.kind is not Kind.INTEGER]
     numbers = [option.name for option in command.options if option.kind is Kind.INTEGER]
     values: dict[str, list[str]] = {}
     current: str | None = None

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.message import Refusal
-from bot.people import MAX_NAME, Member, Right, check_right, local_member
+from bot.people import MAX_NAME, Audience, Member, Reach, Right, check_right, local_member
 
 
 @pytest.mark.parametrize("name", ["ana", "ANA", "  Ana ", "Ána", "A\u202ena"])
@@ -44,3 +44,32 @@ def test_a_right_takes_an_administrator_from_here() -> None:
     for member in (Member("1", "Ana"), Member("1", "Ana", administrator=True, outsider=True)):
         with pytest.raises(Refusal, match=r"^Only an administrator can choose; ask one of yours\.$"):
             check_right(member, Right.ADMINISTRATOR, "choose")
+
+
+def test_an_audience_is_kept_as_text() -> None:
+    assert Audience.read("") is None
+    for each in (Audience(Reach.EVERYONE), Audience(Reach.HERE), Audience(Reach.ROLE, "S1", "a:b")):
+        assert Audience.read(each.text) == each
+    nameless = Audience.read(" @front  end ")
+    assert nameless == Audience(Reach.ROLE, "", "front end")
+    assert Audience.read(nameless.text) == nameless
+
+
+@given(st.text(max_size=150))
+def test_a_typed_name_is_never_an_id(typed: str) -> None:
+    """Only what a platform vouched for is written with an id."""
+    try:
+        audience = Audience.read(typed)
+    except Refusal:
+        return
+    assert audience is None or audience.id == "" or typed.startswith("role:")
+
+
+@pytest.mark.parametrize("text", ["@", "role:bad id:x", "role:::", "role:1:\u202e"])
+def test_what_is_malformed_pings_nobody(text: str) -> None:
+    try:
+        audience = Audience.read(text)
+    except Refusal:
+        return
+    assert audience is not None
+    assert audience.id == ""

@@ -14,7 +14,7 @@ from bot.content.library import Library
 from bot.handlers import Services
 from bot.message import Image, Message, Refusal
 from bot.message_codec import load
-from bot.people import Member, Place, Tenant
+from bot.people import Audience, Member, Place, Reach, Tenant
 from bot.pictures.cache import PictureCache
 from bot.plain import buttons, plain
 from bot.quiz.questions import bank
@@ -128,7 +128,10 @@ async def test_what_is_left_out_is_as_one_would_expect(team: Team) -> None:
         ("/schedule tip days:" + "mon " * 100, "“days” is too long; keep it under 300 characters."),
         ("/schedule tip late:maybe", "“maybe” is not a choice for “late”; use one of: post, skip."),
         ("/schedule pause", "There are no schedules yet; make one with /schedule tip."),
-        ("/schedule", "/schedule goes on with tip, report, list, preview, skip, now, pause, resume or remove."),
+        (
+            "/schedule",
+            "/schedule goes on with tip, report, game, course, list, preview, skip, now, pause, resume or remove.",
+        ),
     ],
 )
 async def test_bad_input_gets_one_sentence(team: Team, typed: str, sentence: str) -> None:
@@ -261,7 +264,7 @@ async def test_remove_asks_first_and_gives_no_number_twice(team: Team) -> None:
 
 
 async def test_a_tenant_has_its_limit(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.lessons.schedules._MOST", 2)
+    monkeypatch.setattr("bot.lessons.drafts.MOST", 2)
     for hour in (7, 8):
         await team.say(f"/schedule tip {hour}:00")
     with pytest.raises(Refusal, match="There are 2 schedules already"):
@@ -339,3 +342,20 @@ async def test_a_report_is_posted_with_its_picture_frozen_and_gone_afterwards(te
     async with team.database.read() as connection:
         (ended,) = await outbox.latest(connection, TENANT.key, 1, 5)
     assert (ended.state, ended.payload) == (outbox.State.SENT, "")
+
+
+async def test_whom_a_schedule_notifies(team: Team) -> None:
+    made = await team.say("/schedule tip 10:00 daily notify:front-end")
+    assert "Pings: @front-end" in made
+    assert "The next post, as things stand:\n\n@front-end\n\n" in await team.say("/schedule preview")
+    assert "Pings: @here" in await team.say("/schedule report 10:00 daily everyone:here")
+    with pytest.raises(Refusal, match="Choose either a role to notify or everyone, not both"):
+        await team.desk.say("/schedule tip 11:00 notify:designers everyone:here")
+    team.place = Place("general", "#general", may_ping_all=False)
+    for typed in ("everyone:everyone", "everyone:here", "notify:everyone"):
+        with pytest.raises(Refusal, match="I may not ping everyone in #general; give me that permission"):
+            await team.desk.say(f"/schedule tip 11:00 {typed}")
+    team.clock.true = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+    await team.let_post()
+    pinged = {each.to.audience for each in team.port.log}
+    assert pinged == {Audience(Reach.ROLE, "", "front-end"), Audience(Reach.HERE)}

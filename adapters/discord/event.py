@@ -14,7 +14,7 @@ from adapters.discord.render import MARK
 from adapters.discord.wire import Payload, Unchecked
 from bot.call import Asker
 from bot.message import Refusal
-from bot.people import Member, Place, Tenant
+from bot.people import Audience, Member, Place, Reach, Tenant
 
 PLATFORM = "discord"
 
@@ -24,10 +24,16 @@ _EPOCH = 1_420_070_400_000
 _ADMINISTRATOR = 1 << 3
 _MANAGE_GUILD = 1 << 5
 
+_MENTION_EVERYONE = 1 << 17
+"""Also lets a bot ping roles that not everybody may."""
+
 _EPHEMERAL = 1 << 6
 
 _GROUPS = (1, 2)
 """Types of options that hold options: subcommands and groups of them."""
+
+_ROLE = 8
+"""The type of options that take a role."""
 
 _SELECT = 3
 
@@ -102,11 +108,13 @@ class Typed:
         name: of one word or two.
         options: by name.
         focused: the option being typed, if one is.
+        roles: the names of those that take a role, of which the value is an id.
     """
 
     name: str
     options: dict[str, str]
     focused: str | None
+    roles: frozenset[str] = frozenset()
 
 
 def read(data: Payload, guild_name: Callable[[str], str | None]) -> Interaction:
@@ -142,7 +150,33 @@ def read_command(data: Payload) -> Typed:
         options = list(_objects(options[0].get("options")))
     focused = next((str(each["name"]) for each in options if each.get("focused") and "name" in each), None)
     values = {str(each["name"]): _text(each.get("value", "")) for each in options if "name" in each}
-    return Typed(" ".join(words), values, focused)
+    roles = frozenset(str(each["name"]) for each in options if each.get("type") == _ROLE and "name" in each)
+    return Typed(" ".join(words), values, focused, roles)
+
+
+def with_roles(typed: Typed, interaction: Interaction) -> dict[str, str]:
+    """The options of a command, with roles as the core knows them.
+
+    Raises:
+        Refusal: a role is not one of that server, or the bot may not ping it.
+    """
+    known = (interaction.data.get("resolved") or {}).get("roles") or {}
+    place, guild = interaction.asker.place, interaction.asker.tenant.key
+    options = dict(typed.options)
+    for option in typed.roles:
+        role = known.get(options[option])
+        if not isinstance(role, dict) or not options[option].isdecimal():
+            raise Refusal("That is no role of this server; choose one of yours.")
+        audience = Audience(Reach.ROLE, options[option], str(role.get("name") or "role"))
+        if tenant_key(audience.id) == guild:  # the role that everybody has
+            audience = Audience(Reach.EVERYONE)
+        elif not role.get("mentionable") and not place.may_ping_all:
+            raise Refusal(
+                f"I may not ping {audience.shown}: let anyone mention that role, or give me the permission "
+                "“Mention @everyone, @here, and All Roles”."
+            )
+        options[option] = audience.text
+    return options
 
 
 def target_text(data: Payload) -> str:
@@ -196,7 +230,10 @@ def _asker(data: Payload, guild_name: Callable[[str], str | None]) -> Asker:
         return Asker(tenant, Place(place, place_name, direct=True), person, at(data["id"]))
     known = guild_name(str(guild)) or str((data.get("guild") or {}).get("name") or "this server")
     name = f"#{place_name}" if channel.get("name") else "this channel"
-    return Asker(Tenant(tenant_key(str(guild)), known), Place(place, name), person, at(data["id"]))
+    rights = data.get("app_permissions")
+    may_ping_all = rights is None or bool(int(rights) & (_MENTION_EVERYONE | _ADMINISTRATOR))
+    here = Place(place, name, may_ping_all=may_ping_all)
+    return Asker(Tenant(tenant_key(str(guild)), known), here, person, at(data["id"]))
 
 
 def _only_for_the_user(data: Payload) -> bool:

@@ -16,6 +16,7 @@ from adapters.discord.event import (
     read_command,
     target_member,
     target_text,
+    with_roles,
 )
 from adapters.discord.failures import ALREADY_ANSWERED, UNKNOWN_INTERACTION, Failure, Refused
 from adapters.discord.reply import Reply
@@ -132,7 +133,7 @@ class Interactions:
                 return await self._commands.beside(asker, target_member(data))
             case Kind.COMMAND:
                 typed = read_command(data)
-                return await self._commands.serve(Call(asker, typed.name, typed.options))
+                return await self._commands.serve(Call(asker, typed.name, with_roles(typed, interaction)))
             case Kind.FORM:
                 return await self._commands.press(Pressed(asker, interaction.press, interaction.text))
             case _:

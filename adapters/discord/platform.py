@@ -66,7 +66,7 @@ class Discord:
             shard_count=settings.discord_shards,
             shard_ids=settings.discord_shard_ids,
         )
-        self.port: Port = DiscordPort(self._rest, self._permissions)
+        self.port: Port = DiscordPort(self._rest, self._permissions, self._has_role)
         self.boards: Boards = DiscordBoards(self._rest)
         self._interactions = Interactions(commands, self._rest, self._guild_name)
         self._guilds = Guilds(commands, database, self.port, self._permissions)
@@ -127,6 +127,11 @@ class Discord:
     def _guild_name(self, guild: str) -> str | None:
         known = self._client.get_guild(int(guild))
         return known.name if known else None
+
+    def _has_role(self, guild: str, role: str) -> bool | None:
+        """Whether a server that this process serves has a role."""
+        known = self._client.get_guild(int(guild)) if guild.isdecimal() else None
+        return None if known is None or not known.roles else known.get_role(int(role)) is not None
 
     def _permissions(self, channel: str) -> discord.Permissions | None:
         """What the bot may do in a channel of a server that this process serves."""

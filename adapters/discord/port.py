@@ -13,12 +13,14 @@ from urllib.parse import quote
 
 import discord
 
+from adapters.discord.escape import escape
 from adapters.discord.failures import Failure, Held, Refused, as_post_error
 from adapters.discord.render import MARK, render_post
-from adapters.discord.reply import message_body
+from adapters.discord.reply import NOBODY, message_body
 from adapters.discord.rest import Rest
 from adapters.discord.wire import Payload, Unchecked, from_json
 from bot.message import Message
+from bot.people import Reach
 from bot.port import Destination, Postponed, Uncertain, Unreadable
 
 _log = logging.getLogger(__name__)
@@ -38,13 +40,20 @@ class DiscordPort:
     Args:
         rest: sends.
         permissions: what the bot may do in a channel, by its id; None where that is not known.
+        has_role: whether a server has a role, by their ids; None where that is not known.
     """
 
     repeat_within = timedelta(seconds=60)
 
-    def __init__(self, rest: Rest, permissions: Callable[[str], discord.Permissions | None]) -> None:
+    def __init__(
+        self,
+        rest: Rest,
+        permissions: Callable[[str], discord.Permissions | None],
+        has_role: Callable[[str, str], bool | None],
+    ) -> None:
         self._rest = rest
         self._permissions = permissions
+        self._has_role = has_role
 
     async def post(self, to: Destination, said: Message, key: str) -> str:
         """Post once, without retrying (see bot.port.Port).
@@ -54,9 +63,13 @@ class DiscordPort:
         """
         path = f"/channels/{quote(to.place, safe='')}/messages"
         reference = ""
-        for number, page in enumerate(render_post(said, digest(key))):
+        mention, pings = self._mention(to)
+        for number, page in enumerate(render_post(said, digest(key), mention)):
             nonce = digest(key if number == 0 else f"{key}/{number}")
-            body = b'{"nonce":"%b","enforce_nonce":true,%b' % (nonce.encode(), message_body(page)[1:])
+            body = b'{"nonce":"%b","enforce_nonce":true,%b' % (
+                nonce.encode(),
+                message_body(page, pings=NOBODY if number else pings)[1:],
+            )
             try:
                 answer = await self._rest.call(
                     "POST", path, body, files=page.files, as_bot=True, limited_by=f"POST {path}", seconds=_SECONDS
@@ -88,6 +101,21 @@ class DiscordPort:
                 return None
             before = min(int(each["id"]) for each in page)
         raise Unreadable("Too much was written in that channel to find one post among it.")
+
+    def _mention(self, to: Destination) -> tuple[str, bytes]:
+        """The markup that pings a post's audience, and the word by which Discord lets it; a lost role is only named.
+
+        https://discord.com/developers/docs/resources/message#allowed-mentions-object
+        """
+        audience = to.audience
+        if audience is None:
+            return "", NOBODY
+        if audience.reach is not Reach.ROLE:
+            return f"@{audience.reach}", b'{"parse":["everyone"]}'
+        guild = to.tenant.partition(":")[2]
+        if not audience.id.isdecimal() or self._has_role(guild, audience.id) is False:
+            return escape(audience.shown), NOBODY
+        return f"<@&{audience.id}>", b'{"parse":[],"roles":["%b"]}' % audience.id.encode()
 
     async def _history(self, place: str, query: str) -> list[Payload]:
         path = f"/channels/{quote(place, safe='')}/messages"

@@ -66,14 +66,15 @@ def render(said: Message) -> tuple[Page, ...]:
     return _remembered(said)
 
 
-def render_post(said: Message, mark: str) -> tuple[Page, ...]:
+def render_post(said: Message, mark: str, mention: str = "") -> tuple[Page, ...]:
     """A message that can be recognised in a channel's history.
 
     Args:
         said: what to post.
         mark: put into its components' ids where it fits, and at least once on the first page.
+        mention: markup that pings somebody, on top of the first page; "" for nobody.
     """
-    return _pages(said, mark)
+    return _pages(said, mark, mention)
 
 
 def shorten(text: str, most: int) -> str:
@@ -91,8 +92,9 @@ def _remembered(said: Message) -> tuple[Page, ...]:
     return _pages(said, "")
 
 
-def _pages(said: Message, mark: str) -> tuple[Page, ...]:
+def _pages(said: Message, mark: str, mention: str = "") -> tuple[Page, ...]:
     book = _Book(mark)
+    book.text([[mention]])
     for block in said.blocks:
         match block:
             case Buttons(buttons):

@@ -231,13 +231,17 @@ def _look_at(task: asyncio.Task[None]) -> None:
         task.exception()
 
 
-def message_body(page: Page, *, private: bool = False, edits: bool = False) -> bytes:
-    """A message as Discord takes it; it mentions nobody.
+NOBODY = b'{"parse":[]}'
+
+
+def message_body(page: Page, *, private: bool = False, edits: bool = False, pings: bytes = NOBODY) -> bytes:
+    """A message as Discord takes it.
 
     Args:
         page: what it shows.
         private: only to the asker.
         edits: takes the place of another message, whose files go.
+        pings: whom mentions in it may ping, as JSON.
     """
     flags = COMPONENTS_V2 | (EPHEMERAL if private and not edits else 0)
     files = b""
@@ -245,5 +249,5 @@ def message_body(page: Page, *, private: bool = False, edits: bool = False) -> b
         files = b',"attachments":%b' % to_json(
             [{"id": str(number), "filename": file.name} for number, file in enumerate(page.files)]
         )
-    body = b'{"flags":%d,"allowed_mentions":{"parse":[]},"components":%b%b}'
-    return body % (flags, page.components, files)
+    body = b'{"flags":%d,"allowed_mentions":%b,"components":%b%b}'
+    return body % (flags, pings, page.components, files)

@@ -22,7 +22,7 @@ Translations: TypeAlias = Mapping[str, Mapping[str, CommandWords]]
 """Locale → command → its words."""
 
 _SLASH, _MEMBER, _MESSAGE = 1, 2, 3
-_SUBCOMMAND, _STRING, _INTEGER = 1, 3, 4
+_SUBCOMMAND, _STRING, _INTEGER, _ROLE = 1, 3, 4, 8
 _EVERYWHERE = [0, 1, 2]
 _SERVER = [0]
 _BOTH_INSTALLS = [0, 1]
@@ -146,6 +146,8 @@ def _option(option: Option) -> dict[str, Json]:
         made["required"] = True
     if option.kind is Kind.INTEGER:
         return {"type": _INTEGER, **made, "min_value": option.minimum, "max_value": option.maximum}
+    if option.kind is Kind.ROLE:
+        return {"type": _ROLE, **made}
     if option.choices:
         choices: list[Json] = [{"name": choice.label, "value": choice.value} for choice in option.choices]
         return {"type": _STRING, **made, "choices": choices}

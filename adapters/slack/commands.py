@@ -2,16 +2,18 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 
 from adapters.slack import modals
 from adapters.slack.api import ApiError
 from adapters.slack.channels import Channels
 from adapters.slack.escape import Phrase, unescaped
+from adapters.slack.groups import Groups
 from adapters.slack.installations import Installations
 from adapters.slack.payload import Json, Way
 from adapters.slack.responder import Responder
 from bot import slash
-from bot.call import Asker, Call, Command
+from bot.call import Asker, Call, Command, Kind
 from bot.commands import Commands
 from bot.message import Message, Refusal, message, text
 from bot.normalise import clean, fold
@@ -27,6 +29,7 @@ class SlashCommands:
         commands: the core.
         installations: open modals.
         channels: offer to join.
+        groups: know the user groups.
         responder: answers.
         phrase: rewords the core's texts for Slack.
     """
@@ -36,12 +39,14 @@ class SlashCommands:
         commands: Commands,
         installations: Installations,
         channels: Channels,
+        groups: Groups,
         responder: Responder,
         phrase: Phrase,
     ) -> None:
         self._commands = commands
         self._installations = installations
         self._channels = channels
+        self._groups = groups
         self._responder = responder
         self._phrase = phrase
         self._known = {fold(each.name): each for each in commands.catalogue}
@@ -103,8 +108,11 @@ class SlashCommands:
         return True
 
     async def _call(self, call: Call, way: Way) -> Message:
-        said = await self._commands.serve(call)
         command = self.command(call.command)
+        if command is not None and any(each.kind is Kind.ROLE for each in command.options):
+            check_right(call.asker.member, command.right, command.doing)
+            call = replace(call, options=await self._groups.resolved(command, call.options, way.origin.team))
+        said = await self._commands.serve(call)
         if command is not None and command.needs_channel:
             return await self._channels.with_offer(said, call.asker, way)
         return said

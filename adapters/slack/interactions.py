@@ -10,11 +10,12 @@ from adapters.slack.channels import JOIN, Channels
 from adapters.slack.commands import SlashCommands
 from adapters.slack.draw import PRESS, Json
 from adapters.slack.escape import Phrase, unescaped
+from adapters.slack.groups import Groups
 from adapters.slack.installations import Installations
 from adapters.slack.payload import Way
 from adapters.slack.responder import Responder
 from adapters.slack.tasks import Tasks
-from bot.call import Asker, Call, Command, Completion, Pressed
+from bot.call import Asker, Call, Command, Completion, Kind, Pressed
 from bot.commands import Commands
 from bot.message import Message, Refusal
 
@@ -29,6 +30,7 @@ class Interactions:
         slash_commands: serve commands whose options were filled in.
         installations: open modals.
         channels: join.
+        groups: know the user groups.
         responder: answers.
         tasks: go on after the acknowledgement.
         phrase: rewords the core's texts for Slack.
@@ -40,6 +42,7 @@ class Interactions:
         slash_commands: SlashCommands,
         installations: Installations,
         channels: Channels,
+        groups: Groups,
         responder: Responder,
         tasks: Tasks,
         phrase: Phrase,
@@ -48,6 +51,7 @@ class Interactions:
         self._slash_commands = slash_commands
         self._installations = installations
         self._channels = channels
+        self._groups = groups
         self._responder = responder
         self._tasks = tasks
         self._phrase = phrase
@@ -77,7 +81,10 @@ class Interactions:
         back = modals.recall(payload.metadata(body), way)
         try:
             asker = await self._responder.asker(back)
-            found = await self._commands.complete(Completion(asker, command, option, typed))
+            if self._takes_role(command, option):
+                found = await self._groups.suggest(typed, back.origin.team)
+            else:
+                found = await self._commands.complete(Completion(asker, command, option, typed))
         except (ApiError, Refusal) as error:
             _log.info("no suggestions: %s", error)
             return []
@@ -105,6 +112,10 @@ class Interactions:
 
         self._tasks.start(self._responder.answer(back, "press", work, delivery=delivery))
         return {}
+
+    def _takes_role(self, name: str, option: str) -> bool:
+        command = self._slash_commands.command(name)
+        return command is not None and any(each.kind is Kind.ROLE and each.name == option for each in command.options)
 
     def _wrong(self, command: Command, given: Mapping[str, str]) -> dict[str, str]:
         """What is wrong in the options that were filled in, by option."""

@@ -19,6 +19,7 @@ SCOPES = (
     "groups:history",  # as channels:history, where it was invited to a private channel
     "im:history",  # to be written to directly
     "im:write",  # to hand over files directly
+    "usergroups:read",  # to find the user group that a schedule shall notify
     "users:read",  # to know who administers, and people's names
 )
 

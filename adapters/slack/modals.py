@@ -151,7 +151,7 @@ def _element(option: Option, given: str) -> Json:
         found = [each for each in chosen if each["value"] == given]
         picked = {"initial_option": found[0]} if found else {}
         return {"type": "static_select", "action_id": FIELD, "options": chosen, **picked}
-    if option.completes:
+    if option.completes or option.kind is Kind.ROLE:
         return {"type": "external_select", "action_id": FIELD, "min_query_length": 0}
     if option.kind is Kind.INTEGER:
         bounds = {"min_value": str(option.minimum), "max_value": str(option.maximum)}

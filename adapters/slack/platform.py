@@ -14,6 +14,7 @@ from adapters.slack.commands import SlashCommands
 from adapters.slack.deliveries import Deliveries
 from adapters.slack.escape import phrase_for
 from adapters.slack.events import Events
+from adapters.slack.groups import Groups
 from adapters.slack.home import Home
 from adapters.slack.http import Receiver
 from adapters.slack.installations import Installations, utc_now
@@ -75,9 +76,10 @@ class Slack:
         deliveries = Deliveries(database, utc_now)
         responder = Responder(commands, self._installations, members, replies, deliveries)
         channels = Channels(self._installations)
-        slash_commands = SlashCommands(commands, self._installations, channels, responder, phrase)
+        groups = Groups(self._installations, utc_now)
+        slash_commands = SlashCommands(commands, self._installations, channels, groups, responder, phrase)
         interactions = Interactions(
-            commands, slash_commands, self._installations, channels, responder, self._tasks, phrase
+            commands, slash_commands, self._installations, channels, groups, responder, self._tasks, phrase
         )
         self._home = Home(commands, self._installations, renderer, responder)
         events = Events(commands, self._installations, self._home, responder, utc_now)

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from adapters.slack import groups, limits
 from adapters.slack.api import DEAD, ApiError, Limited, Refused, Unreachable
+from adapters.slack.draw import Piece, plain_text
 from adapters.slack.installations import Installations, NotInstalledError
 from adapters.slack.queue import Queue
 from adapters.slack.render import Page, Renderer
@@ -57,15 +59,15 @@ class SlackPort:
             Postponed, Rejected: it was not posted.
             Uncertain: nobody knows.
         """
-        team = team_of(to)
+        team, top = team_of(to), _top(to)
         try:
             await self._installations.find(team)
-            pages = self._renderer.pages(said, await self._uploads.pictures(said, team))
+            pages = self._renderer.pages(said, await self._uploads.pictures(said, team), top)
             reference = await self._first(to, pages[0], key)
         except Refused as error:
             if "block" not in error.code:
                 raise as_post_error(error) from error
-            pages = self._renderer.simply(said)
+            pages = self._renderer.simply(said, top=top)
             try:
                 reference = await self._first(to, pages[0], key)
             except ApiError as again:
@@ -192,6 +194,15 @@ def _carries(posted: Mapping[str, Any], key: str) -> bool:
 
 def _block_id(key: str) -> str:
     return f"{_EVENT}:{key}"
+
+
+def _top(to: Destination) -> Piece | None:
+    """What pings a post's audience; a group that Slack cannot know is only named."""
+    if to.audience is None:
+        return None
+    block = groups.mention(to.audience)
+    named = {"type": "section", "text": plain_text(to.audience.shown, limits.SECTION)}
+    return Piece(block or named, to.audience.shown)
 
 
 def team_of(to: Destination) -> str:

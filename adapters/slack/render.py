@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any, TypeAlias
 
 from adapters.slack import limits
@@ -54,21 +55,24 @@ class Renderer:
         self.phrase = phrase
         self._remembered = lru_cache(_REMEMBERED)(self._pages)
 
-    def pages(self, said: Message, files: Files = _NO_FILES) -> tuple[Page, ...]:
+    def pages(self, said: Message, files: Files = _NO_FILES, top: Piece | None = None) -> tuple[Page, ...]:
         """The Slack messages that say it; at least one.
 
         Args:
             said: what the bot says.
             files: what was uploaded of it.
+            top: what stands above it in the first one.
         """
+        if top is not None:
+            return _pages(chain([top], draw(said, self.phrase, files, tables=True)))
         if any(isinstance(block, Image | File) for block in said.blocks):
             return self._pages(said, files)
         return self._remembered(said)
 
-    def simply(self, said: Message, files: Files = _NO_FILES) -> tuple[Page, ...]:
+    def simply(self, said: Message, files: Files = _NO_FILES, top: Piece | None = None) -> tuple[Page, ...]:
         """The same without tables and pictures, for where Slack does not take those."""
         shared: Files = {file: place for file, place in files.items() if isinstance(file, File)}
-        return _pages(draw(said, self.phrase, shared, tables=False))
+        return _pages(chain([top] if top else [], draw(said, self.phrase, shared, tables=False)))
 
     def view_blocks(self, said: Message, files: Files = _NO_FILES) -> list[Json]:
         """The blocks of a view that says it, where there are no tables; what is beyond a view's limit is left out."""

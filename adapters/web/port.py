@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from adapters.web.pictures import Pictures
 from adapters.web.render import render
 from adapters.web.room import CHANNELS, Entry, Room, new_id
-from bot.message import Message
+from bot.message import Message, strong, text
 from bot.people import Member
 from bot.port import Destination, Reason, Rejected
 
@@ -37,18 +37,23 @@ class WebPort:
         self._posted: OrderedDict[tuple[Destination, str], Entry] = OrderedDict()
 
     async def post(self, to: Destination, said: Message, key: str) -> str:
-        """Post once; a key that was posted before is not posted again (see bot.port.Port)."""
+        """Post once; a key that was posted before is not posted again (see bot.port.Port).
+
+        Here nobody can be pinged, so those who would be are named.
+        """
         if to.place not in CHANNELS:
             raise Rejected(f"The playground has no channel {to.place}.", Reason.PLACE_LOST)
         if (known := self._posted.get((to, key))) is not None:
             return known.id
+        pinged = () if to.audience is None else (text(strong(to.audience.shown)),)
+        shown = Message((*pinged, *said.blocks))
         entry = Entry(
             channel=to.place,
             by=BOT,
             at=datetime.now(UTC),
             text="posted as scheduled",
-            message=said,
-            blocks=render(said, self._pictures.keep),
+            message=shown,
+            blocks=render(shown, self._pictures.keep),
             owner=None,
             id=new_id(),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from bot.call import Command, Option
+from bot.call import Command, Kind, Option
 from bot.message import (
     Block,
     Button,
@@ -115,7 +115,7 @@ def _option(option: Option) -> Json:
     return {
         "name": option.name,
         "summary": option.summary,
-        "kind": option.kind.value,
+        "kind": "integer" if option.kind is Kind.INTEGER else "text",
         "required": option.required,
         "minimum": option.minimum,
         "maximum": option.maximum,

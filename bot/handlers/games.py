@@ -6,6 +6,7 @@ from bot.handlers.routes import Options, Routes
 from bot.handlers.services import Services, text_of
 from bot.message import Form, Message
 from bot.normalise import clean
+from bot.quiz.appointments import Appointments
 from bot.quiz.hosting import Hosting, rules_of
 from bot.quiz.play import Play
 
@@ -27,6 +28,9 @@ class GameHandlers:
         self._host = services.host
         self._play = Play(services.host, services.composer, services.database)
         self._hosting = Hosting(services.host, services.composer, services.database, services.random)
+        self._appointments = Appointments(
+            services.library, services.database, services.host, self._hosting, self._play
+        )
 
     @property
     def routes(self) -> Routes:
@@ -43,6 +47,7 @@ class GameHandlers:
             },
             presses={
                 actions.JoinGame: self.join,
+                actions.OpenGame: self.open,
                 actions.LeaveGame: self.leave,
                 actions.HostGame: self.act,
                 actions.ShowControls: self.controls,
@@ -94,6 +99,10 @@ class GameHandlers:
     async def join(self, asker: Asker, action: actions.JoinGame, _typed: str) -> Message:
         """Playing along."""
         return await self._play.join(asker, await self._host.find(asker, action.game), action.team)
+
+    async def open(self, asker: Asker, action: actions.OpenGame, _typed: str) -> Message:
+        """Playing along in a game that a schedule invites to."""
+        return await self._appointments.join(asker, action)
 
     async def leave(self, asker: Asker, action: actions.LeaveGame, _typed: str) -> Message:
         """No longer playing along."""

@@ -10,14 +10,17 @@ from bot.content.titles import Title, Titles
 from bot.handlers.routes import Options, Routes
 from bot.handlers.services import Services, text_of
 from bot.lessons import schedule_pages, settings
-from bot.lessons.schedules import Schedules, Wish
+from bot.lessons.courses import LENGTH, Courses
+from bot.lessons.drafts import Wish
+from bot.lessons.schedules import Schedules, course_of
 from bot.message import Form, Message, Refusal
-from bot.people import Right, check_right
+from bot.people import Reach, Right, check_right
 from bot.schedule.wording import EXAMPLES
 
 _DAYS = Titles(Title(days, days) for days in EXAMPLES)
 
-_SHARED = frozenset({"time", "days", "zone", "topic", "start", "end", "late"})
+_TYPED = ("time", "days", "zone", "start", "end", "late")
+_SHARED = frozenset({*_TYPED, "topic", "notify", "everyone"})
 """Options that mean the same for every kind; all others are for the kind to read."""
 
 
@@ -31,6 +34,7 @@ class ScheduleHandlers:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._schedules = Schedules(services.database, services.chosen, services.kinds, services.random)
+        self._courses = Courses(services.database, services.chosen, services.kinds)
 
     @property
     def routes(self) -> Routes:
@@ -38,6 +42,7 @@ class ScheduleHandlers:
         return Routes(
             commands={
                 **{name: partial(self.make, kind) for kind, name in self._made_by_command()},
+                "schedule course": self.course,
                 "schedule list": self.list_all,
                 "schedule preview": self.preview,
                 "schedule skip": self.skip,
@@ -54,6 +59,8 @@ class ScheduleHandlers:
                 actions.SkipDay: self.press,
                 actions.PostNow: self.press,
                 actions.RemoveSchedule: self.press,
+                actions.BeginCourse: self.press_course,
+                actions.RemoveCourse: self.press_course,
                 actions.OfferTips: self.offer,
                 actions.BeginTips: self.begin,
                 actions.ChooseZone: self.choose_zone,
@@ -67,9 +74,17 @@ class ScheduleHandlers:
         pack = await self._services.pack_for(asker)
         topic = self._services.finder(pack).topic(text_of(options, "topic")) if "topic" in options else None
         own = {name: value for name, value in options.items() if name not in _SHARED}
-        shared = {name: text_of(options, name) for name in _SHARED - {"topic"}}
-        wish = Wish(**shared, options=self._services.kinds[kind].options(own))
+        typed = {name: text_of(options, name) for name in _TYPED}
+        wish = Wish(**typed, notify=_audience(asker, options), options=self._services.kinds[kind].options(own))
         return await self._schedules.make(asker, kind, pack, topic, wish)
+
+    async def course(self, asker: Asker, options: Options) -> Message:
+        """/schedule course [length] [time] [zone] [topic] [start] [notify] [everyone]."""
+        pack = await self._services.pack_for(asker)
+        topic = self._services.finder(pack).topic(text_of(options, "topic")) if "topic" in options else None
+        names = ("time", "zone", "start")
+        wish = Wish(**{name: text_of(options, name) for name in names}, notify=_audience(asker, options))
+        return await self._courses.offer(asker, pack, topic, int(options.get("length", LENGTH)), wish)
 
     async def list_all(self, asker: Asker, _options: Options) -> Message:
         """/schedule list."""
@@ -97,6 +112,8 @@ class ScheduleHandlers:
 
     async def remove(self, asker: Asker, options: Options) -> Message:
         """/schedule remove [schedule]."""
+        if course := course_of(text_of(options, "schedule")):
+            return await self._courses.remove(asker, course, sure=False)
         return await self._schedules.remove(asker, await self._one(asker, options), sure=False)
 
     async def press(self, asker: Asker, action: object, _typed: str) -> Message:
@@ -119,6 +136,15 @@ class ScheduleHandlers:
                 return await self._schedules.remove(asker, number, sure=sure)
             case _:
                 raise TypeError(f"no handler for {type(action).__name__}")
+
+    async def press_course(
+        self, asker: Asker, action: actions.BeginCourse | actions.RemoveCourse, _typed: str
+    ) -> Message:
+        """A course begun, or removed."""
+        check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
+        if isinstance(action, actions.BeginCourse):
+            return await self._courses.begin(asker, action.course)
+        return await self._courses.remove(asker, action.course, sure=action.sure)
 
     async def offer(self, asker: Asker, _action: actions.OfferTips, _typed: str) -> Message:
         """Daily tips, before they are begun."""
@@ -161,3 +187,17 @@ class ScheduleHandlers:
 
     async def _some(self, asker: Asker, options: Options) -> list[int]:
         return await self._schedules.named(asker, text_of(options, "schedule"))
+
+
+def _audience(asker: Asker, options: Options) -> str:
+    """Whom to ping, as it is kept.
+
+    Raises:
+        Refusal: both a role and all, or all where the platform does not let the bot.
+    """
+    role, everyone = text_of(options, "notify"), text_of(options, "everyone")
+    if role and everyone:
+        raise Refusal("Choose either a role to notify or everyone, not both.")
+    if (everyone or role in (Reach.EVERYONE, Reach.HERE)) and not asker.place.may_ping_all:
+        raise Refusal(f"I may not ping everyone in {asker.place.name}; give me that permission, or choose a role.")
+    return role or everyone

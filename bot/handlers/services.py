@@ -15,7 +15,7 @@ from bot.lessons.lesson import Lesson
 from bot.lessons.tip import Tips
 from bot.message import Message, Refusal
 from bot.pictures.cache import PictureCache
-from bot.quiz import challenge_posts, seasons
+from bot.quiz import challenge_posts, posted_game, seasons
 from bot.quiz.composer import Composer
 from bot.quiz.host import Host
 from bot.quiz.questions import bank
@@ -59,6 +59,7 @@ class Services:
         self.kinds: Kinds = {
             posted_tips.KIND: posted_tips.PostedTips(library, self.tips),
             posted_report.KIND: posted_report.PostedReports(library, pictures),
+            posted_game.KIND: posted_game.PostedGames(library, random),
             challenge_posts.KIND: challenge_posts.PostedChallenges(library, random),
         }
         self.composers: Composers = {

@@ -11,6 +11,7 @@ from bot.actions import (
     PauseSchedule,
     PostNow,
     PreviewSchedule,
+    RemoveCourse,
     RemoveSchedule,
     ResumeSchedule,
     ShowSchedule,
@@ -30,8 +31,10 @@ from bot.message import (
     Text,
     code,
     message,
+    strong,
     text,
 )
+from bot.people import Audience
 from bot.press import encode
 from bot.schedule.calendar import occurrences
 from bot.schedule.planner import Kinds, Late, rule_of
@@ -60,12 +63,13 @@ _STATES = {
 
 def what(draft: Draft, kinds: Kinds) -> str:
     """What a schedule does, in a few words."""
-    return f"{_subject(draft, kinds)} {draft.days} at {draft.time}"
+    return f"{subject(draft, kinds)} {_days(draft)} at {draft.time}"
 
 
 def in_line(schedule: Schedule, kinds: Kinds) -> str:
     """A schedule in one line, led by its number."""
-    return f"{schedule.number}: {what(schedule, kinds)} in {schedule.place_name}"[:100]
+    course = f" (course {schedule.course})" if schedule.course else ""
+    return f"{schedule.number}: {what(schedule, kinds)} in {schedule.place_name}"[: 100 - len(course)] + course
 
 
 def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kinds) -> Message:
@@ -92,13 +96,16 @@ def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kind
 def one(schedule: Schedule, posts: Sequence[Post], kinds: Kinds, heading: str = "") -> Message:
     """A schedule, how its last posts went, and what can be done."""
     facts = [
-        ("What", _subject(schedule, kinds)),
+        ("What", subject(schedule, kinds)),
         ("Where", schedule.place_name),
-        ("When", f"{schedule.days} at {schedule.time} ({schedule.zone})"),
-        ("Next", _next(schedule)),
+        ("When", f"{_days(schedule)} at {schedule.time} ({schedule.zone})"),
+        ("Next", stands(schedule)),
+        *pinged(schedule),
         *(kinds[schedule.kind].details(schedule) if schedule.kind in kinds else ()),
     ]
-    if schedule.ends is not None:
+    if schedule.course:
+        facts.append(("Part of", f"course {schedule.course}"))
+    if schedule.ends not in (None, schedule.starts):
         facts.append(("Last day", write_date(schedule.ends)))
     late = {Late.POST: "posted up to two hours late, and marked so", Late.SKIP: "skipped"}[Late(schedule.late)]
     facts.append(("When I cannot post in time", late))
@@ -121,6 +128,7 @@ def preview(schedule: Schedule, coming: Message, at: datetime) -> Message:
         text("\n".join(lines) if lines else "It has no days left."),
         *([text(f"It is not active: {schedule.reason or schedule.state}")] if schedule.next_run_at is None else []),
         text("The next post, as things stand:"),
+        *(text(strong(each)) for _, each in pinged(schedule)),
         *coming.blocks,
         private=True,
     )
@@ -151,12 +159,14 @@ def offer(draft: Draft, coming: Message, at: datetime, *, zone_is_known: bool) -
 
 def are_you_sure(schedule: Schedule, kinds: Kinds) -> Message:
     """Before a schedule is removed."""
+    whole = encode(RemoveCourse(schedule.course))
     return message(
         Heading(f"Remove schedule {schedule.number}?"),
         text(in_line(schedule, kinds), "."),
         Buttons(
             (
                 Button("Remove it", encode(RemoveSchedule(schedule.number, sure=True)), Emphasis.DANGER),
+                *([Button(f"Remove all of course {schedule.course}", whole)] if schedule.course else ()),
                 Button("Keep it", encode(ShowSchedule(schedule.number))),
             )
         ),
@@ -184,7 +194,18 @@ def _doable(schedule: Schedule) -> tuple[Button, ...]:
     return tuple(found)
 
 
-def _subject(draft: Draft, kinds: Kinds) -> str:
+def pinged(schedule: Draft) -> list[tuple[str, str]]:
+    """Whom a schedule pings, if anybody."""
+    audience = Audience.read(schedule.notify)
+    return [("Pings", audience.shown)] if audience else []
+
+
+def _days(draft: Draft) -> str:
+    return f"on {write_date(draft.starts)}" if draft.starts == draft.ends else draft.days
+
+
+def subject(draft: Draft, kinds: Kinds) -> str:
+    """What a schedule posts, in a few words."""
     kind = kinds.get(draft.kind)
     return kind.subject(draft) if kind else draft.kind.capitalize()
 
@@ -192,10 +213,11 @@ def _subject(draft: Draft, kinds: Kinds) -> str:
 def _how(schedule: Schedule, last: Post | None) -> str:
     """How a schedule stands: what comes next, and how the last post went."""
     before = "" if last is None else f" · last of {_when(last.due, schedule.zone)}: {_ended(last)}"
-    return f"next {_next(schedule)}{before}" if schedule.next_run_at else f"{_next(schedule)}{before}"
+    return f"next {stands(schedule)}{before}" if schedule.next_run_at else f"{stands(schedule)}{before}"
 
 
-def _next(schedule: Schedule) -> str:
+def stands(schedule: Schedule) -> str:
+    """When a schedule posts next, or why it does not."""
     if schedule.next_run_at is not None:
         return _when(schedule.next_run_at, schedule.zone)
     return f"{schedule.state}: {schedule.reason}" if schedule.reason else str(schedule.state)

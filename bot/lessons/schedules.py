@@ -1,10 +1,10 @@
 """Schedules: what an administrator does with them."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,41 +12,20 @@ from bot.call import Asker
 from bot.content.model import Pack, Topic
 from bot.content.titles import Title, Titles
 from bot.lessons import posted_tips, schedule_pages, settings
+from bot.lessons.drafts import Wish, check_room, draft, first, is_like
 from bot.message import Message, Refusal
 from bot.normalise import clean, fold
-from bot.schedule import troubles, zones
-from bot.schedule.calendar import Occurrence, occurrences
-from bot.schedule.planner import Kinds, new_key, new_post, rule_of
-from bot.schedule.wording import read_date, read_days, read_time, write_days, write_time
+from bot.schedule import troubles
+from bot.schedule.planner import Kinds, new_key, new_post
 from bot.store import outbox, schedules
 from bot.store.database import Database
-from bot.store.schedules import Draft, Schedule, State
+from bot.store.schedules import Schedule, State
 from bot.store.settings import Chosen
 
-_MOST = 100
-"""Schedules of one tenant."""
+_COURSE = re.compile(r"course #?([1-9][0-9]{0,8})", re.ASCII)
 
 _POSTS_SHOWN = 5
 _JUST_NOW = timedelta(seconds=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What was typed about a new schedule; as is usual for its kind where "".
-
-    Args:
-        time, days, zone, start, end: when.
-        late: what to do when late.
-        options: what its kind keeps of the options that are its own.
-    """
-
-    time: str = ""
-    days: str = ""
-    zone: str = ""
-    start: str = ""
-    end: str = ""
-    late: str = ""
-    options: str = "{}"
 
 
 class Schedules:
@@ -78,21 +57,20 @@ class Schedules:
         Raises:
             Refusal: something of what was typed cannot be understood, or would never happen.
         """
-        draft = await self._draft(asker, kind, pack, topic, wish)
-        first = _first(draft, asker.at)
-        if first is None:
+        new = await draft(asker, kind, pack, topic, wish, self._kinds, self._chosen)
+        coming = first(new, asker.at)
+        if coming is None:
             raise Refusal("That would never happen: no such day comes before the end; change “days”, or “end”.")
         async with self._database.read() as connection:
-            await self._kinds[kind].preview(connection, draft, asker.at)  # refuses where there is nothing to post
+            await self._kinds[kind].preview(connection, new, asker.at)  # refuses where there is nothing to post
         async with self._database.write() as connection:
             there_are = await schedules.of_tenant(connection, asker.tenant.key)
-            same = next((each for each in there_are if _is_like(each, draft)), None)
+            same = next((each for each in there_are if is_like(each, new)), None)
             if same is not None:
                 heading = f"There is one like that already: schedule {same.number}"
                 return await self._page(connection, same, heading)
-            if sum(each.state is not State.ENDED for each in there_are) >= _MOST:
-                raise Refusal(f"There are {_MOST} schedules already; remove one with /schedule remove.")
-            made = await schedules.add(connection, draft, first.day, first.at)
+            check_room(there_are)
+            made = await schedules.add(connection, new, coming.day, coming.at)
             return await self._page(connection, made, f"Done: schedule {made.number}")
 
     async def offer(self, asker: Asker, pack: Pack) -> Message:
@@ -103,11 +81,12 @@ class Schedules:
         """
         if asker.place.direct:
             raise Refusal("Tips are posted in a channel; run /schedule tip in one of yours.")
-        draft = await self._draft(asker, posted_tips.KIND, pack, None, await self._daily(asker))
+        daily = await self._daily(asker)
+        new = await draft(asker, posted_tips.KIND, pack, None, daily, self._kinds, self._chosen)
         zone_is_known = await settings.zone_of(asker, self._chosen) is not None
         async with self._database.read() as connection:
-            coming = await self._kinds[draft.kind].preview(connection, draft, asker.at)
-        return schedule_pages.offer(draft, coming, asker.at, zone_is_known=zone_is_known)
+            coming = await self._kinds[new.kind].preview(connection, new, asker.at)
+        return schedule_pages.offer(new, coming, asker.at, zone_is_known=zone_is_known)
 
     async def begin(self, asker: Asker, pack: Pack) -> Message:
         """What was offered.
@@ -138,19 +117,24 @@ class Schedules:
 
         Args:
             asker: who asks.
-            typed: a number, a line that begins with one, all, or "" for the only one there is.
+            typed: a number, a line that begins with one, all, a course, or "" for the only one there is.
 
         Raises:
             Refusal: there is none like that.
         """
         async with self._database.read() as connection:
-            numbers = [each.number for each in await schedules.of_tenant(connection, asker.tenant.key)]
+            there_are = await schedules.of_tenant(connection, asker.tenant.key)
+        numbers = [each.number for each in there_are]
         if not numbers:
             raise Refusal("There are no schedules yet; make one with /schedule tip.")
         if fold(typed) == "all" or (not typed and len(numbers) == 1):
             return numbers
         if not typed:
             raise Refusal("Which one? Give its number; /schedule list shows them.")
+        if course := course_of(typed):
+            if found := [each.number for each in there_are if each.course == course]:
+                return found
+            raise Refusal(f"There is no course {course} here; /schedule list shows what there is.")
         number = clean(typed).removeprefix("#").partition(":")[0].strip()
         if number.isascii() and number.isdigit() and len(number) < 9 and int(number) in numbers:
             return [int(number)]
@@ -189,7 +173,7 @@ class Schedules:
                 raise Refusal(f"Schedule {number} is not active; /schedule resume it first.")
             if day is not None and schedule.next_day.toordinal() != day:
                 raise Refusal("That day is not the next one any more; /schedule list shows which is.")
-            following = _first(schedule, schedule.next_run_at)
+            following = first(schedule, schedule.next_run_at)
             post = new_post(new_key(self._random), schedule, None, schedule.next_run_at)
             post = replace(
                 post,
@@ -246,7 +230,7 @@ class Schedules:
             if not paused:
                 raise Refusal("That is not paused; /schedule list shows all.")
             for each in paused:
-                following = _first(each, asker.at)
+                following = first(each, asker.at)
                 if following is None:
                     raise Refusal(f"Schedule {each.number} has no days left; make a new one with /schedule tip.")
                 await schedules.activate(connection, each.tenant, each.number, following.day, following.at)
@@ -280,49 +264,15 @@ class Schedules:
         posts = await outbox.latest(connection, schedule.tenant, schedule.number, _POSTS_SHOWN)
         return schedule_pages.one(schedule, posts, self._kinds, heading)
 
-    async def _draft(self, asker: Asker, kind: str, pack: Pack, topic: Topic | None, wish: Wish) -> Draft:
-        usual = self._kinds[kind].usual
-        typed_zone = wish.zone or await settings.zone_of(asker, self._chosen) or "UTC"
-        zone = zones.find(typed_zone, asker.at)
-        today = asker.at.astimezone(ZoneInfo(zone)).date()
-        at, rest = read_time(wish.time or usual.time)
-        if rest and wish.days:
-            raise Refusal(f"“{rest[:40]}” does not belong to a time; use one from 00:00 to 23:59, such as 09:00.")
-        starts = read_date(wish.start, today) if wish.start else today
-        ends = read_date(wish.end, today) if wish.end else None
-        if ends is not None and ends < starts:
-            raise Refusal(f"The end, {ends}, is before the start, {starts}; change one of them.")
-        return Draft(
-            tenant=asker.tenant.key,
-            platform=asker.tenant.key.partition(":")[0],
-            kind=kind,
-            place=asker.place.id,
-            place_name=asker.place.name,
-            pack=pack.id,
-            topic=topic.id if topic else "",
-            time=write_time(at),
-            days=write_days(read_days(wish.days or rest or usual.days)),
-            zone=zone,
-            starts=starts,
-            ends=ends,
-            late=wish.late or usual.late,
-            options=wish.options,
-        )
-
-
-def _first(draft: Draft, after: datetime) -> Occurrence | None:
-    return next(occurrences(rule_of(draft), after), None)
-
-
-def _is_like(schedule: Schedule, draft: Draft) -> bool:
-    """Whether a schedule already does what another one would do."""
-    names = ("kind", "place", "pack", "topic", "time", "days", "zone")
-    alive = schedule.state in (State.ACTIVE, State.PAUSED)
-    return alive and all(getattr(schedule, name) == getattr(draft, name) for name in names)
-
 
 async def _existing(connection: AsyncConnection, asker: Asker, number: int) -> Schedule:
     found = await schedules.find(connection, asker.tenant.key, number)
     if found is None or found.member:
         raise Refusal(f"There is no schedule {number} here; /schedule list shows which there are.")
     return found
+
+
+def course_of(typed: str) -> int | None:
+    """The number of the course that is meant; None where it is none, but perhaps a schedule."""
+    found = _COURSE.fullmatch(fold(clean(typed)))
+    return int(found[1]) if found else None

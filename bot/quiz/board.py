@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from bot.actions import HostGame, JoinGame, LeaveGame, ShowControls
 from bot.content.model import FreeTextQuestion, OrderQuestion, Pack
@@ -22,7 +23,7 @@ from bot.message import (
 )
 from bot.press import encode
 from bot.quiz.course import COUNTDOWN, REVEAL
-from bot.quiz.events import Mode, Venue
+from bot.quiz.events import Mode, Rules, Venue
 from bot.quiz.posing import Posed, options_of, put, solution
 from bot.quiz.questions import prompt_of
 from bot.quiz.scoring import rank
@@ -36,12 +37,13 @@ MOST_NAMES = 12
 MOST_LINES = 10
 """Lines of a table of players."""
 
-_MODES = {
+MODES = {
     Mode.TEAMS: "Teams play against each other.",
     Mode.EVERYONE: "Everyone plays for themselves.",
     Mode.DUEL: "A duel: two play, all watch.",
     Mode.TOGETHER: "All play together, against the target.",
 }
+"""What a game is, by its mode."""
 
 
 def lobby(state: State, pack: Pack, venue: Venue) -> Message:
@@ -52,12 +54,12 @@ def lobby(state: State, pack: Pack, venue: Venue) -> Message:
     questions = f"{count} question{'' if count == 1 else 's'}{about}, {rules.limit.seconds} seconds each."
     blocks: list[Block] = [
         Heading(f"A game: {pack.title}"),
-        text(questions, " ", _MODES[rules.mode], " Quick right answers earn more."),
+        text(questions, " ", MODES[rules.mode], " Quick right answers earn more."),
         Facts(tuple(_who_plays(state, venue))),
     ]
     if state.phase is Phase.LOBBY:
         blocks += [Buttons(tuple(_joining(state, venue))), _hosting(state)]
-        blocks.append(text(emphasis("Waiting for a host to press Start.")))
+        blocks.append(text(emphasis(_waits_for(rules))))
     elif state.phase is Phase.COUNTDOWN:
         starts = "The game is paused." if state.paused else f"It starts in {COUNTDOWN.seconds} seconds …"
         blocks += [text(strong(starts)), Buttons(tuple(_joining(state, venue))), _controls(state)]
@@ -143,6 +145,16 @@ def host_names(state: State, venue: Venue) -> str:
         if who.tenant == venue.tenant
     ]
     return " and ".join(dict.fromkeys(names)) or "another place"
+
+
+def _waits_for(rules: Rules) -> str:
+    if not rules.lobby:
+        return "Waiting for a host to press Start."
+    minutes = rules.lobby // timedelta(minutes=1)
+    return (
+        f"It begins by itself {minutes} minute{'' if minutes == 1 else 's'} after the lobby opened, as soon as "
+        f"{rules.fewest} play; a host can start it sooner."
+    )
 
 
 def _who_plays(state: State, venue: Venue) -> Iterable[tuple[str, str]]:

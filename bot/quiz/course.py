@@ -37,6 +37,8 @@ def due_at(state: State) -> datetime | None:
     if not state.waiting:
         return state.next_at
     over = state.waits_since + WAITS
+    if _begins_by_itself(state):
+        over = state.waits_since + state.rules.lobby
     return over if _next_host(state) is None else min(over, state.host_seen + HOST_AWAY)
 
 
@@ -49,8 +51,11 @@ def decide(state: State, now: datetime) -> Logged | None:
         return events.Hosted(at=now, who=successor)
     if state.phase is Phase.QUESTION:
         return _decide_question(state, state.rounds[-1], now)
+    if _begins_by_itself(state) and now >= state.waits_since + state.rules.lobby:
+        return events.Started(at=now, opens_at=now + COUNTDOWN)
     if state.waiting:
-        return events.Ended(at=now, why=Why.ABANDONED) if now >= state.waits_since + WAITS else None
+        why = Why.EMPTY if state.phase is Phase.LOBBY and state.rules.lobby else Why.ABANDONED
+        return events.Ended(at=now, why=why) if now >= state.waits_since + WAITS else None
     if state.next_at is None or now < state.next_at:
         return None
     if len(state.rounds) == len(state.rules.questions):
@@ -83,6 +88,13 @@ def after_outage(state: State, since: datetime, now: datetime) -> events.Extende
         return None
     closes_at = current.closes_at + (now - since)
     return events.Extended(at=now, position=current.position, closes_at=closes_at, missed=(since, now))
+
+
+def _begins_by_itself(state: State) -> bool:
+    """Whether a lobby is one that needs no host to begin, and enough have joined."""
+    if state.phase is not Phase.LOBBY or not state.rules.lobby:
+        return False
+    return sum(player.playing for player in state.players.values()) >= state.rules.fewest
 
 
 def _next_host(state: State) -> Person | None:

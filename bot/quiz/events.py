@@ -25,6 +25,8 @@ class Why(StrEnum):
     FINISHED = "finished"
     STOPPED = "stopped"
     ABANDONED = "abandoned"
+    EMPTY = "empty"
+    """Too few came."""
 
 
 class Person(NamedTuple):
@@ -81,6 +83,8 @@ class Rules:
         mode: who plays against whom.
         pooling: how members' points make a team's.
         streaks: whether right answers in a row earn more.
+        lobby: after which the game begins by itself; none where it waits for a host.
+        fewest: players with which it does.
     """
 
     pack: str
@@ -91,6 +95,8 @@ class Rules:
     mode: Mode = Mode.TEAMS
     pooling: Pooling = Pooling.MEAN
     streaks: bool = False
+    lobby: timedelta = timedelta(0)
+    fewest: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

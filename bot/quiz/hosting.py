@@ -38,9 +38,8 @@ from bot.quiz.state import Phase, State
 from bot.quiz.teams import coloured, deal
 from bot.store import games, teams
 from bot.store.database import Database
+from bot.store.games import new_id
 
-_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-_ID_LENGTH = 10
 _CODE_LENGTH = 8
 _MOST_NAMED = 25
 """Players offered for removal: as many as a menu holds."""
@@ -78,6 +77,28 @@ class Hosting:
         Raises:
             Refusal: games cannot be shown there, one is on already, or there are no questions.
         """
+        game = new_id(self._random)
+        if not await self.open(asker, pack, topic, count, rules, team_count, game):
+            raise Refusal("A game is on in this channel already; join it, or end it with /game stop.")
+        start = Button("Start", encode(HostGame(game, "start")), Emphasis.PRIMARY)
+        said = text("The lobby is open. You host: press Start when everyone is in, and Join to play yourself.")
+        return message(said, Buttons((start,)), private=True)
+
+    async def open(
+        self,
+        asker: Asker,
+        pack: Pack,
+        topic: Topic | None,
+        count: int,
+        rules: Rules,
+        team_count: int | None,
+        game: str,
+    ) -> bool:
+        """Open a lobby (see start) for a game of a certain id; False if a game is on in that place.
+
+        Raises:
+            Refusal: games cannot be shown there, or there are no questions.
+        """
         if not self._host.can_show(asker.tenant.key):
             raise Refusal("A game needs a channel that I can post to; try it in the playground: versed play")
         known = bank(pack)
@@ -86,7 +107,7 @@ class Hosting:
             raise Refusal("There are no questions on that topic yet; try another topic.")
         created = Created(
             at=self._host.clock.now(),
-            game=self._id(_ID_LENGTH),
+            game=game,
             tenant=asker.tenant.key,
             rules=replace(
                 rules,
@@ -100,11 +121,7 @@ class Hosting:
             host_name=asker.member.name,
             venues=(Venue(asker.tenant.key, asker.place.id, asker.place.name),),
         )
-        if not await self._host.begin(created):
-            raise Refusal("A game is on in this channel already; join it, or end it with /game stop.")
-        start = Button("Start", encode(HostGame(created.game, "start")), Emphasis.PRIMARY)
-        said = text("The lobby is open. You host: press Start when everyone is in, and Join to play yourself.")
-        return message(said, Buttons((start,)), private=True)
+        return await self._host.begin(created)
 
     async def controls(self, asker: Asker, journal: Journal) -> Message:
         """What a host may do now.
@@ -165,7 +182,7 @@ class Hosting:
         """
         here = Venue(asker.tenant.key, asker.place.id, name or asker.tenant.name)
         await journal.append(lambda state: _venue_added(state, here, self._host))
-        invitation = self._id(_CODE_LENGTH)
+        invitation = new_id(self._random, _CODE_LENGTH)
         await games.invite(self._database, journal.key, invitation)
         return message(
             text("Give this code to an administrator of the other side: ", strong(invitation)),
@@ -206,9 +223,6 @@ class Hosting:
         if len(lasting) < 2:
             return coloured(2)
         return tuple(Team(each.id, each.name, each.colour, lasting=each.id) for each in lasting[:MOST_TEAMS])
-
-    def _id(self, length: int) -> str:
-        return "".join(self._random.choices(_ALPHABET, k=length))
 
 
 def rules_of(mode: str, seconds: int, pooling: str, streaks: str) -> Rules:

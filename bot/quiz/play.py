@@ -56,7 +56,9 @@ class Play:
         state = journal.state
         mine = next((each for each in state.teams if each.id == state.players[who].team), None)
         where = f" for {label(mine)}" if mine else ""
-        what_next = "it starts as soon as a host says so." if state.phase is Phase.LOBBY else "it is on already."
+        by_itself = "it begins by itself, or sooner if a host says so."
+        waits = by_itself if state.rules.lobby else "it starts as soon as a host says so."
+        what_next = waits if state.phase is Phase.LOBBY else "it is on already."
         return message(text(f"You play{where}; {what_next}"), private=True)
 
     async def leave(self, asker: Asker, journal: Journal) -> Message:

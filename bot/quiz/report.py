@@ -33,6 +33,11 @@ from bot.quiz.scoring import rank
 from bot.quiz.standings import Standings, standings, target
 from bot.quiz.state import State
 
+_WHY: Mapping[Why | None, str] = {
+    Why.STOPPED: "The host stopped the game.",
+    Why.ABANDONED: "Nobody went on, so I ended the game.",
+    Why.EMPTY: "Too few came this time; start one whenever you like, with /game start.",
+}
 _KNEW = 0.8
 _MISSED = 0.6
 _MOST_OBJECTIVES = 3
@@ -52,6 +57,8 @@ def winners(state: State, table: Standings) -> list[str]:
 
 def headline(state: State, table: Standings) -> str:
     """How the game ended, in a few words."""
+    if state.ended is Why.EMPTY:
+        return "No game this time"
     if not table.counted:
         return "The game is over before a question counted"
     if state.rules.mode is Mode.TOGETHER:
@@ -78,7 +85,7 @@ def report(state: State, pack: Pack, bank: Bank, venue: Venue, podium: Image | N
     table = standings(state)
     blocks: list[Block] = [Heading(headline(state, table))]
     if state.ended is not Why.FINISHED:
-        why = "The host stopped the game." if state.ended is Why.STOPPED else "Nobody went on, so I ended the game."
+        why = _WHY.get(state.ended, "")
         blocks.append(text(emphasis(why)))
     if podium is not None:
         blocks.append(podium)

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.message import Footer, Message
 from bot.message_codec import load
 from bot.metrics import POST_DELAY_SECONDS, POSTS
+from bot.people import Audience
 from bot.port import Destination, Port, PostError, Postponed, Reason, Rejected, Unreadable
 from bot.schedule import troubles
 from bot.schedule.clock import Clock
@@ -258,7 +259,7 @@ async def _halted(connection: AsyncConnection, post: Post, *, everywhere: bool) 
 
 
 def _destination(post: Post) -> Destination:
-    return Destination(post.tenant, post.place, post.member)
+    return Destination(post.tenant, post.place, post.member, Audience.read(post.notify))
 
 
 def _last_send(post: Post) -> datetime:

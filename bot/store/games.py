@@ -5,9 +5,10 @@ is given only once. Whoever finds theirs taken reads on first, so no replica can
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from random import Random
 from typing import Any
 
 from sqlalchemy import BigInteger, Integer, Select, cast, func, insert, literal_column, or_, select, update
@@ -15,10 +16,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.store.among import among, wanted
 from bot.store.database import Database
 from bot.store.tables import game, game_answer, game_board, game_event, game_venue
 from bot.store.times import from_milliseconds, to_milliseconds
 from bot.store.writer import GroupWriter
+
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+_ID_LENGTH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,11 @@ class Answer:
     given: str
     correct: bool
     at: datetime
+
+
+def new_id(random: Random, length: int = _ID_LENGTH) -> str:
+    """An id that no other game has; shorter, a code that people can type."""
+    return "".join(random.choices(_ALPHABET, k=length))
 
 
 async def create(database: Database, key: Key, place: str, event: str, owner: str, lease: int, at: datetime) -> bool:
@@ -120,6 +130,16 @@ async def running_in(connection: AsyncConnection, tenant: str, place: str) -> Ke
     here = (game_venue.c.tenant == tenant) & (game_venue.c.place == place) & game_venue.c.ended.is_(None)
     row = (await connection.execute(select(game_venue.c.home, game_venue.c.game).where(here))).first()
     return None if row is None else Key(row.home, row.game)
+
+
+async def running_in_any(
+    connection: AsyncConnection, places: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], str]:
+    """The ids of the games that are on in any of some places, by tenant and place."""
+    here = among(game_venue.c.tenant, game_venue.c.place) & game_venue.c.ended.is_(None)
+    busy = select(game_venue.c.tenant, game_venue.c.place, game_venue.c.game).where(here)
+    rows = await connection.execute(busy, wanted(places)) if places else ()
+    return {(row.tenant, row.place): row.game for row in rows}
 
 
 async def invite(database: Database, key: Key, code: str) -> None:

@@ -56,7 +56,7 @@ class Post:
         first_send, last_send: when it was sent first and last, as far as its outcome is in doubt.
         ref: the platform's reference.
         ended: when its state became final.
-        notify: whom it pings (see bot.audience), or "".
+        notify: whom it pings (see bot.people.Audience), or "".
         member: whom alone it goes to; "" where all see it.
     """
 

@@ -29,6 +29,11 @@ class State(StrEnum):
     """It has no days left."""
     REMOVED = "removed"
     """Kept, so that its number is not given to another."""
+    OFFERED = "offered"
+    """Part of a course that was shown, and has not been begun."""
+
+
+_HIDDEN = (State.REMOVED, State.OFFERED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +51,7 @@ class Draft:
         starts, ends: the first and the last day that count.
         late: whether to post, or to skip, what is late.
         options: what else its kind was told, as JSON.
-        notify: whom a post pings (see bot.audience), or "".
+        notify: whom a post pings (see bot.people.Audience), or "".
         member: whose own it is: it posts to them alone, and is theirs to change; "" for those of everybody.
         course: the number of the first schedule of the course that it belongs to; 0 where it stands alone.
     """
@@ -123,20 +128,45 @@ async def add(connection: AsyncConnection, draft: Draft, day: date, at: datetime
         day: the local date of its first post.
         at: the moment of it, in UTC.
     """
+    return await _add(connection, draft, State.ACTIVE, day, at)
+
+
+async def _add(connection: AsyncConnection, draft: Draft, state: State, day: date, at: datetime | None) -> Schedule:
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     step, furthest = (-1, func.min) if draft.member or draft.kind.startswith(INTERNAL) else (1, func.max)
     last = select(func.coalesce(furthest(schedule.c.number), 0)).where(schedule.c.tenant == draft.tenant)
     for _ in range(_ATTEMPTS):  # another one may take the number meanwhile
         number = step * (max(0, step * (await connection.execute(last)).scalar_one()) + 1)
-        added = Schedule(**asdict(draft), number=number, state=State.ACTIVE, reason="", next_day=day, next_run_at=at)
+        added = Schedule(**asdict(draft), number=number, state=state, reason="", next_day=day, next_run_at=at)
         statement = insert(schedule).values(_values(added)).on_conflict_do_nothing().returning(schedule.c.number)
         if (await connection.execute(statement)).first() is not None:
             return added
     raise StoreError("Too many schedules are being made at once; try again.")
 
 
+async def offer(connection: AsyncConnection, parts: Sequence[tuple[Draft, date]]) -> int:
+    """Keep the schedules of a course that may be begun; returns its number, which is the first one's.
+
+    Args:
+        connection: a writing transaction.
+        parts: what they are made of, each with the local date of its first post; at least one, all of one tenant.
+    """
+    made = [await _add(connection, draft, State.OFFERED, day, None) for draft, day in parts]
+    course, numbers = made[0].number, [each.number for each in made]
+    mine = (schedule.c.tenant == made[0].tenant) & schedule.c.number.in_(numbers)
+    await connection.execute(update(schedule).where(mine).values(course=course))
+    return course
+
+
+async def offered(connection: AsyncConnection, tenant: str, course: int) -> list[Schedule]:
+    """The schedules of a course that may be begun."""
+    mine = (schedule.c.tenant == tenant) & (schedule.c.number >= course) & (schedule.c.course == course)
+    wanted = select(schedule).where(mine & (schedule.c.state == State.OFFERED)).order_by(schedule.c.number)
+    return [_schedule(row) for row in (await connection.execute(wanted)).mappings()]
+
+
 async def find(connection: AsyncConnection, tenant: str, number: int) -> Schedule | None:
-    """A schedule of a tenant that has not been removed."""
+    """A schedule of a tenant that has not been removed, and was not only offered."""
     found = await _select(connection, (schedule.c.tenant == tenant) & (schedule.c.number == number))
     return found[0] if found else None
 
@@ -285,7 +315,7 @@ def _due(most: int, only: Collection[str], but: Collection[str]) -> Select[Any]:
 
 
 async def _select(connection: AsyncConnection, condition: Any) -> list[Schedule]:  # noqa: ANN401
-    wanted = select(schedule).where(condition & (schedule.c.state != State.REMOVED)).order_by(schedule.c.number)
+    wanted = select(schedule).where(condition & schedule.c.state.not_in(_HIDDEN)).order_by(schedule.c.number)
     return [_schedule(row) for row in (await connection.execute(wanted)).mappings()]
 
 

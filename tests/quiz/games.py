@@ -22,12 +22,14 @@ def created(
     mode: Mode = Mode.TEAMS,
     pooling: Pooling = Pooling.MEAN,
     streaks: bool = False,
+    lobby: timedelta = timedelta(0),
+    fewest: int = 1,
 ) -> Created:
     return Created(
         at=T0,
         game="game",
         tenant=TENANT,
-        rules=Rules("pets", "", questions, 7, 20 * SECOND, mode, pooling, streaks),
+        rules=Rules("pets", "", questions, 7, 20 * SECOND, mode, pooling, streaks, lobby, fewest),
         teams=(RED, BLUE) if mode is Mode.TEAMS else (),
         host=ANA,
         host_name="Ana",

@@ -1,12 +1,13 @@
 """A game step by step: what the state machine promises, told as short stories."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.quiz import events
-from bot.quiz.course import HOST_AWAY, LEAD, WAITS, after_outage, decide, due_at
+from bot.quiz.course import COUNTDOWN, HOST_AWAY, LEAD, WAITS, after_outage, decide, due_at
 from bot.quiz.events import Answered, Given, Logged, Mode, Person, Team, Venue, Why
 from bot.quiz.game import Draw, Finish, begin, replay, step
 from bot.quiz.standings import standings, target
@@ -199,6 +200,45 @@ def test_a_game_that_nobody_starts_ends() -> None:
     table.now += WAITS
     table.due()
     assert table.state.ended is Why.ABANDONED
+
+
+def test_a_lobby_may_end_by_itself_once_enough_have_joined() -> None:
+    table = Table(lobby=60 * SECOND, fewest=2)
+    table.join(ANA)
+    table.now += 60 * SECOND
+    assert decide(table.state, table.now) is None
+    table.now += 30 * SECOND
+    table.join(BEN)
+    assert due_at(table.state) == T0 + 60 * SECOND
+    table.due()
+    assert (table.state.phase, table.state.next_at) == (Phase.COUNTDOWN, table.now + COUNTDOWN)
+
+
+def test_a_lobby_that_ends_by_itself_gives_others_time_to_join() -> None:
+    table = Table(lobby=60 * SECOND, fewest=1)
+    table.join(ANA, BEN)
+    assert due_at(table.state) == T0 + 60 * SECOND
+    assert decide(table.state, T0 + 59 * SECOND) is None
+    table.happen(events.Left(at=table.now, who=BEN))
+    table.now += 60 * SECOND
+    table.due()
+    assert table.state.phase is Phase.COUNTDOWN
+
+
+@pytest.mark.parametrize("joined", [(), (ANA,)])
+def test_a_lobby_where_too_few_come_closes(joined: tuple[Person, ...]) -> None:
+    table = Table(lobby=60 * SECOND, fewest=2)
+    table.join(*joined)
+    table.now += WAITS
+    assert due_at(table.state) is not None
+    table.due()
+    assert table.state.ended is Why.EMPTY
+
+
+def test_logs_from_before_lobbies_could_end_by_themselves_are_read() -> None:
+    kept = json.loads(events.encode(created()))
+    del kept["rules"]["lobby"], kept["rules"]["fewest"]
+    assert events.decode(json.dumps(kept)) == created()
 
 
 def test_a_duel_is_for_two() -> None:

@@ -37,7 +37,7 @@ class Numbered:
         return json.dumps(given)
 
     def subject(self, draft: Draft) -> str:
-        return draft.kind
+        return draft.kind.capitalize()
 
     def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
         return [("Options", draft.options)]
@@ -53,6 +53,12 @@ class Numbered:
 
     async def preview(self, _connection: AsyncConnection, draft: Draft, _at: datetime) -> Message:
         return message(text(f"{draft.place}/{self.number + 1}"))
+
+
+class Slow(Numbered):
+    """The same, made before the transaction that keeps it begins."""
+
+    slow = True
 
 
 def draft(**changes: object) -> Draft:

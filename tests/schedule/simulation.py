@@ -56,6 +56,7 @@ class Admin:
                 platform = (FORGETFUL, CAREFUL)[each % 2]
                 made = draft(
                     tenant=f"{platform}:{each % 3}",
+                    kind="report" if each % 3 == 1 else "tip",
                     platform=platform,
                     place=f"place{each}",
                     time=world.random.choice(["00:00", "02:30", "09:00", "09:00", "23:30"]),

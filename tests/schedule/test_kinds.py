@@ -17,15 +17,13 @@ from bot.store.outbox import State
 from bot.store.schedules import Schedule
 from bot.store.tables import occurrence
 from tests.fakes.platform import Fault
-from tests.schedule.conftest import FORGETFUL, Desk, Numbered
+from tests.schedule.conftest import FORGETFUL, Desk, Slow, draft
 
 ANA = Self("slack:a", "ana")
 
 
-class Slow(Numbered):
-    """A kind whose messages take long to make."""
-
-    slow = True
+class Watched(Slow):
+    """A slow kind that tells how it was asked, and during whose work somebody else writes."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -44,8 +42,8 @@ class Slow(Numbered):
 
 
 @pytest.fixture
-def slow(desk: Desk) -> Slow:
-    kind = Slow(desk)
+def slow(desk: Desk) -> Watched:
+    kind = Watched(desk)
     desk.planner = Planner(desk.database, {"tip": desk.kind, "report": kind}, desk.clock, Random(1))
     return kind
 
@@ -58,7 +56,7 @@ async def test_what_a_kind_keeps_comes_back(desk: Desk) -> None:
     assert (await desk.post()).notify == "here"
 
 
-async def test_slow_kinds_are_composed_a_few_at_a_time_while_others_write(desk: Desk, slow: Slow) -> None:
+async def test_slow_kinds_are_composed_a_few_at_a_time_while_others_write(desk: Desk, slow: Watched) -> None:
     for number in range(6):
         await desk.add(place=f"place{number}", kind="report")
     await desk.add(kind="tip")
@@ -69,7 +67,7 @@ async def test_slow_kinds_are_composed_a_few_at_a_time_while_others_write(desk: 
     assert await desk.plan() == 0
 
 
-async def test_what_changed_while_a_slow_message_was_made_is_left_alone(desk: Desk, slow: Slow) -> None:
+async def test_what_changed_while_a_slow_message_was_made_is_left_alone(desk: Desk, slow: Watched) -> None:
     await desk.add(kind="report")
     desk.till_nine()
     slow.meanwhile = "Somebody was quicker."
@@ -78,7 +76,7 @@ async def test_what_changed_while_a_slow_message_was_made_is_left_alone(desk: De
     assert (await desk.schedule()).reason == "Somebody was quicker."
 
 
-async def test_several_replicas_plan_slow_kinds_once(desk: Desk, slow: Slow) -> None:
+async def test_several_replicas_plan_slow_kinds_once(desk: Desk, slow: Watched) -> None:
     await desk.add(kind="report")
     desk.till_nine()
     other = Planner(desk.database, {"report": slow}, desk.clock, Random(2))
@@ -90,7 +88,7 @@ async def test_several_replicas_plan_slow_kinds_once(desk: Desk, slow: Slow) -> 
     assert len(await desk.posts()) == 1
 
 
-async def test_a_slow_kind_that_refuses_pauses_its_schedule(desk: Desk, slow: Slow) -> None:
+async def test_a_slow_kind_that_refuses_pauses_its_schedule(desk: Desk, slow: Watched) -> None:
     await desk.add(kind="report")
     desk.till_nine()
     slow.refuses = "That pack is gone."
@@ -175,3 +173,24 @@ async def test_a_number_that_is_free_again_plans_its_days_anew(desk: Desk) -> No
 
 def _key(me: Self) -> tuple[str, str]:
     return me.tenant, me.member
+
+
+async def test_what_was_only_offered_posts_nothing_and_takes_its_numbers(desk: Desk) -> None:
+    await desk.add()
+    day = desk.clock.now.date()
+    async with desk.database.write() as connection:
+        assert await schedules.offer(connection, [(draft(place="a"), day), (draft(place="b"), day)]) == 2
+    desk.till_nine()
+    assert await desk.plan() == 1
+    assert (await desk.add(place="c")).number == 4
+    async with desk.database.write() as connection:
+        assert [each.number for each in await schedules.of_tenant(connection, "slack:a")] == [1, 4]
+        assert await schedules.find(connection, "slack:a", 2) is None
+        parts = await schedules.offered(connection, "slack:a", 2)
+        assert [(each.number, each.course, each.next_day, each.next_run_at) for each in parts] == [
+            (2, 2, day, None),
+            (3, 2, day, None),
+        ]
+        await schedules.activate(connection, "slack:a", 2, day, desk.clock.now)
+        assert [each.number for each in await schedules.offered(connection, "slack:a", 2)] == [3]
+    assert await desk.plan() == 1

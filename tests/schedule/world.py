@@ -16,7 +16,7 @@ from bot.schedule.outbox import Outbox
 from bot.schedule.planner import Planner
 from bot.store.database import Database
 from tests.fakes.platform import FakeClock, FakePort
-from tests.schedule.conftest import CAREFUL, FORGETFUL, Numbered
+from tests.schedule.conftest import CAREFUL, FORGETFUL, Numbered, Slow
 from tests.schedule.network import ORDINARY, Network, Request
 
 BEGIN = datetime(2026, 3, 20, 0, 0, tzinfo=UTC)
@@ -151,7 +151,7 @@ class Worker:
         database: Any = Watched(self.world)
         ports: Any = self.world.ports if hasattr(self.world, "ports") else {}
         random = Random(self.world.random.getrandbits(64))
-        self.planner = Planner(database, {"tip": Numbered()}, self.world.clock, random)
+        self.planner = Planner(database, {"tip": Numbered(), "report": Slow()}, self.world.clock, random)
         self.outbox = Outbox(database, ports, self.world.clock)
         self.ticking = False
 

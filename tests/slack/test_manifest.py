@@ -21,6 +21,7 @@ METHODS = {
     "conversations.join": "channels:join",
     "conversations.open": "im:write",
     "files.getUploadURLExternal": "files:write",
+    "usergroups.list": "usergroups:read",
     "users.info": "users:read",
 }
 

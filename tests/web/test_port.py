@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -13,7 +14,8 @@ from adapters.web.pictures import Pictures
 from adapters.web.port import BOT, WebPort
 from adapters.web.room import Room
 from bot.message import message, text
-from bot.people import PLAYGROUND, local_member
+from bot.people import PLAYGROUND, Audience, Reach, local_member
+from bot.plain import plain
 from bot.port import Destination, Reason, Rejected
 from bot.schedule import posting as background
 from bot.schedule.clock import SystemClock
@@ -36,6 +38,15 @@ def room() -> Room:
 @pytest.fixture
 def port(room: Room) -> WebPort:
     return WebPort(room, Pictures(1000))
+
+
+async def test_those_who_would_be_pinged_are_named(port: WebPort, room: Room) -> None:
+    await port.post(replace(GENERAL, audience=Audience(Reach.ROLE, "1", "team")), message(text("hello")), "k1")
+    (shown,) = room.history(local_member("Ana"))
+    entry = room.find(shown["id"], local_member("Ana"))  # type: ignore[index, call-overload, arg-type]
+    assert entry is not None
+    assert entry.message is not None
+    assert plain(entry.message) == "@team\n\nhello"
 
 
 async def test_a_key_is_posted_once(port: WebPort, room: Room) -> None:

@@ -87,6 +87,7 @@ def _about_message(data: dict[str, Any]) -> Iterator[str]:
             yield f"{shown} characters"
     elif any(part["type"] > 8 for part in parts):
         yield "components V2 without their flag"
+    yield from _about_mentions(data.get("allowed_mentions"))
     ids = [part["custom_id"] for part in parts if "custom_id" in part]
     if len(ids) != len(set(ids)):
         yield f"an id stands twice: {ids}"
@@ -99,6 +100,14 @@ def _about_message(data: dict[str, Any]) -> Iterator[str]:
     yield from (f"{name!r} would be renamed" for name in named if not _KEPT_NAME.fullmatch(name))
     for part in parts:
         yield from _about_part(part, names)
+
+
+def _about_mentions(allowed: dict[str, Any] | None) -> Iterator[str]:
+    """https://discord.com/developers/docs/resources/message#allowed-mentions-object."""
+    if allowed is None:
+        yield "without a word on mentions, all of them would ping"
+    elif "roles" in allowed.get("parse", ()) and allowed.get("roles"):
+        yield "roles are either all parsed, or listed"
 
 
 def _about_part(part: dict[str, Any], files: set[str]) -> Iterator[str]:
@@ -127,6 +136,8 @@ def _about_commands(body: list[dict[str, Any]]) -> Iterator[str]:
     if len(names) != len(set(names)):
         yield f"a command stands twice: {names}"
     for command in body:
+        if _letters(command) > 8000:
+            yield f"{command['name']} has {_letters(command)} characters in all"
         if command.get("type", 1) == 1:
             if not command.get("description"):
                 yield f"{command['name']} has no description"
@@ -137,6 +148,15 @@ def _about_commands(body: list[dict[str, Any]]) -> Iterator[str]:
                 yield f"{command['name']} has an optional option before a required one"
         elif command.get("description"):
             yield f"{command['name']} must have no description"
+
+
+def _letters(part: dict[str, Any]) -> int:
+    """Characters of names, descriptions and values of a command, all its parts together, which Discord limits.
+
+    https://discord.com/developers/docs/interactions/application-commands#slash-commands
+    """
+    own = sum(len(part[name]) for name in ("name", "description", "value") if isinstance(part.get(name), str))
+    return own + sum(_letters(each) for name in ("options", "choices") for each in part.get(name) or ())
 
 
 def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -82,6 +82,8 @@ class FakeDiscord:
         self.media_types: dict[str, str] = {}
         """Of the files that were sent, by name."""
         self.history_readable = True
+        self.permissions = USUAL
+        """What the bot may do, as interactions tell."""
         self._port = port
         self._runner: web.AppRunner | None = None
 
@@ -154,14 +156,15 @@ class FakeDiscord:
         Args:
             command: its name, of one word or two.
             typed: the name of the option that is being typed: asks for suggestions.
-            options: values by name; those of _where by their names there.
+            options: values by name, a role as it is described; those of _where by their names there.
         """
         where = {name: options.pop(name) for name in list(options) if name in _WHERE}
+        roles = {value["id"]: value for value in options.values() if isinstance(value, dict)}
         values: list[Json] = [
             {
                 "name": name,
-                "type": 4 if isinstance(value, int) else 3,
-                "value": value,
+                "type": 8 if isinstance(value, dict) else 4 if isinstance(value, int) else 3,
+                "value": value["id"] if isinstance(value, dict) else value,
                 **({"focused": True} if name == typed else {}),
             }
             for name, value in options.items()
@@ -170,6 +173,7 @@ class FakeDiscord:
         if second:
             values = [{"name": second, "type": 1, "options": values}]
         data = {"id": snowflake(), "name": first, "type": 1, **({"options": values} if values else {})}
+        data |= {"resolved": {"roles": roles}} if roles else {}
         return await self._open(2 if typed is None else 4, data, None, **where)
 
     async def use_on_message(self, command: str, content: str, **where: Any) -> Exchange:
@@ -274,7 +278,7 @@ class FakeDiscord:
         channel = {"id": payload["channel_id"], "type": 1} if direct else place["channels"][0]
         return {
             "channel": channel,
-            "app_permissions": USUAL,
+            "app_permissions": self.permissions,
             "locale": "en-US",
             "entitlements": [],
             "authorizing_integration_owners": owner,

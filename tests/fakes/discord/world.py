@@ -71,20 +71,7 @@ def guild(number: int = 1, *, name: str = "Data team", permissions: str = USUAL,
         "features": [],
         "emojis": [],
         "stickers": [],
-        "roles": [
-            {
-                "id": guild_id,
-                "name": "@everyone",
-                "permissions": permissions,
-                "position": 0,
-                "color": 0,
-                "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-                "hoist": False,
-                "managed": False,
-                "mentionable": False,
-                "flags": 0,
-            }
-        ],
+        "roles": [role(guild_id, "@everyone", permissions=permissions)],
         "channels": [
             {
                 "id": channel_id,
@@ -110,6 +97,22 @@ def guild(number: int = 1, *, name: str = "Data team", permissions: str = USUAL,
         "joined_at": "2026-03-02T09:00:00.000000+00:00",
         "large": False,
         "member_count": 3,
+    }
+
+
+def role(role_id: str, name: str, *, permissions: str = "0", mentionable: bool = False) -> Json:
+    """A role of a server."""
+    return {
+        "id": role_id,
+        "name": name,
+        "permissions": permissions,
+        "position": 0,
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "managed": False,
+        "mentionable": mentionable,
+        "flags": 0,
     }
 
 
@@ -161,6 +164,19 @@ class Shown:
     def text(self) -> str:
         """Everything that is written on it, controls aside."""
         return "\n".join(part["content"] for part in self.parts if part["type"] == 10)
+
+    @property
+    def pinged(self) -> set[str]:
+        """Whom it pings: what it mentions, as far as it allows that.
+
+        https://discord.com/developers/docs/resources/message#allowed-mentions-object
+        """
+        allowed = self.body["allowed_mentions"]
+        found = {each for each in allowed.get("roles", ()) if f"<@&{each}>" in self.text}
+        if "everyone" in allowed["parse"]:
+            found |= {each for each in ("everyone", "here") if f"@{each}" in self.text}
+        assert not {"roles", "users"} & set(allowed["parse"])
+        return found
 
     @property
     def buttons(self) -> dict[str, str]:

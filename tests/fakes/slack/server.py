@@ -76,6 +76,10 @@ class FakeSlack:
             OLD: {"id": OLD, "name": "old", "is_member": True, "is_archived": True},
             DIRECT: {"id": DIRECT, "is_im": True, "is_member": True},
         }
+        self.groups: list[Json] = [
+            {"id": "S0DESIGN", "handle": "designers", "name": "The designers", "date_delete": 0},
+            {"id": "S0GONE", "handle": "gone", "name": "Gone", "date_delete": 1_700_000_000},
+        ]
         self.conversations: dict[str, str] = {}
         """Direct ones that were opened: with whom, by id."""
         self.names: dict[str, str] = {}

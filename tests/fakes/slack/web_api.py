@@ -100,6 +100,10 @@ def _user(slack: "FakeSlack", arguments: Json) -> Json:
     return _error("user_not_found") if user is None else {"user": user}
 
 
+def _user_groups(slack: "FakeSlack", _arguments: Json) -> Json:
+    return {"usergroups": slack.groups}
+
+
 def _channel(slack: "FakeSlack", arguments: Json) -> Json:
     channel = slack.channels.get(str(arguments.get("channel") or ""))
     return _error("channel_not_found") if channel is None else {"channel": channel}
@@ -175,6 +179,7 @@ _METHODS = {
     "views.update": _update_view,
     "views.publish": _publish,
     "users.info": _user,
+    "usergroups.list": _user_groups,
     "conversations.info": _channel,
     "conversations.join": _join,
     "conversations.history": _history,
