@@ -170,7 +170,8 @@ def add(transaction: Transaction, made: Challenge) -> bool:
     }
     del row["limit"]
     transaction.add_missing(challenge, [row])
-    return find(transaction, made.tenant, made.id) is not None
+    kept = find(transaction, made.tenant, made.id)
+    return kept is not None and kept.schedule == made.schedule
 
 
 def find(transaction: Transaction, tenant: str, challenge_id: str, *, hold: bool = False) -> Challenge | None:
