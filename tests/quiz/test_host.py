@@ -89,10 +89,9 @@ async def test_a_game_from_lobby_to_podium(bot: Bot) -> None:
     pack = bot.library.packs["pets"]
     for _ in range(2):  # a host that dies before the end is noted does it again
         await answers.keep(bot.database, answers_of(journal.state, pack, bank(pack)))
-    tallies = [
-        await bot.database.look(lambda transaction, who=name: answers.tally(transaction, HERE.key, who, "pets"))
-        for name in ("ana", "ben")
-    ]
+    tallies = await bot.database.look(
+        lambda transaction: [answers.tally(transaction, HERE.key, who, "pets") for who in ("ana", "ben")]
+    )
     assert [sum(each.right for each in tally.values()) for tally in tallies] == [2, 1]
     assert [sum(each.total for each in tally.values()) for tally in tallies] == [2, 2]
     clean = await bot.play.review(bot.asker("Ana"), journal.key.game)
