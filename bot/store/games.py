@@ -137,8 +137,8 @@ async def running_in_any(
 ) -> dict[tuple[str, str], str]:
     """The ids of the games that are on in any of some places, by tenant and place."""
     here = among(game_venue.c.tenant, game_venue.c.place) & game_venue.c.ended.is_(None)
-    busy = select(game_venue.c.tenant, game_venue.c.place, game_venue.c.game).where(here)
-    rows = await connection.execute(busy, wanted(places)) if places else ()
+    running = select(game_venue.c.tenant, game_venue.c.place, game_venue.c.game).where(here)
+    rows = await connection.execute(running, dict(wanted(places)))
     return {(row.tenant, row.place): row.game for row in rows}
 
 

@@ -75,6 +75,10 @@ def test_what_the_pack_does_not_cover_is_not_answered(question: str) -> None:
         ("WHATS RAG???", "term:retrieval-augmented-generation"),
         ("What are hallucinatons?", "term:hallucination"),
         ("clusters", "term:clustering"),
+        ("how do I stop a model from making things up?", "term:hallucination"),
+        ("how to avoid hallucinations", "term:hallucination"),
+        ("can I reuse one model?", "term:generalization"),
+        ("what are the knobs called", "term:hyperparameter"),
     ],
 )
 def test_a_word_is_found_however_it_is_typed(question: str, term: str) -> None:
