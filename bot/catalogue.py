@@ -145,11 +145,11 @@ CHALLENGE = Command(
 SEASON_START = Command(
     "season start",
     "Let a season of the leaderboard begin, told and closed in this channel",
-    "/season start Spring end:2030-06-30",
+    "/season start Spring end:90d",
     (
         Option("name", "what it is called", required=True),
-        Option("end", "when it closes, such as 2026-06-30 or Friday 17:00", required=True),
-        Option("start", "when it opens, such as 2026-04-01 09:00; at once where left out"),
+        Option("end", "when it closes, such as 90d, 2030-06-30 or Friday 17:00", required=True),
+        Option("start", "when it opens, such as tomorrow or 2030-04-01; at once where left out"),
     ),
     Right.ADMINISTRATOR,
     "start a season",
