@@ -39,7 +39,7 @@ class Team:
         self.database = services.database
         self.port = FakePort(self.clock)
         self.commands = Commands(services)
-        self.planner = Planner(services.database, services.kinds, self.clock, Random(2))
+        self.planner = Planner(services.database, services.composers, self.clock, Random(2))
         self.outbox = Outbox(services.database, {"slack": self.port}, self.clock)
         self.ana = Member("ana", "Ana", administrator=True)
         self.place = Place("general", "#general")

@@ -19,7 +19,7 @@ from bot.quiz import challenge as machine
 from bot.quiz.challenge_pages import announcement
 from bot.quiz.challenge_report import Played, answers_of, report, results_of
 from bot.quiz.questions import bank, pick
-from bot.schedule import appointments, subject
+from bot.schedule import announcements, subject
 from bot.schedule.planner import Usual
 from bot.schedule.wording import read_duration, to_minute, write_duration
 from bot.store import answers, challenges, results, teams
@@ -93,11 +93,11 @@ async def begin(connection: AsyncConnection, wanted: Opening, random: Random, at
     if there_is is not None:
         return there_is, False
     made = _made(wanted, random, "".join(random.choices(_ALPHABET, k=_ID_LENGTH)), 0, at)
-    number = await appointments.make(connection, RESULTS, wanted.to, wanted.place_name, wanted.closes)
+    number = await announcements.make(connection, RESULTS, wanted.to, wanted.place_name, wanted.closes)
     made = replace(made, schedule=number)
     if await within(connection, lambda transaction: challenges.add(transaction, made)):
         return made, True
-    await appointments.call_off(connection, tenant, made.schedule)  # another replica was quicker
+    await announcements.call_off(connection, tenant, made.schedule)  # another replica was quicker
     there_is = await within(connection, lambda transaction: challenges.open_in(transaction, tenant, place))
     return there_is or made, False
 

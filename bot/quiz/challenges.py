@@ -20,7 +20,7 @@ from bot.quiz.challenge_posts import Opening, begin, read
 from bot.quiz.grading import NOT_TYPED, Judgement
 from bot.quiz.posing import IN_CHALLENGE, Posed, describe
 from bot.quiz.questions import bank
-from bot.schedule import appointments
+from bot.schedule import announcements
 from bot.store import challenges, teams
 from bot.store.challenges import Challenge, Player, Reply, Turn
 from bot.store.database import Database
@@ -234,7 +234,7 @@ class Challenges:
 
         async with self._database.write() as connection:
             made = await within(connection, hasten)
-            await appointments.move(connection, made.tenant, made.schedule, at)
+            await announcements.move(connection, made.tenant, made.schedule, at)
         return challenge_pages.closing()
 
     def _begin_turn(

@@ -26,7 +26,7 @@ from bot.normalise import fold
 from bot.port import Destination
 from bot.press import encode
 from bot.quiz import league, league_pages
-from bot.schedule import appointments
+from bot.schedule import announcements
 from bot.schedule.wording import write_moment
 from bot.store import results, seasons, teams
 from bot.store.database import Database
@@ -85,8 +85,8 @@ class Seasons:
                 zone=zone,
                 opens=opens,
                 closes=closes,
-                opening=await appointments.make(connection, OPENING, to, asker.place.name, opens),
-                closing=await appointments.make(connection, CLOSING, to, asker.place.name, closes),
+                opening=await announcements.make(connection, OPENING, to, asker.place.name, opens),
+                closing=await announcements.make(connection, CLOSING, to, asker.place.name, closes),
             )
             if not await within(connection, lambda transaction: seasons.add(transaction, made)):
                 raise Refusal("Another season was started at the same moment; look at /season list.")
@@ -125,11 +125,11 @@ class Seasons:
                 raise Refusal("That season has ended already; /season list shows all.")
             if made.opens > asker.at:
                 for schedule in (made.opening, made.closing):
-                    await appointments.call_off(connection, made.tenant, schedule)
+                    await announcements.call_off(connection, made.tenant, schedule)
                 await within(connection, lambda transaction: seasons.remove(transaction, made))
                 return message(text("Called off: ", strong(made.name), "."), private=True, replaces=True)
             await within(connection, lambda transaction: seasons.end(transaction, made, asker.at))
-            await appointments.move(connection, made.tenant, made.closing, asker.at)
+            await announcements.move(connection, made.tenant, made.closing, asker.at)
         said = text("Ended: ", strong(made.name), f". The final standings appear in {made.place_name} in a moment.")
         return message(said, private=True, replaces=True)
 

@@ -1,4 +1,4 @@
-"""Appointments: posts at one moment, which Versed schedules for itself. Nobody lists, pauses or removes them.
+"""Announcements: posts at one moment, which Versed schedules for itself. Nobody lists, pauses or removes them.
 
 They go the way of all posts: planned once, in the transaction in which their kind makes the message, and sent once.
 Unlike others they come however late, as what they tell would otherwise never be told.
