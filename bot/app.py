@@ -216,7 +216,7 @@ def _posting(app: App, ports: Mapping[str, Port], is_ready: Callable[[str], bool
     from bot.schedule.posting import Posting
 
     clock = SystemClock()
-    planner = Planner(app.services.database, app.services.kinds, clock, app.services.random)
+    planner = Planner(app.services.database, app.services.composers, clock, app.services.random)
     return Posting(planner, Outbox(app.services.database, ports, clock), list(ports), is_ready)
 
 

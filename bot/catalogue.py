@@ -128,6 +128,42 @@ GAME_ACCEPT = Command(
     "accept an invitation",
     needs_channel=True,
 )
+_OF_FIVE = Option("questions", "how many; 5 where left out", Kind.INTEGER, minimum=1, maximum=MOST_QUESTIONS)
+_OF_THIRTY = Option("seconds", "time for each question; 30 where left out", Kind.INTEGER, minimum=5, maximum=120)
+CHALLENGE = Command(
+    "challenge",
+    "A quiz for all of this channel, each in their own time; or where you are in it",
+    "/challenge data 5 30 closes:2d",
+    (
+        _TOPIC,
+        _OF_FIVE,
+        _OF_THIRTY,
+        Option("closes", "when, such as 4h, 2 days, Friday or tomorrow 17:00; in a day where left out"),
+    ),
+    needs_channel=True,
+)
+SEASON_START = Command(
+    "season start",
+    "Let a season of the leaderboard begin, told and closed in this channel",
+    "/season start Spring end:90d",
+    (
+        Option("name", "what it is called", required=True),
+        Option("end", "when it closes, such as 90d, 2030-06-30 or Friday 17:00", required=True),
+        Option("start", "when it opens, such as tomorrow or 2030-04-01; at once where left out"),
+    ),
+    Right.ADMINISTRATOR,
+    "start a season",
+    needs_channel=True,
+)
+SEASON_END = Command(
+    "season end",
+    "End the season before its time, or call one off",
+    "/season end",
+    (),
+    Right.ADMINISTRATOR,
+    "end a season",
+)
+SEASON_LIST = Command("season list", "The seasons there are and were", "/season list")
 TEAM_CREATE = Command(
     "team create",
     "Make a team that lasts, and join it",
@@ -152,6 +188,7 @@ LEADERBOARD = Command(
             choices=(
                 Suggestion("week", "The last 7 days"),
                 Suggestion("month", "The last 30 days"),
+                Suggestion("season", "The season"),
                 Suggestion("all", "All time"),
             ),
         ),
@@ -165,6 +202,7 @@ LEADERBOARD = Command(
                 Suggestion("teams", "Teams"),
             ),
         ),
+        Option("season", "an earlier season by its name", completes=True),
     ),
 )
 REVIEW = Command(
@@ -320,6 +358,26 @@ SCHEDULE_COURSE = _for_schedules(
     ),
     needs_channel=True,
 )
+SCHEDULE_CHALLENGE = _for_schedules(
+    "schedule challenge",
+    "A challenge opened in this channel, as often as you like",
+    "/schedule challenge 09:00 Monday closes:2d",
+    (
+        _TIME,
+        _days("Monday"),
+        _ZONE,
+        _TOPIC,
+        _OF_FIVE,
+        _OF_THIRTY,
+        Option("closes", "after how long, such as 4h or 2 days; a day where left out"),
+        _START,
+        _END,
+        _LATE,
+        _NOTIFY,
+        _EVERYONE,
+    ),
+    needs_channel=True,
+)
 SCHEDULE_LIST = _for_schedules("schedule list", "All schedules, and how their last posts went", "/schedule list")
 SCHEDULE_PREVIEW = _for_schedules(
     "schedule preview",
@@ -342,6 +400,7 @@ HELP = Command(
 GROUPS = {
     "game": "Live quiz games in a channel",
     "team": "Teams that last beyond a game",
+    "season": "Seasons of the leaderboard, with a beginning and an end",
     "schedule": "Posts that come by themselves, for administrators",
     "privacy": "What I hold about you: take it along, or delete it",
 }
@@ -360,11 +419,15 @@ CATALOGUE = (
     GAME_STOP,
     GAME_INVITE,
     GAME_ACCEPT,
+    CHALLENGE,
     TEAM_CREATE,
     TEAM_JOIN,
     TEAM_LIST,
     TEAM_LEAVE,
     LEADERBOARD,
+    SEASON_START,
+    SEASON_END,
+    SEASON_LIST,
     REVIEW,
     REMIND,
     PROGRESS,
@@ -372,6 +435,7 @@ CATALOGUE = (
     SCHEDULE_REPORT,
     SCHEDULE_GAME,
     SCHEDULE_COURSE,
+    SCHEDULE_CHALLENGE,
     SCHEDULE_LIST,
     SCHEDULE_PREVIEW,
     SCHEDULE_SKIP,

@@ -69,7 +69,7 @@ def one_command(command: Command) -> Message:
 
 
 def scoring() -> Message:
-    """How points come about in games."""
+    """How points come about in games and challenges."""
     return message(
         Heading("How games are scored"),
         text(
@@ -88,6 +88,11 @@ def scoring() -> Message:
                 ("Late joiners", "count from their first answer, or the next question"),
                 ("If I am away", "everybody gets the lost time back"),
                 ("Together", "the mean of all, against 60 % of the points there are"),
+                (
+                    "Challenges",
+                    "each question by your own clock, from when you see it; one that you leave out counts 0, and "
+                    "a team scores the mean of its members who took part",
+                ),
             )
         ),
         private=True,

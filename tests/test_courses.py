@@ -7,7 +7,6 @@ import pytest
 
 from bot.message import Refusal
 from bot.plain import buttons, plain
-from tests.schedule.conftest import Numbered
 from tests.test_commands import labelled
 from tests.test_schedule_commands import TENANT, Team, team  # noqa: F401 (a fixture)
 
@@ -21,7 +20,7 @@ async def test_a_course_is_shown_day_by_day_and_nothing_is_kept_before(team: Tea
     assert "A course of 10 working days in #general" in offered
     lines = [line for line in offered.splitlines() if "2026: " in line]
     assert lines[0] == "Tue 3 Mar 2026: 08:30 Tip", "08:30 in Berlin is over today"
-    assert lines[3] == "Fri 6 Mar 2026: 08:30 Tip"
+    assert lines[3] == "Fri 6 Mar 2026: 08:30 Tip, 09:00 Challenge"
     assert lines[4] == "Mon 9 Mar 2026: 08:30 Tip"
     assert lines[-1] == "Mon 16 Mar 2026: 08:30 Tip, 16:00 Report"
     assert len(lines) == 10
@@ -35,7 +34,8 @@ async def test_a_course_that_is_begun_posts_what_was_shown(team: Team) -> None: 
     begun = await begin(team)
     assert "Done: course 1 has begun" in begun
     assert "1: Tip on Daily care every weekday at 10:00 in #general (course 1): Mon 2 Mar 2026, 10:00" in begun
-    assert "2: Report on Daily care on Fri 6 Mar 2026 at 16:00 in #general (course 1): Fri 6 Mar 2026, 16:00" in begun
+    assert "2: Challenge on Daily care Friday at 09:00 in #general (course 1): Fri 6 Mar 2026, 09:00" in begun
+    assert "3: Report on Daily care on Fri 6 Mar 2026 at 16:00 in #general (course 1): Fri 6 Mar 2026, 16:00" in begun
     while team.clock.true < datetime(2026, 3, 20, tzinfo=UTC):
         team.clock.go(minutes=30)
         await team.let_post()
@@ -45,13 +45,16 @@ async def test_a_course_that_is_begun_posts_what_was_shown(team: Team) -> None: 
         "Tue 03 10:00",
         "Wed 04 10:00",
         "Thu 05 10:00",
+        "Fri 06 09:00",
         "Fri 06 10:00",
         "Fri 06 16:00",
+        "Sat 07 09:00",
     ]
-    assert "What the team knows" in team.port.log[-1].text
+    assert "What the team knows" in team.port.log[-2].text
+    assert "Challenge closed" in team.port.log[-1].text
     assert all(earlier < later for earlier, later in pairwise(posted))
     listed = await team.say("/schedule list")
-    assert listed.count("(course 1): ended") == 2
+    assert listed.count("(course 1): ended") == 3
 
 
 async def test_a_course_begins_once(team: Team) -> None:  # noqa: F811
@@ -60,7 +63,7 @@ async def test_a_course_begins_once(team: Team) -> None:  # noqa: F811
     again = plain(await team.press(offered, "Begin"))
     assert "Course 1" in again
     assert "Done" not in again
-    assert (await team.say("/schedule list")).count("(course 1)") == 2
+    assert (await team.say("/schedule list")).count("(course 1)") == 3
 
 
 async def test_an_offer_that_has_aged_does_not_begin(team: Team) -> None:  # noqa: F811
@@ -78,7 +81,7 @@ async def test_a_course_is_removed_as_a_whole_or_one_by_one(team: Team) -> None:
     await team.press(asked, "Remove it")
     asked = await team.desk.say("/schedule remove course 1")
     assert "Remove course 1?" in plain(asked)
-    assert "2: Report" not in plain(asked)
+    assert "2: Challenge" not in plain(asked)
     assert "Part of: course 1" in plain(await team.press(asked, "Keep it"))
     assert "Course 1 is gone" in plain(await team.press(asked, "Remove all of it"))
     with pytest.raises(Refusal, match="There is no course 1 here"):
@@ -104,21 +107,19 @@ async def test_a_waiting_post_of_a_removed_course_is_called_off(team: Team) -> N
 async def test_a_course_rests_as_a_whole(team: Team) -> None:  # noqa: F811
     await begin(team)
     await team.say("/schedule tip 11:00")
-    assert "Paused 2 schedules" in await team.say("/schedule pause course 1")
-    assert "2 schedules go on" in await team.say("/schedule resume course #1")
+    assert "Paused 3 schedules" in await team.say("/schedule pause course 1")
+    assert "3 schedules go on" in await team.say("/schedule resume course #1")
     with pytest.raises(Refusal, match="One at a time"):
         await team.desk.say("/schedule skip course 1")
 
 
 async def test_a_second_course_has_numbers_of_its_own(team: Team) -> None:  # noqa: F811
     await team.desk.say("/schedule course 5 zone:UTC")
-    assert "Done: course 3 has begun" in await begin(team)
-    assert "Done: schedule 5" in await team.say("/schedule tip 11:00")
+    assert "Done: course 4 has begun" in await begin(team)
+    assert "Done: schedule 7" in await team.say("/schedule tip 11:00")
 
 
-async def test_other_kinds_join_in_once_there_are_any(team: Team) -> None:  # noqa: F811
-    kinds: dict[str, object] = team.commands._services.kinds  # type: ignore[assignment]
-    kinds["challenge"] = Numbered()
+async def test_a_challenge_each_friday(team: Team) -> None:  # noqa: F811
     offered = plain(await team.desk.say("/schedule course 8 10:00 zone:UTC everyone:here"))
     assert "Fri 6 Mar 2026: 09:00 Challenge, 10:00 Tip" in offered
     assert "Pings: @here" in offered
@@ -146,11 +147,11 @@ async def test_bad_input_gets_one_sentence(team: Team, typed: str, sentence: str
 
 
 async def test_a_course_keeps_to_the_limit(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
-    monkeypatch.setattr("bot.lessons.drafts.MOST", 2)
+    monkeypatch.setattr("bot.lessons.drafts.MOST", 3)
     offered = await team.desk.say("/schedule course 5 zone:UTC")
     await team.say("/schedule tip 9:00")
     for attempt in (team.press(offered, "Begin"), team.desk.say("/schedule course 5")):
-        with pytest.raises(Refusal, match="There are 2 schedules already"):
+        with pytest.raises(Refusal, match="There are 3 schedules already"):
             await attempt
 
 

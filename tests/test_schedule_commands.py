@@ -39,7 +39,7 @@ class Team:
         self.database = services.database
         self.port = FakePort(self.clock)
         self.commands = Commands(services)
-        self.planner = Planner(services.database, services.kinds, self.clock, Random(2))
+        self.planner = Planner(services.database, services.composers, self.clock, Random(2))
         self.outbox = Outbox(services.database, {"slack": self.port}, self.clock)
         self.ana = Member("ana", "Ana", administrator=True)
         self.place = Place("general", "#general")
@@ -130,7 +130,8 @@ async def test_what_is_left_out_is_as_one_would_expect(team: Team) -> None:
         ("/schedule pause", "There are no schedules yet; make one with /schedule tip."),
         (
             "/schedule",
-            "/schedule goes on with tip, report, game, course, list, preview, skip, now, pause, resume or remove.",
+            "/schedule goes on with tip, report, game, course, challenge, list, preview, skip, now, pause, resume "
+            "or remove.",
         ),
     ],
 )

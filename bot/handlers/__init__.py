@@ -1,5 +1,6 @@
 """What serves each command and each press: one module for each part of what Versed does."""
 
+from bot.handlers.challenges import ChallengeHandlers
 from bot.handlers.games import GameHandlers
 from bot.handlers.league import LeagueHandlers
 from bot.handlers.lessons import LessonHandlers
@@ -11,6 +12,7 @@ from bot.handlers.reminders import ReminderHandlers
 from bot.handlers.reviews import ReviewHandlers
 from bot.handlers.routes import joined
 from bot.handlers.schedules import ScheduleHandlers
+from bot.handlers.seasons import SeasonHandlers
 from bot.handlers.services import Services
 from bot.handlers.settings import SettingsHandlers
 from bot.handlers.teams import TeamHandlers
@@ -37,8 +39,10 @@ class Handlers:
             self.progress.routes,
             QuizHandlers(services).routes,
             GameHandlers(services).routes,
+            ChallengeHandlers(services).routes,
             TeamHandlers(services).routes,
             LeagueHandlers(services).routes,
+            SeasonHandlers(services).routes,
             ReviewHandlers(services).routes,
             ReminderHandlers(services).routes,
             PrivacyHandlers(services).routes,

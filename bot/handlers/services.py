@@ -15,7 +15,7 @@ from bot.lessons.lesson import Lesson
 from bot.lessons.tip import Tips
 from bot.message import Message, Refusal
 from bot.pictures.cache import PictureCache
-from bot.quiz import posted_game
+from bot.quiz import challenge_posts, posted_game, seasons
 from bot.quiz.composer import Composer
 from bot.quiz.host import Host
 from bot.quiz.questions import bank
@@ -23,7 +23,7 @@ from bot.reports import posted_report
 from bot.reviews import reminder_notes
 from bot.reviews.reminders import Reminders
 from bot.reviews.session import Reviews
-from bot.schedule.planner import Kinds
+from bot.schedule.planner import Composers, Kinds
 from bot.store.database import Database
 from bot.store.seen import Marks
 from bot.store.settings import Chosen
@@ -43,6 +43,8 @@ class Services:
     Attributes:
         composer: knows the boards of games.
         host: runs games; shows none before it is told where, and takes none over before it runs.
+        kinds: the schedules that people make.
+        composers: these, and those that Versed makes for itself.
     """
 
     def __init__(self, library: Library, database: Database, pictures: PictureCache, random: Random) -> None:
@@ -62,6 +64,14 @@ class Services:
             posted_report.KIND: posted_report.PostedReports(library, pictures),
             posted_game.KIND: posted_game.PostedGames(library, random),
             reminder_notes.KIND: reminder_notes.ReminderNotes(library, self.chosen),
+            challenge_posts.KIND: challenge_posts.PostedChallenges(library, random),
+        }
+        self.composers: Composers = {
+            # What closes comes before what opens: of two that are due at once, the results of the first count for it.
+            challenge_posts.RESULTS: challenge_posts.ChallengeResults(library),
+            seasons.CLOSING: seasons.SeasonClosings(),
+            seasons.OPENING: seasons.SeasonOpenings(),
+            **self.kinds,
         }
         self._marks = Marks(database.writer)
 

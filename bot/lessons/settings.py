@@ -14,14 +14,12 @@ from bot.message import Facts, Footer, Heading, Message, Refusal, message
 from bot.people import Member, Right, Tenant, check_right
 from bot.schedule import zones
 from bot.store.learners import Self
-from bot.store.settings import Chosen
+from bot.store.settings import SHOWN, Chosen
 
 _PACK = "pack"
 _QUESTIONS = "questions"
 _DEFAULT_QUESTIONS = 5
 _SHARE = "share"
-SHOWN = "shown"
-"""Whether leaderboards show a member, who is shown unless they say no."""
 _NAME = "name"
 _NEW_CARDS = "new_cards"
 _REVIEWS = "reviews"

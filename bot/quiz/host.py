@@ -19,12 +19,12 @@ from bot.port import Boards
 from bot.quiz.composer import Composer
 from bot.quiz.events import Created, Venue, encode
 from bot.quiz.journal import Journal
-from bot.quiz.league import results_of
+from bot.quiz.league import answers_of, results_of
 from bot.quiz.publisher import Publisher
 from bot.quiz.questions import bank
 from bot.quiz.runner import Runner
 from bot.quiz.state import Phase, State
-from bot.store import games, results
+from bot.store import answers, games, results
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.games import Key, Lease
@@ -245,6 +245,7 @@ class Host:
         if pack is not None:
             kept = results_of(state, pack, bank(pack), now)
             await results.keep(self._database.writer, kept)
+            await answers.keep(self._database, answers_of(state, pack, bank(pack)))
         async with self._database.write() as connection:
             await games.end(connection, key, now)
 

@@ -10,6 +10,7 @@ from bot.content.model import Pack, Question
 from bot.quiz.scoring import rank
 from bot.quiz.standings import standings
 from bot.quiz.state import State
+from bot.store.answers import Answer
 from bot.store.results import Result
 
 FEWEST_ANSWERS = 10
@@ -24,6 +25,7 @@ class Period(StrEnum):
 
     WEEK = "week"
     MONTH = "month"
+    SEASON = "season"
     ALL = "all"
 
 
@@ -106,8 +108,39 @@ def results_of(state: State, pack: Pack, bank: Mapping[str, Question], at: datet
     ]
 
 
+def answers_of(state: State, pack: Pack, bank: Mapping[str, Question]) -> list[Answer]:
+    """What each member answered in a game to the questions that counted, for their progress.
+
+    Args:
+        state: of a game that is over.
+        pack: its pack.
+        bank: the pack's questions.
+    """
+    found: list[Answer] = []
+    for position, gains in standings(state).by_question.items():
+        question = bank.get(state.rules.questions[position])
+        given = state.rounds[position].answers
+        found += [
+            Answer(
+                tenant=who.tenant,
+                quiz=f"{state.game}:{who.member}",
+                position=position,
+                member=who.member,
+                pack=pack.id,
+                question=question.id,
+                topic=pack.topic_of(question).id,
+                correct=given[who].right,
+                given=given[who].given,
+                at=given[who].at,
+            )
+            for who in gains
+            if question is not None and who in given
+        ]
+    return found
+
+
 def since(period: Period, now: datetime) -> datetime:
-    """When a period begins that ends now."""
+    """When a week or a month begins that ends now, or when all time began."""
     if period is Period.ALL:
         return datetime.fromtimestamp(0, now.tzinfo)
     return now - (WEEK if period is Period.WEEK else MONTH)

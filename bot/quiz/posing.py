@@ -3,7 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.actions import ChooseAnswer, PickNext, PlayChoice, PlayOrder, PlayWords, TypeAnswer
+from bot.actions import (
+    ChooseAnswer,
+    PickNext,
+    PlayChoice,
+    PlayOrder,
+    PlayWords,
+    TryChoice,
+    TryOrder,
+    TryWords,
+    TypeAnswer,
+)
 from bot.content.model import (
     ChoiceQuestion,
     FreeTextQuestion,
@@ -41,11 +51,12 @@ class Means:
 
 ALONE = Means(ChooseAnswer, TypeAnswer, PickNext)
 IN_GAME = Means(PlayChoice, PlayWords, PlayOrder)
+IN_CHALLENGE = Means(TryChoice, TryWords, TryOrder)
 
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """A question as it stands in one quiz, or in one game.
+    """A question as it stands in one quiz, game or challenge.
 
     Args:
         pack: where it comes from.

@@ -228,6 +228,8 @@ class Outbox:
                     everywhere = refusal is Reason.TENANT_LOST
                     halted = await _halted(connection, post, everywhere=everywhere)
                     await troubles.pause(connection, halted, reason, now, everywhere=everywhere)
+                    if troubles.is_own(post):  # which has ended, so nothing was paused that would tell of it
+                        await troubles.report_invalid(connection, post, reason, now)
         POSTS.labels(post.platform, state).inc()
         if state is State.SENT:
             POST_DELAY_SECONDS.labels(post.platform).observe((now - post.due).total_seconds())

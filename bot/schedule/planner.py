@@ -16,7 +16,7 @@ from bot.metrics import POSTS
 from bot.schedule import troubles
 from bot.schedule.calendar import Occurrence, Rule, occurrences
 from bot.schedule.clock import Clock
-from bot.schedule.wording import read_days, read_time
+from bot.schedule.wording import read_days, read_time, write_date
 from bot.store import outbox, schedules
 from bot.store.database import Database
 from bot.store.outbox import Post
@@ -41,9 +41,15 @@ class Late(StrEnum):
     """Post it within the catch-up window, and say so."""
     SKIP = "skip"
     """Leave it out, but for a short delay."""
+    ALWAYS = "always"
+    """Post it however late, and say so; for what Versed schedules for itself."""
 
 
-WINDOWS: Mapping[str, timedelta] = {Late.POST: timedelta(hours=2), Late.SKIP: timedelta(minutes=5)}
+WINDOWS: Mapping[str, timedelta] = {
+    Late.POST: timedelta(hours=2),
+    Late.SKIP: timedelta(minutes=5),
+    Late.ALWAYS: timedelta(days=3650),
+}
 """How late a post may come, by what its schedule says."""
 
 
@@ -76,17 +82,36 @@ class Usual:
     late: Late = Late.POST
 
 
-class Kind(Protocol):
+class Composes(Protocol):
     """Makes the messages of one kind of schedule.
 
     Attributes:
-        usual: how it posts where nobody says otherwise.
         slow: whether a message takes long to make, and nothing is remembered about it; then no transaction that
             writes waits for it.
     """
 
-    usual: Usual
     slow: bool
+
+    async def compose(self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
+        """The next message of each schedule, in order; a refusal where there can be none, which pauses it.
+
+        Args:
+            connection: a writing transaction; what is remembered about the messages belongs into it. For slow kinds,
+                one that reads.
+            due: the schedules; one may stand there several times.
+            at: now, in UTC.
+        """
+        ...
+
+
+class Kind(Composes, Protocol):
+    """One kind of the schedules that people make.
+
+    Attributes:
+        usual: how it posts where nobody says otherwise.
+    """
+
+    usual: Usual
 
     def options(self, given: Mapping[str, str | int]) -> str:
         """What a schedule of this kind keeps of a command's options, beside those that all kinds have, as JSON.
@@ -107,17 +132,6 @@ class Kind(Protocol):
         """What else is to be known of a schedule: labels with values."""
         ...
 
-    async def compose(self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
-        """The next message of each schedule, in order; a refusal where there can be none, which pauses it.
-
-        Args:
-            connection: a writing transaction; what is remembered about the messages belongs into it. For slow kinds,
-                one that reads.
-            due: the schedules; one may stand there several times.
-            at: now, in UTC.
-        """
-        ...
-
     async def preview(self, connection: AsyncConnection, draft: Draft, at: datetime) -> Message:
         """The message that would be composed now for a schedule, or for one to be; nothing is remembered.
 
@@ -129,6 +143,9 @@ class Kind(Protocol):
 
 Kinds = Mapping[str, Kind]
 """By the schedules' kind."""
+
+Composers = Mapping[str, Composes]
+"""The same, with those of Versed's own."""
 
 Made = Mapping[Schedule, Composed]
 """Messages that were made beforehand."""
@@ -155,7 +172,7 @@ class Planner:
         random: makes keys that nobody else has.
     """
 
-    def __init__(self, database: Database, kinds: Kinds, clock: Clock, random: Random) -> None:
+    def __init__(self, database: Database, kinds: Composers, clock: Clock, random: Random) -> None:
         self._database = database
         self._kinds = kinds
         self._clock = clock
@@ -266,6 +283,7 @@ def new_post(key: str, schedule: Schedule, said: Message | None, due: datetime) 
         due: when, in UTC.
     """
     at = due.astimezone(ZoneInfo(schedule.zone))
+    meant = f"{at:%H:%M}" if window(schedule) < timedelta(days=1) else f"{write_date(at.date())}, {at:%H:%M}"
     return Post(
         tenant=schedule.tenant,
         key=key,
@@ -275,7 +293,7 @@ def new_post(key: str, schedule: Schedule, said: Message | None, due: datetime) 
         payload="" if said is None else dump(said),
         due=due,
         until=due + window(schedule),
-        late_note=f"Late: this was meant for {at:%H:%M} ({schedule.zone}).",
+        late_note=f"Late: this was meant for {meant} ({schedule.zone}).",
         next_try=due,
         notify=schedule.notify,
         member=schedule.member,

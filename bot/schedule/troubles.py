@@ -26,14 +26,19 @@ async def report_skipped(connection: AsyncConnection, tenant: str, at: datetime)
 
 async def report_unknown(connection: AsyncConnection, post: Post, reason: str, at: datetime) -> None:
     """Say that nobody knows whether a post has arrived."""
-    sentence = f"I do not know whether my post of schedule {post.schedule} arrived, and will not repeat it: {reason}"
+    sentence = f"I do not know whether my {_named(post)} arrived, and will not repeat it: {reason}"
     await notices.leave_within(connection, post.tenant, f"unknown:{post.key}", sentence, at)
 
 
 async def report_invalid(connection: AsyncConnection, post: Post, reason: str, at: datetime) -> None:
     """Say that the platform did not take a post."""
-    sentence = f"A post of schedule {post.schedule} was not taken: {reason}"
+    sentence = f"A {_named(post)} was not taken: {reason}"
     await notices.leave_within(connection, post.tenant, f"refused:{post.key}", sentence, at)
+
+
+def is_own(post: Post) -> bool:
+    """Whether Versed scheduled a post for itself."""
+    return post.schedule < 0 and not post.member
 
 
 async def pause(
@@ -82,3 +87,7 @@ def private_subject(member: str) -> str:
 
 def _paused(place: str) -> str:
     return f"paused:{place}"
+
+
+def _named(post: Post) -> str:
+    return "post about a challenge or a season" if is_own(post) else f"post of schedule {post.schedule}"

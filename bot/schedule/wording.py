@@ -1,12 +1,13 @@
-"""Wording: times, days and dates as people type them, and the same in words; each can be read back."""
+"""Wording: times, days, dates and moments as people type them, and the same in words; each can be read back."""
 
 import re
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.message import Refusal
 from bot.normalise import clean, fold
-from bot.schedule.calendar import LAST, Days, EveryNth, OfMonth, Weekdays
+from bot.schedule.calendar import LAST, Days, EveryNth, OfMonth, Weekdays, instant
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAILY = Weekdays((0, 1, 2, 3, 4, 5, 6))
@@ -28,6 +29,18 @@ _SPAN = re.compile(r"([a-z]+)\s*(?:-|–|to)\s*([a-z]+)")
 _OF_MONTH = re.compile(r"(?:the |every )?([a-z0-9]+) ([a-z]+)(?: (?:of|in) (?:the|a|every|each) month)?")
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": LAST}
 _ORDINAL_NAMES = {1: "first", 2: "second", 3: "third", 4: "fourth", LAST: "last"}
+_DURATION = re.compile(
+    r"(?:in |for |after )?(an?|[0-9]{1,3}) ?"
+    r"(m|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?)",
+    re.ASCII,
+)
+_UNITS = {
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+}
+_UNIT_NAMES = (("w", "week"), ("d", "day"), ("h", "hour"), ("m", "minute"))
 _NUMBERS = {"other": 2, "second": 2, "third": 3}
 _NAMED = {
     "daily": DAILY,
@@ -64,6 +77,64 @@ def read_time(typed: str) -> tuple[time, str]:
 def write_time(at: time) -> str:
     """A time of day, as 09:00."""
     return f"{at:%H:%M}"
+
+
+def read_duration(typed: str) -> timedelta | None:
+    """How long, from what was typed, such as 90 minutes, 4h, 2 days or a week; None where it is no duration."""
+    found = _DURATION.fullmatch(" ".join(fold(clean(typed)).split()))
+    if found is None:
+        return None
+    return (1 if found[1] in ("a", "an") else int(found[1])) * _UNITS[found[2][0]]
+
+
+def write_duration(long: timedelta) -> str:
+    """How long, in words that read_duration understands: in the largest unit in which it is a whole number."""
+    unit, name = next((_UNITS[short], name) for short, name in _UNIT_NAMES if not long % _UNITS[short])
+    count = long // unit
+    return f"{count} {name}{'' if count == 1 else 's'}"
+
+
+def read_moment(typed: str, at: datetime, zone: str, usual: time) -> datetime:
+    """A moment to come from what was typed: in 4 hours, 17:00, tomorrow 9:00, Friday, 2026-12-31 17:00.
+
+    Args:
+        typed: by a person.
+        at: now, in UTC.
+        zone: whose days and times are meant.
+        usual: the time of day where only a day was typed.
+
+    Returns:
+        In UTC, on the minute.
+
+    Raises:
+        Refusal: it says no moment, or one that has passed.
+    """
+    shown = clean(typed)
+    if (duration := read_duration(shown)) is not None:
+        return to_minute(at + duration)
+    there = ZoneInfo(zone)
+    today = at.astimezone(there).date()
+    first, _, rest = " ".join(fold(shown).split()).partition(" ")
+    day = _day(first, today)
+    clock = usual if day is not None and not rest else read_time(rest if day is not None else shown)[0]
+    moment = instant(day or today, clock, there)
+    if day is None and moment is not None and moment <= at:
+        moment = instant(today + timedelta(days=1), clock, there)
+    if moment is None or moment <= at:
+        raise Refusal(f"“{shown[:40]}” has passed; choose a later moment, such as tomorrow 17:00.")
+    return moment
+
+
+def write_moment(at: datetime, zone: str) -> str:
+    """A moment by the clock of a zone, as Wed 4 Mar 2026, 17:00 (Europe/Berlin)."""
+    there = at.astimezone(ZoneInfo(zone))
+    return f"{write_date(there.date())}, {there:%H:%M} ({zone})"
+
+
+def to_minute(at: datetime) -> datetime:
+    """The next whole minute, in UTC; a moment that is one stays."""
+    whole = at.astimezone(UTC).replace(second=0, microsecond=0)
+    return whole if whole == at else whole + timedelta(minutes=1)
 
 
 def read_days(typed: str) -> Days:
@@ -127,6 +198,14 @@ def write_date(day: date) -> str:
     """A date with its weekday, as Mon 2 Mar 2026."""
     months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {months[day.month - 1]} {day.year}"
+
+
+def _day(word: str, today: date) -> date | None:
+    """The day that a word means: a date, today, tomorrow, or the next of a weekday; None where it is no day."""
+    weekday = _weekday(word) if word.isalpha() and word not in ("today", "tomorrow") else None
+    if weekday is not None:
+        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    return read_date(word, today) if word in ("today", "tomorrow") or word.count("-") == 2 else None
 
 
 def _chosen(said: str) -> set[int]:

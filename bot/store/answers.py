@@ -1,17 +1,22 @@
 """Answers given in quizzes."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from operator import itemgetter
 
 from sqlalchemy import Integer, bindparam, cast, func, select
 
 from bot.store.among import among, wanted
+from bot.store.database import Database
 from bot.store.tables import answer
 from bot.store.times import from_milliseconds, to_milliseconds
 from bot.store.transaction import Row, Transaction
 from bot.store.writer import GroupWriter
+
+_AT_ONCE = 500
+"""Answers kept in one piece of work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,8 @@ class Answer:
     """One answer.
 
     Args:
-        tenant, quiz, position: which question of which quiz was answered; at most one answer each.
+        tenant, quiz, position: which question of which quiz was answered; at most one answer each. What is played
+            with others is a quiz for each who plays: its id, a colon, and the member's.
         member: who answered.
         pack, question, topic: what was asked.
         correct: whether it counts as right.
@@ -59,6 +65,17 @@ async def record(writer: GroupWriter, given: Answer) -> bool:
     """Keep an answer for good; False if that question was answered already."""
     row = {name: getattr(given, name) for name in answer.columns.keys()}  # noqa: SIM118 (a column collection)
     return await writer.insert(answer, row | {"at": to_milliseconds(given.at)})
+
+
+def add(transaction: Transaction, given: Sequence[Answer]) -> None:
+    """Keep answers for good; those that are kept already stay as they are."""
+    transaction.add_missing(answer, [asdict(each) | {"at": to_milliseconds(each.at)} for each in given])
+
+
+async def keep(database: Database, given: Sequence[Answer]) -> None:
+    """Keep many answers for good, some at a time: whoever answers elsewhere meanwhile need not wait for them all."""
+    for first in range(0, len(given), _AT_ONCE):
+        await database.perform(partial(add, given=given[first : first + _AT_ONCE]))
 
 
 _ONE = select(answer).where(

@@ -4,12 +4,15 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.settings import SHOWN
 from bot.store.tables import game_result, setting
 from bot.store.times import from_milliseconds, to_milliseconds
+from bot.store.transaction import Transaction
 from bot.store.writer import GroupWriter
 
 
@@ -44,25 +47,31 @@ class Result:
 
 async def keep(writer: GroupWriter, results: Sequence[Result]) -> None:
     """Keep results for good; those that are kept already stay as they are."""
-    rows = (asdict(result) | {"at": to_milliseconds(result.at)} for result in results)
-    await asyncio.gather(*(writer.insert(game_result, row) for row in rows))
+    await asyncio.gather(*(writer.insert(game_result, _row(result)) for result in results))
 
 
-async def since(connection: AsyncConnection, tenant: str, at: datetime) -> list[Result]:
-    """The results of a tenant from a time on, the oldest first."""
+def add(transaction: Transaction, results: Sequence[Result]) -> None:
+    """The same as part of a transaction."""
+    transaction.add_missing(game_result, [_row(result) for result in results])
+
+
+def _row(result: Result) -> dict[str, Any]:
+    return asdict(result) | {"at": to_milliseconds(result.at)}
+
+
+async def since(
+    connection: AsyncConnection, tenant: str, at: datetime, until: datetime | None = None
+) -> list[Result]:
+    """The results of a tenant from a time on, and before another where one is given; the oldest first."""
     wanted = select(game_result).where((game_result.c.tenant == tenant) & (game_result.c.at >= to_milliseconds(at)))
+    if until is not None:
+        wanted = wanted.where(game_result.c.at < to_milliseconds(until))
     rows = await connection.execute(wanted.order_by(game_result.c.at, game_result.c.game, game_result.c.member))
     return [Result(**dict(row) | {"at": from_milliseconds(row["at"])}) for row in rows.mappings()]
 
 
-async def hidden(connection: AsyncConnection, tenant: str, name: str) -> frozenset[str]:
-    """The members who have said no to a setting of theirs, such as being shown.
-
-    Args:
-        connection: to read with.
-        tenant: whose members.
-        name: of the setting.
-    """
-    said_no = (setting.c.tenant == tenant) & (setting.c.name == name) & (setting.c.value == "no")
+async def hidden(connection: AsyncConnection, tenant: str) -> frozenset[str]:
+    """The members who do not want to be shown on leaderboards."""
+    said_no = (setting.c.tenant == tenant) & (setting.c.name == SHOWN) & (setting.c.value == "no")
     scopes = (await connection.execute(select(setting.c.scope).where(said_no))).scalars()
     return frozenset(scope.removeprefix("member:") for scope in scopes if scope.startswith("member:"))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, select
 
-from bot.store import learners
+from bot.store import challenges, learners
 from bot.store.learners import Self
 from bot.store.tables import answer, card, deck, quiz, review, seen
 from bot.store.times import to_milliseconds
@@ -21,7 +21,7 @@ _FORGET = [
 
 
 def prune(transaction: Transaction, before: datetime) -> None:
-    """Delete answers, quizzes and what was read before a moment, and all reviews of learners who gave none since.
+    """Delete answers, quizzes, challenges and readings from before a moment, and reviews of who has given none since.
 
     Somebody's reviews stay or go as a whole, over all selves that they linked: without the older ones, it could not
     be said when a card comes back.
@@ -30,6 +30,7 @@ def prune(transaction: Transaction, before: datetime) -> None:
     transaction.change(_OLD_ANSWERS, {"before_": old})
     transaction.change(_OLD_QUIZZES, {"before_": old})
     transaction.change(_OLD_READINGS, {"before_": old})
+    challenges.forget(transaction, before)
     last = {Self(tenant, member): at for tenant, member, at in transaction.rows(_LAST, {})}
     for me, at in last.items():
         if at < old and all(last.get(each, 0) < old for each in learners.of(transaction, me).selves):

@@ -14,6 +14,9 @@ from bot.store.errors import StoreError
 from bot.store.tables import PRIVATE, occurrence, schedule
 from bot.store.times import from_milliseconds, to_milliseconds
 
+INTERNAL = "internal:"
+"""How the kinds begin that Versed schedules for itself: they are planned as all others, and shown to nobody."""
+
 _ATTEMPTS = 20
 
 
@@ -77,7 +80,7 @@ class Schedule(Draft):
     """A schedule.
 
     Args:
-        number: its name within its tenant; above zero, or below for a member's own.
+        number: its name within its tenant; above zero, or below for a member's own and for Versed's.
         state: how it stands.
         reason: why it is not active, or "".
         next_day: the local date of its next post; None where it is not active.
@@ -130,7 +133,7 @@ async def add(connection: AsyncConnection, draft: Draft, day: date, at: datetime
 
 async def _add(connection: AsyncConnection, draft: Draft, state: State, day: date, at: datetime | None) -> Schedule:
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    step, furthest = (-1, func.min) if draft.member else (1, func.max)
+    step, furthest = (-1, func.min) if draft.member or draft.kind.startswith(INTERNAL) else (1, func.max)
     last = select(func.coalesce(furthest(schedule.c.number), 0)).where(schedule.c.tenant == draft.tenant)
     for _ in range(_ATTEMPTS):  # another one may take the number meanwhile
         number = step * (max(0, step * (await connection.execute(last)).scalar_one()) + 1)
@@ -193,9 +196,25 @@ async def activate(connection: AsyncConnection, tenant: str, number: int, day: d
     await connection.execute(update(schedule).where(one).values(values))
 
 
+async def move(connection: AsyncConnection, tenant: str, number: int, day: date, at: datetime, time: str) -> None:
+    """Let the only post of a schedule be at another moment, if it is still to come.
+
+    Args:
+        connection: a writing transaction.
+        tenant: whose.
+        number: which.
+        day: the local date of the moment.
+        at: the moment, in UTC.
+        time: of day, as 09:00.
+    """
+    one = (schedule.c.tenant == tenant) & (schedule.c.number == number) & schedule.c.next_run_at.is_not(None)
+    values = {"starts": str(day), "ends": str(day), "next_day": str(day), "time": time}
+    await connection.execute(update(schedule).where(one).values(**values, next_run_at=to_milliseconds(at)))
+
+
 async def active_in(connection: AsyncConnection, tenant: str, place: str | None) -> list[Schedule]:
-    """The active schedules of a place, without those of single members; or all of the whole tenant."""
-    here = (schedule.c.tenant == tenant) & (schedule.c.state == State.ACTIVE)
+    """The active schedules of a place, without those of single members; or all of the tenant. Never Versed's."""
+    here = (schedule.c.tenant == tenant) & (schedule.c.state == State.ACTIVE) & ~_INTERNAL
     in_place = (schedule.c.place == place) & (schedule.c.number > 0)
     return await _select(connection, here if place is None else here & in_place)
 
@@ -276,6 +295,7 @@ async def forget(connection: AsyncConnection, before: date) -> None:
     await connection.execute(delete(occurrence).where(occurrence.c.day < str(before)))
 
 
+_INTERNAL = schedule.c.kind.startswith(INTERNAL, autoescape=True)
 _NOTHING_NEXT: Mapping[str, None] = {"next_day": None, "next_run_at": None}
 _ADVANCE = (
     update(schedule)

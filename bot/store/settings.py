@@ -17,6 +17,9 @@ from bot.store.learners import PERSONAL, Self, scope_of
 from bot.store.tables import learner, setting
 from bot.store.transaction import Transaction
 
+SHOWN = "shown"
+"""Whether leaderboards show a member, who is shown unless they say no."""
+
 _FRESH = 5.0
 """Seconds for which what was read counts: so long can another replica's change take to be noticed here."""
 

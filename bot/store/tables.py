@@ -296,6 +296,77 @@ game_result = Table(
 )
 Index("ix_game_result_tenant_at", game_result.c.tenant, game_result.c.at)
 
+# A challenge is open in its place until it is closed; what came of it is posted by a schedule of its own.
+challenge = Table(
+    "challenge",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("place_name", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("questions", Text, nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("seconds", Integer, nullable=False),
+    Column("schedule", Integer, nullable=False),
+    Column("opened", BigInteger, nullable=False),
+    Column("closes", BigInteger, nullable=False),
+    Column("closed", BigInteger),
+)
+Index("ix_challenge_schedule", challenge.c.tenant, challenge.c.schedule)
+# One open challenge at a time in a place.
+Index(
+    "ix_challenge_open",
+    challenge.c.tenant,
+    challenge.c.place,
+    unique=True,
+    sqlite_where=challenge.c.closed.is_(None),
+    postgresql_where=challenge.c.closed.is_(None),
+)
+
+challenge_player = Table(
+    "challenge_player",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("challenge", Text, primary_key=True),
+    Column("member", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("team", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+# A question as it was shown to a member, and their answer once they have given it.
+challenge_turn = Table(
+    "challenge_turn",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("challenge", Text, primary_key=True),
+    Column("member", Text, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("shown", BigInteger, nullable=False),
+    Column("given", Text),
+    Column("correct", Boolean),
+    Column("at", BigInteger),
+)
+
+season = Table(
+    "season",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("place_name", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("opens", BigInteger, nullable=False),
+    Column("closes", BigInteger, nullable=False),
+    Column("opening", Integer, nullable=False),
+    Column("closing", Integer, nullable=False),
+)
+Index("ix_season_name", season.c.tenant, season.c.folded, unique=True)
+
 team = Table(
     "team",
     metadata,
@@ -321,7 +392,8 @@ team_member = Table(
 PRIVATE = text("member <> ''")
 """What is one member's own. Said in just these words in a query too, or the databases would not use its index."""
 
-# A member's own schedules have numbers below zero, so that an administrator's are counted from one without gaps.
+# A member's own schedules, and Versed's, have numbers below zero, so that an administrator's are counted from one
+# without gaps.
 schedule = Table(
     "schedule",
     metadata,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -11,6 +11,7 @@ from bot.normalise import fold
 from bot.store.database import Database
 from bot.store.tables import team, team_member
 from bot.store.times import to_milliseconds
+from bot.store.transaction import Transaction
 from bot.store.upsert import upsert
 
 
@@ -55,6 +56,17 @@ async def of_tenant(connection: AsyncConnection, tenant: str) -> list[LastingTea
         if row.team in found:
             found[row.team].members[row.member] = row.name
     return list(found.values())
+
+
+_TEAM_OF = select(team_member.c.team).where(
+    (team_member.c.tenant == bindparam("tenant_")) & (team_member.c.member == bindparam("member_"))
+)
+
+
+def team_of(transaction: Transaction, tenant: str, member: str) -> str:
+    """The id of the team that a member is in, or ""."""
+    rows = transaction.rows(_TEAM_OF, {"tenant_": tenant, "member_": member})
+    return str(rows[0][0]) if rows else ""
 
 
 async def join(database: Database, tenant: str, member: str, name: str, team_id: str, at: datetime) -> None:

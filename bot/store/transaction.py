@@ -4,16 +4,19 @@ On SQLite they go straight to the driver: SQLAlchemy's own way there takes longe
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from bot.store.upsert import upserting
+
+_T = TypeVar("_T")
 
 Value: TypeAlias = int | float | str | None
 Values: TypeAlias = Mapping[str, Value]
@@ -143,6 +146,11 @@ class CoreTransaction:
         """Insert rows, or change those that are there (see Transaction)."""
         if values:
             self.change_each(upserting(table, tuple(values[0]), self._connection.dialect.name), values)
+
+
+async def within(connection: AsyncConnection, work: Callable[[Transaction], _T]) -> _T:
+    """Do a piece of work as part of a transaction that is open."""
+    return await connection.run_sync(lambda sync: work(CoreTransaction(sync)))
 
 
 @cache

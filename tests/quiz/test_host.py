@@ -15,10 +15,11 @@ from bot.port import Postponed, Reason, Rejected, Uncertain
 from bot.quiz.events import Person, Why, decode
 from bot.quiz.game import replay
 from bot.quiz.journal import Journal
+from bot.quiz.league import answers_of
 from bot.quiz.questions import bank
 from bot.quiz.standings import standings
 from bot.quiz.state import Phase
-from bot.store import games, results
+from bot.store import answers, games, results
 from bot.store.database import Database
 from bot.store.games import Key
 from tests.fakes.boards import FakeClock, turned_until
@@ -85,6 +86,14 @@ async def test_a_game_from_lobby_to_podium(bot: Bot) -> None:
     assert sum(each.correct for each in kept) == 5
     assert sum(each.asked for each in kept) == 8
     assert sum(each.points for each in kept) == sum(s.points for s in standings(journal.state).players.values())
+    pack = bot.library.packs["pets"]
+    for _ in range(2):  # a host that dies before the end is noted does it again
+        await answers.keep(bot.database, answers_of(journal.state, pack, bank(pack)))
+    tallies = await bot.database.look(
+        lambda transaction: [answers.tally(transaction, HERE.key, who, "pets") for who in ("ana", "ben")]
+    )
+    assert [sum(each.right for each in tally.values()) for tally in tallies] == [2, 1]
+    assert [sum(each.total for each in tally.values()) for tally in tallies] == [2, 2]
     clean = await bot.play.review(bot.asker("Ana"), journal.key.game)
     assert "A clean sheet" in plain(clean)
     review = await bot.play.review(bot.asker("Ben"), journal.key.game)

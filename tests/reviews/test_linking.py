@@ -271,7 +271,7 @@ async def test_an_export_holds_everything_of_all_selves_and_of_nobody_else(three
 
 def test_what_names_members_is_covered() -> None:
     """A table that keeps members under another name would be forgotten by an erasure."""
-    games = {"game", "game_event", "game_venue", "game_board", "team"}
+    games = {"game", "game_event", "game_venue", "game_board", "team", "challenge", "season"}
     impersonal = {"tip_shown", "place", "once", "installation", "occurrence", *games}
     assert {table.name for table in metadata.sorted_tables} - {each.name for each in rights._PERSONAL} == impersonal
 

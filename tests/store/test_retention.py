@@ -11,7 +11,9 @@ from bot.store import answers, quizzes, retention
 from bot.store.database import Database
 from bot.store.quizzes import Quiz
 from bot.store.seen import Marks
-from bot.store.tables import answer, card, quiz, review, seen
+from bot.store.tables import answer, card, challenge, challenge_player, challenge_turn, quiz, review, seen
+from tests.fakes.platform import FakeClock
+from tests.quiz.taken import Bot
 from tests.reviews.desk import START, Learner, asker_named
 from tests.store.test_store import an_answer
 
@@ -46,3 +48,17 @@ async def review_one(learner: Learner) -> None:
     named = learner.shown(await learner.start())
     assert named is not None
     await learner.rate(named, 4)
+
+
+async def test_challenges_that_closed_long_ago_go(database: Database) -> None:
+    bot = Bot(database, FakeClock())
+    for hours in (1, 100):
+        announced = await bot.say(f"/challenge 1 30 closes:{hours}h")
+        await bot.answer("Ana", await bot.begin("Ana", announced))
+        bot.clock.go(hours=2)
+        await bot.post()
+    await database.perform(lambda transaction: retention.prune(transaction, bot.clock.now))
+    async with database.read() as connection:
+        for table in (challenge, challenge_player, challenge_turn):
+            assert len((await connection.execute(select(table))).all()) == 1  # what is open stays
+    bot.close()
