@@ -66,7 +66,7 @@ class Plan:
     share: float = 0.75
     shorter: float = 10.0
     patience: float = 90.0
-    enough: float = 150.0
+    enough: float = 100.0
 
 
 @dataclass

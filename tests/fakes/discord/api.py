@@ -87,9 +87,7 @@ class Api:
             return refusal
         fault = self.discord.faults.take(request.method, path) or self._weather(request.method, path, body)
         if not self.discord.logs and fault is None:
-            response = self._answer(request, path, body, files)
-            response.headers.update(headers)
-            return response
+            return self._answer(request, path, body, files, headers)
         sent = Sent(request.method, path, body, files, 0, asyncio.get_running_loop().time(), dict(request.headers))
         self.discord.requests.append(sent)
         response: web.StreamResponse | None = None
@@ -97,8 +95,7 @@ class Api:
             if fault is not None and not fault.accept and fault.delay:
                 await asyncio.sleep(fault.delay)
                 fault = None
-            response = self._answer(request, path, body, files)
-            response.headers.update(headers)
+            response = self._answer(request, path, body, files, headers)
         if fault is not None:
             response = await fault.befall(request, response)
         assert response is not None
@@ -147,13 +144,15 @@ class Api:
                 self.discord.media_types[str(part.filename)] = part.headers["Content-Type"]
         return body, files
 
-    def _answer(self, request: web.Request, path: str, body: Any, files: dict[str, bytes]) -> web.Response:
+    def _answer(
+        self, request: web.Request, path: str, body: Any, files: dict[str, bytes], limit: dict[str, str]
+    ) -> web.Response:
         try:
             found, handler = _find(request.method, path)
             status, answer = handler(self, found, request, body, files)
         except Refused as refused:
             return as_json(refused.body, refused.status)
-        headers = {"Via": "1.1 google"}
+        headers = {"Via": "1.1 google", **limit}
         if status == 204:
             return web.Response(status=204, headers=headers)
         return as_json(answer, status, headers)
