@@ -19,8 +19,8 @@ less, and what leaves evenly arrives unevenly."""
 _CATCH_UP = _INTERVAL
 """Seconds by which a request that was held up may follow the one before more closely."""
 
-_SLOWER = 1.4
-_QUICKER = 0.005
+_SLOWER = 1.1
+_QUICKER = 0.002
 """A process that Discord stops although it keeps to the pace shares it with others: it goes so many times as slowly,
 and comes back by this share of it in each second."""
 

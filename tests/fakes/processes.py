@@ -43,16 +43,17 @@ class Platforms:
 
 
 @asynccontextmanager
-async def platforms(guilds: int, channels: int, *more: str) -> AsyncIterator[Platforms]:
+async def platforms(guilds: int, channels: int, *, limited: bool = False) -> AsyncIterator[Platforms]:
     """Start both fakes.
 
     Args:
         guilds: servers on Discord, each with one channel.
         channels: more channels on Slack, named C1, C2 …
-        more: for Discord's command line.
+        limited: whether rates are limited.
     """
+    more = ["--limited"] if limited else []
     discord = await _start("tests.fakes.discord", "--quick", "--guilds", str(guilds), *more)
-    slack = await _start("tests.fakes.slack", "--channels", str(channels))
+    slack = await _start("tests.fakes.slack", "--channels", str(channels), *more)
     try:
         assert discord.stdout is not None
         assert slack.stdout is not None

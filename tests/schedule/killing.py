@@ -49,12 +49,13 @@ class Plan:
     Args:
         seed: decides all that can be decided.
         posts: schedules, each of which has one post.
-        kills: processes to be killed before all is let go well.
+        kills: processes to be killed before all is let go well, at most.
         replicas: processes at a time.
         life: seconds between a start and a kill at most, most of the time.
         share: of requests that meet a fault.
         shorter: how many times as short everything is that is waited for.
         patience: seconds after the last kill in which all has to be over.
+        enough: seconds after which nobody is killed any more.
     """
 
     seed: int
@@ -62,9 +63,10 @@ class Plan:
     kills: int
     replicas: int
     life: float = 2.0
-    share: float = 0.6
+    share: float = 0.75
     shorter: float = 10.0
     patience: float = 90.0
+    enough: float = 100.0
 
 
 @dataclass
@@ -149,7 +151,10 @@ class Killer:
             process.join()
 
     async def _lives(self, kills: int) -> None:
+        end = time.monotonic() + self._plan.enough
         for _ in range(kills):
+            if time.monotonic() > end:
+                break
             process = mortal.start(self._environment, self._plan.shorter, self._log)
             self._living.append(process)
             long = self._random.random() < 0.05  # so that also what takes long is begun, and cut off

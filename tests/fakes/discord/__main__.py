@@ -7,17 +7,19 @@ import json
 import signal
 from collections.abc import Callable
 
+from tests.fakes import limits
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import guild
 
 
-async def serve(*, port: int, validates: bool, guilds: int) -> None:
+async def serve(*, port: int, validates: bool, guilds: int, limited: bool) -> None:
     """Serve until SIGINT or SIGTERM."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     servers = [guild(number) for number in range(1, guilds + 1)]
     async with FakeDiscord(servers, port=port, validates=validates, logs=validates) as discord:
+        discord.limits = limits.discord() if limited else None
         print(json.dumps({"root": discord.root, "token": discord.token}), flush=True)  # noqa: T201 (a command)
         await stop.wait()
 
@@ -28,11 +30,12 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--quick", action="store_true", help="neither validate nor log, for measuring")
     parser.add_argument("--guilds", type=int, default=1, help="servers there are, each with one channel")
+    parser.add_argument("--limited", action="store_true", help="limit rates as Discord does")
     given = parser.parse_args()
     if given.quick:
         gc.disable()  # or the pauses of this process would be taken for those of the bot that is measured
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-        runner.run(serve(port=given.port, validates=not given.quick, guilds=given.guilds))
+        runner.run(serve(port=given.port, validates=not given.quick, guilds=given.guilds, limited=given.limited))
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

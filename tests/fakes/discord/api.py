@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import re
 import time
 from collections.abc import Callable
@@ -81,9 +82,12 @@ class Api:
         """Any request below the root: faults first, then what Discord would say."""
         path = "/" + request.match_info["path"]
         body, files = await self._read(request)
+        headers, refusal = self._limit(request.method, path)
+        if refusal is not None:
+            return refusal
         fault = self.discord.faults.take(request.method, path) or self._weather(request.method, path, body)
         if not self.discord.logs and fault is None:
-            return self._answer(request, path, body, files)
+            return self._answer(request, path, body, files, headers)
         sent = Sent(request.method, path, body, files, 0, asyncio.get_running_loop().time(), dict(request.headers))
         self.discord.requests.append(sent)
         response: web.StreamResponse | None = None
@@ -91,12 +95,31 @@ class Api:
             if fault is not None and not fault.accept and fault.delay:
                 await asyncio.sleep(fault.delay)
                 fault = None
-            response = self._answer(request, path, body, files)
+            response = self._answer(request, path, body, files, headers)
         if fault is not None:
             response = await fault.befall(request, response)
         assert response is not None
         sent.status = response.status
         return response
+
+    def _limit(self, method: str, path: str) -> tuple[dict[str, str], web.Response | None]:
+        """What headers say of a limit; and the answer to a request that is beyond it."""
+        limits = self.discord.limits
+        if limits is None or not path.startswith("/channels/"):
+            return {}, None
+        now = time.monotonic()
+        wait, everywhere, channel = limits.ask(f"{method} {path.split('/')[2]}", now)
+        headers = {
+            "X-RateLimit-Limit": str(channel.most),
+            "X-RateLimit-Remaining": str(channel.left()),
+            "X-RateLimit-Reset-After": f"{channel.resets_after(now):.3f}",
+        }
+        if not wait:
+            return headers, None
+        told = {"message": "You are being rate limited.", "retry_after": round(wait, 3), "global": everywhere}
+        headers |= {"Via": "1.1 google", "Retry-After": str(math.ceil(wait))}
+        headers["X-RateLimit-Scope"] = "global" if everywhere else "user"
+        return {}, as_json(told, 429, headers)
 
     def _weather(self, method: str, path: str, body: Any) -> Fault | None:
         weather = self.discord.weather
@@ -121,13 +144,15 @@ class Api:
                 self.discord.media_types[str(part.filename)] = part.headers["Content-Type"]
         return body, files
 
-    def _answer(self, request: web.Request, path: str, body: Any, files: dict[str, bytes]) -> web.Response:
+    def _answer(
+        self, request: web.Request, path: str, body: Any, files: dict[str, bytes], limit: dict[str, str]
+    ) -> web.Response:
         try:
             found, handler = _find(request.method, path)
             status, answer = handler(self, found, request, body, files)
         except Refused as refused:
             return as_json(refused.body, refused.status)
-        headers = {"Via": "1.1 google"}
+        headers = {"Via": "1.1 google", **limit}
         if status == 204:
             return web.Response(status=204, headers=headers)
         return as_json(answer, status, headers)

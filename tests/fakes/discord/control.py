@@ -90,9 +90,11 @@ class Control:
     async def _posts(self, request: web.Request) -> web.Response:
         """What was posted: place, nonce and time of each; and what went wrong."""
         kept = [each for place in self._discord.messages.values() for each in place]
-        weather = self._discord.weather
+        weather, limits = self._discord.weather, self._discord.limits
         return _json(
             {
+                "refused": 0 if limits is None else limits.refused,
+                "early": 0 if limits is None else limits.early,
                 "posts": [{"place": each.channel, "key": each.nonce, "at": each.at} for each in kept],
                 "faults": {} if weather is None else weather.faults,
                 "met": [] if weather is None else sorted(weather.met),

@@ -23,6 +23,7 @@ from tests.fakes.discord.world import (
     new_token,
     snowflake,
 )
+from tests.fakes.limits import Limits
 from tests.fakes.weather import Weather
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDe.fghijklmnopqrstuvwxyz0123456789abcd"
@@ -94,6 +95,7 @@ class FakeDiscord:
         self.remembers = math.inf
         """Seconds for which nonces are known; with the real Discord it is a few minutes."""
         self.weather: Weather | None = None
+        self.limits: Limits | None = None
         self._port = port
         self._runner: web.AppRunner | None = None
 

@@ -14,6 +14,7 @@ from dataclasses import asdict
 import aiohttp
 from aiohttp import web
 
+from tests.fakes import limits
 from tests.fakes.slack.driver import ByHttp, BySocket
 from tests.fakes.slack.faults import Fault
 from tests.fakes.slack.server import FakeSlack, key_of
@@ -69,7 +70,7 @@ class Control:
         return web.json_response({"calls": [asdict(call) for call in self._slack.log], "broken": self._slack.broken})
 
     async def _posts(self, _request: web.Request) -> web.Response:
-        weather = self._slack.weather
+        weather, limited = self._slack.weather, self._slack.limits
         posts = [
             {"place": place, "key": key_of(said), "at": float(said["ts"])}
             for place, kept in self._slack.messages.items()
@@ -77,12 +78,19 @@ class Control:
         ]
         faults = {} if weather is None else weather.faults
         return web.json_response(
-            {"posts": posts, "faults": faults, "met": [] if weather is None else sorted(weather.met)}
+            {
+                "posts": posts,
+                "faults": faults,
+                "met": [] if weather is None else sorted(weather.met),
+                "refused": 0 if limited is None else limited.refused,
+                "early": 0 if limited is None else limited.early,
+            }
         )
 
 
-async def main(port: int, channels: int) -> None:
+async def main(port: int, channels: int, *, limited: bool) -> None:
     slack = FakeSlack()
+    slack.limits = limits.slack() if limited else None
     for number in range(1, channels + 1):
         slack.channels[f"C{number}"] = {"id": f"C{number}", "name": f"team-{number}", "is_member": True}
     async with aiohttp.ClientSession() as http:
@@ -95,5 +103,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("port", type=int, nargs="?", default=0)
     parser.add_argument("--channels", type=int, default=0, help="more channels, named C1, C2 …")
+    parser.add_argument("--limited", action="store_true", help="limit rates as Slack does")
     given = parser.parse_args()
-    asyncio.run(main(given.port, given.channels))
+    asyncio.run(main(given.port, given.channels, limited=given.limited))

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import math
 import time
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
@@ -11,6 +12,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.fakes.limits import Limits
 from tests.fakes.slack import web_api
 from tests.fakes.slack.faults import Fault
 from tests.fakes.slack.rules import faults_of_message, faults_of_view
@@ -95,6 +97,7 @@ class FakeSlack:
         self.page = 100
         """Messages in one page of a channel's history at most."""
         self.weather: Weather | None = None
+        self.limits: Limits | None = None
         self.sockets = Sockets()
         self._responses: dict[str, Json] = {}
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
@@ -210,7 +213,7 @@ class FakeSlack:
         self, request: web.Request, call: Call, answer: Callable[[], Awaitable[web.Response]]
     ) -> web.StreamResponse:
         waiting = self._faults[call.method]
-        fault = waiting.popleft() if waiting else self._blow(call)
+        fault = waiting.popleft() if waiting else self._limit(call) or self._blow(call)
         # Logged before a delay, so that a test can act while the request is under way.
         self.log.append(call)
         await self.changed()
@@ -221,6 +224,13 @@ class FakeSlack:
         if said is not None and not fault.is_answer:
             return said
         return await fault.answer(request)
+
+    def _limit(self, call: Call) -> Fault | None:
+        """The answer to a request that is beyond a limit."""
+        if self.limits is None or call.method not in ("chat.postMessage", "chat.update"):
+            return None
+        wait, _, _ = self.limits.ask(f"{call.method} {call.arguments.get('channel')}", call.at)
+        return Fault(retry_after=math.ceil(wait)) if wait else None
 
     def _blow(self, call: Call) -> Fault:
         """What the weather does to a request."""

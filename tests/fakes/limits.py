@@ -1,0 +1,98 @@
+"""Rate limits as strict as the platforms' own, and a count of whoever comes before the time that was told."""
+
+from collections import defaultdict, deque
+from collections.abc import Callable
+
+UNDER_WAY = 0.1
+"""Seconds after an answer within which may still arrive what had left before it."""
+_CLOCKS = 0.005
+"""Seconds that are not made a fuss about."""
+
+
+class Limit:
+    """So many requests in any time of so many seconds.
+
+    Args:
+        most: requests.
+        seconds: in which.
+    """
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self.most = most
+        self._seconds = seconds
+        self._lately: deque[float] = deque()
+        self._told_at = self._until = 0.0
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next request is taken."""
+        while self._lately and self._lately[0] <= now - self._seconds:
+            self._lately.popleft()
+        return 0.0 if len(self._lately) < self.most else self._lately[0] + self._seconds - now
+
+    def take(self, now: float) -> None:
+        self._lately.append(now)
+
+    def left(self) -> int:
+        return self.most - len(self._lately)
+
+    def resets_after(self, now: float) -> float:
+        """Seconds until all of it may be used again."""
+        return self._lately[-1] + self._seconds - now if self._lately else 0.0
+
+    def tell(self, now: float, wait: float) -> None:
+        """Somebody was told to wait."""
+        if now + wait > self._until:
+            self._told_at, self._until = now, now + wait
+
+    def is_early(self, now: float) -> bool:
+        """Whether a request comes before the time that was told."""
+        return self._told_at + UNDER_WAY < now < self._until - _CLOCKS
+
+
+class Limits:
+    """The limits of a platform.
+
+    Args:
+        everything: on all requests together, or None.
+        each: makes the limit of one channel.
+    """
+
+    def __init__(self, everything: Limit | None, each: Callable[[], Limit]) -> None:
+        self._everything = everything
+        self._channels: defaultdict[str, Limit] = defaultdict(each)
+        self.refused = self.early = 0
+
+    def ask(self, channel: str, now: float) -> tuple[float, bool, Limit]:
+        """Seconds for which a request must wait, 0 if it is taken; whether everything must; its channel's limit.
+
+        Args:
+            channel: where it goes, and by which method.
+            now: seconds.
+        """
+        of_channel = self._channels[channel]
+        limits = [(each, each is self._everything) for each in (self._everything, of_channel) if each is not None]
+        self.early += any(each.is_early(now) for each, _ in limits)
+        for limit, everywhere in limits:
+            if wait := limit.wait(now):
+                limit.tell(now, wait)
+                self.refused += 1
+                return wait, everywhere, of_channel
+        for limit, _ in limits:
+            limit.take(now)
+        return 0.0, False, of_channel
+
+
+def discord() -> Limits:
+    """Fifty requests a second in all, and five messages in five seconds in a channel.
+
+    https://discord.com/developers/docs/topics/rate-limits; that of a channel is what its answers say.
+    """
+    return Limits(Limit(50, 1.0), lambda: Limit(5, 5.0))
+
+
+def slack() -> Limits:
+    """One message a second in a channel; a little less, as two messages are not equally long on their way.
+
+    https://docs.slack.dev/apis/web-api/rate-limits
+    """
+    return Limits(None, lambda: Limit(1, 0.9))
