@@ -107,21 +107,21 @@ class Courses:
         return found
 
     async def _parts(self, asker: Asker, pack: Pack, topic: Topic | None, length: int, wish: Wish) -> list[Draft]:
-        async def part(kind: str, wish: Wish) -> Draft:
+        async def part(kind: str, about: Topic | None, wish: Wish) -> Draft:
             own = replace(wish, options=self._kinds[kind].options({}))
-            return await draft(asker, kind, pack, topic, own, self._kinds, self._chosen)
+            return await draft(asker, kind, pack, about, own, self._kinds, self._chosen)
 
-        tips = await part(posted_tips.KIND, replace(wish, days="weekdays"))
+        tips = await part(posted_tips.KIND, topic, replace(wish, days="weekdays"))
         days = [each.day for each in islice(occurrences(rule_of(tips), asker.at), length)]
         tips = replace(tips, starts=days[0], ends=days[-1])
         whole = replace(wish, time="", zone=tips.zone, start=str(days[0]), end=str(days[-1]))
         parts = [tips]
         if _EACH_WEEK in self._kinds:
-            parts.append(await part(_EACH_WEEK, replace(whole, days="Friday")))
+            parts.append(await part(_EACH_WEEK, topic, replace(whole, days="Friday")))
         if _IN_THE_END in self._kinds:
             at = max(_time(tips.time), _time(self._kinds[_IN_THE_END].usual.time))
             last = replace(whole, time=write_time(at), days="daily", start=str(days[-1]))
-            parts.append(await part(_IN_THE_END, last))
+            parts.append(await part(_IN_THE_END, None, last))  # it tells of the whole pack
         return [each for each in parts if first(each, asker.at)]
 
 

@@ -50,8 +50,11 @@ _DIFFERENCE = timedelta(minutes=15)
 _PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=5)
 
+_BREATH = timedelta(seconds=1)
+"""At least, between two claims of a post: of less than a millisecond the store would keep nothing."""
+
 _GIVE_UP_LOOKING = timedelta(days=1)
-"""A history that cannot be read for so long settles nothing any more."""
+"""A history that cannot be read for so long settles nothing any more; while nobody was there, nobody tried."""
 
 _REMEMBER = timedelta(days=90)
 """How long what was posted is kept."""
@@ -98,6 +101,7 @@ class Outbox:
                 may_repeat = self._may_repeat(post, now)
                 look_at = max(_last_send(post) + GRACE, now + GRACE - self._watch.even_for)
                 if not may_repeat and look_at > now:
+                    look_at = max(look_at, now + _BREATH)
                     await outbox.put_off(connection, post, State.DOUBTFUL, look_at, reason=post.reason)
                     return
             if not may_repeat:
@@ -202,7 +206,7 @@ class Outbox:
     async def _look_again(self, post: Post, pause: timedelta) -> None:
         async with self._database.write() as connection:
             now = await self._now(connection)
-            if now - _last_send(post) < _GIVE_UP_LOOKING or self._watch.was_set_lately:
+            if min(now - _last_send(post), self._watch.even_for) < _GIVE_UP_LOOKING:
                 await outbox.put_off(connection, post, State.DOUBTFUL, now + pause, reason=post.reason)
                 return
         await self._end(post, State.UNKNOWN, reason="The channel's history could not be read for a day.")

@@ -215,6 +215,22 @@ async def test_a_history_that_cannot_be_read_now_is_read_later_for_a_day(desk: D
     assert timedelta(days=1) <= desk.clock.now - (await desk.post()).due < timedelta(days=1, minutes=10)
 
 
+async def test_an_outage_is_no_time_in_which_a_history_could_not_be_read(desk: Desk) -> None:
+    await desk.add()
+    desk.till_nine()
+    await desk.plan()
+    desk.port.coming.append(Fault.REPLY_LOST)
+    await desk.send()
+    desk.clock.go(days=2)
+    other = desk.another_outbox()
+    desk.port.lookups.append(Postponed("Wait.", 30))
+    for _ in range(10):
+        await desk.send(by=other)
+        desk.clock.go(minutes=2)
+    assert not desk.port.lookups
+    assert (await desk.post()).state is State.SENT
+
+
 async def die_at(step: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have whoever sends die at a step."""
 
@@ -338,6 +354,24 @@ async def test_a_clock_set_forward_does_not_shorten_the_grace(desk: Desk) -> Non
     desk.clock.go(seconds=100)
     await desk.send()
     assert len(desk.port.asked) == 2  # once as the clock has it, and once more widely before sending again
+
+
+async def test_what_is_put_off_by_less_than_is_kept_is_not_claimed_again_and_again(desk: Desk) -> None:
+    await desk.add()
+    desk.till_nine()
+    await desk.plan()
+    desk.port.coming.append(Fault.REPLY_LOST)
+    await desk.send()
+    desk.clock.go(microseconds=400)
+    other = desk.another_outbox()
+    assert await desk.send(by=other) == 0  # from now on it knows that the clock goes evenly
+    desk.clock.go(seconds=90, microseconds=-400)
+    assert await desk.send(by=other) == 1
+    assert await desk.send(by=other) == 0
+    desk.clock.go(seconds=1)
+    assert await desk.send(by=other) == 1
+    assert (await desk.post()).state is State.SENT
+    assert len(desk.port.log) == 1
 
 
 @pytest.mark.parametrize("minutes", [-10, 10])

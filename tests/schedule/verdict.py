@@ -21,6 +21,10 @@ Resumed = Mapping[tuple[str, int], Sequence[datetime]]
 """When schedules were resumed, by tenant and number, as the machine's clock said."""
 
 
+_IN_DOUBT = timedelta(minutes=5)
+"""After it was due; a post that met no outage by then is known to have arrived, or is sent again."""
+
+
 async def check(
     world: World, made: Sequence[Schedule], resumed: Resumed, end: datetime
 ) -> tuple[list[str], Counter[str]]:
@@ -57,7 +61,10 @@ def _what_is_wrong(world: World, post: Post, taken: list[Any]) -> list[str]:
         wrong.append(f"{name} could have been known")
     set_clock = any(begin <= post.due <= finish for begin, finish in world.outages)
     patient = post.until - post.due > timedelta(hours=1)  # others may be skipped after a few minutes of trouble
-    if post.state is State.SKIPPED and patient and post.key not in world.excused and not set_clock:
+    # An outage that began while the post was in doubt: afterwards, it turned out not to have arrived.
+    cut_off = any(post.due <= begin <= post.due + _IN_DOUBT for begin, _ in world.outages)
+    excused = post.key in world.excused or set_clock or cut_off
+    if post.state is State.SKIPPED and patient and not excused:
         wrong.append(f"{name} was skipped for no reason")
     for each in taken:
         delay = each.at - post.due
