@@ -26,12 +26,12 @@ from bot.press import encode
 
 def all_commands(catalogue: Sequence[Command], pack_id: str) -> Message:
     """Every command in a line, and where to begin."""
-    choices = (Choice(f"/{each.name}", encode(ShowHelp(each.name.replace(" ", "_")))) for each in catalogue)
+    names = dict.fromkeys(each.group or each.name for each in catalogue)
     return message(
         Heading("What I can do"),
         text("I teach in small bites: compare, look up, quiz yourself. New here? Begin with the overview."),
         Facts(tuple(_in_brief(catalogue))),
-        Menu("How is it used? …", tuple(choices)),
+        _how(list(names)),
         Buttons(
             (
                 Button("Overview", encode(ShowTopics(pack_id)), Emphasis.PRIMARY),
@@ -52,6 +52,26 @@ def _in_brief(catalogue: Sequence[Command]) -> Iterator[tuple[str, str]]:
         seconds = [each.name.partition(" ")[2] for each in catalogue if each.group == command.group]
         if command.name.endswith(f" {seconds[0]}"):
             yield f"/{command.group} {' · '.join(seconds)}", GROUPS[command.group]
+
+
+def one_group(group: str, catalogue: Sequence[Command]) -> Message:
+    """The commands whose names begin with the same word, each in a line."""
+    commands = [command for command in catalogue if command.group == group]
+    return message(
+        Heading(f"/{group}"),
+        text(GROUPS[group]),
+        Facts(tuple((f"/{command.name}", command.summary) for command in commands)),
+        _how([command.name for command in commands]),
+        private=True,
+        replaces=True,
+    )
+
+
+def _how(names: Sequence[str]) -> Menu:
+    """Leads to how commands, or groups of them, are used."""
+    return Menu(
+        "How is it used? …", tuple(Choice(f"/{name}", encode(ShowHelp(name.replace(" ", "_")))) for name in names)
+    )
 
 
 def one_command(command: Command) -> Message:

@@ -85,6 +85,7 @@ USES = (
     Use("privacy erase", "This cannot be undone"),
     Use("help", "What I can do"),
     Use("help", "How the sides differ", {"command": "compare"}),
+    Use("help", "The seasons there are and were", {"command": "season"}),
 )
 
 
@@ -170,6 +171,7 @@ PRESSES = (
     Press(actions.BeginTips(), "Only an administrator can set up daily tips"),
     Press(actions.ChooseZone(), "Only an administrator can choose the team's time zone"),
     Press(actions.ShowHelp("tip"), "A short lesson"),
+    Press(actions.ShowHelp("season"), "The seasons there are and were"),
 )
 
 IN_A_QUIZ: frozenset[type[Action]] = frozenset(

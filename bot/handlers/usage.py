@@ -5,11 +5,12 @@ from functools import lru_cache, partial
 from bot import usage
 from bot.actions import ShowHelp
 from bot.call import Asker
-from bot.catalogue import CATALOGUE, SCORING
+from bot.catalogue import CATALOGUE, GROUPS, SCORING
 from bot.content.titles import Title, Titles
 from bot.handlers.routes import Options, Routes
 from bot.handlers.services import Services, text_of
 from bot.message import Message
+from bot.normalise import fold
 from bot.slash import find
 
 _all_commands = lru_cache(64)(partial(usage.all_commands, CATALOGUE))
@@ -37,13 +38,21 @@ class UsageHandlers:
         if text_of(options, "command").casefold() == SCORING:
             return usage.scoring()
         if "command" in options:
-            return usage.one_command(find(text_of(options, "command").removeprefix("/"), CATALOGUE))
+            return _about(text_of(options, "command"))
         return _all_commands((await self._services.pack_for(asker)).id)
 
     async def show(self, _asker: Asker, action: ShowHelp, _typed: str) -> Message:
-        """How one command is used."""
-        return usage.one_command(find(action.name.replace("_", " "), CATALOGUE))
+        """How one command, or a group of commands, is used."""
+        return _about(action.name.replace("_", " "))
 
     async def commands(self, _asker: Asker) -> Titles:
         """All commands by name."""
         return self._commands
+
+
+def _about(typed: str) -> Message:
+    """How what is meant is used: a command, or all whose names begin with that word."""
+    name = typed.removeprefix("/")
+    if fold(name) in GROUPS:
+        return usage.one_group(fold(name), CATALOGUE)
+    return usage.one_command(find(name, CATALOGUE))
