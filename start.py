@@ -30,7 +30,9 @@ def main(arguments: list[str]) -> int:
         print(f"Setting up failed at: {' '.join(map(str, error.cmd))}", file=sys.stderr)
         return 2
     if testing:
-        command = [str(BIN / "python"), "-m", "pytest", "-n", "auto", *arguments[1:]]
+        # Two for each core: many tests wait for other processes, or for a clock that nobody can turn.
+        workers = str(2 * (os.cpu_count() or 1))
+        command = [str(BIN / "python"), "-m", "pytest", "-n", workers, *arguments[1:]]
     else:
         command = [str(BIN / "versed"), *(arguments or ["play"])]
     try:

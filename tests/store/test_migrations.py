@@ -22,6 +22,13 @@ from bot.store.tables import place
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.fixture(params=["sqlite", "empty_postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a database without a table."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
 def a_place(number: int = 0) -> dict[str, object]:
     return {"tenant": "web:a", "id": str(number), "name": "0", "at": 0}
 
@@ -140,21 +147,21 @@ async def test_a_backup_is_made_before_a_migration(
         assert migrated.execute("SELECT id, name FROM place").fetchall() == [("0", "new")]
 
 
-def test_replicas_that_start_together_all_open(postgresql_url: str) -> None:
+def test_replicas_that_start_together_all_open(empty_postgresql_url: str) -> None:
     opening = "import asyncio, sys; from bot.store.database import Database; asyncio.run(Database.open(sys.argv[1]))"
-    command = [sys.executable, "-W", "ignore", "-c", opening, postgresql_url]
+    command = [sys.executable, "-W", "ignore", "-c", opening, empty_postgresql_url]
     replicas = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(3)]
     assert [replica.communicate()[1] for replica in replicas] == [""] * 3
     assert [replica.returncode for replica in replicas] == [0] * 3
 
 
-async def test_a_replica_waits_while_another_migrates(postgresql_url: str) -> None:
-    socket, name = parse_qs(urlsplit(postgresql_url).query)["host"][0], urlsplit(postgresql_url).path[1:]
+async def test_a_replica_waits_while_another_migrates(empty_postgresql_url: str) -> None:
+    socket, name = parse_qs(urlsplit(empty_postgresql_url).query)["host"][0], urlsplit(empty_postgresql_url).path[1:]
     other = await asyncpg.connect(host=socket, user="postgres", database=name)
     transaction = other.transaction()
     await transaction.start()
     await other.execute(f"SELECT pg_advisory_xact_lock({migrate._MIGRATION_LOCK})")
-    opening = asyncio.create_task(Database.open(postgresql_url))
+    opening = asyncio.create_task(Database.open(empty_postgresql_url))
     async with asyncio.timeout(20):
         while not await other.fetchval("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"):
             assert not opening.done()
