@@ -22,7 +22,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from adapters.discord.port import digest
 from bot.store import schedules
@@ -103,7 +103,7 @@ async def kill_and_check(url: str, plan: Plan, folder: Path) -> Report:
         killer = Killer(plan, both.settings | _settings(url, folder), folder / "versed.log")
         try:
             await killer.run()
-            await _all_over(url, plan.patience, begun=True)
+            await _enough_met(both, plan)
             for platform in ("discord", "slack"):
                 await both.tell(platform, "calm")
             await _all_over(url, plan.patience)
@@ -207,17 +207,23 @@ def _draft(number: int, at: datetime) -> Draft:
     )
 
 
-async def _all_over(url: str, patience: float, *, begun: bool = False) -> None:
-    """Wait until nothing is left to be posted, or to be begun to be posted."""
-    async with asyncio.timeout(patience):
-        while await _left(url, begun=begun):
+async def _enough_met(both: Platforms, plan: Plan) -> None:
+    """Wait until more than half of the posts have met a fault."""
+    async with asyncio.timeout(plan.patience):
+        while sum([len((await both.ask(each, "posts"))["met"]) for each in ("discord", "slack")]) <= plan.posts / 2:
             await asyncio.sleep(0.25)
 
 
-async def _left(url: str, *, begun: bool) -> int:
+async def _all_over(url: str, patience: float) -> None:
+    """Wait until nothing is left to be posted."""
+    async with asyncio.timeout(patience):
+        while await _left(url):
+            await asyncio.sleep(0.25)
+
+
+async def _left(url: str) -> int:
     """Schedules and posts of which something is still to come; a look that disturbs nobody."""
-    still = outbox.c.tries == text("0") if begun else outbox.c.next_try.is_not(None)
-    waiting = select(func.count()).select_from(outbox).where(still)
+    waiting = select(func.count()).select_from(outbox).where(outbox.c.next_try.is_not(None))
     coming = select(func.count()).select_from(schedule).where(schedule.c.next_run_at.is_not(None))
     if url.startswith("sqlite"):  # its lock belongs to the process that posts
         with sqlite3.connect(f"file:{url.removeprefix('sqlite:///')}?mode=ro", uri=True) as looking:
