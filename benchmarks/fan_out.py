@@ -70,8 +70,9 @@ async def _one(name: str, url: str, folder: str, posts: int) -> list[Row]:
 
 async def _pace(name: str, both: Platforms, platform: str, rate: float, posts: int) -> list[Row]:
     async with asyncio.timeout(30 + _PATIENCE * posts / min(rate, 20.0)):
-        while len((told := await both.ask(platform, "posts"))["posts"]) < posts:
+        while await both.ask(platform, "count") < posts:
             await asyncio.sleep(1.0)
+    told = await both.ask(platform, "posts")
     at = sorted(each["at"] for each in told["posts"])
     seconds = at[-1] - at[0]
     keys = {each["key"] for each in told["posts"]}

@@ -240,9 +240,11 @@ def _claim() -> Any:  # noqa: ANN401 (a statement)
         .cte("pool")
     )
     turn = func.row_number().over(partition_by=pool.c.tenant, order_by=(pool.c.due, pool.c.key))
-    turns = select(pool.c.tenant, pool.c.key, turn.label("turn")).cte("turns")
+    turns = select(pool.c.tenant, pool.c.key, pool.c.due, turn.label("turn")).cte("turns")
     most = bindparam("most", type_=Integer)
-    chosen: Select[Any] = select(turns.c.tenant, turns.c.key).order_by(turns.c.turn, turns.c.tenant).limit(most)
+    # Whose turn it is among more tenants than there is room for: the longest due, and then by lot, as keys are.
+    in_order = (turns.c.turn, turns.c.due, turns.c.key)
+    chosen: Select[Any] = select(turns.c.tenant, turns.c.key).order_by(*in_order).limit(most)
     return (
         update(outbox)
         .where(tuple_(outbox.c.tenant, outbox.c.key).in_(chosen))

@@ -1,6 +1,7 @@
 """Sending once, step by step: whatever is lost or dies, the platform's own log has the post exactly once."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -301,6 +302,20 @@ async def test_only_one_of_several_claims_a_post(desk: Desk) -> None:
     ]
     keys += [each.key for each in await desk.outbox.claim(FORGETFUL, 100)]
     assert len(keys) == len(set(keys)) == 40
+
+
+async def test_no_tenant_is_always_first(desk: Desk) -> None:
+    """With more tenants than there is room for; names of tenants must decide nothing."""
+    for tenant in range(40):
+        for place in range(5):
+            await desk.add(tenant=f"slack:{tenant:02d}", place=f"place{place}")
+    desk.till_nine()
+    await desk.plan()
+    served: Counter[str] = Counter()
+    for _ in range(10):
+        served.update(post.tenant for post in await desk.outbox.claim(FORGETFUL, 10))
+    assert served.total() == 100
+    assert len(served) >= 36
 
 
 async def test_tenants_take_turns(desk: Desk) -> None:

@@ -4,7 +4,8 @@ POST /control/deliver takes {"payload": …, "address": "http://…" or nothing 
 acknowledgement; POST /control/fail takes {"method": …, "fault": {…}}; POST /control/response_url takes what the
 address is for; POST /control/weather takes what Weather takes, and
 /control/calm ends it; GET /control/log tells what was asked so far,
-and what Slack would have refused; GET /control/posts what was posted.
+and what Slack would have refused; GET /control/posts what was posted,
+and GET /control/count how much.
 """
 
 import argparse
@@ -42,6 +43,7 @@ class Control:
             web.post("/control/calm", self._calm),
             web.get("/control/log", self._log),
             web.get("/control/posts", self._posts),
+            web.get("/control/count", self._count),
         ]
 
     async def _deliver(self, request: web.Request) -> web.Response:
@@ -68,6 +70,9 @@ class Control:
 
     async def _log(self, _request: web.Request) -> web.Response:
         return web.json_response({"calls": [asdict(call) for call in self._slack.log], "broken": self._slack.broken})
+
+    async def _count(self, _request: web.Request) -> web.Response:
+        return web.json_response(sum(map(len, self._slack.messages.values())))
 
     async def _posts(self, _request: web.Request) -> web.Response:
         weather, limited = self._slack.weather, self._slack.limits
