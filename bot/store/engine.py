@@ -11,11 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.store import sqlite_driver
 from bot.store.errors import StoreError
 
-CHECKPOINT = 4000
-"""Pages of SQLite's log (16 MB) after which a commit also writes them into the file, and takes some milliseconds
-longer: with SQLite's own 1000, that was more than one commit in a hundred
-(https://www.sqlite.org/wal.html#automatic_checkpoint)."""
-
 _READERS = 4
 """Connections that read a SQLite file at once."""
 
@@ -94,7 +89,6 @@ def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 (the driv
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA busy_timeout = 5000")
     cursor.close()

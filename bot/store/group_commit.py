@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
-from bot.store.engine import CHECKPOINT
 from bot.store.errors import StoreError, is_trouble
 from bot.store.transaction import SqliteTransaction, Transaction
 
@@ -156,6 +155,5 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5.0)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
