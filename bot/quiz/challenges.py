@@ -38,7 +38,6 @@ class _Standing:
     made: Challenge
     pack: Pack
     turns: list[Turn]
-    taking: int
 
     @property
     def there(self) -> frozenset[int]:
@@ -102,7 +101,7 @@ class Challenges:
             Refusal: there is no such challenge here.
         """
         stands = await self._database.look(lambda transaction: self._standing(transaction, asker, challenge_id))
-        return self._state(asker, stands, zone)
+        return await self._state(asker, stands, zone)
 
     async def go_on(self, asker: Asker, challenge_id: str, zone: str) -> Message:
         """The question whose clock runs; without one, where the asker is.
@@ -111,7 +110,7 @@ class Challenges:
             Refusal: there is no such challenge here.
         """
         stands = await self._database.look(lambda transaction: self._standing(transaction, asker, challenge_id))
-        return self._open_question(asker, stands) or self._state(asker, stands, zone)
+        return self._open_question(asker, stands) or await self._state(asker, stands, zone)
 
     async def show(self, asker: Asker, challenge_id: str, position: int, zone: str) -> Message:
         """The next question, whose clock starts now; or the one whose clock runs; or where the asker is.
@@ -125,7 +124,7 @@ class Challenges:
             stands = await self._database.perform(
                 lambda transaction: self._begin_turn(transaction, asker, challenge_id, position, at)
             )
-        return self._open_question(asker, stands) or self._state(asker, stands, zone)
+        return self._open_question(asker, stands) or await self._state(asker, stands, zone)
 
     async def answer(
         self,
@@ -223,7 +222,7 @@ class Challenges:
         """
         if not sure:
             stands = await self._database.look(lambda transaction: self._standing(transaction, asker, challenge_id))
-            return challenge_pages.are_you_sure(stands.made, stands.taking)
+            return challenge_pages.are_you_sure(stands.made, await self._taking(stands.made))
         at = _whole(asker.at)
 
         def hasten(transaction: Transaction) -> Challenge:
@@ -268,7 +267,11 @@ class Challenges:
             return None
         return challenge_pages.question(stands.made, stands.posed(now.position), turn, asker.at)
 
-    def _state(self, asker: Asker, stands: _Standing, zone: str) -> Message:
+    async def _taking(self, made: Challenge) -> int:
+        """How many take part."""
+        return await self._database.look(lambda transaction: challenges.count(transaction, made))
+
+    async def _state(self, asker: Asker, stands: _Standing, zone: str) -> Message:
         may_close = asker.member.administrator and not asker.member.outsider
         return challenge_pages.state(
             stands.made,
@@ -276,7 +279,7 @@ class Challenges:
             stands.stage(_whole(asker.at)),
             stands.turns,
             zone,
-            stands.taking,
+            await self._taking(stands.made),
             may_close=may_close,
         )
 
@@ -287,8 +290,7 @@ class Challenges:
         pack = self._library.get(made.pack)
         if pack is None:
             raise Refusal("The pack of that challenge is no longer installed; run /challenge for another.")
-        turns = challenges.turns(transaction, made, asker.member.id)
-        return _Standing(made, pack, turns, challenges.count(transaction, made))
+        return _Standing(made, pack, challenges.turns(transaction, made, asker.member.id))
 
     def _find(self, transaction: Transaction, asker: Asker, challenge_id: str, *, hold: bool = False) -> Challenge:
         made = challenges.find(transaction, asker.tenant.key, challenge_id, hold=hold)
