@@ -5,6 +5,7 @@ from bot.catalogue import TEAM_COLOURS
 from bot.content.titles import Title, Titles
 from bot.handlers.routes import Options, Routes
 from bot.handlers.services import Services, text_of
+from bot.ids import new_id
 from bot.message import Facts, Footer, Heading, Message, Refusal, message, strong, text
 from bot.quiz.events import Team
 from bot.quiz.teams import label
@@ -13,7 +14,6 @@ from bot.store.teams import LastingTeam
 
 _LONGEST_NAME = 32
 _MOST_TEAMS = 25
-_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 class TeamHandlers:
@@ -49,7 +49,7 @@ class TeamHandlers:
             raise Refusal(f"There are {_MOST_TEAMS} teams already; join one with /team join.")
         colours = [each.colour for each in there_are]
         colour = text_of(options, "colour") or min(TEAM_COLOURS, key=colours.count)
-        team_id = "".join(self._services.random.choices(_ALPHABET, k=8))
+        team_id = new_id(self._services.random, 8)
         database = self._services.database
         if not await teams.create(database, asker.tenant.key, team_id, name, colour, asker.at):
             raise Refusal(f"There is a team “{name}” already; join it with /team join {name}")

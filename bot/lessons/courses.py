@@ -89,8 +89,7 @@ class Courses:
         tenant, reason = asker.tenant.key, "Removed by an administrator."
         numbers = [each.number for each in existing]
         async with self._database.write() as connection:
-            await schedules.change(connection, numbers, tenant, State.REMOVED, reason=reason)
-            await outbox.call_off(connection, tenant, numbers, outbox.State.SKIPPED, asker.at, reason)
+            await outbox.halt(connection, tenant, numbers, State.REMOVED, outbox.State.SKIPPED, asker.at, reason)
         return course_pages.gone(course)
 
     async def _existing(self, asker: Asker, course: int) -> list[Schedule]:

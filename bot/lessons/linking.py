@@ -1,10 +1,11 @@
 """Linking: a person's selves on several platforms become one learner, and several again."""
 
 import re
-import secrets
 from datetime import datetime
+from random import SystemRandom
 
 from bot.call import Asker
+from bot.ids import new_id
 from bot.message import Footer, Heading, Message, Refusal, code, message, strong, text
 from bot.normalise import fold
 from bot.store import learners, link_codes, reminders
@@ -12,7 +13,6 @@ from bot.store.database import Database
 from bot.store.learners import Self
 from bot.store.transaction import Transaction
 
-_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _LENGTH = 8
 _TOO_OFTEN = "That was a few times too often; wait ten minutes and try again."
 
@@ -29,7 +29,7 @@ async def offer(asker: Asker, database: Database) -> Message:
         Refusal: they asked too often.
     """
     me = self_of(asker)
-    fresh = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    fresh = new_id(SystemRandom(), _LENGTH)
 
     def work(transaction: Transaction) -> bool:
         allowed = link_codes.may_try(transaction, me, asker.at)

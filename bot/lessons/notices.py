@@ -4,6 +4,7 @@ from collections.abc import Callable
 from time import monotonic
 
 from bot.call import Asker
+from bot.lessons.linking import self_of
 from bot.message import Footer, Heading, Message, message, text
 from bot.store import notices
 from bot.store.database import Database
@@ -40,7 +41,7 @@ class Notices:
         return await self._for_administrator(asker)
 
     async def _for_member(self, asker: Asker) -> Message | None:
-        now, me = self._now(), Self(asker.tenant.key, asker.member.id)
+        now, me = self._now(), self_of(asker)
         if self._looked is None or now - self._looked >= _LOOK_EVERY:
             self._looked = now  # before the look, so that a crowd looks once
             async with self._database.read() as connection:

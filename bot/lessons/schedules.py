@@ -252,8 +252,7 @@ class Schedules:
 
     async def _halt(self, connection: AsyncConnection, asker: Asker, numbers: Sequence[int], state: State) -> None:
         tenant, reason = asker.tenant.key, f"{state.capitalize()} by an administrator."
-        await schedules.change(connection, numbers, tenant, state, reason=reason)
-        await outbox.call_off(connection, tenant, numbers, outbox.State.SKIPPED, asker.at, reason)
+        await outbox.halt(connection, tenant, numbers, state, outbox.State.SKIPPED, asker.at, reason)
 
     async def _daily(self, asker: Asker) -> Wish:
         """Tips as they are offered to a team that is new."""

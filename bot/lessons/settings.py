@@ -10,6 +10,7 @@ from bot.call import Asker
 from bot.content.library import Library
 from bot.content.model import Pack
 from bot.content.titles import Title, Titles
+from bot.lessons.linking import self_of
 from bot.message import Facts, Footer, Heading, Message, Refusal, message
 from bot.people import Member, Right, Tenant, check_right
 from bot.schedule import zones
@@ -62,7 +63,7 @@ async def quiz_length(asker: Asker, chosen: Chosen) -> int:
 
 async def zone_of(asker: Asker, chosen: Chosen) -> str | None:
     """The time zone of the asker: their own, else their team's, else None."""
-    return await zone_of_self(_self(asker), chosen)
+    return await zone_of_self(self_of(asker), chosen)
 
 
 async def zone_of_self(me: Self, chosen: Chosen) -> str | None:
@@ -88,7 +89,7 @@ async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
 
 async def study(asker: Asker, chosen: Chosen) -> Study:
     """How the asker reviews."""
-    return await study_of(_self(asker), chosen)
+    return await study_of(self_of(asker), chosen)
 
 
 async def study_of(me: Self, chosen: Chosen) -> Study:
@@ -110,7 +111,7 @@ async def shares_progress(tenant: Tenant, member: Member, chosen: Chosen) -> boo
 
 def forget(asker: Asker, chosen: Chosen) -> None:
     """Remember nothing of what the asker has chosen."""
-    chosen.forget(_self(asker))
+    chosen.forget(self_of(asker))
 
 
 async def change(asker: Asker, options: Mapping[str, str | int], library: Library, chosen: Chosen) -> Message:
@@ -127,10 +128,10 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
         await choose_team_zone(asker, str(options[_TEAM_ZONE]), chosen)
     if ZONE in options:
         zone = zones.find(str(options[ZONE]), asker.at)
-        await chosen.put_personal(_self(asker), ZONE, zone)
+        await chosen.put_personal(self_of(asker), ZONE, zone)
     for name in (_QUESTIONS, _NEW_CARDS, _REVIEWS, _RETENTION):
         if name in options:
-            await chosen.put_personal(_self(asker), name, str(options[name]))
+            await chosen.put_personal(self_of(asker), name, str(options[name]))
     for name in (_SHARE, SHOWN):
         if name in options:
             await chosen.put(asker.tenant.key, _member(asker.member), name, str(options[name]))
@@ -181,10 +182,6 @@ def _zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return UTC
-
-
-def _self(asker: Asker) -> Self:
-    return Self(asker.tenant.key, asker.member.id)
 
 
 def _place(asker: Asker) -> str:

@@ -25,7 +25,7 @@ from bot.store import answers, tips
 from bot.store.answers import Wrong
 from bot.store.database import Database
 from bot.store.tips import Rounds, Shelf
-from bot.store.transaction import CoreTransaction, Transaction
+from bot.store.transaction import Transaction, within
 
 _LATELY = timedelta(days=30)
 _HOUR = timedelta(hours=1)
@@ -122,7 +122,7 @@ class Tips:
             at: now, in UTC.
         """
         urgency = await self._urgency(wanted, at)
-        return await connection.run_sync(lambda sync: _choose(CoreTransaction(sync), wanted, urgency, at))
+        return await within(connection, lambda transaction: _choose(transaction, wanted, urgency, at))
 
     async def preview(self, wanted: Wanted, at: datetime) -> Tip:
         """The tip that would be chosen now.

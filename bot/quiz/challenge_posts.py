@@ -13,12 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.library import Library
 from bot.content.model import Pack, Topic
+from bot.ids import new_id
 from bot.message import Buttons, Message, Refusal, message, text
 from bot.port import Destination
 from bot.quiz import challenge as machine
 from bot.quiz.challenge_pages import announcement
 from bot.quiz.challenge_report import Played, answers_of, report, results_of
-from bot.quiz.questions import bank, pick
+from bot.quiz.questions import bank, on_topic, pick
 from bot.schedule import announcements, subject
 from bot.schedule.planner import Usual
 from bot.schedule.wording import read_duration, to_minute, write_duration
@@ -38,9 +39,6 @@ QUESTIONS, SECONDS, USUALLY_OPEN = 5, 30, timedelta(days=1)
 
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=30)
 """How long a challenge may be open."""
-
-_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-_ID_LENGTH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ async def begin(connection: AsyncConnection, wanted: Opening, random: Random, at
     there_is = await within(connection, make_room)
     if there_is is not None:
         return there_is, False
-    made = _made(wanted, random, "".join(random.choices(_ALPHABET, k=_ID_LENGTH)), 0, at)
+    made = _made(wanted, random, new_id(random), 0, at)
     number = await announcements.make(connection, RESULTS, wanted.to, wanted.place_name, wanted.closes)
     made = replace(made, schedule=number)
     if await within(connection, lambda transaction: challenges.add(transaction, made)):
@@ -261,9 +259,6 @@ def _made(wanted: Opening, random: Random, challenge_id: str, schedule: int, at:
         Refusal: there are no questions on that topic.
     """
     pack, topic = wanted.pack, wanted.topic
-    there_are = [question for question in bank(pack).values() if topic is None or pack.topic_of(question) is topic]
-    if not there_are:
-        raise Refusal("There are no questions on that topic yet; try another topic.")
     return Challenge(
         tenant=wanted.to.tenant,
         id=challenge_id,
@@ -271,7 +266,7 @@ def _made(wanted: Opening, random: Random, challenge_id: str, schedule: int, at:
         place_name=wanted.place_name,
         pack=pack.id,
         topic=topic.id if topic else "",
-        questions=tuple(question.id for question in pick(there_are, wanted.questions, random)),
+        questions=tuple(question.id for question in pick(on_topic(pack, topic), wanted.questions, random)),
         seed=random.randrange(2**31),
         limit=wanted.limit,
         schedule=schedule,

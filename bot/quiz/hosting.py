@@ -8,6 +8,7 @@ from bot.actions import HostGame
 from bot.call import Asker
 from bot.catalogue import MOST_TEAMS
 from bot.content.model import Pack, Topic
+from bot.ids import new_id
 from bot.message import (
     Button,
     Buttons,
@@ -32,13 +33,12 @@ from bot.quiz.events import Created, Logged, Mode, Person, Rules, Team, Venue, V
 from bot.quiz.host import Host
 from bot.quiz.journal import Journal
 from bot.quiz.play import person
-from bot.quiz.questions import bank, pick
+from bot.quiz.questions import on_topic, pick
 from bot.quiz.scoring import Pooling
 from bot.quiz.state import Phase, State
 from bot.quiz.teams import coloured, deal
 from bot.store import games, teams
 from bot.store.database import Database
-from bot.store.games import new_id
 
 _CODE_LENGTH = 8
 _MOST_NAMED = 25
@@ -101,10 +101,7 @@ class Hosting:
         """
         if not self._host.can_show(asker.tenant.key):
             raise Refusal("A game needs a channel that I can post to; try it in the playground: versed play")
-        known = bank(pack)
-        questions = [each for each in known.values() if topic is None or pack.topic_of(each) is topic]
-        if not questions:
-            raise Refusal("There are no questions on that topic yet; try another topic.")
+        questions = on_topic(pack, topic)
         created = Created(
             at=self._host.clock.now(),
             game=game,

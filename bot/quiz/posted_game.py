@@ -11,17 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.actions import JoinGame, OpenGame
 from bot.content.library import Library
-from bot.content.model import Pack, Topic
+from bot.ids import new_id
 from bot.message import Button, Buttons, Emphasis, Footer, Heading, Message, Refusal, message, strong, text
 from bot.press import encode
 from bot.quiz.board import MODES
 from bot.quiz.events import Mode, Rules
-from bot.quiz.questions import bank
+from bot.quiz.questions import on_topic
 from bot.quiz.state import DUELLISTS
 from bot.schedule import subject
 from bot.schedule.planner import Late, Usual
 from bot.store import games
-from bot.store.games import new_id
 from bot.store.schedules import Draft, Schedule
 
 KIND = "game"
@@ -111,7 +110,7 @@ class PostedGames:
 
     def _invitation(self, draft: Draft, game: str, number: int, at: datetime) -> Message:
         pack, topic = subject.find(self._library, draft)
-        check_questions(pack, topic)
+        on_topic(pack, topic)  # refuses where there is nothing to ask
         chosen = options_of(draft)
         until = at + OPEN_FOR
         about = f" on {topic.title}" if topic else ""
@@ -136,12 +135,6 @@ def rules_of(chosen: GameOptions) -> Rules:
     fewest = max(chosen.players, DUELLISTS) if chosen.mode is Mode.DUEL else chosen.players
     limit, lobby = timedelta(seconds=chosen.seconds), timedelta(minutes=chosen.lobby)
     return Rules("", "", (), 0, limit, chosen.mode, lobby=lobby, fewest=fewest)
-
-
-def check_questions(pack: Pack, topic: Topic | None) -> None:
-    """Refuse where there is nothing to ask."""
-    if not any(topic is None or pack.topic_of(each) is topic for each in bank(pack).values()):
-        raise Refusal("There are no questions on that topic yet; try another topic.")
 
 
 def _join_the_other(running: str) -> Message:

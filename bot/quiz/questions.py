@@ -19,9 +19,11 @@ from bot.content.model import (
     Question,
     Side,
     Term,
+    Topic,
     TrueFalseQuestion,
     WhichSideQuestion,
 )
+from bot.message import Refusal
 from bot.normalise import words
 
 _OPTIONS = 4
@@ -45,6 +47,18 @@ def _bank(pack: Pack) -> dict[str, Question]:
 
 bank = PerPack(_bank)
 """All questions of a pack by id, worked out once for all who ask (see _bank)."""
+
+
+def on_topic(pack: Pack, topic: Topic | None) -> list[Question]:
+    """The questions on a topic, or all where that is None.
+
+    Raises:
+        Refusal: there are none.
+    """
+    found = [each for each in bank(pack).values() if topic is None or pack.topic_of(each) is topic]
+    if not found:
+        raise Refusal("There are no questions on that topic yet; try another topic.")
+    return found
 
 
 def pick(questions: Sequence[Question], count: int, random: Random, missed: Collection[str] = ()) -> list[Question]:

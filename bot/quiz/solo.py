@@ -8,6 +8,7 @@ from bot.actions import ShowProgress, ShowQuestion, ShowTopic, StartQuiz
 from bot.call import Asker
 from bot.content.library import Library
 from bot.content.model import FreeTextQuestion, Pack, Question, Topic
+from bot.ids import new_id
 from bot.message import (
     Block,
     Button,
@@ -27,15 +28,12 @@ from bot.message import (
 from bot.press import encode
 from bot.quiz.grading import NOT_TYPED, Judgement
 from bot.quiz.posing import Posed, describe, form, put
-from bot.quiz.questions import bank, pick, prompt_of
+from bot.quiz.questions import bank, on_topic, pick, prompt_of
 from bot.quiz.revisit import revisit
 from bot.store import answers, quizzes
 from bot.store.answers import Answer
 from bot.store.database import Database
 from bot.store.quizzes import Quiz
-
-_ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-_ID_LENGTH = 10
 
 
 class AlreadyAnswered(Refusal):
@@ -72,16 +70,12 @@ class SoloQuizzes:
         Raises:
             Refusal: there are no questions on that topic.
         """
-        questions = [
-            question for question in bank(pack).values() if topic is None or pack.topic_of(question) is topic
-        ]
-        if not questions:
-            raise Refusal("There are no questions on that topic yet; try another topic.")
+        questions = on_topic(pack, topic)
         tenant, member = asker.tenant.key, asker.member.id
         missed = await self._database.look(lambda transaction: answers.missed(transaction, tenant, member, pack.id))
         quiz = Quiz(
             tenant=tenant,
-            id="".join(self._random.choices(_ID_ALPHABET, k=_ID_LENGTH)),
+            id=new_id(self._random),
             member=member,
             pack=pack.id,
             questions=tuple(question.id for question in pick(questions, count, self._random, missed)),

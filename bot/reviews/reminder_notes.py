@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.actions import BeginDue, RemindMe, StopReminding
@@ -22,7 +21,7 @@ from bot.store.learners import Self
 from bot.store.review_queue import MANY, Limits
 from bot.store.schedules import Draft, Schedule, State
 from bot.store.settings import Chosen
-from bot.store.transaction import CoreTransaction, Transaction
+from bot.store.transaction import Transaction, within
 
 KIND = reminders.KIND
 
@@ -79,12 +78,11 @@ class ReminderNotes:
         """A note for each learner who has cards to review; the last one for those who have long been silent."""
         studies = [await settings.study_of(Self(each.tenant, each.member), self._chosen) for each in due]
 
-        def look(sync: Connection) -> list[_Waiting]:
-            transaction = CoreTransaction(sync)
+        def look(transaction: Transaction) -> list[_Waiting]:
             return [self._waiting(transaction, *each, at) for each in zip(due, studies, strict=True)]
 
         composed: list[Composed] = []
-        for each, waiting in zip(due, await connection.run_sync(look), strict=True):
+        for each, waiting in zip(due, await within(connection, look), strict=True):
             composed.append(_note(each, waiting) if waiting.packs else Nothing("No flashcard was due."))
             if waiting.packs and waiting.silent >= SILENCE:
                 reason = "Two weeks without a review."

@@ -25,7 +25,7 @@ from bot.store.database import Database
 from bot.store.learners import Learner, Self
 from bot.store.schedules import Draft, Schedule, State
 from bot.store.settings import Chosen
-from bot.store.transaction import CoreTransaction, Transaction
+from bot.store.transaction import Transaction, within
 
 _OFF = frozenset({"off", "stop", "no", "never"})
 
@@ -173,14 +173,13 @@ def _self_at(asker: Asker, where: str) -> Self:
 
 
 async def _learner(connection: AsyncConnection, me: Self) -> Learner:
-    return await connection.run_sync(lambda sync: learners.of(CoreTransaction(sync), me))
+    return await within(connection, lambda transaction: learners.of(transaction, me))
 
 
 async def _remove(connection: AsyncConnection, gone: Sequence[Schedule], at: datetime) -> None:
-    reason = "The member wants no reminders."
+    skipped, reason = outbox.State.SKIPPED, "The member wants no reminders."
     for each in gone:
-        await schedules.change(connection, [each.number], each.tenant, State.REMOVED, reason=reason)
-        await outbox.call_off(connection, each.tenant, [each.number], outbox.State.SKIPPED, at, reason)
+        await outbox.halt(connection, each.tenant, [each.number], State.REMOVED, skipped, at, reason)
 
 
 async def _revise(connection: AsyncConnection, one: Schedule, draft: Draft, at: datetime) -> Schedule:

@@ -12,6 +12,7 @@ from bot.call import Asker
 from bot.content.derived import PerPack
 from bot.content.model import Pack, Topic
 from bot.lessons import settings
+from bot.lessons.linking import self_of
 from bot.lessons.settings import Study
 from bot.message import Form, Message, Refusal
 from bot.reviews import matching, pages, scheduling
@@ -21,7 +22,7 @@ from bot.store import cards, learners, review_queue, reviews
 from bot.store.cards import CardState, Memory, Rating
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.store.learners import Learner, Self
+from bot.store.learners import Learner
 from bot.store.review_queue import Limits, Outlook, Upcoming
 from bot.store.reviews import Opened
 from bot.store.settings import Chosen
@@ -227,7 +228,7 @@ class Reviews:
             asker: the learner.
             work: only reads; gets the cards, those that have left the pack included.
         """
-        deck, me = self.deck(pack), Self(asker.tenant.key, asker.member.id)
+        deck, me = self.deck(pack), self_of(asker)
 
         def attempt(transaction: Transaction) -> tuple[_T] | None:
             opened = reviews.look_into_deck(transaction, me, pack.id)
@@ -248,7 +249,7 @@ class Reviews:
         self, asker: Asker, study: Study, deck: Deck, work: Callable[[Transaction, Opened, Limits], _T]
     ) -> _T:
         """Work on a learner's cards in one transaction, once they are in line with the deck."""
-        me = Self(asker.tenant.key, asker.member.id)
+        me = self_of(asker)
         since = scheduling.day_start(scheduling.learning_day(asker.at, study.zone), study.zone)
         limits = Limits(study.new_cards, study.reviews, since)
 

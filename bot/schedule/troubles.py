@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import notices, outbox, schedules
+from bot.store import notices, outbox
 from bot.store.outbox import Post
-from bot.store.schedules import Schedule
+from bot.store.schedules import Schedule, State
 
 _EVERYWHERE = "paused"
 
@@ -58,8 +58,7 @@ async def pause(
     if not halted:
         return
     tenant, numbers = halted[0].tenant, [each.number for each in halted]
-    await schedules.change(connection, numbers, tenant, schedules.State.PAUSED, reason=reason)
-    await outbox.call_off(connection, tenant, numbers, outbox.State.FAILED, at, reason)
+    await outbox.halt(connection, tenant, numbers, State.PAUSED, outbox.State.FAILED, at, reason)
     for each in halted:
         if each.member:
             sentence = f"I could not write to you, and have stopped: {reason} Then /remind starts it again."

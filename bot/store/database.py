@@ -15,7 +15,7 @@ from bot.store.group_commit import GroupCommit
 from bot.store.lock import FileLock
 from bot.store.migrate import migrate
 from bot.store.readers import Readers
-from bot.store.transaction import CoreTransaction, Transaction
+from bot.store.transaction import Transaction, within
 from bot.store.writer import GroupWriter
 
 _T = TypeVar("_T")
@@ -111,7 +111,7 @@ class Database:
         if self._group is not None:
             return await self._group.perform(work)
         async with self.write() as connection:
-            return await connection.run_sync(lambda sync: work(CoreTransaction(sync)))
+            return await within(connection, work)
 
     async def look(self, work: Callable[[Transaction], _T]) -> _T:
         """Do a piece of work that only reads, off the event loop.
@@ -125,7 +125,7 @@ class Database:
         if self._readers is not None:
             return await self._readers.look(work)
         async with self.read() as connection:
-            return await connection.run_sync(lambda sync: work(CoreTransaction(sync)))
+            return await within(connection, work)
 
     async def close(self) -> None:
         """Store what is waiting, then let the database go."""

@@ -11,6 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.store import sqlite_driver
 from bot.store.errors import StoreError
 
+SQLITE_SET_UP = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 5000",
+)
+"""How every connection that writes a SQLite file begins; what a commit has taken outlives the machine's power."""
+
 _READERS = 4
 """Connections that read a SQLite file at once."""
 
@@ -87,10 +95,8 @@ def _sqlite(path: Path, pool_size: int, **options: Any) -> AsyncEngine:
 
 def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 (the driver's adapted connection)
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA busy_timeout = 5000")
+    for statement in SQLITE_SET_UP:
+        cursor.execute(statement)
     cursor.close()
 
 

@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from random import Random
 from typing import Any
 
 from sqlalchemy import BigInteger, Integer, Select, cast, func, insert, literal_column, or_, select, update
@@ -21,9 +20,6 @@ from bot.store.database import Database
 from bot.store.tables import game, game_answer, game_board, game_event, game_venue
 from bot.store.times import from_milliseconds, to_milliseconds
 from bot.store.writer import GroupWriter
-
-_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-_ID_LENGTH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +64,6 @@ class Answer:
     given: str
     correct: bool
     at: datetime
-
-
-def new_id(random: Random, length: int = _ID_LENGTH) -> str:
-    """An id that no other game has; shorter, a code that people can type."""
-    return "".join(random.choices(_ALPHABET, k=length))
 
 
 async def create(database: Database, key: Key, place: str, event: str, owner: str, lease: int, at: datetime) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
+from bot.store.engine import SQLITE_SET_UP
 from bot.store.errors import StoreError, is_trouble
 from bot.store.transaction import SqliteTransaction, Transaction
 
@@ -152,8 +153,7 @@ def _trouble(error: Exception) -> StoreError:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5.0)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    for statement in SQLITE_SET_UP:
+        connection.execute(statement)
     return connection

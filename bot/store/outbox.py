@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Integer, RowMapping, Select, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store import schedules
 from bot.store.tables import outbox
 from bot.store.times import from_milliseconds, to_milliseconds
 
@@ -196,12 +197,36 @@ async def end(
 
 
 async def call_off(
-    connection: AsyncConnection, tenant: str, schedules: Sequence[int], state: State, at: datetime, reason: str
+    connection: AsyncConnection, tenant: str, numbers: Sequence[int], state: State, at: datetime, reason: str
 ) -> int:
     """End what the platform has not got yet of some schedules; returns how many posts that were."""
-    waiting = (outbox.c.tenant == tenant) & outbox.c.schedule.in_(schedules) & (outbox.c.state == State.WAITING)
+    waiting = (outbox.c.tenant == tenant) & outbox.c.schedule.in_(numbers) & (outbox.c.state == State.WAITING)
     values = _ended(state, at, reason)
     return (await connection.execute(update(outbox).where(waiting).values(values))).rowcount
+
+
+async def halt(
+    connection: AsyncConnection,
+    tenant: str,
+    numbers: Sequence[int],
+    state: schedules.State,
+    ended: State,
+    at: datetime,
+    reason: str,
+) -> None:
+    """Let schedules post no more, and call off what they have waiting.
+
+    Args:
+        connection: a writing transaction.
+        tenant: whose.
+        numbers: which schedules.
+        state: how they stand from now on.
+        ended: how their posts end.
+        at: now, in UTC.
+        reason: why, in a sentence.
+    """
+    await schedules.change(connection, numbers, tenant, state, reason=reason)
+    await call_off(connection, tenant, numbers, ended, at, reason)
 
 
 async def latest(connection: AsyncConnection, tenant: str, number: int, most: int) -> list[Post]:

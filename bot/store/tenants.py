@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import learners
 from bot.store.tables import game_venue, metadata
-from bot.store.transaction import CoreTransaction
+from bot.store.transaction import within
 
 
 async def purge(connection: AsyncConnection, tenant: str) -> None:
@@ -12,7 +12,7 @@ async def purge(connection: AsyncConnection, tenant: str) -> None:
 
     Members who linked selves elsewhere keep what they did there.
     """
-    await connection.run_sync(lambda sync: learners.leave_all(CoreTransaction(sync), tenant))
+    await within(connection, lambda transaction: learners.leave_all(transaction, tenant))
     # Where a game of theirs was on, another can begin.
     await connection.execute(game_venue.delete().where(game_venue.c.home == tenant))
     for table in reversed(metadata.sorted_tables):

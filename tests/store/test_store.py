@@ -20,7 +20,7 @@ from bot.store.settings import Chosen
 from bot.store.tables import metadata, place
 from bot.store.times import from_milliseconds, to_milliseconds
 from bot.store.tips import Shelf
-from bot.store.transaction import CoreTransaction, Transaction
+from bot.store.transaction import Transaction, within
 
 MINUTES = count()
 NOW = datetime(2026, 3, 29, 1, 30, 0, 123000, tzinfo=UTC)
@@ -338,8 +338,8 @@ async def test_progress_is_read_from_the_index_alone(sqlite_database: Database) 
 
     async with sqlite_database.read() as connection:
         event.listen(connection.sync_connection, "before_cursor_execute", note)
-        await connection.run_sync(lambda sync: answers.tally(CoreTransaction(sync), "web:a", "ana", "pets"))
-        await connection.run_sync(lambda sync: answers.missed(CoreTransaction(sync), "web:a", "ana", "pets"))
+        await within(connection, lambda transaction: answers.tally(transaction, "web:a", "ana", "pets"))
+        await within(connection, lambda transaction: answers.missed(transaction, "web:a", "ana", "pets"))
         event.remove(connection.sync_connection, "before_cursor_execute", note)
         assert len(statements) == 2
         for statement, parameters in statements:

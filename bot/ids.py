@@ -1,0 +1,15 @@
+"""Ids and codes: short, in letters and digits that nobody mistakes for one another."""
+
+from random import Random
+
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def new_id(random: Random, length: int = 10) -> str:
+    """An id that nothing else has.
+
+    Args:
+        random: makes it; where it must not be guessed, one of the system's.
+        length: characters.
+    """
+    return "".join(random.choices(_ALPHABET, k=length))
