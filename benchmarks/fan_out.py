@@ -77,18 +77,14 @@ async def _pace(name: str, both: Platforms, platform: str, rate: float, posts: i
     seconds = at[-1] - at[0]
     keys = {each["key"] for each in told["posts"]}
     title = platform.capitalize()
-    rows = [
+    ratio = (posts - 1) / seconds / rate
+    return [
         Row(f"{name}: {posts:,} due at once, all on {title} after", seconds, "s"),
+        Row(f"{name}: posts a second ÷ the {rate:g} that {title} allows", ratio, "×", 0.95, at_most=False),
         Row(f"{name}: posts on {title} that are there twice", posts - len(keys), "", 0),
         Row(f"{name}: calls to {title} beyond a limit", told["refused"], "", 0),
         Row(f"{name}: calls to {title} before the time that it told", told["early"], "", 0),
     ]
-    if platform == "discord":
-        ratio = (posts - 1) / seconds / rate
-        rows.insert(
-            1, Row(f"{name}: posts a second ÷ the {rate:g} that {title} allows", ratio, "×", 0.95, at_most=False)
-        )
-    return rows
 
 
 async def _add(url: str, posts: int) -> None:

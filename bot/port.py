@@ -48,6 +48,10 @@ class Postponed(PostError):
         self.seconds = seconds
 
 
+class Queued(Postponed):
+    """The platform was not asked, as by its limits the post's turn comes in so many seconds."""
+
+
 class Reason(StrEnum):
     """Why a platform refuses a post for good."""
 

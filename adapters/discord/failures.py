@@ -1,6 +1,6 @@
 """What can go wrong between Versed and Discord's API, and what each means for a post."""
 
-from bot.port import PostError, Postponed, Reason, Rejected, Uncertain
+from bot.port import PostError, Postponed, Queued, Reason, Rejected, Uncertain
 
 
 class Failure(Exception):
@@ -89,8 +89,10 @@ def as_post_error(failure: Failure, *, private: bool = False) -> PostError:
             (as 50007 and 50278 say), unless it is about the message.
     """
     match failure:
-        case Held(seconds=seconds):
+        case Limited(seconds=seconds):
             return Postponed(str(failure), seconds)
+        case Held(seconds=seconds):
+            return Queued(str(failure), seconds)
         case Unreached():
             return Postponed("Discord could not be reached; I try again soon.", _RETRY_AFTER)
         case Refused(code=code) if code == OPENING_TOO_FAST:

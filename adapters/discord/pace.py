@@ -10,7 +10,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
-from adapters.discord.failures import Limited
+from adapters.discord.failures import Held
 
 _INTERVAL = 1 / 48.5
 """Seconds between two requests of the bot: a little more than a fiftieth, as the way to Discord takes now more, now
@@ -75,7 +75,8 @@ class _Lane:
         )
         if left is None or seconds is None:
             return
-        self._left = min(self._left, left)
+        # What is said counts; but of several under way, each heard only of those that were before it.
+        self._left = left if self._under_way <= 1 else min(self._left, left)
         self._limit = read_number(headers.get("X-RateLimit-Limit")) or left + 1
         self._window = max(self._window, seconds)
         self._resets_at = max(self._resets_at, now + seconds)
@@ -120,7 +121,7 @@ class Pace:
             as_bot: whether the request counts for the bot as a whole.
 
         Raises:
-            Limited: its turn would come later.
+            Held: its turn would come later.
         """
         lane = self._lane(route) if route else _Lane()
         deadline = self._clock() + patience
@@ -214,4 +215,4 @@ def read_number(value: object) -> float | None:
 
 def _refuse_if(wait: float, patience: float) -> None:
     if wait > max(0.0, patience):
-        raise Limited("Discord asks me to slow down; I go on in a moment.", wait)
+        raise Held("Discord asks me to slow down; I go on in a moment.", wait)

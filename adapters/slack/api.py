@@ -56,6 +56,10 @@ class Limited(ApiError):
         self.seconds = seconds
 
 
+class Held(Limited):
+    """Slack was not asked, as by its limits it is not yet time."""
+
+
 class Unreachable(ApiError):
     """No connection was made, so nothing was sent."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from adapters.slack import groups, limits
-from adapters.slack.api import DEAD, ApiError, Limited, Refused, Unreachable, Unsure
+from adapters.slack.api import DEAD, ApiError, Held, Limited, Refused, Unreachable, Unsure
 from adapters.slack.direct import DirectConversations
 from adapters.slack.draw import Piece, plain_text
 from adapters.slack.installations import Installations, NotInstalledError
@@ -14,7 +14,7 @@ from adapters.slack.queue import Queue
 from adapters.slack.render import Page, Renderer
 from adapters.slack.uploads import Uploads
 from bot.message import Message
-from bot.port import Destination, PostError, Postponed, Reason, Rejected, Uncertain, Unreadable
+from bot.port import Destination, PostError, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
 
 _log = logging.getLogger(__name__)
 
@@ -202,6 +202,8 @@ def as_post_error(error: ApiError, *, private: bool = False, scope: str = "chat:
         scope: that the call takes.
     """
     match error:
+        case Held(seconds=seconds):
+            return Queued(str(error), seconds)
         case Limited(seconds=seconds):
             return Postponed(str(error), seconds)
         case Unreachable():

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from adapters.slack.api import Limited
+from adapters.slack.api import Held, Limited
 
 _T = TypeVar("_T")
 
@@ -83,13 +83,14 @@ class Queue:
             patience: seconds to wait for the turn.
 
         Raises:
-            Limited: it is not its turn within that time, or Slack asks to wait.
+            Held: its turn does not come within that time.
+            Limited: Slack asks to wait.
         """
         deadline = self._clock() + patience
         lane = self._lane(team, channel)
         turn = max(lane.free_at, self._closed.get((team, method), 0.0)) + lane.waiting * PACE
         if turn > deadline:
-            raise Limited("a message", turn - self._clock())
+            raise Held("a message", turn - self._clock())
         async with self._in_line(team, channel):
             return await self._in_turn(lane, (team, method), post, max(0.0, deadline - self._clock()))
 
@@ -110,14 +111,16 @@ class Queue:
         deadline = self._clock() + patience
         while (wait := max(lane.free_at, self._closed.get(limit, 0.0)) - self._clock()) > 0:
             if self._clock() + wait > deadline:
-                raise Limited("a message", wait)
+                raise Held("a message", wait)
             await self._sleep(wait)
-        lane.free_at = self._clock() + PACE
         try:
             return await post()
         except Limited as error:
             self._closed[limit] = max(self._closed.get(limit, 0.0), self._clock() + error.seconds)
             raise
+        finally:
+            # From the answer on: when the message itself arrived, nobody here can tell.
+            lane.free_at = self._clock() + PACE
 
     def _lane(self, team: str, channel: str) -> _Lane:
         if len(self._lanes) > _MOST_LANES:

@@ -7,6 +7,7 @@ repetition, or the place's history tells.
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -18,9 +19,10 @@ from bot.message import Footer, Message
 from bot.message_codec import load
 from bot.metrics import POST_DELAY_SECONDS, POSTS
 from bot.people import Audience
-from bot.port import Destination, Port, PostError, Postponed, Reason, Rejected, Unreadable
+from bot.port import Destination, Port, PostError, Postponed, Queued, Reason, Rejected, Unreadable
 from bot.schedule import troubles
 from bot.schedule.clock import Clock
+from bot.schedule.turns import Turns
 from bot.schedule.watch import Watch
 from bot.store import outbox, schedules
 from bot.store.database import Database
@@ -74,6 +76,7 @@ class Outbox:
         self._ports = ports
         self._clock = clock
         self._watch = Watch()
+        self._turns: defaultdict[str, Turns] = defaultdict(Turns)
 
     async def is_any_due(self) -> bool:
         """Whether there is anything to claim."""
@@ -91,7 +94,8 @@ class Outbox:
         """Claim posts that are due, for as long as a lease."""
         async with self._database.write() as connection:
             now = await self._now(connection)
-            return await outbox.claim(connection, platform, now, now + LEASE, most)
+            due = await outbox.due(connection, platform, now)
+            return await outbox.claim(connection, self._turns[platform].choose(due, most), now + LEASE)
 
     async def deliver(self, post: Post) -> None:
         """Take a claimed post one step further; what it needs after that is noted for whoever claims it next."""
@@ -126,7 +130,9 @@ class Outbox:
             if post.state is State.DOUBTFUL:
                 await self._note_doubt(begun, post.reason, pause)
             else:
-                await self._note_pause(post, str(refusal), pause)
+                if not isinstance(refusal, Queued):  # which knows its turn; who was refused asks ever more rarely
+                    pause = max(pause, min(2**post.tries * _PAUSE, _LONGEST_PAUSE))
+                await self._note_pause(post, str(refusal), max(pause, _BREATH))
         except Exception as error:  # noqa: BLE001 (whatever it is, the post may have arrived)
             if not isinstance(error, PostError | TimeoutError):
                 _log.exception("a post's sending broke off")
@@ -152,8 +158,7 @@ class Outbox:
         return replace(post, state=State.DOUBTFUL, first_send=post.first_send or now, last_send=now, late=late)
 
     async def _note_pause(self, post: Post, reason: str, pause: timedelta) -> None:
-        """The platform has taken nothing, and asks to wait."""
-        pause = max(pause, min(2**post.tries * _PAUSE, _LONGEST_PAUSE))
+        """The platform has taken nothing; there is nothing to be done for a while."""
         async with self._database.write() as connection:
             now = await self._now(connection)
             next_try = min(now + pause, max(now, post.until) + _PAUSE)  # by then it is skipped, and not sent

@@ -10,15 +10,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Integer, RowMapping, Select, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import schedules
 from bot.store.tables import outbox
 from bot.store.times import from_milliseconds, to_milliseconds
 
-_POOL = 500
-"""Posts among which those to claim are chosen fairly."""
+_POOL_SIZE = 500
+"""Posts among which those to claim are chosen."""
 
 _TIMES = ("due", "until", "next_try", "first_send", "last_send", "ended")
 
@@ -102,26 +102,53 @@ async def is_any_due(connection: AsyncConnection, platforms: Collection[str], at
     return False
 
 
-async def claim(
-    connection: AsyncConnection, platform: str, at: datetime, lease_until: datetime, most: int
-) -> list[Post]:
-    """Claim posts that are due, tenants taking turns.
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A post that anybody may claim.
+
+    Args:
+        tenant, key: which.
+        place, member: where it goes (see Post).
+    """
+
+    tenant: str
+    key: str
+    place: str
+    member: str
+
+    @property
+    def destination(self) -> str:
+        """What tells where it goes from everywhere else."""
+        return f"{self.tenant}/{self.place}/{self.member}"
+
+
+async def due(connection: AsyncConnection, platform: str, at: datetime) -> list[Due]:
+    """Some of the posts that are due, the longest due first; nobody else can claim them meanwhile.
 
     Args:
         connection: a writing transaction.
         platform: whose.
         at: now, in UTC.
-        lease_until: how long they are the claimant's alone.
-        most: how many.
     """
-    values = {
-        "on": platform,
-        "now": to_milliseconds(at),
-        "lease": to_milliseconds(lease_until),
-        "most": most,
-    }
-    claimed = await connection.execute(_CLAIM, values)
-    return sorted((_post(row) for row in claimed.mappings()), key=lambda post: (post.due, post.key))
+    found = await connection.execute(_POOL, {"on": platform, "now": to_milliseconds(at)})
+    return [Due(*row) for row in found]
+
+
+async def claim(connection: AsyncConnection, chosen: Sequence[Due], lease_until: datetime) -> list[Post]:
+    """Claim posts that are due.
+
+    Args:
+        connection: the transaction in which they were found.
+        chosen: which.
+        lease_until: how long they are the claimant's alone.
+
+    Returns:
+        The posts, in the order of those chosen.
+    """
+    keys = [(each.tenant, each.key) for each in chosen]
+    found = await connection.execute(_CLAIM, {"lease": to_milliseconds(lease_until), "chosen": keys})
+    claimed = {(post.tenant, post.key): post for post in map(_post, found.mappings())}
+    return [claimed[key] for key in keys]
 
 
 async def begin(connection: AsyncConnection, post: Post, at: datetime, next_try: datetime, *, late: bool) -> bool:
@@ -255,32 +282,21 @@ def _ended(state: State, at: datetime, reason: str) -> dict[str, object]:
     return {"state": state, "reason": reason, "ended": to_milliseconds(at), "next_try": None, "payload": ""}
 
 
-def _claim() -> Any:  # noqa: ANN401 (a statement)
-    pool = (
-        select(outbox.c.tenant, outbox.c.key, outbox.c.due)
-        .where(_DUE)
-        .order_by(outbox.c.next_try)
-        .limit(_POOL)
-        .with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite there is but one who writes
-        .cte("pool")
-    )
-    turn = func.row_number().over(partition_by=pool.c.tenant, order_by=(pool.c.due, pool.c.key))
-    turns = select(pool.c.tenant, pool.c.key, pool.c.due, turn.label("turn")).cte("turns")
-    most = bindparam("most", type_=Integer)
-    # Whose turn it is among more tenants than there is room for: the longest due, and then by lot, as keys are.
-    in_order = (turns.c.turn, turns.c.due, turns.c.key)
-    chosen: Select[Any] = select(turns.c.tenant, turns.c.key).order_by(*in_order).limit(most)
-    return (
-        update(outbox)
-        .where(tuple_(outbox.c.tenant, outbox.c.key).in_(chosen))
-        .values(epoch=outbox.c.epoch + 1, lease_until=bindparam("lease"), next_try=bindparam("lease"))
-        .returning(outbox)
-    )
-
-
 _DUE = (outbox.c.platform == bindparam("on")) & (outbox.c.next_try <= bindparam("now"))
 _ANY_DUE = select(outbox.c.key).where(_DUE).limit(1)
-_CLAIM = _claim()
+_POOL = (
+    select(outbox.c.tenant, outbox.c.key, outbox.c.place, outbox.c.member)
+    .where(_DUE)
+    .order_by(outbox.c.next_try)
+    .limit(_POOL_SIZE)
+    .with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite there is but one who writes
+)
+_CLAIM = (
+    update(outbox)
+    .where(tuple_(outbox.c.tenant, outbox.c.key).in_(bindparam("chosen", expanding=True)))
+    .values(epoch=outbox.c.epoch + 1, lease_until=bindparam("lease"), next_try=bindparam("lease"))
+    .returning(outbox)
+)
 
 
 def _held(post: Post) -> Any:  # noqa: ANN401 (a condition)

@@ -11,7 +11,7 @@ from adapters.discord.platform import Discord
 from adapters.discord.rest import Rest
 from bot.call import Call
 from bot.message import Message, message, text
-from bot.port import Postponed, Reason, Rejected, Uncertain
+from bot.port import Postponed, Queued, Reason, Rejected, Uncertain
 from bot.store.database import Database
 from tests.discord.conftest import connected
 from tests.fakes.commands import FakeCommands
@@ -89,7 +89,7 @@ async def test_a_follow_up_waits_as_told_and_comes_once(discord: FakeDiscord, ve
     with pytest.raises(Limited) as limited:
         await rest.call("POST", f"/webhooks/1/{used.token}", b"{}", limited_by="x")
     assert limited.value.seconds == 0.2
-    with pytest.raises(Limited):
+    with pytest.raises(Held):
         await rest.call("POST", f"/webhooks/1/{used.token}", b"{}", limited_by="x")
     assert len(discord.sent("POST", used.token)) == 1
     await rest.close()
@@ -145,11 +145,11 @@ async def test_a_used_up_limit_is_not_run_into(discord: FakeDiscord) -> None:
     discord.fail("GET /users/@me", status=200, headers=used_up)
     rest = Rest(discord.root, discord.token)
     await rest.call("GET", "/users/@me", as_bot=True, limited_by="me")
-    with pytest.raises(Limited) as limited:
+    with pytest.raises(Held) as held:
         await rest.call("GET", "/users/@me", as_bot=True, limited_by="me")
-    assert 0 < limited.value.seconds <= 0.3
+    assert 0 < held.value.seconds <= 0.3
     await rest.call("GET", "/users/@me", as_bot=True, limited_by="something else")
-    await asyncio.sleep(limited.value.seconds)
+    await asyncio.sleep(held.value.seconds)
     await rest.call("GET", "/users/@me", as_bot=True, limited_by="me")
     await rest.close()
 
@@ -218,6 +218,7 @@ def test_the_breaker_keeps_far_from_a_ban() -> None:
     ("failure", "kind", "reason"),
     [
         (Limited("Wait.", 82_721), Postponed, None),
+        (Held("Wait.", 3), Queued, None),
         (Unreached("x"), Postponed, None),
         (Unclear("x"), Uncertain, None),
         (Refused(403, 50001, ""), Rejected, Reason.NOT_ALLOWED),

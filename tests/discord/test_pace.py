@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from adapters.discord.failures import Limited
+from adapters.discord.failures import Held
 from adapters.discord.pace import Pace
 
 LIMIT, WINDOW = 5, 5.0
@@ -130,6 +130,21 @@ async def test_processes_that_share_a_bot_find_a_pace_together(time: Time, pace:
     assert 3000 / (time.now - began) > 0.75 * 25
 
 
+async def test_what_discord_says_is_left_may_be_used(time: Time, pace: Pace) -> None:
+    """Where a window slides, it says so every time; five in twenty seconds have used up nothing."""
+    began = time.now
+
+    async def now_and_then() -> None:
+        for _ in range(10):
+            async with pace.turn("a", 0.0, as_bot=False):
+                pass
+            pace.learn("a", {"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "3", "X-RateLimit-Reset-After": "5"})
+            await time.sleep(4.0)
+
+    await time.run(asyncio.create_task(now_and_then()))
+    assert time.now - began == 40.0
+
+
 async def test_nothing_goes_before_a_limit_is_over(time: Time, pace: Pace) -> None:
     went: list[tuple[float, str]] = []
 
@@ -158,7 +173,7 @@ async def test_who_would_wait_too_long_is_told_at_once(time: Time, pace: Pace) -
         try:
             async with pace.turn("a", patience, as_bot=False):
                 went.append(time.now - 100.0)
-        except Limited as limited:
+        except Held as limited:
             told.append(limited.seconds)
 
     await time.run(*(asyncio.create_task(go(5.0)) for _ in range(7)))
@@ -170,7 +185,7 @@ async def test_a_limit_on_answers_concerns_nobody_else(time: Time, pace: Pace) -
     pace.limited("", 60.0, everywhere=True, sent_at=0.0)
     async with pace.turn("webhook", 0.0, as_bot=False):
         pass
-    with pytest.raises(Limited):
+    with pytest.raises(Held):
         async with pace.turn("webhook", 5.0, as_bot=True):
             pass
 

@@ -10,7 +10,7 @@ from adapters.discord.platform import Discord
 from adapters.discord.port import digest
 from bot.commands import Commands
 from bot.message import Image, Message, message, text
-from bot.port import Destination, Postponed, Reason, Rejected, Uncertain, Unreadable
+from bot.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
 from tests.fakes.commands import comparison, png
 from tests.fakes.discord import FakeDiscord, Shown
 from tests.fakes.discord.world import ANA, BEN, USUAL, guild, snowflake
@@ -91,7 +91,7 @@ async def test_a_limit_postpones(
     assert postponed.value.seconds == retry_after
     told = asyncio.get_running_loop().time()
     if retry_after > 5:
-        with pytest.raises(Postponed):
+        with pytest.raises(Queued):
             await versed.port.post(to, TIP, "another")
         assert len(discord.sent("POST", "/messages")) == 1
     else:

@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from bot.message import Message
-from bot.port import Destination, Postponed, Reason, Rejected, Uncertain, Unreadable
+from bot.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
 from bot.schedule import outbox as sending
 from tests.fakes.platform import FakePort
 
@@ -101,7 +101,8 @@ class Network:
             world.excused.add(key)
             return Postponed("Banned.", 82_721)
         if world.happens(trouble.limited, "limited"):
-            return Postponed("Too fast.", world.random.uniform(1, 120))
+            seconds = world.random.uniform(1, 120)
+            return Queued("In line.", seconds) if seconds < 30 else Postponed("Too fast.", seconds)
         return None
 
     async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.message import Heading, Image, Message, Table, message, text
-from bot.port import Destination, Postponed, Reason, Rejected, Uncertain, Unreadable
+from bot.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
 from tests.fakes.commands import png
 from tests.fakes.slack import Fault
 from tests.fakes.slack.server import ADMIN, GENERAL, MEMBER, OLD, QUIET, SECRET
@@ -100,7 +100,8 @@ async def test_slack_asks_to_wait(stage: Stage, fault: Fault, seconds: float) ->
     with pytest.raises(Postponed) as asked:
         await stage.platform.port.post(HERE, SHORT, "key")
     assert asked.value.seconds == seconds
-    with pytest.raises(Postponed):
+    assert not isinstance(asked.value, Queued)
+    with pytest.raises(Queued):
         await stage.platform.port.post(HERE, SHORT, "key")
     assert len(stage.slack.calls("chat.postMessage")) == 1
 

@@ -42,6 +42,15 @@ async def test_one_message_a_second_in_a_channel_in_order(queue: Queue, time: Ti
     assert sent == [(0, 100.0), (1, 101.0), (2, 102.0), (3, 103.0)]
 
 
+async def test_a_slow_answer_moves_the_next_message(queue: Queue, time: Time) -> None:
+    async def post() -> float:
+        sent = time.now
+        time.now += 0.3
+        return sent
+
+    assert [await queue.send("T", "C", "m", post) for _ in range(3)] == pytest.approx([100.0, 101.3, 102.6])
+
+
 async def test_channels_do_not_wait_for_each_other(queue: Queue, time: Time) -> None:
     async def post() -> float:
         return time.now
