@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import pairwise
 
 from bot.actions import ShowProgress, StartReview
@@ -88,7 +89,7 @@ async def standing(pack: Pack, asker: Asker, study: Study, reviews: Reviews, dat
             streak=_streak(transaction, learner, asker.at, study),
             today=review_statistics.counted(transaction, learner, today, until).given,
             month=review_statistics.counted(transaction, learner, until - _MONTH, until),
-            forecast=_coming_back(states, days),
+            forecast=_coming_back(begun, days),
             topics=_mastery(begun, asker.at, deck.topic_sizes, lambda card: (deck.topics[card],)),
             objectives=_mastery(begun, asker.at, deck.objective_sizes, lambda card: deck.by_id[card].item.objectives),
             tallies=_tallies(transaction, learner, pack),
@@ -231,11 +232,11 @@ def _read(transaction: Transaction, learner: Learner, pack: Pack) -> frozenset[s
     )
 
 
-def _coming_back(states: Sequence[CardState], days: Sequence[tuple[datetime, datetime]]) -> list[int]:
+def _coming_back(begun: Sequence[CardState], days: Sequence[tuple[datetime, datetime]]) -> list[int]:
     """How many cards come back in each of some days; what is overdue counts for the first."""
     ends = [to_milliseconds(end) for _, end in days]
     found = [0] * len(days)
-    for state in states:
+    for state in begun:
         if state.queue is Queue.REVIEW and state.wake < ends[-1]:
             found[bisect_right(ends, state.wake)] += 1
     return found
@@ -258,6 +259,11 @@ def _mastery(
         for group in groups(state.card):
             chances[group].append(chance)
     return {
-        group: Mastery(learnt=len(chances[group]), cards=size, known=sum(chances[group]) / size)
+        group: Mastery(len(chances[group]), size, sum(chances[group]) / size) if group in chances else _unknown(size)
         for group, size in sizes.items()
     }
+
+
+@cache
+def _unknown(cards: int) -> Mastery:
+    return Mastery(learnt=0, cards=cards, known=0.0)

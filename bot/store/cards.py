@@ -46,6 +46,15 @@ class Queue(IntEnum):
     ABSENT = 5
 
 
+_QUEUES = {
+    Phase.NEW: Queue.NEW,
+    Phase.LEARNING: Queue.LEARNING,
+    Phase.REVIEW: Queue.REVIEW,
+    Phase.RELEARNING: Queue.LEARNING,
+}
+"""Where a card waits that is neither gone nor put aside."""
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What is known of how well a card is remembered.
@@ -125,7 +134,7 @@ class CardState:
             return Queue.SUSPENDED
         if self.buried is not None:
             return Queue.BURIED
-        return {Phase.NEW: Queue.NEW, Phase.REVIEW: Queue.REVIEW}.get(self.memory.phase, Queue.LEARNING)
+        return _QUEUES[self.memory.phase]
 
     @property
     def wake(self) -> int:
