@@ -24,6 +24,9 @@ Wanted: TypeAlias = Mapping[str, Value | Sequence[Value]]
 """Values to look for; a list stands for any of those in it."""
 Row: TypeAlias = tuple[Any, ...]
 
+_TOGETHER = 50
+"""Rows that one statement inserts, in half the time of one each, and giving way to other threads once."""
+
 
 class Transaction(Protocol):
     """Runs statements within one transaction.
@@ -95,7 +98,26 @@ class SqliteTransaction:
         """Insert rows that are not there yet; which (see Transaction)."""
         sql, _ = _compiled(_insertion(table, "sqlite"))
         execute = self._connection.execute
-        return [execute(sql, each).rowcount == 1 for each in values]
+        inserted: list[bool] = []
+        for start in range(0, len(values), _TOGETHER):
+            some = values[start : start + _TOGETHER]
+            if len(some) == _TOGETHER and self._add_all(table, some):
+                inserted += [True] * _TOGETHER
+            else:
+                inserted += [execute(sql, each).rowcount == 1 for each in some]
+        return inserted
+
+    def _add_all(self, table: Table, values: Sequence[Values]) -> bool:
+        """Insert so many rows by one statement, or, where one of them is there already, none."""
+        columns = [column.name for column in table.columns]
+        before = self._connection.total_changes
+        self._connection.execute("SAVEPOINT together")
+        self._connection.execute(_many(table, len(values)), [each[name] for each in values for name in columns])
+        done = self._connection.total_changes - before == len(values)
+        if not done:
+            self._connection.execute("ROLLBACK TO together")
+        self._connection.execute("RELEASE together")
+        return done
 
     def put(self, table: Table, values: Sequence[Values]) -> None:
         """Insert rows, or change those that are there (see Transaction)."""
@@ -170,3 +192,11 @@ def _compiled(statement: Any) -> tuple[str, dict[str, Any]]:  # noqa: ANN401 (an
 def _insertion(table: Table, dialect: str) -> Insert:
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     return insert(table).on_conflict_do_nothing()
+
+
+@cache
+def _many(table: Table, rows: int) -> str:
+    """Inserts so many rows that are not there yet; takes the values of all columns, row after row."""
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    row = f"({', '.join('?' * len(table.columns))})"
+    return f'INSERT INTO "{table.name}" ({columns}) VALUES {", ".join([row] * rows)} ON CONFLICT DO NOTHING'  # noqa: S608 (our own names)

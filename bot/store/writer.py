@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy import Table
@@ -26,6 +27,10 @@ LARGEST_BATCH = 1_000
 MOST_WAITING = 20_000
 """Rows that may wait; callers beyond wait for room."""
 
+_UNHURRIED = 0.25
+"""Seconds that a row for which nobody waits may wait for others to go with: each commit stands in the way of those
+for which somebody does."""
+
 _T = TypeVar("_T")
 
 Key: TypeAlias = tuple[Any, ...]
@@ -38,13 +43,13 @@ class _Entry:
     Args:
         table: where it goes.
         row: the value of every column.
-        key: its primary key.
+        place: its place in the order of all rows: the table's name and the primary key.
         told: resolved with whether it was stored; None where nobody waits.
     """
 
     table: Table
     row: Mapping[str, Any]
-    key: Key
+    place: tuple[str, Key]
     told: asyncio.Future[bool] | None
 
     def tell(self, outcome: "bool | Exception") -> None:
@@ -63,7 +68,8 @@ class _Shape:
     """What is known of a table: its columns, and the names and types of its key."""
 
     columns: frozenset[str]
-    key: tuple[tuple[str, type], ...]
+    key: tuple[str, ...]
+    types: tuple[type, ...]
 
 
 class Perform(Protocol):
@@ -87,8 +93,8 @@ class GroupWriter:
         self._arrived = asyncio.Event()
         self._storing = False
         self._stored = asyncio.Event()
-        self._room = asyncio.Semaphore(MOST_WAITING)
         self._closing = False
+        self._timer: asyncio.TimerHandle | None = None
         self._task = asyncio.create_task(self._run(), name="group writer")
 
     async def insert(self, table: Table, row: Mapping[str, object]) -> bool:
@@ -106,8 +112,9 @@ class GroupWriter:
             ValueError, TypeError: the row has not the table's columns, or its key is of another type.
             Exception: the table does not take one of its values; which kind, the driver decides.
         """
-        async with self._room:
-            return await self.submit(table, row)
+        while len(self._waiting) >= MOST_WAITING:
+            await self._stored.wait()
+        return await self.submit(table, row)
 
     def submit(self, table: Table, row: Mapping[str, object]) -> "asyncio.Future[bool]":
         """Store a row; what comes back is done once it is durable, and will be even if nobody waits for it.
@@ -130,7 +137,7 @@ class GroupWriter:
         return told
 
     def put(self, table: Table, row: Mapping[str, object]) -> None:
-        """Store a row soon, without waiting; what goes wrong is logged.
+        """Store a row within a second or so, without waiting; what goes wrong is logged.
 
         Args:
             table: where it goes.
@@ -142,7 +149,8 @@ class GroupWriter:
             self._enqueue(table, row, None)
 
     async def flush(self) -> None:
-        """Wait until what was put without waiting is stored."""
+        """Store what was put without waiting."""
+        self._arrived.set()
         while self._waiting or self._storing:
             await self._stored.wait()
 
@@ -158,25 +166,30 @@ class GroupWriter:
         shape = self._shape(table)
         if row.keys() != shape.columns:
             raise ValueError(f"a row of {table.name} needs exactly {sorted(shape.columns)}, not {sorted(row)}")
-        for name, kind in shape.key:  # another type would come back changed, and the row would not be recognised
-            if type(row[name]) is not kind:
-                raise TypeError(f"{table.name}.{name} must be {kind.__name__}, not {row[name]!r}")
-        self._waiting.append(_Entry(table, row, tuple(row[name] for name, _ in shape.key), told))
-        self._arrived.set()
+        key = tuple([row[name] for name in shape.key])
+        if tuple(map(type, key)) != shape.types:  # it would come back changed, and the row would not be recognised
+            raise TypeError(f"the key of {table.name} must be {[each.__name__ for each in shape.types]}, not {key}")
+        self._waiting.append(_Entry(table, row, (table.name, key), told))
+        if told is not None:
+            self._arrived.set()
+        elif self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(_UNHURRIED, self._arrived.set)
 
     def _shape(self, table: Table) -> _Shape:
         shape = self._shapes.get(table)
         if shape is None:
-            columns = frozenset(table.columns.keys())
-            key = tuple((column.name, column.type.python_type) for column in table.primary_key.columns)
-            shape = _Shape(columns, key)
-            self._shapes[table] = shape
+            key = table.primary_key.columns
+            types = tuple(column.type.python_type for column in key)
+            shape = self._shapes[table] = _Shape(frozenset(table.columns.keys()), tuple(key.keys()), types)
         return shape
 
     async def _run(self) -> None:
         while True:
             await self._arrived.wait()
             self._arrived.clear()
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
             while self._waiting:
                 size = min(len(self._waiting), LARGEST_BATCH)
                 batch = [self._waiting.popleft() for _ in range(size)]
@@ -192,7 +205,7 @@ class GroupWriter:
         """Store rows in one transaction; when the database refuses one, narrow down by halves which it is."""
         # In one order everywhere, or two replicas could each wait for a row of the other. The sort is stable, so of
         # rows with one key the first stays the first.
-        ordered = sorted(batch, key=lambda entry: (entry.table.name, entry.key))
+        ordered = sorted(batch, key=attrgetter("place"))
         try:
             outcomes = await self._perform(lambda transaction: _insert(transaction, ordered))
         except Exception as error:  # noqa: BLE001 (whatever it is, every caller must hear of it)
@@ -216,6 +229,6 @@ def _insert(transaction: Transaction, ordered: Sequence[_Entry]) -> list[bool]:
     """Insert rows that are ordered by table; whether each was stored."""
     return [
         stored
-        for table, entries in groupby(ordered, key=lambda entry: entry.table)
+        for table, entries in groupby(ordered, key=attrgetter("table"))
         for stored in transaction.add_each(table, [entry.row for entry in entries])
     ]

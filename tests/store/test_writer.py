@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -48,6 +48,39 @@ async def test_of_rows_with_one_key_the_first_wins(database: Database) -> None:
     assert won == [True] + [False] * 19
     assert not await database.writer.insert(place, row("one", "late"))
     assert await stored(database) == {"one": "caller 0"}
+
+
+@pytest.mark.parametrize("known", [(), (0,), (49,), (50, 99), (149,), range(0, 170, 7), range(170)])
+async def test_rows_that_come_together_are_told_apart(database: Database, known: Sequence[int]) -> None:
+    """Among many, those that are there already, and the second of two with one key."""
+    for number in known:
+        assert await database.writer.insert(place, row(f"{number:03}", "known"))
+    numbers = [*range(170), 13]
+    came = await asyncio.gather(*(database.writer.insert(place, row(f"{n:03}", "new")) for n in numbers))
+    assert came == [number not in known for number in range(170)] + [False]
+    there = await stored(database)
+    assert there == {f"{number:03}": "known" if number in known else "new" for number in range(170)}
+
+
+async def test_put_waits_a_moment_for_company(database: Database) -> None:
+    commits = 0
+
+    async def perform(work: Callable[[Transaction], _T]) -> _T:
+        nonlocal commits
+        commits += 1
+        return await database.perform(work)
+
+    writer = GroupWriter(perform)
+    for number in range(20):
+        writer.put(place, row(str(number)))
+        for _ in range(5):
+            await asyncio.sleep(0)
+    assert commits == 0
+    async with asyncio.timeout(5):
+        while len(await stored(database)) < 20:  # nobody asks for it, and yet it is stored
+            await asyncio.sleep(0.01)
+    assert commits == 1
+    await writer.close()
 
 
 async def test_a_bad_row_fails_alone(database: Database) -> None:
