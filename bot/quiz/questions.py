@@ -1,8 +1,9 @@
 """The questions a quiz may ask: those written in the pack, and more derived from its other items."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from random import Random
+from typing import TypeAlias
 
 from bot.content.derived import PerPack
 from bot.content.model import (
@@ -25,6 +26,8 @@ from bot.content.model import (
 )
 from bot.message import Refusal
 from bot.normalise import words
+
+_Key: TypeAlias = tuple[int, tuple[bool, bool], int]
 
 _OPTIONS = 4
 """Options of a derived choice question."""
@@ -76,17 +79,31 @@ def pick(questions: Sequence[Question], count: int, random: Random, missed: Coll
     rest = list(questions)
     random.shuffle(rest)
     asked: Counter[str] = Counter()
-    last = {each.id: (each.id not in missed, is_derived(each)) for each in rest}
+    rank = {each.id: (each.id not in missed, is_derived(each)) for each in rest}
+    rest.sort(key=lambda each: rank[each.id])
     picked: list[Question] = []
     while rest and len(picked) < count:
-        best = min(
-            rest, key=lambda each: (max(map(asked.__getitem__, each.objectives)), last[each.id], asked[each.type])
+        best = _least(
+            rest,
+            lambda each: (max(map(asked.__getitem__, each.objectives)), rank[each.id], asked[each.type]),
+            floor=(0, rank[rest[0].id], 0),
         )
         rest.remove(best)
         picked.append(best)
         asked.update((*best.objectives, best.type))
     random.shuffle(picked)
     return picked
+
+
+def _least(questions: Sequence[Question], key: Callable[[Question], _Key], floor: _Key) -> Question:
+    """The first question with the least key, where none is below a floor: most often one is found before the end."""
+    best, least = questions[0], key(questions[0])
+    for each in questions:
+        if least == floor:
+            break
+        if (found := key(each)) < least:
+            best, least = each, found
+    return best
 
 
 def is_derived(question: Question) -> bool:
