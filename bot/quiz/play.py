@@ -1,5 +1,7 @@
 """Playing: what members do in a game. An answer is acknowledged only once it is safe."""
 
+from functools import lru_cache
+
 from bot.actions import PlayChoice, PlayOrder, PlayWords
 from bot.call import Asker
 from bot.content.model import FreeTextQuestion, Pack
@@ -162,8 +164,7 @@ class Play:
             raise Refusal(_NOT_RECORDED) from None
         if not first:
             raise _already(posed, await self._earlier(asker, posed) or judged.given)
-        locked = text("Locked: ", strong(describe(posed, judged.given)), ".")
-        return message(locked, Footer("What is right shows when the question closes."), private=True, replaces=True)
+        return _locked(describe(posed, judged.given))
 
     async def _earlier(self, asker: Asker, posed: Posed) -> str | None:
         async with self._database.read() as connection:
@@ -207,6 +208,13 @@ def _venue_of(state: State, asker: Asker) -> str:
     """Where somebody plays: where they are if the game runs there, else the first place of their tenant."""
     places = [venue.place for venue in state.venues if venue.tenant == asker.tenant.key]
     return asker.place.id if asker.place.id in places or not places else places[0]
+
+
+@lru_cache(_MOST_KNOWN)
+def _locked(answer: str) -> Message:
+    """An answer is safe; made once for all who gave the same."""
+    said = text("Locked: ", strong(answer), ".")
+    return message(said, Footer("What is right shows when the question closes."), private=True, replaces=True)
 
 
 def _already(posed: Posed, given: str) -> Refusal:

@@ -75,7 +75,7 @@ class SqliteTransaction:
         """What a statement finds."""
         sql, constants = _compiled(statement)
         given: dict[str, Any] = {**constants, **values}
-        if any(isinstance(value, list) for value in values.values()):
+        if list in map(type, values.values()):
             expanded = _compiler(statement).construct_expanded_state(given)
             sql, given = expanded.statement, dict(expanded.parameters)
         return self._connection.execute(sql, given).fetchall()
