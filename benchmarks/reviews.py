@@ -14,6 +14,7 @@ from anki.scheduler.v3 import Scheduler
 from sqlalchemy import insert
 
 from benchmarks.table import Row, Stopwatch, percentile, show
+from bot import garbage
 from bot.call import Asker
 from bot.content.library import Library
 from bot.content.model import Card, Pack
@@ -57,6 +58,7 @@ async def _against_anki(folder: Path) -> list[Row]:
     theirs, alone, together = [], [], []
     try:
         await _go_on(reviews, *await _session(database, reviews, pack, "warm-up"), EACH)
+        garbage.settle()  # as the running program does
         for number in range(ROUNDS):
             theirs.append(_anki(folder / f"anki{number}", ALONE * EACH))
             names = [f"learner{number}-{place}" for place in range(ALONE + LEARNERS)]
