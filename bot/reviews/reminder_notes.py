@@ -18,7 +18,7 @@ from bot.reviews import scheduling
 from bot.schedule.planner import Composed, Nothing, Usual
 from bot.store import learners, reminders, review_queue, reviews, schedules
 from bot.store.learners import Self
-from bot.store.review_queue import MANY, Limits
+from bot.store.review_queue import MANY, Left, Limits
 from bot.store.schedules import Draft, Schedule, State
 from bot.store.settings import Chosen
 from bot.store.transaction import Transaction, within
@@ -97,23 +97,22 @@ class ReminderNotes:
         me = Self(schedule.tenant, schedule.member)
         since = scheduling.day_start(scheduling.learning_day(at, study.zone), study.zone)
         limits = Limits(study.new_cards, study.reviews, since)
-        packs: list[Pack] = []
-        count: int | None = 0
-        for pack in self._library.packs.values():
-            due = _due(transaction, me, pack, limits, at)
-            if due != 0:
-                packs.append(pack)
-                count = None if due is None or count is None else count + due
-        return _Waiting(tuple(packs), count, _silent(transaction, schedule, at))
+        dues = [(pack, _due(transaction, me, pack, limits, at)) for pack in self._library.packs.values()]
+        packs = tuple(pack for pack, due in dues if due is None or due.learning or due.reviews)
+        known = [due for _, due in dues if due is not None]
+        count: int | None = None
+        if len(known) == len(dues):
+            _, most = review_queue.allowance(transaction, learners.of(transaction, me), limits)
+            count = sum(due.learning for due in known) + min(most, sum(due.reviews for due in known))
+        return _Waiting(packs, count, _silent(transaction, schedule, at))
 
 
-def _due(transaction: Transaction, me: Self, pack: Pack, limits: Limits, at: datetime) -> int | None:
-    """How many cards of a pack a learner would be shown now, new ones aside; None where that cannot be told."""
+def _due(transaction: Transaction, me: Self, pack: Pack, limits: Limits, at: datetime) -> Left | None:
+    """How many cards of a pack a learner would be shown now; None where that cannot be told."""
     opened = reviews.look_into_deck(transaction, me, pack.id)
     if opened.fingerprint == learners.REBUILD:
-        return None if reviews.has_any(transaction, opened.learner, pack.id) else 0
-    left = review_queue.upcoming(transaction, opened.shelf, opened.learner, "", limits, at).left
-    return left.learning + left.reviews
+        return None if reviews.has_any(transaction, opened.learner, pack.id) else Left(0, 0, 0)
+    return review_queue.upcoming(transaction, opened.shelf, opened.learner, "", limits, at).left
 
 
 def _silent(transaction: Transaction, schedule: Schedule, at: datetime) -> int:

@@ -176,18 +176,24 @@ def outlook(transaction: Transaction, shelf: Shelf, at: datetime) -> Outlook:
     return Outlook(None if due is None else from_milliseconds(due), waiting, unseen, suspended)
 
 
-def _left(transaction: Transaction, shelf: Shelf, learner: Learner, topic: str, limits: Limits, now: int) -> Left:
+def allowance(transaction: Transaction, learner: Learner, limits: Limits) -> tuple[int, int]:
+    """How many new cards and how many reviews the day still takes, whatever the pack."""
     done = {Phase.NEW: 0, Phase.REVIEW: 0}
     for tenant, member in learner.selves:
         today: Values = {"tenant_": tenant, "member_": member, "since_": to_milliseconds(limits.since)}
         for phase, count in transaction.rows(_DONE, today):
             done[phase] = done.get(phase, 0) + int(count)
+    return max(0, limits.new - done[Phase.NEW]), max(0, limits.reviews - done[Phase.REVIEW])
+
+
+def _left(transaction: Transaction, shelf: Shelf, learner: Learner, topic: str, limits: Limits, now: int) -> Left:
+    new, due = allowance(transaction, learner, limits)
     values: Values = {
         **shelf.values,
         "now_": now,
         "most_": MANY,
-        "most_new_": min(MANY, max(0, limits.new - done[Phase.NEW])),
-        "most_reviews_": min(MANY, max(0, limits.reviews - done[Phase.REVIEW])),
+        "most_new_": min(MANY, new),
+        "most_reviews_": min(MANY, due),
     }
     if topic:
         return Left(*transaction.rows(_LEFT_ON_TOPIC, {**values, "topic_": topic})[0])

@@ -1,8 +1,10 @@
 """Reminders, on both databases: who asked is told when cards are due, once, until they say no or nothing at all."""
 
 import re
+import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -178,6 +180,25 @@ async def test_the_number_is_what_a_session_would_show(world: World, ana: Remind
     page = plain(await ana.start())
     assert f"{count} to review" in page or f"{count} learning" in page
     assert count <= 3 or "learning" in page
+
+
+async def test_the_number_keeps_to_the_days_limit_over_all_packs(world: World, tmp_path: Path) -> None:
+    copied = tmp_path / "more-pets"
+    shutil.copytree(PETS, copied)
+    cover = copied / "pack.yaml"
+    cover.write_text(cover.read_text().replace("id: pets", "id: more-pets"))
+    world.library = Library([PETS, copied])
+    world.services = Services(world.library, world.database, PictureCache(), Random(1))
+    world.planner = Planner(world.database, world.services.kinds, world.clock, Random(2))
+    ana = world.learner()
+    for pack in world.library.packs.values():
+        ana.pack = pack
+        await ana.review_all(4)
+    await ana.remind("9", "berlin")
+    await ana.choose(reviews=3)
+    await world.days(30)
+    assert "3 flashcards are due" in world.notes[-1][1]
+    assert len([each for each in buttons(last_note(world)) if each.label.startswith("Begin")]) == 2
 
 
 @pytest.mark.parametrize(
