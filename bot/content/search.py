@@ -4,7 +4,8 @@ The index is SQLite's FTS5 with Porter stemming. Each item is indexed under its 
 that it teaches, and the wording of the questions that test those objectives: what a quiz asks is much like what
 people ask. A question is read as concepts, each as telling as it is rare in the pack. An item counts for a concept as
 much as its BM25 compares with the best item's, and more where the question says its title; the sum is taken times the
-share of the question that the item covers, so that a word that the pack does not have makes every answer doubtful.
+share of the question that the item covers, so that a word that the pack does not have makes every answer doubtful. A
+question of whose words the pack has some, but none in a title or an objective, is about something else.
 """
 
 import math
@@ -39,6 +40,12 @@ _AS_RARE_AS = 2
 
 _SLIP_COST = 0.7
 """What a word counts for when it was found only by correcting its spelling."""
+
+_RELATED = 0.8
+"""What a word counts for when only others that begin alike were found."""
+
+_LONG, _ENDING = 8, 3
+"""Characters of a word whose beginning tells what it is about, and of an ending at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,9 @@ class Search:
         scores: defaultdict[int, float] = defaultdict(float)
         covered: defaultdict[int, float] = defaultdict(float)
         titled: defaultdict[int, int] = defaultdict(int)
+        is_taught = False
         for concept, matches in map(self._look_up, self._reader.concepts(question)):
+            is_taught = is_taught or self._is_taught(concept)
             weight = self._weight(len(matches)) * concept.weight
             total += weight
             best = max((match.score for match in matches), default=1.0)
@@ -109,7 +118,7 @@ class Search:
             Hit(
                 self._items[row - 1],
                 scores[row] * covered[row] / total * (1 + _TITLED * min(1, titled[row] / self._title_words[row - 1])),
-                covered[row] / total,
+                covered[row] / total if is_taught else 0.0,
             )
             for row in scores
         ]
@@ -120,8 +129,13 @@ class Search:
         seen = min(max(matching, _AS_RARE_AS), len(self._items))
         return math.log(1 + (len(self._items) - seen + 0.5) / (seen + 0.5))
 
+    def _is_taught(self, concept: Concept) -> bool:
+        """Whether the pack has a concept in a title or an objective, and not just in passing."""
+        wanted = f"{{title taught}} : ({_any_of(concept.phrases)})"
+        return self._index.execute("SELECT 1 FROM doc WHERE doc MATCH ? LIMIT 1", (wanted,)).fetchone() is not None
+
     def _matches(self, phrases: Sequence[str]) -> list[_Match]:
-        wanted = " OR ".join(f'"{phrase}"' for phrase in phrases)
+        wanted = _any_of(phrases)
         in_title = {row for (row,) in self._index.execute("SELECT rowid FROM doc WHERE title MATCH ?", (wanted,))}
         found = self._index.execute(
             f"SELECT rowid, -bm25(doc, {_WEIGHTS}) FROM doc WHERE doc MATCH ?",  # noqa: S608 (constant weights)
@@ -130,18 +144,29 @@ class Search:
         return [_Match(row, score, row in in_title) for row, score in found]
 
     def _look_up(self, concept: Concept) -> tuple[Concept, list[_Match]]:
-        """A concept, with its spelling corrected where the pack does not know it, and the items that mention it."""
+        """A concept and the items that mention it; where none does, the nearest that the pack has to its word."""
         matches = self._matches(concept.phrases)
         word = concept.phrases[0]
         if matches or len(concept.phrases) > 1 or len(word) < 5:
             return concept, matches
+        nearest = self._related(word) or self._corrected(word) or concept
+        return nearest, self._matches(nearest.phrases)
+
+    def _related(self, word: str) -> Concept | None:
+        """The words that begin as a long one does: create, creating for creation, which Porter's endings miss."""
+        related = [known for known in self._vocabulary if known.startswith(word[:-_ENDING])]
+        return Concept(tuple(related), _RELATED) if related and len(word) >= _LONG else None
+
+    def _corrected(self, word: str) -> Concept | None:
+        """What a misspelt word may have meant."""
         slips = 1 if len(word) < 9 else 2
         alike = [known for known in self._vocabulary if known[0] == word[0]]
         near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=slips)
-        if near is None:
-            return concept, matches
-        corrected = Concept(self._reader.ways_to_say(near[0]), _SLIP_COST)
-        return corrected, self._matches(corrected.phrases)
+        return None if near is None else Concept(self._reader.ways_to_say(near[0]), _SLIP_COST)
+
+
+def _any_of(phrases: Sequence[str]) -> str:
+    return " OR ".join(f'"{phrase}"' for phrase in phrases)
 
 
 def _tests_by_objective(pack: Pack) -> dict[str, list[str]]:

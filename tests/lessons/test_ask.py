@@ -20,8 +20,8 @@ PETS = Finder(pets())
 BUNDLED = Finder(bundled())
 TAUGHT = {key(item): set(item.objectives) for item in teachings(BUNDLED.pack)}
 
-FIRST, SHOWN = 0.8, 0.9
-"""Shares of the questions that the first item answers, and that any item shown answers; measured: 0.83 and 0.94."""
+FIRST, SHOWN = 0.84, 0.93
+"""Shares of the questions that the first item answers, and that any item shown answers; measured: 0.86 and 0.95."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ def test_what_the_pack_does_not_cover_is_not_answered(question: str) -> None:
         ("how to avoid hallucinations", "term:hallucination"),
         ("can I reuse one model?", "term:generalization"),
         ("what are the knobs called", "term:hyperparameter"),
+        ("feature creation from other columns", "term:feature"),
     ],
 )
 def test_a_word_is_found_however_it_is_typed(question: str, term: str) -> None:
