@@ -51,6 +51,7 @@ class ProgressHandlers:
 
     async def _standing(self, pack: Pack, asker: Asker) -> Standing:
         services = self._services
+        await services.database.writer.flush()  # what was read a moment ago counts
         study = await settings.study(asker, services.chosen)
         return await progress.standing(pack, asker, study, services.reviews, services.database)
 

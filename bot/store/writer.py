@@ -91,7 +91,7 @@ class GroupWriter:
         self._shapes: dict[Table, _Shape] = {}
         self._waiting: deque[_Entry] = deque()
         self._arrived = asyncio.Event()
-        self._storing = False
+        self._accepted = self._settled = 0
         self._stored = asyncio.Event()
         self._closing = False
         self._timer: asyncio.TimerHandle | None = None
@@ -149,9 +149,10 @@ class GroupWriter:
             self._enqueue(table, row, None)
 
     async def flush(self) -> None:
-        """Store what was put without waiting."""
+        """Store what was put without waiting so far."""
+        awaited = self._accepted
         self._arrived.set()
-        while self._waiting or self._storing:
+        while self._settled < awaited:
             await self._stored.wait()
 
     async def close(self) -> None:
@@ -170,6 +171,7 @@ class GroupWriter:
         if tuple(map(type, key)) != shape.types:  # it would come back changed, and the row would not be recognised
             raise TypeError(f"the key of {table.name} must be {[each.__name__ for each in shape.types]}, not {key}")
         self._waiting.append(_Entry(table, row, (table.name, key), told))
+        self._accepted += 1
         if told is not None:
             self._arrived.set()
         elif self._timer is None:
@@ -193,9 +195,8 @@ class GroupWriter:
             while self._waiting:
                 size = min(len(self._waiting), LARGEST_BATCH)
                 batch = [self._waiting.popleft() for _ in range(size)]
-                self._storing = True
                 await self._store(batch)
-                self._storing = False
+                self._settled += size
                 self._stored.set()
                 self._stored.clear()
             if self._closing:
