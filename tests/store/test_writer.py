@@ -199,6 +199,24 @@ async def test_put_is_stored_by_the_next_acknowledged_row(database: Database) ->
     assert len(await stored(database)) == 31
 
 
+async def test_flush_waits_for_nothing_that_comes_later(database: Database) -> None:
+    more = True
+
+    async def perform(work: Callable[[Transaction], _T]) -> _T:
+        done = await database.perform(work)
+        if more:
+            writer.put(place, row(f"{len(await stored(database))}"))
+        return done
+
+    writer = GroupWriter(perform)
+    writer.put(place, row("first"))
+    async with asyncio.timeout(5):
+        await writer.flush()
+    assert "first" in await stored(database)
+    more = False
+    await writer.close()
+
+
 async def test_a_bad_row_that_nobody_waits_for_is_logged(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
