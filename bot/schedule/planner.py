@@ -186,10 +186,16 @@ class Planner:
                 return 0
         slow = [name for name, kind in self._kinds.items() if kind.slow]
         planned = 0
-        for platform in platforms:
-            while found := await self._plan_quick(platform, slow) + await self._plan_slow(platform, slow):
-                planned += found
+        while found := await self._plan_round(platforms, slow):
+            planned += found
         return planned
+
+    async def _plan_round(self, platforms: Collection[str], slow: Sequence[str]) -> int:
+        """Plan all that is quick, and a few of what is slow, on each platform: none waits for all of another's."""
+        found = 0
+        for platform in platforms:
+            found += await self._plan_quick(platform, slow) + await self._plan_slow(platform, slow)
+        return found
 
     async def _plan_quick(self, platform: str, slow: Collection[str]) -> int:
         """Plan all but slow kinds."""
