@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Mapping
 from datetime import timedelta
-from functools import partial
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -61,6 +60,11 @@ def start(
     return process
 
 
+def owner(process: ForkServerProcess) -> str:
+    """The name under which a process with a lease of its own holds games."""
+    return str(process.pid)
+
+
 def _live(environment: dict[str, str], shorter: float, log: str, lease: float | None) -> None:
     os.environ.update(environment)
     said = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
@@ -87,7 +91,14 @@ def _shorten(times: float) -> None:
 
 def _hurry_games(lease: timedelta) -> None:
     services: Any = importlib.import_module("bot.handlers.services")
-    services.Host = partial(services.Host, lease=lease)
+    make = services.Host
+
+    def named(*arguments: Any) -> Any:
+        host = make(*arguments, lease=lease)
+        host._name = str(os.getpid())
+        return host
+
+    services.Host = named
     course: Any = importlib.import_module("bot.quiz.course")
     course.REVEAL, course.COUNTDOWN = timedelta(seconds=2), timedelta(seconds=1)
 

@@ -1,22 +1,25 @@
 """Challenges through the door that adapters use: opened, taken in private, closed on time, told once."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 
 from bot import actions
 from bot.call import Call, Pressed
-from bot.message import File, Message, Refusal
+from bot.message import File, Image, Message, Refusal
 from bot.people import Place
 from bot.plain import buttons, plain
 from bot.port import Reason, Rejected
 from bot.press import encode
 from bot.quiz.scoring import points
-from bot.store import notices, results
+from bot.store import challenges, notices, results
 from bot.store.database import Database
 from bot.store.times import from_milliseconds
+from bot.store.transaction import Transaction
 from tests.fakes.platform import FakeClock
 from tests.quiz.taken import HERE, Bot, is_question, labelled
 
@@ -262,6 +265,79 @@ async def test_teams_and_those_who_do_not_want_to_be_shown(bot: Bot) -> None:
     assert f"2. Foxes\n  Points: {2 * ((each[3] + 1) // 2):,}\n" in told
     assert "Cleo" not in told
     assert "3 people took 2 questions." in told
+
+
+def pictures(told: Message) -> list[Image]:
+    return [block for block in told.blocks if isinstance(block, Image)]
+
+
+async def test_the_first_three_stand_on_a_podium(bot: Bot) -> None:
+    await bot.say("/settings shown:no", "Cleo")
+    announced = await bot.say("/challenge care 2 30 closes:1h")
+    for name, seconds in (("Ana", 6), ("Ben", 6), ("Cleo", 3), ("Dan", 9), ("Eve", 12)):
+        await take(bot, name, announced, seconds=seconds)
+    bot.clock.go(hours=1)
+    (picture,) = pictures(await bot.posted())
+    six, nine = (2 * points(timedelta(seconds=seconds), timedelta(seconds=30)) for seconds in (6, 9))
+    assert picture.png.startswith(b"\x89PNG")
+    assert picture.alt == (
+        "Challenge closed: Ana and Ben share the first place! "
+        f"1. Ana, {six:,} points; 1. Ben, {six:,} points; 3. Dan, {nine:,} points"
+    )
+
+
+@pytest.mark.parametrize(("takers", "hidden"), [(["Ana"], []), (["Ana", "Ben"], ["Ana", "Ben"])])
+async def test_no_podium_for_one_alone_or_for_nobody(bot: Bot, takers: list[str], hidden: list[str]) -> None:
+    announced = await bot.say("/challenge care 2 30 closes:1h")
+    for name in takers:
+        await take(bot, name, announced)
+    for name in hidden:
+        await bot.say("/settings shown:no", name)
+    bot.clock.go(hours=1)
+    told = await bot.posted()
+    assert "took 2 questions." in plain(told)
+    assert not pictures(told)
+
+
+async def test_whoever_dies_between_counting_and_telling_leaves_nothing_half_done(bot: Bot) -> None:
+    announced = await bot.say("/challenge care 2 30 closes:1h")
+    await take(bot, "Ana", announced)
+    await take(bot, "Ben", announced, right=False)
+    late = await bot.begin("Cleo", announced)
+    bot.clock.true = START + timedelta(hours=1)
+    bot.close()  # nothing can be drawn any more
+    with pytest.raises(RuntimeError):
+        await bot.post()
+    counted = await scored(bot)
+    assert set(counted) == {"ana", "ben", "cleo"}
+    with pytest.raises(Refusal, match="has closed"):
+        await bot.press(buttons(late)[0], "Cleo", at=START + timedelta(minutes=59))
+    restarted = Bot(bot.database, bot.clock, bot.port, seed=2)
+    bot.clock.go(minutes=5)
+    (told,) = await restarted.post()
+    assert "3 people took 2 questions." in told
+    assert await scored(bot) == counted
+    assert len(await restarted.post()) == 1
+    restarted.close()
+
+
+async def test_what_is_erased_while_it_is_counted_stays_erased(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    announced = await bot.say("/challenge care 2 30 closes:1h")
+    await take(bot, "Ana", announced)
+    await take(bot, "Ben", announced)
+    look = bot.database.look
+
+    async def look_and_erase(work: Callable[[Transaction], Any]) -> Any:
+        found = await look(work)
+        if isinstance(work, partial) and work.func is challenges.players:
+            await bot.press(encode(actions.EraseEverything()))
+        return found
+
+    monkeypatch.setattr(bot.database, "look", look_and_erase)
+    bot.clock.go(hours=1)
+    (told,) = await bot.post()
+    assert "1 person took 2 questions." in told
+    assert set(await scored(bot)) == {"ben"}
 
 
 async def test_erasing_takes_turns_along(bot: Bot) -> None:

@@ -64,6 +64,14 @@ async def test_a_season_from_beginning_to_end(bot: Bot) -> None:
     assert "2. Ana\n  Points: 700" in plain(await bot.say("/leaderboard season:Spring"))
 
 
+async def test_what_closes_before_a_season_counts_for_it_though_all_is_told_late(bot: Bot) -> None:
+    await bot.say("/season start Spring end:2026-03-09")
+    announced = await bot.say("/challenge care 1 closes:2h")
+    await bot.answer("Ana", await bot.begin("Ana", announced))
+    bot.clock.true = START + timedelta(days=7, hours=10)
+    assert any("The season Spring is over: Ana wins!" in told for told in await bot.post())
+
+
 async def test_a_season_that_opens_later_may_be_called_off(bot: Bot) -> None:
     await bot.say("/season start Spring end:2026-03-20 start:2026-03-10")
     assert await bot.post() == []

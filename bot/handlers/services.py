@@ -16,6 +16,7 @@ from bot.lessons.tip import Tips
 from bot.message import Message, Refusal
 from bot.pictures.cache import PictureCache
 from bot.quiz import challenge_posts, posted_game, seasons
+from bot.quiz.challenge_results import ChallengeResults
 from bot.quiz.composer import Composer
 from bot.quiz.host import Host
 from bot.quiz.questions import bank
@@ -67,8 +68,8 @@ class Services:
             challenge_posts.KIND: challenge_posts.PostedChallenges(library, random),
         }
         self.composers: Composers = {
-            # What closes comes before what opens: of two that are due at once, the results of the first count for it.
-            challenge_posts.RESULTS: challenge_posts.ChallengeResults(library),
+            # In this order: what a challenge brings counts for a season that closes after it.
+            challenge_posts.RESULTS: ChallengeResults(library, database, pictures),
             seasons.CLOSING: seasons.SeasonClosings(),
             seasons.OPENING: seasons.SeasonOpenings(),
             **self.kinds,

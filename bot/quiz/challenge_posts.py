@@ -1,7 +1,4 @@
-"""What challenges post by schedule: the results at the close, and challenges that open by themselves.
-
-Both happen in the planner's transaction: a challenge is closed, counted and told in one step, or not at all.
-"""
+"""Challenges that are opened, by hand or by schedule; each comes with a schedule that closes it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -14,16 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.content.library import Library
 from bot.content.model import Pack, Topic
 from bot.ids import new_id
-from bot.message import Buttons, Message, Refusal, message, text
+from bot.message import Buttons, Message, Refusal
 from bot.port import Destination
 from bot.quiz import challenge as machine
 from bot.quiz.challenge_pages import announcement
-from bot.quiz.challenge_report import Played, answers_of, report, results_of
-from bot.quiz.questions import bank, on_topic, pick
+from bot.quiz.questions import on_topic, pick
 from bot.schedule import announcements, subject
 from bot.schedule.planner import Usual
 from bot.schedule.wording import read_duration, to_minute, write_duration
-from bot.store import answers, challenges, results, teams
+from bot.store import challenges
 from bot.store.challenges import Challenge
 from bot.store.schedules import INTERNAL, Draft, Schedule
 from bot.store.transaction import Transaction, within
@@ -187,54 +183,6 @@ class PostedChallenges:
             limit=timedelta(seconds=kept["seconds"]),
             closes=closes,
         )
-
-
-class ChallengeResults:
-    """Closes challenges and makes their results (see bot.schedule.planner.Composes).
-
-    Args:
-        library: the packs.
-    """
-
-    slow = False
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-
-    async def compose(
-        self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
-    ) -> Sequence[Message | Refusal]:
-        """The results of each challenge, which count in leaderboards and in its members' progress from now on."""
-        return [await self._close(connection, each, at) for each in due]
-
-    async def _close(self, connection: AsyncConnection, schedule: Schedule, at: datetime) -> Message | Refusal:
-        hidden = await results.hidden(connection, schedule.tenant)
-        names = {each.id: each.name for each in await teams.of_tenant(connection, schedule.tenant)}
-
-        def close(transaction: Transaction) -> Message | Refusal:
-            made = challenges.of_schedule(transaction, schedule.tenant, schedule.number)
-            if made is None:
-                return Refusal("That challenge is gone.")
-            challenges.close(transaction, made, min(at, made.closes))
-            played = read(transaction, self._library, replace(made, closed=made.closed or min(at, made.closes)))
-            if played is None:
-                return message(
-                    text("The challenge has closed; its pack is not installed any more, so nobody scores.")
-                )
-            results.add(transaction, results_of(played))
-            answers.add(transaction, answers_of(played))
-            return report(played, hidden, names)
-
-        return await within(connection, close)
-
-
-def read(transaction: Transaction, library: Library, made: Challenge) -> Played | None:
-    """A challenge with all that was answered in it; None where its pack is not installed any more."""
-    pack = library.get(made.pack)
-    if pack is None:
-        return None
-    players = challenges.players(transaction, made)
-    return Played(made, pack, bank(pack), players, challenges.all_turns(transaction, made))
 
 
 def check_length(lasts: timedelta) -> None:

@@ -6,12 +6,27 @@ from dataclasses import dataclass
 
 from bot.actions import ReviewChallenge
 from bot.content.model import FreeTextQuestion, OrderQuestion, Pack, Question
-from bot.message import Block, Button, Buttons, Emphasis, Facts, Footer, Heading, Message, message, strong, text
+from bot.message import (
+    Block,
+    Button,
+    Buttons,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Image,
+    Message,
+    message,
+    strong,
+    text,
+)
 from bot.message import Table as Rows
+from bot.pictures.podium import PodiumCard, Step
 from bot.press import encode
 from bot.quiz import challenge as machine
 from bot.quiz.board import MOST_LINES
 from bot.quiz.challenge import Table, points_of, turn_of
+from bot.quiz.podium import podium
 from bot.quiz.posing import IN_CHALLENGE, Posed, describe, options_of, solution
 from bot.quiz.questions import prompt_of
 from bot.quiz.revisit import revisit
@@ -64,27 +79,42 @@ class Played:
         return machine.table(self.made, self.players, self.turns, counted)
 
 
-def report(played: Played, hidden: Collection[str], teams: Mapping[str, str]) -> Message:
+def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
+    """The card of the first three; None where one took part alone, or nobody may be shown.
+
+    Args:
+        played: the challenge.
+        hidden: members who do not want to be shown.
+    """
+    if len(played.players) < 2:
+        return None
+    lines, names = _standings(played, hidden)
+    steps = [Step(line.rank, names[line.key], line.points) for line in lines]
+    return podium(_headline(lines, names), played.pack, played.made.topic, len(played.counted), steps)
+
+
+def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], picture: Image | None) -> Message:
     """The results, for all.
 
     Args:
         played: the challenge.
         hidden: members who do not want to be shown; they count, and are not named.
         teams: the names of the lasting teams there are, by id.
+        picture: of the podium, if there is one.
     """
     table, footer = played.table, Footer(f"{played.pack.title} · /help scoring")
     if not table.players:
         nobody = text("Nobody took this challenge. The next one may last longer: /challenge closes:2d")
         return message(Heading(f"Challenge closed: {played.pack.title}"), nobody, footer)
-    names = {player.member: player.name for player in played.players if player.member not in hidden}
-    lines = rank({member: score.points for member, score in table.players.items() if member in names})
+    lines, names = _standings(played, hidden)
     missed = _missed(played)
     lessons = revisit(played.pack, [posed.question for posed in missed])
     see = Button("See my answers", encode(ReviewChallenge(played.made.id)), Emphasis.PRIMARY)
     return message(
         Heading(_headline(lines, names)),
         text(_turnout(played)),
-        *_podium(lines, names, played),
+        *([picture] if picture else []),
+        *_players(lines, names, played),
         *_teams(table, teams),
         Heading("Question by question"),
         Facts(tuple((_short(posed), _distribution(posed, played)) for posed in played.counted)),
@@ -174,6 +204,13 @@ def answers_of(played: Played) -> list[Answer]:
     ]
 
 
+def _standings(played: Played, hidden: Collection[str]) -> tuple[list[Ranked[str]], Mapping[str, str]]:
+    """Those who may be shown, the best first, and their names."""
+    names = {player.member: player.name for player in played.players if player.member not in hidden}
+    scores = {member: score.points for member, score in played.table.players.items() if member in names}
+    return rank(scores), names
+
+
 def _headline(lines: Sequence[Ranked[str]], names: Mapping[str, str]) -> str:
     first = [names[line.key] for line in lines if line.rank == 1 and line.points]
     if not first:
@@ -189,7 +226,7 @@ def _turnout(played: Played) -> str:
     return f"{count} {'person' if count == 1 else 'people'} took {asked} question{'' if asked == 1 else 's'}."
 
 
-def _podium(lines: Sequence[Ranked[str]], names: Mapping[str, str], played: Played) -> list[Block]:
+def _players(lines: Sequence[Ranked[str]], names: Mapping[str, str], played: Played) -> list[Block]:
     if not lines:
         return []
     scores, asked = played.table.players, len(played.counted)

@@ -16,7 +16,8 @@ from bot.message import Form, Message, Refusal
 from bot.quiz import challenge as machine
 from bot.quiz import challenge_pages, challenge_report, posing
 from bot.quiz.challenge import Phase, Why
-from bot.quiz.challenge_posts import Opening, begin, read
+from bot.quiz.challenge_posts import Opening, begin
+from bot.quiz.challenge_results import read
 from bot.quiz.grading import NOT_TYPED, Judgement
 from bot.quiz.posing import IN_CHALLENGE, Posed, describe
 from bot.quiz.questions import bank

@@ -4,9 +4,10 @@ from bot.content.library import Library
 from bot.content.model import Pack, Question
 from bot.message import Image, Message, message, text
 from bot.pictures.cache import PictureCache
-from bot.pictures.podium import MOST_STEPS, PodiumCard, Step
+from bot.pictures.podium import Step
 from bot.quiz import board
 from bot.quiz.events import Mode, Venue
+from bot.quiz.podium import podium
 from bot.quiz.posing import IN_GAME, Posed
 from bot.quiz.questions import bank
 from bot.quiz.report import headline, report
@@ -47,34 +48,21 @@ class Composer:
         if name == LOBBY_BOARD:
             return board.lobby(state, pack, venue)
         if name == END_BOARD:
-            podium = await self._podium(state, pack, venue)
-            return report(state, pack, bank(pack), venue, podium)
+            return report(state, pack, bank(pack), venue, await self._podium(state, pack, venue))
         position = next(each.position for each in state.rounds if question_board(each.position) == name)
         posed = self.posed(state, position)
         return board.gone(state, position) if posed is None else board.question(state, posed, venue)
 
     async def _podium(self, state: State, pack: Pack, venue: Venue) -> Image | None:
         table = standings(state)
-        steps = _steps(state, table, venue)
-        if not steps:
-            return None
-        count = f"{table.counted} question{'' if table.counted == 1 else 's'}"
-        topic = pack.topic_by_id.get(state.rules.topic)
-        card = PodiumCard(
-            title=headline(state, table),
-            subtitle=f"{pack.title} · {count}",
-            steps=steps,
-            footer=f"{pack.title} · {topic.title}" if topic else pack.title,
-        )
-        return await self._pictures.podium(card)
+        card = podium(headline(state, table), pack, state.rules.topic, table.counted, _steps(state, table, venue))
+        return await self._pictures.podium(card) if card else None
 
 
-def _steps(state: State, table: Standings, venue: Venue) -> tuple[Step, ...]:
-    """The first three: teams, or players of the place's own tenant."""
+def _steps(state: State, table: Standings, venue: Venue) -> list[Step]:
+    """The standings: of teams, or of players of the place's own tenant."""
     if state.rules.mode is Mode.TEAMS:
         names = {team.id: team.name for team in state.teams}
-        lines = [Step(line.rank, names[line.key], line.points) for line in rank(table.teams)]
-    else:
-        ours = {who: score.points for who, score in table.players.items() if who.tenant == venue.tenant}
-        lines = [Step(line.rank, state.players[line.key].name, line.points) for line in rank(ours)]
-    return tuple(step for step in lines[:MOST_STEPS] if step.points)
+        return [Step(line.rank, names[line.key], line.points) for line in rank(table.teams)]
+    ours = {who: score.points for who, score in table.players.items() if who.tenant == venue.tenant}
+    return [Step(line.rank, state.players[line.key].name, line.points) for line in rank(ours)]

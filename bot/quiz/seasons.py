@@ -185,7 +185,7 @@ class SeasonOpenings:
 class SeasonClosings:
     """Tells how a season went (see bot.schedule.planner.Composes)."""
 
-    slow = False
+    slow = True  # also so that what closes with it has been counted before
 
     async def compose(
         self, connection: AsyncConnection, due: Sequence[Schedule], _at: datetime

@@ -86,8 +86,8 @@ class Composes(Protocol):
     """Makes the messages of one kind of schedule.
 
     Attributes:
-        slow: whether a message takes long to make, and nothing is remembered about it; then no transaction that
-            writes waits for it.
+        slow: whether a message takes long to make; then no transaction that writes waits for it, and what is to be
+            remembered about it is the kind's own affair: the message may be made again, or never be posted.
     """
 
     slow: bool
@@ -186,10 +186,16 @@ class Planner:
                 return 0
         slow = [name for name, kind in self._kinds.items() if kind.slow]
         planned = 0
-        for platform in platforms:
-            while found := await self._plan_quick(platform, slow) + await self._plan_slow(platform, slow):
-                planned += found
+        while found := await self._plan_round(platforms, slow):
+            planned += found
         return planned
+
+    async def _plan_round(self, platforms: Collection[str], slow: Sequence[str]) -> int:
+        """Plan all that is quick, and a few of what is slow, on each platform: none waits for all of another's."""
+        found = 0
+        for platform in platforms:
+            found += await self._plan_quick(platform, slow) + await self._plan_slow(platform, slow)
+        return found
 
     async def _plan_quick(self, platform: str, slow: Collection[str]) -> int:
         """Plan all but slow kinds."""
@@ -198,18 +204,17 @@ class Planner:
             planned += found
         return planned
 
-    async def _plan_slow(self, platform: str, slow: Collection[str]) -> int:
-        """Plan a few of slow kinds, whose messages are made before the transaction begins."""
-        if not slow:
-            return 0
-        made: dict[Schedule, Composed] = {}
-        async with self._database.read() as connection:
-            now = await self._clock.shared(connection)
-            due = await schedules.find_due(connection, platform, now, _SLOW_BATCH, slow)
-            for name in sorted({each.kind for each in due}):
-                some = [each for each in due if each.kind == name]
-                made |= zip(some, await self._kinds[name].compose(connection, some, now), strict=True)
-        return await self._plan_some(platform, _SLOW_BATCH, only=slow, made=made) if made else 0
+    async def _plan_slow(self, platform: str, slow: Sequence[str]) -> int:
+        """Plan a few of the first slow kind of which some are due; the messages are made before the transaction."""
+        for name in slow:
+            async with self._database.read() as connection:
+                now = await self._clock.shared(connection)
+                due = await schedules.find_due(connection, platform, now, _SLOW_BATCH, [name])
+                messages = await self._kinds[name].compose(connection, due, now) if due else []
+            if due:
+                made = dict(zip(due, messages, strict=True))
+                return await self._plan_some(platform, _SLOW_BATCH, only=[name], made=made)
+        return 0
 
     async def _plan_some(
         self, platform: str, most: int, *, only: Collection[str] = (), but: Collection[str] = (), made: Made = _NONE

@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Text, bindparam, delete, func, select, update
+from sqlalchemy import BigInteger, Boolean, Select, Text, bindparam, delete, func, select, update
 
 from bot.store.tables import challenge, challenge_player, challenge_turn
 from bot.store.times import from_milliseconds, to_milliseconds
-from bot.store.transaction import Row, Transaction, Values
+from bot.store.transaction import Row, Transaction, Values, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,8 @@ _ALL_TURNS = (
     .where((challenge_turn.c.tenant == bindparam("tenant_")) & (challenge_turn.c.challenge == bindparam("id_")))
     .order_by(challenge_turn.c.member, challenge_turn.c.position)
 )
+_SOME_PLAYERS = _PLAYERS.where(challenge_player.c.member.in_(bindparam("members_", expanding=True)))
+_SOME_TURNS = _ALL_TURNS.where(challenge_turn.c.member.in_(bindparam("members_", expanding=True)))
 _CLOSED_BEFORE = select(challenge.c.tenant, challenge.c.id).where(
     challenge.c.closed < bindparam("before_", type_=BigInteger)
 )
@@ -248,15 +251,17 @@ def count(transaction: Transaction, made: Challenge) -> int:
     return int(row[0])
 
 
-def players(transaction: Transaction, made: Challenge) -> list[Player]:
-    """Those who take a challenge, in the order in which they began."""
-    return [Player(*row) for row in transaction.rows(_PLAYERS, {"tenant_": made.tenant, "id_": made.id})]
+def players(transaction: Transaction, made: Challenge, members: list[str] | None = None) -> list[Player]:
+    """Those who take a challenge, in the order in which they began; of some members only, where these are given."""
+    return [Player(*row) for row in _rows(transaction, made, members, _PLAYERS, _SOME_PLAYERS)]
 
 
-def all_turns(transaction: Transaction, made: Challenge) -> Mapping[str, Sequence[Turn]]:
-    """Everybody's turns, by member, in the order of the questions."""
+def all_turns(
+    transaction: Transaction, made: Challenge, members: list[str] | None = None
+) -> Mapping[str, Sequence[Turn]]:
+    """Everybody's turns, by member, in the order of the questions; of some only, where these are given."""
     found: defaultdict[str, list[Turn]] = defaultdict(list)
-    for member, *row in transaction.rows(_ALL_TURNS, {"tenant_": made.tenant, "id_": made.id}):
+    for member, *row in _rows(transaction, made, members, _ALL_TURNS, _SOME_TURNS):
         found[member].append(_turn(tuple(row)))
     return found
 
@@ -266,6 +271,16 @@ def forget(transaction: Transaction, before: datetime) -> None:
     for tenant, challenge_id in transaction.rows(_CLOSED_BEFORE, {"before_": to_milliseconds(before)}):
         for statement in _FORGET:
             transaction.change(statement, {"tenant_": tenant, "id_": challenge_id})
+
+
+def _rows(
+    transaction: Transaction, made: Challenge, members: list[str] | None, every: Select[Any], some: Select[Any]
+) -> Sequence[Row]:
+    """What one of two statements finds in a challenge: of all who take it, or of some."""
+    values: Wanted = {"tenant_": made.tenant, "id_": made.id}
+    if members is None:
+        return transaction.rows(every, values)
+    return transaction.rows(some, {**values, "members_": members})
 
 
 def _challenge(row: Row) -> Challenge:

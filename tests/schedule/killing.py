@@ -106,7 +106,7 @@ async def kill_and_check(url: str, plan: Plan, folder: Path) -> Report:
             await _enough_met(both, plan)
             for platform in ("discord", "slack"):
                 await both.tell(platform, "calm")
-            await _all_over(url, plan.patience)
+            await all_over(url, plan.patience)
         except TimeoutError:
             report.wrong.append(f"it was not over after {plan.patience} s")
         finally:
@@ -214,7 +214,7 @@ async def _enough_met(both: Platforms, plan: Plan) -> None:
             await asyncio.sleep(0.25)
 
 
-async def _all_over(url: str, patience: float) -> None:
+async def all_over(url: str, patience: float) -> None:
     """Wait until nothing is left to be posted."""
     async with asyncio.timeout(patience):
         while await _left(url):

@@ -17,18 +17,19 @@ from bot.store.outbox import State
 from bot.store.schedules import Schedule
 from bot.store.tables import occurrence
 from tests.fakes.platform import Fault
-from tests.schedule.conftest import FORGETFUL, Desk, Slow, draft
+from tests.schedule.conftest import CAREFUL, FORGETFUL, Desk, Slow, draft
 
 ANA = Self("slack:a", "ana")
 
 
 class Watched(Slow):
-    """A slow kind that tells how it was asked, and during whose work somebody else writes."""
+    """A slow kind that tells how it was asked, and after how many tips; during its work somebody else writes."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.composed: list[int] = []
+        self.before: list[int] = []
         self.meanwhile = ""
 
     async def compose(
@@ -38,6 +39,7 @@ class Watched(Slow):
             if self.meanwhile:
                 await schedules.change(other, [1], "slack:a", schedules.State.PAUSED, reason=self.meanwhile)
         self.composed.append(len(due))
+        self.before.append(self.desk.kind.number)
         return await super().compose(connection, due, at)
 
 
@@ -65,6 +67,15 @@ async def test_slow_kinds_are_composed_a_few_at_a_time_while_others_write(desk: 
     assert slow.composed == [4, 2]
     assert {(await desk.post(number)).state for number in range(1, 8)} == {State.WAITING}
     assert await desk.plan() == 0
+
+
+async def test_no_platform_waits_for_all_that_is_slow_on_another(desk: Desk, slow: Watched) -> None:
+    for number in range(5):
+        await desk.add(place=f"place{number}", kind="report")
+    await desk.add(kind="tip", platform=CAREFUL)
+    desk.till_nine()
+    assert await desk.plan() == 6
+    assert slow.before == [0, 1]
 
 
 async def test_what_changed_while_a_slow_message_was_made_is_left_alone(desk: Desk, slow: Watched) -> None:

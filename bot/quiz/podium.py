@@ -1,0 +1,28 @@
+"""Who stands on the podium when a game or a challenge is over. Pure."""
+
+from collections.abc import Sequence
+
+from bot.content.model import Pack
+from bot.pictures.podium import MOST_STEPS, PodiumCard, Step
+
+
+def podium(title: str, pack: Pack, topic: str, asked: int, standings: Sequence[Step]) -> PodiumCard | None:
+    """The card of the first three; None where nobody has scored.
+
+    Args:
+        title: how it ended.
+        pack: what it was about.
+        topic: the id of the topic; all where "".
+        asked: how many questions counted.
+        standings: the best first.
+    """
+    steps = tuple(step for step in standings[:MOST_STEPS] if step.points)
+    if not steps:
+        return None
+    on = pack.topic_by_id.get(topic)
+    return PodiumCard(
+        title=title,
+        subtitle=f"{pack.title} · {asked} question{'' if asked == 1 else 's'}",
+        steps=steps,
+        footer=f"{pack.title} · {on.title}" if on else pack.title,
+    )
