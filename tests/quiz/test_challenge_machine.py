@@ -169,12 +169,12 @@ class Taking(RuleBasedStateMachine):
 
     @rule()
     def die_while_closing(self) -> None:
-        """The transaction that makes the results breaks off; what it did is as if it had not been."""
+        """Whoever makes the results dies before they are planned; another one makes the same, counted once."""
         composing = self.bot.services.composers[RESULTS]
         planner = self.bot.planner
 
         class Dying:
-            slow = False
+            slow = True
 
             async def compose(self, *given: Any) -> Sequence[Message | Refusal]:
                 await composing.compose(*given)
