@@ -1,8 +1,10 @@
 """The HTTP server of `versed run`: health and metrics, and what a platform adds."""
 
+import logging
 from collections.abc import Callable, Iterable
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.port import PlatformError
@@ -45,6 +47,7 @@ class HttpServer:
         """
         app = web.Application(client_max_size=MAX_BODY)
         app.add_routes(self._routes)
+        logging.getLogger("aiohttp.server").addFilter(_is_ours)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=10.0)
         await self._runner.setup()
         try:
@@ -64,6 +67,12 @@ class HttpServer:
     async def _health(self, _request: web.Request) -> web.Response:
         ready = self._is_ready()
         return web.Response(text="ok" if ready else "not connected", status=200 if ready else 503)
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether a failure is our own: anybody can send a request that is cut off or cannot be decoded."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, web.RequestPayloadError | HttpProcessingError | ConnectionError)
 
 
 async def _metrics(request: web.Request) -> web.Response:

@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 _TYPED = (None, "file_share", "thread_broadcast")
 """Kinds of messages that a person has typed, rather than changed or deleted."""
 
-_MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*)?>")
+_MENTION = re.compile(r"<[@!][^<>]*>")
 
 
 class Events:

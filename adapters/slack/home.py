@@ -5,6 +5,7 @@ from dataclasses import replace
 from adapters.slack.installations import Installations
 from adapters.slack.payload import Way
 from adapters.slack.render import Renderer
+from adapters.slack.replies import patiently
 from adapters.slack.responder import Responder, refusal
 from bot.commands import Commands
 from bot.message import Refusal
@@ -41,6 +42,5 @@ class Home:
         except Refusal as refused:
             said = refusal(refused.sentence)
         view = {"type": "home", "blocks": self._renderer.view_blocks(said)}
-        await self._installations.call(
-            way.origin.team, "views.publish", json={"user_id": way.origin.user, "view": view}
-        )
+        body = {"user_id": way.origin.user, "view": view}
+        await patiently(lambda: self._installations.call(way.origin.team, "views.publish", json=body), repeat=True)

@@ -12,7 +12,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
+import aiohttp
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from adapters.slack.app import App
 
@@ -20,6 +22,9 @@ _log = logging.getLogger(__name__)
 
 PATHS = ("/slack/events", "/slack/commands", "/slack/interactions")
 """All take everything; Slack may be told one or three."""
+
+_UNREADABLE = (aiohttp.ClientError, HttpProcessingError, web.RequestPayloadError, ConnectionError, ValueError)
+"""What comes of a body that is cut off, or not encoded as it says."""
 
 _WINDOW = 300.0
 """Seconds that a signature is good for."""
@@ -49,7 +54,10 @@ class Receiver:
         self._closing = True
 
     async def _receive(self, request: web.Request) -> web.Response:
-        raw = await request.read()  # raises 413 beyond the server's cap
+        try:
+            raw = await request.read()  # raises 413 beyond the server's cap
+        except _UNREADABLE:
+            return web.Response(status=400, text="The request cannot be read.")
         if not self._is_signed(request.headers, raw):
             return web.Response(status=401, text="The signature is not valid.")
         if self._closing:
@@ -57,6 +65,8 @@ class Receiver:
         body = _parse(raw, request.content_type)
         if body is None:
             return web.Response(status=400, text="The request cannot be read.")
+        if "ssl_check" in body:
+            return web.Response()
         if body.get("type") == "url_verification":
             return web.json_response({"challenge": str(body.get("challenge") or "")})
         signature = request.headers["X-Slack-Signature"]
@@ -87,7 +97,8 @@ def _parse(raw: bytes, content_type: str) -> dict[str, Any] | None:
             found = json.loads(text)
         else:
             form = dict(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=100))
-            found = json.loads(form["payload"]) if "payload" in form else form if "command" in form else None
+            known = form if form.keys() & {"command", "ssl_check"} else None
+            found = json.loads(form["payload"]) if "payload" in form else known
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) and found else None

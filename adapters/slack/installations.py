@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.slack.api import DEAD, Api, ApiError, Refused
+from adapters.slack.payload import part
 from adapters.slack.vault import Vault
 from bot.port import PlatformError
 from bot.settings import Settings
@@ -115,9 +116,9 @@ class Installations:
         Raises:
             NotInstalledError: there is none, or its token is dead.
         """
-        if team in self._gone or self._resting.get(team, self._now()) > self._now():
-            raise NotInstalledError
         if self._own is not None and (not self.takes_more or self._own.team in ("", team)):
+            if team in self._gone or self._rests(self._own.token):
+                raise NotInstalledError
             return self._own
         if not self.takes_more:
             raise NotInstalledError
@@ -128,6 +129,9 @@ class Installations:
         if token is None:
             _log.error("the tokens of an installation cannot be read; SLACK_CLIENT_SECRET has changed since")
             raise NotInstalledError
+        if self._rests(token):
+            raise NotInstalledError
+        self._gone.discard(team)  # it has come back, maybe by way of another process
         return Workspace(team, found.name, found.bot, token)
 
     async def call(
@@ -144,7 +148,7 @@ class Installations:
         except Refused as error:
             if error.code in DEAD:
                 self._known.pop(team, None)
-                self._resting[team] = self._now() + _REST
+                self._resting[workspace.token] = self._now() + _REST
                 _log.error("Slack does not accept the token of a workspace any more (%s)", error.code)
             if error.code == "missing_scope":
                 await self._tell_of_scope(team, error.needed)
@@ -153,6 +157,16 @@ class Installations:
     def is_gone(self, team: str) -> bool:
         """Whether a workspace has removed the app while this process ran."""
         return team in self._gone
+
+    async def forget(self, team: str) -> None:
+        """Delete what was still being written about a workspace when it removed the app."""
+        async with self._database.write() as connection:
+            if await installations.find(connection, key(team)) is None:
+                await tenants.purge(connection, key(team))
+
+    def _rests(self, token: str) -> bool:
+        """Whether Slack has said lately that a token is dead."""
+        return self._resting.get(token, self._now()) > self._now()
 
     async def _tell_of_scope(self, team: str, scope: str) -> None:
         """Leave a notice for the administrators of a workspace, once."""
@@ -175,20 +189,34 @@ class Installations:
 
         Returns:
             Whether there was anything to delete.
+
+        Raises:
+            ApiError: it cannot be found out now whether the token that was given is still good.
         """
-        if team in self._gone:
+        mine = self._own is not None and self._own.team in ("", team) and team not in self._gone
+        if mine and await self._is_installed():
+            _log.info("an old event says that the app was removed; its token is good, so nothing was deleted")
             return False
         async with self._database.write() as connection:
             found = await installations.find(connection, key(team))
             if found is not None and found.at > at:
                 return False
-            mine = self._own is not None and self._own.team in ("", team)
             if found is None and not mine:
                 return False
             await tenants.purge(connection, key(team))
         self._known.pop(team, None)
         self._gone.add(team)
         _log.info("a workspace has removed Versed; everything kept about it was deleted")
+        return True
+
+    async def _is_installed(self) -> bool:
+        """Whether Slack still takes the token that was given."""
+        try:
+            await self._api.call("auth.test", self._own.token if self._own else "")
+        except Refused as error:
+            if error.code in DEAD:
+                return False
+            raise
         return True
 
     async def add(self, code: str, redirect: str | None) -> tuple[str, str]:
@@ -206,12 +234,12 @@ class Installations:
         """
         form = {"code": code, **({"redirect_uri": redirect} if redirect else {})}
         said = await self._exchange(form)
-        place = said.get("enterprise") if said.get("is_enterprise_install") else said.get("team")
-        team = str((place or {}).get("id") or "")
+        place = part(said, "enterprise" if said.get("is_enterprise_install") else "team")
+        team = str(place.get("id") or "")
         if not team:
             raise Refused("oauth.v2.access", "no_team")
-        await self._keep(team, str((place or {}).get("name") or ""), said)
-        return team, str((said.get("authed_user") or {}).get("id") or "")
+        await self._keep(team, str(place.get("name") or ""), said)
+        return team, str(part(said, "authed_user").get("id") or "")
 
     def new_state(self) -> str:
         """A state for one installation: ten minutes long it can be taken once."""
@@ -256,7 +284,7 @@ class Installations:
             _log.warning("a token could not be renewed: %s", error)
             return found
         token, refresh = str(said.get("access_token") or ""), str(said.get("refresh_token") or spent)
-        expires = self._now() + timedelta(seconds=float(said.get("expires_in") or 0))
+        expires = self._now() + (_lasts(said) or timedelta(0))
         new = replace(found, token=self._vault.close(token), refresh=self._vault.close(refresh), expires=expires)
         async with self._database.write() as connection:
             kept = await installations.renew(
@@ -268,20 +296,20 @@ class Installations:
         return new
 
     async def _keep(self, team: str, name: str, said: Mapping[str, Any]) -> None:
-        refresh, lasts = said.get("refresh_token"), said.get("expires_in")
+        refresh, lasts = said.get("refresh_token"), _lasts(said)
         added = Installation(
             key(team),
             name,
             str(said.get("bot_user_id") or ""),
             self._vault.close(str(said.get("access_token") or "")),
             self._vault.close(str(refresh)) if refresh else None,
-            self._now() + timedelta(seconds=float(lasts)) if refresh and lasts else None,
+            self._now() + lasts if refresh and lasts else None,
             self._now(),
         )
         async with self._database.write() as connection:
             await installations.put(connection, added)
         self._known.pop(team, None)
-        self._resting.pop(team, None)
+        self._resting.pop(str(said.get("access_token") or ""), None)
         self._gone.discard(team)
 
     async def _exchange(self, form: Mapping[str, Any]) -> dict[str, Any]:
@@ -291,6 +319,14 @@ class Installations:
 def key(team: str) -> str:
     """The tenant's key of a workspace."""
     return f"slack:{team}"
+
+
+def _lasts(said: Mapping[str, Any]) -> timedelta | None:
+    """For how long a token is good, where it does not last for ever."""
+    try:
+        return timedelta(seconds=float(said["expires_in"]))
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
 
 
 def utc_now() -> datetime:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from adapters.slack import modals
-from adapters.slack.api import Api, ApiError, Limited, Refused
+from adapters.slack.api import Api, ApiError, Limited, Refused, Unsure
 from adapters.slack.installations import Installations
 from adapters.slack.payload import Way
 from adapters.slack.queue import PATIENCE, Queue
@@ -99,7 +99,7 @@ class Replies:
             thread = {"thread_ts": way.thread} if way.thread else {}
             body = page.body(response_type=kind, replace_original=replace, **thread)
             try:
-                await self._patiently(lambda: self._api.respond(str(way.response_url), body))
+                await patiently(lambda: self._api.respond(str(way.response_url), body))
             except Refused as error:
                 if _dislikes_blocks(error):
                     raise
@@ -129,13 +129,14 @@ class Replies:
         team = way.origin.team
         try:
             if way.view:
-                await self._installations.call(team, "views.update", json={"view_id": way.view, "view": view})
+                update = {"view_id": way.view, "view": view}
+                await patiently(lambda: self._installations.call(team, "views.update", json=update), repeat=True)
                 return
             if way.trigger:
                 await self._installations.call(team, "views.open", json={"trigger_id": way.trigger, "view": view})
                 return
-        except Refused as error:
-            _log.info("a view was refused (%s); the answer goes to the person directly", error.code)
+        except (Refused, Limited) as error:  # a trigger does not last until Slack takes more
+            _log.info("a view was refused (%s); the answer goes to the person directly", error)
         for page in self._renderer.simply(said, files):
             await self._post("chat.postMessage", way, channel=way.origin.user, **page.arguments())
 
@@ -145,15 +146,32 @@ class Replies:
             team, arguments["channel"], method, lambda: self._installations.call(team, method, json=arguments)
         )
 
-    async def _patiently(self, send: Callable[[], Awaitable[None]]) -> None:
-        """Send to a response_url; once more where Slack took nothing and asks for a short wait."""
+
+async def patiently(send: Callable[[], Awaitable[object]], *, repeat: bool = False) -> None:
+    """Send, and again as long as Slack took nothing and asks for a short wait.
+
+    Args:
+        send: sends once.
+        repeat: whether to send once more where nobody knows if it arrived, as what is sent twice has one effect.
+
+    Raises:
+        ApiError: it did not go.
+    """
+    waited = 0.0
+    while True:
         try:
             await send()
         except Limited as error:
-            if error.seconds > PATIENCE:
+            waited += error.seconds
+            if waited > PATIENCE:
                 raise
             await asyncio.sleep(error.seconds)
-            await send()
+        except Unsure:
+            if not repeat:
+                raise
+            repeat = False
+        else:
+            return
 
 
 def _dislikes_blocks(error: ApiError) -> bool:

@@ -81,6 +81,8 @@ class Responder:
         except ApiError as error:
             _log.warning("an answer could not be sent: %s", error)
             _count(kind, "failed")
+        if self._installations.is_gone(way.origin.team):
+            await self._forget(way.origin.team)
 
     async def asker(self, way: Way) -> Asker:
         """Who asks, as the core knows people.
@@ -101,6 +103,13 @@ class Responder:
             return
         if notice is not None:
             await self._replies.send(way, notice)
+
+    async def _forget(self, team: str) -> None:
+        """What this request wrote after everything about its workspace was deleted."""
+        try:
+            await self._installations.forget(team)
+        except StoreError as error:
+            _log.error("what is left of a workspace could not be deleted: %s", error)
 
     async def _apologise(self, way: Way, sentence: str) -> None:
         try:

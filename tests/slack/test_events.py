@@ -120,6 +120,7 @@ async def test_a_removed_app_forgets_the_workspace_once(stage: Stage, kinds: tup
     await stage.answer(payloads.command(stage.slack, "settings questions:7"))
     await Chosen(stage.database).put("slack:T0OTHER", "", "kept", "yes")
     assert await count_settings(stage) == 2
+    stage.slack.fail("auth.test", *[Fault(error="account_inactive")] * 4)
     for kind in kinds:
         more: dict[str, Any] = {"tokens": {"bot": ["U0BOT"], "oauth": []}} if kind == "tokens_revoked" else {}
         await stage.driver.deliver(payloads.event(kind, **more))
@@ -133,6 +134,23 @@ async def test_a_removed_app_forgets_the_workspace_once(stage: Stage, kinds: tup
     await stage.platform.close()
     assert len(stage.slack.log) == sent
     assert await count_settings(stage) == 1
+
+
+async def test_an_old_event_about_a_removal_deletes_nothing(stage: Stage) -> None:
+    """Slack may deliver one again after the app was added once more."""
+    await stage.answer(payloads.command(stage.slack, "settings questions:7"))
+    await stage.driver.deliver(payloads.event("app_uninstalled"))
+    assert await count_settings(stage) == 1
+    assert words(await stage.answer(payloads.command(stage.slack, "compare")))
+
+
+async def test_what_is_written_while_the_app_is_removed_does_not_stay(stage: Stage) -> None:
+    stage.slack.fail("users.info", Fault(delay=0.3))
+    stage.slack.fail("auth.test", Fault(error="account_inactive"))
+    await stage.driver.deliver(payloads.command(stage.slack, "settings questions:8"))
+    await stage.driver.deliver(payloads.event("app_uninstalled"))
+    await stage.platform.close()
+    assert await count_settings(stage) == 0
 
 
 async def test_a_revoked_token_is_not_tried_again_for_an_hour(stage: Stage) -> None:

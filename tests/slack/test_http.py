@@ -52,6 +52,20 @@ async def test_a_request_is_good_for_five_minutes(over_http: Stage, body: bytes,
     assert (await send(over_http, body, signed(body, at=time.time() - age))).status == status
 
 
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+async def test_a_body_that_is_not_encoded_as_it_says_is_refused(
+    over_http: Stage, body: bytes, encoding: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = await send(over_http, body, {**signed(body), "Content-Encoding": encoding})
+    assert (answer.status, answer.text) == (400, "The request cannot be read.")
+    assert "Traceback" not in caplog.text
+
+
+async def test_slack_may_check_our_certificate(over_http: Stage) -> None:
+    check = b"ssl_check=1&token=x"
+    assert (await send(over_http, check, signed(check))).status == 200
+
+
 async def test_a_changed_body_is_refused(over_http: Stage, body: bytes) -> None:
     assert (await send(over_http, body + b"&x=y", signed(body))).status == 401
     assert (await send(over_http, body, signed(body, secret="another secret"))).status == 401

@@ -11,13 +11,14 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
-from adapters.slack.api import Api
+from adapters.slack.api import Api, Refused
 from adapters.slack.installations import Installations, NotInstalledError
 from adapters.slack.vault import Vault
 from bot.commands import Commands
 from bot.store.database import Database
 from bot.store.tables import installation
 from tests.fakes.slack import FakeSlack, payloads
+from tests.fakes.slack.faults import Fault
 from tests.fakes.slack.server import CLIENT_ID, CLIENT_SECRET, SIGNING_SECRET
 from tests.slack.conftest import Stage, settings_for, staged, words
 
@@ -196,6 +197,56 @@ async def test_a_token_that_cannot_be_renewed_now_is_used_as_long_as_it_lasts(
     await installations.add("code", None)
     clock.now += timedelta(hours=11, minutes=50)
     assert (await installations.find("T0NEW")).token == "xoxb-new"
+
+
+async def test_a_workspace_that_comes_back_by_another_process_is_served_by_all(
+    slack: FakeSlack, api: Api, sqlite_database: Database
+) -> None:
+    clock = Clock()
+    here, there = (Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock) for _ in range(2))
+    slack.codes["code"] = granted()
+    await here.add("code", None)
+    for round_ in range(2):
+        clock.now += timedelta(minutes=2)
+        assert await here.remove("T0NEW", clock.now)
+        with pytest.raises(NotInstalledError):
+            await here.find("T0NEW")
+        assert here.is_gone("T0NEW")
+        slack.codes["code"] = granted(token=f"xoxb-{round_}")
+        await there.add("code", None)
+        assert (await here.find("T0NEW")).token == f"xoxb-{round_}"
+        assert not here.is_gone("T0NEW")
+
+
+async def test_a_new_token_is_used_at_once_whoever_got_it(
+    slack: FakeSlack, api: Api, sqlite_database: Database
+) -> None:
+    clock = Clock()
+    here, there = (Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock) for _ in range(2))
+    slack.codes["code"] = granted()
+    await here.add("code", None)
+    slack.fail("users.info", Fault(error="token_revoked"))
+    with pytest.raises(Refused):
+        await here.call("T0NEW", "users.info", form={"user": "U0MEMBER"})
+    with pytest.raises(NotInstalledError):
+        await here.find("T0NEW")
+    slack.codes["code"] = granted(token="xoxb-again")
+    await there.add("code", None)
+    clock.now += timedelta(minutes=2)  # what was read last is remembered for a minute
+    assert (await here.find("T0NEW")).token == "xoxb-again"
+
+
+@pytest.mark.parametrize(
+    "odd", [{"team": "T0NEW"}, {"team": None}, {"expires_in": "soon", "refresh_token": "xoxe-1"}, {"authed_user": 3}]
+)
+async def test_an_odd_answer_about_an_installation_is_no_fault_of_ours(
+    stage: Stage, http: aiohttp.ClientSession, odd: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    state = (await begin(stage, http))["state"][0]
+    stage.slack.codes["code"] = granted(**odd)
+    status, page = await come_back(stage, http, code="code", state=state)
+    assert status in (200, 502)
+    assert "Traceback" not in page + caplog.text
 
 
 async def test_another_client_secret_cannot_read_the_tokens(

@@ -151,6 +151,29 @@ async def test_a_form_within_a_modal_is_put_on_top_of_it(stage: Stage) -> None:
     assert updated["view_id"] == view["id"]
 
 
+@pytest.mark.parametrize("faults", [[Fault(retry_after=0.01)] * 2, [Fault(drop=True, accept=True)]])
+async def test_a_modal_goes_on_whatever_happens_on_the_way(stage: Stage, faults: list[Fault]) -> None:
+    home = {"id": "VHOME", "type": "home", "team_id": "T0HOME"}
+    await stage.driver.deliver(payloads.press_in_view(encode(actions.StartQuiz("pets", "care", 1)), home))
+    await stage.slack.wait_for("views.open")
+    view = next(iter(stage.slack.views.values()))
+    stage.slack.fail("views.update", *faults)
+    await stage.driver.deliver(payloads.press_in_view(presses(view)[0], view))
+    await stage.slack.wait_for("views.update", len(faults) + 1)
+
+
+async def test_where_slack_takes_no_modal_now_the_answer_comes_directly(stage: Stage) -> None:
+    stage.slack.fail("views.open", Fault(retry_after=1))
+    await stage.driver.deliver(payloads.press_in_view(encode(actions.ShowTopics("pets")), {"type": "home"}))
+    assert (await stage.slack.wait_for("chat.postMessage")).arguments["channel"] == MEMBER
+
+
+async def test_an_answer_waits_as_often_as_slack_asks(stage: Stage) -> None:
+    stage.slack.fail("response", *[Fault(retry_after=0.01)] * 3)
+    await stage.driver.deliver(payloads.command(stage.slack, "compare"))
+    await stage.slack.wait_for("response", 4)
+
+
 async def test_where_a_modal_does_not_open_the_answer_comes_directly(stage: Stage) -> None:
     stage.slack.fail("views.open", Fault(error="expired_trigger_id"))
     await stage.driver.deliver(payloads.press_in_view(encode(actions.ShowTopics("pets")), {"type": "home"}))
