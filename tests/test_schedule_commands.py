@@ -238,6 +238,13 @@ async def test_skip_leaves_out_one_day(team: Team) -> None:
         assert len(team.port.log) == posts
 
 
+async def test_what_was_left_out_stays_so_over_a_pause(team: Team) -> None:
+    await team.say("/schedule tip 10:00 daily")
+    await team.say("/schedule skip")
+    await team.say("/schedule pause")
+    assert "Next: Tue 3 Mar 2026, 10:00" in await team.say("/schedule resume")
+
+
 async def test_post_now_posts_once_and_changes_nothing_else(team: Team) -> None:
     made = await team.desk.say("/schedule tip 10:00 daily")
     assert "Posting in #general" in plain(await team.press(made, "Post now"))

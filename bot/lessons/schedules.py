@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,7 +16,8 @@ from bot.lessons.drafts import Wish, check_room, draft, first, is_like
 from bot.message import Message, Refusal
 from bot.normalise import clean, fold
 from bot.schedule import troubles
-from bot.schedule.planner import Kinds, Nothing, new_key, new_post
+from bot.schedule.calendar import Occurrence, occurrences
+from bot.schedule.planner import Kinds, Nothing, new_key, new_post, rule_of
 from bot.store import outbox, schedules
 from bot.store.database import Database
 from bot.store.schedules import Schedule, State
@@ -232,7 +233,7 @@ class Schedules:
             if not paused:
                 raise Refusal("That is not paused; /schedule list shows all.")
             for each in paused:
-                following = first(each, asker.at)
+                following = await _first_new(connection, each, asker.at)
                 if following is None:
                     raise Refusal(f"Schedule {each.number} has no days left; make a new one with /schedule tip.")
                 await schedules.activate(connection, each.tenant, each.number, following.day, following.at)
@@ -264,6 +265,15 @@ class Schedules:
     async def _page(self, connection: AsyncConnection, schedule: Schedule, heading: str = "") -> Message:
         posts = await outbox.latest(connection, schedule.tenant, schedule.number, _POSTS_SHOWN)
         return schedule_pages.one(schedule, posts, self._kinds, heading)
+
+
+async def _first_new(connection: AsyncConnection, schedule: Schedule, after: datetime) -> Occurrence | None:
+    """When a schedule would post next, without the days that it has posted on or left out already."""
+    following = first(schedule, after)
+    if following is None:
+        return None
+    known = await schedules.planned_days(connection, schedule.tenant, schedule.number, following.day)
+    return next((each for each in occurrences(rule_of(schedule), after) if each.day not in known), None)
 
 
 async def _existing(connection: AsyncConnection, asker: Asker, number: int) -> Schedule:

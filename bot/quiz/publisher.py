@@ -21,6 +21,9 @@ PACE = timedelta(seconds=1)
 _AGAIN = timedelta(seconds=2)
 """Until something is tried again of which nobody knows how it went."""
 
+_KNOCK = timedelta(seconds=10)
+"""Until a place is tried again where the bot may not write: somebody may be letting it in just now."""
+
 _MOST_TRIES = 30
 """Tries for one board in a row, after which it is left as it is."""
 
@@ -163,7 +166,11 @@ class _Easel:
             await self._again(board, _AGAIN)
         except Rejected as rejected:
             _log.warning("a game's board cannot be shown in a place: %s", rejected)
-            self._gone = rejected.reason is not Reason.INVALID
+            self._gone = rejected.reason is Reason.TENANT_LOST
+            if rejected.reason in (Reason.PLACE_LOST, Reason.NOT_ALLOWED):
+                self._due.setdefault(board)
+                self.idle.set()  # nobody need wait for it
+                await self._clock.sleep(_KNOCK)
         else:
             self._shown[board] = said
             self._tries.pop(board, None)

@@ -274,6 +274,13 @@ async def plan(connection: AsyncConnection, planned: Sequence[Planned]) -> set[P
     return {each for each in planned if each.post in stored}
 
 
+async def planned_days(connection: AsyncConnection, tenant: str, number: int, since: date) -> set[date]:
+    """The local dates of a schedule, from one on, that have been planned or left out."""
+    mine = (occurrence.c.tenant == tenant) & (occurrence.c.schedule == number) & (occurrence.c.day >= str(since))
+    days = (await connection.execute(select(occurrence.c.day).where(mine))).scalars()
+    return {date.fromisoformat(day) for day in days}
+
+
 async def advance(connection: AsyncConnection, steps: Sequence[Step]) -> None:
     """Let schedules go on; those without a next day end."""
     rows = [

@@ -326,13 +326,16 @@ async def test_trouble_with_a_platform(small: Bot) -> None:
     journal = await bot.start(1)
     await bot.until(journal, "Waiting for a host")
     assert bot.boards.history[0][0] - started >= 5 * SECOND
-    bot.boards.trouble = [Rejected("The channel is gone.", Reason.PLACE_LOST)]
+    bot.boards.trouble = [Rejected("I am not in that channel.", Reason.NOT_ALLOWED)] * 2
+    refused = bot.clock.now()
     await bot.join(journal, "Ana")
     assert isinstance(bot.clock, FakeClock)
-    await turned_until(bot.clock, lambda: not bot.boards.trouble)
+    await turned_until(bot.clock, lambda: len(bot.boards.history) == 2)  # somebody has let it in
+    assert bot.boards.history[1][0] - refused >= 20 * SECOND
+    bot.boards.trouble = [Rejected("I am no longer in that server.", Reason.TENANT_LOST)]
     await bot.act(journal, "start")
     await turned_until(bot.clock, lambda: journal.state.phase is Phase.QUESTION)
-    assert len(bot.boards.history) == 1, "a place that is lost is not written to again"
+    assert len(bot.boards.history) == 2, "a tenant that is lost is not written to again"
 
 
 async def test_a_game_between_two_places(bot: Bot) -> None:
