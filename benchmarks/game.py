@@ -55,7 +55,7 @@ class Boards:
     def __init__(self) -> None:
         self.shown: list[tuple[float, str]] = []
 
-    async def show(self, to: Destination, said: Message) -> str:
+    async def show(self, to: Destination, said: Message, key: str) -> str:
         """Note it."""
         self.shown.append((perf_counter(), to.place))
         return to.place

@@ -128,12 +128,14 @@ class Boards(Protocol):
     changed by one caller at a time, at most once a second.
     """
 
-    async def show(self, to: Destination, said: Message) -> str:
+    async def show(self, to: Destination, said: Message, key: str) -> str:
         """Put up a board, without retrying.
 
         Args:
             to: where.
             said: what; always public. Its buttons take presses for as long as it stands.
+            key: the same whenever this board is put up in this place; where the platform drops repetitions, one that
+                is put up again soon is there once, and says what it said first.
 
         Returns:
             The platform's reference to it, good for change even after a restart.

@@ -11,6 +11,8 @@ _TOKEN_PAUSE = 3600.0
 """Seconds between two tries with a token that was refused."""
 
 _MOST_INVALID = 80
+_MOST_INVALID_ANSWERING = 100
+"""Answers to interactions go on for longer: hardly any is refused, and one server's trouble is not another's."""
 _INVALID_WITHIN = 600.0
 """Discord bans an address after 10,000 answers of 401, 403 or 429 within 10 minutes; we stay far below.
 
@@ -51,9 +53,10 @@ class Breaker:
             self._probing = True
         if token and now < self._token_until:
             raise Held("Discord does not accept DISCORD_TOKEN; reset it and start again.", self._token_until - now)
-        if len(self._invalid) >= _MOST_INVALID:
+        most = _MOST_INVALID if token else _MOST_INVALID_ANSWERING
+        if len(self._invalid) >= most:
             self._forget(now)
-            if len(self._invalid) >= _MOST_INVALID:
+            if len(self._invalid) >= most:
                 left = self._invalid[0] + _INVALID_WITHIN - now
                 raise Held("Discord has refused too much lately; I pause for a while.", left)
 

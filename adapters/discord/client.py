@@ -16,7 +16,8 @@ _log = logging.getLogger(__name__)
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Versed does not speak
 
 _IDENTIFY_PAUSE = 5.0
-_LONGEST_IDENTIFY_PAUSE = 600.0
+_LONGEST_IDENTIFY_PAUSE = 40.0
+"""discord.py gives a session a minute to begin, this pause and the one before connecting (see endpoint) included."""
 _IDENTIFIES_FORGOTTEN_AFTER = 1800.0
 
 

@@ -28,7 +28,9 @@ _FREE_CONNECTIONS = 3
 """Connections in a row that did not hold, until they are slowed down."""
 
 _FIRST_SLOWING = 1.0
-"""Seconds that the first one beyond those waits; each further one waits twice as long."""
+"""Seconds that the first one beyond those waits; each further one waits twice as long …"""
+_LONGEST_SLOWING = 15.0
+"""… up to this: discord.py gives a session a minute to begin, and would give it up before longer pauses are over."""
 
 
 class Endpoint(HTTPClient):
@@ -108,7 +110,7 @@ class Endpoint(HTTPClient):
         pause = 0.0
         if len(self._connected) >= _FREE_CONNECTIONS:
             beyond = len(self._connected) - _FREE_CONNECTIONS
-            pause = min(_FIRST_SLOWING * 2.0**beyond, _LONGEST_PAUSE)
+            pause = min(_FIRST_SLOWING * 2.0**beyond, _LONGEST_SLOWING)
             _log.warning("the gateway breaks off again and again; connecting in %.0f s", pause)
             await asyncio.sleep(pause)
         self._connected.append(now + pause)

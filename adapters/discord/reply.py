@@ -6,6 +6,7 @@ https://discord.com/developers/docs/interactions/receiving-and-responding
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 
 from adapters.discord.event import Interaction, Kind
 from adapters.discord.failures import (
@@ -150,7 +151,8 @@ class Reply:
         self._timer.cancel()
         if self._deferring is None:
             return False
-        await self._deferring
+        with suppress(Unclear):  # it may have arrived; if it has not, whoever edits it is told so
+            await self._deferring
         return True
 
     async def _first(self, kind: int, page: Page, *, private: bool) -> None:

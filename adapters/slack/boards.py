@@ -32,7 +32,7 @@ class SlackBoards:
         self._queue = queue
         self._uploads = uploads
 
-    async def show(self, to: Destination, said: Message) -> str:
+    async def show(self, to: Destination, said: Message, key: str) -> str:
         """Put up a board (see bot.port.Boards)."""
         posted = await self._send(to, said, "chat.postMessage", {"unfurl_links": False, "unfurl_media": False})
         return str(posted.get("ts") or "")

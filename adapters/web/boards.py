@@ -22,7 +22,7 @@ class WebBoards:
         self._room = room
         self._pictures = pictures
 
-    async def show(self, to: Destination, said: Message) -> str:
+    async def show(self, to: Destination, said: Message, key: str) -> str:
         """Put up a board; see bot.port.Boards."""
         if to.place not in CHANNELS:
             raise Rejected(

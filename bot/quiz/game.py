@@ -206,9 +206,10 @@ def _opened(state: State, event: events.Opened) -> Step:
     if event.position != len(state.rounds) or state.phase not in (Phase.COUNTDOWN, Phase.BREAK):
         return state, ()
     present = frozenset(who for who, player in state.players.items() if player.playing)
+    before = current_board(state)
     opened = Round(event.position, event.opens_at, event.closes_at, present)
     state = replace(state, phase=Phase.QUESTION, next_at=None, rounds=(*state.rounds, opened))
-    return state, (Draw(question_board(event.position)),)
+    return state, (Draw(question_board(event.position)), Draw(before))
 
 
 def _extended(state: State, event: events.Extended) -> Step:
@@ -266,7 +267,8 @@ def _ended(state: State, event: events.Ended) -> Step:
     before = current_board(state)
     rounds = tuple(replace(each, open=False, void=each.void or each.open) for each in state.rounds)
     state = replace(state, phase=Phase.ENDED, next_at=None, paused=False, rounds=rounds, ended=event.why)
-    return state, (Draw(before), Draw(END_BOARD), Finish())
+    boards = dict.fromkeys((before, LOBBY_BOARD, END_BOARD))  # what said that something was to come
+    return state, (*map(Draw, boards), Finish())
 
 
 def _answered(state: State, event: events.Answered) -> Step:

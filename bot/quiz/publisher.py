@@ -172,15 +172,18 @@ class _Easel:
                 self.idle.set()  # nobody need wait for it
                 await self._clock.sleep(_KNOCK)
         else:
-            self._shown[board] = said
-            self._tries.pop(board, None)
+            if self._tries.pop(board, None) is None:
+                self._shown[board] = said
+            else:  # what stands there may be what was put up first
+                self._due.setdefault(board)
 
     async def _send(self, board: str, said: Message) -> None:
         if board in self._refs:
             self._next_change = self._clock.now() + PACE
             await self._boards.change(self._to, self._refs[board], said)
             return
-        ref = await self._boards.show(self._to, said)
+        key = f"{self._game}/{board}/{self._venue.tenant}/{self._venue.place}"
+        ref = await self._boards.show(self._to, said, key)
         self._refs[board] = ref
         self._next_change = self._clock.now() + PACE
         await games.keep_board(self._database.writer, self._game, self._venue.tenant, self._venue.place, board, ref)

@@ -76,7 +76,7 @@ async def test_identifies_come_ever_more_rarely(discord: FakeDiscord, monkeypatc
     for number in range(12):
         await client.before_identify_hook(0, initial=number == 0)
     assert waited[:4] == [5.0, 10.0, 20.0, 40.0]
-    assert waited[-1] == 600.0
+    assert waited[-1] == 40.0
 
 
 class _Nobody:

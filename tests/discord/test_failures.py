@@ -214,6 +214,17 @@ def test_the_breaker_keeps_far_from_a_ban() -> None:
     assert passed <= 100
 
 
+def test_answers_go_on_when_posts_have_been_refused() -> None:
+    clock = Clock()
+    breaker = Breaker(clock)
+    for _ in range(80):
+        breaker.check(token=True)
+        breaker.invalid()
+    with pytest.raises(Held):
+        breaker.check(token=True)
+    breaker.check(token=False)
+
+
 @pytest.mark.parametrize(
     ("failure", "kind", "reason"),
     [

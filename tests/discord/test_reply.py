@@ -67,6 +67,20 @@ async def test_a_slow_press_is_deferred_unseen(
         assert shown.private is (private if replaced else True)
 
 
+async def test_an_answer_comes_although_its_deferral_was_not_confirmed(
+    discord: FakeDiscord, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.reply._ANSWER_WITHIN", 0.0)  # no time to defer once more
+    desk = Desk(PRIVATE)
+    async with connected(discord, desk, sqlite_database):
+        discord.fail("POST .*/callback", drop=True, accept=True)
+        used = await (await discord.use("compare")).answered()
+        assert used.type == 5
+        assert desk.gate is not None
+        desk.gate.set()
+        assert (await used.shown()).text == "For you"
+
+
 async def test_a_form_that_comes_too_late_asks_to_press_again(
     discord: FakeDiscord, sqlite_database: Database
 ) -> None:

@@ -85,7 +85,7 @@ class FakeBoards:
         self.trouble: list[PostError] = []
         self.forgetful = False
 
-    async def show(self, to: Destination, said: Message) -> str:
+    async def show(self, to: Destination, said: Message, key: str) -> str:
         self._fail()
         ref = f"board{len(self.history)}"
         self._put(to, ref, said, new=True)

@@ -76,7 +76,7 @@ def test_a_game_from_lobby_to_podium() -> None:
     table.now += 11 * SECOND
     table.due()
     assert table.state.ended is Why.FINISHED
-    assert [*table.effects] == [Draw("question-2"), Draw("end"), Finish()]
+    assert [*table.effects] == [Draw("question-2"), Draw("lobby"), Draw("end"), Finish()]
     assert due_at(table.state) is None
     assert replay(table.log, [Given(ANA, 0, "1", True, table.state.rounds[0].answers[ANA].at)]).ended
 

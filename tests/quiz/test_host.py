@@ -319,6 +319,21 @@ async def test_all_kinds_of_questions(small: Bot) -> None:
     assert kinds <= {"free-text", "order"}
 
 
+async def test_no_board_promises_what_has_passed(small: Bot) -> None:
+    bot = small
+    journal = await bot.start(2)
+    await bot.join(journal, "Ana")
+    await bot.act(journal, "start")
+    await bot.until_open(journal, 0)
+    boards = bot.boards.shown["general"]
+    assert isinstance(bot.clock, FakeClock)
+    await turned_until(bot.clock, lambda: "The game is on; join any time." in plain(next(iter(boards.values()))))
+    await bot.until_over(journal)
+    said = [plain(each) for each in boards.values()]
+    assert "This game is over." in said[0]
+    assert not any("starts in" in each or "comes within" in each for each in said)
+
+
 async def test_trouble_with_a_platform(small: Bot) -> None:
     bot = small
     bot.boards.trouble = [Postponed("Slow down.", 3.0), Uncertain("Nobody knows.")]

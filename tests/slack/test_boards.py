@@ -19,7 +19,7 @@ def stage(over_http: Stage) -> Stage:
 
 
 async def test_a_board_changes_in_place(stage: Stage) -> None:
-    ref = await stage.platform.boards.show(HERE, SHORT)
+    ref = await stage.platform.boards.show(HERE, SHORT, "key")
     await stage.platform.boards.change(HERE, ref, message(text("12 of 17 have answered")))
     await stage.platform.boards.change(HERE, ref, message(text("The podium"), Image(png(), "Three names", "x.png")))
     (board,) = stage.slack.messages[GENERAL]
@@ -31,7 +31,9 @@ async def test_a_board_with_two_tables_says_everything(stage: Stage) -> None:
     """As at the end of a game in teams: Slack takes no second table in a message."""
     teams, players = (Table(("Name", "Points"), tuple((f"{name} {n}", "900") for n in range(10))) for name in "TP")
     button = Buttons((Button("Review what I missed", "r"),))
-    await stage.platform.boards.show(HERE, message(teams, Image(png(), "The podium", "x.png"), players, button))
+    await stage.platform.boards.show(
+        HERE, message(teams, Image(png(), "The podium", "x.png"), players, button), "key"
+    )
     (board,) = stage.slack.messages[GENERAL]
     assert all(each in words(board) for each in ("T 9", "P 9", "Review what I missed"))
     assert [each["type"] for each in board["blocks"]].count("image") == 1
@@ -46,7 +48,7 @@ async def test_a_board_with_two_tables_says_everything(stage: Stage) -> None:
     ],
 )
 async def test_what_goes_wrong_is_told_apart(stage: Stage, fault: Fault, expected: type[Exception]) -> None:
-    ref = await stage.platform.boards.show(HERE, SHORT)
+    ref = await stage.platform.boards.show(HERE, SHORT, "key")
     stage.slack.fail("chat.update", fault)
     with pytest.raises(expected):
         await stage.platform.boards.change(HERE, ref, SHORT)
@@ -55,5 +57,5 @@ async def test_what_goes_wrong_is_told_apart(stage: Stage, fault: Fault, expecte
 async def test_a_channel_without_versed_has_no_board(stage: Stage) -> None:
     stage.slack.fail("chat.postMessage", Fault(error="not_in_channel"))
     with pytest.raises(Rejected) as refused:
-        await stage.platform.boards.show(HERE, SHORT)
+        await stage.platform.boards.show(HERE, SHORT, "key")
     assert refused.value.reason is Reason.PLACE_LOST

@@ -28,7 +28,7 @@ async def test_a_board_changes_in_its_place_for_everybody(room: Room, boards: We
     ana, ben = Listener(ANA), Listener(BEN)
     room.join(ana)
     room.join(ben)
-    ref = await boards.show(GENERAL, message(text("one")))
+    ref = await boards.show(GENERAL, message(text("one")), "key")
     room.add(entry("hello"))
     await boards.change(GENERAL, ref, message(text("two")))
     for tab in (ana, ben):
@@ -56,5 +56,5 @@ async def test_what_people_say_is_no_board(room: Room, boards: WebBoards) -> Non
 
 async def test_there_are_no_boards_elsewhere(boards: WebBoards) -> None:
     with pytest.raises(Rejected, match="no channel cellar") as caught:
-        await boards.show(Destination("web:playground", "cellar"), message(text("one")))
+        await boards.show(Destination("web:playground", "cellar"), message(text("one")), "key")
     assert caught.value.reason is Reason.PLACE_LOST
