@@ -1,5 +1,6 @@
 """Grading: what came of an answer to a question of any type. Pure, without state or I/O."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.content.model import ChoiceQuestion, FreeTextQuestion, OrderQuestion, TrueFalseQuestion, WhichSideQuestion
@@ -90,6 +91,18 @@ def judge_order(posed: Posed, picked: str) -> Judgement | None:
     steps = text("\n".join(f"{number}. {item}" for number, item in enumerate(question.items, 1)))
     opening = text(strong("Right!") if right else strong("Not quite. The right order:"))
     return Judgement(verdict, picked, (opening, steps, text(explained)))
+
+
+def judge_again(posed: Posed, given: str) -> Sequence[Block]:
+    """What came of an answer that is stored, said once more."""
+    match posed.question:
+        case FreeTextQuestion():
+            return judge_text(posed, given).reply
+        case OrderQuestion():
+            judged = judge_order(posed, given)
+            return judged.reply if judged else ()
+        case _:
+            return judge_choice(posed, int(given)).reply
 
 
 def _judge_option(question: ChoiceQuestion, choice: int) -> Judgement:

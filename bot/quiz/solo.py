@@ -26,7 +26,7 @@ from bot.message import (
     text,
 )
 from bot.press import encode
-from bot.quiz.grading import NOT_TYPED, Judgement
+from bot.quiz.grading import NOT_TYPED, Judgement, judge_again
 from bot.quiz.posing import Posed, describe, form, put
 from bot.quiz.questions import bank, on_topic, pick, prompt_of
 from bot.quiz.revisit import revisit
@@ -47,7 +47,9 @@ class AlreadyAnswered(Refusal):
 
     def __init__(self, quiz: Quiz, posed: Posed, earlier: Answer) -> None:
         super().__init__(f"Already answered: {describe(posed, earlier.given)}; go on with the next question.")
-        self.page = _page(posed, [text(self.sentence), _next(quiz, posed)], len(quiz.questions))
+        # Its explanation comes with it: the reply to the press that counted may have been lost.
+        blocks = [text(self.sentence), *judge_again(posed, earlier.given), _next(quiz, posed)]
+        self.page = _page(posed, blocks, len(quiz.questions))
 
 
 class SoloQuizzes:

@@ -10,14 +10,14 @@ import pytest
 from bot import actions
 from bot.content.library import Library
 from bot.content.model import ChoiceQuestion, OrderQuestion, Pack, TrueFalseQuestion, WhichSideQuestion
-from bot.message import Message, Refusal
+from bot.message import Message, Refusal, message
 from bot.people import Tenant
 from bot.plain import buttons, plain
 from bot.press import decode
 from bot.quiz import grading
 from bot.quiz.posing import Posed
 from bot.quiz.questions import side_options
-from bot.quiz.solo import SoloQuizzes
+from bot.quiz.solo import AlreadyAnswered, SoloQuizzes
 from bot.store.database import Database
 from tests.lessons.asking import NOW, asker
 from tests.packs import PETS
@@ -133,6 +133,26 @@ async def test_a_restart_goes_on_at_the_same_question(quizzes: SoloQuizzes, pack
     assert plain(await restarted.show(quiz_id, 1, ANA)) == plain(before)
     with pytest.raises(Refusal, match="Already answered: "):
         await restarted.posed(quiz_id, 0, ANA)
+
+
+@pytest.mark.parametrize("right", [True, False])
+async def test_an_answer_is_explained_once_more(quizzes: SoloQuizzes, pack: Pack, right: bool) -> None:
+    """The reply to the press that counted may have been lost."""
+    quiz_id = quiz_of(await quizzes.start(pack, None, 20, ANA))
+    kinds = set()
+    for position in range(20):
+        try:
+            quiz, posed = await quizzes.posed(quiz_id, position, ANA)
+        except Refusal:
+            break
+        kinds.add(posed.question.type)
+        judged = judge(posed, right=right)
+        await quizzes.record(quiz, posed, judged, NOW)
+        with pytest.raises(AlreadyAnswered) as again:
+            await quizzes.posed(quiz_id, position, ANA)
+        shown = plain(again.value.page)
+        assert all(plain(message(block)) in shown for block in judged.reply)
+    assert len(kinds) == 5
 
 
 async def test_of_two_answers_at_once_the_first_counts(quizzes: SoloQuizzes, pack: Pack) -> None:
