@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+import aiohttp
 import discord
 from discord.state import AutoShardedConnectionState
 
@@ -14,6 +15,9 @@ from adapters.discord.wire import Payload, Unchecked
 _log = logging.getLogger(__name__)
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Versed does not speak
+
+_ORDINARY = (OSError, TimeoutError, aiohttp.ClientError, discord.ConnectionClosed, discord.GatewayNotFound)
+"""What a network does now and then, for which discord.py logs a traceback before it connects again."""
 
 _IDENTIFY_PAUSE = 5.0
 _LONGEST_IDENTIFY_PAUSE = 40.0
@@ -53,6 +57,7 @@ class Client(discord.AutoShardedClient):
     def __init__(
         self, root: str, listener: Listener, *, shard_count: int | None = None, shard_ids: Sequence[int] | None = None
     ) -> None:
+        logging.getLogger("discord.shard").addFilter(_in_one_line)
         self._root = root
         self._listener = listener
         self._serving: set[int] = set()
@@ -108,6 +113,14 @@ class Client(discord.AutoShardedClient):
             listener=self._listener,
             **options,
         )
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """Log what is ordinary in a line."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, _ORDINARY):
+        record.msg, record.args, record.exc_info = f"{record.getMessage()} ({type(error).__name__})", (), None
+    return True
 
 
 class State(AutoShardedConnectionState[Client]):

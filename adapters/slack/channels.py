@@ -6,7 +6,7 @@ from adapters.slack.api import ApiError, Refused
 from adapters.slack.installations import Installations
 from adapters.slack.payload import Way
 from bot.call import Asker
-from bot.message import Button, Buttons, Emphasis, Message, Refusal, message, text
+from bot.message import Block, Button, Buttons, Emphasis, Message, Refusal, message, text
 from bot.people import Right, check_right
 
 _log = logging.getLogger(__name__)
@@ -26,14 +26,14 @@ class Channels:
         self._installations = installations
 
     async def with_offer(self, said: Message, asker: Asker, way: Way) -> Message:
-        """An answer about a channel, with the offer to join where the bot could not post there as it is."""
-        if not asker.member.administrator or asker.member.outsider or not await self._could_join(way):
+        """An answer about a channel; where the bot could not post there as it is, with what to do about it."""
+        if asker.member.outsider or not await self._could_join(way):
             return said
-        offer = (
-            text("I am not in this channel yet, so I cannot post here."),
-            Buttons((Button("Join this channel", f"{JOIN}{way.origin.channel}", Emphasis.PRIMARY),)),
-        )
-        return Message((*said.blocks, *offer), private=said.private, replaces=said.replaces)
+        hint: tuple[Block, ...] = (text("I am not in this channel yet, so I cannot post here; /invite me."),)
+        if asker.member.administrator:
+            join = Button("Join this channel", f"{JOIN}{way.origin.channel}", Emphasis.PRIMARY)
+            hint = (text("I am not in this channel yet, so I cannot post here."), Buttons((join,)))
+        return Message((*said.blocks, *hint), private=said.private, replaces=said.replaces)
 
     async def join(self, channel: str, asker: Asker) -> Message:
         """Join a channel.

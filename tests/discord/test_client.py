@@ -79,6 +79,19 @@ async def test_identifies_come_ever_more_rarely(discord: FakeDiscord, monkeypatc
     assert waited[-1] == 40.0
 
 
+async def test_an_ordinary_loss_is_logged_in_a_line(discord: FakeDiscord, caplog: pytest.LogCaptureFixture) -> None:
+    Client(discord.root, _Nobody())
+    log = logging.getLogger("discord.shard")
+    for error in (TimeoutError(), ValueError("a fault")):
+        log.error("Attempting a reconnect for shard ID %s in %.2fs", 0, 1.5, exc_info=error)
+    ordinary, fault = caplog.records
+    assert (ordinary.getMessage(), ordinary.exc_info) == (
+        "Attempting a reconnect for shard ID 0 in 1.50s (TimeoutError)",
+        None,
+    )
+    assert fault.exc_info is not None
+
+
 class _Nobody:
     def interaction(self, data: object) -> None: ...
     def joined(self, data: object) -> None: ...

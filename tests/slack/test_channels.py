@@ -28,11 +28,17 @@ async def test_an_administrator_is_offered_to_let_the_bot_join(over_http: Stage)
 
 @pytest.mark.parametrize(
     ("channel", "user"),
-    [(GENERAL, ADMIN), (SECRET, ADMIN), (OLD, ADMIN), (QUIET, MEMBER), ("C0GONE", ADMIN)],
+    [(GENERAL, ADMIN), (SECRET, ADMIN), (OLD, ADMIN), ("C0GONE", ADMIN), (GENERAL, MEMBER)],
 )
-async def test_nobody_else_is_and_nowhere_else(over_http: Stage, channel: str, user: str) -> None:
+async def test_elsewhere_nothing_is_said_of_it(over_http: Stage, channel: str, user: str) -> None:
     said = await over_http.answer(payloads.command(over_http.slack, "tip", channel=channel, user=user))
     assert "I am not in this channel" not in words(said)
+
+
+async def test_who_may_not_let_it_join_is_told_to_invite_it(over_http: Stage) -> None:
+    said = await over_http.answer(payloads.command(over_http.slack, "tip", channel=QUIET, user=MEMBER))
+    assert "I am not in this channel yet, so I cannot post here; /invite me." in words(said)
+    assert not any(press.startswith("join:") for press in presses(said))
 
 
 async def test_where_slack_does_not_say_nothing_is_offered(over_http: Stage) -> None:
