@@ -81,13 +81,13 @@ def pick(questions: Sequence[Question], count: int, random: Random, missed: Coll
     asked: Counter[str] = Counter()
     rank = {each.id: (each.id not in missed, is_derived(each)) for each in rest}
     rest.sort(key=lambda each: rank[each.id])
+
+    def key(of: Question) -> _Key:
+        return max(map(asked.__getitem__, of.objectives)), rank[of.id], asked[of.type]
+
     picked: list[Question] = []
     while rest and len(picked) < count:
-        best = _least(
-            rest,
-            lambda each: (max(map(asked.__getitem__, each.objectives)), rank[each.id], asked[each.type]),
-            floor=(0, rank[rest[0].id], 0),
-        )
+        best = _least(rest, key)
         rest.remove(best)
         picked.append(best)
         asked.update((*best.objectives, best.type))
@@ -95,11 +95,17 @@ def pick(questions: Sequence[Question], count: int, random: Random, missed: Coll
     return picked
 
 
-def _least(questions: Sequence[Question], key: Callable[[Question], _Key], floor: _Key) -> Question:
-    """The first question with the least key, where none is below a floor: most often one is found before the end."""
+def _least(questions: Sequence[Question], key: Callable[[Question], _Key]) -> Question:
+    """The first question with the least key.
+
+    Args:
+        questions: by rank, which is the middle of the key. So what comes after one of which nothing was asked yet is
+            no better, and most often need not be looked at.
+        key: how often its objectives were asked, its rank, and how often its type was asked.
+    """
     best, least = questions[0], key(questions[0])
-    for each in questions:
-        if least == floor:
+    for each in questions[1:]:
+        if least[0] == least[2] == 0:
             break
         if (found := key(each)) < least:
             best, least = each, found

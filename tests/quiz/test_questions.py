@@ -1,12 +1,13 @@
 """Which questions a quiz asks, and in which order it shows their options."""
 
+from collections import Counter
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.model import ChoiceQuestion, OrderQuestion
-from bot.quiz.questions import bank, is_derived, pick, shuffled
+from bot.quiz.questions import bank, is_derived, on_topic, pick, shuffled
 from tests.packs import bundled, pets
 
 
@@ -61,3 +62,27 @@ def test_options_are_shuffled_the_same_way_after_a_restart(seed: int) -> None:
     assert shown == shuffled(order, seed)
     assert sorted(shown) == [0, 1, 2, 3]
     assert shown != [0, 1, 2, 3], "an order question never starts out solved"
+
+
+@given(st.integers(0, 10**6), st.integers(1, 40), st.integers(0, 30))
+def test_each_pick_is_the_least_of_all_that_are_left(seed: int, count: int, wrong: int) -> None:
+    """Picking stops looking where nothing better can come; a plain minimum over all must find the same."""
+    there_are = on_topic(bundled(), None)
+    missed = {each.id for each in Random(seed).sample(there_are, wrong)}
+    random, rest, asked = Random(seed), list(there_are), Counter[str]()
+    random.shuffle(rest)
+    rest.sort(key=lambda each: (each.id not in missed, is_derived(each)))
+    expected = []
+    for _ in range(count):
+        best = min(
+            rest,
+            key=lambda each: (
+                max(asked[objective] for objective in each.objectives),
+                (each.id not in missed, is_derived(each)),
+                asked[each.type],
+            ),
+        )
+        rest.remove(best)
+        expected.append(best.id)
+        asked.update((*best.objectives, best.type))
+    assert {each.id for each in pick(there_are, count, Random(seed), missed)} == set(expected)
