@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.actions import ReviewChallenge
 from bot.content.model import FreeTextQuestion, OrderQuestion, Pack, Question
@@ -43,9 +44,9 @@ _LONGEST_OPTION = 30
 """Characters of a question, and of an option, as the results repeat them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Played:
-    """A challenge that has closed, with all there is to know of it.
+    """A challenge that has closed, with all there is to know of it; what follows from that is worked out once.
 
     Args:
         made: the challenge.
@@ -66,13 +67,13 @@ class Played:
         question = self.bank.get(self.made.questions[position])
         return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE) if question else None
 
-    @property
+    @cached_property
     def counted(self) -> list[Posed]:
         """The questions that count, in order."""
         every = (self.posed(position) for position in range(len(self.made.questions)))
         return [posed for posed in every if posed is not None]
 
-    @property
+    @cached_property
     def table(self) -> Table:
         """What everybody scored."""
         counted = {posed.position for posed in self.counted}
