@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from adapters.discord.failures import Failure, as_post_error
-from adapters.discord.port import digest
+from adapters.discord.port import once
 from adapters.discord.render import render
 from adapters.discord.reply import message_body
 from adapters.discord.rest import Rest
@@ -41,8 +41,8 @@ class DiscordBoards:
     async def _send(self, method: str, path: str, said: Message, key: str = "") -> bytes:
         page = render(said)[0]
         body = message_body(page, edits=method == "PATCH")
-        if key:  # Discord drops a repetition within a few minutes
-            body = b'{"nonce":"%b","enforce_nonce":true,%b' % (digest(key).encode(), body[1:])
+        if key:
+            body = once(body, key)
         limited_by = f"{method} {path}"
         try:
             return await self._rest.call(

@@ -76,10 +76,8 @@ class DiscordPort:
         reference = ""
         mention, pings = self._mention(to)
         for number, page in enumerate(render_post(said, digest(key), mention)):
-            nonce = digest(key if number == 0 else f"{key}/{number}")
-            body = b'{"nonce":"%b","enforce_nonce":true,%b' % (
-                nonce.encode(),
-                message_body(page, pings=NOBODY if number else pings)[1:],
+            body = once(
+                message_body(page, pings=NOBODY if number else pings), key if number == 0 else f"{key}/{number}"
             )
             try:
                 answer = await self._rest.call(
@@ -182,6 +180,11 @@ class DiscordPort:
 def digest(key: str) -> str:
     """A key as Discord can carry it: 25 letters and digits."""
     return base64.b32encode(hashlib.sha256(key.encode()).digest()).decode("ascii")[:_NONCE]
+
+
+def once(body: bytes, key: str) -> bytes:
+    """A message's body of which Discord drops a repetition within a few minutes."""
+    return b'{"nonce":"%b","enforce_nonce":true,%b' % (digest(key).encode(), body[1:])
 
 
 def _id(answer: bytes) -> str:
