@@ -12,6 +12,9 @@ from bot.port import PlatformError
 MAX_BODY = 1024 * 1024
 """Bytes of the largest request body that is read; Slack's are a few kilobytes."""
 
+BROKEN = (web.RequestPayloadError, HttpProcessingError, ConnectionError)
+"""What comes of a request that is cut off, or not encoded as it says: anybody can send one."""
+
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 """Headers of a proxy: a request that carries one comes from elsewhere, whatever its address."""
 
@@ -70,9 +73,9 @@ class HttpServer:
 
 
 def _is_ours(record: logging.LogRecord) -> bool:
-    """Whether a failure is our own: anybody can send a request that is cut off or cannot be decoded."""
+    """Whether a failure is our own."""
     error = record.exc_info[1] if record.exc_info else None
-    return not isinstance(error, web.RequestPayloadError | HttpProcessingError | ConnectionError)
+    return not isinstance(error, BROKEN)
 
 
 async def _metrics(request: web.Request) -> web.Response:

@@ -14,17 +14,14 @@ from urllib.parse import parse_qsl
 
 import aiohttp
 from aiohttp import web
-from aiohttp.http_exceptions import HttpProcessingError
 
+from adapters.http import BROKEN
 from adapters.slack.app import App
 
 _log = logging.getLogger(__name__)
 
 PATHS = ("/slack/events", "/slack/commands", "/slack/interactions")
 """All take everything; Slack may be told one or three."""
-
-_UNREADABLE = (aiohttp.ClientError, HttpProcessingError, web.RequestPayloadError, ConnectionError, ValueError)
-"""What comes of a body that is cut off, or not encoded as it says."""
 
 _WINDOW = 300.0
 """Seconds that a signature is good for."""
@@ -56,15 +53,15 @@ class Receiver:
     async def _receive(self, request: web.Request) -> web.Response:
         try:
             raw = await request.read()  # raises 413 beyond the server's cap
-        except _UNREADABLE:
-            return web.Response(status=400, text="The request cannot be read.")
+        except (*BROKEN, aiohttp.ClientError, ValueError):
+            return _unreadable()
         if not self._is_signed(request.headers, raw):
             return web.Response(status=401, text="The signature is not valid.")
         if self._closing:
             return web.Response(status=503, text="Versed is stopping.")
         body = _parse(raw, request.content_type)
         if body is None:
-            return web.Response(status=400, text="The request cannot be read.")
+            return _unreadable()
         if "ssl_check" in body:
             return web.Response()
         if body.get("type") == "url_verification":
@@ -72,7 +69,7 @@ class Receiver:
         signature = request.headers["X-Slack-Signature"]
         answer = await self._app.dispatch(body, f"request:{signature}")
         if answer.status == 400:
-            return web.Response(status=400, text="The request cannot be read.")
+            return _unreadable()
         content = str(answer.body or "")
         kind = "application/json" if content.startswith("{") else "text/plain"
         # What nobody here serves is acknowledged too, for Slack would send it again.
@@ -87,6 +84,10 @@ class Receiver:
             return False
         signed = hmac.new(self._secret, b"v0:" + stamp.encode() + b":" + raw, hashlib.sha256).hexdigest()
         return hmac.compare_digest(f"v0={signed}".encode(), given.encode("utf-8", "replace"))
+
+
+def _unreadable() -> web.Response:
+    return web.Response(status=400, text="The request cannot be read.")
 
 
 def _parse(raw: bytes, content_type: str) -> dict[str, Any] | None:
