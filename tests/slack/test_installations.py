@@ -172,9 +172,20 @@ async def api(slack: FakeSlack) -> AsyncIterator[Api]:
     await made.close()
 
 
-async def test_a_token_is_renewed_before_it_expires(slack: FakeSlack, api: Api, sqlite_database: Database) -> None:
-    clock = Clock()
-    replicas = [Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock) for _ in range(2)]
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def replicas(slack: FakeSlack, api: Api, sqlite_database: Database, clock: Clock) -> list[Installations]:
+    """What two processes know of the same workspaces."""
+    return [Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock) for _ in range(2)]
+
+
+async def test_a_token_is_renewed_before_it_expires(
+    slack: FakeSlack, clock: Clock, replicas: list[Installations]
+) -> None:
     slack.codes["code"] = granted(refresh_token="xoxe-1", expires_in=43_200)
     assert await replicas[0].add("code", None) == ("T0NEW", "U0NEW")
     assert (await replicas[0].find("T0NEW")).token == "xoxb-new"
@@ -200,10 +211,9 @@ async def test_a_token_that_cannot_be_renewed_now_is_used_as_long_as_it_lasts(
 
 
 async def test_a_workspace_that_comes_back_by_another_process_is_served_by_all(
-    slack: FakeSlack, api: Api, sqlite_database: Database
+    slack: FakeSlack, clock: Clock, replicas: list[Installations]
 ) -> None:
-    clock = Clock()
-    here, there = (Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock) for _ in range(2))
+    here, there = replicas
     slack.codes["code"] = granted()
     await here.add("code", None)
     for round_ in range(2):
@@ -219,10 +229,9 @@ async def test_a_workspace_that_comes_back_by_another_process_is_served_by_all(
 
 
 async def test_a_new_token_is_used_at_once_whoever_got_it(
-    slack: FakeSlack, api: Api, sqlite_database: Database
+    slack: FakeSlack, clock: Clock, replicas: list[Installations]
 ) -> None:
-    clock = Clock()
-    here, there = (Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock) for _ in range(2))
+    here, there = replicas
     slack.codes["code"] = granted()
     await here.add("code", None)
     slack.fail("users.info", Fault(error="token_revoked"))
