@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Versed does not speak
 
-_ORDINARY = (OSError, TimeoutError, aiohttp.ClientError, discord.ConnectionClosed, discord.GatewayNotFound)
+_ORDINARY = (OSError, aiohttp.ClientError, discord.ConnectionClosed, discord.GatewayNotFound)
 """What a network does now and then, for which discord.py logs a traceback before it connects again."""
 
 _IDENTIFY_PAUSE = 5.0

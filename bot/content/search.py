@@ -154,8 +154,10 @@ class Search:
 
     def _related(self, word: str) -> Concept | None:
         """The words that begin as a long one does: create, creating for creation, which Porter's endings miss."""
-        related = [known for known in self._vocabulary if known.startswith(word[:-_ENDING])]
-        return Concept(tuple(related), _RELATED) if related and len(word) >= _LONG else None
+        if len(word) < _LONG:
+            return None
+        related = tuple(known for known in self._vocabulary if known.startswith(word[:-_ENDING]))
+        return Concept(related, _RELATED) if related else None
 
     def _corrected(self, word: str) -> Concept | None:
         """What a misspelt word may have meant."""
