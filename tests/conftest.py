@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import asyncpg
 import pytest
 
-from bot.store.database import Database
+from bot.storage.database import Database
 
 _numbers = itertools.count()
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 _SHORTENED = {
-    "bot.schedule.outbox": ("LEASE", "SEND_WITHIN", "GRACE", "_PAUSE"),
+    "bot.features.delivery.delivery": ("LEASE", "SEND_WITHIN", "GRACE", "_PAUSE"),
     "adapters.discord.port": ("_SECONDS", "_PATIENCE", "_AGAIN"),
     "adapters.discord.failures": ("_RETRY_AFTER",),
     "adapters.slack.port": ("_PATIENCE", "_LATER"),
@@ -24,15 +24,15 @@ _SHORTENED = {
 """What is waited for, by module: all of it is made shorter alike, so that nothing overtakes anything else."""
 
 _PRELOADED = [
-    "bot.cli",
-    "bot.app",
+    "bot.cli.main",
+    "bot.bootstrap",
     "adapters.discord.platform",
     "adapters.http",
     "adapters.slack.platform",
     "adapters.slack.rights",
     "aiosqlite",
     "asyncpg",
-    "bot.schedule.posting",
+    "bot.features.delivery.posting",
     "slack_bolt.async_app",
     "sqlalchemy.dialects.postgresql.asyncpg",
     "sqlalchemy.dialects.sqlite.aiosqlite",
@@ -73,7 +73,7 @@ def _live(environment: dict[str, str], shorter: float, log: str, lease: float | 
     _shorten(shorter)
     if lease is not None:
         _hurry_games(timedelta(seconds=lease))
-    from bot.cli import main
+    from bot.cli.main import main
 
     main(["run"])
 
@@ -83,14 +83,14 @@ def _shorten(times: float) -> None:
         module = importlib.import_module(name)
         for constant in constants:
             setattr(module, constant, getattr(module, constant) / times)
-    outbox: Any = sys.modules["bot.schedule.outbox"]
+    outbox: Any = sys.modules["bot.features.delivery.delivery"]
     outbox._LONGEST_PAUSE /= 10 * times  # it only keeps from asking too often
     port: Any = sys.modules["adapters.discord.port"]
     port.DiscordPort.repeat_within = port.DiscordPort.repeat_within / times
 
 
 def _hurry_games(lease: timedelta) -> None:
-    services: Any = importlib.import_module("bot.handlers.services")
+    services: Any = importlib.import_module("bot.services")
     make = services.Host
 
     def named(*arguments: Any) -> Any:
@@ -99,12 +99,12 @@ def _hurry_games(lease: timedelta) -> None:
         return host
 
     services.Host = named
-    course: Any = importlib.import_module("bot.quiz.course")
+    course: Any = importlib.import_module("bot.features.games.timing")
     course.REVEAL, course.COUNTDOWN = timedelta(seconds=2), timedelta(seconds=1)
 
 
 def deadlines(times: float) -> tuple[timedelta, timedelta]:
     """The grace, and how long Discord remembers a nonce, that many times as short."""
-    from bot.schedule.outbox import GRACE
+    from bot.features.delivery.delivery import GRACE
 
     return GRACE / times, timedelta(minutes=3) / times

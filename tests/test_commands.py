@@ -11,22 +11,26 @@ from shutil import copytree
 import pytest
 from sqlalchemy import select
 
-from bot import actions
-from bot.call import Asker, Call, Completion, Pressed
+from bot.application import Commands
 from bot.catalogue import CATALOGUE, GROUPS
-from bot.commands import Commands
 from bot.content.library import Library
-from bot.handlers import Services
-from bot.lessons.notices import Notices
-from bot.message import Button, File, Image, Message, Refusal, message
-from bot.people import PLAYGROUND, Member, Place, Tenant, local_member
+from bot.features.help.actions import ShowHelp
+from bot.features.learners.notices import Notices
+from bot.features.learners.store import notices
+from bot.features.lessons.actions import ShowTerm, ShowTopic
+from bot.features.progress.actions import ShowTeam
+from bot.features.quizzes.actions import ChooseAnswer, ShowQuestion, StartQuiz, TypeAnswer
+from bot.features.reviews.actions import RateCard, RecallCard
+from bot.language.actions import Action, declared, encode
+from bot.language.message import Button, File, Image, Message, Refusal, message
+from bot.language.people import PLAYGROUND, Member, Place, Tenant, local_member
+from bot.language.plain import buttons, plain
+from bot.language.requests import Asker, Call, Completion, Pressed
+from bot.language.slash import read
 from bot.pictures.cache import PictureCache
-from bot.plain import buttons, plain
-from bot.press import Action, encode
-from bot.slash import read
-from bot.store import notices
-from bot.store.database import Database
-from bot.store.tables import metadata
+from bot.services import Services
+from bot.storage.database import Database
+from bot.storage.tables import metadata
 from tests.fakes.boards import FakeBoards
 from tests.packs import BUNDLED, PETS
 
@@ -183,12 +187,12 @@ async def test_a_quiz_belongs_to_its_member_and_its_tenant(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("action", "sentence"),
     [
-        (actions.ShowTopic("gone", "care"), "That pack is no longer installed"),
-        (actions.ShowTopic("pets", "gone"), "That has left the pack since"),
-        (actions.ShowTerm("pets", "gone"), "That has left the pack since"),
-        (actions.StartQuiz("pets", "gone", 3), "That has left the pack since"),
-        (actions.ChooseAnswer("nosuchquiz", 0, 0), "I cannot find that quiz here"),
-        (actions.ShowHelp("gone"), "There is no command “/gone”"),
+        (ShowTopic("gone", "care"), "That pack is no longer installed"),
+        (ShowTopic("pets", "gone"), "That has left the pack since"),
+        (ShowTerm("pets", "gone"), "That has left the pack since"),
+        (StartQuiz("pets", "gone", 3), "That has left the pack since"),
+        (ChooseAnswer("nosuchquiz", 0, 0), "I cannot find that quiz here"),
+        (ShowHelp("gone"), "There is no command “/gone”"),
     ],
 )
 async def test_untrusted_presses_are_refused(desk: Desk, action: Action, sentence: str) -> None:
@@ -200,8 +204,8 @@ async def test_positions_beyond_the_quiz_are_refused(desk: Desk) -> None:
     page = await desk.say("/quiz 2")
     quiz = buttons(page)[0].press.split(":")[1]
     with pytest.raises(Refusal, match="no longer in the pack"):
-        await desk.press(encode(actions.ChooseAnswer(quiz, 7, 0)))
-    assert "0 of 2 right" in plain(await desk.press(encode(actions.ShowQuestion(quiz, 99))))
+        await desk.press(encode(ChooseAnswer(quiz, 7, 0)))
+    assert "0 of 2 right" in plain(await desk.press(encode(ShowQuestion(quiz, 99))))
 
 
 async def test_progress_counts_what_was_seen(desk: Desk) -> None:
@@ -230,12 +234,8 @@ async def test_settings_change_what_a_place_teaches(desk: Desk) -> None:
 def test_everything_in_the_catalogue_and_every_action_is_served(desk: Desk) -> None:
     served = desk.commands.routes
     assert set(served.commands) == {command.name for command in CATALOGUE}
-    assert set(served.presses) == {each for each in vars(actions).values() if is_action(each)}
+    assert set(served.presses) == set(declared())
     assert set(served.titles) == {option.name for each in CATALOGUE for option in each.options if option.completes}
-
-
-def is_action(thing: object) -> bool:
-    return isinstance(thing, type) and issubclass(thing, Action) and thing is not Action
 
 
 async def test_help(desk: Desk) -> None:
@@ -319,7 +319,7 @@ async def test_the_unexpected_is_logged_and_never_shown(
     async def broken(*_: object, **__: object) -> Message:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("bot.lessons.tip.Tips.next", broken)
+    monkeypatch.setattr("bot.features.lessons.tip.Tips.next", broken)
     with pytest.raises(Refusal) as caught:
         await desk.say("/tip")
     assert "secret" not in caught.value.sentence
@@ -338,7 +338,7 @@ async def test_a_question_that_leaves_the_pack_is_passed_over(
     await library.reload_if_changed()
     with pytest.raises(Refusal, match="no longer in the pack"):
         await desk.press(buttons(page)[0], "aquarium")
-    gone = await desk.press(encode(actions.ShowQuestion(quiz, 0)))
+    gone = await desk.press(encode(ShowQuestion(quiz, 0)))
     assert "has just left the pack" in plain(gone)
     assert "0 of 1 right" in plain(await desk.press(buttons(gone)[0]))
 
@@ -347,7 +347,7 @@ async def test_a_typed_answers_form_shows_the_question(desk: Desk) -> None:
     page = await desk.say("/quiz home 8")
     quiz = buttons(page)[0].press.split(":")[1]
     for position in range(8):
-        page = await desk.press(encode(actions.ShowQuestion(quiz, position)))
+        page = await desk.press(encode(ShowQuestion(quiz, position)))
         first = buttons(page)[0]
         form = await desk.commands.form(Pressed(desk.asker, first.press))
         assert form == first.form
@@ -364,7 +364,7 @@ async def test_a_question_with_buttons_has_no_form(desk: Desk) -> None:
     quiz = buttons(page)[0].press.split(":")[1]
     if buttons(page)[0].form is None:
         with pytest.raises(Refusal, match="answered with its buttons"):
-            await desk.commands.form(Pressed(desk.asker, encode(actions.TypeAnswer(quiz, 0))))
+            await desk.commands.form(Pressed(desk.asker, encode(TypeAnswer(quiz, 0))))
 
 
 async def test_explain_finds_terms_and_notes_them_as_read(desk: Desk) -> None:
@@ -448,10 +448,10 @@ async def test_a_review_from_beginning_to_end(desk: Desk) -> None:
     page = await desk.press(labelled(page, "All topics"))
     assert "Review: Daily care" not in plain(page)
     with pytest.raises(Refusal, match="That rating does not exist"):
-        await desk.press(encode(actions.RateCard("pets", "0", 0, 5)))
+        await desk.press(encode(RateCard("pets", "0", 0, 5)))
     with pytest.raises(Refusal, match="not answered by typing"):
-        await desk.press(encode(actions.RecallCard("pets", "0", 0)), "x")
-    assert "moved on" in plain(await desk.press(encode(actions.RateCard("pets", "0", 0, 4))))
+        await desk.press(encode(RecallCard("pets", "0", 0)), "x")
+    assert "moved on" in plain(await desk.press(encode(RateCard("pets", "0", 0, 4))))
 
 
 async def test_a_typed_answer_is_asked_for_in_a_form(desk: Desk) -> None:
@@ -488,7 +488,7 @@ async def test_progress_in_words_as_a_picture_and_for_the_team(desk: Desk) -> No
     assert not report.private
     assert "5 people answered 60 questions" in plain(report)
     assert any(isinstance(block, Image) for block in report.blocks)
-    assert (await desk.press(encode(actions.ShowTeam("pets")))).private
+    assert (await desk.press(encode(ShowTeam("pets")))).private
     for name in ("Ben", "Cleo"):
         assert name not in plain(report)
 

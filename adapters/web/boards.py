@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from adapters.web.pictures import Pictures
 from adapters.web.render import render
 from adapters.web.room import CHANNELS, Entry, Room, new_id
-from bot.message import Message
-from bot.port import Destination, Reason, Rejected
+from bot.language.message import Message
+from bot.language.port import Destination, Reason, Rejected
 
 
 class WebBoards:
@@ -23,7 +23,7 @@ class WebBoards:
         self._pictures = pictures
 
     async def show(self, to: Destination, said: Message, key: str) -> str:
-        """Put up a board; see bot.port.Boards."""
+        """Put up a board; see bot.language.port.Boards."""
         if to.place not in CHANNELS:
             raise Rejected(
                 f"The playground has no channel {to.place}; use one that the page lists.", Reason.PLACE_LOST
@@ -33,7 +33,7 @@ class WebBoards:
         return board.id
 
     async def change(self, to: Destination, ref: str, said: Message) -> None:
-        """Replace a board; see bot.port.Boards.
+        """Replace a board; see bot.language.port.Boards.
 
         The room forgets everything at a restart: what was a board before it is put up again in the same channel.
         """

@@ -14,12 +14,12 @@ from adapters.web.limits import MAX_LINE, Bucket, Limits
 from adapters.web.pictures import Pictures
 from adapters.web.render import Json, label_of, render, render_command
 from adapters.web.room import CHANNELS, Channel, Entry, Room
-from bot import slash
-from bot.call import MAX_TEXT, Asker, Call, Completion, Pressed
-from bot.commands import Commands
-from bot.message import Message, Refusal
-from bot.normalise import clean
-from bot.people import PLAYGROUND, Member, local_member
+from bot.application import Commands
+from bot.language import slash
+from bot.language.message import Message, Refusal
+from bot.language.people import PLAYGROUND, Member, local_member
+from bot.language.requests import MAX_TEXT, Asker, Call, Completion, Pressed
+from bot.language.text import clean
 
 log = logging.getLogger(__name__)
 

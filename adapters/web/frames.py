@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from bot.message import Refusal
+from bot.language.message import Refusal
 
 _Id: TypeAlias = Annotated[int, Field(ge=0, le=2**53)]
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from adapters.web.limits import Bucket
-from bot.message import Refusal
+from bot.language.message import Refusal
 
 COOKIE = "versed-key"
 MIN_KEY = 8

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections import OrderedDict
 
-from bot.message import File, Image
+from bot.language.message import File, Image
 
 
 class Pictures:

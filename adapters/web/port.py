@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from adapters.web.pictures import Pictures
 from adapters.web.render import render
 from adapters.web.room import CHANNELS, Entry, Room, new_id
-from bot.message import Message, strong, text
-from bot.people import Member
-from bot.port import Destination, Reason, Rejected
+from bot.language.message import Message, strong, text
+from bot.language.people import Member
+from bot.language.port import Destination, Reason, Rejected
 
 BOT = Member("versed!", "Versed")
 """Who posts; nobody who comes in can have this id."""
@@ -40,7 +40,7 @@ class WebPort:
         self._posted: OrderedDict[tuple[Destination, str], Entry] = OrderedDict()
 
     async def post(self, to: Destination, said: Message, key: str) -> str:
-        """Post once; a key that was posted before is not posted again (see bot.port.Port).
+        """Post once; a key that was posted before is not posted again (see bot.language.port.Port).
 
         Here nobody can be pinged, so those who would be are named.
         """
@@ -68,6 +68,6 @@ class WebPort:
         return entry.id
 
     async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
-        """The id of the entry with that key (see bot.port.Port)."""
+        """The id of the entry with that key (see bot.language.port.Port)."""
         entry = self._posted.get((to, key))
         return entry.id if entry is not None and since <= entry.at <= until else None

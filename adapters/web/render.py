@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from bot.call import Command, Kind, Option
-from bot.message import (
+from bot.language.message import (
     Block,
     Button,
     Buttons,
@@ -21,6 +20,7 @@ from bot.message import (
     Table,
     Text,
 )
+from bot.language.requests import Command, Kind, Option
 
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | None"
 

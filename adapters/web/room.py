@@ -11,9 +11,9 @@ from typing import Protocol
 
 from adapters.web.limits import Limits
 from adapters.web.render import Json
-from bot.message import Message
-from bot.normalise import fold
-from bot.people import Member, Place
+from bot.language.message import Message
+from bot.language.people import Member, Place
+from bot.language.text import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from adapters.web.limits import MAX_BODY, MAX_FRAME, Limits
 from adapters.web.pictures import Pictures
 from adapters.web.port import WebPort
 from adapters.web.room import Room
-from bot.commands import Commands
-from bot.message import Refusal
+from bot.application import Commands
+from bot.language.message import Refusal
 
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _DEFAULT_LIMITS = Limits()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.content.model import Pack
-from bot.normalise import words
+from bot.language.text import words
 
 FILLERS = frozenset(
     words(

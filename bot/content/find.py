@@ -3,7 +3,7 @@
 from bot.content.model import Comparison, Pack, Side, Term, Topic
 from bot.content.search import Search
 from bot.content.titles import Title, Titles
-from bot.message import Refusal
+from bot.language.message import Refusal
 
 
 class Finder:

@@ -12,7 +12,7 @@ from bot.content.files import Stamps, packs_in, same_id, stamps
 from bot.content.load import load
 from bot.content.model import Pack
 from bot.content.problems import PackError, Problem
-from bot.message import Refusal
+from bot.language.message import Refusal
 
 _log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from bot.content.draft import Entry
 from bot.content.load import Loaded
 from bot.content.model import ChoiceQuestion, OrderQuestion, Question, TrueFalseQuestion, WhichSideQuestion
 from bot.content.problems import Problem
-from bot.normalise import words
+from bot.language.text import words
 
 ALIKE = 90.0
 """Similarity, of 100, of word-sorted texts from which on two questions are one.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from bot.content.model import Pack, Sheet
-from bot.normalise import words
+from bot.language.text import words
 
 _SILENT = frozenset({"id", "objectives", "topic", "see_also", "type", "role"})
 """Fields that hold ids and the like instead of text; so does the answer of a which-side question, harmlessly."""

@@ -21,7 +21,7 @@ from rapidfuzz.distance import OSA
 
 from bot.content.concepts import FILLERS, Concept, Reader
 from bot.content.model import Card, Comparison, Example, Pack, Question, Term, Tip, Topic
-from bot.normalise import words
+from bot.language.text import words
 
 Answering: TypeAlias = Topic | Comparison | Term | Tip | Example
 """What can answer a question."""

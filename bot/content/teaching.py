@@ -8,7 +8,7 @@ from bot.content.load import Loaded
 from bot.content.mentions import Mentions
 from bot.content.model import Term
 from bot.content.problems import Problem
-from bot.normalise import words
+from bot.language.text import words
 
 TEACHING = ("comparisons", "terms", "tips", "examples")
 """The lists whose items teach; cards and questions test."""

@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.content.concepts import FILLERS
-from bot.normalise import words
+from bot.language.text import words
 
 CLEARLY_MEANT = 0.75
 """Similarity (0…1) from which a misspelt name is taken for the real one without asking."""

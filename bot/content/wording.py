@@ -9,7 +9,7 @@ from bot.content.draft import Entry
 from bot.content.load import Loaded
 from bot.content.model import ChoiceQuestion, FreeTextQuestion, OrderQuestion, TrueFalseQuestion
 from bot.content.problems import Problem
-from bot.normalise import fold, words
+from bot.language.text import fold, words
 
 LONGEST_TIP = 400
 """Characters of a tip that a phone shows without scrolling."""

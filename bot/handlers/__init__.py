@@ -1,22 +1,22 @@
 """What serves each command and each press: one module for each part of what Versed does."""
 
-from bot.handlers.challenges import ChallengeHandlers
-from bot.handlers.games import GameHandlers
-from bot.handlers.league import LeagueHandlers
-from bot.handlers.lessons import LessonHandlers
-from bot.handlers.links import LinkHandlers
-from bot.handlers.privacy import PrivacyHandlers
-from bot.handlers.progress import ProgressHandlers
-from bot.handlers.quizzes import QuizHandlers
-from bot.handlers.reminders import ReminderHandlers
-from bot.handlers.reviews import ReviewHandlers
-from bot.handlers.routes import joined
-from bot.handlers.schedules import ScheduleHandlers
-from bot.handlers.seasons import SeasonHandlers
-from bot.handlers.services import Services
-from bot.handlers.settings import SettingsHandlers
-from bot.handlers.teams import TeamHandlers
-from bot.handlers.usage import UsageHandlers
+from bot.features.challenges.commands import ChallengeHandlers
+from bot.features.games.commands import GameHandlers
+from bot.features.help.commands import UsageHandlers
+from bot.features.league.commands import LeagueHandlers
+from bot.features.league.season_commands import SeasonHandlers
+from bot.features.learners.link_commands import LinkHandlers
+from bot.features.learners.settings_commands import SettingsHandlers
+from bot.features.lessons.commands import LessonHandlers
+from bot.features.privacy.commands import PrivacyHandlers
+from bot.features.progress.commands import ProgressHandlers
+from bot.features.quizzes.commands import QuizHandlers
+from bot.features.reminders.commands import ReminderHandlers
+from bot.features.reviews.commands import ReviewHandlers
+from bot.features.scheduling.commands import ScheduleHandlers
+from bot.features.teams.commands import TeamHandlers
+from bot.language.routes import joined
+from bot.services import Services
 
 __all__ = ["Handlers", "Services"]
 

@@ -6,8 +6,8 @@ from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeAlias
 
-from bot.message import Image
-from bot.normalise import fold
+from bot.language.message import Image
+from bot.language.text import fold
 from bot.pictures import heat_map, progress
 from bot.pictures.comparison import ComparisonCard, alt_text, draw_comparison
 from bot.pictures.heat_map import HeatMap

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.normalise import clean
+from bot.language.text import clean
 from bot.pictures.canvas import INK, QUIET, SIDE_COLOURS, WHITE, Box, Canvas, tint
 from bot.pictures.lettering import Lettering, Paragraph, typeset
 

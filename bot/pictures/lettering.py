@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 import fontpkg
 from PIL import ImageFont
 
-from bot.normalise import clean
+from bot.language.text import clean
 
 SIGN = "◇"
 """Stands for a run of characters that the font lacks: visible, but no alarming empty box."""

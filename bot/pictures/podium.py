@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.normalise import clean
+from bot.language.text import clean
 from bot.pictures.canvas import INK, QUIET, WHITE, Box, Canvas, tint
 from bot.pictures.lettering import Lettering, typeset
 

@@ -9,7 +9,7 @@ import pytest
 from bot.content.check import check_paths
 from bot.content.mentions import texts
 from bot.content.model import BOTH, Pack, TrueFalseQuestion, WhichSideQuestion
-from bot.normalise import words
+from bot.language.text import words
 from tests.content.test_schema import schema_errors
 from tests.packs import BUNDLED, bundled
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.library import Library
-from bot.message import Refusal
+from bot.language.message import Refusal
 from tests.content.small_pack import COVER, lines, write
 
 _stamp = count(1)

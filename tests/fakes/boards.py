@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from bot.clock import Clock
-from bot.message import Message
-from bot.plain import plain
-from bot.port import Destination, PostError
+from bot.language.clock import Clock
+from bot.language.message import Message
+from bot.language.plain import plain
+from bot.language.port import Destination, PostError
 
 
 class FakeClock(Clock):

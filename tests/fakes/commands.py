@@ -6,10 +6,9 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.call import Call, Command, Completion, Kind, Option, Pressed, Suggestion
-from bot.commands import Commands
+from bot.application import Commands
 from bot.content.model import CommandWords
-from bot.message import (
+from bot.language.message import (
     Button,
     Buttons,
     Choice,
@@ -31,6 +30,7 @@ from bot.message import (
     strong,
     text,
 )
+from bot.language.requests import Call, Command, Completion, Kind, Option, Pressed, Suggestion
 
 TOPICS = ("Use cases", "Data", "Models", "Processes")
 

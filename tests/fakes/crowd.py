@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Protocol
 
-from bot.actions import PlayChoice
-from bot.message import Refusal
-from bot.press import decode
+from bot.features.games.actions import PlayChoice
+from bot.language.actions import decode
+from bot.language.message import Refusal
 from tests.fakes.discord import FakeDiscord, Shown
 from tests.fakes.discord.world import person as discord_person
 from tests.fakes.slack import FakeSlack, payloads

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 
-from bot.message import Message
-from bot.plain import plain
-from bot.port import Destination, PostError, Uncertain
+from bot.language.message import Message
+from bot.language.plain import plain
+from bot.language.port import Destination, PostError, Uncertain
 
 REMEMBERS = timedelta(minutes=3)
 """How long a platform that drops repetitions remembers what it took."""

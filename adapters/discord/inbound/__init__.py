@@ -1,0 +1,1 @@
+"""What comes from Discord: the gateway, and what its events ask of the core."""

@@ -1,0 +1,176 @@
+"""discord.py's client, as Versed uses it: the gateway, and which servers and channels there are."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+import aiohttp
+import discord
+from discord.state import AutoShardedConnectionState
+
+from adapters.discord.inbound.endpoint import Endpoint
+from adapters.discord.outbound.wire import Payload, Unchecked
+
+_log = logging.getLogger(__name__)
+
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Versed does not speak
+
+_ORDINARY = (OSError, aiohttp.ClientError, discord.ConnectionClosed, discord.GatewayNotFound)
+"""What a network does now and then, for which discord.py logs a traceback before it connects again."""
+
+_IDENTIFY_PAUSE = 5.0
+_LONGEST_IDENTIFY_PAUSE = 40.0
+"""discord.py gives a session a minute to begin, this pause and the one before connecting (see endpoint) included."""
+_IDENTIFIES_FORGOTTEN_AFTER = 1800.0
+
+
+_GUILD: Payload = {"name": "this server", "owner_id": None}
+_ROLE: Payload = {"name": "", "permissions": "0", "position": 0, "color": 0, "flags": 0, "mentionable": False}
+_CHANNEL: Payload = {"name": "", "type": 0, "position": 0, "permission_overwrites": []}
+_MEMBER: Payload = {"roles": [], "flags": 0, "joined_at": None}
+
+
+class Listener(Protocol):
+    """Who is told what happens."""
+
+    def interaction(self, data: Payload) -> None:
+        """Somebody used a command, a button, a menu or a form."""
+
+    def joined(self, data: Payload) -> None:
+        """Versed was added to a server, which is described."""
+
+    def left(self, guild: str) -> None:
+        """Versed was removed from a server."""
+
+
+class Client(discord.AutoShardedClient):
+    """The connection to the gateway.
+
+    Args:
+        root: of the API.
+        listener: is told what happens.
+        shard_count: shards in all, or None for as many as Discord recommends.
+        shard_ids: those of this process, or None for all.
+    """
+
+    def __init__(
+        self, root: str, listener: Listener, *, shard_count: int | None = None, shard_ids: Sequence[int] | None = None
+    ) -> None:
+        logging.getLogger("discord.shard").addFilter(_in_one_line)
+        self._root = root
+        self._listener = listener
+        self._serving: set[int] = set()
+        self._identified: dict[int | None, list[float]] = {}
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            allowed_mentions=discord.AllowedMentions.none(),
+            shard_count=shard_count,
+        )
+        if shard_ids is not None:
+            self.shard_ids = list(shard_ids)
+
+    @property
+    def is_serving(self) -> bool:
+        """Whether every shard of this process is connected."""
+        return bool(self._serving) and self._serving.issuperset(self._connection.shard_ids)
+
+    @property
+    def has_first_shard(self) -> bool:
+        """Whether this process does what only one of several may do."""
+        return self.shard_ids is None or 0 in self.shard_ids
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """A shard has a session."""
+        self._serving.add(shard_id)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """A shard has its session back."""
+        self._serving.add(shard_id)
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """A shard has lost its connection."""
+        self._serving.discard(shard_id)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait before a fresh session, ever longer when one after the other is lost: 1,000 a day are allowed."""
+        now = asyncio.get_running_loop().time()
+        recent = [at for at in self._identified.get(shard_id, ()) if now - at < _IDENTIFIES_FORGOTTEN_AFTER]
+        self._identified[shard_id] = [*recent, now]
+        if not initial:
+            await asyncio.sleep(min(_IDENTIFY_PAUSE * 2 ** max(0, len(recent) - 1), _LONGEST_IDENTIFY_PAUSE))
+
+    def _get_state(self, **options: Any) -> "AutoShardedConnectionState[Any]":
+        self.http = Endpoint(self._root)
+        return State(
+            dispatch=self.dispatch,
+            handlers=self._handlers,
+            hooks=self._hooks,
+            http=self.http,
+            listener=self._listener,
+            **options,
+        )
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """Log what is ordinary in a line."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, _ORDINARY):
+        record.msg, record.args, record.exc_info = f"{record.getMessage()} ({type(error).__name__})", (), None
+    return True
+
+
+class State(AutoShardedConnectionState[Client]):
+    """What discord.py keeps of Discord; interactions go past it, so that nothing is built that nobody reads.
+
+    No event whatever may end the connection: what discord.py cannot read is logged and left out.
+    """
+
+    def __init__(self, *, listener: Listener, **options: Any) -> None:
+        super().__init__(**options)
+        self._listener = listener
+        self.parsers = {name: _forgiving(name, parse) for name, parse in self.parsers.items()}
+        self.parsers["INTERACTION_CREATE"] = listener.interaction
+
+    def parse_ready(self, data: Unchecked) -> None:
+        """A fresh session."""
+        ids = list(self.shard_ids)
+        data.setdefault("shard", [ids[0] if ids else 0, len(ids) or 1])
+        data.setdefault("guilds", [])
+        super().parse_ready(data)
+
+    def parse_guild_create(self, data: Unchecked) -> None:
+        """A server: known from READY or from before an outage, or joined just now."""
+        known = self._get_guild(int(data["id"])) is not None
+        try:
+            super().parse_guild_create(_complete(data))
+        finally:
+            if not known and not data.get("unavailable"):
+                self._listener.joined(data)
+
+    def parse_guild_delete(self, data: Unchecked) -> None:
+        """A server that is out of order, or that has removed Versed."""
+        if not data.get("unavailable"):
+            self._listener.left(str(data["id"]))
+        super().parse_guild_delete(data)
+
+
+def _complete(guild: Payload) -> Unchecked:
+    """A server with something for everything that discord.py cannot do without."""
+    made = {**_GUILD, **guild}
+    for name, least in (("roles", _ROLE), ("channels", _CHANNEL), ("threads", {}), ("members", _MEMBER)):
+        made[name] = [{**least, **each} for each in guild.get(name) or ()]
+    return made
+
+
+def _forgiving(name: str, parse: Callable[[Unchecked], None]) -> Callable[[Unchecked], None]:
+    def parse_or_log(data: Unchecked) -> None:
+        try:
+            parse(data)
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+            _log.warning("a %s of Discord's could not be read: %s %s", name, type(error).__name__, error)
+
+    return parse_or_log

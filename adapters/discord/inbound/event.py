@@ -1,0 +1,274 @@
+"""Interactions as they come from the gateway: who asked what, read with care, for only a few fields are certain.
+
+https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import IntEnum
+from urllib.parse import quote
+
+from adapters.discord.inbound.modal import typed
+from adapters.discord.outbound.render import MARK
+from adapters.discord.outbound.wire import Payload, Unchecked
+from bot.language.message import Refusal
+from bot.language.people import Audience, Member, Place, Reach, Tenant
+from bot.language.requests import Asker
+
+PLATFORM = "discord"
+
+_EPOCH = 1_420_070_400_000
+"""Discord's epoch, in milliseconds (https://discord.com/developers/docs/reference#snowflakes)."""
+
+_ADMINISTRATOR = 1 << 3
+_MANAGE_GUILD = 1 << 5
+
+_MENTION_EVERYONE = 1 << 17
+"""Also lets a bot ping roles that not everybody may."""
+
+_EPHEMERAL = 1 << 6
+
+_GROUPS = (1, 2)
+"""Types of options that hold options: subcommands and groups of them."""
+
+_ROLE = 8
+"""The type of options that take a role."""
+
+_SELECT = 3
+
+_MOST_LETTERS_OF_A_MESSAGE = 4000
+
+
+class Kind(IntEnum):
+    """Types of interactions that Versed answers."""
+
+    COMMAND = 2
+    PRESS = 3
+    COMPLETION = 4
+    FORM = 5
+
+
+class CommandKind(IntEnum):
+    """Types of commands."""
+
+    SLASH = 1
+    MEMBER = 2
+    MESSAGE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """An interaction.
+
+    Args:
+        id, token, application: what its answers are addressed with, fit for a path.
+        kind: what happened.
+        asker: who did it, where and when.
+        data: what exactly, as it came.
+        on_private: whether it happened on a message that only the asker sees.
+        on_message: whether it happened on a message.
+    """
+
+    id: str
+    token: str
+    application: str
+    kind: Kind
+    asker: Asker
+    data: Payload
+    on_private: bool
+    on_message: bool
+
+    @property
+    def command_kind(self) -> int:
+        """Of a command: its type."""
+        return int(self.data.get("type") or CommandKind.SLASH)
+
+    @property
+    def press(self) -> str:
+        """Of a press or a form: the press that it carries."""
+        values = self.data.get("values")
+        if self.data.get("component_type") == _SELECT or values:
+            carried = values[0] if isinstance(values, list) and values else ""
+        else:
+            carried = self.data.get("custom_id")
+        return str(carried or "").partition(MARK)[0]
+
+    @property
+    def text(self) -> str:
+        """Of a form: what was typed."""
+        return typed(self.data.get("components"))
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A slash command as typed.
+
+    Args:
+        name: of one word or two.
+        options: by name.
+        focused: the option being typed, if one is.
+        roles: the names of those that take a role, of which the value is an id.
+    """
+
+    name: str
+    options: dict[str, str]
+    focused: str | None
+    roles: frozenset[str] = frozenset()
+
+
+def read(data: Payload, guild_name: Callable[[str], str | None]) -> Interaction:
+    """An interaction from what the gateway sent.
+
+    Args:
+        data: of the event.
+        guild_name: the name of a server by its id, where it is known.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is none that Versed answers.
+    """
+    message = data.get("message")
+    flags = message.get("flags") or 0 if isinstance(message, dict) else 0
+    return Interaction(
+        id=str(int(data["id"])),
+        token=quote(str(data["token"]), safe=""),
+        application=str(int(data["application_id"])),
+        kind=Kind(data["type"]),
+        asker=_asker(data, guild_name),
+        data=data.get("data") or {},
+        on_private=bool(flags & _EPHEMERAL),
+        on_message=isinstance(message, dict),
+    )
+
+
+def read_command(data: Payload) -> Typed:
+    """A slash command, finished or half typed."""
+    words = [str(data.get("name", ""))]
+    options = list(_objects(data.get("options")))
+    while options and options[0].get("type") in _GROUPS:
+        words.append(str(options[0].get("name", "")))
+        options = list(_objects(options[0].get("options")))
+    focused = next((str(each["name"]) for each in options if each.get("focused") and "name" in each), None)
+    values = {str(each["name"]): _text(each.get("value", "")) for each in options if "name" in each}
+    roles = frozenset(str(each["name"]) for each in options if each.get("type") == _ROLE and "name" in each)
+    return Typed(" ".join(words), values, focused, roles)
+
+
+def with_roles(typed: Typed, interaction: Interaction) -> dict[str, str]:
+    """The options of a command, with roles as the core knows them.
+
+    Raises:
+        Refusal: a role is not one of that server, or the bot may not ping it.
+    """
+    known = (interaction.data.get("resolved") or {}).get("roles") or {}
+    place, guild = interaction.asker.place, interaction.asker.tenant.key
+    options = dict(typed.options)
+    for option in typed.roles:
+        role = known.get(options[option])
+        if not isinstance(role, dict) or not options[option].isdecimal():
+            raise Refusal("That is no role of this server; choose one of yours.")
+        audience = Audience(Reach.ROLE, options[option], str(role.get("name") or "role"))
+        if tenant_key(audience.id) == guild:  # the role that everybody has
+            audience = Audience(Reach.EVERYONE)
+        elif not role.get("mentionable") and not place.may_ping_all:
+            raise Refusal(
+                f"I may not ping {audience.shown}: let anyone mention that role, or give me the permission "
+                "“Mention @everyone, @here, and All Roles”."
+            )
+        options[option] = audience.text
+    return options
+
+
+def target_text(data: Payload) -> str:
+    """What the message says that a message command was used on.
+
+    Raises:
+        Refusal: it has no text.
+    """
+    message = _resolved(data, "messages")
+    said = [str(message.get("content") or ""), *_shown(message.get("components"), depth=5)]
+    text = "\n".join(part for part in said if part.strip())
+    if not text:
+        raise Refusal("That message has no text that I can read; try one that does.")
+    return text[:_MOST_LETTERS_OF_A_MESSAGE]
+
+
+def target_member(data: Payload) -> Member:
+    """The person that a user command was used on.
+
+    Raises:
+        Refusal: Discord did not say who that is, or it is a bot.
+    """
+    user = _resolved(data, "users")
+    if "id" not in user:
+        raise Refusal("Discord did not tell me who that is; please try again.")
+    if user.get("bot"):
+        raise Refusal("That is a bot, and bots do not learn here; choose a person.")
+    return _member(user, _resolved(data, "members"))
+
+
+def at(snowflake: str) -> datetime:
+    """When Discord made an id, in UTC."""
+    return datetime.fromtimestamp(((int(snowflake) >> 22) + _EPOCH) / 1000, UTC)
+
+
+def tenant_key(guild: str) -> str:
+    """The key of a server."""
+    return f"{PLATFORM}:{guild}"
+
+
+def _asker(data: Payload, guild_name: Callable[[str], str | None]) -> Asker:
+    member: Payload = data.get("member") or {}
+    user: Payload = member.get("user") or data["user"]
+    channel: Payload = data.get("channel") or {}
+    place = str(channel.get("id") or data.get("channel_id") or f"dm-{user['id']}")
+    place_name = str(channel.get("name") or "this conversation")
+    person = _member(user, member)
+    guild = data.get("guild_id")
+    if guild is None or _only_for_the_user(data):
+        tenant = Tenant(f"{PLATFORM}:user-{person.id}", person.name)
+        return Asker(tenant, Place(place, place_name, direct=True), person, at(data["id"]))
+    known = guild_name(str(guild)) or str((data.get("guild") or {}).get("name") or "this server")
+    name = f"#{place_name}" if channel.get("name") else "this channel"
+    rights = data.get("app_permissions")
+    may_ping_all = rights is None or bool(int(rights) & (_MENTION_EVERYONE | _ADMINISTRATOR))
+    here = Place(place, name, may_ping_all=may_ping_all)
+    return Asker(Tenant(tenant_key(str(guild)), known), here, person, at(data["id"]))
+
+
+def _only_for_the_user(data: Payload) -> bool:
+    """Whether the person brought Versed along, to a server that has not taken it in."""
+    owners = data.get("authorizing_integration_owners")
+    return isinstance(owners, dict) and "1" in owners and "0" not in owners
+
+
+def _member(user: Payload, member: Payload) -> Member:
+    name = member.get("nick") or user.get("global_name") or user.get("username") or "somebody"
+    rights = int(member.get("permissions") or 0)
+    return Member(str(user["id"]), str(name), administrator=bool(rights & (_ADMINISTRATOR | _MANAGE_GUILD)))
+
+
+def _resolved(data: Payload, kind: str) -> Payload:
+    """The target of a context command."""
+    found = ((data.get("resolved") or {}).get(kind) or {}).get(str(data.get("target_id")))
+    return found if isinstance(found, dict) else {}
+
+
+def _objects(value: Unchecked) -> Iterator[Payload]:
+    return (each for each in value if isinstance(each, dict)) if isinstance(value, list) else iter(())
+
+
+def _text(value: Unchecked) -> str:
+    """An option's value as it would be typed."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _shown(components: Unchecked, depth: int) -> Iterator[str]:
+    """The texts of a message made of components."""
+    for each in _objects(components):
+        if isinstance(each.get("content"), str):
+            yield each["content"]
+        if depth:
+            yield from _shown(each.get("components"), depth - 1)

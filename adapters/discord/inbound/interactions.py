@@ -1,0 +1,172 @@
+"""Interactions served: each once, by the core, whatever it is and whenever its message was sent."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from functools import cache
+
+from prometheus_client import Counter
+
+from adapters.discord.inbound.event import (
+    PLATFORM,
+    CommandKind,
+    Interaction,
+    Kind,
+    read,
+    read_command,
+    target_member,
+    target_text,
+    with_roles,
+)
+from adapters.discord.outbound.failures import ALREADY_ANSWERED, UNKNOWN_INTERACTION, Failure, Refused
+from adapters.discord.outbound.reply import Reply
+from adapters.discord.outbound.rest import Rest
+from adapters.discord.outbound.wire import Payload
+from bot.application import Commands
+from bot.language.message import Message, Refusal
+from bot.language.requests import Call, Completion, Pressed
+from bot.runtime import metrics
+
+_log = logging.getLogger(__name__)
+
+_REMEMBERED = 10_000
+"""Interactions of which a second delivery is recognised; Discord replays those of a broken connection at most."""
+
+_KINDS = {Kind.COMMAND: "command", Kind.PRESS: "press", Kind.COMPLETION: "completion", Kind.FORM: "press"}
+
+_seconds = metrics.ANSWER_SECONDS.labels(PLATFORM)
+
+
+class Interactions:
+    """Serves interactions.
+
+    Args:
+        commands: the core.
+        rest: sends the answers.
+        guild_name: the name of a server by its id, where it is known.
+    """
+
+    def __init__(self, commands: Commands, rest: Rest, guild_name: Callable[[str], str | None]) -> None:
+        self._commands = commands
+        self._rest = rest
+        self._guild_name = guild_name
+        self._taken: dict[str, None] = {}
+        self._serving: set[asyncio.Task[None]] = set()
+
+    def take(self, data: Payload) -> None:
+        """Serve an interaction in the background.
+
+        Args:
+            data: as it came from the gateway, untrusted.
+        """
+        try:
+            interaction = read(data, self._guild_name)
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+            _log.warning("an interaction that cannot be read: %s %s", type(error).__name__, error)
+            return
+        if interaction.id in self._taken:
+            _count(_KINDS[interaction.kind], "repeated").inc()
+            return
+        self._taken[interaction.id] = None
+        if len(self._taken) > _REMEMBERED:
+            del self._taken[next(iter(self._taken))]
+        task = asyncio.get_running_loop().create_task(self._serve(interaction))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
+
+    async def drain(self, seconds: float) -> None:
+        """Finish what is under way.
+
+        Args:
+            seconds: after which the rest is given up.
+        """
+        if self._serving:
+            _, late = await asyncio.wait(self._serving, timeout=seconds)
+            for task in late:
+                task.cancel()
+
+    async def _serve(self, interaction: Interaction) -> None:
+        reply = Reply(self._rest, interaction)
+        try:
+            outcome = await self._answer(interaction, reply)
+        except Failure as failure:
+            outcome = "expired" if _is_late(failure) else "failed"
+            _log.warning("an answer did not arrive: %s", failure)
+        except Exception:  # noqa: BLE001 (it must not go unnoticed, and the next one is served all the same)
+            outcome = "failed"
+            _log.exception("an answer could not be sent")
+        finally:
+            reply.stop()
+        _count(_KINDS[interaction.kind], outcome).inc()
+        if reply.seconds is not None and interaction.kind is not Kind.COMPLETION:
+            _seconds.observe(reply.seconds)
+
+    async def _answer(self, interaction: Interaction, reply: Reply) -> str:
+        """Answer, and say what came of it."""
+        if interaction.kind is Kind.COMPLETION:
+            await self._complete(interaction, reply)
+            return "answered"
+        try:
+            said = await self._ask_core(interaction, reply)
+        except Refusal as refusal:
+            await reply.tell(refusal.sentence)
+            return "refused"
+        except Failure:
+            raise
+        except Exception:  # noqa: BLE001 (whatever it is, the person gets an answer, and the log the rest)
+            _log.exception("an interaction could not be served")
+            await reply.tell("Something went wrong here; please try again.")
+            return "failed"
+        if said is not None:
+            await reply.say(said)
+            await self._notice(interaction, reply)
+        return "answered"
+
+    async def _ask_core(self, interaction: Interaction, reply: Reply) -> Message | None:
+        """What the core says; None where it asks first."""
+        asker, data = interaction.asker, interaction.data
+        match interaction.kind:
+            case Kind.COMMAND if interaction.command_kind == CommandKind.MESSAGE:
+                return await self._commands.explain(asker, target_text(data))
+            case Kind.COMMAND if interaction.command_kind == CommandKind.MEMBER:
+                return await self._commands.beside(asker, target_member(data))
+            case Kind.COMMAND:
+                typed = read_command(data)
+                return await self._commands.serve(Call(asker, typed.name, with_roles(typed, interaction)))
+            case Kind.FORM:
+                return await self._commands.press(Pressed(asker, interaction.press, interaction.text))
+            case _:
+                pressed = Pressed(asker, interaction.press)
+                form = await self._commands.form(pressed)
+                if form is None:
+                    return await self._commands.press(pressed)
+                await reply.ask(form, interaction.press)
+                return None
+
+    async def _complete(self, interaction: Interaction, reply: Reply) -> None:
+        typed = read_command(interaction.data)
+        option = typed.focused or ""
+        half = Completion(interaction.asker, typed.name, option, typed.options.get(option, ""))
+        try:
+            suggestions = await self._commands.complete(half)
+        except Refusal:
+            suggestions = []
+        await reply.suggest(suggestions)
+
+    async def _notice(self, interaction: Interaction, reply: Reply) -> None:
+        """What the asker has to be told, after the answer."""
+        try:
+            notice = await self._commands.notice(interaction.asker)
+        except Refusal:
+            return  # the store is not well; there is another time
+        if notice is not None:
+            await reply.add(notice)
+
+
+def _is_late(failure: Failure) -> bool:
+    return isinstance(failure, Refused) and failure.code in (UNKNOWN_INTERACTION, ALREADY_ANSWERED)
+
+
+@cache
+def _count(kind: str, outcome: str) -> Counter:
+    return metrics.REQUESTS.labels(PLATFORM, kind, outcome)

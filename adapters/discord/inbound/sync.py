@@ -1,0 +1,51 @@
+"""Commands made known to Discord, if they changed."""
+
+import asyncio
+import logging
+
+from adapters.discord.inbound.tree import same
+from adapters.discord.outbound.failures import Failure, Held, Refused
+from adapters.discord.outbound.rest import Rest
+from adapters.discord.outbound.wire import Payload, from_json, to_json
+
+_log = logging.getLogger(__name__)
+
+_PAUSES = (2.0, 10.0, 60.0)
+_LONGEST_PAUSE = 600.0
+
+
+async def sync(rest: Rest, application: int, wanted: list[Payload]) -> bool:
+    """Replace all commands at Discord by those wanted, if they differ.
+
+    Args:
+        rest: sends.
+        application: its id.
+        wanted: all commands (see tree.payloads).
+
+    Returns:
+        Whether Discord has them now; otherwise the log says why.
+    """
+    for pause in (*_PAUSES, None):
+        try:
+            await _once(rest, application, wanted)
+        except Refused as refused:
+            _log.error("Discord does not take the commands: %s", refused)
+            return False
+        except Failure as failure:
+            if pause is None:
+                break
+            wait = max(pause, failure.seconds) if isinstance(failure, Held) else pause
+            await asyncio.sleep(min(wait, _LONGEST_PAUSE))
+        else:
+            return True
+    _log.error("Discord has not taken the commands; start Versed again to try once more")
+    return False
+
+
+async def _once(rest: Rest, application: int, wanted: list[Payload]) -> None:
+    path = f"/applications/{application}/commands"
+    there = from_json(await rest.call("GET", f"{path}?with_localizations=true", as_bot=True))
+    if same(wanted, there):
+        return
+    await rest.call("PUT", path, to_json(wanted), as_bot=True)
+    _log.info("told Discord about %d commands", len(wanted))

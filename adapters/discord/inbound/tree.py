@@ -1,0 +1,195 @@
+"""The catalogue as Discord's application commands, and whether Discord has them as they should be.
+
+https://discord.com/developers/docs/interactions/application-commands
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+import discord
+
+from adapters.discord.outbound.wire import Json, Payload, Unchecked
+from bot.catalogue import GROUPS
+from bot.content.model import CommandWords
+from bot.language.people import Right
+from bot.language.requests import MAX_TEXT, Command, Kind, Option
+
+EXPLAIN = "Explain terms here"
+BESIDE = "Compare progress"
+
+Translations: TypeAlias = Mapping[str, Mapping[str, CommandWords]]
+"""Locale → command → its words."""
+
+_SLASH, _MEMBER, _MESSAGE = 1, 2, 3
+_SUBCOMMAND, _STRING, _INTEGER, _ROLE = 1, 3, 4, 8
+_EVERYWHERE = [0, 1, 2]
+_SERVER = [0]
+_BOTH_INSTALLS = [0, 1]
+_SERVER_INSTALL = [0]
+_LONGEST_SUMMARY = 100
+_NAME = re.compile(r"[-'\w]{1,32}")
+_LOCALES = {locale.value for locale in discord.Locale}
+
+
+def payloads(catalogue: Sequence[Command], translations: Translations) -> list[Payload]:
+    """All commands, as one request sets them.
+
+    Args:
+        catalogue: what the core serves.
+        translations: names and summaries in other languages.
+    """
+    translations = {locale: _unambiguous(catalogue, words) for locale, words in translations.items()}
+    groups: dict[str, list[Command]] = {}
+    for command in catalogue:
+        groups.setdefault(command.group or command.name, []).append(command)
+    made: list[Payload] = [
+        _group(name, members, translations) if members[0].group else _command(members[0], translations)
+        for name, members in groups.items()
+    ]
+    explain: Payload = {"type": _MESSAGE, "name": EXPLAIN, **_where(guild_only=False)}
+    beside: Payload = {"type": _MEMBER, "name": BESIDE, **_where(guild_only=True)}
+    return [*made, explain, beside]
+
+
+def same(wanted: Iterable[Payload], there: Iterable[Payload]) -> bool:
+    """Whether Discord has exactly the commands that are wanted; it fills in defaults, which do not count.
+
+    Args:
+        wanted: as payloads gives them.
+        there: as Discord lists them.
+    """
+    ours, theirs = _by_name(wanted), _by_name(there)
+    if ours.keys() != theirs.keys():
+        return False
+    return all(_as_told(ours[key], theirs[key]) == theirs[key] for key in ours)
+
+
+def _unambiguous(catalogue: Sequence[Command], words: Mapping[str, CommandWords]) -> dict[str, CommandWords]:
+    """A language's words without names that stand twice or are out of shape, for which Discord would refuse all."""
+    taken = {(command.group, command.name.split()[-1]) for command in catalogue}
+    taken |= {(None, command.group) for command in catalogue if command.group}
+    kept: dict[str, CommandWords] = {}
+    for command in catalogue:
+        if (said := words.get(command.name)) is None:
+            continue
+        name = said.name or ""
+        if (command.group, name) in taken or not _NAME.fullmatch(name) or name != name.lower():
+            said = said.model_copy(update={"name": None})
+        taken.add((command.group, name))
+        kept[command.name] = said
+    return kept
+
+
+def _command(command: Command, translations: Translations) -> dict[str, Json]:
+    guild_only = command.needs_channel or command.right is Right.ADMINISTRATOR
+    return {
+        "type": _SLASH,
+        **_named(command.name, command, translations),
+        "options": _options(command),
+        **_where(guild_only=guild_only),
+        **_for_administrators([command]),
+    }
+
+
+def _group(name: str, members: Sequence[Command], translations: Translations) -> dict[str, Json]:
+    words = [each.name.partition(" ")[2] for each in members]
+    subcommands: list[Json] = [
+        {"type": _SUBCOMMAND, **_named(word, each, translations), "options": _options(each)}
+        for word, each in zip(words, members, strict=True)
+    ]
+    guild_only = all(each.needs_channel or each.right is Right.ADMINISTRATOR for each in members)
+    return {
+        "type": _SLASH,
+        "name": name,
+        "description": GROUPS.get(name, ", ".join(words))[:_LONGEST_SUMMARY],
+        "options": subcommands,
+        **_where(guild_only=guild_only),
+        **_for_administrators(members),
+    }
+
+
+def _named(name: str, command: Command, translations: Translations) -> dict[str, Json]:
+    known = {locale: words[command.name] for locale, words in translations.items() if command.name in words}
+    known = {locale: words for locale, words in known.items() if locale in _LOCALES}
+    names = {locale: words.name for locale, words in known.items() if words.name}
+    summaries = {locale: words.summary for locale, words in known.items() if words.summary}
+    return {
+        "name": name,
+        "description": command.summary[:_LONGEST_SUMMARY],
+        **({"name_localizations": names} if names else {}),
+        **({"description_localizations": summaries} if summaries else {}),
+    }
+
+
+def _where(*, guild_only: bool) -> dict[str, Json]:
+    if guild_only:
+        return {"contexts": _SERVER, "integration_types": _SERVER_INSTALL}
+    return {"contexts": _EVERYWHERE, "integration_types": _BOTH_INSTALLS}
+
+
+def _for_administrators(commands: Sequence[Command]) -> dict[str, Json]:
+    """Hide from others what only administrators may use; a server can change that, so the core checks again."""
+    if all(each.right is Right.ADMINISTRATOR for each in commands):
+        return {"default_member_permissions": discord.Permissions(manage_guild=True).value}
+    return {}
+
+
+def _options(command: Command) -> list[Json]:
+    """The options, the required ones first, as Discord wants them."""
+    return [_option(each) for each in sorted(command.options, key=lambda each: not each.required)]
+
+
+def _option(option: Option) -> dict[str, Json]:
+    made: dict[str, Json] = {"name": option.name, "description": option.summary[:_LONGEST_SUMMARY]}
+    if option.required:
+        made["required"] = True
+    if option.kind is Kind.INTEGER:
+        return {"type": _INTEGER, **made, "min_value": option.minimum, "max_value": option.maximum}
+    if option.kind is Kind.ROLE:
+        return {"type": _ROLE, **made}
+    if option.choices:
+        choices: list[Json] = [{"name": choice.label, "value": choice.value} for choice in option.choices]
+        return {"type": _STRING, **made, "choices": choices}
+    return {"type": _STRING, **made, "max_length": MAX_TEXT, **({"autocomplete": True} if option.completes else {})}
+
+
+_PLACES = ("contexts", "integration_types")
+_COMPARED = (
+    "type",
+    "name",
+    "description",
+    "required",
+    "autocomplete",
+    "min_value",
+    "max_value",
+    "max_length",
+    "name_localizations",
+    "description_localizations",
+    "value",
+)
+
+
+def _as_told(ours: dict[str, Unchecked], theirs: dict[str, Unchecked]) -> dict[str, Unchecked]:
+    """Ours without where it may be used, should Discord not say."""
+    return {name: value for name, value in ours.items() if name in theirs or name not in _PLACES}
+
+
+def _by_name(commands: Iterable[Payload]) -> dict[tuple[int, str], dict[str, Unchecked]]:
+    return {(each.get("type") or _SLASH, each["name"]): _normal(each) for each in commands}
+
+
+def _normal(command: Payload) -> dict[str, Unchecked]:
+    """A command, or a part of one, without what says nothing."""
+    kept = {name: command[name] for name in _COMPARED if command.get(name)}
+    for name in ("options", "choices"):
+        if command.get(name):
+            kept[name] = [_normal(each) for each in command[name]]
+    for name in _PLACES:
+        if command.get(name):
+            kept[name] = sorted(command[name])
+    if command.get("default_member_permissions") is not None:
+        kept["default_member_permissions"] = int(command["default_member_permissions"])
+    if command.get("min_value") == 0:
+        kept["min_value"] = 0
+    return kept

@@ -1,0 +1,95 @@
+"""A breaker: stops all requests while Discord, or Cloudflare in front of it, has shut us out."""
+
+from collections import deque
+from collections.abc import Callable
+
+from adapters.discord.outbound.failures import Held
+
+_FIRST_PAUSE = 10.0
+_LONGEST_PAUSE = 600.0
+_TOKEN_PAUSE = 3600.0
+"""Seconds between two tries with a token that was refused."""
+
+_MOST_INVALID = 80
+_MOST_INVALID_ANSWERING = 100
+"""Answers to interactions go on for longer: hardly any is refused, and one server's trouble is not another's."""
+_INVALID_WITHIN = 600.0
+"""Discord bans an address after 10,000 answers of 401, 403 or 429 within 10 minutes; we stay far below.
+
+https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
+"""
+
+
+class Breaker:
+    """Decides whether a request may go out.
+
+    Args:
+        now: seconds, from any start.
+    """
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._open_until = 0.0
+        self._pause = _FIRST_PAUSE
+        self._tripped = False
+        self._probing = False
+        self._token_until = 0.0
+        self._invalid: deque[float] = deque()
+
+    def check(self, *, token: bool) -> None:
+        """Let a request pass; while the breaker is open, only one probe after each pause.
+
+        Args:
+            token: whether the request is made in the bot's name.
+
+        Raises:
+            Held: it must not go out now.
+        """
+        now = self._now()
+        if self._tripped:
+            if now < self._open_until:
+                raise Held("Discord has shut us out for a while; I try again by myself.", self._open_until - now)
+            self._open_until = now + self._pause  # everybody else waits for what becomes of this one
+            self._probing = True
+        if token and now < self._token_until:
+            raise Held("Discord does not accept DISCORD_TOKEN; reset it and start again.", self._token_until - now)
+        most = _MOST_INVALID if token else _MOST_INVALID_ANSWERING
+        if len(self._invalid) >= most:
+            self._forget(now)
+            if len(self._invalid) >= most:
+                left = self._invalid[0] + _INVALID_WITHIN - now
+                raise Held("Discord has refused too much lately; I pause for a while.", left)
+
+    def shut_out(self, retry_after: float | None) -> None:
+        """An answer that came from Cloudflare rather than from Discord.
+
+        Args:
+            retry_after: seconds that it asks to wait, or None.
+        """
+        now = self._now()
+        if not self._tripped:
+            self._tripped = True
+            self._pause = _FIRST_PAUSE
+        elif self._probing:
+            self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+        self._probing = False
+        self._open_until = max(self._open_until, now + max(self._pause, retry_after or 0.0))
+        self.invalid()
+
+    def let_in(self) -> None:
+        """An answer that came from Discord itself."""
+        self._tripped = self._probing = False
+
+    def token_refused(self) -> None:
+        """The bot's token was not accepted (401)."""
+        self._token_until = self._now() + _TOKEN_PAUSE
+
+    def invalid(self) -> None:
+        """An answer that counts as invalid."""
+        now = self._now()
+        self._forget(now)
+        self._invalid.append(now)
+
+    def _forget(self, now: float) -> None:
+        while self._invalid and self._invalid[0] <= now - _INVALID_WITHIN:
+            self._invalid.popleft()

@@ -1,0 +1,116 @@
+"""What can go wrong between Versed and Discord's API, and what each means for a post."""
+
+from bot.language.port import PostError, Postponed, Queued, Reason, Rejected, Uncertain
+
+
+class Failure(Exception):
+    """A request that did not succeed."""
+
+
+class Held(Failure):
+    """Nothing was sent: Discord asked to wait, or has shut us out for a while.
+
+    Args:
+        why: a sentence for whoever runs Versed.
+        seconds: to wait.
+    """
+
+    def __init__(self, why: str, seconds: float) -> None:
+        super().__init__(why)
+        self.seconds = seconds
+
+
+class Limited(Held):
+    """Discord took nothing, as too much was asked of it (429)."""
+
+
+class Unreached(Failure):
+    """Nothing was sent, for there was no connection."""
+
+
+class Unclear(Failure):
+    """It was sent, and Discord may or may not have acted on it: no answer, a late one, or one of 500 and more."""
+
+
+class Refused(Failure):
+    """Discord took nothing, and says why (400 to 499).
+
+    Args:
+        status: of HTTP.
+        code: Discord's own, 0 where it gave none.
+            https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+        said: Discord's words.
+    """
+
+    def __init__(self, status: int, code: int, said: str) -> None:
+        super().__init__(f"{status} {code} {said}")
+        self.status = status
+        self.code = code
+
+
+UNKNOWN_CHANNEL = 10003
+UNKNOWN_GUILD = 10004
+OPENING_TOO_FAST = 40003
+UNKNOWN_INTERACTION = 10062
+ALREADY_ANSWERED = 40060
+MISSING_ACCESS = 50001
+MISSING_PERMISSIONS = 50013
+INVALID_BODY = 50035
+ARCHIVED_THREAD = 50083
+
+_RETRY_AFTER = 30.0
+"""Seconds after which a post that reached nobody is worth another try."""
+
+_REASONS = {
+    UNKNOWN_CHANNEL: (Reason.PLACE_LOST, "The channel is gone; choose another one for what I post."),
+    UNKNOWN_GUILD: (Reason.TENANT_LOST, "I am no longer in that server; invite me again if you miss me."),
+    MISSING_ACCESS: (Reason.NOT_ALLOWED, "I cannot see that channel; give me “View Channel” there."),
+    MISSING_PERMISSIONS: (
+        Reason.NOT_ALLOWED,
+        "I may not post in that channel; give me “Send Messages” there (in threads “Send Messages in Threads”), "
+        "and “Attach Files” for pictures.",
+    ),
+    ARCHIVED_THREAD: (Reason.PLACE_LOST, "That thread is archived; open it again or choose another place."),
+}
+
+
+_CLOSED = (
+    "Discord does not let me write to you: allow direct messages from members of a server that we share "
+    "(its name, Privacy Settings)."
+)
+
+
+def as_post_error(failure: Failure, *, private: bool = False) -> PostError:
+    """What a failed request means for the post that it carried.
+
+    Args:
+        failure: of the request.
+        private: whether the post was for one member; a refusal then means that they cannot be written to
+            (as 50007 and 50278 say), unless it is about the message.
+    """
+    match failure:
+        case Limited(seconds=seconds):
+            return Postponed(str(failure), seconds)
+        case Held(seconds=seconds):
+            return Queued(str(failure), seconds)
+        case Unreached():
+            return Postponed("Discord could not be reached; I try again soon.", _RETRY_AFTER)
+        case Refused(code=code) if code == OPENING_TOO_FAST:
+            return Postponed("Discord asks me to write to fewer people at once.", _RETRY_AFTER)
+        case Refused(status=status, code=code) if private and status in (400, 403, 404) and code != INVALID_BODY:
+            return Rejected(_CLOSED, Reason.CLOSED)
+        case Refused(status=status, code=code):
+            reason, sentence = _REASONS.get(code) or _by_status(status, code)
+            return Rejected(sentence, reason)
+        case _:
+            return Uncertain("Discord did not say whether it took the post.")
+
+
+def _by_status(status: int, code: int) -> tuple[Reason, str]:
+    match status:
+        case 403:
+            return Reason.NOT_ALLOWED, "Discord does not let me post there; check what I may do in that channel."
+        case 404:
+            return Reason.PLACE_LOST, "Discord does not know that channel any more; choose another one."
+        case _:
+            return Reason.INVALID, f"Discord does not take this message (error {code or status}); please report it."

@@ -1,0 +1,218 @@
+"""The pace of requests: the whole of what Discord allows and never more, for the bot as a whole and on each route.
+
+https://discord.com/developers/docs/topics/rate-limits: 50 requests a second for a bot, answers to interactions aside,
+and on each route as many as its answers' headers say.
+"""
+
+import asyncio
+import math
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+
+from adapters.discord.outbound.failures import Held
+
+_INTERVAL = 1 / 48.5
+"""Seconds between two requests of the bot: a little more than a fiftieth, as the way to Discord takes now more, now
+less, and what leaves evenly arrives unevenly."""
+
+_CATCH_UP = _INTERVAL
+"""Seconds by which a request that was held up may follow the one before more closely."""
+
+_SLOWER = 1.1
+_QUICKER = 0.002
+"""A process that Discord stops although it keeps to the pace shares it with others: it goes so many times as slowly,
+and comes back by this share of it in each second."""
+
+_MOST_LANES = 1_000
+
+
+class _Lane:
+    """A route: how much it still takes, and until when.
+
+    Attributes:
+        lock: whoever holds it is next.
+        waiting: how many want to go.
+        closed_until: until when Discord has asked to wait, in seconds of the clock.
+    """
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.waiting = 0
+        self.closed_until = 0.0
+        self.is_known = False
+        self._left = math.inf
+        self._limit = math.inf
+        self._window = 0.0
+        self._resets_at = 0.0
+        self._under_way = 0
+
+    def is_idle(self, now: float) -> bool:
+        return not self.waiting and not self._under_way and max(self.closed_until, self._resets_at) <= now
+
+    def wait(self, now: float, ahead: int = 0) -> float:
+        """Seconds until a request may go that so many others go before."""
+        self._renew(now)
+        first = max(0.0, self.closed_until - now)
+        if self._left > ahead:
+            return first
+        rounds = (ahead - self._left) // max(1.0, self._limit)
+        return max(first, self._resets_at - now) + rounds * self._window
+
+    def take(self) -> None:
+        self._left -= 1
+        self._under_way += 1
+
+    def done(self) -> None:
+        self._under_way -= 1
+
+    def learn(self, now: float, headers: Mapping[str, str]) -> None:
+        """What an answer says of the limit."""
+        self.is_known = True
+        left, seconds = (
+            read_number(headers.get("X-RateLimit-Remaining")),
+            read_number(headers.get("X-RateLimit-Reset-After")),
+        )
+        if left is None or seconds is None:
+            return
+        # What is said counts; but of several under way, each heard only of those that were before it.
+        self._left = left if self._under_way <= 1 else min(self._left, left)
+        self._limit = read_number(headers.get("X-RateLimit-Limit")) or left + 1
+        self._window = max(self._window, seconds)
+        self._resets_at = max(self._resets_at, now + seconds)
+
+    def _renew(self, now: float) -> None:
+        """Begin a new window once the old one is over; what is under way may fall into either."""
+        if self._resets_at <= now and self._left < self._limit:
+            self._left = max(1.0, self._limit - self._under_way)
+            self._resets_at = now + self._window
+
+
+class Pace:
+    """Lets requests go when it is their turn.
+
+    Args:
+        clock: tells seconds that only go on.
+        sleep: waits so many of them.
+    """
+
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+    ) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._lanes: dict[str, _Lane] = {}
+        self._gate = asyncio.Lock()
+        self._closed_until = 0.0
+        self._next = 0.0
+        self._interval = _INTERVAL
+        self._slowed_at = 0.0
+        self._looked_at = 0.0
+
+    @asynccontextmanager
+    async def turn(self, route: str, patience: float, *, as_bot: bool) -> AsyncIterator[None]:
+        """Wait for a request's turn, and let the next one go when this one has gone.
+
+        The first request on a route goes alone, for only its answer tells the limit.
+
+        Args:
+            route: what shares a limit, or "" for nothing.
+            patience: seconds to wait at most where Discord's limits ask for it.
+            as_bot: whether the request counts for the bot as a whole.
+
+        Raises:
+            Held: its turn would come later.
+        """
+        lane = self._lane(route) if route else _Lane()
+        deadline = self._clock() + patience
+        _refuse_if(lane.wait(self._clock(), lane.waiting), patience)
+        lane.waiting += 1
+        try:
+            await lane.lock.acquire()
+            try:
+                await self._until_open(lane, deadline, as_bot=as_bot)
+            except BaseException:
+                lane.lock.release()
+                raise
+        finally:
+            lane.waiting -= 1
+        lane.take()
+        goes_alone = not lane.is_known
+        if not goes_alone:
+            lane.lock.release()
+        try:
+            yield
+        finally:
+            lane.done()
+            if goes_alone:
+                lane.lock.release()
+
+    def learn(self, route: str, headers: Mapping[str, str]) -> None:
+        """What an answer's headers say of a route's limit."""
+        self._lane(route).learn(self._clock(), headers)
+
+    def limited(self, route: str, seconds: float, *, everywhere: bool, sent_at: float) -> None:
+        """Discord took nothing, and asks to wait.
+
+        Args:
+            route: where.
+            seconds: for how long.
+            everywhere: whether the bot as a whole is meant.
+            sent_at: when the request left, on the clock.
+        """
+        now = self._clock()
+        if not everywhere:
+            if route:
+                lane = self._lane(route)
+                lane.closed_until = max(lane.closed_until, now + seconds)
+            return
+        self._closed_until = max(self._closed_until, now + seconds)
+        if sent_at > self._slowed_at:  # several that were under way together say the same thing
+            self._interval *= _SLOWER
+            self._slowed_at = now
+
+    async def _until_open(self, lane: _Lane, deadline: float, *, as_bot: bool) -> None:
+        """Wait until neither the route nor the bot has to wait any longer."""
+        while True:
+            now = self._clock()
+            while (wait := lane.wait(now)) > 0:
+                _refuse_if(wait, deadline - now)
+                await self._sleep(wait)
+                now = self._clock()
+            if not as_bot:
+                return
+            async with self._gate:
+                await self._slot(deadline)
+            if lane.wait(self._clock()) <= 0:  # nobody was asked to wait meanwhile
+                return
+
+    async def _slot(self, deadline: float) -> None:
+        """Wait until the bot may send something; the deadline counts only where Discord has asked to wait."""
+        now = self._clock()
+        self._interval = max(_INTERVAL, self._interval * (1 - _QUICKER) ** (now - self._looked_at))
+        self._looked_at = now
+        self._next = max(self._next, now - _CATCH_UP)
+        while (until := max(self._next, self._closed_until)) > now:
+            _refuse_if(self._closed_until - now, deadline - now)
+            await self._sleep(until - now)
+            now = self._clock()
+        self._next = max(until, now - _CATCH_UP) + self._interval
+
+    def _lane(self, route: str) -> _Lane:
+        if len(self._lanes) > _MOST_LANES and route not in self._lanes:
+            now = self._clock()
+            self._lanes = {name: lane for name, lane in self._lanes.items() if not lane.is_idle(now)}
+        return self._lanes.setdefault(route, _Lane())
+
+
+def read_number(value: object) -> float | None:
+    """What a header or a field says, if it is a number of seconds or of requests."""
+    try:
+        return max(0.0, float(value))  # type: ignore[arg-type]  # whatever it is, it is a number or it is not
+    except (TypeError, ValueError):
+        return None
+
+
+def _refuse_if(wait: float, patience: float) -> None:
+    if wait > max(0.0, patience):
+        raise Held("Discord asks me to slow down; I go on in a moment.", wait)

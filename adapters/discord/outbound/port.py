@@ -1,0 +1,211 @@
+"""Posts to Discord's channels and to single members, each recognisable by its key.
+
+The key's digest travels as the nonce, by which Discord drops a repetition within a few minutes, and in the ids of the
+post's buttons, by which it is found in the channel's history.
+"""
+
+import base64
+import hashlib
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+import discord
+
+from adapters.discord.outbound.escape import escape
+from adapters.discord.outbound.failures import Failure, Held, Refused, Unclear, as_post_error
+from adapters.discord.outbound.render import MARK, render_post
+from adapters.discord.outbound.reply import NOBODY, message_body
+from adapters.discord.outbound.rest import Rest
+from adapters.discord.outbound.wire import Payload, Unchecked, from_json, to_json
+from bot.language.message import Message
+from bot.language.people import Reach
+from bot.language.port import Destination, Postponed, Rejected, Uncertain, Unreadable
+
+_log = logging.getLogger(__name__)
+
+_NONCE = 25
+"""Characters of a nonce at most (https://discord.com/developers/docs/resources/message#create-message)."""
+
+_PAGE = 100
+_MOST_PAGES = 50
+_SECONDS = 12.0
+_PATIENCE = 5.0
+"""Seconds that a post waits for its turn before it is put off."""
+_AGAIN = 15.0
+
+_OPEN = "/users/@me/channels"
+"""Opens the conversation with somebody, or finds it open
+(https://discord.com/developers/docs/resources/user#create-dm)."""
+
+_MOST_CONVERSATIONS = 10_000
+"""Conversations that are remembered; the first go first."""
+
+
+class DiscordPort:
+    """Posts to channels, and to members in the conversations with them.
+
+    Args:
+        rest: sends.
+        permissions: what the bot may do in a channel, by its id; None where that is not known.
+        has_role: whether a server has a role, by their ids; None where that is not known.
+    """
+
+    repeat_within = timedelta(seconds=60)
+
+    def __init__(
+        self,
+        rest: Rest,
+        permissions: Callable[[str], discord.Permissions | None],
+        has_role: Callable[[str, str], bool | None],
+    ) -> None:
+        self._rest = rest
+        self._permissions = permissions
+        self._has_role = has_role
+        self._conversations: OrderedDict[str, str] = OrderedDict()
+
+    async def post(self, to: Destination, said: Message, key: str) -> str:
+        """Post once, without retrying (see bot.language.port.Port).
+
+        Of a message of several pages, the first is the post; should a later one fail, the whole counts as uncertain,
+        and posting it again adds what is missing.
+        """
+        path = f"/channels/{quote(await self._channel(to), safe='')}/messages"
+        reference = ""
+        mention, pings = self._mention(to)
+        for number, page in enumerate(render_post(said, digest(key), mention)):
+            body = once(
+                message_body(page, pings=NOBODY if number else pings), key if number == 0 else f"{key}/{number}"
+            )
+            try:
+                answer = await self._rest.call(
+                    "POST",
+                    path,
+                    body,
+                    files=page.files,
+                    as_bot=True,
+                    limited_by=f"POST {path}",
+                    patience=_PATIENCE,
+                    seconds=_SECONDS,
+                )
+            except Failure as failure:
+                if number:
+                    raise Uncertain("Discord took only the beginning of a long post.") from failure
+                raise as_post_error(failure, private=bool(to.member)) from failure
+            reference = reference or _id(answer)
+        return reference
+
+    async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
+        """The id of the post with that key (see bot.language.port.Port)."""
+        try:
+            channel = await self._channel(to)
+        except Rejected as rejected:
+            raise Unreadable(str(rejected)) from rejected
+        # In a conversation with one member the bot can always read back what it wrote.
+        may = discord.Permissions.all() if to.member else self._permissions(channel)
+        if may is not None and not (may.view_channel and may.read_message_history):
+            raise Unreadable("I cannot read that channel's history; give me “Read Message History” there.")
+        mark = digest(key)
+        before = discord.utils.time_snowflake(until, high=True) + 1
+        end = discord.utils.time_snowflake(since)
+        for number in range(_MOST_PAGES):
+            page = await self._history(channel, f"?limit={_PAGE}&before={before}")
+            if number == 0 and not page and may is None and not await self._history(channel, "?limit=1"):
+                # without the right to read it, Discord shows an empty history and no error
+                raise Unreadable("I cannot tell whether I can read that channel's history.")
+            for each in page:
+                if int(each["id"]) >= end and _carries(each, mark):
+                    return str(each["id"])
+            if len(page) < _PAGE or int(page[-1]["id"]) < end:
+                return None
+            before = min(int(each["id"]) for each in page)
+        raise Unreadable("Too much was written in that channel to find one post among it.")
+
+    async def _channel(self, to: Destination) -> str:
+        """The id of the channel where a post goes; the one with a member is opened, as often as one likes.
+
+        Raises:
+            Postponed, Rejected: it could not be opened, so nothing was posted.
+        """
+        if not to.member:
+            return to.place
+        if (known := self._conversations.get(to.member)) is not None:
+            return known
+        body = to_json({"recipient_id": to.member})
+        try:
+            opened = from_json(await self._rest.call("POST", _OPEN, body, as_bot=True, limited_by=_OPEN))
+            channel = str(opened["id"])
+        except (Unclear, ValueError, KeyError, TypeError) as error:
+            raise Postponed("Discord did not open a conversation; I try again soon.", _AGAIN) from error
+        except Failure as failure:
+            raise as_post_error(failure, private=True) from failure
+        self._conversations[to.member] = channel
+        if len(self._conversations) > _MOST_CONVERSATIONS:
+            self._conversations.popitem(last=False)
+        return channel
+
+    def _mention(self, to: Destination) -> tuple[str, bytes]:
+        """The markup that pings a post's audience, and the word by which Discord lets it; a lost role is only named.
+
+        https://discord.com/developers/docs/resources/message#allowed-mentions-object
+        """
+        audience = to.audience
+        if audience is None:
+            return "", NOBODY
+        if audience.reach is not Reach.ROLE:
+            return f"@{audience.reach}", b'{"parse":["everyone"]}'
+        guild = to.tenant.partition(":")[2]
+        if not audience.id.isdecimal() or self._has_role(guild, audience.id) is False:
+            return escape(audience.shown), NOBODY
+        return f"<@&{audience.id}>", b'{"parse":[],"roles":["%b"]}' % audience.id.encode()
+
+    async def _history(self, place: str, query: str) -> list[Payload]:
+        path = f"/channels/{quote(place, safe='')}/messages"
+        try:
+            answer = await self._rest.call(
+                "GET", path + query, as_bot=True, limited_by=f"GET {path}", patience=_PATIENCE
+            )
+            page = from_json(answer)
+        except Held as held:
+            raise Postponed(str(held), held.seconds) from held
+        except Refused as refused:
+            raise Unreadable("I cannot read that channel's history any more.") from refused
+        except Failure as failure:
+            raise Postponed("Discord could not be reached; I try again soon.", _AGAIN) from failure
+        return page if isinstance(page, list) else []
+
+
+def digest(key: str) -> str:
+    """A key as Discord can carry it: 25 letters and digits."""
+    return base64.b32encode(hashlib.sha256(key.encode()).digest()).decode("ascii")[:_NONCE]
+
+
+def once(body: bytes, key: str) -> bytes:
+    """A message's body of which Discord drops a repetition within a few minutes."""
+    return b'{"nonce":"%b","enforce_nonce":true,%b' % (digest(key).encode(), body[1:])
+
+
+def _id(answer: bytes) -> str:
+    try:
+        return str(from_json(answer)["id"])
+    except (ValueError, KeyError, TypeError):
+        _log.warning("Discord took a post and did not tell its id")
+        return ""
+
+
+def _carries(message: Payload, mark: str) -> bool:
+    return message.get("nonce") == mark or any(each.endswith(f"{MARK}{mark}") for each in _ids(message))
+
+
+def _ids(part: Unchecked) -> Iterator[str]:
+    """The ids of all components of a message."""
+    if isinstance(part, dict):
+        if isinstance(part.get("custom_id"), str):
+            yield part["custom_id"]
+        for name in ("components", "accessory"):
+            yield from _ids(part.get(name))
+    elif isinstance(part, list):
+        for each in part:
+            yield from _ids(each)

@@ -1,0 +1,294 @@
+"""Messages as pages of Components V2, each within every limit; what is too long goes on another page.
+
+https://discord.com/developers/docs/components/reference
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import chain, count, islice
+
+from adapters.discord.outbound.lines import Paragraph, note, paragraphs, width
+from adapters.discord.outbound.wire import Json, to_json
+from bot.features.help.actions import ShowHelp
+from bot.language.actions import encode
+from bot.language.message import Button, Buttons, Choice, Emphasis, File, Image, Menu, Message
+from bot.language.text import printable
+
+MOST_TEXT = 4000
+"""Characters of a message, all components together."""
+MOST_COMPONENTS = 40
+"""Components of a message, nested ones included."""
+MOST_FILES = 10
+MOST_BYTES = 10 * 1024 * 1024
+"""Of a message's files together; one file may have as many.
+
+https://discord.com/developers/docs/reference#uploading-files
+"""
+BUTTONS_A_ROW = 5
+MOST_OPTIONS = 25
+LONGEST_ID = 100
+LONGEST_LABEL = 80
+LONGEST_OPTION = 100
+LONGEST_PROMPT = 150
+LONGEST_ALT = 1024
+
+MARK = "~"
+"""Separates a press, which never holds it, from the mark of a post."""
+
+_ACCENT = 0x5B6EE1
+_STYLES = {Emphasis.PRIMARY: 1, Emphasis.NORMAL: 2, Emphasis.DANGER: 4}
+_ROW, _BUTTON, _SELECT, _TEXT, _GALLERY, _FILE, _CONTAINER = 1, 2, 3, 10, 12, 13, 17
+_CACHED = 256
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+|^[.]+")
+_LONGEST_NAME = 100
+"""Characters of a file's name; the end says what it is, so the beginning goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One message on Discord.
+
+    Args:
+        components: as JSON.
+        files: attached, under the names by which the components show them.
+    """
+
+    components: bytes
+    files: tuple[File, ...] = ()
+
+
+def render(said: Message) -> tuple[Page, ...]:
+    """A message as one page or more."""
+    if any(isinstance(block, Image | File) for block in said.blocks):
+        return _pages(said, "")
+    return _remembered(said)
+
+
+def render_post(said: Message, mark: str, mention: str = "") -> tuple[Page, ...]:
+    """A message that can be recognised in a channel's history.
+
+    Args:
+        said: what to post.
+        mark: put into its components' ids where it fits, and at least once on the first page.
+        mention: markup that pings somebody, on top of the first page; "" for nobody.
+    """
+    return _pages(said, mark, mention)
+
+
+def shorten(text: str, most: int) -> str:
+    """A text for a control: one line, cut with an ellipsis where it is too long, and never empty."""
+    line = " ".join(printable(text).split()) or "…"
+    if width(line) <= most:
+        return line
+    while width(line) >= most:
+        line = line[: min(len(line) - 1, most - 1)]
+    return f"{line.rstrip()}…"
+
+
+@lru_cache(_CACHED)
+def _remembered(said: Message) -> tuple[Page, ...]:
+    return _pages(said, "")
+
+
+def _pages(said: Message, mark: str, mention: str = "") -> tuple[Page, ...]:
+    book = _Book(mark)
+    book.text([[mention]])
+    for block in said.blocks:
+        match block:
+            case Buttons(buttons):
+                book.buttons(buttons)
+            case Menu():
+                book.menu(block)
+            case Image():
+                book.image(block)
+            case File():
+                book.file(block)
+            case _:
+                book.text(paragraphs(block))
+    return book.close()
+
+
+@dataclass
+class _Sheet:
+    """A page being filled."""
+
+    parts: list[Json] = field(default_factory=list)
+    text: int = 0
+    components: int = 1  # the container
+    ids: set[str] = field(default_factory=set)
+    files: list[File] = field(default_factory=list)
+
+    @property
+    def bytes(self) -> int:
+        """Of all files."""
+        return sum(len(file.data) for file in self.files)
+
+
+class _Book:
+    """Fills page after page."""
+
+    def __init__(self, mark: str) -> None:
+        self._mark = f"{MARK}{mark}" if mark else ""
+        self._sheets = [_Sheet()]
+        self._menus = 0
+
+    def text(self, written: list[Paragraph]) -> None:
+        """Paragraphs of one block: in one component as far as the page allows."""
+        open_text: list[str] = []
+        for paragraph in written:
+            for lines in _fitting(paragraph):
+                if not lines.strip():
+                    continue
+                gap = "\n\n" if len(paragraph) > 1 else "\n"
+                if open_text and self._sheets[-1].text + width(gap + lines) <= MOST_TEXT:
+                    open_text.append(gap + lines)
+                    self._sheets[-1].text += width(gap + lines)
+                    continue
+                self._finish(open_text)
+                self._room(text=width(lines), components=1)
+                self._sheets[-1].text += width(lines)
+                self._sheets[-1].components += 1
+                open_text = [lines]
+        self._finish(open_text)
+
+    def buttons(self, buttons: tuple[Button, ...]) -> None:
+        """Buttons in rows; labels that are too long stand in full above them."""
+        self.text([note(each.label) for each in buttons if width(each.label) > LONGEST_LABEL])
+        row: dict[str, Json] = {}
+        for button in buttons:
+            press = self._id(button.press)
+            if len(row) == BUTTONS_A_ROW or press in row:
+                self._row(row)
+                row = {}
+            row[press] = {
+                "type": _BUTTON,
+                "style": _STYLES[button.emphasis],
+                "label": shorten(button.label, LONGEST_LABEL),
+                "custom_id": press,
+            }
+        if row:
+            self._row(row)
+
+    def menu(self, menu: Menu) -> None:
+        """A menu, as several where it has too many lines; texts that are too long stand in full above it."""
+        self.text([note(text) for text in _too_long(menu)])
+        rest = iter(menu.choices)
+        while some := list(islice(rest, MOST_OPTIONS)):
+            for options in _distinct(some):
+                select = self._id(f"menu:{self._menus}")
+                self._menus += 1
+                placeholder = {"placeholder": shorten(menu.prompt, LONGEST_PROMPT)} if menu.prompt.strip() else {}
+                self._row({select: {"type": _SELECT, "custom_id": select, "options": options, **placeholder}})
+
+    def image(self, image: Image) -> None:
+        """A picture; a description that is too long stands in full above it."""
+        if width(image.alt) > LONGEST_ALT:
+            self.text([note(image.alt)])
+        alt = {"description": shorten(image.alt, LONGEST_ALT)} if image.alt.strip() else {}
+        media = self._attach(File("picture.png", image.png, "image/png"))
+        self._sheets[-1].parts.append({"type": _GALLERY, "items": [{"media": media, **alt}]})
+
+    def file(self, file: File) -> None:
+        """A file; of one that Discord would not take, what to do."""
+        if len(file.data) > MOST_BYTES:
+            size = f"{len(file.data) / 1024 / 1024:.1f} MB"
+            self.text([note(f"{file.name} ({size}) is too large for Discord; ask whoever runs Versed to send it.")])
+            return
+        self._sheets[-1].parts.append({"type": _FILE, "file": self._attach(file)})
+
+    def close(self) -> tuple[Page, ...]:
+        """All pages."""
+        first = self._sheets[0]
+        if self._mark and not any(each.endswith(self._mark) for each in first.ids):
+            self._sheets, rest = [first], self._sheets[1:]
+            self.buttons((Button("What else I can do", encode(ShowHelp("help"))),))
+            self._sheets += rest
+        if not self._sheets[0].parts:
+            self.text([note("Done.")])
+        return tuple(Page(_container(sheet.parts), tuple(sheet.files)) for sheet in self._sheets)
+
+    def _attach(self, file: File) -> dict[str, Json]:
+        """Where a component that is to show a file finds it; on a page with room for both."""
+        self._room(components=1, file=len(file.data))
+        sheet = self._sheets[-1]
+        name = file_name(file.name, {each.name for each in sheet.files})
+        sheet.components += 1
+        sheet.files.append(replace(file, name=name))
+        return {"url": f"attachment://{name}"}
+
+    def _row(self, controls: dict[str, Json]) -> None:
+        self._room(components=1 + len(controls), ids=controls)
+        sheet = self._sheets[-1]
+        sheet.parts.append({"type": _ROW, "components": list(controls.values())})
+        sheet.components += 1 + len(controls)
+        sheet.ids.update(controls)
+
+    def _finish(self, written: list[str]) -> None:
+        if written:
+            self._sheets[-1].parts.append({"type": _TEXT, "content": "".join(written)})
+
+    def _room(
+        self, *, text: int = 0, components: int = 0, file: int | None = None, ids: Collection[str] = ()
+    ) -> None:
+        """Turn the page if something has no room on it; an id may stand only once on each."""
+        sheet = self._sheets[-1]
+        if (
+            sheet.text + text > MOST_TEXT
+            or sheet.components + components > MOST_COMPONENTS
+            or (file is not None and (len(sheet.files) == MOST_FILES or sheet.bytes + file > MOST_BYTES))
+            or not sheet.ids.isdisjoint(ids)
+        ):
+            self._sheets.append(_Sheet())
+
+    def _id(self, press: str) -> str:
+        marked = press + self._mark
+        return marked if len(marked) <= LONGEST_ID else press
+
+
+def file_name(wanted: str, taken: Collection[str] = ()) -> str:
+    """A name by which Discord keeps a file as it is: of ASCII letters and digits, once on a page.
+
+    Args:
+        wanted: the file's own.
+        taken: those of the page's other files.
+    """
+    sound = _NOT_IN_NAMES.sub("_", wanted[-_LONGEST_NAME:])
+    stem, dot, ending = sound.rpartition(".")
+    names = (f"{stem}-{number}.{ending}" if dot else f"{sound}-{number}" for number in count(2))
+    return next(name for name in chain([sound or "file"], names) if name not in taken)
+
+
+def _container(parts: list[Json]) -> bytes:
+    return to_json([{"type": _CONTAINER, "accent_color": _ACCENT, "components": parts}])
+
+
+def _fitting(paragraph: Paragraph) -> Iterator[str]:
+    """A paragraph in as few texts as it takes for each to fit on a page."""
+    text = "\n".join(paragraph)
+    if width(text) <= MOST_TEXT:
+        yield text
+        return
+    yield from paragraph
+
+
+def _distinct(choices: list[Choice]) -> Iterator[list[Json]]:
+    """Lines of a menu, in lists within which no value comes twice."""
+    options: dict[str, Json] = {}
+    for choice in choices:
+        if choice.press in options:
+            yield list(options.values())
+            options = {}
+        detail = {"description": shorten(choice.detail, LONGEST_OPTION)} if choice.detail.strip() else {}
+        label = shorten(choice.label, LONGEST_OPTION)
+        options[choice.press] = {"label": label, "value": choice.press, **detail}
+    yield list(options.values())
+
+
+def _too_long(menu: Menu) -> Iterator[str]:
+    if width(menu.prompt) > LONGEST_PROMPT:
+        yield menu.prompt
+    for choice in menu.choices:
+        if width(choice.label) > LONGEST_OPTION or width(choice.detail) > LONGEST_OPTION:
+            yield f"{choice.label}: {choice.detail}" if choice.detail else choice.label

@@ -1,0 +1,248 @@
+"""The answer to one interaction: at once where the core is quick, deferred where it is not.
+
+https://discord.com/developers/docs/interactions/receiving-and-responding
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+
+from adapters.discord.inbound.event import Interaction, Kind
+from adapters.discord.inbound.modal import modal
+from adapters.discord.outbound.failures import ALREADY_ANSWERED, Held, Limited, Refused, Unclear, Unreached
+from adapters.discord.outbound.lines import width
+from adapters.discord.outbound.render import Page, render, shorten
+from adapters.discord.outbound.rest import TIMEOUT, Rest
+from adapters.discord.outbound.wire import Json, to_json
+from bot.language.message import File, Form, Message, message, text
+from bot.language.requests import Suggestion
+from bot.language.text import printable
+
+_log = logging.getLogger(__name__)
+
+DEFER_AFTER = 0.7
+"""Seconds after which Discord is told that the answer takes longer; it gives up after three."""
+
+_ANSWER_WITHIN = 2.5
+_CALLBACK_TIMEOUT = 3.0
+_LATER_WITHIN = 30.0
+_UPLOAD_WITHIN = 25.0
+"""Seconds for a request with files."""
+_SOON_SENT = 1024 * 1024
+"""Bytes of files that are sent within the first answer; more would take too long."""
+_AGAIN = 0.25
+
+_NEW, _DEFER_NEW, _DEFER_UPDATE, _UPDATE, _CHOICES, _MODAL = 4, 5, 6, 7, 8, 9
+
+EPHEMERAL = 1 << 6
+COMPONENTS_V2 = 1 << 15
+
+_LONGEST_CHOICE = 100
+
+
+class Reply:
+    """Answers one interaction.
+
+    Args:
+        rest: sends.
+        to: the interaction.
+    """
+
+    def __init__(self, rest: Rest, to: Interaction) -> None:
+        self._rest = rest
+        self._to = to
+        self._loop = asyncio.get_running_loop()
+        self._received = self._loop.time()
+        self._deferring: asyncio.Task[None] | None = None
+        self._timer = self._loop.call_later(DEFER_AFTER, self._defer)
+        if to.kind is Kind.COMPLETION:
+            self._timer.cancel()  # suggestions cannot be deferred
+        self.seconds: float | None = None
+        """From receiving to Discord's taking the first answer, once it has."""
+
+    async def say(self, said: Message) -> None:
+        """Answer with a message, on as many pages as it takes.
+
+        Raises:
+            Failure: Discord did not take it.
+        """
+        first, *rest = render(said)
+        if self._deferring is None and sum(len(file.data) for file in first.files) > _SOON_SENT:
+            self._timer.cancel()
+            self._defer()
+        replaces = said.replaces and self._to.on_private
+        if not await self._is_deferred():
+            await self._first(_UPDATE if replaces else _NEW, first, private=said.private)
+        elif replaces or (said.private and not self._to.on_message):
+            await self._edit(first)
+        else:
+            if not self._to.on_message:
+                await self._edit(render(message(text("Here it is.")))[0])
+            await self._follow(first, private=said.private)
+        for page in rest:
+            await self._follow(page, private=said.private)
+
+    async def tell(self, sentence: str) -> None:
+        """Answer with a sentence that only the asker sees.
+
+        Raises:
+            Failure: Discord did not take it.
+        """
+        await self.say(message(text(sentence), private=True))
+
+    async def ask(self, form: Form, press: str) -> None:
+        """Ask for a text before a press can be answered; that cannot wait, so it asks to press again if it had to.
+
+        Raises:
+            Failure: Discord did not take it.
+        """
+        if await self._is_deferred():
+            await self.tell("That took me too long, sorry; please press the button again.")
+            return
+        await self._callback(to_json({"type": _MODAL, "data": modal(form, press)}))
+
+    async def suggest(self, suggestions: Sequence[Suggestion]) -> None:
+        """Answer with suggestions for an option.
+
+        Raises:
+            Failure: Discord did not take it.
+        """
+        choices: list[Json] = [
+            {"name": shorten(each.label, _LONGEST_CHOICE), "value": each.value}
+            for each in suggestions
+            if printable(each.label).strip() and width(each.value) <= _LONGEST_CHOICE
+        ]
+        await self._callback(to_json({"type": _CHOICES, "data": {"choices": choices}}))
+
+    async def add(self, said: Message) -> None:
+        """Say something more, after the answer.
+
+        Raises:
+            Failure: Discord did not take it.
+        """
+        for page in render(said):
+            await self._follow(page, private=said.private)
+
+    def stop(self) -> None:
+        """Nothing more comes."""
+        self._timer.cancel()
+        if self._deferring is not None:
+            self._deferring.add_done_callback(_look_at)
+
+    def _defer(self) -> None:
+        self._deferring = self._loop.create_task(self._tell_to_wait())
+
+    async def _tell_to_wait(self) -> None:
+        """Defer, always in private: what comes then may be for the asker's eyes only."""
+        data: Json = {"type": _DEFER_UPDATE}
+        if not self._to.on_message:
+            data = {"type": _DEFER_NEW, "data": {"flags": EPHEMERAL}}
+        await self._callback(to_json(data))
+
+    async def _is_deferred(self) -> bool:
+        self._timer.cancel()
+        if self._deferring is None:
+            return False
+        with suppress(Unclear):  # it may have arrived; if it has not, whoever edits it is told so
+            await self._deferring
+        return True
+
+    async def _first(self, kind: int, page: Page, *, private: bool) -> None:
+        data = message_body(page, private=private, edits=kind == _UPDATE)
+        body = b'{"type":%d,"data":%b}' % (kind, data)
+        try:
+            await self._callback(body, page.files)
+        except Refused as refused:
+            data = message_body(_instead(refused), private=True)
+            await self._callback(b'{"type":%d,"data":%b}' % (_NEW, data))
+
+    async def _callback(self, body: bytes, files: Sequence[File] = ()) -> None:
+        """The first answer; sent again after a failure, as Discord takes only one, and says so."""
+        path = f"/interactions/{self._to.id}/{self._to.token}/callback"
+        sent, again = False, _AGAIN
+        while True:
+            try:
+                await self._rest.call("POST", path, body, files=files, seconds=_CALLBACK_TIMEOUT)
+                break
+            except Refused as refused:
+                if sent and refused.code == ALREADY_ANSWERED:
+                    break
+                raise
+            except (Unclear, Unreached, Limited) as failure:
+                wait = failure.seconds if isinstance(failure, Limited) else again
+                again *= 2
+                if self._loop.time() + wait > self._received + _ANSWER_WITHIN:
+                    raise
+                sent = sent or isinstance(failure, Unclear)
+            await asyncio.sleep(wait)
+        if self.seconds is None:
+            self.seconds = self._loop.time() - self._received
+
+    async def _edit(self, page: Page) -> None:
+        path = f"/webhooks/{self._to.application}/{self._to.token}/messages/@original"
+        try:
+            await self._later("PATCH", path, message_body(page, edits=True), page)
+        except Refused as refused:
+            sorry = _instead(refused)
+            await self._later("PATCH", path, message_body(sorry, edits=True), sorry)
+
+    async def _follow(self, page: Page, *, private: bool) -> None:
+        path = f"/webhooks/{self._to.application}/{self._to.token}"
+        try:
+            await self._later("POST", path, message_body(page, private=private), page)
+        except Refused as refused:
+            sorry = _instead(refused)
+            await self._later("POST", path, message_body(sorry, private=True), sorry)
+
+    async def _later(self, method: str, path: str, body: bytes, page: Page) -> None:
+        """What follows the first answer: it has time, but a new message must not come twice."""
+        end = self._loop.time() + _LATER_WITHIN
+        seconds = _UPLOAD_WITHIN if page.files else TIMEOUT
+        while True:
+            try:
+                await self._rest.call(method, path, body, files=page.files, limited_by=path, seconds=seconds)
+            except (Held, Unreached, Unclear) as failure:
+                wait = failure.seconds if isinstance(failure, Held) else 4 * _AGAIN
+                repeatable = method == "PATCH" or not isinstance(failure, Unclear)
+                if not repeatable or self._loop.time() + wait > end:
+                    raise
+                await asyncio.sleep(wait)
+            else:
+                return
+
+
+def _instead(refused: Refused) -> Page:
+    """What to say where Discord does not take a page, for whatever reason of ours; raises what is another's."""
+    if refused.status not in (400, 413) or refused.code == ALREADY_ANSWERED:
+        raise refused
+    _log.error("Discord does not take an answer of ours: %s", refused)
+    return render(message(text("I could not show that here, sorry; please try another way.")))[0]
+
+
+def _look_at(task: asyncio.Task[None]) -> None:
+    """Take note of a failure that nobody waited for, or asyncio would report it."""
+    if not task.cancelled():
+        task.exception()
+
+
+NOBODY = b'{"parse":[]}'
+
+
+def message_body(page: Page, *, private: bool = False, edits: bool = False, pings: bytes = NOBODY) -> bytes:
+    """A message as Discord takes it.
+
+    Args:
+        page: what it shows.
+        private: only to the asker.
+        edits: takes the place of another message, whose files go.
+        pings: whom mentions in it may ping, as JSON.
+    """
+    flags = COMPONENTS_V2 | (EPHEMERAL if private and not edits else 0)
+    files = b""
+    if page.files or edits:
+        files = b',"attachments":%b' % to_json(
+            [{"id": str(number), "filename": file.name} for number, file in enumerate(page.files)]
+        )
+    body = b'{"flags":%d,"allowed_mentions":%b,"components":%b%b}'
+    return body % (flags, pings, page.components, files)

@@ -1,0 +1,205 @@
+"""Requests to Discord's API: each is sent once, ends within its time, and fails in a way that says what happened.
+
+discord.py's own client retries by itself, for up to half a minute, and sleeps for as long as a 429 says; a post must
+not be sent twice behind the outbox's back, and an answer has three seconds. So what Versed sends goes this way.
+"""
+
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import aiohttp
+import discord
+from yarl import URL
+
+from adapters.discord.outbound.breaker import Breaker
+from adapters.discord.outbound.failures import Failure, Held, Limited, Refused, Unclear, Unreached
+from adapters.discord.outbound.pace import Pace, read_number
+from adapters.discord.outbound.wire import from_json
+from bot import __version__
+from bot.language.message import File
+from bot.runtime import metrics
+
+_log = logging.getLogger(__name__)
+
+TIMEOUT = 10.0
+"""Seconds for a whole request."""
+
+_CONNECT_TIMEOUT = 5.0
+_JSON = {"Content-Type": "application/json"}
+
+_AGENT = f"DiscordBot (https://github.com/Rapptz/discord.py, {discord.__version__}) Versed/{__version__}"
+"""Discord wants an address and a version first (https://discord.com/developers/docs/reference#user-agent)."""
+
+_NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
+
+class Rest:
+    """Sends requests.
+
+    Args:
+        root: of the API, such as https://discord.com/api/v10.
+        token: of the bot.
+    """
+
+    def __init__(self, root: str, token: str) -> None:
+        self._root = root
+        self._bot = {"Authorization": f"Bot {token}"}
+        self._session: aiohttp.ClientSession | None = None
+        self._breaker = Breaker(time.monotonic)
+        self._pace = Pace()
+        self._counted: dict[str, Any] = {}
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        *,
+        files: Sequence[File] = (),
+        as_bot: bool = False,
+        limited_by: str = "",
+        patience: float = 0.0,
+        seconds: float = TIMEOUT,
+    ) -> bytes:
+        """One request, when it is its turn.
+
+        Args:
+            method: of HTTP.
+            path: below the root, as it goes over the wire.
+            body: JSON.
+            files: sent along with the body.
+            as_bot: whether in the bot's name; interactions' answers need no more than their token.
+            limited_by: names what shares a rate limit: a route and its channel, or an interaction.
+            patience: seconds to wait for the turn.
+            seconds: for the whole of it once it has left.
+
+        Returns:
+            The answer's body.
+
+        Raises:
+            Held, Unreached, Refused: Discord took nothing.
+            Unclear: nobody knows.
+        """
+        headers = {**self._bot, **_JSON} if as_bot else _JSON
+        data: bytes | aiohttp.FormData | None = body
+        if files:
+            data = _multipart(body or b"{}", files)
+            headers = self._bot if as_bot else {}
+        try:
+            if not (as_bot or limited_by):
+                self._breaker.check(token=False)
+                return await self._send(method, path, data, headers, as_bot, limited_by, seconds)
+            async with self._pace.turn(limited_by, patience, as_bot=as_bot):
+                self._breaker.check(token=as_bot)
+                return await self._send(method, path, data, headers, as_bot, limited_by, seconds)
+        except _NOT_SENT as error:
+            self._count("unreachable")
+            raise Unreached(f"Discord cannot be reached: {type(error).__name__}") from error
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            self._count("unreachable")
+            raise Unclear(f"No answer from Discord: {type(error).__name__}") from error
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        data: bytes | aiohttp.FormData | None,
+        headers: Mapping[str, str],
+        as_bot: bool,
+        limited_by: str,
+        seconds: float,
+    ) -> bytes:
+        session = self._session or self._open()
+        url = URL(self._root + path, encoded=True)
+        time_out, sent_at = _time_out(seconds), time.monotonic()
+        async with session.request(
+            method, url, data=data, headers=headers, timeout=time_out, allow_redirects=False
+        ) as response:
+            said = await response.read()
+            self._count(str(response.status))
+            if limited_by:
+                self._pace.learn(limited_by, response.headers)
+            if response.status < 300:
+                self._breaker.let_in()
+                return said
+            raise self._failure(response, said, as_bot, limited_by, sent_at)
+
+    def _open(self) -> aiohttp.ClientSession:
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=30),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": _AGENT},
+        )
+        return self._session
+
+    def _failure(
+        self, response: aiohttp.ClientResponse, said: bytes, as_bot: bool, limited_by: str, sent_at: float
+    ) -> Failure:
+        """What an answer of 300 or more means."""
+        status = response.status
+        try:
+            told = from_json(said)
+        except ValueError:
+            told = None
+        if not isinstance(told, dict):
+            if status == 429 or (status == 403 and response.content_type == "text/html"):
+                self._breaker.shut_out(read_number(response.headers.get("Retry-After")))
+                _log.error("Discord has shut us out with %d; pausing", status)
+                return Limited("Discord has shut us out for a while; I try again by myself.", _pause(response))
+            told = {}
+        if status >= 500:
+            return Unclear(f"Discord answered {status}")
+        self._breaker.let_in()
+        if status in (401, 403, 429) and response.headers.get("X-RateLimit-Scope") != "shared":
+            self._breaker.invalid()
+        if status == 429:
+            return self._limited(told, response, limited_by, sent_at)
+        if status == 401 and as_bot:
+            self._breaker.token_refused()
+            _log.error("Discord does not accept DISCORD_TOKEN any more; reset it and start again")
+            return Held("Discord does not accept DISCORD_TOKEN; reset it and start again.", 3600.0)
+        return Refused(status, _code(told.get("code")), str(told.get("message", ""))[:200])
+
+    def _limited(
+        self, told: Mapping[str, Any], response: aiohttp.ClientResponse, limited_by: str, sent_at: float
+    ) -> Limited:
+        seconds = read_number(told.get("retry_after"))
+        wait = _pause(response) if seconds is None else seconds
+        everywhere = bool(told.get("global")) or response.headers.get("X-RateLimit-Scope") == "global"
+        self._pace.limited(limited_by, wait, everywhere=everywhere, sent_at=sent_at)
+        return Limited("Discord asks me to slow down; I go on in a moment.", wait)
+
+    def _count(self, status: str) -> None:
+        if status not in self._counted:
+            self._counted[status] = metrics.API_CALLS.labels("discord", status)
+        self._counted[status].inc()
+
+
+@cache
+def _time_out(seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=seconds, sock_connect=_CONNECT_TIMEOUT)
+
+
+def _multipart(body: bytes, files: Sequence[File]) -> aiohttp.FormData:
+    form = aiohttp.FormData(quote_fields=False)  # Discord reads files[0], not files%5B0%5D
+    form.add_field("payload_json", body.decode(), content_type="application/json")
+    for number, file in enumerate(files):
+        form.add_field(f"files[{number}]", BytesIO(file.data), filename=file.name, content_type=file.media_type)
+    return form
+
+
+def _pause(response: aiohttp.ClientResponse) -> float:
+    return read_number(response.headers.get("Retry-After")) or 10.0
+
+
+def _code(value: object) -> int:
+    return value if isinstance(value, int) else 0

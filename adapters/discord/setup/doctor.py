@@ -1,0 +1,85 @@
+"""What `versed doctor` says of Discord."""
+
+from urllib.parse import urlencode
+
+import discord
+
+from adapters.discord.outbound.failures import Failure, Held, Refused
+from adapters.discord.outbound.rest import Rest
+from adapters.discord.outbound.wire import Payload, from_json
+from adapters.discord.setup.platform import BAD_TOKEN
+from bot.language.diagnosis import Finding
+from bot.runtime.settings import Settings
+
+NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    attach_files=True,
+    read_message_history=True,
+)
+"""To post, with pictures, and to see whether a post arrived."""
+
+_SERVER, _PERSON = "0", "1"
+_INTENTS = Finding("discord intents", True, "none needs to be switched on")
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """The token, the intents, how the application can be installed, and the link that invites the bot."""
+    if settings.discord_token is None:
+        return []
+    rest = Rest(settings.discord_api, settings.discord_token.get_secret_value())
+    try:
+        user = from_json(await rest.call("GET", "/users/@me", as_bot=True))
+        application = await _application(rest)
+    except Held as held:
+        refused = "DISCORD_TOKEN" in str(held)
+        return [Finding("discord", False, BAD_TOKEN if refused else str(held))]
+    except (Failure, ValueError) as failure:
+        return [Finding("discord", False, f"{settings.discord_api} does not answer as it should ({failure})")]
+    finally:
+        await rest.close()
+    invite = Finding("discord invite", True, invite_link(str(application.get("id", ""))))
+    return [
+        Finding("discord", True, f"the token is that of {user.get('username', 'the bot')}"),
+        _INTENTS,
+        *_install(application),
+        invite,
+    ]
+
+
+def invite_link(application: str) -> str:
+    """Where a server's administrator invites the bot, with the permissions that it needs and no other.
+
+    Args:
+        application: its id.
+    """
+    query = {"client_id": application, "scope": "bot applications.commands", "permissions": str(NEEDED.value)}
+    return f"https://discord.com/oauth2/authorize?{urlencode(query)}"
+
+
+async def _application(rest: Rest) -> Payload:
+    """The application; under its older address too."""
+    try:
+        answer = await rest.call("GET", "/applications/@me", as_bot=True)
+    except Refused:
+        answer = await rest.call("GET", "/oauth2/applications/@me", as_bot=True)
+    found: Payload = from_json(answer)
+    return found
+
+
+def _install(application: Payload) -> list[Finding]:
+    """How the application can be installed, as far as Discord says."""
+    if application.get("interactions_endpoint_url"):
+        says = (
+            "it has an Interactions Endpoint URL, so commands do not come here; remove that in the developer portal"
+        )
+        return [Finding("discord application", False, says)]
+    kinds = application.get("integration_types_config")
+    if not isinstance(kinds, dict):
+        return []
+    if _SERVER not in kinds:
+        says = "it cannot be added to servers; tick Guild Install under Installation in the developer portal"
+        return [Finding("discord application", False, says)]
+    people = "" if _PERSON in kinds else "; tick User Install as well to let people bring it along"
+    return [Finding("discord application", True, f"can be added to servers{people}")]

@@ -1,0 +1,104 @@
+"""Servers that Versed comes into and leaves."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+
+import discord
+
+from adapters.discord.inbound.event import tenant_key
+from adapters.discord.outbound.wire import Payload
+from bot.application import Commands
+from bot.features.learners.store.tenants import purge
+from bot.language.message import Refusal
+from bot.language.people import Member, Place, Tenant
+from bot.language.port import Destination, Port, PostError
+from bot.language.requests import Asker
+from bot.storage.database import Database
+from bot.storage.deliveries import first_time
+from bot.storage.errors import StoreError
+
+_log = logging.getLogger(__name__)
+
+
+class Guilds:
+    """Greets servers that Versed joins, and forgets those that it leaves.
+
+    Args:
+        commands: the core.
+        database: remembers whom it has greeted.
+        port: posts the greeting.
+        permissions: what the bot may do in a channel, by its id; None where that is not known.
+    """
+
+    def __init__(
+        self,
+        commands: Commands,
+        database: Database,
+        port: Port,
+        permissions: Callable[[str], discord.Permissions | None],
+    ) -> None:
+        self._commands = commands
+        self._database = database
+        self._port = port
+        self._permissions = permissions
+        self._turn = asyncio.Lock()  # so that leaving and coming back happen in that order
+        self._at_work: set[asyncio.Task[None]] = set()
+
+    def joined(self, data: Payload, me: str) -> None:
+        """Greet a server in the background, once for each joining.
+
+        Args:
+            data: of the event.
+            me: the bot's own id.
+        """
+        self._start(self._greet(data, me))
+
+    def left(self, guild: str) -> None:
+        """Forget a server in the background."""
+        self._start(self._forget(guild))
+
+    async def drain(self, seconds: float) -> None:
+        """Finish what is under way.
+
+        Args:
+            seconds: after which the rest is given up.
+        """
+        if self._at_work:
+            _, late = await asyncio.wait(self._at_work, timeout=seconds)
+            for task in late:
+                task.cancel()
+
+    def _start(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.get_running_loop().create_task(self._in_turn(work))
+        self._at_work.add(task)
+        task.add_done_callback(self._at_work.discard)
+
+    async def _in_turn(self, work: Coroutine[object, object, None]) -> None:
+        async with self._turn:
+            try:
+                await work
+            except (StoreError, PostError, Refusal) as error:
+                _log.warning("a server was not greeted or forgotten: %s", error)
+
+    async def _greet(self, data: Payload, me: str) -> None:
+        guild, channel = str(data["id"]), data.get("system_channel_id")
+        tenant = Tenant(tenant_key(guild), str(data.get("name") or "this server"))
+        if channel is None:
+            return
+        may = self._permissions(str(channel))
+        if may is not None and not (may.view_channel and may.send_messages):
+            return
+        now = datetime.now(UTC)
+        event = f"joined:{data.get('joined_at') or ''}"
+        if not await first_time(self._database.writer, tenant.key, event, now):
+            return
+        asker = Asker(tenant, Place(str(channel), "this channel"), Member(me, "Versed"), now)
+        said = await self._commands.welcome(asker)
+        await self._port.post(Destination(tenant.key, str(channel)), said, f"welcome:{guild}:{event}"[:64])
+
+    async def _forget(self, guild: str) -> None:
+        async with self._database.write() as connection:
+            await purge(connection, tenant_key(guild))
+        _log.info("forgot a server that has removed the bot")

@@ -1,0 +1,141 @@
+"""Discord as a platform: wires its parts, and says in a sentence why it cannot be served."""
+
+import asyncio
+import logging
+from contextlib import suppress
+
+import discord
+
+from adapters.discord.inbound.client import Client
+from adapters.discord.inbound.event import PLATFORM
+from adapters.discord.inbound.interactions import Interactions
+from adapters.discord.inbound.sync import sync
+from adapters.discord.inbound.tree import payloads
+from adapters.discord.outbound.boards import DiscordBoards
+from adapters.discord.outbound.port import DiscordPort
+from adapters.discord.outbound.rest import Rest
+from adapters.discord.outbound.wire import Payload
+from adapters.discord.setup.guilds import Guilds
+from bot.application import Commands
+from bot.language.port import Boards, PlatformError, Port
+from bot.runtime.settings import Settings, SettingsError
+from bot.storage.database import Database
+
+_log = logging.getLogger(__name__)
+
+_DISCONNECT_WITHIN = 3.0
+_DRAIN_WITHIN = 6.0
+
+BAD_TOKEN = (
+    "Discord does not accept DISCORD_TOKEN; copy the bot's token from the developer portal "  # noqa: S105
+    "(your application, Bot, Reset Token)."
+)
+
+_CLOSED = {
+    4004: BAD_TOKEN,
+    4010: "Discord does not know that shard; check VERSED_DISCORD_SHARD_IDS and VERSED_DISCORD_SHARDS.",
+    4011: "Discord wants more shards for this bot; raise or leave out VERSED_DISCORD_SHARDS.",
+    4012: "Discord no longer serves this version of its gateway; update Versed.",
+    4013: "Discord does not know the intents that were asked for; update Versed.",
+    4014: "Discord does not allow this application the intent “Guilds” (close code 4014), the only one that Versed "
+    "asks for; check the application on the developer portal's Bot page, then start again.",
+}
+"""https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
+
+
+class Discord:
+    """The connection to Discord.
+
+    Args:
+        settings: token, address and shards.
+        commands: the core.
+        database: remembers which servers were greeted, and forgets those that leave.
+    """
+
+    name = PLATFORM
+
+    def __init__(self, settings: Settings, commands: Commands, database: Database) -> None:
+        if settings.discord_token is None:
+            raise SettingsError("DISCORD_TOKEN is missing; set it to the bot's token.")
+        self._token = settings.discord_token.get_secret_value()
+        self._commands = commands
+        self._rest = Rest(settings.discord_api, self._token)
+        self._client = Client(
+            settings.discord_api,
+            self,
+            shard_count=settings.discord_shards,
+            shard_ids=settings.discord_shard_ids,
+        )
+        self.port: Port = DiscordPort(self._rest, self._permissions, self._has_role)
+        self.boards: Boards = DiscordBoards(self._rest)
+        self._interactions = Interactions(commands, self._rest, self._guild_name)
+        self._guilds = Guilds(commands, database, self.port, self._permissions)
+        self._started = False
+        self._closing = False
+
+    async def run(self) -> None:
+        """Serve until closed (see bot.language.port.Platform)."""
+        self._started = True
+        syncing: asyncio.Task[object] | None = None
+        try:
+            await self._client.login(self._token)
+            if self._client.has_first_shard and self._client.application_id is not None:
+                wanted = payloads(self._commands.catalogue, self._commands.translations)
+                syncing = asyncio.create_task(sync(self._rest, self._client.application_id, wanted))
+            await self._client.connect()
+        except discord.LoginFailure as error:
+            raise PlatformError(BAD_TOKEN) from error
+        except discord.PrivilegedIntentsRequired as error:
+            raise PlatformError(_CLOSED[4014]) from error
+        except discord.ConnectionClosed as closed:
+            why = _CLOSED.get(closed.code, f"Discord closed the connection ({closed.code}); start Versed again.")
+            raise PlatformError(why) from closed
+        except (discord.DiscordException, KeyError, TypeError, ValueError) as error:
+            _log.warning("Discord's gateway: %s: %s", type(error).__name__, error)
+            raise PlatformError("Discord cannot be connected to; `versed doctor` says more.") from error
+        finally:
+            if syncing is not None:
+                syncing.cancel()
+
+    async def close(self) -> None:
+        """Take nothing new, finish what is under way, and disconnect (see bot.language.port.Platform)."""
+        self._closing = True
+        if self._started:
+            with suppress(TimeoutError, AttributeError):  # discord.py has no queue before its login
+                await asyncio.wait_for(self._client.close(), _DISCONNECT_WITHIN)
+        await asyncio.gather(self._interactions.drain(_DRAIN_WITHIN), self._guilds.drain(_DRAIN_WITHIN))
+        await self._rest.close()
+
+    def is_ready(self) -> bool:
+        """Whether it is connected and serving."""
+        return self._client.is_serving
+
+    def interaction(self, data: Payload) -> None:
+        """Somebody used something (see client.Listener)."""
+        if not self._closing:
+            self._interactions.take(data)
+
+    def joined(self, data: Payload) -> None:
+        """Versed was added to a server (see client.Listener)."""
+        user = self._client.user
+        self._guilds.joined(data, str(user.id) if user else "")
+
+    def left(self, guild: str) -> None:
+        """Versed was removed from a server (see client.Listener)."""
+        self._guilds.left(guild)
+
+    def _guild_name(self, guild: str) -> str | None:
+        known = self._client.get_guild(int(guild))
+        return known.name if known else None
+
+    def _has_role(self, guild: str, role: str) -> bool | None:
+        """Whether a server that this process serves has a role."""
+        known = self._client.get_guild(int(guild)) if guild.isdecimal() else None
+        return None if known is None or not known.roles else known.get_role(int(role)) is not None
+
+    def _permissions(self, channel: str) -> discord.Permissions | None:
+        """What the bot may do in a channel of a server that this process serves."""
+        known = self._client.get_channel(int(channel)) if channel.isdecimal() else None
+        if not isinstance(known, discord.abc.GuildChannel | discord.Thread) or not known.guild.roles:
+            return None
+        return known.permissions_for(known.guild.me or known.guild.default_role)

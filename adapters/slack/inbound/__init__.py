@@ -1,0 +1,1 @@
+"""What comes from Slack: requests over HTTP or Socket Mode, and what they ask of the core."""

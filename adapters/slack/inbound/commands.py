@@ -1,0 +1,118 @@
+"""Slash commands: /versed and what is typed after it, or a command of the core's own name."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+
+from adapters.slack.inbound import modals
+from adapters.slack.inbound.payload import Json, Way
+from adapters.slack.outbound.api import ApiError
+from adapters.slack.outbound.escape import Phrase, unescaped
+from adapters.slack.outbound.responder import Responder
+from adapters.slack.workspace.channels import Channels
+from adapters.slack.workspace.groups import Groups
+from adapters.slack.workspace.installations import Installations
+from bot.application import Commands
+from bot.language import slash
+from bot.language.message import Message, Refusal, message, text
+from bot.language.people import check_right
+from bot.language.requests import Asker, Call, Command, Kind
+from bot.language.text import clean, fold
+
+_log = logging.getLogger(__name__)
+
+
+class SlashCommands:
+    """Serves slash commands.
+
+    Args:
+        commands: the core.
+        installations: open modals.
+        channels: offer to join.
+        groups: know the user groups.
+        responder: answers.
+        phrase: rewords the core's texts for Slack.
+    """
+
+    def __init__(
+        self,
+        commands: Commands,
+        installations: Installations,
+        channels: Channels,
+        groups: Groups,
+        responder: Responder,
+        phrase: Phrase,
+    ) -> None:
+        self._commands = commands
+        self._installations = installations
+        self._channels = channels
+        self._groups = groups
+        self._responder = responder
+        self._phrase = phrase
+        self._known = {fold(each.name): each for each in commands.catalogue}
+        self._heads = {name.partition(" ")[0] for name in self._known}
+
+    async def receive(self, body: Json, way: Way, delivery: str) -> None:
+        """Serve a slash command.
+
+        Args:
+            body: as Slack sends it.
+            way: whence it came.
+            delivery: the same whenever it is delivered again.
+        """
+        typed = self._typed(body)
+        await self._responder.answer(way, "command", lambda asker: self._serve(typed, way, asker), delivery=delivery)
+
+    async def submitted(self, name: str, options: Mapping[str, str], way: Way, delivery: str) -> None:
+        """Serve a command whose options were filled into a modal."""
+        await self._responder.answer(
+            way, "command", lambda asker: self._call(Call(asker, name, options), way), delivery=delivery
+        )
+
+    def command(self, name: str) -> Command | None:
+        """The command of that name."""
+        return self._known.get(fold(name))
+
+    def _typed(self, body: Json) -> str:
+        """The line as the core reads it, without a slash; a command of the core's own name stands before its text."""
+        name = fold(str(body.get("command") or "").removeprefix("/"))
+        typed = clean(unescaped(str(body.get("text") or ""))).removeprefix("/")
+        return f"{name} {typed}".strip() if name in self._heads else typed
+
+    async def _serve(self, typed: str, way: Way, asker: Asker) -> Message | None:
+        if not typed:
+            return await self._commands.serve(Call(asker, "help", {}))
+        try:
+            name, options = slash.read(typed, self._commands.catalogue)
+        except Refusal as refused:
+            if fold(typed.split(maxsplit=1)[0]) in self._heads:
+                raise
+            usage = await self._commands.serve(Call(asker, "help", {}))
+            return message(text(refused.sentence), *usage.blocks, private=True)
+        command = self._known[fold(name)]
+        if way.trigger and any(each.required and not options.get(each.name, "").strip() for each in command.options):
+            check_right(asker.member, command.right, command.doing)
+            if await self._ask(command, options, way):
+                return None
+        return await self._call(Call(asker, name, options), way)
+
+    async def _ask(self, command: Command, options: Mapping[str, str], way: Way) -> bool:
+        """Open a modal for the options; False where Slack did not."""
+        view = modals.options(command, options, way, self._phrase)
+        try:
+            body = {"trigger_id": way.trigger, "view": view}
+            await self._installations.call(way.origin.team, "views.open", json=body)
+        except ApiError as error:
+            _log.info("a modal could not be opened: %s", error)
+            return False
+        return True
+
+    async def _call(self, call: Call, way: Way) -> Message:
+        command = self.command(call.command)
+        if command is not None and any(each.kind is Kind.ROLE for each in command.options):
+            check_right(call.asker.member, command.right, command.doing)
+            call = replace(call, options=await self._groups.resolved(command, call.options, way.origin.team))
+        said = await self._commands.serve(call)
+        if command is not None and command.needs_channel:
+            return await self._channels.with_offer(said, call.asker, way)
+        return said

@@ -1,0 +1,63 @@
+"""What has been delivered: Slack, or somebody who recorded it, may deliver a request again.
+
+Commands and presses are remembered here alone, for as long as a signature is good. So one that was under way when
+Versed was killed is served when it comes again; what must not count twice, such as an answer, the core counts once.
+Events come again for longer, so those that were served are kept in the database as well.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime
+
+from adapters.slack.workspace.installations import key
+from bot.storage import deliveries as once
+from bot.storage.database import Database
+
+_LASTS = 600.0
+"""Seconds that a delivery is remembered: twice as long as a signature is good for."""
+_MOST = 200_000
+
+
+class Deliveries:
+    """Remembers deliveries.
+
+    Args:
+        database: keeps which events were served.
+        now: tells the time.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+        self._seen: OrderedDict[str, float] = OrderedDict()
+
+    def is_first(self, delivery: str) -> bool:
+        """Whether this process sees it for the first time.
+
+        Args:
+            delivery: what is the same at every delivery.
+        """
+        now = self._now().timestamp()
+        while self._seen and (len(self._seen) > _MOST or next(iter(self._seen.values())) < now - _LASTS):
+            self._seen.popitem(last=False)
+        if delivery in self._seen:
+            return False
+        self._seen[delivery] = now
+        return True
+
+    async def is_served(self, team: str, event: str) -> bool:
+        """Whether an event was served before, whenever and by whichever replica.
+
+        Raises:
+            StoreError: that cannot be told now.
+        """
+        async with self._database.read() as connection:
+            return await once.has_been(connection, key(team), event)
+
+    async def served(self, team: str, event: str) -> None:
+        """Keep that an event was served.
+
+        Raises:
+            StoreError: it cannot be kept.
+        """
+        await once.first_time(self._database.writer, key(team), event, self._now())

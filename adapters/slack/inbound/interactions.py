@@ -1,0 +1,148 @@
+"""Presses, shortcuts and modals."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from adapters.slack.inbound import modals, payload
+from adapters.slack.inbound.commands import SlashCommands
+from adapters.slack.inbound.payload import Way
+from adapters.slack.inbound.tasks import Tasks
+from adapters.slack.outbound.api import ApiError
+from adapters.slack.outbound.blocks import PRESS, Json
+from adapters.slack.outbound.escape import Phrase, unescaped
+from adapters.slack.outbound.responder import Responder
+from adapters.slack.workspace.channels import JOIN, Channels
+from adapters.slack.workspace.groups import Groups
+from adapters.slack.workspace.installations import Installations
+from bot.application import Commands
+from bot.language.message import Message, Refusal
+from bot.language.requests import Asker, Call, Command, Completion, Kind, Pressed
+
+_log = logging.getLogger(__name__)
+
+
+class Interactions:
+    """Serves what people do with buttons, menus, shortcuts and modals.
+
+    Args:
+        commands: the core.
+        slash_commands: serve commands whose options were filled in.
+        installations: open modals.
+        channels: join.
+        groups: know the user groups.
+        responder: answers.
+        tasks: go on after the acknowledgement.
+        phrase: rewords the core's texts for Slack.
+    """
+
+    def __init__(
+        self,
+        commands: Commands,
+        slash_commands: SlashCommands,
+        installations: Installations,
+        channels: Channels,
+        groups: Groups,
+        responder: Responder,
+        tasks: Tasks,
+        phrase: Phrase,
+    ) -> None:
+        self._commands = commands
+        self._slash_commands = slash_commands
+        self._installations = installations
+        self._channels = channels
+        self._groups = groups
+        self._responder = responder
+        self._tasks = tasks
+        self._phrase = phrase
+
+    async def press(self, body: payload.Json, way: Way, delivery: str) -> None:
+        """Serve a press on a button or a menu."""
+        if not payload.action_id(body).startswith(PRESS):
+            return  # a field of a modal, which is served when the modal is submitted
+        press = payload.pressed(body)
+        await self._responder.answer(way, "press", lambda asker: self._press(press, way, asker), delivery=delivery)
+
+    async def shortcut(self, body: payload.Json, way: Way, delivery: str) -> None:
+        """Serve a shortcut: the one on a message explains it, the one without starts a quiz."""
+
+        async def work(asker: Asker) -> Message:
+            if body.get("type") != "message_action":
+                return await self._commands.serve(Call(asker, "quiz", {}))
+            said = payload.text(payload.part(body, "message").get("text"))
+            return await self._commands.explain(asker, unescaped(said))
+
+        await self._responder.answer(way, "command", work, delivery=delivery)
+
+    async def suggest(self, body: payload.Json, way: Way) -> list[Json]:
+        """Suggestions for an option that is being chosen in a modal."""
+        command = str(payload.metadata(body).get("command") or "")
+        option, typed = str(body.get("block_id") or ""), str(body.get("value") or "")
+        back = modals.recall(payload.metadata(body), way)
+        try:
+            asker = await self._responder.asker(back)
+            if self._takes_role(command, option):
+                found = await self._groups.suggest(typed, back.origin.team)
+            else:
+                found = await self._commands.complete(Completion(asker, command, option, typed))
+        except (ApiError, Refusal) as error:
+            _log.info("no suggestions: %s", error)
+            return []
+        return modals.select_options(found)
+
+    def submit(self, body: payload.Json, way: Way, delivery: str) -> dict[str, str]:
+        """Serve a modal that was sent off.
+
+        Returns:
+            What is wrong in it, by block; nothing where it is taken and served after the acknowledgement.
+        """
+        remembered, given = payload.metadata(body), payload.submitted(body)
+        back = modals.recall(remembered, way)
+        name = remembered.get("command")
+        command = self._slash_commands.command(name) if isinstance(name, str) else None
+        if command is not None:
+            if wrong := self._wrong(command, given):
+                return wrong
+            self._tasks.start(self._slash_commands.submitted(command.name, given, back, delivery))
+            return {}
+        press, typed = str(remembered.get("press") or ""), given.get(modals.FIELD, "")
+
+        async def work(asker: Asker) -> Message:
+            return await self._commands.press(Pressed(asker, press, typed))
+
+        self._tasks.start(self._responder.answer(back, "press", work, delivery=delivery))
+        return {}
+
+    def _takes_role(self, name: str, option: str) -> bool:
+        command = self._slash_commands.command(name)
+        return command is not None and any(each.kind is Kind.ROLE and each.name == option for each in command.options)
+
+    def _wrong(self, command: Command, given: Mapping[str, str]) -> dict[str, str]:
+        """What is wrong in the options that were filled in, by option."""
+        wrong = {}
+        for option in command.options:
+            try:
+                if option.name in given:
+                    option.parse(given[option.name])
+            except Refusal as refused:
+                wrong[option.name] = self._phrase(refused.sentence)
+        return wrong
+
+    async def _press(self, press: str, way: Way, asker: Asker) -> Message | None:
+        if press.startswith(JOIN):
+            return await self._channels.join(press.removeprefix(JOIN), asker)
+        pressed = Pressed(asker, press)
+        form = await self._commands.form(pressed)
+        if form is None:
+            return await self._commands.press(pressed)
+        if not way.trigger:
+            raise Refusal("Slack did not let me ask for your answer; please press again.")
+        # On top of the modal that was pressed in, where there is one.
+        method = "views.push" if way.view else "views.open"
+        view: dict[str, Any] = {"trigger_id": way.trigger, "view": modals.form(form, press, way, self._phrase)}
+        try:
+            await self._installations.call(way.origin.team, method, json=view)
+        except ApiError as error:
+            _log.info("a form could not be opened: %s", error)
+            raise Refusal("Slack did not let me ask for your answer; please press again.") from error
+        return None

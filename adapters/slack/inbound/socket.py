@@ -1,0 +1,169 @@
+"""Socket Mode: Slack's requests over a WebSocket that Versed opens. One that has gone deaf is replaced.
+
+Source: https://docs.slack.dev/apis/events-api/using-socket-mode
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+
+from adapters.slack.inbound.app import App
+from adapters.slack.inbound.tasks import Tasks
+from adapters.slack.outbound.api import DEAD, Api, ApiError, Limited, Refused
+from bot.language.port import PlatformError
+
+_log = logging.getLogger(__name__)
+
+HEARTBEAT = 20.0
+"""Seconds of silence after which the connection is asked for a sign of life; half as many later it counts as deaf."""
+_OVERLAP = 30.0
+"""Seconds that a connection which Slack is about to close is still listened to, beside its successor."""
+_MOST_WAIT = 20.0
+_SHORT = 10.0
+"""Seconds that a connection should last; after one that did not, the next waits longer and longer."""
+
+
+class Socket:
+    """Keeps a connection.
+
+    Args:
+        api: says where to connect.
+        token: of the app.
+        app: serves the requests.
+        tasks: run that.
+        heartbeat: seconds of silence before a sign of life is asked for.
+        sleep: waits so many seconds.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        token: str,
+        app: App,
+        tasks: Tasks,
+        *,
+        heartbeat: float = HEARTBEAT,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._api = api
+        self._token = token
+        self._app = app
+        self._tasks = tasks
+        self._heartbeat = heartbeat
+        self._sleep = sleep
+        self._listening: set[asyncio.Task[None]] = set()
+        self._open = 0
+        self._switched_off = False
+        self._closing = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether Slack can reach Versed."""
+        return self._open > 0
+
+    async def run(self) -> None:
+        """Keep connected until closed.
+
+        Raises:
+            PlatformError: Slack does not let the app connect.
+        """
+        failures = 0
+        while not self._closing:
+            try:
+                socket = await self._connect()
+            except (ApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+                failures += 1
+                wait = error.seconds if isinstance(error, Limited) else _pause(failures)
+                _log.warning("no connection to Slack (%s); trying again in %.0f s", type(error).__name__, wait)
+                await self._sleep(wait)
+                continue
+            began, over = asyncio.get_running_loop().time(), asyncio.Event()
+            listening = asyncio.create_task(self._listen(socket, over))
+            self._listening.add(listening)
+            listening.add_done_callback(self._listening.discard)
+            await over.wait()
+            if self._switched_off:
+                raise PlatformError("Socket Mode is switched off for this app; switch it on in its settings.")
+            failures = failures + 1 if asyncio.get_running_loop().time() - began < _SHORT else 0
+            if failures and not self._closing:
+                await self._sleep(_pause(failures))
+
+    async def close(self) -> None:
+        """Take nothing more; what came in is still acknowledged."""
+        self._closing = True
+        for task in list(self._listening):
+            task.cancel()
+        await asyncio.gather(*self._listening, return_exceptions=True)
+
+    async def _connect(self) -> aiohttp.ClientWebSocketResponse:
+        try:
+            said = await self._api.call("apps.connections.open", self._token)
+        except Refused as error:
+            if error.code in DEAD or error.code in ("not_allowed_token_type", "forbidden", "missing_scope"):
+                sentence = (
+                    f"Slack does not accept SLACK_APP_TOKEN ({error.code}); it needs the scope connections:write."
+                )
+                raise PlatformError(sentence) from error
+            raise
+        address = str(said.get("url") or "")
+        # autoping answers Slack's own pings; the heartbeat closes a connection that answers none of ours.
+        return await self._api.session.ws_connect(
+            address, heartbeat=self._heartbeat, max_msg_size=0, timeout=aiohttp.ClientWSTimeout(ws_close=2.0)
+        )
+
+    async def _listen(self, socket: aiohttp.ClientWebSocketResponse, over: asyncio.Event) -> None:
+        """Take what comes until the connection ends.
+
+        Args:
+            socket: the connection.
+            over: set when another one is needed.
+        """
+        self._open += 1
+        _log.info("connected to Slack")
+        try:
+            async with asyncio.timeout(None) as patience:
+                async for frame in socket:
+                    envelope = _envelope(frame.data) if frame.type is aiohttp.WSMsgType.TEXT else {}
+                    if envelope.get("type") == "disconnect":
+                        self._switched_off = envelope.get("reason") == "link_disabled"
+                        over.set()
+                        patience.reschedule(asyncio.get_running_loop().time() + _OVERLAP)
+                    elif "envelope_id" in envelope:
+                        self._tasks.start(self._serve(socket, envelope))
+            if not over.is_set():
+                _log.warning("the connection to Slack was lost (%s)", socket.close_code)
+        except TimeoutError:
+            _log.info("Slack did not close the connection that it had said it would")
+        finally:
+            self._open -= 1
+            over.set()
+            await socket.close()
+
+    async def _serve(self, socket: aiohttp.ClientWebSocketResponse, envelope: dict[str, Any]) -> None:
+        """Serve a request, and acknowledge it on the connection that it came by."""
+        delivery, body = str(envelope["envelope_id"]), envelope.get("payload")
+        answer: dict[str, Any] = {"envelope_id": delivery}
+        if isinstance(body, dict):
+            response = await self._app.dispatch(body, f"envelope:{delivery}")
+            if response.body and str(response.body).startswith("{"):
+                answer["payload"] = json.loads(response.body)
+        try:
+            await socket.send_str(json.dumps(answer))
+        except (aiohttp.ClientError, ConnectionError, RuntimeError):
+            _log.info("the connection was gone before a request was acknowledged; Slack will send it again")
+
+
+def _pause(failures: int) -> float:
+    return min(2.0 ** (failures - 1), _MOST_WAIT)
+
+
+def _envelope(data: str) -> dict[str, Any]:
+    try:
+        found = json.loads(data)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

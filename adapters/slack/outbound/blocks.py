@@ -1,0 +1,298 @@
+"""Drawing a message's blocks in Block Kit, each small enough to stand in a Slack message.
+
+What a pack or a person wrote stands only where Slack reads no markup: in plain text, raw table cells and rich text.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, TypeAlias, TypeVar
+
+from adapters.slack.outbound import limits
+from adapters.slack.outbound.escape import Phrase, inert
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Choice,
+    Emphasis,
+    Facts,
+    File,
+    Footer,
+    Heading,
+    Image,
+    Menu,
+    Message,
+    Span,
+    Style,
+    Table,
+    Text,
+)
+from bot.language.text import printable
+
+Json: TypeAlias = dict[str, Any]
+
+PRESS = "versed-press"
+"""What the action ids of buttons and menus that carry a press begin with."""
+
+_T = TypeVar("_T")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_RUN = 2_000
+"""Characters of one run of text."""
+_HALF = limits.MESSAGE // 2
+"""Of one block's JSON, so that blocks fill messages well."""
+_SELECT = limits.MESSAGE - 500
+"""Of one menu's JSON: a menu is better not parted."""
+_SHORT_ROW = 60
+"""Characters of a row whose cells read well beside one another without a table."""
+_CELL = 500
+"""Characters of a table's cell; a table with more in one is not read as a table any more."""
+
+_STYLES: Mapping[Style, Json] = {
+    Style.STRONG: {"bold": True},
+    Style.EMPHASIS: {"italic": True},
+    Style.CODE: {"code": True},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block, and its words without any markup."""
+
+    block: Json
+    words: str = ""
+
+
+def draw(said: Message, phrase: Phrase, files: Mapping[Image | File, str], *, tables: bool) -> Iterator[Piece]:
+    """The pieces of a message, in order.
+
+    Args:
+        said: what the bot says.
+        phrase: rewords its texts for Slack.
+        files: what was uploaded of it.
+        tables: whether there can be tables where it is shown.
+    """
+    drawing = _Drawing(phrase, files, tables=tables)
+    for block in said.blocks:
+        yield from drawing.pieces(block)
+
+
+def size(block: Json) -> int:
+    """Characters of a block as JSON."""
+    return len(_encode(block))
+
+
+def plain_text(text: str, most: int) -> Json:
+    """A text without markup; Slack wants at least one character, and shows no more than most."""
+    return {"type": "plain_text", "text": cut(text, most), "emoji": False}
+
+
+def cut(text: str, most: int) -> str:
+    """A text of 1 to most characters."""
+    sound = inert(printable(text))
+    if not sound.strip():
+        return "–"
+    return sound if len(sound) <= most else f"{sound[: most - 1]}…"
+
+
+class _Drawing:
+    def __init__(self, phrase: Phrase, files: Mapping[Image | File, str], *, tables: bool) -> None:
+        self._phrase = phrase
+        self._files = files
+        self._tables = tables
+        self._numbers = count()
+
+    def pieces(self, block: Block) -> Iterator[Piece]:
+        match block:
+            case Heading(text):
+                yield from self._heading(self._phrase(text))
+            case Text(spans):
+                yield from self._text(spans)
+            case Table():
+                yield from self._table(block)
+            case Facts(pairs):
+                yield from self._facts(pairs)
+            case Image():
+                yield self._image(block)
+            case File():
+                yield from self._file(block)
+            case Buttons(buttons):
+                yield from self._buttons(buttons)
+            case Menu(prompt, choices):
+                yield from self._menu(prompt, choices)
+            case Footer(text):
+                yield from self._footer(self._phrase(text))
+
+    def _facts(self, pairs: Sequence[tuple[str, str]]) -> Iterator[Piece]:
+        worded = [(self._phrase(label), self._phrase(value)) for label, value in pairs]
+        sections = [_section(_fact(label, value)) for label, value in worded]
+        yield from _rich(sections, [f"{label}: {value}" for label, value in worded])
+
+    def _buttons(self, buttons: Sequence[Button]) -> Iterator[Piece]:
+        for group in _grouped([self._button(each) for each in buttons], limits.ACTIONS, _HALF):
+            yield Piece({"type": "actions", "elements": group})
+
+    def _footer(self, text: str) -> Iterator[Piece]:
+        for part in _parts(text, limits.CONTEXT) if text.strip() else ():
+            yield Piece({"type": "context", "elements": [plain_text(part, limits.CONTEXT)]}, part)
+
+    def _heading(self, text: str) -> Iterator[Piece]:
+        if len(text) > limits.HEADER:
+            yield from self._text((Span(text, Style.STRONG),))
+        elif text.strip():
+            yield Piece({"type": "header", "text": plain_text(text, limits.HEADER)}, text)
+
+    def _text(self, spans: Sequence[Span]) -> Iterator[Piece]:
+        words = self._phrase("".join(f"{span.text} ({span.url})" if span.url else span.text for span in spans))
+        if not words.strip():
+            return
+        if all(span.style is Style.PLAIN and span.url is None for span in spans):
+            for part in _parts(words, _RUN):
+                yield Piece({"type": "section", "text": plain_text(part, limits.SECTION)}, part)
+            return
+        runs = [run for span in spans for run in _runs(self._phrase(span.text), span.style, span.url)]
+        for number, group in enumerate(_grouped(runs, len(runs), _HALF)):
+            yield Piece({"type": "rich_text", "elements": [_section(group)]}, "" if number else words)
+
+    def _table(self, table: Table) -> Iterator[Piece]:
+        lines = [tuple(self._phrase(cell) for cell in line) for line in (table.columns, *table.rows)]
+        narrow = 0 < len(table.columns) <= limits.TABLE_COLUMNS
+        if self._tables and narrow and all(len(cell) <= _CELL for line in lines for cell in line):
+            head, *rows = [[{"type": "raw_text", "text": cut(cell, _CELL)} for cell in line] for line in lines]
+            room = _HALF - size({"rows": head})
+            if all(size({"row": row}) < room for row in rows):
+                yield from _table(head, rows, lines, room)
+                return
+        columns, *wordings = lines
+        if narrow and all(sum(map(len, line)) <= _SHORT_ROW for line in wordings):
+            for line in wordings:
+                aside = " · ".join(f"{column}: {cell}" for column, cell in zip(columns[1:], line[1:], strict=True))
+                runs = [*_runs(line[0], Style.STRONG), *_runs(f"\n{aside}", Style.PLAIN)]
+                yield from _rich([_section(runs)], [_line(columns, line)])
+            return
+        for line in wordings:
+            facts = [_fact(column, cell) for column, cell in zip(columns[1:], line[1:], strict=True)]
+            name = _section(_runs(line[0], Style.STRONG)) if line else _section([])
+            yield from _rich([name, *map(_section, facts)], [_line(columns, line)])
+
+    def _image(self, image: Image) -> Piece:
+        alt = cut(self._phrase(image.alt), limits.ALT_TEXT)
+        file = self._files.get(image)
+        if file is None:
+            return Piece({"type": "context", "elements": [plain_text(f"Picture: {alt}", limits.CONTEXT)]}, alt)
+        return Piece({"type": "image", "slack_file": {"id": file}, "alt_text": alt}, alt)
+
+    def _file(self, file: File) -> Iterator[Piece]:
+        """Where a file is: only a message of its own can carry it."""
+        if file in self._files:
+            yield from self._text((Span(file.name, Style.STRONG), Span(" is in your direct messages with me.")))
+            return
+        failed = " could not be sent to you. Try again; if it stays so, ask an administrator to install me anew."
+        yield from self._text((Span(file.name, Style.STRONG), Span(failed)))
+
+    def _menu(self, prompt: str, choices: Sequence[Choice]) -> Iterator[Piece]:
+        for group in _grouped([self._option(each) for each in choices], limits.OPTIONS, _SELECT):
+            select = {
+                "type": "static_select",
+                "action_id": self._action_id(),
+                "placeholder": plain_text(self._phrase(prompt), limits.PLACEHOLDER),
+                "options": group,
+            }
+            yield Piece({"type": "actions", "elements": [select]})
+
+    def _option(self, choice: Choice) -> Json:
+        option = {"text": plain_text(self._phrase(choice.label), limits.OPTION), "value": choice.press}
+        if choice.detail.strip():
+            option["description"] = plain_text(self._phrase(choice.detail), limits.OPTION)
+        return option
+
+    def _button(self, button: Button) -> Json:
+        drawn: Json = {
+            "type": "button",
+            "action_id": self._action_id(),
+            "text": plain_text(self._phrase(button.label), limits.BUTTON),
+            "value": button.press,
+        }
+        if button.emphasis is not Emphasis.NORMAL:
+            drawn["style"] = button.emphasis.value
+        return drawn
+
+    def _action_id(self) -> str:
+        return f"{PRESS}-{next(self._numbers)}"
+
+
+def _table(head: list[Json], rows: list[list[Json]], lines: Sequence[tuple[str, ...]], room: int) -> Iterator[Piece]:
+    """A table in as many parts as it takes, each under the column titles."""
+    columns, *wordings = lines
+    settings = [{"is_wrapped": True} for _ in head]
+    done = 0
+    for group in _grouped(rows, limits.TABLE_ROWS - 1, room) or [[]]:
+        words = "\n".join(_line(columns, line) for line in wordings[done : done + len(group)])
+        yield Piece({"type": "table", "rows": [head, *group], "column_settings": settings}, words)
+        done += len(group)
+
+
+def _line(columns: Sequence[str], line: Sequence[str]) -> str:
+    """A row in words."""
+    cells = "; ".join(f"{column}: {cell}" for column, cell in zip(columns[1:], line[1:], strict=True))
+    return f"{line[0]} – {cells}" if cells else "".join(line)
+
+
+def _rich(sections: Iterable[Json], words: Sequence[str]) -> Iterator[Piece]:
+    """Lines of rich text."""
+    parts = [part for section in sections for part in _small(section)]
+    for number, group in enumerate(_grouped(parts, len(parts), _HALF)):
+        yield Piece({"type": "rich_text", "elements": group}, "" if number else "\n".join(words))
+
+
+def _small(section: Json) -> Iterator[Json]:
+    """A line in parts that fit."""
+    for runs in _grouped(section["elements"], len(section["elements"]), _HALF):
+        yield _section(runs)
+
+
+def _section(runs: list[Json]) -> Json:
+    return {"type": "rich_text_section", "elements": runs}
+
+
+def _fact(label: str, value: str) -> list[Json]:
+    return [*_runs(f"{label}: ", Style.STRONG), *_runs(value, Style.PLAIN)]
+
+
+def _runs(text: str, style: Style, url: str | None = None) -> list[Json]:
+    """A text as the runs of a line of rich text."""
+    found = []
+    for part in _parts(text, _RUN):
+        run: Json = {"type": "text", "text": part}
+        if url is not None and len(url) <= limits.URL // 2:
+            run = {"type": "link", "url": url, "text": part}
+        if style in _STYLES:
+            run["style"] = _STYLES[style]
+        found.append(run)
+    return found
+
+
+def _parts(text: str, most: int) -> list[str]:
+    """A text in parts of at most so many characters, between words where there are any; none of an empty one."""
+    rest = inert(printable(text))
+    parts = []
+    while len(rest) > most:
+        at = max(rest.rfind(" ", most // 2, most), rest.rfind("\n", most // 2, most)) + 1 or most
+        parts.append(rest[:at])
+        rest = rest[at:]
+    return [*parts, rest] if rest else parts
+
+
+def _grouped(things: Sequence[_T], most: int, room: int) -> list[list[_T]]:
+    """Things in groups of at most so many, and of so many characters of JSON."""
+    groups: list[list[_T]] = []
+    used = 0
+    for thing in things:
+        needs = len(_encode(thing)) + 2
+        if not groups or len(groups[-1]) == most or used + needs > room - 200:
+            groups.append([])
+            used = 0
+        groups[-1].append(thing)
+        used += needs
+    return groups

@@ -1,0 +1,62 @@
+"""Boards on Slack: public messages that are updated in place as a live game goes on."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from adapters.slack.outbound.api import ApiError, Refused
+from adapters.slack.outbound.pages import Page, Renderer
+from adapters.slack.outbound.port import as_post_error, team_of
+from adapters.slack.outbound.queue import Queue
+from adapters.slack.outbound.uploads import Uploads
+from adapters.slack.workspace.installations import Installations
+from bot.language.message import Message
+from bot.language.port import Destination
+
+_PATIENCE = 3.0
+"""Seconds that a board waits for its turn in a channel: after that the next one says it all."""
+
+
+class SlackBoards:
+    """Shows boards in channels; a board is one message, and what games put on one always fits.
+
+    Args:
+        installations: call Slack.
+        renderer: makes Block Kit of messages.
+        queue: keeps Slack's pace.
+        uploads: uploads pictures.
+    """
+
+    def __init__(self, installations: Installations, renderer: Renderer, queue: Queue, uploads: Uploads) -> None:
+        self._installations = installations
+        self._renderer = renderer
+        self._queue = queue
+        self._uploads = uploads
+
+    async def show(self, to: Destination, said: Message, key: str) -> str:
+        """Put up a board (see bot.language.port.Boards)."""
+        posted = await self._send(to, said, "chat.postMessage", {"unfurl_links": False, "unfurl_media": False})
+        return str(posted.get("ts") or "")
+
+    async def change(self, to: Destination, ref: str, said: Message) -> None:
+        """Replace a board (see bot.language.port.Boards)."""
+        await self._send(to, said, "chat.update", {"ts": ref})
+
+    async def _send(self, to: Destination, said: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            await self._installations.find(team_of(to))
+            page = self._renderer.board(said, await self._uploads.pictures(said, team_of(to)))
+            try:
+                return await self._call(to, method, page, more)
+            except Refused as error:
+                if "block" not in error.code:
+                    raise
+                return await self._call(to, method, self._renderer.simply(said)[0], more)
+        except ApiError as error:
+            raise as_post_error(error) from error
+
+    async def _call(self, to: Destination, method: str, page: Page, more: Mapping[str, Any]) -> dict[str, Any]:
+        body = {"channel": to.place, **more, **page.arguments()}
+        team = team_of(to)
+        return await self._queue.once(
+            team, to.place, method, lambda: self._installations.call(team, method, json=body), patience=_PATIENCE
+        )

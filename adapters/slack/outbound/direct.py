@@ -1,0 +1,46 @@
+"""Direct conversations: opened with one person each, and remembered.
+
+Source: https://docs.slack.dev/reference/methods/conversations.open
+"""
+
+from collections import OrderedDict
+
+from adapters.slack.outbound.api import Unsure
+from adapters.slack.workspace.installations import Installations
+
+_REMEMBERED = 10_000
+"""Conversations whose ids are remembered; the first go first."""
+
+
+class DirectConversations:
+    """Opens conversations with one person; opening one twice finds the same.
+
+    Args:
+        installations: call Slack.
+    """
+
+    def __init__(self, installations: Installations) -> None:
+        self._installations = installations
+        self._ids: OrderedDict[tuple[str, str], str] = OrderedDict()
+
+    async def open(self, team: str, user: str) -> str:
+        """The id of the conversation with somebody.
+
+        Args:
+            team: the workspace.
+            user: the id of one of its members.
+
+        Raises:
+            ApiError: Slack does not open one, or does not tell it.
+        """
+        if (known := self._ids.get((team, user))) is not None:
+            return known
+        said = await self._installations.call(team, "conversations.open", form={"users": user})
+        channel = said.get("channel")
+        found = channel.get("id") if isinstance(channel, dict) else None
+        if not isinstance(found, str) or not found:
+            raise Unsure("Slack does not tell the id of the conversation that it has opened.")
+        self._ids[team, user] = found
+        if len(self._ids) > _REMEMBERED:
+            self._ids.popitem(last=False)
+        return found

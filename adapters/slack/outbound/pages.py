@@ -1,0 +1,123 @@
+"""Messages as Block Kit: in pages where one Slack message cannot hold them, and as the blocks of a view."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import Any, TypeAlias
+
+from adapters.slack.outbound import limits
+from adapters.slack.outbound.blocks import Json, Piece, draw, size
+from adapters.slack.outbound.escape import Phrase, escaped, inert
+from bot.language.message import File, Image, Message
+from bot.language.text import printable
+
+Files: TypeAlias = Mapping[Image | File, str]
+"""What was uploaded: a picture's id, or the conversation in which a file was shared."""
+
+_NO_FILES: Files = {}
+_REMEMBERED = 2_000
+"""Messages whose pages are remembered; lessons say the same thing again and again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One Slack message.
+
+    Args:
+        text: the same as the blocks, for notifications and screen readers.
+        blocks: what is shown; never changed.
+        encoded: both as the members of a JSON object, ready to be sent as often as it is said.
+    """
+
+    text: str
+    blocks: tuple[Json, ...]
+    encoded: str
+
+    def body(self, **more: object) -> bytes:
+        """A JSON object with both, and what else is to be told."""
+        return f"{json.dumps(more)[:-1]}, {self.encoded}}}".encode()
+
+    def arguments(self) -> dict[str, Any]:
+        """Both as arguments of a method of Slack's."""
+        return {"text": self.text, "blocks": list(self.blocks)}
+
+
+class Renderer:
+    """Renders messages.
+
+    Args:
+        phrase: rewords the core's texts for Slack.
+    """
+
+    def __init__(self, phrase: Phrase) -> None:
+        self.phrase = phrase
+        self._remembered = lru_cache(_REMEMBERED)(self._pages)
+
+    def pages(self, said: Message, files: Files = _NO_FILES, top: Piece | None = None) -> tuple[Page, ...]:
+        """The Slack messages that say it; at least one.
+
+        Args:
+            said: what the bot says.
+            files: what was uploaded of it.
+            top: what stands above it in the first one.
+        """
+        if top is not None:
+            return _pages(chain([top], draw(said, self.phrase, files, tables=True)))
+        if any(isinstance(block, Image | File) for block in said.blocks):
+            return self._pages(said, files)
+        return self._remembered(said)
+
+    def simply(self, said: Message, files: Files = _NO_FILES, top: Piece | None = None) -> tuple[Page, ...]:
+        """The same without tables and pictures, for where Slack does not take those."""
+        shared: Files = {file: place for file, place in files.items() if isinstance(file, File)}
+        return _pages(chain([top] if top else [], draw(said, self.phrase, shared, tables=False)))
+
+    def board(self, said: Message, files: Files = _NO_FILES) -> Page:
+        """The one Slack message that says it: tables are written out where there is more than one.
+
+        Args:
+            said: what the bot says; no more than fits on one.
+            files: what was uploaded of it.
+        """
+        pages = self.pages(said, files)
+        return pages[0] if len(pages) == 1 else _pages(draw(said, self.phrase, files, tables=False))[0]
+
+    def view_blocks(self, said: Message, files: Files = _NO_FILES) -> list[Json]:
+        """The blocks of a view that says it, where there are no tables; what is beyond a view's limit is left out."""
+        blocks = [piece.block for piece in draw(said, self.phrase, files, tables=False)]
+        if len(blocks) > limits.BLOCKS_IN_VIEW:
+            more = {"type": "plain_text", "text": "There is more than fits here.", "emoji": False}
+            blocks[limits.BLOCKS_IN_VIEW - 1 :] = [{"type": "context", "elements": [more]}]
+        return blocks
+
+    def _pages(self, said: Message, files: Files = _NO_FILES) -> tuple[Page, ...]:
+        return _pages(draw(said, self.phrase, files, tables=True))
+
+
+def _pages(pieces: Iterator[Piece]) -> tuple[Page, ...]:
+    return tuple(_page(part) for part in _paged(pieces)) or (_page([]),)
+
+
+def _page(pieces: Sequence[Piece]) -> Page:
+    words = "\n".join(piece.words for piece in pieces if piece.words)
+    text = escaped(inert(printable(words))[: limits.FALLBACK]) or "Versed"
+    blocks = tuple(piece.block for piece in pieces)
+    return Page(text, blocks, json.dumps({"text": text, "blocks": blocks})[1:-1])
+
+
+def _paged(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """The pieces of one message each; Slack takes no second table in a message."""
+    page: list[Piece] = []
+    used = 2
+    for piece in pieces:
+        needs = size(piece.block) + 2
+        second_table = piece.block["type"] == "table" and any(each.block["type"] == "table" for each in page)
+        if page and (used + needs > limits.MESSAGE or len(page) == limits.BLOCKS_IN_MESSAGE or second_table):
+            yield page
+            page, used = [], 2
+        page.append(piece)
+        used += needs
+    if page:
+        yield page

@@ -1,0 +1,270 @@
+"""Posting on the core's own account, and finding out whether a post arrived."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from adapters.slack.outbound import limits
+from adapters.slack.outbound.api import DEAD, ApiError, Held, Limited, Refused, Unreachable, Unsure
+from adapters.slack.outbound.blocks import Piece, plain_text
+from adapters.slack.outbound.direct import DirectConversations
+from adapters.slack.outbound.pages import Page, Renderer
+from adapters.slack.outbound.queue import Queue
+from adapters.slack.outbound.uploads import Uploads
+from adapters.slack.workspace import groups
+from adapters.slack.workspace.installations import Installations, NotInstalledError
+from bot.language.message import Message
+from bot.language.port import Destination, PostError, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
+
+_log = logging.getLogger(__name__)
+
+_EVENT = "versed_post"
+_PATIENCE = 5.0
+"""Seconds that a post waits for its turn in a channel before it is put off."""
+_LATER = 30.0
+_PAGE = 200
+"""Messages of a channel's history read at once; Slack recommends no more."""
+_MOST_PAGES = 50
+
+_PLACE_LOST = {
+    "not_in_channel": "I am not in that channel; /invite me there, then resume.",
+    "channel_not_found": "That channel is gone, or I was never invited to it; choose another one.",
+    "is_archived": "That channel is archived; choose another one.",
+}
+_CLOSED = frozenset(
+    {
+        "user_not_found",
+        "user_disabled",
+        "user_not_visible",
+        "users_not_found",
+        "cannot_dm_bot",
+        "channel_not_found",
+        "not_in_channel",
+        "is_archived",
+        "invalid_user_combination",
+    }
+)
+"""What Slack says where somebody cannot be written to
+(https://docs.slack.dev/reference/methods/conversations.open#errors)."""
+
+_NOT_ALLOWED = frozenset({"ekm_access_denied", "no_permission", "not_allowed", "access_denied", "org_login_required"})
+
+
+class SlackPort:
+    """Posts to Slack.
+
+    Args:
+        installations: call Slack.
+        renderer: makes Block Kit of messages.
+        queue: keeps Slack's pace.
+        uploads: uploads pictures.
+        direct: opens conversations.
+    """
+
+    repeat_within = timedelta(0)
+    """Slack posts again whatever is sent again."""
+
+    def __init__(
+        self,
+        installations: Installations,
+        renderer: Renderer,
+        queue: Queue,
+        uploads: Uploads,
+        direct: DirectConversations,
+    ) -> None:
+        self._installations = installations
+        self._direct = direct
+        self._renderer = renderer
+        self._queue = queue
+        self._uploads = uploads
+
+    async def post(self, to: Destination, said: Message, key: str) -> str:
+        """Post once; what one Slack message cannot hold goes on in its thread.
+
+        Raises:
+            Postponed, Rejected: it was not posted.
+            Uncertain: nobody knows.
+        """
+        team, top = team_of(to), _top(to)
+        channel = await self._channel(to)
+        try:
+            await self._installations.find(team)
+            pages = self._renderer.pages(said, await self._uploads.pictures(said, team), top)
+            reference = await self._first(team, channel, pages[0], key)
+        except Refused as error:
+            if "block" not in error.code:
+                raise as_post_error(error, private=bool(to.member)) from error
+            pages = self._renderer.simply(said, top=top)
+            try:
+                reference = await self._first(team, channel, pages[0], key)
+            except ApiError as again:
+                raise as_post_error(again, private=bool(to.member)) from again
+        except ApiError as error:
+            raise as_post_error(error, private=bool(to.member)) from error
+        for page in pages[1:]:
+            try:
+                await self._send(team, channel, {**page.arguments(), "thread_ts": reference})
+            except ApiError as error:
+                _log.warning("a long post is not complete: %s", error)
+                break
+        return reference
+
+    async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
+        """The reference of the post with that key, among everything posted there in that time.
+
+        Raises:
+            Unreadable: the history cannot be read, or not all of it.
+            Postponed: Slack asks to wait.
+        """
+        try:
+            channel = await self._channel(to)
+        except Rejected as rejected:
+            raise Unreadable(str(rejected)) from rejected
+        form: dict[str, object] = {
+            "channel": channel,
+            "oldest": f"{since.timestamp():.6f}",
+            "latest": f"{until.timestamp():.6f}",
+            "inclusive": "true",
+            "include_all_metadata": "true",
+            "limit": str(_PAGE),
+        }
+        for _ in range(_MOST_PAGES):
+            said = await self._history(to, form)
+            messages = said.get("messages")
+            if not isinstance(messages, list):
+                break
+            for each in messages:
+                if isinstance(each, dict) and _carries(each, key):
+                    return str(each.get("ts") or "")
+            cursor = (said.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                if said.get("has_more"):
+                    break
+                return None
+            form["cursor"] = cursor
+        raise Unreadable("Slack does not show the whole history of that channel.")
+
+    async def _history(self, to: Destination, form: Mapping[str, object]) -> dict[str, Any]:
+        try:
+            return await self._installations.call(team_of(to), "conversations.history", form=form)
+        except Limited as error:
+            raise Postponed(str(error), error.seconds) from error
+        except Refused as error:
+            if error.code == "missing_scope":
+                raise Unreadable(_scope(error, "im:history" if to.member else "channels:history")) from error
+            raise Unreadable(f"Slack does not show the history of that channel ({error.code}).") from error
+        except NotInstalledError as error:
+            raise Unreadable(str(error)) from error
+        except ApiError as error:
+            raise Postponed(str(error), _LATER) from error
+
+    async def _channel(self, to: Destination) -> str:
+        """The id of the channel where a post goes; the one with a member is opened, as often as one likes.
+
+        Raises:
+            Postponed, Rejected: it could not be opened, so nothing was posted.
+        """
+        if not to.member:
+            return to.place
+        try:
+            return await self._direct.open(team_of(to), to.member)
+        except Unsure as error:
+            raise Postponed(str(error), _LATER) from error
+        except ApiError as error:
+            raise as_post_error(error, private=True, scope="im:write") from error
+
+    async def _first(self, team: str, channel: str, page: Page, key: str) -> str:
+        """Post the message that carries the key: in its metadata, and as the id of its first block."""
+        arguments = page.arguments()
+        arguments["metadata"] = {"event_type": _EVENT, "event_payload": {"key": key}}
+        if page.blocks:
+            arguments["blocks"][0] = {**page.blocks[0], "block_id": _block_id(key)}
+        said = await self._send(team, channel, arguments)
+        return str(said.get("ts") or "")
+
+    async def _send(self, team: str, channel: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        body = {"channel": channel, "unfurl_links": False, "unfurl_media": False, **arguments}
+        return await self._queue.once(
+            team,
+            channel,
+            "chat.postMessage",
+            lambda: self._installations.call(team, "chat.postMessage", json=body),
+            patience=_PATIENCE,
+        )
+
+
+def as_post_error(error: ApiError, *, private: bool = False, scope: str = "chat:write") -> PostError:
+    """What the core is told of a call that failed.
+
+    Args:
+        error: of the call.
+        private: whether the post was for one member.
+        scope: that the call takes.
+    """
+    match error:
+        case Held(seconds=seconds):
+            return Queued(str(error), seconds)
+        case Limited(seconds=seconds):
+            return Postponed(str(error), seconds)
+        case Unreachable():
+            return Postponed(str(error), _LATER)
+        case NotInstalledError():
+            return Rejected(str(error), Reason.TENANT_LOST)
+        case Refused(code=code):
+            return _rejection(error, code, private, scope)
+        case _:
+            return Uncertain(str(error))
+
+
+def _rejection(error: Refused, code: str, private: bool, scope: str) -> PostError:
+    if private and code in _CLOSED:
+        return Rejected(f"Slack does not let me write to you ({code}); ask who looks after Slack.", Reason.CLOSED)
+    if private and code == "messages_tab_disabled":
+        sentence = "My messages tab is switched off in Slack; ask an administrator to allow it in the app's settings."
+        return Rejected(sentence, Reason.CLOSED)
+    if code in _PLACE_LOST:
+        return Rejected(_PLACE_LOST[code], Reason.PLACE_LOST)
+    if code in DEAD:
+        return Rejected(f"Slack does not accept my token any more ({code}); add Versed again.", Reason.TENANT_LOST)
+    if code == "missing_scope":
+        return Rejected(_scope(error, scope), Reason.NOT_ALLOWED)
+    if code in _NOT_ALLOWED or code.startswith("restricted_action"):
+        return Rejected(f"I may not post in that channel ({code}); ask who looks after it.", Reason.NOT_ALLOWED)
+    if code.startswith("HTTP"):
+        return Postponed(str(error), _LATER)
+    return Rejected(f"Slack does not take that post ({code}).", Reason.INVALID)
+
+
+def _scope(error: Refused, usual: str) -> str:
+    return f"The app lacks the scope {error.needed or usual}; add it in the app's settings, and install it again."
+
+
+def _carries(posted: Mapping[str, Any], key: str) -> bool:
+    metadata = posted.get("metadata")
+    if isinstance(metadata, dict) and metadata.get("event_type") == _EVENT:
+        payload = metadata.get("event_payload")
+        if isinstance(payload, dict) and payload.get("key") == key:
+            return True
+    blocks = posted.get("blocks")
+    return isinstance(blocks, list) and any(
+        isinstance(block, dict) and block.get("block_id") == _block_id(key) for block in blocks
+    )
+
+
+def _block_id(key: str) -> str:
+    return f"{_EVENT}:{key}"
+
+
+def _top(to: Destination) -> Piece | None:
+    """What pings a post's audience; a group that Slack cannot know is only named."""
+    if to.audience is None:
+        return None
+    block = groups.mention(to.audience)
+    named = {"type": "section", "text": plain_text(to.audience.shown, limits.SECTION)}
+    return Piece(block or named, to.audience.shown)
+
+
+def team_of(to: Destination) -> str:
+    """The id of the workspace."""
+    return to.tenant.partition(":")[2]

@@ -1,0 +1,132 @@
+"""Posting at Slack's pace: in each channel one message after the other, at most one a second.
+
+Where Slack asks to wait, everything waits that goes to the same workspace by the same method: that is how it counts.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from adapters.slack.outbound.api import Held, Limited
+
+_T = TypeVar("_T")
+
+PACE = 1.0
+"""Seconds between two messages to a channel.
+
+Source: https://docs.slack.dev/apis/web-api/rate-limits
+"""
+PATIENCE = 60.0
+"""Seconds that a message waits at most when Slack asks to wait."""
+_MOST_LANES = 1_000
+
+
+class _Lane:
+    """One channel: who holds the lock is next, and alone in waiting for Slack; the others wait for it."""
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.waiting = 0
+        self.free_at = 0.0
+
+
+class Queue:
+    """Sees to the pace.
+
+    Args:
+        clock: tells seconds that only go on.
+        sleep: waits so many of them.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float] | None = None,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._clock = clock or (lambda: asyncio.get_running_loop().time())
+        self._sleep = sleep
+        self._lanes: dict[tuple[str, str], _Lane] = {}
+        self._closed: dict[tuple[str, str], float] = {}
+        """Until when Slack has asked to wait, by workspace and method."""
+
+    async def send(self, team: str, channel: str, method: str, post: Callable[[], Awaitable[_T]]) -> _T:
+        """Post when it is this message's turn; again after waiting where Slack asks to wait, for it took nothing.
+
+        Args:
+            team: the workspace.
+            channel: where in it.
+            method: of the API.
+            post: posts once.
+
+        Raises:
+            Limited: Slack asks to wait for longer than anybody would.
+        """
+        async with self._in_line(team, channel) as lane:
+            while True:
+                try:
+                    return await self._in_turn(lane, (team, method), post, PATIENCE)
+                except Limited as error:
+                    if error.seconds > PATIENCE:
+                        raise
+
+    async def once(
+        self, team: str, channel: str, method: str, post: Callable[[], Awaitable[_T]], *, patience: float
+    ) -> _T:
+        """Post when it is this message's turn, and never again.
+
+        Args:
+            team: the workspace.
+            channel: where in it.
+            method: of the API.
+            post: posts once.
+            patience: seconds to wait for the turn.
+
+        Raises:
+            Held: its turn does not come within that time.
+            Limited: Slack asks to wait.
+        """
+        deadline = self._clock() + patience
+        lane = self._lane(team, channel)
+        turn = max(lane.free_at, self._closed.get((team, method), 0.0)) + lane.waiting * PACE
+        if turn > deadline:
+            raise Held("a message", turn - self._clock())
+        async with self._in_line(team, channel):
+            return await self._in_turn(lane, (team, method), post, max(0.0, deadline - self._clock()))
+
+    @asynccontextmanager
+    async def _in_line(self, team: str, channel: str) -> AsyncIterator[_Lane]:
+        """The lane of a channel, once it is somebody's turn there."""
+        lane = self._lane(team, channel)
+        lane.waiting += 1
+        try:
+            async with lane.lock:
+                yield lane
+        finally:
+            lane.waiting -= 1
+
+    async def _in_turn(
+        self, lane: _Lane, limit: tuple[str, str], post: Callable[[], Awaitable[_T]], patience: float
+    ) -> _T:
+        deadline = self._clock() + patience
+        while (wait := max(lane.free_at, self._closed.get(limit, 0.0)) - self._clock()) > 0:
+            if self._clock() + wait > deadline:
+                raise Held("a message", wait)
+            await self._sleep(wait)
+        try:
+            return await post()
+        except Limited as error:
+            self._closed[limit] = max(self._closed.get(limit, 0.0), self._clock() + error.seconds)
+            raise
+        finally:
+            # From the answer on: when the message itself arrived, nobody here can tell.
+            lane.free_at = self._clock() + PACE
+
+    def _lane(self, team: str, channel: str) -> _Lane:
+        if len(self._lanes) > _MOST_LANES:
+            now = self._clock()
+            idle = [key for key, lane in self._lanes.items() if lane.free_at <= now and not lane.waiting]
+            for key in idle:
+                del self._lanes[key]
+            self._closed = {limit: until for limit, until in self._closed.items() if until > now}
+        return self._lanes.setdefault((team, channel), _Lane())

@@ -1,0 +1,178 @@
+"""Answering somebody: through the response_url of what they did, in the conversation, in a modal, or directly."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from adapters.slack.inbound import modals
+from adapters.slack.inbound.payload import Way
+from adapters.slack.outbound.api import Api, ApiError, Limited, Refused, Unsure
+from adapters.slack.outbound.pages import Files, Page, Renderer
+from adapters.slack.outbound.queue import PATIENCE, Queue
+from adapters.slack.outbound.uploads import Uploads
+from adapters.slack.workspace.installations import Installations
+from bot.language.message import Image, Message
+
+_log = logging.getLogger(__name__)
+
+_USES = 5
+"""Answers that a response_url takes."""
+_FILE_READY = 1.5
+"""Seconds after which a picture that was just uploaded can be shown."""
+
+
+class Replies:
+    """Sends answers.
+
+    Args:
+        installations: call Slack.
+        api: sends what goes to a response_url.
+        renderer: makes Block Kit of messages.
+        queue: keeps Slack's pace.
+        uploads: uploads pictures and files.
+    """
+
+    def __init__(
+        self, installations: Installations, api: Api, renderer: Renderer, queue: Queue, uploads: Uploads
+    ) -> None:
+        self._installations = installations
+        self._api = api
+        self._renderer = renderer
+        self._queue = queue
+        self._uploads = uploads
+
+    async def send(self, way: Way, said: Message) -> None:
+        """Answer.
+
+        Raises:
+            ApiError: it could not be sent, or nobody knows whether it was.
+        """
+        team = way.origin.team
+        files: Files = {
+            **await self._uploads.pictures(said, team),
+            **await self._uploads.files(said, team, way.origin.user),
+        }
+        if way.is_view:
+            await self._in_view(way, said, files)
+            return
+        pages: Sequence[Page] = self._renderer.pages(said, files)
+        try:
+            await self._page(way, said, pages[0], 0)
+        except Refused as error:
+            if not _dislikes_blocks(error):
+                raise
+            pages = await self._otherwise(way, said, files, pages)
+        for number, page in enumerate(pages[1:], start=1):
+            await self._page(way, said, page, number)
+
+    async def _otherwise(self, way: Way, said: Message, files: Files, pages: Sequence[Page]) -> Sequence[Page]:
+        """Send the first page where Slack did not take its blocks, and say with which pages to go on.
+
+        Args:
+            way: on which to answer.
+            said: the answer.
+            files: what was uploaded for it.
+            pages: those of it, which Slack may take once it has looked at their pictures.
+
+        Raises:
+            ApiError: that does not go either.
+        """
+        if any(isinstance(file, Image) for file in files):
+            await asyncio.sleep(_FILE_READY)
+            try:
+                await self._page(way, said, pages[0], 0)
+            except Refused as error:
+                if not _dislikes_blocks(error):
+                    raise
+            else:
+                return pages
+        simple = self._renderer.simply(said, files)
+        await self._page(way, said, simple[0], 0)
+        return simple
+
+    async def _page(self, way: Way, said: Message, page: Page, number: int) -> None:
+        """Send one Slack message."""
+        if way.response_url and number < _USES:
+            kind = "ephemeral" if said.private else "in_channel"
+            replace = said.replaces and way.replaceable and number == 0
+            thread = {"thread_ts": way.thread} if way.thread else {}
+            body = page.body(response_type=kind, replace_original=replace, **thread)
+            try:
+                await patiently(lambda: self._api.respond(str(way.response_url), body))
+            except Refused as error:
+                if _dislikes_blocks(error):
+                    raise
+                _log.info("a response was refused (%s); it goes to the conversation", error.code)
+            else:
+                return
+        await self._in_conversation(way, page, private=said.private)
+
+    async def _in_conversation(self, way: Way, page: Page, *, private: bool) -> None:
+        origin, arguments = way.origin, page.arguments()
+        # A thread that is only begun would hide what one person alone sees.
+        if thread := way.thread or (None if private else way.under):
+            arguments["thread_ts"] = thread
+        try:
+            if private and not origin.direct:
+                await self._post("chat.postEphemeral", way, channel=origin.channel, user=origin.user, **arguments)
+            else:
+                await self._post("chat.postMessage", way, channel=origin.channel, **arguments)
+        except Refused as error:
+            if _dislikes_blocks(error) or error.code == "missing_scope" or origin.direct:
+                raise
+            # The bot is not in that conversation: the one who asked is told directly.
+            await self._post("chat.postMessage", way, channel=origin.user, **page.arguments())
+
+    async def _in_view(self, way: Way, said: Message, files: Files) -> None:
+        view = modals.answer(self._renderer.view_blocks(said, files))
+        team = way.origin.team
+        try:
+            if way.view:
+                update = {"view_id": way.view, "view": view}
+                await patiently(lambda: self._installations.call(team, "views.update", json=update), repeat=True)
+                return
+            if way.trigger:
+                await self._installations.call(team, "views.open", json={"trigger_id": way.trigger, "view": view})
+                return
+        except (Refused, Limited) as error:  # a trigger does not last until Slack takes more
+            _log.info("a view was refused (%s); the answer goes to the person directly", error)
+        for page in self._renderer.simply(said, files):
+            await self._post("chat.postMessage", way, channel=way.origin.user, **page.arguments())
+
+    async def _post(self, method: str, way: Way, **arguments: Any) -> None:
+        team = way.origin.team
+        await self._queue.send(
+            team, arguments["channel"], method, lambda: self._installations.call(team, method, json=arguments)
+        )
+
+
+async def patiently(send: Callable[[], Awaitable[object]], *, repeat: bool = False) -> None:
+    """Send, and again as long as Slack took nothing and asks for a short wait.
+
+    Args:
+        send: sends once.
+        repeat: whether to send once more where nobody knows if it arrived, as what is sent twice has one effect.
+
+    Raises:
+        ApiError: it did not go.
+    """
+    waited = 0.0
+    while True:
+        try:
+            await send()
+        except Limited as error:
+            waited += error.seconds
+            if waited > PATIENCE:
+                raise
+            await asyncio.sleep(error.seconds)
+        except Unsure:
+            if not repeat:
+                raise
+            repeat = False
+        else:
+            return
+
+
+def _dislikes_blocks(error: ApiError) -> bool:
+    return isinstance(error, Refused) and ("block" in error.code or error.code in ("invalid_attachments", "no_text"))

@@ -1,0 +1,147 @@
+"""From a request to its answer: once per request, by the core, back on the way that it came."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from adapters.slack.inbound.deliveries import Deliveries
+from adapters.slack.inbound.payload import Way
+from adapters.slack.outbound.api import ApiError
+from adapters.slack.outbound.replies import Replies
+from adapters.slack.workspace.installations import Installations, NotInstalledError, Workspace, key
+from adapters.slack.workspace.members import Members
+from bot.application import Commands
+from bot.language.message import Message, Refusal, message, text
+from bot.language.people import Place, Tenant
+from bot.language.requests import Asker
+from bot.runtime.metrics import ANSWER_SECONDS, REQUESTS
+from bot.storage.errors import StoreError
+
+_log = logging.getLogger(__name__)
+
+Work: TypeAlias = Callable[[Asker], Awaitable[Message | None]]
+"""Serves a request; None where it was answered in another way already."""
+
+
+class Responder:
+    """Answers.
+
+    Args:
+        commands: the core.
+        installations: know the workspaces.
+        members: know the people.
+        replies: send the answers.
+        deliveries: remember what was answered.
+    """
+
+    def __init__(
+        self,
+        commands: Commands,
+        installations: Installations,
+        members: Members,
+        replies: Replies,
+        deliveries: Deliveries,
+    ) -> None:
+        self._commands = commands
+        self._installations = installations
+        self._members = members
+        self._replies = replies
+        self._deliveries = deliveries
+
+    async def answer(self, way: Way, kind: str, work: Work, *, delivery: str | None = None) -> None:
+        """Have a request served, and send the answer.
+
+        Args:
+            way: whence it came.
+            kind: command, press or event, to be counted.
+            work: serves it.
+            delivery: what is the same whenever it is delivered again; None where it is known to be the first time.
+        """
+        if delivery is not None and not self._deliveries.is_first(delivery):
+            _count(kind, "repeated")
+            return
+        started = asyncio.get_running_loop().time()
+        try:
+            asker = await self.asker(way)
+            said, outcome = await _served(work, asker)
+            if said is not None:
+                await self._replies.send(way, said)
+            ANSWER_SECONDS.labels("slack").observe(asyncio.get_running_loop().time() - started)
+            _count(kind, outcome)
+            await self.tell(way, asker)
+        except StoreError as error:
+            _log.error("the store failed: %s", error)
+            _count(kind, "failed")
+            await self._apologise(way, "I could not save or look that up just now; please try again in a minute.")
+        except NotInstalledError as error:
+            _count(kind, "failed")
+            if not self._installations.is_gone(way.origin.team):
+                await self._apologise(way, str(error))
+        except ApiError as error:
+            _log.warning("an answer could not be sent: %s", error)
+            _count(kind, "failed")
+        if self._installations.is_gone(way.origin.team):
+            await self._forget(way.origin.team)
+
+    async def asker(self, way: Way) -> Asker:
+        """Who asks, as the core knows people.
+
+        Raises:
+            NotInstalledError: the app is not in that workspace.
+        """
+        workspace = await self._installations.find(way.origin.team)
+        return Asker(_tenant(way, workspace), _place(way), await self._members.member(way.origin), way.origin.at)
+
+    async def tell(self, way: Way, asker: Asker) -> None:
+        """What went wrong in the workspace, or for this member, now that they have come by; once."""
+        if way.is_view:
+            return
+        try:
+            notice = await self._commands.notice(asker)
+        except Refusal:
+            return
+        if notice is not None:
+            await self._replies.send(way, notice)
+
+    async def _forget(self, team: str) -> None:
+        """What this request wrote after everything about its workspace was deleted."""
+        try:
+            await self._installations.forget(team)
+        except StoreError as error:
+            _log.error("what is left of a workspace could not be deleted: %s", error)
+
+    async def _apologise(self, way: Way, sentence: str) -> None:
+        try:
+            await self._replies.send(way, refusal(sentence))
+        except ApiError as error:
+            _log.warning("an answer could not be sent: %s", error)
+
+
+def refusal(sentence: str) -> Message:
+    """A sentence for the one who asked."""
+    return message(text(sentence), private=True)
+
+
+async def _served(work: Work, asker: Asker) -> tuple[Message | None, str]:
+    try:
+        return await work(asker), "answered"
+    except Refusal as refused:
+        return refusal(refused.sentence), "refused"
+
+
+def _tenant(way: Way, workspace: Workspace) -> Tenant:
+    return Tenant(key(way.origin.team), workspace.name or way.origin.team_name or "Slack")
+
+
+def _place(way: Way) -> Place:
+    origin = way.origin
+    if not origin.channel:
+        return Place(origin.user, "App Home", direct=True)
+    if origin.direct:
+        return Place(origin.channel, "Direct message", direct=True)
+    return Place(origin.channel, f"#{origin.channel_name or origin.channel}")
+
+
+def _count(kind: str, outcome: str) -> None:
+    REQUESTS.labels("slack", kind, outcome).inc()

@@ -1,0 +1,104 @@
+"""Uploading to Slack: pictures, to be shown by their ids, and files, shared with one person directly.
+
+Source: https://docs.slack.dev/messaging/working-with-files#uploading_files
+"""
+
+import json
+import logging
+from collections import OrderedDict
+from collections.abc import Collection
+
+from adapters.slack.outbound.api import Api, ApiError, Refused, Unsure
+from adapters.slack.outbound.direct import DirectConversations
+from adapters.slack.workspace.installations import Installations
+from bot.language.message import File, Image, Message
+
+_log = logging.getLogger(__name__)
+
+_REMEMBERED = 500
+"""Pictures whose ids are remembered."""
+
+
+class Uploads:
+    """Uploads what is no text.
+
+    Args:
+        installations: call Slack.
+        api: sends the bytes.
+        direct: opens conversations.
+    """
+
+    def __init__(self, installations: Installations, api: Api, direct: DirectConversations) -> None:
+        self._installations = installations
+        self._direct = direct
+        self._api = api
+        self._ids: OrderedDict[tuple[str, Image], str] = OrderedDict()
+        self._without: set[str] = set()
+
+    async def pictures(self, said: Message, team: str) -> dict[Image | File, str]:
+        """The ids of a message's pictures in a workspace; one that Slack does not take is left out."""
+        found: dict[Image | File, str] = {}
+        for image in (block for block in said.blocks if isinstance(block, Image)):
+            file = self._ids.get((team, image)) or await self._picture(image, team)
+            if file:
+                found[image] = file
+        return found
+
+    async def files(self, said: Message, team: str, user: str) -> dict[Image | File, str]:
+        """Share a message's files with one person, in the direct conversation with them.
+
+        Returns:
+            The id of that conversation for each; nothing where Slack did not take them all.
+        """
+        files = [block for block in said.blocks if isinstance(block, File)]
+        if not files:
+            return {}
+        try:
+            place = await self._direct.open(team, user)
+            ids = [(await self._upload(team, file.name, file.data), file.name) for file in files]
+            await self._complete(team, ids, channel_id=place)
+        except ApiError as error:
+            _log.warning("files could not be shared: %s", error)
+            return {}
+        return dict.fromkeys(files, place)
+
+    async def _picture(self, image: Image, team: str) -> str | None:
+        if team in self._without:
+            return None
+        try:
+            file = await self._upload(team, image.name, image.png, alt_txt=image.alt[:1_000])
+            await self._complete(team, [(file, image.alt[:200])])
+        except ApiError as error:
+            _log.warning("a picture could not be uploaded, so it is described: %s", error)
+            if isinstance(error, Refused) and error.code == "missing_scope":
+                self._without.add(team)
+            return None
+        self._ids[team, image] = file
+        if len(self._ids) > _REMEMBERED:
+            self._ids.popitem(last=False)
+        return file
+
+    async def _upload(self, team: str, name: str, content: bytes, **more: str) -> str:
+        """Upload bytes; returns the id of the file that they are, which nobody sees before it is completed.
+
+        Raises:
+            ApiError: Slack does not take them, or does not tell where to send them.
+        """
+        method = "files.getUploadURLExternal"
+        form = {"filename": name, "length": str(len(content)), **more}
+        place = await self._installations.call(team, method, form=form)
+        file = _told(method, place.get("file_id"))
+        await self._api.upload(_told(method, place.get("upload_url")), content)
+        return file
+
+    async def _complete(self, team: str, files: Collection[tuple[str, str]], **where: str) -> None:
+        """Make uploads files, by id and title. Raises ApiError where Slack does not."""
+        listed = json.dumps([{"id": file, "title": title} for file, title in files])
+        await self._installations.call(team, "files.completeUploadExternal", form={"files": listed, **where})
+
+
+def _told(method: str, value: object) -> str:
+    """What Slack told. Raises Unsure where it did not."""
+    if not isinstance(value, str) or not value:
+        raise Unsure(f"Slack's answer to {method} lacks what it is for.")
+    return value

@@ -1,0 +1,64 @@
+"""What `versed doctor` says of Slack: whether its tokens are accepted, and allow what Versed needs."""
+
+from adapters.slack.outbound.api import Api, ApiError, Refused
+from adapters.slack.workspace.manifest import SCOPES
+from bot.language.diagnosis import Finding
+from bot.runtime.settings import Settings
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Examine what is set for Slack."""
+    api = Api(settings.slack_api)
+    try:
+        found = [_connection(settings)]
+        if settings.slack_bot_token is not None:
+            found.append(await _bot(api, settings.slack_bot_token.get_secret_value()))
+        if settings.slack_app_token is not None:
+            found.append(await _app(api, settings.slack_app_token.get_secret_value()))
+        if settings.slack_client_id is not None:
+            found.append(_many(settings))
+    finally:
+        await api.close()
+    return found
+
+
+def _connection(settings: Settings) -> Finding:
+    if settings.slack_app_token is not None:
+        return Finding("slack", True, "over Socket Mode")
+    if settings.slack_signing_secret is None:
+        return Finding("slack", False, "set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP")
+    if settings.public_url is None:
+        return Finding("slack", True, "over HTTP; set VERSED_PUBLIC_URL for a manifest that names it")
+    return Finding("slack", True, f"over HTTP, at {settings.public_url}/slack/events")
+
+
+async def _bot(api: Api, token: str) -> Finding:
+    try:
+        said, scopes = await api.examine(token)
+    except ApiError as error:
+        return Finding("slack bot", False, _why(error, "SLACK_BOT_TOKEN"))
+    missing = [scope for scope in SCOPES if scopes and scope not in scopes]
+    if missing:
+        add = f"it lacks the scopes {', '.join(missing)}; add them (see `versed slack manifest`) and install it again"
+        return Finding("slack bot", False, add)
+    return Finding("slack bot", True, f"{said.get('user') or 'the bot'} in {said.get('team') or 'a workspace'}")
+
+
+async def _app(api: Api, token: str) -> Finding:
+    try:
+        await api.call("apps.connections.open", token)
+    except ApiError as error:
+        return Finding("slack app", False, _why(error, "SLACK_APP_TOKEN"))
+    return Finding("slack app", True, "may connect")
+
+
+def _many(settings: Settings) -> Finding:
+    if settings.slack_client_secret is None:
+        return Finding("slack workspaces", False, "SLACK_CLIENT_ID needs SLACK_CLIENT_SECRET beside it")
+    return Finding("slack workspaces", True, "can be added at /slack/install")
+
+
+def _why(error: ApiError, variable: str) -> str:
+    if isinstance(error, Refused):
+        return f"Slack does not accept {variable} ({error.code}); copy it again from the app's page"
+    return str(error).rstrip(".")

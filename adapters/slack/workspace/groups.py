@@ -1,0 +1,123 @@
+"""User groups: named by people as they see them, and pinged by their ids."""
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from adapters.slack.outbound.api import ApiError, Refused
+from adapters.slack.outbound.blocks import Json
+from adapters.slack.workspace.installations import Installations
+from bot.content.titles import Title, Titles
+from bot.language.message import Refusal
+from bot.language.people import Audience, Reach
+from bot.language.requests import Command, Kind, Suggestion
+from bot.language.text import clean, fold
+
+_LASTS = timedelta(seconds=30)
+_MOST = 1_000
+"""Workspaces whose groups are remembered."""
+_MOST_NAMED = 5
+_MOST_SUGGESTED = 25
+_MENTION = re.compile(r"!?subteam\^([A-Z0-9]+)", re.ASCII)
+_ID = re.compile(r"S[A-Z0-9]{1,30}", re.ASCII)
+_BROADCAST = {Reach.EVERYONE: "<!channel>", Reach.HERE: "<!here>"}
+
+
+class Groups:
+    """Looks user groups up, so that only those of a workspace itself can be chosen in it.
+
+    Args:
+        installations: call Slack.
+        now: tells the time.
+    """
+
+    def __init__(self, installations: Installations, now: Callable[[], datetime]) -> None:
+        self._installations = installations
+        self._now = now
+        self._known: OrderedDict[str, tuple[datetime, Sequence[Audience]]] = OrderedDict()
+
+    async def resolved(self, command: Command, options: Mapping[str, str], team: str) -> Mapping[str, str]:
+        """A command's options, with user groups as the core knows them.
+
+        Args:
+            command: whose.
+            options: as they were typed.
+            team: the id of the workspace.
+
+        Raises:
+            Refusal: there is no such group, or Slack does not tell which there are.
+        """
+        found = dict(options)
+        for option in command.options:
+            if option.kind is Kind.ROLE and clean(options.get(option.name, "")):
+                found[option.name] = (await self._find(options[option.name], team)).text
+        return found
+
+    async def suggest(self, typed: str, team: str) -> list[Suggestion]:
+        """Groups for a half-typed name, best first.
+
+        Raises:
+            Refusal: Slack does not tell which there are.
+        """
+        titles = Titles(Title(each.id, each.shown, (each.name,)) for each in await self._all(team))
+        return [Suggestion(each.name, each.name) for each in titles.complete(typed, _MOST_SUGGESTED)]
+
+    async def _find(self, typed: str, team: str) -> Audience:
+        there_are = await self._all(team)
+        shown = clean(typed)
+        mention = _MENTION.search(shown)
+        wanted = mention[1] if mention else fold(shown.lstrip("@"))
+        for each in there_are:
+            if wanted in (each.id, fold(each.name)):
+                return each
+        names = ", ".join(each.shown for each in there_are[:_MOST_NAMED])
+        hint = f"there are {names}." if names else "there are none yet; make one in Slack, or choose everyone."
+        raise Refusal(f"I know no user group “{shown[:40]}”; {hint}")
+
+    async def _all(self, team: str) -> Sequence[Audience]:
+        until, known = self._known.get(team, (None, ()))
+        if until is not None and until > self._now():
+            return known
+        try:
+            said = await self._installations.call(team, "usergroups.list", form={})
+        except Refused as error:
+            if error.code == "missing_scope":
+                raise Refusal(
+                    f"The app lacks the scope {error.needed or 'usergroups:read'}; add it in the app's settings, and "
+                    "install it again."
+                ) from error
+            raise Refusal(f"Slack does not tell me which user groups there are ({error.code}).") from error
+        except ApiError as error:
+            raise Refusal("Slack does not answer just now; please try again in a minute.") from error
+        groups = said.get("usergroups")
+        found = [each for group in (groups if isinstance(groups, list) else ()) if (each := _audience(group))]
+        self._known[team] = (self._now() + _LASTS, found)
+        if len(self._known) > _MOST:
+            self._known.popitem(last=False)
+        return found
+
+
+def mention(audience: Audience) -> Json | None:
+    """A block that pings an audience, and holds nothing else; None where Slack has no such group.
+
+    What is not its own, Slack looks for nothing in: `verbatim`.
+    Source: https://docs.slack.dev/messaging/formatting-message-text#mentioning-groups
+    """
+    markup = _BROADCAST.get(audience.reach)
+    if markup is None and _ID.fullmatch(audience.id):
+        markup = f"<!subteam^{audience.id}>"
+    if markup is None:
+        return None
+    return {"type": "section", "text": {"type": "mrkdwn", "text": markup, "verbatim": True}}
+
+
+def _audience(group: object) -> Audience | None:
+    """A user group as Slack describes it.
+
+    Source: https://docs.slack.dev/reference/objects/usergroup-object
+    """
+    if not isinstance(group, dict) or group.get("date_delete"):
+        return None
+    group_id, handle = str(group.get("id") or ""), clean(str(group.get("handle") or ""))
+    return Audience(Reach.ROLE, group_id, handle) if _ID.fullmatch(group_id) and handle else None

@@ -1,0 +1,336 @@
+"""In which workspaces Versed is installed, and calling Slack there: one by a token given, or many by OAuth."""
+
+import asyncio
+import hashlib
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from adapters.slack.inbound.payload import part
+from adapters.slack.outbound.api import DEAD, Api, ApiError, Refused
+from adapters.slack.workspace.token_encryption import Vault
+from bot.features.learners.store import notices, tenants
+from bot.language.port import PlatformError
+from bot.runtime.settings import Settings
+from bot.storage import deliveries as once
+from bot.storage import installations
+from bot.storage.database import Database
+from bot.storage.errors import StoreError
+from bot.storage.installations import Installation
+
+_log = logging.getLogger(__name__)
+
+_REMEMBERED = timedelta(minutes=1)
+"""How long an installation is taken to be as last read; another replica may have changed it."""
+_RENEW_BEFORE = timedelta(minutes=15)
+_REST = timedelta(hours=1)
+"""After Slack has said that a token is dead, nothing is tried for so long."""
+_STATE_LASTS = timedelta(minutes=10)
+
+
+class NotInstalledError(ApiError):
+    """The app is not, or no longer, in that workspace."""
+
+    def __init__(self) -> None:
+        super().__init__("Versed is not installed in this workspace any more; ask whoever runs it to add it again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Where the app is installed.
+
+    Args:
+        team: the id of the workspace, or of the enterprise; "" while unknown.
+        name: as people know it.
+        bot: the id of the bot as a member; "" while unknown.
+        token: to call Slack with.
+    """
+
+    team: str
+    name: str
+    bot: str
+    token: str
+
+
+class Installations:
+    """Knows the workspaces, and calls Slack in them.
+
+    Args:
+        settings: the tokens.
+        api: calls Slack.
+        database: keeps installations.
+        now: tells the time.
+    """
+
+    def __init__(self, settings: Settings, api: Api, database: Database, now: Callable[[], datetime]) -> None:
+        self._api = api
+        self._database = database
+        self._now = now
+        given = settings.slack_bot_token
+        self._own = None if given is None else Workspace("", "", "", given.get_secret_value())
+        self._client_id = settings.slack_client_id or ""
+        secret = settings.slack_client_secret
+        self._client_secret = secret.get_secret_value() if secret else ""
+        self._vault = Vault(self._client_secret)
+        self._known: dict[str, tuple[datetime, Installation]] = {}
+        self._turns: dict[str, asyncio.Lock] = {}
+        self._resting: dict[str, datetime] = {}
+        self._gone: set[str] = set()
+        self._told: set[tuple[str, str]] = set()
+
+    @property
+    def takes_more(self) -> bool:
+        """Whether other workspaces may add the app."""
+        return bool(self._client_id and self._client_secret)
+
+    @property
+    def own_team(self) -> str:
+        """The id of the workspace whose token was given, as far as it is known."""
+        return "" if self._own is None else self._own.team
+
+    async def identify(self) -> None:
+        """Ask Slack whose the token is that was given.
+
+        Raises:
+            PlatformError: Slack does not accept it.
+            ApiError: Slack does not answer now.
+        """
+        if self._own is None:
+            return
+        try:
+            said = await self._api.call("auth.test", self._own.token)
+        except Refused as error:
+            if error.code in DEAD:
+                sentence = f"Slack does not accept SLACK_BOT_TOKEN ({error.code}); copy it again from the app's page."
+                raise PlatformError(sentence) from error
+            return  # it says nothing about itself; what comes in will
+        team = str((said.get("is_enterprise_install") and said.get("enterprise_id")) or said.get("team_id") or "")
+        self._own = replace(
+            self._own, team=team, name=str(said.get("team") or ""), bot=str(said.get("user_id") or "")
+        )
+
+    async def find(self, team: str) -> Workspace:
+        """The workspace with that id.
+
+        Raises:
+            NotInstalledError: there is none, or its token is dead.
+        """
+        if self._own is not None and (not self.takes_more or self._own.team in ("", team)):
+            if team in self._gone or self._rests(self._own.token):
+                raise NotInstalledError
+            return self._own
+        if not self.takes_more:
+            raise NotInstalledError
+        found = await self._installed(team)
+        if found is None:
+            raise NotInstalledError
+        token = self._vault.open(found.token)
+        if token is None:
+            _log.error("the tokens of an installation cannot be read; SLACK_CLIENT_SECRET has changed since")
+            raise NotInstalledError
+        if self._rests(token):
+            raise NotInstalledError
+        self._gone.discard(team)  # it has come back, maybe by way of another process
+        return Workspace(team, found.name, found.bot, token)
+
+    async def call(
+        self, team: str, method: str, *, form: Mapping[str, Any] | None = None, json: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Call a method of Slack's in a workspace; see Api.call.
+
+        Raises:
+            ApiError: it did not go well.
+        """
+        workspace = await self.find(team)
+        try:
+            return await self._api.call(method, workspace.token, form=form, json=json)
+        except Refused as error:
+            if error.code in DEAD:
+                self._known.pop(team, None)
+                self._resting[workspace.token] = self._now() + _REST
+                _log.error("Slack does not accept the token of a workspace any more (%s)", error.code)
+            if error.code == "missing_scope":
+                await self._tell_of_scope(team, error.needed)
+            raise
+
+    def is_gone(self, team: str) -> bool:
+        """Whether a workspace has removed the app while this process ran."""
+        return team in self._gone
+
+    async def forget(self, team: str) -> None:
+        """Delete what was still being written about a workspace when it removed the app."""
+        async with self._database.write() as connection:
+            if await installations.find(connection, key(team)) is None:
+                await tenants.purge(connection, key(team))
+
+    def _rests(self, token: str) -> bool:
+        """Whether Slack has said lately that a token is dead."""
+        return self._resting.get(token, self._now()) > self._now()
+
+    async def _tell_of_scope(self, team: str, scope: str) -> None:
+        """Leave a notice for the administrators of a workspace, once."""
+        if (team, scope) in self._told:
+            return
+        self._told.add((team, scope))
+        lacks = f"The app lacks the scope {scope}" if scope else "The app lacks a scope"
+        sentence = f"{lacks}; add it in the app's settings on Slack, and install it again."
+        try:
+            await notices.leave(self._database.writer, key(team), f"scope {scope}", sentence, self._now())
+        except StoreError as error:
+            _log.warning("a notice could not be left: %s", error)
+
+    async def remove(self, team: str, at: datetime) -> bool:
+        """Delete everything kept about a workspace that removed the app.
+
+        Args:
+            team: its id.
+            at: when it did, in UTC; an installation since then stays.
+
+        Returns:
+            Whether there was anything to delete.
+
+        Raises:
+            ApiError: it cannot be found out now whether the token that was given is still good.
+        """
+        mine = self._own is not None and self._own.team in ("", team) and team not in self._gone
+        if mine and await self._is_installed():
+            _log.info("an old event says that the app was removed; its token is good, so nothing was deleted")
+            return False
+        async with self._database.write() as connection:
+            found = await installations.find(connection, key(team))
+            if found is not None and found.at > at:
+                return False
+            if found is None and not mine:
+                return False
+            await tenants.purge(connection, key(team))
+        self._known.pop(team, None)
+        self._gone.add(team)
+        _log.info("a workspace has removed Versed; everything kept about it was deleted")
+        return True
+
+    async def _is_installed(self) -> bool:
+        """Whether Slack still takes the token that was given."""
+        try:
+            await self._api.call("auth.test", self._own.token if self._own else "")
+        except Refused as error:
+            if error.code in DEAD:
+                return False
+            raise
+        return True
+
+    async def add(self, code: str, redirect: str | None) -> tuple[str, str]:
+        """Complete an installation.
+
+        Args:
+            code: that Slack gave the installing person's browser.
+            redirect: the address that it came back to, where one was named.
+
+        Returns:
+            The id of the workspace and of the person who installed.
+
+        Raises:
+            ApiError: Slack did not accept the code.
+        """
+        form = {"code": code, **({"redirect_uri": redirect} if redirect else {})}
+        said = await self._exchange(form)
+        place = part(said, "enterprise" if said.get("is_enterprise_install") else "team")
+        team = str(place.get("id") or "")
+        if not team:
+            raise Refused("oauth.v2.access", "no_team")
+        await self._keep(team, str(place.get("name") or ""), said)
+        return team, str(part(said, "authed_user").get("id") or "")
+
+    def new_state(self) -> str:
+        """A state for one installation: ten minutes long it can be taken once."""
+        return self._vault.close(secrets.token_urlsafe(16))
+
+    async def take_state(self, state: str) -> bool:
+        """Whether a state is ours, fresh, and was not taken before, by any replica."""
+        if self._vault.open(state, _STATE_LASTS) is None:
+            return False
+        event = f"state:{hashlib.sha256(state.encode()).hexdigest()}"
+        return await once.first_time(self._database.writer, "slack:oauth", event, self._now())
+
+    async def _installed(self, team: str) -> Installation | None:
+        """The installation in a workspace, with a token that is still good for a while."""
+        loaded, found = self._known.get(team, (None, None))
+        if loaded is None or loaded + _REMEMBERED < self._now():
+            async with self._database.read() as connection:
+                found = await installations.find(connection, key(team))
+            if found is not None:
+                self._known[team] = (self._now(), found)
+        if found is not None and found.expires is not None and found.expires - _RENEW_BEFORE < self._now():
+            async with self._turns.setdefault(team, asyncio.Lock()):
+                return await self._renewed(team)
+        return found
+
+    async def _renewed(self, team: str) -> Installation | None:
+        """The installation after its token was renewed, by us or by another replica meanwhile.
+
+        Source: https://docs.slack.dev/authentication/using-token-rotation
+        """
+        async with self._database.read() as connection:
+            found = await installations.find(connection, key(team))
+        if found is None or found.refresh is None or found.expires is None:
+            return found
+        if found.expires - _RENEW_BEFORE >= self._now():
+            self._known[team] = (self._now(), found)
+            return found
+        try:
+            spent = self._vault.open(found.refresh) or ""
+            said = await self._exchange({"grant_type": "refresh_token", "refresh_token": spent})
+        except ApiError as error:
+            _log.warning("a token could not be renewed: %s", error)
+            return found
+        token, refresh = str(said.get("access_token") or ""), str(said.get("refresh_token") or spent)
+        expires = self._now() + (_lasts(said) or timedelta(0))
+        new = replace(found, token=self._vault.close(token), refresh=self._vault.close(refresh), expires=expires)
+        async with self._database.write() as connection:
+            kept = await installations.renew(
+                connection, key(team), found.refresh, token=new.token, refresh=str(new.refresh), expires=expires
+            )
+        self._known.pop(team, None)
+        if kept:
+            self._known[team] = (self._now(), new)
+        return new
+
+    async def _keep(self, team: str, name: str, said: Mapping[str, Any]) -> None:
+        refresh, lasts = said.get("refresh_token"), _lasts(said)
+        added = Installation(
+            key(team),
+            name,
+            str(said.get("bot_user_id") or ""),
+            self._vault.close(str(said.get("access_token") or "")),
+            self._vault.close(str(refresh)) if refresh else None,
+            self._now() + lasts if refresh and lasts else None,
+            self._now(),
+        )
+        async with self._database.write() as connection:
+            await installations.put(connection, added)
+        self._known.pop(team, None)
+        self._resting.pop(str(said.get("access_token") or ""), None)
+        self._gone.discard(team)
+
+    async def _exchange(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        return await self._api.exchange(self._client_id, self._client_secret, form)
+
+
+def key(team: str) -> str:
+    """The tenant's key of a workspace."""
+    return f"slack:{team}"
+
+
+def _lasts(said: Mapping[str, Any]) -> timedelta | None:
+    """For how long a token is good, where it does not last for ever."""
+    try:
+        return timedelta(seconds=float(said["expires_in"]))
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+
+
+def utc_now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,97 @@
+"""The app's manifest: what Slack is told of Versed, with exactly the rights that it needs.
+
+Source: https://docs.slack.dev/reference/app-manifest
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.language.requests import Command
+
+SCOPES = (
+    "app_mentions:read",  # to be asked by a mention
+    "channels:history",  # to see whether a post arrived when a connection was cut
+    "channels:join",  # to join a channel when an administrator says so
+    "channels:read",  # to see whether it is in a channel
+    "chat:write",  # to answer and to post
+    "commands",  # for /versed and the shortcuts
+    "files:write",  # to show pictures, and to hand over files
+    "groups:history",  # as channels:history, where it was invited to a private channel
+    "im:history",  # to be written to directly, and as channels:history for reminders
+    "im:write",  # to hand over files directly, and to send the reminders that somebody asked for
+    "usergroups:read",  # to find the user group that a schedule shall notify
+    "users:read",  # to know who administers, and people's names
+)
+
+EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
+
+_USAGE = 1_000
+"""Characters of a command's usage hint."""
+
+
+def manifest(catalogue: Sequence[Command], public_url: str | None) -> dict[str, Any]:
+    """The manifest.
+
+    Args:
+        catalogue: the commands there are.
+        public_url: where Slack can send requests to; None for Socket Mode.
+    """
+    receive = {} if public_url is None else {"url": f"{public_url}/slack/events"}
+    command = {
+        "command": "/versed",
+        "description": "Learn in small bites: compare, look up, quiz yourself",
+        "usage_hint": _hint(catalogue),
+        "should_escape": False,
+        **receive,
+    }
+    interactivity = {"is_enabled": True}
+    if public_url is not None:
+        interactivity |= {"request_url": receive["url"], "message_menu_options_url": receive["url"]}  # type: ignore[dict-item]
+    oauth: dict[str, Any] = {"scopes": {"bot": list(SCOPES)}}
+    if public_url is not None:
+        oauth["redirect_urls"] = [f"{public_url}/slack/oauth_redirect"]
+    return {
+        "display_information": {
+            "name": "Versed",
+            "description": "Teaches your team in small bites: comparisons, tips, quizzes.",
+            "background_color": "#0b6b5f",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "Versed", "always_online": True},
+            "slash_commands": [command],
+            "shortcuts": [
+                {
+                    "name": "Quiz me",
+                    "type": "global",
+                    "callback_id": "quiz_me",
+                    "description": "A short quiz, for you alone",
+                },
+                {
+                    "name": "Explain terms here",
+                    "type": "message",
+                    "callback_id": "explain_terms",
+                    "description": "What the terms in a message mean",
+                },
+            ],
+        },
+        "oauth_config": oauth,
+        "settings": {
+            "event_subscriptions": {
+                "bot_events": list(EVENTS),
+                **({} if public_url is None else {"request_url": receive["url"]}),
+            },
+            "interactivity": interactivity,
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": public_url is None,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _hint(catalogue: Sequence[Command]) -> str:
+    return " | ".join(dict.fromkeys(each.name.partition(" ")[0] for each in catalogue))[:_USAGE]

@@ -1,0 +1,124 @@
+"""Who a member is: their name, and what they may do, as Slack says at this moment."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from adapters.slack.inbound.payload import Origin
+from adapters.slack.outbound.api import ApiError
+from adapters.slack.workspace.installations import Installations
+from bot.language.people import Member
+
+_log = logging.getLogger(__name__)
+
+_LASTS = timedelta(minutes=3)
+_RETRIED = timedelta(seconds=30)
+_MOST = 10_000
+_PATIENCE = 3.0
+"""Seconds that an answer waits for Slack to say who somebody is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack says of a person.
+
+    Args:
+        name: as others see it, or "".
+        homes: the ids of their workspaces and of their enterprise, as far as they are known.
+        administrator: an administrator or owner of the workspace.
+        guest: with access to some channels only, or a stranger.
+    """
+
+    name: str = ""
+    homes: frozenset[str] = frozenset()
+    administrator: bool = False
+    guest: bool = False
+
+
+_UNKNOWN = Profile()
+
+
+class Members:
+    """Looks people up.
+
+    Args:
+        installations: call Slack.
+        administrators: ids of those who may administer, whatever Slack says.
+        now: tells the time.
+    """
+
+    def __init__(
+        self, installations: Installations, administrators: Collection[str], now: Callable[[], datetime]
+    ) -> None:
+        self._installations = installations
+        self._administrators = frozenset(administrators)
+        self._now = now
+        self._known: OrderedDict[tuple[str, str], tuple[datetime, Profile]] = OrderedDict()
+        self._asked: dict[tuple[str, str], asyncio.Task[Profile]] = {}
+
+    async def member(self, origin: Origin) -> Member:
+        """Who somebody is; where Slack does not say, somebody who may learn but not administer."""
+        profile = await self._profile(origin.team, origin.user)
+        return Member(
+            origin.user,
+            profile.name or origin.user_name,
+            administrator=profile.administrator or origin.user in self._administrators,
+            outsider=profile.guest or self._is_foreign(profile, origin),
+        )
+
+    async def _profile(self, team: str, user: str) -> Profile:
+        key = (team, user)
+        until, profile = self._known.get(key, (None, _UNKNOWN))
+        if until is not None and until > self._now():
+            return profile
+        task = self._asked.get(key)
+        if task is None:
+            task = self._asked[key] = asyncio.create_task(self._ask(team, user))
+            task.add_done_callback(lambda _: self._asked.pop(key, None))
+        done, _ = await asyncio.wait({task}, timeout=_PATIENCE)
+        return task.result() if done else _UNKNOWN
+
+    async def _ask(self, team: str, user: str) -> Profile:
+        try:
+            said = await self._installations.call(team, "users.info", form={"user": user})
+            profile, lasts = _profile(said.get("user")), _LASTS
+        except ApiError as error:
+            _log.warning("a member could not be looked up: %s", error)
+            profile, lasts = _UNKNOWN, _RETRIED
+        self._known[team, user] = (self._now() + lasts, profile)
+        if len(self._known) > _MOST:
+            self._known.popitem(last=False)
+        return profile
+
+    def _is_foreign(self, profile: Profile, origin: Origin) -> bool:
+        """Whether the person belongs to another organisation than the one where the app is installed."""
+        at_home = not profile.homes.isdisjoint({origin.team, self._installations.own_team} - {""})
+        if origin.user_team is not None and not (at_home and origin.user_team in profile.homes):
+            return True
+        return bool(profile.homes) and not at_home
+
+
+def _profile(user: object) -> Profile:
+    """A profile from Slack's user object.
+
+    Source: https://docs.slack.dev/reference/objects/user-object
+    """
+    if not isinstance(user, dict):
+        return _UNKNOWN
+    shown, enterprise = _object(user.get("profile")), _object(user.get("enterprise_user"))
+    name = shown.get("display_name") or shown.get("real_name") or user.get("real_name") or user.get("name") or ""
+    homes = {user.get("team_id"), enterprise.get("enterprise_id"), *(enterprise.get("teams") or ())}
+    return Profile(
+        str(name),
+        frozenset(str(home) for home in homes if home),
+        administrator=any(user.get(flag) is True for flag in ("is_admin", "is_owner", "is_primary_owner")),
+        guest=any(user.get(flag) is True for flag in ("is_restricted", "is_ultra_restricted", "is_stranger")),
+    )
+
+
+def _object(found: object) -> Mapping[str, Any]:
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,82 @@
+"""Adding Versed to a workspace: a link to Slack's page of consent, and the way back from it.
+
+Source: https://docs.slack.dev/authentication/installing-with-oauth
+"""
+
+import html
+import logging
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from adapters.slack.outbound.api import ApiError
+from adapters.slack.workspace.installations import Installations
+from adapters.slack.workspace.manifest import SCOPES
+from bot.runtime.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Versed</title><body style="font: 1.1em/1.5 system-ui, sans-serif; margin: 15vh auto; max-width: 30em">
+<h1>{heading}</h1><p>{sentence}</p></body></html>"""
+
+
+class Installing:
+    """Serves the two addresses.
+
+    Args:
+        settings: the app, and how the world reaches it.
+        installations: keep what is added.
+        root: of Slack's Web API, beside which its page of consent is.
+        welcome: called with the workspace and the person once Versed was added.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        installations: Installations,
+        root: str,
+        welcome: Callable[[str, str], Awaitable[None]],
+    ) -> None:
+        self._client_id = settings.slack_client_id or ""
+        self._redirect = f"{settings.public_url}/slack/oauth_redirect" if settings.public_url else None
+        self._installations = installations
+        self._consent = root.removesuffix("/api") + "/oauth/v2/authorize"
+        self._welcome = welcome
+
+    def routes(self) -> list[web.RouteDef]:
+        """The two addresses."""
+        return [web.get("/slack/install", self._install), web.get("/slack/oauth_redirect", self._come_back)]
+
+    async def _install(self, _request: web.Request) -> web.Response:
+        asked = {"client_id": self._client_id, "scope": ",".join(SCOPES), "state": self._installations.new_state()}
+        if self._redirect:
+            asked["redirect_uri"] = self._redirect
+        headers = {"Location": f"{self._consent}?{urlencode(asked)}", "Cache-Control": "no-store"}
+        return web.Response(status=302, headers=headers)
+
+    async def _come_back(self, request: web.Request) -> web.Response:
+        code, state = request.query.get("code", ""), request.query.get("state", "")
+        if not await self._installations.take_state(state):
+            return _page(400, "That link is too old", "Please begin again at /slack/install; it takes a minute.")
+        if not code:
+            return _page(400, "Versed was not added", "Slack gave no permission; begin again at /slack/install.")
+        try:
+            team, user = await self._installations.add(code, self._redirect)
+        except ApiError as error:
+            _log.warning("an installation failed: %s", error)
+            return _page(502, "Versed was not added", "Slack did not accept it; begin again at /slack/install.")
+        await self._welcome(team, user)
+        return _page(
+            200, "Versed is in your workspace", "Open Slack, and find Versed under Apps; its Home says hello."
+        )
+
+
+def _page(status: int, heading: str, sentence: str) -> web.Response:
+    said = _PAGE.format(heading=html.escape(heading), sentence=html.escape(sentence))
+    headers = {
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+        "Cache-Control": "no-store",
+    }
+    return web.Response(status=status, text=said, content_type="text/html", headers=headers)

@@ -1,0 +1,200 @@
+"""Slack as the core sees it: puts the parts together, serves, and stops."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import timedelta
+
+from adapters.http import HttpServer
+from adapters.slack.inbound.app import App
+from adapters.slack.inbound.commands import SlashCommands
+from adapters.slack.inbound.deliveries import Deliveries
+from adapters.slack.inbound.events import Events
+from adapters.slack.inbound.http import Receiver
+from adapters.slack.inbound.interactions import Interactions
+from adapters.slack.inbound.payload import Origin, Way
+from adapters.slack.inbound.socket import Socket
+from adapters.slack.inbound.tasks import Tasks
+from adapters.slack.outbound.api import Api, ApiError
+from adapters.slack.outbound.boards import SlackBoards
+from adapters.slack.outbound.direct import DirectConversations
+from adapters.slack.outbound.escape import phrase_for
+from adapters.slack.outbound.pages import Renderer
+from adapters.slack.outbound.port import SlackPort
+from adapters.slack.outbound.queue import Queue
+from adapters.slack.outbound.replies import Replies
+from adapters.slack.outbound.responder import Responder
+from adapters.slack.outbound.uploads import Uploads
+from adapters.slack.workspace.channels import Channels
+from adapters.slack.workspace.groups import Groups
+from adapters.slack.workspace.home import Home
+from adapters.slack.workspace.installations import Installations, utc_now
+from adapters.slack.workspace.members import Members
+from adapters.slack.workspace.oauth import Installing
+from bot.application import Commands
+from bot.language.port import Boards, PlatformError, Port
+from bot.runtime.settings import Settings
+from bot.storage import deliveries as once
+from bot.storage.database import Database
+from bot.storage.errors import StoreError
+
+_log = logging.getLogger(__name__)
+
+_DRAIN = 9.0
+"""Seconds for what is under way when Versed stops."""
+_MOST_WAIT = 20.0
+_TIDY_EVERY = 3600.0
+_KEPT = timedelta(days=3)
+"""Longer than Slack delivers anything again."""
+
+
+class Slack:
+    """The connection to Slack: over Socket Mode where there is an app token, else over HTTP.
+
+    Args:
+        settings: the tokens, and where Slack is.
+        commands: the core.
+        database: keeps what is to last.
+        http: serves Slack's requests, and the pages for adding Versed.
+
+    Raises:
+        PlatformError: a setting is missing.
+    """
+
+    name = "slack"
+
+    def __init__(self, settings: Settings, commands: Commands, database: Database, http: HttpServer) -> None:
+        _check(settings)
+        self._database = database
+        self._api = Api(settings.slack_api)
+        self._tasks = Tasks()
+        self._installations = Installations(settings, self._api, database, utc_now)
+        phrase = phrase_for(command.name for command in commands.catalogue)
+        renderer, queue = Renderer(phrase), Queue()
+        direct = DirectConversations(self._installations)
+        uploads = Uploads(self._installations, self._api, direct)
+        members = Members(self._installations, settings.slack_admins, utc_now)
+        replies = Replies(self._installations, self._api, renderer, queue, uploads)
+        deliveries = Deliveries(database, utc_now)
+        responder = Responder(commands, self._installations, members, replies, deliveries)
+        channels = Channels(self._installations)
+        groups = Groups(self._installations, utc_now)
+        slash_commands = SlashCommands(commands, self._installations, channels, groups, responder, phrase)
+        interactions = Interactions(
+            commands, slash_commands, self._installations, channels, groups, responder, self._tasks, phrase
+        )
+        self._home = Home(commands, self._installations, renderer, responder)
+        events = Events(commands, self._installations, self._home, responder, utc_now)
+        app = App(
+            self._api, slash_commands, interactions, events, deliveries, self._installations, self._tasks, utc_now
+        )
+        self.port: Port = SlackPort(self._installations, renderer, queue, uploads, direct)
+        self.boards: Boards = SlackBoards(self._installations, renderer, queue, uploads)
+        self._socket: Socket | None = None
+        self._receiver: Receiver | None = None
+        if settings.slack_app_token is not None:
+            self._socket = Socket(self._api, settings.slack_app_token.get_secret_value(), app, self._tasks)
+        elif settings.slack_signing_secret is not None:
+            self._receiver = Receiver(settings.slack_signing_secret.get_secret_value(), app, utc_now)
+            http.add(self._receiver.routes())
+        if self._installations.takes_more:
+            http.add(Installing(settings, self._installations, self._api.root, self._welcome).routes())
+        self._is_identified = False
+        self._stopped = asyncio.Event()
+
+    async def run(self) -> None:
+        """Serve until closed.
+
+        Raises:
+            PlatformError: Slack does not accept a token.
+        """
+        tidying = asyncio.create_task(self._tidy())
+        serving = [asyncio.create_task(work) for work in (self._identify(), self._serve())]
+        try:
+            done, _ = await asyncio.wait(serving, return_when=asyncio.FIRST_EXCEPTION)
+            for task in done:
+                task.result()
+        finally:
+            for task in (tidying, *serving):
+                task.cancel()
+            await asyncio.gather(tidying, *serving, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Take nothing new, finish what is under way, and disconnect."""
+        self._stopped.set()
+        if self._receiver is not None:
+            self._receiver.close()
+        if self._socket is not None:
+            await self._socket.close()
+        await self._tasks.drain(_DRAIN)
+        await self._api.close()
+
+    def is_ready(self) -> bool:
+        """Whether it is connected and serving."""
+        return self._is_identified and (self._socket is None or self._socket.is_open)
+
+    async def _serve(self) -> None:
+        """Be connected until closed.
+
+        Raises:
+            PlatformError: Slack does not let the app connect.
+        """
+        if self._socket is not None:
+            await self._socket.run()
+        else:
+            await self._stopped.wait()
+
+    async def _identify(self) -> None:
+        """Learn whose the given token is; Slack may be out of reach for a while.
+
+        Raises:
+            PlatformError: Slack does not accept it.
+        """
+        wait = 1.0
+        while not self._stopped.is_set():
+            try:
+                await self._installations.identify()
+            except ApiError as error:
+                _log.warning("Slack does not answer (%s); trying again in %.0f s", error, wait)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopped.wait(), wait)
+                wait = min(wait * 2, _MOST_WAIT)
+            else:
+                self._is_identified = True
+                return
+
+    async def _welcome(self, team: str, user: str) -> None:
+        """Say hello to whoever has added Versed: in its Home, which they are told to open."""
+        if user:
+            origin = Origin(team, "", user, user, None, "", "", direct=True, at=utc_now())
+            self._tasks.start(self._show_home(Way(origin)))
+
+    async def _show_home(self, way: Way) -> None:
+        try:
+            await self._home.show(way)
+        except ApiError as error:
+            _log.warning("App Home could not be shown: %s", error)
+
+    async def _tidy(self) -> None:
+        """Forget, now and then, what was delivered long ago."""
+        while True:
+            try:
+                async with self._database.write() as connection:
+                    await once.forget(connection, self.name, utc_now() - _KEPT)
+            except StoreError as error:
+                _log.warning("old events could not be forgotten: %s", error)
+            await asyncio.sleep(_TIDY_EVERY)
+
+
+def _check(settings: Settings) -> None:
+    """Refuse settings that do not suffice.
+
+    Raises:
+        PlatformError: one is missing.
+    """
+    if settings.slack_client_id is not None and settings.slack_client_secret is None:
+        raise PlatformError("SLACK_CLIENT_ID needs SLACK_CLIENT_SECRET beside it; both are on the app's page.")
+    if settings.slack_app_token is None and settings.slack_signing_secret is None:
+        raise PlatformError(
+            "Slack needs SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP; see the app's page."
+        )

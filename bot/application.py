@@ -1,0 +1,158 @@
+"""The door to the core: finds what is asked for, checks who may, has it served, and never shows a traceback."""
+
+import logging
+import secrets
+from collections.abc import Awaitable, Sequence
+from typing import TypeVar
+
+from bot.catalogue import CATALOGUE
+from bot.content.model import CommandWords
+from bot.content.titles import Title, Titles
+from bot.features.help.welcome import welcome
+from bot.features.learners.notices import Notices
+from bot.handlers import Handlers
+from bot.language import slash
+from bot.language.actions import decode
+from bot.language.message import Form, Message, Refusal
+from bot.language.people import Member, check_right
+from bot.language.requests import Asker, Call, Command, Completion, Pressed, Suggestion
+from bot.language.routes import Completer
+from bot.services import Services
+from bot.storage.errors import StoreError
+
+_log = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+
+MOST_SUGGESTIONS = 25
+"""Suggestions shown for an option: Discord's limit, the smallest among the platforms."""
+
+
+class Commands:
+    """Serves every command, press and completion, whatever platform they come from.
+
+    Args:
+        services: what the commands work with.
+
+    Attributes:
+        routes: what serves what.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._handlers = Handlers(services)
+        self._by_name = {command.name: command for command in CATALOGUE}
+        self._notices = Notices(services.database)
+        self.routes = self._handlers.routes
+
+    @property
+    def catalogue(self) -> Sequence[Command]:
+        """All commands, in the order in which help lists them."""
+        return CATALOGUE
+
+    @property
+    def translations(self) -> dict[str, dict[str, CommandWords]]:
+        """Commands in other languages, as the packs have them: locale → command → words; the first pack wins."""
+        merged: dict[str, dict[str, CommandWords]] = {}
+        for pack in self._services.library.packs.values():
+            for locale, words in pack.commands.items():
+                merged[locale] = {**words, **merged.get(locale, {})}
+        return merged
+
+    async def serve(self, call: Call) -> Message:
+        """Answer a command.
+
+        Raises:
+            Refusal: it cannot be answered; its sentence says why and what to do.
+        """
+        command = self._by_name.get(call.command) or slash.find(call.command, CATALOGUE)
+        check_right(call.asker.member, command.right, command.doing)
+        if command.needs_channel and call.asker.place.direct:
+            raise Refusal(f"/{command.name} is for a channel; run it in one of yours.")
+        options = command.parse(call.options)
+        return await _guarded(self.routes.commands[command.name](call.asker, options))
+
+    async def press(self, pressed: Pressed) -> Message:
+        """Answer a press.
+
+        Raises:
+            Refusal: it cannot be answered; its sentence says why and what to do.
+        """
+        action = decode(pressed.press)
+        return await _guarded(self.routes.presses[type(action)](pressed.asker, action, pressed.text))
+
+    async def form(self, pressed: Pressed) -> Form | None:
+        """What to ask before a press is served; None where it needs no more than the press.
+
+        Raises:
+            Refusal: the press cannot be answered; its sentence says why and what to do.
+        """
+        action = decode(pressed.press)
+        ask_first = self.routes.forms.get(type(action))
+        return await _guarded(ask_first(pressed.asker, action)) if ask_first else None
+
+    async def explain(self, asker: Asker, said: str) -> Message:
+        """The terms in a text that anybody said, for the asker alone.
+
+        Raises:
+            Refusal: it cannot be answered; its sentence says why and what to do.
+        """
+        return await _guarded(self._handlers.lessons.explain(asker, said))
+
+    async def beside(self, asker: Asker, other: Member) -> Message:
+        """The asker's progress beside another member's, if that one shares it; for the asker alone.
+
+        Raises:
+            Refusal: it cannot be answered; its sentence says why and what to do.
+        """
+        return await _guarded(self._handlers.lessons.beside(asker, other))
+
+    async def home(self, asker: Asker) -> Message:
+        """What a member sees when they come to Versed itself, where the platform has a place for that.
+
+        Raises:
+            Refusal: it cannot be answered; its sentence says why and what to do.
+        """
+        return await _guarded(self._handlers.progress.home(asker))
+
+    async def welcome(self, asker: Asker) -> Message:
+        """What to say first in a tenant; the asker is whoever brought the bot there, or the bot itself."""
+        return welcome(await self._services.pack_for(asker))
+
+    async def notice(self, asker: Asker) -> Message | None:
+        """What a member or an administrator has to be told, once; None where there is nothing.
+
+        To be shown to them alone, after what they asked for.
+        """
+        return await _guarded(self._notices.told_to(asker))
+
+    async def complete(self, completion: Completion) -> list[Suggestion]:
+        """Suggestions for a half-typed option, best first; none where the command or the option is unknown."""
+        command = self._by_name.get(completion.command)
+        option = next((each for each in command.options if each.name == completion.option), None) if command else None
+        if option is None:
+            return []
+        if option.choices:
+            titles: Completer = Titles(
+                Title(choice.value, choice.label, (choice.value,)) for choice in option.choices
+            )
+        elif option.completes:
+            titles = await self.routes.titles[option.name](completion.asker)
+        else:
+            return []
+        return [Suggestion(title.name, title.name) for title in titles.complete(completion.typed, MOST_SUGGESTIONS)]
+
+
+async def _guarded(answer: Awaitable[_T]) -> _T:
+    """The answer; what goes wrong inside is logged under a reference, which is all that a person sees of it."""
+    try:
+        return await answer
+    except Refusal:
+        raise
+    except StoreError as error:
+        _log.error("the store failed: %s", error)
+        raise Refusal("I could not save or look that up just now; please try again in a minute.") from error
+    except Exception as error:
+        reference = secrets.token_hex(3)
+        _log.exception("unexpected error, reference %s", reference)
+        raise Refusal(f"Something went wrong here; please try again (reference {reference}).") from error

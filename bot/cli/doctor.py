@@ -1,0 +1,44 @@
+"""`versed doctor`: is everything in place? One line for each part, with what to do where it is not."""
+
+import asyncio
+
+from bot.bootstrap import examine_platforms
+from bot.content.check import check_paths
+from bot.content.library import Library
+from bot.content.problems import PackError
+from bot.language.diagnosis import Finding
+from bot.runtime.settings import Settings, SettingsError, read_settings
+from bot.storage.database import Database
+from bot.storage.errors import StoreError
+
+
+async def examine() -> list[Finding]:
+    """Examine settings, packs and database, each as far as the one before allows."""
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        return [Finding("settings", False, str(error))]
+    settings_found = Finding("settings", True, "all can be read")
+    packs, database = await asyncio.to_thread(_packs, settings), await _database(settings)
+    return [settings_found, packs, database, *await examine_platforms(settings)]
+
+
+def _packs(settings: Settings) -> Finding:
+    try:
+        library = Library(settings.content, settings.cache)
+    except PackError as error:
+        return Finding("packs", False, str(error))
+    problems = check_paths(settings.content)
+    if problems:
+        return Finding("packs", False, f"{len(problems)} problems; run `versed check` to see them")
+    titles = ", ".join(f"{pack.title} {pack.version}" for pack in library.packs.values())
+    return Finding("packs", True, titles)
+
+
+async def _database(settings: Settings) -> Finding:
+    try:
+        database = await Database.open(settings.database_url)
+    except StoreError as error:
+        return Finding("database", False, str(error))
+    await database.close()
+    return Finding("database", True, "opens, and is up to date")

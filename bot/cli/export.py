@@ -1,0 +1,37 @@
+"""`versed export`: a pack's flashcards as a deck for Anki."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.content.library import Library
+from bot.content.load import load
+from bot.features.learners.settings import find_pack
+from bot.features.reviews import anki
+from bot.features.reviews.deck import Deck
+from bot.language.message import Refusal
+from bot.runtime.settings import Settings
+
+
+def export(settings: Settings, named: str, file: Path) -> int:
+    """Write a deck; returns how many cards it has.
+
+    Args:
+        settings: where the packs are.
+        named: a pack's id or title, or its folder.
+        file: where to write; what was there is replaced.
+
+    Raises:
+        Refusal: there is no such pack, or the file cannot be written.
+        PackError: the pack has problems.
+    """
+    if (Path(named) / "pack.yaml").is_file():
+        pack = load(Path(named))
+    else:
+        pack = find_pack(Library(settings.content, settings.cache), named)
+    deck = Deck(pack)
+    data = anki.package([anki.Learnt(deck)], datetime.now(UTC))
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise Refusal(f"{file} cannot be written ({error.strerror}); choose another file.") from error
+    return len(deck.cards)

@@ -1,0 +1,1 @@
+"""Features: one room for each thing that a person can name."""

@@ -1,0 +1,59 @@
+"""What the buttons of challenges carry. Raise an action's version when its fields change meaning."""
+
+from bot.language.actions import Action, action
+
+
+@action("challenge", version=1, command="challenge")
+class TakeChallenge(Action):
+    """Where this member is in a challenge, and on from there."""
+
+    challenge: str
+
+
+@action("turn", version=1, command="challenge")
+class ShowTurn(Action):
+    """A question of a challenge; its clock starts when it is shown first."""
+
+    challenge: str
+    position: int
+
+
+@action("try", version=1, command="challenge")
+class TryChoice(Action):
+    """A choice made in a challenge: the number of an option, as the pack orders them."""
+
+    challenge: str
+    position: int
+    choice: int
+
+
+@action("write", version=1, command="challenge")
+class TryWords(Action):
+    """An answer typed in a challenge."""
+
+    challenge: str
+    position: int
+
+
+@action("arrange", version=1, command="challenge")
+class TryOrder(Action):
+    """An order being built in a challenge: the digits of the items picked so far, as the pack orders them."""
+
+    challenge: str
+    position: int
+    picked: str = ""
+
+
+@action("mine", version=1, command="challenge")
+class ReviewChallenge(Action):
+    """This member's own answers in a challenge that has closed."""
+
+    challenge: str
+
+
+@action("close", version=1, command="challenge")
+class CloseChallenge(Action):
+    """A challenge closed before its time, once it is sure."""
+
+    challenge: str
+    sure: bool = False

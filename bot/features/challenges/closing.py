@@ -1,0 +1,107 @@
+"""Closing a challenge: from its last moment on nothing in it changes, so that its results can be made at leisure."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.content.library import Library
+from bot.features.challenges import store as challenges
+from bot.features.challenges.report import Played, answers_of, podium_of, report, results_of
+from bot.features.challenges.store import Challenge
+from bot.features.league.store import results
+from bot.features.quizzes.questions import bank
+from bot.features.quizzes.store import answers
+from bot.features.scheduling.store import Schedule
+from bot.features.teams import store as teams
+from bot.language.message import Message, Refusal, message, text
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+_AT_ONCE = 50
+"""Members counted in one piece of work: whoever answers elsewhere meanwhile need not wait for them all."""
+
+
+class ChallengeResults:
+    """Closes challenges and makes their results (see bot.features.scheduling.planner.Composes).
+
+    Closing, counting and telling are steps of their own, each of which changes nothing when it is taken again. So
+    whoever dies between them, the next one comes to the same results, and the post is planned once.
+
+    Args:
+        library: the packs.
+        database: where challenges are closed and counted.
+        pictures: draws the podium, which becomes a part of the post.
+    """
+
+    slow = True
+
+    def __init__(self, library: Library, database: Database, pictures: PictureCache) -> None:
+        self._library = library
+        self._database = database
+        self._pictures = pictures
+
+    async def compose(
+        self, _connection: AsyncConnection, due: Sequence[Schedule], at: datetime
+    ) -> Sequence[Message | Refusal]:
+        """The results of each challenge, which count in leaderboards and in its members' progress from now on."""
+        return [await self._close(each, at) for each in due]
+
+    async def _close(self, schedule: Schedule, at: datetime) -> Message | Refusal:
+        made = await self._database.perform(partial(_closed, schedule=schedule, at=at))
+        if made is None:
+            return Refusal("That challenge is gone.")
+        players = await self._database.look(partial(challenges.players, made=made))
+        for first in range(0, len(players), _AT_ONCE):
+            some = [player.member for player in players[first : first + _AT_ONCE]]
+            await self._database.perform(partial(_count, library=self._library, made=made, members=some))
+        played = await self._database.look(partial(read, library=self._library, made=made))
+        if played is None:
+            return message(text("The challenge has closed; its pack is not installed any more, so nobody scores."))
+        async with self._database.read() as connection:
+            hidden = await results.hidden(connection, schedule.tenant)
+            names = {each.id: each.name for each in await teams.of_tenant(connection, schedule.tenant)}
+        # Off the event loop: with thousands of members both take a while.
+        card = await asyncio.to_thread(podium_of, played, hidden)
+        picture = await self._pictures.podium(card) if card else None
+        return await asyncio.to_thread(report, played, hidden, names, picture)
+
+
+def read(
+    transaction: Transaction, library: Library, made: Challenge, members: list[str] | None = None
+) -> Played | None:
+    """A challenge with all that was answered in it; None where its pack is not installed any more.
+
+    Args:
+        transaction: to read in.
+        library: the packs.
+        made: the challenge.
+        members: of whom to read; None for all who took part.
+    """
+    pack = library.get(made.pack)
+    if pack is None:
+        return None
+    players = challenges.players(transaction, made, members)
+    return Played(made, pack, bank(pack), players, challenges.all_turns(transaction, made, members))
+
+
+def _closed(transaction: Transaction, schedule: Schedule, at: datetime) -> Challenge | None:
+    """The challenge whose results a schedule posts, closed; None where it is gone."""
+    made = challenges.of_schedule(transaction, schedule.tenant, schedule.number)
+    if made is None:
+        return None
+    closed = made.closed or min(at, made.closes)
+    challenges.close(transaction, made, closed)
+    return replace(made, closed=closed)
+
+
+def _count(transaction: Transaction, library: Library, made: Challenge, members: list[str]) -> None:
+    """Count what some members scored and answered, as far as they have not had themselves erased since."""
+    played = read(transaction, library, made, members)
+    if played is not None:
+        results.add(transaction, results_of(played))
+        answers.add(transaction, answers_of(played))

@@ -1,0 +1,176 @@
+"""A challenge as a state machine: what a member may do at a moment, and what it all adds up to.
+
+Pure: everything follows from the challenge, the turns and the moment. A turn begins when a question is shown, and
+ends with its first answer or with the time for it, so an answer that was in time counts in whatever order things
+arrive.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.features.challenges.store import Challenge, Player, Turn
+from bot.features.games.scoring import Pooling, points, pooled
+
+
+class Phase(StrEnum):
+    """How a challenge stands for one member."""
+
+    READY = "ready"
+    """The next question may be shown."""
+    ASKED = "asked"
+    """A question is open, and its clock runs."""
+    DONE = "done"
+    """Every question had its turn."""
+    CLOSED = "closed"
+
+
+class Why(StrEnum):
+    """Why an answer does not count."""
+
+    CLOSED = "closed"
+    NOT_SHOWN = "not shown"
+    LATE = "late"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a member is.
+
+    Args:
+        phase: how it stands.
+        position: the question that is open, or that comes next.
+    """
+
+    phase: Phase
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a member has scored.
+
+    Args:
+        points: in all.
+        right: answers that were right.
+        by_question: points by position, 0 where there was no right answer.
+    """
+
+    points: int
+    right: int
+    by_question: Mapping[int, int] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What came of a challenge.
+
+    Args:
+        players: by member, in the order in which they began.
+        teams: points by the id of each lasting team that took part.
+    """
+
+    players: Mapping[str, Score]
+    teams: Mapping[str, int]
+
+
+def is_open(made: Challenge, at: datetime) -> bool:
+    """Whether answers count."""
+    return made.closed is None and at < made.closes
+
+
+def stage(made: Challenge, turns: Sequence[Turn], there: Collection[int], at: datetime) -> Stage:
+    """Where a member is.
+
+    Args:
+        made: the challenge.
+        turns: theirs, in order.
+        there: positions of the questions that are still in the pack; the others are passed over.
+        at: the moment.
+    """
+    if not is_open(made, at):
+        return Stage(Phase.CLOSED)
+    last = turns[-1] if turns else None
+    if last is not None and last.reply is None and not is_over(made, last, at) and last.position in there:
+        return Stage(Phase.ASKED, last.position)
+    after = -1 if last is None else last.position
+    following = [position for position in range(after + 1, len(made.questions)) if position in there]
+    return Stage(Phase.READY, following[0]) if following else Stage(Phase.DONE, len(made.questions))
+
+
+def may_begin(now: Stage, turns: Sequence[Turn], position: int) -> bool:
+    """Whether asking for a question begins its turn: only if it is the next one, or was before some left the pack.
+
+    An old button, or one whose press arrives a second time, must start no clock.
+    """
+    before = turns[-1].position if turns else -1
+    return now.phase is Phase.READY and before < position <= now.position
+
+
+def is_over(made: Challenge, turn: Turn, at: datetime) -> bool:
+    """Whether the time for a question has run out."""
+    return at - turn.shown > made.limit
+
+
+def left(made: Challenge, turn: Turn, at: datetime) -> timedelta:
+    """The time that is left for a question, within the limit."""
+    return max(timedelta(0), min(made.limit, made.limit - (at - turn.shown)))
+
+
+def why_not_answer(made: Challenge, turns: Sequence[Turn], position: int, at: datetime) -> Why | None:
+    """Why an answer given at a moment does not count; None if it does."""
+    turn = turn_of(turns, position)
+    if turn is not None and turn.reply is not None:
+        return Why.ANSWERED
+    if not is_open(made, at):
+        return Why.CLOSED
+    if turn is None:
+        return Why.NOT_SHOWN
+    return Why.LATE if is_over(made, turn, at) else None
+
+
+def turn_of(turns: Sequence[Turn], position: int) -> Turn | None:
+    """The turn at a position."""
+    return next((turn for turn in turns if turn.position == position), None)
+
+
+def points_of(made: Challenge, turn: Turn) -> int:
+    """The points of a turn (see bot.features.games.scoring)."""
+    if turn.reply is None or not turn.reply.right:
+        return 0
+    return points(max(timedelta(0), turn.reply.at - turn.shown), made.limit)
+
+
+def table(
+    made: Challenge, players: Sequence[Player], turns: Mapping[str, Sequence[Turn]], counted: Collection[int]
+) -> Table:
+    """What came of a challenge.
+
+    Whoever takes part is asked everything: what they did not come to counts as no answer, for them and their team.
+
+    Args:
+        made: the challenge.
+        players: those who took part.
+        turns: theirs, by member.
+        counted: positions of the questions that count.
+    """
+    positions = sorted(counted)
+    scores: dict[str, Score] = {}
+    teams: defaultdict[str, list[Score]] = defaultdict(list)
+    for player in players:
+        mine = {turn.position: turn for turn in turns.get(player.member, ()) if turn.position in counted}
+        gained = {each: points_of(made, mine[each]) if each in mine else 0 for each in positions}
+        right = sum(turn.reply is not None and turn.reply.right for turn in mine.values())
+        scores[player.member] = score = Score(sum(gained.values()), right, gained)
+        if player.team:
+            teams[player.team].append(score)
+    return Table(
+        scores,
+        {
+            team: sum(pooled([score.by_question[each] for score in members], Pooling.MEAN) for each in positions)
+            for team, members in teams.items()
+        },
+    )

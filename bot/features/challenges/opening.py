@@ -1,0 +1,223 @@
+"""Challenges that are opened, by hand or by schedule; each comes with a schedule that closes it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.content.library import Library
+from bot.content.model import Pack, Topic
+from bot.features.challenges import model as machine
+from bot.features.challenges import store as challenges
+from bot.features.challenges.pages import announcement
+from bot.features.challenges.store import Challenge
+from bot.features.quizzes.questions import on_topic, pick
+from bot.features.scheduling import announcements, subject
+from bot.features.scheduling.planner import Usual
+from bot.features.scheduling.store import INTERNAL, Draft, Schedule
+from bot.features.scheduling.wording import read_duration, to_minute, write_duration
+from bot.language.ids import new_id
+from bot.language.message import Buttons, Message, Refusal
+from bot.language.port import Destination
+from bot.storage.transaction import Transaction, within
+
+RESULTS = f"{INTERNAL}challenge results"
+"""The kind of schedule that closes a challenge."""
+
+KIND = "challenge"
+"""The kind of schedule that opens challenges."""
+
+QUESTIONS, SECONDS, USUALLY_OPEN = 5, 30, timedelta(days=1)
+"""How a challenge goes where nobody says otherwise."""
+
+SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=30)
+"""How long a challenge may be open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A challenge to be opened.
+
+    Args:
+        to: where.
+        place_name: how people call that.
+        pack, topic: what about; None for all topics.
+        questions: how many.
+        limit: the time for each.
+        closes: when, in UTC.
+    """
+
+    to: Destination
+    place_name: str
+    pack: Pack
+    topic: Topic | None
+    questions: int
+    limit: timedelta
+    closes: datetime
+
+
+async def begin(connection: AsyncConnection, wanted: Opening, random: Random, at: datetime) -> tuple[Challenge, bool]:
+    """Open a challenge, and see to it that it closes; the one that is open there stays.
+
+    Args:
+        connection: a writing transaction.
+        wanted: what to open.
+        random: picks the questions, and makes the id.
+        at: now, in UTC.
+
+    Returns:
+        The open challenge of that place, and whether it is new.
+
+    Raises:
+        Refusal: there are no questions on that topic.
+    """
+    tenant, place = wanted.to.tenant, wanted.to.place
+
+    def make_room(transaction: Transaction) -> Challenge | None:
+        there_is = challenges.open_in(transaction, tenant, place)
+        if there_is is not None and not machine.is_open(there_is, at):
+            challenges.close(transaction, there_is, there_is.closes)  # its results come by their own schedule
+            return None
+        return there_is
+
+    there_is = await within(connection, make_room)
+    if there_is is not None:
+        return there_is, False
+    made = _made(wanted, random, new_id(random), 0, at)
+    number = await announcements.make(connection, RESULTS, wanted.to, wanted.place_name, wanted.closes)
+    made = replace(made, schedule=number)
+    if await within(connection, lambda transaction: challenges.add(transaction, made)):
+        return made, True
+    await announcements.call_off(connection, tenant, made.schedule)  # another replica was quicker
+    there_is = await within(connection, lambda transaction: challenges.open_in(transaction, tenant, place))
+    return there_is or made, False
+
+
+class PostedChallenges:
+    """Opens challenges by schedule (see bot.features.scheduling.planner.Kind).
+
+    Args:
+        library: the packs.
+        random: picks the questions.
+    """
+
+    usual = Usual("09:00", "Monday")
+    slow = False
+
+    def __init__(self, library: Library, random: Random) -> None:
+        self._library = library
+        self._random = random
+
+    def options(self, given: Mapping[str, str | int]) -> str:
+        """How many questions, the seconds for each, and the minutes that a challenge stays open.
+
+        Raises:
+            Refusal: it would be open for too long, too short, or nobody knows how long.
+        """
+        typed = str(given.get("closes", write_duration(USUALLY_OPEN)))
+        lasts = read_duration(typed)
+        if lasts is None:
+            raise Refusal(f"“{typed[:40]}” is no duration; say how long it stays open, such as 4 hours or 2 days.")
+        check_length(lasts)
+        kept = {
+            "questions": int(given.get("questions", QUESTIONS)),
+            "seconds": int(given.get("seconds", SECONDS)),
+            "minutes": lasts // timedelta(minutes=1),
+        }
+        return json.dumps(kept)
+
+    def subject(self, draft: Draft) -> str:
+        """What a schedule posts."""
+        return subject.titled("Challenge", self._library, draft)
+
+    def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
+        """How a challenge goes."""
+        kept = json.loads(draft.options)
+        return (
+            ("Asks", f"{kept['questions']} questions, {kept['seconds']} seconds each"),
+            ("Closes after", write_duration(_lasts(draft))),
+        )
+
+    async def compose(
+        self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
+    ) -> Sequence[Message | Refusal]:
+        """A fresh challenge for each schedule; where one is open still, that one is told of again."""
+        return [await self._open(connection, each, at) for each in due]
+
+    async def preview(self, _connection: AsyncConnection, draft: Draft, at: datetime) -> Message:
+        """A challenge as it would be announced now.
+
+        Raises:
+            Refusal: there can be none.
+        """
+        wanted = self._wanted(draft, at, at)
+        example = _made(wanted, self._random, "example", 0, at)
+        said = announcement(example, wanted.pack, draft.zone)
+        return Message(tuple(block for block in said.blocks if not isinstance(block, Buttons)))
+
+    async def _open(self, connection: AsyncConnection, schedule: Schedule, at: datetime) -> Message | Refusal:
+        due = min(at, schedule.next_run_at or at)
+        try:
+            wanted = self._wanted(schedule, due, at)
+            made, is_new = await begin(connection, wanted, self._random, at)
+        except Refusal as refusal:
+            return refusal
+        pack = self._library.get(made.pack)
+        return announcement(made, pack or wanted.pack, schedule.zone, again=not is_new)
+
+    def _wanted(self, draft: Draft, due: datetime, at: datetime) -> Opening:
+        pack, topic = subject.find(self._library, draft)
+        kept = json.loads(draft.options)
+        closes = due + _lasts(draft)
+        if closes - at < _lasts(draft) / 2:  # it opens so late that hardly any time would be left
+            closes = to_minute(at + _lasts(draft))
+        return Opening(
+            to=Destination(draft.tenant, draft.place),
+            place_name=draft.place_name,
+            pack=pack,
+            topic=topic,
+            questions=kept["questions"],
+            limit=timedelta(seconds=kept["seconds"]),
+            closes=closes,
+        )
+
+
+def check_length(lasts: timedelta) -> None:
+    """Let a challenge be open for so long, or say how long it may be.
+
+    Raises:
+        Refusal: that is too short, or too long.
+    """
+    if not SHORTEST <= lasts <= LONGEST:
+        most = write_duration(LONGEST)
+        raise Refusal(f"A challenge is open for {write_duration(SHORTEST)} at least and {most} at most.")
+
+
+def _lasts(draft: Draft) -> timedelta:
+    return timedelta(minutes=json.loads(draft.options)["minutes"])
+
+
+def _made(wanted: Opening, random: Random, challenge_id: str, schedule: int, at: datetime) -> Challenge:
+    """The challenge that is wanted, with questions picked for it.
+
+    Raises:
+        Refusal: there are no questions on that topic.
+    """
+    pack, topic = wanted.pack, wanted.topic
+    return Challenge(
+        tenant=wanted.to.tenant,
+        id=challenge_id,
+        place=wanted.to.place,
+        place_name=wanted.place_name,
+        pack=pack.id,
+        topic=topic.id if topic else "",
+        questions=tuple(question.id for question in pick(on_topic(pack, topic), wanted.questions, random)),
+        seed=random.randrange(2**31),
+        limit=wanted.limit,
+        schedule=schedule,
+        opened=at,
+        closes=wanted.closes,
+    )

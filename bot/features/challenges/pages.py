@@ -1,0 +1,184 @@
+"""What a challenge shows before it closes: how it is announced, and a member's own way through it.
+
+Pure, and silent about what is right: that comes with the results.
+"""
+
+from datetime import datetime
+
+from bot.content.model import Pack
+from bot.features.challenges.actions import CloseChallenge, ReviewChallenge, ShowTurn, TakeChallenge
+from bot.features.challenges.model import Phase, Stage, left
+from bot.features.challenges.store import Challenge, Turn
+from bot.features.quizzes.presentation import Posed, describe, put
+from bot.features.scheduling.wording import write_moment
+from bot.language.actions import encode
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Message,
+    message,
+    strong,
+    text,
+)
+
+_LATER = "What is right shows when the challenge closes."
+
+
+def about(made: Challenge, pack: Pack) -> str:
+    """What a challenge asks, in a line."""
+    count = len(made.questions)
+    topic = pack.topic_by_id.get(made.topic)
+    on = f" on {topic.title}" if topic else ""
+    return f"{count} question{'' if count == 1 else 's'}{on}, {made.limit.seconds} seconds each"
+
+
+def announcement(made: Challenge, pack: Pack, zone: str, *, again: bool = False) -> Message:
+    """What the channel sees.
+
+    Args:
+        made: the challenge.
+        pack: its pack.
+        zone: whose clock says when it closes.
+        again: whether it has been open for a while.
+    """
+    return message(
+        Heading(f"{'Still open: ' if again else ''}Challenge: {pack.title}"),
+        text(f"{about(made, pack)}. Everybody answers alone and once, whenever it suits them until it closes."),
+        Facts((("Closes", write_moment(made.closes, zone)),)),
+        Buttons((_take(made, "Take the challenge"),)),
+        Footer("Nobody sees an answer before the close · /help scoring"),
+    )
+
+
+def state(
+    made: Challenge, pack: Pack, now: Stage, turns: list[Turn], zone: str, taking: int, *, may_close: bool
+) -> Message:
+    """Where a member is in a challenge.
+
+    Args:
+        made: the challenge.
+        pack: its pack.
+        now: where they are.
+        turns: theirs.
+        zone: whose clock says when it closes.
+        taking: how many take part.
+        may_close: whether they may close it early.
+    """
+    locked = sum(turn.reply is not None for turn in turns)
+    facts = Facts(
+        (
+            ("You have answered", f"{locked} of {len(made.questions)}"),
+            ("Taking part", str(taking)),
+            ("Closes", write_moment(made.closes, zone)),
+        )
+    )
+    buttons = _onward(made, now)
+    if may_close and now.phase is not Phase.CLOSED:
+        buttons.append(Button("Close it now …", encode(CloseChallenge(made.id)), Emphasis.DANGER))
+    return message(
+        Heading(f"Challenge: {pack.title}"),
+        text(_said(made, pack, now, turns)),
+        facts,
+        *([Buttons(tuple(buttons))] if buttons else []),
+        Footer(_LATER if now.phase is not Phase.CLOSED else pack.title),
+        private=True,
+        replaces=True,
+    )
+
+
+def question(made: Challenge, posed: Posed, turn: Turn, at: datetime, picked: str = "") -> Message:
+    """A question whose clock runs; of an order question, with the items picked so far."""
+    seconds = left(made, turn, at).total_seconds()
+    clock = text(strong(f"{seconds:.0f} second{'' if round(seconds) == 1 else 's'} left"), ", and the clock runs.")
+    return _page(made, posed, *put(posed, picked), clock)
+
+
+def locked(made: Challenge, posed: Posed, given: str, *, before: bool = False) -> Message:
+    """An answer that is safe.
+
+    Args:
+        made: the challenge.
+        posed: the question.
+        given: the answer that counts.
+        before: whether it had been given before.
+    """
+    said = text("Locked: ", strong(describe(posed, given)), "; the first answer counts." if before else ".")
+    return _page(made, posed, said, text(_LATER), _next(made, posed.position))
+
+
+def too_late(made: Challenge, posed: Posed) -> Message:
+    """A question whose time has run out."""
+    said = f"Time is up: this question counts 0 points for you. It had {made.limit.seconds} seconds."
+    return _page(made, posed, text(said), _next(made, posed.position))
+
+
+def are_you_sure(made: Challenge, taking: int) -> Message:
+    """What is asked before a challenge is closed early."""
+    people = f"{taking} {'person takes' if taking == 1 else 'people take'} part so far."
+    return message(
+        Heading("Close the challenge now?"),
+        text(f"{people} Nobody can answer any more, and the results are posted at once."),
+        Buttons((Button("Close it", encode(CloseChallenge(made.id, sure=True)), Emphasis.DANGER),)),
+        private=True,
+        replaces=True,
+    )
+
+
+def closing() -> Message:
+    """What is said once it is closed."""
+    return message(text("Closed. The results appear in the channel in a moment."), private=True, replaces=True)
+
+
+def _page(made: Challenge, posed: Posed, *blocks: Block) -> Message:
+    heading = Heading(f"Challenge: question {posed.position + 1} of {len(made.questions)}")
+    return message(heading, *blocks, Footer(posed.pack.source_of(posed.question)), private=True, replaces=True)
+
+
+def _next(made: Challenge, position: int) -> Buttons:
+    if position + 1 < len(made.questions):
+        go_on = Button("Next question", encode(ShowTurn(made.id, position + 1)), Emphasis.PRIMARY)
+        return Buttons((go_on,))
+    return Buttons((_take(made, "See where I am"),))
+
+
+def _onward(made: Challenge, now: Stage) -> list[Button]:
+    match now.phase:
+        case Phase.READY:
+            label = f"{'Show' if now.position == 0 else 'Go on with'} question {now.position + 1}"
+            return [Button(label, encode(ShowTurn(made.id, now.position)), Emphasis.PRIMARY)]
+        case Phase.ASKED:
+            label = f"Back to question {now.position + 1}"
+            return [Button(label, encode(ShowTurn(made.id, now.position)), Emphasis.PRIMARY)]
+        case Phase.CLOSED if made.closed is not None:
+            return [Button("See my answers", encode(ReviewChallenge(made.id)), Emphasis.PRIMARY)]
+        case _:
+            return []
+
+
+def _said(made: Challenge, pack: Pack, now: Stage, turns: list[Turn]) -> str:
+    match now.phase:
+        case Phase.READY if not turns:
+            return (
+                f"{about(made, pack)}. The clock of a question starts when you see it; right and quick earns more. "
+                "You have one try, and the first answer counts. Ready?"
+            )
+        case Phase.READY if turns[-1].reply is None:
+            over = turns[-1].position + 1
+            return f"Time ran out for question {over}, which counts 0 points. Go on when you are ready."
+        case Phase.READY:
+            return "The clock stands still until you see the next question."
+        case Phase.ASKED:
+            return f"Question {now.position + 1} waits for your answer, and its clock runs!"
+        case Phase.DONE:
+            return "You are through. The results come here when the challenge closes."
+        case Phase.CLOSED:
+            return "This challenge has closed; its results are in the channel, or come in a moment."
+
+
+def _take(made: Challenge, label: str) -> Button:
+    return Button(label, encode(TakeChallenge(made.id)), Emphasis.PRIMARY)

@@ -1,0 +1,306 @@
+"""What a challenge shows once it has closed: the results for all, and to each member their own answers. Pure."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.content.model import FreeTextQuestion, OrderQuestion, Pack, Question
+from bot.features.challenges import model as machine
+from bot.features.challenges.actions import ReviewChallenge
+from bot.features.challenges.model import Table, points_of, turn_of
+from bot.features.challenges.store import Challenge, Player, Turn
+from bot.features.games.board import MOST_LINES
+from bot.features.games.podium import podium
+from bot.features.games.scoring import Ranked, rank
+from bot.features.league.store.results import Result
+from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, describe, options_of, solution
+from bot.features.quizzes.questions import prompt_of
+from bot.features.quizzes.revisit import revisit
+from bot.features.quizzes.store.answers import Answer
+from bot.language.actions import encode
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Image,
+    Message,
+    message,
+    strong,
+    text,
+)
+from bot.language.message import Table as Rows
+from bot.pictures.podium import PodiumCard, Step
+
+_MEDALS = {1: "🥇 ", 2: "🥈 ", 3: "🥉 "}
+_MISSED = 0.6
+_MOST_MISSED = 3
+_LONGEST_PROMPT = 70
+_LONGEST_OPTION = 30
+"""Characters of a question, and of an option, as the results repeat them."""
+
+
+@dataclass(frozen=True)
+class Played:
+    """A challenge that has closed, with all there is to know of it; what follows from that is worked out once.
+
+    Args:
+        made: the challenge.
+        pack: its pack.
+        bank: the pack's questions.
+        players: those who took part.
+        turns: theirs, by member.
+    """
+
+    made: Challenge
+    pack: Pack
+    bank: Mapping[str, Question]
+    players: Sequence[Player]
+    turns: Mapping[str, Sequence[Turn]]
+
+    def posed(self, position: int) -> Posed | None:
+        """The question at a position; None if it has left the pack, so that it counts for nobody."""
+        question = self.bank.get(self.made.questions[position])
+        return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE) if question else None
+
+    @cached_property
+    def counted(self) -> list[Posed]:
+        """The questions that count, in order."""
+        every = (self.posed(position) for position in range(len(self.made.questions)))
+        return [posed for posed in every if posed is not None]
+
+    @cached_property
+    def table(self) -> Table:
+        """What everybody scored."""
+        counted = {posed.position for posed in self.counted}
+        return machine.table(self.made, self.players, self.turns, counted)
+
+
+def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
+    """The card of the first three; None where one took part alone, or nobody may be shown.
+
+    Args:
+        played: the challenge.
+        hidden: members who do not want to be shown.
+    """
+    if len(played.players) < 2:
+        return None
+    lines, names = _standings(played, hidden)
+    steps = [Step(line.rank, names[line.key], line.points) for line in lines]
+    return podium(_headline(lines, names), played.pack, played.made.topic, len(played.counted), steps)
+
+
+def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], picture: Image | None) -> Message:
+    """The results, for all.
+
+    Args:
+        played: the challenge.
+        hidden: members who do not want to be shown; they count, and are not named.
+        teams: the names of the lasting teams there are, by id.
+        picture: of the podium, if there is one.
+    """
+    table, footer = played.table, Footer(f"{played.pack.title} · /help scoring")
+    if not table.players:
+        nobody = text("Nobody took this challenge. The next one may last longer: /challenge closes:2d")
+        return message(Heading(f"Challenge closed: {played.pack.title}"), nobody, footer)
+    lines, names = _standings(played, hidden)
+    missed = _missed(played)
+    lessons = revisit(played.pack, [posed.question for posed in missed])
+    see = Button("See my answers", encode(ReviewChallenge(played.made.id)), Emphasis.PRIMARY)
+    return message(
+        Heading(_headline(lines, names)),
+        text(_turnout(played)),
+        *([picture] if picture else []),
+        *_players(lines, names, played),
+        *_teams(table, teams),
+        Heading("Question by question"),
+        Facts(tuple((_short(posed), _distribution(posed, played)) for posed in played.counted)),
+        *_worth_another_look(played.pack, missed),
+        Buttons((see, *lessons)),
+        footer,
+    )
+
+
+def review(played: Played, member: str) -> Message:
+    """A member's own answers, with what is right and why, for them alone."""
+    score = played.table.players[member]
+    mine = played.turns.get(member, ())
+    blocks: list[Block] = [
+        Heading(f"{score.right} of {len(played.counted)} right"),
+        text(f"{score.points:,} points"),
+    ]
+    wrong = []
+    for posed in played.counted:
+        turn = turn_of(mine, posed.position)
+        reply = turn.reply if turn else None
+        right, why = solution(posed)
+        gained = points_of(played.made, turn) if turn else 0
+        yours = "no answer" if reply is None else _shown(posed, reply.given)
+        said = f"\nYou said: {yours} (+{gained:,})\nRight is: "
+        blocks.append(
+            text(strong(f"{posed.position + 1}. {prompt_of(posed.question)}"), said, strong(right), f"\n{why}")
+        )
+        if reply is None or not reply.right:
+            wrong.append(posed.question)
+    if lessons := revisit(played.pack, wrong):
+        blocks.append(Buttons(tuple(lessons)))
+    return message(*blocks, Footer(played.pack.title), private=True)
+
+
+def results_of(played: Played) -> list[Result]:
+    """What each member scored, by topic, for leaderboards."""
+    made = played.made
+    table = played.table
+    topics = {posed.position: played.pack.topic_of(posed.question).id for posed in played.counted}
+    found = []
+    for player in played.players:
+        score = table.players[player.member]
+        replies = {turn.position: turn.reply for turn in played.turns.get(player.member, ()) if turn.reply}
+        for topic in dict.fromkeys(topics.values()):
+            positions = [position for position, of in topics.items() if of == topic]
+            found.append(
+                Result(
+                    tenant=made.tenant,
+                    game=made.id,
+                    member=player.member,
+                    topic=topic,
+                    name=player.name,
+                    place=made.place,
+                    team=player.team,
+                    pack=made.pack,
+                    points=sum(score.by_question[position] for position in positions),
+                    correct=sum(position in replies and replies[position].right for position in positions),
+                    asked=len(positions),
+                    at=made.closed or made.closes,
+                )
+            )
+    return found
+
+
+def answers_of(played: Played) -> list[Answer]:
+    """What each member answered, for their progress."""
+    topics = {
+        posed.position: (posed.question.id, played.pack.topic_of(posed.question).id) for posed in played.counted
+    }
+    return [
+        Answer(
+            tenant=played.made.tenant,
+            quiz=f"{played.made.id}:{player.member}",
+            position=turn.position,
+            member=player.member,
+            pack=played.made.pack,
+            question=topics[turn.position][0],
+            topic=topics[turn.position][1],
+            correct=turn.reply.right,
+            given=turn.reply.given,
+            at=turn.reply.at,
+        )
+        for player in played.players
+        for turn in played.turns.get(player.member, ())
+        if turn.reply is not None and turn.position in topics
+    ]
+
+
+def _standings(played: Played, hidden: Collection[str]) -> tuple[list[Ranked[str]], Mapping[str, str]]:
+    """Those who may be shown, the best first, and their names."""
+    names = {player.member: player.name for player in played.players if player.member not in hidden}
+    scores = {member: score.points for member, score in played.table.players.items() if member in names}
+    return rank(scores), names
+
+
+def _headline(lines: Sequence[Ranked[str]], names: Mapping[str, str]) -> str:
+    first = [names[line.key] for line in lines if line.rank == 1 and line.points]
+    if not first:
+        return "Challenge closed: how it went"
+    if len(first) == 1:
+        return f"Challenge closed: {first[0]} wins!"
+    return f"Challenge closed: {', '.join(first[:-1])} and {first[-1]} share the first place!"
+
+
+def _turnout(played: Played) -> str:
+    count = len(played.players)
+    asked = len(played.counted)
+    return f"{count} {'person' if count == 1 else 'people'} took {asked} question{'' if asked == 1 else 's'}."
+
+
+def _players(lines: Sequence[Ranked[str]], names: Mapping[str, str], played: Played) -> list[Block]:
+    if not lines:
+        return []
+    scores, asked = played.table.players, len(played.counted)
+    rows = tuple(
+        (
+            f"{_MEDALS.get(line.rank, f'{line.rank}. ') if line.points else f'{line.rank}. '}{names[line.key]}",
+            f"{line.points:,}",
+            f"{scores[line.key].right} of {asked}",
+        )
+        for line in lines[:MOST_LINES]
+    )
+    more = len(lines) - len(rows)
+    return [Rows(("Player", "Points", "Right"), rows), *([text(f"… and {more} more.")] if more else [])]
+
+
+def _teams(table: Table, names: Mapping[str, str]) -> list[Block]:
+    """Teams by points: the mean of the members who took part."""
+    lines = rank({team: points for team, points in table.teams.items() if team in names})
+    rows = tuple((f"{line.rank}. {names[line.key]}", f"{line.points:,}") for line in lines)
+    return [text(strong("Teams"), ", by the mean of who took part"), Rows(("Team", "Points"), rows)] if rows else []
+
+
+def _distribution(posed: Posed, played: Played) -> str:
+    """How many chose what; of typed answers and orders only how many were right: their words could tell whose."""
+    turns = (turn_of(played.turns.get(player.member, ()), posed.position) for player in played.players)
+    replies = [turn.reply for turn in turns if turn is not None and turn.reply is not None]
+    silent = len(played.players) - len(replies)
+    if isinstance(posed.question, FreeTextQuestion | OrderQuestion):
+        right = sum(reply.right for reply in replies)
+        parts = [f"✓ right: {right}", f"not right: {len(replies) - right}"]
+    else:
+        chosen = Counter(reply.given for reply in replies)
+        parts = [
+            f"{'✓ ' if right else ''}{_cut(_without_letter(shown), _LONGEST_OPTION)}: {chosen[key]}"
+            for key, shown, right in options_of(posed)
+        ]
+    return " · ".join([*parts, *([f"no answer: {silent}"] if silent else [])])
+
+
+def _missed(played: Played) -> list[Posed]:
+    """The questions that too few got right, the hardest first."""
+    table = played.table
+    shares = {
+        posed.position: sum(score.by_question[posed.position] > 0 for score in table.players.values())
+        / len(table.players)
+        for posed in played.counted
+    }
+    return sorted(
+        (posed for posed in played.counted if shares[posed.position] < _MISSED),
+        key=lambda posed: shares[posed.position],
+    )
+
+
+def _worth_another_look(pack: Pack, missed: Sequence[Posed]) -> list[Block]:
+    objectives = dict.fromkeys(posed.question.objectives[0] for posed in missed)
+    lines = [f"• {pack.objective_by_id[each].statement}" for each in list(objectives)[:_MOST_MISSED]]
+    return [text(strong("Worth another look\n"), "\n".join(lines))] if lines else []
+
+
+def _short(posed: Posed) -> str:
+    return f"{posed.position + 1}. {_cut(prompt_of(posed.question), _LONGEST_PROMPT)}"
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
+def _without_letter(shown: str) -> str:
+    """An option without the letter that a quiz may give it."""
+    letter, dot, rest = shown.partition(". ")
+    return rest if dot and len(letter) == 1 else shown
+
+
+def _shown(posed: Posed, given: str) -> str:
+    options = {key: shown for key, shown, _ in options_of(posed)}
+    return options.get(given) or describe(posed, given)

@@ -1,0 +1,308 @@
+"""Taking a challenge: members answer in private, each by a clock of their own. An answer is safe before it is told.
+
+Nothing is held in memory: every press finds its way by what is stored, so it works after a restart, on any replica,
+in any order, and however often it arrives.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from bot.content.library import Library
+from bot.content.model import FreeTextQuestion, Pack
+from bot.features.challenges import model as machine
+from bot.features.challenges import pages as challenge_pages
+from bot.features.challenges import report as challenge_report
+from bot.features.challenges import store as challenges
+from bot.features.challenges.closing import read
+from bot.features.challenges.model import Phase, Why
+from bot.features.challenges.opening import Opening, begin
+from bot.features.challenges.store import Challenge, Player, Reply, Turn
+from bot.features.quizzes import presentation as posing
+from bot.features.quizzes.grading import NOT_TYPED, Judgement
+from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, describe
+from bot.features.quizzes.questions import bank
+from bot.features.scheduling import announcements
+from bot.features.teams import store as teams
+from bot.language.message import Form, Message, Refusal
+from bot.language.requests import Asker
+from bot.storage.database import Database
+from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Transaction, within
+
+_CLOSED = "This challenge has closed, so that does not count any more; its results are in the channel, or come soon."
+_NOT_SHOWN = "That question has not been shown to you yet; run /challenge to see where you are."
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where a member is in a challenge, as it is stored."""
+
+    made: Challenge
+    pack: Pack
+    turns: list[Turn]
+
+    @property
+    def there(self) -> frozenset[int]:
+        """The positions of the questions that are still in the pack."""
+        known = bank(self.pack)
+        return frozenset(position for position, each in enumerate(self.made.questions) if each in known)
+
+    def posed(self, position: int) -> Posed:
+        """A question. Raises Refusal where there is none at that position, or it has left the pack."""
+        question = bank(self.pack).get(self.made.questions[position]) if position in self.there else None
+        if question is None:
+            raise Refusal("That question has just left the pack and counts for nobody; run /challenge to go on.")
+        return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE)
+
+    def stage(self, at: datetime) -> machine.Stage:
+        """What the member may do at a moment."""
+        return machine.stage(self.made, self.turns, self.there, at)
+
+
+class Challenges:
+    """Serves those who take challenges.
+
+    Args:
+        library: where questions come from.
+        database: where all is kept.
+        random: picks questions and makes ids.
+    """
+
+    def __init__(self, library: Library, database: Database, random: Random) -> None:
+        self._library = library
+        self._database = database
+        self._random = random
+
+    async def here(self, asker: Asker) -> Challenge | None:
+        """The challenge that is open where the asker is."""
+        tenant, place = asker.tenant.key, asker.place.id
+        made = await self._database.look(lambda transaction: challenges.open_in(transaction, tenant, place))
+        return made if made is not None and machine.is_open(made, asker.at) else None
+
+    async def open(self, asker: Asker, wanted: Opening, zone: str) -> Message:
+        """A new challenge, announced to all; or the one that is open there already.
+
+        Args:
+            asker: who opens it.
+            wanted: what to open.
+            zone: whose clock says when it closes.
+
+        Raises:
+            Refusal: there are no questions on that topic.
+        """
+        async with self._database.write() as connection:
+            made, is_new = await begin(connection, wanted, self._random, _whole(asker.at))
+        if is_new:
+            return challenge_pages.announcement(made, wanted.pack, zone)
+        return await self.state(asker, made.id, zone)
+
+    async def state(self, asker: Asker, challenge_id: str, zone: str) -> Message:
+        """Where the asker is in a challenge.
+
+        Raises:
+            Refusal: there is no such challenge here.
+        """
+        stands = await self._database.look(lambda transaction: self._standing(transaction, asker, challenge_id))
+        return await self._state(asker, stands, zone)
+
+    async def go_on(self, asker: Asker, challenge_id: str, zone: str) -> Message:
+        """The question whose clock runs; without one, where the asker is.
+
+        Raises:
+            Refusal: there is no such challenge here.
+        """
+        stands = await self._database.look(lambda transaction: self._standing(transaction, asker, challenge_id))
+        return self._open_question(asker, stands) or await self._state(asker, stands, zone)
+
+    async def show(self, asker: Asker, challenge_id: str, position: int, zone: str) -> Message:
+        """The next question, whose clock starts now; or the one whose clock runs; or where the asker is.
+
+        Raises:
+            Refusal: there is no such challenge here.
+        """
+        at = _whole(asker.at)
+        stands = await self._database.look(lambda transaction: self._standing(transaction, asker, challenge_id))
+        if machine.may_begin(stands.stage(at), stands.turns, position):
+            stands = await self._database.perform(
+                lambda transaction: self._begin_turn(transaction, asker, challenge_id, position, at)
+            )
+        return self._open_question(asker, stands) or await self._state(asker, stands, zone)
+
+    async def answer(
+        self,
+        asker: Asker,
+        challenge_id: str,
+        position: int,
+        judge: Callable[[Posed], Judgement | None],
+        picked: str = "",
+    ) -> Message:
+        """Keep an answer, and say so once it is safe; where it is not complete yet, ask on.
+
+        Args:
+            asker: who answers.
+            challenge_id: which challenge.
+            position: of the question.
+            judge: what comes of it; None where it is not complete.
+            picked: of an order question, the items picked so far.
+
+        Raises:
+            Refusal: the question takes no answer from the asker.
+        """
+        stands = await self._database.look(lambda transaction: self._standing(transaction, asker, challenge_id))
+        posed = stands.posed(position)
+        judgement = judge(posed)
+        at = _whole(asker.at)
+        if judgement is None:
+            why = machine.why_not_answer(stands.made, stands.turns, position, at)
+        else:
+            reply = Reply(judgement.given, judgement.verdict.counts, at)
+            stands, why = await self._database.perform(
+                lambda transaction: self._keep(transaction, asker, challenge_id, position, reply)
+            )
+        turn = machine.turn_of(stands.turns, position)
+        match why:
+            case Why.CLOSED:
+                raise Refusal(_CLOSED)
+            case Why.NOT_SHOWN:
+                raise Refusal(_NOT_SHOWN)
+            case Why.LATE:
+                return challenge_pages.too_late(stands.made, posed)
+            case Why.ANSWERED if turn is not None and turn.reply is not None:
+                return challenge_pages.locked(stands.made, posed, turn.reply.given, before=True)
+        if judgement is None and turn is not None:
+            return challenge_pages.question(stands.made, posed, turn, asker.at, picked)
+        return challenge_pages.locked(stands.made, posed, judgement.given if judgement else "")
+
+    async def form(self, asker: Asker, challenge_id: str, position: int) -> Form:
+        """What to ask before an answer is typed.
+
+        Raises:
+            Refusal: the question takes no typed answer from the asker now.
+        """
+        stands = await self._database.look(lambda transaction: self._standing(transaction, asker, challenge_id))
+        posed = stands.posed(position)
+        if not isinstance(posed.question, FreeTextQuestion):
+            raise Refusal(NOT_TYPED)
+        turn = machine.turn_of(stands.turns, position)
+        match machine.why_not_answer(stands.made, stands.turns, position, asker.at):
+            case None:
+                return posing.form(posed.question)
+            case Why.ANSWERED if turn is not None and turn.reply is not None:
+                raise Refusal(f"Already answered: {describe(posed, turn.reply.given)}; the first answer counts.")
+            case Why.LATE:
+                raise Refusal("Time is up for this question, which counts 0 points; run /challenge to go on.")
+            case Why.CLOSED:
+                raise Refusal(_CLOSED)
+            case _:
+                raise Refusal(_NOT_SHOWN)
+
+    async def review(self, asker: Asker, challenge_id: str) -> Message:
+        """The asker's own answers with what is right, once the challenge has closed.
+
+        Raises:
+            Refusal: it is still open, or the asker did not take it.
+        """
+
+        def look(transaction: Transaction) -> challenge_report.Played | None:
+            made = self._find(transaction, asker, challenge_id)
+            if made.closed is None:
+                raise Refusal("The challenge is still open; look at your answers when it has closed.")
+            return read(transaction, self._library, made)
+
+        played = await self._database.look(look)
+        if played is None:
+            raise Refusal("The pack of that challenge is no longer installed; run /help to see what there is.")
+        if asker.member.id not in played.table.players:
+            raise Refusal("You did not take that challenge; take the next one, or open it with /challenge.")
+        return challenge_report.review(played, asker.member.id)
+
+    async def close(self, asker: Asker, challenge_id: str, *, sure: bool) -> Message:
+        """Close a challenge before its time, once it is sure.
+
+        Raises:
+            Refusal: it is over already.
+        """
+        if not sure:
+            stands = await self._database.look(lambda transaction: self._standing(transaction, asker, challenge_id))
+            return challenge_pages.are_you_sure(stands.made, await self._taking(stands.made))
+        at = _whole(asker.at)
+
+        def hasten(transaction: Transaction) -> Challenge:
+            made = self._find(transaction, asker, challenge_id)
+            if not challenges.hasten(transaction, made, at):
+                raise Refusal("That challenge has closed already; its results are in the channel, or come soon.")
+            return made
+
+        async with self._database.write() as connection:
+            made = await within(connection, hasten)
+            await announcements.move(connection, made.tenant, made.schedule, at)
+        return challenge_pages.closing()
+
+    def _begin_turn(
+        self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, at: datetime
+    ) -> _Standing:
+        """Start the clock of a question, if it is still the next one."""
+        stands = self._standing(transaction, asker, challenge_id, hold=True)
+        now = stands.stage(at)
+        if not machine.may_begin(now, stands.turns, position):
+            return stands
+        if not stands.turns:
+            team = teams.team_of(transaction, asker.tenant.key, asker.member.id)
+            challenges.join(transaction, stands.made, Player(asker.member.id, asker.member.name, team), at)
+        challenges.show(transaction, stands.made, asker.member.id, now.position, at)
+        return self._standing(transaction, asker, challenge_id)
+
+    def _keep(
+        self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, reply: Reply
+    ) -> tuple[_Standing, Why | None]:
+        """Keep an answer, unless something speaks against it."""
+        stands = self._standing(transaction, asker, challenge_id, hold=True)
+        why = machine.why_not_answer(stands.made, stands.turns, position, reply.at)
+        if why is None and not challenges.answer(transaction, stands.made, asker.member.id, position, reply):
+            return self._standing(transaction, asker, challenge_id), Why.ANSWERED  # another replica was quicker
+        return stands, why
+
+    def _open_question(self, asker: Asker, stands: _Standing) -> Message | None:
+        now = stands.stage(_whole(asker.at))
+        turn = machine.turn_of(stands.turns, now.position)
+        if now.phase is not Phase.ASKED or turn is None:
+            return None
+        return challenge_pages.question(stands.made, stands.posed(now.position), turn, asker.at)
+
+    async def _taking(self, made: Challenge) -> int:
+        """How many take part."""
+        return await self._database.look(lambda transaction: challenges.count(transaction, made))
+
+    async def _state(self, asker: Asker, stands: _Standing, zone: str) -> Message:
+        may_close = asker.member.administrator and not asker.member.outsider
+        return challenge_pages.state(
+            stands.made,
+            stands.pack,
+            stands.stage(_whole(asker.at)),
+            stands.turns,
+            zone,
+            await self._taking(stands.made),
+            may_close=may_close,
+        )
+
+    def _standing(
+        self, transaction: Transaction, asker: Asker, challenge_id: str, *, hold: bool = False
+    ) -> _Standing:
+        made = self._find(transaction, asker, challenge_id, hold=hold)
+        pack = self._library.get(made.pack)
+        if pack is None:
+            raise Refusal("The pack of that challenge is no longer installed; run /challenge for another.")
+        return _Standing(made, pack, challenges.turns(transaction, made, asker.member.id))
+
+    def _find(self, transaction: Transaction, asker: Asker, challenge_id: str, *, hold: bool = False) -> Challenge:
+        made = challenges.find(transaction, asker.tenant.key, challenge_id, hold=hold)
+        if made is None:
+            raise Refusal("I cannot find that challenge here; open one with /challenge.")
+        return made
+
+
+def _whole(at: datetime) -> datetime:
+    """A moment as the store keeps it, so that what is decided now is decided alike on a second look."""
+    return from_milliseconds(to_milliseconds(at))

@@ -1,0 +1,308 @@
+"""Challenges: what they ask, who takes them, and each member's turns.
+
+A turn is a question as it was shown to a member, and their answer once they have given it. Whoever gives an answer
+holds the challenge's row until it is kept, and closing one waits for those: so an answer that was acknowledged is
+always there when the results are made.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Select, Text, bindparam, delete, func, select, update
+
+from bot.storage.tables import challenge, challenge_player, challenge_turn
+from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Row, Transaction, Values, Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """A challenge.
+
+    Args:
+        tenant, id: which one it is.
+        place, place_name: where it is open.
+        pack, topic: what it is about; all topics where "".
+        questions: their ids, in order.
+        seed: decides the order of options.
+        limit: the time for each question.
+        schedule: the number of the schedule that posts the results.
+        opened, closes: from when until when answers count, in UTC.
+        closed: when it was closed; None before.
+    """
+
+    tenant: str
+    id: str
+    place: str
+    place_name: str
+    pack: str
+    topic: str
+    questions: tuple[str, ...]
+    seed: int
+    limit: timedelta
+    schedule: int
+    opened: datetime
+    closes: datetime
+    closed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Somebody who takes a challenge.
+
+    Args:
+        member: who.
+        name: as shown when they began.
+        team: the id of the lasting team that they were in then, or "".
+    """
+
+    member: str
+    name: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer.
+
+    Args:
+        given: the answer itself, as grading keeps it.
+        right: whether it counts as right.
+        at: when it was given, in UTC.
+    """
+
+    given: str
+    right: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question as it was shown to a member.
+
+    Args:
+        position: of the question, from 0.
+        shown: when it was shown first, in UTC.
+        reply: the first answer, or None.
+    """
+
+    position: int
+    shown: datetime
+    reply: Reply | None = None
+
+
+_ONE = select(challenge).where((challenge.c.tenant == bindparam("tenant_")) & (challenge.c.id == bindparam("id_")))
+_HELD = _ONE.with_for_update(read=True)  # for PostgreSQL; on SQLite there is but one who writes
+_OPEN_IN = select(challenge).where(
+    (challenge.c.tenant == bindparam("tenant_"))
+    & (challenge.c.place == bindparam("place_"))
+    & challenge.c.closed.is_(None)
+)
+_OF_SCHEDULE = select(challenge).where(
+    (challenge.c.tenant == bindparam("tenant_")) & (challenge.c.schedule == bindparam("schedule_"))
+)
+_IS_OPEN = (
+    (challenge.c.tenant == bindparam("tenant_")) & (challenge.c.id == bindparam("id_")) & challenge.c.closed.is_(None)
+)
+_CLOSE = update(challenge).where(_IS_OPEN).values(closed=bindparam("at_", type_=BigInteger))
+_HASTEN = (
+    update(challenge)
+    .where(_IS_OPEN & (challenge.c.closes > bindparam("at_", type_=BigInteger)))
+    .values(closes=bindparam("at_", type_=BigInteger))
+)
+_MINE = (
+    (challenge_turn.c.tenant == bindparam("tenant_"))
+    & (challenge_turn.c.challenge == bindparam("id_"))
+    & (challenge_turn.c.member == bindparam("member_"))
+)
+_TURN = (
+    challenge_turn.c.position,
+    challenge_turn.c.shown,
+    challenge_turn.c.given,
+    challenge_turn.c.correct,
+    challenge_turn.c.at,
+)
+_TURNS = select(*_TURN).where(_MINE).order_by(challenge_turn.c.position)
+_ANSWER = (
+    update(challenge_turn)
+    .where(_MINE & (challenge_turn.c.position == bindparam("position_")) & challenge_turn.c.given.is_(None))
+    .values(
+        given=bindparam("given_", type_=Text),
+        correct=bindparam("correct_", type_=Boolean),
+        at=bindparam("at_", type_=BigInteger),
+    )
+)
+_PLAYERS = (
+    select(challenge_player.c.member, challenge_player.c.name, challenge_player.c.team)
+    .where((challenge_player.c.tenant == bindparam("tenant_")) & (challenge_player.c.challenge == bindparam("id_")))
+    .order_by(challenge_player.c.at, challenge_player.c.member)
+)
+_COUNT = select(func.count()).where(
+    (challenge_player.c.tenant == bindparam("tenant_")) & (challenge_player.c.challenge == bindparam("id_"))
+)
+_ALL_TURNS = (
+    select(challenge_turn.c.member, *_TURN)
+    .where((challenge_turn.c.tenant == bindparam("tenant_")) & (challenge_turn.c.challenge == bindparam("id_")))
+    .order_by(challenge_turn.c.member, challenge_turn.c.position)
+)
+_SOME_PLAYERS = _PLAYERS.where(challenge_player.c.member.in_(bindparam("members_", expanding=True)))
+_SOME_TURNS = _ALL_TURNS.where(challenge_turn.c.member.in_(bindparam("members_", expanding=True)))
+_CLOSED_BEFORE = select(challenge.c.tenant, challenge.c.id).where(
+    challenge.c.closed < bindparam("before_", type_=BigInteger)
+)
+_FORGET = [
+    *(
+        delete(table).where((table.c.tenant == bindparam("tenant_")) & (table.c.challenge == bindparam("id_")))
+        for table in (challenge_turn, challenge_player)
+    ),
+    delete(challenge).where((challenge.c.tenant == bindparam("tenant_")) & (challenge.c.id == bindparam("id_"))),
+]
+
+
+def add(transaction: Transaction, made: Challenge) -> bool:
+    """Open a challenge; False if another one is open in that place."""
+    row = asdict(made) | {
+        "questions": json.dumps(made.questions),
+        "opened": to_milliseconds(made.opened),
+        "closes": to_milliseconds(made.closes),
+        "seconds": made.limit // timedelta(seconds=1),
+    }
+    del row["limit"]
+    transaction.add_missing(challenge, [row])
+    kept = find(transaction, made.tenant, made.id)
+    return kept is not None and kept.schedule == made.schedule
+
+
+def find(transaction: Transaction, tenant: str, challenge_id: str, *, hold: bool = False) -> Challenge | None:
+    """A challenge of this tenant by its id.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        challenge_id: which one.
+        hold: whether it must not be closed until the transaction ends.
+    """
+    rows = transaction.rows(_HELD if hold else _ONE, {"tenant_": tenant, "id_": challenge_id})
+    return _challenge(rows[0]) if rows else None
+
+
+def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | None:
+    """The challenge of a place that has not been closed yet; its time may be over."""
+    rows = transaction.rows(_OPEN_IN, {"tenant_": tenant, "place_": place})
+    return _challenge(rows[0]) if rows else None
+
+
+def of_schedule(transaction: Transaction, tenant: str, number: int) -> Challenge | None:
+    """The challenge whose results a schedule posts."""
+    rows = transaction.rows(_OF_SCHEDULE, {"tenant_": tenant, "schedule_": number})
+    return _challenge(rows[0]) if rows else None
+
+
+def close(transaction: Transaction, made: Challenge, at: datetime) -> None:
+    """Close a challenge, once; no answer is kept any more once this is durable."""
+    transaction.change(_CLOSE, {"tenant_": made.tenant, "id_": made.id, "at_": to_milliseconds(at)})
+
+
+def hasten(transaction: Transaction, made: Challenge, at: datetime) -> bool:
+    """Let a challenge close earlier than it would; False if it is over by then anyway."""
+    return transaction.change(_HASTEN, {"tenant_": made.tenant, "id_": made.id, "at_": to_milliseconds(at)}) == 1
+
+
+def turns(transaction: Transaction, made: Challenge, member: str) -> list[Turn]:
+    """A member's turns, in the order of the questions."""
+    rows = transaction.rows(_TURNS, {"tenant_": made.tenant, "id_": made.id, "member_": member})
+    return [_turn(row) for row in rows]
+
+
+def join(transaction: Transaction, made: Challenge, player: Player, at: datetime) -> None:
+    """Note that somebody takes a challenge; the name and the team of the first time stay."""
+    row = {"tenant": made.tenant, "challenge": made.id, **asdict(player), "at": to_milliseconds(at)}
+    transaction.add_missing(challenge_player, [row])
+
+
+def show(transaction: Transaction, made: Challenge, member: str, position: int, at: datetime) -> None:
+    """Note that a question is shown to a member; the first time counts."""
+    turn: Values = {"member": member, "position": position, "shown": to_milliseconds(at)}
+    no_reply: Values = {"given": None, "correct": None, "at": None}
+    transaction.add_missing(challenge_turn, [{"tenant": made.tenant, "challenge": made.id, **turn, **no_reply}])
+
+
+def answer(transaction: Transaction, made: Challenge, member: str, position: int, reply: Reply) -> bool:
+    """Keep the answer to a question that was shown; False if there is one already."""
+    values: Values = {
+        "tenant_": made.tenant,
+        "id_": made.id,
+        "member_": member,
+        "position_": position,
+        "given_": reply.given,
+        "correct_": reply.right,
+        "at_": to_milliseconds(reply.at),
+    }
+    return transaction.change(_ANSWER, values) == 1
+
+
+def count(transaction: Transaction, made: Challenge) -> int:
+    """How many take a challenge."""
+    (row,) = transaction.rows(_COUNT, {"tenant_": made.tenant, "id_": made.id})
+    return int(row[0])
+
+
+def players(transaction: Transaction, made: Challenge, members: list[str] | None = None) -> list[Player]:
+    """Those who take a challenge, in the order in which they began; of some members only, where these are given."""
+    return [Player(*row) for row in _rows(transaction, made, members, _PLAYERS, _SOME_PLAYERS)]
+
+
+def all_turns(
+    transaction: Transaction, made: Challenge, members: list[str] | None = None
+) -> Mapping[str, Sequence[Turn]]:
+    """Everybody's turns, by member, in the order of the questions; of some only, where these are given."""
+    found: defaultdict[str, list[Turn]] = defaultdict(list)
+    for member, *row in _rows(transaction, made, members, _ALL_TURNS, _SOME_TURNS):
+        found[member].append(_turn(tuple(row)))
+    return found
+
+
+def forget(transaction: Transaction, before: datetime) -> None:
+    """Delete the challenges that were closed before a moment, with all that was answered in them."""
+    for tenant, challenge_id in transaction.rows(_CLOSED_BEFORE, {"before_": to_milliseconds(before)}):
+        for statement in _FORGET:
+            transaction.change(statement, {"tenant_": tenant, "id_": challenge_id})
+
+
+def _rows(
+    transaction: Transaction, made: Challenge, members: list[str] | None, every: Select[Any], some: Select[Any]
+) -> Sequence[Row]:
+    """What one of two statements finds in a challenge: of all who take it, or of some."""
+    values: Wanted = {"tenant_": made.tenant, "id_": made.id}
+    if members is None:
+        return transaction.rows(every, values)
+    return transaction.rows(some, {**values, "members_": members})
+
+
+def _challenge(row: Row) -> Challenge:
+    tenant, own, place, name, pack, topic, questions, seed, seconds, schedule, opened, closes, closed = row
+    return Challenge(
+        tenant=tenant,
+        id=own,
+        place=place,
+        place_name=name,
+        pack=pack,
+        topic=topic,
+        questions=tuple(json.loads(questions)),
+        seed=seed,
+        limit=timedelta(seconds=seconds),
+        schedule=schedule,
+        opened=from_milliseconds(opened),
+        closes=from_milliseconds(closes),
+        closed=None if closed is None else from_milliseconds(closed),
+    )
+
+
+def _turn(row: Row) -> Turn:
+    position, shown, given, correct, at = row
+    reply = None if given is None else Reply(given, right=bool(correct), at=from_milliseconds(at))
+    return Turn(position, from_milliseconds(shown), reply)

@@ -1,0 +1,83 @@
+"""What is said about courses."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.features.courses.actions import BeginCourse, RemoveCourse
+from bot.features.scheduling.actions import ShowSchedule
+from bot.features.scheduling.calendar import occurrences
+from bot.features.scheduling.pages import in_line, pinged, stands, subject
+from bot.features.scheduling.planner import Kinds, rule_of
+from bot.features.scheduling.store import Draft, Schedule
+from bot.features.scheduling.wording import write_date
+from bot.language.actions import encode
+from bot.language.message import (
+    Button,
+    Buttons,
+    Choice,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Menu,
+    Message,
+    message,
+    text,
+)
+
+
+def offer(parts: Sequence[Draft], course: int, length: int, at: datetime, kinds: Kinds) -> Message:
+    """All that a course would post, day by day."""
+    days: dict[date, list[str]] = defaultdict(list)
+    for part in parts:
+        for each in occurrences(rule_of(part), at):
+            days[each.day].append(f"{each.at.astimezone(ZoneInfo(part.zone)):%H:%M} {subject(part, kinds)}")
+    lines = [f"{write_date(day)}: {', '.join(sorted(posts))}" for day, posts in sorted(days.items())]
+    tips = parts[0]
+    return message(
+        Heading(f"A course of {length} working day{'' if length == 1 else 's'} in {tips.place_name}"),
+        text(f"In {tips.zone}, it posts:\n", "\n".join(lines)),
+        *([Facts(tuple(pinged(tips)))] if tips.notify else []),
+        Buttons((Button("Begin", encode(BeginCourse(course)), Emphasis.PRIMARY),)),
+        Footer("Nothing is posted before you press Begin. For other days, run /schedule course again."),
+        private=True,
+        replaces=True,
+    )
+
+
+def one(parts: Sequence[Schedule], course: int, kinds: Kinds, heading: str = "") -> Message:
+    """A course that has begun, and what can be done."""
+    return message(
+        Heading(heading or f"Course {course}"),
+        Facts(tuple((in_line(each, kinds), stands(each)) for each in parts)),
+        Menu(
+            "Look at one …", tuple(Choice(in_line(each, kinds), encode(ShowSchedule(each.number))) for each in parts)
+        ),
+        Buttons((Button("Remove the course", encode(RemoveCourse(course)), Emphasis.DANGER),)),
+        Footer(f"/schedule pause course {course} lets it rest; each part can also be changed by its own number."),
+        private=True,
+        replaces=True,
+    )
+
+
+def are_you_sure(parts: Sequence[Schedule], course: int, kinds: Kinds) -> Message:
+    """Before a course is removed."""
+    return message(
+        Heading(f"Remove course {course}?"),
+        text("\n".join(in_line(each, kinds) for each in parts)),
+        Buttons(
+            (
+                Button("Remove all of it", encode(RemoveCourse(course, sure=True)), Emphasis.DANGER),
+                Button("Keep it", encode(ShowSchedule(parts[0].number))),
+            )
+        ),
+        private=True,
+        replaces=True,
+    )
+
+
+def gone(course: int) -> Message:
+    """That a course was removed."""
+    return message(text(f"Course {course} is gone. Make another with /schedule course."), private=True, replaces=True)

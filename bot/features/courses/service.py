@@ -1,0 +1,130 @@
+"""Courses: a run of working days, set up in one step, shown before it begins, and kept as ordinary schedules."""
+
+from dataclasses import replace
+from datetime import time
+from itertools import islice
+
+from bot.content.model import Pack, Topic
+from bot.features.courses import pages as course_pages
+from bot.features.delivery import store as outbox
+from bot.features.learners.store.settings import Chosen
+from bot.features.lessons import posted_tips
+from bot.features.scheduling import store as schedules
+from bot.features.scheduling.calendar import occurrences
+from bot.features.scheduling.drafts import Wish, check_room, draft, first
+from bot.features.scheduling.planner import Kinds, rule_of
+from bot.features.scheduling.store import Draft, Schedule, State
+from bot.features.scheduling.wording import read_time, write_time
+from bot.language.message import Message, Refusal
+from bot.language.requests import Asker
+from bot.storage.database import Database
+
+LENGTH = 10
+"""Working days where nobody says."""
+
+_EACH_WEEK, _IN_THE_END = "challenge", "report"
+"""What a course posts beside tips, as far as there are such kinds: each Friday, and on its last day."""
+
+
+class Courses:
+    """The courses of all tenants.
+
+    Args:
+        database: where their schedules are kept.
+        chosen: settings.
+        kinds: make the messages.
+    """
+
+    def __init__(self, database: Database, chosen: Chosen, kinds: Kinds) -> None:
+        self._database = database
+        self._chosen = chosen
+        self._kinds = kinds
+
+    async def offer(self, asker: Asker, pack: Pack, topic: Topic | None, length: int, wish: Wish) -> Message:
+        """What a course would post where the asker is, and when; it begins once that is pressed.
+
+        Args:
+            asker: who wants it.
+            pack: what from.
+            topic: the only one, or None.
+            length: how many working days.
+            wish: the time of its tips, the zone, the start, and whom it pings.
+
+        Raises:
+            Refusal: something of what was typed cannot be understood, or there is nothing to post.
+        """
+        parts = await self._parts(asker, pack, topic, length, wish)
+        async with self._database.read() as connection:
+            for part in parts:
+                await self._kinds[part.kind].preview(connection, part, asker.at)  # refuses where there is nothing
+        async with self._database.write() as connection:
+            check_room(await schedules.of_tenant(connection, asker.tenant.key), len(parts))
+            following = [(part, coming) for part in parts if (coming := first(part, asker.at))]
+            course = await schedules.offer(connection, [(part, coming.day) for part, coming in following])
+        return course_pages.offer(parts, course, length, asker.at, self._kinds)
+
+    async def begin(self, asker: Asker, course: int) -> Message:
+        """What was offered, all of it at once.
+
+        Raises:
+            Refusal: it was offered on another day, so that it would not be what was shown.
+        """
+        tenant = asker.tenant.key
+        async with self._database.write() as connection:
+            offered = await schedules.offered(connection, tenant, course)
+            if not offered:
+                return course_pages.one(await self._existing(asker, course), course, self._kinds)
+            check_room(await schedules.of_tenant(connection, tenant), len(offered))
+            for each in offered:
+                coming = first(each, asker.at)
+                if coming is None or coming.day != each.next_day:
+                    raise Refusal("Time has gone on since I showed that; run /schedule course for fresh dates.")
+                await schedules.activate(connection, tenant, each.number, coming.day, coming.at)
+        begun = await self._existing(asker, course)
+        return course_pages.one(begun, course, self._kinds, f"Done: course {course} has begun")
+
+    async def remove(self, asker: Asker, course: int, *, sure: bool) -> Message:
+        """Nothing more of a course, once it is sure."""
+        existing = await self._existing(asker, course)
+        if not sure:
+            return course_pages.are_you_sure(existing, course, self._kinds)
+        tenant, reason = asker.tenant.key, "Removed by an administrator."
+        numbers = [each.number for each in existing]
+        async with self._database.write() as connection:
+            await outbox.halt(connection, tenant, numbers, State.REMOVED, outbox.State.SKIPPED, asker.at, reason)
+        return course_pages.gone(course)
+
+    async def _existing(self, asker: Asker, course: int) -> list[Schedule]:
+        """What is left of a course.
+
+        Raises:
+            Refusal: nothing is.
+        """
+        async with self._database.read() as connection:
+            there_are = await schedules.of_tenant(connection, asker.tenant.key)
+        found = [each for each in there_are if course and each.course == course]
+        if not found:
+            raise Refusal(f"There is no course {course} here; /schedule list shows what there is.")
+        return found
+
+    async def _parts(self, asker: Asker, pack: Pack, topic: Topic | None, length: int, wish: Wish) -> list[Draft]:
+        async def part(kind: str, about: Topic | None, wish: Wish) -> Draft:
+            own = replace(wish, options=self._kinds[kind].options({}))
+            return await draft(asker, kind, pack, about, own, self._kinds, self._chosen)
+
+        tips = await part(posted_tips.KIND, topic, replace(wish, days="weekdays"))
+        days = [each.day for each in islice(occurrences(rule_of(tips), asker.at), length)]
+        tips = replace(tips, starts=days[0], ends=days[-1])
+        whole = replace(wish, time="", zone=tips.zone, start=str(days[0]), end=str(days[-1]))
+        parts = [tips]
+        if _EACH_WEEK in self._kinds:
+            parts.append(await part(_EACH_WEEK, topic, replace(whole, days="Friday")))
+        if _IN_THE_END in self._kinds:
+            at = max(_time(tips.time), _time(self._kinds[_IN_THE_END].usual.time))
+            last = replace(whole, time=write_time(at), days="daily", start=str(days[-1]))
+            parts.append(await part(_IN_THE_END, None, last))  # it tells of the whole pack
+        return [each for each in parts if first(each, asker.at)]
+
+
+def _time(typed: str) -> time:
+    return read_time(typed)[0]

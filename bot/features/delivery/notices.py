@@ -1,0 +1,93 @@
+"""Troubles: what keeps posts from arriving, told once to a tenant's administrators."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.delivery import store as outbox
+from bot.features.delivery.store import Post
+from bot.features.learners.store import notices
+from bot.features.scheduling.store import Schedule, State
+
+_EVERYWHERE = "paused"
+
+
+def too_late(window: timedelta) -> str:
+    """Why a post was skipped that could not be sent in time."""
+    minutes = int(window.total_seconds()) // 60
+    return f"It would have come more than {minutes} minutes late."
+
+
+async def report_skipped(connection: AsyncConnection, tenant: str, at: datetime) -> None:
+    """Say that posts were skipped for being too late; once a day, however many they are."""
+    sentence = "I could not post on time and skipped what would have come too late; /schedule list shows which posts."
+    await notices.leave_within(connection, tenant, f"skipped:{at.date()}", sentence, at)
+
+
+async def report_unknown(connection: AsyncConnection, post: Post, reason: str, at: datetime) -> None:
+    """Say that nobody knows whether a post has arrived."""
+    sentence = f"I do not know whether my {_named(post)} arrived, and will not repeat it: {reason}"
+    await notices.leave_within(connection, post.tenant, f"unknown:{post.key}", sentence, at)
+
+
+async def report_invalid(connection: AsyncConnection, post: Post, reason: str, at: datetime) -> None:
+    """Say that the platform did not take a post."""
+    sentence = f"A {_named(post)} was not taken: {reason}"
+    await notices.leave_within(connection, post.tenant, f"refused:{post.key}", sentence, at)
+
+
+def is_own(post: Post) -> bool:
+    """Whether Versed scheduled a post for itself."""
+    return post.schedule < 0 and not post.member
+
+
+async def pause(
+    connection: AsyncConnection, halted: Sequence[Schedule], reason: str, at: datetime, *, everywhere: bool = False
+) -> None:
+    """Pause schedules that cannot post any more, call off what they have waiting, and say why.
+
+    Of members' own only they are told: an administrator has no business with them, and could not mend them.
+
+    Args:
+        connection: a writing transaction.
+        halted: the schedules, of one place, or of one tenant where nothing can be posted there at all.
+        reason: what is wrong and what to do, in a sentence.
+        at: now, in UTC.
+        everywhere: whether it is the whole tenant.
+    """
+    if not halted:
+        return
+    tenant, numbers = halted[0].tenant, [each.number for each in halted]
+    await outbox.halt(connection, tenant, numbers, State.PAUSED, outbox.State.FAILED, at, reason)
+    for each in halted:
+        if each.member:
+            sentence = f"I could not write to you, and have stopped: {reason} Then /remind starts it again."
+            await notices.leave_within(connection, tenant, private_subject(each.member), sentence, at, each.member)
+    numbers = [number for number in numbers if number > 0]
+    if not numbers:
+        return
+    where = "everywhere" if everywhere else f"in {halted[0].place_name}"
+    which = f"schedule {numbers[0]}" if len(numbers) == 1 else f"schedules {', '.join(map(str, numbers))}"
+    sentence = f"I paused {which} {where}: {reason} Use /schedule resume when that is mended."
+    subject = _EVERYWHERE if everywhere else _paused(halted[0].place)
+    await notices.leave_within(connection, tenant, subject, sentence, at)
+
+
+async def settle(connection: AsyncConnection, tenant: str, place: str) -> None:
+    """A schedule of a place goes on: should it be paused again, that is worth telling again."""
+    for subject in (_paused(place), _EVERYWHERE):
+        await notices.settle(connection, tenant, subject)
+
+
+def private_subject(member: str) -> str:
+    """What a notice is about that tells a member that their own schedule is paused."""
+    return f"private:{member}"
+
+
+def _paused(place: str) -> str:
+    return f"paused:{place}"
+
+
+def _named(post: Post) -> str:
+    return "post about a challenge or a season" if is_own(post) else f"post of schedule {post.schedule}"

@@ -1,0 +1,121 @@
+"""Posting: plans and sends in the background, at the tick of APScheduler's clock."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection
+from datetime import UTC
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.features.delivery.delivery import Outbox
+from bot.features.delivery.store import Post
+from bot.features.scheduling.planner import Planner
+from bot.storage.errors import StoreError
+
+_log = logging.getLogger(__name__)
+
+_TICK = 1.0
+"""Seconds from one look at what is due to the next."""
+
+WIDTH = 64
+"""Posts on their way to one platform at once; its own pace is kept by its port."""
+
+DRAIN = 10.0
+"""Seconds that posts on their way have to arrive when all is to end."""
+
+_TIDY = 3600
+"""Ticks from one tidying to the next."""
+
+
+class Posting:
+    """Runs a planner and an outbox.
+
+    Args:
+        planner: plans.
+        outbox: sends.
+        platforms: the names of those served here.
+        is_ready: whether one of them can be posted to now.
+    """
+
+    def __init__(
+        self, planner: Planner, outbox: Outbox, platforms: Collection[str], is_ready: Callable[[str], bool]
+    ) -> None:
+        self._planner = planner
+        self._outbox = outbox
+        self._is_ready = is_ready
+        self._on_way: dict[str, set[asyncio.Task[None]]] = {name: set() for name in platforms}
+        self._plan = asyncio.Event()
+        self._send = asyncio.Event()
+        self._ticks = 0
+        self._loops: list[asyncio.Task[None]] = []
+        self._ticker = AsyncIOScheduler(timezone=UTC)
+        # Late ticks count, several at once count as one: what is due, the database decides.
+        options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        self._ticker.add_job(self._tick, "interval", seconds=_TICK, **options)
+
+    def start(self) -> None:
+        """Begin; to be called in the loop that serves."""
+        self._loops = [
+            asyncio.create_task(_whenever(self._plan, self._plan_due), name="planner"),
+            asyncio.create_task(_whenever(self._send, self._send_due), name="outbox"),
+        ]
+        self._ticker.start()
+
+    async def close(self) -> None:
+        """Take nothing new, and wait for what is on its way; what takes too long is found out at the next start."""
+        if self._ticker.running:
+            self._ticker.shutdown(wait=False)
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        if sending := [task for tasks in self._on_way.values() for task in tasks]:
+            _, late = await asyncio.wait(sending, timeout=DRAIN)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _tick(self) -> None:
+        self._plan.set()
+        self._send.set()
+
+    async def _plan_due(self) -> None:
+        if await self._planner.plan_due(self._on_way):
+            self._send.set()
+        self._ticks += 1
+        if self._ticks % _TIDY == 0:
+            await self._outbox.tidy()
+
+    async def _send_due(self) -> None:
+        if not await self._outbox.is_any_due():
+            return
+        for platform, on_way in self._on_way.items():
+            free = WIDTH - len(on_way)
+            if free < WIDTH // 2 or not self._is_ready(platform):
+                continue
+            for post in await self._outbox.claim(platform, free):
+                task = asyncio.create_task(self._deliver(post))
+                on_way.add(task)
+                task.add_done_callback(on_way.discard)
+
+    async def _deliver(self, post: Post) -> None:
+        try:
+            await self._outbox.deliver(post)
+        except StoreError as error:
+            _log.error("a post could not be seen to: %s", error)
+        except Exception:  # noqa: BLE001 (whatever it is, the others go on)
+            _log.exception("a post could not be seen to")
+        if len(self._on_way[post.platform]) <= WIDTH // 2 + 1:
+            self._send.set()
+
+
+async def _whenever(asked: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    """Do some work whenever asked to, for ever; what goes wrong is tried again the next time."""
+    while True:
+        await asked.wait()
+        asked.clear()
+        try:
+            await work()
+        except StoreError as error:
+            _log.error("nothing can be posted now: %s", error)
+        except Exception:  # noqa: BLE001 (whatever it is, the others go on)
+            _log.exception("nothing can be posted now")

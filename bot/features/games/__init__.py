@@ -1,0 +1,1 @@
+"""Games: live quiz competitions in one or more channels."""

@@ -1,0 +1,79 @@
+"""What the buttons of games carry. Raise an action's version when its fields change meaning."""
+
+from bot.language.actions import Action, action
+
+
+@action("join", version=1, command="game start")
+class JoinGame(Action):
+    """Playing along in a game; in a team by its id, or wherever one is missing."""
+
+    game: str
+    team: str = ""
+
+
+@action("open", version=1, command="game start")
+class OpenGame(Action):
+    """Playing along in a game that a schedule invites to; whoever is first opens its lobby.
+
+    `until` is the minute, counted from 1970, after which the invitation is over.
+    """
+
+    game: str
+    schedule: int
+    until: int
+
+
+@action("leave", version=1, command="game start")
+class LeaveGame(Action):
+    """No longer playing along."""
+
+    game: str
+
+
+@action("host", version=1, command="game start")
+class HostGame(Action):
+    """What a host does: start, pause, resume, skip, extend, balance, stop, or kick the player with that number."""
+
+    game: str
+    act: str
+    player: int = 0
+
+
+@action("controls", version=1, command="game start")
+class ShowControls(Action):
+    """What a host may do now."""
+
+    game: str
+
+
+@action("play", version=1, command="game start")
+class PlayChoice(Action):
+    """A choice made in a game: the number of an option, as the pack orders them."""
+
+    game: str
+    position: int
+    choice: int
+
+
+@action("say", version=1, command="game start")
+class PlayWords(Action):
+    """An answer typed in a game."""
+
+    game: str
+    position: int
+
+
+@action("sort", version=1, command="game start")
+class PlayOrder(Action):
+    """An order being built in a game: the digits of the items picked so far, as the pack orders them."""
+
+    game: str
+    position: int
+    picked: str = ""
+
+
+@action("missed", version=1, command="game start")
+class ReviewGame(Action):
+    """What this member did not get right in a game."""
+
+    game: str

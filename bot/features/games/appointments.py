@@ -1,0 +1,80 @@
+"""Appointments: joining a game that a schedule has invited to. Whoever is first opens its lobby, and hosts."""
+
+from datetime import UTC, datetime
+
+from bot.content.library import Library
+from bot.features.games import posted_game
+from bot.features.games import store as games
+from bot.features.games.actions import HostGame, OpenGame
+from bot.features.games.host import Host
+from bot.features.games.host_commands import Hosting
+from bot.features.games.player_commands import Play
+from bot.features.games.store import Key
+from bot.features.scheduling import store as schedules
+from bot.features.scheduling import subject
+from bot.features.scheduling.store import Schedule
+from bot.language.actions import encode
+from bot.language.message import Button, Buttons, Emphasis, Message, Refusal, message, text
+from bot.language.people import Place
+from bot.language.requests import Asker
+from bot.storage.database import Database
+
+
+class Appointments:
+    """Serves those who take up an invitation.
+
+    Args:
+        library: the packs.
+        database: where schedules and games are.
+        host: runs the games.
+        hosting: opens lobbies.
+        play: lets people join.
+    """
+
+    def __init__(self, library: Library, database: Database, host: Host, hosting: Hosting, play: Play) -> None:
+        self._library = library
+        self._database = database
+        self._host = host
+        self._hosting = hosting
+        self._play = play
+
+    async def join(self, asker: Asker, invited: OpenGame) -> Message:
+        """Join the game of an invitation, and open its lobby where nobody has yet.
+
+        The game's id came with the invitation, so however many press at once, on however many replicas, it is one
+        game; and a press after a crash goes on with it.
+
+        Raises:
+            Refusal: the invitation is over or called off, another game is on, or the asker cannot play.
+        """
+        if invited.game == posted_game.PREVIEW:
+            raise Refusal("That is how it will look; the game itself comes at its time.")
+        async with self._database.read() as connection:
+            key = await games.home(connection, asker.tenant.key, invited.game)
+            schedule = await schedules.find(connection, asker.tenant.key, invited.schedule)
+        opened = key is None and await self._open(asker, invited, schedule)
+        journal = await self._host.journal(key or Key(asker.tenant.key, invited.game))
+        joined = await self._play.join(asker, journal)
+        if not opened:
+            return joined
+        start = Button("Start now", encode(HostGame(invited.game, "start")), Emphasis.PRIMARY)
+        said = text("The lobby is open, and you host. You can start sooner, if all are in.")
+        return message(*joined.blocks, said, Buttons((start,)), private=True)
+
+    async def _open(self, asker: Asker, invited: OpenGame, schedule: Schedule | None) -> bool:
+        """Open the lobby; False where somebody else has done so just now."""
+        if schedule is None or schedule.kind != posted_game.KIND or schedule.member:
+            raise Refusal("This game was called off; start one with /game start.")
+        if self._host.clock.now() > datetime.fromtimestamp(60 * invited.until, UTC):
+            raise Refusal("Nobody had joined in time, so there was no game; start one with /game start.")
+        pack, topic = subject.find(self._library, schedule)
+        chosen = posted_game.options_of(schedule)
+        there = Asker(asker.tenant, Place(schedule.place, schedule.place_name), asker.member, asker.at)
+        rules = posted_game.rules_of(chosen)
+        if await self._hosting.open(there, pack, topic, chosen.questions, rules, None, invited.game):
+            return True
+        async with self._database.read() as connection:
+            running = await games.running_in(connection, schedule.tenant, schedule.place)
+        if running != Key(asker.tenant.key, invited.game):
+            raise Refusal("Another game is on in this channel; join that one with /game join.")
+        return False

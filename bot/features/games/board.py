@@ -1,0 +1,246 @@
+"""Boards: what a place sees of a game, from its state alone. No answer shows before its question closes."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from bot.content.model import FreeTextQuestion, OrderQuestion, Pack
+from bot.features.games.actions import HostGame, JoinGame, LeaveGame, ShowControls
+from bot.features.games.events import Mode, Rules, Venue
+from bot.features.games.scoring import rank
+from bot.features.games.standings import Standings, standings, target
+from bot.features.games.state import Phase, Player, Round, State, answered, expected
+from bot.features.games.timing import COUNTDOWN, REVEAL
+from bot.features.quizzes.presentation import Posed, options_of, put, solution
+from bot.features.quizzes.questions import prompt_of
+from bot.features.teams.model import label
+from bot.language.actions import encode
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Message,
+    Table,
+    emphasis,
+    message,
+    strong,
+    text,
+)
+
+MOST_NAMES = 12
+"""Players named in a list; the others are counted."""
+
+MOST_LINES = 10
+"""Lines of a table of players."""
+
+MODES = {
+    Mode.TEAMS: "Teams play against each other.",
+    Mode.EVERYONE: "Everyone plays for themselves.",
+    Mode.DUEL: "A duel: two play, all watch.",
+    Mode.TOGETHER: "All play together, against the target.",
+}
+"""What a game is, by its mode."""
+
+
+def lobby(state: State, pack: Pack, venue: Venue) -> Message:
+    """The lobby, also once it is over: joining late is welcome."""
+    rules = state.rules
+    about = f" on {pack.topic_by_id[rules.topic].title}" if rules.topic in pack.topic_by_id else ""
+    count = len(rules.questions)
+    questions = f"{count} question{'' if count == 1 else 's'}{about}, {rules.limit.seconds} seconds each."
+    blocks: list[Block] = [
+        Heading(f"A game: {pack.title}"),
+        text(questions, " ", MODES[rules.mode], " Quick right answers earn more."),
+        Facts(tuple(_who_plays(state, venue))),
+    ]
+    if state.phase is Phase.LOBBY:
+        blocks += [Buttons(tuple(_joining(state, venue))), _hosting(state)]
+        blocks.append(text(emphasis(_waits_for(rules))))
+    elif state.phase is Phase.COUNTDOWN:
+        starts = "The game is paused." if state.paused else f"It starts in {COUNTDOWN.seconds} seconds …"
+        blocks += [text(strong(starts)), Buttons(tuple(_joining(state, venue))), _controls(state)]
+    elif state.phase is Phase.ENDED:
+        blocks.append(text(emphasis("This game is over.")))
+    else:
+        blocks += [text("The game is on; join any time."), Buttons(tuple(_joining(state, venue)))]
+    return message(*blocks, Footer(f"Hosted by {host_names(state, venue)} · /help scoring"))
+
+
+def question(state: State, posed: Posed, venue: Venue) -> Message:
+    """A question: open with its buttons, or closed with all there is to know."""
+    current = state.rounds[posed.position]
+    heading = Heading(f"Question {posed.position + 1} of {len(state.rules.questions)}")
+    footer = Footer(posed.pack.source_of(posed.question))
+    if current.open:
+        said = f"{answered(state, current)} of {expected(state, current)} have answered."
+        notes = [text(emphasis(note)) for note in _notes(state, current)]
+        return message(heading, *put(posed), text(strong(said)), *notes, _controls(state), footer)
+    if current.void:
+        passed = text("This question was passed over and counts for nobody.")
+        return message(heading, text(emphasis(prompt_of(posed.question))), passed, *_onward(state, current), footer)
+    return message(
+        heading,
+        text(emphasis(prompt_of(posed.question))),
+        *_reveal(posed),
+        Facts(tuple(_distribution(state, current, posed))),
+        *tables(state, standings(state), venue, latest=current is state.rounds[-1]),
+        *_onward(state, current),
+        footer,
+    )
+
+
+def tables(state: State, table: Standings, venue: Venue, *, latest: bool = False) -> list[Block]:
+    """The standings: teams, or players, or all against the target.
+
+    Args:
+        state: of the game.
+        table: its standings.
+        venue: where they are shown; names of players stay within their tenant.
+        latest: whether to show what the latest question brought.
+    """
+    mode = state.rules.mode
+    if mode is Mode.TOGETHER:
+        reached = f"{table.together:,} of {target(state):,} points"
+        return [text(strong(f"Together: {reached}."))]
+    if mode is Mode.TEAMS:
+        names = {team.id: label(team) for team in state.teams}
+        rows = [(f"{line.rank}. {names[line.key]}", f"{line.points:,}") for line in rank(table.teams)]
+        return [Table(("Team", "Points"), tuple(rows))] if rows else []
+    return players_table(state, table, venue, ("Player", "Points", *(("This question",) if latest else ())))
+
+
+def players_table(state: State, table: Standings, venue: Venue, columns: tuple[str, ...]) -> list[Block]:
+    """The best players of a tenant, with as many of points and the latest gain as there are columns."""
+    ours = {who: score for who, score in table.players.items() if who.tenant == venue.tenant}
+    ranked = rank({who: score.points for who, score in ours.items()})
+    if not ranked:
+        return []
+    rows = tuple(
+        (
+            f"{line.rank}. {state.players[line.key].name}",
+            f"{line.points:,}",
+            f"+{ours[line.key].gained:,}",
+        )[: len(columns)]
+        for line in ranked[:MOST_LINES]
+    )
+    more = len(ranked) - len(rows)
+    return [Table(columns, rows), *([text(f"… and {more} more.")] if more else [])]
+
+
+def gone(state: State, position: int) -> Message:
+    """Instead of a question that has left the pack since the game began."""
+    heading = Heading(f"Question {position + 1} of {len(state.rules.questions)}")
+    return message(heading, text("This question has just left the pack; the next one comes at once."))
+
+
+def host_names(state: State, venue: Venue) -> str:
+    """Who may control the game, as far as a place may know."""
+    names = [
+        state.players[who].name if who in state.players else state.host_name
+        for who in state.hosts
+        if who.tenant == venue.tenant
+    ]
+    return " and ".join(dict.fromkeys(names)) or "another place"
+
+
+def _waits_for(rules: Rules) -> str:
+    if not rules.lobby:
+        return "Waiting for a host to press Start."
+    minutes = rules.lobby // timedelta(minutes=1)
+    return (
+        f"It begins by itself {minutes} minute{'' if minutes == 1 else 's'} after the lobby opened, as soon as "
+        f"{rules.fewest} play; a host can start it sooner."
+    )
+
+
+def _who_plays(state: State, venue: Venue) -> Iterable[tuple[str, str]]:
+    playing = [player for player in state.players.values() if player.playing]
+    if not state.teams:
+        yield (f"Players ({len(playing)})", _names(playing, venue))
+    for team in state.teams:
+        members = [player for player in playing if player.team == team.id]
+        yield (f"{label(team)} ({len(members)})", _names(members, venue))
+
+
+def _names(players: Sequence[Player], venue: Venue) -> str:
+    """Names in a list; those of another tenant are only counted."""
+    ours = [player.name for player in players if player.who.tenant == venue.tenant]
+    shown = ours[:MOST_NAMES]
+    if not shown:
+        return "nobody yet" if not players else f"{len(players)} from another place"
+    more = len(players) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def _joining(state: State, venue: Venue) -> Iterable[Button]:
+    if len(state.venues) > 1:
+        side = next((team for team in state.teams if (team.tenant, team.place) == (venue.tenant, venue.place)), None)
+        if side is not None:
+            yield Button(f"Join {side.name}", encode(JoinGame(state.game, side.id)), Emphasis.PRIMARY)
+    elif state.teams:
+        for team in state.teams:
+            yield Button(f"Join {label(team)}", encode(JoinGame(state.game, team.id)))
+        yield Button("Join any team", encode(JoinGame(state.game)), Emphasis.PRIMARY)
+    else:
+        yield Button("Join", encode(JoinGame(state.game)), Emphasis.PRIMARY)
+    yield Button("Leave", encode(LeaveGame(state.game)))
+
+
+def _hosting(state: State) -> Buttons:
+    start = Button("Start", encode(HostGame(state.game, "start")), Emphasis.PRIMARY)
+    return Buttons((start, *_controls(state).buttons))
+
+
+def _controls(state: State) -> Buttons:
+    return Buttons((Button("Host controls …", encode(ShowControls(state.game))),))
+
+
+def _notes(state: State, current: Round) -> Iterable[str]:
+    lost = sum((until - since).total_seconds() for since, until in current.missed)
+    if lost:
+        yield f"I was away for {round(lost)} seconds; everybody has that time again."
+    given = (current.closes_at - current.opens_at - state.rules.limit).total_seconds() - lost
+    if given >= 1:
+        yield f"The host has given {round(given)} seconds more."
+    if state.paused:
+        yield "After this question there is a pause."
+
+
+def _reveal(posed: Posed) -> list[Block]:
+    right, why = solution(posed)
+    return [text("Right is: ", strong(right)), text(why)]
+
+
+def _distribution(state: State, current: Round, posed: Posed) -> Iterable[tuple[str, str]]:
+    """How many chose what; of typed answers and orders only how many were right: their words could tell whose."""
+    given = [answer for who, answer in current.answers.items() if who in state.players]
+    total = len(given)
+    if isinstance(posed.question, FreeTextQuestion | OrderQuestion):
+        right = sum(answer.right for answer in given)
+        yield ("✓ Right", _share(right, total))
+        yield ("Not right", _share(total - right, total))
+    else:
+        chosen = Counter(answer.given for answer in given)
+        for key, shown, right_one in options_of(posed):
+            yield (f"✓ {shown}" if right_one else shown, _share(chosen[key], total))
+    if silent := expected(state, current) - total:
+        yield ("No answer", str(silent))
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} ({round(100 * part / whole)} %)" if whole else "0"
+
+
+def _onward(state: State, current: Round) -> list[Block]:
+    """What comes next, below the latest question."""
+    if current.position != len(state.rounds) - 1 or state.phase is not Phase.BREAK:
+        return []
+    if state.paused:
+        return [text(strong("The game is paused; a host can go on.")), _controls(state)]
+    last = len(state.rounds) == len(state.rules.questions)
+    coming = "The podium" if last else "The next question"
+    return [text(emphasis(f"{coming} comes within {REVEAL.seconds} seconds.")), _controls(state)]

@@ -1,0 +1,327 @@
+"""What happens in a game, as its log keeps it: immutable events, and the same as text. Pure, without I/O."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Literal, NamedTuple, TypeAlias
+
+from pydantic import Discriminator, TypeAdapter
+
+from bot.features.games.scoring import Pooling
+
+
+class Mode(StrEnum):
+    """Who plays against whom."""
+
+    TEAMS = "teams"
+    EVERYONE = "everyone"
+    DUEL = "duel"
+    TOGETHER = "together"
+
+
+class Why(StrEnum):
+    """Why a game has ended."""
+
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    ABANDONED = "abandoned"
+    EMPTY = "empty"
+    """Too few came."""
+
+
+class Person(NamedTuple):
+    """A member, by identity: a plain tuple, as crowds are looked up by it."""
+
+    tenant: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team of a game.
+
+    Args:
+        id: within the game.
+        name: as shown.
+        colour: the name of a colour, or "".
+        lasting: the id of the tenant's lasting team that plays, or "".
+        tenant, place: the place whose members it gathers, in a game between places; else "".
+    """
+
+    id: str
+    name: str
+    colour: str = ""
+    lasting: str = ""
+    tenant: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A place where the game runs.
+
+    Args:
+        tenant, place: their keys.
+        name: as the other places see it.
+    """
+
+    tenant: str
+    place: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a game was started with.
+
+    Args:
+        pack: where the questions come from.
+        topic: the id of the only topic asked about, or "".
+        questions: their ids, in order.
+        seed: decides the order of options.
+        limit: time for a question.
+        mode: who plays against whom.
+        pooling: how members' points make a team's.
+        streaks: whether right answers in a row earn more.
+        lobby: after which the game begins by itself; none where it waits for a host.
+        fewest: players with which it does.
+    """
+
+    pack: str
+    topic: str
+    questions: tuple[str, ...]
+    seed: int
+    limit: timedelta
+    mode: Mode = Mode.TEAMS
+    pooling: Pooling = Pooling.MEAN
+    streaks: bool = False
+    lobby: timedelta = timedelta(0)
+    fewest: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Created:
+    """The lobby opens; always the first event."""
+
+    kind: Literal["created"] = "created"
+    at: datetime
+    game: str
+    tenant: str
+    rules: Rules
+    teams: tuple[Team, ...]
+    host: Person
+    host_name: str
+    venues: tuple[Venue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VenueAdded:
+    """A place takes part, under a name of its choice; where there are two or more, each is a team."""
+
+    kind: Literal["venue"] = "venue"
+    at: datetime
+    venue: Venue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Somebody plays along, or changes teams in the lobby.
+
+    `team` is the id of a team, or "" where there are none.
+    """
+
+    kind: Literal["joined"] = "joined"
+    at: datetime
+    who: Person
+    name: str
+    team: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """Somebody stops playing; what they have scored stays."""
+
+    kind: Literal["left"] = "left"
+    at: datetime
+    who: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kicked:
+    """The host has removed somebody, and what they have scored."""
+
+    kind: Literal["kicked"] = "kicked"
+    at: datetime
+    who: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balanced:
+    """Everybody was given a team anew; `teams` pairs each person with a team's id."""
+
+    kind: Literal["balanced"] = "balanced"
+    at: datetime
+    teams: tuple[tuple[Person, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hosted:
+    """Hosting passes to somebody else."""
+
+    kind: Literal["hosted"] = "hosted"
+    at: datetime
+    who: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """The countdown runs; the first question opens at `opens_at`."""
+
+    kind: Literal["started"] = "started"
+    at: datetime
+    opens_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A question opens, in all places at one instant."""
+
+    kind: Literal["opened"] = "opened"
+    at: datetime
+    position: int
+    opens_at: datetime
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extended:
+    """The open question stays open longer.
+
+    `missed` is when nobody could answer, as Versed was away; None where the host gave more time.
+    """
+
+    kind: Literal["extended"] = "extended"
+    at: datetime
+    position: int
+    closes_at: datetime
+    missed: tuple[datetime, datetime] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """A question closes; the next one opens at `next_at`."""
+
+    kind: Literal["closed"] = "closed"
+    at: datetime
+    position: int
+    next_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """The open question is passed over, and counts for nobody."""
+
+    kind: Literal["skipped"] = "skipped"
+    at: datetime
+    position: int
+    next_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hurried:
+    """The host does not wait for the next question's time."""
+
+    kind: Literal["hurried"] = "hurried"
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paused:
+    """After the open question, no other opens."""
+
+    kind: Literal["paused"] = "paused"
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    """The game goes on."""
+
+    kind: Literal["resumed"] = "resumed"
+    at: datetime
+    next_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """The game is over."""
+
+    kind: Literal["ended"] = "ended"
+    at: datetime
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer.
+
+    Args:
+        who: gave it.
+        position: of the question.
+        given: as grading keeps it.
+        right: whether it counts.
+        at: the moment that counts, not before the question opened.
+    """
+
+    who: Person
+    position: int
+    given: str
+    right: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """Answers that are safe in the store. They have a table of their own, so that committing one takes no turn."""
+
+    answers: tuple[Given, ...] = field(default=())
+
+
+Logged: TypeAlias = (
+    Created
+    | VenueAdded
+    | Joined
+    | Left
+    | Kicked
+    | Balanced
+    | Hosted
+    | Started
+    | Opened
+    | Extended
+    | Closed
+    | Skipped
+    | Hurried
+    | Paused
+    | Resumed
+    | Ended
+)
+"""An event that stands in the log."""
+
+Event: TypeAlias = Logged | Answered
+
+_codec: TypeAdapter[Logged] = TypeAdapter(Annotated[Logged, Discriminator("kind")])
+
+
+def encode(event: Logged) -> str:
+    """An event as the log keeps it."""
+    return _codec.dump_json(event).decode()
+
+
+def decode(kept: str) -> Logged:
+    """The event that was kept.
+
+    Raises:
+        ValueError: another version of Versed wrote it, which knows more.
+    """
+    return _codec.validate_json(kept)

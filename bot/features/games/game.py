@@ -1,0 +1,318 @@
+"""A game as a pure state machine: no clock, no I/O. Its state is a fold of its log and of the answers given.
+
+Events that come twice, or too late to mean anything, change nothing, so that a log may be replayed from any point.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from typing import Any, TypeAlias
+
+from bot.features.games import events
+from bot.features.games.events import Event, Given, Logged, Person, Team
+from bot.features.games.state import (
+    END_BOARD,
+    LOBBY_BOARD,
+    Phase,
+    Player,
+    Round,
+    State,
+    current_board,
+    is_full,
+    question_board,
+    side_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A board has to be shown as the state now has it; all places show it.
+
+    Args:
+        board: its name.
+    """
+
+    board: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The game is over: its results are to be kept."""
+
+
+Effect: TypeAlias = Draw | Finish
+Effects: TypeAlias = tuple[Effect, ...]
+Step: TypeAlias = tuple[State, Effects]
+
+
+def begin(event: events.Created) -> Step:
+    """The state after the first event."""
+    state = State(
+        game=event.game,
+        tenant=event.tenant,
+        rules=event.rules,
+        teams=event.teams,
+        host_name=event.host_name,
+        hosts=(event.host,),
+        venues=event.venues,
+        phase=Phase.LOBBY,
+        next_at=None,
+        waits_since=event.at,
+        host_seen=event.at,
+    )
+    return state, (Draw(LOBBY_BOARD),)
+
+
+def step(state: State, event: Event) -> Step:
+    """The state after an event, and what is to be done about it.
+
+    Args:
+        state: before it; stays as it is.
+        event: what has happened; it is taken as it is, for whoever logged it has checked it.
+    """
+    if state.phase is Phase.ENDED and not isinstance(event, events.Answered):
+        return state, ()
+    return _STEPS[type(event)](state, event)
+
+
+def replay(log: Iterable[Logged], answers: Iterable[Given] = ()) -> State:
+    """The state that a log leads to.
+
+    Args:
+        log: all its events, in order.
+        answers: all that were given, in any order.
+
+    Raises:
+        ValueError: the log does not begin as a log does.
+    """
+    rest = iter(log)
+    first = next(rest, None)
+    if not isinstance(first, events.Created):
+        raise ValueError("a game's log begins with its creation")  # noqa: TRY004 (the log is wrong, not its type)
+    state, _ = begin(first)
+    for kind, run in groupby(rest, type):
+        if kind is events.Joined:
+            state = _join_all(state, run)
+            continue
+        for event in run:
+            state, _ = step(state, event)
+    return step(state, events.Answered(answers=tuple(answers)))[0]
+
+
+def _join_all(state: State, joined: Iterable[Any]) -> State:
+    """A crowd that joins at once, without a copy of all players for each of them."""
+    if state.phase is Phase.ENDED:
+        return state
+    players = dict(state.players)
+    for event in joined:
+        if _admit(state, players, event):
+            state = _seen(state, event.who, event.at)
+    return replace(state, players=players)
+
+
+def _nothing(state: State, _event: Any) -> Step:  # noqa: ANN401 (any event)
+    return state, ()
+
+
+def _venue(state: State, event: events.VenueAdded) -> Step:
+    if state.phase is not Phase.LOBBY or event.venue in state.venues:
+        return state, ()
+    added = {(venue.tenant, venue.place): venue for venue in (*state.venues, event.venue)}
+    state = replace(state, venues=tuple(added.values()))
+    if len(state.venues) > 1:
+        teams = tuple(
+            Team(f"side{number}", venue.name, tenant=venue.tenant, place=venue.place)
+            for number, venue in enumerate(state.venues, 1)
+        )
+        state = replace(state, teams=teams)
+        players = {who: replace(player, team=side_of(state, player)) for who, player in state.players.items()}
+        state = replace(state, players=players)
+    return state, (Draw(LOBBY_BOARD),)
+
+
+def _joined(state: State, event: events.Joined) -> Step:
+    players = dict(state.players)
+    if not _admit(state, players, event):
+        return state, ()
+    state = replace(state, players=players)
+    return _seen(state, event.who, event.at), (Draw(current_board(state)),)
+
+
+def _admit(state: State, players: dict[Person, Player], event: events.Joined) -> bool:
+    """Put somebody among the players; False if that changes nothing.
+
+    Args:
+        state: but for its players.
+        players: those so far; changed.
+        event: who joins.
+    """
+    before = players.get(event.who)
+    if event.who in state.kicked or (before is None and is_full(state.rules, len(players))):
+        return False
+    # Who comes back, or joins again once the game runs, stays in the team for which they have scored.
+    stays = before if state.phase is not Phase.LOBBY else None
+    player = Player(event.who, event.name, stays.team if stays else event.team, stays.place if stays else event.place)
+    if len(state.venues) > 1:
+        player = replace(player, team=side_of(state, player))
+    players[event.who] = player
+    return player != before
+
+
+def _left(state: State, event: events.Left) -> Step:
+    player = state.players.get(event.who)
+    if player is None or not player.playing:
+        return state, ()
+    hosts = tuple(host for host in state.hosts if host != event.who)
+    if state.phase is Phase.LOBBY:
+        players = {who: each for who, each in state.players.items() if who != event.who}
+    else:
+        players = {**state.players, event.who: replace(player, playing=False)}
+    return replace(state, players=players, hosts=hosts), (Draw(current_board(state)),)
+
+
+def _kicked(state: State, event: events.Kicked) -> Step:
+    if event.who in state.kicked:
+        return state, ()
+    players = {who: player for who, player in state.players.items() if who != event.who}
+    hosts = tuple(host for host in state.hosts if host != event.who)
+    state = replace(state, players=players, hosts=hosts, kicked=state.kicked | {event.who}, host_seen=event.at)
+    return state, (Draw(current_board(state)),)
+
+
+def _balanced(state: State, event: events.Balanced) -> Step:
+    if state.phase is not Phase.LOBBY or len(state.venues) > 1:
+        return state, ()
+    teams = dict(event.teams)
+    players = {who: replace(each, team=teams.get(who, each.team)) for who, each in state.players.items()}
+    return replace(state, players=players, host_seen=event.at), (Draw(LOBBY_BOARD),)
+
+
+def _hosted(state: State, event: events.Hosted) -> Step:
+    if event.who in state.hosts:
+        return state, ()
+    state = replace(state, hosts=(*state.hosts, event.who), host_seen=event.at)
+    return state, (Draw(current_board(state)),)
+
+
+def _started(state: State, event: events.Started) -> Step:
+    if state.phase is not Phase.LOBBY:
+        return state, ()
+    state = replace(state, phase=Phase.COUNTDOWN, next_at=event.opens_at, host_seen=event.at)
+    return state, (Draw(LOBBY_BOARD),)
+
+
+def _opened(state: State, event: events.Opened) -> Step:
+    if event.position != len(state.rounds) or state.phase not in (Phase.COUNTDOWN, Phase.BREAK):
+        return state, ()
+    present = frozenset(who for who, player in state.players.items() if player.playing)
+    before = current_board(state)
+    opened = Round(event.position, event.opens_at, event.closes_at, present)
+    state = replace(state, phase=Phase.QUESTION, next_at=None, rounds=(*state.rounds, opened))
+    return state, (Draw(question_board(event.position)), Draw(before))
+
+
+def _extended(state: State, event: events.Extended) -> Step:
+    current = state.round
+    if current is None or current.position != event.position or event.closes_at <= current.closes_at:
+        return state, ()
+    missed = current.missed if event.missed is None else (*current.missed, event.missed)
+    state = _with_round(state, replace(current, closes_at=event.closes_at, missed=missed))
+    if event.missed is None:
+        state = replace(state, host_seen=event.at)
+    return state, (Draw(question_board(event.position)),)
+
+
+def _closed(state: State, event: events.Closed) -> Step:
+    return _finish_round(state, event.position, event.at, event.next_at, void=False)
+
+
+def _skipped(state: State, event: events.Skipped) -> Step:
+    after, effects = _finish_round(state, event.position, event.at, event.next_at, void=True)
+    return (replace(after, host_seen=event.at) if effects else after), effects
+
+
+def _finish_round(state: State, position: int, at: datetime, next_at: datetime, *, void: bool) -> Step:
+    current = state.round
+    if current is None or current.position != position:
+        return state, ()
+    state = _with_round(state, replace(current, open=False, void=void))
+    state = replace(state, phase=Phase.BREAK, next_at=next_at, waits_since=at)
+    return state, (Draw(question_board(position)),)
+
+
+def _hurried(state: State, event: events.Hurried) -> Step:
+    if state.phase is not Phase.BREAK:
+        return state, ()
+    state = replace(state, next_at=event.at, paused=False, host_seen=event.at)
+    return state, (Draw(current_board(state)),)
+
+
+def _paused(state: State, event: events.Paused) -> Step:
+    if state.paused or state.phase is Phase.LOBBY:
+        return state, ()
+    state = replace(state, paused=True, waits_since=event.at, host_seen=event.at)
+    return state, (Draw(current_board(state)),)
+
+
+def _resumed(state: State, event: events.Resumed) -> Step:
+    if not state.paused:
+        return state, ()
+    next_at = event.next_at if state.phase in (Phase.BREAK, Phase.COUNTDOWN) else None
+    state = replace(state, paused=False, next_at=next_at, host_seen=event.at)
+    return state, (Draw(current_board(state)),)
+
+
+def _ended(state: State, event: events.Ended) -> Step:
+    before = current_board(state)
+    rounds = tuple(replace(each, open=False, void=each.void or each.open) for each in state.rounds)
+    state = replace(state, phase=Phase.ENDED, next_at=None, paused=False, rounds=rounds, ended=event.why)
+    boards = dict.fromkeys((before, LOBBY_BOARD, END_BOARD))  # what said that something was to come
+    return state, (*map(Draw, boards), Finish())
+
+
+def _answered(state: State, event: events.Answered) -> Step:
+    fresh: dict[int, dict[Person, Given]] = {}
+    for answer in event.answers:
+        if answer.position < len(state.rounds) and answer.who not in state.rounds[answer.position].answers:
+            fresh.setdefault(answer.position, {}).setdefault(answer.who, answer)
+    if not fresh:
+        return state, ()
+    rounds = list(state.rounds)
+    for position, given in fresh.items():
+        rounds[position] = replace(rounds[position], answers={**rounds[position].answers, **given})
+    state = replace(state, rounds=tuple(rounds))
+    for given in fresh.values():
+        for host in state.hosts:
+            if host in given:
+                state = _seen(state, host, given[host].at)
+    return state, tuple(Draw(question_board(position)) for position in fresh)
+
+
+def _with_round(state: State, changed: Round) -> State:
+    return replace(state, rounds=(*state.rounds[:-1], changed))
+
+
+def _seen(state: State, who: Person, at: datetime) -> State:
+    return replace(state, host_seen=max(state.host_seen, at)) if who in state.hosts else state
+
+
+_STEPS: Mapping[type[Event], Callable[[State, Any], Step]] = {
+    events.Created: _nothing,
+    events.VenueAdded: _venue,
+    events.Joined: _joined,
+    events.Left: _left,
+    events.Kicked: _kicked,
+    events.Balanced: _balanced,
+    events.Hosted: _hosted,
+    events.Started: _started,
+    events.Opened: _opened,
+    events.Extended: _extended,
+    events.Closed: _closed,
+    events.Skipped: _skipped,
+    events.Hurried: _hurried,
+    events.Paused: _paused,
+    events.Resumed: _resumed,
+    events.Ended: _ended,
+    events.Answered: _answered,
+}

@@ -1,0 +1,256 @@
+"""The host: runs games that this replica holds by lease, and takes over those whose replica has died.
+
+A lease lasts ten seconds and is renewed every two and a half; whoever looks finds a game without one and raises its
+epoch, so that the former replica's renewals match no row. What is logged is safe from two hosts by itself (see the
+store): the lease only settles who speaks.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.features.games import store as games
+from bot.features.games.composer import Composer
+from bot.features.games.events import Created, Venue, encode
+from bot.features.games.journal import Journal
+from bot.features.games.publisher import Publisher
+from bot.features.games.runner import Runner
+from bot.features.games.state import Phase, State
+from bot.features.games.store import Key, Lease
+from bot.features.league.model import answers_of, results_of
+from bot.features.league.store import results
+from bot.features.quizzes.questions import bank
+from bot.features.quizzes.store import answers
+from bot.language.clock import Clock
+from bot.language.message import Message, Refusal
+from bot.language.port import Boards
+from bot.language.requests import Asker
+from bot.storage.database import Database
+from bot.storage.errors import StoreError
+
+_log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=10)
+
+OUTAGE = timedelta(seconds=8)
+"""Without a sign of life of this very process (frozen, or without its database), after which time is given back."""
+
+_LOOKS = 4
+"""Renewals, and looks for games without a host, in the time of a lease."""
+
+_FRESH = 0.5
+"""Seconds for which what was read of a game that another replica runs counts."""
+
+_MOST_JOURNALS = 1_000
+"""Games remembered; the least recently used go first."""
+
+
+@dataclass(slots=True, eq=False)
+class _Held:
+    """A game that this replica runs.
+
+    Args:
+        lease: by which it does.
+        until: when the lease ends, on the loop's clock.
+        runner: runs it.
+        task: of the runner.
+    """
+
+    lease: Lease
+    until: float
+    runner: Runner
+    task: "asyncio.Task[None]"
+
+
+class Host:
+    """Runs games.
+
+    Args:
+        database: where they are.
+        composer: says what stands on boards.
+        clock: the time.
+        lease: how long a game is held without a sign of life.
+
+    Attributes:
+        boards: where games can be shown, by platform; to be filled before run.
+    """
+
+    def __init__(
+        self, database: Database, composer: Composer, clock: Clock | None = None, lease: timedelta = LEASE
+    ) -> None:
+        self.boards: dict[str, Boards] = {}
+        self.clock = clock or Clock()
+        self._database = database
+        self._composer = composer
+        self._lease = lease
+        self._name = secrets.token_hex(8)
+        self._beat = self.clock.now()
+        self._held: dict[Key, _Held] = {}
+        self._journals: OrderedDict[Key, Journal] = OrderedDict()
+        self._by_id: dict[str, Journal] = {}
+        self._opening: dict[Key, asyncio.Task[Journal]] = {}
+
+    def can_show(self, tenant: str) -> bool:
+        """Whether games can be shown in the places of a tenant."""
+        return tenant.partition(":")[0] in self.boards
+
+    async def run(self) -> None:
+        """Renew leases, and take over games, for as long as this runs."""
+        while True:
+            try:
+                await self._renew()
+                await self._take_over()
+            except StoreError as error:
+                _log.warning("games cannot be looked after: %s", error)
+            except Exception:  # noqa: BLE001 (one game that cannot be read must not leave all others without a host)
+                _log.exception("looking after games failed")
+            await self.clock.sleep(self._lease / _LOOKS)
+
+    async def close(self) -> None:
+        """Stop running games, and let another replica have them at once."""
+        held, self._held = list(self._held.values()), {}
+        for each in held:
+            each.task.cancel()
+        await asyncio.gather(*(each.task for each in held), return_exceptions=True)
+        for each in held:
+            await games.renew(self._database, each.lease, 0, self.clock.now())
+
+    async def begin(self, created: Created) -> bool:
+        """Begin a game, and run it; False if another one is on in that place."""
+        key = Key(created.tenant, created.game)
+        place = created.venues[0].place
+        if not await games.create(
+            self._database, key, place, encode(created), self._name, self._milliseconds, created.at
+        ):
+            return False
+        await self._hold(Lease(key, 1, created.at))
+        return True
+
+    async def find(self, asker: Asker, game_id: str) -> Journal:
+        """The game of an untrusted id, for somebody who is where it runs.
+
+        Raises:
+            Refusal: there is none in the asker's tenant.
+        """
+        journal = self._by_id.get(game_id)
+        if journal is None or not any(venue.tenant == asker.tenant.key for venue in journal.state.venues):
+            async with self._database.read() as connection:
+                key = await games.home(connection, asker.tenant.key, game_id)
+            if key is None:
+                raise Refusal("I cannot find that game here; start one with /game start.")
+            return await self.journal(key)
+        return await self.journal(journal.key)
+
+    async def here(self, asker: Asker) -> Journal:
+        """The game that is on where the asker is.
+
+        Raises:
+            Refusal: there is none.
+        """
+        async with self._database.read() as connection:
+            key = await games.running_in(connection, asker.tenant.key, asker.place.id)
+        if key is None:
+            raise Refusal("There is no game on in this channel; start one with /game start.")
+        return await self.journal(key)
+
+    async def journal(self, key: Key) -> Journal:
+        """A game as it stands; one that another replica runs is read on."""
+        journal = self._journals.get(key)
+        if journal is None:
+            journal = await self._open(key)
+        elif key not in self._held and self._database.shared and journal.state.phase is not Phase.ENDED:
+            await journal.catch_up(_FRESH)
+        self._journals.move_to_end(key)
+        return journal
+
+    async def _open(self, key: Key) -> Journal:
+        """Read a game's log, once however many ask for it."""
+        if key not in self._opening:
+            self._opening[key] = asyncio.create_task(Journal.open(self._database, key))
+            self._opening[key].add_done_callback(lambda _task: self._opening.pop(key, None))
+        journal = await asyncio.shield(self._opening[key])
+        self._by_id[key.game] = self._journals.setdefault(key, journal)
+        self._forget_old()
+        return self._journals[key]
+
+    def _forget_old(self) -> None:
+        beyond = max(0, len(self._journals) - _MOST_JOURNALS)
+        for key in [key for key in self._journals if key not in self._held][:beyond]:
+            del self._journals[key], self._by_id[key.game]
+
+    async def _renew(self) -> None:
+        now = self.clock.now()
+        for key, held in list(self._held.items()):
+            if held.task.done():
+                del self._held[key]
+                if not held.task.cancelled() and (error := held.task.exception()):
+                    _log.error("a game had to be let go", exc_info=error)
+                    await games.renew(self._database, held.lease, 0, now)
+            else:
+                since = asyncio.get_running_loop().time()
+                if await games.renew(self._database, held.lease, self._milliseconds, now):
+                    held.until = since + self._lease.total_seconds()
+                    if now - self._beat >= OUTAGE:
+                        held.runner.missed(self._beat)
+                else:
+                    held.task.cancel()
+                    del self._held[key]
+        self._beat = now
+
+    async def _take_over(self) -> None:
+        if not self.boards:
+            return
+        now = self.clock.now()
+        taken = await games.claim(self._database, list(self.boards), self._name, self._milliseconds, now)
+        for lease in taken:
+            if lease.key in self._held:  # it was ours, and we were too late
+                self._held.pop(lease.key).task.cancel()
+            _log.info("taking over a game, epoch %s", lease.epoch)
+            await self._hold(lease)
+
+    async def _hold(self, lease: Lease) -> None:
+        """Run a game by a lease that was just taken."""
+        until = asyncio.get_running_loop().time() + self._lease.total_seconds()
+        journal = await self._open(lease.key) if lease.key not in self._journals else self._journals[lease.key]
+        await journal.catch_up()
+        await journal.read_answers()
+        runner = self._runner(journal, lease)
+        runner.missed(lease.beat)
+        task = asyncio.create_task(runner.run(), name=f"game {lease.key.game}")
+        self._held[lease.key] = _Held(lease, until, runner, task)
+
+    def _runner(self, journal: Journal, lease: Lease) -> Runner:
+        def is_held() -> bool:
+            held = self._held.get(lease.key)
+            return held is not None and held.lease is lease and asyncio.get_running_loop().time() < held.until
+
+        async def compose(board: str, venue: Venue) -> Message:
+            # As the latest state has the place, whose name may have changed.
+            names = {(each.tenant, each.place): each for each in journal.state.venues}
+            return await self._composer.compose(journal.state, board, names[venue.tenant, venue.place])
+
+        async def keep_results(state: State) -> None:
+            await self._keep_results(lease.key, state)
+
+        publisher = Publisher(lease.key.game, self.boards, self._database, compose, self.clock, is_held)
+        return Runner(journal, publisher, self._database, self.clock, is_held, self._has_question, keep_results)
+
+    def _has_question(self, state: State, position: int) -> bool:
+        return self._composer.posed(state, position) is not None
+
+    async def _keep_results(self, key: Key, state: State) -> None:
+        now = self.clock.now()
+        pack = self._composer.pack(state)
+        if pack is not None:
+            kept = results_of(state, pack, bank(pack), now)
+            await results.keep(self._database.writer, kept)
+            await answers.keep(self._database, answers_of(state, pack, bank(pack)))
+        async with self._database.write() as connection:
+            await games.end(connection, key, now)
+
+    @property
+    def _milliseconds(self) -> int:
+        return self._lease // timedelta(milliseconds=1)

@@ -1,0 +1,268 @@
+"""Hosting: starting a game, controlling it, and inviting another place."""
+
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+from bot.catalogue import MOST_TEAMS
+from bot.content.model import Pack, Topic
+from bot.features.games import events
+from bot.features.games import store as games
+from bot.features.games.actions import HostGame
+from bot.features.games.composer import Composer
+from bot.features.games.events import Created, Logged, Mode, Person, Rules, Team, Venue, VenueAdded
+from bot.features.games.host import Host
+from bot.features.games.host_events import ACTS, DONE
+from bot.features.games.journal import Journal
+from bot.features.games.player_commands import person
+from bot.features.games.scoring import Pooling
+from bot.features.games.state import Phase, State
+from bot.features.games.timing import EXTENSION
+from bot.features.quizzes.questions import on_topic, pick
+from bot.features.teams import store as teams
+from bot.features.teams.model import coloured, deal
+from bot.language.actions import encode
+from bot.language.ids import new_id
+from bot.language.message import (
+    Button,
+    Buttons,
+    Choice,
+    Emphasis,
+    Footer,
+    Heading,
+    Menu,
+    Message,
+    Refusal,
+    code,
+    message,
+    strong,
+    text,
+)
+from bot.language.requests import Asker
+from bot.storage.database import Database
+
+_CODE_LENGTH = 8
+_MOST_NAMED = 25
+"""Players offered for removal: as many as a menu holds."""
+
+
+class Hosting:
+    """Serves those who host.
+
+    Args:
+        host: runs the games.
+        composer: knows the questions.
+        database: where teams are.
+        random: picks questions, deals teams, makes ids.
+    """
+
+    def __init__(self, host: Host, composer: Composer, database: Database, random: Random) -> None:
+        self._host = host
+        self._composer = composer
+        self._database = database
+        self._random = random
+
+    async def start(
+        self, asker: Asker, pack: Pack, topic: Topic | None, count: int, rules: Rules, team_count: int | None
+    ) -> Message:
+        """Open a lobby where the asker is.
+
+        Args:
+            asker: becomes the host.
+            pack: to ask about.
+            topic: the only one, or None.
+            count: questions.
+            rules: the pack, questions and seed in them are filled in here.
+            team_count: how many coloured teams; None for the tenant's own where it has two or more.
+
+        Raises:
+            Refusal: games cannot be shown there, one is on already, or there are no questions.
+        """
+        game = new_id(self._random)
+        if not await self.open(asker, pack, topic, count, rules, team_count, game):
+            raise Refusal("A game is on in this channel already; join it, or end it with /game stop.")
+        start = Button("Start", encode(HostGame(game, "start")), Emphasis.PRIMARY)
+        said = text("The lobby is open. You host: press Start when everyone is in, and Join to play yourself.")
+        return message(said, Buttons((start,)), private=True)
+
+    async def open(
+        self,
+        asker: Asker,
+        pack: Pack,
+        topic: Topic | None,
+        count: int,
+        rules: Rules,
+        team_count: int | None,
+        game: str,
+    ) -> bool:
+        """Open a lobby (see start) for a game of a certain id; False if a game is on in that place.
+
+        Raises:
+            Refusal: games cannot be shown there, or there are no questions.
+        """
+        if not self._host.can_show(asker.tenant.key):
+            raise Refusal("A game needs a channel that I can post to; try it in the playground: versed play")
+        questions = on_topic(pack, topic)
+        created = Created(
+            at=self._host.clock.now(),
+            game=game,
+            tenant=asker.tenant.key,
+            rules=replace(
+                rules,
+                pack=pack.id,
+                topic=topic.id if topic else "",
+                questions=tuple(each.id for each in pick(questions, count, self._random)),
+                seed=self._random.randrange(2**31),
+            ),
+            teams=await self._teams(asker, team_count) if rules.mode is Mode.TEAMS else (),
+            host=person(asker),
+            host_name=asker.member.name,
+            venues=(Venue(asker.tenant.key, asker.place.id, asker.place.name),),
+        )
+        return await self._host.begin(created)
+
+    async def controls(self, asker: Asker, journal: Journal) -> Message:
+        """What a host may do now.
+
+        Raises:
+            Refusal: the asker does not host.
+        """
+        state = journal.state
+        _check_host(state, asker)
+        buttons = [
+            Button(label, encode(HostGame(state.game, act)), emphasis) for act, label, emphasis in _offered(state)
+        ]
+        kickable = [
+            Choice(player.name, encode(HostGame(state.game, "kick", number)))
+            for number, player in enumerate(state.players.values())
+            if player.who.tenant == asker.tenant.key and player.who != person(asker)
+        ]
+        menu = [Menu("Remove a player …", tuple(kickable[:_MOST_NAMED]))] if kickable else []
+        footer = Footer("Only hosts and administrators can use these.")
+        return message(Heading("Host controls"), Buttons(tuple(buttons)), *menu, footer, private=True)
+
+    async def act(self, asker: Asker, journal: Journal, act: str, player: int = 0) -> Message:
+        """Do something that only hosts do.
+
+        Raises:
+            Refusal: the asker does not host, or it does not fit now.
+        """
+        if act not in DONE:
+            raise Refusal("This button is not valid; run /game start for a fresh one.")
+        kicked = _player(journal.state, player) if act == "kick" else None
+
+        def make(state: State) -> Logged:
+            _check_host(state, asker)
+            now = self._host.clock.now()
+            if act == "balance":
+                return events.Balanced(at=now, teams=deal(state, self._random))
+            if kicked is not None:
+                return events.Kicked(at=now, who=kicked)
+            return ACTS[act](state, now)
+
+        await journal.append(make)
+        return message(text(DONE[act]), private=True, replaces=True)
+
+    async def toggle_pause(self, asker: Asker, journal: Journal) -> Message:
+        """Pause a game, or let a paused one go on."""
+        return await self.act(asker, journal, "resume" if journal.state.paused else "pause")
+
+    async def invite(self, asker: Asker, journal: Journal, name: str) -> Message:
+        """A code with which another place can take part; from then on places play against each other as teams.
+
+        Args:
+            asker: an administrator.
+            journal: of a game in its lobby.
+            name: how the others see this side.
+
+        Raises:
+            Refusal: the game has begun, or is not played in teams.
+        """
+        here = Venue(asker.tenant.key, asker.place.id, name or asker.tenant.name)
+        await journal.append(lambda state: _venue_added(state, here, self._host))
+        invitation = new_id(self._random, _CODE_LENGTH)
+        await games.invite(self._database, journal.key, invitation)
+        return message(
+            text("Give this code to an administrator of the other side: ", strong(invitation)),
+            text("They run ", code(f"/game accept {invitation}"), " in the channel that shall play."),
+            Footer(f"Your side is shown there as “{here.name}”; of your members, only their number."),
+            private=True,
+        )
+
+    async def accept(self, asker: Asker, invitation: str, name: str) -> Message:
+        """Let the asker's place take part in the game that a code invites to.
+
+        Raises:
+            Refusal: the code is not good, or a game is on here already.
+        """
+        if not self._host.can_show(asker.tenant.key):
+            raise Refusal("A game needs a channel that I can post to; try it in the playground: versed play")
+        async with self._database.read() as connection:
+            key = await games.invited(connection, invitation.strip().lower())
+        if key is None:
+            raise Refusal("That code is not good, or its game is over; ask the other side for a fresh one.")
+        journal = await self._host.journal(key)
+        if not await games.add_venue(self._database, key, asker.tenant.key, asker.place.id):
+            raise Refusal("A game is on in this channel already; end it with /game stop first.")
+        here = Venue(asker.tenant.key, asker.place.id, name or asker.tenant.name)
+        try:
+            await journal.append(lambda state: _venue_added(state, here, self._host))
+        except Refusal:
+            await games.remove_venue(self._database, key, asker.tenant.key, asker.place.id)
+            raise
+        said = text(f"You play as “{here.name}”. The lobby is open here now; whoever presses Join plays for you.")
+        return message(said, private=True)
+
+    async def _teams(self, asker: Asker, count: int | None) -> tuple[Team, ...]:
+        if count is not None:
+            return coloured(count)
+        async with self._database.read() as connection:
+            lasting = await teams.of_tenant(connection, asker.tenant.key)
+        if len(lasting) < 2:
+            return coloured(2)
+        return tuple(Team(each.id, each.name, each.colour, lasting=each.id) for each in lasting[:MOST_TEAMS])
+
+
+def rules_of(mode: str, seconds: int, pooling: str, streaks: str) -> Rules:
+    """The rules that a host has chosen; what is asked is filled in when the game starts."""
+    return Rules("", "", (), 0, timedelta(seconds=seconds), Mode(mode), Pooling(pooling), streaks == "yes")
+
+
+def _check_host(state: State, asker: Asker) -> None:
+    administers = asker.member.administrator and not asker.member.outsider
+    if person(asker) not in state.hosts and not administers:
+        raise Refusal("Only the host can do that; ask whoever started the game.")
+
+
+def _player(state: State, number: int) -> Person:
+    people = list(state.players)
+    if number >= len(people):
+        raise Refusal("That player is not here any more; open the controls again.")
+    return people[number]
+
+
+def _venue_added(state: State, venue: Venue, host: Host) -> Logged:
+    if state.phase is not Phase.LOBBY:
+        raise Refusal("That game has begun without another side; start a new one.")
+    if state.rules.mode is not Mode.TEAMS:
+        raise Refusal("Only a game in teams can be played between places; start one with mode:teams.")
+    return VenueAdded(at=host.clock.now(), venue=venue)
+
+
+def _offered(state: State) -> list[tuple[str, str, Emphasis]]:
+    """What makes sense now: the act, its label, and how the button looks."""
+    offered: list[tuple[str, str, Emphasis]] = []
+    if state.phase is Phase.LOBBY:
+        offered.append(("start", "Start", Emphasis.PRIMARY))
+        if state.teams and len(state.venues) == 1 and len(state.players) > 1:
+            offered.append(("balance", "Balance the teams", Emphasis.NORMAL))
+    elif state.phase is not Phase.ENDED:
+        offered.append(("resume", "Go on", Emphasis.PRIMARY) if state.paused else ("pause", "Pause", Emphasis.NORMAL))
+        if state.phase is Phase.QUESTION:
+            offered.append(("extend", f"{EXTENSION.seconds} seconds more", Emphasis.NORMAL))
+            offered.append(("skip", "Skip this question", Emphasis.NORMAL))
+        elif state.phase is Phase.BREAK and not state.paused:
+            offered.append(("skip", "Next question now", Emphasis.NORMAL))
+    if state.phase is not Phase.ENDED:
+        offered.append(("stop", "End the game", Emphasis.DANGER))
+    return offered

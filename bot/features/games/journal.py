@@ -1,0 +1,219 @@
+"""One game as this replica knows it: its state, brought forward by the log that all replicas write together."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from bot.features.games import store as games
+from bot.features.games.events import Answered, Given, Logged, Person, decode, encode
+from bot.features.games.game import Effect, Effects, replay, step
+from bot.features.games.shared_timeout import Patience
+from bot.features.games.state import State
+from bot.features.games.store import Key
+from bot.language.message import Refusal
+from bot.storage.database import Database
+
+Make: TypeAlias = Callable[[State], Logged | None]
+"""Makes the event that fits a state, or none; raises Refusal where what is wanted does not fit."""
+
+
+_MOST_AT_ONCE = 100
+"""Wishes granted in one transaction, so that a crowd that joins leaves time for all else."""
+
+
+@dataclass(slots=True, eq=False)
+class _Wish:
+    """An event to be logged, as soon as it is known on which state it will fall."""
+
+    make: Make
+    granted: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+class Journal:
+    """A game's log, and the state that it leads to; made by Journal.open.
+
+    Args:
+        database: where the log is.
+        key: whose log.
+        state: as far as it has been read.
+        number: of the events read.
+
+    Attributes:
+        listener: told the effects of every step that is taken here.
+    """
+
+    def __init__(self, database: Database, key: Key, state: State, number: int) -> None:
+        self._database = database
+        self.key = key
+        self.state = state
+        self.listener: Callable[[Effects], None] = lambda _effects: None
+        self._number = number
+        self._turn = asyncio.Lock()
+        self._wishes: list[_Wish] = []
+        self._fresh: list[Given] = []
+        self._committing: set[asyncio.Future[bool]] = set()
+        self._read_at = asyncio.get_running_loop().time()
+
+    @classmethod
+    async def open(cls, database: Database, key: Key) -> "Journal":
+        """A game's log, read to its end, with all answers given so far.
+
+        Raises:
+            ValueError: a newer version of Versed has written it.
+        """
+        async with database.read() as connection:
+            log = [decode(event) for event in await games.log(connection, key, 0)]
+        journal = cls(database, key, replay(log), len(log))
+        await journal.read_answers()
+        return journal
+
+    async def append(self, make: Make) -> None:
+        """Log an event and take the step; returns once it is durable.
+
+        Wishes that come while others are being granted are granted together, in one transaction.
+
+        Args:
+            make: called with the state on which the event will fall, again if that has changed meanwhile.
+
+        Raises:
+            Refusal: make refused.
+            StoreError: the database cannot store anything now.
+        """
+        wish = _Wish(make)
+        self._wishes.append(wish)
+        async with self._turn:
+            if not wish.granted.done():
+                wishes, self._wishes = self._wishes[:_MOST_AT_ONCE], self._wishes[_MOST_AT_ONCE:]
+                try:
+                    await self._grant(wishes)
+                except BaseException as error:
+                    for each in wishes:
+                        if not each.granted.done():
+                            each.granted.set_exception(error if isinstance(error, Exception) else Refusal(_CUT_OFF))
+                            each.granted.exception()  # noted, whether or not its caller still waits
+                    raise
+        await wish.granted
+
+    async def catch_up(self, older_than: float = 0.0) -> None:
+        """Read what other replicas have logged.
+
+        Args:
+            older_than: only if the last look is so many seconds ago.
+        """
+        if asyncio.get_running_loop().time() - self._read_at >= older_than:
+            async with self._turn:
+                await self._read_on()
+
+    async def read_answers(self, since: int = 0) -> None:
+        """Take in all answers that are in the store to the question at a position and to later ones."""
+        tenants = sorted({venue.tenant for venue in self.state.venues})
+        async with self._database.read() as connection:
+            kept = await games.answers(connection, tenants, self.key.game, since)
+        self._take(
+            Answered(
+                answers=tuple(
+                    Given(Person(each.tenant, each.member), each.position, each.given, each.correct, each.at)
+                    for each in kept
+                )
+            )
+        )
+
+    async def commit(self, given: Given, patience: Patience) -> bool:
+        """Keep an answer durably; False if that person had answered before.
+
+        Args:
+            given: the answer.
+            patience: to wait with; the answer may still be kept after that.
+
+        Raises:
+            TimeoutError: it is not known to be safe yet.
+            StoreError: the database cannot store anything now.
+        """
+        committing = games.answer(
+            self._database.writer,
+            tenant=given.who.tenant,
+            game=self.key.game,
+            position=given.position,
+            member=given.who.member,
+            given=given.given,
+            correct=given.right,
+            at=given.at,
+        )
+        self._committing.add(committing)
+
+        def committed(future: asyncio.Future[bool]) -> None:
+            self._committing.discard(future)
+            if future.exception() is None and future.result():
+                self._fresh.append(given)
+                if len(self._fresh) == 1:
+                    self.listener(())
+
+        committing.add_done_callback(committed)
+        return await patience.wait(committing)
+
+    async def settle(self, patience: float) -> None:
+        """Wait for the answers that are being committed, though not longer than so many seconds."""
+        if self._committing:
+            await asyncio.wait(set(self._committing), timeout=patience)
+
+    def fold(self) -> None:
+        """Take in the answers committed here since the last time."""
+        if self._fresh:
+            fresh, self._fresh = self._fresh, []
+            self._take(Answered(answers=tuple(fresh)))
+
+    def _take(self, answers: Answered) -> None:
+        self.state, effects = step(self.state, answers)
+        self.listener(effects)
+
+    async def _grant(self, wishes: list[_Wish]) -> None:
+        while True:
+            before = self.state
+            made, after, effects = _make_all(before, wishes)
+            if not made or await games.append(
+                self._database, self.key, self._number, [encode(event) for event in made]
+            ):
+                break
+            await self._read_on()
+        self._number += len(made)
+        if self.state is not before:  # answers were taken in meanwhile
+            after = self.state
+            for event in made:
+                after, _ = step(after, event)
+        self.state = after
+        self.listener(effects)
+        for wish in wishes:
+            if not wish.granted.done():
+                wish.granted.set_result(None)
+
+    async def _read_on(self) -> None:
+        self._read_at = asyncio.get_running_loop().time()
+        async with self._database.read() as connection:
+            logged = await games.log(connection, self.key, self._number)
+        self._number += len(logged)
+        for event in logged:
+            self.state, effects = step(self.state, decode(event))
+            self.listener(effects)
+
+
+_CUT_OFF = "That did not work out just now; please try again."
+
+
+def _make_all(state: State, wishes: list[_Wish]) -> tuple[list[Logged], State, Effects]:
+    """The events of all wishes, each made on the state that the ones before lead to; refusals are told at once."""
+    made: list[Logged] = []
+    all_effects: dict[Effect, None] = {}  # each once, in order
+    for wish in wishes:
+        try:
+            event = wish.make(state)
+        except Refusal as refusal:
+            if not wish.granted.done():
+                wish.granted.set_exception(refusal)
+                wish.granted.exception()
+            continue
+        if event is not None:
+            made.append(event)
+            state, effects = step(state, event)
+            all_effects.update(dict.fromkeys(effects))
+    return made, state, tuple(all_effects)

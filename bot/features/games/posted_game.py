@@ -1,0 +1,154 @@
+"""Posted games: what a schedule of games posts. The post invites; whoever presses first opens the lobby."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.content.library import Library
+from bot.features.games import store as games
+from bot.features.games.actions import JoinGame, OpenGame
+from bot.features.games.board import MODES
+from bot.features.games.events import Mode, Rules
+from bot.features.games.state import DUELLISTS
+from bot.features.quizzes.questions import on_topic
+from bot.features.scheduling import subject
+from bot.features.scheduling.planner import Late, Usual
+from bot.features.scheduling.store import Draft, Schedule
+from bot.language.actions import encode
+from bot.language.ids import new_id
+from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, Refusal, message, strong, text
+
+KIND = "game"
+
+PREVIEW = "preview"
+"""Instead of a game's id, below an invitation that is only shown beforehand."""
+
+OPEN_FOR = timedelta(hours=1)
+"""After which an invitation that nobody has taken up is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class GameOptions:
+    """What a schedule of games was told.
+
+    Args:
+        questions: how many.
+        seconds: for each.
+        mode: who plays against whom.
+        players: with how many, at least, the game begins by itself.
+        lobby: minutes from the opening of the lobby until then.
+    """
+
+    questions: int = 7
+    seconds: int = 20
+    mode: Mode = Mode.TEAMS
+    players: int = 2
+    lobby: int = 5
+
+
+_codec = TypeAdapter(GameOptions)
+
+
+class PostedGames:
+    """Makes the messages of schedules of games (see bot.features.scheduling.planner.Kind).
+
+    Args:
+        library: the packs.
+        random: makes the games' ids.
+    """
+
+    usual = Usual("15:00", "Friday", Late.SKIP)
+    slow = False
+
+    def __init__(self, library: Library, random: Random) -> None:
+        self._library = library
+        self._random = random
+
+    def options(self, given: Mapping[str, str | int]) -> str:
+        """What a schedule keeps of the options of /schedule game."""
+        return _codec.dump_json(_codec.validate_python(given)).decode()
+
+    def subject(self, draft: Draft) -> str:
+        """What a schedule posts."""
+        return subject.titled("Game", self._library, draft)
+
+    def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
+        """How the games are played, and when they begin."""
+        chosen = options_of(draft)
+        return (
+            ("How", f"{_questions(chosen)}. {MODES[chosen.mode]}"),
+            ("Begins", f"{_begins(chosen)} the first has joined"),
+        )
+
+    async def compose(
+        self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
+    ) -> Sequence[Message | Refusal]:
+        """An invitation for each schedule; to the game that is on in its place already, where there is one."""
+        busy = await games.running_in_any(connection, {(each.tenant, each.place) for each in due})
+        made: list[Message | Refusal] = []
+        for each in due:
+            running = busy.get((each.tenant, each.place))
+            game = new_id(self._random)
+            try:
+                made.append(_join_the_other(running) if running else self._invitation(each, game, each.number, at))
+            except Refusal as refusal:
+                made.append(refusal)
+        return made
+
+    async def preview(self, _connection: AsyncConnection, draft: Draft, at: datetime) -> Message:
+        """The invitation as it would look now; its button opens nothing.
+
+        Raises:
+            Refusal: there can be none.
+        """
+        return self._invitation(draft, PREVIEW, 0, at)
+
+    def _invitation(self, draft: Draft, game: str, number: int, at: datetime) -> Message:
+        pack, topic = subject.find(self._library, draft)
+        on_topic(pack, topic)  # refuses where there is nothing to ask
+        chosen = options_of(draft)
+        until = at + OPEN_FOR
+        about = f" on {topic.title}" if topic else ""
+        join = Button("Join", encode(OpenGame(game, number, int(until.timestamp()) // 60)), Emphasis.PRIMARY)
+        by = f"{until.astimezone(ZoneInfo(draft.zone)):%H:%M}"
+        return message(
+            Heading(f"Time for a game: {pack.title}"),
+            text(f"{_questions(chosen, about)}. {MODES[chosen.mode]}"),
+            text("Press Join: the first one opens the lobby. ", strong(f"It begins {_begins(chosen)} that.")),
+            Buttons((join,)),
+            Footer(f"Whoever joins first hosts · If nobody has by {by} ({draft.zone}), there is no game this time."),
+        )
+
+
+def options_of(draft: Draft) -> GameOptions:
+    """What a schedule of games was told."""
+    return _codec.validate_json(draft.options)
+
+
+def rules_of(chosen: GameOptions) -> Rules:
+    """The rules of a scheduled game; what is asked is filled in when its lobby opens."""
+    fewest = max(chosen.players, DUELLISTS) if chosen.mode is Mode.DUEL else chosen.players
+    limit, lobby = timedelta(seconds=chosen.seconds), timedelta(minutes=chosen.lobby)
+    return Rules("", "", (), 0, limit, chosen.mode, lobby=lobby, fewest=fewest)
+
+
+def _join_the_other(running: str) -> Message:
+    join = Button("Join it", encode(JoinGame(running)), Emphasis.PRIMARY)
+    said = "It is time for a game, and one is on here already: join that one."
+    return message(text(said), Buttons((join,)))
+
+
+def _questions(chosen: GameOptions, about: str = "") -> str:
+    plural = "" if chosen.questions == 1 else "s"
+    return f"{chosen.questions} question{plural}{about}, {chosen.seconds} seconds each"
+
+
+def _begins(chosen: GameOptions) -> str:
+    fewest = rules_of(chosen).fewest
+    players = "as soon as anybody plays" if fewest == 1 else f"as soon as {fewest} play"
+    return f"{players}, at the earliest {chosen.lobby} minute{'' if chosen.lobby == 1 else 's'} after"

@@ -1,0 +1,205 @@
+"""Publishing a game's boards: in every place, coalesced, at most one change a second, always the latest state."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from bot.features.games import store as games
+from bot.features.games.events import Venue
+from bot.language.clock import Clock
+from bot.language.message import Message
+from bot.language.port import Boards, Destination, Postponed, Reason, Rejected, Uncertain
+from bot.storage.database import Database
+
+_log = logging.getLogger(__name__)
+
+PACE = timedelta(seconds=1)
+"""Between two changes in one place."""
+
+_AGAIN = timedelta(seconds=2)
+"""Until something is tried again of which nobody knows how it went."""
+
+_KNOCK = timedelta(seconds=10)
+"""Until a place is tried again where the bot may not write: somebody may be letting it in just now."""
+
+_MOST_TRIES = 30
+"""Tries for one board in a row, after which it is left as it is."""
+
+Compose: TypeAlias = Callable[[str, Venue], Awaitable[Message]]
+"""Composes a board by its name for a place, as the state has it now."""
+
+
+class Publisher:
+    """Keeps one game's boards in all its places as the state has them.
+
+    Args:
+        game: its id.
+        boards: by platform.
+        database: where the boards' references are kept.
+        compose: says what stands on a board.
+        clock: for the pace.
+        is_held: whether this replica still runs the game; where it does not, nothing is published.
+    """
+
+    def __init__(
+        self,
+        game: str,
+        boards: Mapping[str, Boards],
+        database: Database,
+        compose: Compose,
+        clock: Clock,
+        is_held: Callable[[], bool],
+    ) -> None:
+        self._game = game
+        self._boards = boards
+        self._database = database
+        self._compose = compose
+        self._clock = clock
+        self._is_held = is_held
+        self._easels: dict[tuple[str, str], _Easel] = {}
+
+    def open(self, venue: Venue) -> None:
+        """Publish in a place from now on."""
+        boards = self._boards.get(venue.tenant.partition(":")[0])
+        if (venue.tenant, venue.place) in self._easels or boards is None:
+            return
+        self._easels[venue.tenant, venue.place] = _Easel(
+            self._game, venue, boards, self._database, self._compose, self._clock, self._is_held
+        )
+
+    def draw(self, board: str) -> None:
+        """Show a board everywhere as the state has it, soon."""
+        for easel in self._easels.values():
+            easel.draw(board)
+
+    async def finish(self, patience: float) -> None:
+        """Wait until all is shown, though not longer than so many seconds."""
+        waiting = [asyncio.create_task(easel.idle.wait()) for easel in self._easels.values()]
+        if waiting:
+            _, late = await asyncio.wait(waiting, timeout=patience)
+            for task in late:
+                task.cancel()
+
+    async def close(self) -> None:
+        """Publish nothing more."""
+        tasks = [easel.task for easel in self._easels.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class _Easel:
+    """The boards of a game in one place."""
+
+    def __init__(
+        self,
+        game: str,
+        venue: Venue,
+        boards: Boards,
+        database: Database,
+        compose: Compose,
+        clock: Clock,
+        is_held: Callable[[], bool],
+    ) -> None:
+        self._game = game
+        self._venue = venue
+        self._boards = boards
+        self._database = database
+        self._compose = compose
+        self._clock = clock
+        self._is_held = is_held
+        self._to = Destination(venue.tenant, venue.place)
+        self._due: dict[str, None] = {}  # in the order in which they became so
+        self._arrived = asyncio.Event()
+        self._refs: dict[str, str] = {}
+        self._shown: dict[str, Message] = {}
+        self._tries: dict[str, int] = {}
+        self._next_change = datetime.min.replace(tzinfo=clock.now().tzinfo)
+        self._gone = False
+        self.idle = asyncio.Event()
+        self.task = asyncio.create_task(self._run(), name=f"boards of {game}")
+
+    def draw(self, board: str) -> None:
+        """Have a board shown as the state has it."""
+        self._due[board] = None
+        self.idle.clear()
+        self._arrived.set()
+
+    async def _run(self) -> None:
+        async with self._database.read() as connection:
+            known = await games.boards(connection, self._game, self._venue.tenant, self._venue.place)
+        self._refs = known
+        while True:
+            self._arrived.clear()
+            board = self._next()
+            if board is None:
+                self.idle.set()
+                await self._arrived.wait()
+                continue
+            try:
+                await self._publish(board)
+            except Exception as error:  # noqa: BLE001 (one board must not stop the others)
+                _log.error("board %s of a game could not be shown: %s", board, error)
+                await self._again(board, _AGAIN)
+
+    def _next(self) -> str | None:
+        """A board that is not up yet comes before changes of others."""
+        return next((board for board in self._due if board not in self._refs), next(iter(self._due), None))
+
+    async def _publish(self, board: str) -> None:
+        if board in self._refs and (wait := self._next_change - self._clock.now()) > timedelta(0):
+            await self._wait_unless_new(wait)
+            return
+        del self._due[board]
+        if self._gone or not self._is_held():
+            return
+        said = await self._compose(board, self._venue)  # now, not when it was asked for: always the latest
+        if self._shown.get(board) == said:
+            return
+        try:
+            await self._send(board, said)
+        except Postponed as postponed:
+            await self._again(board, timedelta(seconds=postponed.seconds))
+        except Uncertain:
+            await self._again(board, _AGAIN)
+        except Rejected as rejected:
+            _log.warning("a game's board cannot be shown in a place: %s", rejected)
+            self._gone = rejected.reason is Reason.TENANT_LOST
+            if rejected.reason in (Reason.PLACE_LOST, Reason.NOT_ALLOWED):
+                self._due.setdefault(board)
+                self.idle.set()  # nobody need wait for it
+                await self._clock.sleep(_KNOCK)
+        else:
+            if self._tries.pop(board, None) is None:
+                self._shown[board] = said
+            else:  # what stands there may be what was put up first
+                self._due.setdefault(board)
+
+    async def _send(self, board: str, said: Message) -> None:
+        if board in self._refs:
+            self._next_change = self._clock.now() + PACE
+            await self._boards.change(self._to, self._refs[board], said)
+            return
+        key = f"{self._game}/{board}/{self._venue.tenant}/{self._venue.place}"
+        ref = await self._boards.show(self._to, said, key)
+        self._refs[board] = ref
+        self._next_change = self._clock.now() + PACE
+        await games.keep_board(self._database.writer, self._game, self._venue.tenant, self._venue.place, board, ref)
+
+    async def _wait_unless_new(self, pause: timedelta) -> None:
+        """Keep the pace, but let a board that is not up yet go first."""
+        until = self._clock.now() + pause
+        while self._clock.now() < until:
+            await self._clock.wait(self._arrived, until)
+            self._arrived.clear()
+            if any(board not in self._refs for board in self._due):
+                return
+
+    async def _again(self, board: str, pause: timedelta) -> None:
+        """Try a board again later; what is asked for meanwhile waits as well, for the platform has enough of us."""
+        self._tries[board] = self._tries.get(board, 0) + 1
+        if self._tries[board] < _MOST_TRIES:
+            self._due.setdefault(board)
+        await self._clock.sleep(pause)

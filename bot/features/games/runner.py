@@ -1,0 +1,176 @@
+"""Running one game: does what is due, keeps its boards, and in the end its results."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from bot.features.games import events
+from bot.features.games import store as games
+from bot.features.games.events import Closed, Ended, Logged
+from bot.features.games.game import Draw, Effects
+from bot.features.games.journal import Journal
+from bot.features.games.publisher import Publisher
+from bot.features.games.state import LOBBY_BOARD, Phase, State, current_board
+from bot.features.games.timing import REVEAL, after_outage, decide, due_at
+from bot.language.clock import Clock
+from bot.storage.database import Database
+from bot.storage.errors import StoreError
+
+_log = logging.getLogger(__name__)
+
+BREATH = timedelta(milliseconds=100)
+"""Between two looks at what has come in, so that a crowd is taken in by the handful."""
+
+LOOK = timedelta(milliseconds=500)
+"""Between two looks at what other replicas have logged."""
+
+PATIENCE = 2.2
+"""Seconds for committing an answer, and for waiting for such commits before a question is closed."""
+
+_FAREWELL = 60.0
+"""Seconds for the last boards of a game."""
+
+_AGAIN = timedelta(seconds=1)
+
+
+class Runner:
+    """Runs a game that this replica holds.
+
+    Args:
+        journal: of the game.
+        publisher: of its boards.
+        database: where all is kept.
+        clock: the time.
+        is_held: whether this replica still may run it; while it may not, nothing is decided.
+        has_question: whether the pack still has the question at a position.
+        keep_results: keeps what came of the game.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        publisher: Publisher,
+        database: Database,
+        clock: Clock,
+        is_held: Callable[[], bool],
+        has_question: Callable[[State, int], bool],
+        keep_results: Callable[[State], Awaitable[None]],
+    ) -> None:
+        self._journal = journal
+        self._publisher = publisher
+        self._database = database
+        self._clock = clock
+        self._is_held = is_held
+        self._has_question = has_question
+        self._keep_results = keep_results
+        self._wake = asyncio.Event()
+        self._since: datetime | None = None
+
+    def hear(self, effects: Effects) -> None:
+        """Something has happened in the game."""
+        for venue in self._journal.state.venues:
+            self._publisher.open(venue)
+        for effect in effects:
+            if isinstance(effect, Draw):
+                self._publisher.draw(effect.board)
+        self._wake.set()
+
+    def missed(self, since: datetime) -> None:
+        """Nobody ran the game since then; the time is given back."""
+        self._since = since
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Run the game to its end."""
+        self._journal.listener = self.hear
+        self.hear((Draw(LOBBY_BOARD), Draw(current_board(self._journal.state))))
+        try:
+            await self._until_ended()
+            await self._publisher.finish(_FAREWELL)
+        finally:
+            await self._publisher.close()
+
+    async def _until_ended(self) -> None:
+        while True:
+            self._wake.clear()
+            try:
+                if not self._is_held():
+                    await self._clock.sleep(LOOK)
+                    continue
+                await self._make_good()
+                if await self._advance():
+                    return
+            except StoreError as error:
+                _log.warning("a game has to wait for the store: %s", error)
+                await self._clock.sleep(_AGAIN)
+                continue
+            await self._wait()
+
+    async def _advance(self) -> bool:
+        """Do all that is due; whether the game is over, with its results kept."""
+        if self._database.shared:
+            await self._look()
+        self._journal.fold()
+        while (event := decide(self._journal.state, self._clock.now())) is not None:
+            if isinstance(event, Closed | Ended):
+                await self._collect(event)
+            before = self._journal.state
+            await self._journal.append(lambda state: decide(state, self._clock.now()))
+            if self._journal.state is before:
+                break
+            await self._pass_over_what_is_gone()
+        if self._journal.state.phase is not Phase.ENDED:
+            return False
+        await self._journal.read_answers()
+        await self._keep_results(self._journal.state)
+        return True
+
+    async def _look(self) -> None:
+        """Take in what other replicas have logged and committed."""
+        await self._journal.catch_up()
+        current = self._journal.state.round
+        if current is not None:
+            tenants = sorted({venue.tenant for venue in self._journal.state.venues})
+            async with self._database.read() as connection:
+                kept = await games.count_answers(connection, tenants, self._journal.key.game, current.position)
+            self._journal.fold()  # those committed here are known already
+            known = self._journal.state.rounds[current.position].answers
+            if kept > len(known):
+                await self._journal.read_answers(current.position)
+
+    async def _collect(self, event: Closed | Ended) -> None:
+        """Wait for the answers that came in time, and read all there are, whichever replica took them.
+
+        One that another replica took in time and commits only now counts as well: it is read at the next close.
+        """
+        await self._journal.settle(PATIENCE)
+        await self._journal.read_answers(max(0, event.position - 1) if isinstance(event, Closed) else 0)
+
+    async def _make_good(self) -> None:
+        """Give back the time in which nobody ran the game."""
+        if (since := self._since) is not None:
+            now = self._clock.now()
+            await self._journal.append(lambda state: after_outage(state, since, now))
+            self._since = None
+
+    async def _pass_over_what_is_gone(self) -> None:
+        """Skip a question that has left the pack since the game began."""
+
+        def skip(state: State) -> Logged | None:
+            current = state.round
+            if current is None or self._has_question(state, current.position):
+                return None
+            now = self._clock.now()
+            return events.Skipped(at=now, position=current.position, next_at=now + REVEAL / 5)
+
+        await self._journal.append(skip)
+
+    async def _wait(self) -> None:
+        """Until something is due or something has come in."""
+        now = self._clock.now()
+        due = due_at(self._journal.state) or now + LOOK
+        until = min(due, now + LOOK) if self._database.shared else due
+        await self._clock.wait(self._wake, until)
+        if self._wake.is_set():
+            await self._clock.sleep(BREATH)

@@ -1,0 +1,197 @@
+"""The state of a game, and what can be read from it. Pure, without a clock or I/O."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.features.games.events import Given, Mode, Person, Rules, Team, Venue, Why
+
+DUELLISTS = 2
+
+_NONE = timedelta(0)
+_OVER = "That game is over; start another with /game start."
+
+
+class Phase(StrEnum):
+    """Where a game stands."""
+
+    LOBBY = "lobby"
+    COUNTDOWN = "countdown"
+    QUESTION = "question"
+    BREAK = "break"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Somebody who plays.
+
+    Args:
+        who: by identity.
+        name: as shown.
+        team: the id of their team, or "".
+        place: where they joined.
+        playing: until they leave.
+    """
+
+    who: Person
+    name: str
+    team: str
+    place: str
+    playing: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A question that was opened.
+
+    Args:
+        position: of the question, from 0.
+        opens_at, closes_at: when it takes answers.
+        present: who was playing when it opened.
+        answers: the first of each person.
+        open: until it is closed or skipped.
+        void: it was skipped.
+        missed: spans in which nobody could answer.
+    """
+
+    position: int
+    opens_at: datetime
+    closes_at: datetime
+    present: frozenset[Person]
+    answers: Mapping[Person, Given] = field(default_factory=dict)
+    open: bool = True
+    void: bool = False
+    missed: tuple[tuple[datetime, datetime], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a game stands.
+
+    Args:
+        game, tenant: its id, and whose it is.
+        rules: what it was started with.
+        teams: those that play; none where nobody plays in teams.
+        host_name: of whoever started it, who need not play.
+        hosts: who may control it, in the order in which it came to them.
+        venues: where it runs; the first is where it was started.
+        phase: where it stands.
+        next_at: when the next question opens, during countdown and break.
+        waits_since: since when it waits for a host: in the lobby, or paused.
+        paused: whether the next question waits until a host resumes.
+        host_seen: the last sign of a host.
+        players: by identity, in the order in which they joined.
+        kicked: who may not come back.
+        rounds: the questions opened so far, by position.
+        ended: why, once it is over.
+    """
+
+    game: str
+    tenant: str
+    rules: Rules
+    teams: tuple[Team, ...]
+    host_name: str
+    hosts: tuple[Person, ...]
+    venues: tuple[Venue, ...]
+    phase: Phase
+    next_at: datetime | None
+    waits_since: datetime
+    host_seen: datetime
+    paused: bool = False
+    players: Mapping[Person, Player] = field(default_factory=dict)
+    kicked: frozenset[Person] = frozenset()
+    rounds: tuple[Round, ...] = ()
+    ended: Why | None = None
+
+    @property
+    def round(self) -> Round | None:
+        """The question that is open."""
+        return self.rounds[-1] if self.phase is Phase.QUESTION else None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether nothing happens until a host acts."""
+        return self.phase is Phase.LOBBY or (self.paused and self.phase in (Phase.COUNTDOWN, Phase.BREAK))
+
+
+LOBBY_BOARD = "lobby"
+END_BOARD = "end"
+
+
+def question_board(position: int) -> str:
+    """The name of the board that shows a question."""
+    return f"question-{position}"
+
+
+def current_board(state: State) -> str:
+    """The board that shows where the game stands."""
+    if state.phase is Phase.ENDED:
+        return END_BOARD
+    return question_board(state.rounds[-1].position) if state.rounds else LOBBY_BOARD
+
+
+def is_full(rules: Rules, players: int) -> bool:
+    """Whether nobody else can join so many players."""
+    return rules.mode is Mode.DUEL and players >= DUELLISTS
+
+
+def expected(state: State, of: Round) -> int:
+    """How many are playing a question: all who play now, and all who have answered it."""
+    left = [who for who, player in state.players.items() if not player.playing]
+    return len(state.players) - sum(who not in of.answers for who in left)
+
+
+def answered(state: State, of: Round) -> int:
+    """How many players have answered a question."""
+    return len(of.answers.keys() & state.players.keys())
+
+
+def side_of(state: State, player: Player) -> str:
+    """In a game between places, the id of the team of a player's place; else ""."""
+    here = (player.who.tenant, player.place)
+    return next((team.id for team in state.teams if (team.tenant, team.place) == here), "")
+
+
+def why_not_join(state: State, who: Person) -> str | None:
+    """Why somebody cannot play, as a sentence; None if they can."""
+    if state.phase is Phase.ENDED:
+        return _OVER
+    if who in state.kicked:
+        return "The host has taken you out of this game; wait for the next one."
+    if who not in state.players and is_full(state.rules, len(state.players)):
+        return "A duel is for two, and both are here; watch, or start a game of your own later."
+    return None
+
+
+def why_not_answer(state: State, who: Person, position: int, now: datetime) -> str | None:
+    """Why an answer that arrives now does not count, as a sentence; None if it does.
+
+    A person who has not joined yet joins by answering.
+    """
+    current = state.round
+    if position >= len(state.rules.questions):
+        return "There is no such question in this game; look at the latest one."
+    if current is None or current.position != position or now > current.closes_at:
+        return "That question has closed; the next one comes soon." if state.ended is None else _OVER
+    return why_not_join(state, who)
+
+
+def moment(of: Round, stamped: datetime, now: datetime) -> datetime:
+    """The moment that counts for an answer: the platform's stamp, not before the opening and not after now.
+
+    In whole milliseconds, as the store keeps it: a score must not change when the game is read again.
+    """
+    return max(of.opens_at, whole(min(stamped, now)))
+
+
+def whole(at: datetime) -> datetime:
+    """A moment without what is finer than milliseconds."""
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
+
+
+def delay(of: Round, at: datetime) -> timedelta:
+    """How long an answer took, without the spans in which nobody could answer."""
+    lost = sum((max(min(until, at) - since, _NONE) for since, until in of.missed), _NONE)
+    return max(at - of.opens_at - lost, _NONE)

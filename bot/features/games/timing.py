@@ -1,0 +1,102 @@
+"""The course of a game: what is due at which moment. Pure; the moments come from outside."""
+
+from datetime import datetime, timedelta
+
+from bot.features.games import events
+from bot.features.games.events import Logged, Person, Why
+from bot.features.games.state import Phase, Round, State, answered, expected, whole
+
+COUNTDOWN = timedelta(seconds=5)
+"""From the start to the first question."""
+
+LEAD = timedelta(seconds=1)
+"""From sending a question out to the moment from which time counts, so that a slow place loses nothing."""
+
+REVEAL = timedelta(seconds=10)
+"""From the close of a question to the next one."""
+
+EXTENSION = timedelta(seconds=15)
+"""What the host adds at once."""
+
+HOST_AWAY = timedelta(minutes=3)
+"""Without a sign of a host, while the game waits for one, until somebody else may host too."""
+
+WAITS = timedelta(minutes=30)
+"""A lobby that nobody starts, or a pause that nobody ends, until the game is over."""
+
+_WORTH_SAYING = timedelta(seconds=2)
+"""An outage below this is made good by nobody noticing."""
+
+
+def due_at(state: State) -> datetime | None:
+    """The next moment at which something is due by itself; None once the game is over."""
+    if state.phase is Phase.ENDED:
+        return None
+    if state.phase is Phase.QUESTION:
+        return state.rounds[-1].closes_at
+    if not state.waiting:
+        return state.next_at
+    over = state.waits_since + WAITS
+    if _begins_by_itself(state):
+        over = state.waits_since + state.rules.lobby
+    return over if _next_host(state) is None else min(over, state.host_seen + HOST_AWAY)
+
+
+def decide(state: State, now: datetime) -> Logged | None:
+    """What is due by now, to be logged and then stepped; None if nothing is."""
+    if state.phase is Phase.ENDED:
+        return None
+    successor = _next_host(state)
+    if successor is not None and (not state.hosts or (state.waiting and now >= state.host_seen + HOST_AWAY)):
+        return events.Hosted(at=now, who=successor)
+    if state.phase is Phase.QUESTION:
+        return _decide_question(state, state.rounds[-1], now)
+    if _begins_by_itself(state) and now >= state.waits_since + state.rules.lobby:
+        return events.Started(at=now, opens_at=now + COUNTDOWN)
+    if state.waiting:
+        why = Why.EMPTY if state.phase is Phase.LOBBY and state.rules.lobby else Why.ABANDONED
+        return events.Ended(at=now, why=why) if now >= state.waits_since + WAITS else None
+    if state.next_at is None or now < state.next_at:
+        return None
+    if len(state.rounds) == len(state.rules.questions):
+        return events.Ended(at=now, why=Why.FINISHED)
+    opens_at = whole(now) + LEAD
+    closes_at = opens_at + state.rules.limit
+    return events.Opened(at=now, position=len(state.rounds), opens_at=opens_at, closes_at=closes_at)
+
+
+def _decide_question(state: State, current: Round, now: datetime) -> Logged | None:
+    waited_for = expected(state, current)
+    if now < current.closes_at and (waited_for == 0 or answered(state, current) < waited_for):
+        return None
+    return events.Closed(at=now, position=current.position, next_at=now + REVEAL)
+
+
+def after_outage(state: State, since: datetime, now: datetime) -> events.Extended | None:
+    """What makes up for a time in which nobody could answer the open question; None where none was lost.
+
+    Args:
+        state: as it was left.
+        since: the last sign of life.
+        now: when the game goes on.
+    """
+    current = state.round
+    if current is None:
+        return None
+    since = max(since, current.opens_at)
+    if now - since < _WORTH_SAYING or since >= current.closes_at:
+        return None
+    closes_at = current.closes_at + (now - since)
+    return events.Extended(at=now, position=current.position, closes_at=closes_at, missed=(since, now))
+
+
+def _begins_by_itself(state: State) -> bool:
+    """Whether a lobby is one that needs no host to begin, and enough have joined."""
+    if state.phase is not Phase.LOBBY or not state.rules.lobby:
+        return False
+    return sum(player.playing for player in state.players.values()) >= state.rules.fewest
+
+
+def _next_host(state: State) -> Person | None:
+    """The first to have joined, of those who play and do not host yet."""
+    return next((who for who, player in state.players.items() if player.playing and who not in state.hosts), None)

@@ -1,0 +1,132 @@
+"""Usage: what there is, and how one command is used."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.catalogue import GROUPS
+from bot.features.help.actions import ShowHelp
+from bot.features.lessons.actions import ShowTopics
+from bot.features.quizzes.actions import StartQuiz
+from bot.language.actions import encode
+from bot.language.message import (
+    Button,
+    Buttons,
+    Choice,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Menu,
+    Message,
+    code,
+    message,
+    strong,
+    text,
+)
+from bot.language.people import Right
+from bot.language.requests import Command, Kind, Option
+
+
+def all_commands(catalogue: Sequence[Command], pack_id: str) -> Message:
+    """Every command in a line, and where to begin."""
+    names = dict.fromkeys(each.group or each.name for each in catalogue)
+    return message(
+        Heading("What I can do"),
+        text("I teach in small bites: compare, look up, quiz yourself. New here? Begin with the overview."),
+        Facts(tuple(_in_brief(catalogue))),
+        _how(list(names)),
+        Buttons(
+            (
+                Button("Overview", encode(ShowTopics(pack_id)), Emphasis.PRIMARY),
+                Button("A quick quiz", encode(StartQuiz(pack_id))),
+            )
+        ),
+        private=True,
+        replaces=True,
+    )
+
+
+def _in_brief(catalogue: Sequence[Command]) -> Iterator[tuple[str, str]]:
+    """A line for each command, and for each group of commands."""
+    for command in catalogue:
+        if command.group is None:
+            yield f"/{command.name}", command.summary
+            continue
+        seconds = [each.name.partition(" ")[2] for each in catalogue if each.group == command.group]
+        if command.name.endswith(f" {seconds[0]}"):
+            yield f"/{command.group} {' · '.join(seconds)}", GROUPS[command.group]
+
+
+def one_group(group: str, catalogue: Sequence[Command]) -> Message:
+    """The commands whose names begin with the same word, each in a line."""
+    commands = [command for command in catalogue if command.group == group]
+    return message(
+        Heading(f"/{group}"),
+        text(GROUPS[group]),
+        Facts(tuple((f"/{command.name}", command.summary) for command in commands)),
+        _how([command.name for command in commands]),
+        private=True,
+        replaces=True,
+    )
+
+
+def _how(names: Sequence[str]) -> Menu:
+    """Leads to how commands, or groups of them, are used."""
+    return Menu(
+        "How is it used? …", tuple(Choice(f"/{name}", encode(ShowHelp(name.replace(" ", "_")))) for name in names)
+    )
+
+
+def one_command(command: Command) -> Message:
+    """How a command is used: its options and an example."""
+    options = Facts(tuple((option.name, _explain(option)) for option in command.options))
+    return message(
+        Heading(f"/{command.name}"),
+        text(command.summary),
+        *([options] if command.options else []),
+        text(strong("For example: "), code(command.example)),
+        *([Footer("For administrators.")] if command.right is Right.ADMINISTRATOR else []),
+        private=True,
+        replaces=True,
+    )
+
+
+def scoring() -> Message:
+    """How points come about in games and challenges."""
+    return message(
+        Heading("How games are scored"),
+        text(
+            "A right answer earns 1000 × (1 − (response time ÷ time limit) ÷ 2) points, rounded: 1,000 at once "
+            "(full within half a second), 500 at the last moment. A wrong one earns none."
+        ),
+        Facts(
+            (
+                ("Time", "counts from the moment your chat stamped your press, so my own speed costs nobody points"),
+                ("First answer", "counts, and is final once you read “Locked”"),
+                ("Teams", "the mean of all members who have joined, so size neither helps nor hurts"),
+                ("points:best, points:sum", "the mean of the best three, or the sum, if the host chose so"),
+                ("streaks:yes", "100 more for the second right answer in a row, up to 500 from the sixth"),
+                ("Ties", "share a rank, and the next one is left out"),
+                ("Skipped questions", "count for nobody"),
+                ("Late joiners", "count from their first answer, or the next question"),
+                ("If I am away", "everybody gets the lost time back"),
+                ("Together", "the mean of all, against 60 % of the points there are"),
+                (
+                    "Challenges",
+                    "each question by your own clock, from when you see it; one that you leave out counts 0, and "
+                    "a team scores the mean of its members who took part",
+                ),
+            )
+        ),
+        private=True,
+        replaces=True,
+    )
+
+
+def _explain(option: Option) -> str:
+    parts = [option.summary]
+    if option.choices:
+        parts.append("one of " + ", ".join(choice.value for choice in option.choices))
+    if option.kind is Kind.INTEGER:
+        parts.append(f"{option.minimum} to {option.maximum}")
+    parts.append("needed" if option.required else "optional")
+    return " · ".join(parts)

@@ -1,0 +1,1 @@
+"""The league: leaderboards, and the seasons that they're split into."""

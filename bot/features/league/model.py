@@ -1,0 +1,241 @@
+"""The league: what games add up to over weeks and months, for places, tenants, teams and topics. Pure reckoning."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.content.model import Pack, Question
+from bot.features.games.scoring import rank
+from bot.features.games.standings import standings
+from bot.features.games.state import State
+from bot.features.league.store.results import Result
+from bot.features.quizzes.store.answers import Answer
+
+FEWEST_ANSWERS = 10
+"""Questions below which a share of right answers says too little for an award."""
+
+WEEK = timedelta(days=7)
+MONTH = timedelta(days=30)
+
+
+class Period(StrEnum):
+    """What time a leaderboard covers."""
+
+    WEEK = "week"
+    MONTH = "month"
+    SEASON = "season"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a leaderboard.
+
+    Args:
+        rank: from 1; those who tie share one.
+        key: the id of a member or of a team.
+        name: as shown.
+        points: in all games of the period.
+        games: how many.
+        correct, asked: questions got right, and that counted.
+    """
+
+    rank: int
+    key: str
+    name: str
+    points: int
+    games: int
+    correct: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """An honest award.
+
+    Args:
+        title: what for.
+        name: who got it.
+        reason: the figures behind it.
+    """
+
+    title: str
+    name: str
+    reason: str
+
+
+def results_of(state: State, pack: Pack, bank: Mapping[str, Question], at: datetime) -> list[Result]:
+    """What each member scored in a game, by topic.
+
+    Args:
+        state: of a game that is over.
+        pack: its pack.
+        bank: the pack's questions.
+        at: when it ended.
+    """
+    lasting = {team.id: team.lasting for team in state.teams}
+    sums: defaultdict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for position, gains in standings(state).by_question.items():
+        question = bank.get(state.rules.questions[position])
+        if question is None:
+            continue
+        topic = pack.topic_of(question).id
+        given = state.rounds[position].answers
+        for who, gained in gains.items():
+            into = sums[who.tenant, who.member, topic]
+            into[0] += gained
+            into[1] += who in given and given[who].right
+            into[2] += 1
+    players = {(who.tenant, who.member): player for who, player in state.players.items()}
+    return [
+        Result(
+            tenant=tenant,
+            game=state.game,
+            member=member,
+            topic=topic,
+            name=players[tenant, member].name,
+            place=players[tenant, member].place,
+            team=lasting.get(players[tenant, member].team, ""),
+            pack=state.rules.pack,
+            points=points,
+            correct=correct,
+            asked=asked,
+            at=at,
+        )
+        for (tenant, member, topic), (points, correct, asked) in sums.items()
+    ]
+
+
+def answers_of(state: State, pack: Pack, bank: Mapping[str, Question]) -> list[Answer]:
+    """What each member answered in a game to the questions that counted, for their progress.
+
+    Args:
+        state: of a game that is over.
+        pack: its pack.
+        bank: the pack's questions.
+    """
+    found: list[Answer] = []
+    for position, gains in standings(state).by_question.items():
+        question = bank.get(state.rules.questions[position])
+        given = state.rounds[position].answers
+        found += [
+            Answer(
+                tenant=who.tenant,
+                quiz=f"{state.game}:{who.member}",
+                position=position,
+                member=who.member,
+                pack=pack.id,
+                question=question.id,
+                topic=pack.topic_of(question).id,
+                correct=given[who].right,
+                given=given[who].given,
+                at=given[who].at,
+            )
+            for who in gains
+            if question is not None and who in given
+        ]
+    return found
+
+
+def since(period: Period, now: datetime) -> datetime:
+    """When a week or a month begins that ends now, or when all time began."""
+    if period is Period.ALL:
+        return datetime.fromtimestamp(0, now.tzinfo)
+    return now - (WEEK if period is Period.WEEK else MONTH)
+
+
+def members(results: Iterable[Result], hidden: Collection[str]) -> list[Line]:
+    """Members by points; those who do not want to be shown are left out before ranks are given."""
+    shown = [result for result in results if result.member not in hidden]
+    return _lines(shown, lambda result: result.member, {result.member: result.name for result in shown}, _sum)
+
+
+def teams(results: Iterable[Result], names: Mapping[str, str]) -> list[Line]:
+    """Lasting teams by points: for each game the mean over the members who played, so that size does not matter.
+
+    Args:
+        results: of the period.
+        names: of the teams there are, by id.
+    """
+    played = [result for result in results if result.team in names]
+    return _lines(played, lambda result: result.team, names, _mean)
+
+
+def awards(results: Sequence[Result], earlier: Sequence[Result], hidden: Collection[str]) -> list[Award]:
+    """Who deserves a word: sharpest, most improved, most faithful. Each only where the figures carry it.
+
+    Args:
+        results: of the period.
+        earlier: of the time before, to compare with.
+        hidden: members who do not want to be shown.
+    """
+    now = [line for line in members(results, hidden) if line.asked >= FEWEST_ANSWERS]
+    before = {line.key: line for line in members(earlier, hidden) if line.asked >= FEWEST_ANSWERS}
+    found: list[Award] = []
+    if now:
+        best = max(now, key=_accuracy)
+        found.append(Award("Sharpest", best.name, f"{best.correct} of {best.asked} right"))
+    grown = [(_accuracy(line) - _accuracy(before[line.key]), line) for line in now if line.key in before]
+    if grown and (most := max(grown, key=lambda pair: pair[0]))[0] > 0:
+        gain, line = most
+        found.append(Award("Most improved", line.name, f"{round(100 * gain)} points of 100 more right than before"))
+    runs = weeks_in_a_row([*earlier, *results], hidden)
+    if runs:
+        member, weeks = max(runs.items(), key=lambda pair: pair[1])
+        if weeks > 1:
+            names = {result.member: result.name for result in (*earlier, *results)}
+            found.append(Award("Most faithful", names[member], f"{weeks} weeks in a row"))
+    return found
+
+
+def weeks_in_a_row(results: Iterable[Result], hidden: Collection[str]) -> dict[str, int]:
+    """For each member the weeks in a row with a game, up to the latest week that anybody played in."""
+    weeks: defaultdict[str, set[int]] = defaultdict(set)
+    for result in results:
+        if result.member not in hidden:
+            weeks[result.member].add((result.at.toordinal() - 1) // 7)
+    latest = max((week for played in weeks.values() for week in played), default=0)
+    runs: dict[str, int] = {}
+    for member, played in weeks.items():
+        run = 0
+        while latest - run in played:
+            run += 1
+        runs[member] = run
+    return runs
+
+
+def _accuracy(line: Line) -> float:
+    return line.correct / line.asked
+
+
+def _sum(points: Mapping[str, int]) -> int:
+    return sum(points.values())
+
+
+def _mean(points: Mapping[str, int]) -> int:
+    return (2 * sum(points.values()) + len(points)) // (2 * len(points))
+
+
+def _lines(
+    results: Iterable[Result],
+    key_of: Callable[[Result], str],
+    names: Mapping[str, str],
+    pool: Callable[[Mapping[str, int]], int],
+) -> list[Line]:
+    """Lines by points; of each game, the points of its members are pooled into those of the key."""
+    by_game: defaultdict[str, defaultdict[str, defaultdict[str, int]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(int))
+    )
+    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for result in results:
+        key = key_of(result)
+        by_game[key][result.game][result.member] += result.points
+        counts[key][0] += result.correct
+        counts[key][1] += result.asked
+    totals = {key: sum(pool(members_of) for members_of in games.values()) for key, games in by_game.items()}
+    return [
+        Line(line.rank, line.key, names[line.key], line.points, len(by_game[line.key]), *counts[line.key])
+        for line in rank(totals)
+    ]

@@ -1,0 +1,256 @@
+"""Seasons: leaderboards with a beginning and an end, both posted by schedule."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.league import model as league
+from bot.features.league import pages as league_pages
+from bot.features.league.actions import EndSeason
+from bot.features.league.store import results, seasons
+from bot.features.league.store.seasons import Season
+from bot.features.scheduling import announcements
+from bot.features.scheduling.store import INTERNAL, Schedule
+from bot.features.scheduling.wording import write_moment
+from bot.features.teams import store as teams
+from bot.language.actions import encode
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Message,
+    Refusal,
+    code,
+    message,
+    strong,
+    text,
+)
+from bot.language.port import Destination
+from bot.language.requests import Asker
+from bot.language.text import fold
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction, within
+
+OPENING = f"{INTERNAL}season opening"
+CLOSING = f"{INTERNAL}season closing"
+"""The kinds of schedule that post the beginning and the end of a season."""
+
+_LONGEST = timedelta(days=366)
+_LONGEST_NAME = 40
+_MOST_LISTED = 12
+_NONE_YET = "There is no season yet; an administrator starts one with /season start."
+
+
+class Seasons:
+    """The seasons of all tenants.
+
+    Args:
+        database: where they are kept.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def start(self, asker: Asker, name: str, opens: datetime, closes: datetime, zone: str) -> Message:
+        """A new season, told where the asker is.
+
+        Args:
+            asker: who starts it.
+            name: what it is called.
+            opens: when, in UTC.
+            closes: likewise.
+            zone: by whose clock it is told when it ends.
+
+        Raises:
+            Refusal: its name or its time does not do.
+        """
+        shown = " ".join(name.split())
+        if len(shown) > _LONGEST_NAME:
+            raise Refusal(f"That name is too long; keep it under {_LONGEST_NAME + 1} characters.")
+        if not timedelta(0) < closes - opens <= _LONGEST:
+            raise Refusal("A season ends after it has begun, and within a year; change “end” or “start”.")
+        to = Destination(asker.tenant.key, asker.place.id)
+        async with self._database.write() as connection:
+            there_are = await within(connection, lambda transaction: seasons.of_tenant(transaction, to.tenant))
+            _check(there_are, shown, opens, closes)
+            made = Season(
+                tenant=to.tenant,
+                number=max((each.number for each in there_are), default=0) + 1,
+                name=shown,
+                place=to.place,
+                place_name=asker.place.name,
+                zone=zone,
+                opens=opens,
+                closes=closes,
+                opening=await announcements.make(connection, OPENING, to, asker.place.name, opens),
+                closing=await announcements.make(connection, CLOSING, to, asker.place.name, closes),
+            )
+            if not await within(connection, lambda transaction: seasons.add(transaction, made)):
+                raise Refusal("Another season was started at the same moment; look at /season list.")
+        return message(
+            Heading(f"Season {shown}"),
+            Facts((("Opens", write_moment(opens, zone)), ("Closes", write_moment(closes, zone)))),
+            text(f"I post both in {asker.place.name}, the end with the final standings."),
+            Footer("/leaderboard season shows how it goes · /season end ends it early"),
+            private=True,
+        )
+
+    async def ask_to_end(self, asker: Asker) -> Message:
+        """What is asked before the running season ends, or the next one is called off.
+
+        Raises:
+            Refusal: there is none.
+        """
+        made = _next(await self.all(asker), asker.at)
+        if made is None:
+            raise Refusal("There is no season to end; /season list shows those that were.")
+        runs = made.opens <= asker.at
+        said = "Its final standings are posted at once." if runs else "It has not begun; it will not take place."
+        button = Button("End it" if runs else "Call it off", encode(EndSeason(made.number)), Emphasis.DANGER)
+        return message(Heading(f"End the season {made.name} now?"), text(said), Buttons((button,)), private=True)
+
+    async def end(self, asker: Asker, number: int) -> Message:
+        """A season ended before its time, or called off.
+
+        Raises:
+            Refusal: it has ended already.
+        """
+        async with self._database.write() as connection:
+            there_are = await within(connection, lambda transaction: seasons.of_tenant(transaction, asker.tenant.key))
+            made = next((each for each in there_are if each.number == number and each.closes > asker.at), None)
+            if made is None:
+                raise Refusal("That season has ended already; /season list shows all.")
+            if made.opens > asker.at:
+                for schedule in (made.opening, made.closing):
+                    await announcements.call_off(connection, made.tenant, schedule)
+                await within(connection, lambda transaction: seasons.remove(transaction, made))
+                return message(text("Called off: ", strong(made.name), "."), private=True, replaces=True)
+            await within(connection, lambda transaction: seasons.end(transaction, made, asker.at))
+            await announcements.move(connection, made.tenant, made.closing, asker.at)
+        said = text("Ended: ", strong(made.name), f". The final standings appear in {made.place_name} in a moment.")
+        return message(said, private=True, replaces=True)
+
+    async def show(self, asker: Asker, zone: str) -> Message:
+        """All seasons, the latest first.
+
+        Raises:
+            Refusal: there is none.
+        """
+        there_are = await self.all(asker)
+        if not there_are:
+            raise Refusal(_NONE_YET)
+        lines = tuple(
+            (
+                f"{each.name}{_how(each, asker.at)}",
+                f"{write_moment(each.opens, zone)} to {write_moment(each.closes, zone)}",
+            )
+            for each in reversed(there_are[-_MOST_LISTED:])
+        )
+        return message(
+            Heading("Seasons"), Facts(lines), Footer("/leaderboard season shows how one went"), private=True
+        )
+
+    async def all(self, asker: Asker) -> list[Season]:
+        """The seasons of the asker's tenant, the earliest first."""
+        return await self._database.look(lambda transaction: seasons.of_tenant(transaction, asker.tenant.key))
+
+
+def current(there_are: Sequence[Season], at: datetime) -> Season:
+    """The season that runs, else the last one that ran.
+
+    Raises:
+        Refusal: none has begun yet.
+    """
+    begun = [each for each in there_are if each.opens <= at]
+    if not begun:
+        raise Refusal(_NONE_YET)
+    return begun[-1]
+
+
+class SeasonOpenings:
+    """Tells that a season has begun (see bot.features.scheduling.planner.Composes)."""
+
+    slow = False
+
+    async def compose(
+        self, connection: AsyncConnection, due: Sequence[Schedule], _at: datetime
+    ) -> Sequence[Message | Refusal]:
+        """What is posted as each season begins."""
+        return [_opened(await _season(connection, each)) for each in due]
+
+
+class SeasonClosings:
+    """Tells how a season went (see bot.features.scheduling.planner.Composes)."""
+
+    slow = True  # also so that what closes with it has been counted before
+
+    async def compose(
+        self, connection: AsyncConnection, due: Sequence[Schedule], _at: datetime
+    ) -> Sequence[Message | Refusal]:
+        """The final standings and awards of each season."""
+        return [await self._closed(connection, await _season(connection, each)) for each in due]
+
+    async def _closed(self, connection: AsyncConnection, made: Season) -> Message:
+        found = await results.since(connection, made.tenant, made.opens - (made.closes - made.opens), made.closes)
+        hidden = await results.hidden(connection, made.tenant)
+        names = {each.id: each.name for each in await teams.of_tenant(connection, made.tenant)}
+        now = [each for each in found if each.at >= made.opens]
+        lines, ranked = league.members(now, hidden), league.teams(now, names)
+        footer = Footer(f"{write_moment(made.opens, made.zone)} to {write_moment(made.closes, made.zone)}")
+        if not lines and not ranked:
+            nobody = text("Nobody has scored this time. Begin the next one with /season start.")
+            return message(Heading(f"The season {made.name} is over"), nobody, footer)
+        first = " and ".join(line.name for line in lines if line.rank == 1)
+        blocks: list[Block] = [Heading(f"The season {made.name} is over{f': {first} wins!' if first else ''}")]
+        if " and " in first:
+            blocks = [Heading(f"The season {made.name} is over: {first} share the first place!")]
+        blocks += league_pages.standings(lines) if lines else []
+        blocks += league_pages.standings(ranked, "Team") if ranked else []
+        awards = league.awards(now, [each for each in found if each.at < made.opens], hidden)
+        return message(*blocks, *league_pages.honours(awards), footer)
+
+
+def _opened(made: Season) -> Message:
+    return message(
+        Heading(f"The season {made.name} has begun"),
+        text(
+            "What you score in games and challenges from now on counts. ", code("/leaderboard season"), " shows it."
+        ),
+        Facts((("Closes", write_moment(made.closes, made.zone)),)),
+        Footer("/game start plays at once · /challenge lets everybody play in their own time"),
+    )
+
+
+async def _season(connection: AsyncConnection, schedule: Schedule) -> Season:
+    def find(transaction: Transaction) -> Season:
+        found = seasons.of_schedule(transaction, schedule.tenant, schedule.number)
+        if found is None:
+            raise ValueError(f"schedule {schedule.number} belongs to no season")
+        return found
+
+    return await within(connection, find)
+
+
+def _check(there_are: Sequence[Season], name: str, opens: datetime, closes: datetime) -> None:
+    """Let a season be, or say what speaks against it."""
+    if any(fold(each.name) == fold(name) for each in there_are):
+        raise Refusal(f"There is a season “{name}” already; give it another name.")
+    other = next((each for each in there_are if opens < each.closes and each.opens < closes), None)
+    if other is not None:
+        until = write_moment(other.closes, other.zone)
+        raise Refusal(f"The season {other.name} runs until {until}; start after it, or end it with /season end.")
+
+
+def _next(there_are: Sequence[Season], at: datetime) -> Season | None:
+    return next((each for each in there_are if each.closes > at), None)
+
+
+def _how(made: Season, at: datetime) -> str:
+    if made.opens <= at < made.closes:
+        return " (now)"
+    return " (to come)" if at < made.opens else ""

@@ -1,0 +1,93 @@
+"""Seasons of the leaderboard."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import BigInteger, bindparam, delete, or_, select, update
+
+from bot.language.text import fold
+from bot.storage.tables import season
+from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Row, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """A season.
+
+    Args:
+        tenant, number: which one it is.
+        name: as shown; no two of a tenant have the same.
+        place, place_name: where its beginning and its end are posted.
+        zone: by whose clock it is told when it ends.
+        opens, closes: from when until when what is scored counts, in UTC.
+        opening, closing: the numbers of the schedules that post its beginning and its end.
+    """
+
+    tenant: str
+    number: int
+    name: str
+    place: str
+    place_name: str
+    zone: str
+    opens: datetime
+    closes: datetime
+    opening: int
+    closing: int
+
+
+_COLUMNS = [season.c[name] for name in Season.__dataclass_fields__]
+_OF_TENANT = (
+    select(*_COLUMNS).where(season.c.tenant == bindparam("tenant_")).order_by(season.c.opens, season.c.number)
+)
+_OF_SCHEDULE = select(*_COLUMNS).where(
+    (season.c.tenant == bindparam("tenant_"))
+    & or_(season.c.opening == bindparam("schedule_"), season.c.closing == bindparam("schedule_"))
+)
+_ONE = (season.c.tenant == bindparam("tenant_")) & (season.c.number == bindparam("number_"))
+_END = update(season).where(_ONE).values(closes=bindparam("at_", type_=BigInteger))
+_REMOVE = delete(season).where(_ONE)
+
+
+def add(transaction: Transaction, made: Season) -> bool:
+    """Keep a new season; False if its number or its name is taken."""
+    times = {"opens": to_milliseconds(made.opens), "closes": to_milliseconds(made.closes)}
+    transaction.add_missing(season, [asdict(made) | times | {"folded": fold(made.name)}])
+    return any(each.opening == made.opening for each in of_tenant(transaction, made.tenant))
+
+
+def of_tenant(transaction: Transaction, tenant: str) -> list[Season]:
+    """All seasons of a tenant, the earliest first."""
+    return [_season(row) for row in transaction.rows(_OF_TENANT, {"tenant_": tenant})]
+
+
+def of_schedule(transaction: Transaction, tenant: str, number: int) -> Season | None:
+    """The season whose beginning or end a schedule posts."""
+    rows = transaction.rows(_OF_SCHEDULE, {"tenant_": tenant, "schedule_": number})
+    return _season(rows[0]) if rows else None
+
+
+def end(transaction: Transaction, made: Season, at: datetime) -> None:
+    """Let a season close at a moment."""
+    transaction.change(_END, {"tenant_": made.tenant, "number_": made.number, "at_": to_milliseconds(at)})
+
+
+def remove(transaction: Transaction, made: Season) -> None:
+    """Let there be no such season."""
+    transaction.change(_REMOVE, {"tenant_": made.tenant, "number_": made.number})
+
+
+def _season(row: Row) -> Season:
+    tenant, number, name, place, place_name, zone, opens, closes, opening, closing = row
+    return Season(
+        tenant=tenant,
+        number=number,
+        name=name,
+        place=place,
+        place_name=place_name,
+        zone=zone,
+        opens=from_milliseconds(opens),
+        closes=from_milliseconds(closes),
+        opening=opening,
+        closing=closing,
+    )

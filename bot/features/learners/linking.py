@@ -1,0 +1,103 @@
+"""Linking: a person's selves on several platforms become one learner, and several again."""
+
+import re
+from datetime import datetime
+from random import SystemRandom
+
+from bot.features.learners.store import learners, link_codes
+from bot.features.learners.store.learners import Self
+from bot.features.reminders import store as reminders
+from bot.language.ids import new_id
+from bot.language.message import Footer, Heading, Message, Refusal, code, message, strong, text
+from bot.language.requests import Asker
+from bot.language.text import fold
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+_LENGTH = 8
+_TOO_OFTEN = "That was a few times too often; wait ten minutes and try again."
+
+
+def self_of(asker: Asker) -> Self:
+    """The asker, as one of the selves of a learner."""
+    return Self(asker.tenant.key, asker.member.id)
+
+
+async def offer(asker: Asker, database: Database) -> Message:
+    """A code to type where the asker's other self is.
+
+    Raises:
+        Refusal: they asked too often.
+    """
+    me = self_of(asker)
+    fresh = new_id(SystemRandom(), _LENGTH)
+
+    def work(transaction: Transaction) -> bool:
+        allowed = link_codes.may_try(transaction, me, asker.at)
+        if allowed:
+            link_codes.keep(transaction, me, fresh, asker.at)
+        return allowed
+
+    if not await database.perform(work):
+        raise Refusal(_TOO_OFTEN)
+    shown = f"{fresh[:4]}-{fresh[4:]}"
+    return message(
+        Heading("Learn as one on several platforms"),
+        text("Go to where else you use Versed, and within ten minutes run ", code(f"/link code:{shown}"), "."),
+        text(strong("Keep it to yourself: "), "who runs it shares your flashcards and your progress."),
+        Footer("The code works once. /unlink separates you again."),
+        private=True,
+    )
+
+
+async def accept(asker: Asker, typed: str, database: Database) -> Message:
+    """Link the asker with the self that was given a code.
+
+    Raises:
+        Refusal: the code is not valid, is the asker's own, or they tried too often.
+    """
+    me, given = self_of(asker), re.sub(r"[\s-]", "", fold(typed))
+
+    def work(transaction: Transaction) -> str:
+        if not link_codes.may_try(transaction, me, asker.at):
+            return _TOO_OFTEN
+        owner = link_codes.use(transaction, given, asker.at)
+        if owner is None:
+            return "That code is not valid, or no longer; run /link where you got it for a fresh one."
+        if owner == me:
+            return "That code is for your other self: run it where else you use Versed. Run /link for a fresh one."
+        return "" if join(transaction, owner, me, asker.at) else "These two are linked already; nothing to do."
+
+    if refused := await database.perform(work):
+        raise Refusal(refused)
+    return message(
+        Heading("Linked"),
+        text("Your flashcards, reviews, progress and how you learn are one from now on, wherever you are."),
+        Footer("What others see of you stays with each place. /unlink separates you again."),
+        private=True,
+    )
+
+
+def join(transaction: Transaction, first: Self, second: Self, at: datetime) -> bool:
+    """Make two selves one learner, who is reminded at most once a day.
+
+    Returns:
+        Whether they were two learners before.
+    """
+    here, there = learners.of(transaction, first), learners.of(transaction, second)
+    if here.home != there.home:
+        reminders.keep_one(transaction, here, there)
+    return learners.join(transaction, first, second, at)
+
+
+async def separate(asker: Asker, database: Database) -> Message:
+    """Make the asker a learner of their own again."""
+    me = self_of(asker)
+    if not await database.perform(lambda transaction: learners.leave(transaction, me)):
+        return message(text("You are not linked with another place; ", code("/link"), " changes that."), private=True)
+    return message(
+        Heading("Unlinked"),
+        text("From now on this place counts on its own: what you reviewed here stays here, the rest stays there."),
+        Footer("/link joins them again."),
+        private=True,
+    )

@@ -1,0 +1,192 @@
+"""Settings: what a member has chosen for themselves, and administrators for a place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.content.library import Library
+from bot.content.model import Pack
+from bot.content.titles import Title, Titles
+from bot.features.learners import zones
+from bot.features.learners.linking import self_of
+from bot.features.learners.store.learners import Self
+from bot.features.learners.store.settings import SHOWN, Chosen
+from bot.language.message import Facts, Footer, Heading, Message, Refusal, message
+from bot.language.people import Member, Right, Tenant, check_right
+from bot.language.requests import Asker
+
+_PACK = "pack"
+_QUESTIONS = "questions"
+_DEFAULT_QUESTIONS = 5
+_SHARE = "share"
+_NAME = "name"
+_NEW_CARDS = "new_cards"
+_REVIEWS = "reviews"
+_RETENTION = "retention"
+ZONE = "zone"
+"""A member's time zone; in the scope of a tenant, that of all who chose none."""
+_TEAM_ZONE = "team_zone"
+_TENANT = ""
+"""The scope of what holds for all of a tenant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """How a member reviews.
+
+    Args:
+        new_cards: met for the first time in a day.
+        reviews: cards that come back in a day.
+        retention: of 100 cards that come back, how many should still be known.
+        zone: decides when the day turns.
+    """
+
+    new_cards: int
+    reviews: int
+    retention: int
+    zone: tzinfo
+
+
+async def pack_for(asker: Asker, library: Library, chosen: Chosen) -> Pack:
+    """The pack taught in the asker's place: the one set there, else the first installed."""
+    here = await chosen.read(asker.tenant.key, _place(asker))
+    return library.get(here.get(_PACK, "")) or library.default
+
+
+async def quiz_length(asker: Asker, chosen: Chosen) -> int:
+    """How many questions the asker's quizzes have unless they say otherwise."""
+    mine = await chosen.personal(asker.tenant.key, asker.member.id)
+    return int(mine.get(_QUESTIONS, _DEFAULT_QUESTIONS))
+
+
+async def zone_of(asker: Asker, chosen: Chosen) -> str | None:
+    """The time zone of the asker: their own, else their team's, else None."""
+    return await zone_of_self(self_of(asker), chosen)
+
+
+async def zone_of_self(me: Self, chosen: Chosen) -> str | None:
+    """The time zone of a member: their own, else their team's, else None."""
+    mine = await chosen.personal(me.tenant, me.member)
+    return mine.get(ZONE) or (await chosen.read(me.tenant, _TENANT)).get(ZONE)
+
+
+async def team_zone(asker: Asker, chosen: Chosen) -> str | None:
+    """The time zone of all in the asker's tenant who chose none, or None."""
+    return (await chosen.read(asker.tenant.key, _TENANT)).get(ZONE)
+
+
+async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
+    """Choose the time zone of all in a tenant who chose none.
+
+    Raises:
+        Refusal: there is no such zone, or the asker may not choose it.
+    """
+    check_right(asker.member, Right.ADMINISTRATOR, "choose the team's time zone")
+    await chosen.put(asker.tenant.key, _TENANT, ZONE, zones.find(typed, asker.at))
+
+
+async def study(asker: Asker, chosen: Chosen) -> Study:
+    """How the asker reviews."""
+    return await study_of(self_of(asker), chosen)
+
+
+async def study_of(me: Self, chosen: Chosen) -> Study:
+    """How a member reviews."""
+    mine = await chosen.personal(me.tenant, me.member)
+    zone = await zone_of_self(me, chosen)
+    return Study(
+        new_cards=int(mine.get(_NEW_CARDS, 10)),
+        reviews=int(mine.get(_REVIEWS, 100)),
+        retention=int(mine.get(_RETENTION, 90)),
+        zone=_zone(zone) if zone else UTC,
+    )
+
+
+async def shares_progress(tenant: Tenant, member: Member, chosen: Chosen) -> bool:
+    """Whether a member lets others see their progress; nobody does who has not said so."""
+    return (await chosen.read(tenant.key, _member(member))).get(_SHARE) == "yes"
+
+
+def forget(asker: Asker, chosen: Chosen) -> None:
+    """Remember nothing of what the asker has chosen."""
+    chosen.forget(self_of(asker))
+
+
+async def change(asker: Asker, options: Mapping[str, str | int], library: Library, chosen: Chosen) -> Message:
+    """Change what is asked to be changed, then show how things stand.
+
+    Raises:
+        Refusal: the pack or the zone is unknown, or the asker may not choose it.
+    """
+    if _PACK in options:
+        check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
+        pack = find_pack(library, str(options[_PACK]))
+        await chosen.put(asker.tenant.key, _place(asker), _PACK, pack.id)
+    if _TEAM_ZONE in options:
+        await choose_team_zone(asker, str(options[_TEAM_ZONE]), chosen)
+    if ZONE in options:
+        zone = zones.find(str(options[ZONE]), asker.at)
+        await chosen.put_personal(self_of(asker), ZONE, zone)
+    for name in (_QUESTIONS, _NEW_CARDS, _REVIEWS, _RETENTION):
+        if name in options:
+            await chosen.put_personal(self_of(asker), name, str(options[name]))
+    for name in (_SHARE, SHOWN):
+        if name in options:
+            await chosen.put(asker.tenant.key, _member(asker.member), name, str(options[name]))
+    if _SHARE in options:  # a report to others has to name those who share, and nobody else
+        name = asker.member.name if options[_SHARE] == "yes" else ""
+        await chosen.put(asker.tenant.key, _member(asker.member), _NAME, name)
+    pack = await pack_for(asker, library, chosen)
+    length = await quiz_length(asker, chosen)
+    studying = await study(asker, chosen)
+    shares = await shares_progress(asker.tenant, asker.member, chosen)
+    mine = await chosen.read(asker.tenant.key, _member(asker.member))
+    return message(
+        Heading("Settings saved" if options else "Settings"),
+        Facts(
+            (
+                ("What I teach here", pack.title),
+                ("Questions in your quizzes", str(length)),
+                ("Your flashcards", f"{studying.new_cards} new and {studying.reviews} reviews a day"),
+                ("Cards to know when they come back", f"{studying.retention} of 100"),
+                ("Others may see your progress", "yes" if shares else "no"),
+                ("Leaderboards show you", mine.get(SHOWN, "yes")),
+                ("Your time zone", await zone_of(asker, chosen) or "not chosen yet; UTC counts until then"),
+            )
+        ),
+        Footer("Change them with /settings questions:10 or, as an administrator, /settings pack:…"),
+        private=True,
+    )
+
+
+def titles(library: Library) -> Titles:
+    """The installed packs by name."""
+    return Titles(Title(pack.id, pack.title, (pack.id,)) for pack in library.packs.values())
+
+
+def find_pack(library: Library, typed: str) -> Pack:
+    """The installed pack that is meant. Raises Refusal, naming those there are."""
+    found = titles(library).match(typed)
+    if found is None:
+        there_are = ", ".join(pack.title for pack in library.packs.values())
+        raise Refusal(f"I have no pack “{typed}”; choose one of: {there_are}.")
+    return library.packs[found.key]
+
+
+@lru_cache(1_000)
+def _zone(name: str) -> tzinfo:
+    """The zone of that name; UTC where this machine does not know it any more."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def _place(asker: Asker) -> str:
+    return f"place:{asker.place.id}"
+
+
+def _member(member: Member) -> str:
+    return f"member:{member.id}"

@@ -1,0 +1,1 @@
+"""What is kept of tenants, members and learners."""

@@ -1,0 +1,61 @@
+"""Codes with which a member links two of their selves: good for ten minutes and one use, tried a few times only."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, select, update
+
+from bot.features.learners.store.learners import Self
+from bot.storage.tables import link_code
+from bot.storage.times import to_milliseconds
+from bot.storage.transaction import Transaction
+
+LIFETIME = timedelta(minutes=10)
+"""For which a code is valid."""
+
+MOST_TRIES = 6
+"""Codes that a member may ask for or try in that time."""
+
+_MINE = (link_code.c.tenant == bindparam("tenant_")) & (link_code.c.member == bindparam("member_"))
+_COUNTED = select(link_code.c.tries, link_code.c.since).where(_MINE).with_for_update()
+_COUNT = update(link_code).where(_MINE).values(tries=bindparam("tries"), since=bindparam("since"))
+_KEEP = update(link_code).where(_MINE).values(code=bindparam("code"), expires=bindparam("expires"))
+_FIND = select(link_code.c.tenant, link_code.c.member).where(
+    (link_code.c.code == bindparam("code_")) & (link_code.c.expires > bindparam("now_"))
+)
+_USE = update(link_code).where(_MINE & (link_code.c.code == bindparam("code_"))).values(code=bindparam("none"))
+
+
+def may_try(transaction: Transaction, me: Self, at: datetime) -> bool:
+    """Whether a member may ask for or try another code now; counts it."""
+    now = to_milliseconds(at)
+    fresh = {"code": None, "expires": 0, "tries": 0, "since": now}
+    transaction.add_missing(link_code, [{**me._asdict(), **fresh}])
+    ((tries, since),) = transaction.rows(_COUNTED, _values(me))
+    if now - since > LIFETIME / timedelta(milliseconds=1):
+        tries, since = 0, now
+    transaction.change(_COUNT, {**_values(me), "tries": tries + 1, "since": since})
+    return bool(tries < MOST_TRIES)
+
+
+def keep(transaction: Transaction, me: Self, code: str, at: datetime) -> None:
+    """Keep a fresh code of a member, in place of an older one; only its digest is stored."""
+    expires = to_milliseconds(at + LIFETIME)
+    transaction.change(_KEEP, {**_values(me), "code": _digest(code), "expires": expires})
+
+
+def use(transaction: Transaction, code: str, at: datetime) -> Self | None:
+    """Whose code it is; from now on it is nobody's. None where it is not valid."""
+    for row in transaction.rows(_FIND, {"code_": _digest(code), "now_": to_milliseconds(at)}):
+        owner = Self(*row)
+        if transaction.change(_USE, {**_values(owner), "code_": _digest(code), "none": None}):
+            return owner
+    return None
+
+
+def _digest(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def _values(me: Self) -> dict[str, int | float | str | None]:
+    return {"tenant_": me.tenant, "member_": me.member}

@@ -1,0 +1,1 @@
+"""Lessons: comparisons, definitions, answers and tips."""

@@ -1,0 +1,127 @@
+"""Ask: a question in free words, answered from the pack with its sources, or honestly not at all."""
+
+import re
+from collections.abc import Sequence
+
+from bot.content.find import Finder
+from bot.content.model import Comparison, Example, Item, Pack, Term, Tip, Topic
+from bot.content.search import COVERED, Answering, Hit, heading
+from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample, ShowTerm, ShowTopic, ShowTopics
+from bot.features.lessons.compare import overview
+from bot.features.lessons.lesson import Lesson, key
+from bot.features.quizzes.actions import StartQuiz
+from bot.language.actions import Action, encode
+from bot.language.message import Block, Button, Buttons, Emphasis, Facts, Footer, Heading, message, strong, text
+
+_WORTH_ADDING = 0.15
+"""Share of the best answer's score that a further answer needs."""
+
+_MOST_OTHERS = 3
+"""Further answers shown with the best one."""
+
+_MOST_HITS = 8
+"""Answers looked at."""
+
+
+def ask(finder: Finder, question: str) -> Lesson:
+    """The best answers of a pack to a question; where it has none, the nearest things that it does have."""
+    pack = finder.pack
+    if finder.search.compares_sides(question):
+        return overview(pack, pack.sides)
+    hits = finder.search.find(question, _MOST_HITS)
+    if not hits or hits[0].coverage <= COVERED:
+        return _not_covered(pack, question, hits)
+    best, *others = hits
+    others = _adding_something(best, [hit for hit in others if hit.coverage > COVERED])[:_MOST_OTHERS]
+    blocks = _in_full(pack, best.item)
+    blocks += [text(strong(f"{heading(hit.item)}. "), _in_brief(hit.item)) for hit in others]
+    topic = _topic(pack, best.item)
+    buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
+    buttons += [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in (best, *others)]
+    sources = dict.fromkeys(_topic(pack, hit.item).title for hit in (best, *others))
+    blocks += [Buttons(tuple(buttons)), Footer(f"{pack.title} · {', '.join(sources)}")]
+    shown = tuple(key(hit.item) for hit in (best, *others) if isinstance(hit.item, Item))
+    return Lesson(message(*blocks), pack.id, shown)
+
+
+def _adding_something(best: Hit, others: Sequence[Hit]) -> list[Hit]:
+    """The good ones among further answers that teach an objective which those before them do not."""
+    taught = set(_objectives(best.item))
+    found = []
+    for hit in others:
+        new = set(_objectives(hit.item)) - taught
+        if hit.score >= _WORTH_ADDING * best.score and (new or not _objectives(hit.item)):
+            found.append(hit)
+            taught |= new
+    return found
+
+
+def _objectives(item: Answering) -> tuple[str, ...]:
+    return item.objectives if isinstance(item, Item) else ()
+
+
+def _not_covered(pack: Pack, question: str, hits: Sequence[Hit]) -> Lesson:
+    nearest = hits[:3]
+    blocks: list[Block] = [text("“", pack.title, "” does not cover that: “", question, "”.")]
+    if nearest:
+        blocks.append(text("The nearest that I can tell you about:"))
+        buttons = [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in nearest]
+    else:
+        blocks.append(text("Have a look at what there is, or ask in other words."))
+        buttons = [Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)]
+    return Lesson(message(*blocks, Buttons(tuple(buttons)), Footer(pack.title), private=True), pack.id)
+
+
+def _topic(pack: Pack, item: Answering) -> Topic:
+    return item if isinstance(item, Topic) else pack.topic_of(item)
+
+
+def _action(pack: Pack, item: Answering) -> Action:
+    match item:
+        case Topic():
+            return ShowTopic(pack.id, item.id)
+        case Comparison():
+            return ShowComparison(pack.id, item.id)
+        case Term():
+            return ShowTerm(pack.id, item.id)
+        case Tip():
+            return RereadTip(pack.id, item.id)
+        case Example():
+            return ShowExample(pack.id, item.id)
+
+
+def _in_full(pack: Pack, item: Answering) -> list[Block]:
+    title = Heading(heading(item))
+    match item:
+        case Topic():
+            return [title, text(item.summary), _sides(pack, item.in_short)]
+        case Comparison():
+            return [title, _sides(pack, item.cells), text(strong("Remember: "), item.takeaway)]
+        case Term():
+            return [title, text(item.definition)]
+        case Tip():
+            return [title, text(item.text)]
+        case Example():
+            return [title, text(item.task), text(item.why)]
+
+
+def _in_brief(item: Answering) -> str:
+    match item:
+        case Topic():
+            return item.summary
+        case Comparison():
+            return item.takeaway
+        case Term():
+            return _first_sentence(item.definition)
+        case Tip():
+            return _first_sentence(item.text)
+        case Example():
+            return _first_sentence(item.task)
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[^.][.?!]) (?=[A-Z“])", text, maxsplit=1)[0]
+
+
+def _sides(pack: Pack, cells: dict[str, str]) -> Facts:
+    return Facts(tuple((side.name, cells[side.id]) for side in pack.sides))

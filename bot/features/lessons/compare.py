@@ -1,0 +1,153 @@
+"""Compare: how the sides of a pack differ, topic by topic and aspect by aspect."""
+
+from collections.abc import Sequence
+
+from bot.content.model import BOTH, Comparison, Example, Pack, Side, Topic
+from bot.features.lessons.actions import ShowComparison, ShowExample, ShowTopic, ShowTopics
+from bot.features.lessons.lesson import Lesson, key
+from bot.features.quizzes.actions import StartQuiz
+from bot.language.actions import encode
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Choice,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Image,
+    Menu,
+    Table,
+    emphasis,
+    message,
+    strong,
+    text,
+)
+from bot.pictures.comparison import ComparisonCard, Row
+
+_ROWS_OF_A_CARD = 6
+"""Rows that a picture can hold and still be read in a chat."""
+
+
+def overview(pack: Pack, sides: Sequence[Side], *, private: bool = False) -> Lesson:
+    """All topics of a pack, each in short for every side that is to be shown."""
+    table = Table(
+        ("Topic", *(side.name for side in sides)),
+        tuple((topic.title, *(topic.in_short[side.id] for side in sides)) for topic in pack.topics),
+    )
+    said = message(
+        Heading(pack.title),
+        text(pack.summary),
+        table,
+        Menu(
+            "Look closer at a topic …",
+            tuple(Choice(topic.title, encode(ShowTopic(pack.id, topic.id)), topic.summary) for topic in pack.topics),
+        ),
+        Buttons((Button("Quiz me", encode(StartQuiz(pack.id)), Emphasis.PRIMARY),)),
+        Footer(f"{pack.title} · after {pack.source.title}"),
+        private=private,
+        replaces=private,
+    )
+    return Lesson(said, pack.id)
+
+
+def topic_table(
+    pack: Pack, topic: Topic, sides: Sequence[Side], *, picture: Image | None = None, private: bool = False
+) -> Lesson:
+    """One topic as a table, or as a picture of it, with ways to go on.
+
+    Args:
+        pack: where the topic is from.
+        topic: what to compare.
+        sides: which sides to show.
+        picture: shown in place of the table.
+        private: for the asker alone.
+    """
+    rows = pack.comparisons_by_topic[topic.id]
+    table = Table(
+        ("Aspect", *(side.name for side in sides)),
+        tuple((row.aspect, *(row.cells[side.id] for side in sides)) for row in rows),
+    )
+    closer = Menu(
+        "Look closer at one aspect …",
+        tuple(Choice(row.aspect, encode(ShowComparison(pack.id, row.id))) for row in rows),
+    )
+    as_picture = Button("As a picture", encode(ShowTopic(pack.id, topic.id, picture=True)))
+    said = message(
+        Heading(topic.title),
+        text(topic.summary),
+        picture or table,
+        closer,
+        Buttons((*_quiz_and_next(pack, topic), *_example_button(pack, topic), *(() if picture else (as_picture,)))),
+        Footer(f"{pack.title} · {topic.title}"),
+        private=private,
+        replaces=private,
+    )
+    return Lesson(said, pack.id, tuple(key(row) for row in rows))
+
+
+def card(pack: Pack, topic: Topic, sides: Sequence[Side]) -> ComparisonCard:
+    """A topic as a picture to be drawn: as many of its aspects as stay legible."""
+    rows = pack.comparisons_by_topic[topic.id][:_ROWS_OF_A_CARD]
+    return ComparisonCard(
+        title=topic.title,
+        subtitle=pack.title,
+        sides=tuple(side.name for side in sides),
+        rows=tuple(Row(row.aspect, tuple(row.cells[side.id] for side in sides)) for row in rows),
+        footer=f"{pack.title} · {topic.title}",
+    )
+
+
+def aspect(pack: Pack, row: Comparison, sides: Sequence[Side], *, private: bool = False) -> Lesson:
+    """One aspect side by side, with what to remember."""
+    topic = pack.topic_of(row)
+    said = message(
+        Heading(f"{topic.title}: {row.aspect}"),
+        Facts(tuple((side.name, row.cells[side.id]) for side in sides)),
+        text(strong("Remember: "), row.takeaway),
+        Buttons(
+            (
+                Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY),
+                Button(f"All of {topic.title}", encode(ShowTopic(pack.id, topic.id))),
+                *_example_button(pack, topic),
+            )
+        ),
+        Footer(pack.source_of(row)),
+        private=private,
+        replaces=private,
+    )
+    return Lesson(said, pack.id, (key(row),))
+
+
+def worked_example(pack: Pack, example: Example, *, solved: bool) -> Lesson:
+    """A task as a team meets it: first alone, to think about, then with its solution."""
+    topic = pack.topic_of(example)
+    blocks: list[Block] = [Heading(f"Whose task is it? {example.title}"), text(example.task)]
+    if not solved:
+        solve = Button("Show the answer", encode(ShowExample(pack.id, example.id, solved=True)), Emphasis.PRIMARY)
+        blocks += [text(emphasis("Decide for yourself first, then look.")), Buttons((solve,))]
+    else:
+        role = "Both, together" if example.role == BOTH else pack.side_by_id[example.role].name
+        others = pack.examples_by_topic[topic.id]
+        following = others[(others.index(example) + 1) % len(others)]
+        onward = [Button(f"Compare {topic.title}", encode(ShowTopic(pack.id, topic.id)))]
+        if following is not example:
+            onward.insert(0, Button("Next example", encode(ShowExample(pack.id, following.id)), Emphasis.PRIMARY))
+        blocks += [text(strong(f"{role}. "), example.why), Buttons(tuple(onward))]
+    blocks.append(Footer(pack.source_of(example)))
+    return Lesson(message(*blocks, private=True, replaces=True), pack.id, (key(example),) if solved else ())
+
+
+def _quiz_and_next(pack: Pack, topic: Topic) -> tuple[Button, ...]:
+    position = pack.topics.index(topic)
+    quiz = Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)
+    if position + 1 == len(pack.topics):
+        return quiz, Button("All topics", encode(ShowTopics(pack.id)))
+    following = pack.topics[position + 1]
+    return quiz, Button(f"Next: {following.title}", encode(ShowTopic(pack.id, following.id)))
+
+
+def _example_button(pack: Pack, topic: Topic) -> tuple[Button, ...]:
+    examples = pack.examples_by_topic[topic.id]
+    return (Button("A worked example", encode(ShowExample(pack.id, examples[0].id))),) if examples else ()

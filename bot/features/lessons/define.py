@@ -1,0 +1,31 @@
+"""Define: one entry of the glossary."""
+
+from bot.content.model import Pack, Term
+from bot.features.lessons.actions import ShowTerm, ShowTopic
+from bot.features.lessons.lesson import Lesson, key
+from bot.features.quizzes.actions import StartQuiz
+from bot.language.actions import encode
+from bot.language.message import Block, Button, Buttons, Emphasis, Footer, Heading, emphasis, message, text
+
+
+def define(pack: Pack, term: Term, *, private: bool = False) -> Lesson:
+    """A term's meaning, an example, and the terms beside it."""
+    topic = pack.topic_of(term)
+    blocks: list[Block] = [Heading(term.term)]
+    if term.aliases:
+        blocks.append(text(emphasis("Also: " + ", ".join(term.aliases))))
+    blocks.append(text(term.definition))
+    if term.example:
+        blocks.append(text(emphasis("For example: "), term.example))
+    related = (pack.term_by_id[each] for each in term.see_also[:3])
+    blocks += [
+        Buttons(
+            (
+                Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY),
+                Button(f"Compare {topic.title}", encode(ShowTopic(pack.id, topic.id))),
+                *(Button(each.term, encode(ShowTerm(pack.id, each.id))) for each in related),
+            )
+        ),
+        Footer(pack.source_of(term)),
+    ]
+    return Lesson(message(*blocks, private=private, replaces=private), pack.id, (key(term),))

@@ -1,0 +1,68 @@
+"""What a lesson returns: a message, and the items that it showed."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.content.derived import PerPack
+from bot.content.model import Comparison, Example, Item, Pack, Side, Term, Tip, Topic
+from bot.language.message import Message
+
+_KINDS: dict[type[Item], str] = {Comparison: "comparison", Term: "term", Tip: "tip", Example: "example"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A message that teaches.
+
+    Args:
+        message: what is said.
+        pack: the id of the pack that it comes from.
+        shown: keys of the items that the learner has now seen (see key).
+    """
+
+    message: Message
+    pack: str
+    shown: tuple[str, ...] = ()
+
+
+class Lessons:
+    """Lessons that depend on nothing but the pack, each made once for all who ask for it."""
+
+    def __init__(self) -> None:
+        self._made = PerPack[dict[tuple[object, ...], Lesson]](lambda _: {})
+
+    def once(
+        self, make: Callable[..., Lesson], pack: Pack, *about: Item | Topic | Sequence[Side], private: bool = False
+    ) -> Lesson:
+        """A lesson; made where it has not been.
+
+        Args:
+            make: makes it of the pack and what it is about, `private` or not.
+            pack: where it comes from.
+            about: things of that pack.
+            private: for the asker alone.
+        """
+        made = self._made(pack)
+        of = (make, private, *(_name(each) for each in about))
+        if (known := made.get(of)) is None:
+            known = made[of] = make(pack, *about, private=private)
+        return known
+
+
+def _name(thing: Item | Topic | Sequence[Side]) -> object:
+    """Tells a thing from all others of its pack, where pydantic's own comparison would go through all its fields."""
+    return tuple(side.id for side in thing) if isinstance(thing, Sequence) else (type(thing), thing.id)
+
+
+def key(item: Item) -> str:
+    """An item's identity within its pack, as kind:id, for example term:rag."""
+    return f"{_KINDS[type(item)]}:{item.id}"
+
+
+def teachings(pack: Pack) -> Iterable[Item]:
+    """Everything in a pack that can be seen outside a quiz."""
+    return (*pack.comparisons, *pack.terms, *pack.tips, *pack.examples)
+
+
+topics_taught = PerPack[dict[str, str]](lambda pack: {key(each): pack.topic_of(each).id for each in teachings(pack)})
+"""The topic of everything in a pack that can be seen outside a quiz, by key."""

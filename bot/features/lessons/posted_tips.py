@@ -1,0 +1,75 @@
+"""Posted tips: what a schedule of tips posts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.content.library import Library
+from bot.features.lessons.store.tips import Shelf
+from bot.features.lessons.tip import Tips, Wanted, post
+from bot.features.scheduling import subject
+from bot.features.scheduling.planner import Usual
+from bot.features.scheduling.store import Draft, Schedule
+from bot.language.message import Message, Refusal
+
+KIND = "tip"
+
+
+class PostedTips:
+    """Makes the messages of schedules of tips (see bot.features.scheduling.planner.Kind).
+
+    Args:
+        library: the packs.
+        tips: chooses.
+    """
+
+    usual = Usual("09:00", "weekdays")
+    slow = False
+
+    def __init__(self, library: Library, tips: Tips) -> None:
+        self._library = library
+        self._tips = tips
+
+    def options(self, _given: Mapping[str, str | int]) -> str:
+        """None beside those that all kinds have."""
+        return "{}"
+
+    def subject(self, draft: Draft) -> str:
+        """What a schedule posts."""
+        return subject.titled("Tip", self._library, draft)
+
+    def details(self, _draft: Draft) -> Sequence[tuple[str, str]]:
+        """Nothing more."""
+        return ()
+
+    async def compose(
+        self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
+    ) -> Sequence[Message | Refusal]:
+        """The next tip of each schedule, noted as shown in its place; a refusal where there is none."""
+        found = [self._try_wanted(each) for each in due]
+        wanted = [each for each in found if isinstance(each, Wanted)]
+        chosen = iter(await self._tips.choose(connection, wanted, at)) if wanted else iter(())
+        return [each if isinstance(each, Refusal) else post(each.pack, next(chosen)) for each in found]
+
+    async def preview(self, connection: AsyncConnection, draft: Draft, at: datetime) -> Message:
+        """The tip that would come now.
+
+        Raises:
+            Refusal: there can be none.
+        """
+        wanted = self._wanted(draft)
+        return post(wanted.pack, await self._tips.preview(wanted, at))
+
+    def _try_wanted(self, schedule: Schedule) -> Wanted | Refusal:
+        try:
+            return self._wanted(schedule)
+        except Refusal as refusal:
+            return refusal
+
+    def _wanted(self, draft: Draft) -> Wanted:
+        pack, topic = subject.find(self._library, draft)
+        shelf = Shelf(draft.tenant, draft.place, pack.id)
+        wanted = Wanted(shelf, draft.place_name, pack, topic)
+        _ = wanted.candidates  # refuses where there are none
+        return wanted

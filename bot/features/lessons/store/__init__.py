@@ -1,0 +1,1 @@
+"""What has been read, and which tips a place has been shown."""

@@ -1,0 +1,62 @@
+"""What members have read."""
+
+from collections import OrderedDict
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, select
+
+from bot.storage.tables import seen
+from bot.storage.times import to_milliseconds
+from bot.storage.transaction import Transaction
+from bot.storage.writer import GroupWriter
+
+_SOON = timedelta(hours=1)
+
+_MOST_REMEMBERED = 20_000
+"""Readings remembered; the oldest go first."""
+
+
+class Marks:
+    """Notes what members read; the first time counts.
+
+    Args:
+        writer: stores it.
+    """
+
+    def __init__(self, writer: GroupWriter) -> None:
+        self._writer = writer
+        self._lately: OrderedDict[tuple[str, str, str, tuple[str, ...]], datetime] = OrderedDict()
+
+    def add(self, tenant: str, member: str, pack: str, items: tuple[str, ...], at: datetime) -> None:
+        """Note that a member has read items; nobody waits for it.
+
+        What is read again soon is not written again: the database would only find it there.
+        """
+        key = (tenant, member, pack, items)
+        noted = self._lately.get(key)
+        if noted is not None and at - noted < _SOON:
+            return
+        self._lately[key] = at
+        if len(self._lately) > _MOST_REMEMBERED:
+            self._lately.popitem(last=False)
+        for item in items:
+            row = {"tenant": tenant, "member": member, "pack": pack, "item": item, "at": to_milliseconds(at)}
+            self._writer.put(seen, row)
+
+    def forget(self, tenant: str, member: str) -> None:
+        """Remember nothing of a member's readings."""
+        for key in [key for key in self._lately if key[:2] == (tenant, member)]:
+            del self._lately[key]
+
+
+_ITEMS = select(seen.c.item).where(
+    (seen.c.tenant == bindparam("tenant_"))
+    & (seen.c.member == bindparam("member_"))
+    & (seen.c.pack == bindparam("pack_"))
+)
+
+
+def items(transaction: Transaction, tenant: str, member: str, pack: str) -> frozenset[str]:
+    """The items of a pack that a member has read."""
+    rows = transaction.rows(_ITEMS, {"tenant_": tenant, "member_": member, "pack_": pack})
+    return frozenset(item for (item,) in rows)

@@ -1,0 +1,1 @@
+"""Statements across all tables that name members."""

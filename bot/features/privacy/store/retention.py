@@ -1,0 +1,39 @@
+"""Retention: what is deleted by itself because it is old."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, func, select
+
+from bot.features.challenges import store as challenges
+from bot.features.learners.store import learners
+from bot.features.learners.store.learners import Self
+from bot.storage.tables import answer, card, deck, quiz, review, seen
+from bot.storage.times import to_milliseconds
+from bot.storage.transaction import Transaction
+
+_OLD_ANSWERS = delete(answer).where(answer.c.at < bindparam("before_"))
+_OLD_QUIZZES = delete(quiz).where(quiz.c.at < bindparam("before_"))
+_OLD_READINGS = delete(seen).where(seen.c.at < bindparam("before_"))
+_LAST = select(review.c.tenant, review.c.member, func.max(review.c.at)).group_by(review.c.tenant, review.c.member)
+_FORGET = [
+    delete(table).where((table.c.tenant == bindparam("tenant_")) & (table.c.member == bindparam("member_")))
+    for table in (review, card, deck)
+]
+
+
+def prune(transaction: Transaction, before: datetime) -> None:
+    """Delete answers, quizzes, challenges and readings from before a moment, and reviews of who has given none since.
+
+    Somebody's reviews stay or go as a whole, over all selves that they linked: without the older ones, it could not
+    be said when a card comes back.
+    """
+    old = to_milliseconds(before)
+    transaction.change(_OLD_ANSWERS, {"before_": old})
+    transaction.change(_OLD_QUIZZES, {"before_": old})
+    transaction.change(_OLD_READINGS, {"before_": old})
+    challenges.forget(transaction, before)
+    last = {Self(tenant, member): at for tenant, member, at in transaction.rows(_LAST, {})}
+    for me, at in last.items():
+        if at < old and all(last.get(each, 0) < old for each in learners.of(transaction, me).selves):
+            for statement in _FORGET:
+                transaction.change(statement, {"tenant_": me.tenant, "member_": me.member})

@@ -1,0 +1,1 @@
+"""Progress: how a learner stands, and how a team does."""

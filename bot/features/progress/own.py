@@ -1,0 +1,272 @@
+"""Progress: what a learner has read, answered and reviewed, how well it is known, and what comes back when."""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import pairwise
+
+from bot.content.model import Pack
+from bot.features.learners.settings import Study
+from bot.features.learners.store.learners import Learner
+from bot.features.lessons.lesson import Lesson, topics_taught
+from bot.features.lessons.store import reads as seen
+from bot.features.progress import side_by_side as answered
+from bot.features.progress.actions import ShowProgress
+from bot.features.quizzes.store import answers
+from bot.features.quizzes.store.answers import Tally
+from bot.features.reviews.actions import StartReview
+from bot.features.reviews.scheduling import day_start, learning_day, retrievability
+from bot.features.reviews.session import Reviews
+from bot.features.reviews.store import statistics as review_statistics
+from bot.features.reviews.store.cards import ABSENT_POSITION, CardState, Queue
+from bot.features.reviews.store.statistics import Counted
+from bot.language.actions import encode
+from bot.language.message import Block, Button, Buttons, Facts, Footer, Heading, Image, Table, message, text
+from bot.language.requests import Asker
+from bot.pictures.progress import Bar, ProgressCard
+from bot.storage.database import Database
+from bot.storage.times import to_milliseconds
+from bot.storage.transaction import Transaction
+
+FORECAST = 14
+"""Days for which is foretold what comes back."""
+
+_LONGEST_STREAK = 1_000
+_MONTH = timedelta(days=30)
+_WEAKEST = 3
+"""Objectives named as those to look at next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mastery:
+    """How well something is known.
+
+    Args:
+        learnt: its cards that have been learnt.
+        cards: all its cards.
+        known: the share (0…1) of all its cards that would be remembered now, as FSRS expects.
+    """
+
+    learnt: int
+    cards: int
+    known: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a learner stands.
+
+    Args:
+        streak: days in a row with a review, up to today or yesterday.
+        today: reviews of today.
+        month: those of the last 30 days.
+        forecast: cards that come back in each of the next days, today first, with those that are overdue.
+        topics, objectives: mastery by id.
+        tallies: quiz answers by topic.
+        read: items read by topic.
+    """
+
+    streak: int
+    today: int
+    month: Counted
+    forecast: Sequence[int]
+    topics: Mapping[str, Mastery]
+    objectives: Mapping[str, Mastery]
+    tallies: Mapping[str, Tally]
+    read: Mapping[str, int]
+
+
+async def standing(pack: Pack, asker: Asker, study: Study, reviews: Reviews, database: Database) -> Standing:
+    """How a learner stands in a pack, over all selves that they have linked."""
+    days = _days(asker.at, study)
+    today, until = days[0]
+    deck, taught = reviews.deck(pack), topics_taught(pack)
+
+    def look(transaction: Transaction, learner: Learner, states: Sequence[CardState]) -> Standing:
+        read = _read(transaction, learner, pack)
+        begun = [each for each in states if each.memory.stability is not None and each.position != ABSENT_POSITION]
+        return Standing(
+            streak=_streak(transaction, learner, asker.at, study),
+            today=review_statistics.counted(transaction, learner, today, until).given,
+            month=review_statistics.counted(transaction, learner, until - _MONTH, until),
+            forecast=_coming_back(begun, days),
+            topics=_mastery(begun, asker.at, deck.topic_sizes, lambda card: (deck.topics[card],)),
+            objectives=_mastery(begun, asker.at, deck.objective_sizes, lambda card: deck.by_id[card].item.objectives),
+            tallies=_tallies(transaction, learner, pack),
+            read=Counter(taught[item] for item in read if item in taught),
+        )
+
+    return await reviews.look(pack, asker, look)
+
+
+def page(pack: Pack, stands: Standing, picture: Image | None = None) -> Lesson:
+    """Progress in words, or with its picture instead of the table."""
+    said = message(*blocks(pack, stands, picture), Footer(pack.title), private=True, replaces=True)
+    return Lesson(said, pack.id)
+
+
+def blocks(pack: Pack, stands: Standing, picture: Image | None = None) -> list[Block]:
+    """The same as part of a message."""
+    there_is = Counter(topics_taught(pack).values())
+    rows = tuple(
+        (
+            topic.title,
+            f"{stands.read.get(topic.id, 0)} of {there_is[topic.id]}",
+            answered.share(stands.tallies.get(topic.id, answered.NOTHING)),
+            _learnt(stands.topics.get(topic.id)),
+        )
+        for topic in pack.topics
+    )
+    right = sum(tally.right for tally in stands.tallies.values())
+    total = sum(tally.total for tally in stands.tallies.values())
+    onward = [*answered.onward(pack, stands.tallies, stands.read), Button("Review", encode(StartReview(pack.id)))]
+    shown: list[Block] = [
+        Heading(f"Your progress: {pack.title}"),
+        text(answered.greeting(right, total)),
+        Facts(_facts(pack, stands)),
+    ]
+    if picture is None:
+        shown.append(Table(("Topic", "Read", "Answered right", "Cards known"), rows))
+        onward.append(Button("As a picture", encode(ShowProgress(pack.id, picture=True))))
+    else:
+        shown.append(picture)
+    return [*shown, Buttons(tuple(onward))]
+
+
+def card(pack: Pack, stands: Standing) -> ProgressCard:
+    """What the picture shows."""
+    objectives: dict[str, list[float]] = defaultdict(list)
+    for objective in pack.objectives:
+        mastery = stands.objectives.get(objective.id)
+        if mastery is not None:
+            objectives[objective.topic].append(round(mastery.known, 2))
+    bars = tuple(
+        Bar(topic.title, round(stands.topics[topic.id].known, 2), tuple(objectives[topic.id]))
+        for topic in pack.topics
+        if topic.id in stands.topics
+    )
+    return ProgressCard(
+        title="Your progress",
+        subtitle=pack.title,
+        figures=(
+            (str(stands.streak), "day in a row" if stands.streak == 1 else "days in a row"),
+            (str(stands.month.given), "reviews in 30 days"),
+            (_percent(stands.month.recalled, stands.month.asked), "remembered"),
+        ),
+        bars=bars,
+        forecast=tuple(stands.forecast),
+        footer=f"{pack.title} · a dot is an objective, filled as far as it is known",
+    )
+
+
+def _facts(pack: Pack, stands: Standing) -> tuple[tuple[str, str], ...]:
+    month = stands.month
+    facts = [
+        ("Days in a row", str(stands.streak)),
+        ("Reviews", f"{stands.today} today, {month.given} in 30 days"),
+        ("Remembered when they came back", _percent(month.recalled, month.asked)),
+        ("Coming back", _forecast(stands.forecast)),
+    ]
+    begun = [each for each in pack.objectives if (stands.objectives.get(each.id) or _NO_CARDS).learnt]
+    weakest = sorted(begun, key=lambda each: stands.objectives[each.id].known)[:_WEAKEST]
+    if weakest:
+        named = "\n".join(
+            f"• {each.statement} ({round(100 * stands.objectives[each.id].known)} %)" for each in weakest
+        )
+        facts.append(("Least known of what you have begun", named))
+    return tuple(facts)
+
+
+_NO_CARDS = Mastery(0, 0, 0.0)
+
+
+def _forecast(forecast: Sequence[int]) -> str:
+    return f"{forecast[0]} today, {forecast[1]} tomorrow, {sum(forecast)} within two weeks"
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{round(100 * part / whole)} %" if whole else "–"
+
+
+def _learnt(mastery: Mastery | None) -> str:
+    return f"{mastery.learnt} of {mastery.cards} ({round(100 * mastery.known)} %)" if mastery else "–"
+
+
+def _days(at: datetime, study: Study) -> list[tuple[datetime, datetime]]:
+    """The learner's next days, today first, as (beginning, end)."""
+    today = learning_day(at, study.zone)
+    starts = [day_start(today + timedelta(days=number), study.zone) for number in range(FORECAST + 1)]
+    return list(pairwise(starts))
+
+
+def _streak(transaction: Transaction, learner: Learner, at: datetime, study: Study) -> int:
+    """Days in a row with a review; today counts once there is one, and breaks nothing before."""
+    today = learning_day(at, study.zone)
+
+    def has_review(back: int) -> bool:
+        day = today - timedelta(days=back)
+        since, until = day_start(day, study.zone), day_start(day + timedelta(days=1), study.zone)
+        return review_statistics.reviewed(transaction, learner, since, until)
+
+    first = 0 if has_review(0) else 1
+    length = 0
+    while length < _LONGEST_STREAK and has_review(first + length):
+        length += 1
+    return length
+
+
+def _tallies(transaction: Transaction, learner: Learner, pack: Pack) -> dict[str, Tally]:
+    """Quiz answers by topic, of all selves together."""
+    sums: dict[str, Tally] = {}
+    for tenant, member in learner.selves:
+        for topic, tally in answers.tally(transaction, tenant, member, pack.id).items():
+            had = sums.get(topic, answered.NOTHING)
+            sums[topic] = Tally(had.right + tally.right, had.total + tally.total)
+    return sums
+
+
+def _read(transaction: Transaction, learner: Learner, pack: Pack) -> frozenset[str]:
+    """The items that one of the selves has read."""
+    return frozenset[str]().union(
+        *(seen.items(transaction, tenant, member, pack.id) for tenant, member in learner.selves)
+    )
+
+
+def _coming_back(begun: Sequence[CardState], days: Sequence[tuple[datetime, datetime]]) -> list[int]:
+    """How many cards come back in each of some days; what is overdue counts for the first."""
+    ends = [to_milliseconds(end) for _, end in days]
+    found = [0] * len(days)
+    for state in begun:
+        if state.queue is Queue.REVIEW and state.wake < ends[-1]:
+            found[bisect_right(ends, state.wake)] += 1
+    return found
+
+
+def _mastery(
+    begun: Sequence[CardState], at: datetime, sizes: Mapping[str, int], groups: Callable[[str], Sequence[str]]
+) -> dict[str, Mastery]:
+    """How well some groups of cards are known.
+
+    Args:
+        begun: the cards of the deck that have been reviewed.
+        at: now, in UTC.
+        sizes: how many cards of the deck there are, by group.
+        groups: of a card's id: those it belongs to.
+    """
+    chances: dict[str, list[float]] = defaultdict(list)
+    for state in begun:
+        chance = retrievability(state.memory, at)
+        for group in groups(state.card):
+            chances[group].append(chance)
+    return {
+        group: Mastery(len(chances[group]), size, sum(chances[group]) / size) if group in chances else _unknown(size)
+        for group, size in sizes.items()
+    }
+
+
+@cache
+def _unknown(cards: int) -> Mastery:
+    return Mastery(learnt=0, cards=cards, known=0.0)

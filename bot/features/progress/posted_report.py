@@ -1,0 +1,70 @@
+"""Posted reports: what a schedule of reports posts, so that a team sees what it knows without asking."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.content.library import Library
+from bot.features.progress import team
+from bot.features.scheduling import subject
+from bot.features.scheduling.planner import Usual
+from bot.features.scheduling.store import Draft, Schedule
+from bot.language.message import Message, Refusal
+from bot.pictures.cache import PictureCache
+
+KIND = "report"
+
+
+class PostedReports:
+    """Makes the messages of schedules of reports (see bot.features.scheduling.planner.Kind).
+
+    Args:
+        library: the packs.
+        pictures: draws the heat map, which becomes a part of the post.
+    """
+
+    usual = Usual("16:00", "Friday")
+    slow = True
+
+    def __init__(self, library: Library, pictures: PictureCache) -> None:
+        self._library = library
+        self._pictures = pictures
+
+    def options(self, _given: Mapping[str, str | int]) -> str:
+        """None beside those that all kinds have."""
+        return "{}"
+
+    def subject(self, draft: Draft) -> str:
+        """What a schedule posts."""
+        return subject.titled("Report", self._library, draft)
+
+    def details(self, _draft: Draft) -> Sequence[tuple[str, str]]:
+        """Nothing more."""
+        return ()
+
+    async def compose(
+        self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
+    ) -> Sequence[Message | Refusal]:
+        """The report of each schedule's team; a refusal where its pack is gone."""
+        return [await self._try(connection, each, at) for each in due]
+
+    async def preview(self, connection: AsyncConnection, draft: Draft, at: datetime) -> Message:
+        """The report as it would be now.
+
+        Raises:
+            Refusal: the pack is gone.
+        """
+        pack, _ = subject.find(self._library, draft)
+        report = await team.report(connection, draft.tenant, pack, at)
+        if report is None:
+            return team.too_few(pack, private=False).message
+        card = team.card(pack, report)
+        image = await self._pictures.heat_map(card) if card else None
+        return team.page(pack, report, image, private=False).message
+
+    async def _try(self, connection: AsyncConnection, schedule: Schedule, at: datetime) -> Message | Refusal:
+        try:
+            return await self.preview(connection, schedule, at)
+        except Refusal as refusal:
+            return refusal

@@ -1,0 +1,78 @@
+"""Progress: what members have answered, side by side, and where to go on."""
+
+from collections.abc import Mapping
+
+from bot.content.model import Pack, Topic
+from bot.features.learners import settings
+from bot.features.learners.store.settings import Chosen
+from bot.features.lessons.actions import ShowTopic
+from bot.features.lessons.lesson import Lesson
+from bot.features.quizzes.actions import StartQuiz
+from bot.features.quizzes.store import answers
+from bot.features.quizzes.store.answers import Tally
+from bot.language.actions import encode
+from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Refusal, Table, message, text
+from bot.language.people import Member
+from bot.language.requests import Asker
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+NOTHING = Tally(right=0, total=0)
+
+
+async def side_by_side(pack: Pack, asker: Asker, other: Member, chosen: Chosen, database: Database) -> Lesson:
+    """The asker's progress beside that of another member who shares theirs.
+
+    Raises:
+        Refusal: the other one is the asker, or does not share.
+    """
+    if other.id == asker.member.id:
+        raise Refusal("That is you; run /progress to see how you are doing.")
+    if not await settings.shares_progress(asker.tenant, other, chosen):
+        raise Refusal(f"{other.name} does not share their progress; they can with /settings share:yes.")
+
+    def tallies(transaction: Transaction) -> list[Mapping[str, Tally]]:
+        return [answers.tally(transaction, asker.tenant.key, who, pack.id) for who in (asker.member.id, other.id)]
+
+    mine, theirs = await database.look(tallies)
+    rows = tuple(
+        (topic.title, share(mine.get(topic.id, NOTHING)), share(theirs.get(topic.id, NOTHING)))
+        for topic in pack.topics
+    )
+    said = message(
+        Heading(f"You and {other.name}"),
+        text("Questions answered right, by topic. The best way past somebody is another quiz."),
+        Table(("Topic", "You", other.name), rows),
+        Buttons(onward(pack, mine, {})),
+        Footer(pack.title),
+        private=True,
+    )
+    return Lesson(said, pack.id)
+
+
+def share(tally: Tally) -> str:
+    """A tally in words."""
+    return f"{tally.right} of {tally.total}" if tally.total else "–"
+
+
+def greeting(right: int, total: int) -> str:
+    """What to say of all answers together."""
+    if not total:
+        return "You have not answered a question yet. A first quiz takes two minutes."
+    return f"{right} of {total} answers right so far ({100 * right // total} %)."
+
+
+def onward(pack: Pack, tallies: Mapping[str, Tally], has_seen: Mapping[str, int]) -> tuple[Button, ...]:
+    """A quiz where it is needed most, and something to read where least has been read."""
+    weakest = min(pack.topics, key=lambda topic: _strength(topic, tallies))
+    unread = min(pack.topics, key=lambda topic: has_seen.get(topic.id, 0))
+    return (
+        Button(f"Quiz: {weakest.title}", encode(StartQuiz(pack.id, weakest.id)), Emphasis.PRIMARY),
+        Button(f"Read: {unread.title}", encode(ShowTopic(pack.id, unread.id))),
+    )
+
+
+def _strength(topic: Topic, tallies: Mapping[str, Tally]) -> float:
+    """The share answered right, with one right and one wrong answer added, so that few answers say little."""
+    tally = tallies.get(topic.id, NOTHING)
+    return (tally.right + 1) / (tally.total + 2)

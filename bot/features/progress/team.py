@@ -1,0 +1,247 @@
+"""A team's report: what it knows, where it is weak, and what its next tips favour.
+
+It is made of quiz answers alone; reviews stay with the learner. No figure stands on fewer than five people, and
+nobody is named who has not agreed to it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.content.model import ChoiceQuestion, Objective, OrderQuestion, Pack, Question
+from bot.features.lessons.actions import RereadTip
+from bot.features.lessons.lesson import Lesson
+from bot.features.progress import store as team
+from bot.features.progress.store import WEEK, Together
+from bot.features.quizzes.actions import StartQuiz
+from bot.features.quizzes.questions import bank, prompt_of
+from bot.language.actions import encode
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Image,
+    message,
+    strong,
+    text,
+)
+from bot.pictures.heat_map import MOST_ROWS, HeatMap, HeatRow
+
+FEWEST = 5
+"""People that a figure must stand on."""
+
+WEEKS = 8
+"""That a report looks back."""
+
+_MOST_MISSED = 5
+_MOST_FAVOURED = 3
+_MOST_NAMED = 20
+_WEAK = 0.7
+"""The share of right answers below which tips favour an objective."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a team knows.
+
+    Args:
+        members: how many people answered.
+        everything: all their answers.
+        weeks: when each week began, in UTC.
+        objectives: for each objective, the weakest first, its share of right answers in each week.
+        missed: the questions most often answered wrong, with how they were answered.
+        favoured: the objectives that the next tips favour.
+        named: the share of right answers of each who lets others see it, by name.
+    """
+
+    members: int
+    everything: Together
+    weeks: Sequence[datetime]
+    objectives: Sequence[tuple[Objective, tuple[float | None, ...]]]
+    missed: Sequence[tuple[Question, Together]]
+    favoured: Sequence[Objective]
+    named: Sequence[tuple[str, float]]
+
+
+async def report(connection: AsyncConnection, tenant: str, pack: Pack, at: datetime) -> Report | None:
+    """What a tenant's team knows of a pack; None where fewer than five people have answered lately.
+
+    Args:
+        connection: to read with.
+        tenant: whose team.
+        pack: what it learns.
+        at: now, in UTC.
+    """
+    since = _since(at)
+    members = await team.members(connection, tenant, pack.id, since)
+    if len(members) < FEWEST:
+        return None
+    answered = await team.by_question(connection, tenant, pack.id, since)
+    sharing = await team.sharing(connection, tenant)
+    weeks = {
+        objective: await team.by_week(connection, tenant, pack.id, since, questions)
+        for objective, questions in _questions(pack, answered).items()
+    }
+    return Report(
+        members=len(members),
+        everything=_sum(members.values()),
+        weeks=[since + number * WEEK for number in range(WEEKS)],
+        objectives=_by_week(pack, weeks),
+        missed=_missed(bank(pack), answered),
+        favoured=_weakest(pack, _shares(pack, answered)),
+        named=sorted(
+            ((name, _share(members[member])) for member, name in sharing.items() if member in members),
+            key=lambda each: -each[1],
+        )[:_MOST_NAMED],
+    )
+
+
+def too_few(pack: Pack, *, private: bool) -> Lesson:
+    """What to say where a report would tell too much."""
+    said = message(
+        Heading(f"What the team knows: {pack.title}"),
+        text(
+            f"A report needs {FEWEST} people who answered in the last {WEEKS} weeks, so that it gives nobody away; "
+            "invite a few colleagues to a quiz, and ask again."
+        ),
+        Buttons((Button("A quick quiz", encode(StartQuiz(pack.id)), Emphasis.PRIMARY),)),
+        Footer(pack.title),
+        private=private,
+        replaces=private,
+    )
+    return Lesson(said, pack.id)
+
+
+def page(pack: Pack, report: Report, picture: Image | None, *, private: bool) -> Lesson:
+    """A report, with its heat map."""
+    right, total = report.everything.right, report.everything.total
+    blocks: list[Block] = [
+        Heading(f"What the team knows: {pack.title}"),
+        text(
+            f"{report.members} people answered {total:,} questions in the last {WEEKS} weeks; "
+            f"{_percent(right / total)} of the answers were right."
+        ),
+        *([picture] if picture else []),
+    ]
+    if report.missed:
+        blocks.append(text(strong("Most missed")))
+        blocks += [
+            text(strong(prompt_of(question)), f" ({_percent(1 - _share(given))} wrong)\n", _explained(question))
+            for question, given in report.missed
+        ]
+    if report.favoured:
+        listed = "\n".join(f"• {objective.statement}" for objective in report.favoured)
+        blocks.append(text(strong("The next tips favour\n"), listed))
+    if report.named:
+        blocks.append(text(strong("Who shares their progress")))
+        blocks.append(Facts(tuple((name, f"{_percent(share)} right") for name, share in report.named)))
+    blocks.append(Buttons(_onward(pack, report)))
+    blocks.append(Footer(f"{pack.title} · from quizzes; no figure stands on fewer than five people"))
+    return Lesson(message(*blocks, private=private, replaces=private), pack.id)
+
+
+def card(pack: Pack, report: Report) -> HeatMap | None:
+    """What the picture shows; None where no week of any objective has enough people."""
+    if not report.objectives:
+        return None
+    return HeatMap(
+        title="What the team knows",
+        subtitle=pack.title,
+        weeks=tuple(f"{week.day} {week:%b}" for week in report.weeks),
+        rows=tuple(HeatRow(objective.statement, cells) for objective, cells in report.objectives[:MOST_ROWS]),
+        footer="Answered right, in per cent, by the week's first day. A figure needs five people who answered.",
+    )
+
+
+def _questions(pack: Pack, answered: Mapping[str, Together]) -> dict[str, list[str]]:
+    """The questions answered, by the id of their first objective; those that have left the pack are left out."""
+    questions: dict[str, list[str]] = defaultdict(list)
+    for name in answered:
+        if (question := bank(pack).get(name)) is not None:
+            questions[question.objectives[0]].append(name)
+    return questions
+
+
+def _shares(pack: Pack, answered: Mapping[str, Together]) -> dict[str, float]:
+    """The share of right answers by objective, where one of its questions was answered by enough people."""
+    shares = {}
+    for objective, questions in _questions(pack, answered).items():
+        if max(answered[name].members for name in questions) >= FEWEST:
+            shares[objective] = _share(_sum([answered[name] for name in questions]))
+    return shares
+
+
+def _onward(pack: Pack, report: Report) -> tuple[Button, ...]:
+    favoured = {objective.id for objective in report.favoured}
+    topic = report.favoured[0].topic if report.favoured else ""
+    tips = [tip for tip in pack.tips if favoured & set(tip.objectives)][:2]
+    return (
+        Button("Quiz me on the weakest" if topic else "Quiz me", encode(StartQuiz(pack.id, topic)), Emphasis.PRIMARY),
+        *(Button(tip.title, encode(RereadTip(pack.id, tip.id))) for tip in tips),
+    )
+
+
+def _by_week(
+    pack: Pack, weeks: Mapping[str, Mapping[int, Together]]
+) -> list[tuple[Objective, tuple[float | None, ...]]]:
+    rows = []
+    for objective, counts in weeks.items():
+        cells = tuple(
+            _share(counts[week]) if week in counts and counts[week].members >= FEWEST else None
+            for week in range(WEEKS)
+        )
+        shown = [counts[week] for week in range(WEEKS) if cells[week] is not None]
+        if shown:
+            rows.append((_share(_sum(shown)), pack.objective_by_id[objective], cells))
+    return [(objective, cells) for _, objective, cells in sorted(rows, key=lambda row: row[0])]
+
+
+def _missed(questions: Mapping[str, Question], answered: Mapping[str, Together]) -> list[tuple[Question, Together]]:
+    known = [
+        (questions[name], given)
+        for name, given in answered.items()
+        if name in questions and given.members >= FEWEST and given.right < given.total
+    ]
+    return sorted(known, key=lambda each: (_share(each[1]), -each[1].total))[:_MOST_MISSED]
+
+
+def _weakest(pack: Pack, shares: Mapping[str, float]) -> list[Objective]:
+    weak = sorted((each for each in shares if shares[each] < _WEAK), key=lambda each: shares[each])
+    return [pack.objective_by_id[each] for each in weak[:_MOST_FAVOURED]]
+
+
+def _explained(question: Question) -> str:
+    """The right answer, and why."""
+    match question:
+        case ChoiceQuestion():
+            right = next(option for option in question.options if option.correct)
+            return f"Right is: {right.text}. {right.why}"
+        case OrderQuestion():
+            return f"In order: {', '.join(question.items)}. {question.explanation.wrong}"
+        case _:
+            return question.explanation.wrong
+
+
+def _sum(given: Collection[Together]) -> Together:
+    return Together(sum(each.right for each in given), sum(each.total for each in given), 0)
+
+
+def _share(given: Together) -> float:
+    return given.right / given.total
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * share)} %"
+
+
+def _since(at: datetime) -> datetime:
+    """When the first week of a report begins: at midnight in UTC, so that the weeks are whole up to today."""
+    tomorrow = at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return tomorrow - WEEKS * WEEK

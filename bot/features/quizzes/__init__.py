@@ -1,0 +1,1 @@
+"""Quizzes: the questions there are, judging answers, and quizzes taken alone."""

@@ -1,0 +1,46 @@
+"""What the buttons of quizzes carry. Raise an action's version when its fields change meaning."""
+
+from bot.language.actions import Action, action
+
+
+@action("quiz", version=1, command="quiz")
+class StartQuiz(Action):
+    """A fresh quiz, alone, on one topic or on all."""
+
+    pack: str
+    topic: str = ""
+    questions: int = 5
+
+
+@action("ask", version=1, command="quiz")
+class ShowQuestion(Action):
+    """A question of a quiz under way; past the last one, the summary."""
+
+    quiz: str
+    position: int
+
+
+@action("answer", version=1, command="quiz")
+class ChooseAnswer(Action):
+    """A choice made in a quiz: the number of an option, as the pack orders them."""
+
+    quiz: str
+    position: int
+    choice: int
+
+
+@action("words", version=1, command="quiz")
+class TypeAnswer(Action):
+    """An answer typed in a quiz."""
+
+    quiz: str
+    position: int
+
+
+@action("order", version=1, command="quiz")
+class PickNext(Action):
+    """An order being built in a quiz: the digits of the items picked so far, as the pack orders them."""
+
+    quiz: str
+    position: int
+    picked: str = ""

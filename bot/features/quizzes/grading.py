@@ -1,0 +1,126 @@
+"""Grading: what came of an answer to a question of any type. Pure, without state or I/O."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.content.model import ChoiceQuestion, FreeTextQuestion, OrderQuestion, TrueFalseQuestion, WhichSideQuestion
+from bot.features.quizzes.free_text import Verdict, grade_text
+from bot.features.quizzes.presentation import TYPED, Posed
+from bot.features.quizzes.questions import side_options
+from bot.language.message import Block, Refusal, strong, text
+
+NOT_TYPED = "This question is answered with its buttons; press one of them."
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What came of an answer.
+
+    Args:
+        verdict: how good it is.
+        given: the answer, as it is stored.
+        reply: what to say about it.
+    """
+
+    verdict: Verdict
+    given: str
+    reply: tuple[Block, ...]
+
+
+def judge_choice(posed: Posed, choice: int) -> Judgement:
+    """Judge the option chosen, by its number in the pack's order.
+
+    Raises:
+        Refusal: the question has no such option.
+    """
+    question = posed.question
+    match question:
+        case ChoiceQuestion() if choice < len(question.options):
+            return _judge_option(question, choice)
+        case TrueFalseQuestion() if choice < 2:
+            right = bool(choice) == question.answer
+            answer = "true" if question.answer else "false"
+        case WhichSideQuestion() if choice <= len(posed.pack.sides):
+            sides = side_options(posed.pack.sides)
+            right = sides[choice][0] == question.answer
+            answer = dict(sides)[question.answer]
+        case _:
+            raise Refusal("That option does not exist; press one of those shown.")
+    verdict = Verdict.RIGHT if right else Verdict.WRONG
+    explained = question.explanation.right if right else question.explanation.wrong
+    return Judgement(verdict, str(choice), (_opening(verdict, answer), text(explained)))
+
+
+def judge_text(posed: Posed, typed: str) -> Judgement:
+    """Judge a typed answer.
+
+    Raises:
+        Refusal: nothing was typed, or the question is not answered by typing.
+    """
+    question = posed.question
+    if not isinstance(question, FreeTextQuestion):
+        raise Refusal(NOT_TYPED)
+    if not typed:
+        raise Refusal("Your answer is empty; type a word or two.")
+    verdict = grade_text(typed[:TYPED], question.answers)
+    explained = question.explanation.right if verdict.counts else question.explanation.wrong
+    return Judgement(verdict, typed[:TYPED], (_opening(verdict, question.answers[0]), text(explained)))
+
+
+def judge_order(posed: Posed, picked: str) -> Judgement | None:
+    """Judge an order once it is complete; None while items are still to be picked.
+
+    Raises:
+        Refusal: the picks are not items of this question, each at most once.
+    """
+    question = posed.question
+    if not isinstance(question, OrderQuestion):
+        raise Refusal("This question is not about order; press one of its options.")
+    picks = [int(digit) for digit in picked] if picked.isdigit() else []
+    if (
+        len(picks) != len(picked)
+        or len(set(picks)) != len(picks)
+        or any(pick >= len(question.items) for pick in picks)
+    ):
+        raise Refusal("That order does not fit this question; start again with its buttons.")
+    if len(picks) < len(question.items):
+        return None
+    right = picks == sorted(picks)
+    verdict = Verdict.RIGHT if right else Verdict.WRONG
+    explained = question.explanation.right if right else question.explanation.wrong
+    steps = text("\n".join(f"{number}. {item}" for number, item in enumerate(question.items, 1)))
+    opening = text(strong("Right!") if right else strong("Not quite. The right order:"))
+    return Judgement(verdict, picked, (opening, steps, text(explained)))
+
+
+def judge_again(posed: Posed, given: str) -> Sequence[Block]:
+    """What came of an answer that is stored, said once more."""
+    match posed.question:
+        case FreeTextQuestion():
+            return judge_text(posed, given).reply
+        case OrderQuestion():
+            judged = judge_order(posed, given)
+            return judged.reply if judged else ()
+        case _:
+            return judge_choice(posed, int(given)).reply
+
+
+def _judge_option(question: ChoiceQuestion, choice: int) -> Judgement:
+    chosen = question.options[choice]
+    correct = next(option for option in question.options if option.correct)
+    if chosen.correct:
+        return Judgement(Verdict.RIGHT, str(choice), (_opening(Verdict.RIGHT, correct.text), text(chosen.why)))
+    reply = (text(strong("Not quite. "), chosen.why), text("Right is: ", strong(correct.text), ". ", correct.why))
+    return Judgement(Verdict.WRONG, str(choice), reply)
+
+
+def _opening(verdict: Verdict, answer: str) -> Block:
+    match verdict:
+        case Verdict.RIGHT:
+            return text(strong("Right!"))
+        case Verdict.MISSPELT:
+            return text(strong("Right!"), " It is spelt ", strong(answer), ".")
+        case Verdict.NEAR:
+            return text(strong("So close. "), "The answer is ", strong(answer), ".")
+        case Verdict.WRONG:
+            return text(strong("Not quite. "), "The answer is ", strong(answer), ".")

@@ -1,0 +1,205 @@
+"""The questions a quiz may ask: those written in the pack, and more derived from its other items."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from random import Random
+from typing import TypeAlias
+
+from bot.content.derived import PerPack
+from bot.content.model import (
+    BOTH,
+    Card,
+    ChoiceQuestion,
+    Comparison,
+    Example,
+    Explanation,
+    FreeTextQuestion,
+    Option,
+    OrderQuestion,
+    Pack,
+    Question,
+    Side,
+    Term,
+    Topic,
+    TrueFalseQuestion,
+    WhichSideQuestion,
+)
+from bot.language.message import Refusal
+from bot.language.text import words
+
+_Key: TypeAlias = tuple[int, tuple[bool, bool], int]
+
+_OPTIONS = 4
+"""Options of a derived choice question."""
+
+_SHORT_ANSWER = 3
+"""Words up to which the back of a card can fairly be typed."""
+
+
+def _bank(pack: Pack) -> dict[str, Question]:
+    """All questions of a pack by id; derived ones have ids of the form kind:item, which no written one has."""
+    derived: list[Question] = []
+    for comparison in pack.comparisons:
+        derived += _from_comparison(pack, comparison)
+    for term in pack.terms:
+        derived += _from_term(pack, term)
+    derived += [_from_example(example) for example in pack.examples]
+    derived += [_from_card(card) for card in pack.cards if len(words(card.back)) <= _SHORT_ANSWER]
+    return {question.id: question for question in (*pack.questions, *derived)}
+
+
+bank = PerPack(_bank)
+"""All questions of a pack by id, worked out once for all who ask (see _bank)."""
+
+
+def on_topic(pack: Pack, topic: Topic | None) -> list[Question]:
+    """The questions on a topic, or all where that is None.
+
+    Raises:
+        Refusal: there are none.
+    """
+    found = [each for each in bank(pack).values() if topic is None or pack.topic_of(each) is topic]
+    if not found:
+        raise Refusal("There are no questions on that topic yet; try another topic.")
+    return found
+
+
+def pick(questions: Sequence[Question], count: int, random: Random, missed: Collection[str] = ()) -> list[Question]:
+    """A varied choice of questions for one quiz.
+
+    Written questions come before derived ones and missed ones before both; after that each pick is one whose
+    objectives and type have been asked least so far.
+
+    Args:
+        questions: what there is to choose from.
+        count: how many to pick; fewer come back when there are fewer.
+        random: breaks ties and mixes the result.
+        missed: ids of questions that this learner last answered wrong.
+    """
+    rest = list(questions)
+    random.shuffle(rest)
+    asked: Counter[str] = Counter()
+    rank = {each.id: (each.id not in missed, is_derived(each)) for each in rest}
+    rest.sort(key=lambda each: rank[each.id])
+
+    def key(of: Question) -> _Key:
+        return max(map(asked.__getitem__, of.objectives)), rank[of.id], asked[of.type]
+
+    picked: list[Question] = []
+    while rest and len(picked) < count:
+        best = _least(rest, key)
+        rest.remove(best)
+        picked.append(best)
+        asked.update((*best.objectives, best.type))
+    random.shuffle(picked)
+    return picked
+
+
+def _least(questions: Sequence[Question], key: Callable[[Question], _Key]) -> Question:
+    """The first question with the least key.
+
+    Args:
+        questions: by rank, which is the middle of the key. So what comes after one of which nothing was asked yet is
+            no better, and most often need not be looked at.
+        key: how often its objectives were asked, its rank, and how often its type was asked.
+    """
+    best, least = questions[0], key(questions[0])
+    for each in questions[1:]:
+        if least[0] == least[2] == 0:
+            break
+        if (found := key(each)) < least:
+            best, least = each, found
+    return best
+
+
+def is_derived(question: Question) -> bool:
+    """Whether a question was derived from another item."""
+    return ":" in question.id
+
+
+def shuffled(question: ChoiceQuestion | OrderQuestion, seed: int) -> list[int]:
+    """The order in which a quiz shows the options or items, as numbers in the pack's own order.
+
+    Args:
+        question: whose options to shuffle.
+        seed: of the quiz, so that the order is the same after a restart.
+    """
+    order = list(range(len(question.options if isinstance(question, ChoiceQuestion) else question.items)))
+    Random(f"{seed}:{question.id}").shuffle(order)
+    if isinstance(question, OrderQuestion) and order == sorted(order):
+        order.reverse()
+    return order
+
+
+def side_options(sides: Sequence[Side]) -> list[tuple[str, str]]:
+    """The answers of a which-side question, as (id, name): every side, and all of them together."""
+    both = "Both" if len(sides) == 2 else "All of them"
+    return [*((side.id, side.name) for side in sides), (BOTH, both)]
+
+
+def prompt_of(question: Question) -> str:
+    """What a question asks, without its options."""
+    if isinstance(question, TrueFalseQuestion | WhichSideQuestion):
+        return question.statement
+    return question.prompt
+
+
+def _from_comparison(pack: Pack, comparison: Comparison) -> list[Question]:
+    """A which-side question for each cell that does not name a side itself."""
+    names = {word for side in pack.sides for name in (side.name, *side.aliases) for word in words(name)}
+    return [
+        WhichSideQuestion.model_construct(
+            id=f"comparison:{comparison.id}:{side}",
+            objectives=comparison.objectives,
+            type="which-side",
+            statement=f"{comparison.aspect}: {cell}",
+            answer=side,
+            explanation=Explanation(right=comparison.takeaway, wrong=comparison.takeaway),
+        )
+        for side, cell in comparison.cells.items()
+        if not names & set(words(cell))
+    ]
+
+
+def _from_term(pack: Pack, term: Term) -> list[Question]:
+    """Which term has this definition? The other options are terms of the same topic."""
+    names = {word for name in (term.term, *term.aliases) for word in words(name)}
+    others = [each for each in pack.terms if each is not term and pack.topic_of(each) is pack.topic_of(term)]
+    if names & set(words(term.definition)) or len(others) < _OPTIONS - 1:
+        return []
+    options = [Option.model_construct(text=term.term, correct=True, why=term.definition)]
+    options += [
+        Option.model_construct(text=each.term, correct=False, why=each.definition)
+        for each in Random(term.id).sample(others, _OPTIONS - 1)
+    ]
+    return [
+        ChoiceQuestion.model_construct(
+            id=f"term:{term.id}",
+            objectives=term.objectives,
+            type="choice",
+            prompt=f"Which term is this? {term.definition}",
+            options=tuple(options),
+        )
+    ]
+
+
+def _from_example(example: Example) -> Question:
+    return WhichSideQuestion.model_construct(
+        id=f"example:{example.id}",
+        objectives=example.objectives,
+        type="which-side",
+        statement=f"{example.title}. {example.task}",
+        answer=example.role,
+        explanation=Explanation.model_construct(right=example.why, wrong=example.why),
+    )
+
+
+def _from_card(card: Card) -> Question:
+    return FreeTextQuestion.model_construct(
+        id=f"card:{card.id}",
+        objectives=card.objectives,
+        type="free-text",
+        prompt=card.front,
+        answers=(card.back.rstrip("."),),
+        explanation=Explanation(right=card.back, wrong=card.back),
+    )

@@ -1,0 +1,34 @@
+"""Where to read up on what was missed. Pure, without state or I/O."""
+
+from collections.abc import Sequence
+
+from bot.content.model import Comparison, Item, Pack, Question, Term
+from bot.features.lessons.actions import ShowComparison, ShowTerm
+from bot.language.actions import Action, encode
+from bot.language.message import Button
+
+
+def revisit(pack: Pack, missed: Sequence[Question]) -> list[Button]:
+    """Buttons to what teaches the objectives missed, three at most."""
+    lessons: dict[str, Button] = {}
+    for question in missed:
+        lesson = _lesson_for(pack, question)
+        if lesson is not None:
+            label, action = lesson
+            lessons.setdefault(label, Button(label, encode(action)))
+    return list(lessons.values())[:3]
+
+
+def _lesson_for(pack: Pack, question: Question) -> tuple[str, Action] | None:
+    """The term or comparison that teaches what was asked, and little besides."""
+    objective = question.objectives[0]
+    teaching: tuple[Item, ...] = (*pack.terms, *pack.comparisons)
+    fitting = (each for each in teaching if objective in each.objectives)
+    item = min(fitting, key=lambda each: each.objectives.index(objective), default=None)
+    match item:
+        case Term():
+            return item.term, ShowTerm(pack.id, item.id)
+        case Comparison():
+            return item.aspect, ShowComparison(pack.id, item.id)
+        case _:
+            return None

@@ -1,0 +1,223 @@
+"""A quiz taken alone: picked, asked one question at a time, explained, summed up; all its state is in the store."""
+
+from collections import Counter
+from datetime import datetime
+from random import Random
+
+from bot.content.library import Library
+from bot.content.model import FreeTextQuestion, Pack, Question, Topic
+from bot.features.lessons.actions import ShowTopic
+from bot.features.progress.actions import ShowProgress
+from bot.features.quizzes.actions import ShowQuestion, StartQuiz
+from bot.features.quizzes.grading import NOT_TYPED, Judgement, judge_again
+from bot.features.quizzes.presentation import Posed, describe, form, put
+from bot.features.quizzes.questions import bank, on_topic, pick, prompt_of
+from bot.features.quizzes.revisit import revisit
+from bot.features.quizzes.store import answers, quizzes
+from bot.features.quizzes.store.answers import Answer
+from bot.features.quizzes.store.quizzes import Quiz
+from bot.language.actions import encode
+from bot.language.ids import new_id
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Emphasis,
+    Facts,
+    Footer,
+    Form,
+    Heading,
+    Message,
+    Refusal,
+    emphasis,
+    message,
+    strong,
+    text,
+)
+from bot.language.requests import Asker
+from bot.storage.database import Database
+
+
+class AlreadyAnswered(Refusal):
+    """A question has its answer: the first one counts.
+
+    Args:
+        quiz: which quiz.
+        posed: which question of it.
+        earlier: the answer that it has.
+    """
+
+    def __init__(self, quiz: Quiz, posed: Posed, earlier: Answer) -> None:
+        super().__init__(f"Already answered: {describe(posed, earlier.given)}; go on with the next question.")
+        # Its explanation comes with it: the reply to the press that counted may have been lost.
+        blocks = [text(self.sentence), *judge_again(posed, earlier.given), _next(quiz, posed)]
+        self.page = _page(posed, blocks, len(quiz.questions))
+
+
+class SoloQuizzes:
+    """Serves the quizzes that members take alone.
+
+    Args:
+        library: where questions come from.
+        database: where quizzes and answers are kept.
+        random: picks questions and makes ids.
+    """
+
+    def __init__(self, library: Library, database: Database, random: Random) -> None:
+        self._library = library
+        self._database = database
+        self._random = random
+
+    async def start(self, pack: Pack, topic: Topic | None, count: int, asker: Asker) -> Message:
+        """A fresh quiz and its first question.
+
+        Raises:
+            Refusal: there are no questions on that topic.
+        """
+        questions = on_topic(pack, topic)
+        tenant, member = asker.tenant.key, asker.member.id
+        missed = await self._database.look(lambda transaction: answers.missed(transaction, tenant, member, pack.id))
+        quiz = Quiz(
+            tenant=tenant,
+            id=new_id(self._random),
+            member=member,
+            pack=pack.id,
+            questions=tuple(question.id for question in pick(questions, count, self._random, missed)),
+            seed=self._random.randrange(2**31),
+            at=asker.at,
+        )
+        await self._database.perform(lambda transaction: quizzes.create(transaction, quiz))
+        return self._show(pack, quiz, 0)
+
+    async def show(self, quiz_id: str, position: int, asker: Asker) -> Message:
+        """The question at a position, or the summary past the last one.
+
+        Raises:
+            Refusal: the quiz is not this member's, or its pack is gone.
+        """
+        quiz, pack = await self._find(quiz_id, asker)
+        if position < len(quiz.questions):
+            return self._show(pack, quiz, position)
+        given = await self._database.look(lambda transaction: answers.of_quiz(transaction, quiz.tenant, quiz.id))
+        return _summary(pack, quiz, given, bank(pack))
+
+    def page(self, quiz: Quiz, posed: Posed, picked: str = "") -> Message:
+        """The page that asks a question; of an order question, with the items picked so far."""
+        return _page(posed, put(posed, picked), len(quiz.questions))
+
+    async def posed(self, quiz_id: str, position: int, asker: Asker) -> tuple[Quiz, Posed]:
+        """A question of a quiz as it stands open to this member.
+
+        Raises:
+            AlreadyAnswered: the question is.
+            Refusal: the quiz is not this member's, or the question is gone.
+        """
+        quiz, pack = await self._find(quiz_id, asker)
+        question = bank(pack).get(quiz.questions[position]) if position < len(quiz.questions) else None
+        if question is None:
+            raise Refusal("That question is no longer in the pack; run /quiz for a fresh round.")
+        posed = Posed(pack, question, quiz.id, position, quiz.seed)
+        earlier = await self._earlier(quiz, position)
+        if earlier is not None:
+            raise AlreadyAnswered(quiz, posed, earlier)
+        return quiz, posed
+
+    async def form(self, quiz_id: str, position: int, asker: Asker) -> Form:
+        """What to ask before an answer is typed.
+
+        Raises:
+            Refusal: the quiz is not this member's, or the question is gone, answered, or not answered by typing.
+        """
+        _, posed = await self.posed(quiz_id, position, asker)
+        if not isinstance(posed.question, FreeTextQuestion):
+            raise Refusal(NOT_TYPED)
+        return form(posed.question)
+
+    async def record(self, quiz: Quiz, posed: Posed, judgement: Judgement, at: datetime) -> Message:
+        """Keep an answer, and say what came of it once it is safe.
+
+        Raises:
+            AlreadyAnswered: another answer to this question came first.
+        """
+        answer = Answer(
+            tenant=quiz.tenant,
+            quiz=quiz.id,
+            position=posed.position,
+            member=quiz.member,
+            pack=quiz.pack,
+            question=posed.question.id,
+            topic=posed.pack.topic_of(posed.question).id,
+            correct=judgement.verdict.counts,
+            given=judgement.given,
+            at=at,
+        )
+        if not await answers.record(self._database.writer, answer):
+            raise AlreadyAnswered(quiz, posed, await self._earlier(quiz, posed.position) or answer)
+        asked = text(emphasis(prompt_of(posed.question)))
+        return _page(posed, [asked, *judgement.reply, _next(quiz, posed)], len(quiz.questions))
+
+    async def _earlier(self, quiz: Quiz, position: int) -> Answer | None:
+        return await self._database.look(
+            lambda transaction: answers.find(transaction, quiz.tenant, quiz.id, position)
+        )
+
+    async def _find(self, quiz_id: str, asker: Asker) -> tuple[Quiz, Pack]:
+        quiz = await self._database.look(lambda transaction: quizzes.find(transaction, asker.tenant.key, quiz_id))
+        if quiz is None:
+            raise Refusal("I cannot find that quiz here; run /quiz to start one.")
+        if quiz.member != asker.member.id:
+            raise Refusal("That quiz is somebody else's; run /quiz for your own.")
+        pack = self._library.get(quiz.pack)
+        if pack is None:
+            raise Refusal("The pack of that quiz is no longer installed; run /quiz for another.")
+        return quiz, pack
+
+    def _show(self, pack: Pack, quiz: Quiz, position: int) -> Message:
+        question = bank(pack).get(quiz.questions[position])
+        if question is None:
+            onward = Button("Next question", encode(ShowQuestion(quiz.id, position + 1)), Emphasis.PRIMARY)
+            gone = text("This question has just left the pack; go on to the next one.")
+            return message(gone, Buttons((onward,)), private=True, replaces=True)
+        return self.page(quiz, Posed(pack, question, quiz.id, position, quiz.seed))
+
+
+def _page(posed: Posed, blocks: list[Block], total: int) -> Message:
+    heading = Heading(f"Question {posed.position + 1} of {total}")
+    return message(heading, *blocks, Footer(posed.pack.source_of(posed.question)), private=True, replaces=True)
+
+
+def _next(quiz: Quiz, posed: Posed) -> Buttons:
+    following = posed.position + 1
+    label = "Next question" if following < len(quiz.questions) else "See how it went"
+    return Buttons((Button(label, encode(ShowQuestion(quiz.id, following)), Emphasis.PRIMARY),))
+
+
+def _summary(pack: Pack, quiz: Quiz, given: list[Answer], questions: dict[str, Question]) -> Message:
+    """How a quiz went, by topic, with what to revisit."""
+    right = Counter(answer.topic for answer in given if answer.correct)
+    total = Counter(answer.topic for answer in given)
+    facts = Facts(
+        tuple((topic.title, f"{right[topic.id]} of {total[topic.id]}") for topic in pack.topics if total[topic.id])
+    )
+    blocks: list[Block] = [
+        Heading(f"{right.total()} of {len(quiz.questions)} right"),
+        *([facts] if given else []),
+    ]
+    missed = [questions[each.question] for each in given if not each.correct and each.question in questions]
+    objectives = dict.fromkeys(question.objectives[0] for question in missed)
+    if missed:
+        statements = "\n".join(f"• {pack.objective_by_id[objective].statement}" for objective in objectives)
+        blocks.append(text(strong("Worth another look:\n"), statements))
+    elif len(given) == len(quiz.questions):
+        blocks.append(text("A clean sheet. Well done!"))
+    blocks.append(Buttons((*revisit(pack, missed), *_onward(pack, quiz, total))))
+    return message(*blocks, Footer(pack.title), private=True, replaces=True)
+
+
+def _onward(pack: Pack, quiz: Quiz, total: Counter[str]) -> tuple[Button, ...]:
+    topics = [topic for topic in pack.topics if total[topic.id]]
+    again = StartQuiz(pack.id, topics[0].id if len(topics) == 1 else "", len(quiz.questions))
+    onward = [Button("Another quiz", encode(again), Emphasis.PRIMARY)]
+    if len(topics) == 1:
+        onward.append(Button(f"Compare {topics[0].title}", encode(ShowTopic(pack.id, topics[0].id))))
+    return (*onward, Button("My progress", encode(ShowProgress(pack.id))))

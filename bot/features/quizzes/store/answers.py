@@ -1,0 +1,156 @@
+"""Answers given in quizzes."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
+from operator import itemgetter
+
+from sqlalchemy import Integer, bindparam, cast, func, select
+
+from bot.storage.database import Database
+from bot.storage.keys import among, wanted
+from bot.storage.tables import answer
+from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Row, Transaction
+from bot.storage.writer import GroupWriter
+
+_AT_ONCE = 500
+"""Answers kept in one piece of work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer.
+
+    Args:
+        tenant, quiz, position: which question of which quiz was answered; at most one answer each. What is played
+            with others is a quiz for each who plays: its id, a colon, and the member's.
+        member: who answered.
+        pack, question, topic: what was asked.
+        correct: whether it counts as right.
+        given: the answer itself, as the quiz keeps it.
+        at: when it was given, in UTC.
+    """
+
+    tenant: str
+    quiz: str
+    position: int
+    member: str
+    pack: str
+    question: str
+    topic: str
+    correct: bool
+    given: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many answers there are, and how many of them are right."""
+
+    right: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """How many answers are wrong, of how many."""
+
+    wrong: int
+    total: int
+
+
+async def record(writer: GroupWriter, given: Answer) -> bool:
+    """Keep an answer for good; False if that question was answered already."""
+    row = {name: getattr(given, name) for name in answer.columns.keys()}  # noqa: SIM118 (a column collection)
+    return await writer.insert(answer, row | {"at": to_milliseconds(given.at)})
+
+
+def add(transaction: Transaction, given: Sequence[Answer]) -> None:
+    """Keep answers for good; those that are kept already stay as they are."""
+    transaction.add_missing(answer, [asdict(each) | {"at": to_milliseconds(each.at)} for each in given])
+
+
+async def keep(database: Database, given: Sequence[Answer]) -> None:
+    """Keep many answers for good, some at a time: whoever answers elsewhere meanwhile need not wait for them all."""
+    for first in range(0, len(given), _AT_ONCE):
+        await database.perform(partial(add, given=given[first : first + _AT_ONCE]))
+
+
+_ONE = select(answer).where(
+    (answer.c.tenant == bindparam("tenant_"))
+    & (answer.c.quiz == bindparam("quiz_"))
+    & (answer.c.position == bindparam("position_"))
+)
+_OF_QUIZ = (
+    select(answer)
+    .where((answer.c.tenant == bindparam("tenant_")) & (answer.c.quiz == bindparam("quiz_")))
+    .order_by(answer.c.position)
+)
+_MINE = (
+    (answer.c.tenant == bindparam("tenant_"))
+    & (answer.c.member == bindparam("member_"))
+    & (answer.c.pack == bindparam("pack_"))
+)
+_TALLY = (
+    select(answer.c.topic, func.sum(cast(answer.c.correct, Integer)), func.count())
+    .where(_MINE)
+    .group_by(answer.c.topic)
+)
+_GIVEN = select(answer.c.question, answer.c.correct, answer.c.at).where(_MINE)
+_OF_PACK = (answer.c.tenant, answer.c.pack)
+_LATELY = (
+    select(*_OF_PACK, answer.c.question, func.sum(1 - cast(answer.c.correct, Integer)), func.count())
+    .where(among(*_OF_PACK) & (answer.c.at >= bindparam("since_")))
+    .group_by(*_OF_PACK, answer.c.question)
+)
+
+
+def find(transaction: Transaction, tenant: str, quiz: str, position: int) -> Answer | None:
+    """The answer to one question of a quiz."""
+    rows = transaction.rows(_ONE, {"tenant_": tenant, "quiz_": quiz, "position_": position})
+    return _answer(rows[0]) if rows else None
+
+
+def of_quiz(transaction: Transaction, tenant: str, quiz: str) -> list[Answer]:
+    """All answers of a quiz, in the order of its questions."""
+    return [_answer(row) for row in transaction.rows(_OF_QUIZ, {"tenant_": tenant, "quiz_": quiz})]
+
+
+def tally(transaction: Transaction, tenant: str, member: str, pack: str) -> Mapping[str, Tally]:
+    """A member's answers on a pack, by topic."""
+    rows = transaction.rows(_TALLY, {"tenant_": tenant, "member_": member, "pack_": pack})
+    return {topic: Tally(int(right), int(total)) for topic, right, total in rows}
+
+
+def missed(transaction: Transaction, tenant: str, member: str, pack: str) -> frozenset[str]:
+    """The questions of a pack that a member last answered wrong."""
+    rows = transaction.rows(_GIVEN, {"tenant_": tenant, "member_": member, "pack_": pack})
+    latest = {question: correct for question, correct, _ in sorted(rows, key=itemgetter(2))}
+    return frozenset(question for question, correct in latest.items() if not correct)
+
+
+def wrong_lately(
+    transaction: Transaction, packs: Collection[tuple[str, str]], since: datetime
+) -> dict[tuple[str, str], dict[str, Wrong]]:
+    """How the members of some tenants answered the questions of some packs lately: by (tenant, pack) and question.
+
+    There may be more of them than were asked for.
+
+    Args:
+        transaction: to read in.
+        packs: as (tenant, pack); one at least.
+        since: answers from before do not count.
+    """
+    found: dict[tuple[str, str], dict[str, Wrong]] = {}
+    rows = transaction.rows(_LATELY, {**wanted(packs), "since_": to_milliseconds(since)})
+    for tenant, pack, question, number, total in rows:
+        found.setdefault((tenant, pack), {})[question] = Wrong(int(number), int(total))
+    return found
+
+
+def _answer(row: Row) -> Answer:
+    tenant, quiz, position, member, pack, question, topic, correct, given, at = row
+    asked = (tenant, quiz, position, member, pack, question, topic)
+    return Answer(*asked, correct=bool(correct), given=given, at=from_milliseconds(at))

@@ -1,0 +1,228 @@
+"""Reminders as a learner chooses them: begun, changed, answered, and stopped."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.content.model import Pack
+from bot.features.delivery import notices as troubles
+from bot.features.delivery import store as outbox
+from bot.features.learners import linking, settings, zones
+from bot.features.learners.store import learners, notices
+from bot.features.learners.store.learners import Learner, Self
+from bot.features.learners.store.settings import Chosen
+from bot.features.reminders import store as reminders
+from bot.features.reminders.actions import RemindMe, StopReminding
+from bot.features.reminders.notes import ReminderNotes
+from bot.features.reviews.session import Reviews
+from bot.features.scheduling import store as schedules
+from bot.features.scheduling.calendar import Occurrence, occurrences
+from bot.features.scheduling.planner import rule_of
+from bot.features.scheduling.store import Draft, Schedule, State
+from bot.features.scheduling.wording import read_days, read_time, write_date, write_days, write_time
+from bot.language.actions import encode
+from bot.language.message import Button, Buttons, Footer, Heading, Message, Refusal, code, emphasis, message, text
+from bot.language.requests import Asker
+from bot.language.text import fold
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction, within
+
+_OFF = frozenset({"off", "stop", "no", "never"})
+
+_EVERY = 7
+"""Days from one offer to the next."""
+
+OFFER = Button("Remind me daily", encode(RemindMe()))
+"""Begins what nobody gets unasked."""
+
+
+class Reminders:
+    """The reminders of all learners.
+
+    Args:
+        database: where they are kept.
+        chosen: settings.
+        reviews: review sessions.
+    """
+
+    def __init__(self, database: Database, chosen: Chosen, reviews: Reviews) -> None:
+        self._database = database
+        self._chosen = chosen
+        self._reviews = reviews
+
+    async def choose(self, asker: Asker, typed: str, zone: str) -> Message:
+        """Be reminded, or no more.
+
+        Args:
+            asker: who wants that.
+            typed: a time of day, perhaps with a zone behind it; off; or "" for how it is, else for what is usual.
+            zone: a time zone, or "" for the learner's own.
+
+        Raises:
+            Refusal: there is no such time, or no such zone.
+        """
+        if fold(typed) in _OFF:
+            return await self.stop(asker, "")
+        at, rest = read_time(typed) if typed else (None, "")
+        if rest and zone:
+            raise Refusal(f"“{rest[:40]}” does not belong to a time; use one from 00:00 to 23:59, such as 09:00.")
+        me = linking.self_of(asker)
+        if zone or rest:
+            await self._chosen.put_personal(me, settings.ZONE, zones.find(zone or rest, asker.at))
+        return await self._begin(asker, me, at, anew=bool(typed or zone))
+
+    async def start(self, asker: Asker, where: str) -> Message:
+        """Be reminded at the time chosen before, else at the usual one; from a button."""
+        return await self._begin(asker, _self_at(asker, where), None, anew=True)
+
+    async def stop(self, asker: Asker, where: str) -> Message:
+        """Be reminded no more."""
+        me = _self_at(asker, where)
+        async with self._database.write() as connection:
+            there_are = await reminders.of_selves(connection, await _learner(connection, me))
+            await _remove(connection, there_are, asker.at)
+        if not there_are:
+            return message(text("You are not reminded; ", code("/remind"), " starts it."), private=True)
+        return message(text("I will not remind you any more. ", code("/remind"), " starts it again."), private=True)
+
+    async def answer(self, asker: Asker, pack: Pack, where: str) -> Message:
+        """The first of the cards that a note told of.
+
+        A platform may take a private conversation for a place apart, where the learner has another self. It becomes
+        one with the self that was reminded, for the platform vouches that both are the same account.
+        """
+        owner, me = _self_at(asker, where), linking.self_of(asker)
+
+        def work(transaction: Transaction) -> bool:
+            heard = reminders.note_heard(transaction, owner, asker.at)
+            return owner != me and heard and linking.join(transaction, owner, me, asker.at)
+
+        joined = await self._database.perform(work)
+        if joined:
+            self._chosen.forget_all()
+        said = await self._reviews.start(pack, None, asker, resume=True)
+        note = "Your flashcards here and where you chose to be reminded are one from now on; /unlink separates them."
+        # The note stays as it is: it may have to be found in the conversation's history.
+        return replace(said, blocks=(*([text(emphasis(note))] if joined else []), *said.blocks), replaces=False)
+
+    async def follow_zone(self, asker: Asker) -> None:
+        """Move a learner's reminder to the time zone that they have chosen since."""
+        me = linking.self_of(asker)
+        zone = await settings.zone_of_self(me, self._chosen)
+        async with self._database.write() as connection:
+            for each in await reminders.of_selves(connection, await _learner(connection, me)):
+                if each.state is State.ACTIVE and zone is not None and zone != each.zone:
+                    draft = _draft(Self(each.tenant, each.member), each.time, zone, asker.at)
+                    await _revise(connection, each, draft, asker.at)
+
+    async def is_reminded(self, asker: Asker) -> bool:
+        """Whether the asker is being reminded."""
+        me = linking.self_of(asker)
+        return await self._database.look(
+            lambda transaction: reminders.is_active(transaction, learners.of(transaction, me))
+        )
+
+    async def with_offer(self, said: Message, asker: Asker) -> Message:
+        """The page at the end of a session, once in a while with the offer to be reminded.
+
+        Nobody is asked who has ever chosen, be it that they want no reminders.
+        """
+        me = linking.self_of(asker)
+        if (asker.at.toordinal() + sum(asker.member.id.encode())) % _EVERY:
+            return said
+        if await self._database.look(
+            lambda transaction: reminders.ever_chosen(transaction, learners.of(transaction, me))
+        ):
+            return said
+        *blocks, footer = said.blocks
+        return replace(said, blocks=(*blocks, Buttons((OFFER,)), footer))
+
+    async def _begin(self, asker: Asker, me: Self, at: time | None, *, anew: bool) -> Message:
+        """Be reminded at a time, and with one self alone."""
+        zone = await settings.zone_of_self(me, self._chosen)
+        async with self._database.write() as connection:
+            there_are = await reminders.of_selves(connection, await _learner(connection, me))
+            before = there_are[0] if there_are else None
+            if before is not None and before.state is State.ACTIVE and not anew:
+                return _page(before, zone_is_known=zone is not None)
+            mine = next((each for each in there_are if (each.tenant, each.member) == me), None)
+            await _remove(connection, [each for each in there_are if each != mine], asker.at)
+            typed = write_time(at) if at else before.time if before else ReminderNotes.usual.time
+            draft = _draft(me, typed, zone or "UTC", asker.at)
+            if mine is not None:
+                made = await _revise(connection, mine, draft, asker.at)
+            else:
+                first = _next(draft, asker.at)
+                made = await schedules.add(connection, draft, first.day, first.at)
+            await notices.settle(connection, me.tenant, troubles.private_subject(me.member))
+        return _page(made, zone_is_known=zone is not None)
+
+
+def _self_at(asker: Asker, where: str) -> Self:
+    """The self that a button speaks of: the asker's own, or in a private conversation theirs in another tenant.
+
+    Raises:
+        Refusal: the button is not the asker's.
+    """
+    platform, _, here = asker.tenant.key.partition(":")
+    if where in ("", here):
+        return linking.self_of(asker)
+    if not asker.place.direct:
+        raise Refusal("That button is for somebody else; /remind starts reminders of your own.")
+    return Self(f"{platform}:{where}", asker.member.id)
+
+
+async def _learner(connection: AsyncConnection, me: Self) -> Learner:
+    return await within(connection, lambda transaction: learners.of(transaction, me))
+
+
+async def _remove(connection: AsyncConnection, gone: Sequence[Schedule], at: datetime) -> None:
+    skipped, reason = outbox.State.SKIPPED, "The member wants no reminders."
+    for each in gone:
+        await outbox.halt(connection, each.tenant, [each.number], State.REMOVED, skipped, at, reason)
+
+
+async def _revise(connection: AsyncConnection, one: Schedule, draft: Draft, at: datetime) -> Schedule:
+    following = _next(draft, at, await reminders.last_planned(connection, one))
+    return await reminders.revise(connection, one, draft, following.day, following.at)
+
+
+def _draft(me: Self, at: str, zone: str, now: datetime) -> Draft:
+    return Draft(
+        tenant=me.tenant,
+        platform=me.tenant.partition(":")[0],
+        kind=reminders.KIND,
+        place="",
+        place_name="a private message",
+        pack="",
+        topic="",
+        time=at,
+        days=write_days(read_days(ReminderNotes.usual.days)),
+        zone=zone,
+        starts=now.astimezone(ZoneInfo(zone)).date(),
+        ends=None,
+        late=ReminderNotes.usual.late,
+        member=me.member,
+    )
+
+
+def _next(draft: Draft, at: datetime, planned: date | None = None) -> Occurrence:
+    """The first note after a moment, on a day that has had none."""
+    coming = occurrences(rule_of(draft), at)
+    return next(each for each in coming if planned is None or each.day > planned)
+
+
+def _page(made: Schedule, *, zone_is_known: bool) -> Message:
+    first = "" if made.next_day is None else f" The next look is on {write_date(made.next_day)}."
+    hint = [] if zone_is_known else [text("I do not know your zone yet: ", code("/remind 09:00 Europe/Berlin"), ".")]
+    return message(
+        Heading("I will remind you"),
+        text(f"At {made.time} ({made.zone}), in private, on days when flashcards are due.{first}"),
+        *hint,
+        Buttons((Button("No more reminders", encode(StopReminding(made.tenant.partition(":")[2]))),)),
+        Footer("/remind 08:30 changes the time. After two weeks without a review I stop by myself."),
+        private=True,
+    )

@@ -1,0 +1,1 @@
+"""Reviews: flashcards that come back just before they'd be forgotten."""

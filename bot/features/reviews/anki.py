@@ -1,0 +1,179 @@
+"""Decks for Anki: a pack as an .apkg file, with or without a learner's scheduling.
+
+A note's guid follows the pack's and the card's id, so that a deck exported again updates what Anki has and doubles
+nothing. Anki's columns are described at https://github.com/ankidroid/Anki-Android/wiki/Database-Structure.
+"""
+
+import hashlib
+import io
+import itertools
+import json
+import sqlite3
+import tempfile
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from html import escape
+from pathlib import Path
+
+import genanki
+
+from bot.features.reviews.deck import Deck, Flashcard
+from bot.features.reviews.store.cards import CardState, Phase, Review
+
+_MODEL = 1_607_392_319_001
+_CREATED = datetime.fromtimestamp(1_411_124_400, UTC)
+"""When the collections that genanki makes were created: Anki counts days from there."""
+
+_DAY = timedelta(days=1)
+_EASE = 2_500
+"""A review card's ease, which FSRS does not look at."""
+
+_STYLE = """\
+.card { font-family: system-ui, sans-serif; font-size: 20px; text-align: left; max-width: 40em; margin: auto; }
+.more { margin-top: 1em; }
+.source { margin-top: 2em; font-size: 14px; opacity: 0.7; }
+"""
+_TYPES = {Phase.NEW: 0, Phase.LEARNING: 1, Phase.REVIEW: 2, Phase.RELEARNING: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What a learner has of a deck.
+
+    Args:
+        deck: of a pack.
+        states: the learner's cards.
+        log: the learner's reviews of them.
+    """
+
+    deck: Deck
+    states: Sequence[CardState] = ()
+    log: Sequence[Review] = ()
+
+
+def package(learnt: Iterable[Learnt], at: datetime) -> bytes:
+    """An .apkg file.
+
+    Args:
+        learnt: decks, with what a learner has of each, or nothing.
+        at: now, in UTC; of two exports the later one counts in Anki.
+    """
+    learnt = list(learnt)
+    whole = genanki.Package([_deck(each.deck) for each in learnt])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "collection.anki2")
+        connection = sqlite3.connect(path)
+        try:
+            cursor = connection.cursor()
+            whole.write_to_db(cursor, at.timestamp(), itertools.count(int(at.timestamp() * 1000)))
+            for each in learnt:
+                _schedule(cursor, each)
+            connection.commit()
+        finally:
+            connection.close()
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(path, "collection.anki2")
+            archive.writestr("media", "{}")
+    return file.getvalue()
+
+
+def _deck(deck: Deck) -> genanki.Deck:
+    pack = deck.pack
+    made = genanki.Deck(_stable(pack.id), pack.title, f"{escape(pack.summary)}<br>{escape(pack.source.credit)}")
+    model = genanki.Model(
+        _MODEL,
+        "Versed flashcard",
+        fields=[{"name": name} for name in ("Front", "Back", "More", "Source")],
+        templates=[
+            {
+                "name": "Card",
+                "qfmt": "{{Front}}",
+                "afmt": '{{FrontSide}}<hr id="answer">{{Back}}{{#More}}<div class="more">{{More}}</div>{{/More}}'
+                '<div class="source">{{Source}}</div>',
+            }
+        ],
+        css=_STYLE,
+    )
+    for position, card in enumerate(deck.cards):
+        fields = [_html(text) for text in (card.front, card.back, card.more, pack.source_of(card.item))]
+        guid, tags = _guid(deck, card), [deck.topics[card.id]]
+        made.add_note(genanki.Note(model=model, fields=fields, guid=guid, tags=tags, due=position))
+    return made
+
+
+def _schedule(cursor: sqlite3.Cursor, learnt: Learnt) -> None:
+    """Give cards the learner's scheduling, and Anki the log of reviews."""
+    deck = learnt.deck
+    cards = dict(cursor.execute("SELECT notes.guid, cards.id FROM notes JOIN cards ON cards.nid = notes.id"))
+    ids = {card.id: cards[_guid(deck, card)] for card in deck.cards}
+    logs = _in_force(learnt.log)
+    for state in learnt.states:
+        if state.card not in ids or not (logs[state.card] or state.suspended):
+            continue
+        row = _columns(state, logs[state.card])
+        assignments = ", ".join(f"{name} = :{name}" for name in row)
+        cursor.execute(f"UPDATE cards SET {assignments} WHERE id = :id", {**row, "id": ids[state.card]})  # noqa: S608
+        previous = 0
+        for review in logs[state.card]:
+            previous = _log(cursor, ids[state.card], review, previous)
+
+
+def _columns(state: CardState, log: Sequence[Review]) -> dict[str, int | str]:
+    memory = state.memory
+    kind = _TYPES[memory.phase]
+    queue = {0: 0, 1: 1, 2: 2, 3: 1}[kind]
+    row: dict[str, int | str] = {"type": kind, "queue": -1 if state.suspended else queue}
+    if memory.due is None or memory.last is None:
+        return row
+    ripe = memory.phase is Phase.REVIEW
+    remembered = {"s": round(memory.stability or 0, 4), "d": round(memory.difficulty or 0, 3)}
+    return row | {
+        "due": (memory.due - _CREATED) // _DAY if ripe else int(memory.due.timestamp()),
+        "ivl": max(1, round((memory.due - memory.last) / _DAY)) if ripe else 0,
+        "factor": _EASE if kind >= 2 else 0,
+        "left": 0 if ripe else 1001,
+        "reps": len(log),
+        "lapses": memory.lapses,
+        "data": json.dumps(remembered, separators=(",", ":")),
+    }
+
+
+def _log(cursor: sqlite3.Cursor, card: int, review: Review, previous: int) -> int:
+    """Add a review to Anki's log, which knows each by its millisecond; returns its interval as Anki writes it."""
+    number = int(review.at.timestamp() * 1000)
+    while cursor.execute("SELECT 1 FROM revlog WHERE id = ?", (number,)).fetchone():
+        number += 1
+    interval = timedelta(milliseconds=review.interval)
+    written = round(interval / _DAY) if interval >= _DAY / 2 else -max(1, round(interval.total_seconds()))
+    kind = {Phase.NEW: 0, Phase.LEARNING: 0, Phase.REVIEW: 1, Phase.RELEARNING: 2}[review.phase]
+    row = (number, card, -1, review.rating, written, previous, 0, 0, kind)
+    cursor.execute("INSERT INTO revlog VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    return written
+
+
+def _in_force(log: Iterable[Review]) -> Mapping[str, list[Review]]:
+    """The reviews that were not taken back, by card, in order."""
+    log = sorted(log, key=lambda review: (review.at, review.number))
+    undone = {(review.card, review.undid, review.number - 1) for review in log if review.undid is not None}
+    by_card: dict[str, list[Review]] = defaultdict(list)
+    for review in log:
+        if review.undid is None and (review.card, review.at, review.number) not in undone:
+            by_card[review.card].append(review)
+    return by_card
+
+
+def _guid(deck: Deck, card: Flashcard) -> str:
+    return str(genanki.guid_for("versed", deck.pack.id, card.id))
+
+
+def _stable(name: str) -> int:
+    """A deck's number, which Anki wants to look like a time in milliseconds."""
+    return 1_500_000_000_000 + int.from_bytes(hashlib.blake2b(name.encode(), digest_size=5).digest(), "big") % 10**11
+
+
+def _html(text: str) -> str:
+    return escape(text).replace("\n", "<br>")

@@ -1,0 +1,257 @@
+"""What a review session says: the front of a card, its back, and the page at the end."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta, tzinfo
+from typing import TypeAlias
+
+from bot.content.model import Comparison, Pack
+from bot.features.lessons.actions import ShowComparison
+from bot.features.progress.actions import ShowProgress
+from bot.features.quizzes.actions import StartQuiz
+from bot.features.quizzes.free_text import Verdict, grade_text
+from bot.features.reviews.actions import (
+    BringBack,
+    BuryCard,
+    RateCard,
+    RecallCard,
+    RevealCard,
+    StartReview,
+    SuspendCard,
+    UndoRating,
+)
+from bot.features.reviews.deck import Deck, Flashcard
+from bot.features.reviews.scheduling import in_words, learning_day
+from bot.features.reviews.store.cards import CardState, Rating
+from bot.features.reviews.store.queue import MANY, Left, Outlook, Upcoming
+from bot.language.actions import encode
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Emphasis,
+    Facts,
+    Footer,
+    Form,
+    Heading,
+    Message,
+    Text,
+    emphasis,
+    message,
+    strong,
+    text,
+)
+
+Blocks: TypeAlias = Sequence[Block]
+
+TYPED = 200
+"""Characters of a typed answer that are read."""
+
+LEECH = 8
+"""Lapses after which a card is called a leech (as in Anki, https://docs.ankiweb.net/leeches.html)."""
+
+_LEECH_AGAIN = LEECH // 2
+"""Further lapses after which it is called so again."""
+
+DONE = Heading("Done for today")
+"""What the page at the end begins with."""
+
+_LABELS = {Rating.AGAIN: "Again", Rating.HARD: "Hard", Rating.GOOD: "Good", Rating.EASY: "Easy"}
+
+
+def page(
+    deck: Deck,
+    topic: str,
+    upcoming: Upcoming,
+    outlook: Outlook | None,
+    at: datetime,
+    zone: tzinfo,
+    said: str,
+    undo: CardState | None,
+    above: Blocks,
+) -> Message:
+    """The front of the next card, or the page at the end.
+
+    Args:
+        deck: the cards.
+        topic: the id of the topic kept to, or "".
+        upcoming: what comes next.
+        outlook: how the deck stands, where nothing does.
+        at: now, in UTC.
+        zone: the learner's.
+        said: what the press before came to, or "".
+        undo: the card whose rating can be taken back, or None.
+        above: what else is said first.
+    """
+    first: list[Block] = [text(emphasis(said))] if said else []
+    first += above
+    undoing = (
+        [Button("Undo", encode(UndoRating(deck.pack.id, deck.by_id[undo.card].code, undo.reps)))] if undo else []
+    )
+    if upcoming.state is not None:
+        card = deck.by_id[upcoming.state.card]
+        return _front(deck, card, upcoming.state, upcoming.left, topic, first, undoing)
+    return _done(deck.pack, topic, outlook, at, zone, first, undoing)
+
+
+def back(
+    deck: Deck, card: Flashcard, state: CardState, intervals: Mapping[Rating, str], typed: str | None
+) -> Message:
+    """The back of a card, and how well it was remembered.
+
+    Args:
+        deck: the cards.
+        card: which one.
+        state: as the learner has it.
+        intervals: that each rating gives.
+        typed: what was answered, or None where nothing was typed.
+    """
+    verdict = None if typed is None else grade_text(typed[:TYPED], card.typed)
+    likely = Rating.AGAIN if verdict is not None and not verdict.counts else Rating.GOOD
+    ratings = (
+        Button(
+            f"{_LABELS[rating]} · {interval}",
+            encode(RateCard(deck.pack.id, card.code, state.reps, int(rating))),
+            Emphasis.PRIMARY if rating is likely else Emphasis.NORMAL,
+        )
+        for rating, interval in intervals.items()
+    )
+    return message(
+        Heading("How well did you know it?"),
+        *([] if verdict is None else [_opening(verdict, card)]),
+        text(emphasis(card.front)),
+        text(strong(card.back)),
+        *([text(card.more)] if card.more else []),
+        Buttons(tuple(ratings)),
+        Footer(deck.pack.source_of(card.item)),
+        private=True,
+        replaces=True,
+    )
+
+
+def form(card: Flashcard) -> Form:
+    """What is asked for when an answer is typed."""
+    return Form("Your answer", "A word or two", max_length=TYPED, asks=card.front[:TYPED])
+
+
+def leech(deck: Deck, state: CardState) -> list[Block]:
+    """What to say of a card that was forgotten again: something beside it that helps to tell it apart."""
+    beyond = state.memory.lapses - LEECH
+    if beyond < 0 or beyond % _LEECH_AGAIN:
+        return []
+    card = deck.by_id[state.card]
+    blocks: list[Block] = [
+        text(strong("This one keeps slipping away"), f" ({state.memory.lapses} times): {card.front}")
+    ]
+    related = _related(deck.pack, card)
+    aside: list[Button] = []
+    if related is not None:
+        names = {side.id: side.name for side in deck.pack.sides}
+        blocks.append(text("See it beside its neighbours. ", strong(f"{related.aspect}:")))
+        blocks.append(Facts(tuple((names[side], cell) for side, cell in related.cells.items())))
+        blocks.append(text(related.takeaway))
+        aside.append(Button("Look closer", encode(ShowComparison(deck.pack.id, related.id))))
+    aside.append(Button("Suspend it", encode(SuspendCard(deck.pack.id, card.code, state.reps))))
+    return [*blocks, Buttons(tuple(aside))]
+
+
+def _related(pack: Pack, card: Flashcard) -> Comparison | None:
+    """The comparison that shares most objectives with a card, or is of its topic."""
+    if isinstance(card.item, Comparison):
+        return card.item
+    wanted = set(card.item.objectives)
+    near = max(pack.comparisons, key=lambda each: len(wanted & set(each.objectives)), default=None)
+    if near is not None and wanted & set(near.objectives):
+        return near
+    return next(iter(pack.comparisons_by_topic[pack.topic_of(card.item).id]), None)
+
+
+def _front(
+    deck: Deck,
+    card: Flashcard,
+    state: CardState,
+    left: Left,
+    topic: str,
+    first: list[Block],
+    undoing: Iterable[Button],
+) -> Message:
+    pack = deck.pack
+    named = (pack.id, card.code, state.reps)
+    kept = [Button("All topics", encode(StartReview(pack.id)))] if topic else []
+    typing = [Button("Type the answer", encode(RecallCard(*named)), form=form(card))] if card.typed else []
+    where = f"Review: {pack.topic_by_id[topic].title}" if topic in pack.topic_by_id else "Review"
+    return message(
+        *first,
+        Heading(where),
+        text(strong(card.front)),
+        text(emphasis(_counted(left))),
+        Buttons((Button("Show the answer", encode(RevealCard(*named)), Emphasis.PRIMARY), *typing, *undoing)),
+        Buttons(
+            (Button("Not today", encode(BuryCard(*named))), Button("Suspend", encode(SuspendCard(*named))), *kept)
+        ),
+        Footer(pack.source_of(card.item)),
+        private=True,
+        replaces=True,
+    )
+
+
+def _done(
+    pack: Pack,
+    topic: str,
+    outlook: Outlook | None,
+    at: datetime,
+    zone: tzinfo,
+    first: list[Block],
+    undoing: Iterable[Button],
+) -> Message:
+    facts: list[tuple[str, str]] = []
+    onward = [Button("My progress", encode(ShowProgress(pack.id)), Emphasis.PRIMARY)]
+    if topic:
+        onward.insert(0, Button("All topics", encode(StartReview(pack.id))))
+    if outlook is not None:
+        facts += [
+            (label, str(count))
+            for label, count in (
+                ("New cards for the next days", outlook.unseen),
+                ("Due, but beyond today's limit", outlook.waiting),
+                ("Suspended", outlook.suspended),
+            )
+            if count
+        ]
+        if outlook.suspended:
+            onward.append(Button("Bring the suspended back", encode(BringBack(pack.id))))
+    onward.append(Button("Quiz me", encode(StartQuiz(pack.id, topic if topic in pack.topic_by_id else ""))))
+    return message(
+        *first,
+        DONE,
+        _comes_back(outlook.due if outlook else None, at, zone),
+        *([Facts(tuple(facts))] if facts else []),
+        Buttons((*onward, *undoing)),
+        Footer(f"{pack.title} · /settings changes how many cards a day has"),
+        private=True,
+        replaces=True,
+    )
+
+
+def _comes_back(due: datetime | None, at: datetime, zone: tzinfo) -> Text:
+    if due is None:
+        return text("Nothing is waiting for you. New cards come tomorrow, if there are any left.")
+    days = (learning_day(due, zone) - learning_day(at, zone)).days
+    when = {0: f"in {in_words(due - at)}", 1: "tomorrow"}.get(days, f"in {in_words(timedelta(days=days))}")
+    return text("Well done. The next card comes back ", strong(when), ".")
+
+
+def _counted(left: Left) -> str:
+    parts = ((left.new, "new"), (left.learning, "learning"), (left.reviews, "to review"))
+    return "Today: " + " · ".join(f"{count}{'+' if count >= MANY else ''} {what}" for count, what in parts if count)
+
+
+def _opening(verdict: Verdict, card: Flashcard) -> Text:
+    match verdict:
+        case Verdict.RIGHT:
+            return text(strong("Right!"))
+        case Verdict.MISSPELT:
+            return text(strong("Right!"), " It is spelt ", strong(card.typed[0]), ".")
+        case Verdict.NEAR:
+            return text(strong("So close. "), "It is ", strong(card.typed[0]), ".")
+        case Verdict.WRONG:
+            return text(strong("Not quite. "), "It is ", strong(card.typed[0]), ".")

@@ -1,0 +1,1 @@
+"""Scheduling: posts that recur, which days they're due, and what they say."""

@@ -1,0 +1,69 @@
+"""What the buttons of scheduling carry. Raise an action's version when its fields change meaning."""
+
+from bot.language.actions import Action, action
+
+
+@action("schedule", version=1, command="schedule list")
+class ShowSchedule(Action):
+    """One schedule, and what can be done with it."""
+
+    number: int
+
+
+@action("coming", version=1, command="schedule preview")
+class PreviewSchedule(Action):
+    """When a schedule posts next, and what."""
+
+    number: int
+
+
+@action("pause", version=1, command="schedule pause")
+class PauseSchedule(Action):
+    """Post no more for now."""
+
+    number: int
+
+
+@action("resume", version=1, command="schedule resume")
+class ResumeSchedule(Action):
+    """Post again."""
+
+    number: int
+
+
+@action("skip", version=1, command="schedule skip")
+class SkipDay(Action):
+    """Leave out the next post, if it is still the one of this day (counted from the year 1)."""
+
+    number: int
+    day: int
+
+
+@action("now", version=1, command="schedule now")
+class PostNow(Action):
+    """Post at once, besides what is planned."""
+
+    number: int
+
+
+@action("remove", version=1, command="schedule remove")
+class RemoveSchedule(Action):
+    """Post never again, once it is sure."""
+
+    number: int
+    sure: bool = False
+
+
+@action("daily", version=1, command="schedule tip")
+class OfferTips(Action):
+    """A tip every weekday, shown before it is begun."""
+
+
+@action("begin", version=1, command="schedule tip")
+class BeginTips(Action):
+    """A tip every weekday, begun."""
+
+
+@action("zone", version=1, command="settings")
+class ChooseZone(Action):
+    """The team's time zone, typed into a form; then the offer of daily tips again."""

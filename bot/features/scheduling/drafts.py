@@ -1,0 +1,104 @@
+"""Drafts: schedules made of what somebody typed, before they are kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.content.model import Pack, Topic
+from bot.features.learners import settings, zones
+from bot.features.learners.store.settings import Chosen
+from bot.features.scheduling.calendar import Occurrence, occurrences
+from bot.features.scheduling.planner import Kinds, rule_of
+from bot.features.scheduling.store import Draft, Schedule, State
+from bot.features.scheduling.wording import read_date, read_days, read_time, write_days, write_time
+from bot.language.message import Refusal
+from bot.language.requests import Asker
+
+MOST = 100
+"""Schedules of one tenant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was typed about a new schedule; as is usual for its kind where "".
+
+    Args:
+        time, days, zone, start, end: when.
+        late: what to do when late.
+        notify: whom it pings (see bot.language.people.Audience).
+        options: what its kind keeps of the options that are its own.
+    """
+
+    time: str = ""
+    days: str = ""
+    zone: str = ""
+    start: str = ""
+    end: str = ""
+    late: str = ""
+    notify: str = ""
+    options: str = "{}"
+
+
+async def draft(
+    asker: Asker, kind: str, pack: Pack, topic: Topic | None, wish: Wish, kinds: Kinds, chosen: Chosen
+) -> Draft:
+    """A schedule to be, where the asker is.
+
+    Args:
+        asker: who wants it.
+        kind: what it posts.
+        pack: what from.
+        topic: the only one, or None.
+        wish: when and how.
+        kinds: know what is usual.
+        chosen: settings.
+
+    Raises:
+        Refusal: something of what was typed cannot be understood.
+    """
+    usual = kinds[kind].usual
+    typed_zone = wish.zone or await settings.zone_of(asker, chosen) or "UTC"
+    zone = zones.find(typed_zone, asker.at)
+    today = asker.at.astimezone(ZoneInfo(zone)).date()
+    at, rest = read_time(wish.time or usual.time)
+    if rest and wish.days:
+        raise Refusal(f"“{rest[:40]}” does not belong to a time; use one from 00:00 to 23:59, such as 09:00.")
+    starts = read_date(wish.start, today) if wish.start else today
+    ends = read_date(wish.end, today) if wish.end else None
+    if ends is not None and ends < starts:
+        raise Refusal(f"The end, {ends}, is before the start, {starts}; change one of them.")
+    return Draft(
+        tenant=asker.tenant.key,
+        platform=asker.tenant.key.partition(":")[0],
+        kind=kind,
+        place=asker.place.id,
+        place_name=asker.place.name,
+        pack=pack.id,
+        topic=topic.id if topic else "",
+        time=write_time(at),
+        days=write_days(read_days(wish.days or rest or usual.days)),
+        zone=zone,
+        starts=starts,
+        ends=ends,
+        late=wish.late or usual.late,
+        options=wish.options,
+        notify=wish.notify,
+    )
+
+
+def first(of: Draft, after: datetime) -> Occurrence | None:
+    """When a schedule would post next; None where it never would."""
+    return next(occurrences(rule_of(of), after), None)
+
+
+def is_like(schedule: Schedule, other: Draft) -> bool:
+    """Whether a schedule already does what another one would do."""
+    names = ("kind", "place", "pack", "topic", "time", "days", "zone")
+    alive = schedule.state in (State.ACTIVE, State.PAUSED)
+    return alive and all(getattr(schedule, name) == getattr(other, name) for name in names)
+
+
+def check_room(there_are: list[Schedule], more: int = 1) -> None:
+    """Refuse where a tenant would have too many schedules."""
+    if sum(each.state is not State.ENDED for each in there_are) + more > MOST:
+        raise Refusal(f"There are {MOST} schedules already; remove one with /schedule remove.")

@@ -1,0 +1,239 @@
+"""What is said about schedules."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from bot.features.courses.actions import RemoveCourse
+from bot.features.delivery.store import Post
+from bot.features.delivery.store import State as PostState
+from bot.features.scheduling.actions import (
+    BeginTips,
+    ChooseZone,
+    PauseSchedule,
+    PostNow,
+    PreviewSchedule,
+    RemoveSchedule,
+    ResumeSchedule,
+    ShowSchedule,
+    SkipDay,
+)
+from bot.features.scheduling.calendar import occurrences
+from bot.features.scheduling.planner import Kinds, Late, rule_of
+from bot.features.scheduling.store import Draft, Schedule, State
+from bot.features.scheduling.wording import write_date
+from bot.language.actions import encode
+from bot.language.message import (
+    Button,
+    Buttons,
+    Choice,
+    Emphasis,
+    Facts,
+    Footer,
+    Form,
+    Heading,
+    Menu,
+    Message,
+    Text,
+    code,
+    message,
+    strong,
+    text,
+)
+from bot.language.people import Audience
+
+_COMING = 5
+"""Dates that a preview shows."""
+
+_MOST_CHOICES = 25
+"""Lines of a menu: Discord's limit, the smallest among the platforms."""
+
+ZONE_FORM = Form("Your team's time zone", "Time zone", "For example Europe/Berlin", 60)
+
+_STATES = {
+    PostState.WAITING: "on its way",
+    PostState.DOUBTFUL: "sent; I am finding out whether it arrived",
+    PostState.SENT: "sent",
+    PostState.SKIPPED: "skipped",
+    PostState.FAILED: "failed",
+    PostState.UNKNOWN: "unknown",
+}
+
+
+def what(draft: Draft, kinds: Kinds) -> str:
+    """What a schedule does, in a few words."""
+    return f"{subject(draft, kinds)} {_days(draft)} at {draft.time}"
+
+
+def in_line(schedule: Schedule, kinds: Kinds) -> str:
+    """A schedule in one line, led by its number."""
+    course = f" (course {schedule.course})" if schedule.course else ""
+    return f"{schedule.number}: {what(schedule, kinds)} in {schedule.place_name}"[: 100 - len(course)] + course
+
+
+def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kinds) -> Message:
+    """Every schedule in a line or two."""
+    if not schedules:
+        return message(
+            Heading("Schedules"),
+            text("There are none yet. Make one with ", code("/schedule tip 09:00 weekdays"), "."),
+            private=True,
+            replaces=True,
+        )
+    pairs = tuple((in_line(each, kinds), _how(each, posts.get(each.number))) for each in schedules)
+    shown = schedules[-_MOST_CHOICES:]
+    choices = (Choice(in_line(each, kinds), encode(ShowSchedule(each.number))) for each in shown)
+    return message(
+        Heading("Schedules"),
+        Facts(pairs),
+        Menu("Look at one …", tuple(choices)),
+        private=True,
+        replaces=True,
+    )
+
+
+def one(schedule: Schedule, posts: Sequence[Post], kinds: Kinds, heading: str = "") -> Message:
+    """A schedule, how its last posts went, and what can be done."""
+    facts = [
+        ("What", subject(schedule, kinds)),
+        ("Where", schedule.place_name),
+        ("When", f"{_days(schedule)} at {schedule.time} ({schedule.zone})"),
+        ("Next", stands(schedule)),
+        *pinged(schedule),
+        *(kinds[schedule.kind].details(schedule) if schedule.kind in kinds else ()),
+    ]
+    if schedule.course:
+        facts.append(("Part of", f"course {schedule.course}"))
+    if schedule.ends not in (None, schedule.starts):
+        facts.append(("Last day", write_date(schedule.ends)))
+    late = {Late.POST: "posted up to two hours late, and marked so", Late.SKIP: "skipped"}[Late(schedule.late)]
+    facts.append(("When I cannot post in time", late))
+    facts += [(f"Of {_when(post.due, schedule.zone)}", _ended(post)) for post in posts]
+    return message(
+        Heading(heading or f"Schedule {schedule.number}"),
+        Facts(tuple(facts)),
+        Buttons(_doable(schedule)),
+        private=True,
+        replaces=True,
+    )
+
+
+def preview(schedule: Schedule, coming: Message, at: datetime) -> Message:
+    """The next dates of a schedule, and its next post as it will look."""
+    dates = tuple(islice(occurrences(rule_of(schedule), _from(schedule, at)), _COMING))
+    lines = [f"{write_date(each.day)}, {each.at.astimezone(ZoneInfo(schedule.zone)):%H:%M}" for each in dates]
+    return message(
+        Heading(f"Schedule {schedule.number}: what comes next"),
+        text("\n".join(lines) if lines else "It has no days left."),
+        *([text(f"It is not active: {schedule.reason or schedule.state}")] if schedule.next_run_at is None else []),
+        text("The next post, as things stand:"),
+        *(text(strong(each)) for _, each in pinged(schedule)),
+        *coming.blocks,
+        private=True,
+    )
+
+
+def offer(draft: Draft, coming: Message, at: datetime, *, zone_is_known: bool) -> Message:
+    """Daily tips, before they are begun."""
+    dates = islice(occurrences(rule_of(draft), at), _COMING)
+    lines = [f"{write_date(each.day)}, {draft.time}" for each in dates]
+    unknown: Text = text("I do not know your time zone yet, so this is in UTC.")
+    return message(
+        Heading(f"A tip {draft.days} in {draft.place_name}"),
+        text(f"At {draft.time} ({draft.zone}). The first ones:\n", "\n".join(lines)),
+        *([] if zone_is_known else [unknown]),
+        Buttons(
+            (
+                Button("Begin", encode(BeginTips()), Emphasis.PRIMARY),
+                Button("Another time zone …", encode(ChooseZone()), form=ZONE_FORM),
+            )
+        ),
+        text("The first post, as things stand:"),
+        *coming.blocks,
+        Footer("For another time or other days, use /schedule tip."),
+        private=True,
+        replaces=True,
+    )
+
+
+def are_you_sure(schedule: Schedule, kinds: Kinds) -> Message:
+    """Before a schedule is removed."""
+    whole = encode(RemoveCourse(schedule.course))
+    return message(
+        Heading(f"Remove schedule {schedule.number}?"),
+        text(in_line(schedule, kinds), "."),
+        Buttons(
+            (
+                Button("Remove it", encode(RemoveSchedule(schedule.number, sure=True)), Emphasis.DANGER),
+                *([Button(f"Remove all of course {schedule.course}", whole)] if schedule.course else ()),
+                Button("Keep it", encode(ShowSchedule(schedule.number))),
+            )
+        ),
+        private=True,
+        replaces=True,
+    )
+
+
+def done(sentence: str) -> Message:
+    """That something was done."""
+    return message(text(sentence), private=True, replaces=True)
+
+
+def _doable(schedule: Schedule) -> tuple[Button, ...]:
+    number = schedule.number
+    found = [Button("Preview", encode(PreviewSchedule(number)))]
+    if schedule.state is State.ACTIVE and schedule.next_day is not None:
+        found.append(Button("Pause", encode(PauseSchedule(number))))
+        skip = SkipDay(number, schedule.next_day.toordinal())
+        found.append(Button(f"Skip {write_date(schedule.next_day)}", encode(skip)))
+    elif schedule.state is State.PAUSED:
+        found.append(Button("Resume", encode(ResumeSchedule(number)), Emphasis.PRIMARY))
+    found.append(Button("Post now", encode(PostNow(number))))
+    found.append(Button("Remove", encode(RemoveSchedule(number)), Emphasis.DANGER))
+    return tuple(found)
+
+
+def pinged(schedule: Draft) -> list[tuple[str, str]]:
+    """Whom a schedule pings, if anybody."""
+    audience = Audience.read(schedule.notify)
+    return [("Pings", audience.shown)] if audience else []
+
+
+def _days(draft: Draft) -> str:
+    return f"on {write_date(draft.starts)}" if draft.starts == draft.ends else draft.days
+
+
+def subject(draft: Draft, kinds: Kinds) -> str:
+    """What a schedule posts, in a few words."""
+    kind = kinds.get(draft.kind)
+    return kind.subject(draft) if kind else draft.kind.capitalize()
+
+
+def _how(schedule: Schedule, last: Post | None) -> str:
+    """How a schedule stands: what comes next, and how the last post went."""
+    before = "" if last is None else f" · last of {_when(last.due, schedule.zone)}: {_ended(last)}"
+    return f"next {stands(schedule)}{before}" if schedule.next_run_at else f"{stands(schedule)}{before}"
+
+
+def stands(schedule: Schedule) -> str:
+    """When a schedule posts next, or why it does not."""
+    if schedule.next_run_at is not None:
+        return _when(schedule.next_run_at, schedule.zone)
+    return f"{schedule.state}: {schedule.reason}" if schedule.reason else str(schedule.state)
+
+
+def _ended(post: Post) -> str:
+    late = " late" if post.late and post.state is PostState.SENT else ""
+    return f"{_STATES[post.state]}{late}" + (f" ({post.reason.rstrip('.')})" if post.reason else "")
+
+
+def _when(at: datetime, zone: str) -> str:
+    here = at.astimezone(ZoneInfo(zone))
+    return f"{write_date(here.date())}, {here:%H:%M}"
+
+
+def _from(schedule: Schedule, at: datetime) -> datetime:
+    """From when on to look for the next posts: what is skipped already does not count."""
+    run = schedule.next_run_at
+    return at if run is None or run <= at else run.fromtimestamp(run.timestamp() - 1, run.tzinfo)

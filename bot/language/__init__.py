@@ -1,0 +1,1 @@
+"""The words that every part of Versed speaks; imports nothing else of ours."""

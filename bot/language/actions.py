@@ -1,0 +1,119 @@
+"""What a button carries: typed, versioned actions, encoded in at most 100 ASCII characters.
+
+An action is a frozen dataclass of str, int and bool fields, declared with @action. On the wire it reads
+`tag.version:field:field`, for example `answer.1:k3f9q2ab:4:2`. What comes back from a platform is untrusted:
+decode refuses whatever encode would not have written, and the one who serves the action checks person and state.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import ClassVar, TypeVar, dataclass_transform, get_type_hints
+
+from bot.language.message import Refusal
+
+MAX_LENGTH = 100
+"""Characters in an encoded press: Discord's limit for a custom id, the smallest among the platforms."""
+
+_WORD = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
+
+
+class Action:
+    """What every action is; declare one with @action(tag, version=…, command=…)."""
+
+    __slots__ = ()
+    tag: ClassVar[str]
+    version: ClassVar[int]
+    command: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    name: str
+    kind: type
+
+
+_ActionT = TypeVar("_ActionT", bound=Action)
+_registry: dict[str, tuple[type[Action], tuple[_Field, ...]]] = {}
+
+
+@dataclass_transform(frozen_default=True)
+def action(tag: str, *, version: int, command: str) -> Callable[[type[_ActionT]], type[_ActionT]]:
+    """Declare an action that a button may carry.
+
+    Args:
+        tag: its short name on the wire.
+        version: raised whenever the fields change meaning, so that older buttons answer "expired".
+        command: the command to suggest when the button has expired, without the slash.
+
+    Raises:
+        ValueError: the tag is taken, or a field is not a str, an int or a bool.
+    """
+
+    def declare(cls: type[_ActionT]) -> type[_ActionT]:
+        made = dataclass(frozen=True)(cls)
+        made.tag, made.version, made.command = tag, version, command
+        hints = get_type_hints(made)
+        parts = tuple(_Field(each.name, hints[each.name]) for each in fields(made))  # type: ignore[arg-type]
+        if tag in _registry:
+            raise ValueError(f"the tag {tag!r} is already taken")
+        if bad := [part.name for part in parts if part.kind not in (str, int, bool)]:
+            raise ValueError(f"{cls.__name__} has fields that a press cannot carry: {', '.join(bad)}")
+        _registry[tag] = (made, parts)
+        return made
+
+    return declare
+
+
+def declared() -> Collection[type[Action]]:
+    """Return every action declared so far: all there are, once the catalogue has been imported."""
+    return [kind for kind, _ in _registry.values()]
+
+
+@lru_cache(4096)  # the same buttons stand under the same messages
+def encode(act: Action) -> str:
+    """The press that carries an action.
+
+    Raises:
+        ValueError: the action does not fit: a text with characters beyond A–Z a–z 0–9 _ -, a number outside
+            0…999,999,999, or more than MAX_LENGTH characters in all.
+    """
+    _, parts = _registry[act.tag]
+    words = [f"{act.tag}.{act.version}"]
+    for part in parts:
+        value = getattr(act, part.name)
+        word = str(int(value)) if part.kind in (int, bool) else str(value)
+        if not (_WORD if part.kind is str else _NUMBER).fullmatch(word):
+            raise ValueError(f"{part.name}={value!r} cannot travel in a press")
+        words.append(word)
+    encoded = ":".join(words)
+    if len(encoded) > MAX_LENGTH:
+        raise ValueError(f"{encoded!r} is longer than {MAX_LENGTH} characters")
+    return encoded
+
+
+def decode(encoded: str) -> Action:
+    """The action that a press carries.
+
+    Args:
+        encoded: what came back from the platform, untrusted.
+
+    Raises:
+        Refusal: it is unknown, outdated or malformed.
+    """
+    head, *words = encoded[: MAX_LENGTH + 1].split(":")
+    tag, _, version = head.partition(".")
+    if tag not in _registry or len(encoded) > MAX_LENGTH:
+        raise Refusal("This button is no longer known; run /help to see what I can do now.")
+    cls, parts = _registry[tag]
+    if version != str(cls.version) or len(words) != len(parts):
+        raise Refusal(f"This button has expired; run /{cls.command} for a fresh one.")
+    values: dict[str, str | int | bool] = {}
+    for part, word in zip(parts, words, strict=True):
+        pattern = _WORD if part.kind is str else _NUMBER
+        if not pattern.fullmatch(word) or (part.kind is bool and word not in ("0", "1")):
+            raise Refusal(f"This button is not valid; run /{cls.command} for a fresh one.")
+        values[part.name] = word if part.kind is str else part.kind(int(word))
+    return cls(**values)

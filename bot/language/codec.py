@@ -1,0 +1,104 @@
+"""Messages as text, so that one can be kept and said later exactly as it was made."""
+
+import base64
+import json
+from typing import Any
+
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Choice,
+    Emphasis,
+    Facts,
+    File,
+    Footer,
+    Form,
+    Heading,
+    Image,
+    Menu,
+    Message,
+    Span,
+    Style,
+    Table,
+    Text,
+)
+
+_VERSION = 1
+"""Raised when what is written changes; all that was ever written can still be read."""
+
+_Json = list[Any]
+
+
+def dump(said: Message) -> str:
+    """A message as ASCII text."""
+    written = [_VERSION, said.private, said.replaces, [_dump_block(block) for block in said.blocks]]
+    return json.dumps(written, separators=(",", ":"))
+
+
+def load(written: str) -> Message:
+    """The message that dump made a text of.
+
+    Raises:
+        ValueError: it is no such text.
+    """
+    match json.loads(written):
+        case [1, bool(private), bool(replaces), list(blocks)]:
+            return Message(tuple(_load_block(block) for block in blocks), private=private, replaces=replaces)
+        case _:
+            raise ValueError("this is no message, or one of a newer version")
+
+
+def _dump_block(block: Block) -> _Json:
+    match block:
+        case Heading(text):
+            return ["heading", text]
+        case Footer(text):
+            return ["footer", text]
+        case Text(spans):
+            return ["text", [[span.text, span.style, span.url] for span in spans]]
+        case Table(columns, rows):
+            return ["table", columns, rows]
+        case Facts(pairs):
+            return ["facts", pairs]
+        case Image(png, alt, name):
+            return ["image", base64.b64encode(png).decode("ascii"), alt, name]
+        case Buttons(buttons):
+            return ["buttons", [_dump_button(button) for button in buttons]]
+        case Menu(prompt, choices):
+            return ["menu", prompt, [[choice.label, choice.press, choice.detail] for choice in choices]]
+        case File(name):
+            raise ValueError(f"{name} is for one person; a post holds no files")
+
+
+def _dump_button(button: Button) -> _Json:
+    form = button.form
+    asked = None if form is None else [form.title, form.label, form.placeholder, form.max_length, form.asks]
+    return [button.label, button.press, button.emphasis, asked]
+
+
+def _load_block(written: _Json) -> Block:
+    match written:
+        case ["heading", text]:
+            return Heading(text)
+        case ["footer", text]:
+            return Footer(text)
+        case ["text", spans]:
+            return Text(tuple(Span(text, Style(style), url) for text, style, url in spans))
+        case ["table", columns, rows]:
+            return Table(tuple(columns), tuple(tuple(row) for row in rows))
+        case ["facts", pairs]:
+            return Facts(tuple((label, value) for label, value in pairs))
+        case ["image", png, alt, name]:
+            return Image(base64.b64decode(png, validate=True), alt, name)
+        case ["buttons", buttons]:
+            return Buttons(tuple(_load_button(button) for button in buttons))
+        case ["menu", prompt, choices]:
+            return Menu(prompt, tuple(Choice(*choice) for choice in choices))
+        case _:
+            raise ValueError(f"no block begins with {written[:1]!r}")
+
+
+def _load_button(written: _Json) -> Button:
+    label, press, emphasis, asked = written
+    return Button(label, press, Emphasis(emphasis), None if asked is None else Form(*asked))

@@ -1,0 +1,168 @@
+"""Who is there: tenants, places and members, who may do what, and whom a post may ping."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.language.message import Refusal
+from bot.language.text import clean, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """A Discord server, a Slack workspace or this machine's playground; nothing crosses tenants unasked.
+
+    Args:
+        key: its identity everywhere, as platform:id, for example discord:1234.
+        name: as people know it.
+    """
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel of a tenant.
+
+    Args:
+        id: unique within the tenant.
+        name: as people know it.
+        direct: a private conversation with one member.
+        may_ping_all: whether the platform lets the bot ping everyone there, as far as is known.
+    """
+
+    id: str
+    name: str
+    direct: bool = False
+    may_ping_all: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person within a tenant.
+
+    Args:
+        id: unique within the tenant.
+        name: as others see it.
+        administrator: may change how the bot behaves for everyone, as the platform says at this moment.
+        outsider: a guest or a person from another organisation, who may learn but not administer.
+    """
+
+    id: str
+    name: str
+    administrator: bool = False
+    outsider: bool = False
+
+
+class Reach(StrEnum):
+    """How many a post pings."""
+
+    ROLE = "role"
+    """Those who have a role, or are in a user group."""
+    EVERYONE = "everyone"
+    """All in the place."""
+    HERE = "here"
+    """Those in the place who are online."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom a post pings, because an administrator chose it.
+
+    Args:
+        reach: how many.
+        id: of the role or the user group, as its platform vouched for it; "" where there is but a name.
+        name: of it, as people know it.
+    """
+
+    reach: Reach
+    id: str = ""
+    name: str = ""
+
+    @property
+    def shown(self) -> str:
+        """As people read it, where nobody is pinged by it."""
+        return f"@{self.name or self.reach}"
+
+    @property
+    def text(self) -> str:
+        """The same as text, to be kept."""
+        return f"{self.reach}:{self.id}:{self.name}" if self.reach is Reach.ROLE else str(self.reach)
+
+    @classmethod
+    def read(cls, text: str) -> "Audience | None":
+        """What text gave; a name alone is that of a role that no platform knows; None for "".
+
+        Raises:
+            Refusal: an id is malformed, or there is no name.
+        """
+        if not text:
+            return None
+        if text in (Reach.EVERYONE, Reach.HERE):
+            return cls(Reach(text))
+        kept = _ROLE.fullmatch(text)
+        role, name = kept.groups() if kept else ("", text)
+        shown = " ".join(clean(name).lstrip("@").split())[:_LONGEST_ROLE]
+        if not shown:
+            raise Refusal("That is no role that I can notify; choose one of yours.")
+        return cls(Reach.ROLE, role, shown)
+
+
+_ROLE = re.compile(r"role:([A-Za-z0-9]{0,40}):(.+)", re.ASCII | re.DOTALL)
+_LONGEST_ROLE = 100
+"""Characters of a role's name: Discord's limit."""
+
+
+class Right(StrEnum):
+    """Who may use a command."""
+
+    EVERYONE = "everyone"
+    ADMINISTRATOR = "administrator"
+
+
+def check_right(member: Member, needed: Right, doing: str) -> None:
+    """Let a member pass, or say who may.
+
+    Args:
+        member: who asks.
+        needed: the right that it takes.
+        doing: what they want to do, as the end of "can …".
+
+    Raises:
+        Refusal: the member may not.
+    """
+    if needed is Right.ADMINISTRATOR and (member.outsider or not member.administrator):
+        raise Refusal(f"Only an administrator can {doing}; ask one of yours.")
+
+
+PLAYGROUND = Tenant("web:playground", "Playground")
+"""The tenant of those who use Versed on their own machine, in the browser or on the command line."""
+
+
+MAX_NAME = 32
+"""Characters of the name that a person gives on their own machine."""
+
+_PLAIN = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
+
+
+def local_member(name: str) -> Member:
+    """The person who gives that name on their own machine, where everyone is an administrator.
+
+    Args:
+        name: as given; the same name, however cased, accented or spaced, is the same person on every visit.
+
+    Raises:
+        Refusal: the name is empty or too long.
+    """
+    shown = " ".join(clean(name).split())
+    if not 1 <= len(shown) <= MAX_NAME:
+        raise Refusal(f"Please choose a name of 1 to {MAX_NAME} characters.")
+    folded = fold(shown)
+    slug = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
+    if not _PLAIN.fullmatch(folded):
+        # The slug alone would make one person of “C” and “C++”.
+        digest = hashlib.blake2s(folded.encode("utf-8", "replace"), digest_size=4).hexdigest()
+        slug = f"{slug}-{digest}".lstrip("-")
+    return Member(slug, shown, administrator=True)

@@ -1,0 +1,67 @@
+"""A message as plain text: for the command line, for notifications and for screen readers."""
+
+from collections.abc import Iterator
+
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Facts,
+    File,
+    Footer,
+    Heading,
+    Image,
+    Menu,
+    Message,
+    Table,
+    Text,
+)
+
+
+def plain(message: Message) -> str:
+    """The whole message as text, without the means to press anything."""
+    parts = [part for block in message.blocks if (part := "\n".join(_lines(block)))]
+    if message.private:
+        parts.insert(0, "(only you can see this)")
+    return "\n\n".join(parts)
+
+
+def buttons(message: Message) -> list[Button]:
+    """Everything in a message that can be pressed, in order; a menu's choices count as buttons."""
+    found: list[Button] = []
+    for block in message.blocks:
+        if isinstance(block, Buttons):
+            found += block.buttons
+        elif isinstance(block, Menu):
+            found += [Button(choice.label, choice.press) for choice in block.choices]
+    return found
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text):
+            yield text
+            yield "=" * len(text)
+        case Text(spans):
+            yield "".join(f"{span.text} ({span.url})" if span.url else span.text for span in spans)
+        case Table(columns, rows):
+            for number, row in enumerate(rows):
+                if number:
+                    yield ""
+                yield row[0]
+                yield from (f"  {column}: {cell}" for column, cell in zip(columns[1:], row[1:], strict=True))
+        case Facts(pairs):
+            yield from (f"{label}: {value}" for label, value in pairs)
+        case Image() | File():
+            yield _instead(block)
+        case Footer(text):
+            yield f"— {text}"
+        case Buttons() | Menu():
+            return
+
+
+def _instead(block: Image | File) -> str:
+    """What stands for something that is no text."""
+    if isinstance(block, Image):
+        return f"[picture: {block.alt}]"
+    return f"[file: {block.name}, {max(1, round(len(block.data) / 1024)):,} KB]"

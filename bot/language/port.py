@@ -1,0 +1,192 @@
+"""What the core asks of a chat platform: to run, to post of the core's own accord, and to show boards.
+
+A post carries a key of the core's. Whether one arrived can be uncertain, as when a connection is cut after the
+platform took it; the key is how the platform, or a look at the place's history, tells.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from bot.language.message import Message
+from bot.language.people import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a post goes: to all in a place, or to one member in private.
+
+    Args:
+        tenant: the tenant's key, such as discord:1234.
+        place: the id of one of its places; of no meaning for a member.
+        member: whom alone a post goes to, by their id, wherever the platform has its private conversations; "" where
+            it goes to the place, for all to see.
+        audience: whom a post pings there; nobody else is ever pinged.
+    """
+
+    tenant: str
+    place: str
+    member: str = ""
+    audience: Audience | None = None
+
+
+class PostError(Exception):
+    """A post that did not go as it should; the text is one sentence for an administrator."""
+
+
+class Postponed(PostError):
+    """The platform took nothing, and asks to wait.
+
+    Args:
+        sentence: for an administrator.
+        seconds: to wait.
+    """
+
+    def __init__(self, sentence: str, seconds: float) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
+class Queued(Postponed):
+    """The platform was not asked, as by its limits the post's turn comes in so many seconds."""
+
+
+class Reason(StrEnum):
+    """Why a platform refuses a post for good."""
+
+    PLACE_LOST = "place lost"
+    """The place is deleted or archived, or the bot is no longer in it."""
+    NOT_ALLOWED = "not allowed"
+    """The bot may not write there."""
+    CLOSED = "closed"
+    """The member takes no private posts from the bot, or cannot be reached by it any more."""
+    TENANT_LOST = "tenant lost"
+    """The bot was removed from the tenant, or its token was revoked."""
+    INVALID = "invalid"
+    """The platform does not take this message."""
+
+
+class Rejected(PostError):
+    """The platform took nothing, and trying again would not help until somebody mends the reason.
+
+    Args:
+        sentence: what is wrong, what to do; for an administrator, or for the member whom alone it was for.
+        reason: its kind.
+    """
+
+    def __init__(self, sentence: str, reason: Reason) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+
+class Uncertain(PostError):
+    """The platform may or may not have taken the post."""
+
+
+class Unreadable(PostError):
+    """The place's history cannot be read, so nothing can be said about what arrived there."""
+
+
+class Port(Protocol):
+    """Posts to one platform."""
+
+    repeat_within: timedelta
+    """How long after its first sending the platform itself sees to it that a post sent again appears once."""
+
+    async def post(self, to: Destination, said: Message, key: str) -> str:
+        """Post once, without retrying.
+
+        Args:
+            to: where.
+            said: what; in a place it is always public.
+            key: of at most 64 ASCII characters; sent along, so that the post can be recognised.
+
+        Returns:
+            The platform's reference to the post.
+
+        Raises:
+            Postponed, Rejected: it was not posted.
+            Uncertain: nobody knows.
+        """
+        ...
+
+    async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
+        """The reference of the post with that key among everything posted there in that time; None if there is none.
+
+        Raises:
+            Unreadable: the history cannot be read, or not all of it.
+            Postponed: the platform asks to wait.
+        """
+        ...
+
+
+class Boards(Protocol):
+    """Boards on one platform: public messages that change, in everybody's eyes, as a live game goes on.
+
+    A board is the one public message that may be replaced. Whoever shows it sees to it that one place's board is
+    changed by one caller at a time, at most once a second.
+    """
+
+    async def show(self, to: Destination, said: Message, key: str) -> str:
+        """Put up a board, without retrying.
+
+        Args:
+            to: where.
+            said: what; always public. Its buttons take presses for as long as it stands.
+            key: the same whenever this board is put up in this place; where the platform drops repetitions, one that
+                is put up again soon is there once, and says what it said first.
+
+        Returns:
+            The platform's reference to it, good for change even after a restart.
+
+        Raises:
+            Postponed, Rejected: it is not there.
+            Uncertain: nobody knows.
+        """
+        ...
+
+    async def change(self, to: Destination, ref: str, said: Message) -> None:
+        """Replace a board as a whole, for everybody.
+
+        Args:
+            to: where it is.
+            ref: what show returned.
+            said: what it says from now on; always public.
+
+        Raises:
+            Postponed, Rejected: it is as it was, or gone.
+            Uncertain: nobody knows; the same may be tried again.
+        """
+        ...
+
+
+class PlatformError(Exception):
+    """A platform cannot be served; the text is one sentence for whoever runs Versed: what is wrong, what to do."""
+
+
+class Platform(Protocol):
+    """A connection to one chat platform."""
+
+    name: str
+    """In lower case; tenants' keys begin with it."""
+    port: Port
+    """Posts there."""
+    boards: Boards
+    """Shows live games there."""
+
+    async def run(self) -> None:
+        """Serve until closed.
+
+        Raises:
+            PlatformError: it cannot be served, or no longer.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Take nothing new, finish what is under way (10 seconds at most), and disconnect."""
+        ...
+
+    def is_ready(self) -> bool:
+        """Whether it is connected and serving."""
+        ...

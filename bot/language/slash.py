@@ -1,0 +1,99 @@
+"""Reading a slash command typed as text: `/compare data side:"AI engineer"`."""
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.language.message import Refusal
+from bot.language.requests import Command, Kind
+from bot.language.text import clean, fold
+
+_TOKEN = re.compile(r'(?:(?P<name>[A-Za-z_]+):\s*(?=\S))?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>\S+))')
+_INTEGER = re.compile(r"-?[0-9]+", re.ASCII)
+
+
+def read(typed: str, catalogue: Sequence[Command]) -> tuple[str, dict[str, str]]:
+    """The command and the raw options of a typed line.
+
+    An option is given as `name:value`, or without its name: a whole number goes to the first free option that
+    takes one, words gather in the first free option that takes text, so `/quiz use cases 5` needs no quotes.
+    Quotes keep words together as one value.
+
+    Args:
+        typed: the whole line, the slash included.
+        catalogue: the commands that exist.
+
+    Raises:
+        Refusal: there is no such command (the nearest is offered), or an option is one too many or given twice.
+    """
+    head, rest = _first_word(clean(typed).removeprefix("/"))
+    group = fold(head)
+    if any(command.group == group for command in catalogue):
+        second, rest = _first_word(rest)
+        head = f"{head} {second}"
+    command = find(head, catalogue)
+    return command.name, _options(command, rest)
+
+
+def find(name: str, catalogue: Sequence[Command]) -> Command:
+    """The command of that name, whatever its case.
+
+    Raises:
+        Refusal: there is none; the nearest is offered, or what there is in its group.
+    """
+    known = {command.name: command for command in catalogue}
+    wanted = " ".join(fold(name).split())
+    if wanted in known:
+        return known[wanted]
+    if group := [command.name for command in catalogue if command.group == wanted]:
+        raise Refusal(f"/{wanted} goes on with {_one_of([each.partition(' ')[2] for each in group])}.")
+    near = process.extractOne(wanted, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=0.5)
+    hint = f"did you mean /{near[0]}?" if near else "run /help to see what I can do."
+    raise Refusal(f"There is no command “/{clean(name)[:40]}”; {hint}")
+
+
+def _first_word(text: str) -> tuple[str, str]:
+    """The first word of a text, and what follows it."""
+    first, *rest = text.split(maxsplit=1) or [""]
+    return first, rest[0] if rest else ""
+
+
+def _one_of(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _options(command: Command, rest: str) -> dict[str, str]:
+    texts = [option.name for option in command.options if option.kind is not Kind.INTEGER]
+    numbers = [option.name for option in command.options if option.kind is Kind.INTEGER]
+    values: dict[str, list[str]] = {}
+    current: str | None = None
+    for token in _TOKEN.finditer(rest):
+        name = fold(token["name"] or "")
+        unfinished = fold(token[0]).removesuffix(":") if token[0].endswith(":") else ""
+        if unfinished not in (*texts, *numbers) or unfinished in values:
+            unfinished = ""
+        name = unfinished or name
+        if name in texts or name in numbers:
+            if name in values:
+                raise Refusal(f"“{name}” is given twice; keep one.")
+            given = token["bare"] if token["quoted"] is None else token["quoted"]
+            values[name] = ["" if unfinished else given]
+            current = name if token["quoted"] is None and name in texts else None
+            continue
+        quoted = token["quoted"] is not None and token["name"] is None
+        word = token["quoted"] if quoted else token[0]
+        number = next((option for option in numbers if option not in values), None)
+        if number and _INTEGER.fullmatch(word):
+            values[number] = [word]
+            continue
+        free = next((option for option in texts if option not in values), None)
+        if current is None or (quoted and free):
+            current = free or next((option for option in reversed(values) if option in texts), None)
+        if current is None:
+            takes = ", ".join(option.name for option in command.options) or "no options"
+            raise Refusal(f"/{command.name} does not know what to do with “{word[:40]}”; it takes {takes}.")
+        values.setdefault(current, []).append(word)
+        current = None if quoted else current
+    return {option: " ".join(parts) for option, parts in values.items()}

@@ -1,1 +1,0 @@
-"""Lessons: one module for each thing a learner asks for."""

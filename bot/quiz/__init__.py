@@ -1,1 +1,0 @@
-"""Quizzes: the questions there are, grading, and quizzes taken alone."""

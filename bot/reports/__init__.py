@@ -1,1 +1,0 @@
-"""Reports: how a learner stands, and what a team knows."""

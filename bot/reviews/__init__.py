@@ -1,1 +1,0 @@
-"""Reviews: flashcards that come back when they are about to be forgotten."""

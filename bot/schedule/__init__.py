@@ -1,1 +1,0 @@
-"""Posts that recur: which days, what is due, and sending it on time and once."""

@@ -1,9 +1,0 @@
-"""Alembic's entry point: runs the revisions on the connection, and in the transaction, that migrate.py opened."""
-
-from alembic import context
-
-from bot.store.tables import metadata
-
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
-with context.begin_transaction():
-    context.run_migrations()

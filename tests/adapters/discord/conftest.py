@@ -1,0 +1,81 @@
+"""A fake Discord, and Versed connected to it by the real client."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from random import Random
+from typing import TypeAlias
+
+import pytest
+from pydantic import SecretStr
+
+from adapters.discord.setup.platform import Discord
+from bot.application import Commands
+from bot.content.library import Library
+from bot.pictures.cache import PictureCache
+from bot.runtime.settings import Settings
+from bot.services import Services
+from bot.storage.database import Database
+from tests.fakes.discord import FakeDiscord
+from tests.packs import PETS
+
+Connect: TypeAlias = Callable[..., AbstractAsyncContextManager[Discord]]
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[FakeDiscord]:
+    """A Discord with one server; what it would not have taken fails the test."""
+    async with FakeDiscord() as fake:
+        yield fake
+        assert fake.complaints == []
+
+
+@pytest.fixture
+async def commands(sqlite_database: Database) -> AsyncIterator[Commands]:
+    """The core, with the small pack."""
+    pictures = PictureCache()
+    yield Commands(Services(Library([PETS]), sqlite_database, pictures, Random(1)))
+    pictures.close()
+
+
+def settings_for(fake: FakeDiscord, **more: object) -> Settings:
+    """Settings that lead to a fake."""
+    return Settings(discord_token=SecretStr(fake.token), discord_api=fake.root, **more)  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def connected(
+    fake: FakeDiscord, commands: Commands, database: Database, **more: object
+) -> AsyncIterator[Discord]:
+    """Versed on a fake, until the block ends."""
+    platform = Discord(settings_for(fake, **more), commands, database)
+    running = asyncio.create_task(platform.run())
+    try:
+        ready = asyncio.create_task(fake.until(platform.is_ready))
+        await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            ready.cancel()
+            running.result()
+        await ready
+        yield platform
+    finally:
+        await platform.close()
+        await asyncio.wait({running}, timeout=5)
+        running.cancel()
+
+
+@pytest.fixture
+async def versed(
+    discord: FakeDiscord, commands: Commands, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Discord]:
+    """Versed on that Discord; with more patience, so that a slow machine sees no deferred answers."""
+    monkeypatch.setattr("adapters.discord.reply.DEFER_AFTER", 2.0)
+    async with connected(discord, commands, sqlite_database) as platform:
+        yield platform
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """A folder for a process's cache."""
+    return tmp_path / "cache"

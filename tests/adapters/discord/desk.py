@@ -1,0 +1,53 @@
+"""A core that answers when it is told to, and what it says."""
+
+import asyncio
+from typing import Any
+
+from bot.language.message import Button, Buttons, Form, Message, Refusal, message, text
+from bot.language.requests import Asker, Call, Completion, Suggestion
+from tests.fakes.commands import FakeCommands
+
+HERE_IT_IS = "Here it is."
+PUBLIC = message(text("For all"), Buttons((Button("Go on", "topic.1:a:b:0"),)))
+PRIVATE = message(text("For you"), private=True)
+REPLACING = message(text("Instead"), private=True, replaces=True)
+
+
+class Desk(FakeCommands):
+    """A core that takes its time, until the gate opens."""
+
+    def __init__(self, said: Message | Refusal, form: Form | None = None) -> None:
+        super().__init__()
+        self.gate = asyncio.Event()
+        self.said, self.asks = said, form
+        self.askers: list[Asker] = []
+        self.noticed: list[Asker] = []
+        self.suggested: list[Suggestion] | None = None
+
+    async def serve(self, call: Call) -> Message:
+        self.calls.append(call)
+        self.askers.append(call.asker)
+        return await self._answer()
+
+    async def form(self, pressed: Any) -> Form | None:
+        if self.asks is not None:
+            await self._answer()
+        return self.asks
+
+    async def press(self, pressed: Any) -> Message:
+        self.pressed.append(pressed)
+        return await self._answer()
+
+    async def notice(self, asker: Asker) -> Message | None:
+        self.noticed.append(asker)
+        return None
+
+    async def complete(self, completion: Completion) -> list[Suggestion]:
+        return await super().complete(completion) if self.suggested is None else self.suggested
+
+    async def _answer(self) -> Message:
+        assert self.gate is not None
+        await self.gate.wait()
+        if isinstance(self.said, Refusal):
+            raise self.said
+        return self.said

@@ -1,0 +1,56 @@
+"""Boards: messages in a channel that are edited in place."""
+
+import pytest
+
+from adapters.discord.setup.platform import Discord
+from bot.language.message import Image, Message, message, text
+from bot.language.port import Destination, Postponed, Reason, Rejected, Uncertain
+from tests.fakes.commands import comparison, png
+from tests.fakes.discord import FakeDiscord
+
+QUESTION = message(text("12 of 17 have answered"))
+
+
+@pytest.fixture
+def to(discord: FakeDiscord) -> Destination:
+    return Destination(f"discord:{discord.home['id']}", discord.channel)
+
+
+@pytest.mark.parametrize("then", [QUESTION, comparison("Data"), message(Image(png(), "The podium", "x.png"))])
+async def test_a_board_changes_in_place(
+    discord: FakeDiscord, versed: Discord, to: Destination, then: Message
+) -> None:
+    ref = await versed.boards.show(to, comparison("Models"), "key")
+    await versed.boards.change(to, ref, then)
+    await versed.boards.change(to, ref, QUESTION)
+    shown = discord.messages[discord.channel]
+    assert [each.id for each in shown] == [ref]
+    assert "12 of 17 have answered" in shown[0].text
+
+
+async def test_a_board_whose_answer_was_lost_is_there_once(
+    discord: FakeDiscord, versed: Discord, to: Destination
+) -> None:
+    discord.fail("POST /channels/.*", drop=True, accept=True)
+    with pytest.raises(Uncertain):
+        await versed.boards.show(to, QUESTION, "game/lobby")
+    ref = await versed.boards.show(to, QUESTION, "game/lobby")
+    other = await versed.boards.show(to, QUESTION, "game/question-0")
+    assert [each.id for each in discord.messages[discord.channel]] == [ref, other]
+
+
+async def test_what_goes_wrong_is_told_apart(discord: FakeDiscord, versed: Discord, to: Destination) -> None:
+    ref = await versed.boards.show(to, QUESTION, "key")
+    discord.fail("PATCH /channels/.*", status=404, code=10008)
+    with pytest.raises(Rejected):
+        await versed.boards.change(to, ref, QUESTION)
+    discord.fail("PATCH /channels/.*", status=429, retry_after=2.0)
+    with pytest.raises(Postponed):
+        await versed.boards.change(to, ref, QUESTION)
+    discord.fail("POST /channels/.*", drop=True, accept=True)
+    with pytest.raises(Uncertain):
+        await versed.boards.show(to, QUESTION, "another")
+    discord.fail("POST /channels/.*", status=403, code=50013)
+    with pytest.raises(Rejected) as refused:
+        await versed.boards.show(to, QUESTION, "a third")
+    assert refused.value.reason is Reason.NOT_ALLOWED

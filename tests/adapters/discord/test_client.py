@@ -1,0 +1,213 @@
+"""The gateway: sessions that break, resume, are refused, or are shared among processes."""
+
+import asyncio
+import logging
+
+import discord as library
+import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from adapters.discord.inbound.client import Client
+from adapters.discord.setup.platform import Discord
+from bot.application import Commands
+from bot.language.port import PlatformError
+from bot.storage.database import Database
+from tests.adapters.discord.conftest import connected, settings_for
+from tests.fakes.discord import FakeDiscord
+from tests.fakes.discord.world import guild
+
+
+async def test_no_privileged_intent_is_asked_for(discord: FakeDiscord, versed: Discord) -> None:
+    (identified,) = discord.gateway.identified
+    intents = library.Intents._from_value(identified["intents"])
+    assert {name for name, asked in intents if asked} == {"guilds"}
+    assert identified["shard"] == [0, 1]
+
+
+async def test_other_clients_of_the_process_keep_their_address(discord: FakeDiscord, versed: Discord) -> None:
+    assert Route.BASE == "https://discord.com/api/v10"
+    assert DiscordWebSocket.DEFAULT_GATEWAY.host == "gateway.discord.gg"
+
+
+async def test_a_resumed_session_replays_without_a_second_effect(discord: FakeDiscord, versed: Discord) -> None:
+    first = await (await discord.use("tip", topic="care")).answered()
+    discord.gateway.replay = 5
+    await discord.gateway.drop()
+    await discord.until(lambda: discord.gateway.resumed == 1)
+    await (await discord.use("help")).shown()
+    assert len([each for each in discord.sent("POST", "/callback") if first.token in each.path]) == 1
+    assert len(discord.gateway.identified) == 1
+
+
+async def test_what_happened_meanwhile_is_answered(discord: FakeDiscord, versed: Discord) -> None:
+    await discord.gateway.drop()
+    used = await discord.use("help")
+    assert "What I can do" in (await used.shown()).text
+
+
+async def test_a_reconnect_is_followed(discord: FakeDiscord, versed: Discord) -> None:
+    await discord.gateway.reconnect()
+    await discord.until(lambda: discord.gateway.resumed == 1)
+    assert "What I can do" in (await (await discord.use("help")).shown()).text
+    await discord.until(versed.is_ready)
+
+
+async def test_a_fresh_session_after_an_invalid_one(
+    discord: FakeDiscord, versed: Discord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.client._IDENTIFY_PAUSE", 0.01)
+    await discord.gateway.invalid_session(resumable=False)
+    await discord.until(lambda: len(discord.gateway.identified) == 2)
+    await discord.until(versed.is_ready)
+    assert "What I can do" in (await (await discord.use("help")).shown()).text
+    assert len(discord.sent("PUT", "/commands")) == 1
+    assert discord.messages == {}, "nobody is greeted again"
+
+
+async def test_identifies_come_ever_more_rarely(discord: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr("adapters.discord.client.asyncio.sleep", sleep)
+    client = Client(discord.root, _Nobody())
+    for number in range(12):
+        await client.before_identify_hook(0, initial=number == 0)
+    assert waited[:4] == [5.0, 10.0, 20.0, 40.0]
+    assert waited[-1] == 40.0
+
+
+async def test_an_ordinary_loss_is_logged_in_a_line(discord: FakeDiscord, caplog: pytest.LogCaptureFixture) -> None:
+    Client(discord.root, _Nobody())
+    log = logging.getLogger("discord.shard")
+    for error in (TimeoutError(), ValueError("a fault")):
+        log.error("Attempting a reconnect for shard ID %s in %.2fs", 0, 1.5, exc_info=error)
+    ordinary, fault = caplog.records
+    assert (ordinary.getMessage(), ordinary.exc_info) == (
+        "Attempting a reconnect for shard ID 0 in 1.50s (TimeoutError)",
+        None,
+    )
+    assert fault.exc_info is not None
+
+
+class _Nobody:
+    def interaction(self, data: object) -> None: ...
+    def joined(self, data: object) -> None: ...
+    def left(self, guild: str) -> None: ...
+
+
+async def test_connections_that_break_at_once_are_slowed_down(
+    discord: FakeDiscord, versed: Discord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.endpoint._FIRST_SLOWING", 0.2)
+    for _ in range(4):
+        await discord.gateway.drop()
+        before = discord.gateway.connected
+        await discord.until(lambda before=before: discord.gateway.connected > before)
+        await discord.gateway.ready()
+    await discord.gateway.drop()
+    before = discord.gateway.connected
+    await asyncio.sleep(0.3)
+    assert discord.gateway.connected == before
+    assert not versed.is_ready()
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        (4014, "“Guilds”"),
+        (4004, "DISCORD_TOKEN"),
+        (4011, "VERSED_DISCORD_SHARDS"),
+        (4010, "SHARD_IDS"),
+        (4013, "update"),
+    ],
+)
+async def test_a_refused_session_ends_with_a_sentence(
+    discord: FakeDiscord, commands: Commands, sqlite_database: Database, code: int, says: str
+) -> None:
+    discord.gateway.refuse_with = code
+    platform = Discord(settings_for(discord), commands, sqlite_database)
+    with pytest.raises(PlatformError, match=says):
+        await asyncio.wait_for(platform.run(), 5)
+    await platform.close()
+    assert len(discord.gateway.identified) == 1
+
+
+async def test_a_wrong_token_ends_with_a_sentence(
+    discord: FakeDiscord, commands: Commands, sqlite_database: Database
+) -> None:
+    settings = settings_for(discord)
+    discord.token = "another"
+    platform = Discord(settings, commands, sqlite_database)
+    with pytest.raises(PlatformError, match="DISCORD_TOKEN"):
+        await asyncio.wait_for(platform.run(), 5)
+    await platform.close()
+    assert len(discord.requests) == 1
+
+
+async def test_closing_before_connecting_is_no_error(
+    discord: FakeDiscord, commands: Commands, sqlite_database: Database
+) -> None:
+    platform = Discord(settings_for(discord), commands, sqlite_database)
+    await platform.close()
+    assert not platform.is_ready()
+
+
+async def test_shards_are_shared_among_processes(commands: Commands, sqlite_database: Database) -> None:
+    guilds = [guild(number, system_channel=False) for number in range(4)]
+    guilds = [{**each, "id": str(int(each["id"]) + (number << 22))} for number, each in enumerate(guilds)]
+    async with FakeDiscord(guilds) as discord:
+        first = connected(discord, commands, sqlite_database, discord_shards=2, discord_shard_ids=(0,))
+        second = connected(discord, commands, sqlite_database, discord_shards=2, discord_shard_ids=(1,))
+        async with first, second:
+            assert sorted(each["shard"] for each in discord.gateway.identified) == [[0, 2], [1, 2]]
+            for each in guilds:
+                assert "What I can do" in (await (await discord.use("help", server=each)).shown()).text
+            await discord.until(lambda: discord.commands)
+            assert len(discord.sent("GET", "/commands?")) == 0
+            assert len([each for each in discord.requests if each.path.endswith("/commands")]) == 2
+
+
+async def test_two_shards_in_one_process(
+    commands: Commands, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.client._IDENTIFY_PAUSE", 0.01)
+    async with FakeDiscord(shards=2) as discord, connected(discord, commands, sqlite_database) as versed:
+        assert versed.is_ready()
+        assert [each["shard"] for each in discord.gateway.identified] == [[0, 2], [1, 2]]
+
+
+async def test_no_session_is_started_that_is_not_allowed(
+    discord: FakeDiscord, commands: Commands, sqlite_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    discord.starts = {"remaining": 0, "reset_after": 300}
+    start = asyncio.get_running_loop().time()
+    async with connected(discord, commands, sqlite_database):
+        assert asyncio.get_running_loop().time() - start >= 0.3
+    assert "no more sessions today" in caplog.text
+
+
+async def test_closing_finishes_what_is_under_way(discord: FakeDiscord, versed: Discord) -> None:
+    discord.fail("POST .*/callback", delay=0.5)
+    used = await discord.use("help")
+    await discord.until(lambda: discord.sent("POST", "/callback"))
+    await versed.close()
+    assert used.callback is not None
+    assert discord.gateway.live == []
+
+
+async def test_an_api_without_an_answer_is_waited_for(
+    discord: FakeDiscord,
+    commands: Commands,
+    sqlite_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("adapters.discord.endpoint._FIRST_PAUSE", 0.05)
+    discord.fail("GET /users/@me", times=2, drop=True)
+    with caplog.at_level(logging.WARNING):
+        async with connected(discord, commands, sqlite_database):
+            assert len(discord.sent("GET", "/users/@me")) == 3
+    assert "trying again" in caplog.text

@@ -1,0 +1,252 @@
+"""Faults between Versed and Discord's API: every interaction is still answered, and nothing is asked too often."""
+
+import asyncio
+import logging
+
+import pytest
+
+from adapters.discord.outbound.breaker import Breaker
+from adapters.discord.outbound.failures import Held, Limited, Refused, Unclear, Unreached, as_post_error
+from adapters.discord.outbound.rest import Rest
+from adapters.discord.setup.platform import Discord
+from bot.language.message import Message, message, text
+from bot.language.port import Postponed, Queued, Reason, Rejected, Uncertain
+from bot.language.requests import Call
+from bot.storage.database import Database
+from tests.adapters.discord.conftest import connected
+from tests.fakes.commands import FakeCommands
+from tests.fakes.discord import FakeDiscord
+from tests.fakes.discord.faults import HTML
+
+CALLBACK = "POST .*/callback"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"drop": True},
+        {"drop": True, "accept": True},
+        {"status": 500},
+        {"status": 503, "accept": True},
+        {"status": 503, "html": True},
+        {"status": 429, "retry_after": 0.1},
+        {"status": 429, "retry_after": 0.1, "headers": {"Via": ""}},
+    ],
+    ids=str,
+)
+async def test_an_answer_survives_a_fault(discord: FakeDiscord, versed: Discord, fault: dict[str, object]) -> None:
+    discord.fail(CALLBACK, **fault)
+    used = await discord.use("compare", topic="care")
+    assert "Daily care" in (await used.shown()).text
+    await versed.close()
+    assert len(used.messages) == 1
+
+
+@pytest.mark.parametrize("lost", ["POST .*/callback", "POST /webhooks/.*"])
+async def test_a_long_answer_survives_a_lost_reply(
+    discord: FakeDiscord, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    desk = FakeCommands()
+    long = message(*(text(f"{number} " + "word " * 600) for number in range(2)))
+
+    async def serve(call: Call) -> Message:
+        return long
+
+    monkeypatch.setattr(desk, "serve", serve)
+    async with connected(discord, desk, sqlite_database) as versed:
+        discord.fail(lost, drop=True, accept=True)
+        used = await discord.use("tip")
+        await used.shown(2)
+        await versed.close()
+        assert [shown.text[:1] for shown in used.messages] == ["0", "1"]
+
+
+@pytest.mark.parametrize(("status", "code"), [(404, 10062), (400, 40060)])
+async def test_an_expired_interaction_is_logged_and_its_work_kept(
+    discord: FakeDiscord, versed: Discord, caplog: pytest.LogCaptureFixture, status: int, code: int
+) -> None:
+    discord.fail(CALLBACK, status=status, code=code)
+    with caplog.at_level(logging.WARNING):
+        used = await discord.use("settings", questions=9)
+        await discord.until(lambda: "an answer did not arrive" in caplog.text)
+    assert used.callback is None
+    assert used.token not in caplog.text
+    assert "9" in (await (await discord.use("settings")).shown()).text
+    assert len(discord.sent("POST", "/callback")) == 2
+
+
+async def test_an_answer_that_discord_does_not_take_is_replaced(discord: FakeDiscord, versed: Discord) -> None:
+    discord.fail(CALLBACK, status=400, code=50035)
+    shown = await (await discord.use("compare")).shown()
+    assert "could not show that here" in shown.text
+    assert shown.private
+
+
+async def test_a_follow_up_waits_as_told_and_comes_once(discord: FakeDiscord, versed: Discord) -> None:
+    discord.fail("POST /webhooks/.*", status=429, retry_after=0.2)
+    rest = Rest(discord.root, discord.token)
+    used = await discord.use("compare", send=False)
+    with pytest.raises(Limited) as limited:
+        await rest.call("POST", f"/webhooks/1/{used.token}", b"{}", limited_by="x")
+    assert limited.value.seconds == 0.2
+    with pytest.raises(Held):
+        await rest.call("POST", f"/webhooks/1/{used.token}", b"{}", limited_by="x")
+    assert len(discord.sent("POST", used.token)) == 1
+    await rest.close()
+
+
+async def test_cloudflare_stops_everything(discord: FakeDiscord, caplog: pytest.LogCaptureFixture) -> None:
+    discord.fail(".*", times=None, status=429, html=True)
+    rest = Rest(discord.root, discord.token)
+    outcomes = []
+    for _ in range(50):
+        try:
+            await rest.call("GET", "/users/@me", as_bot=True)
+        except Held as held:
+            outcomes.append(held)
+    await rest.close()
+    assert len(outcomes) == 50
+    assert len(discord.requests) == 1
+    assert "shut us out" in str(outcomes[-1])
+    assert HTML not in caplog.text
+
+
+async def test_a_revoked_token_is_not_tried_again(
+    discord: FakeDiscord, versed: Discord, caplog: pytest.LogCaptureFixture
+) -> None:
+    discord.fail("(GET|POST) /channels/.*", times=None, status=401)
+    rest = Rest(discord.root, discord.token)
+    for _ in range(20):
+        with pytest.raises(Held) as held:
+            await rest.call("GET", f"/channels/{discord.channel}/messages", as_bot=True)
+    assert 3500 < held.value.seconds <= 3600
+    assert len(discord.sent("GET", "/messages")) == 1
+    assert caplog.text.count("does not accept DISCORD_TOKEN") == 1
+    await rest.close()
+
+
+async def test_what_cannot_be_connected_to_took_nothing() -> None:
+    rest = Rest("http://127.0.0.1:1/api/v10", "t")
+    with pytest.raises(Unreached):
+        await rest.call("GET", "/users/@me")
+    await rest.close()
+
+
+async def test_a_late_answer_is_unclear(discord: FakeDiscord) -> None:
+    discord.fail("GET /users/@me", delay=5.0, accept=True)
+    rest = Rest(discord.root, discord.token)
+    with pytest.raises(Unclear):
+        await rest.call("GET", "/users/@me", as_bot=True, seconds=0.1)
+    await rest.close()
+
+
+async def test_a_used_up_limit_is_not_run_into(discord: FakeDiscord) -> None:
+    used_up = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": "0.3", "X-RateLimit-Bucket": "b"}
+    discord.fail("GET /users/@me", status=200, headers=used_up)
+    rest = Rest(discord.root, discord.token)
+    await rest.call("GET", "/users/@me", as_bot=True, limited_by="me")
+    with pytest.raises(Held) as held:
+        await rest.call("GET", "/users/@me", as_bot=True, limited_by="me")
+    assert 0 < held.value.seconds <= 0.3
+    await rest.call("GET", "/users/@me", as_bot=True, limited_by="something else")
+    await asyncio.sleep(held.value.seconds)
+    await rest.call("GET", "/users/@me", as_bot=True, limited_by="me")
+    await rest.close()
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_the_breaker_probes_ever_more_rarely_and_closes_again() -> None:
+    clock = Clock()
+    breaker = Breaker(clock)
+    breaker.shut_out(None)
+    calls = 0
+    for _ in range(300):
+        clock.now += 1
+        try:
+            breaker.check(token=False)
+        except Held:
+            continue
+        calls += 1
+        breaker.shut_out(None)
+    assert 1 <= calls <= 5
+    while True:
+        clock.now += 1
+        try:
+            breaker.check(token=False)
+        except Held:
+            continue
+        break
+    breaker.let_in()
+    breaker.check(token=False)
+    breaker.check(token=False)
+
+
+def test_the_breaker_waits_as_long_as_it_is_told() -> None:
+    clock = Clock()
+    breaker = Breaker(clock)
+    breaker.shut_out(5000.0)
+    clock.now += 4999
+    with pytest.raises(Held):
+        breaker.check(token=False)
+    clock.now += 2
+    breaker.check(token=False)
+
+
+def test_the_breaker_keeps_far_from_a_ban() -> None:
+    clock = Clock()
+    breaker = Breaker(clock)
+    passed = 0
+    for _ in range(6000):
+        clock.now += 0.1
+        try:
+            breaker.check(token=False)
+        except Held:
+            continue
+        passed += 1
+        breaker.invalid()
+    assert passed <= 100
+
+
+def test_answers_go_on_when_posts_have_been_refused() -> None:
+    clock = Clock()
+    breaker = Breaker(clock)
+    for _ in range(80):
+        breaker.check(token=True)
+        breaker.invalid()
+    with pytest.raises(Held):
+        breaker.check(token=True)
+    breaker.check(token=False)
+
+
+@pytest.mark.parametrize(
+    ("failure", "kind", "reason"),
+    [
+        (Limited("Wait.", 82_721), Postponed, None),
+        (Held("Wait.", 3), Queued, None),
+        (Unreached("x"), Postponed, None),
+        (Unclear("x"), Uncertain, None),
+        (Refused(403, 50001, ""), Rejected, Reason.NOT_ALLOWED),
+        (Refused(403, 50013, ""), Rejected, Reason.NOT_ALLOWED),
+        (Refused(403, 50007, ""), Rejected, Reason.NOT_ALLOWED),
+        (Refused(404, 10003, ""), Rejected, Reason.PLACE_LOST),
+        (Refused(404, 10004, ""), Rejected, Reason.TENANT_LOST),
+        (Refused(400, 50035, ""), Rejected, Reason.INVALID),
+        (Refused(404, 0, ""), Rejected, Reason.PLACE_LOST),
+        (Refused(403, 0, ""), Rejected, Reason.NOT_ALLOWED),
+    ],
+)
+def test_what_a_failure_means_for_a_post(failure: Exception, kind: type, reason: Reason | None) -> None:
+    error = as_post_error(failure)  # type: ignore[arg-type]
+    assert type(error) is kind
+    assert str(error).endswith(".")
+    if isinstance(error, Rejected):
+        assert error.reason is reason
+    if isinstance(error, Postponed):
+        assert error.seconds > 0

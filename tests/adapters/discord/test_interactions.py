@@ -1,0 +1,279 @@
+"""Commands, presses, forms and suggestions, from the gateway to the answer."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from adapters.discord.inbound.tree import BESIDE, EXPLAIN
+from adapters.discord.setup.platform import Discord
+from bot.features.learners.store import notices
+from bot.language.actions import Action, decode, encode
+from bot.language.message import File, message, text
+from bot.language.requests import Suggestion
+from bot.storage.database import Database
+from tests.adapters.discord.conftest import connected
+from tests.adapters.discord.desk import HERE_IT_IS, PRIVATE, PUBLIC, Desk
+from tests.cases import IN_A_QUIZ, PRESSES, USES, Press, Use
+from tests.fakes.discord import FakeDiscord, Shown
+from tests.fakes.discord.world import ANA, BEN, MANAGE_GUILD, Exchange, guild
+
+
+async def test_a_command_is_answered_at_once_and_in_public(discord: FakeDiscord, versed: Discord) -> None:
+    used = await discord.use("compare", topic="care")
+    shown = await used.shown()
+    assert used.type == 4
+    assert "Daily care" in shown.text
+    assert "**Exercise**" in shown.text
+    assert not shown.private
+    assert shown.body["allowed_mentions"] == {"parse": []}
+
+
+@pytest.mark.parametrize("use", USES, ids=str)
+async def test_every_command(discord: FakeDiscord, versed: Discord, use: Use) -> None:
+    shown = await _answer(await discord.use(use.command, **dict[str, Any](use.options)))
+    assert use.says in shown.text
+    assert shown.private is use.private
+
+
+async def test_a_picture_arrives_as_a_file(discord: FakeDiscord, versed: Discord) -> None:
+    shown = await (await discord.use("compare", topic="care", show="picture")).shown()
+    assert shown.files["picture.png"].startswith(b"\x89PNG")
+    private = await (await discord.press(shown, "All topics" if "All topics" in shown.buttons else "Quiz me")).shown()
+    assert private.private
+
+
+async def _answer(used: Exchange) -> Shown:
+    """The answer in any case: where it took a while, Discord was told something before."""
+    shown = await used.shown()
+    return await used.shown(2) if shown.text == HERE_IT_IS else shown
+
+
+async def test_what_is_held_arrives_as_files(discord: FakeDiscord, versed: Discord) -> None:
+    page = await (await discord.use("review", topic="care")).shown()
+    page = await (await discord.press(page, "Show the answer")).shown()
+    await (await discord.press_id(page, next(iter(page.buttons.values())))).shown()
+    shown = await (await discord.use("privacy export")).shown()
+    assert shown.private
+    assert set(shown.files) == {"versed-data.json", "versed-cards.apkg"}
+    held = json.loads(shown.files["versed-data.json"])
+    assert held["selves"][0]["member"] == ANA["id"]
+    assert shown.files["versed-cards.apkg"].startswith(b"PK")
+    assert discord.media_types == {
+        "versed-data.json": "application/json",
+        "versed-cards.apkg": "application/octet-stream",
+    }
+    listed = [part["file"]["url"] for part in shown.parts if part["type"] == 13]
+    assert listed == ["attachment://versed-data.json", "attachment://versed-cards.apkg"]
+
+
+@pytest.mark.parametrize("status", [400, 413])
+@pytest.mark.parametrize("said", ["PRIVATE", "PUBLIC"])
+async def test_a_late_answer_that_discord_does_not_take_is_not_silence(
+    discord: FakeDiscord, sqlite_database: Database, status: int, said: str
+) -> None:
+    desk = Desk({"PRIVATE": PRIVATE, "PUBLIC": PUBLIC}[said])
+    async with connected(discord, desk, sqlite_database):
+        used = await (await discord.use("compare")).answered()
+        refused = "PATCH .*@original" if said == "PRIVATE" else "POST /webhooks/.*"
+        discord.fail(refused, status=status)
+        assert desk.gate is not None
+        desk.gate.set()
+        shown = await used.shown(1 if said == "PRIVATE" else 2)
+    assert "I could not show that here" in shown.text
+    assert shown.private
+
+
+async def test_a_suggestion_is_what_it_looks_like(discord: FakeDiscord, sqlite_database: Database) -> None:
+    desk = Desk(PRIVATE)
+    desk.suggested = [Suggestion("a", "left\u202eright " + "x" * 200), Suggestion("b", "\u202e")]
+    async with connected(discord, desk, sqlite_database):
+        half = await (await discord.use("compare", typed="topic", topic="a")).answered()
+    assert half.callback is not None
+    (label,) = (each["name"] for each in half.callback["data"]["choices"])
+    assert label.startswith("leftright x")
+    assert len(label) == 100
+
+
+async def test_a_large_file_is_not_sent_in_a_hurry(discord: FakeDiscord, sqlite_database: Database) -> None:
+    large = File("all.json", bytes(2_000_000), "application/json")
+    desk = Desk(message(text("Here"), large, private=True))
+    assert desk.gate is not None
+    desk.gate.set()
+    async with connected(discord, desk, sqlite_database):
+        used = await discord.use("compare")
+        shown = await used.shown()
+    assert used.type == 5
+    assert shown.private
+    assert shown.files == {"all.json": large.data}
+
+
+async def test_a_press_on_a_public_message_answers_in_private(discord: FakeDiscord, versed: Discord) -> None:
+    public = await (await discord.use("compare", topic="care")).shown()
+    before = public.body
+    pressed = await discord.press(public, "Next: The home", user=BEN)
+    private = await pressed.shown()
+    assert pressed.type == 4
+    assert private.private
+    assert private is not public
+    assert public.body is before
+    again = await discord.press(private, "All topics", user=BEN)
+    assert await again.shown() is private
+    assert again.type == 7
+    assert "Pets compared" in private.text
+
+
+async def test_a_line_of_a_menu_is_a_press(discord: FakeDiscord, versed: Discord) -> None:
+    public = await (await discord.use("compare", topic="care")).shown()
+    shown = await (await discord.press(public, "Hygiene")).shown()
+    assert "Washes itself" in shown.text
+
+
+async def test_a_quiz_from_the_first_question_to_the_summary(discord: FakeDiscord, versed: Discord) -> None:
+    page = await (await discord.use("quiz", topic="home", questions=5)).shown()
+    kinds = set()
+    for _ in range(40):
+        if "right" in page.text and "Another quiz" in page.buttons:
+            break
+        if "Type your answer" in page.buttons:
+            kinds.add("typed")
+            asked = await (await discord.press(page, "Type your answer")).answered()
+            assert asked.modal["title"] == "Your answer"
+            done = await discord.submit(asked, "aquarium")
+        else:
+            label = next(iter(page.buttons))
+            kinds.add(label)
+            done = await discord.press(page, label)
+        page = await done.shown()
+        assert done.type == 7
+    assert "typed" in kinds
+    assert "My progress" in page.buttons
+    assert "Your progress" in (await (await discord.press(page, "My progress")).shown()).text
+
+
+@pytest.mark.parametrize("press", PRESSES, ids=str)
+async def test_every_press(discord: FakeDiscord, versed: Discord, press: Press) -> None:
+    public = await (await discord.use("tip")).shown()
+    for action in press.after:
+        await (await discord.press_id(public, encode(action))).shown()
+    pressed = await discord.press_id(public, encode(press.action))
+    if press.types is not None:
+        pressed = await discord.submit(await pressed.answered(), press.types)
+    shown = await pressed.shown()
+    assert shown is not public
+    assert shown.private
+    assert press.says in shown.text
+
+
+async def test_every_press_in_a_quiz(discord: FakeDiscord, versed: Discord) -> None:
+    page = await (await discord.use("quiz", questions=20)).shown()
+    pressed: set[type[Action]] = set()
+    while not page.text.startswith("## ") or "My progress" not in page.buttons:
+        press = next(iter(page.buttons.values()))
+        pressed.add(type(decode(press)))
+        done = await (await discord.press_id(page, press)).answered()
+        if done.type == 9:
+            done = await discord.submit(done, "aquarium")
+        page = await done.shown()
+    assert pressed == IN_A_QUIZ
+
+
+async def test_somebody_elses_quiz_is_not_theirs(discord: FakeDiscord, versed: Discord) -> None:
+    page = await (await discord.use("quiz", topic="care", questions=1)).shown()
+    press = next(iter(page.buttons.values()))
+    refused = await (await discord.press_id(page, press, user=BEN)).shown()
+    assert "somebody else's" in refused.text
+    assert refused.private
+    elsewhere = await (await discord.press_id(page, press, server=await _another(discord))).shown()
+    assert "cannot find that quiz here" in elsewhere.text
+
+
+async def _another(discord: FakeDiscord) -> dict[str, Any]:
+    other = guild(2, name="Elsewhere", system_channel=False)
+    await discord.join(other)
+    return other
+
+
+@pytest.mark.parametrize(
+    ("custom_id", "says"),
+    [
+        ("menu:0", "no longer known"),
+        ("topics.0:pets", "expired; run /compare"),
+        ("answer.1:x:٣:1", "not valid"),
+        ("x" * 100, "no longer known"),
+        ("topic.1:pets:gone:0", "has left the pack"),
+    ],
+)
+async def test_an_unknown_press_is_answered(discord: FakeDiscord, versed: Discord, custom_id: str, says: str) -> None:
+    public = await (await discord.use("compare")).shown()
+    refused = await (await discord.press_id(public, custom_id)).shown()
+    assert says in refused.text
+    assert refused.private
+
+
+async def test_suggestions(discord: FakeDiscord, versed: Discord) -> None:
+    half = await discord.use("compare", typed="topic", topic="ca")
+    assert "Daily care" in (await half.answered()).choices
+    nothing = await discord.use("nonsense", typed="topic", topic="ca")
+    assert (await nothing.answered()).choices == []
+
+
+async def test_terms_in_a_message_are_explained_in_private(discord: FakeDiscord, versed: Discord) -> None:
+    shown = await (await discord.use_on_message(EXPLAIN, "Our aquarium is broken")).shown()
+    assert "Aquarium" in shown.text
+    assert shown.private
+    empty = await (await discord.use_on_message(EXPLAIN, "")).shown()
+    assert "no text" in empty.text
+
+
+async def test_progress_beside_somebody(discord: FakeDiscord, versed: Discord) -> None:
+    refused = await (await discord.use_on_member(BESIDE, BEN)).shown()
+    assert "Ben does not share" in refused.text
+    await (await discord.use("settings", share="yes", user=BEN)).shown()
+    shown = await (await discord.use_on_member(BESIDE, BEN)).shown()
+    assert "You and Ben" in shown.text
+    assert shown.private
+
+
+async def test_a_refusal_is_private(discord: FakeDiscord, versed: Discord) -> None:
+    refused = await (await discord.use("define", term="@everyone")).shown()
+    assert refused.private
+    assert "@everyone" not in refused.text
+    assert "not in this glossary" in refused.text
+
+
+async def test_a_right_is_checked_in_code(discord: FakeDiscord, versed: Discord) -> None:
+    refused = await (await discord.use("settings", pack="Pets compared", user=BEN)).shown()
+    assert "Only an administrator" in refused.text
+    done = await (await discord.use("settings", pack="Pets compared", user=BEN, permissions=MANAGE_GUILD)).shown()
+    assert "Settings saved" in done.text
+
+
+async def test_the_bare_minimum_of_an_event_is_enough(discord: FakeDiscord, versed: Discord) -> None:
+    discord.minimal = True
+    shown = await (await discord.use("compare", topic="care")).shown()
+    assert "Daily care" in shown.text
+    assert (await (await discord.press(shown, "Quiz me")).shown()).private
+    assert "Daily care" in (await (await discord.use("compare", topic="care", direct=True)).shown()).text
+    await discord.gateway.dispatch("INTERACTION_CREATE", {"id": "1", "type": 2})
+    await discord.gateway.dispatch("INTERACTION_CREATE", {"id": "1", "type": 99, "token": "a", "application_id": "1"})
+    await discord.gateway.dispatch("GUILD_ROLE_UPDATE", {"guild_id": discord.home["id"], "role": {}})
+    assert "Daily care" in (await (await discord.use("compare", topic="care")).shown()).text
+
+
+async def test_an_administrator_is_told_once(
+    discord: FakeDiscord, versed: Discord, sqlite_database: Database
+) -> None:
+    tenant, sentence = f"discord:{discord.home['id']}", "The tip of 9:00 was not posted."
+    await notices.leave(sqlite_database.writer, tenant, "x", sentence, datetime.now(UTC))
+    by_ana = await discord.use("help")
+    await by_ana.shown()
+    told = await discord.use("help", permissions=MANAGE_GUILD, user=BEN)
+    notice = await told.shown(2)
+    assert sentence in notice.text.replace("\\", "")
+    assert notice.private
+    again = await discord.use("help", permissions=MANAGE_GUILD, user=BEN)
+    await again.shown()
+    await versed.close()
+    assert (len(by_ana.messages), len(again.messages)) == (1, 1)

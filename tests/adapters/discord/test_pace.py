@@ -1,0 +1,216 @@
+"""The pace of requests, on a clock of its own: the whole of what Discord allows, and nothing before its time."""
+
+import asyncio
+from collections import deque
+from random import Random
+
+import pytest
+
+from adapters.discord.outbound.failures import Held
+from adapters.discord.outbound.pace import Pace
+
+LIMIT, WINDOW = 5, 5.0
+
+
+class Time:
+    """A clock that stands still but for those who sleep, the first to wake first."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self._sleeping: list[tuple[float, asyncio.Future[None]]] = []
+
+    def clock(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        waking: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._sleeping.append((self.now + seconds, waking))
+        await waking
+
+    async def run(self, *work: "asyncio.Task[None]") -> None:
+        """Let time go by until some work is done."""
+        while True:
+            for _ in range(20):
+                await asyncio.sleep(0)
+            if all(each.done() for each in work):
+                return
+            at, waking = min(self._sleeping, key=lambda each: each[0])
+            self._sleeping.remove((at, waking))
+            self.now = max(self.now, at)
+            waking.set_result(None)
+
+
+class Server:
+    """Takes so many requests in any second, and so many on a route in each window."""
+
+    def __init__(self, time: Time, pace: Pace, random: Random, everything: int = 50) -> None:
+        self._time, self._pace, self._random, self._everything = time, pace, random, everything
+        self._lately: deque[float] = deque()
+        self._routes: dict[str, tuple[float, int]] = {}
+        self._told: dict[str, float] = {}
+        """Until when the sender knows that it has to wait."""
+        self.taken: list[tuple[float, str]] = []
+        self.refused = self.early = 0
+
+    async def call(self, route: str, patience: float = 1e9) -> None:
+        """One request, with the way there and back; again for as long as it is not taken."""
+        while True:
+            async with self._pace.turn(route, patience, as_bot=True):
+                sent_at = self._time.now
+                self.early += sent_at < max(self._told.get("", 0.0), self._told.get(route, 0.0))
+                await self._time.sleep(self._random.uniform(0.001, 0.01))
+                headers, limit = self._arrive(route)
+                await self._time.sleep(self._random.uniform(0.05, 0.1))
+                self._pace.learn(route, headers)
+                if limit is None:
+                    return
+                everywhere, seconds = limit
+                self._told["" if everywhere else route] = self._time.now + seconds
+                self._pace.limited(route, seconds, everywhere=everywhere, sent_at=sent_at)
+
+    def _arrive(self, route: str) -> tuple[dict[str, str], tuple[bool, float] | None]:
+        now = self._time.now
+        while self._lately and self._lately[0] <= now - 1.0:
+            self._lately.popleft()
+        if len(self._lately) >= self._everything:
+            self.refused += 1
+            return {}, (True, self._lately[0] + 1.0 - now)
+        begun, used = self._routes.get(route, (now, 0))
+        if now >= begun + WINDOW:
+            begun, used = now, 0
+        headers = {
+            "X-RateLimit-Limit": str(LIMIT),
+            "X-RateLimit-Remaining": str(max(0, LIMIT - used - 1)),
+            "X-RateLimit-Reset-After": f"{begun + WINDOW - now:.3f}",
+        }
+        if used >= LIMIT:
+            self.refused += 1
+            return headers, (False, begun + WINDOW - now)
+        self._routes[route] = begun, used + 1
+        self._lately.append(now)
+        self.taken.append((now, route))
+        return headers, None
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def pace(time: Time) -> Pace:
+    return Pace(time.clock, time.sleep)
+
+
+async def test_the_whole_limit_is_used_and_never_exceeded(time: Time, pace: Pace) -> None:
+    server = Server(time, pace, Random(1))
+    began = time.now
+    await time.run(*(asyncio.create_task(server.call(f"POST /{number}")) for number in range(1000)))
+    assert (len(server.taken), server.refused) == (1000, 0)
+    assert 1000 / (time.now - began) > 0.95 * 50
+
+
+async def test_a_route_takes_all_that_its_window_allows(time: Time, pace: Pace) -> None:
+    server = Server(time, pace, Random(2))
+    began = time.now
+    work = [asyncio.create_task(server.call(f"POST /{number % 3}")) for number in range(300)]
+    await time.run(*work)
+    assert (len(server.taken), server.refused) == (300, 0)
+    assert time.now - began < 1.05 * 100 / LIMIT * WINDOW
+
+
+async def test_processes_that_share_a_bot_find_a_pace_together(time: Time, pace: Pace) -> None:
+    """The other one takes half of what there is."""
+    server = Server(time, pace, Random(3), everything=25)
+    began = time.now
+    await time.run(*(asyncio.create_task(server.call(f"POST /{number}")) for number in range(3000)))
+    assert len(server.taken) == 3000
+    assert server.early == 0
+    assert server.refused < 60
+    assert 3000 / (time.now - began) > 0.75 * 25
+
+
+async def test_what_discord_says_is_left_may_be_used(time: Time, pace: Pace) -> None:
+    """Where a window slides, it says so every time; five in twenty seconds have used up nothing."""
+    began = time.now
+
+    async def now_and_then() -> None:
+        for _ in range(10):
+            async with pace.turn("a", 0.0, as_bot=False):
+                pass
+            pace.learn("a", {"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "3", "X-RateLimit-Reset-After": "5"})
+            await time.sleep(4.0)
+
+    await time.run(asyncio.create_task(now_and_then()))
+    assert time.now - began == 40.0
+
+
+async def test_nothing_goes_before_a_limit_is_over(time: Time, pace: Pace) -> None:
+    went: list[tuple[float, str]] = []
+
+    async def go(route: str) -> None:
+        async with pace.turn(route, 10, as_bot=True):
+            went.append((time.now, route))
+
+    for route in ("a", "b", "c"):
+        pace.learn(route, {})
+    pace.limited("a", 3.0, everywhere=False, sent_at=0.0)
+    work = [asyncio.create_task(go(route)) for route in ("a", "b", "a")]
+    await time.run(work[1])
+    pace.limited("c", 2.0, everywhere=True, sent_at=0.0)
+    await time.run(*work, asyncio.create_task(go("b")), asyncio.create_task(go("c")))
+    assert went[0] == (100.0, "b")
+    assert all(at >= 102.0 for at, _ in went[1:])
+    assert all(at >= 103.0 for at, route in went if route == "a")
+
+
+async def test_who_would_wait_too_long_is_told_at_once(time: Time, pace: Pace) -> None:
+    pace.learn("a", {"X-RateLimit-Remaining": "1", "X-RateLimit-Limit": "2", "X-RateLimit-Reset-After": "4"})
+    went: list[float] = []
+    told: list[float] = []
+
+    async def go(patience: float) -> None:
+        try:
+            async with pace.turn("a", patience, as_bot=False):
+                went.append(time.now - 100.0)
+        except Held as limited:
+            told.append(limited.seconds)
+
+    await time.run(*(asyncio.create_task(go(5.0)) for _ in range(7)))
+    assert went == [0.0, 4.0, 4.0]
+    assert told == [8.0, 8.0, 8.0, 8.0]
+
+
+async def test_a_limit_on_answers_concerns_nobody_else(time: Time, pace: Pace) -> None:
+    pace.limited("", 60.0, everywhere=True, sent_at=0.0)
+    async with pace.turn("webhook", 0.0, as_bot=False):
+        pass
+    with pytest.raises(Held):
+        async with pace.turn("webhook", 5.0, as_bot=True):
+            pass
+
+
+async def test_the_first_request_goes_alone(time: Time, pace: Pace) -> None:
+    under_way = most = 0
+
+    async def go() -> None:
+        nonlocal under_way, most
+        async with pace.turn("a", 5.0, as_bot=False):
+            under_way += 1
+            most = max(most, under_way)
+            await time.sleep(0.1)
+            pace.learn("a", {})
+            under_way -= 1
+
+    first = [asyncio.create_task(go()) for _ in range(2)]
+    await time.run(first[0])
+    assert most == 1
+    await time.run(*first, *(asyncio.create_task(go()) for _ in range(4)))
+    assert most > 1
+
+
+async def test_routes_that_are_idle_are_forgotten(time: Time, pace: Pace) -> None:
+    for number in range(3_000):
+        async with pace.turn(f"POST /{number}", 0.0, as_bot=False):
+            pass
+    assert len(pace._lanes) <= 1_001

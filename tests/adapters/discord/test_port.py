@@ -1,0 +1,254 @@
+"""Posts, and finding out whether one arrived."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters.discord.inbound.event import read
+from adapters.discord.outbound.port import digest
+from adapters.discord.setup.platform import Discord
+from bot.application import Commands
+from bot.language.message import Image, Message, message, text
+from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
+from tests.fakes.commands import comparison, png
+from tests.fakes.discord import FakeDiscord, Shown
+from tests.fakes.discord.world import ANA, BEN, USUAL, guild, snowflake
+
+KEY = "occurrence:1234567890:2026-03-02"
+TIP = message(text("A tip without a button"))
+
+
+@pytest.fixture
+def to(discord: FakeDiscord) -> Destination:
+    return Destination(f"discord:{discord.home['id']}", discord.channel)
+
+
+def around(seconds: float = 60) -> tuple[datetime, datetime]:
+    now = datetime.now(UTC)
+    return now - timedelta(seconds=seconds), now + timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("said", [TIP, comparison("Data"), message(Image(png(), "Facts", "x.png"))])
+async def test_a_post_arrives_and_is_found(
+    discord: FakeDiscord, versed: Discord, to: Destination, said: Message
+) -> None:
+    reference = await versed.port.post(to, said, KEY)
+    shown = await discord.posted()
+    assert shown.id == reference
+    assert shown.nonce == digest(KEY)
+    assert len(shown.nonce) == 25
+    assert shown.body["enforce_nonce"] is True
+    assert shown.body["allowed_mentions"] == {"parse": []}
+    assert await versed.port.look_up(to, KEY, *around()) == reference
+    assert await versed.port.look_up(to, "another key", *around()) is None
+
+
+async def test_a_button_of_a_post_works(
+    discord: FakeDiscord, versed: Discord, to: Destination, commands: Commands
+) -> None:
+    used = await discord.use("compare", topic="care", send=False)
+    said = await commands.welcome(read(used.payload, lambda _: None).asker)
+    await versed.port.post(to, said, KEY)
+    shown = await discord.posted()
+    assert all(each.endswith(f"~{digest(KEY)}") for each in shown.buttons.values())
+    assert "Pets compared" in (await (await discord.press(shown, "Try a comparison")).shown()).text
+
+
+async def test_a_second_post_with_the_same_key_appears_once(
+    discord: FakeDiscord, versed: Discord, to: Destination
+) -> None:
+    discord.fail("POST /channels/.*", drop=True, accept=True)
+    with pytest.raises(Uncertain):
+        await versed.port.post(to, TIP, KEY)
+    assert len(discord.messages[discord.channel]) == 1
+    reference = await versed.port.post(to, TIP, KEY)
+    assert [each.id for each in discord.messages[discord.channel]] == [reference]
+    assert len(discord.sent("POST", "/messages")) == 2
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [{"status": 500}, {"status": 503, "accept": True}, {"drop": True}, {"status": 502, "html": True}],
+    ids=str,
+)
+async def test_what_nobody_knows_is_uncertain_and_not_repeated(
+    discord: FakeDiscord, versed: Discord, to: Destination, fault: dict[str, object]
+) -> None:
+    discord.fail("POST /channels/.*", times=None, **fault)
+    with pytest.raises(Uncertain):
+        await versed.port.post(to, TIP, KEY)
+    assert len(discord.sent("POST", "/messages")) == 1
+
+
+@pytest.mark.parametrize(("retry_after", "everywhere"), [(0.5, False), (82_721.0, False), (2.0, True)])
+async def test_a_limit_postpones(
+    discord: FakeDiscord, versed: Discord, to: Destination, retry_after: float, everywhere: bool
+) -> None:
+    discord.fail("POST /channels/.*", status=429, retry_after=retry_after, everywhere=everywhere)
+    with pytest.raises(Postponed) as postponed:
+        await versed.port.post(to, TIP, KEY)
+    assert postponed.value.seconds == retry_after
+    told = asyncio.get_running_loop().time()
+    if retry_after > 5:
+        with pytest.raises(Queued):
+            await versed.port.post(to, TIP, "another")
+        assert len(discord.sent("POST", "/messages")) == 1
+    else:
+        await versed.port.post(to, TIP, "another")
+        assert discord.sent("POST", "/messages")[1].at >= told + retry_after - 0.01
+    assert (await (await discord.use("help")).shown()).private
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "reason"),
+    [
+        (403, 50001, Reason.NOT_ALLOWED),
+        (403, 50013, Reason.NOT_ALLOWED),
+        (404, 10003, Reason.PLACE_LOST),
+    ],
+)
+async def test_a_refusal_says_why(
+    discord: FakeDiscord, versed: Discord, to: Destination, status: int, code: int, reason: Reason
+) -> None:
+    discord.fail("POST /channels/.*", status=status, code=code)
+    with pytest.raises(Rejected) as rejected:
+        await versed.port.post(to, TIP, KEY)
+    assert rejected.value.reason is reason
+
+
+async def test_a_long_post_comes_on_pages_and_only_once(
+    discord: FakeDiscord, versed: Discord, to: Destination
+) -> None:
+    long = message(*(text(f"{number} " + "word " * 600) for number in range(3)))
+    discord.fail("POST /channels/.*", times=0)
+    reference = await versed.port.post(to, long, KEY)
+    assert await versed.port.post(to, long, KEY) == reference
+    assert len(discord.messages[discord.channel]) == 3
+    assert await versed.port.look_up(to, KEY, *around()) == reference
+
+
+async def test_a_post_is_found_among_many(discord: FakeDiscord, versed: Discord, to: Destination) -> None:
+    reference = await versed.port.post(to, TIP, KEY)
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    assert await versed.port.look_up(to, KEY, later, later + timedelta(minutes=1)) is None
+    discord.requests.clear()
+    kept = discord.messages[discord.channel]
+    kept += [Shown(snowflake(), to.place, {"content": "chatter"}, {}, author=ANA) for _ in range(450)]
+    assert await versed.port.look_up(to, KEY, *around()) == reference
+    assert len(discord.sent("GET", "/messages")) == 5
+
+
+async def test_history_that_may_not_be_read_is_no_proof(discord: FakeDiscord, versed: Discord) -> None:
+    without = str(int(USUAL) & ~(1 << 16))
+    other = guild(2, permissions=without, system_channel=False)
+    await discord.join(other)
+    await (await discord.use("help", server=other)).answered()
+    with pytest.raises(Unreadable, match="Read Message History"):
+        await versed.port.look_up(Destination("discord:2", other["channels"][0]["id"]), KEY, *around())
+    assert discord.sent("GET", "/messages") == []
+
+
+async def test_an_empty_history_of_an_unknown_channel_is_no_proof(discord: FakeDiscord, versed: Discord) -> None:
+    discord.channels.add("77")
+    elsewhere = Destination("discord:7", "77")
+    with pytest.raises(Unreadable):
+        await versed.port.look_up(elsewhere, KEY, *around())
+    discord.messages["77"] = [Shown(snowflake(), "77", {"content": "hello"}, {}, author=ANA)]
+    assert await versed.port.look_up(elsewhere, KEY, *around()) is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        ({"status": 403, "code": 50001}, Unreadable),
+        ({"status": 404, "code": 10003}, Unreadable),
+        ({"status": 429, "retry_after": 3.0}, Postponed),
+        ({"status": 500}, Postponed),
+    ],
+)
+async def test_a_history_that_does_not_come(
+    discord: FakeDiscord, versed: Discord, to: Destination, fault: dict[str, object], error: type[Exception]
+) -> None:
+    discord.fail("GET /channels/.*", **fault)
+    with pytest.raises(error):
+        await versed.port.look_up(to, KEY, *around())
+
+
+PRIVATE = Destination("discord:1", "", ANA["id"])
+
+
+async def test_a_private_post_arrives_with_one_member(discord: FakeDiscord, versed: Discord) -> None:
+    reference = await versed.port.post(PRIVATE, TIP, KEY)
+    shown = await discord.posted(channel=discord.conversation(ANA["id"]))
+    assert (shown.id, shown.nonce, shown.body["enforce_nonce"]) == (reference, digest(KEY), True)
+    assert await versed.port.post(PRIVATE, TIP, KEY) == reference
+    assert await versed.port.look_up(PRIVATE, KEY, *around()) == reference
+    assert await versed.port.look_up(PRIVATE, "another key", *around()) is None
+    assert await versed.port.look_up(Destination("discord:1", "", BEN["id"]), KEY, *around()) is None
+    assert len(discord.sent("POST", "/users/@me/channels")) == 2  # once for each of the two
+
+
+async def test_an_empty_conversation_proves_that_nothing_arrived(discord: FakeDiscord, versed: Discord) -> None:
+    assert await versed.port.look_up(PRIVATE, KEY, *around()) is None
+
+
+@pytest.mark.parametrize("code", [50007, 50278, 50001, 10003])
+async def test_a_closed_door_is_said_to_be(discord: FakeDiscord, versed: Discord, code: int) -> None:
+    discord.fail("POST /channels/.*", status=403, code=code)
+    with pytest.raises(Rejected, match="allow direct messages") as rejected:
+        await versed.port.post(PRIVATE, TIP, KEY)
+    assert rejected.value.reason is Reason.CLOSED
+    assert len(discord.sent("POST", "/messages")) == 1
+
+
+async def test_who_takes_no_direct_messages_gets_none(discord: FakeDiscord, versed: Discord) -> None:
+    discord.closed.add(ANA["id"])
+    with pytest.raises(Rejected) as rejected:
+        await versed.port.post(PRIVATE, TIP, KEY)
+    assert rejected.value.reason is Reason.CLOSED
+
+
+async def test_who_is_not_there_cannot_be_written_to(discord: FakeDiscord, versed: Discord) -> None:
+    nobody = Destination("discord:1", "", "700000000000000099")
+    with pytest.raises(Rejected) as rejected:
+        await versed.port.post(nobody, TIP, KEY)
+    assert rejected.value.reason is Reason.CLOSED
+    with pytest.raises(Unreadable):
+        await versed.port.look_up(nobody, KEY, *around())
+
+
+async def test_a_message_that_discord_does_not_take_says_nothing_of_the_member(
+    discord: FakeDiscord, versed: Discord
+) -> None:
+    discord.fail("POST /channels/.*", status=400, code=50035)
+    with pytest.raises(Rejected) as rejected:
+        await versed.port.post(PRIVATE, TIP, KEY)
+    assert rejected.value.reason is Reason.INVALID
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 500},
+        {"drop": True},
+        {"drop": True, "accept": True},
+        {"status": 429, "retry_after": 3.0},
+        {"status": 403, "code": 40003},
+    ],
+    ids=str,
+)
+async def test_a_conversation_that_does_not_open_costs_no_post(
+    discord: FakeDiscord, versed: Discord, fault: dict[str, object]
+) -> None:
+    discord.fail("POST /users/@me/channels", **fault)
+    with pytest.raises(Postponed):
+        await versed.port.post(PRIVATE, TIP, KEY)
+    assert discord.sent("POST", "/messages") == []
+
+
+async def test_a_private_post_whose_answer_is_lost_is_found(discord: FakeDiscord, versed: Discord) -> None:
+    discord.fail("POST /channels/.*", drop=True, accept=True)
+    with pytest.raises(Uncertain):
+        await versed.port.post(PRIVATE, TIP, KEY)
+    assert await versed.port.look_up(PRIVATE, KEY, *around()) is not None

@@ -1,0 +1,118 @@
+"""The real process, `versed run`, on a loopback Discord: started, killed, started again, told to stop, refused."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.discord import FakeDiscord
+from tests.packs import PETS
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def environment(tmp_path: Path, discord: FakeDiscord) -> dict[str, str]:
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("VERSED_", "DISCORD_", "SLACK_"))
+    }
+    return {
+        **kept,
+        "DISCORD_TOKEN": discord.token,
+        "VERSED_DISCORD_API": discord.root,
+        "VERSED_DATABASE_URL": f"sqlite:///{tmp_path / 'versed.db'}",
+        "VERSED_CACHE": str(tmp_path / "cache"),
+        "VERSED_CONTENT": str(PETS),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+async def start(environment: dict[str, str], *arguments: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *(arguments or ("run",)),
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+@asynccontextmanager
+async def running(environment: dict[str, str], discord: FakeDiscord) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await start(environment)
+    try:
+        await discord.gateway.ready()
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+async def test_a_press_works_after_a_kill(discord: FakeDiscord, environment: dict[str, str]) -> None:
+    async with running(environment, discord) as process:
+        public = await (await discord.use("compare", topic="care")).shown()
+        page = await (await discord.use("quiz", topic="home", questions=3)).shown()
+        process.kill()
+        await process.communicate()
+    await discord.until(lambda: not discord.gateway.live)
+    discord.gateway.sessions.clear()
+    async with running(environment, discord) as process:
+        assert "The home" in (await (await discord.press(public, "Next: The home")).shown()).text
+        for _ in range(9):
+            if "Type your answer" in page.buttons:
+                break
+            await (await discord.press(page, next(iter(page.buttons)))).shown()
+        asked = await (await discord.press(page, "Type your answer")).answered()
+        await (await discord.submit(asked, "aquarium")).shown()
+        assert "Right" in page.text or "right" in page.text.lower()
+        process.send_signal(signal.SIGTERM)
+        out, err = await asyncio.wait_for(process.communicate(), 15)
+    assert process.returncode == 0
+    assert b"Serving discord" in out
+    assert b"Traceback" not in err
+    assert discord.token.encode() not in out + err
+    assert len(discord.sent("PUT", "/commands")) == 1
+
+
+async def test_sigterm_finishes_what_is_under_way(discord: FakeDiscord, environment: dict[str, str]) -> None:
+    async with running(environment, discord) as process:
+        discord.fail("POST .*/callback", delay=0.5)
+        used = await discord.use("help")
+        await discord.until(lambda: discord.sent("POST", "/callback"))
+        process.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(process.communicate(), 15)
+    assert process.returncode == 0
+    assert used.callback is not None
+
+
+@pytest.mark.parametrize(("close", "says"), [(None, "DISCORD_TOKEN"), (4014, "“Guilds”")])
+async def test_a_refusal_is_one_sentence(
+    discord: FakeDiscord, environment: dict[str, str], close: int | None, says: str
+) -> None:
+    if close is None:
+        environment["DISCORD_TOKEN"] = "not.the.token"
+    else:
+        discord.gateway.refuse_with = close
+    process = await start(environment)
+    _, err = await asyncio.wait_for(process.communicate(), 20)
+    *logged, sentence = err.decode().splitlines()
+    assert process.returncode == 2
+    assert says in sentence
+    assert all("error" not in json.loads(line) for line in logged)
+    assert len(discord.gateway.identified) <= 1
+    assert len(discord.requests) <= 5
+
+
+async def test_doctor_prints_the_invite_link(discord: FakeDiscord, environment: dict[str, str]) -> None:
+    process = await start(environment, "doctor")
+    out, _ = await asyncio.wait_for(process.communicate(), 30)
+    assert "discord invite: https://discord.com/oauth2/authorize?client_id=" in out.decode()

@@ -1,0 +1,150 @@
+"""Versed on a loopback Slack, over Socket Mode and over HTTP, with a small pack."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import aiohttp
+import pytest
+
+from adapters.http import HttpServer
+from adapters.slack.workspace.platform import Slack
+from bot.application import Commands
+from bot.content.library import Library
+from bot.pictures.cache import PictureCache
+from bot.runtime.settings import Settings
+from bot.services import Services
+from bot.storage.database import Database
+from tests.fakes.slack import FakeSlack
+from tests.fakes.slack.driver import ByHttp, BySocket, Driver
+from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
+from tests.packs import PETS
+
+
+@dataclass
+class Stage:
+    """Everything that plays together."""
+
+    slack: FakeSlack
+    driver: Driver
+    platform: Slack
+    commands: Commands
+    database: Database
+    address: str
+
+    async def answer(self, payload: dict[str, Any], method: str = "response") -> dict[str, Any]:
+        """Deliver something, and wait for the next answer by that method."""
+        before = len(self.slack.calls(method))
+        await self.driver.deliver(payload)
+        return (await self.slack.wait_for(method, before + 1)).arguments
+
+
+@pytest.fixture(autouse=True)
+def pace(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No waiting between messages to a channel, but in the tests that are about that (marked `real_pace`)."""
+    if request.node.get_closest_marker("real_pace") is None:
+        monkeypatch.setattr("adapters.slack.queue.PACE", 0.0)
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[FakeSlack]:
+    async with FakeSlack() as fake:
+        yield fake
+    assert fake.broken == []
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+async def commands(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[Commands]:
+    pictures = PictureCache()
+    yield Commands(Services(Library((PETS,), tmp_path / "cache"), sqlite_database, pictures, Random(1)))
+    pictures.close()
+
+
+def settings_for(slack: FakeSlack, **more: Any) -> Settings:
+    return Settings(**{"slack_api": slack.root, "slack_bot_token": BOT_TOKEN, **more})
+
+
+@pytest.fixture(params=["socket", "http"])
+async def stage(
+    request: pytest.FixtureRequest,
+    slack: FakeSlack,
+    http: aiohttp.ClientSession,
+    commands: Commands,
+    sqlite_database: Database,
+) -> AsyncIterator[Stage]:
+    """Versed connected in either way."""
+    by_socket = request.param == "socket"
+    more = {"slack_app_token": APP_TOKEN} if by_socket else {"slack_signing_secret": SIGNING_SECRET}
+    async with staged(slack, http, commands, sqlite_database, settings_for(slack, **more)) as found:
+        yield found
+
+
+@pytest.fixture
+async def over_http(
+    slack: FakeSlack, http: aiohttp.ClientSession, commands: Commands, sqlite_database: Database
+) -> AsyncIterator[Stage]:
+    settings = settings_for(slack, slack_signing_secret=SIGNING_SECRET)
+    async with staged(slack, http, commands, sqlite_database, settings) as found:
+        yield found
+
+
+@pytest.fixture
+async def over_socket(
+    slack: FakeSlack, http: aiohttp.ClientSession, commands: Commands, sqlite_database: Database
+) -> AsyncIterator[Stage]:
+    settings = settings_for(slack, slack_app_token=APP_TOKEN)
+    async with staged(slack, http, commands, sqlite_database, settings) as found:
+        yield found
+
+
+@asynccontextmanager
+async def staged(
+    slack: FakeSlack, http: aiohttp.ClientSession, commands: Commands, database: Database, settings: Settings
+) -> AsyncIterator[Stage]:
+    """A platform that runs for a with-block."""
+    server = HttpServer("127.0.0.1", 0, lambda: platform.is_ready())
+    platform = Slack(settings, commands, database, server)
+    address = f"http://127.0.0.1:{await server.start()}"
+    running = asyncio.create_task(platform.run())
+    driver: Driver = ByHttp(http, address)
+    if settings.slack_app_token is not None:
+        driver = BySocket(slack)
+        await slack.sockets.connected()
+    while not platform.is_ready():
+        await asyncio.sleep(0.001)
+    try:
+        yield Stage(slack, driver, platform, commands, database, address)
+    finally:
+        await platform.close()
+        await running
+        await server.close()
+
+
+def words(said: Any) -> str:
+    """All that can be read in blocks or in a view."""
+    if isinstance(said, dict):
+        if isinstance(said.get("text"), str) and "blocks" not in said:
+            return str(said["text"])
+        parts = (said["blocks"],) if "blocks" in said else said.values()
+        return "\n".join(filter(None, map(words, parts)))
+    return "\n".join(filter(None, map(words, said))) if isinstance(said, list | tuple) else ""
+
+
+def presses(said: dict[str, Any]) -> list[str]:
+    """What the buttons and menus of a message carry."""
+    elements = [each for block in said["blocks"] for each in block.get("elements", ()) if "action_id" in each]
+    return [
+        value
+        for each in elements
+        for value in ([each["value"]] if "value" in each else [option["value"] for option in each["options"]])
+    ]

@@ -1,0 +1,61 @@
+"""Boards: messages in a channel that are updated in place."""
+
+import pytest
+
+from bot.language.message import Button, Buttons, Image, Table, message, text
+from bot.language.port import Destination, Postponed, Reason, Rejected, Uncertain
+from tests.adapters.slack.conftest import Stage, words
+from tests.adapters.slack.test_render import SHORT
+from tests.fakes.commands import png
+from tests.fakes.slack import Fault
+from tests.fakes.slack.server import GENERAL
+
+HERE = Destination("slack:T0HOME", GENERAL)
+
+
+@pytest.fixture
+def stage(over_http: Stage) -> Stage:
+    return over_http
+
+
+async def test_a_board_changes_in_place(stage: Stage) -> None:
+    ref = await stage.platform.boards.show(HERE, SHORT, "key")
+    await stage.platform.boards.change(HERE, ref, message(text("12 of 17 have answered")))
+    await stage.platform.boards.change(HERE, ref, message(text("The podium"), Image(png(), "Three names", "x.png")))
+    (board,) = stage.slack.messages[GENERAL]
+    assert board["ts"] == ref
+    assert "The podium" in words(board)
+
+
+async def test_a_board_with_two_tables_says_everything(stage: Stage) -> None:
+    """As at the end of a game in teams: Slack takes no second table in a message."""
+    teams, players = (Table(("Name", "Points"), tuple((f"{name} {n}", "900") for n in range(10))) for name in "TP")
+    button = Buttons((Button("Review what I missed", "r"),))
+    await stage.platform.boards.show(
+        HERE, message(teams, Image(png(), "The podium", "x.png"), players, button), "key"
+    )
+    (board,) = stage.slack.messages[GENERAL]
+    assert all(each in words(board) for each in ("T 9", "P 9", "Review what I missed"))
+    assert [each["type"] for each in board["blocks"]].count("image") == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (Fault(error="message_not_found"), Rejected),
+        (Fault(retry_after=3), Postponed),
+        (Fault(accept=True, drop=True), Uncertain),
+    ],
+)
+async def test_what_goes_wrong_is_told_apart(stage: Stage, fault: Fault, expected: type[Exception]) -> None:
+    ref = await stage.platform.boards.show(HERE, SHORT, "key")
+    stage.slack.fail("chat.update", fault)
+    with pytest.raises(expected):
+        await stage.platform.boards.change(HERE, ref, SHORT)
+
+
+async def test_a_channel_without_versed_has_no_board(stage: Stage) -> None:
+    stage.slack.fail("chat.postMessage", Fault(error="not_in_channel"))
+    with pytest.raises(Rejected) as refused:
+        await stage.platform.boards.show(HERE, SHORT, "key")
+    assert refused.value.reason is Reason.PLACE_LOST

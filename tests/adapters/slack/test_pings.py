@@ -1,0 +1,131 @@
+"""Whom a scheduled post may ping on Slack: the one user group that an administrator chose, and nobody else."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.slack.inbound import modals
+from adapters.slack.outbound.blocks import Piece
+from adapters.slack.workspace import groups
+from bot.catalogue import SCHEDULE_TIP
+from bot.features.scheduling import store as schedules
+from bot.language.message import Message, message, text
+from bot.language.people import Audience, Reach
+from bot.language.port import Destination
+from tests.adapters.slack.conftest import Stage, words
+from tests.adapters.slack.test_render import RENDERER, WAY, messages
+from tests.fakes.slack import Fault, payloads
+from tests.fakes.slack.rules import faults_of_message
+from tests.fakes.slack.server import ADMIN, GENERAL
+
+GROUP = Audience(Reach.ROLE, "S0DESIGN", "designers")
+SNEAKY = message(text("<!channel> <!here> <!subteam^S0DESIGN> <@U1>"))
+
+
+def mentions(said: dict[str, Any]) -> list[str]:
+    """What Slack reads markup in."""
+    found = [block["text"] for block in said["blocks"] if block["type"] == "section"]
+    return [each["text"] for each in found if each["type"] == "mrkdwn"]
+
+
+@pytest.mark.parametrize(
+    ("audience", "pinged"),
+    [
+        (None, []),
+        (GROUP, ["<!subteam^S0DESIGN>"]),
+        (Audience(Reach.EVERYONE), ["<!channel>"]),
+        (Audience(Reach.HERE), ["<!here>"]),
+        (replace(GROUP, id=""), []),
+        (replace(GROUP, id="400000000000000001"), []),
+    ],
+)
+async def test_only_the_chosen_audience_is_pinged(
+    over_http: Stage, audience: Audience | None, pinged: list[str]
+) -> None:
+    to = Destination("slack:T0HOME", GENERAL, audience=audience)
+    reference = await over_http.platform.port.post(to, SNEAKY, "key")
+    (posted,) = over_http.slack.messages[GENERAL]
+    assert mentions(posted) == pinged
+    assert "<!" not in posted["text"]
+    assert (audience is None) or audience.shown in posted["text"]
+    assert posted["blocks"][0]["block_id"] == "versed_post:key"
+    del posted["metadata"]
+    found = await over_http.platform.port.look_up(to, "key", *_around(float(reference)))
+    assert found == reference
+
+
+async def test_a_post_that_is_sent_more_simply_pings_all_the_same(over_http: Stage) -> None:
+    over_http.slack.fail("chat.postMessage", Fault(error="invalid_blocks"))
+    await over_http.platform.port.post(Destination("slack:T0HOME", GENERAL, audience=GROUP), SNEAKY, "key")
+    assert mentions(over_http.slack.messages[GENERAL][0]) == ["<!subteam^S0DESIGN>"]
+
+
+@pytest.mark.parametrize("typed", ["@designers", "designers", "Designers", "<!subteam^S0DESIGN|@designers>"])
+async def test_a_group_is_named_as_people_see_it(stage: Stage, typed: str) -> None:
+    said = await stage.answer(
+        payloads.command(stage.slack, f'schedule tip 09:00 notify:"{typed}" zone:UTC', user=ADMIN)
+    )
+    assert "Pings: @designers" in words(said).replace("\n", "")
+    async with stage.database.read() as connection:
+        (kept,) = await schedules.of_tenant(connection, "slack:T0HOME")
+    assert kept.notify == GROUP.text
+
+
+@pytest.mark.parametrize("typed", ["nobody", "gone", "S0OTHER", "role:S0OTHER:x", "<!subteam^S0OTHER>", "<!channel>"])
+async def test_a_group_of_another_workspace_is_refused(stage: Stage, typed: str) -> None:
+    said = await stage.answer(payloads.command(stage.slack, f'schedule tip 09:00 notify:"{typed}"', user=ADMIN))
+    assert "I know no user group" in words(said)
+    assert "there are @designers." in words(said)
+    assert "<!" not in str(said)
+    async with stage.database.read() as connection:
+        assert await schedules.of_tenant(connection, "slack:T0HOME") == []
+
+
+async def test_who_may_not_schedule_learns_no_groups(stage: Stage) -> None:
+    said = await stage.answer(payloads.command(stage.slack, "schedule tip 09:00 notify:nobody"))
+    assert "Only an administrator can schedule posts" in words(said)
+    assert not stage.slack.calls("usergroups.list")
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        ("missing_scope", "The app lacks the scope usergroups:read; add it in the app's settings"),
+        ("not_allowed", "Slack does not tell me which user groups there are (not_allowed)."),
+    ],
+)
+async def test_where_slack_does_not_tell_a_sentence_says_what_to_do(stage: Stage, error: str, sentence: str) -> None:
+    stage.slack.fail("usergroups.list", Fault(error=error))
+    said = await stage.answer(payloads.command(stage.slack, "schedule tip 09:00 notify:designers", user=ADMIN))
+    assert sentence in words(said)
+
+
+async def test_groups_are_suggested_in_a_modal(stage: Stage) -> None:
+    view = {**modals.options(SCHEDULE_TIP, {}, WAY, RENDERER.phrase), "id": "V1"}
+    field = next(each for each in view["blocks"] if each.get("block_id") == "notify")
+    assert field["element"]["type"] == "external_select"
+    found = await stage.driver.deliver(payloads.suggestion(view, "notify", "desi", user=ADMIN))
+    assert [each["value"] for each in found["options"]] == ["@designers"]
+    await stage.driver.deliver(payloads.submission(view, {"time": "09:00", "notify": "@designers"}, user=ADMIN))
+    await stage.slack.wait(lambda: stage.slack.calls("usergroups.list"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(messages, st.sampled_from([GROUP, Audience(Reach.EVERYONE), Audience(Reach.HERE)]))
+def test_any_message_keeps_the_limits_below_a_mention(said: Message, audience: Audience) -> None:
+    block = groups.mention(audience)
+    assert block is not None
+    top = Piece(block, audience.shown)
+    for pages in (RENDERER.pages(said, top=top), RENDERER.simply(said, top=top)):
+        assert pages[0].blocks[0] == block
+        assert all(faults_of_message({"text": page.text, "blocks": list(page.blocks)}) == [] for page in pages)
+        assert str([page.blocks for page in pages]).count("<!") == 1
+
+
+def _around(at: float) -> tuple[datetime, datetime]:
+    moment = datetime.fromtimestamp(at, UTC)
+    return moment - timedelta(minutes=1), moment + timedelta(minutes=1)

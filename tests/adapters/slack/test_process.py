@@ -1,0 +1,203 @@
+"""`versed run` as a real process: killed, stopped, and what it logs."""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.features.quizzes import actions
+from bot.features.quizzes.store import answers
+from bot.language.actions import encode
+from bot.storage.database import Database
+from tests.adapters.slack.conftest import presses, words
+from tests.fakes.slack import FakeSlack, Fault, payloads
+from tests.fakes.slack.driver import ByHttp, BySocket, Driver
+from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, MEMBER, SIGNING_SECRET
+from tests.packs import PETS
+
+ROOT = Path(__file__).parents[3]
+
+
+class Versed:
+    """The process, started as often as it takes."""
+
+    def __init__(self, slack: FakeSlack, http: aiohttp.ClientSession, folder: Path, *, by_socket: bool) -> None:
+        self.slack = slack
+        self.database_url = f"sqlite:///{folder / 'versed.db'}"
+        self.logs = b""
+        self._by_socket = by_socket
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.address = f"http://127.0.0.1:{free.getsockname()[1]}"
+        self.driver: Driver = BySocket(slack) if by_socket else ByHttp(http, self.address)
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("VERSED_", "SLACK_"))}
+        self._environment = {
+            **kept,
+            "PYTHONPATH": str(ROOT),
+            "VERSED_CONTENT": str(PETS),
+            "VERSED_CACHE": str(folder / "cache"),
+            "VERSED_DATABASE_URL": self.database_url,
+            "VERSED_SLACK_API": slack.root,
+            "VERSED_HTTP_PORT": self.address.rpartition(":")[2],
+            "SLACK_BOT_TOKEN": BOT_TOKEN,
+            **({"SLACK_APP_TOKEN": APP_TOKEN} if by_socket else {"SLACK_SIGNING_SECRET": SIGNING_SECRET}),
+        }
+        self.process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            env=self._environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        async with aiohttp.ClientSession() as http, asyncio.timeout(30):
+            while not await _is_ready(http, self.address):
+                await asyncio.sleep(0.05)
+
+    async def stop(self, how: signal.Signals) -> int:
+        assert self.process is not None
+        self.process.send_signal(how)
+        async with asyncio.timeout(15):
+            _, logs = await self.process.communicate()
+        self.logs += logs
+        assert self.process.returncode is not None
+        return self.process.returncode
+
+    async def tally(self) -> tuple[int, int]:
+        """How many answers are stored, and how many were right; only while the process is down."""
+        database = await Database.open(self.database_url)
+        found = await database.look(lambda transaction: answers.tally(transaction, "slack:T0HOME", MEMBER, "pets"))
+        await database.close()
+        return sum(each.total for each in found.values()), sum(each.right for each in found.values())
+
+
+async def _is_ready(http: aiohttp.ClientSession, address: str) -> bool:
+    try:
+        async with http.get(f"{address}/healthz") as answer:
+            return answer.status == 200
+    except aiohttp.ClientError:
+        return False
+
+
+@pytest.fixture(params=[True, False], ids=["socket", "http"])
+async def versed(
+    request: pytest.FixtureRequest, slack: FakeSlack, http: aiohttp.ClientSession, tmp_path: Path
+) -> AsyncIterator[Versed]:
+    found = Versed(slack, http, tmp_path, by_socket=request.param)
+    await found.start()
+    yield found
+    if found.process is not None and found.process.returncode is None:
+        await found.stop(signal.SIGKILL)
+
+
+@asynccontextmanager
+async def _answering(versed: Versed) -> AsyncIterator[list[dict[str, Any]]]:
+    """The responses that come while the block runs."""
+    before = len(versed.slack.calls("response"))
+    found: list[dict[str, Any]] = []
+    yield found
+    await versed.slack.wait_for("response", before + 1, seconds=10)
+    found += [call.arguments for call in versed.slack.calls("response")[before:]]
+
+
+async def test_killed_before_the_answer_counts_the_press_is_served_when_it_comes_again(versed: Versed) -> None:
+    async with _answering(versed) as page:
+        await versed.driver.deliver(payloads.command(versed.slack, "quiz care 2"))
+    press = payloads.press(versed.slack, presses(page[0])[0])
+    await versed.stop(signal.SIGKILL)
+    await versed.start()
+    versed.slack.fail("users.info", Fault(delay=3))
+    looked_up = len(versed.slack.calls("users.info"))
+    await versed.driver.deliver(press)
+    await versed.slack.wait_for("users.info", looked_up + 1)
+    await versed.stop(signal.SIGKILL)
+    assert (await versed.tally())[0] == 0
+    await versed.start()
+    async with _answering(versed) as said:
+        await versed.driver.deliver(press, again=True)
+    assert said[0]["replace_original"]
+    await versed.driver.deliver(press, again=True)
+    await versed.stop(signal.SIGTERM)
+    assert (await versed.tally())[0] == 1
+
+
+async def test_killed_before_the_reply_the_answer_counts_once(versed: Versed) -> None:
+    async with _answering(versed) as page:
+        await versed.driver.deliver(payloads.command(versed.slack, "quiz care 2"))
+    press = presses(page[0])[0]
+    versed.slack.fail("response", Fault(delay=2, drop=True))
+    async with _answering(versed):
+        await versed.driver.deliver(payloads.press(versed.slack, press))
+    await versed.stop(signal.SIGKILL)
+    assert (await versed.tally())[0] == 1
+    await versed.start()
+    async with _answering(versed) as said:
+        await versed.driver.deliver(payloads.press(versed.slack, press))
+    assert "Already answered" in words(said[0])
+    await versed.stop(signal.SIGTERM)
+    assert (await versed.tally())[0] == 1
+
+
+async def test_an_event_cut_short_is_served_when_slack_sends_it_again(versed: Versed) -> None:
+    mention = payloads.mention("<@U0BOT>")
+    versed.slack.fail("users.info", Fault(delay=3))
+    await asyncio.gather(_deliver_in_vain(versed, mention), _kill_when(versed, "users.info"))
+    await versed.start()
+    for _ in range(3):
+        await versed.driver.deliver(mention, again=True)
+    await versed.slack.wait_for("chat.postEphemeral")
+    await versed.stop(signal.SIGTERM)
+    await versed.start()
+    await versed.driver.deliver(mention, again=True)
+    assert await versed.stop(signal.SIGTERM) == 0
+    assert len(versed.slack.calls("chat.postEphemeral")) == 1
+
+
+async def _deliver_in_vain(versed: Versed, payload: dict[str, Any]) -> None:
+    try:
+        async with asyncio.timeout(2):
+            await versed.driver.deliver(payload)
+    except (TimeoutError, aiohttp.ClientError):
+        return
+    raise AssertionError("it was acknowledged before it was served")
+
+
+async def _kill_when(versed: Versed, method: str) -> None:
+    await versed.slack.wait_for(method)
+    await versed.stop(signal.SIGKILL)
+
+
+async def test_stopping_finishes_what_is_under_way_and_logs_no_secret_and_no_traceback(
+    versed: Versed, http: aiohttp.ClientSession
+) -> None:
+    forged = {"X-Slack-Request-Timestamp": "abc", "X-Slack-Signature": "v0=\u00e9"}
+    async with http.post(f"{versed.address}/slack/events", data=b"{", headers=forged) as answer:
+        assert answer.status in (401, 404)
+    versed.slack.fail("users.info", Fault(delay=0.5))
+    versed.slack.fail("response", Fault(status=404))
+    command = payloads.command(versed.slack, "progress")
+    await versed.driver.deliver(command)
+    assert await versed.stop(signal.SIGTERM) == 0
+    assert len(versed.slack.calls("chat.postEphemeral")) == 1
+    logs = versed.logs.decode()
+    assert all(json.loads(line)["level"] in ("info", "warning") for line in logs.splitlines())
+    assert "Traceback" not in logs
+    for secret in (BOT_TOKEN, APP_TOKEN, SIGNING_SECRET, command["response_url"], "ticket"):
+        assert secret not in logs
+
+
+def test_the_press_of_a_quiz_is_short_enough_for_slack() -> None:
+    assert len(encode(actions.ChooseAnswer("x" * 10, 19, 9))) <= 150

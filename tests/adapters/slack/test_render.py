@@ -1,0 +1,266 @@
+"""Any message whatever keeps Slack's limits, and nothing of it is lost or can mention anybody."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.slack.inbound import modals
+from adapters.slack.inbound.payload import Origin, Way
+from adapters.slack.outbound.escape import inert, phrase_for
+from adapters.slack.outbound.pages import Renderer
+from bot.catalogue import CATALOGUE
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Choice,
+    Emphasis,
+    Facts,
+    File,
+    Footer,
+    Form,
+    Heading,
+    Image,
+    Menu,
+    Message,
+    Span,
+    Style,
+    Table,
+    Text,
+    code,
+    message,
+    strong,
+    text,
+)
+from bot.language.requests import Command, Kind, Option, Suggestion
+from bot.language.text import printable
+from tests.adapters.slack.conftest import words
+from tests.fakes.slack.rules import faults_of_message, faults_of_view
+
+SHORT = message(Heading("Hello"), text("It is a ", strong("good"), " day."))
+RENDERER = Renderer(phrase_for(command.name for command in CATALOGUE))
+
+PIECES = [
+    "a",
+    " ",
+    "\n",
+    "<!channel>",
+    "<@U1>",
+    "@here",
+    "&",
+    "&amp;",
+    '"',
+    "\\",
+    "*b*",
+    "é",
+    "🙂",
+    "\x00",
+    "\ud800",
+    "文",
+]
+plenty = st.builds(lambda piece, times: piece * times, st.sampled_from(PIECES), st.integers(0, 5_000))
+short = st.text(max_size=40) | st.sampled_from(PIECES)
+texts = st.one_of(short, st.lists(short | plenty, max_size=4).map("".join))
+press = st.from_regex(r"[a-z]{1,8}\.1:[a-z0-9:_-]{0,80}", fullmatch=True)
+spans = st.builds(Span, texts, st.sampled_from(Style), st.none() | st.just("https://example.org/?a=<b>&c"))
+tables = st.integers(1, 24).flatmap(
+    lambda width: st.builds(
+        Table,
+        st.tuples(*[short] * width),
+        st.lists(st.tuples(*[short | texts] * width), max_size=12).map(tuple)
+        | st.builds(lambda row, times: (row,) * times, st.tuples(*[short] * width), st.integers(0, 150)),
+    )
+)
+blocks: st.SearchStrategy[Block] = st.one_of(
+    st.builds(Heading, texts),
+    st.builds(Text, st.lists(spans, max_size=6).map(tuple)),
+    st.builds(Text, st.integers(1, 300).map(lambda count: (Span("x ", Style.CODE),) * count)),
+    tables,
+    st.builds(Facts, st.lists(st.tuples(texts, texts), max_size=8).map(tuple)),
+    st.builds(Image, st.binary(max_size=3), texts, st.just("a.png")),
+    st.builds(
+        Buttons,
+        st.lists(st.builds(Button, texts, press, st.sampled_from(Emphasis)), max_size=4).map(tuple)
+        | st.integers(0, 60).map(lambda count: tuple(Button("x" * count, f"p.1:{n}") for n in range(count))),
+    ),
+    st.builds(
+        Menu,
+        texts,
+        st.lists(st.builds(Choice, texts, press, texts), max_size=4).map(tuple)
+        | st.integers(0, 250).map(lambda count: tuple(Choice(f"{n}" * 9, f"p.1:{n}", "d" * n) for n in range(count))),
+    ),
+    st.builds(File, texts, st.binary(max_size=3), st.just("application/json")),
+    st.builds(Footer, texts),
+)
+messages = st.builds(Message, st.lists(blocks, max_size=12).map(tuple), st.booleans(), st.booleans())
+
+
+@settings(max_examples=80, deadline=None)
+@given(messages, st.booleans())
+def test_any_message_keeps_slacks_limits(said: Message, shown: bool) -> None:
+    files = {block: "F1" for block in said.blocks if isinstance(block, Image | File)} if shown else {}
+    for pages in (RENDERER.pages(said, files), RENDERER.simply(said, files)):
+        assert pages
+        for page in pages:
+            body = json.loads(page.body(response_type="ephemeral"))
+            assert faults_of_message(body) == []
+            assert body == {"response_type": "ephemeral", "text": page.text, "blocks": list(page.blocks)}
+            assert "<!" not in str(body)
+            assert "<@" not in str(body)
+    shown_in_view = RENDERER.view_blocks(said, files) or [_something()]
+    assert faults_of_view(modals.answer(shown_in_view)) == []
+    assert faults_of_view({"type": "home", "blocks": shown_in_view}) == []
+
+
+def _something() -> dict[str, Any]:
+    return {"type": "section", "text": {"type": "plain_text", "text": "x"}}
+
+
+@settings(max_examples=100, deadline=None)
+@given(messages)
+def test_nothing_that_is_written_is_lost(said: Message) -> None:
+    pages = RENDERER.pages(said)
+    shown = "".join("".join(words({"blocks": page.blocks}).split()) for page in pages)
+    for block in said.blocks:
+        if isinstance(block, Text):
+            for span in block.spans:
+                assert _bare(span.text) in shown
+        if isinstance(block, File):
+            assert _bare(block.name) in shown
+
+
+def _bare(said: str) -> str:
+    return "".join(inert(printable(said)).split())
+
+
+def test_a_comparison_is_a_table() -> None:
+    table = Table(("Aspect", "Cat", "Dog"), (("Walks", "none", "three"),))
+    (page,) = RENDERER.pages(message(table))
+    assert page.blocks[0]["rows"][1] == [{"type": "raw_text", "text": each} for each in ("Walks", "none", "three")]
+    assert page.text == "Walks – Cat: none; Dog: three"
+    (block,) = RENDERER.view_blocks(message(table))
+    assert block["type"] == "rich_text"
+
+
+def test_a_long_table_goes_on_under_its_titles() -> None:
+    rows = tuple((f"Row {number}", "x" * 100) for number in range(150))
+    pages = RENDERER.pages(message(Table(("Name", "Value"), rows)))
+    assert len(pages) > 1
+    names = [row[0]["text"] for page in pages for row in page.blocks[0]["rows"]]
+    assert [name for name in names if name != "Name"] == [row[0] for row in rows]
+    assert names.count("Name") == len(pages)
+
+
+def test_commands_read_as_slack_has_them() -> None:
+    said = message(text("Run /help, ", code("/compare data"), " or see a/compare and https://x.org/tip/."))
+    shown = words({"blocks": RENDERER.pages(said)[0].blocks})
+    assert shown == "Run /versed help, \n/versed compare data\n or see a/compare and https://x.org/tip/."
+
+
+def test_the_fallback_escapes_what_controls_slack() -> None:
+    (page,) = RENDERER.pages(message(text("a < b & c > <!here>")))
+    assert page.text == "a &lt; b &amp; c &gt; &lt;\u2060!here&gt;"
+
+
+def test_what_cannot_be_seen_disguises_nothing() -> None:
+    said = message(
+        Heading("a\u202eb"),
+        text("left\u202eright\u2066 \u200bend"),
+        text(strong("x\u202ey")),
+        Table(("A", "B"), (("c\u202ed", "e"),)),
+        Buttons((Button("f\u202eg", "p.1:x"),)),
+    )
+    for pages in (RENDERER.pages(said), RENDERER.simply(said)):
+        shown = "".join(page.body().decode("unicode_escape") for page in pages)
+        assert not any(mark in shown for mark in "\u202e\u2066\u200b")
+        assert not any(
+            mark in page.body().decode("unicode_escape") for page in pages for mark in "\u202e\u2066\u200b"
+        )
+        assert "leftright end" in words({"blocks": pages[0].blocks})
+
+
+def test_short_facts_of_a_row_stand_in_one_line_where_there_are_no_tables() -> None:
+    row = ("Data", "0 of 36", "–", "0 of 30 (0 %)")
+    (block,) = RENDERER.view_blocks(message(Table(("Topic", "Read", "Answered right", "Cards known"), (row,))))
+    lines = ["".join(run["text"] for run in section["elements"]) for section in block["elements"]]
+    assert [line.strip() for line in "".join(lines).splitlines()] == [
+        "Data",
+        "Read: 0 of 36 · Answered right: – · Cards known: 0 of 30 (0 %)",
+    ]
+
+
+def test_a_menu_of_many_lines_is_parted() -> None:
+    menu = Menu("Choose", tuple(Choice(f"Choice {number}", f"p.1:{number}") for number in range(220)))
+    values = [
+        option["value"]
+        for page in RENDERER.pages(message(menu))
+        for block in page.blocks
+        for option in block["elements"][0]["options"]
+    ]
+    assert values == [choice.press for choice in menu.choices]
+
+
+def test_a_message_said_again_is_not_drawn_again() -> None:
+    assert RENDERER.pages(SHORT) is RENDERER.pages(
+        message(Heading("Hello"), text("It is a ", strong("good"), " day."))
+    )
+
+
+WAY = Way(
+    Origin("T1", "home", "U1", "Ben", None, "C1", "general", direct=False, at=None),  # type: ignore[arg-type]
+    "https://hooks.slack.com/commands/" + "x" * 200,
+    "trigger",
+    "V1",
+    "1700000000.000100",
+    replaceable=True,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.builds(Form, texts, texts, texts, st.integers(1, 10_000), texts), press)
+def test_any_form_keeps_slacks_limits(form: Form, carried: str) -> None:
+    view = modals.form(form, carried, WAY, RENDERER.phrase)
+    assert faults_of_view(view) == []
+    assert json.loads(view["private_metadata"])["press"] == carried
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            Option,
+            st.from_regex(r"[a-z]{1,20}", fullmatch=True),
+            st.text(min_size=1, max_size=100),
+            st.sampled_from(Kind),
+            st.booleans(),
+            completes=st.booleans(),
+            choices=st.lists(st.builds(Suggestion, st.text(min_size=1), st.text(min_size=1)), max_size=25).map(tuple),
+        ),
+        min_size=1,
+        max_size=12,
+        unique_by=lambda option: option.name,
+    ),
+    texts,
+)
+def test_any_command_can_be_filled_in(options: list[Option], given_value: str) -> None:
+    command = Command("schedule something", "Does something", "/schedule something", tuple(options))
+    view = modals.options(command, {options[0].name: given_value}, WAY, RENDERER.phrase)
+    assert faults_of_view(view) == []
+
+
+def test_a_way_survives_its_modal() -> None:
+    view = modals.form(Form("Title", "Label"), "p.1:x", WAY, RENDERER.phrase)
+    submitted = Way(WAY.origin, trigger="another")
+    back = modals.recall(json.loads(view["private_metadata"]), submitted)
+    assert back == Way(WAY.origin, WAY.response_url, "another", "V1", WAY.thread, replaceable=True)
+
+
+@pytest.mark.parametrize("remembered", [{}, {"channel": 5, "url": ["x"], "replaceable": "yes"}])
+def test_a_modal_that_remembers_nonsense_has_no_place(remembered: dict[str, object]) -> None:
+    back = modals.recall(remembered, WAY)
+    assert back.is_view
+    assert back.response_url is None
+    assert not back.replaceable

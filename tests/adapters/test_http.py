@@ -1,0 +1,52 @@
+"""Health and metrics of `versed run`."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import ClientSession, web
+
+from adapters.http import HttpServer
+from bot.language.port import PlatformError
+
+
+class Readiness:
+    ready = False
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[tuple[str, Readiness]]:
+    readiness = Readiness()
+    http = HttpServer("127.0.0.1", 0, lambda: readiness.ready)
+    http.add([web.get("/extra", _extra)])
+    yield f"http://127.0.0.1:{await http.start()}", readiness
+    await http.close()
+
+
+async def _extra(_request: web.Request) -> web.Response:
+    return web.Response(text="added")
+
+
+async def test_health_follows_the_connections(server: tuple[str, Readiness]) -> None:
+    url, readiness = server
+    async with ClientSession() as session:
+        async with session.get(f"{url}/healthz") as answer:
+            assert (answer.status, await answer.text()) == (503, "not connected")
+        readiness.ready = True
+        async with session.get(f"{url}/healthz") as answer:
+            assert (answer.status, await answer.text()) == (200, "ok")
+        async with session.get(f"{url}/extra") as answer:
+            assert await answer.text() == "added"
+
+
+@pytest.mark.parametrize("header", [None, "X-Forwarded-For", "Forwarded", "X-Real-IP"])
+async def test_metrics_are_for_this_machine_alone(server: tuple[str, Readiness], header: str | None) -> None:
+    headers = {header: "203.0.113.7"} if header else {}
+    async with ClientSession() as session, session.get(f"{server[0]}/metrics", headers=headers) as answer:
+        assert answer.status == (404 if header else 200)
+        assert ("python_gc_objects" in await answer.text()) == (header is None)
+
+
+async def test_a_taken_port_is_said_so(server: tuple[str, Readiness]) -> None:
+    port = int(server[0].rpartition(":")[2])
+    with pytest.raises(PlatformError, match=f"127.0.0.1:{port} cannot be listened on .*; change VERSED_HTTP_PORT"):
+        await HttpServer("127.0.0.1", port, lambda: True).start()

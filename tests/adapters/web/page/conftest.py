@@ -1,0 +1,82 @@
+"""A real browser, found on this machine and never downloaded, on a playground of its own."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
+
+from adapters.web.server import Site, start
+from tests.adapters.web.conftest import LIMITS
+from tests.adapters.web.page.tab import OpenTab, Tab
+from tests.fakes.commands import FakeCommands
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def find_browser() -> str:
+    """The path of a Chromium; without one the test is skipped, or fails where CI is set."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found:
+        return found
+    reason = f"no Chromium found (looked for {', '.join(NAMES)})"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    path = find_browser()
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield running
+        await running.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def site(commands: FakeCommands) -> AsyncIterator[Site]:
+    site = await start(commands, host="127.0.0.1", port=0, limits=LIMITS)
+    yield site
+    await site.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def open_tab(browser: Browser, site: Site) -> AsyncIterator[OpenTab]:
+    """Opens tabs, and fails when the browser's console has anything to complain about."""
+    complaints: list[str] = []
+    opened = []
+
+    async def begin(name: str | None = "Ana", **options: Any) -> Tab:
+        context = await browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        context.set_default_timeout(5000)
+        opened.append(context)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None,
+        )
+        await page.goto(site.url)
+        tab = Tab(page)
+        if name is not None:
+            await tab.join(name)
+        return tab
+
+    yield begin
+    for context in opened:
+        await context.close()
+    # While a server is away, the browser itself reports that it cannot be reached.
+    assert [each for each in complaints if "ERR_CONNECTION_REFUSED" not in each] == []

@@ -1,0 +1,118 @@
+"""Four people play a game in teams, each in a tab of their own, from the lobby to the podium."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Locator, expect
+
+from adapters.web.server import Site, start
+from bot.application import Commands
+from bot.content.library import Library
+from bot.pictures.cache import PictureCache
+from bot.services import Services
+from bot.storage.database import Database
+from tests.adapters.web.conftest import LIMITS
+from tests.adapters.web.page.tab import OpenTab, Tab
+from tests.fakes.boards import FastClock
+from tests.packs import PETS
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+QUESTIONS = 3
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def site(tmp_path: Path) -> AsyncIterator[Site]:
+    """A playground with the whole core behind it, whose games run four times as fast."""
+    database = await Database.open(f"sqlite:///{tmp_path / 'versed.db'}")
+    pictures = PictureCache()
+    services = Services(Library([PETS]), database, pictures, Random(3))
+    services.host.clock = FastClock(4, datetime.now(UTC))
+    site = await start(Commands(services), host="127.0.0.1", port=0, limits=LIMITS)
+    services.host.boards["web"] = site.boards
+    hosting = asyncio.create_task(services.host.run())
+    yield site
+    hosting.cancel()
+    with suppress(asyncio.CancelledError):
+        await hosting
+    await services.host.close()
+    await site.close()
+    pictures.close()
+    await database.close()
+
+
+def board(tab: Tab, heading: str | re.Pattern[str]) -> Locator:
+    """The latest board with that heading, as a tab shows it."""
+    return tab.entries.filter(has=tab.page.get_by_role("heading", name=heading)).last
+
+
+async def answer(tab: Tab, question: Locator, number: int, locked: int) -> None:
+    """Answer in whatever way the question asks for, as the so-manieth answer of this tab."""
+    typing = question.get_by_role("button", name="Type your answer")
+    options = question.locator(".block-buttons").first.get_by_role("button")
+    if await typing.count():
+        await typing.click()
+        await tab.page.get_by_role("dialog").get_by_role("textbox").fill("aquarium")
+        await tab.page.keyboard.press("Enter")
+    elif await question.get_by_text("Press what comes first.").count():
+        items = await options.count()
+        await options.nth(number).click()
+        mine = board(tab, re.compile("your order"))
+        for left in range(items - 1, 0, -1):
+            rest = mine.locator(".block-buttons").get_by_role("button").filter(has_not_text="Start again")
+            await expect(rest).to_have_count(left)
+            await rest.first.click()
+    else:
+        await options.nth(number % await options.count()).click()
+    await expect(tab.page.get_by_text("Locked: ")).to_have_count(locked)
+
+
+async def test_four_tabs_play_a_game_in_teams(open_tab: OpenTab) -> None:
+    ana, ben, cleo, dan = tabs = [await open_tab(name) for name in ("Ana", "Ben", "Cleo", "Dan")]
+    await ana.send(f"/game start {QUESTIONS} 40 streaks:yes")
+    for tab, team in ((ana, "Red"), (ben, "Blue"), (cleo, "Red")):
+        await (
+            board(tab, "A game: Pets compared")
+            .get_by_role("button", name=f"Join {team}")
+            .or_(board(tab, "A game: Pets compared").get_by_role("button", name=f"Join {team}"))
+            .click()
+        )
+    await board(dan, "A game: Pets compared").get_by_role("button", name="Join any team").click()
+    for tab in tabs:
+        lobby = board(tab, "A game: Pets compared")
+        await expect(lobby).to_contain_text("Red (2)")
+        await expect(lobby).to_contain_text("Ben, Dan")
+    await board(ben, "A game: Pets compared").get_by_role("button", name="Start").click()
+    await expect(ben.page.get_by_text("It starts in 5 seconds").first).to_be_visible()  # here, all administer
+    for position in range(QUESTIONS):
+        heading = f"Question {position + 1} of {QUESTIONS}"
+        for number, tab in enumerate(tabs):
+            question = board(tab, heading)
+            await expect(question).to_contain_text(f"{number} of 4 have answered.")
+            await expect(question).not_to_contain_text("✓")
+            await answer(tab, question, number, position + 1)
+        for tab in tabs:
+            await expect(board(tab, heading)).to_contain_text("Right is: ")
+            await expect(board(tab, heading)).to_contain_text("1. ")
+    for tab in tabs:
+        podium = board(tab, re.compile("wins!|share the first place|Nobody scored"))
+        await expect(podium).to_be_visible(timeout=10_000)
+        await expect(podium.get_by_role("img", name=re.compile("points")).first).to_be_visible()
+    await board(dan, re.compile("wins!|share")).get_by_role("button", name="Review what I missed").click()
+    await expect(
+        dan.last.get_by_role("heading", name=re.compile("what to look at again|A clean sheet"))
+    ).to_be_visible()
+    for tab in tabs:
+        assert await tab.beyond_the_edge() == []
+    # What a latecomer finds is where things stand, and each question once.
+    eva = await open_tab("Eva")
+    assert await eva.page.get_by_role("heading", name=re.compile("^Question")).count() == QUESTIONS
+    table = await ana.answered("/leaderboard", "Leaderboard: the last 30 days")
+    await expect(table).to_contain_text("Cleo")

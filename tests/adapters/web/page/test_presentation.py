@@ -1,0 +1,152 @@
+"""How the page presents itself: on a phone, in the dark, by table and picture, to assistive technology."""
+
+import pytest
+from playwright.async_api import ViewportSize, expect
+
+from tests.adapters.web.page.tab import OpenTab
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PHONE: ViewportSize = {"width": 360, "height": 740}
+
+
+async def test_a_picture_is_shown_with_its_words_and_can_be_enlarged(open_tab: OpenTab) -> None:
+    tab = await open_tab()
+    answer = await tab.answered("/picture", "A card")
+    picture = answer.get_by_role("img", name="Two columns of facts")
+    await expect(picture).to_be_visible()
+    assert await picture.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }") == 640
+    await picture.click()
+    dialog = tab.page.get_by_role("dialog", name="Two columns of facts")
+    await expect(dialog).to_be_visible()
+    await tab.page.keyboard.press("Escape")
+    await expect(dialog).to_be_hidden()
+
+
+async def test_a_file_is_saved_under_its_name(open_tab: OpenTab) -> None:
+    tab = await open_tab()
+    answer = await tab.answered("/picture", "A card")
+    async with tab.page.expect_download() as saving:
+        await answer.get_by_role("link", name="cards.apkg").click()
+    saved = await saving.value
+    assert saved.suggested_filename == "cards.apkg"
+    assert (await saved.path()).read_bytes() == b"<script>"
+
+
+async def test_a_comparison_is_a_table_with_headers(open_tab: OpenTab) -> None:
+    tab = await open_tab()
+    answer = await tab.answered("/compare data", "Comparing data")
+    table = answer.get_by_role("table")
+    await expect(table.get_by_role("columnheader")).to_have_text(["Aspect", "Data scientist", "AI engineer"])
+    await expect(table.get_by_role("rowheader")).to_have_text(["Kind", "Amount", "Care"])
+
+
+async def test_on_a_phone_a_comparison_becomes_cards_and_nothing_overflows(open_tab: OpenTab) -> None:
+    tab = await open_tab(viewport=PHONE, has_touch=True, is_mobile=True)
+    answer = await tab.answered("/compare data", "Comparing data")
+    assert await tab.beyond_the_edge() == []
+    rows = answer.get_by_role("table").get_by_role("row")
+    await expect(rows).to_have_count(4)
+    first = rows.nth(1)
+    cells = [await cell.bounding_box() for cell in await first.get_by_role("cell").all()]
+    assert all(box and 240 < box["width"] <= 360 for box in cells)
+    label = "(cell) => getComputedStyle(cell, '::before').content"
+    assert await first.get_by_role("cell").first.evaluate(label) == '"Data scientist"'
+    await tab.send("a" * 400)
+    await tab.send("/define " + "b" * 250)
+    await expect(tab.last).to_contain_text("is a term")
+    assert await tab.beyond_the_edge() == []
+
+
+async def test_on_a_phone_the_channels_are_in_a_drawer(open_tab: OpenTab) -> None:
+    tab = await open_tab(viewport=PHONE, has_touch=True, is_mobile=True)
+    channel = tab.page.get_by_role("button", name="data-team")
+    await expect(channel).to_be_hidden()
+    await tab.page.get_by_role("button", name="Open channels").tap()
+    await channel.tap()
+    await expect(tab.page.get_by_role("heading", level=1, name="#data-team")).to_be_visible()
+    await expect(channel).to_be_hidden()
+    await tab.page.get_by_role("button", name="Open channels").press("Enter")
+    await tab.page.keyboard.press("Escape")
+    await expect(tab.page.get_by_role("button", name="Open channels")).to_be_focused()
+
+
+async def test_dark_follows_the_system_until_one_chooses(open_tab: OpenTab) -> None:
+    tab = await open_tab(color_scheme="dark")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = await tab.page.evaluate(ground)
+    await tab.page.get_by_role("button", name="Switch to light").click()
+    light = await tab.page.evaluate(ground)
+    assert dark != light
+    await tab.page.reload()
+    assert await tab.page.evaluate(ground) == light
+    await expect(tab.page.get_by_role("button", name="Switch to dark")).to_be_visible()
+
+
+CONTRASTS = """
+() => {
+  const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgb = (colour) => {
+    probe.clearRect(0, 0, 1, 1); probe.fillStyle = colour; probe.fillRect(0, 0, 1, 1);
+    return [...probe.getImageData(0, 0, 1, 1).data];
+  };
+  const light = ([r, g, b]) => {
+    const [x, y, z] = [r, g, b].map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+  };
+  const ground = (element) => {
+    for (; element; element = element.parentElement) {
+      const colour = rgb(getComputedStyle(element).backgroundColor);
+      if (colour[3] === 255) return colour;
+    }
+    return [255, 255, 255];
+  };
+  return [...document.querySelectorAll("body *")]
+    .filter((e) => e.checkVisibility() && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+    .map((e) => {
+      const [a, b] = [light(rgb(getComputedStyle(e).color)), light(ground(e))].sort((x, y) => y - x);
+      return [(a + 0.05) / (b + 0.05), `${e.tagName}.${e.className}: ${e.textContent.slice(0, 30)}`];
+    })
+    .filter(([ratio]) => ratio < 4.5);
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_every_text_stands_out_enough(open_tab: OpenTab, scheme: str) -> None:
+    """WCAG 2.2, success criterion 1.4.3: at least 4.5 to 1."""
+    tab = await open_tab(color_scheme=scheme)
+    await tab.answered("/compare data", "Comparing data")
+    await tab.answered("/tip", "Start simple")
+    await tab.send("/define rag")
+    await tab.send("/nothing")
+    await expect(tab.last).to_contain_text("There is no command")
+    await tab.page.get_by_role("button", name="Look closer at one aspect …").click()
+    await tab.line.press_sequentially("/compare ")
+    await expect(tab.page.get_by_role("option").first).to_be_visible()
+    assert await tab.page.evaluate(CONTRASTS) == []
+
+
+async def test_the_page_is_made_for_assistive_technology(open_tab: OpenTab) -> None:
+    tab = await open_tab()
+    await tab.answered("/compare data", "Comparing data")
+    page = tab.page
+    assert await page.evaluate("document.documentElement.lang") == "en"
+    await expect(page.get_by_role("main")).to_have_count(1)
+    await expect(page.get_by_role("navigation", name="Channels")).to_be_visible()
+    await expect(page.get_by_role("log", name="Messages in #general")).to_be_visible()
+    await expect(page.get_by_role("button", name="general")).to_have_attribute("aria-current", "true")
+    nameless = """[...document.querySelectorAll("button, input, a, img, [role=listbox]")].filter((e) =>
+        e.checkVisibility() && !(e.ariaLabel || e.innerText?.trim() || e.labels?.length || e.hasAttribute("alt"))
+    ).map((e) => e.outerHTML)"""
+    assert await page.evaluate(nameless) == []
+    doubled = (
+        """[...document.querySelectorAll("[id]")].map((e) => e.id).filter((id, at, all) => all.indexOf(id) < at)"""
+    )
+    assert await page.evaluate(doubled) == []
+    await page.reload()
+    await expect(tab.entries).to_have_count(1)
+    await page.locator("body").press("Shift+Tab")
+    skip = page.get_by_role("link", name="Skip to the message box")
+    await skip.press("Enter")
+    await expect(tab.line).to_be_focused()

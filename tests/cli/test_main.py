@@ -1,0 +1,183 @@
+"""The `versed` command as a real process, as a new user runs it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.packs import PETS
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("VERSED_")}
+    return {
+        **kept,
+        "VERSED_DATABASE_URL": f"sqlite:///{tmp_path / 'versed.db'}",
+        "VERSED_CACHE": str(tmp_path / "cache"),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def versed(environment: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "bot", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_say_prints_the_reply(environment: dict[str, str]) -> None:
+    done = versed(environment, "say", "/compare data")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Data\n====\n")
+    assert "AI engineer: " in done.stdout
+    assert done.stderr == ""
+
+
+def test_a_reader_who_has_seen_enough_may_go(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "bot", "say", "/compare data"]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(timeout=30) == 0
+
+
+def test_a_quiz_goes_on_from_call_to_call(environment: dict[str, str]) -> None:
+    environment["VERSED_CONTENT"] = str(PETS)
+    page = versed(environment, "say", "--as", "Ana", "/quiz home 1").stdout
+    for _ in range(5):
+        press = re.findall(r"  (\S+\.1:\S+)", page)[0]
+        page = versed(environment, "say", "--as", "Ana", "--press", press, "aquarium").stdout
+        if "See how it went" in page:
+            break
+    press = re.findall(r"See how it went\s+(\S+)", page)[0]
+    refused = versed(environment, "say", "--as", "Ben", "--press", press)
+    assert refused.returncode == 2
+    assert refused.stderr == "That quiz is somebody else's; run /quiz for your own.\n"
+    assert "of 1 right" in versed(environment, "say", "--as", "Ana", "--press", press).stdout
+    assert "of 1 answers right" in versed(environment, "say", "--as", "Ana", "/progress").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["/comapre"], "There is no command “/comapre”; did you mean /compare?"),
+        (["/define blockchain"], "“blockchain” is not in this glossary; try /ask blockchain."),
+        (["compare data"], 'Commands start with a slash; try: versed say "/help"'),
+        ([""], 'Commands start with a slash; try: versed say "/help"'),
+        (["--as", " ", "/help"], "Please choose a name of 1 to 32 characters."),
+        (["--press", "bogus"], "This button is no longer known; run /help to see what I can do now."),
+    ],
+)
+def test_say_refuses_with_one_sentence(environment: dict[str, str], arguments: list[str], sentence: str) -> None:
+    done = versed(environment, "say", *arguments)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", sentence + "\n")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "sentence"),
+    [
+        ("VERSED_DATABASE_URL", "mysql://x", "VERSED_DATABASE_URL"),
+        ("VERSED_DATABASE_URL", "sqlite:////proc/nowhere/versed.db", "/proc/nowhere"),
+        ("VERSED_CONTENT", "/nowhere/at/all", "/nowhere/at/all"),
+        ("VERSED_PLAY_KEY_FILE", "/nowhere/key", "VERSED_PLAY_KEY_FILE names a file that cannot be read"),
+    ],
+)
+def test_bad_settings_are_named(environment: dict[str, str], variable: str, value: str, sentence: str) -> None:
+    environment.pop("VERSED_DATABASE_URL" if variable == "VERSED_DATABASE_URL" else "", None)
+    environment[variable] = value
+    done = versed(environment, "say", "/help")
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_check_and_doctor(environment: dict[str, str], tmp_path: Path) -> None:
+    assert versed(environment, "check").stdout == "No problems found.\n"
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "pack.yaml").write_text("id: broken\ntitel: Broken\n", encoding="utf-8")
+    done = versed(environment, "check", str(broken))
+    assert done.returncode == 1
+    assert re.search(r"pack\.yaml:2:1: .*titel.*title", done.stdout)
+    done = versed(environment, "doctor")
+    assert done.returncode == 0
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == [
+        "ok    settings",
+        "ok    packs",
+        "ok    database",
+        "ok    platforms",
+    ]
+    environment["VERSED_CONTENT"] = str(broken)
+    done = versed(environment, "doctor")
+    assert done.returncode == 1
+    assert "FAIL  packs" in done.stdout
+
+
+def test_play_serves_the_page_and_ends_on_sigterm(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "bot", "play", "--port", "0", "--no-browser"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            url = re.findall(r"http://\S+", process.stdout.readline())[0]
+            with urlopen(url, timeout=10) as page:
+                assert b"<title>" in page.read()
+            with urlopen(url + "healthz", timeout=10) as health:
+                assert health.status == 200
+            second = versed(environment, "say", "/help")
+            assert second.returncode == 2
+            assert str(process.pid) in second.stderr
+        finally:
+            process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+
+
+def test_play_on_the_network_needs_a_key(environment: dict[str, str]) -> None:
+    done = versed(environment, "play", "--host", "0.0.0.0", "--port", "0", "--no-browser")
+    assert done.returncode == 2
+    assert "VERSED_PLAY_KEY" in done.stderr
+
+
+def test_help_names_every_part() -> None:
+    done = versed(dict(os.environ, PYTHONPATH=str(ROOT)), "--help")
+    assert done.returncode == 0
+    for part in ("play", "say", "check", "doctor"):
+        assert part in done.stdout
+
+
+def test_export_writes_a_deck(environment: dict[str, str], tmp_path: Path) -> None:
+    environment["VERSED_CONTENT"] = str(PETS)
+    for named in ("pets", "Pets compared", str(PETS)):
+        file = tmp_path / "pets.apkg"
+        done = versed(environment, "export", named, "--apkg", str(file))
+        assert done.returncode == 0, done.stderr
+        assert done.stdout == f"7 cards written to {file}; open it with Anki.\n"
+        assert file.read_bytes().startswith(b"PK")
+    refused = versed(environment, "export", "zoo", "--apkg", str(file))
+    assert refused.returncode == 2
+    assert refused.stderr == "I have no pack “zoo”; choose one of: Pets compared.\n"
+    refused = versed(environment, "export", "pets", "--apkg", str(tmp_path / "nowhere" / "pets.apkg"))
+    assert refused.returncode == 2
+    assert "cannot be written (No such file or directory); choose another file." in refused.stderr
+
+
+def test_a_review_goes_on_from_call_to_call(environment: dict[str, str]) -> None:
+    environment["VERSED_CONTENT"] = str(PETS)
+    page = versed(environment, "say", "/review").stdout
+    assert "How often does a dog go out?" in page
+    back = versed(environment, "say", "--press", re.findall(r"(reveal\.1:\S+)", page)[0]).stdout
+    assert "About three times a day." in back
+    following = versed(environment, "say", "--press", re.findall(r"(rate\.1:\S+:4)", back)[0]).stdout
+    assert "How often does a dog go out?" not in following
+    assert versed(environment, "say", "/review").stdout.splitlines()[5] == following.splitlines()[5]
+    assert "1 today, 1 in 30 days" in versed(environment, "say", "/progress").stdout

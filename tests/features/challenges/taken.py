@@ -1,0 +1,139 @@
+"""A bot with challenges, for tests: members who take them, and a planner that closes them by the test's own clock."""
+
+from datetime import datetime
+from random import Random
+
+from bot.application import Commands
+from bot.catalogue import CATALOGUE
+from bot.content.library import Library
+from bot.features.challenges import store as challenges
+from bot.features.challenges.actions import TryChoice, TryOrder, TryWords
+from bot.features.challenges.store import Challenge
+from bot.features.delivery.delivery import Outbox
+from bot.features.quizzes.grading import judge_choice
+from bot.features.quizzes.presentation import IN_CHALLENGE, Posed
+from bot.features.quizzes.questions import bank
+from bot.features.scheduling.planner import Planner
+from bot.language.actions import decode
+from bot.language.codec import load
+from bot.language.message import Button, Form, Message
+from bot.language.people import Member, Place, Tenant
+from bot.language.plain import buttons, plain
+from bot.language.requests import Asker, Call, Pressed
+from bot.language.slash import read
+from bot.pictures.cache import PictureCache
+from bot.services import Services
+from bot.storage.database import Database
+from tests.fakes.platform import FakeClock, FakePort
+from tests.packs import PETS
+
+HERE = Tenant("web:playground", "Playground")
+GENERAL = Place("general", "#general")
+
+
+class Bot:
+    """One replica.
+
+    Args:
+        database: where all is kept.
+        clock: tells the time, and stamps presses.
+        port: takes posts.
+        seed: of all that is random.
+    """
+
+    def __init__(self, database: Database, clock: FakeClock, port: FakePort | None = None, seed: int = 1) -> None:
+        self.database, self.clock = database, clock
+        self.pictures = PictureCache()
+        self.services = Services(Library([PETS]), database, self.pictures, Random(seed))
+        self.commands = Commands(self.services)
+        self.port = port or FakePort(clock)
+        self.planner = Planner(database, self.services.composers, clock, Random(seed))
+        self.outbox = Outbox(database, {"web": self.port}, clock)
+
+    def close(self) -> None:
+        self.pictures.close()
+
+    def asker(
+        self, name: str = "Ana", *, at: datetime | None = None, administrator: bool = False, place: Place = GENERAL
+    ) -> Asker:
+        member = Member(name.lower(), name, administrator=administrator)
+        return Asker(HERE, place, member, at or self.clock.now)
+
+    async def say(self, typed: str, name: str = "Ana", *, administrator: bool = True) -> Message:
+        command, options = read(typed, CATALOGUE)
+        return await self.commands.serve(Call(self.asker(name, administrator=administrator), command, options))
+
+    async def press(
+        self, press: Button | str, name: str = "Ana", typed: str = "", *, at: datetime | None = None
+    ) -> Message:
+        encoded = press.press if isinstance(press, Button) else press
+        return await self.commands.press(Pressed(self.asker(name, at=at), encoded, typed))
+
+    async def form(self, press: Button, name: str = "Ana") -> Form | None:
+        return await self.commands.form(Pressed(self.asker(name), press.press))
+
+    async def post(self) -> list[str]:
+        """Plan and send what is due; what has been posted in all."""
+        await self.planner.plan_due(["web"])
+        for post in await self.outbox.claim("web", 100):
+            await self.outbox.deliver(post)
+        return [each.text for each in self.port.log]
+
+    async def posted(self) -> Message:
+        """The last message that waits to be sent, as it will be."""
+        await self.planner.plan_due(["web"])
+        claimed = await self.outbox.claim("web", 100)
+        for post in claimed:
+            await self.outbox.deliver(post)
+        return load(claimed[-1].payload)
+
+    async def begin(self, name: str, announced: Message) -> Message:
+        """The first question."""
+        return await self.press(buttons(await self.press(buttons(announced)[0], name))[0], name)
+
+    async def answer(self, name: str, page: Message, *, right: bool = True) -> Message:
+        """Answer the question that a page asks, whatever its type."""
+        posed = await self.posed(page)
+        question = posed.question
+        match question.type:
+            case "free-text":
+                typed = question.answers[0] if right else "nothing of the sort"
+                return await self.press(labelled(page, "Type your answer"), name, typed)
+            case "order":
+                for item in question.items if right else reversed(question.items):
+                    page = await self.press(labelled(page, item), name)
+                return page
+            case _:
+                return await self.press(_option(posed, page, right=right), name)
+
+    async def posed(self, page: Message) -> Posed:
+        """The question that a page asks."""
+        action = decode(buttons(page)[0].press)
+        assert isinstance(action, TryChoice | TryOrder | TryWords)
+        made = await self.challenge(action.challenge)
+        pack = self.services.library.packs[made.pack]
+        question = bank(pack)[made.questions[action.position]]
+        return Posed(pack, question, made.id, action.position, made.seed, IN_CHALLENGE)
+
+    async def challenge(self, challenge_id: str) -> Challenge:
+        made = await self.database.look(lambda transaction: challenges.find(transaction, HERE.key, challenge_id))
+        assert made is not None
+        return made
+
+
+def labelled(said: Message, label: str) -> Button:
+    """The button that says so, behind any letter."""
+    return next(each for each in buttons(said) if each.label == label or each.label.partition(". ")[2] == label)
+
+
+def is_question(said: Message) -> bool:
+    """Whether a page asks something."""
+    return "left, and the clock runs" in plain(said)
+
+
+def _option(posed: Posed, page: Message, *, right: bool) -> Button:
+    for button in buttons(page):
+        action = decode(button.press)
+        if isinstance(action, TryChoice) and judge_choice(posed, action.choice).verdict.counts is right:
+            return button
+    raise AssertionError("there is no such option")

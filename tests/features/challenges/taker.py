@@ -1,0 +1,119 @@
+"""People on Discord who take a challenge, and press again where nothing comes back."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from bot.features.challenges.actions import ShowTurn, TakeChallenge, TryChoice
+from bot.language.actions import decode, encode
+from bot.language.message import Refusal
+from tests.fakes.discord import FakeDiscord, Shown
+from tests.fakes.discord.world import Json, person
+from tests.features.games.stage import Stage
+
+LIMIT = 60
+"""Seconds for each question; more than anybody needs, even if processes die meanwhile."""
+
+_PATIENCE = 1.0
+"""Seconds until somebody presses again."""
+
+_RUNS = ", and the clock runs"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A second look at an open question: the time that was gone by then, as it was told, and as it was.
+
+    Args:
+        told: seconds, to the next whole one.
+        least, most: between which it was in truth.
+        kills: between the two looks.
+    """
+
+    told: int
+    least: float
+    most: float
+    kills: int
+
+
+class Taker:
+    """Somebody who takes a challenge.
+
+    Args:
+        stage: where it is.
+        number: tells them from others.
+        random: decides what they answer, and when.
+
+    Attributes:
+        locked: the choices that they were told are safe, by position.
+        seen: when they were first shown a question, in seconds since 1970, by position.
+        looks: what they saw of the clock.
+    """
+
+    def __init__(self, stage: Stage, number: int, random: Random) -> None:
+        self.user = person(1000 + number, f"Fox {number}")
+        self.locked: dict[int, int] = {}
+        self.seen: dict[int, float] = {}
+        self.looks: list[Look] = []
+        self._stage = stage
+        self._random = random
+
+    async def take(self, announced: Shown, questions: int) -> None:
+        """Answer everything."""
+        take = next(act for act in acts(announced).values() if isinstance(act, TakeChallenge))
+        page = await self._press(announced, encode(take), "The clock of a question starts when you see it")
+        for position in range(questions):
+            page = await self._answer(page, take.challenge, position)
+
+    async def _answer(self, page: Shown, challenge: str, position: int) -> Shown:
+        """See a question, look at it once more after a while, answer it, and try to answer otherwise."""
+        show = encode(ShowTurn(challenge, position))
+        asked = time.time()
+        page = await self._press(page, show, _RUNS)
+        self.seen[position], kills = time.time(), self._stage.kills
+        await asyncio.sleep(self._random.uniform(0.2, 3.0))
+        page, again = await self._press_and_tell_when(page, show, _RUNS)
+        told = LIMIT - int(page.text.partition(" second")[0].rpartition("*")[2])
+        least, most = again - self.seen[position], time.time() - asked
+        self.looks.append(Look(told, least, most, self._stage.kills - kills))
+        choices = {label[0]: act for label, act in acts(page).items() if isinstance(act, TryChoice)}
+        first, other = self._random.sample(sorted(choices), 2)
+        page = await self._press(page, encode(choices[first]), "Locked: ")
+        letter = page.text.partition("Locked: ")[2].strip("*")[0]
+        self.locked[position] = choices[letter].choice
+        page = await self._press(page, encode(choices[other]), "the first answer counts.")
+        assert page.text.partition("Locked: ")[2].strip("*")[0] == letter
+        return page
+
+    async def _press(self, page: Shown, carries: str, wanted: str) -> Shown:
+        return (await self._press_and_tell_when(page, carries, wanted))[0]
+
+    async def _press_and_tell_when(self, page: Shown, carries: str, wanted: str) -> tuple[Shown, float]:
+        """Press until something wanted is shown; that, and when the press was that brought it."""
+        while True:
+            at = time.time()
+            shown = await press(self._stage.discord, page, carries, self.user)
+            if shown is not None and wanted in shown.text:
+                return shown, at
+
+
+async def press(discord: FakeDiscord, page: Shown, carries: str, user: Json, **where: Any) -> Shown | None:
+    """Press a button; what is shown, None if nothing comes."""
+    exchange = await discord.press_id(page, carries, user=user, **where)
+    try:
+        return await exchange.shown(timeout=_PATIENCE)
+    except TimeoutError:
+        return None
+
+
+def acts(page: Shown) -> dict[str, object]:
+    """What the buttons of a page do, by label."""
+    found: dict[str, object] = {}
+    for label, carries in page.buttons.items():
+        try:
+            found[label] = decode(carries)
+        except Refusal:
+            continue
+    return found

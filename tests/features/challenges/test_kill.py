@@ -1,0 +1,103 @@
+"""A challenge that is taken while `versed run` is killed with -9 again and again, on both databases."""
+
+import asyncio
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import select
+
+from bot.features.challenges import store as challenges
+from bot.features.challenges.actions import CloseChallenge, TakeChallenge
+from bot.features.challenges.model import points_of
+from bot.features.league.store import results
+from bot.language.actions import encode
+from bot.storage.database import Database
+from bot.storage.tables import challenge
+from bot.storage.times import from_milliseconds
+from tests.fakes.discord.world import ANA, MANAGE_GUILD, Shown
+from tests.features.challenges.taker import LIMIT, Taker, acts, press
+from tests.features.delivery.killing import all_over
+from tests.features.games.stage import Stage
+
+PEOPLE, QUESTIONS, KILLS = 30, 4, 3
+
+
+async def test_no_acknowledged_answer_is_lost(database_url: str, tmp_path: Path) -> None:
+    random = Random(3)
+    stage = Stage(database_url, tmp_path, shorter=10)
+    takers = [Taker(stage, number, random) for number in range(PEOPLE)]
+    async with asyncio.timeout(40), stage.open():
+        await stage.start()
+        opening = await stage.discord.use("challenge", questions=QUESTIONS, seconds=LIMIT, closes="1h")
+        announced = await opening.shown()
+        taking = asyncio.gather(*(taker.take(announced, QUESTIONS) for taker in takers))
+        for _ in range(KILLS):
+            await asyncio.sleep(random.uniform(0.5, 1.5))
+            assert not taking.done()
+            stage.kill()
+            await stage.start()
+        await taking
+        await close(stage, announced)
+        await asyncio.sleep(random.uniform(0.0, 1.2))  # the results are posted within a second
+        stage.kill()
+        await stage.start()
+        await all_over(database_url, patience=20)
+    assert "Traceback" not in stage.log
+    check_clocks(takers)
+    check_results(stage, takers)
+    database = await Database.open(database_url)
+    await check_kept(database, takers)
+    await database.close()
+
+
+async def close(stage: Stage, announced: Shown) -> None:
+    """An administrator closes the challenge before its time."""
+    (take,) = acts(announced).values()
+    assert isinstance(take, TakeChallenge)
+    sure = encode(CloseChallenge(take.challenge, sure=True))
+    shown = await press(stage.discord, announced, sure, ANA, permissions=MANAGE_GUILD)
+    assert shown is not None
+    assert "Closed." in shown.text
+
+
+def check_clocks(takers: list[Taker]) -> None:
+    looks = [look for taker in takers for look in taker.looks]
+    for look in looks:
+        assert look.least - 0.6 <= look.told <= look.most + 0.6, look
+    assert any(look.kills and look.least > 2 for look in looks), "nobody has looked before a kill and after it"
+
+
+async def check_kept(database: Database, takers: list[Taker]) -> None:
+    """What is stored is what people were told, and leaderboards count it once."""
+    async with database.read() as connection:
+        row = (await connection.execute(select(challenge.c.tenant, challenge.c.id))).one()
+        scored = await results.since(connection, row.tenant, from_milliseconds(0))
+    made = await database.look(lambda transaction: challenges.find(transaction, row.tenant, row.id))
+    assert made is not None
+    turns = await database.look(lambda transaction: challenges.all_turns(transaction, made))
+    given = {
+        who: {turn.position: int(turn.reply.given) for turn in mine if turn.reply} for who, mine in turns.items()
+    }
+    assert given == {taker.user["id"]: taker.locked for taker in takers}
+    shown = {(who, turn.position): turn.shown.timestamp() for who, mine in turns.items() for turn in mine}
+    assert all(shown[taker.user["id"], at] <= seen for taker in takers for at, seen in taker.seen.items())
+    points = {who: sum(points_of(made, turn) for turn in mine) for who, mine in turns.items()}
+    assert {each.member: each.points for each in scored} == points
+    assert {each.asked for each in scored} == {QUESTIONS}
+    assert sum(each.correct for each in scored) == sum(
+        not choice for mine in given.values() for choice in mine.values()
+    )
+
+
+def check_results(stage: Stage, takers: list[Taker]) -> None:
+    """The results were posted once, and tell how many chose what."""
+    told = [each.text for each in stage.discord.messages[stage.discord.channel] if "Challenge closed" in each.text]
+    assert len(told) == 1
+    assert f"{PEOPLE} people took {QUESTIONS} questions." in told[0]
+    lines = [line for line in told[0].splitlines() if "Left" in line and "Right" in line]
+    assert len(lines) == QUESTIONS
+    for position, line in enumerate(lines):
+        chosen = Counter(taker.locked[position] for taker in takers)
+        numbers = [int(part.rpartition(": ")[2]) for part in line.split(" · ")]
+        assert sorted(numbers) == sorted(chosen[choice] for choice in range(3)), line

@@ -1,0 +1,110 @@
+"""Challenges on two replicas of one PostgreSQL: the first answer wins wherever it is pressed, results come once."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from datetime import datetime
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from bot.features.challenges import store as challenges
+from bot.features.challenges.actions import ShowTurn, TryChoice
+from bot.features.challenges.model import points_of
+from bot.features.league.store import results
+from bot.language.actions import encode
+from bot.language.message import Message, Refusal
+from bot.language.plain import buttons, plain
+from bot.storage.database import Database
+from bot.storage.times import from_milliseconds
+from bot.storage.transaction import within
+from tests.fakes.platform import FakeClock, FakePort
+from tests.features.challenges.taken import HERE, Bot, is_question
+
+PEOPLE = [f"P{number}" for number in range(12)]
+
+
+@pytest.fixture
+async def pair(postgresql_url: str) -> AsyncIterator[tuple[Bot, Bot]]:
+    clock = FakeClock()
+    port = FakePort(clock)
+    databases = [await Database.open(postgresql_url) for _ in range(2)]
+    one, other = (Bot(database, clock, port, seed=1) for database in databases)
+    yield one, other
+    for bot in (one, other):
+        bot.close()
+        await bot.database.close()
+
+
+async def test_presses_at_both_while_it_closes(pair: tuple[Bot, Bot]) -> None:
+    one, _ = pair
+    announced = await one.say("/challenge 3 30 closes:1h")
+    made = await one.challenge(buttons(announced)[0].press.rpartition(":")[2])
+    random = Random(5)
+    locked: dict[tuple[str, int], int] = {}
+
+    async def press(bot: Bot, name: str, position: int, choice: int, at: datetime) -> None:
+        try:
+            said = plain(await bot.press(encode(TryChoice(made.id, position, choice)), name, at=at))
+        except Refusal:
+            return
+        if "Locked" in said and "first answer counts" not in said:
+            assert (name, position) not in locked
+            locked[name, position] = choice
+
+    async def show(name: str, position: int) -> list[Message]:
+        asking = encode(ShowTurn(made.id, position))
+        return await asyncio.gather(*(bot.press(asking, name) for bot in pair))
+
+    for position in range(3):
+        for first, second in await asyncio.gather(*(show(name, position) for name in PEOPLE)):
+            assert is_question(first)
+            assert plain(first) == plain(second)
+        one.clock.go(seconds=7)
+        at = one.clock.now
+        work: list[Coroutine[Any, Any, object]] = [
+            press(bot, name, position, choice, at) for bot in pair for name in PEOPLE for choice in range(2)
+        ]
+        if position == 2:  # what was pressed in time comes in as both replicas close it
+            one.clock.true = made.closes
+            work += [bot.planner.plan_due(["web"]) for bot in pair]
+        random.shuffle(work)
+        await asyncio.gather(*work)
+    for bot in pair:
+        await bot.post()
+    assert len(one.port.log) == 1
+    turns = await one.database.look(lambda transaction: challenges.all_turns(transaction, made))
+    kept = {(name, turn.position): turn for name in PEOPLE for turn in turns[name.lower()] if turn.reply is not None}
+    assert {key: str(choice) for key, choice in locked.items()} == {
+        key: turn.reply.given for key, turn in kept.items() if turn.reply is not None
+    }
+    assert len(locked) >= 2 * len(PEOPLE)
+    async with one.database.read() as connection:
+        scored = await results.since(connection, HERE.key, from_milliseconds(0))
+    assert sum(each.points for each in scored) == sum(points_of(made, turn) for turn in kept.values())
+    assert sum(each.asked for each in scored) == 3 * len(PEOPLE)
+
+
+async def test_one_challenge_in_a_place_whoever_opens_it(pair: tuple[Bot, Bot]) -> None:
+    said = await asyncio.gather(*(bot.say("/challenge closes:1h", f"P{n}") for n in range(4) for bot in pair))
+    assert sum(not each.private for each in said) == 1
+    pair[0].clock.go(hours=1)
+    for bot in pair:
+        await bot.post()
+    assert len(pair[0].port.log) == 1
+
+
+async def test_closing_waits_for_an_answer_that_is_being_kept(pair: tuple[Bot, Bot]) -> None:
+    one, other = pair
+    made = await one.challenge(buttons(await one.say("/challenge 3 30"))[0].press.rpartition(":")[2])
+    async with one.database.write() as answering:
+        await within(answering, lambda transaction: challenges.find(transaction, HERE.key, made.id, hold=True))
+        with pytest.raises(DBAPIError, match="lock timeout"):
+            async with other.database.write() as closing:
+                await closing.execute(text("SET LOCAL lock_timeout = '20ms'"))
+                await within(closing, lambda transaction: challenges.close(transaction, made, made.closes))
+    async with other.database.write() as closing:
+        await within(closing, lambda transaction: challenges.close(transaction, made, made.closes))
+    assert (await one.challenge(made.id)).closed == made.closes

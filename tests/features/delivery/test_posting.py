@@ -1,0 +1,151 @@
+"""The background: what is due is posted by itself, many at a time, and what is on its way at the end arrives."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+
+from bot.features.delivery import posting as background
+from bot.features.delivery import store as outbox
+from bot.features.delivery.clock import SystemClock
+from bot.features.delivery.delivery import Outbox
+from bot.features.delivery.posting import Posting
+from bot.features.scheduling import store as schedules
+from bot.features.scheduling.planner import Planner
+from bot.language.message import Message
+from bot.language.port import Destination
+from bot.storage.database import Database
+from bot.storage.errors import StoreError
+from tests.features.delivery.conftest import FORGETFUL, Numbered, draft
+
+
+class SlowPort:
+    """Takes posts once it is let."""
+
+    repeat_within = timedelta(0)
+
+    def __init__(self) -> None:
+        self.begun = asyncio.Semaphore(0)
+        self.let = asyncio.Event()
+        self.at_once = self.most_at_once = 0
+        self.taken: list[str] = []
+
+    async def post(self, to: Destination, _said: Message, _key: str) -> str:
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        self.begun.release()
+        await self.let.wait()
+        self.at_once -= 1
+        self.taken.append(to.place)
+        return "ref"
+
+    async def look_up(self, *_: object) -> str | None:
+        raise AssertionError("nothing was in doubt")
+
+
+async def make_due(database: Database, number: int) -> None:
+    now = datetime.now(UTC)
+    async with database.write() as connection:
+        for each in range(number):
+            made = replace(draft(), place=f"place{each}", zone="UTC", starts=now.date())
+            await schedules.add(connection, made, now.date(), now)
+
+
+@pytest.fixture
+async def port() -> SlowPort:
+    return SlowPort()
+
+
+@pytest.fixture
+async def posting(database: Database, port: SlowPort, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Posting]:
+    monkeypatch.setattr(background, "_TICK", 0.01)
+    clock = SystemClock()
+    planner = Planner(database, {"tip": Numbered()}, clock, Random(1))
+    running = Posting(planner, Outbox(database, {FORGETFUL: port}, clock), [FORGETFUL], lambda _: True)
+    running.start()
+    yield running
+    port.let.set()
+    await running.close()
+
+
+async def test_what_is_due_is_posted_many_at_a_time(database: Database, posting: Posting, port: SlowPort) -> None:
+    await make_due(database, 150)
+    async with asyncio.timeout(30):
+        for _ in range(background.WIDTH):
+            await port.begun.acquire()
+        port.let.set()
+        while len(port.taken) < 150:
+            await port.begun.acquire()
+            await asyncio.sleep(0)
+    assert sorted(port.taken) == sorted(f"place{each}" for each in range(150))
+    assert port.most_at_once == background.WIDTH
+
+
+async def test_what_is_on_its_way_at_the_end_arrives(database: Database, posting: Posting, port: SlowPort) -> None:
+    await make_due(database, 1)
+    async with asyncio.timeout(30):
+        await port.begun.acquire()
+        closing = asyncio.create_task(posting.close())
+        await asyncio.sleep(0)
+        port.let.set()
+        await closing
+    async with database.read() as connection:
+        (post,) = await outbox.latest(connection, "slack:a", 1, 5)
+    assert post.state is outbox.State.SENT
+
+
+async def test_what_takes_too_long_at_the_end_stays_in_doubt(
+    database: Database, posting: Posting, port: SlowPort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "DRAIN", 0.01)
+    await make_due(database, 1)
+    async with asyncio.timeout(30):
+        await port.begun.acquire()
+        await posting.close()
+    async with database.read() as connection:
+        (post,) = await outbox.latest(connection, "slack:a", 1, 5)
+    assert post.state is outbox.State.DOUBTFUL
+
+
+async def test_trouble_with_the_database_is_logged_and_tried_again(
+    database: Database,
+    posting: Posting,
+    port: SlowPort,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    failed = asyncio.Event()
+
+    async def fail(*_: object) -> None:
+        failed.set()
+        raise StoreError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(schedules, "is_any_due", fail)
+        async with asyncio.timeout(30):
+            await failed.wait()
+    port.let.set()
+    await make_due(database, 1)
+    async with asyncio.timeout(30):
+        await port.begun.acquire()
+    assert "nothing can be posted now: The disk is full." in caplog.text
+
+
+async def test_old_posts_are_forgotten(database: Database) -> None:
+    now = datetime.now(UTC)
+    await make_due(database, 1)
+    old = outbox.Post(
+        "slack:a", "k", FORGETFUL, "p", 1, "", now, now, "", state=outbox.State.SENT, ended=now - timedelta(days=91)
+    )
+    async with database.write() as connection:
+        await outbox.add(connection, [old, replace(old, key="new", ended=now - timedelta(days=89))])
+        days = [(now - timedelta(days=days)).date() for days in (92, 1)]
+        await schedules.plan(connection, [schedules.Planned("slack:a", 1, day, str(day)) for day in days])
+    await Outbox(database, {}, SystemClock()).tidy()
+    async with database.write() as connection:
+        assert [post.key for post in await outbox.latest(connection, "slack:a", 1, 5)] == ["new"]
+        again = await schedules.plan(connection, [schedules.Planned("slack:a", 1, day, f"{day}!") for day in days])
+    assert [each.day for each in again] == days[:1]

@@ -1,0 +1,70 @@
+"""Worlds in which everything goes wrong: no post lost, none doubled, none late without a mark."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.features.delivery import delivery as outbox
+from bot.storage.database import Database
+from tests.features.delivery.simulation import open_database, show, simulate
+
+
+@pytest.fixture
+async def quick_database(tmp_path: Path) -> Database:
+    return await open_database(tmp_path)
+
+
+@pytest.mark.parametrize("seed", range(101, 106))
+async def test_nothing_is_lost_or_doubled(seed: int, quick_database: Database) -> None:
+    try:
+        report = await simulate(seed, 40, quick_database)
+    finally:
+        await quick_database.close()
+    assert report.wrong == (), (
+        f"repeat it with python -m tests.features.delivery.simulation --days 40:\n{show(report)}"
+    )
+    assert report.posts > 50
+    assert sum(report.faults.values()) > 50
+
+
+async def test_nothing_is_lost_or_doubled_on_postgresql(postgresql_url: str) -> None:
+    database = await Database.open(postgresql_url)
+    try:
+        report = await simulate(201, 10, database)
+    finally:
+        await database.close()
+    assert report.wrong == (), show(report)
+    assert report.posts > 10
+
+
+async def test_a_seed_decides_everything(tmp_path: Path) -> None:
+    reports = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        database = await open_database(tmp_path / name)
+        reports.append(await simulate(7, 15, database))
+        await database.close()
+    assert reports[0] == reports[1]
+
+
+@pytest.mark.parametrize("broken", ["no grace", "no history", "no marks"])
+async def test_a_broken_protocol_is_found_out(
+    broken: str, quick_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    match broken:
+        case "no grace":
+            monkeypatch.setattr(outbox, "GRACE", timedelta(seconds=5))
+        case "no marks":
+            monkeypatch.setattr(outbox, "LATE", timedelta(days=1))
+        case "no history":
+            monkeypatch.setattr(outbox.Outbox, "_find", _find_nothing)
+    try:
+        report = await simulate(3, 60, quick_database)
+    finally:
+        await quick_database.close()
+    assert report.wrong
+
+
+async def _find_nothing(*_: object) -> None:
+    return None

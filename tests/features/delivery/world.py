@@ -1,0 +1,204 @@
+"""A simulated world: its time, its machine's clock, and the processes that live and die in it, one step at a time."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.delivery.delivery import Outbox
+from bot.features.scheduling.planner import Planner
+from bot.language.port import Destination
+from bot.storage.database import Database
+from tests.fakes.platform import FakeClock, FakePort
+from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Numbered, Slow
+from tests.features.delivery.network import ORDINARY, Network, Request
+
+BEGIN = datetime(2026, 3, 20, 0, 0, tzinfo=UTC)
+WORKERS = 3
+_SLOTS = 4
+
+
+@dataclass(eq=False)
+class Parked:
+    """A task that waits to be moved on."""
+
+    owner: "Worker"
+    wake: datetime
+    go: "asyncio.Future[None]"
+    may_freeze: bool
+
+
+class World:
+    """Time, the network and everything that moves.
+
+    Args:
+        seed: decides everything.
+        database: where the workers keep what they know.
+        watched: the key of a post of which everything is told.
+    """
+
+    def __init__(self, seed: int, database: Database, watched: str = "") -> None:
+        self.random = Random(seed)
+        self.watched = watched
+        self.database = database
+        self.clock = FakeClock(BEGIN)
+        self.trouble = ORDINARY
+        self.parked: dict[asyncio.Task[None], Parked] = {}
+        self.requests: list[Request] = []
+        self.spawned: list[tuple[Worker, Coroutine[Any, Any, None]]] = []
+        self.stopped = asyncio.Event()
+        self.faults: Counter[str] = Counter()
+        self.excused: set[str] = set()
+        """Keys of posts that a platform asked to hold back for very long."""
+        self.unreadable: set[str] = set()
+        self.lost_places: dict[Destination, datetime] = {}
+        self.outages: list[tuple[datetime, datetime]] = []
+        """When nobody was there, or the clock was set, by true time."""
+        self.ports: dict[str, Network] = {
+            FORGETFUL: Network(self, FakePort(self.clock)),
+            CAREFUL: Network(self, FakePort(self.clock, repeat_within=timedelta(seconds=60))),
+        }
+        self.workers = [Worker(self, number) for number in range(WORKERS)]
+
+    def note(self, key: str, what: str) -> None:
+        if key == self.watched:
+            print(f"  {self.clock.true}, by the machine's clock {self.clock.now}: {what}")
+
+    def happens(self, chance: float, what: str) -> bool:
+        if self.random.random() >= chance:
+            return False
+        self.faults[what] += 1
+        return True
+
+    async def park(self, seconds: float = 0.0, *, may_freeze: bool = False) -> None:
+        """End a step; the task goes on when it is moved, and not before that many seconds have gone by."""
+        task = asyncio.current_task()
+        assert task is not None
+        worker = next(each for each in self.workers if task in each.tasks)
+        if worker.dying:
+            raise asyncio.CancelledError
+        wake = self.clock.true + timedelta(seconds=seconds)
+        self.parked[task] = Parked(worker, wake, asyncio.get_running_loop().create_future(), may_freeze)
+        self.stopped.set()
+        await self.parked[task].go
+
+    async def start_spawned(self) -> None:
+        """Bring new tasks to their first step, one after another."""
+        while self.spawned:
+            worker, work = self.spawned.pop(0)
+            if worker.until is not None:
+                work.close()
+                continue
+            task = asyncio.create_task(self._run(work))
+            worker.tasks.add(task)
+            await self._settle(task)
+
+    async def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await self.park()
+        except BaseException:
+            work.close()
+            raise
+        await work
+
+    async def _settle(self, task: "asyncio.Task[None]") -> None:
+        self.stopped.clear()
+        task.add_done_callback(lambda _: self.stopped.set())
+        await self.stopped.wait()
+        if task.done():
+            self.parked.pop(task, None)
+            for worker in self.workers:
+                worker.tasks.discard(task)
+            if not task.cancelled() and (error := task.exception()) is not None:
+                raise error
+
+    async def move(self, task: "asyncio.Task[None]") -> None:
+        """Let a task take one step; or its worker die, or stand still for a while, instead."""
+        parked = self.parked[task]
+        if self.happens(self.trouble.death, "death"):
+            await parked.owner.die(self.random.choice([1, 5, 20, 60, 200]))
+            return
+        if parked.may_freeze and self.happens(self.trouble.freeze, "freeze"):
+            parked.wake = self.clock.true + timedelta(seconds=self.random.uniform(20, 200))
+            return
+        del self.parked[task]
+        parked.go.set_result(None)
+        await self._settle(task)
+
+    def ready(self) -> "list[asyncio.Task[None]]":
+        return [task for task, parked in self.parked.items() if parked.wake <= self.clock.true]
+
+
+class Worker:
+    """A process: what it remembers dies with it."""
+
+    def __init__(self, world: World, number: int) -> None:
+        self.world, self.number = world, number
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.until: datetime | None = None
+        """When it is started again; None while it runs."""
+        self.dying = False
+        self.ticking = False
+        self._be_born()
+
+    def _be_born(self) -> None:
+        database: Any = Watched(self.world)
+        ports: Any = self.world.ports if hasattr(self.world, "ports") else {}
+        random = Random(self.world.random.getrandbits(64))
+        self.planner = Planner(database, {"tip": Numbered(), "report": Slow()}, self.world.clock, random)
+        self.outbox = Outbox(database, ports, self.world.clock)
+        self.ticking = False
+
+    async def die(self, seconds: float) -> None:
+        """Be killed, and stay dead for that long."""
+        self.dying = True
+        self.until = self.world.clock.true + timedelta(seconds=seconds)
+        for task in list(self.tasks):
+            self.world.parked.pop(task, None)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        self.tasks.clear()
+        self.dying = False
+
+    def rise(self) -> None:
+        if self.until is not None and self.until <= self.world.clock.true:
+            self.until = None
+            self._be_born()
+
+    def tick(self) -> None:
+        if self.until is None and not self.ticking:
+            self.ticking = True
+            self.world.spawned.append((self, self._tick()))
+
+    async def _tick(self) -> None:
+        await self.planner.plan_due(list(self.world.ports))
+        for platform in self.world.ports:
+            for post in await self.outbox.claim(platform, _SLOTS):
+                self.world.spawned.append((self, self.outbox.deliver(post)))
+        self.ticking = False
+
+
+class Watched:
+    """A database at whose doors a process may die."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        async with self._world.database.read() as connection:
+            yield connection
+        await self._world.park(may_freeze=True)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        await self._world.park(may_freeze=True)
+        async with self._world.database.write() as connection:
+            yield connection
+        await self._world.park(may_freeze=True)

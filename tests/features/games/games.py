@@ -1,0 +1,89 @@
+"""Games to test with, and their scores reckoned a second time, in another way."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+
+from bot.features.games import events
+from bot.features.games.events import Created, Given, Logged, Mode, Person, Rules, Team, Venue
+from bot.features.games.scoring import Pooling
+
+T0 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+TENANT = "web:playground"
+PEOPLE = tuple(Person(TENANT, name) for name in ("ana", "ben", "cleo", "dan", "eva"))
+ANA, BEN, CLEO, DAN, EVA = PEOPLE
+RED, BLUE = Team("red", "Red", "red"), Team("blue", "Blue", "blue")
+
+
+def created(
+    *,
+    questions: tuple[str, ...] = ("q0", "q1", "q2"),
+    mode: Mode = Mode.TEAMS,
+    pooling: Pooling = Pooling.MEAN,
+    streaks: bool = False,
+    lobby: timedelta = timedelta(0),
+    fewest: int = 1,
+) -> Created:
+    return Created(
+        at=T0,
+        game="game",
+        tenant=TENANT,
+        rules=Rules("pets", "", questions, 7, 20 * SECOND, mode, pooling, streaks, lobby, fewest),
+        teams=(RED, BLUE) if mode is Mode.TEAMS else (),
+        host=ANA,
+        host_name="Ana",
+        venues=(Venue(TENANT, "general", "#general"),),
+    )
+
+
+def naive_scores(log: Iterable[Logged], answers: Mapping[tuple[Person, int], Given]) -> dict[Person, tuple[int, int]]:
+    """Everybody's points and how many questions counted for them: one walk through the log for each."""
+    log = list(log)
+    rules = next(event.rules for event in log if isinstance(event, Created))
+    kicked = {event.who for event in log if isinstance(event, events.Kicked)}
+    people = {event.who for event in log if isinstance(event, events.Joined)} - kicked
+    return {who: _naive_score_of(who, log, rules, answers) for who in people}
+
+
+def _naive_score_of(
+    who: Person, log: list[Logged], rules: Rules, answers: Mapping[tuple[Person, int], Given]
+) -> tuple[int, int]:
+    total = streak = asked = 0
+    playing = False
+    there: set[int] = set()
+    opened: dict[int, datetime] = {}
+    missed: dict[int, list[tuple[datetime, datetime]]] = {}
+    for event in log:
+        match event:
+            case events.Joined() if event.who == who:
+                playing = True
+            case events.Left() if event.who == who:
+                playing = False
+            case events.Opened():
+                opened[event.position] = event.opens_at
+                there |= {event.position} if playing else set()
+            case events.Extended(missed=(_, _) as span):
+                missed.setdefault(event.position, []).append(span)
+            case events.Closed():
+                given = answers.get((who, event.position))
+                asked += given is not None or event.position in there
+                if given is None or not given.right:
+                    streak = 0 if given or event.position in there else streak
+                    continue
+                streak += 1
+                took = given.at - opened[event.position]
+                for since, until in missed.get(event.position, []):
+                    took -= max(min(until, given.at) - since, timedelta(0))
+                total += _kahoot(took, rules.limit)
+                total += min(100 * (streak - 1), 500) if rules.streaks else 0
+    return total, asked
+
+
+def _kahoot(took: timedelta, limit: timedelta) -> int:
+    if took < timedelta(seconds=0.5):
+        return 1000
+    exact = 1000 * (
+        1 - Fraction(min(took, limit) // timedelta(microseconds=1), limit // timedelta(microseconds=1)) / 2
+    )
+    return int(exact + Fraction(1, 2))

@@ -1,0 +1,136 @@
+"""A bot with games, for tests: members who join and answer, and a host that runs on a clock of the test's own."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from bot.content.library import Library
+from bot.features.games.actions import PlayChoice
+from bot.features.games.composer import Composer
+from bot.features.games.events import Rules
+from bot.features.games.host import LEASE, Host
+from bot.features.games.host_commands import Hosting, rules_of
+from bot.features.games.journal import Journal
+from bot.features.games.player_commands import Play
+from bot.features.games.runner import PATIENCE
+from bot.features.games.state import State
+from bot.features.quizzes.presentation import options_of
+from bot.features.quizzes.questions import bank
+from bot.language.clock import Clock
+from bot.language.message import Message
+from bot.language.people import Member, Place, Tenant
+from bot.language.requests import Asker
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.fakes.boards import FakeBoards, FakeClock, turned_until
+from tests.packs import PETS
+
+HERE = Tenant("web:playground", "Playground")
+GENERAL = Place("general", "#general")
+CHOICES = {"choice", "true-false", "which-side"}
+
+
+class Bot:
+    """One replica."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock | None = None,
+        lease: timedelta = LEASE,
+        patience: float = PATIENCE,
+        seed: int = 1,
+    ) -> None:
+        self.database = database
+        self.library = Library([PETS])
+        self.pictures = PictureCache()
+        self.clock = clock or FakeClock()
+        composer = Composer(self.library, self.pictures)
+        self.composer = composer
+        self.host = Host(database, composer, self.clock, lease)
+        self.boards = FakeBoards(self.clock)
+        self.host.boards = {"web": self.boards, "slack": self.boards}
+        self.play = Play(self.host, composer, database, patience)
+        self.hosting = Hosting(self.host, composer, database, Random(seed))
+        self._running = asyncio.create_task(self.host.run())
+
+    async def close(self) -> None:
+        """Stop as on SIGTERM."""
+        await self._stop()
+        await self.host.close()
+        self.pictures.close()
+
+    async def die(self) -> None:
+        """Stop as on SIGKILL: nothing is let go."""
+        await self._stop()
+        for held in self.host._held.values():
+            held.task.cancel()
+        await asyncio.gather(*(held.task for held in self.host._held.values()), return_exceptions=True)
+        self.pictures.close()
+
+    async def _stop(self) -> None:
+        self._running.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._running
+
+    def asker(
+        self, name: str, *, tenant: Tenant = HERE, place: Place = GENERAL, administrator: bool = False
+    ) -> Asker:
+        return Asker(tenant, place, Member(name.lower(), name, administrator=administrator), self.clock.now())
+
+    async def start(self, count: int = 3, *, kinds: set[str] | None = CHOICES, **rules: Any) -> Journal:
+        """Open a lobby, hosted by Ana, with questions of some kinds only."""
+        pack = self.library.default
+        known = bank(pack)
+        for name in [name for name, each in known.items() if kinds is not None and each.type not in kinds]:
+            del known[name]
+        chosen: dict[str, Any] = {"mode": "teams", "seconds": 20, "pooling": "mean", "streaks": "no"} | rules
+        teams = chosen.pop("teams", None)
+        await self.hosting.start(self.asker("Ana"), pack, None, count, _rules(chosen), teams)
+        return await self.host.here(self.asker("Ana"))
+
+    async def join(self, journal: Journal, *names: str, team: str = "") -> None:
+        for name in names:
+            await self.play.join(self.asker(name), journal, team)
+
+    async def act(self, journal: Journal, act: str, name: str = "Ana", player: int = 0) -> Message:
+        return await self.hosting.act(self.asker(name), journal, act, player)
+
+    async def answer(self, journal: Journal, name: str, choice: int = 0, position: int | None = None) -> Message:
+        at = len(journal.state.rounds) - 1 if position is None else position
+        return await self.play.choose(self.asker(name), PlayChoice(journal.key.game, at, choice))
+
+    async def until_open(self, journal: Journal, position: int) -> None:
+        """Turn the clock until a question takes answers and is shown."""
+        assert isinstance(self.clock, FakeClock)
+
+        def is_open() -> bool:
+            current = journal.state.round
+            return current is not None and current.position == position and self.clock.now() >= current.opens_at
+
+        await turned_until(self.clock, is_open)
+        heading = f"Question {position + 1} of"
+        await turned_until(self.clock, lambda: self.boards.now().startswith(heading), 0.01)
+
+    async def until(self, journal: Journal, text: str, place: str = "general", step: float = 0.1) -> None:
+        """Turn the clock until the latest board says something."""
+        assert isinstance(self.clock, FakeClock)
+        await turned_until(self.clock, lambda: text in self.boards.now(place), step)
+
+    async def until_over(self, journal: Journal) -> None:
+        """Turn the clock until a game is over, its results are kept and its last boards are shown."""
+        assert isinstance(self.clock, FakeClock)
+        held = self.host._held[journal.key]
+        await turned_until(self.clock, held.task.done, 0.3)
+
+    def right(self, state: State, position: int) -> int:
+        """The number of the right option."""
+        posed = self.composer.posed(state, position)
+        assert posed is not None
+        return next(int(key) for key, _, right in options_of(posed) if right)
+
+
+def _rules(chosen: dict[str, Any]) -> Rules:
+    return rules_of(chosen["mode"], chosen["seconds"], chosen["pooling"], chosen["streaks"])

@@ -1,0 +1,22 @@
+"""A game across Discord and Slack whose processes are killed: a short run of tests/features/games/across.py."""
+
+from pathlib import Path
+
+from tests.features.games.across import Plan, play_and_check
+from tests.features.games.verdict import show
+
+
+async def test_a_game_goes_on_after_every_kill(sqlite_url: str, tmp_path: Path) -> None:
+    plan = Plan(seed=2, questions=2, kills=4, life=1.5, spread=3.0)
+    report = await play_and_check(sqlite_url, plan, tmp_path)
+    assert not report.wrong, show([report])
+    assert report.kills >= 2
+    assert report.acknowledged > 200
+
+
+async def test_another_replica_takes_over_in_time(postgresql_url: str, tmp_path: Path) -> None:
+    plan = Plan(seed=4, questions=1, kills=1, life=1.0, replicas=2, lease=10.0, spread=2.0)
+    report = await play_and_check(postgresql_url, plan, tmp_path)
+    assert not report.wrong, show([report])
+    assert len(report.takeovers) == 1
+    assert report.acknowledged > 100

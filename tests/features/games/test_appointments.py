@@ -1,0 +1,222 @@
+"""Scheduled games: invited to once, opened by whoever is first, and begun without anybody's pressing Start."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+
+from bot.application import Commands
+from bot.catalogue import CATALOGUE
+from bot.content.library import Library
+from bot.features.delivery import store as outbox
+from bot.features.scheduling.planner import Planner
+from bot.language.codec import load
+from bot.language.message import Button, Message, Refusal
+from bot.language.people import Member, Place, Tenant
+from bot.language.plain import buttons, plain
+from bot.language.requests import Asker, Call, Pressed
+from bot.language.slash import read
+from bot.pictures.cache import PictureCache
+from bot.services import Services
+from bot.storage.database import Database
+from tests.fakes import platform
+from tests.fakes.boards import FakeBoards, FakeClock, turned_until
+from tests.packs import PETS
+
+HERE = Tenant("web:playground", "Playground")
+
+
+class Replica:
+    """One of several that serve a channel where games are scheduled, on one clock."""
+
+    def __init__(self, database: Database, clock: FakeClock, seed: int = 1) -> None:
+        self.pictures = PictureCache()
+        self.services = Services(Library([PETS]), database, self.pictures, Random(seed))
+        self.commands = Commands(self.services)
+        self.clock = clock
+        self.boards = FakeBoards(clock)
+        self.boards.forgetful = True
+        self.services.host.clock = clock
+        self.services.host.boards["web"] = self.boards
+        self._running = asyncio.create_task(self.services.host.run())
+
+    async def say(self, typed: str, name: str = "Ana") -> str:
+        command, options = read(typed, CATALOGUE)
+        return plain(await self.commands.serve(Call(self.asker(name), command, options)))
+
+    async def press(self, button: Button, name: str = "Ana", place: str = "general") -> Message:
+        return await self.commands.press(Pressed(self.asker(name, place), button.press))
+
+    async def invitation(self) -> Message:
+        """What is planned once it is due."""
+        clock = platform.FakeClock(self.clock.now())
+        await Planner(self.services.database, self.services.kinds, clock, Random()).plan_due(["web"])
+        async with self.services.database.read() as connection:
+            return load((await outbox.latest(connection, HERE.key, 1, 1))[0].payload)
+
+    async def until(self, text: str, step: float = 1.0) -> None:
+        await turned_until(self.clock, lambda: text in self.boards.now(), step)
+
+    def asker(self, name: str, place: str = "general") -> Asker:
+        return Asker(HERE, Place(place, f"#{place}"), Member(name.lower(), name, name == "Ana"), self.clock.now())
+
+    async def stop(self, *, kindly: bool = True) -> None:
+        self._running.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._running
+        if kindly:
+            await self.services.host.close()
+        for held in self.services.host._held.values():
+            held.task.cancel()
+            await asyncio.gather(held.task, return_exceptions=True)
+        self.pictures.close()
+
+
+@pytest.fixture
+async def replicas(database: Database) -> AsyncIterator[list[Replica]]:
+    clock = FakeClock()
+    made = [Replica(database, clock, seed) for seed in range(2)]
+    yield made
+    for each in made:
+        await each.stop()
+
+
+@pytest.fixture
+def bot(replicas: list[Replica]) -> Replica:
+    return replicas[0]
+
+
+async def schedule(
+    bot: Replica, typed: str = "/schedule game 10:00 daily zone:UTC questions:2 topic:care"
+) -> Message:
+    """A game at ten, and the invitation to it."""
+    await bot.say(typed)
+    bot.clock.turn((datetime(2026, 3, 2, 10, tzinfo=UTC) - bot.clock.now()).total_seconds())
+    return await bot.invitation()
+
+
+async def test_a_scheduled_game_opens_with_the_first_and_begins_by_itself(bot: Replica) -> None:
+    invitation = await schedule(bot)
+    said = plain(invitation)
+    assert "2 questions on Daily care, 20 seconds each. Teams play against each other." in said
+    assert "It begins as soon as 2 play, at the earliest 5 minutes after that." in said
+    assert "If nobody has by 11:00 (UTC), there is no game this time." in said
+    (join,) = buttons(invitation)
+    first = plain(await bot.press(join, "Ben"))
+    assert "You play for" in first
+    assert "The lobby is open, and you host." in first
+    await bot.until("2 questions on Daily care")
+    assert "It begins by itself 5 minutes after the lobby opened, as soon as 2 play" in bot.boards.now()
+    assert "Hosted by Ben" in bot.boards.now()
+    assert "it begins by itself, or sooner if a host says so" in plain(await bot.press(join, "Cleo"))
+    await bot.until("It starts in 5 seconds")
+    assert bot.clock.now() >= datetime(2026, 3, 2, 10, 5, tzinfo=UTC)
+    await bot.until("Question 1 of 2", 0.2)
+
+
+async def test_the_host_may_start_sooner_and_nobody_else(bot: Replica) -> None:
+    (join,) = buttons(await schedule(bot))
+    opened = await bot.press(join, "Ben")
+    await bot.press(join, "Cleo")
+    (start,) = buttons(opened)
+    with pytest.raises(Refusal, match="Only the host can do that"):
+        await bot.press(start, "Cleo")
+    await bot.press(start, "Ben")
+    await bot.until("It starts in 5 seconds")
+    assert bot.clock.now() < datetime(2026, 3, 2, 10, 1, tzinfo=UTC)
+
+
+async def test_where_too_few_come_the_lobby_closes_kindly(bot: Replica) -> None:
+    (join,) = buttons(await schedule(bot))
+    await bot.press(join, "Ben")
+    await bot.until("No game this time", 20)
+    assert "Too few came this time; start one whenever you like, with /game start." in bot.boards.now()
+    await turned_until(bot.clock, lambda: not bot.services.host._held)
+    with pytest.raises(Refusal, match="That game is over; start another with /game start"):
+        await bot.press(join, "Cleo")
+
+
+async def test_an_invitation_that_nobody_took_up_is_over_after_an_hour(bot: Replica) -> None:
+    (join,) = buttons(await schedule(bot))
+    bot.clock.turn(3601)
+    with pytest.raises(Refusal, match="Nobody had joined in time, so there was no game; start one with /game start"):
+        await bot.press(join, "Ben")
+
+
+async def test_all_who_press_at_once_on_two_replicas_play_one_game(replicas: list[Replica]) -> None:
+    (join,) = buttons(await schedule(replicas[0]))
+    names = ["Ben", "Cleo", "Dan", "Eva", "Fay", "Gus"]
+    said = await asyncio.gather(*(replicas[n % 2].press(join, name) for n, name in enumerate(names)))
+    assert sum("you host" in plain(each) for each in said) == 1
+    (state,) = {journal.key: journal for each in replicas for journal in each.services.host._journals.values()}
+    journal = await replicas[0].services.host.journal(state)
+    await journal.catch_up()
+    assert {player.name for player in journal.state.players.values()} == set(names)
+    showing = [each for each in replicas if each.services.host._held]
+    assert len(showing) == 1
+    await showing[0].until("Fay")
+    assert sum(new for each in replicas for *_, new in each.boards.history) == 1
+
+
+async def test_a_replica_that_dies_after_opening_leaves_a_game_that_goes_on(replicas: list[Replica]) -> None:
+    first, second = replicas
+    (join,) = buttons(await schedule(first))
+    await first.press(join, "Ben")
+    await first.until("Hosted by Ben")
+    await first.stop(kindly=False)
+    assert "you host" not in plain(await second.press(join, "Cleo"))
+    taken = second.services.host._held
+    async with asyncio.timeout(30):
+        while not taken:  # leases run on the database's own clock
+            second.clock.turn(2.5)
+            await asyncio.sleep(0.05)
+    await second.until("It starts in 5 seconds")
+    assert sum(new for each in replicas for *_, new in each.boards.history) == 1
+
+
+async def test_another_game_that_was_begun_meanwhile_is_said_so(bot: Replica) -> None:
+    (join,) = buttons(await schedule(bot))
+    await bot.say("/game start care mode:everyone", "Ben")
+    with pytest.raises(Refusal, match="Another game is on in this channel; join that one with /game join"):
+        await bot.press(join, "Cleo")
+
+
+async def test_an_invitation_leads_to_the_game_that_was_on_when_it_came(bot: Replica) -> None:
+    await bot.say("/schedule game 09:05 daily zone:UTC")
+    await bot.say("/game start care mode:everyone", "Ben")
+    bot.clock.turn(300)
+    invitation = await bot.invitation()
+    assert "It is time for a game, and one is on here already: join that one." in plain(invitation)
+    (join,) = buttons(invitation)
+    assert "You play; it starts as soon as a host says so." in plain(await bot.press(join, "Cleo"))
+
+
+async def test_a_removed_schedule_calls_its_invitations_off(bot: Replica) -> None:
+    (join,) = buttons(await schedule(bot))
+    command, options = read("/schedule remove 1", CATALOGUE)
+    asked = await bot.commands.serve(Call(bot.asker("Ana"), command, options))
+    await bot.press(next(each for each in buttons(asked) if each.label == "Remove it"))
+    with pytest.raises(Refusal, match="This game was called off; start one with /game start"):
+        await bot.press(join, "Ben")
+
+
+async def test_a_preview_shows_the_invitation_and_opens_nothing(bot: Replica) -> None:
+    made = await bot.say("/schedule game 10:00 daily zone:UTC questions:1 seconds:30 mode:duel players:1 lobby:1")
+    assert "How: 1 question, 30 seconds each. A duel: two play, all watch." in made
+    assert "Begins: as soon as 2 play, at the earliest 1 minute after the first has joined" in made
+    assert "When I cannot post in time: skipped" in made
+    command, options = read("/schedule preview 1", CATALOGUE)
+    shown = await bot.commands.serve(Call(bot.asker("Ana"), command, options))
+    with pytest.raises(Refusal, match="That is how it will look"):
+        await bot.press(next(each for each in buttons(shown) if each.label == "Join"))
+    assert not bot.services.host._held
+
+
+async def test_the_lobby_opens_where_the_schedule_posts(bot: Replica) -> None:
+    (join,) = buttons(await schedule(bot))
+    await bot.press(join, "Ben", place="elsewhere")
+    await bot.until("Hosted by Ben")
+    assert list(bot.boards.shown) == ["general"]

@@ -1,0 +1,149 @@
+"""Boards and reports: what places see, and what they must not."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.content.model import Question
+from bot.features.games import board
+from bot.features.games.events import Answered, Ended, Given, Mode, Person, Team, Venue, Why
+from bot.features.games.report import headline, report, review
+from bot.features.games.standings import standings
+from bot.features.games.state import State
+from bot.features.quizzes.presentation import IN_GAME, Posed
+from bot.features.quizzes.questions import bank
+from bot.features.teams.model import coloured, deal, label, smallest
+from bot.language.message import Refusal
+from bot.language.plain import plain
+from tests.features.games.games import ANA, BEN, CLEO, DAN, PEOPLE, SECOND, T0, TENANT
+from tests.features.games.test_game import Table
+from tests.packs import pets
+
+HERE = Venue(TENANT, "general", "#general")
+ELSEWHERE = Venue("slack:T1", "C1", "Owls")
+QUESTIONS = tuple(name for name, each in bank(pets()).items() if ":" not in name)
+
+
+def posed(state: State, position: int) -> Posed:
+    question: Question = bank(pets())[state.rules.questions[position]]
+    return Posed(pets(), question, state.game, position, state.rules.seed, IN_GAME)
+
+
+def opened(names: tuple[str, ...] = QUESTIONS, **rules: object) -> Table:
+    table = Table(questions=names, **rules)
+    table.join(*PEOPLE)
+    table.until_open()
+    return table
+
+
+answers = st.dictionaries(
+    st.sampled_from(PEOPLE), st.tuples(st.sampled_from("01"), st.booleans(), st.floats(0, 20)), min_size=1
+)
+
+
+@given(answers, st.sampled_from(QUESTIONS), st.sampled_from(Mode), st.data())
+def test_an_open_question_shows_how_many_have_answered_and_nothing_else(
+    chosen: dict[Person, tuple[str, bool, float]], name: str, mode: Mode, data: st.DataObject
+) -> None:
+    table = opened((name,), mode=mode)
+    boards = set()
+    for _ in range(2):  # the same people, other answers
+        state = table.state
+        for who in chosen:
+            given_, right, after = data.draw(st.tuples(st.sampled_from("01"), st.booleans(), st.floats(0, 20)))
+            at = state.rounds[0].opens_at + after * SECOND
+            table.state = state
+            table.happen(Answered(answers=(Given(who, 0, given_, right, at),)))
+            state = table.state
+        boards.add(plain(board.question(state, posed(state, 0), HERE)))
+        table = opened((name,), mode=mode)
+    assert len(boards) == 1
+    shown = boards.pop()
+    assert "✓" not in shown
+    assert not any(who.member in shown.split() for who in PEOPLE)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_closed_question_of_any_kind_is_explained(name: str) -> None:
+    table = opened((name,))
+    table.answer(ANA, 1)
+    table.now += 30 * SECOND
+    table.due()
+    shown = plain(board.question(table.state, posed(table.state, 0), HERE))
+    assert "Right is: " in shown
+    assert "No answer: 4" in shown
+    assert "The podium comes within" in shown
+
+
+def test_long_lists_are_cut() -> None:
+    table = Table(mode=Mode.EVERYONE)
+    table.join(*(Person(TENANT, f"m{number}") for number in range(30)))
+    assert "Players (30): m0, m1" in plain(board.lobby(table.state, pets(), HERE))
+    assert "m11 and 18 more" in plain(board.lobby(table.state, pets(), HERE))
+    assert "Players (30): 30 from another place" in plain(board.lobby(table.state, pets(), ELSEWHERE))
+
+
+def over(mode: Mode, gains: dict[Person, float]) -> State:
+    """A game of one question, in which some answered right after so many seconds."""
+    table = opened(QUESTIONS[:1], mode=mode)
+    for who, after in gains.items():
+        table.answer(who, after)
+    table.now += 30 * SECOND
+    table.due()
+    table.happen(Ended(at=table.now, why=Why.FINISHED))
+    return table.state
+
+
+@pytest.mark.parametrize(
+    ("mode", "gains", "words"),
+    [
+        (Mode.EVERYONE, {ANA: 0.0}, "ana wins!"),
+        (Mode.EVERYONE, {ANA: 0.0, BEN: 0.0}, "ana and ben share the first place!"),
+        (Mode.EVERYONE, {ANA: 0.0, BEN: 0.0, DAN: 0.1}, "ana, ben and dan share the first place!"),
+        (Mode.EVERYONE, {}, "Nobody scored this time"),
+        (Mode.DUEL, {BEN: 3.0}, "ben wins!"),
+        (Mode.TEAMS, {CLEO: 3.0}, "Red wins!"),
+        (Mode.TOGETHER, dict.fromkeys(PEOPLE, 0.0), "Target reached: well done, all of you!"),
+        (Mode.TOGETHER, {ANA: 0.0}, "So close: the target was not reached"),
+    ],
+)
+def test_headlines(mode: Mode, gains: dict[Person, float], words: str) -> None:
+    state = over(mode, gains)
+    assert headline(state, standings(state)) == words
+    assert plain(report(state, pets(), bank(pets()), HERE, None)).startswith(words)
+
+
+def test_a_stopped_game_says_so() -> None:
+    table = opened()
+    table.happen(Ended(at=table.now, why=Why.STOPPED))
+    said = plain(report(table.state, pets(), bank(pets()), HERE, None))
+    assert said.startswith("The game is over before a question counted")
+    assert "The host stopped the game." in said
+    table.state = replace(table.state, ended=Why.ABANDONED)
+    assert "Nobody went on" in plain(report(table.state, pets(), bank(pets()), HERE, None))
+
+
+def test_a_review_is_of_ones_own_answers() -> None:
+    state = over(Mode.EVERYONE, {ANA: 0.0})
+    assert "A clean sheet" in plain(review(state, pets(), bank(pets()), ANA))
+    assert "You said: no answer" in plain(review(state, pets(), bank(pets()), BEN))
+    with pytest.raises(Refusal, match="You did not answer in that game"):
+        review(state, pets(), bank(pets()), Person(TENANT, "zoe"))
+
+
+def test_teams_are_dealt_evenly_and_joined_where_one_is_missing() -> None:
+    table = Table()
+    assert smallest(table.state) == "red"
+    table.join(ANA)
+    assert smallest(table.state) == "blue"
+    table.join(BEN, CLEO, DAN)
+    dealt = [team for _, team in deal(table.state, Random(1))]
+    assert sorted(dealt) == ["blue", "blue", "red", "red"]
+    assert smallest(Table(mode=Mode.DUEL).state) == ""
+    assert [each.name for each in coloured(3)] == ["Red", "Blue", "Green"]
+    assert label(Team("x", "Foxes", "red")) == "🔴 Foxes"
+    assert label(Team("red", "Red", "red")) == "Red"
+    assert table.now == T0

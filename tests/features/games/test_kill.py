@@ -1,0 +1,79 @@
+"""A game of 200 players in a real process that is killed with -9 again and again, on both databases."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+from bot.features.games import events
+from bot.features.games import store as games
+from bot.features.games.events import decode
+from bot.features.games.journal import Journal
+from bot.features.games.standings import standings
+from bot.features.games.state import Phase
+from bot.features.games.store import Key
+from bot.features.league.store import results
+from bot.storage.database import Database
+from bot.storage.tables import game
+from bot.storage.times import from_milliseconds
+from tests.features.games.games import naive_scores
+from tests.features.games.hosted import HERE
+
+ROOT = Path(__file__).parents[3]
+KILLS = 3
+
+
+async def test_no_acknowledged_answer_is_lost(database_url: str) -> None:
+    start, random = time.time(), Random(7)
+    acknowledged: list[str] = []
+    over = False
+    for life in range(KILLS + 5):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.features.games.deadly", database_url, str(start)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        if life < KILLS:
+            assert process.stdout.readline() == "ready\n"
+            # Once answers flow, at a random moment.
+            acknowledged.append(process.stdout.readline())
+            await asyncio.sleep(random.uniform(0.0, 0.6))
+            process.send_signal(signal.SIGKILL)
+        told, _ = await asyncio.to_thread(process.communicate, None, 60)
+        lines = told.splitlines(keepends=True)
+        acknowledged += [line for line in lines if line.startswith("ack ") and line.endswith("\n")]
+        if over := "over\n" in lines:
+            break
+    assert over
+    assert len(acknowledged) >= 200
+    await check(database_url, [line.split()[1:] for line in acknowledged])
+
+
+async def check(url: str, acknowledged: list[list[str]]) -> None:
+    database = await Database.open(url)
+    async with database.read() as connection:
+        row = (await connection.execute(game.select())).one()
+        key = Key(row.tenant, row.id)
+        log = [decode(event) for event in await games.log(connection, key, 0)]
+        kept = await games.answers(connection, [HERE.key], key.game)
+        scored = await results.since(connection, HERE.key, from_milliseconds(0))
+    journal = await Journal.open(database, key)
+    await database.close()
+    stored = {(str(each.position), each.member): each.given for each in kept}
+    for position, member, choice in acknowledged:
+        assert stored[position, member] == choice
+    assert len({(position, member) for position, member, _ in acknowledged}) == len(acknowledged)
+    assert journal.state.phase is Phase.ENDED
+    opened = [event.position for event in log if isinstance(event, events.Opened)]
+    assert opened == list(range(len(journal.state.rules.questions)))
+    answers = {(who, each.position): given for each in journal.state.rounds for who, given in each.answers.items()}
+    assert len(answers) == len(kept)
+    table = standings(journal.state)
+    assert {who: (score.points, score.asked) for who, score in table.players.items()} == naive_scores(log, answers)
+    assert sum(each.points for each in scored) == sum(score.points for score in table.players.values())
+    assert any(isinstance(event, events.Extended) for event in log), "the time lost is given back"

@@ -1,0 +1,84 @@
+"""Leaderboards and awards."""
+
+from datetime import timedelta
+
+from bot.features.league import model as league
+from bot.features.league.model import Period
+from bot.features.league.store.results import Result
+from tests.features.games.games import T0
+
+DAY = timedelta(days=1)
+
+
+def result(
+    member: str, points: int, *, game: str = "g1", correct: int = 5, asked: int = 10, team: str = "", days: float = 0
+) -> Result:
+    return Result(
+        "web:a",
+        game,
+        member,
+        "care",
+        member.title(),
+        "general",
+        team,
+        "pets",
+        points,
+        correct,
+        asked,
+        T0 - days * DAY,
+    )
+
+
+def test_members_by_points_with_ties_and_without_the_hidden() -> None:
+    found = [result("ana", 500), result("ben", 700), result("cleo", 200, game="g1"), result("cleo", 500, game="g2")]
+    lines = league.members(found, set())
+    assert [(line.rank, line.name, line.points, line.games) for line in lines] == [
+        (1, "Ben", 700, 1),
+        (1, "Cleo", 700, 2),
+        (3, "Ana", 500, 1),
+    ]
+    assert [(line.rank, line.name) for line in league.members(found, {"ben"})] == [(1, "Cleo"), (2, "Ana")]
+
+
+def test_teams_count_by_their_mean_in_each_game() -> None:
+    found = [
+        result("ana", 600, team="foxes"),
+        result("ben", 300, team="foxes"),
+        result("cleo", 450, team="owls"),
+        result("dan", 900, team="gone"),
+        result("eva", 900),
+    ]
+    lines = league.teams(found, {"foxes": "Foxes", "owls": "Owls"})
+    assert [(line.rank, line.name, line.points) for line in lines] == [(1, "Foxes", 450), (1, "Owls", 450)]
+
+
+def test_awards_are_given_only_where_figures_carry_them() -> None:
+    assert league.awards([result("ana", 10, correct=1, asked=1)], [], set()) == []
+    now = [result("ana", 10, correct=9), result("ben", 10, correct=7)]
+    before = [result("ana", 10, correct=9, days=9), result("ben", 10, correct=3, days=9)]
+    awards = {award.title: award for award in league.awards(now, before, set())}
+    assert awards["Sharpest"].name == "Ana"
+    assert awards["Most improved"].name == "Ben"
+    assert awards["Most improved"].reason == "40 points of 100 more right than before"
+    assert "Most faithful" not in awards, "nine days before is not the week before"
+    assert {award.name for award in league.awards(now, before, {"ana"})} == {"Ben"}
+    assert [each.title for each in league.awards(before, now, {"ben"})] == ["Sharpest"]
+
+
+def test_weeks_in_a_row() -> None:
+    found = [
+        result("ana", 1),
+        result("ana", 1, days=7),
+        result("ana", 1, days=14),
+        result("ben", 1, days=7),
+        result("cleo", 1),
+        result("cleo", 1, days=14),
+    ]
+    assert league.weeks_in_a_row(found, set()) == {"ana": 3, "ben": 0, "cleo": 1}
+    assert "Most faithful" in [each.title for each in league.awards(found, [], set())]
+
+
+def test_periods() -> None:
+    assert league.since(Period.WEEK, T0) == T0 - 7 * DAY
+    assert league.since(Period.MONTH, T0) == T0 - 30 * DAY
+    assert league.since(Period.ALL, T0).year == 1970

@@ -1,0 +1,138 @@
+"""Seasons: opened, closed and told once, by a schedule of their own."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.features.league.store import results
+from bot.features.league.store.results import Result
+from bot.language.message import Message, Refusal
+from bot.language.plain import buttons, plain
+from bot.language.requests import Pressed
+from bot.storage.database import Database
+from tests.fakes.platform import FakeClock
+from tests.features.challenges.taken import HERE, Bot
+
+START = FakeClock().true
+
+
+@pytest.fixture
+async def bot(database: Database) -> AsyncIterator[Bot]:
+    made = Bot(database, FakeClock())
+    yield made
+    made.close()
+
+
+async def score(bot: Bot, member: str, game: str, points: int, at: datetime, right: int = 10) -> None:
+    kept = Result(HERE.key, game, member.lower(), "care", member, "general", "", "pets", points, right, 12, at)
+    await results.keep(bot.database.writer, [kept])
+
+
+async def end(bot: Bot, said: Message) -> Message:
+    admin = bot.asker(administrator=True)
+    return await bot.commands.press(Pressed(admin, buttons(said)[0].press))
+
+
+async def test_a_season_from_beginning_to_end(bot: Bot) -> None:
+    await score(bot, "Ana", "before", 9_999, START - timedelta(hours=1), right=2)
+    said = await bot.say("/season start Spring end:2026-03-09")
+    assert said.private
+    assert "Closes: Mon 9 Mar 2026, 17:00 (UTC)" in plain(said)
+    (opened,) = await bot.post()
+    assert "The season Spring has begun" in opened
+    await score(bot, "Ana", "one", 700, START + timedelta(days=1))
+    await score(bot, "Ben", "one", 900, START + timedelta(days=1), right=12)
+    await score(bot, "Cleo", "one", 950, START + timedelta(days=1))
+    await bot.say("/settings shown:no", "Cleo")
+    board = plain(await bot.say("/leaderboard season"))
+    assert "Leaderboard: season Spring" in board
+    assert "1. Ben\n  Points: 900" in board
+    assert "9,999" not in board
+    bot.clock.true = START + timedelta(days=7, hours=10)
+    await score(bot, "Ana", "after", 5_000, bot.clock.now)
+    posts = await bot.post()
+    assert len(posts) == 2
+    assert "The season Spring is over: Ben wins!" in posts[1]
+    assert "1. Ben\n  Points: 900" in posts[1]
+    assert "2. Ana\n  Points: 700" in posts[1]
+    assert "Cleo" not in posts[1]
+    assert "Sharpest: Ben: 12 of 12 right" in posts[1]
+    assert "Most improved: Ana" in posts[1]
+    bot.clock.go(days=1)
+    assert len(await bot.post()) == 2
+    assert "2. Ana\n  Points: 700" in plain(await bot.say("/leaderboard season:Spring"))
+
+
+async def test_what_closes_before_a_season_counts_for_it_though_all_is_told_late(bot: Bot) -> None:
+    await bot.say("/season start Spring end:2026-03-09")
+    announced = await bot.say("/challenge care 1 closes:2h")
+    await bot.answer("Ana", await bot.begin("Ana", announced))
+    bot.clock.true = START + timedelta(days=7, hours=10)
+    assert any("The season Spring is over: Ana wins!" in told for told in await bot.post())
+
+
+async def test_a_season_that_opens_later_may_be_called_off(bot: Bot) -> None:
+    await bot.say("/season start Spring end:2026-03-20 start:2026-03-10")
+    assert await bot.post() == []
+    with pytest.raises(Refusal, match="There is no season yet"):
+        await bot.say("/leaderboard season")
+    assert "Spring (to come)" in plain(await bot.say("/season list", administrator=False))
+    asked = await bot.say("/season end")
+    assert [each.label for each in buttons(asked)] == ["Call it off"]
+    assert "Called off: Spring" in plain(await end(bot, asked))
+    bot.clock.go(days=30)
+    assert await bot.post() == []
+
+
+async def test_a_season_ends_early(bot: Bot) -> None:
+    await bot.say("/season start Spring end:2026-03-20")
+    await score(bot, "Ana", "one", 700, START + timedelta(minutes=1))
+    await score(bot, "Ben", "one", 700, START + timedelta(minutes=1))
+    bot.clock.go(days=2)
+    asked = await bot.say("/season end")
+    await end(bot, asked)
+    posts = await bot.post()
+    assert "The season Spring is over: Ana and Ben share the first place!" in posts[-1]
+    with pytest.raises(Refusal, match="has ended already"):
+        await end(bot, asked)
+    with pytest.raises(Refusal, match="There is no season to end"):
+        await bot.say("/season end")
+    await bot.say("/season start Summer end:2026-04-01")
+    assert "Summer (now)" in plain(await bot.say("/season list"))
+
+
+async def test_both_posts_come_however_late(bot: Bot) -> None:
+    await bot.say("/season start Spring end:2026-03-20")
+    bot.clock.go(days=60)
+    posts = await bot.post()
+    assert len(posts) == 2
+    assert any("has begun" in each for each in posts)
+    assert any("Nobody has scored this time." in each for each in posts)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("/season start spring end:2026-05-01", "There is a season “spring” already; give it another name."),
+        (
+            "/season start Next end:2026-05-01",
+            "The season Spring runs until Fri 20 Mar 2026, 17:00 (UTC); start after it, or end it with /season end.",
+        ),
+        (
+            "/season start Next end:2027-05-01 start:2026-03-21",
+            "A season ends after it has begun, and within a year; change “end” or “start”.",
+        ),
+        (
+            "/season start Next end:2026-04-01 start:2026-04-02",
+            "A season ends after it has begun, and within a year; change “end” or “start”.",
+        ),
+        (f"/season start {'x' * 50} end:2026-05-01", "That name is too long; keep it under 41 characters."),
+        ("/leaderboard season:Autumn", "There is no season “Autumn”; /season list shows those there are."),
+    ],
+)
+async def test_what_does_not_work_gets_one_sentence(bot: Bot, typed: str, sentence: str) -> None:
+    await bot.say("/season start Spring end:2026-03-20")
+    with pytest.raises(Refusal) as caught:
+        await bot.say(typed)
+    assert caught.value.sentence == sentence

@@ -1,0 +1,358 @@
+"""Several selves, one learner: linked, unlinked, erased and purged."""
+
+import asyncio
+import json
+from collections import defaultdict
+from dataclasses import replace
+from datetime import UTC
+from random import Random
+
+import pytest
+from sqlalchemy import select
+
+from bot.content.library import Library
+from bot.features.learners import linking, settings
+from bot.features.learners.store import learners, tenants
+from bot.features.privacy import service as privacy
+from bot.features.privacy.store import personal_data as rights
+from bot.features.quizzes.store import answers
+from bot.features.reviews.scheduling import Plan, fold
+from bot.features.reviews.store import reviews
+from bot.features.reviews.store.cards import Review
+from bot.language.message import File, Message, Refusal
+from bot.language.people import Tenant
+from bot.language.plain import plain
+from bot.storage.database import Database
+from bot.storage.tables import game_event, game_result, metadata, seen
+from bot.storage.transaction import Transaction
+from tests.features.reviews.desk import Learner, asker_named
+from tests.packs import PETS, pets
+from tests.storage.test_store import an_answer
+
+DISCORD, SLACK, WEB = Tenant("discord:1", "A server"), Tenant("slack:2", "A workspace"), Tenant("web:3", "A page")
+
+
+def code_in(message: Message) -> str:
+    return plain(message).partition("/link code:")[2][:9]
+
+
+async def link(one: Learner, other: Learner) -> None:
+    code = code_in(await linking.offer(one.asker, one.database))
+    assert "Linked" in plain(await linking.accept(other.asker, code.upper(), other.database))
+
+
+async def review(learner: Learner, rating: int = 4) -> str:
+    """Review the next card; returns its code."""
+    named = learner.shown(await learner.start())
+    assert named is not None
+    await learner.rate(named, rating)
+    return named.code
+
+
+@pytest.fixture
+def three(database: Database) -> list[Learner]:
+    return [Learner(database, asker_named("Ana", tenant)) for tenant in (DISCORD, SLACK, WEB)]
+
+
+async def test_linked_selves_go_on_with_one_another_and_part_with_their_own(three: list[Learner]) -> None:
+    discord, slack, _ = three
+    first, second = await review(discord), await review(slack)
+    assert first == second
+    await link(discord, slack)
+    third = await review(discord)
+    assert third != first
+    assert await review(slack) not in (first, third)
+    assert "Unlinked" in plain(await linking.separate(slack.asker, slack.database))
+    assert await given_by(discord) == 2
+    assert await given_by(slack) == 2
+    assert await review(slack) == third  # it was the other self that knew it
+    assert "not linked" in plain(await linking.separate(slack.asker, slack.database))
+
+
+async def given_by(learner: Learner) -> int:
+    def look(transaction: Transaction) -> int:
+        return len(reviews.log(transaction, learners.of(transaction, learner.me), "pets"))
+
+    return await learner.database.perform(look)
+
+
+async def test_a_session_goes_on_on_the_other_platform(three: list[Learner]) -> None:
+    discord, slack, _ = three
+    await link(discord, slack)
+    named = discord.shown(await discord.start("home"))
+    assert named is not None
+    page = await slack.start()
+    assert slack.shown(page) == named
+    assert "Review: The home" in plain(page)
+    await slack.rate(named, 3)
+    assert "moved on" in plain(await discord.rate(named, 3))
+    assert await given_by(discord) == 1
+
+
+async def test_a_code_works_once_and_not_for_long(three: list[Learner]) -> None:
+    discord, slack, web = three
+    code = code_in(await linking.offer(discord.asker, discord.database))
+    with pytest.raises(Refusal, match="for your other self"):
+        await linking.accept(discord.asker, code, discord.database)
+    with pytest.raises(Refusal, match="not valid"):
+        await linking.accept(slack.asker, code, slack.database)  # used up
+    old = code_in(await linking.offer(discord.asker, discord.database))
+    fresh = code_in(await linking.offer(discord.asker, discord.database))
+    with pytest.raises(Refusal, match="not valid"):
+        await linking.accept(slack.asker, old, slack.database)
+    slack.wait(minutes=10)
+    with pytest.raises(Refusal, match="not valid"):
+        await linking.accept(slack.asker, fresh, slack.database)
+    code = code_in(await linking.offer(replace(discord.asker, at=slack.asker.at), discord.database))
+    outcomes = await asyncio.gather(
+        linking.accept(slack.asker, code, slack.database),
+        linking.accept(replace(web.asker, at=slack.asker.at), code, web.database),
+        return_exceptions=True,
+    )
+    assert sorted(isinstance(each, Refusal) for each in outcomes) == [False, True]
+
+
+async def test_codes_cannot_be_tried_for_ever(three: list[Learner]) -> None:
+    discord, slack, _ = three
+    for _ in range(6):
+        with pytest.raises(Refusal, match="not valid"):
+            await linking.accept(slack.asker, "2222-2222", slack.database)
+    code = code_in(await linking.offer(discord.asker, discord.database))
+    with pytest.raises(Refusal, match="a few times too often"):
+        await linking.accept(slack.asker, code, slack.database)
+    with pytest.raises(Refusal, match="a few times too often"):
+        await linking.offer(slack.asker, slack.database)
+    slack.wait(minutes=9, seconds=30)
+    with pytest.raises(Refusal, match="a few times too often"):
+        await linking.accept(slack.asker, code, slack.database)
+    slack.wait(minutes=1)
+    code = code_in(await linking.offer(replace(discord.asker, at=slack.asker.at), discord.database))
+    assert "Linked" in plain(await linking.accept(slack.asker, code, slack.database))
+
+
+async def test_linking_twice_is_said_so(three: list[Learner]) -> None:
+    discord, slack, _ = three
+    await link(discord, slack)
+    with pytest.raises(Refusal, match="linked already"):
+        await link(slack, discord)
+
+
+class Three:
+    """Three selves at one time, who belongs with whom, and what each has reviewed."""
+
+    def __init__(self, learners_: list[Learner], random: Random) -> None:
+        self.learners, self.random = learners_, random
+        self.groups = [{number} for number in range(len(learners_))]
+        self.given: dict[int, list[Review]] = defaultdict(list)
+
+    def pass_time(self) -> None:
+        minutes = self.random.choice((1, 20, 3000))
+        for learner in self.learners:
+            learner.wait(minutes=minutes)
+
+    async def review(self, who: int, *, undo: bool) -> None:
+        learner = self.learners[who]
+        named = learner.shown(await learner.start())
+        if named is None:
+            return
+        page = await learner.rate(named, self.random.randint(1, 4))
+        undoable = learner.undoable(page)
+        if undo and undoable is not None:
+            await learner.reviews.undo(undoable, learner.asker)
+        self.given[who] = await own_log(learner)
+
+    async def link(self, who: int, other: int) -> None:
+        if not any({who, other} <= group for group in self.groups):
+            await link(self.learners[who], self.learners[other])
+            joined = [group for group in self.groups if group & {who, other}]
+            self.groups = [*(group for group in self.groups if group not in joined), set().union(*joined)]
+
+    async def leave(self, who: int, how: str) -> None:
+        learner = self.learners[who]
+        if how == "part":
+            await linking.separate(learner.asker, learner.database)
+        elif how == "erase":
+            await privacy.erase(learner.asker, learner.database)
+        else:
+            async with learner.database.write() as connection:
+                await tenants.purge(connection, learner.me.tenant)
+        self.groups = [*(group - {who} for group in self.groups if group != {who}), {who}]
+        if how != "part":
+            self.given[who] = []
+
+    async def check(self) -> None:
+        for group in self.groups:
+            log = [entry for each in group for entry in self.given[each]]
+            for member in group:
+                await check(self.learners[member], log)
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_whatever_is_linked_and_parted_each_knows_what_its_selves_did(three: list[Learner], seed: int) -> None:
+    """Random reviews, links, partings, erasures and purges; the cards are always the reviews of the group."""
+    random = Random(seed)
+    world = Three(three, random)
+    for _ in range(40):
+        who = random.randrange(3)
+        world.pass_time()
+        match random.choice(("review", "review", "review", "undo", "link", "part", "erase", "purge")):
+            case "review" | "undo" as what:
+                await world.review(who, undo=what == "undo")
+            case "link":
+                await world.link(who, random.choice([each for each in range(3) if each != who]))
+            case how:
+                await world.leave(who, how)
+        await world.check()
+
+
+async def own_log(learner: Learner) -> list[Review]:
+    def look(transaction: Transaction) -> list[Review]:
+        return reviews.log(transaction, learners.Learner(learner.me, (learner.me,)), "pets")
+
+    return await learner.database.perform(look)
+
+
+async def check(learner: Learner, log: list[Review]) -> None:
+    for state in await learner.reviews.states(pets(), learner.asker):
+        mine = [entry for entry in log if entry.card == state.card]
+        folded, _ = fold(mine, Plan(0.9, UTC))
+        assert replace(folded, due=None) == replace(state.memory, due=None)
+        assert state.reps >= max((entry.number for entry in mine), default=0)
+
+
+async def test_erasing_takes_everything_of_one_and_nothing_of_others(three: list[Learner]) -> None:
+    discord, slack, _ = three
+    database = discord.database
+    ben = Learner(database, asker_named("Ben", DISCORD))
+    await link(discord, slack)
+    for learner in (discord, slack, ben):
+        await review(learner)
+        await learner.choose(new_cards=5, share="yes")
+        await answers.record(
+            database.writer,
+            an_answer(tenant=learner.me.tenant, member=learner.me.member, quiz=learner.asker.member.name),
+        )
+        seen_by(learner)
+    erased = await privacy.erase(discord.asker, database)
+    assert "all gone" in plain(erased)
+    async with database.read() as connection:
+        for table in metadata.sorted_tables:
+            for row in await connection.execute(select(table).where(table.c.tenant == DISCORD.key)):
+                assert "ana" not in [str(value) for value in row], table.name
+                assert "member:ana" not in row, table.name
+    for learner, reviewed in ((discord, 0), (slack, 1), (ben, 1)):
+        assert await given_by(learner) == reviewed
+    assert await database.perform(lambda transaction: rights.held(transaction, discord.me)) == {}
+    assert (await database.perform(lambda transaction: learners.of(transaction, slack.me))).selves == (slack.me,)
+    kept = await database.perform(lambda transaction: rights.held(transaction, slack.me))
+    assert {"answer", "seen", "setting", "review", "card"} - kept.keys() <= {"card"}
+
+
+def seen_by(learner: Learner) -> None:
+    row = {"tenant": learner.me.tenant, "member": learner.me.member, "pack": "pets", "item": "tip:x", "at": 0}
+    learner.database.writer.put(seen, row)
+
+
+async def test_an_export_holds_everything_of_all_selves_and_of_nobody_else(three: list[Learner]) -> None:
+    discord, slack, _ = three
+    ben = Learner(discord.database, asker_named("Ben", DISCORD))
+    await link(discord, slack)
+    for learner in (discord, slack, ben):
+        await review(learner)
+        await learner.choose(new_cards=5)
+
+    said = await privacy.export(slack.asker, Library([PETS]), slack.reviews, slack.database)
+    files = {block.name: block for block in said.blocks if isinstance(block, File)}
+    assert said.private
+    assert files.keys() == {"versed-data.json", "versed-cards.apkg"}
+    data = json.loads(files["versed-data.json"].data)
+    assert [(each["tenant"], each["member"]) for each in data["selves"]] == [(DISCORD.key, "ana"), (SLACK.key, "ana")]
+    assert all(len(each["held"]["review"]) == 1 for each in data["selves"])
+    assert "ben" not in files["versed-data.json"].data.decode()
+    assert "code" not in data["selves"][0]["held"].get("link_code", [{}])[0]
+
+
+def test_what_names_members_is_covered() -> None:
+    """A table that keeps members under another name would be forgotten by an erasure."""
+    games = {"game", "game_event", "game_venue", "game_board", "team", "challenge", "season"}
+    impersonal = {"tip_shown", "place", "once", "installation", "occurrence", *games}
+    assert {table.name for table in metadata.sorted_tables} - {each.name for each in rights._PERSONAL} == impersonal
+
+
+async def test_erasing_takes_the_logs_of_ended_games_along(three: list[Learner]) -> None:
+    discord, _, _ = three
+    writer = discord.database.writer
+    for game in ("ended", "elsewhere"):
+        await writer.insert(game_event, {"tenant": "web:home", "game": game, "number": 0, "event": "Ana joined"})
+    mine = {"tenant": discord.me.tenant, "member": discord.me.member, "game": "ended", "topic": "care", "name": "Ana"}
+    numbers = dict.fromkeys(("points", "correct", "asked", "at"), 1)
+    await writer.insert(game_result, {**mine, "place": "1", "team": "", "pack": "pets", **numbers})
+    await discord.database.perform(lambda transaction: rights.erase(transaction, discord.me))
+    async with discord.database.read() as connection:
+        assert (await connection.execute(select(game_event.c.game))).scalars().all() == ["elsewhere"]
+        assert (await connection.execute(select(game_result))).all() == []
+
+
+async def test_purging_a_home_leaves_the_others_what_they_did(three: list[Learner]) -> None:
+    discord, slack, web = three
+    await link(discord, slack)
+    await link(slack, web)
+    for learner in three:
+        await review(learner)
+    async with discord.database.write() as connection:
+        await tenants.purge(connection, DISCORD.key)
+    assert await given_by(discord) == 0
+    assert await given_by(slack) == len(await own_log(slack)) + len(await own_log(web))
+    left = await slack.database.perform(lambda transaction: learners.of(transaction, slack.me))
+    assert set(left.selves) == {slack.me, web.me}
+
+
+async def zone(learner: Learner) -> str | None:
+    learner.chosen.forget_all()
+    return await settings.zone_of(learner.asker, learner.chosen)
+
+
+async def test_how_somebody_learns_is_one_for_all_their_selves(three: list[Learner]) -> None:
+    discord, slack, web = three
+    await discord.choose(zone="Europe/Berlin", new_cards=3)
+    await slack.choose(zone="Asia/Tokyo", reviews=7)
+    await link(discord, slack)
+    slack.chosen.forget_all()
+    study = await settings.study(slack.asker, slack.chosen)
+    assert (study.new_cards, study.reviews, str(study.zone)) == (3, 7, "Europe/Berlin")  # the code's owner goes first
+    await slack.choose(zone="Europe/Paris")
+    assert await zone(slack) == await zone(discord) == "Europe/Paris"
+    assert await zone(web) is None
+
+
+@pytest.mark.parametrize("leaver", [0, 1])
+async def test_who_unlinks_goes_on_as_before_and_alone(three: list[Learner], leaver: int) -> None:
+    discord, slack, _ = three
+    await slack.choose(zone="Asia/Tokyo")
+    await link(discord, slack)
+    await discord.choose(zone="Europe/Paris")
+    await linking.separate(three[leaver].asker, discord.database)
+    assert await zone(slack) == await zone(discord) == "Europe/Paris"
+    await slack.choose(zone="Asia/Tokyo")
+    assert (await zone(slack), await zone(discord)) == ("Asia/Tokyo", "Europe/Paris")
+
+
+@pytest.mark.parametrize("eraser", [0, 1])
+async def test_who_erases_leaves_the_others_theirs(three: list[Learner], eraser: int) -> None:
+    discord, slack, _ = three
+    await discord.choose(zone="Europe/Paris")
+    await link(discord, slack)
+    erased, other = three[eraser], three[1 - eraser]
+    await privacy.erase(erased.asker, erased.database)
+    assert await zone(erased) is None
+    assert await zone(other) == "Europe/Paris"
+
+
+async def test_what_others_see_is_chosen_in_each_place(three: list[Learner]) -> None:
+    discord, slack, _ = three
+    library = Library([PETS])
+    await link(discord, slack)
+    await settings.change(discord.asker, {"share": "yes", "questions": 9}, library, discord.chosen)
+    assert await settings.shares_progress(DISCORD, discord.asker.member, discord.chosen)
+    assert not await settings.shares_progress(SLACK, slack.asker.member, slack.chosen)
+    assert await settings.quiz_length(slack.asker, slack.chosen) == 9

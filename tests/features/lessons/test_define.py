@@ -1,0 +1,47 @@
+"""Define: an entry of the glossary, as a message."""
+
+from bot.content.find import Finder
+from bot.features.lessons.actions import ShowTerm, ShowTopic
+from bot.features.lessons.define import define
+from bot.features.quizzes.actions import StartQuiz
+from bot.language.actions import decode
+from bot.language.plain import buttons, plain
+from tests.packs import pets
+
+PETS = pets()
+FINDER = Finder(PETS)
+
+
+def test_a_term_shows_its_aliases_meaning_example_and_source() -> None:
+    lesson = define(PETS, FINDER.term("lb"))
+    said = plain(lesson.message)
+    assert said.startswith("Litter box\n==========\n\nAlso: LB\n\nA tray of sand")
+    assert "For example: A tray in the bathroom" in said
+    assert said.endswith("— Pets compared · Daily care")
+    assert lesson.shown == ("term:litter-box",)
+
+
+def test_a_term_leads_to_a_quiz_its_topic_and_its_neighbours() -> None:
+    presses = {
+        button.label: decode(button.press) for button in buttons(define(PETS, FINDER.term("litter box")).message)
+    }
+    assert presses == {
+        "Quiz me": StartQuiz("pets", "care"),
+        "Compare Daily care": ShowTopic("pets", "care"),
+        "Aquarium": ShowTerm("pets", "aquarium"),
+    }
+
+
+def test_what_a_term_lacks_is_left_out() -> None:
+    term = PETS.term_by_id["litter-box"].model_copy(update={"aliases": (), "example": None, "see_also": ()})
+    said = plain(define(PETS, term).message)
+    assert "Also:" not in said
+    assert "For example:" not in said
+
+
+def test_only_a_press_is_answered_in_private() -> None:
+    term = FINDER.term("aquarium")
+    assert not define(PETS, term).message.private
+    pressed = define(PETS, term, private=True).message
+    assert pressed.private
+    assert pressed.replaces

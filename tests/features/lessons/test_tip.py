@@ -1,0 +1,124 @@
+"""Tip: each once in a place before any comes again, whoever asks."""
+
+from datetime import timedelta
+from itertools import count
+
+import pytest
+
+from bot.features.lessons.actions import SayOfTip, ShowTip, ShowTopic
+from bot.features.lessons.store.tips import Shelf
+from bot.features.lessons.tip import Tips, Wanted, post, show
+from bot.features.quizzes.actions import StartQuiz
+from bot.features.quizzes.questions import bank
+from bot.features.quizzes.store import answers
+from bot.features.quizzes.store.answers import Answer
+from bot.language.actions import decode
+from bot.language.message import Refusal
+from bot.language.plain import buttons, plain
+from bot.storage.database import Database
+from tests.features.lessons.asking import asker
+from tests.packs import pets
+
+PETS = pets()
+CARE, HOME = PETS.topics
+
+
+async def titles(chooser: Tips, number: int, **where: str) -> list[str]:
+    """The ids of the next tips."""
+    return [(await chooser.next(PETS, None, asker(minute=minute, **where))).shown[0][4:] for minute in range(number)]
+
+
+async def test_a_place_sees_each_tip_once_before_any_comes_again(database: Database) -> None:
+    chooser = Tips(database, bank)
+    shown = [
+        (await chooser.next(PETS, None, asker(name, minute=minute))).shown
+        for minute, name in enumerate(("Ana", "Ben", "Cleo") * 2)
+    ]
+    assert sorted(shown[:3]) == sorted(shown[3:]) == [("tip:sand",), ("tip:walk",), ("tip:water",)]
+    assert shown[3] != shown[2]
+
+
+async def test_each_place_has_its_own_rounds_and_its_own_order(database: Database) -> None:
+    chooser = Tips(database, bank)
+    orders = [await titles(chooser, 3, place=f"place{number}") for number in range(12)]
+    assert {tuple(sorted(order)) for order in orders} == {("sand", "walk", "water")}
+    assert len({tuple(order) for order in orders}) > 2
+
+
+async def test_a_topic_keeps_to_itself(database: Database) -> None:
+    chooser = Tips(database, bank)
+    shown = {(await chooser.next(PETS, CARE, asker(minute=minute))).shown for minute in range(6)}
+    assert shown == {("tip:walk",), ("tip:sand",)}
+
+
+async def test_a_topic_without_tips_is_refused(sqlite_database: Database) -> None:
+    pack = PETS.model_copy(update={"tips": PETS.tips[:2]})
+    with pytest.raises(Refusal, match=r"There are no tips on The home yet; try another topic\."):
+        await Tips(sqlite_database, bank).next(pack, HOME, asker())
+
+
+async def test_what_the_team_answers_wrong_comes_sooner(database: Database) -> None:
+    numbers = count()
+
+    async def answer(question: str, *, correct: bool, days_ago: int = 1, tenant: str = "web:playground") -> None:
+        at = asker().at - timedelta(days=days_ago)
+        given = Answer(tenant, f"q{next(numbers)}", 0, "ben", "pets", question, "care", correct, "1", at)
+        assert await answers.record(database.writer, given)
+
+    questions = {
+        tip.id: next(each.id for each in bank(PETS).values() if set(tip.objectives) & set(each.objectives))
+        for tip in PETS.tips
+    }
+    chooser = Tips(database, bank)
+    for number, first in enumerate(("walk", "water", "sand")):
+        await answer(questions[first], correct=False, tenant=f"web:{number}")
+        await answer(questions[first], correct=False, tenant=f"web:{number}")
+        for other in questions.values():
+            await answer(other, correct=True, tenant=f"web:{number}")
+            await answer(other, correct=False, days_ago=31, tenant=f"web:{number}")
+        lesson = await chooser.next(PETS, None, asker(tenant=f"web:{number}"))
+        teaches = PETS.tip_by_id[lesson.shown[0][4:]].objectives
+        assert set(teaches) & set(PETS.tip_by_id[first].objectives)
+
+
+async def test_what_everybody_knows_comes_last(database: Database) -> None:
+    chooser = Tips(database, bank)
+    for place in ("one", "two", "three", "four"):
+        for member, tip, known in (
+            ("ana", "walk", True),
+            ("ben", "walk", True),
+            ("ana", "sand", True),
+            ("ben", "sand", False),
+            ("ana", "water", True),
+            ("ana", "water", False),
+        ):
+            await chooser.say(PETS, PETS.tip_by_id[tip], asker(member, tenant=f"web:{place}"), known=known)
+        assert (await titles(chooser, 3, tenant=f"web:{place}", place=place))[2] == "walk"
+
+
+async def test_a_preview_is_what_comes(database: Database) -> None:
+    chooser = Tips(database, bank)
+    wanted = Wanted(Shelf("web:playground", "general", "pets"), "#general", PETS, None)
+    for minute in range(7):
+        coming = await chooser.preview(wanted, asker(minute=minute).at)
+        lesson = await chooser.next(PETS, None, asker(minute=minute))
+        assert lesson.shown == (f"tip:{coming.id}",)
+
+
+def test_a_tip_names_its_source_and_leads_on() -> None:
+    lesson = show(PETS, PETS.tip_by_id["water"], within=HOME)
+    said = plain(lesson.message)
+    assert said.startswith("Fresh water\n===========\n\nChange a third of the water every week.")
+    assert said.endswith("— Pets compared · The home")
+    assert [decode(button.press) for button in buttons(lesson.message)] == [
+        StartQuiz("pets", "home"),
+        ShowTopic("pets", "home"),
+        ShowTip("pets", "home"),
+        SayOfTip("pets", "water", known=False),
+        SayOfTip("pets", "water", known=True),
+    ]
+    unbound = show(PETS, PETS.tip_by_id["water"])
+    assert decode(buttons(unbound.message)[2].press) == ShowTip("pets", "")
+    posted = post(PETS, PETS.tip_by_id["water"])
+    assert not posted.private
+    assert [each.label for each in buttons(posted)] == ["Quiz me on this", "Tell me more", "Useful", "Knew that"]

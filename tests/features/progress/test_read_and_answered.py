@@ -1,0 +1,105 @@
+"""Progress in what one member has read and answered, by topic, and where to go on."""
+
+from bot.features.learners import settings
+from bot.features.lessons.actions import ShowTopic
+from bot.features.lessons.lesson import Lesson
+from bot.features.lessons.store import reads as seen
+from bot.features.progress import own as progress
+from bot.features.quizzes.actions import StartQuiz
+from bot.features.quizzes.store import answers
+from bot.features.quizzes.store.answers import Answer
+from bot.language.actions import Action, decode
+from bot.language.message import Message, Table
+from bot.language.people import Tenant
+from bot.language.plain import buttons, plain
+from bot.storage.database import Database
+from tests.features.lessons.asking import NOW, asker
+from tests.features.reviews.desk import Learner
+from tests.packs import pets
+
+PETS = pets()
+
+
+async def give(database: Database, topic: str, *marks: bool, member: str = "ana", tenant: str = "") -> None:
+    """Answers of a member on a topic, right or wrong."""
+    for position, correct in enumerate(marks):
+        given = Answer(
+            tenant=tenant or asker().tenant.key,
+            quiz=f"{member}-{topic}",
+            position=position,
+            member=member,
+            pack="pets",
+            question="walks-choice",
+            topic=topic,
+            correct=correct,
+            given="0",
+            at=NOW,
+        )
+        assert await answers.record(database.writer, given)
+
+
+async def progress_of_ana(database: Database) -> Lesson:
+    learner = Learner(database)
+    study = await settings.study(asker(), learner.chosen)
+    return progress.page(PETS, await progress.standing(PETS, asker(), study, learner.reviews, database))
+
+
+def rows(said: Message) -> dict[str, tuple[str, ...]]:
+    table = next(block for block in said.blocks if isinstance(block, Table))
+    return {name: tuple(cells[:2]) for name, *cells in table.rows}
+
+
+def onward(said: Message) -> list[Action]:
+    pressed = [decode(button.press) for button in buttons(said)]
+    return [each for each in pressed if isinstance(each, StartQuiz | ShowTopic)]
+
+
+async def test_a_newcomer_is_invited(database: Database) -> None:
+    lesson = await progress_of_ana(database)
+    said = plain(lesson.message)
+    assert "You have not answered a question yet." in said
+    assert rows(lesson.message) == {"Daily care": ("0 of 7", "–"), "The home": ("0 of 3", "–")}
+    assert lesson.message.private
+    assert lesson.shown == ()
+
+
+async def test_what_was_read_and_answered_is_counted_by_topic(database: Database) -> None:
+    await give(database, "care", True, True, False)
+    await give(database, "home", False)
+    seen.Marks(database.writer).add(
+        asker().tenant.key,
+        "ana",
+        "pets",
+        (
+            "tip:walk",
+            "term:aquarium",
+            "tip:gone",
+        ),
+        NOW,
+    )
+    await give(database, "home", True, member="ben")  # a write waits its turn behind what was noted before
+    said = (await progress_of_ana(database)).message
+    assert rows(said) == {"Daily care": ("1 of 7", "2 of 3"), "The home": ("1 of 3", "0 of 1")}
+    assert "2 of 4 answers right so far (50 %)." in plain(said)
+
+
+async def test_others_answers_and_other_tenants_do_not_count(database: Database) -> None:
+    await give(database, "care", True, member="ben")
+    await give(database, "care", True, tenant=Tenant("discord:1", "Elsewhere").key)
+    said = (await progress_of_ana(database)).message
+    assert rows(said)["Daily care"] == ("0 of 7", "–")
+
+
+async def test_it_leads_to_what_is_weakest_and_what_is_unread(database: Database) -> None:
+    assert onward((await progress_of_ana(database)).message) == [
+        StartQuiz("pets", "care"),
+        ShowTopic("pets", "care"),
+    ]
+    await give(database, "care", True, True, True)
+    await give(database, "home", False, False, False)
+    seen.Marks(database.writer).add(asker().tenant.key, "ana", "pets", ("tip:walk",), NOW)
+    await give(database, "care", True, member="ben")  # as above
+    assert onward((await progress_of_ana(database)).message) == [
+        StartQuiz("pets", "home"),
+        ShowTopic("pets", "home"),
+    ]

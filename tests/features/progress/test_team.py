@@ -1,0 +1,117 @@
+"""What a team knows, on both databases: right, and nobody given away."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.features.learners import settings
+from bot.features.learners.store.settings import Chosen
+from bot.features.progress import team
+from bot.features.progress.team import Report
+from bot.features.quizzes.questions import bank
+from bot.features.quizzes.store import answers
+from bot.language.plain import plain
+from bot.storage.database import Database
+from tests.features.reviews.desk import asker_named
+from tests.packs import pets
+from tests.storage.test_store import an_answer
+
+NOW = datetime(2026, 3, 25, 9, 0, tzinfo=UTC)
+ASKER = replace(asker_named("Ana"), at=NOW)
+BANK = bank(pets())
+QUESTIONS = list(BANK)
+WALKS = QUESTIONS[0]
+OTHER = next(each for each in QUESTIONS if BANK[each].objectives[0] != BANK[WALKS].objectives[0])
+
+
+async def answer(
+    database: Database, member: str, question: str, *, right: bool, days_ago: int = 0, tenant: str = ASKER.tenant.key
+) -> None:
+    at = NOW - timedelta(days=days_ago)
+    name = f"{member}{question}{days_ago}{right}"
+    given = an_answer(tenant=tenant, quiz=name, member=member, question=question, correct=right, at=at, pack="pets")
+    assert await answers.record(database.writer, given)
+
+
+async def reported(database: Database) -> Report:
+    report = await find_report(database)
+    assert report is not None
+    return report
+
+
+async def find_report(database: Database) -> Report | None:
+    async with database.read() as connection:
+        return await team.report(connection, ASKER.tenant.key, pets(), NOW)
+
+
+async def test_fewer_than_five_people_get_no_report(database: Database) -> None:
+    for number in range(4):
+        await answer(database, f"m{number}", WALKS, right=True)
+    await answer(database, "old", WALKS, right=True, days_ago=60)
+    await answer(database, "elsewhere", WALKS, right=True, tenant="web:other")
+    assert await find_report(database) is None
+    assert "needs 5 people" in plain(team.too_few(pets(), private=False).message)
+    await answer(database, "m4", WALKS, right=True)
+    assert (await reported(database)).members == 5
+
+
+async def test_no_figure_stands_on_fewer_than_five_people(database: Database) -> None:
+    for number in range(6):
+        await answer(database, f"m{number}", WALKS, right=number < 2, days_ago=1)
+        if number < 4:
+            await answer(database, f"m{number}", OTHER, right=False, days_ago=1)
+            await answer(database, f"m{number}", WALKS, right=False, days_ago=20)
+    report = await reported(database)
+    assert [question.id for question, _ in report.missed] == [WALKS]
+    cells = {objective.id: shares for objective, shares in report.objectives}
+    objective = BANK[WALKS].objectives[0]
+    assert set(cells) == {objective}
+    assert cells[objective] == (None,) * 7 + (2 / 6,)
+
+
+async def test_weeks_objectives_and_the_most_missed(database: Database) -> None:
+    for number in range(5):
+        for place, question in enumerate(QUESTIONS):
+            await answer(database, f"m{number}", question, right=number < place, days_ago=0)
+            await answer(database, f"m{number}", question, right=True, days_ago=55)
+    report = await reported(database)
+    shares = [given.right / given.total for _, given in report.missed]
+    assert shares == sorted(shares)
+    assert next(question.id for question, _ in report.missed) == QUESTIONS[0]
+    assert all(cells[0] == 1.0 and cells[7] is not None for _, cells in report.objectives)
+    assert report.everything.total == 10 * len(QUESTIONS)
+    means = [sum(share for share in cells if share is not None) for _, cells in report.objectives]
+    assert means == sorted(means)
+    card = team.card(pets(), report)
+    assert card is not None
+    assert len(card.weeks) == 8
+    said = team.page(pets(), report, None, private=False).message
+    assert not said.private
+    assert "5 people answered" in plain(said)
+    assert "Most missed" in plain(said)
+
+
+async def test_only_those_who_share_are_named(database: Database) -> None:
+    chosen = Chosen(database)
+    for number in range(6):
+        await answer(database, f"m{number}", WALKS, right=number == 1)
+    for name, shares in (("M1", "yes"), ("M2", "no"), ("M3", "yes")):
+        asker = replace(asker_named(name), at=NOW)
+        await settings.change(asker, {"share": "yes"}, FakeLibrary(), chosen)  # type: ignore[arg-type]
+        if shares == "no":
+            await settings.change(asker, {"share": "no"}, FakeLibrary(), chosen)  # type: ignore[arg-type]
+    assert (await chosen.read(ASKER.tenant.key, "member:m2"))["name"] == ""
+    report = await reported(database)
+    assert report.named == [("M1", 1.0), ("M3", 0.0)]
+    said = plain(team.page(pets(), report, None, private=False).message)
+    assert "M1: 100 % right" in said
+    assert "M2" not in said
+    assert "m4" not in said
+
+
+class FakeLibrary:
+    """One pack."""
+
+    default = pets()
+
+    def get(self, _pack: str) -> None:
+        return None

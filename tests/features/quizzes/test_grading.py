@@ -1,0 +1,116 @@
+"""Posing and grading every type of question."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.content.model import ChoiceQuestion
+from bot.features.quizzes.free_text import Verdict
+from bot.features.quizzes.grading import judge_choice, judge_order, judge_text
+from bot.features.quizzes.presentation import Posed, describe, put
+from bot.language.actions import decode
+from bot.language.message import Buttons, Message, Refusal
+from bot.language.plain import buttons, plain
+from tests.packs import pets
+
+
+def posed(question: str, seed: int = 1) -> Posed:
+    return Posed(pets(), pets().question_by_id[question], "quizid", 2, seed)
+
+
+@pytest.mark.parametrize("question", [question.id for question in pets().questions])
+def test_every_question_can_be_pressed(question: str) -> None:
+    shown = Message(tuple(put(posed(question))))
+    assert buttons(shown)
+    for button in buttons(shown):
+        decode(button.press)
+
+
+def test_choice_right_and_wrong() -> None:
+    right = judge_choice(posed("walks-choice"), 0)
+    assert right.verdict is Verdict.RIGHT
+    assert plain(Message(right.reply)) == "Right!\n\nDogs need exercise outdoors."
+    wrong = judge_choice(posed("walks-choice"), 2)
+    assert wrong.verdict is Verdict.WRONG
+    said = plain(Message(wrong.reply))
+    assert "It would not enjoy a walk." in said
+    assert "The dog" in said
+    assert "Dogs need exercise outdoors." in said
+
+
+@pytest.mark.parametrize(
+    ("question", "choice", "counts"),
+    [
+        ("washes-itself", 1, True),
+        ("washes-itself", 0, False),
+        ("filter-side", 2, True),
+        ("filter-side", 0, False),
+        ("filter-side", 3, False),
+    ],
+)
+def test_true_false_and_which_side(question: str, choice: int, counts: bool) -> None:
+    assert judge_choice(posed(question), choice).verdict.counts is counts
+
+
+@pytest.mark.parametrize(("question", "choice"), [("walks-choice", 3), ("washes-itself", 2), ("filter-side", 4)])
+def test_an_option_that_does_not_exist_is_refused(question: str, choice: int) -> None:
+    with pytest.raises(Refusal, match="does not exist"):
+        judge_choice(posed(question), choice)
+
+
+def test_typed_answers() -> None:
+    assert judge_text(posed("tank-text"), "fish tank").verdict is Verdict.RIGHT
+    misspelt = judge_text(posed("tank-text"), "aquarim")
+    assert misspelt.verdict is Verdict.MISSPELT
+    assert "It is spelt aquarium." in plain(Message(misspelt.reply))
+    assert judge_text(posed("tank-text"), "bowl").verdict is Verdict.WRONG
+    with pytest.raises(Refusal, match="empty"):
+        judge_text(posed("tank-text"), "")
+    with pytest.raises(Refusal, match="buttons"):
+        judge_text(posed("washes-itself"), "true")
+
+
+def test_an_order_is_judged_once_it_is_complete() -> None:
+    assert judge_order(posed("water-order"), "") is None
+    assert judge_order(posed("water-order"), "01") is None
+    right = judge_order(posed("water-order"), "0123")
+    wrong = judge_order(posed("water-order"), "1023")
+    assert right is not None
+    assert right.verdict is Verdict.RIGHT
+    assert wrong is not None
+    assert wrong.verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize("picked", ["00", "4", "x", "01234"])
+def test_an_impossible_order_is_refused(picked: str) -> None:
+    with pytest.raises(Refusal, match="start again"):
+        judge_order(posed("water-order"), picked)
+
+
+@given(st.integers(0, 2**31))
+def test_pressing_the_order_buttons_reaches_every_order(seed: int) -> None:
+    picked = ""
+    for step in range(4):
+        pressable = [block for block in put(posed("water-order", seed), picked) if isinstance(block, Buttons)]
+        labels = [button.label for button in pressable[0].buttons]
+        assert len(labels) == 4 - step + (1 if step else 0)
+        picked = vars_of(pressable[0].buttons[0].press)
+    assert judge_order(posed("water-order", seed), picked) is not None
+
+
+def vars_of(press: str) -> str:
+    return press.rsplit(":", 1)[1]
+
+
+@given(st.integers(0, 2**31))
+def test_stored_answers_are_described_as_they_were_seen(seed: int) -> None:
+    choice = posed("walks-choice", seed)
+    assert isinstance(choice.question, ChoiceQuestion)
+    shown = [button.label for block in put(choice) if isinstance(block, Buttons) for button in block.buttons]
+    described = [describe(choice, str(number)) for number in range(3)]
+    assert sorted(described) == ["A", "B", "C"]
+    for number, letter in enumerate(described):
+        assert f"{letter}. {choice.question.options[number].text}" in shown
+    assert describe(posed("washes-itself"), "0") == "False"
+    assert describe(posed("filter-side"), "3") == "All of them"
+    assert describe(posed("water-order"), "10") == "Take out a third, Unplug the pump"

@@ -1,0 +1,197 @@
+"""Solo: the quiz taken alone, from the first question to the summary, over restarts, and for its member only."""
+
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from shutil import copytree
+
+import pytest
+
+from bot.content.library import Library
+from bot.content.model import ChoiceQuestion, OrderQuestion, Pack, TrueFalseQuestion, WhichSideQuestion
+from bot.features.lessons.actions import ShowComparison, ShowTerm
+from bot.features.progress.actions import ShowProgress
+from bot.features.quizzes import grading
+from bot.features.quizzes.actions import ChooseAnswer, PickNext, StartQuiz, TypeAnswer
+from bot.features.quizzes.presentation import Posed
+from bot.features.quizzes.questions import side_options
+from bot.features.quizzes.service import AlreadyAnswered, SoloQuizzes
+from bot.language.actions import decode
+from bot.language.message import Message, Refusal, message
+from bot.language.people import Tenant
+from bot.language.plain import buttons, plain
+from bot.storage.database import Database
+from tests.features.lessons.asking import NOW, asker
+from tests.packs import PETS
+
+ANA = asker("Ana")
+
+
+@pytest.fixture
+def library() -> Library:
+    return Library([PETS])
+
+
+@pytest.fixture
+def pack(library: Library) -> Pack:
+    return library.default
+
+
+@pytest.fixture
+def quizzes(library: Library, database: Database) -> SoloQuizzes:
+    return SoloQuizzes(library, database, Random(5))
+
+
+def quiz_of(page: Message) -> str:
+    action = decode(buttons(page)[0].press)
+    assert isinstance(action, ChooseAnswer | TypeAnswer | PickNext)
+    return action.quiz
+
+
+def judge(posed: Posed, *, right: bool) -> grading.Judgement:
+    """What comes of answering a question rightly, or wrongly."""
+    question = posed.question
+    match question:
+        case ChoiceQuestion():
+            numbers = [number for number, each in enumerate(question.options) if each.correct is right]
+            return grading.judge_choice(posed, numbers[0])
+        case TrueFalseQuestion():
+            return grading.judge_choice(posed, int(question.answer is right))
+        case WhichSideQuestion():
+            sides = [side for side, _ in side_options(posed.pack.sides)]
+            fitting = [number for number, side in enumerate(sides) if (side == question.answer) is right]
+            return grading.judge_choice(posed, fitting[0])
+        case OrderQuestion():
+            digits = "".join(map(str, range(len(question.items))))
+            judgement = grading.judge_order(posed, digits if right else digits[::-1])
+            assert judgement is not None
+            return judgement
+        case _:
+            return grading.judge_text(posed, question.answers[0] if right else "something else entirely")
+
+
+async def go_through(quizzes: SoloQuizzes, quiz_id: str, marks: list[bool]) -> Message:
+    """Answer all questions, rightly or wrongly; returns the summary."""
+    for position, right in enumerate(marks):
+        quiz, posed = await quizzes.posed(quiz_id, position, ANA)
+        reply = await quizzes.record(quiz, posed, judge(posed, right=right), NOW)
+        assert reply.private
+        assert ("Right!" in plain(reply)) is right
+        assert buttons(reply)[0].label == ("Next question" if position + 1 < len(marks) else "See how it went")
+    return await quizzes.show(quiz_id, len(marks), ANA)
+
+
+async def test_all_right(quizzes: SoloQuizzes, pack: Pack) -> None:
+    page = await quizzes.start(pack, None, 8, ANA)
+    assert page.private
+    assert "Question 1 of 8" in plain(page)
+    said = plain(await go_through(quizzes, quiz_of(page), [True] * 8))
+    assert "8 of 8 right" in said
+    assert "A clean sheet. Well done!" in said
+    assert "Worth another look" not in said
+
+
+async def test_the_summary_counts_by_topic_and_says_what_to_revisit(quizzes: SoloQuizzes, pack: Pack) -> None:
+    care = pack.topic_by_id["care"]
+    page = await quizzes.start(pack, care, 4, ANA)
+    summary = await go_through(quizzes, quiz_of(page), [True, False, False, True])
+    said = plain(summary)
+    assert "2 of 4 right" in said
+    assert "Daily care: 2 of 4" in said
+    assert "The home" not in said
+    missed = said.split("Worth another look:\n")[1].split("\n\n")[0].splitlines()
+    statements = [f"• {each.statement}" for each in pack.objectives if each.topic == "care"]
+    assert missed
+    assert set(missed) <= set(statements)
+    presses = [decode(button.press) for button in buttons(summary)]
+    assert any(isinstance(press, ShowTerm | ShowComparison) for press in presses)
+    assert StartQuiz("pets", "care", 4) in presses
+    assert ShowProgress("pets") in presses
+
+
+async def test_the_summary_leads_to_what_is_about_the_objective_not_to_what_touches_it(
+    database: Database, tmp_path: Path
+) -> None:
+    folder = Path(copytree(PETS, tmp_path / "pets"))
+    items = folder / "items.yaml"
+    touching = "terms:\n  - {id: flat, term: Flat, definition: Where one lives., objectives: [H1, C2]}\n"
+    items.write_text(items.read_text(encoding="utf-8").replace("terms:\n", touching), encoding="utf-8")
+    library = Library([folder])
+    quizzes = SoloQuizzes(library, database, Random(5))
+    page = await quizzes.start(library.default, library.default.topic_by_id["care"], 4, ANA)
+    summary = await go_through(quizzes, quiz_of(page), [False] * 4)
+    presses = [decode(button.press) for button in buttons(summary)]
+    assert ShowTerm("pets", "litter-box") in presses
+    assert ShowTerm("pets", "flat") not in presses
+
+
+async def test_a_restart_goes_on_at_the_same_question(quizzes: SoloQuizzes, pack: Pack, database: Database) -> None:
+    page = await quizzes.start(pack, None, 3, ANA)
+    quiz_id = quiz_of(page)
+    quiz, posed = await quizzes.posed(quiz_id, 0, ANA)
+    await quizzes.record(quiz, posed, judge(posed, right=True), NOW)
+    before = await quizzes.show(quiz_id, 1, ANA)
+    restarted = SoloQuizzes(Library([PETS]), database, Random(99))
+    assert plain(await restarted.show(quiz_id, 1, ANA)) == plain(before)
+    with pytest.raises(Refusal, match="Already answered: "):
+        await restarted.posed(quiz_id, 0, ANA)
+
+
+@pytest.mark.parametrize("right", [True, False])
+async def test_an_answer_is_explained_once_more(quizzes: SoloQuizzes, pack: Pack, right: bool) -> None:
+    """The reply to the press that counted may have been lost."""
+    quiz_id = quiz_of(await quizzes.start(pack, None, 20, ANA))
+    kinds = set()
+    for position in range(20):
+        try:
+            quiz, posed = await quizzes.posed(quiz_id, position, ANA)
+        except Refusal:
+            break
+        kinds.add(posed.question.type)
+        judged = judge(posed, right=right)
+        await quizzes.record(quiz, posed, judged, NOW)
+        with pytest.raises(AlreadyAnswered) as again:
+            await quizzes.posed(quiz_id, position, ANA)
+        shown = plain(again.value.page)
+        assert all(plain(message(block)) in shown for block in judged.reply)
+    assert len(kinds) == 5
+
+
+async def test_of_two_answers_at_once_the_first_counts(quizzes: SoloQuizzes, pack: Pack) -> None:
+    page = await quizzes.start(pack, None, 1, ANA)
+    quiz, posed = await quizzes.posed(quiz_of(page), 0, ANA)
+    await quizzes.record(quiz, posed, judge(posed, right=True), NOW)
+    with pytest.raises(Refusal, match="Already answered: "):
+        await quizzes.record(quiz, posed, judge(posed, right=False), NOW)
+    assert "1 of 1 right" in plain(await quizzes.show(quiz.id, 1, ANA))
+
+
+async def test_what_was_missed_comes_again(quizzes: SoloQuizzes, pack: Pack) -> None:
+    page = await quizzes.start(pack, None, 1, ANA)
+    quiz, posed = await quizzes.posed(quiz_of(page), 0, ANA)
+    await quizzes.record(quiz, posed, judge(posed, right=False), NOW)
+    for _ in range(5):
+        again = await quizzes.start(pack, None, 1, ANA)
+        assert (await quizzes.posed(quiz_of(again), 0, ANA))[1].question.id == posed.question.id
+
+
+async def test_a_quiz_is_its_members_alone(quizzes: SoloQuizzes, pack: Pack) -> None:
+    quiz_id = quiz_of(await quizzes.start(pack, None, 2, ANA))
+    with pytest.raises(Refusal, match="somebody else's"):
+        await quizzes.show(quiz_id, 0, asker("Ben"))
+    with pytest.raises(Refusal, match="cannot find that quiz here"):
+        await quizzes.posed(quiz_id, 0, replace(ANA, tenant=Tenant("discord:1", "Elsewhere")))
+
+
+async def test_more_questions_than_there_are_asks_them_all(quizzes: SoloQuizzes, pack: Pack) -> None:
+    page = await quizzes.start(pack, pack.topic_by_id["home"], 20, ANA)
+    total = int(plain(page).split("Question 1 of ")[1].split()[0])
+    assert 1 < total < 20
+    summary = plain(await go_through(quizzes, quiz_of(page), [True] * total))
+    assert f"{total} of {total} right" in summary
+
+
+async def test_a_topic_without_questions_is_refused(quizzes: SoloQuizzes, pack: Pack) -> None:
+    bare = pack.model_copy(update={"questions": (), "comparisons": (), "terms": (), "examples": (), "cards": ()})
+    with pytest.raises(Refusal, match="There are no questions on that topic yet"):
+        await quizzes.start(bare, None, 3, ANA)

@@ -1,0 +1,456 @@
+"""Reminders, on both databases: who asked is told when cards are due, once, until they say no or nothing at all."""
+
+import re
+import shutil
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from bot.content.library import Library
+from bot.features.delivery import store as outbox
+from bot.features.delivery.delivery import Outbox
+from bot.features.delivery.store import State as PostState
+from bot.features.learners import linking, settings
+from bot.features.learners.notices import Notices
+from bot.features.learners.store import tenants
+from bot.features.privacy import service as privacy
+from bot.features.privacy.store import personal_data as rights
+from bot.features.reminders import actions
+from bot.features.reminders import store as reminders
+from bot.features.scheduling import store as schedules
+from bot.features.scheduling.planner import Planner
+from bot.features.scheduling.store import Schedule, State
+from bot.language.actions import decode
+from bot.language.message import Message, Refusal
+from bot.language.people import Place, Tenant
+from bot.language.plain import buttons, plain
+from bot.language.port import Destination, Reason, Rejected, Uncertain
+from bot.pictures.cache import PictureCache
+from bot.services import Services
+from bot.storage.database import Database
+from bot.storage.tables import schedule
+from tests.fakes.platform import FakeClock, FakePort, Fault
+from tests.features.reviews.desk import START, Learner, asker_named
+from tests.packs import PETS
+
+SERVER, WORKSPACE = Tenant("discord:1", "A server"), Tenant("slack:2", "A workspace")
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@dataclass
+class World:
+    """Learners who may be reminded, and a clock that goes when it is told to."""
+
+    database: Database
+
+    def __post_init__(self) -> None:
+        self.clock = FakeClock(START)
+        self.library = Library([PETS])
+        self.services = Services(self.library, self.database, PictureCache(), Random(1))
+        self.ports = {name: FakePort(self.clock) for name in ("discord", "slack")}
+        self.planner = Planner(self.database, self.services.kinds, self.clock, Random(2))
+        self.outbox = Outbox(self.database, self.ports, self.clock)
+
+    def learner(self, name: str = "Ana", tenant: Tenant = SERVER) -> "Reminded":
+        return Reminded(self.database, asker_named(name, tenant), world=self)
+
+    @property
+    def notes(self) -> list[tuple[Destination, str]]:
+        """What arrived, and with whom."""
+        return [(each.to, each.text) for port in self.ports.values() for each in port.log]
+
+    async def pass_on(self, until: datetime) -> None:
+        """Go on to a moment, hour by hour, and do what is due."""
+        while self.clock.true < until:
+            self.clock.true = min(self.clock.true + timedelta(hours=1), until)
+            self.services.chosen.forget_all()  # for its memory goes by another clock
+            await self.post()
+
+    async def post(self) -> None:
+        await self.planner.plan_due(self.ports)
+        for name in self.ports:
+            while claimed := await self.outbox.claim(name, 50):
+                for each in claimed:
+                    await self.outbox.deliver(each)
+
+    async def days(self, number: int) -> None:
+        """Go on to noon, so many days from now."""
+        day = self.clock.true.astimezone(BERLIN).date() + timedelta(days=number)
+        await self.pass_on(datetime.combine(day, time(12), BERLIN).astimezone(UTC))
+
+
+@dataclass
+class Reminded(Learner):
+    """A learner in that world."""
+
+    world: World = None  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        self.chosen, self.reviews = self.world.services.chosen, self.world.services.reviews
+
+    def now(self) -> None:
+        self.asker = replace(self.asker, at=self.world.clock.true)
+
+    async def remind(self, typed: str = "", zone: str = "") -> str:
+        self.now()
+        return plain(await self.world.services.reminders.choose(self.asker, typed, zone))
+
+    async def review_all(self, rating: int = 4) -> Message:
+        """Review whatever comes today."""
+        self.now()
+        page = await self.start()
+        while (named := self.shown(page)) is not None:
+            page = await self.rate(named, rating)
+        return page
+
+    async def press(self, on: Message, label: str, *, direct: bool = False) -> Message:
+        """A button of a note, pressed where notes come."""
+        self.now()
+        asker = replace(self.asker, place=Place("dm", "this conversation", direct=True)) if direct else self.asker
+        act = decode(next(each.press for each in buttons(on) if each.label == label))
+        there = self.world.services.reminders
+        match act:
+            case actions.BeginDue(_, where):
+                return await there.answer(asker, self.pack, where)
+            case actions.RemindMe(where):
+                return await there.start(asker, where)
+            case actions.StopReminding(where):
+                return await there.stop(asker, where)
+        raise AssertionError(act)
+
+    async def reminder(self) -> Schedule | None:
+        async with self.database.read() as connection:
+            found = await schedules.of_member(connection, self.me.tenant, self.me.member)
+        return found[0] if found else None
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    return World(database)
+
+
+@pytest.fixture
+async def ana(world: World) -> Reminded:
+    """Who has learnt some cards, and wants to be reminded at nine in Berlin."""
+    learner = world.learner()
+    await learner.review_all(3)
+    assert "At 09:00 (Europe/Berlin), in private, on days when flashcards are due" in await learner.remind(
+        "9", "berlin"
+    )
+    return learner
+
+
+def last_note(world: World) -> Message:
+    """What was sent last on Discord."""
+    return world.ports["discord"].log[-1].said
+
+
+async def test_a_note_comes_on_days_when_cards_are_due(world: World, ana: Reminded) -> None:
+    ben = world.learner("Ben")
+    await ben.review_all(3)  # and asks for nothing
+    await world.days(14)
+    assert {to for to, _ in world.notes} == {Destination("discord:1", "", "ana")}
+    first = world.ports["discord"].log[0]
+    assert first.at.astimezone(BERLIN).time() == time(9)
+    assert "are due" in first.text
+    assert [each.label for each in buttons(last_note(world))] == ["Begin", "No more reminders"]
+    assert (last_note(world)).private
+
+
+async def test_a_day_without_cards_is_skipped_and_told_to_nobody(world: World, ana: Reminded) -> None:
+    await ana.review_all(4)
+    await world.days(1)
+    mine = await ana.reminder()
+    assert mine is not None
+    assert (mine.state, mine.next_day) == (State.ACTIVE, date(2026, 3, 4))
+    async with world.database.read() as connection:
+        (post,) = await outbox.latest(connection, "discord:1", mine.number, 5)
+    assert (post.state, post.reason) == (PostState.SKIPPED, "No flashcard was due.")
+    assert world.notes == []
+    administrator = replace(ana.asker, member=replace(ana.asker.member, administrator=True))
+    assert await Notices(world.database).told_to(administrator) is None
+
+
+async def test_the_number_is_what_a_session_would_show(world: World, ana: Reminded) -> None:
+    await ana.choose(reviews=3)
+    await world.days(8)
+    count = int(re.findall(r"(\d+)\+? flashcard", world.notes[-1][1])[0])
+    ana.now()
+    page = plain(await ana.start())
+    assert f"{count} to review" in page or f"{count} learning" in page
+    assert count <= 3 or "learning" in page
+
+
+async def test_the_number_keeps_to_the_days_limit_over_all_packs(world: World, tmp_path: Path) -> None:
+    copied = tmp_path / "more-pets"
+    shutil.copytree(PETS, copied)
+    cover = copied / "pack.yaml"
+    cover.write_text(cover.read_text().replace("id: pets", "id: more-pets"))
+    world.library = Library([PETS, copied])
+    world.services = Services(world.library, world.database, PictureCache(), Random(1))
+    world.planner = Planner(world.database, world.services.kinds, world.clock, Random(2))
+    ana = world.learner()
+    for pack in world.library.packs.values():
+        ana.pack = pack
+        await ana.review_all(4)
+    await ana.remind("9", "berlin")
+    await ana.choose(reviews=3)
+    await world.days(30)
+    assert "3 flashcards are due" in world.notes[-1][1]
+    assert len([each for each in buttons(last_note(world)) if each.label.startswith("Begin")]) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone", "said"),
+    [
+        ("25:00", "", "no time of day"),
+        ("9", "xyzzy", "no time zone"),
+        ("9 berlin", "paris", "does not belong"),
+        ("UTC+2", "", "no time of day"),
+    ],
+)
+async def test_what_makes_no_sense_is_refused(world: World, typed: str, zone: str, said: str) -> None:
+    with pytest.raises(Refusal, match=said):
+        await world.learner().remind(typed, zone)
+
+
+async def test_time_and_zone_can_change(world: World, ana: Reminded) -> None:
+    assert "At 09:00 (Europe/Berlin)" in await ana.remind()  # as it is
+    assert "At 20:15 (Asia/Tokyo)" in await ana.remind("8:15 pm asia/tokyo")
+    assert await settings.zone_of(ana.asker, ana.chosen) == "Asia/Tokyo"
+    await ana.choose(zone="Europe/Paris")
+    await world.services.reminders.follow_zone(ana.asker)
+    assert "At 20:15 (Europe/Paris)" in await ana.remind()
+    assert "I do not know your zone yet" in await world.learner("Ben").remind()
+    async with world.database.read() as connection:
+        assert len((await connection.execute(select(schedule.c.number))).all()) == 2
+
+
+async def test_another_time_brings_no_second_note_on_the_same_day(world: World, ana: Reminded) -> None:
+    await world.days(8)
+    before = len(world.notes)
+    assert before
+    assert "The next look is on Wed 11 Mar 2026" in await ana.remind("20:00")
+    await world.pass_on(world.clock.true + timedelta(hours=10))
+    assert len(world.notes) == before
+    await world.pass_on(world.clock.true + timedelta(hours=24))
+    assert len(world.notes) == before + 1
+
+
+async def test_off_is_off(world: World, ana: Reminded) -> None:
+    assert "I will not remind you any more" in await ana.remind("off")
+    assert "You are not reminded" in await ana.remind("off")
+    await world.days(20)
+    assert world.notes == []
+    assert "I will remind you" in await ana.remind()
+
+
+async def test_a_button_of_a_note_stops_it(world: World, ana: Reminded) -> None:
+    await world.days(8)
+    before = len(world.notes)
+    assert "I will not remind you any more" in plain(await ana.press(last_note(world), "No more reminders"))
+    await world.days(8)
+    assert len(world.notes) == before
+
+
+async def test_two_weeks_of_silence_end_with_one_last_note(world: World, ana: Reminded) -> None:
+    await world.days(40)
+    texts = [text for _, text in world.notes]
+    first = world.ports["discord"].log[0].at
+    assert len(texts) == 15
+    assert all("are due" in text and "last note" not in text for text in texts[:14])
+    assert "this is my last note" in texts[14]
+    assert (world.ports["discord"].log[14].at - first).days == 14
+    mine = await ana.reminder()
+    assert mine is not None
+    assert (mine.state, mine.next_run_at) == (State.PAUSED, None)
+    assert "I will remind you" in plain(await ana.press(last_note(world), "Go on reminding me"))
+    await world.days(2)
+    assert len(world.notes) == 17
+
+
+async def test_what_was_not_due_is_no_silence(world: World, ana: Reminded) -> None:
+    for _ in range(6):
+        await ana.review_all(4)
+        await world.days(1)
+    last = len(world.notes)
+    await world.days(60)
+    between = [each.at.date() for each in world.ports["discord"].log[last:]]
+    assert "last note" in world.notes[-1][1]
+    assert (between[-1] - between[0]).days == 14
+
+
+@pytest.mark.parametrize("answered", ["review", "press"])
+async def test_an_answer_breaks_the_silence(world: World, ana: Reminded, answered: str) -> None:
+    await world.days(15)
+    if answered == "press":
+        await ana.press(last_note(world), "Begin")
+    else:
+        ana.now()
+        named = ana.shown(await ana.start())
+        assert named is not None
+        await ana.rate(named, 3)
+    await world.days(14)
+    assert not any("last note" in text for _, text in world.notes)
+    await world.days(3)
+    assert sum("last note" in text for _, text in world.notes) == 1
+
+
+async def test_a_clock_that_changes_keeps_the_hour(world: World) -> None:
+    await world.days(22)
+    ana = world.learner()
+    await ana.review_all(3)
+    await ana.remind("9 berlin")
+    await world.days(14)  # and the clocks change on 29 March
+    at = {each.at.astimezone(BERLIN).time() for each in world.ports["discord"].log}
+    assert at == {time(9)}
+    assert {each.at.time() for each in world.ports["discord"].log} == {time(8), time(7)}
+
+
+async def test_who_cannot_be_written_to_is_told_once_at_their_next_command(world: World, ana: Reminded) -> None:
+    world.ports["discord"].coming.append(Rejected("Open your door.", Reason.CLOSED))
+    ben = world.learner("Ben")
+    await ben.review_all(3)
+    await ben.remind()
+    await world.days(10)
+    assert {to.member for to, _ in world.notes} == {"ben"}  # nobody else is concerned
+    mine = await ana.reminder()
+    assert mine is not None
+    assert mine.state is State.PAUSED
+    told = Notices(world.database)
+    assert await told.told_to(ben.asker) is None
+    said = await told.told_to(ana.asker)
+    assert said is not None
+    assert "Open your door. Then /remind starts it again." in plain(said)
+    assert await Notices(world.database).told_to(ana.asker) is None
+    assert "I will remind you" in await ana.remind()
+    world.ports["discord"].coming.append(Rejected("Still not.", Reason.CLOSED))
+    await world.days(2)
+    said = await Notices(world.database).told_to(ana.asker)
+    assert said is not None
+    assert "Still not." in plain(said)
+
+
+@pytest.mark.parametrize("fault", [Fault.REPLY_LOST, Fault.REQUEST_LOST, Uncertain("Nobody knows.")])
+async def test_a_note_arrives_once_whatever_is_lost(world: World, ana: Reminded, fault: Fault | Uncertain) -> None:
+    world.ports["discord"].coming.append(fault)
+    await world.days(7)
+    days = [each.at.astimezone(BERLIN).date() for each in world.ports["discord"].log]
+    assert len(days) == len(set(days))
+    assert days
+    async with world.database.read() as connection:
+        mine = await ana.reminder()
+        assert mine is not None
+        posts = await outbox.latest(connection, "discord:1", mine.number, 20)
+    assert {each.state for each in posts} <= {PostState.SENT, PostState.SKIPPED}
+
+
+async def link(one: Learner, other: Learner) -> None:
+    code = plain(await linking.offer(one.asker, one.database)).partition("/link code:")[2][:9]
+    assert "Linked" in plain(await linking.accept(other.asker, code, other.database))
+
+
+async def test_linked_selves_are_reminded_once_where_it_was_chosen(world: World, ana: Reminded) -> None:
+    other = world.learner("Ana", WORKSPACE)
+    await other.review_all(3)
+    await other.remind("10 berlin")
+    await link(ana, other)
+    await world.days(8)
+    assert {to.tenant for to, _ in world.notes} == {"discord:1"}  # where the code was from
+    assert await other.reminder() is None
+    before = len(world.notes)
+    assert "At 11:00 (Europe/Berlin)" in await other.remind("11")  # one, and moved here
+    assert await ana.reminder() is None
+    await world.days(1)
+    assert [to.tenant for to, _ in world.notes[before:]] == ["slack:2"]
+    await other.review_all(4)
+    await world.days(1)
+    assert len(world.notes) == before + 1  # it is the learner's cards that count
+
+
+async def test_a_reminder_survives_the_other_selfs_lack_of_one(world: World, ana: Reminded) -> None:
+    other = world.learner("Ana", WORKSPACE)
+    await link(other, ana)
+    await world.days(8)
+    assert {to.tenant for to, _ in world.notes} == {"discord:1"}
+    # Until the next session the cards are not worked out anew, so there is no number to tell.
+    assert "Flashcards are waiting for you" in world.notes[0][1]
+    await linking.separate(other.asker, world.database)
+    assert await ana.reminder() is not None
+
+
+async def test_a_private_conversation_may_be_a_place_apart(world: World, ana: Reminded) -> None:
+    await world.days(8)
+    note = last_note(world)
+    apart = world.learner("Ana", Tenant("discord:user-ana", "Ana"))
+    with pytest.raises(Refusal, match="somebody else"):
+        await apart.press(note, "Begin")
+    page = await apart.press(note, "Begin", direct=True)
+    assert "are one from now on" in plain(page)
+    assert not page.replaces
+    named = apart.shown(page)
+    assert named is not None
+    ana.now()
+    assert ana.shown(await ana.start()) == named
+    assert "are one from now on" not in plain(await apart.press(note, "Begin", direct=True))
+    assert "I will not remind you" in plain(await apart.press(note, "No more reminders", direct=True))
+    assert await ana.reminder() is None
+
+
+async def test_somebody_elses_note_opens_nothing(world: World, ana: Reminded) -> None:
+    await world.days(8)
+    eve = world.learner("Eve", Tenant("discord:user-eve", "Eve"))
+    page = await eve.press(last_note(world), "Begin", direct=True)
+    assert "are one from now on" not in plain(page)
+    await eve.press(last_note(world), "No more reminders", direct=True)
+    assert await ana.reminder() is not None
+
+
+async def test_it_is_exported_and_erased_and_purged(world: World, ana: Reminded) -> None:
+    await world.days(8)
+    held = await world.database.perform(lambda transaction: rights.held(transaction, ana.me))
+    assert [row["kind"] for row in held["schedule"]] == ["reminder"]
+    assert held["outbox"]
+    before = len(world.notes)
+    await privacy.erase(ana.asker, world.database)
+    await world.days(8)
+    assert len(world.notes) == before
+    assert await world.database.perform(lambda transaction: rights.held(transaction, ana.me)) == {}
+    ben = world.learner("Ben")
+    await ben.review_all(3)
+    await ben.remind()
+    async with world.database.write() as connection:
+        await tenants.purge(connection, SERVER.key)
+    await world.days(8)
+    assert len(world.notes) == before
+
+
+async def test_administrators_do_not_see_it(world: World, ana: Reminded) -> None:
+    async with world.database.read() as connection:
+        assert await schedules.of_tenant(connection, SERVER.key) == []
+
+
+async def test_it_is_offered_once_in_a_while_to_those_who_never_chose(world: World) -> None:
+    ben, offers = world.learner("Ben"), []
+    for _ in range(14):
+        page = await world.services.reminders.with_offer(await ben.review_all(3), ben.asker)
+        offers.append([each.label for each in buttons(page)].count("Remind me daily"))
+        await world.days(1)
+    assert sum(offers) == 2
+    await ben.remind()
+    await ben.remind("off")
+    for _ in range(7):
+        page = await world.services.reminders.with_offer(await ben.review_all(3), ben.asker)
+        assert "Remind me daily" not in [each.label for each in buttons(page)]
+        await world.days(1)
+
+
+async def test_whether_somebody_is_reminded_is_known(world: World, ana: Reminded) -> None:
+    assert await world.services.reminders.is_reminded(ana.asker)
+    assert not await world.services.reminders.is_reminded(world.learner("Ben").asker)
+    assert reminders.KIND in world.services.kinds

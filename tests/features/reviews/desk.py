@@ -1,0 +1,67 @@
+"""A learner at their cards, without a platform."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.content.model import Pack
+from bot.features.learners.store.learners import Self
+from bot.features.learners.store.settings import Chosen
+from bot.features.reviews import actions
+from bot.features.reviews.session import Named, Reviews
+from bot.features.reviews.store.cards import Rating
+from bot.language.actions import decode
+from bot.language.message import Button, Message
+from bot.language.people import PLAYGROUND, Member, Place, Tenant
+from bot.language.plain import buttons
+from bot.language.requests import Asker
+from bot.storage.database import Database
+from tests.packs import pets
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def asker_named(name: str, tenant: Tenant = PLAYGROUND, at: datetime = START) -> Asker:
+    return Asker(tenant, Place("general", "#general"), Member(name.lower(), name), at)
+
+
+@dataclass
+class Learner:
+    """Reviews the cards of a pack, at a time that only moves when told to."""
+
+    database: Database
+    asker: Asker = field(default_factory=lambda: asker_named("Ana"))
+    pack: Pack = field(default_factory=pets)
+
+    def __post_init__(self) -> None:
+        self.chosen = Chosen(self.database)
+        self.reviews = Reviews(self.database, self.chosen)
+
+    @property
+    def me(self) -> Self:
+        return Self(self.asker.tenant.key, self.asker.member.id)
+
+    def wait(self, **time: float) -> None:
+        self.asker = replace(self.asker, at=self.asker.at + timedelta(**time))
+
+    async def choose(self, **settings: object) -> None:
+        for name, value in settings.items():
+            await self.chosen.put_personal(self.me, name, str(value))
+
+    async def start(self, topic: str = "", *, resume: bool = True) -> Message:
+        chosen = self.pack.topic_by_id[topic] if topic else None
+        return await self.reviews.start(self.pack, chosen, self.asker, resume=resume)
+
+    def named(self, button: Button) -> Named:
+        action = decode(button.press)
+        assert isinstance(action, actions.RevealCard | actions.UndoRating | actions.BuryCard | actions.SuspendCard)
+        return Named(self.pack, action.card, action.number)
+
+    def shown(self, message: Message) -> Named | None:
+        """The card whose front a message shows."""
+        return next((self.named(each) for each in buttons(message) if each.press.startswith("reveal.")), None)
+
+    def undoable(self, message: Message) -> Named | None:
+        return next((self.named(each) for each in buttons(message) if each.press.startswith("undo.")), None)
+
+    async def rate(self, named: Named, rating: int = Rating.GOOD) -> Message:
+        return await self.reviews.rate(named, Rating(rating), self.asker)

@@ -1,0 +1,146 @@
+"""Decks for Anki, opened with Anki itself."""
+
+import io
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+from bot.content.model import Pack
+from bot.features.reviews import anki
+from bot.features.reviews.anki import Learnt
+from bot.features.reviews.deck import Deck
+from bot.features.reviews.store import reviews
+from bot.features.reviews.store.cards import CardState, Phase
+from bot.storage.database import Database
+from tests.features.reviews.desk import Learner
+from tests.packs import bundled, pets
+
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Iterator[Collection]:
+    opened = Collection(str(tmp_path / "collection.anki2"))
+    opened.set_config("fsrs", True)
+    yield opened
+    opened.close()
+
+
+def bring_in(collection: Collection, package: bytes, folder: Path, *, scheduling: bool = False) -> None:
+    path = folder / "deck.apkg"
+    path.write_bytes(package)
+    options = ImportAnkiPackageOptions(with_scheduling=scheduling, with_deck_configs=False)
+    collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=options))
+
+
+def fields(collection: Collection) -> dict[str, list[str]]:
+    return {str(note.guid): list(note.fields) for note in map(collection.get_note, collection.find_notes(""))}
+
+
+def test_anki_opens_every_card(collection: Collection, tmp_path: Path) -> None:
+    deck = Deck(bundled())
+    bring_in(collection, anki.package([Learnt(deck)], AT), tmp_path)
+    assert collection.note_count() == collection.card_count() == len(deck.cards)
+    assert bundled().title in [each.name for each in collection.decks.all_names_and_ids()]
+    fronts = {each[0] for each in fields(collection).values()}
+    assert "In what way is data like oil, and in what way not?" in fronts
+    card = collection.get_card(collection.find_cards('"Customer reviews are an example"')[0])
+    assert "Customer reviews are an example." in card.answer()
+    assert "Data scientist vs AI engineer · Data" in card.answer()
+
+
+def test_new_cards_keep_the_decks_order(collection: Collection, tmp_path: Path) -> None:
+    deck = Deck(pets())
+    bring_in(collection, anki.package([Learnt(deck)], AT), tmp_path)
+    cards = sorted((collection.get_card(each) for each in collection.find_cards("")), key=lambda card: card.due)
+    assert [card.note()["Front"] for card in cards] == [card.front for card in deck.cards]
+
+
+def test_exporting_again_updates_and_doubles_nothing(collection: Collection, tmp_path: Path) -> None:
+    pack = pets()
+    bring_in(collection, anki.package([Learnt(Deck(pack))], AT), tmp_path)
+    before = fields(collection)
+    changed = pack.cards[0].model_copy(update={"back": "Twice a day & once at night, <really>."})
+    newer: Pack = pack.model_copy(update={"cards": (changed, *pack.cards[1:])})
+    bring_in(collection, anki.package([Learnt(Deck(newer))], AT + timedelta(days=1)), tmp_path)
+    after = fields(collection)
+    assert after.keys() == before.keys()
+    different = [guid for guid in after if after[guid] != before[guid]]
+    assert len(different) == 1
+    assert after[different[0]][1] == "Twice a day &amp; once at night, &lt;really&gt;."
+    assert collection.fix_integrity()[1]
+
+
+async def test_scheduling_comes_along(sqlite_database: Database, collection: Collection, tmp_path: Path) -> None:
+    ana = Learner(sqlite_database)
+    ana.wait(days=-100)
+    page = await ana.start()
+    for rating in (4, 3, 1, 4, 4):
+        named = ana.shown(page)
+        assert named is not None
+        page = await ana.rate(named, rating)
+    undo = ana.undoable(page)
+    assert undo is not None
+    page = await ana.reviews.undo(undo, ana.asker)
+    fifth = ana.shown(page)
+    assert fifth is not None
+    await ana.reviews.put_aside(fifth, ana.asker, for_good=True)
+    ana.wait(days=50)
+    page = await ana.start()
+    while (named := ana.shown(page)) is not None and "to review" in str(page):
+        page = await ana.rate(named, 3)
+    states = await ana.reviews.states(ana.pack, ana.asker)
+    log = await sqlite_database.perform(
+        lambda transaction: reviews.log(transaction, reviews.open_deck(transaction, ana.me, "pets").learner, "pets")
+    )
+    bring_in(collection, anki.package([Learnt(Deck(pets()), states, log)], ana.asker.at), tmp_path, scheduling=True)
+    deck = Deck(pets())
+    by_front = {card.note()["Front"]: card for card in map(collection.get_card, collection.find_cards(""))}
+    for state in states:
+        check(collection, by_front[deck.by_id[state.card].front], state)
+    effective = 5 + sum(entry.at > log[0].at + timedelta(days=1) for entry in log) - 1
+    assert collection.db is not None
+    assert collection.db.scalar("SELECT count() FROM revlog") == effective
+
+
+def check(collection: Collection, card: Any, state: CardState) -> None:
+    memory = state.memory
+    assert (card.queue == -1) == state.suspended
+    if memory.stability is None or memory.difficulty is None:
+        assert card.type == 0
+        return
+    assert card.memory_state is not None
+    assert card.memory_state.stability == pytest.approx(memory.stability, rel=1e-3, abs=1e-3)
+    assert card.memory_state.difficulty == pytest.approx(memory.difficulty, abs=1e-2)
+    assert card.lapses == memory.lapses
+    assert memory.due is not None
+    if memory.phase is Phase.REVIEW:
+        assert card.type == 2
+        days = card.due - collection.sched.today
+        real = (memory.due - datetime.now(UTC)) / timedelta(days=1)
+        assert abs(days - real) <= 1.5
+    else:
+        assert card.type in (1, 3)
+
+
+def test_the_file_is_what_anki_expects() -> None:
+    with zipfile.ZipFile(io.BytesIO(anki.package([Learnt(Deck(pets()))], AT))) as archive:
+        assert set(archive.namelist()) == {"collection.anki2", "media"}
+        data = archive.read("collection.anki2")
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(data)
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    guids = [guid for (guid,) in connection.execute("SELECT guid FROM notes ORDER BY guid")]
+    connection.close()
+    assert len(set(guids)) == len(Deck(pets()).cards)
+
+
+def test_guids_never_change() -> None:
+    deck = Deck(pets())
+    assert anki._guid(deck, deck.by_id["card:walks"]) == "A5D]>sleAK"

@@ -1,0 +1,264 @@
+"""Review sessions, on both databases."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from bot.features.reviews.session import Named
+from bot.features.reviews.store import cards, reviews
+from bot.features.reviews.store.cards import CardState, Queue
+from bot.language.message import Refusal
+from bot.language.plain import buttons, plain
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+from tests.features.reviews.desk import Learner, asker_named
+from tests.packs import pets
+
+
+async def log_of(learner: Learner) -> list[cards.Review]:
+    def look(transaction: Transaction) -> list[cards.Review]:
+        opened = reviews.open_deck(transaction, learner.me, learner.pack.id)
+        return reviews.log(transaction, opened.learner, learner.pack.id)
+
+    return await learner.database.perform(look)
+
+
+async def state_of(learner: Learner, named: Named) -> CardState:
+    wanted = learner.reviews.deck(learner.pack).by_code[named.code].id
+    return next(each for each in await learner.reviews.states(learner.pack, learner.asker) if each.card == wanted)
+
+
+async def test_new_cards_come_in_the_packs_order_up_to_the_limit(database: Database) -> None:
+    ana = Learner(database)
+    await ana.choose(new_cards=3)
+    page = await ana.start()
+    met = []
+    while (named := ana.shown(page)) is not None:
+        met.append(named.code)
+        page = await ana.rate(named, 4)
+    deck = ana.reviews.deck(ana.pack)
+    assert met == [card.code for card in deck.cards[:3]]
+    assert "Done for today" in plain(page)
+    assert "New cards for the next days: 4" in plain(page)
+    ana.wait(days=1)
+    assert ana.shown(await ana.start()) is not None
+
+
+async def test_a_session_goes_on_where_it_was_left(database: Database) -> None:
+    ana = Learner(database)
+    first = ana.shown(await ana.start("home"))
+    assert first is not None
+    again = Learner(database)  # nothing is remembered but what is stored
+    page = await again.start()
+    assert again.shown(page) == first
+    assert "Review: The home" in plain(page)
+    everything = await again.start(resume=False)
+    assert "Review: The home" not in plain(everything)
+
+
+async def test_a_topic_without_cards_left_gives_way_to_all(database: Database) -> None:
+    ana = Learner(database)
+    page = await ana.start("home")
+    while (named := ana.shown(page)) is not None:
+        page = await ana.rate(named, 4)
+    assert "Done for today" in plain(page)
+    assert ana.shown(await ana.start()) is not None
+
+
+async def test_due_cards_come_before_new_ones_and_learning_ones_first(database: Database) -> None:
+    ana = Learner(database)
+    first = ana.shown(await ana.start())
+    assert first is not None
+    second = ana.shown(await ana.rate(first, 4))
+    assert second is not None
+    third = ana.shown(await ana.rate(second, 1))  # back in a minute
+    assert third is not None
+    assert third.code not in (first.code, second.code)
+    ana.wait(minutes=2)
+    assert ana.shown(await ana.start()) == replace(second, number=1)
+    ana.wait(days=30)
+    order = []
+    page = await ana.start()
+    for _ in range(3):
+        named = ana.shown(page)
+        assert named is not None
+        order.append(named.code)
+        page = await ana.rate(named, 4)
+    assert order == [second.code, first.code, third.code]
+
+
+async def test_every_press_counts_once(database: Database) -> None:
+    ana = Learner(database)
+    named = ana.shown(await ana.start())
+    assert named is not None
+    pages = await asyncio.gather(*(ana.rate(named, rating) for rating in (3, 3, 1, 4)))
+    assert len(await log_of(ana)) == 1
+    assert sum("moved on" in plain(page) for page in pages) == 3
+    assert "moved on" in plain(await ana.rate(named, 1))
+    assert "moved on" in plain(await ana.reviews.reveal(named, ana.asker))
+    assert "moved on" in plain(await ana.reviews.put_aside(named, ana.asker, for_good=True))
+    assert len(await log_of(ana)) == 1
+
+
+async def test_a_rating_is_taken_back_once(database: Database) -> None:
+    ana = Learner(database)
+    named = ana.shown(await ana.start())
+    assert named is not None
+    before = await state_of(ana, named)
+    page = await ana.rate(named, 4)
+    undo = ana.undoable(page)
+    assert undo is not None
+    page = await ana.reviews.undo(undo, ana.asker)
+    assert ana.shown(page) == replace(named, number=2)
+    after = await state_of(ana, named)
+    assert after.memory == before.memory
+    assert "moved on" in plain(await ana.reviews.undo(undo, ana.asker))
+    assert "moved on" in plain(await ana.rate(named, 3))  # the button from before
+    again = await ana.rate(replace(named, number=2), 3)  # within the same millisecond as the first rating
+    assert ana.undoable(again) is not None
+    assert [entry.rating for entry in sorted(await log_of(ana), key=lambda entry: entry.number)] == [4, 0, 3]
+
+
+async def test_a_card_taken_back_is_new_again_and_counts_no_more(database: Database) -> None:
+    ana = Learner(database)
+    await ana.choose(new_cards=1)
+    named = ana.shown(await ana.start())
+    assert named is not None
+    done = await ana.rate(named, 4)
+    assert ana.shown(done) is None
+    undo = ana.undoable(done)
+    assert undo is not None
+    page = await ana.reviews.undo(undo, ana.asker)
+    assert "1 new" in plain(page)
+
+
+async def test_cards_are_put_aside_until_tomorrow_or_for_good(database: Database) -> None:
+    ana = Learner(database)
+    first = ana.shown(await ana.start())
+    assert first is not None
+    page = await ana.reviews.put_aside(first, ana.asker, for_good=False)
+    second = ana.shown(page)
+    assert second is not None
+    assert second.code != first.code
+    await ana.reviews.put_aside(second, ana.asker, for_good=True)
+    assert (await state_of(ana, first)).queue is Queue.BURIED
+    assert (await state_of(ana, second)).queue is Queue.SUSPENDED
+    ana.wait(days=1)
+    assert ana.shown(await ana.start()) == first
+    assert (await state_of(ana, second)).queue is Queue.SUSPENDED
+    back = await ana.reviews.bring_back(ana.pack, ana.asker)
+    assert "They are back." in plain(back)
+    assert (await state_of(ana, second)).queue is Queue.NEW
+
+
+async def test_a_days_reviews_have_a_limit_of_their_own(database: Database) -> None:
+    ana = Learner(database)
+    page = await ana.start()
+    while (named := ana.shown(page)) is not None:
+        page = await ana.rate(named, 4)
+    ana.wait(days=60)
+    await ana.choose(reviews=2)
+    page = await ana.start()
+    assert "2 to review" in plain(page)
+    for _ in range(2):
+        named = ana.shown(page)
+        assert named is not None
+        page = await ana.rate(named, 3)
+    assert "Done for today" in plain(page)
+    assert "Due, but beyond today's limit: 5" in plain(page)
+
+
+async def test_a_card_that_keeps_slipping_away_is_explained(database: Database) -> None:
+    ana = Learner(database)
+    await ana.choose(new_cards=1)
+    named = ana.shown(await ana.start())
+    assert named is not None
+    page = await ana.rate(named, 4)
+    for _ in range(8):
+        ana.wait(days=400)
+        named = ana.shown(await ana.start())
+        assert named is not None
+        page = await ana.rate(named, 1)
+        if "slipping away" in plain(page):
+            break
+        ana.wait(minutes=11)
+        page = await ana.rate(replace(named, number=named.number + 1), 4)
+    assert "This one keeps slipping away (8 times)" in plain(page)
+    assert "Dog: Several walks a day" in plain(page)
+    assert "Look closer" in [button.label for button in buttons(page)]
+
+
+async def test_a_typed_answer_is_judged_and_then_rated(database: Database) -> None:
+    ana = Learner(database)
+    deck = ana.reviews.deck(ana.pack)
+    card = deck.by_id["term:aquarium"]
+    await ana.start()
+    named = Named(ana.pack, card.code, 0)
+    assert ana.reviews.form(named).asks in card.front
+    for typed, opening, likely in (
+        ("aquarium", "Right!", "Good"),
+        ("aquariun", "Right! It is spelt Aquarium.", "Good"),
+        ("kennel", "Not quite. It is Aquarium.", "Again"),
+    ):
+        page = await ana.reviews.reveal(named, ana.asker, typed)
+        assert opening in plain(page)
+        assert next(each for each in buttons(page) if each.emphasis == "primary").label.startswith(likely)
+    assert await log_of(ana) == []
+    with pytest.raises(Refusal, match="not answered by typing"):
+        ana.reviews.form(Named(ana.pack, deck.by_id["comparison:housing"].code, 0))
+
+
+async def test_a_new_version_of_a_pack_keeps_what_is_known(database: Database) -> None:
+    ana = Learner(database)
+    deck = ana.reviews.deck(ana.pack)
+    page = await ana.start()
+    for _ in range(len(deck.cards)):
+        named = ana.shown(page)
+        assert named is not None
+        page = await ana.rate(named, 4)
+    before = {state.card: state.memory for state in await ana.reviews.states(ana.pack, ana.asker)}
+    gone = deck.cards[0]
+    smaller = pets().model_copy(update={"cards": tuple(each for each in pets().cards if each is not gone.item)})
+    ben = Learner(database, ana.asker, smaller)
+    ben.wait(days=100)
+    seen = set()
+    page = await ben.start()
+    while (named := ben.shown(page)) is not None:
+        seen.add(named.code)
+        page = await ben.rate(named, 4)
+    assert gone.code not in seen
+    assert len(seen) == len(deck.cards) - 1
+    assert "moved on" in plain(await ben.rate(Named(smaller, gone.code, 1), 4))
+    ana.wait(days=100)
+    after = {state.card: state.memory for state in await ana.reviews.states(ana.pack, ana.asker)}
+    assert after[gone.id] == before[gone.id]
+
+
+async def test_learners_do_not_see_one_anothers_cards(database: Database) -> None:
+    ana, ben = Learner(database), Learner(database, asker_named("Ben"))
+    named = ana.shown(await ana.start())
+    assert named is not None
+    await ben.start()
+    await ana.rate(named, 4)
+    assert ben.shown(await ben.start()) == named
+    assert len(await log_of(ana)) == 1
+    assert await log_of(ben) == []
+
+
+async def test_another_zone_moves_the_day_and_loses_nothing(database: Database) -> None:
+    ana = Learner(database)
+    await ana.choose(new_cards=2, zone="Europe/Berlin")
+    page = await ana.start()
+    for _ in range(2):
+        named = ana.shown(page)
+        assert named is not None
+        page = await ana.rate(named, 4)
+    assert ana.shown(page) is None
+    await ana.choose(zone="Pacific/Auckland")  # its day is the same until 15:00 in UTC
+    assert ana.shown(await ana.start()) is None
+    ana.wait(hours=7)
+    assert ana.shown(await ana.start()) is not None
+    await ana.choose(zone="Nowhere/Land")
+    assert ana.shown(await ana.start()) is None
+    assert len(await log_of(ana)) == 2

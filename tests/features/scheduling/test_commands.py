@@ -1,0 +1,370 @@
+"""/schedule …: what administrators say, press and are told."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import product
+from random import Random
+
+import pytest
+
+from bot.application import Commands
+from bot.catalogue import CATALOGUE
+from bot.content.library import Library
+from bot.features.delivery import store as outbox
+from bot.features.delivery.delivery import Outbox
+from bot.features.quizzes.questions import bank
+from bot.features.quizzes.store import answers
+from bot.features.scheduling.planner import Planner
+from bot.language.codec import load
+from bot.language.message import Image, Message, Refusal
+from bot.language.people import Audience, Member, Place, Reach, Tenant
+from bot.language.plain import buttons, plain
+from bot.language.requests import Asker, Completion, Pressed
+from bot.pictures.cache import PictureCache
+from bot.services import Services
+from bot.storage.database import Database
+from tests.fakes.platform import FakeClock, FakePort
+from tests.packs import BUNDLED, PETS, pets
+from tests.storage.test_store import an_answer
+from tests.test_commands import Desk, labelled
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+TENANT = Tenant("slack:a", "Acme")
+
+
+class Team:
+    """An administrator in a channel, and a platform that takes what is scheduled."""
+
+    def __init__(self, services: Services) -> None:
+        self.clock = FakeClock(NOW)
+        self.database = services.database
+        self.port = FakePort(self.clock)
+        self.commands = Commands(services)
+        self.planner = Planner(services.database, services.composers, self.clock, Random(2))
+        self.outbox = Outbox(services.database, {"slack": self.port}, self.clock)
+        self.ana = Member("ana", "Ana", administrator=True)
+        self.place = Place("general", "#general")
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.commands, Asker(TENANT, self.place, self.ana, self.clock.now))
+
+    async def say(self, typed: str) -> str:
+        return plain(await self.desk.say(typed))
+
+    async def press(self, message: Message, label: str, text: str = "") -> Message:
+        return await self.desk.press(labelled(message, label), text)
+
+    async def let_post(self) -> None:
+        await self.planner.plan_due(["slack"])
+        for post in await self.outbox.claim("slack", 50):
+            await self.outbox.deliver(post)
+
+
+@pytest.fixture
+def team(sqlite_database: Database) -> Iterator[Team]:
+    pictures = PictureCache()
+    yield Team(Services(Library([PETS, BUNDLED]), sqlite_database, pictures, Random(1)))
+    pictures.close()
+
+
+async def test_a_schedule_is_made_posts_and_says_how_it_went(team: Team) -> None:
+    made = await team.say("/schedule tip 09:00 weekdays zone:europe/berlin topic:care")
+    assert made.startswith("(only you can see this)\n\nDone: schedule 1\n")
+    assert "What: Tip on Daily care\nWhere: #general\nWhen: every weekday at 09:00 (Europe/Berlin)" in made
+    assert "Next: Tue 3 Mar 2026, 09:00" in made
+    preview = await team.say("/schedule preview 1")
+    assert (
+        "Tue 3 Mar 2026, 09:00\nWed 4 Mar 2026, 09:00\nThu 5 Mar 2026, 09:00\nFri 6 Mar 2026, 09:00\nMon 9" in preview
+    )
+    team.clock.true = datetime(2026, 3, 3, 8, 0, 5, tzinfo=UTC)
+    await team.let_post()
+    (taken,) = team.port.log
+    assert preview.endswith(f"The next post, as things stand:\n\n{taken.text}")
+    listed = await team.say("/schedule list")
+    assert "1: Tip on Daily care every weekday at 09:00 in #general: next Wed 4 Mar 2026, 09:00" in listed
+    assert "last of Tue 3 Mar 2026, 09:00: sent" in listed
+
+
+async def test_previews_come_true_day_after_day(team: Team) -> None:
+    await team.say("/schedule tip 09:00 daily zone:UTC")
+    for day in range(3, 10):
+        coming = await team.say("/schedule preview")
+        team.clock.true = datetime(2026, 3, day, 9, 0, 1, tzinfo=UTC)
+        await team.let_post()
+        assert coming.endswith(team.port.log[-1].text)
+
+
+async def test_what_is_left_out_is_as_one_would_expect(team: Team) -> None:
+    assert "every weekday at 09:00 (UTC)" in await team.say("/schedule tip")
+    await team.say("/settings zone:Asia/Tokyo")
+    assert "every weekday at 09:00 (Asia/Tokyo)" in await team.say("/schedule tip")
+    assert "every day at 17:30 (Asia/Tokyo)" in await team.say("/schedule tip 5:30 pm daily")
+    await team.say("/settings team_zone:berlin")
+    assert "Your time zone: Asia/Tokyo" in await team.say("/settings")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("/schedule tip 25:00", "“25:00” is no time of day; use one from 00:00 to 23:59, such as 09:00."),
+        (
+            "/schedule tip 9:00 days:never",
+            "I do not know the days “never”; try weekdays, daily, Monday",
+        ),
+        ("/schedule tip 9:00 soon days:daily", "“soon” does not belong to a time; use one from 00:00 to 23:59, such"),
+        ("/schedule tip days:every -1 days", "I can post every 1 to 90 days, not every -1."),
+        ("/schedule tip days:every 1000000000 days", "I do not know the days “every 1000000000 days”; try weekdays"),
+        ("/schedule tip zone:Mars/Base", "I know no time zone “Mars/Base”; "),
+        ("/schedule tip zone:UTC+2", "“UTC+2” does not say when clocks change; name a city instead, such as "),
+        ("/schedule tip zone:../../etc/passwd", "That is a path and no time zone; name one such as Europe/Berlin."),
+        ("/schedule tip topic:weather", "I know no topic “weather”; choose one of: Daily care, The home."),
+        ("/schedule tip start:tomorow", "“tomorow” is no date that I can use; write it like 2026-12-31."),
+        ("/schedule tip start:2026-05-02 end:2026-05-01", "The end, 2026-05-01, is before the start, 2026-05-02; "),
+        (
+            "/schedule tip days:sat start:2026-03-02 end:2026-03-06",
+            "That would never happen: no such day",
+        ),
+        ("/schedule tip time:", "“time” is empty; give it a value or leave it out."),
+        ("/schedule tip days:" + "mon " * 100, "“days” is too long; keep it under 300 characters."),
+        ("/schedule tip late:maybe", "“maybe” is not a choice for “late”; use one of: post, skip."),
+        ("/schedule pause", "There are no schedules yet; make one with /schedule tip."),
+        (
+            "/schedule",
+            "/schedule goes on with tip, report, game, course, challenge, list, preview, skip, now, pause, resume "
+            "or remove.",
+        ),
+    ],
+)
+async def test_bad_input_gets_one_sentence(team: Team, typed: str, sentence: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        await team.desk.say(typed)
+    assert caught.value.sentence.startswith(sentence)
+    assert "\n" not in caught.value.sentence
+
+
+async def test_one_like_another_shows_the_other(team: Team) -> None:
+    await team.say("/schedule tip 09:00 weekdays")
+    again = await team.say("/schedule tip 9 am days:mon-fri")
+    assert "There is one like that already: schedule 1" in again
+    await team.say("/schedule tip 10:00")
+    assert (await team.say("/schedule list")).count("Tip every weekday") == 2
+
+
+async def test_only_administrators_and_only_in_channels(team: Team) -> None:
+    made = await team.desk.say("/schedule tip")
+    ben = team.desk.another(tenant=TENANT)
+    for command in (each for each in CATALOGUE if each.group == "schedule"):
+        with pytest.raises(Refusal, match="Only an administrator can schedule posts; ask one of yours"):
+            await ben.say(command.example)
+    for button in buttons(made):
+        with pytest.raises(Refusal, match="Only an administrator can change schedules"):
+            await ben.press(button)
+    team.place = Place("ana", "Ana", direct=True)
+    with pytest.raises(Refusal, match="/schedule tip is for a channel; run it in one of yours"):
+        await team.desk.say("/schedule tip")
+
+
+async def test_schedules_of_other_tenants_do_not_exist(team: Team) -> None:
+    made = await team.desk.say("/schedule tip")
+    other = team.desk.another(tenant=Tenant("slack:b", "Other"), administrator=True)
+    with pytest.raises(Refusal, match="There is no schedule 1 here"):
+        await other.press(labelled(made, "Remove"))
+    assert "There are none yet" in plain(await other.say("/schedule list"))
+
+
+async def test_schedules_are_named_by_number_or_by_what_is_suggested(team: Team) -> None:
+    await team.say("/schedule tip 09:00")
+    assert "Schedule 1" in await team.say("/schedule preview")
+    await team.say("/schedule tip 10:00 topic:home")
+    with pytest.raises(Refusal, match="Which one"):
+        await team.desk.say("/schedule preview")
+    suggested = await team.commands.complete(Completion(team.desk.asker, "schedule preview", "schedule", "home"))
+    assert [each.value for each in suggested] == ["2: Tip on The home every weekday at 10:00 in #general"]
+    assert "Schedule 2" in await team.say(f'/schedule preview "{suggested[0].value}"')
+    assert "Schedule 2" in await team.say("/schedule preview #2")
+    for typed in ("3", "٢", "first", "-1", "1e3"):
+        with pytest.raises(Refusal, match="There is no schedule"):
+            await team.desk.say(f'/schedule preview "{typed}"')
+
+
+async def test_zones_and_days_are_suggested(team: Team) -> None:
+    suggestions = {"zone": ("berl", "Europe/Berlin"), "days": ("first", "first Monday")}
+    for option, (typed, first) in suggestions.items():
+        suggested = await team.commands.complete(Completion(team.desk.asker, "schedule tip", option, typed))
+        assert suggested[0].value == first
+
+
+async def test_pause_and_resume(team: Team) -> None:
+    made = await team.desk.say("/schedule tip 10:00 daily")
+    paused = await team.press(made, "Pause")
+    assert "Next: paused: Paused by an administrator." in plain(paused)
+    team.clock.go(days=3)
+    await team.let_post()
+    assert team.port.log == []
+    with pytest.raises(Refusal, match="is not active"):
+        await team.desk.say("/schedule skip")
+    resumed = await team.press(paused, "Resume")
+    assert "Next: Thu 5 Mar 2026, 10:00" in plain(resumed)
+    await team.let_post()
+    assert team.port.log == [], "what was missed stays so"
+    await team.say("/schedule tip 11:00 daily")
+    assert "Paused 2 schedules" in await team.say("/schedule pause all")
+    assert "2 schedules go on" in await team.say("/schedule resume all")
+    with pytest.raises(Refusal, match="That is not paused"):
+        await team.desk.say("/schedule resume all")
+
+
+async def test_a_waiting_post_is_called_off_by_a_pause(team: Team) -> None:
+    await team.say("/schedule tip 10:00 daily")
+    team.clock.true = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+    await team.planner.plan_due(["slack"])
+    assert "Of Mon 2 Mar 2026, 10:00: skipped (Paused by an administrator)" in await team.say("/schedule pause")
+    await team.let_post()
+    assert team.port.log == []
+
+
+async def test_skip_leaves_out_one_day(team: Team) -> None:
+    made = await team.desk.say("/schedule tip 10:00 daily")
+    skip = next(button for button in buttons(made) if button.label.startswith("Skip"))
+    assert skip.label == "Skip Mon 2 Mar 2026"
+    skipped = plain(await team.desk.press(skip))
+    assert "Next: Tue 3 Mar 2026, 10:00" in skipped
+    assert "Of Mon 2 Mar 2026, 10:00: skipped (Left out by an administrator)" in skipped
+    with pytest.raises(Refusal, match="That day is not the next one any more"):
+        await team.desk.press(skip)
+    for day, posts in ((2, 0), (3, 1)):
+        team.clock.true = datetime(2026, 3, day, 10, 0, tzinfo=UTC)
+        await team.let_post()
+        assert len(team.port.log) == posts
+
+
+async def test_what_was_left_out_stays_so_over_a_pause(team: Team) -> None:
+    await team.say("/schedule tip 10:00 daily")
+    await team.say("/schedule skip")
+    await team.say("/schedule pause")
+    assert "Next: Tue 3 Mar 2026, 10:00" in await team.say("/schedule resume")
+
+
+async def test_post_now_posts_once_and_changes_nothing_else(team: Team) -> None:
+    made = await team.desk.say("/schedule tip 10:00 daily")
+    assert "Posting in #general" in plain(await team.press(made, "Post now"))
+    with pytest.raises(Refusal, match="Schedule 1 has posted just now"):
+        await team.press(made, "Post now")
+    await team.let_post()
+    assert len(team.port.log) == 1
+    listed = await team.desk.say("/schedule list")
+    shown = await team.press(listed, "1: Tip every day at 10:00 in #general")
+    assert "Next: Mon 2 Mar 2026, 10:00" in plain(shown)
+
+
+async def test_remove_asks_first_and_gives_no_number_twice(team: Team) -> None:
+    await team.say("/schedule tip 10:00 daily")
+    asked = await team.desk.say("/schedule remove 1")
+    assert "Remove schedule 1?" in plain(asked)
+    assert "Schedule 1" in plain(await team.press(asked, "Keep it"))
+    assert "Schedule 1 is gone" in plain(await team.press(asked, "Remove it"))
+    with pytest.raises(Refusal, match="There is no schedule 1"):
+        await team.press(asked, "Remove it")
+    assert "Done: schedule 2" in await team.say("/schedule tip 10:00 daily")
+    team.clock.go(hours=1)
+    await team.let_post()
+    assert len(team.port.log) == 1
+
+
+async def test_a_tenant_has_its_limit(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.features.scheduling.drafts.MOST", 2)
+    for hour in (7, 8):
+        await team.say(f"/schedule tip {hour}:00")
+    with pytest.raises(Refusal, match="There are 2 schedules already"):
+        await team.desk.say("/schedule tip 9:00")
+
+
+async def test_daily_tips_are_set_up_from_the_welcome(team: Team) -> None:
+    welcome = await team.commands.welcome(team.desk.asker)
+    with pytest.raises(Refusal, match="Only an administrator can set up daily tips; ask one of yours"):
+        await team.desk.another(tenant=TENANT).press(labelled(welcome, "Set up daily tips"))
+    offered = await team.press(welcome, "Set up daily tips")
+    assert "I do not know your time zone yet, so this is in UTC." in plain(offered)
+    zone = labelled(offered, "Another time zone …")
+    assert await team.commands.form(Pressed(team.desk.asker, zone.press)) == zone.form
+    with pytest.raises(Refusal, match="There is no time zone yet"):
+        await team.desk.press(zone)
+    offered = await team.press(offered, "Another time zone …", "berlin")
+    assert "At 09:00 (Europe/Berlin)" in plain(offered)
+    assert "I do not know" not in plain(offered)
+    begun = plain(await team.press(offered, "Begin"))
+    assert "every weekday at 09:00 (Europe/Berlin)" in begun
+    assert "There is one like that already" in plain(await team.press(offered, "Begin"))
+
+
+async def test_a_tip_takes_what_people_say_of_it(team: Team) -> None:
+    await team.say("/schedule tip 10:00 daily")
+    team.clock.go(minutes=30)
+    await team.let_post()
+    tip = await team.desk.say("/tip")
+    assert "it will come back later" in plain(await team.press(tip, "Knew that"))
+    assert "Good to hear!" in plain(await team.press(tip, "Useful"))
+
+
+async def test_a_pack_that_is_gone_pauses_the_schedule_with_its_reason(team: Team) -> None:
+    await team.say("/schedule tip 10:00 daily")
+    team.commands._services.library._shelf = Library([BUNDLED])._shelf
+    team.clock.go(minutes=30)
+    await team.let_post()
+    listed = await team.say("/schedule list")
+    assert "paused: The pack pets is not installed any more; make a new schedule." in listed
+    notice = await team.commands.notice(team.desk.asker)
+    assert notice is not None
+    assert "I paused schedule 1 in #general: The pack pets is not installed any more" in plain(notice)
+    with pytest.raises(Refusal, match="is not installed any more"):
+        await team.desk.say("/schedule preview")
+
+
+async def test_a_report_is_posted_with_its_picture_frozen_and_gone_afterwards(team: Team) -> None:
+    preview = await team.desk.say("/schedule report days:daily time:10:00")
+    assert "What: Report\nWhere: #general\nWhen: every day at 10:00 (UTC)" in plain(preview)
+    assert "A report needs 5 people who answered in the last 8 weeks" in await team.say("/schedule preview")
+    for number, question in product(range(5), list(bank(pets()))[:3]):
+        given = an_answer(
+            tenant=TENANT.key,
+            quiz=f"{number}{question}",
+            member=f"m{number}",
+            question=question,
+            correct=number < 2,
+            at=NOW,
+            pack="pets",
+        )
+        assert await answers.record(team.database.writer, given)
+    shown = next(block for block in (await team.desk.say("/schedule preview")).blocks if isinstance(block, Image))
+    team.clock.true = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+    await team.planner.plan_due(["slack"])
+    (post,) = await team.outbox.claim("slack", 50)
+    frozen = load(post.payload)
+    assert [block.png for block in frozen.blocks if isinstance(block, Image)] == [shown.png]
+    said = plain(frozen)
+    assert "5 people answered 15 questions in the last 8 weeks; 40 % of the answers were right." in said
+    assert said.count("(60 % wrong)") == 3
+    assert "The next tips favour" in said
+    await team.outbox.deliver(post)
+    assert team.port.log[0].text == said
+    async with team.database.read() as connection:
+        (ended,) = await outbox.latest(connection, TENANT.key, 1, 5)
+    assert (ended.state, ended.payload) == (outbox.State.SENT, "")
+
+
+async def test_whom_a_schedule_notifies(team: Team) -> None:
+    made = await team.say("/schedule tip 10:00 daily notify:front-end")
+    assert "Pings: @front-end" in made
+    assert "The next post, as things stand:\n\n@front-end\n\n" in await team.say("/schedule preview")
+    assert "Pings: @here" in await team.say("/schedule report 10:00 daily everyone:here")
+    with pytest.raises(Refusal, match="Choose either a role to notify or everyone, not both"):
+        await team.desk.say("/schedule tip 11:00 notify:designers everyone:here")
+    team.place = Place("general", "#general", may_ping_all=False)
+    for typed in ("everyone:everyone", "everyone:here", "notify:everyone"):
+        with pytest.raises(Refusal, match="I may not ping everyone in #general; give me that permission"):
+            await team.desk.say(f"/schedule tip 11:00 {typed}")
+    team.clock.true = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+    await team.let_post()
+    pinged = {each.to.audience for each in team.port.log}
+    assert pinged == {Audience(Reach.ROLE, "", "front-end"), Audience(Reach.HERE)}

@@ -1,0 +1,210 @@
+"""Kinds of schedules: several side by side, slow ones, and those that are one member's own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from random import Random
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.delivery import store as outbox
+from bot.features.delivery.store import State
+from bot.features.learners.store import notices
+from bot.features.learners.store.learners import Self
+from bot.features.privacy.store import personal_data as rights
+from bot.features.scheduling import store as schedules
+from bot.features.scheduling.planner import Planner
+from bot.features.scheduling.store import Schedule
+from bot.language.message import Message, Refusal, message, text
+from bot.language.port import Destination, Reason, Rejected, Unreadable
+from bot.storage.tables import occurrence
+from tests.fakes.platform import Fault
+from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk, Slow, draft
+
+ANA = Self("slack:a", "ana")
+
+
+class Watched(Slow):
+    """A slow kind that tells how it was asked, and after how many tips; during its work somebody else writes."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.composed: list[int] = []
+        self.before: list[int] = []
+        self.meanwhile = ""
+
+    async def compose(
+        self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
+    ) -> Sequence[Message | Refusal]:
+        async with self.desk.database.write() as other:  # nobody is kept from writing
+            if self.meanwhile:
+                await schedules.change(other, [1], "slack:a", schedules.State.PAUSED, reason=self.meanwhile)
+        self.composed.append(len(due))
+        self.before.append(self.desk.kind.number)
+        return await super().compose(connection, due, at)
+
+
+@pytest.fixture
+def slow(desk: Desk) -> Watched:
+    kind = Watched(desk)
+    desk.planner = Planner(desk.database, {"tip": desk.kind, "report": kind}, desk.clock, Random(1))
+    return kind
+
+
+async def test_what_a_kind_keeps_comes_back(desk: Desk) -> None:
+    made = await desk.add(options='{"questions":7}', notify="here", course=3)
+    assert await desk.schedule() == made
+    desk.till_nine()
+    await desk.plan()
+    assert (await desk.post()).notify == "here"
+
+
+async def test_slow_kinds_are_composed_a_few_at_a_time_while_others_write(desk: Desk, slow: Watched) -> None:
+    for number in range(6):
+        await desk.add(place=f"place{number}", kind="report")
+    await desk.add(kind="tip")
+    desk.till_nine()
+    assert await desk.plan() == 7
+    assert slow.composed == [4, 2]
+    assert {(await desk.post(number)).state for number in range(1, 8)} == {State.WAITING}
+    assert await desk.plan() == 0
+
+
+async def test_no_platform_waits_for_all_that_is_slow_on_another(desk: Desk, slow: Watched) -> None:
+    for number in range(5):
+        await desk.add(place=f"place{number}", kind="report")
+    await desk.add(kind="tip", platform=CAREFUL)
+    desk.till_nine()
+    assert await desk.plan() == 6
+    assert slow.before == [0, 1]
+
+
+async def test_what_changed_while_a_slow_message_was_made_is_left_alone(desk: Desk, slow: Watched) -> None:
+    await desk.add(kind="report")
+    desk.till_nine()
+    slow.meanwhile = "Somebody was quicker."
+    assert await desk.plan() == 0
+    assert await desk.posts() == []
+    assert (await desk.schedule()).reason == "Somebody was quicker."
+
+
+async def test_several_replicas_plan_slow_kinds_once(desk: Desk, slow: Watched) -> None:
+    await desk.add(kind="report")
+    desk.till_nine()
+    other = Planner(desk.database, {"report": slow}, desk.clock, Random(2))
+    async with desk.database.read() as connection:
+        (due,) = await schedules.find_due(connection, FORGETFUL, desk.clock.now, 4, ["report"])
+    assert await other.plan_due([FORGETFUL]) == 1
+    made = {due: message(text("made meanwhile"))}
+    assert await desk.planner._plan_some(FORGETFUL, 4, only=["report"], made=made) == 0
+    assert len(await desk.posts()) == 1
+
+
+async def test_a_slow_kind_that_refuses_pauses_its_schedule(desk: Desk, slow: Watched) -> None:
+    await desk.add(kind="report")
+    desk.till_nine()
+    slow.refuses = "That pack is gone."
+    await desk.plan()
+    assert (await desk.post()).reason == (await desk.schedule()).reason == "That pack is gone."
+
+
+async def test_a_members_own_schedules_are_numbered_and_listed_apart(desk: Desk) -> None:
+    numbers = [(await desk.add(member=member)).number for member in ("", "ana", "ben", "", "ana")]
+    assert numbers == [1, -1, -2, 2, -3]
+    async with desk.database.read() as connection:
+        assert [each.number for each in await schedules.of_tenant(connection, "slack:a")] == [1, 2]
+        assert [each.number for each in await schedules.of_member(connection, *_key(ANA))] == [-3, -1]
+        assert [each.number for each in await schedules.active_in(connection, "slack:a", "general")] == [1, 2]
+
+
+async def test_a_members_own_posts_go_to_them_alone(desk: Desk) -> None:
+    await desk.add(member="ana")
+    await desk.add()
+    desk.till_nine()
+    await desk.plan()
+    await desk.send()
+    taken = sorted((each.to for each in desk.port.log), key=lambda to: to.member)
+    assert taken == [Destination("slack:a", "general"), Destination("slack:a", "general", "ana")]
+    async with desk.database.read() as connection:
+        assert list(await outbox.latest_of_each(connection, "slack:a")) == [1]
+
+
+@pytest.mark.parametrize("trouble", ["late", "refused", "invalid", "unreadable", "kind"])
+async def test_administrators_hear_nothing_of_a_members_own(desk: Desk, trouble: str) -> None:
+    await desk.add(member="ana")
+    await desk.add()
+    desk.kind.refuses = "There is nothing." if trouble == "kind" else None
+    desk.till_nine(hours=5 if trouble == "late" else 0)
+    reason = {"refused": Reason.NOT_ALLOWED, "invalid": Reason.INVALID}.get(trouble)
+    desk.port.coming.append(Rejected("No.", reason) if reason else Fault.REPLY_LOST)
+    desk.port.lookups.append(Unreadable("Nobody knows."))
+    await desk.plan()
+    async with desk.database.write() as connection:
+        await schedules.change(connection, [1], "slack:a", schedules.State.PAUSED)
+        await outbox.call_off(connection, "slack:a", [1], State.SKIPPED, desk.clock.now, "")
+        await notices.take(connection, "slack:a", desk.clock.now)  # what the other one has to tell
+    await desk.send()
+    desk.clock.go(minutes=10)
+    await desk.send()
+    assert (await desk.post(-1)).state in (State.SKIPPED, State.FAILED, State.UNKNOWN)
+    mine = await desk.schedule(-1)
+    assert (mine.state is schedules.State.PAUSED) == (trouble in ("refused", "kind"))
+    async with desk.database.write() as connection:
+        assert await notices.take(connection, "slack:a", desk.clock.now) == []
+
+
+async def test_a_members_own_is_exported_and_erased_with_its_posts_and_dates(desk: Desk) -> None:
+    for member in ("ana", "ben", ""):
+        await desk.add(member=member)
+    desk.till_nine()
+    await desk.plan()
+    held = await desk.database.perform(lambda transaction: rights.held(transaction, ANA))
+    assert {name: [row["member"] for row in rows] for name, rows in held.items()} == {
+        "schedule": ["ana"],
+        "outbox": ["ana"],
+    }
+    await desk.database.perform(lambda transaction: rights.erase(transaction, ANA))
+    assert await desk.database.perform(lambda transaction: rights.held(transaction, ANA)) == {}
+    async with desk.database.read() as connection:
+        left = (await connection.execute(select(occurrence.c.schedule))).scalars()
+        assert sorted(left) == [-2, 1]
+    assert len(await desk.posts(-2)) == len(await desk.posts(1)) == 1
+
+
+async def test_a_number_that_is_free_again_plans_its_days_anew(desk: Desk) -> None:
+    await desk.add(member="ana")
+    desk.till_nine(milliseconds=-1)
+    for _ in range(2):
+        await desk.database.perform(lambda transaction: rights.erase(transaction, ANA))
+        made = await desk.add(member="ana")
+        desk.till_nine()
+        assert await desk.plan() == 1
+        assert [(post.schedule, post.state) for post in await desk.posts(made.number)] == [(-1, State.WAITING)]
+        desk.till_nine(milliseconds=-1)
+
+
+def _key(me: Self) -> tuple[str, str]:
+    return me.tenant, me.member
+
+
+async def test_what_was_only_offered_posts_nothing_and_takes_its_numbers(desk: Desk) -> None:
+    await desk.add()
+    day = desk.clock.now.date()
+    async with desk.database.write() as connection:
+        assert await schedules.offer(connection, [(draft(place="a"), day), (draft(place="b"), day)]) == 2
+    desk.till_nine()
+    assert await desk.plan() == 1
+    assert (await desk.add(place="c")).number == 4
+    async with desk.database.write() as connection:
+        assert [each.number for each in await schedules.of_tenant(connection, "slack:a")] == [1, 4]
+        assert await schedules.find(connection, "slack:a", 2) is None
+        parts = await schedules.offered(connection, "slack:a", 2)
+        assert [(each.number, each.course, each.next_day, each.next_run_at) for each in parts] == [
+            (2, 2, day, None),
+            (3, 2, day, None),
+        ]
+        await schedules.activate(connection, "slack:a", 2, day, desk.clock.now)
+        assert [each.number for each in await schedules.offered(connection, "slack:a", 2)] == [3]
+    assert await desk.plan() == 1

@@ -1,0 +1,146 @@
+"""What is due becomes a post once, with its message as it was then; what is too late is skipped."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+import pytest
+
+from bot.features.delivery.store import State
+from bot.features.learners.store import notices
+from bot.features.scheduling import store as schedules
+from bot.features.scheduling.planner import Late, Planner
+from bot.features.scheduling.store import Planned
+from bot.language.codec import load
+from bot.language.plain import plain
+from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk
+
+
+async def told(desk: Desk, tenant: str = "slack:a") -> list[str]:
+    async with desk.database.write() as connection:
+        return await notices.take(connection, tenant, desk.clock.now)
+
+
+async def test_nothing_is_planned_before_it_is_due(desk: Desk) -> None:
+    await desk.add()
+    desk.till_nine(milliseconds=-1)
+    assert await desk.plan() == 0
+    desk.till_nine()
+    assert await desk.plan() == 1
+    post = await desk.post()
+    assert (post.due, post.state, post.key.isascii(), len(post.key)) == (desk.clock.now, State.WAITING, True, 32)
+    assert plain(load(post.payload)) == "1/1"
+    assert (await desk.schedule()).next_day == date(2026, 3, 3)
+    assert await desk.plan() == 0
+
+
+async def test_several_replicas_plan_each_day_once(desk: Desk) -> None:
+    for number in range(30):
+        await desk.add(place=f"place{number}")
+    desk.till_nine()
+    replicas = [Planner(desk.database, {"tip": desk.kind}, desk.clock, Random(seed)) for seed in range(3)]
+    planned = await asyncio.gather(*(replica.plan_due([FORGETFUL]) for replica in replicas))
+    assert sum(planned) == 30
+    for number in range(1, 31):
+        assert len(await desk.posts(number)) == 1
+
+
+async def test_a_day_that_was_planned_before_is_not_planned_again(desk: Desk) -> None:
+    await desk.add()
+    desk.till_nine()
+    await desk.plan()
+    async with desk.database.write() as connection:
+        await schedules.activate(connection, "slack:a", 1, date(2026, 3, 2), desk.clock.now)
+        again = await schedules.plan(connection, [Planned("slack:a", 1, date(2026, 3, 2), "other")])
+    assert again == set()
+    assert await desk.plan() == 1
+    assert len(await desk.posts()) == 1
+
+
+async def test_platforms_that_are_not_served_here_are_left_alone(desk: Desk) -> None:
+    await desk.add(platform=CAREFUL, tenant="discord:b")
+    desk.till_nine()
+    assert await desk.planner.plan_due([FORGETFUL]) == 0
+    assert await desk.planner.plan_due([CAREFUL]) == 1
+
+
+@pytest.mark.parametrize(
+    ("late", "minutes", "state"),
+    [
+        (Late.POST, 119, State.WAITING),
+        (Late.POST, 121, State.SKIPPED),
+        (Late.SKIP, 4, State.WAITING),
+        (Late.SKIP, 6, State.SKIPPED),
+    ],
+)
+async def test_what_is_late_is_posted_within_its_window(desk: Desk, late: Late, minutes: int, state: State) -> None:
+    await desk.add(late=late)
+    desk.till_nine(minutes=minutes)
+    await desk.plan()
+    assert (await desk.post()).state is state
+
+
+async def test_a_long_outage_is_told_once_and_floods_nobody(desk: Desk) -> None:
+    for place in ("general", "random"):
+        await desk.add(place=place)
+    desk.clock.go(days=40)
+    desk.till_nine(minutes=30)
+    await desk.plan()
+    for number in (1, 2):
+        newest, *missed = await desk.posts(number)
+        assert newest.state is State.WAITING
+        assert len(missed) == 40
+        assert {each.state for each in missed} == {State.SKIPPED}
+        assert {each.reason for each in missed} == {"It would have come more than 120 minutes late."}
+    assert await told(desk) == [
+        "I could not post on time and skipped what would have come too late; /schedule list shows which posts."
+    ]
+
+
+async def test_an_outage_of_years_is_gone_through_in_steps(desk: Desk) -> None:
+    await desk.add()
+    desk.clock.go(days=250)
+    desk.till_nine()
+    await desk.plan()
+    async with desk.database.read() as connection:
+        assert not await schedules.is_any_due(connection, [FORGETFUL], desk.clock.now)
+    assert (await desk.schedule()).next_run_at == datetime(2026, 11, 8, 8, 0, tzinfo=UTC)
+    assert len(await desk.posts()) == 100
+    assert (await desk.post()).state is State.WAITING
+
+
+async def test_a_schedule_ends_with_its_last_day(desk: Desk) -> None:
+    await desk.add(ends=date(2026, 3, 3))
+    for _ in range(3):
+        desk.till_nine()
+        await desk.plan()
+        desk.clock.go(days=1)
+    assert [post.due.day for post in await desk.posts()] == [3, 2]
+    schedule = await desk.schedule()
+    assert (schedule.state, schedule.next_run_at) == (schedules.State.ENDED, None)
+
+
+async def test_a_message_that_cannot_be_made_pauses_its_schedule(desk: Desk) -> None:
+    await desk.add()
+    await desk.add(place="random")
+    desk.till_nine()
+    desk.kind.refuses = "That pack is gone."
+    await desk.plan()
+    post, schedule = await desk.post(), await desk.schedule()
+    assert (post.state, post.reason) == (State.FAILED, "That pack is gone.")
+    assert (schedule.state, schedule.reason) == (schedules.State.PAUSED, "That pack is gone.")
+    assert len(await told(desk)) == 2
+    desk.clock.go(days=1)
+    assert await desk.plan() == 0
+
+
+async def test_clocks_that_are_set_change_no_day(desk: Desk) -> None:
+    await desk.add()
+    desk.till_nine()
+    await desk.plan()
+    for off in (timedelta(hours=-1), timedelta(0), timedelta(days=1), timedelta(0)):
+        desk.clock.off_by = off
+        await desk.plan()
+    desk.clock.go(days=1)
+    await desk.plan()
+    assert len(await desk.posts()) == 2

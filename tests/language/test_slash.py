@@ -1,0 +1,100 @@
+"""Reading typed commands."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.catalogue import CATALOGUE
+from bot.language.message import Refusal
+from bot.language.requests import Command, Option
+from bot.language.slash import read
+
+
+@pytest.mark.parametrize(
+    ("typed", "command", "options"),
+    [
+        ("/compare", "compare", {}),
+        ("/compare data", "compare", {"topic": "data"}),
+        ("/compare\ndata", "compare", {"topic": "data"}),
+        ("/COMPARE Data", "compare", {"topic": "Data"}),
+        ("  /compare   data  ", "compare", {"topic": "data"}),
+        ("/compare use cases", "compare", {"topic": "use cases"}),
+        ("/compare use cases sides:AI engineer", "compare", {"topic": "use cases", "sides": "AI engineer"}),
+        ('/compare "use cases" "kind of data"', "compare", {"topic": "use cases", "aspect": "kind of data"}),
+        ("/compare topic: data show:picture", "compare", {"topic": "data", "show": "picture"}),
+        ("/quiz use cases 5", "quiz", {"topic": "use cases", "questions": "5"}),
+        ("/quiz 5 data", "quiz", {"topic": "data", "questions": "5"}),
+        ("/quiz -1", "quiz", {"questions": "-1"}),
+        ("/define exploratory data analysis", "define", {"term": "exploratory data analysis"}),
+        ('/define "exploratory data analysis"', "define", {"term": "exploratory data analysis"}),
+        ('/define "unclosed quote', "define", {"term": "unclosed quote"}),
+        ("/ask why: 5 GPUs?", "ask", {"question": "why: 5 GPUs?"}),
+        ('/ask what is "RAG" for?', "ask", {"question": "what is RAG for?"}),
+        ("/ask question:what is RAG", "ask", {"question": "what is RAG"}),
+    ],
+)
+def test_reads(typed: str, command: str, options: dict[str, str]) -> None:
+    assert read(typed, CATALOGUE) == (command, options)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("/comapre data", "There is no command “/comapre”; did you mean /compare?"),
+        ("/xyzzy", "There is no command “/xyzzy”; run /help to see what I can do."),
+        ("/", "There is no command “/”; run /help to see what I can do."),
+        ("/unlink now", "/unlink does not know what to do with “now”; it takes no options."),
+        ("/compare topic:data topic:models", "“topic” is given twice; keep one."),
+    ],
+)
+def test_refuses_with_a_sentence(typed: str, sentence: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        read(typed, CATALOGUE)
+    assert caught.value.sentence == sentence
+
+
+GROUPED = (
+    *CATALOGUE,
+    Command("club create", "Make a club", "/club create Owls", (Option("name", "its name"),)),
+    Command("club list", "All clubs", "/club list"),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "command", "options"),
+    [
+        ("/club list", "club list", {}),
+        ("/Club  LIST", "club list", {}),
+        ("/club create Night Owls", "club create", {"name": "Night Owls"}),
+        ("/club create name:Owls", "club create", {"name": "Owls"}),
+        ("/compare club", "compare", {"topic": "club"}),
+    ],
+)
+def test_reads_commands_of_a_group(typed: str, command: str, options: dict[str, str]) -> None:
+    assert read(typed, GROUPED) == (command, options)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("/club", "/club goes on with create or list."),
+        ("/club lits", "There is no command “/club lits”; did you mean /club list?"),
+        ("/club create name:A name:B", "“name” is given twice; keep one."),
+    ],
+)
+def test_refuses_commands_of_a_group_with_a_sentence(typed: str, sentence: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        read(typed, GROUPED)
+    assert caught.value.sentence == sentence
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_or_refused(rest: str) -> None:
+    for head in ("/ask ", "/quiz ", "/compare ", ""):
+        try:
+            command, options = read(head + rest, CATALOGUE)
+        except Refusal as refusal:
+            assert refusal.sentence
+        else:
+            known = {option.name for each in CATALOGUE if each.name == command for option in each.options}
+            assert set(options) <= known

@@ -1,0 +1,54 @@
+"""Settings: read from the environment or from files it names; refused with a sentence that names the variable."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.runtime.settings import Settings, SettingsError, read_settings
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({"SLACK_BOT_TOKEN": "xapp-1-A"}, "SLACK_BOT_TOKEN must be the token that begins with xoxb-"),
+        ({"SLACK_APP_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN must be the token that begins with xapp-"),
+        ({"VERSED_DISCORD_API": "discord.com"}, "VERSED_DISCORD_API is no address"),
+        ({"VERSED_SLACK_API": "ftp://slack.com/api/"}, "VERSED_SLACK_API is no address"),
+        ({"VERSED_HTTP_PORT": "99999"}, "VERSED_HTTP_PORT cannot be used: it should be less than or equal to 65535"),
+        ({"VERSED_HTTP_PORT": "http"}, "VERSED_HTTP_PORT cannot be used"),
+        ({"VERSED_DISCORD_SHARDS": "0"}, "VERSED_DISCORD_SHARDS cannot be used"),
+        ({"VERSED_DISCORD_SHARD_IDS": "0,1"}, "VERSED_DISCORD_SHARD_IDS needs VERSED_DISCORD_SHARDS"),
+        ({"VERSED_DISCORD_SHARD_IDS": "one", "VERSED_DISCORD_SHARDS": "2"}, "VERSED_DISCORD_SHARD_IDS is not a list"),
+        ({"VERSED_DISCORD_SHARD_IDS": "1-2", "VERSED_DISCORD_SHARDS": "2"}, "VERSED_DISCORD_SHARD_IDS count from 0"),
+        ({"VERSED_PUBLIC_URL": "http://example.org"}, "VERSED_PUBLIC_URL cannot be used"),
+    ],
+)
+def test_a_bad_setting_is_named(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], sentence: str) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert str(caught.value).startswith(sentence)
+    assert "\n" not in str(caught.value)
+
+
+def test_lists_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VERSED_DISCORD_SHARDS", "8")
+    monkeypatch.setenv("VERSED_DISCORD_SHARD_IDS", "0-2, 5,5")
+    monkeypatch.setenv("VERSED_SLACK_ADMINS", "U1, U2,")
+    settings = Settings()
+    assert settings.discord_shard_ids == (0, 1, 2, 5)
+    assert settings.slack_admins == ("U1", "U2")
+
+
+def test_a_secret_comes_from_a_file_and_is_never_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "token").write_text("canary-token \n", encoding="utf-8")
+    monkeypatch.setenv("DISCORD_TOKEN_FILE", str(tmp_path / "token"))
+    settings = Settings()
+    assert settings.discord_token is not None
+    assert settings.discord_token.get_secret_value() == "canary-token"
+    assert settings.secrets == ("canary-token",)
+    assert "canary" not in repr(settings) + caplog.text
+    assert "DISCORD_TOKEN has space around its value" in caplog.text

@@ -1,0 +1,226 @@
+"""Opening, locking, migrating and losing a database."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.storage.database import Database
+from bot.storage.errors import StoreError
+from bot.storage.tables import place
+
+ROOT = Path(__file__).parents[2]
+
+
+def a_place(number: int = 0) -> dict[str, object]:
+    return {"tenant": "web:a", "id": str(number), "name": "0", "at": 0}
+
+
+async def rows(database: Database) -> int:
+    async with database.read() as connection:
+        count = (await connection.execute(text("SELECT count(*) FROM place"))).scalar()
+    assert isinstance(count, int)
+    return count
+
+
+async def test_concurrent_read_modify_write_loses_nothing(database: Database) -> None:
+    await database.writer.insert(place, a_place())
+
+    async def increment(times: int) -> None:
+        for _ in range(times):
+            async with database.write() as connection:
+                found = await connection.execute(
+                    text("SELECT name FROM place WHERE tenant = 'web:a' FOR UPDATE")
+                    if connection.dialect.name == "postgresql"
+                    else text("SELECT name FROM place WHERE tenant = 'web:a'")
+                )
+                count = int(found.scalar_one())
+                await asyncio.sleep(0)
+                await connection.execute(text("UPDATE place SET name = :name"), {"name": str(count + 1)})
+
+    await asyncio.gather(*(increment(50) for _ in range(8)))
+    async with database.read() as connection:
+        assert (await connection.execute(text("SELECT name FROM place"))).scalar() == "400"
+
+
+async def test_a_failed_transaction_leaves_nothing(database: Database) -> None:
+    with pytest.raises(RuntimeError):
+        async with database.write() as connection:
+            await connection.execute(place.insert(), a_place())
+            raise RuntimeError
+    assert await rows(database) == 0
+
+
+async def test_what_was_written_is_there_after_reopening(database_url: str) -> None:
+    database = await Database.open(database_url)
+    await database.writer.insert(place, a_place())
+    await database.close()
+    database = await Database.open(database_url)
+    assert await rows(database) == 1
+    await database.close()
+
+
+async def test_readers_cannot_write_to_sqlite(sqlite_database: Database) -> None:
+    async with sqlite_database.read() as connection:
+        with pytest.raises(Exception, match="readonly"):
+            await connection.execute(place.insert(), a_place())
+
+
+async def test_sqlite_is_set_up_to_be_durable(sqlite_database: Database) -> None:
+    async with sqlite_database.write() as connection:
+        found = [
+            (await connection.execute(text(f"PRAGMA {name}"))).scalar() for name in ("journal_mode", "synchronous")
+        ]
+    assert found == ["wal", 2]
+
+
+async def test_a_sqlite_transaction_holds_the_write_lock_from_its_beginning(sqlite_path: Path) -> None:
+    database = await Database.open(f"sqlite:///{sqlite_path}")
+    with closing(sqlite3.connect(sqlite_path, timeout=0)) as other:
+        async with database.write():
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+        other.execute("BEGIN IMMEDIATE")
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("mysql://localhost/x", "must be sqlite:///path or postgresql://"),
+        ("nonsense", "is no database URL"),
+        ("sqlite://", "must be sqlite:///path or postgresql://"),
+        ("sqlite:///:memory:", "must be sqlite:///path or postgresql://"),
+        ("sqlite:////proc/nowhere/x.db", "The folder /proc/nowhere cannot be used"),
+        ("postgresql://nobody@localhost:1/none", "cannot be reached"),
+    ],
+)
+async def test_unusable_databases_are_refused_with_a_sentence(url: str, sentence: str) -> None:
+    with pytest.raises(StoreError, match=sentence):
+        await Database.open(url)
+
+
+HOLDER = """
+import asyncio, sys
+from bot.store.database import Database
+async def hold():
+    await Database.open(sys.argv[1])
+    print("open", flush=True)
+    await asyncio.Event().wait()
+asyncio.run(hold())
+"""
+
+
+@pytest.fixture
+def holder(sqlite_url: str) -> Iterator["subprocess.Popen[str]"]:
+    command = [sys.executable, "-c", HOLDER, sqlite_url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        yield process
+        process.kill()
+
+
+async def test_a_second_process_is_refused_until_the_first_is_killed(
+    sqlite_url: str, holder: "subprocess.Popen[str]"
+) -> None:
+    with pytest.raises(StoreError, match=f"Another Versed \\(process {holder.pid}\\) is using"):
+        await Database.open(sqlite_url, lock_wait=0)
+    os.kill(holder.pid, signal.SIGKILL)
+    holder.wait()
+    database = await Database.open(sqlite_url, lock_wait=0)
+    await database.close()
+
+
+async def test_one_file_under_two_names_has_one_lock(sqlite_url: str, sqlite_path: Path, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    sqlite_path.symlink_to(tmp_path / "data" / "versed.db")
+    database = await Database.open(sqlite_url)
+    with pytest.raises(StoreError, match="is using"):
+        await Database.open(f"sqlite:///{sqlite_path}", lock_wait=0)
+    await database.close()
+
+
+async def test_closing_twice_is_fine(database_url: str) -> None:
+    database = await Database.open(database_url)
+    await database.close()
+    await database.close()
+    await (await Database.open(database_url, lock_wait=0)).close()
+
+
+async def test_a_refused_database_is_let_go(sqlite_url: str, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    path = tmp_path / "data" / "versed.db"
+    path.write_bytes(b"")
+    with pytest.raises(StoreError):
+        await Database.open(sqlite_url)
+    path.unlink()
+    await (await Database.open(sqlite_url, lock_wait=0)).close()
+
+
+async def test_what_libpq_understands_in_a_url_is_understood(postgresql_url: str) -> None:
+    await (await Database.open(f"{postgresql_url}&sslmode=prefer")).close()
+    with pytest.raises(StoreError, match="colour"):
+        await Database.open(f"{postgresql_url}&colour=red")
+
+
+def test_opening_an_existing_file_does_not_load_the_migrations(sqlite_url: str) -> None:
+    opening = (
+        "import asyncio, sys; from bot.storage.database import Database\n"
+        "async def main(): await (await Database.open(sys.argv[1])).close()\n"
+        "asyncio.run(main()); print('alembic' in sys.modules)"
+    )
+    said = [
+        subprocess.run([sys.executable, "-c", opening, sqlite_url], cwd=ROOT, check=True, capture_output=True).stdout
+        for _ in range(2)
+    ]
+    assert said == [b"True\n", b"False\n"]
+
+
+async def test_one_after_the_other_is_fine(sqlite_url: str) -> None:
+    first = await Database.open(sqlite_url)
+    second = asyncio.create_task(Database.open(sqlite_url))
+    await asyncio.sleep(0.01)
+    await first.close()
+    await (await second).close()
+
+
+@pytest.mark.parametrize("damage", ["garbage", "truncated"])
+async def test_a_damaged_file_is_refused_and_left_alone(sqlite_url: str, sqlite_path: Path, damage: str) -> None:
+    del sqlite_url
+    url = f"sqlite:///{sqlite_path}"
+    database = await Database.open(url)
+    for number in range(500):
+        database.writer.put(place, a_place(number))
+    await database.close()
+    whole = sqlite_path.read_bytes()
+    broken = b"not a database at all, just text" * 40 if damage == "garbage" else whole[: len(whole) // 2]
+    sqlite_path.write_bytes(broken)
+    with pytest.raises(StoreError, match="damaged or no SQLite database; restore a backup"):
+        await Database.open(url)
+    assert sqlite_path.read_bytes() == broken
+
+
+async def test_an_emptied_file_is_no_fresh_start(sqlite_path: Path) -> None:
+    url = f"sqlite:///{sqlite_path}"
+    await (await Database.open(url)).close()
+    sqlite_path.write_bytes(b"")
+    with pytest.raises(StoreError, match="is empty and no database; restore a backup"):
+        await Database.open(url)
+    assert sqlite_path.read_bytes() == b""
+
+
+async def test_a_log_without_its_file_is_kept(sqlite_path: Path) -> None:
+    log = sqlite_path.with_name("versed.db-wal")
+    log.write_bytes(b"rows that a crash left here")
+    with pytest.raises(StoreError, match=r"is missing beside its versed\.db-wal"):
+        await Database.open(f"sqlite:///{sqlite_path}")
+    assert log.read_bytes() == b"rows that a crash left here"

@@ -1,0 +1,172 @@
+"""Bringing a database up to date: killed anywhere, backed up before, by several at once, or refused."""
+
+import asyncio
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import asyncpg
+import pytest
+from sqlalchemy import select, text
+
+from bot.storage import migrate
+from bot.storage.database import Database
+from bot.storage.errors import StoreError
+from bot.storage.tables import place
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(params=["sqlite", "empty_postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a database without a table."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+def a_place(number: int = 0) -> dict[str, object]:
+    return {"tenant": "web:a", "id": str(number), "name": "0", "at": 0}
+
+
+async def test_a_newer_database_is_refused(database_url: str, tmp_path: Path) -> None:
+    database = await Database.open(database_url)
+    async with database.write() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await database.close()
+    with pytest.raises(StoreError, match="written by a newer Versed"):
+        await Database.open(database_url)
+    assert not list(tmp_path.rglob("*.bak"))
+
+
+async def test_a_strange_database_is_refused(sqlite_path: Path) -> None:
+    with closing(sqlite3.connect(sqlite_path)) as connection:
+        connection.execute("CREATE TABLE cookbook (recipe)")
+    with pytest.raises(StoreError, match="holds tables that are not Versed's"):
+        await Database.open(f"sqlite:///{sqlite_path}")
+
+
+def test_head_is_the_last_revision() -> None:
+    assert migrate.revisions()[-1] == migrate.HEAD
+
+
+NEXT = '''"""One more revision, for the tests."""
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision = "next", "{head}"
+def upgrade():
+    op.create_table("extra", sa.Column("tenant", sa.Text, primary_key=True))
+    op.execute("INSERT INTO extra SELECT id FROM place")
+    op.execute("UPDATE place SET name = 'new'")
+    op.add_column("place", sa.Column("topic", sa.Text))
+'''
+
+MIGRATOR = """
+import asyncio, os, signal, sys
+from sqlalchemy import Engine, event
+from bot.store import migrate
+from bot.store.database import Database
+url, location, deadly = sys.argv[1], sys.argv[2], sys.argv[3]
+if location:
+    migrate.HEAD = "next"
+    migrate._location = lambda: location
+def kill(connection, cursor, statement, *_):
+    if statement.lstrip().startswith(deadly):
+        os.kill(os.getpid(), signal.SIGKILL)
+event.listen(Engine, "after_cursor_execute", kill)
+asyncio.run(Database.open(url))
+"""
+
+
+@pytest.fixture
+def next_version(tmp_path: Path) -> Path:
+    """Migrations as a later version of Versed would have them: one more revision, which touches every row."""
+    location = tmp_path / "migrations"
+    shutil.copytree(migrate._location(), location)
+    script = NEXT.replace("{head}", migrate.HEAD)
+    (location / "versions" / "next.py").write_text(script, encoding="utf-8")
+    return location
+
+
+def migrate_until(deadly: str, url: str, location: str) -> None:
+    """Run a migration in a process that kills itself as soon as a statement that begins so has been executed."""
+    died = subprocess.run([sys.executable, "-c", MIGRATOR, url, location, deadly], cwd=ROOT, check=False)
+    assert died.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("deadly", ["CREATE TABLE answer", "CREATE TABLE setting", "INSERT INTO alembic_version"])
+async def test_the_first_migration_can_be_killed_anywhere(database_url: str, deadly: str) -> None:
+    migrate_until(deadly, database_url, "")
+    database = await Database.open(database_url)
+    assert await database.writer.insert(place, a_place())
+    await database.close()
+
+
+@pytest.mark.parametrize("deadly", ["CREATE TABLE extra", "UPDATE place", "ALTER TABLE place"])
+async def test_a_later_migration_can_be_killed_anywhere(
+    database_url: str, next_version: Path, monkeypatch: pytest.MonkeyPatch, deadly: str
+) -> None:
+    database = await Database.open(database_url)
+    for number in range(100):
+        database.writer.put(place, a_place(number))
+    await database.close()
+    migrate_until(deadly, database_url, str(next_version))
+    database = await Database.open(database_url)  # the old version still finds all as it was
+    async with database.read() as connection:
+        found = (await connection.execute(select(place.c.id, place.c.name))).all()
+    assert sorted(found) == sorted((str(number), "0") for number in range(100))
+    await database.close()
+    monkeypatch.setattr(migrate, "HEAD", "next")
+    monkeypatch.setattr(migrate, "_location", lambda: str(next_version))
+    database = await Database.open(database_url)
+    async with database.read() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM extra"))).scalar() == 100
+    await database.close()
+
+
+async def test_a_backup_is_made_before_a_migration(
+    sqlite_path: Path, next_version: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{sqlite_path}"
+    head = migrate.HEAD
+    database = await Database.open(url)
+    await database.writer.insert(place, a_place())
+    await database.close()
+    monkeypatch.setattr(migrate, "HEAD", "next")
+    monkeypatch.setattr(migrate, "_location", lambda: str(next_version))
+    await (await Database.open(url)).close()
+    copies = list(sqlite_path.parent.glob("*.bak*"))
+    assert [copy.name for copy in copies] == [f"versed.db.before-{head}.bak"]
+    with closing(sqlite3.connect(copies[0])) as copy:
+        assert copy.execute("SELECT id, name FROM place").fetchall() == [("0", "0")]
+    with closing(sqlite3.connect(sqlite_path)) as migrated:
+        assert migrated.execute("SELECT id, name FROM place").fetchall() == [("0", "new")]
+
+
+def test_replicas_that_start_together_all_open(empty_postgresql_url: str) -> None:
+    opening = (
+        "import asyncio, sys; from bot.storage.database import Database; asyncio.run(Database.open(sys.argv[1]))"
+    )
+    command = [sys.executable, "-W", "ignore", "-c", opening, empty_postgresql_url]
+    replicas = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [replica.communicate()[1] for replica in replicas] == [""] * 3
+    assert [replica.returncode for replica in replicas] == [0] * 3
+
+
+async def test_a_replica_waits_while_another_migrates(empty_postgresql_url: str) -> None:
+    socket, name = parse_qs(urlsplit(empty_postgresql_url).query)["host"][0], urlsplit(empty_postgresql_url).path[1:]
+    other = await asyncpg.connect(host=socket, user="postgres", database=name)
+    transaction = other.transaction()
+    await transaction.start()
+    await other.execute(f"SELECT pg_advisory_xact_lock({migrate._MIGRATION_LOCK})")
+    opening = asyncio.create_task(Database.open(empty_postgresql_url))
+    async with asyncio.timeout(20):
+        while not await other.fetchval("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"):
+            assert not opening.done()
+    await transaction.commit()
+    await (await opening).close()
+    await other.close()
