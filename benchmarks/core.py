@@ -80,7 +80,7 @@ async def _fill(database: Database) -> None:
                     "at": 1_700_000_000_000 + number,
                 }
             )
-        async with database.write() as connection:
+        async with database.writing() as connection:
             await connection.execute(insert(answer), rows)
 
 

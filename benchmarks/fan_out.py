@@ -91,7 +91,7 @@ async def _add(url: str, posts: int) -> None:
     """Schedules that are due now, in many places."""
     now = datetime.now(UTC)
     database = await Database.open(url)
-    async with database.write() as connection:
+    async with database.writing() as connection:
         for number in range(posts):
             for draft in _drafts(number % PLACES + 1, now):
                 await schedules.add(connection, draft, now.date(), now)

@@ -183,7 +183,7 @@ async def _fill(database: Database, reviews: Reviews, pack: Pack, asker: Asker, 
         }
         for number in range(given)
     ]
-    async with database.write() as connection:
+    async with database.writing() as connection:
         for start in range(0, len(log), 20_000):
             await connection.execute(insert(review), log[start : start + 20_000])
         for position, each in enumerate(deck.cards):
@@ -217,11 +217,11 @@ async def _team(database: Database) -> list[Row]:
             }
             for number in range(start, start + 20_000)
         ]
-        async with database.write() as connection:
+        async with database.writing() as connection:
             await connection.execute(insert(answer), rows)
 
     async def once() -> None:
-        async with database.read() as connection:
+        async with database.reading() as connection:
             report = await team.report(connection, PLAYGROUND.key, pack, NOW)
         assert report is not None
         assert report.members == MEMBERS

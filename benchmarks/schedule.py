@@ -89,13 +89,13 @@ async def add(database: Database, number: int, first: int, at: datetime) -> None
             }
             for each in range(begin, min(begin + 5_000, first + number))
         ]
-        async with database.write() as connection:
+        async with database.writing() as connection:
             await connection.execute(insert(schedule), rows)
 
 
 async def clear(database: Database) -> None:
     """Forget everything."""
-    async with database.write() as connection:
+    async with database.writing() as connection:
         for table in metadata.sorted_tables:
             await connection.execute(delete(table))
 

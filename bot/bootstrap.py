@@ -157,7 +157,7 @@ async def _upkeep(app: App, settings: Settings) -> None:
 async def _prune(database: Database, keep: timedelta) -> None:
     while True:
         try:
-            await database.perform(partial(retention.prune, before=datetime.now(UTC) - keep))
+            await database.transact(partial(retention.prune, before=datetime.now(UTC) - keep))
         except StoreError as error:
             _log.error("what is old could not be deleted: %s", error)
         await asyncio.sleep(_PRUNE_EVERY)

@@ -402,14 +402,14 @@ async def test_a_notice_for_a_member_is_told_to_them_once(
 ) -> None:
     ben, now = desk.another(), 0.0
     told = Notices(sqlite_database, lambda: now)
-    async with sqlite_database.write() as connection:
+    async with sqlite_database.writing() as connection:
         await notices.leave_within(connection, PLAYGROUND.key, "r", "Open your door.", NOW, ben.asker.member.id)
     assert await desk.commands.notice(replace(desk.asker, member=replace(desk.asker.member, id="cleo"))) is None
     said = await told.told_to(ben.asker)
     assert said is not None
     assert said.private
     assert "Open your door." in plain(said)
-    async with sqlite_database.write() as connection:
+    async with sqlite_database.writing() as connection:
         await notices.leave_within(connection, PLAYGROUND.key, "s", "Once more.", NOW, ben.asker.member.id)
     with monkeypatch.context() as patched:
         patched.setattr(sqlite_database, "read", None)
@@ -520,7 +520,7 @@ async def test_everything_held_is_exported_and_erased(desk: Desk, sqlite_databas
     assert asked.private
     assert "share: yes" not in plain(asked)
     assert "all gone" in plain(await desk.press(labelled(asked, "Delete everything")))
-    async with sqlite_database.read() as connection:
+    async with sqlite_database.reading() as connection:
         for table in metadata.sorted_tables:
             rows = [tuple(row) for row in await connection.execute(select(table))]
             assert not [row for row in rows if "ana" in row or "member:ana" in row], table.name

@@ -2,21 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage import engine
+from bot.storage import engine, migrate
 from bot.storage.errors import StoreError, in_plain_words, reason
 from bot.storage.group_commit import GroupCommit
 from bot.storage.lock import FileLock
-from bot.storage.migrate import migrate
-from bot.storage.readers import Readers
-from bot.storage.transaction import Transaction, within
-from bot.storage.writer import GroupWriter
+from bot.storage.postgresql import Postgresql, open_engine
+from bot.storage.sqlite import Sqlite
+from bot.storage.transaction import Transaction
 
 _T = TypeVar("_T")
 
@@ -25,27 +25,19 @@ class Database:
     """An open database; made by Database.open.
 
     Args:
-        writing: writes, and on PostgreSQL also reads.
-        reading: reads.
+        backend: does the work.
         lock: of a SQLite file.
-        path: of a SQLite file.
 
     Attributes:
-        writer: stores rows for many callers at once.
+        backend: does the work.
         shared: whether other processes may use it at the same time.
     """
 
-    def __init__(
-        self, writing: AsyncEngine, reading: AsyncEngine, lock: FileLock | None, path: Path | None = None
-    ) -> None:
-        self._writing = writing
-        self._reading = reading
+    def __init__(self, backend: Sqlite | Postgresql, lock: FileLock | None) -> None:
+        self.backend = backend
         self._lock = lock
-        self._turn = asyncio.Lock() if lock is not None else None
-        self._group = GroupCommit(path, self._turn) if path is not None and self._turn is not None else None
-        self._readers = Readers(path) if path is not None else None
-        self.writer = GroupWriter(self.perform)
         self.shared = lock is None
+        self._legacy: tuple[AsyncEngine, AsyncEngine] | None = None
 
     @classmethod
     async def open(cls, url: str, *, lock_wait: float = 5.0) -> "Database":
@@ -56,90 +48,101 @@ class Database:
             lock_wait: seconds to wait for another process to leave a SQLite file.
 
         Raises:
-            StoreError: it cannot be used; the sentence says why and what to do.
+            StoreError: it can't be used; the sentence says why and what to do.
         """
         parsed = engine.parse(url)
         path = engine.path_of(parsed)
-        lock = None if path is None else await _lock(path, lock_wait)
-        writing = engine.postgresql(parsed) if path is None else engine.sqlite_writer(path)
-        try:
-            await migrate(writing, path)
-        except BaseException as error:
-            await writing.dispose()
-            if lock is not None:
-                lock.release()
-            if isinstance(error, SQLAlchemyError | OSError):
-                raise StoreError(f"The database cannot be reached ({reason(error)}); is it running?") from error
-            raise
-        return cls(writing, writing if path is None else engine.sqlite_readers(path), lock, path)
+        return await (_open_postgresql(parsed) if path is None else _open_sqlite(path, lock_wait))
 
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A connection to read with.
+    @property
+    def writer(self) -> GroupCommit:
+        """Return what stores rows for many callers at once."""
+        return self.backend.group
 
-        Raises:
-            StoreError: the database cannot be read now.
-        """
-        with in_plain_words():
-            async with self._reading.connect() as connection:
-                yield connection
-
-    @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction to write in; commits at the end, or rolls back on an error.
-
-        On SQLite transactions take turns; on PostgreSQL they run side by side.
-
-        Raises:
-            StoreError: the database cannot store anything now.
-        """
-        with in_plain_words():
-            async with self._turn or nullcontext(), self._writing.begin() as connection:
-                yield connection
-
-    async def perform(self, work: Callable[[Transaction], _T]) -> _T:
-        """Do a piece of work in a transaction, off the event loop; returns once it is durable.
-
-        On SQLite, pieces of work that come at the same time share one commit; on PostgreSQL they run side by side.
-
-        Args:
-            work: reads and writes; it changes nothing but the database, as it may be run twice, and may be slow.
-
-        Raises:
-            StoreError: the database cannot do it now.
-        """
-        if self._group is not None:
-            return await self._group.perform(work)
-        async with self.write() as connection:
-            return await within(connection, work)
-
-    async def look(self, work: Callable[[Transaction], _T]) -> _T:
-        """Do a piece of work that only reads, off the event loop.
+    async def read(self, work: Callable[[Transaction], _T]) -> _T:
+        """Do work that only reads, off the event loop; return what it returns.
 
         Args:
             work: reads, on SQLite all of it as the database is at one moment; may be slow.
 
         Raises:
-            StoreError: the database cannot be read now.
+            StoreError: the database can't be read now.
         """
-        if self._readers is not None:
-            return await self._readers.look(work)
-        async with self.read() as connection:
-            return await within(connection, work)
+        return await self.backend.read(work)
+
+    async def transact(self, work: Callable[[Transaction], _T]) -> _T:
+        """Do work in a transaction, off the event loop; return what it returns once it's durable.
+
+        On SQLite, work that comes at the same time shares one commit; on PostgreSQL it runs side by side.
+
+        Args:
+            work: reads and writes; it changes nothing but the database, as it may be run twice, and may be slow.
+
+        Raises:
+            StoreError: the database can't do it now.
+        """
+        return await self.backend.transact(work)
 
     async def close(self) -> None:
         """Store what is waiting, then let the database go."""
         try:
-            await self.writer.close()
-            if self._group is not None:
-                await self._group.close()
-            if self._readers is not None:
-                await asyncio.to_thread(self._readers.close)
+            await self.backend.close()
         finally:
-            await self._writing.dispose()
-            await self._reading.dispose()
+            if self._legacy is not None:
+                for each in self._legacy:
+                    await each.dispose()
             if self._lock is not None:
                 self._lock.release()
+
+    # The async dialect, until the last of it is gone.
+
+    def _engines(self) -> tuple[AsyncEngine, AsyncEngine]:
+        if isinstance(self.backend, Postgresql):
+            return self.backend.engine, self.backend.engine
+        if self._legacy is None:
+            self._legacy = (engine.sqlite_writer(self.backend.path), engine.sqlite_readers(self.backend.path))
+        return self._legacy
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Open a connection to read with."""
+        with in_plain_words():
+            async with self._engines()[1].connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction to write in."""
+        with in_plain_words():
+            async with self._engines()[0].begin() as connection:
+                yield connection
+
+
+async def _open_postgresql(url: URL) -> Database:
+    speaking = open_engine(url)
+    try:
+        await migrate.migrate_postgresql(speaking)
+    except BaseException as error:
+        await speaking.dispose()
+        raise _unreachable(error) from error
+    return Database(Postgresql(speaking), None)
+
+
+async def _open_sqlite(path: Path, lock_wait: float) -> Database:
+    lock = await _lock(path, lock_wait)
+    try:
+        await asyncio.to_thread(migrate.migrate_sqlite, path)
+    except BaseException as error:
+        lock.release()
+        raise _unreachable(error) from error
+    return Database(Sqlite(path), lock)
+
+
+def _unreachable(error: BaseException) -> BaseException:
+    """Say in a sentence that a database can't be reached; pass on any other error."""
+    if isinstance(error, SQLAlchemyError | OSError):
+        return StoreError(f"The database cannot be reached ({reason(error)}); is it running?")
+    return error
 
 
 async def _lock(path: Path, wait: float) -> FileLock:

@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.group_commit import GroupCommit
 from bot.storage.tables import once
 from bot.storage.times import to_milliseconds
-from bot.storage.writer import GroupWriter
 
 
-async def first_time(writer: GroupWriter, tenant: str, event: str, at: datetime) -> bool:
+async def first_time(writer: GroupCommit, tenant: str, event: str, at: datetime) -> bool:
     """Whether this is the first time; by the time this returns, the answer is durable.
 
     Args:

@@ -8,16 +8,8 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.storage import sqlite_driver
+from bot.storage import sqlite, sqlite_driver
 from bot.storage.errors import StoreError
-
-SQLITE_SET_UP = (
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 5000",
-)
-"""How every connection that writes a SQLite file begins; what a commit has taken outlives the machine's power."""
 
 _READERS = 4
 """Connections that read a SQLite file at once."""
@@ -45,22 +37,6 @@ def parse(url: str) -> URL:
 def path_of(url: URL) -> Path | None:
     """The file of a SQLite database, by its one true name, which its lock is named after; None for PostgreSQL."""
     return Path(url.database or "").expanduser().resolve() if url.get_backend_name() == "sqlite" else None
-
-
-def postgresql(url: URL) -> AsyncEngine:
-    """An engine for a PostgreSQL database, for reading and writing."""
-    address = url.render_as_string(hide_password=False)
-
-    async def connect() -> Any:  # noqa: ANN401 (a connection of the driver)
-        import asyncpg
-
-        # The driver reads the URL itself: taken apart, sslmode and its like would be refused
-        # (https://github.com/sqlalchemy/sqlalchemy/issues/6275).
-        return await asyncpg.connect(address)
-
-    return create_async_engine(
-        "postgresql+asyncpg://", async_creator=connect, pool_size=10, max_overflow=10, pool_pre_ping=True
-    )
 
 
 def sqlite_writer(path: Path) -> AsyncEngine:
@@ -95,7 +71,7 @@ def _sqlite(path: Path, pool_size: int, **options: Any) -> AsyncEngine:
 
 def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 (the driver's adapted connection)
     cursor = connection.cursor()
-    for statement in SQLITE_SET_UP:
+    for statement in sqlite.SET_UP:
         cursor.execute(statement)
     cursor.close()
 

@@ -43,7 +43,7 @@ def in_plain_words() -> Iterator[None]:
     """
     try:
         yield
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         if not is_trouble(error):
             raise
         sentence = f"The database does not work now ({reason(error)}); see to its disk or connection."

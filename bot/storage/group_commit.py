@@ -1,159 +1,270 @@
-"""Group commit for SQLite: pieces of work that arrive while one transaction is under way share the next.
+"""Group commit: what arrives while one transaction is under way shares the next.
 
-Each caller is told once the whole is durable. A piece that fails harms no other: the transaction is then run again
-with each in a savepoint of its own, which would cost too much every time. All of it happens in one thread, which a
-piece of work enters and leaves once.
+A commit costs a flush to disk whatever its size. So pieces wait for the commit that's under way, and then go
+together; each caller is told once their own piece is durable. A piece that fails harms no other. There are two kinds:
+work, which reads and writes, and rows, of which the first with a key wins and later ones are told so.
 """
 
 import asyncio
-import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, contextmanager
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
-from bot.storage.engine import SQLITE_SET_UP
-from bot.storage.errors import StoreError, is_trouble
-from bot.storage.transaction import SqliteTransaction, Transaction
+from sqlalchemy import Table
+
+from bot.storage.errors import StoreError
+from bot.storage.transaction import Transaction
+
+_log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 
-LARGEST_BATCH = 200
-"""Pieces of work in one transaction."""
+LARGEST_BATCH = 500
+"""Pieces in one transaction."""
+
+MOST_WAITING = 20_000
+"""Pieces that may wait; callers beyond wait for room."""
+
+_UNHURRIED = 0.25
+"""Seconds that a row nobody waits for may wait for company: each commit holds up those that somebody waits for."""
 
 Outcome: TypeAlias = "tuple[bool, Any]"
-"""Whether the work succeeded, and what it returned or raised."""
+"""Whether a piece succeeded, and what it returned or raised."""
 
 
 @dataclass(slots=True, eq=False)
-class _Piece:
-    work: Callable[[Transaction], Any]
-    told: "asyncio.Future[Any]"
+class Work:
+    """A piece of work.
 
-    def tell(self, outcome: Outcome) -> None:
-        if self.told.done():
-            return  # whoever waited has gone
-        succeeded, result = outcome
-        if succeeded:
-            self.told.set_result(result)
-        else:
-            self.told.set_exception(result)
+    Args:
+        work: reads and writes.
+        told: gets what it returns or raises.
+    """
+
+    work: Callable[[Transaction], Any]
+    told: "asyncio.Future[Any] | None"
+
+
+@dataclass(slots=True, eq=False)
+class NewRow:
+    """A row to insert unless its key is taken.
+
+    Args:
+        table: where it goes.
+        row: a value for every column.
+        key: the values of its primary key.
+        told: gets whether it was stored; None if nobody waits.
+    """
+
+    table: Table
+    row: Mapping[str, Any]
+    key: tuple[Any, ...]
+    told: "asyncio.Future[bool] | None"
+
+
+Piece: TypeAlias = Work | NewRow
+
+Commit: TypeAlias = Callable[[Sequence[Piece]], Awaitable[Sequence[Outcome]]]
+"""Does pieces in one transaction, and returns their outcomes in the same order once they're durable."""
+
+
+@dataclass(slots=True)
+class _Shape:
+    """A table's columns, and the names and types of its key."""
+
+    columns: frozenset[str]
+    key: tuple[str, ...]
+    types: tuple[type, ...]
 
 
 class GroupCommit:
-    """Runs work for many callers in shared transactions.
+    """Collects pieces of many callers for shared transactions.
 
     Args:
-        path: of the SQLite file.
-        turn: held while a transaction is open, as SQLite has one writer at a time.
+        commit: does a batch of them.
     """
 
-    def __init__(self, path: Path, turn: AbstractAsyncContextManager[None]) -> None:
-        self._path = path
-        self._turn = turn
-        self._thread = ThreadPoolExecutor(1, "group commit")
-        self._connection: sqlite3.Connection | None = None
-        self._waiting: list[_Piece] = []
+    def __init__(self, commit: Commit) -> None:
+        self._commit = commit
+        self._shapes: dict[Table, _Shape] = {}
+        self._waiting: deque[Piece] = deque()
+        self._accepted = self._settled = 0
+        self._stored = asyncio.Event()
+        self._closed = False
+        self._timer: asyncio.TimerHandle | None = None
         self._running: asyncio.Task[None] | None = None
 
-    async def perform(self, work: Callable[[Transaction], _T]) -> _T:
-        """Do a piece of work; returns what it returns once that is durable.
+    async def transact(self, work: Callable[[Transaction], _T]) -> _T:
+        """Do a piece of work; return what it returns once that's durable.
 
         Raises:
-            StoreError: the database cannot do it now.
+            StoreError: the database can't do it now.
         """
-        piece = _Piece(work, asyncio.get_running_loop().create_future())
-        self._waiting.append(piece)
-        if self._running is None:
-            self._running = asyncio.create_task(self._run(), name="group commit")
-        result: _T = await piece.told
-        return result
+        while len(self._waiting) >= MOST_WAITING:
+            await self._stored.wait()
+        told: asyncio.Future[_T] = asyncio.get_running_loop().create_future()
+        self._enqueue(Work(work, told))
+        return await told
+
+    async def insert(self, table: Table, row: Mapping[str, object]) -> bool:
+        """Store a row; return once it's durable.
+
+        Args:
+            table: where it goes.
+            row: a value for every column.
+
+        Returns:
+            Whether it was stored; False if a row with its primary key was there already.
+
+        Raises:
+            StoreError: the database can't store anything now.
+            ValueError, TypeError: the row doesn't have the table's columns, or its key is of another type.
+            Exception: the table doesn't take one of its values; which kind, the driver decides.
+        """
+        while len(self._waiting) >= MOST_WAITING:
+            await self._stored.wait()
+        return await self.submit(table, row)
+
+    def submit(self, table: Table, row: Mapping[str, object]) -> "asyncio.Future[bool]":
+        """Store a row; the future is done once it's durable, and the row will be even if nobody waits for it.
+
+        Args:
+            table: where it goes.
+            row: a value for every column.
+
+        Returns:
+            Whether it was stored, and otherwise why not, as for insert.
+
+        Raises:
+            StoreError: too much is waiting already, or the database is being closed.
+            ValueError, TypeError: as for insert.
+        """
+        if len(self._waiting) >= MOST_WAITING:
+            raise StoreError("Too much is waiting to be stored; try again in a moment.")
+        told: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._enqueue(NewRow(table, row, self._key(table, row), told))
+        return told
+
+    def put(self, table: Table, row: Mapping[str, object]) -> None:
+        """Store a row within a second or so, without waiting; whatever goes wrong is logged.
+
+        Args:
+            table: where it goes.
+            row: a value for every column.
+        """
+        if len(self._waiting) >= MOST_WAITING:
+            _log.error("too many rows are waiting; one of %s was dropped", table.name)
+        else:
+            self._enqueue(NewRow(table, row, self._key(table, row), None))
+
+    async def flush(self) -> None:
+        """Store what was put without waiting so far."""
+        awaited = self._accepted
+        self._start()
+        while self._settled < awaited:
+            await self._stored.wait()
 
     async def close(self) -> None:
         """Do what is waiting, then stop."""
+        self._closed = True
+        self._start()
         if self._running is not None:
             await self._running
-        if self._connection is not None:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._connection.close)
-        self._thread.shutdown()
+
+    def _enqueue(self, piece: Piece) -> None:
+        if self._closed:
+            raise StoreError("Versed is shutting down; try again when it is back.")
+        self._waiting.append(piece)
+        self._accepted += 1
+        if piece.told is not None:
+            self._start()
+        elif self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(_UNHURRIED, self._start)
+
+    def _key(self, table: Table, row: Mapping[str, object]) -> tuple[Any, ...]:
+        shape = self._shapes.get(table)
+        if shape is None:
+            key = table.primary_key.columns
+            kinds = tuple(column.type.python_type for column in key)
+            shape = self._shapes[table] = _Shape(frozenset(table.columns.keys()), tuple(key.keys()), kinds)
+        if row.keys() != shape.columns:
+            raise ValueError(f"a row of {table.name} needs exactly {sorted(shape.columns)}, not {sorted(row)}")
+        values = tuple([row[name] for name in shape.key])
+        if tuple(map(type, values)) != shape.types:  # it'd come back changed, and the row wouldn't be recognised
+            types = [each.__name__ for each in shape.types]
+            raise TypeError(f"the key of {table.name} must be {types}, not {values}")
+        return values
+
+    def _start(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._running is None and self._waiting:
+            self._running = asyncio.create_task(self._run(), name="group commit")
 
     async def _run(self) -> None:
-        loop = asyncio.get_running_loop()
         try:
             while self._waiting:
-                async with self._turn:
-                    batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
-                    outcomes = await loop.run_in_executor(self._thread, self._perform_all, batch)
-                for piece, outcome in zip(batch, outcomes, strict=True):
-                    piece.tell(outcome)
-                # Those who have been told go on first: what they bring then goes together, and the two threads do not
-                # get in each other's way.
+                batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST_BATCH))]
+                for piece, outcome in zip(batch, await self._outcomes(batch), strict=True):
+                    _tell(piece, outcome)
+                self._settled += len(batch)
+                self._stored.set()
+                self._stored.clear()
+                # Those who've been told go on first: what they bring then goes together, and the loop's thread and
+                # the database's don't get in each other's way.
                 await asyncio.sleep(0)
         finally:
             self._running = None
 
-    def _perform_all(self, batch: Sequence[_Piece]) -> list[Outcome]:
-        """One transaction; in the thread."""
+    async def _outcomes(self, batch: Sequence[Piece]) -> Sequence[Outcome]:
         try:
-            connection = self._connection = self._connection or _connect(self._path)
-            try:
-                return _in_one(connection, batch)
-            except Exception:  # noqa: BLE001 (found out below)
-                return _in_savepoints(connection, batch)
+            return await self._commit(batch)
         except Exception as error:  # noqa: BLE001 (whatever it is, every caller must hear of it)
-            return [(False, _trouble(error)) for _ in batch]  # one each, for raising an exception changes it
+            return [(False, error)] * len(batch)
 
 
-def _in_one(connection: sqlite3.Connection, batch: Sequence[_Piece]) -> list[Outcome]:
-    """All pieces in one transaction; fails as a whole."""
-    transaction = SqliteTransaction(connection)
-    with _transaction(connection):
-        return [(True, piece.work(transaction)) for piece in batch]
+def perform(transaction: Transaction, batch: Sequence[Piece]) -> list[Outcome]:
+    """Do pieces within a transaction: rows first, those of a table together, then work.
+
+    Raises:
+        Exception: whatever one of them raises; the transaction must then be undone as a whole.
+    """
+    outcomes: list[Outcome] = [(True, None)] * len(batch)
+    rows: dict[Table, list[int]] = {}
+    for index, piece in enumerate(batch):
+        if isinstance(piece, NewRow):
+            rows.setdefault(piece.table, []).append(index)
+    for table, indexes in rows.items():
+        stored = transaction.add_each(table, [batch[index].row for index in indexes])  # type: ignore[union-attr]
+        for index, new in zip(indexes, stored, strict=True):
+            outcomes[index] = (True, new)
+    for index, piece in enumerate(batch):
+        if isinstance(piece, Work):
+            outcomes[index] = (True, piece.work(transaction))
+    return outcomes
 
 
-def _in_savepoints(connection: sqlite3.Connection, batch: Sequence[_Piece]) -> list[Outcome]:
-    """All pieces in one transaction; those that fail are left out."""
-    transaction = SqliteTransaction(connection)
-    with _transaction(connection):
-        return [_perform(connection, transaction, piece.work) for piece in batch]
+def _tell(piece: Piece, outcome: Outcome) -> None:
+    """Tell the caller, if there still is one, how it went."""
+    succeeded, result = outcome
+    if piece.told is None:
+        if not succeeded and isinstance(piece, NewRow):
+            _log.error("a row of %s that nobody waited for could not be stored: %s", piece.table.name, result)
+    elif piece.told.done():
+        pass  # whoever waited has gone
+    elif succeeded:
+        piece.told.set_result(result)
+    else:
+        piece.told.set_exception(_own(result))
 
 
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
-def _perform(connection: sqlite3.Connection, transaction: Transaction, work: Callable[[Transaction], Any]) -> Outcome:
-    connection.execute("SAVEPOINT piece")
-    try:
-        result = work(transaction)
-    except Exception as error:
-        if is_trouble(error):
-            raise  # and SQLite may have rolled everything back already
-        connection.execute("ROLLBACK TO piece")
-        connection.execute("RELEASE piece")
-        return False, error
-    connection.execute("RELEASE piece")
-    return True, result
-
-
-def _trouble(error: Exception) -> StoreError:
-    failure = StoreError(f"The database does not work now ({error}); see to its disk or connection.")
-    failure.__cause__ = error
-    return failure
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    for statement in SQLITE_SET_UP:
-        connection.execute(statement)
-    return connection
+def _own(error: Exception) -> Exception:
+    """Give each caller a StoreError of their own, since raising an exception changes it."""
+    if not isinstance(error, StoreError):
+        return error
+    own = StoreError(str(error))
+    own.__cause__ = error.__cause__ or error
+    return own

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.legacy_within import upsert
 from bot.storage.tables import installation
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def a_place(number: int = 0) -> dict[str, object]:
 
 
 async def rows(database: Database) -> int:
-    async with database.read() as connection:
+    async with database.reading() as connection:
         count = (await connection.execute(text("SELECT count(*) FROM place"))).scalar()
     assert isinstance(count, int)
     return count
@@ -36,7 +36,7 @@ async def test_concurrent_read_modify_write_loses_nothing(database: Database) ->
 
     async def increment(times: int) -> None:
         for _ in range(times):
-            async with database.write() as connection:
+            async with database.writing() as connection:
                 found = await connection.execute(
                     text("SELECT name FROM place WHERE tenant = 'web:a' FOR UPDATE")
                     if connection.dialect.name == "postgresql"
@@ -47,13 +47,13 @@ async def test_concurrent_read_modify_write_loses_nothing(database: Database) ->
                 await connection.execute(text("UPDATE place SET name = :name"), {"name": str(count + 1)})
 
     await asyncio.gather(*(increment(50) for _ in range(8)))
-    async with database.read() as connection:
+    async with database.reading() as connection:
         assert (await connection.execute(text("SELECT name FROM place"))).scalar() == "400"
 
 
 async def test_a_failed_transaction_leaves_nothing(database: Database) -> None:
     with pytest.raises(RuntimeError):
-        async with database.write() as connection:
+        async with database.writing() as connection:
             await connection.execute(place.insert(), a_place())
             raise RuntimeError
     assert await rows(database) == 0
@@ -69,13 +69,13 @@ async def test_what_was_written_is_there_after_reopening(database_url: str) -> N
 
 
 async def test_readers_cannot_write_to_sqlite(sqlite_database: Database) -> None:
-    async with sqlite_database.read() as connection:
+    async with sqlite_database.reading() as connection:
         with pytest.raises(Exception, match="readonly"):
             await connection.execute(place.insert(), a_place())
 
 
 async def test_sqlite_is_set_up_to_be_durable(sqlite_database: Database) -> None:
-    async with sqlite_database.write() as connection:
+    async with sqlite_database.writing() as connection:
         found = [
             (await connection.execute(text(f"PRAGMA {name}"))).scalar() for name in ("journal_mode", "synchronous")
         ]
@@ -85,7 +85,7 @@ async def test_sqlite_is_set_up_to_be_durable(sqlite_database: Database) -> None
 async def test_a_sqlite_transaction_holds_the_write_lock_from_its_beginning(sqlite_path: Path) -> None:
     database = await Database.open(f"sqlite:///{sqlite_path}")
     with closing(sqlite3.connect(sqlite_path, timeout=0)) as other:
-        async with database.write():
+        async with database.writing():
             with pytest.raises(sqlite3.OperationalError, match="locked"):
                 other.execute("BEGIN IMMEDIATE")
         other.execute("BEGIN IMMEDIATE")
@@ -110,7 +110,7 @@ async def test_unusable_databases_are_refused_with_a_sentence(url: str, sentence
 
 HOLDER = """
 import asyncio, sys
-from bot.store.database import Database
+from bot.storage.database import Database
 async def hold():
     await Database.open(sys.argv[1])
     print("open", flush=True)

@@ -35,7 +35,7 @@ def a_place(number: int = 0) -> dict[str, object]:
 
 async def test_a_newer_database_is_refused(database_url: str, tmp_path: Path) -> None:
     database = await Database.open(database_url)
-    async with database.write() as connection:
+    async with database.writing() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     await database.close()
     with pytest.raises(StoreError, match="written by a newer Versed"):
@@ -68,8 +68,8 @@ def upgrade():
 MIGRATOR = """
 import asyncio, os, signal, sys
 from sqlalchemy import Engine, event
-from bot.store import migrate
-from bot.store.database import Database
+from bot.storage import migrate
+from bot.storage.database import Database
 url, location, deadly = sys.argv[1], sys.argv[2], sys.argv[3]
 if location:
     migrate.HEAD = "next"
@@ -116,14 +116,14 @@ async def test_a_later_migration_can_be_killed_anywhere(
     await database.close()
     migrate_until(deadly, database_url, str(next_version))
     database = await Database.open(database_url)  # the old version still finds all as it was
-    async with database.read() as connection:
+    async with database.reading() as connection:
         found = (await connection.execute(select(place.c.id, place.c.name))).all()
     assert sorted(found) == sorted((str(number), "0") for number in range(100))
     await database.close()
     monkeypatch.setattr(migrate, "HEAD", "next")
     monkeypatch.setattr(migrate, "_location", lambda: str(next_version))
     database = await Database.open(database_url)
-    async with database.read() as connection:
+    async with database.reading() as connection:
         assert (await connection.execute(text("SELECT count(*) FROM extra"))).scalar() == 100
     await database.close()
 

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
+from bot.storage.sqlite import Sqlite
 from bot.storage.tables import place
 from bot.storage.transaction import Transaction
 
@@ -31,11 +32,11 @@ def adding(number: int) -> Callable[[Transaction], int]:
 
 
 async def count(database: Database) -> int:
-    return int(await database.perform(lambda transaction: transaction.rows(_COUNT, {"tenant_": "web:a"})[0][0]))
+    return int(await database.transact(lambda transaction: transaction.rows(_COUNT, {"tenant_": "web:a"})[0][0]))
 
 
 async def test_work_is_done_and_returns_what_it_returns(database: Database) -> None:
-    assert await asyncio.gather(*(database.perform(adding(number)) for number in range(30))) == [1] * 30
+    assert await asyncio.gather(*(database.transact(adding(number)) for number in range(30))) == [1] * 30
     assert await count(database) == 30
 
 
@@ -44,10 +45,10 @@ async def test_work_that_fails_is_undone_and_harms_no_other(database: Database) 
         transaction.change(_ADD, a_place(1000))
         raise ValueError("on purpose")
 
-    works = [database.perform(adding(number)) for number in range(5)]
-    bad = [database.perform(fail), database.perform(fail)]
+    works = [database.transact(adding(number)) for number in range(5)]
+    bad = [database.transact(fail), database.transact(fail)]
     outcomes = await asyncio.gather(
-        *works, *bad, *(database.perform(adding(9)) for _ in range(2)), return_exceptions=True
+        *works, *bad, *(database.transact(adding(9)) for _ in range(2)), return_exceptions=True
     )
     assert outcomes[:5] == [1] * 5
     assert [str(each) for each in outcomes[5:7]] == ["on purpose", "on purpose"]
@@ -56,22 +57,22 @@ async def test_work_that_fails_is_undone_and_harms_no_other(database: Database) 
 
 
 async def test_what_is_read_and_changed_is_nobody_elses_meanwhile(database: Database) -> None:
-    await database.perform(adding(1))
+    await database.transact(adding(1))
 
     def increase(transaction: Transaction) -> None:
         ((at,),) = transaction.rows(_LOCK, {"id_": "1"})
         transaction.change(_MOVE, {"id_": "1", "at": at + 1})
 
-    await asyncio.gather(*(database.perform(increase) for _ in range(200)))
-    ((at,),) = await database.perform(lambda transaction: transaction.rows(_READ, {"id_": "1"}))
+    await asyncio.gather(*(database.transact(increase) for _ in range(200)))
+    ((at,),) = await database.transact(lambda transaction: transaction.rows(_READ, {"id_": "1"}))
     assert at == 200
 
 
 async def test_missing_rows_are_added_and_others_left(database: Database) -> None:
-    await database.perform(adding(1))
+    await database.transact(adding(1))
     rows = [{**a_place(1), "at": 7}, {**a_place(2), "at": 7}]
-    await database.perform(lambda transaction: transaction.add_missing(place, rows))
-    found = await database.perform(
+    await database.transact(lambda transaction: transaction.add_missing(place, rows))
+    found = await database.transact(
         lambda transaction: [transaction.rows(_READ, {"id_": name})[0][0] for name in ("1", "2")]
     )
     assert found == [0, 7]
@@ -79,35 +80,35 @@ async def test_missing_rows_are_added_and_others_left(database: Database) -> Non
 
 async def test_it_takes_turns_with_the_other_ways_to_write(database: Database) -> None:
     async def write(number: int) -> None:
-        async with database.write() as connection:
+        async with database.writing() as connection:
             await connection.execute(_ADD, a_place(number))
 
     await asyncio.gather(
         *(write(number) for number in range(0, 60, 3)),
-        *(database.perform(adding(number)) for number in range(1, 60, 3)),
+        *(database.transact(adding(number)) for number in range(1, 60, 3)),
         *(database.writer.insert(place, a_place(number)) for number in range(2, 60, 3)),
     )
     assert await count(database) == 60
 
 
 async def test_many_share_a_commit(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    group = sqlite_database._group
-    assert group is not None
+    backend = sqlite_database.backend
+    assert isinstance(backend, Sqlite)
     batches: list[int] = []
-    perform_all = group._perform_all
+    commit = backend._commit
 
     def counted(batch: Sequence[Any]) -> list[Any]:
         batches.append(len(batch))
-        return perform_all(batch)
+        return commit(batch)
 
-    monkeypatch.setattr(group, "_perform_all", counted)
-    await asyncio.gather(*(sqlite_database.perform(adding(number)) for number in range(100)))
+    monkeypatch.setattr(backend, "_commit", counted)
+    await asyncio.gather(*(sqlite_database.transact(adding(number)) for number in range(100)))
     assert sum(batches) == 100
     assert len(batches) <= 3
 
 
 async def test_one_who_goes_away_does_not_stop_the_others(sqlite_database: Database) -> None:
-    tasks = [asyncio.create_task(sqlite_database.perform(adding(number))) for number in range(10)]
+    tasks = [asyncio.create_task(sqlite_database.transact(adding(number))) for number in range(10)]
     await asyncio.sleep(0)
     tasks[3].cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
@@ -116,7 +117,7 @@ async def test_one_who_goes_away_does_not_stop_the_others(sqlite_database: Datab
 
 async def test_what_waits_is_done_before_closing(sqlite_url: str) -> None:
     database = await Database.open(sqlite_url)
-    tasks = [asyncio.create_task(database.perform(adding(number))) for number in range(10)]
+    tasks = [asyncio.create_task(database.transact(adding(number))) for number in range(10)]
     await asyncio.sleep(0)
     await database.close()
     assert await asyncio.gather(*tasks) == [1] * 10
@@ -125,20 +126,20 @@ async def test_what_waits_is_done_before_closing(sqlite_url: str) -> None:
 async def test_a_full_disk_is_told_to_everyone_and_nothing_stays(sqlite_url: str) -> None:
     database = await Database.open(sqlite_url)
     try:
-        await database.perform(adding(0))
-        group = database._group
-        assert group is not None
-        assert group._connection is not None
-        pages = group._connection.execute("PRAGMA page_count").fetchone()[0]
-        group._connection.execute(f"PRAGMA max_page_count = {pages}")
+        await database.transact(adding(0))
+        assert isinstance(database.backend, Sqlite)
+        connection = database.backend._writer
+        assert connection is not None
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
         large = [{**a_place(number), "name": "x" * 100_000} for number in range(1, 4)]
         outcomes = await asyncio.gather(
-            *(database.perform(lambda transaction, row=row: transaction.change(_ADD, row)) for row in large),  # type: ignore[misc]
+            *(database.transact(lambda transaction, row=row: transaction.change(_ADD, row)) for row in large),  # type: ignore[misc]
             return_exceptions=True,
         )
         assert all(isinstance(each, StoreError) for each in outcomes)
         assert all("see to its disk" in str(each) for each in outcomes)
-        group._connection.execute("PRAGMA max_page_count = 100000")
+        connection.execute("PRAGMA max_page_count = 100000")
         assert await count(database) == 1
     finally:
         await database.close()

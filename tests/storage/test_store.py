@@ -22,9 +22,10 @@ from bot.features.quizzes.store.answers import Answer, Tally
 from bot.features.quizzes.store.quizzes import Quiz
 from bot.storage import deliveries as once
 from bot.storage.database import Database
+from bot.storage.legacy_within import within
 from bot.storage.tables import metadata, place
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Transaction, within
+from bot.storage.transaction import Transaction
 
 MINUTES = count()
 NOW = datetime(2026, 3, 29, 1, 30, 0, 123000, tzinfo=UTC)
@@ -59,7 +60,7 @@ async def test_the_first_answer_wins(database: Database) -> None:
         assert answers.find(transaction, "web:a", "q1", 1) is None
         assert answers.of_quiz(transaction, "web:a", "q1") == [an_answer()]
 
-    await database.look(look)
+    await database.read(look)
 
 
 async def test_tally_and_missed(database: Database) -> None:
@@ -80,14 +81,14 @@ async def test_tally_and_missed(database: Database) -> None:
         assert tally == {"care": Tally(2, 4), "home": Tally(0, 1)}
         assert answers.missed(transaction, "web:a", "ana", "pets") == {"three"}
 
-    await database.look(look)
+    await database.read(look)
 
 
 async def test_quizzes_come_back_whole(database: Database) -> None:
     quiz = Quiz("web:a", "abc", "ana", "pets", ("walks", "term:rag"), 2**31 - 1, NOW)
-    await database.perform(lambda transaction: quizzes.create(transaction, quiz))
-    assert await database.look(lambda transaction: quizzes.find(transaction, "web:a", "abc")) == quiz
-    assert await database.look(lambda transaction: quizzes.find(transaction, "web:b", "abc")) is None
+    await database.transact(lambda transaction: quizzes.create(transaction, quiz))
+    assert await database.read(lambda transaction: quizzes.find(transaction, "web:a", "abc")) == quiz
+    assert await database.read(lambda transaction: quizzes.find(transaction, "web:b", "abc")) is None
 
 
 async def test_seen_is_noted_once(database: Database) -> None:
@@ -100,7 +101,7 @@ async def test_seen_is_noted_once(database: Database) -> None:
         assert seen.items(transaction, "web:a", "ana", "pets") == {"tip:one", "tip:two"}
         assert seen.items(transaction, "web:a", "ben", "pets") == frozenset()
 
-    await database.look(look)
+    await database.read(look)
 
 
 async def test_what_is_read_again_soon_is_not_written_again(
@@ -139,14 +140,14 @@ async def test_what_a_learner_chose_is_remembered_for_a_moment(
 ) -> None:
     time, reads = 100.0, 0
     here, there = Chosen(database, lambda: time), Chosen(database, lambda: time)
-    look = database.look
+    look = database.read
 
     async def counted(work: Callable[[Transaction], Any]) -> Any:
         nonlocal reads
         reads += 1
         return await look(work)
 
-    monkeypatch.setattr(database, "look", counted)
+    monkeypatch.setattr(database, "read", counted)
     assert await here.personal("web:a", "ana") == await here.personal("web:a", "ana") == {}
     assert reads == 1  # the home is found in the same look
     await there.put_personal(Self("web:a", "ana"), "zone", "Europe/Berlin")
@@ -162,7 +163,7 @@ async def test_an_event_happens_once(database: Database) -> None:
     assert sorted(told) == [False] * 4 + [True]
     assert await once.first_time(database.writer, "slack:other", "E1", NOW)
     assert await once.first_time(database.writer, "discord:1", "joined", NOW)
-    async with database.write() as connection:
+    async with database.writing() as connection:
         await once.forget(connection, "slack", NOW + timedelta(seconds=1))
     assert await once.first_time(database.writer, "slack:t", "E1", NOW)
     assert not await once.first_time(database.writer, "discord:1", "joined", NOW)  # or it would be greeted again
@@ -173,7 +174,7 @@ async def test_a_notice_is_left_once_and_told_once(database: Database) -> None:
     assert await notices.leave(writer, "web:a", "place:1", "I may not post in #general; allow it.", NOW)
     assert not await notices.leave(writer, "web:a", "place:1", "Again.", NOW)
     assert await notices.leave(writer, "web:a", "place:2", "Nor in #random.", NOW + timedelta(seconds=1))
-    async with database.write() as connection:
+    async with database.writing() as connection:
         assert await notices.waiting(connection, "web:a")
         assert not await notices.waiting(connection, "web:b")
         sentences = await notices.take(connection, "web:a", NOW)
@@ -188,7 +189,7 @@ async def test_a_tenant_is_purged_whole_and_alone(database: Database) -> None:
     for tenant in ("web:a", "web:b"):
         for table in metadata.sorted_tables:
             await database.writer.insert(table, {each.name: a_value(each, tenant) for each in table.columns})
-    async with database.write() as connection:
+    async with database.writing() as connection:
         await tenants.purge(connection, "web:a")
         for table in metadata.sorted_tables:
             left = (await connection.execute(select(table.c.tenant))).scalars().all()
@@ -212,7 +213,7 @@ async def show_tip(
         tips.note(transaction, {(shelf, chosen): number}, at)
         return chosen
 
-    return await database.perform(choose)
+    return await database.transact(choose)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -285,7 +286,7 @@ async def act(database: Database, tenant: str, expected: Expected, random: Rando
             expected.answers.add((quiz, number))
         case "quiz":
             started = Quiz(tenant, quiz, "ana", "pets", (tenant,), 1, NOW)
-            await database.perform(lambda transaction: quizzes.create(transaction, started))
+            await database.transact(lambda transaction: quizzes.create(transaction, started))
             expected.quizzes.add(quiz)
         case "seen":
             seen.Marks(database.writer).add(tenant, "ana", "pets", (f"tip:{number}",), NOW)
@@ -312,7 +313,7 @@ async def test_nothing_is_read_across_tenants(database: Database, seed: int) -> 
         place, {"tenant": "web:z", "id": "end", "name": "", "at": 0}
     )  # after all that was put
     for tenant, expected in tenants.items():
-        await database.look(partial(check, tenant=tenant, expected=expected))
+        await database.read(partial(check, tenant=tenant, expected=expected))
         assert await Chosen(database).read(tenant, "place:1") == expected.settings
         for start in range(0, len(expected.tips), 4):
             turn = expected.tips[start : start + 4]
@@ -340,7 +341,7 @@ async def test_progress_is_read_from_the_index_alone(sqlite_database: Database) 
     def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
         statements.append((statement, parameters))
 
-    async with sqlite_database.read() as connection:
+    async with sqlite_database.reading() as connection:
         event.listen(connection.sync_connection, "before_cursor_execute", note)
         await within(connection, lambda transaction: answers.tally(transaction, "web:a", "ana", "pets"))
         await within(connection, lambda transaction: answers.missed(transaction, "web:a", "ana", "pets"))
@@ -358,6 +359,6 @@ def test_every_table_is_keyed_by_tenant_first() -> None:
 
 
 async def test_the_migrated_tables_are_those_of_the_code(database: Database) -> None:
-    async with database.read() as connection:
+    async with database.reading() as connection:
         for table in metadata.sorted_tables:
             await connection.execute(select(table))

@@ -4,10 +4,9 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
-from typing import TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
@@ -17,11 +16,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
+from bot.storage.group_commit import LARGEST_BATCH, GroupCommit, Outcome, Piece
 from bot.storage.tables import place, setting
-from bot.storage.transaction import Transaction
-from bot.storage.writer import LARGEST_BATCH, GroupWriter
-
-_T = TypeVar("_T")
 
 ROOT = Path(__file__).parents[2]
 REFUSED = (IntegrityError, sqlite3.IntegrityError)
@@ -32,7 +28,7 @@ def row(key: str, name: str | None = "name") -> dict[str, object]:
 
 
 async def stored(database: Database) -> dict[str, str]:
-    async with database.read() as connection:
+    async with database.reading() as connection:
         found = await connection.execute(select(place.c.id, place.c.name))
         return {row.id: row.name for row in found}
 
@@ -65,12 +61,12 @@ async def test_rows_that_come_together_are_told_apart(database: Database, known:
 async def test_put_waits_a_moment_for_company(database: Database) -> None:
     commits = 0
 
-    async def perform(work: Callable[[Transaction], _T]) -> _T:
+    async def commit(batch: Sequence[Piece]) -> Sequence[Outcome]:
         nonlocal commits
         commits += 1
-        return await database.perform(work)
+        return await database.backend.commit(batch)
 
-    writer = GroupWriter(perform)
+    writer = GroupCommit(commit)
     for number in range(20):
         writer.put(place, row(str(number)))
         for _ in range(5):
@@ -173,20 +169,20 @@ async def test_any_mix_of_callers(database: Database, seed: int) -> None:
 
 
 async def test_nobody_is_told_before_the_commit(database: Database) -> None:
-    begun, commit = asyncio.Event(), asyncio.Event()
+    begun, allowed = asyncio.Event(), asyncio.Event()
 
-    async def perform(work: Callable[[Transaction], _T]) -> _T:
+    async def commit(batch: Sequence[Piece]) -> Sequence[Outcome]:
         begun.set()
-        await commit.wait()
-        return await database.perform(work)
+        await allowed.wait()
+        return await database.backend.commit(batch)
 
-    writer = GroupWriter(perform)
+    writer = GroupCommit(commit)
     insert = asyncio.create_task(writer.insert(place, row("one")))
     await begun.wait()
     for _ in range(10):
         await asyncio.sleep(0)
     assert not insert.done()
-    commit.set()
+    allowed.set()
     assert await insert
     assert set(await stored(database)) == {"one"}
     await writer.close()
@@ -202,13 +198,13 @@ async def test_put_is_stored_by_the_next_acknowledged_row(database: Database) ->
 async def test_flush_waits_for_nothing_that_comes_later(database: Database) -> None:
     more = True
 
-    async def perform(work: Callable[[Transaction], _T]) -> _T:
-        done = await database.perform(work)
+    async def commit(batch: Sequence[Piece]) -> Sequence[Outcome]:
+        done = await database.backend.commit(batch)
         if more:
             writer.put(place, row(f"{len(await stored(database))}"))
         return done
 
-    writer = GroupWriter(perform)
+    writer = GroupCommit(commit)
     writer.put(place, row("first"))
     async with asyncio.timeout(5):
         await writer.flush()
@@ -292,7 +288,7 @@ async def test_replicas_that_write_the_same_rows_do_not_block_each_other(postgre
 
 async def test_writing_and_group_writing_take_turns(sqlite_database: Database) -> None:
     async def write(number: int) -> None:
-        async with sqlite_database.write() as connection:
+        async with sqlite_database.writing() as connection:
             await connection.execute(place.insert(), row(f"w{number}"))
 
     async def insert(number: int) -> None:
@@ -303,18 +299,18 @@ async def test_writing_and_group_writing_take_turns(sqlite_database: Database) -
 
 
 async def test_a_full_disk_is_told_and_later_rows_are_stored(sqlite_database: Database) -> None:
-    ((pages,),) = await sqlite_database.perform(lambda transaction: transaction.rows(text("PRAGMA page_count"), {}))
+    ((pages,),) = await sqlite_database.transact(lambda transaction: transaction.rows(text("PRAGMA page_count"), {}))
 
     async def allow(most: int) -> None:
         """A limit holds for the connection that sets it."""
         limit = f"PRAGMA max_page_count = {most}"
-        await sqlite_database.perform(lambda transaction: transaction.rows(text(limit), {}))
-        async with sqlite_database.write() as connection:
+        await sqlite_database.transact(lambda transaction: transaction.rows(text(limit), {}))
+        async with sqlite_database.writing() as connection:
             await connection.execute(text(limit))
 
     await allow(pages)
     with pytest.raises(StoreError, match="full"):
-        async with sqlite_database.write() as connection:
+        async with sqlite_database.writing() as connection:
             await connection.execute(place.insert(), row("big", "x" * 50_000))
     outcomes = await asyncio.gather(
         *(sqlite_database.writer.insert(place, row(str(n), "x" * 5000)) for n in range(20)), return_exceptions=True
@@ -327,8 +323,8 @@ async def test_a_full_disk_is_told_and_later_rows_are_stored(sqlite_database: Da
 
 INSERTER = """
 import asyncio, sys
-from bot.store.database import Database
-from bot.store.tables import place
+from bot.storage.database import Database
+from bot.storage.tables import place
 async def caller(database, name):
     number = 0
     while True:
@@ -353,7 +349,7 @@ async def test_every_acknowledged_row_survives_kill_9(database_url: str) -> None
             acknowledged += [line.strip() for line in process.stdout if line.endswith("\n")]
         database = await Database.open(database_url)
         found = await stored(database)
-        async with database.write() as connection:
+        async with database.writing() as connection:
             await connection.execute(place.delete())
         await database.close()
         assert len(acknowledged) >= 300

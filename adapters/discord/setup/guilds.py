@@ -99,6 +99,6 @@ class Guilds:
         await self._port.post(Destination(tenant.key, str(channel)), said, f"welcome:{guild}:{event}"[:64])
 
     async def _forget(self, guild: str) -> None:
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             await purge(connection, tenant_key(guild))
         _log.info("forgot a server that has removed the bot")

@@ -51,7 +51,7 @@ class Deliveries:
         Raises:
             StoreError: that cannot be told now.
         """
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             return await once.has_been(connection, key(team), event)
 
     async def served(self, team: str, event: str) -> None:

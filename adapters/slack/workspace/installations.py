@@ -162,7 +162,7 @@ class Installations:
 
     async def forget(self, team: str) -> None:
         """Delete what was still being written about a workspace when it removed the app."""
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             if await installations.find(connection, key(team)) is None:
                 await tenants.purge(connection, key(team))
 
@@ -199,7 +199,7 @@ class Installations:
         if mine and await self._is_installed():
             _log.info("an old event says that the app was removed; its token is good, so nothing was deleted")
             return False
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             found = await installations.find(connection, key(team))
             if found is not None and found.at > at:
                 return False
@@ -258,7 +258,7 @@ class Installations:
         """The installation in a workspace, with a token that is still good for a while."""
         loaded, found = self._known.get(team, (None, None))
         if loaded is None or loaded + _REMEMBERED < self._now():
-            async with self._database.read() as connection:
+            async with self._database.reading() as connection:
                 found = await installations.find(connection, key(team))
             if found is not None:
                 self._known[team] = (self._now(), found)
@@ -272,7 +272,7 @@ class Installations:
 
         Source: https://docs.slack.dev/authentication/using-token-rotation
         """
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             found = await installations.find(connection, key(team))
         if found is None or found.refresh is None or found.expires is None:
             return found
@@ -288,7 +288,7 @@ class Installations:
         token, refresh = str(said.get("access_token") or ""), str(said.get("refresh_token") or spent)
         expires = self._now() + (_lasts(said) or timedelta(0))
         new = replace(found, token=self._vault.close(token), refresh=self._vault.close(refresh), expires=expires)
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             kept = await installations.renew(
                 connection, key(team), found.refresh, token=new.token, refresh=str(new.refresh), expires=expires
             )
@@ -308,7 +308,7 @@ class Installations:
             self._now() + lasts if refresh and lasts else None,
             self._now(),
         )
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             await installations.put(connection, added)
         self._known.pop(team, None)
         self._resting.pop(str(said.get("access_token") or ""), None)

@@ -179,7 +179,7 @@ class Slack:
         """Forget, now and then, what was delivered long ago."""
         while True:
             try:
-                async with self._database.write() as connection:
+                async with self._database.writing() as connection:
                     await once.forget(connection, self.name, utc_now() - _KEPT)
             except StoreError as error:
                 _log.warning("old events could not be forgotten: %s", error)

@@ -52,17 +52,17 @@ class ChallengeResults:
         return [await self._close(each, at) for each in due]
 
     async def _close(self, schedule: Schedule, at: datetime) -> Message | Refusal:
-        made = await self._database.perform(partial(_closed, schedule=schedule, at=at))
+        made = await self._database.transact(partial(_closed, schedule=schedule, at=at))
         if made is None:
             return Refusal("That challenge is gone.")
-        players = await self._database.look(partial(challenges.players, made=made))
+        players = await self._database.read(partial(challenges.players, made=made))
         for first in range(0, len(players), _AT_ONCE):
             some = [player.member for player in players[first : first + _AT_ONCE]]
-            await self._database.perform(partial(_count, library=self._library, made=made, members=some))
-        played = await self._database.look(partial(read, library=self._library, made=made))
+            await self._database.transact(partial(_count, library=self._library, made=made, members=some))
+        played = await self._database.read(partial(read, library=self._library, made=made))
         if played is None:
             return message(text("The challenge has closed; its pack is not installed any more, so nobody scores."))
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             hidden = await results.hidden(connection, schedule.tenant)
             names = {each.id: each.name for each in await teams.of_tenant(connection, schedule.tenant)}
         # Off the event loop: with thousands of members both take a while.

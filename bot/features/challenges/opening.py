@@ -22,7 +22,8 @@ from bot.features.scheduling.wording import read_duration, to_minute, write_dura
 from bot.language.ids import new_id
 from bot.language.message import Buttons, Message, Refusal
 from bot.language.port import Destination
-from bot.storage.transaction import Transaction, within
+from bot.storage.legacy_within import within
+from bot.storage.transaction import Transaction
 
 RESULTS = f"{INTERNAL}challenge results"
 """The kind of schedule that closes a challenge."""

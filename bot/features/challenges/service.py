@@ -28,8 +28,9 @@ from bot.features.teams import store as teams
 from bot.language.message import Form, Message, Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
+from bot.storage.legacy_within import within
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Transaction, within
+from bot.storage.transaction import Transaction
 
 _CLOSED = "This challenge has closed, so that does not count any more; its results are in the channel, or come soon."
 _NOT_SHOWN = "That question has not been shown to you yet; run /challenge to see where you are."
@@ -78,7 +79,7 @@ class Challenges:
     async def here(self, asker: Asker) -> Challenge | None:
         """The challenge that is open where the asker is."""
         tenant, place = asker.tenant.key, asker.place.id
-        made = await self._database.look(lambda transaction: challenges.open_in(transaction, tenant, place))
+        made = await self._database.read(lambda transaction: challenges.open_in(transaction, tenant, place))
         return made if made is not None and machine.is_open(made, asker.at) else None
 
     async def open(self, asker: Asker, wanted: Opening, zone: str) -> Message:
@@ -92,7 +93,7 @@ class Challenges:
         Raises:
             Refusal: there are no questions on that topic.
         """
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             made, is_new = await begin(connection, wanted, self._random, _whole(asker.at))
         if is_new:
             return challenge_pages.announcement(made, wanted.pack, zone)
@@ -104,7 +105,7 @@ class Challenges:
         Raises:
             Refusal: there is no such challenge here.
         """
-        stands = await self._database.look(lambda transaction: self._standing(transaction, asker, challenge_id))
+        stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
         return await self._state(asker, stands, zone)
 
     async def go_on(self, asker: Asker, challenge_id: str, zone: str) -> Message:
@@ -113,7 +114,7 @@ class Challenges:
         Raises:
             Refusal: there is no such challenge here.
         """
-        stands = await self._database.look(lambda transaction: self._standing(transaction, asker, challenge_id))
+        stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
         return self._open_question(asker, stands) or await self._state(asker, stands, zone)
 
     async def show(self, asker: Asker, challenge_id: str, position: int, zone: str) -> Message:
@@ -123,9 +124,9 @@ class Challenges:
             Refusal: there is no such challenge here.
         """
         at = _whole(asker.at)
-        stands = await self._database.look(lambda transaction: self._standing(transaction, asker, challenge_id))
+        stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
         if machine.may_begin(stands.stage(at), stands.turns, position):
-            stands = await self._database.perform(
+            stands = await self._database.transact(
                 lambda transaction: self._begin_turn(transaction, asker, challenge_id, position, at)
             )
         return self._open_question(asker, stands) or await self._state(asker, stands, zone)
@@ -150,7 +151,7 @@ class Challenges:
         Raises:
             Refusal: the question takes no answer from the asker.
         """
-        stands = await self._database.look(lambda transaction: self._standing(transaction, asker, challenge_id))
+        stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
         posed = stands.posed(position)
         judgement = judge(posed)
         at = _whole(asker.at)
@@ -158,7 +159,7 @@ class Challenges:
             why = machine.why_not_answer(stands.made, stands.turns, position, at)
         else:
             reply = Reply(judgement.given, judgement.verdict.counts, at)
-            stands, why = await self._database.perform(
+            stands, why = await self._database.transact(
                 lambda transaction: self._keep(transaction, asker, challenge_id, position, reply)
             )
         turn = machine.turn_of(stands.turns, position)
@@ -181,7 +182,7 @@ class Challenges:
         Raises:
             Refusal: the question takes no typed answer from the asker now.
         """
-        stands = await self._database.look(lambda transaction: self._standing(transaction, asker, challenge_id))
+        stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
         posed = stands.posed(position)
         if not isinstance(posed.question, FreeTextQuestion):
             raise Refusal(NOT_TYPED)
@@ -211,7 +212,7 @@ class Challenges:
                 raise Refusal("The challenge is still open; look at your answers when it has closed.")
             return read(transaction, self._library, made)
 
-        played = await self._database.look(look)
+        played = await self._database.read(look)
         if played is None:
             raise Refusal("The pack of that challenge is no longer installed; run /help to see what there is.")
         if asker.member.id not in played.table.players:
@@ -225,7 +226,7 @@ class Challenges:
             Refusal: it is over already.
         """
         if not sure:
-            stands = await self._database.look(lambda transaction: self._standing(transaction, asker, challenge_id))
+            stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
             return challenge_pages.are_you_sure(stands.made, await self._taking(stands.made))
         at = _whole(asker.at)
 
@@ -235,7 +236,7 @@ class Challenges:
                 raise Refusal("That challenge has closed already; its results are in the channel, or come soon.")
             return made
 
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             made = await within(connection, hasten)
             await announcements.move(connection, made.tenant, made.schedule, at)
         return challenge_pages.closing()
@@ -273,7 +274,7 @@ class Challenges:
 
     async def _taking(self, made: Challenge) -> int:
         """How many take part."""
-        return await self._database.look(lambda transaction: challenges.count(transaction, made))
+        return await self._database.read(lambda transaction: challenges.count(transaction, made))
 
     async def _state(self, asker: Asker, stands: _Standing, zone: str) -> Message:
         may_close = asker.member.administrator and not asker.member.outsider

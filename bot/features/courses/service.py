@@ -54,10 +54,10 @@ class Courses:
             Refusal: something of what was typed cannot be understood, or there is nothing to post.
         """
         parts = await self._parts(asker, pack, topic, length, wish)
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             for part in parts:
                 await self._kinds[part.kind].preview(connection, part, asker.at)  # refuses where there is nothing
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             check_room(await schedules.of_tenant(connection, asker.tenant.key), len(parts))
             following = [(part, coming) for part in parts if (coming := first(part, asker.at))]
             course = await schedules.offer(connection, [(part, coming.day) for part, coming in following])
@@ -70,7 +70,7 @@ class Courses:
             Refusal: it was offered on another day, so that it would not be what was shown.
         """
         tenant = asker.tenant.key
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             offered = await schedules.offered(connection, tenant, course)
             if not offered:
                 return course_pages.one(await self._existing(asker, course), course, self._kinds)
@@ -90,7 +90,7 @@ class Courses:
             return course_pages.are_you_sure(existing, course, self._kinds)
         tenant, reason = asker.tenant.key, "Removed by an administrator."
         numbers = [each.number for each in existing]
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             await outbox.halt(connection, tenant, numbers, State.REMOVED, outbox.State.SKIPPED, asker.at, reason)
         return course_pages.gone(course)
 
@@ -100,7 +100,7 @@ class Courses:
         Raises:
             Refusal: nothing is.
         """
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             there_are = await schedules.of_tenant(connection, asker.tenant.key)
         found = [each for each in there_are if course and each.course == course]
         if not found:

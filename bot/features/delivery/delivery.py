@@ -81,19 +81,19 @@ class Outbox:
 
     async def is_any_due(self) -> bool:
         """Whether there is anything to claim."""
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             return await outbox.is_any_due(connection, self._ports, await self._now(connection))
 
     async def tidy(self) -> None:
         """Forget what ended long ago."""
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             now = await self._now(connection)
             await outbox.forget(connection, now - _REMEMBER)
             await schedules.forget(connection, (now - _REMEMBER).date())
 
     async def claim(self, platform: str, most: int) -> list[Post]:
         """Claim posts that are due, for as long as a lease."""
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             now = await self._now(connection)
             due = await outbox.due(connection, platform, now)
             return await outbox.claim(connection, self._turns[platform].choose(due, most), now + LEASE)
@@ -101,7 +101,7 @@ class Outbox:
     async def deliver(self, post: Post) -> None:
         """Take a claimed post one step further; what it needs after that is noted for whoever claims it next."""
         if post.state is State.DOUBTFUL:
-            async with self._database.write() as connection:
+            async with self._database.writing() as connection:
                 now = await self._now(connection)
                 may_repeat = self._may_repeat(post, now)
                 look_at = max(_last_send(post) + GRACE, now + GRACE - self._watch.even_for)
@@ -144,7 +144,7 @@ class Outbox:
     async def _begin(self, post: Post) -> Post | None:
         """Note that a post is about to be sent; None where it must not be, or no longer."""
         started = self._clock.steady()
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             now = await self._now(connection)
             in_doubt = post.state is State.DOUBTFUL
             too_late = not in_doubt and now > post.until
@@ -160,14 +160,14 @@ class Outbox:
 
     async def _note_pause(self, post: Post, reason: str, pause: timedelta) -> None:
         """The platform has taken nothing; there is nothing to be done for a while."""
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             now = await self._now(connection)
             next_try = min(now + pause, max(now, post.until) + _PAUSE)  # by then it is skipped, and not sent
             await outbox.put_off(connection, post, State.WAITING, next_try, reason=reason, never_sent=True)
 
     async def _note_doubt(self, post: Post, reason: str, pause: timedelta) -> None:
         """The platform may have taken the post; there is nothing to be done for a while."""
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             now = await self._now(connection)
             next_try = now + pause
             if not self._may_repeat(post, next_try):
@@ -190,7 +190,7 @@ class Outbox:
             if ref is not None:
                 await self._end(post, State.SENT, ref=ref)
                 return
-            async with self._database.write() as connection:
+            async with self._database.writing() as connection:
                 now = await self._now(connection)
                 await outbox.put_off(connection, post, State.WAITING, now, reason=post.reason)
 
@@ -210,7 +210,7 @@ class Outbox:
         return ref
 
     async def _look_again(self, post: Post, pause: timedelta) -> None:
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             now = await self._now(connection)
             if min(now - _last_send(post), self._watch.even_for) < _GIVE_UP_LOOKING:
                 await outbox.put_off(connection, post, State.DOUBTFUL, now + pause, reason=post.reason)
@@ -221,7 +221,7 @@ class Outbox:
         self, post: Post, state: State, *, reason: str = "", ref: str = "", refusal: Reason | None = None
     ) -> None:
         """Note how a post has ended, and tell an administrator if it did not arrive."""
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             now = await self._now(connection)
             if not await outbox.end(connection, post, state, now, reason=reason, ref=ref):
                 return

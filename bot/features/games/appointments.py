@@ -49,7 +49,7 @@ class Appointments:
         """
         if invited.game == posted_game.PREVIEW:
             raise Refusal("That is how it will look; the game itself comes at its time.")
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             key = await games.home(connection, asker.tenant.key, invited.game)
             schedule = await schedules.find(connection, asker.tenant.key, invited.schedule)
         opened = key is None and await self._open(asker, invited, schedule)
@@ -73,7 +73,7 @@ class Appointments:
         rules = posted_game.rules_of(chosen)
         if await self._hosting.open(there, pack, topic, chosen.questions, rules, None, invited.game):
             return True
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             running = await games.running_in(connection, schedule.tenant, schedule.place)
         if running != Key(asker.tenant.key, invited.game):
             raise Refusal("Another game is on in this channel; join that one with /game join.")

@@ -137,7 +137,7 @@ class Host:
         """
         journal = self._by_id.get(game_id)
         if journal is None or not any(venue.tenant == asker.tenant.key for venue in journal.state.venues):
-            async with self._database.read() as connection:
+            async with self._database.reading() as connection:
                 key = await games.home(connection, asker.tenant.key, game_id)
             if key is None:
                 raise Refusal("I cannot find that game here; start one with /game start.")
@@ -150,7 +150,7 @@ class Host:
         Raises:
             Refusal: there is none.
         """
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             key = await games.running_in(connection, asker.tenant.key, asker.place.id)
         if key is None:
             raise Refusal("There is no game on in this channel; start one with /game start.")
@@ -248,7 +248,7 @@ class Host:
             kept = results_of(state, pack, bank(pack), now)
             await results.keep(self._database.writer, kept)
             await answers.keep(self._database, answers_of(state, pack, bank(pack)))
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             await games.end(connection, key, now)
 
     @property

@@ -197,7 +197,7 @@ class Hosting:
         """
         if not self._host.can_show(asker.tenant.key):
             raise Refusal("A game needs a channel that I can post to; try it in the playground: versed play")
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             key = await games.invited(connection, invitation.strip().lower())
         if key is None:
             raise Refusal("That code is not good, or its game is over; ask the other side for a fresh one.")
@@ -216,7 +216,7 @@ class Hosting:
     async def _teams(self, asker: Asker, count: int | None) -> tuple[Team, ...]:
         if count is not None:
             return coloured(count)
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             lasting = await teams.of_tenant(connection, asker.tenant.key)
         if len(lasting) < 2:
             return coloured(2)

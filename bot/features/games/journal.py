@@ -62,7 +62,7 @@ class Journal:
         Raises:
             ValueError: a newer version of Versed has written it.
         """
-        async with database.read() as connection:
+        async with database.reading() as connection:
             log = [decode(event) for event in await games.log(connection, key, 0)]
         journal = cls(database, key, replay(log), len(log))
         await journal.read_answers()
@@ -108,7 +108,7 @@ class Journal:
     async def read_answers(self, since: int = 0) -> None:
         """Take in all answers that are in the store to the question at a position and to later ones."""
         tenants = sorted({venue.tenant for venue in self.state.venues})
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             kept = await games.answers(connection, tenants, self.key.game, since)
         self._take(
             Answered(
@@ -189,7 +189,7 @@ class Journal:
 
     async def _read_on(self) -> None:
         self._read_at = asyncio.get_running_loop().time()
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             logged = await games.log(connection, self.key, self._number)
         self._number += len(logged)
         for event in logged:

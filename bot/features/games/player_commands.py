@@ -170,7 +170,7 @@ class Play:
         return _locked(describe(posed, judged.given))
 
     async def _earlier(self, asker: Asker, posed: Posed) -> str | None:
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             earlier = await games.find_answer(
                 connection, asker.tenant.key, posed.quiz, posed.position, asker.member.id
             )
@@ -195,7 +195,7 @@ class Play:
         lasting = {team.lasting: team.id for team in state.teams if team.lasting}
         if not lasting:
             return ""
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             there_are = await teams.of_tenant(connection, asker.tenant.key)
         return next(
             (lasting[each.id] for each in there_are if asker.member.id in each.members and each.id in lasting), ""

@@ -128,7 +128,7 @@ class _Easel:
         self._arrived.set()
 
     async def _run(self) -> None:
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             known = await games.boards(connection, self._game, self._venue.tenant, self._venue.place)
         self._refs = known
         while True:

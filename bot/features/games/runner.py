@@ -132,7 +132,7 @@ class Runner:
         current = self._journal.state.round
         if current is not None:
             tenants = sorted({venue.tenant for venue in self._journal.state.venues})
-            async with self._database.read() as connection:
+            async with self._database.reading() as connection:
                 kept = await games.count_answers(connection, tenants, self._journal.key.game, current.position)
             self._journal.fold()  # those committed here are known already
             known = self._journal.state.rounds[current.position].answers

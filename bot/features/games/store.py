@@ -16,10 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.storage.database import Database
+from bot.storage.group_commit import GroupCommit
 from bot.storage.keys import among, wanted
 from bot.storage.tables import game, game_answer, game_board, game_event, game_venue
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.writer import GroupWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ async def create(database: Database, key: Key, place: str, event: str, owner: st
     """
     now = to_milliseconds(at)
     try:
-        async with database.write() as connection:
+        async with database.writing() as connection:
             row = {"tenant": key.tenant, "id": key.game, "owner": owner, "epoch": 1, "beat": now, "at": now}
             await connection.execute(insert(game).values(row | {"lease_until": _now(connection) + lease}))
             await connection.execute(
@@ -95,7 +95,7 @@ async def create(database: Database, key: Key, place: str, event: str, owner: st
 async def add_venue(database: Database, key: Key, tenant: str, place: str) -> bool:
     """Let a game run in one more place; False if another one is on there."""
     try:
-        async with database.write() as connection:
+        async with database.writing() as connection:
             await connection.execute(_venue(key, tenant, place))
     except IntegrityError:
         return False
@@ -105,7 +105,7 @@ async def add_venue(database: Database, key: Key, tenant: str, place: str) -> bo
 async def remove_venue(database: Database, key: Key, tenant: str, place: str) -> None:
     """Take back a place where a game was about to run."""
     here = (game_venue.c.tenant == tenant) & (game_venue.c.game == key.game) & (game_venue.c.place == place)
-    async with database.write() as connection:
+    async with database.writing() as connection:
         await connection.execute(game_venue.delete().where(here))
 
 
@@ -140,7 +140,7 @@ async def running_in_any(
 
 async def invite(database: Database, key: Key, code: str) -> None:
     """Let whoever knows a code bring their place into a game; an earlier code of the game no longer works."""
-    async with database.write() as connection:
+    async with database.writing() as connection:
         await connection.execute(update(game).where(_is(key)).values(invitation=code))
 
 
@@ -165,7 +165,7 @@ async def append(database: Database, key: Key, number: int, events: Sequence[str
         for offset, event in enumerate(events)
     ]
     try:
-        async with database.write() as connection:
+        async with database.writing() as connection:
             await connection.execute(insert(game_event), rows)
     except IntegrityError:
         return False
@@ -180,7 +180,7 @@ async def log(connection: AsyncConnection, key: Key, number: int) -> list[str]:
 
 
 def answer(
-    writer: GroupWriter,
+    writer: GroupCommit,
     *,
     tenant: str,
     game: str,
@@ -239,7 +239,7 @@ async def boards(connection: AsyncConnection, game_id: str, tenant: str, place: 
     return {row.board: row.ref for row in rows}
 
 
-async def keep_board(writer: GroupWriter, game_id: str, tenant: str, place: str, board: str, ref: str) -> None:
+async def keep_board(writer: GroupCommit, game_id: str, tenant: str, place: str, board: str, ref: str) -> None:
     """Remember where a board is shown; all places of a game share one commit."""
     row = {"tenant": tenant, "game": game_id, "place": place, "board": board, "ref": ref}
     await writer.insert(game_board, row)
@@ -255,7 +255,7 @@ async def claim(database: Database, platforms: Sequence[str], owner: str, lease:
         lease: milliseconds for which it holds them, on the database's clock.
         at: now, in UTC.
     """
-    async with database.write() as connection:
+    async with database.writing() as connection:
         now = _now(connection)
         served = or_(*(game.c.tenant.startswith(f"{platform}:", autoescape=True) for platform in platforms))
         orphans = game.c.ended.is_(None) & (game.c.lease_until < now) & served
@@ -286,7 +286,7 @@ async def renew(database: Database, held: Lease, lease: int, at: datetime) -> bo
         lease: milliseconds from now, on the database's clock; 0 lets it go.
         at: now, in UTC: a sign of life.
     """
-    async with database.write() as connection:
+    async with database.writing() as connection:
         mine = _is(held.key) & (game.c.epoch == held.epoch)
         until = _now(connection) + lease if lease else 0
         changed = update(game).where(mine).values(lease_until=until, beat=to_milliseconds(at))

@@ -58,7 +58,7 @@ class LeagueHandlers:
         pack = await self._services.pack_for(asker)
         topic = self._services.finder(pack).topic(text_of(options, "topic")) if "topic" in options else None
         of = text_of(options, "of") or "everyone"
-        async with self._services.database.read() as connection:
+        async with self._services.database.reading() as connection:
             found = await results.since(connection, asker.tenant.key, window.before, window.ends)
             hidden = await results.hidden(connection, asker.tenant.key)
             names = {each.id: each.name for each in await teams.of_tenant(connection, asker.tenant.key)}

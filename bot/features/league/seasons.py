@@ -34,7 +34,8 @@ from bot.language.port import Destination
 from bot.language.requests import Asker
 from bot.language.text import fold
 from bot.storage.database import Database
-from bot.storage.transaction import Transaction, within
+from bot.storage.legacy_within import within
+from bot.storage.transaction import Transaction
 
 OPENING = f"{INTERNAL}season opening"
 CLOSING = f"{INTERNAL}season closing"
@@ -75,7 +76,7 @@ class Seasons:
         if not timedelta(0) < closes - opens <= _LONGEST:
             raise Refusal("A season ends after it has begun, and within a year; change “end” or “start”.")
         to = Destination(asker.tenant.key, asker.place.id)
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             there_are = await within(connection, lambda transaction: seasons.of_tenant(transaction, to.tenant))
             _check(there_are, shown, opens, closes)
             made = Season(
@@ -120,7 +121,7 @@ class Seasons:
         Raises:
             Refusal: it has ended already.
         """
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             there_are = await within(connection, lambda transaction: seasons.of_tenant(transaction, asker.tenant.key))
             made = next((each for each in there_are if each.number == number and each.closes > asker.at), None)
             if made is None:
@@ -157,7 +158,7 @@ class Seasons:
 
     async def all(self, asker: Asker) -> list[Season]:
         """The seasons of the asker's tenant, the earliest first."""
-        return await self._database.look(lambda transaction: seasons.of_tenant(transaction, asker.tenant.key))
+        return await self._database.read(lambda transaction: seasons.of_tenant(transaction, asker.tenant.key))
 
 
 def current(there_are: Sequence[Season], at: datetime) -> Season:

@@ -38,7 +38,7 @@ async def offer(asker: Asker, database: Database) -> Message:
             link_codes.keep(transaction, me, fresh, asker.at)
         return allowed
 
-    if not await database.perform(work):
+    if not await database.transact(work):
         raise Refusal(_TOO_OFTEN)
     shown = f"{fresh[:4]}-{fresh[4:]}"
     return message(
@@ -68,7 +68,7 @@ async def accept(asker: Asker, typed: str, database: Database) -> Message:
             return "That code is for your other self: run it where else you use Versed. Run /link for a fresh one."
         return "" if join(transaction, owner, me, asker.at) else "These two are linked already; nothing to do."
 
-    if refused := await database.perform(work):
+    if refused := await database.transact(work):
         raise Refusal(refused)
     return message(
         Heading("Linked"),
@@ -93,7 +93,7 @@ def join(transaction: Transaction, first: Self, second: Self, at: datetime) -> b
 async def separate(asker: Asker, database: Database) -> Message:
     """Make the asker a learner of their own again."""
     me = self_of(asker)
-    if not await database.perform(lambda transaction: learners.leave(transaction, me)):
+    if not await database.transact(lambda transaction: learners.leave(transaction, me)):
         return message(text("You are not linked with another place; ", code("/link"), " changes that."), private=True)
     return message(
         Heading("Unlinked"),

@@ -44,20 +44,20 @@ class Notices:
         now, me = self._now(), self_of(asker)
         if self._looked is None or now - self._looked >= _LOOK_EVERY:
             self._looked = now  # before the look, so that a crowd looks once
-            async with self._database.read() as connection:
+            async with self._database.reading() as connection:
                 self._waiting = await notices.waiting_for(connection, _MOST)
         if me not in self._waiting:
             return None
         self._waiting -= {me}
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             taken = await notices.take(connection, me.tenant, asker.at, me.member)
         return _page("For you", taken) if taken else None
 
     async def _for_administrator(self, asker: Asker) -> Message | None:
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             if not await notices.waiting(connection, asker.tenant.key):
                 return None
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             taken = await notices.take(connection, asker.tenant.key, asker.at)
         # none where another administrator was quicker
         return _page("For you as an administrator", taken) if taken else None

@@ -27,7 +27,8 @@ from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Mes
 from bot.language.requests import Asker
 from bot.runtime.ttl_cache import Remembered
 from bot.storage.database import Database
-from bot.storage.transaction import Transaction, within
+from bot.storage.legacy_within import within
+from bot.storage.transaction import Transaction
 
 _LATELY = timedelta(days=30)
 _HOUR = timedelta(hours=1)
@@ -110,7 +111,7 @@ class Tips:
         wanted = Wanted(Shelf(asker.tenant.key, asker.place.id, pack.id), asker.place.name, pack, topic)
         _ = wanted.candidates  # refuses before anything is held
         urgency = await self._urgency([wanted], asker.at)
-        (chosen,) = await self._database.perform(
+        (chosen,) = await self._database.transact(
             lambda transaction: _choose(transaction, [wanted], urgency, asker.at)
         )
         return show(pack, chosen, within=topic, private=private)
@@ -132,7 +133,7 @@ class Tips:
         Raises:
             Refusal: there are no tips on that topic.
         """
-        rounds = await self._database.look(lambda transaction: tips.rounds(transaction, [wanted.shelf]))
+        rounds = await self._database.read(lambda transaction: tips.rounds(transaction, [wanted.shelf]))
         urgency = await self._urgency([wanted], at)
         _, tip = _first(rounds[wanted.shelf], wanted, urgency[wanted.shelf.tenant, wanted.pack.id])
         return wanted.pack.tip_by_id[tip]
@@ -140,7 +141,7 @@ class Tips:
     async def say(self, pack: Pack, tip: Tip, asker: Asker, *, known: bool) -> Message:
         """Keep what somebody says of a tip; the answer to that."""
         tenant, member, at = asker.tenant.key, asker.member.id, asker.at
-        await self._database.perform(
+        await self._database.transact(
             lambda transaction: tips.say(transaction, tenant, pack.id, tip.id, member, at, known=known)
         )
         self._known.forget((tenant, pack.id))
@@ -164,12 +165,12 @@ class Tips:
     async def _look_up(self, packs: Collection[tuple[str, str]], at: datetime) -> None:
         """What was answered wrong of late and what everybody knows; over a large tenant the sums take a while."""
         if asked := self._wrong.stale(packs, at):
-            wrong = await self._database.look(
+            wrong = await self._database.read(
                 lambda transaction: answers.wrong_lately(transaction, asked, at - _LATELY)
             )
             self._wrong.put({each: wrong.get(each, {}) for each in asked}, at)
         if said := self._known.stale(packs, at):
-            known = await self._database.look(lambda transaction: tips.known_to_all(transaction, said))
+            known = await self._database.read(lambda transaction: tips.known_to_all(transaction, said))
             self._known.put({each: known.get(each, frozenset()) for each in said}, at)
 
     def _needed(self, pack: Pack, wrong: Mapping[str, Wrong]) -> dict[str, float]:

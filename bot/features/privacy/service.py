@@ -49,7 +49,7 @@ async def export(asker: Asker, library: Library, reviews: Reviews, database: Dat
         learner = learners.of(transaction, me)
         return [log(transaction, learner, pack.id) for pack in packs]
 
-    logs = zip(packs, await database.perform(logs_of), strict=True)
+    logs = zip(packs, await database.transact(logs_of), strict=True)
     learnt = [
         anki.Learnt(reviews.deck(pack), await reviews.states(pack, asker), given) for pack, given in logs if given
     ]
@@ -57,7 +57,7 @@ async def export(asker: Asker, library: Library, reviews: Reviews, database: Dat
     def everything(transaction: Transaction) -> dict[Self, dict[str, list[dict[str, Any]]]]:
         return {each: rights.held(transaction, each) for each in learners.of(transaction, me).selves}
 
-    held = await database.perform(everything)
+    held = await database.transact(everything)
     files = [File("versed-data.json", await asyncio.to_thread(_json, held), "application/json")]
     if learnt:
         package = await asyncio.to_thread(anki.package, learnt, asker.at)
@@ -93,7 +93,7 @@ async def erase(asker: Asker, database: Database) -> Message:
     """Delete everything held about a member, at once."""
     me = self_of(asker)
     await database.writer.flush()  # what was put there without waiting must not come after
-    await database.perform(lambda transaction: rights.erase(transaction, me))
+    await database.transact(lambda transaction: rights.erase(transaction, me))
     return message(
         Heading("It is all gone"),
         text("I hold nothing about you here any more. Should you come back, you begin afresh."),

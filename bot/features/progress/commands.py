@@ -64,7 +64,7 @@ class ProgressHandlers:
 
     async def _team(self, pack: Pack, asker: Asker, *, private: bool) -> Message:
         services = self._services
-        async with services.database.read() as connection:
+        async with services.database.reading() as connection:
             report = await team.report(connection, asker.tenant.key, pack, asker.at)
         if report is None:
             return services.note(asker, team.too_few(pack, private=private))

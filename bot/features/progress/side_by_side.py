@@ -34,7 +34,7 @@ async def side_by_side(pack: Pack, asker: Asker, other: Member, chosen: Chosen, 
     def tallies(transaction: Transaction) -> list[Mapping[str, Tally]]:
         return [answers.tally(transaction, asker.tenant.key, who, pack.id) for who in (asker.member.id, other.id)]
 
-    mine, theirs = await database.look(tallies)
+    mine, theirs = await database.read(tallies)
     rows = tuple(
         (topic.title, share(mine.get(topic.id, NOTHING)), share(theirs.get(topic.id, NOTHING)))
         for topic in pack.topics

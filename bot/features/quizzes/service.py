@@ -76,7 +76,7 @@ class SoloQuizzes:
         """
         questions = on_topic(pack, topic)
         tenant, member = asker.tenant.key, asker.member.id
-        missed = await self._database.look(lambda transaction: answers.missed(transaction, tenant, member, pack.id))
+        missed = await self._database.read(lambda transaction: answers.missed(transaction, tenant, member, pack.id))
         quiz = Quiz(
             tenant=tenant,
             id=new_id(self._random),
@@ -86,7 +86,7 @@ class SoloQuizzes:
             seed=self._random.randrange(2**31),
             at=asker.at,
         )
-        await self._database.perform(lambda transaction: quizzes.create(transaction, quiz))
+        await self._database.transact(lambda transaction: quizzes.create(transaction, quiz))
         return self._show(pack, quiz, 0)
 
     async def show(self, quiz_id: str, position: int, asker: Asker) -> Message:
@@ -98,7 +98,7 @@ class SoloQuizzes:
         quiz, pack = await self._find(quiz_id, asker)
         if position < len(quiz.questions):
             return self._show(pack, quiz, position)
-        given = await self._database.look(lambda transaction: answers.of_quiz(transaction, quiz.tenant, quiz.id))
+        given = await self._database.read(lambda transaction: answers.of_quiz(transaction, quiz.tenant, quiz.id))
         return _summary(pack, quiz, given, bank(pack))
 
     def page(self, quiz: Quiz, posed: Posed, picked: str = "") -> Message:
@@ -157,12 +157,12 @@ class SoloQuizzes:
         return _page(posed, [asked, *judgement.reply, _next(quiz, posed)], len(quiz.questions))
 
     async def _earlier(self, quiz: Quiz, position: int) -> Answer | None:
-        return await self._database.look(
+        return await self._database.read(
             lambda transaction: answers.find(transaction, quiz.tenant, quiz.id, position)
         )
 
     async def _find(self, quiz_id: str, asker: Asker) -> tuple[Quiz, Pack]:
-        quiz = await self._database.look(lambda transaction: quizzes.find(transaction, asker.tenant.key, quiz_id))
+        quiz = await self._database.read(lambda transaction: quizzes.find(transaction, asker.tenant.key, quiz_id))
         if quiz is None:
             raise Refusal("I cannot find that quiz here; run /quiz to start one.")
         if quiz.member != asker.member.id:

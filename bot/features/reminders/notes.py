@@ -25,7 +25,8 @@ from bot.features.scheduling.planner import Composed, Nothing, Usual
 from bot.features.scheduling.store import Draft, Schedule, State
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, Refusal, message, text
-from bot.storage.transaction import Transaction, within
+from bot.storage.legacy_within import within
+from bot.storage.transaction import Transaction
 
 KIND = reminders.KIND
 

@@ -28,7 +28,8 @@ from bot.language.message import Button, Buttons, Footer, Heading, Message, Refu
 from bot.language.requests import Asker
 from bot.language.text import fold
 from bot.storage.database import Database
-from bot.storage.transaction import Transaction, within
+from bot.storage.legacy_within import within
+from bot.storage.transaction import Transaction
 
 _OFF = frozenset({"off", "stop", "no", "never"})
 
@@ -81,7 +82,7 @@ class Reminders:
     async def stop(self, asker: Asker, where: str) -> Message:
         """Be reminded no more."""
         me = _self_at(asker, where)
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             there_are = await reminders.of_selves(connection, await _learner(connection, me))
             await _remove(connection, there_are, asker.at)
         if not there_are:
@@ -100,7 +101,7 @@ class Reminders:
             heard = reminders.note_heard(transaction, owner, asker.at)
             return owner != me and heard and linking.join(transaction, owner, me, asker.at)
 
-        joined = await self._database.perform(work)
+        joined = await self._database.transact(work)
         if joined:
             self._chosen.forget_all()
         said = await self._reviews.start(pack, None, asker, resume=True)
@@ -112,7 +113,7 @@ class Reminders:
         """Move a learner's reminder to the time zone that they have chosen since."""
         me = linking.self_of(asker)
         zone = await settings.zone_of_self(me, self._chosen)
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             for each in await reminders.of_selves(connection, await _learner(connection, me)):
                 if each.state is State.ACTIVE and zone is not None and zone != each.zone:
                     draft = _draft(Self(each.tenant, each.member), each.time, zone, asker.at)
@@ -121,7 +122,7 @@ class Reminders:
     async def is_reminded(self, asker: Asker) -> bool:
         """Whether the asker is being reminded."""
         me = linking.self_of(asker)
-        return await self._database.look(
+        return await self._database.read(
             lambda transaction: reminders.is_active(transaction, learners.of(transaction, me))
         )
 
@@ -133,7 +134,7 @@ class Reminders:
         me = linking.self_of(asker)
         if (asker.at.toordinal() + sum(asker.member.id.encode())) % _EVERY:
             return said
-        if await self._database.look(
+        if await self._database.read(
             lambda transaction: reminders.ever_chosen(transaction, learners.of(transaction, me))
         ):
             return said
@@ -143,7 +144,7 @@ class Reminders:
     async def _begin(self, asker: Asker, me: Self, at: time | None, *, anew: bool) -> Message:
         """Be reminded at a time, and with one self alone."""
         zone = await settings.zone_of_self(me, self._chosen)
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             there_are = await reminders.of_selves(connection, await _learner(connection, me))
             before = there_are[0] if there_are else None
             if before is not None and before.state is State.ACTIVE and not anew:

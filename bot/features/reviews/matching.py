@@ -33,7 +33,7 @@ async def match(database: Database, me: Self, deck: Deck, plan: Plan) -> None:
         reviews.match(transaction, opened, moved(deck, known), deck.fingerprint)
         return None
 
-    rebuilding = await database.perform(update)
+    rebuilding = await database.transact(update)
     if rebuilding is None:
         return
     opened, known, log = rebuilding
@@ -45,7 +45,7 @@ async def match(database: Database, me: Self, deck: Deck, plan: Plan) -> None:
         if now == opened and len(reviews.log(transaction, now.learner, deck.pack.id)) == len(log):
             reviews.match(transaction, now, states, deck.fingerprint)
 
-    await database.perform(keep)
+    await database.transact(keep)
 
 
 def moved(deck: Deck, known: Iterable[CardState]) -> list[CardState]:

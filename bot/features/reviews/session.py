@@ -241,7 +241,7 @@ class Reviews:
             return None
 
         for _ in range(_TRIES):
-            done = await self._database.look(attempt)
+            done = await self._database.read(attempt)
             if done is not None:
                 return done[0]
             await matching.match(self._database, me, deck, _plan(await self._study(asker)))
@@ -260,7 +260,7 @@ class Reviews:
             return (work(transaction, opened, limits),) if opened.fingerprint == deck.fingerprint else None
 
         for _ in range(_TRIES):
-            done = await self._database.perform(attempt)
+            done = await self._database.transact(attempt)
             if done is not None:
                 return done[0]
             await matching.match(self._database, me, deck, _plan(study))

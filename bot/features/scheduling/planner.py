@@ -181,7 +181,7 @@ class Planner:
 
     async def plan_due(self, platforms: Collection[str]) -> int:
         """Plan all that is due on some platforms; returns how many schedules that were."""
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             now = await self._clock.shared(connection)
             if not await schedules.is_any_due(connection, platforms, now):
                 return 0
@@ -208,7 +208,7 @@ class Planner:
     async def _plan_slow(self, platform: str, slow: Sequence[str]) -> int:
         """Plan a few of the first slow kind of which some are due; the messages are made before the transaction."""
         for name in slow:
-            async with self._database.read() as connection:
+            async with self._database.reading() as connection:
                 now = await self._clock.shared(connection)
                 due = await schedules.find_due(connection, platform, now, _SLOW_BATCH, [name])
                 messages = await self._kinds[name].compose(connection, due, now) if due else []
@@ -221,7 +221,7 @@ class Planner:
         self, platform: str, most: int, *, only: Collection[str] = (), but: Collection[str] = (), made: Made = _NONE
     ) -> int:
         """Plan what is due, of some kinds only or all but some; where messages were made, what has one."""
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             now = await self._clock.shared(connection)
             found = await schedules.take_due(connection, platform, now, most, only=only, but=but)
             if made:

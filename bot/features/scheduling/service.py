@@ -65,9 +65,9 @@ class Schedules:
         coming = first(new, asker.at)
         if coming is None:
             raise Refusal("That would never happen: no such day comes before the end; change “days”, or “end”.")
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             await self._kinds[kind].preview(connection, new, asker.at)  # refuses where there is nothing to post
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             there_are = await schedules.of_tenant(connection, asker.tenant.key)
             same = next((each for each in there_are if is_like(each, new)), None)
             if same is not None:
@@ -88,7 +88,7 @@ class Schedules:
         daily = await self._daily(asker)
         new = await draft(asker, posted_tips.KIND, pack, None, daily, self._kinds, self._chosen)
         zone_is_known = await settings.zone_of(asker, self._chosen) is not None
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             coming = await self._kinds[new.kind].preview(connection, new, asker.at)
         return schedule_pages.offer(new, coming, asker.at, zone_is_known=zone_is_known)
 
@@ -104,14 +104,14 @@ class Schedules:
 
     async def all(self, asker: Asker) -> Message:
         """Every schedule of the asker's tenant."""
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             there_are = await schedules.of_tenant(connection, asker.tenant.key)
             posts = await outbox.latest_of_each(connection, asker.tenant.key)
         return schedule_pages.all_of(there_are, posts, self._kinds)
 
     async def titles(self, asker: Asker) -> Titles:
         """The schedules of the asker's tenant, as they may be named."""
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             there_are = await schedules.of_tenant(connection, asker.tenant.key)
         lines = [schedule_pages.in_line(each, self._kinds) for each in there_are]
         return Titles(Title(line, line) for line in lines)
@@ -126,7 +126,7 @@ class Schedules:
         Raises:
             Refusal: there is none like that.
         """
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             there_are = await schedules.of_tenant(connection, asker.tenant.key)
         numbers = [each.number for each in there_are]
         if not numbers:
@@ -146,7 +146,7 @@ class Schedules:
 
     async def show(self, asker: Asker, number: int) -> Message:
         """One schedule."""
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             return await self._page(connection, await _existing(connection, asker, number))
 
     async def preview(self, asker: Asker, number: int) -> Message:
@@ -155,7 +155,7 @@ class Schedules:
         Raises:
             Refusal: it cannot post anything.
         """
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             schedule = await _existing(connection, asker, number)
             coming = await self._kinds[schedule.kind].preview(connection, schedule, asker.at)
         return schedule_pages.preview(schedule, coming, asker.at)
@@ -171,7 +171,7 @@ class Schedules:
         Raises:
             Refusal: there is nothing to leave out.
         """
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             schedule = await _existing(connection, asker, number)
             if schedule.next_day is None or schedule.next_run_at is None:
                 raise Refusal(f"Schedule {number} is not active; /schedule resume it first.")
@@ -200,11 +200,11 @@ class Schedules:
         Raises:
             Refusal: it cannot post anything, or has done so just now.
         """
-        async with self._database.read() as connection:
+        async with self._database.reading() as connection:
             schedule = await _existing(connection, asker, number)
             kind = self._kinds[schedule.kind]
             made = await kind.compose(connection, [schedule], asker.at) if kind.slow else None
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             schedule = await _existing(connection, asker, number)
             last = await outbox.latest(connection, asker.tenant.key, number, 1)
             if last and abs(asker.at - last[0].due) < _JUST_NOW:
@@ -219,7 +219,7 @@ class Schedules:
 
     async def pause(self, asker: Asker, numbers: Sequence[int]) -> Message:
         """Post no more for now."""
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             active = [each for each in await self._of(connection, asker, numbers) if each.state is State.ACTIVE]
             if not active:
                 raise Refusal("That is not active, so there is nothing to pause; /schedule list shows all.")
@@ -231,7 +231,7 @@ class Schedules:
 
     async def resume(self, asker: Asker, numbers: Sequence[int]) -> Message:
         """Post again, from the next day that comes; what was missed stays so."""
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             paused = [each for each in await self._of(connection, asker, numbers) if each.state is State.PAUSED]
             if not paused:
                 raise Refusal("That is not paused; /schedule list shows all.")
@@ -247,7 +247,7 @@ class Schedules:
 
     async def remove(self, asker: Asker, number: int, *, sure: bool) -> Message:
         """Post never again, once it is sure."""
-        async with self._database.write() as connection:
+        async with self._database.writing() as connection:
             schedule = await _existing(connection, asker, number)
             if not sure:
                 return schedule_pages.are_you_sure(schedule, self._kinds)

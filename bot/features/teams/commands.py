@@ -96,7 +96,7 @@ class TeamHandlers:
         return _titles(await self._all(asker))
 
     async def _all(self, asker: Asker) -> list[LastingTeam]:
-        async with self._services.database.read() as connection:
+        async with self._services.database.reading() as connection:
             return await teams.of_tenant(connection, asker.tenant.key)
 
 

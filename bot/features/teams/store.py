@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.language.text import fold
 from bot.storage.database import Database
+from bot.storage.legacy_within import upsert
 from bot.storage.tables import team, team_member
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
-from bot.storage.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ async def create(database: Database, tenant: str, team_id: str, name: str, colou
     """Make a team; False if one of that name is there, however it is cased."""
     row = {"tenant": tenant, "id": team_id, "name": name, "folded": fold(name), "colour": colour}
     try:
-        async with database.write() as connection:
+        async with database.writing() as connection:
             await connection.execute(insert(team).values(row | {"at": to_milliseconds(at)}))
     except IntegrityError:
         return False
@@ -72,13 +72,13 @@ def team_of(transaction: Transaction, tenant: str, member: str) -> str:
 async def join(database: Database, tenant: str, member: str, name: str, team_id: str, at: datetime) -> None:
     """Put a member in a team, and out of any other."""
     row = {"tenant": tenant, "member": member, "team": team_id, "name": name, "at": to_milliseconds(at)}
-    async with database.write() as connection:
+    async with database.writing() as connection:
         await upsert(connection, team_member, row)
 
 
 async def leave(database: Database, tenant: str, member: str) -> None:
     """Take a member out of their team; a team that nobody is in any more is gone."""
-    async with database.write() as connection:
+    async with database.writing() as connection:
         here = team_member.c.tenant == tenant
         await connection.execute(team_member.delete().where(here & (team_member.c.member == member)))
         peopled = select(team_member.c.team).where(here)

@@ -15,7 +15,7 @@ from tests.fakes.discord.world import USUAL, guild
 
 
 async def rows(database: Database, tenant: str) -> int:
-    async with database.read() as connection:
+    async with database.reading() as connection:
         counted = select(func.count()).select_from(quiz).where(quiz.c.tenant == tenant)
         return int((await connection.execute(counted)).scalar_one())
 

@@ -111,7 +111,7 @@ async def test_home_shows_todays_tip_and_progress(stage: Stage) -> None:
 
 
 async def count_settings(stage: Stage) -> int:
-    async with stage.database.read() as connection:
+    async with stage.database.reading() as connection:
         return int((await connection.execute(select(func.count()).select_from(setting))).scalar_one())
 
 
@@ -168,7 +168,7 @@ async def test_an_event_is_timed_by_slack(stage: Stage) -> None:
     mention["event"]["event_ts"] = "1700000000.250000"
     await stage.answer(mention, "chat.postMessage")
     await stage.database.writer.close()
-    async with stage.database.read() as connection:
+    async with stage.database.reading() as connection:
         from bot.storage.tables import seen
         from bot.storage.times import from_milliseconds
 

@@ -87,7 +87,7 @@ async def test_from_the_link_to_the_first_tip(stage: Stage, http: aiohttp.Client
 
 async def test_tokens_are_kept_encrypted(stage: Stage, http: aiohttp.ClientSession) -> None:
     await install(stage, http, granted(refresh_token="xoxe-1-refresh", expires_in=43_200))
-    async with stage.database.read() as connection:
+    async with stage.database.reading() as connection:
         row = (await connection.execute(select(installation))).one()
     assert row.tenant == "slack:T0NEW"
     assert "xox" not in json.dumps(list(row))
@@ -145,7 +145,7 @@ async def test_an_enterprise_is_one_tenant(stage: Stage, http: aiohttp.ClientSes
 async def test_a_removed_workspace_is_forgotten_and_can_come_back(stage: Stage, http: aiohttp.ClientSession) -> None:
     await install(stage, http, granted())
     await stage.driver.deliver(payloads.event("app_uninstalled", team="T0NEW", at=datetime.now(UTC).timestamp() + 5))
-    async with stage.database.read() as connection:
+    async with stage.database.reading() as connection:
         assert (await connection.execute(select(installation))).first() is None
     await install(stage, http, granted(token="xoxb-again"))
     # What tells of the removal once more, and late, does not harm the new installation.

@@ -116,7 +116,7 @@ async def test_a_press_is_timed_by_slack(stage: Stage) -> None:
     await stage.answer(press)
     await stage.platform.close()
     await stage.database.writer.close()
-    async with stage.database.read() as connection:
+    async with stage.database.reading() as connection:
         from sqlalchemy import select
 
         from bot.storage.tables import seen

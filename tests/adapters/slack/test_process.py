@@ -79,7 +79,7 @@ class Versed:
     async def tally(self) -> tuple[int, int]:
         """How many answers are stored, and how many were right; only while the process is down."""
         database = await Database.open(self.database_url)
-        found = await database.look(lambda transaction: answers.tally(transaction, "slack:T0HOME", MEMBER, "pets"))
+        found = await database.read(lambda transaction: answers.tally(transaction, "slack:T0HOME", MEMBER, "pets"))
         await database.close()
         return sum(each.total for each in found.values()), sum(each.right for each in found.values())
 

@@ -109,7 +109,7 @@ async def test_people_see_what_is_scheduled(
     ana = await visitors.join("Ana")
     now = datetime.now(UTC)
     made = draft(tenant=PLAYGROUND.key, platform="web", zone="UTC", starts=now.date())
-    async with sqlite_database.write() as connection:
+    async with sqlite_database.writing() as connection:
         await schedules.add(connection, made, now.date(), now)
     async with asyncio.timeout(20):
         seen = await ana.entry()

@@ -116,7 +116,7 @@ class Bot:
         return Posed(pack, question, made.id, action.position, made.seed, IN_CHALLENGE)
 
     async def challenge(self, challenge_id: str) -> Challenge:
-        made = await self.database.look(lambda transaction: challenges.find(transaction, HERE.key, challenge_id))
+        made = await self.database.read(lambda transaction: challenges.find(transaction, HERE.key, challenge_id))
         assert made is not None
         return made
 

@@ -48,7 +48,7 @@ async def take(bot: Bot, name: str, announced: Message, *, right: bool = True, s
 
 async def scored(bot: Bot) -> dict[str, tuple[int, int, int]]:
     """Points, right answers and questions in leaderboards, by member."""
-    async with bot.database.read() as connection:
+    async with bot.database.reading() as connection:
         kept = await results.since(connection, HERE.key, from_milliseconds(0))
     sums: dict[str, tuple[int, int, int]] = {}
     for each in kept:
@@ -239,7 +239,7 @@ async def test_the_results_come_however_late(bot: Bot) -> None:
     (told,) = await bot.post()
     assert "Ana wins!" in told
     assert "Late: this was meant for Mon 2 Mar 2026, 08:00 (UTC)." in told
-    async with bot.database.read() as connection:
+    async with bot.database.reading() as connection:
         kept = await results.since(connection, HERE.key, from_milliseconds(0))
     assert {each.at for each in kept} == {START + timedelta(hours=1)}
 
@@ -328,7 +328,7 @@ async def test_what_is_erased_while_it_is_counted_stays_erased(bot: Bot, monkeyp
     announced = await bot.say("/challenge care 2 30 closes:1h")
     await take(bot, "Ana", announced)
     await take(bot, "Ben", announced)
-    look = bot.database.look
+    look = bot.database.read
 
     async def look_and_erase(work: Callable[[Transaction], Any]) -> Any:
         found = await look(work)
@@ -336,7 +336,7 @@ async def test_what_is_erased_while_it_is_counted_stays_erased(bot: Bot, monkeyp
             await bot.press(encode(EraseEverything()))
         return found
 
-    monkeypatch.setattr(bot.database, "look", look_and_erase)
+    monkeypatch.setattr(bot.database, "read", look_and_erase)
     bot.clock.go(hours=1)
     (told,) = await bot.post()
     assert "1 person took 2 questions." in told
@@ -373,7 +373,7 @@ async def test_an_administrator_hears_of_results_that_could_not_be_posted(bot: B
     bot.clock.go(hours=1)
     bot.port.coming.append(Rejected("I am not in that channel.", Reason.PLACE_LOST))
     await bot.post()
-    async with bot.database.write() as connection:
+    async with bot.database.writing() as connection:
         told = await notices.take(connection, HERE.key, bot.clock.now)
     assert told == ["A post about a challenge or a season was not taken: I am not in that channel."]
 

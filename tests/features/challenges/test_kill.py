@@ -70,12 +70,12 @@ def check_clocks(takers: list[Taker]) -> None:
 
 async def check_kept(database: Database, takers: list[Taker]) -> None:
     """What is stored is what people were told, and leaderboards count it once."""
-    async with database.read() as connection:
+    async with database.reading() as connection:
         row = (await connection.execute(select(challenge.c.tenant, challenge.c.id))).one()
         scored = await results.since(connection, row.tenant, from_milliseconds(0))
-    made = await database.look(lambda transaction: challenges.find(transaction, row.tenant, row.id))
+    made = await database.read(lambda transaction: challenges.find(transaction, row.tenant, row.id))
     assert made is not None
-    turns = await database.look(lambda transaction: challenges.all_turns(transaction, made))
+    turns = await database.read(lambda transaction: challenges.all_turns(transaction, made))
     given = {
         who: {turn.position: int(turn.reply.given) for turn in mine if turn.reply} for who, mine in turns.items()
     }

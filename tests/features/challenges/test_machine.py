@@ -259,7 +259,7 @@ class Taking(RuleBasedStateMachine):
 
     def kept(self) -> dict[tuple[str, int], str]:
         made = self.run(self.bot.challenge(self.id))
-        turns = self.run(self.database.look(lambda transaction: challenges.all_turns(transaction, made)))
+        turns = self.run(self.database.read(lambda transaction: challenges.all_turns(transaction, made)))
         names = {name.lower(): name for name in PEOPLE}
         return {
             (names[member], turn.position): turn.reply.given
@@ -271,7 +271,7 @@ class Taking(RuleBasedStateMachine):
     def scored(self) -> dict[str, int]:
         async def read() -> dict[str, int]:
             sums: dict[str, int] = {}
-            async with self.database.read() as connection:
+            async with self.database.reading() as connection:
                 for each in await results.since(connection, HERE.key, from_milliseconds(0)):
                     sums[each.name] = sums.get(each.name, 0) + each.points
             return sums
@@ -280,7 +280,7 @@ class Taking(RuleBasedStateMachine):
 
     def rows(self, table: Any) -> list[Any]:
         async def read() -> list[Any]:
-            async with self.database.read() as connection:
+            async with self.database.reading() as connection:
                 return list(await connection.execute(table.select()))
 
         return self.run(read())

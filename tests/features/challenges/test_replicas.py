@@ -18,8 +18,8 @@ from bot.language.actions import encode
 from bot.language.message import Message, Refusal
 from bot.language.plain import buttons, plain
 from bot.storage.database import Database
+from bot.storage.legacy_within import within
 from bot.storage.times import from_milliseconds
-from bot.storage.transaction import within
 from tests.fakes.platform import FakeClock, FakePort
 from tests.features.challenges.taken import HERE, Bot, is_question
 
@@ -75,13 +75,13 @@ async def test_presses_at_both_while_it_closes(pair: tuple[Bot, Bot]) -> None:
     for bot in pair:
         await bot.post()
     assert len(one.port.log) == 1
-    turns = await one.database.look(lambda transaction: challenges.all_turns(transaction, made))
+    turns = await one.database.read(lambda transaction: challenges.all_turns(transaction, made))
     kept = {(name, turn.position): turn for name in PEOPLE for turn in turns[name.lower()] if turn.reply is not None}
     assert {key: str(choice) for key, choice in locked.items()} == {
         key: turn.reply.given for key, turn in kept.items() if turn.reply is not None
     }
     assert len(locked) >= 2 * len(PEOPLE)
-    async with one.database.read() as connection:
+    async with one.database.reading() as connection:
         scored = await results.since(connection, HERE.key, from_milliseconds(0))
     assert sum(each.points for each in scored) == sum(points_of(made, turn) for turn in kept.values())
     assert sum(each.asked for each in scored) == 3 * len(PEOPLE)
@@ -99,12 +99,12 @@ async def test_one_challenge_in_a_place_whoever_opens_it(pair: tuple[Bot, Bot]) 
 async def test_closing_waits_for_an_answer_that_is_being_kept(pair: tuple[Bot, Bot]) -> None:
     one, other = pair
     made = await one.challenge(buttons(await one.say("/challenge 3 30"))[0].press.rpartition(":")[2])
-    async with one.database.write() as answering:
+    async with one.database.writing() as answering:
         await within(answering, lambda transaction: challenges.find(transaction, HERE.key, made.id, hold=True))
         with pytest.raises(DBAPIError, match="lock timeout"):
-            async with other.database.write() as closing:
+            async with other.database.writing() as closing:
                 await closing.execute(text("SET LOCAL lock_timeout = '20ms'"))
                 await within(closing, lambda transaction: challenges.close(transaction, made, made.closes))
-    async with other.database.write() as closing:
+    async with other.database.writing() as closing:
         await within(closing, lambda transaction: challenges.close(transaction, made, made.closes))
     assert (await one.challenge(made.id)).closed == made.closes

@@ -109,7 +109,7 @@ class Desk:
     async def add(self, **changes: object) -> Schedule:
         made = draft(**changes)
         first = next(occurrences(rule_of(made), self.clock.now))
-        async with self.database.write() as connection:
+        async with self.database.writing() as connection:
             return await schedules.add(connection, made, first.day, first.at)
 
     async def plan(self) -> int:
@@ -125,7 +125,7 @@ class Desk:
 
     async def posts(self, number: int = 1, tenant: str = "slack:a") -> list[Post]:
         """The posts of a schedule, the newest first."""
-        async with self.database.read() as connection:
+        async with self.database.reading() as connection:
             return await outbox.latest(connection, tenant, number, 100)
 
     async def post(self, number: int = 1, tenant: str = "slack:a") -> Post:
@@ -133,7 +133,7 @@ class Desk:
         return (await self.posts(number, tenant))[0]
 
     async def schedule(self, number: int = 1, tenant: str = "slack:a") -> Schedule:
-        async with self.database.read() as connection:
+        async with self.database.reading() as connection:
             found = await schedules.find(connection, tenant, number)
         assert found is not None
         return found

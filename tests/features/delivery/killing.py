@@ -178,7 +178,7 @@ async def _seed(url: str, plan: Plan) -> None:
     random, now = Random(plan.seed), datetime.now(UTC)
     spread = plan.kills * plan.life / 2 / plan.replicas
     database = await Database.open(url)
-    async with database.write() as connection:
+    async with database.writing() as connection:
         for number in range(plan.posts):
             at = now + timedelta(seconds=random.uniform(0, spread))
             await schedules.add(connection, _draft(number, at), at.date(), at)
@@ -231,7 +231,7 @@ async def _left(url: str) -> int:
         with sqlite3.connect(f"file:{url.removeprefix('sqlite:///')}?mode=ro", uri=True) as looking:
             return sum(looking.execute(str(each)).fetchone()[0] for each in (waiting, coming))
     database = await Database.open(url)
-    async with database.read() as connection:
+    async with database.reading() as connection:
         left = [(await connection.execute(each)).scalar_one() for each in (waiting, coming)]
     await database.close()
     return sum(left)
@@ -240,7 +240,7 @@ async def _left(url: str) -> int:
 async def _judge(url: str, both: Platforms, plan: Plan, report: Report) -> None:
     """Compare what the platforms have taken with what the outbox says."""
     database = await Database.open(url)
-    async with database.read() as connection:
+    async with database.reading() as connection:
         posts = [post_of(row) for row in (await connection.execute(select(outbox))).mappings()]
         planned = (await connection.execute(select(func.count()).select_from(occurrence))).scalar_one()
     await database.close()

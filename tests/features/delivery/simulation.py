@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -32,7 +33,8 @@ from bot.features.scheduling.store import Schedule
 from bot.language.port import Destination
 from bot.storage.database import Database
 from bot.storage.lock import FileLock
-from bot.storage.migrate import migrate
+from bot.storage.migrate import migrate_sqlite
+from bot.storage.sqlite import Sqlite, connect
 from bot.storage.tables import outbox, schedule
 from bot.storage.times import from_milliseconds
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, draft
@@ -53,7 +55,7 @@ class Admin:
     async def make_schedules(self, number: int) -> None:
         world = self._world
         zones = ["Europe/Berlin", "Africa/Cairo", "America/Nuuk", "Australia/Lord_Howe", "Asia/Kolkata"]
-        async with world.database.write() as connection:
+        async with world.database.writing() as connection:
             for each in range(number):
                 platform = (FORGETFUL, CAREFUL)[each % 2]
                 made = draft(
@@ -75,7 +77,7 @@ class Admin:
         world = self._world
         for place in [place for place, back in world.lost_places.items() if back <= world.clock.true]:
             del world.lost_places[place]
-        async with world.database.write() as connection:
+        async with world.database.writing() as connection:
             for made in self.made:
                 here = Destination(made.tenant, made.place)
                 now = await schedules.find(connection, made.tenant, made.number)
@@ -175,7 +177,7 @@ async def _is_nothing_due(world: World) -> bool:
 
 
 async def _next_due(world: World) -> datetime | None:
-    async with world.database.read() as connection:
+    async with world.database.reading() as connection:
         found = [each for each in (await connection.execute(_NEXT_DUE)).one() if each is not None]
     return from_milliseconds(min(found)) if found else None
 
@@ -222,8 +224,26 @@ async def open_database(folder: Path) -> Database:
     for each in (writing, reading):
         event.listen(each.sync_engine, "connect", _hurry)
     event.listen(writing.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    await migrate(writing, path)
-    return Database(writing, reading, await FileLock.acquire(path, 1.0))
+    migrate_sqlite(path)
+    backend = Sqlite(path)
+    backend._writing = backend._reading = AtOnce()
+    backend._writer = connect(path)
+    backend._writer.execute("PRAGMA synchronous = OFF")
+    database = Database(backend, await FileLock.acquire(path, 1.0))
+    database._legacy = (writing, reading)
+    return database
+
+
+class AtOnce(ThreadPoolExecutor):
+    """Does work in the thread that asks for it."""
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> "Future[Any]":
+        done: Future[Any] = Future()
+        try:
+            done.set_result(work(*arguments, **named))
+        except Exception as error:  # noqa: BLE001 (told to whoever asked)
+            done.set_exception(error)
+        return done
 
 
 def _hurry(connection: Any, _record: object) -> None:

@@ -378,7 +378,7 @@ async def test_what_is_late_says_so(desk: Desk, platform: str) -> None:
 
 async def test_a_post_of_a_paused_schedule_is_not_sent(desk: Desk, platform: str) -> None:
     (claimed,) = await desk.outbox.claim(platform, 10)
-    async with desk.database.write() as connection:
+    async with desk.database.writing() as connection:
         await outbox.call_off(connection, "slack:a", [1], State.SKIPPED, desk.clock.now, "Paused.")
     await desk.outbox.deliver(claimed)
     assert desk.ports[platform].calls == 0
@@ -448,6 +448,6 @@ async def test_forgetting_keeps_what_is_not_over(desk: Desk) -> None:
         desk.clock.go(days=1)
     desk.till_nine()
     await desk.plan()
-    async with desk.database.write() as connection:
+    async with desk.database.writing() as connection:
         await outbox.forget(connection, desk.clock.now - timedelta(days=1, hours=1))
     assert [post.state for post in await desk.posts()] == [State.WAITING, State.SENT]

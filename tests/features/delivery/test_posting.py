@@ -48,7 +48,7 @@ class SlowPort:
 
 async def make_due(database: Database, number: int) -> None:
     now = datetime.now(UTC)
-    async with database.write() as connection:
+    async with database.writing() as connection:
         for each in range(number):
             made = replace(draft(), place=f"place{each}", zone="UTC", starts=now.date())
             await schedules.add(connection, made, now.date(), now)
@@ -92,7 +92,7 @@ async def test_what_is_on_its_way_at_the_end_arrives(database: Database, posting
         await asyncio.sleep(0)
         port.let.set()
         await closing
-    async with database.read() as connection:
+    async with database.reading() as connection:
         (post,) = await outbox.latest(connection, "slack:a", 1, 5)
     assert post.state is outbox.State.SENT
 
@@ -105,7 +105,7 @@ async def test_what_takes_too_long_at_the_end_stays_in_doubt(
     async with asyncio.timeout(30):
         await port.begun.acquire()
         await posting.close()
-    async with database.read() as connection:
+    async with database.reading() as connection:
         (post,) = await outbox.latest(connection, "slack:a", 1, 5)
     assert post.state is outbox.State.DOUBTFUL
 
@@ -140,12 +140,12 @@ async def test_old_posts_are_forgotten(database: Database) -> None:
     old = outbox.Post(
         "slack:a", "k", FORGETFUL, "p", 1, "", now, now, "", state=outbox.State.SENT, ended=now - timedelta(days=91)
     )
-    async with database.write() as connection:
+    async with database.writing() as connection:
         await outbox.add(connection, [old, replace(old, key="new", ended=now - timedelta(days=89))])
         days = [(now - timedelta(days=days)).date() for days in (92, 1)]
         await schedules.plan(connection, [schedules.Planned("slack:a", 1, day, str(day)) for day in days])
     await Outbox(database, {}, SystemClock()).tidy()
-    async with database.write() as connection:
+    async with database.writing() as connection:
         assert [post.key for post in await outbox.latest(connection, "slack:a", 1, 5)] == ["new"]
         again = await schedules.plan(connection, [schedules.Planned("slack:a", 1, day, f"{day}!") for day in days])
     assert [each.day for each in again] == days[:1]

@@ -29,7 +29,7 @@ async def check(
     world: World, made: Sequence[Schedule], resumed: Resumed, end: datetime
 ) -> tuple[list[str], Counter[str]]:
     """What is wrong in the end: lost, doubled, late without a mark, or without a reason."""
-    async with world.database.read() as connection:
+    async with world.database.reading() as connection:
         posts = [post_of(row) for row in (await connection.execute(select(outbox))).mappings()]
         planned = {
             (row.tenant, row.schedule, row.day): row.post for row in await connection.execute(select(occurrence))

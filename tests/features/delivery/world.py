@@ -192,13 +192,13 @@ class Watched:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        async with self._world.database.read() as connection:
+        async with self._world.database.reading() as connection:
             yield connection
         await self._world.park(may_freeze=True)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         await self._world.park(may_freeze=True)
-        async with self._world.database.write() as connection:
+        async with self._world.database.writing() as connection:
             yield connection
         await self._world.park(may_freeze=True)

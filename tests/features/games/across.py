@@ -175,7 +175,7 @@ class Killer:
 
 async def _held(database: Database) -> Held | None:
     """Who holds the game; nobody once it is over."""
-    async with database.read() as connection:
+    async with database.reading() as connection:
         running = select(game.c.owner, game.c.epoch).where(game.c.ended.is_(None))
         row = (await connection.execute(running)).first()
     return None if row is None else Held(row.owner, row.epoch)

@@ -54,7 +54,7 @@ class Replica:
         """What is planned once it is due."""
         clock = platform.FakeClock(self.clock.now())
         await Planner(self.services.database, self.services.kinds, clock, Random()).plan_due(["web"])
-        async with self.services.database.read() as connection:
+        async with self.services.database.reading() as connection:
             return load((await outbox.latest(connection, HERE.key, 1, 1))[0].payload)
 
     async def until(self, text: str, step: float = 1.0) -> None:

@@ -1,7 +1,7 @@
 """Hosted games, on both databases: lobby to podium, crowds, crashes, and platforms that do not take everything."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
@@ -24,6 +24,7 @@ from bot.language.people import Place, Tenant
 from bot.language.plain import buttons, plain
 from bot.language.port import Postponed, Reason, Rejected, Uncertain
 from bot.storage.database import Database
+from bot.storage.group_commit import Outcome, Piece
 from tests.fakes.boards import FakeClock, turned_until
 from tests.features.games.hosted import HERE, Bot
 
@@ -47,7 +48,7 @@ async def small(sqlite_database: Database) -> AsyncIterator[Bot]:
 
 async def recomputed(database: Database, journal: Journal) -> object:
     """The standings as the log and the answers in the store have them."""
-    async with database.read() as connection:
+    async with database.reading() as connection:
         log = [decode(event) for event in await games.log(connection, journal.key, 0)]
     state = replay(log)
     fresh = Journal(database, journal.key, state, len(log))
@@ -83,7 +84,7 @@ async def test_a_game_from_lobby_to_podium(bot: Bot) -> None:
     assert "What you knew" in bot.boards.now()
     await bot.until_over(journal)
     assert standings(journal.state) == await recomputed(bot.database, journal)
-    async with bot.database.read() as connection:
+    async with bot.database.reading() as connection:
         kept = await results.since(connection, HERE.key, bot.clock.now() - timedelta(days=1))
     assert sum(each.correct for each in kept) == 5
     assert sum(each.asked for each in kept) == 8
@@ -91,7 +92,7 @@ async def test_a_game_from_lobby_to_podium(bot: Bot) -> None:
     pack = bot.library.packs["pets"]
     for _ in range(2):  # a host that dies before the end is noted does it again
         await answers.keep(bot.database, answers_of(journal.state, pack, bank(pack)))
-    tallies = await bot.database.look(
+    tallies = await bot.database.read(
         lambda transaction: [answers.tally(transaction, HERE.key, who, "pets") for who in ("ana", "ben")]
     )
     assert [sum(each.right for each in tally.values()) for tally in tallies] == [2, 1]
@@ -135,13 +136,13 @@ async def test_an_answer_that_is_not_safe_in_time_is_not_acknowledged(database: 
     await bot.act(journal, "start")
     await bot.until_open(journal, 0)
     release = asyncio.Event()
-    store = database.writer._store
+    commit = database.writer._commit
 
-    async def stalled(batch: object) -> None:
+    async def stalled(batch: Sequence[Piece]) -> Sequence[Outcome]:
         await release.wait()
-        await store(batch)  # type: ignore[arg-type]
+        return await commit(batch)
 
-    database.writer._store = stalled  # type: ignore[method-assign]
+    database.writer._commit = stalled
     with pytest.raises(Refusal, match="Your answer is not recorded"):
         await bot.answer(journal, "Ben")
     release.set()
@@ -383,7 +384,7 @@ async def test_a_game_between_two_places(bot: Bot) -> None:
     assert "Ana" not in bot.boards.now("C1").replace("Ana (", "")
     assert "Uma" not in bot.boards.now("general")
     await bot.until_over(journal)
-    async with bot.database.read() as connection:
+    async with bot.database.reading() as connection:
         assert [each.name for each in await results.since(connection, owls.key, journal.state.host_seen)] == ["Uma"]
         assert await games.home(connection, owls.key, game) == Key(HERE.key, game)
         assert await games.home(connection, "slack:T2", game) is None

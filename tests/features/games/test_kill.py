@@ -56,7 +56,7 @@ async def test_no_acknowledged_answer_is_lost(database_url: str) -> None:
 
 async def check(url: str, acknowledged: list[list[str]]) -> None:
     database = await Database.open(url)
-    async with database.read() as connection:
+    async with database.reading() as connection:
         row = (await connection.execute(game.select())).one()
         key = Key(row.tenant, row.id)
         log = [decode(event) for event in await games.log(connection, key, 0)]

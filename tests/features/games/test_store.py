@@ -20,7 +20,7 @@ async def test_a_number_of_the_log_is_given_once(database: Database) -> None:
     await begin(database)
     assert await games.append(database, KEY, 1, ["a", "b"])
     assert not await games.append(database, KEY, 2, ["c", "d"])
-    async with database.read() as connection:
+    async with database.reading() as connection:
         assert await games.log(connection, KEY, 0) == ["created", "a", "b"]
         assert await games.log(connection, KEY, 2) == ["b"]
 
@@ -31,11 +31,11 @@ async def test_one_game_at_a_time_in_a_place(database: Database) -> None:
     assert not await begin(database, other)
     assert await begin(database, other, "random")
     assert not await games.add_venue(database, other, "web:a", "general")
-    async with database.write() as connection:
+    async with database.writing() as connection:
         await games.end(connection, KEY, NOW)
     assert await games.add_venue(database, other, "web:a", "general")
     await games.remove_venue(database, other, "web:a", "general")
-    async with database.read() as connection:
+    async with database.reading() as connection:
         assert await games.running_in(connection, "web:a", "general") is None
         assert await games.running_in(connection, "web:a", "random") == other
         assert await games.home(connection, "web:a", "g1") == KEY
@@ -58,19 +58,19 @@ async def test_a_code_invites_while_the_game_is_on(database: Database) -> None:
     await begin(database)
     await games.invite(database, KEY, "old")
     await games.invite(database, KEY, "code")
-    async with database.read() as connection:
+    async with database.reading() as connection:
         assert await games.invited(connection, "code") == KEY
         assert await games.invited(connection, "old") is None
-    async with database.write() as connection:
+    async with database.writing() as connection:
         await games.end(connection, KEY, NOW)
-    async with database.read() as connection:
+    async with database.reading() as connection:
         assert await games.invited(connection, "code") is None
 
 
 async def test_a_tenant_that_leaves_frees_the_places_of_its_guests(database: Database) -> None:
     await begin(database)
     await games.add_venue(database, KEY, "slack:b", "C1")
-    async with database.write() as connection:
+    async with database.writing() as connection:
         await tenants.purge(connection, "web:a")
-    async with database.read() as connection:
+    async with database.reading() as connection:
         assert await games.running_in(connection, "slack:b", "C1") is None

@@ -64,7 +64,7 @@ async def test_another_replica_takes_over(pair: tuple[Bot, Bot]) -> None:
     assert len(theirs.state.rounds[0].answers) == 2
     await other.until_open(theirs, 1)
     await turned_until(other.clock, lambda: theirs.state.phase is Phase.ENDED)  # type: ignore[arg-type]
-    async with other.database.read() as connection:
+    async with other.database.reading() as connection:
         log = [decode(event) for event in await games.log(connection, theirs.key, 0)]
     assert [event.position for event in log if isinstance(event, events.Opened)] == [0, 1]
     assert standings(theirs.state).counted == 2

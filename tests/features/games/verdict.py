@@ -47,7 +47,7 @@ async def judge(url: str, sides: Sequence[Side], crowd: Crowd, questions: int) -
     """
     report = Report(presses=crowd.pressed, unanswered=crowd.unanswered, acknowledged=len(crowd.acknowledged))
     database = await Database.open(url)
-    async with database.read() as connection:
+    async with database.reading() as connection:
         row = (await connection.execute(game.select())).one()
         key = Key(row.tenant, row.id)
         log = [decode(event) for event in await games.log(connection, key, 0)]

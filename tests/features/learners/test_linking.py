@@ -73,7 +73,7 @@ async def given_by(learner: Learner) -> int:
     def look(transaction: Transaction) -> int:
         return len(reviews.log(transaction, learners.of(transaction, learner.me), "pets"))
 
-    return await learner.database.perform(look)
+    return await learner.database.transact(look)
 
 
 async def test_a_session_goes_on_on_the_other_platform(three: list[Learner]) -> None:
@@ -174,7 +174,7 @@ class Three:
         elif how == "erase":
             await privacy.erase(learner.asker, learner.database)
         else:
-            async with learner.database.write() as connection:
+            async with learner.database.writing() as connection:
                 await tenants.purge(connection, learner.me.tenant)
         self.groups = [*(group - {who} for group in self.groups if group != {who}), {who}]
         if how != "part":
@@ -209,7 +209,7 @@ async def own_log(learner: Learner) -> list[Review]:
     def look(transaction: Transaction) -> list[Review]:
         return reviews.log(transaction, learners.Learner(learner.me, (learner.me,)), "pets")
 
-    return await learner.database.perform(look)
+    return await learner.database.transact(look)
 
 
 async def check(learner: Learner, log: list[Review]) -> None:
@@ -235,16 +235,16 @@ async def test_erasing_takes_everything_of_one_and_nothing_of_others(three: list
         seen_by(learner)
     erased = await privacy.erase(discord.asker, database)
     assert "all gone" in plain(erased)
-    async with database.read() as connection:
+    async with database.reading() as connection:
         for table in metadata.sorted_tables:
             for row in await connection.execute(select(table).where(table.c.tenant == DISCORD.key)):
                 assert "ana" not in [str(value) for value in row], table.name
                 assert "member:ana" not in row, table.name
     for learner, reviewed in ((discord, 0), (slack, 1), (ben, 1)):
         assert await given_by(learner) == reviewed
-    assert await database.perform(lambda transaction: rights.held(transaction, discord.me)) == {}
-    assert (await database.perform(lambda transaction: learners.of(transaction, slack.me))).selves == (slack.me,)
-    kept = await database.perform(lambda transaction: rights.held(transaction, slack.me))
+    assert await database.transact(lambda transaction: rights.held(transaction, discord.me)) == {}
+    assert (await database.transact(lambda transaction: learners.of(transaction, slack.me))).selves == (slack.me,)
+    kept = await database.transact(lambda transaction: rights.held(transaction, slack.me))
     assert {"answer", "seen", "setting", "review", "card"} - kept.keys() <= {"card"}
 
 
@@ -287,8 +287,8 @@ async def test_erasing_takes_the_logs_of_ended_games_along(three: list[Learner])
     mine = {"tenant": discord.me.tenant, "member": discord.me.member, "game": "ended", "topic": "care", "name": "Ana"}
     numbers = dict.fromkeys(("points", "correct", "asked", "at"), 1)
     await writer.insert(game_result, {**mine, "place": "1", "team": "", "pack": "pets", **numbers})
-    await discord.database.perform(lambda transaction: rights.erase(transaction, discord.me))
-    async with discord.database.read() as connection:
+    await discord.database.transact(lambda transaction: rights.erase(transaction, discord.me))
+    async with discord.database.reading() as connection:
         assert (await connection.execute(select(game_event.c.game))).scalars().all() == ["elsewhere"]
         assert (await connection.execute(select(game_result))).all() == []
 
@@ -299,11 +299,11 @@ async def test_purging_a_home_leaves_the_others_what_they_did(three: list[Learne
     await link(slack, web)
     for learner in three:
         await review(learner)
-    async with discord.database.write() as connection:
+    async with discord.database.writing() as connection:
         await tenants.purge(connection, DISCORD.key)
     assert await given_by(discord) == 0
     assert await given_by(slack) == len(await own_log(slack)) + len(await own_log(web))
-    left = await slack.database.perform(lambda transaction: learners.of(transaction, slack.me))
+    left = await slack.database.transact(lambda transaction: learners.of(transaction, slack.me))
     assert set(left.selves) == {slack.me, web.me}
 
 

@@ -33,10 +33,10 @@ async def test_old_answers_and_the_reviews_of_those_who_stopped_go(database: Dat
         await answers.record(database.writer, an_answer(quiz=f"q{number}", at=at))
         marks.add("web:a", "ana", "pets", (f"tip:{number}",), at)
         taken = Quiz("web:a", f"q{number}", "ana", "pets", ("walks",), 1, at)
-        await database.perform(partial(quizzes.create, started=taken))
+        await database.transact(partial(quizzes.create, started=taken))
     await database.writer.flush()
-    await database.perform(lambda transaction: retention.prune(transaction, START + timedelta(days=30)))
-    async with database.read() as connection:
+    await database.transact(lambda transaction: retention.prune(transaction, START + timedelta(days=30)))
+    async with database.reading() as connection:
         assert (await connection.execute(select(answer.c.quiz))).scalars().all() == ["q2"]
         assert (await connection.execute(select(quiz.c.id))).scalars().all() == ["q2"]
         assert (await connection.execute(select(seen.c.item))).scalars().all() == ["tip:2"]
@@ -58,8 +58,8 @@ async def test_challenges_that_closed_long_ago_go(database: Database) -> None:
         await bot.answer("Ana", await bot.begin("Ana", announced))
         bot.clock.go(hours=2)
         await bot.post()
-    await database.perform(lambda transaction: retention.prune(transaction, bot.clock.now))
-    async with database.read() as connection:
+    await database.transact(lambda transaction: retention.prune(transaction, bot.clock.now))
+    async with database.reading() as connection:
         for table in (challenge, challenge_player, challenge_turn):
             assert len((await connection.execute(select(table))).all()) == 1  # what is open stays
     bot.close()

@@ -39,7 +39,7 @@ async def reported(database: Database) -> Report:
 
 
 async def find_report(database: Database) -> Report | None:
-    async with database.read() as connection:
+    async with database.reading() as connection:
         return await team.report(connection, ASKER.tenant.key, pets(), NOW)
 
 

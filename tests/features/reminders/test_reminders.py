@@ -124,7 +124,7 @@ class Reminded(Learner):
         raise AssertionError(act)
 
     async def reminder(self) -> Schedule | None:
-        async with self.database.read() as connection:
+        async with self.database.reading() as connection:
             found = await schedules.of_member(connection, self.me.tenant, self.me.member)
         return found[0] if found else None
 
@@ -168,7 +168,7 @@ async def test_a_day_without_cards_is_skipped_and_told_to_nobody(world: World, a
     mine = await ana.reminder()
     assert mine is not None
     assert (mine.state, mine.next_day) == (State.ACTIVE, date(2026, 3, 4))
-    async with world.database.read() as connection:
+    async with world.database.reading() as connection:
         (post,) = await outbox.latest(connection, "discord:1", mine.number, 5)
     assert (post.state, post.reason) == (PostState.SKIPPED, "No flashcard was due.")
     assert world.notes == []
@@ -227,7 +227,7 @@ async def test_time_and_zone_can_change(world: World, ana: Reminded) -> None:
     await world.services.reminders.follow_zone(ana.asker)
     assert "At 20:15 (Europe/Paris)" in await ana.remind()
     assert "I do not know your zone yet" in await world.learner("Ben").remind()
-    async with world.database.read() as connection:
+    async with world.database.reading() as connection:
         assert len((await connection.execute(select(schedule.c.number))).all()) == 2
 
 
@@ -343,7 +343,7 @@ async def test_a_note_arrives_once_whatever_is_lost(world: World, ana: Reminded,
     days = [each.at.astimezone(BERLIN).date() for each in world.ports["discord"].log]
     assert len(days) == len(set(days))
     assert days
-    async with world.database.read() as connection:
+    async with world.database.reading() as connection:
         mine = await ana.reminder()
         assert mine is not None
         posts = await outbox.latest(connection, "discord:1", mine.number, 20)
@@ -413,25 +413,25 @@ async def test_somebody_elses_note_opens_nothing(world: World, ana: Reminded) ->
 
 async def test_it_is_exported_and_erased_and_purged(world: World, ana: Reminded) -> None:
     await world.days(8)
-    held = await world.database.perform(lambda transaction: rights.held(transaction, ana.me))
+    held = await world.database.transact(lambda transaction: rights.held(transaction, ana.me))
     assert [row["kind"] for row in held["schedule"]] == ["reminder"]
     assert held["outbox"]
     before = len(world.notes)
     await privacy.erase(ana.asker, world.database)
     await world.days(8)
     assert len(world.notes) == before
-    assert await world.database.perform(lambda transaction: rights.held(transaction, ana.me)) == {}
+    assert await world.database.transact(lambda transaction: rights.held(transaction, ana.me)) == {}
     ben = world.learner("Ben")
     await ben.review_all(3)
     await ben.remind()
-    async with world.database.write() as connection:
+    async with world.database.writing() as connection:
         await tenants.purge(connection, SERVER.key)
     await world.days(8)
     assert len(world.notes) == before
 
 
 async def test_administrators_do_not_see_it(world: World, ana: Reminded) -> None:
-    async with world.database.read() as connection:
+    async with world.database.reading() as connection:
         assert await schedules.of_tenant(connection, SERVER.key) == []
 
 

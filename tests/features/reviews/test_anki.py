@@ -96,7 +96,7 @@ async def test_scheduling_comes_along(sqlite_database: Database, collection: Col
     while (named := ana.shown(page)) is not None and "to review" in str(page):
         page = await ana.rate(named, 3)
     states = await ana.reviews.states(ana.pack, ana.asker)
-    log = await sqlite_database.perform(
+    log = await sqlite_database.transact(
         lambda transaction: reviews.log(transaction, reviews.open_deck(transaction, ana.me, "pets").learner, "pets")
     )
     bring_in(collection, anki.package([Learnt(Deck(pets()), states, log)], ana.asker.at), tmp_path, scheduling=True)

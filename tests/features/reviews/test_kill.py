@@ -18,7 +18,7 @@ ROUNDS = 6
 CHILD = """
 import asyncio, sys
 from tests.reviews.desk import Learner, asker_named
-from bot.store.database import Database
+from bot.storage.database import Database
 from tests.packs import bundled
 
 async def main(url, first):

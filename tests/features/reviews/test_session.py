@@ -21,7 +21,7 @@ async def log_of(learner: Learner) -> list[cards.Review]:
         opened = reviews.open_deck(transaction, learner.me, learner.pack.id)
         return reviews.log(transaction, opened.learner, learner.pack.id)
 
-    return await learner.database.perform(look)
+    return await learner.database.transact(look)
 
 
 async def state_of(learner: Learner, named: Named) -> CardState:

@@ -153,7 +153,7 @@ class Sessions(RuleBasedStateMachine):
 
     @invariant()
     def the_log_says_what_was_pressed(self) -> None:
-        entries = self.run(self.database.perform(self.log))
+        entries = self.run(self.database.transact(self.log))
         undone = {(each.card, each.number - 1) for each in entries if each.undid is not None}
         in_force: dict[str, list[tuple[int, object]]] = {}
         for each in sorted(entries, key=lambda entry: entry.number):
@@ -164,7 +164,7 @@ class Sessions(RuleBasedStateMachine):
     @invariant()
     def the_cards_are_the_log_replayed(self) -> None:
         """All but the day, which follows the zone of its time."""
-        entries = self.run(self.database.perform(self.log))
+        entries = self.run(self.database.transact(self.log))
         plan = Plan(0.9, ZoneInfo(self.zone))
         for state in self.run(self.learner.reviews.states(self.learner.pack, self.learner.asker)):
             mine = [each for each in entries if each.card == state.card]
@@ -174,7 +174,7 @@ class Sessions(RuleBasedStateMachine):
 
     @invariant()
     def no_day_has_more_than_its_limits(self) -> None:
-        entries = self.run(self.database.perform(self.log))
+        entries = self.run(self.database.transact(self.log))
         undone = {(each.card, each.number - 1) for each in entries if each.undid is not None}
         since = scheduling.day_start(scheduling.learning_day(self.at, ZoneInfo(self.zone)), ZoneInfo(self.zone))
         today = [

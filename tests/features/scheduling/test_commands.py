@@ -348,7 +348,7 @@ async def test_a_report_is_posted_with_its_picture_frozen_and_gone_afterwards(te
     assert "The next tips favour" in said
     await team.outbox.deliver(post)
     assert team.port.log[0].text == said
-    async with team.database.read() as connection:
+    async with team.database.reading() as connection:
         (ended,) = await outbox.latest(connection, TENANT.key, 1, 5)
     assert (ended.state, ended.payload) == (outbox.State.SENT, "")
 

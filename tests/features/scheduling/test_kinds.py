@@ -38,7 +38,7 @@ class Watched(Slow):
     async def compose(
         self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
     ) -> Sequence[Message | Refusal]:
-        async with self.desk.database.write() as other:  # nobody is kept from writing
+        async with self.desk.database.writing() as other:  # nobody is kept from writing
             if self.meanwhile:
                 await schedules.change(other, [1], "slack:a", schedules.State.PAUSED, reason=self.meanwhile)
         self.composed.append(len(due))
@@ -94,7 +94,7 @@ async def test_several_replicas_plan_slow_kinds_once(desk: Desk, slow: Watched) 
     await desk.add(kind="report")
     desk.till_nine()
     other = Planner(desk.database, {"report": slow}, desk.clock, Random(2))
-    async with desk.database.read() as connection:
+    async with desk.database.reading() as connection:
         (due,) = await schedules.find_due(connection, FORGETFUL, desk.clock.now, 4, ["report"])
     assert await other.plan_due([FORGETFUL]) == 1
     made = {due: message(text("made meanwhile"))}
@@ -113,7 +113,7 @@ async def test_a_slow_kind_that_refuses_pauses_its_schedule(desk: Desk, slow: Wa
 async def test_a_members_own_schedules_are_numbered_and_listed_apart(desk: Desk) -> None:
     numbers = [(await desk.add(member=member)).number for member in ("", "ana", "ben", "", "ana")]
     assert numbers == [1, -1, -2, 2, -3]
-    async with desk.database.read() as connection:
+    async with desk.database.reading() as connection:
         assert [each.number for each in await schedules.of_tenant(connection, "slack:a")] == [1, 2]
         assert [each.number for each in await schedules.of_member(connection, *_key(ANA))] == [-3, -1]
         assert [each.number for each in await schedules.active_in(connection, "slack:a", "general")] == [1, 2]
@@ -127,7 +127,7 @@ async def test_a_members_own_posts_go_to_them_alone(desk: Desk) -> None:
     await desk.send()
     taken = sorted((each.to for each in desk.port.log), key=lambda to: to.member)
     assert taken == [Destination("slack:a", "general"), Destination("slack:a", "general", "ana")]
-    async with desk.database.read() as connection:
+    async with desk.database.reading() as connection:
         assert list(await outbox.latest_of_each(connection, "slack:a")) == [1]
 
 
@@ -141,7 +141,7 @@ async def test_administrators_hear_nothing_of_a_members_own(desk: Desk, trouble:
     desk.port.coming.append(Rejected("No.", reason) if reason else Fault.REPLY_LOST)
     desk.port.lookups.append(Unreadable("Nobody knows."))
     await desk.plan()
-    async with desk.database.write() as connection:
+    async with desk.database.writing() as connection:
         await schedules.change(connection, [1], "slack:a", schedules.State.PAUSED)
         await outbox.call_off(connection, "slack:a", [1], State.SKIPPED, desk.clock.now, "")
         await notices.take(connection, "slack:a", desk.clock.now)  # what the other one has to tell
@@ -151,7 +151,7 @@ async def test_administrators_hear_nothing_of_a_members_own(desk: Desk, trouble:
     assert (await desk.post(-1)).state in (State.SKIPPED, State.FAILED, State.UNKNOWN)
     mine = await desk.schedule(-1)
     assert (mine.state is schedules.State.PAUSED) == (trouble in ("refused", "kind"))
-    async with desk.database.write() as connection:
+    async with desk.database.writing() as connection:
         assert await notices.take(connection, "slack:a", desk.clock.now) == []
 
 
@@ -160,14 +160,14 @@ async def test_a_members_own_is_exported_and_erased_with_its_posts_and_dates(des
         await desk.add(member=member)
     desk.till_nine()
     await desk.plan()
-    held = await desk.database.perform(lambda transaction: rights.held(transaction, ANA))
+    held = await desk.database.transact(lambda transaction: rights.held(transaction, ANA))
     assert {name: [row["member"] for row in rows] for name, rows in held.items()} == {
         "schedule": ["ana"],
         "outbox": ["ana"],
     }
-    await desk.database.perform(lambda transaction: rights.erase(transaction, ANA))
-    assert await desk.database.perform(lambda transaction: rights.held(transaction, ANA)) == {}
-    async with desk.database.read() as connection:
+    await desk.database.transact(lambda transaction: rights.erase(transaction, ANA))
+    assert await desk.database.transact(lambda transaction: rights.held(transaction, ANA)) == {}
+    async with desk.database.reading() as connection:
         left = (await connection.execute(select(occurrence.c.schedule))).scalars()
         assert sorted(left) == [-2, 1]
     assert len(await desk.posts(-2)) == len(await desk.posts(1)) == 1
@@ -177,7 +177,7 @@ async def test_a_number_that_is_free_again_plans_its_days_anew(desk: Desk) -> No
     await desk.add(member="ana")
     desk.till_nine(milliseconds=-1)
     for _ in range(2):
-        await desk.database.perform(lambda transaction: rights.erase(transaction, ANA))
+        await desk.database.transact(lambda transaction: rights.erase(transaction, ANA))
         made = await desk.add(member="ana")
         desk.till_nine()
         assert await desk.plan() == 1
@@ -192,12 +192,12 @@ def _key(me: Self) -> tuple[str, str]:
 async def test_what_was_only_offered_posts_nothing_and_takes_its_numbers(desk: Desk) -> None:
     await desk.add()
     day = desk.clock.now.date()
-    async with desk.database.write() as connection:
+    async with desk.database.writing() as connection:
         assert await schedules.offer(connection, [(draft(place="a"), day), (draft(place="b"), day)]) == 2
     desk.till_nine()
     assert await desk.plan() == 1
     assert (await desk.add(place="c")).number == 4
-    async with desk.database.write() as connection:
+    async with desk.database.writing() as connection:
         assert [each.number for each in await schedules.of_tenant(connection, "slack:a")] == [1, 4]
         assert await schedules.find(connection, "slack:a", 2) is None
         parts = await schedules.offered(connection, "slack:a", 2)

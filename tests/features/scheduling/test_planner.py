@@ -17,7 +17,7 @@ from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk
 
 
 async def told(desk: Desk, tenant: str = "slack:a") -> list[str]:
-    async with desk.database.write() as connection:
+    async with desk.database.writing() as connection:
         return await notices.take(connection, tenant, desk.clock.now)
 
 
@@ -49,7 +49,7 @@ async def test_a_day_that_was_planned_before_is_not_planned_again(desk: Desk) ->
     await desk.add()
     desk.till_nine()
     await desk.plan()
-    async with desk.database.write() as connection:
+    async with desk.database.writing() as connection:
         await schedules.activate(connection, "slack:a", 1, date(2026, 3, 2), desk.clock.now)
         again = await schedules.plan(connection, [Planned("slack:a", 1, date(2026, 3, 2), "other")])
     assert again == set()
@@ -102,7 +102,7 @@ async def test_an_outage_of_years_is_gone_through_in_steps(desk: Desk) -> None:
     desk.clock.go(days=250)
     desk.till_nine()
     await desk.plan()
-    async with desk.database.read() as connection:
+    async with desk.database.reading() as connection:
         assert not await schedules.is_any_due(connection, [FORGETFUL], desk.clock.now)
     assert (await desk.schedule()).next_run_at == datetime(2026, 11, 8, 8, 0, tzinfo=UTC)
     assert len(await desk.posts()) == 100

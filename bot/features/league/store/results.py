@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.learners.store.settings import SHOWN
+from bot.storage.group_commit import GroupCommit
 from bot.storage.tables import game_result, setting
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
-from bot.storage.writer import GroupWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Result:
     at: datetime
 
 
-async def keep(writer: GroupWriter, results: Sequence[Result]) -> None:
+async def keep(writer: GroupCommit, results: Sequence[Result]) -> None:
     """Keep results for good; those that are kept already stay as they are."""
     await asyncio.gather(*(writer.insert(game_result, _row(result)) for result in results))
 

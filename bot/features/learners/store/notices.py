@@ -7,12 +7,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.learners.store.learners import Self
+from bot.storage.group_commit import GroupCommit
 from bot.storage.tables import notice
 from bot.storage.times import to_milliseconds
-from bot.storage.writer import GroupWriter
 
 
-async def leave(writer: GroupWriter, tenant: str, subject: str, sentence: str, at: datetime) -> bool:
+async def leave(writer: GroupCommit, tenant: str, subject: str, sentence: str, at: datetime) -> bool:
     """Leave a notice.
 
     Args:

@@ -73,7 +73,7 @@ class Chosen:
     async def put(self, tenant: str, scope: str, name: str, value: str) -> None:
         """Choose a value."""
         row = {"tenant": tenant, "scope": scope, "name": name, "value": value}
-        await self._database.perform(lambda transaction: transaction.put(setting, [row]))
+        await self._database.transact(lambda transaction: transaction.put(setting, [row]))
         self._known.pop((tenant, scope), None)
 
     async def put_personal(self, me: Self, name: str, value: str) -> None:
@@ -91,7 +91,7 @@ class Chosen:
             transaction.put(setting, [row])
             return selves
 
-        for each in await self._database.perform(work):
+        for each in await self._database.transact(work):
             self.forget(each)
 
     def forget(self, me: Self) -> None:
@@ -110,7 +110,7 @@ class Chosen:
             return known[1]
         since = self._now()
         values = {"tenant_": key[0], "of_": of}
-        rows = await self._database.look(lambda transaction: transaction.rows(wanted, values))
+        rows = await self._database.read(lambda transaction: transaction.rows(wanted, values))
         found: dict[str, str] = {name: value for name, value in rows}  # noqa: C416 (rows, not pairs)
         self._known[key] = (since, found)
         if len(self._known) > _MOST_SCOPES:

@@ -3,8 +3,8 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.learners.store import learners
+from bot.storage.legacy_within import within
 from bot.storage.tables import game_venue, metadata
-from bot.storage.transaction import within
 
 
 async def purge(connection: AsyncConnection, tenant: str) -> None:

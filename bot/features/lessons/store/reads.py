@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
 
+from bot.storage.group_commit import GroupCommit
 from bot.storage.tables import seen
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
-from bot.storage.writer import GroupWriter
 
 _SOON = timedelta(hours=1)
 
@@ -23,7 +23,7 @@ class Marks:
         writer: stores it.
     """
 
-    def __init__(self, writer: GroupWriter) -> None:
+    def __init__(self, writer: GroupCommit) -> None:
         self._writer = writer
         self._lately: OrderedDict[tuple[str, str, str, tuple[str, ...]], datetime] = OrderedDict()
 

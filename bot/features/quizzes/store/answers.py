@@ -9,11 +9,11 @@ from operator import itemgetter
 from sqlalchemy import Integer, bindparam, cast, func, select
 
 from bot.storage.database import Database
+from bot.storage.group_commit import GroupCommit
 from bot.storage.keys import among, wanted
 from bot.storage.tables import answer
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction
-from bot.storage.writer import GroupWriter
 
 _AT_ONCE = 500
 """Answers kept in one piece of work."""
@@ -61,7 +61,7 @@ class Wrong:
     total: int
 
 
-async def record(writer: GroupWriter, given: Answer) -> bool:
+async def record(writer: GroupCommit, given: Answer) -> bool:
     """Keep an answer for good; False if that question was answered already."""
     row = {name: getattr(given, name) for name in answer.columns.keys()}  # noqa: SIM118 (a column collection)
     return await writer.insert(answer, row | {"at": to_milliseconds(given.at)})
@@ -75,7 +75,7 @@ def add(transaction: Transaction, given: Sequence[Answer]) -> None:
 async def keep(database: Database, given: Sequence[Answer]) -> None:
     """Keep many answers for good, some at a time: whoever answers elsewhere meanwhile need not wait for them all."""
     for first in range(0, len(given), _AT_ONCE):
-        await database.perform(partial(add, given=given[first : first + _AT_ONCE]))
+        await database.transact(partial(add, given=given[first : first + _AT_ONCE]))
 
 
 _ONE = select(answer).where(

@@ -1,0 +1,150 @@
+"""PostgreSQL: a pool of connections on which work runs side by side; rows of many callers go together."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import URL, Connection, Table
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.sql.base import Executable
+
+from bot.storage.errors import StoreError, in_plain_words
+from bot.storage.group_commit import GroupCommit, Outcome, Piece, Work, perform
+from bot.storage.transaction import Row, Transaction, Values, Wanted, inserting, upserting
+
+_T = TypeVar("_T")
+
+
+class Postgresql:
+    """A PostgreSQL database in use.
+
+    Args:
+        engine: speaks to it.
+
+    Attributes:
+        group: collects the rows that are to be written.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self.group = GroupCommit(self.commit)
+
+    async def read(self, work: Callable[[Transaction], _T]) -> _T:
+        """Do work that only reads; return what it returns.
+
+        Raises:
+            StoreError: the database can't be read now.
+        """
+        with in_plain_words():
+            async with self.engine.connect() as connection:
+                return await connection.run_sync(lambda sync: work(PostgresqlTransaction(sync)))
+
+    async def transact(self, work: Callable[[Transaction], _T]) -> _T:
+        """Do work in a transaction of its own; return what it returns once that's durable.
+
+        Raises:
+            StoreError: the database can't do it now.
+        """
+        with in_plain_words():
+            async with self.engine.begin() as connection:
+                return await connection.run_sync(lambda sync: work(PostgresqlTransaction(sync)))
+
+    async def commit(self, batch: Sequence[Piece]) -> Sequence[Outcome]:
+        """Store rows in one transaction; if the database refuses one, narrow down by halves which it is.
+
+        Raises:
+            StoreError: the database can't do it now.
+        """
+        # In one order everywhere, or two replicas could each wait for a row of the other. The sort is stable, so of
+        # rows with one key the first stays the first.
+        order = sorted(range(len(batch)), key=lambda index: _place(batch[index]))
+        ordered = [batch[index] for index in order]
+        outcomes = dict(zip(order, await self._commit(ordered), strict=True))
+        return [outcomes[index] for index in range(len(batch))]
+
+    async def close(self) -> None:
+        """Store what is waiting, then let the database go."""
+        await self.group.close()
+        await self.engine.dispose()
+
+    async def _commit(self, ordered: Sequence[Piece]) -> Sequence[Outcome]:
+        try:
+            return await self.transact(lambda transaction: perform(transaction, ordered))
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 (told to the caller whose row it is)
+            if len(ordered) == 1:
+                return [(False, error)]
+            middle = len(ordered) // 2
+            return [*await self._commit(ordered[:middle]), *await self._commit(ordered[middle:])]
+
+
+class PostgresqlTransaction:
+    """A transaction on a connection of SQLAlchemy (see Transaction).
+
+    Args:
+        connection: in which a transaction has begun.
+    """
+
+    dialect = "postgresql"
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(self, statement: Executable, values: Wanted) -> Sequence[Row]:
+        """Return what a statement finds."""
+        return [tuple(row) for row in self._connection.execute(statement, dict(values))]
+
+    def change(self, statement: Executable, values: Wanted) -> int:
+        """Change rows; return how many."""
+        return self._connection.execute(statement, dict(values)).rowcount
+
+    def change_each(self, statement: Executable, values: Sequence[Values]) -> None:
+        """Run one statement for each of several sets of values."""
+        if values:
+            self._connection.execute(statement, [dict(each) for each in values])
+
+    def add_missing(self, table: Table, values: Sequence[Values]) -> None:
+        """Insert those rows whose primary key isn't there yet."""
+        self.change_each(inserting(table, "postgresql"), values)
+
+    def add_each(self, table: Table, values: Sequence[Values]) -> Sequence[bool]:
+        """Insert rows that aren't there yet; return which were (see Transaction)."""
+        key = table.primary_key.columns
+        statement = inserting(table, "postgresql").returning(*key)
+        inserted = {tuple(row) for row in self._connection.execute(statement, [dict(each) for each in values])}
+        outcomes = []
+        for each in values:
+            of = tuple(each[column.name] for column in key)
+            outcomes.append(of in inserted)
+            inserted.discard(of)
+        return outcomes
+
+    def put(self, table: Table, values: Sequence[Values]) -> None:
+        """Insert rows, or change those that are there (see Transaction)."""
+        if values:
+            self.change_each(upserting(table, tuple(values[0]), "postgresql"), values)
+
+
+def open_engine(url: URL) -> AsyncEngine:
+    """Make an engine for a database; it connects when it's first used.
+
+    Args:
+        url: where the database is.
+    """
+    address = url.render_as_string(hide_password=False)
+
+    async def connect() -> Any:  # noqa: ANN401 (a connection of the driver)
+        import asyncpg
+
+        # The driver reads the URL itself: taken apart, sslmode and the like would be refused
+        # (https://github.com/sqlalchemy/sqlalchemy/issues/6275).
+        return await asyncpg.connect(address)
+
+    return create_async_engine(
+        "postgresql+asyncpg://", async_creator=connect, pool_size=10, max_overflow=10, pool_pre_ping=True
+    )
+
+
+def _place(piece: Piece) -> tuple[str, tuple[Any, ...]]:
+    """Return a piece's place in the order of all rows: the table's name and the primary key."""
+    return ("", ()) if isinstance(piece, Work) else (piece.table.name, piece.key)
