@@ -2,12 +2,12 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,9 +15,12 @@ from bot.features.delivery.delivery import Outbox
 from bot.features.scheduling.planner import Planner
 from bot.language.port import Destination
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 from tests.fakes.platform import FakeClock, FakePort
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Numbered, Slow
 from tests.features.delivery.network import ORDINARY, Network, Request
+
+_T = TypeVar("_T")
 
 BEGIN = datetime(2026, 3, 20, 0, 0, tzinfo=UTC)
 WORKERS = 3
@@ -191,14 +194,25 @@ class Watched:
         self._world = world
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
         async with self._world.database.reading() as connection:
             yield connection
         await self._world.park(may_freeze=True)
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
         await self._world.park(may_freeze=True)
         async with self._world.database.writing() as connection:
             yield connection
         await self._world.park(may_freeze=True)
+
+    async def read(self, work: Callable[[Transaction], _T]) -> _T:
+        found = await self._world.database.read(work)
+        await self._world.park(may_freeze=True)
+        return found
+
+    async def transact(self, work: Callable[[Transaction], _T]) -> _T:
+        await self._world.park(may_freeze=True)
+        done = await self._world.database.transact(work)
+        await self._world.park(may_freeze=True)
+        return done
