@@ -1,0 +1,273 @@
+"""What an earlier Versed wrote goes on: its schedules, games, challenges, quizzes, reviews, and every button.
+
+The rows are those of the commit before the core was laid out in rooms; what they are expected to lead to is what that
+commit's own code made of them.
+"""
+
+import asyncio
+import itertools
+import re
+import shutil
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.language.message import Message, Refusal, Table, Text
+from bot.language.plain import plain
+from bot.storage.database import Database
+from tests.conftest import _create
+from tests.fakes.boards import turned_until
+from tests.packs import pets
+from tests.past import ACME, BEFORE_ROOMS, GUILD, TENANTS, Bot, Past, Press, answer, presses
+
+PAST = Past.read(BEFORE_ROOMS)
+EXPECTED = PAST.expected
+
+_numbers = itertools.count()
+_DATE = re.compile(r"(\d{1,2} [A-Z][a-z]{2})[a-z]* (\d{4}),? (\d\d:\d\d)")
+
+
+@pytest.fixture(scope="session")
+def old_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The earlier database, as a SQLite file."""
+    path = tmp_path_factory.mktemp("past") / "versed.db"
+    asyncio.run(PAST.write(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def old_template(postgresql_server: str) -> str:
+    """The earlier database, by its name on a PostgreSQL server."""
+
+    async def make() -> None:
+        await PAST.write(await _create(postgresql_server, "past", "template1"))
+
+    asyncio.run(make())
+    return "past"
+
+
+@pytest.fixture
+def old_sqlite_url(old_file: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copyfile(old_file, tmp_path / 'versed.db')}"
+
+
+@pytest.fixture
+async def old_postgresql_url(postgresql_server: str, old_template: str) -> str:
+    return await _create(postgresql_server, f"past{next(_numbers)}", old_template)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def old_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a database just as the earlier Versed left it."""
+    url: str = request.getfixturevalue(f"old_{request.param}_url")
+    return url
+
+
+@pytest.fixture
+async def bot(old_url: str) -> AsyncIterator[Bot]:
+    """Today's Versed, started on it."""
+    database = await Database.open(old_url)
+    made = Bot(database, PAST.now)
+    yield made
+    made.close()
+    await database.close()
+
+
+def standings(said: Message) -> dict[str, str]:
+    """The points in a leaderboard, by name."""
+    rows = [row for block in said.blocks if isinstance(block, Table) for row in block.rows]
+    return {row[0].partition(". ")[2]: row[1] for row in rows}
+
+
+async def coming(bot: Bot, tenant: str, number: int) -> list[str]:
+    """The next dates of a schedule, by its own clock."""
+    said = await bot.say(f"/schedule preview {number}", tenant=TENANTS[tenant])
+    dates = next(block for block in said.blocks if isinstance(block, Text))
+    found = _DATE.findall("".join(span.text for span in dates.spans))
+    return [f"{datetime.strptime(' '.join(each), '%d %b %Y %H:%M'):%Y-%m-%dT%H:%M}" for each in found]  # noqa: DTZ007
+
+
+async def posted(bot: Bot, moments: Sequence[str]) -> list[str]:
+    """What is posted at some moments: when, where, and of tips also which."""
+    titles = [tip.title for tip in pets().tips]
+    found = []
+    for moment in moments:
+        bot.until(datetime.fromisoformat(moment))
+        lines = []
+        for each in await bot.post():
+            to = f"{each.to.tenant} {each.to.place or '@' + each.to.member}"
+            tip = next((f": {title}" for title in titles if each.text.startswith(f"{title}\n")), "")
+            lines.append(f"{moment} {to}{tip}")
+        found += sorted(lines)
+    return found
+
+
+async def reviewed(bot: Bot, name: str, days: int) -> list[list[str]]:
+    """The cards that come on each of some days, all of them known well."""
+    found = []
+    for _ in range(days):
+        cards = []
+        page = await bot.say("/review", name)
+        while shown := [each for each in presses(page) if each.startswith("reveal.")]:
+            cards += shown
+            back = await bot.press(shown[0], name)
+            page = await bot.press(next(each for each in presses(back) if re.fullmatch(r"rate\..*:3", each)), name)
+        found.append(cards)
+        bot.go(days=1)
+    return found
+
+
+async def finish_game(bot: Bot, old: dict[str, Any]) -> dict[str, str]:
+    """Play the game that was on to its end; the points of its tenant after that."""
+    async with bot.hosting():
+        journal = await bot.game()
+        second = await bot.board("Question 2 of 3")
+        in_time = datetime.fromisoformat(old["pressed"])  # and served only now
+        await answer(bot, second, old["second"], "Cleo", at=in_time)
+        opened = await bot.opened("general", 2)
+        bot.go(seconds=3)
+        third = bot.boards.message("general")
+        for name, seconds in (("Ana", 2), ("Cleo", 3)):
+            await answer(bot, third, old["third"], name, at=opened + timedelta(seconds=seconds))
+        await turned_until(bot.clock, lambda: journal.key not in bot.services.host._held)
+    return standings(await bot.say("/leaderboard all")) | standings(await bot.say("/leaderboard all of:teams"))
+
+
+async def finish_challenge(bot: Bot, old: dict[str, Any]) -> dict[str, str]:
+    """Go on with the challenge that was open until it closes; the points of its tenant after that."""
+    first = await bot.press(old["take"], "Ben")  # whose clock runs
+    await answer(bot, first, old["first"], "Ben")
+    page = await bot.press(old["take"], "Ana")
+    third = await answer(bot, page, [[old["go_on"], ""]], "Ana")
+    bot.go(seconds=5)
+    await answer(bot, third, old["third"], "Ana")
+    bot.until(datetime.fromisoformat(old["closes"]))
+    await bot.post()
+    return standings(await bot.say("/leaderboard all")) | standings(await bot.say("/leaderboard all of:teams"))
+
+
+async def outcomes(bot: Bot, old: Sequence[Press]) -> list[str]:
+    """Whether each of some buttons, pressed one after another, is answered with a page or refused."""
+    found = []
+    async with bot.hosting():
+        for place in ("general", "hall", "attic", "cellar"):
+            await bot.board("Question ", place)  # the game there is taken over
+        for each in old:
+            try:
+                await bot.pressed(each)
+            except Refusal:
+                found.append("refused")
+            else:
+                found.append("page")
+    return found
+
+
+def figures(said: str) -> list[str]:
+    """What is so many of so many in a page."""
+    return re.findall(r"\d+ of \d+", said)
+
+
+def test_every_table_has_rows() -> None:
+    assert [name for name, rows in PAST.tables.items() if not rows] == []
+
+
+async def test_every_schedule_has_the_same_dates(bot: Bot) -> None:
+    there_are = EXPECTED["dates"]
+    assert {name: await coming(bot, *_of(name)) for name in there_are} == there_are
+
+
+def _of(name: str) -> tuple[str, int]:
+    tenant, _, number = name.rpartition(" ")
+    return tenant, int(number)
+
+
+async def test_the_same_is_posted_at_the_same_moments(bot: Bot) -> None:
+    assert await posted(bot, EXPECTED["moments"]) == EXPECTED["posts"]
+
+
+async def test_every_button_works(bot: Bot) -> None:
+    old = [Press(**each) for each in EXPECTED["presses"]]
+    found = await outcomes(bot, old)
+    assert dict(zip(map(str, old), found, strict=True)) == dict(zip(map(str, old), EXPECTED["outcomes"], strict=True))
+
+
+async def test_a_game_is_taken_over_and_played_to_its_end(bot: Bot) -> None:
+    old = EXPECTED["game"]
+    assert await finish_game(bot, old) == old["points"]
+
+
+async def test_a_challenge_goes_on_and_closes(bot: Bot) -> None:
+    old = EXPECTED["challenge"]
+    assert await finish_challenge(bot, old) == old["points"]
+    assert "2 of 3" in figures(plain(await bot.press(old["review"], "Ana")))
+
+
+async def test_a_quiz_goes_on(bot: Bot) -> None:
+    old = EXPECTED["quiz"]
+    page = await bot.press(old["shown"], "Ana")
+    for number, steps in enumerate(old["answers"]):
+        page = await answer(bot, page, steps, "Ana")
+        page = await answer(bot, page, [[old["onward"][number], ""]], "Ana")
+    assert old["right"] in figures(plain(page))
+
+
+async def test_a_review_goes_on_with_the_same_cards(bot: Bot) -> None:
+    old = EXPECTED["review"]
+    assert await reviewed(bot, "Ana", len(old["cards"])) == old["cards"]
+
+
+async def test_a_review_goes_on_at_the_linked_self(bot: Bot) -> None:
+    old = EXPECTED["review"]
+    assert old["cards"][0][0] in presses(await bot.say("/review", "Anna", tenant=GUILD))
+
+
+async def test_a_rating_is_taken_back(bot: Bot) -> None:
+    old = EXPECTED["review"]
+    page = await bot.press(old["undo"], "Ana")
+    assert old["undone"] in presses(page)
+    assert presses(page) == presses(await bot.say("/review", "Ana"))
+
+
+async def test_teams_stay(bot: Bot) -> None:
+    listed = plain(await bot.say("/team list"))
+    assert "Foxes (2): Ana, Ben" in listed
+    assert "Owls (2): Cleo, Dan" in listed
+
+
+async def test_the_season_goes_on(bot: Bot) -> None:
+    old = EXPECTED["season"]
+    assert standings(await bot.say("/leaderboard season")) == old["points"]
+    assert standings(await bot.say("/leaderboard season:Early")) == old["early"]
+
+
+async def test_settings_stay(bot: Bot) -> None:
+    for name, tenant in (("Ana", ACME), ("Anna", GUILD)):
+        said = plain(await bot.say("/settings", name, tenant=tenant))
+        assert "4 new and 30 reviews a day" in said
+        assert "85 of 100" in said
+        assert "Europe/Berlin" in said
+    assert "America/New_York" in plain(await bot.say("/settings", "Cleo"))
+    assert "Ben" not in standings(await bot.say("/leaderboard all"))
+
+
+async def test_what_was_read_and_answered_stays(bot: Bot) -> None:
+    assert figures(plain(await bot.say("/progress", "Ana"))) == EXPECTED["progress"]
+
+
+async def test_a_code_links(bot: Bot) -> None:
+    await bot.say(f"/link code:{EXPECTED['link']}", "Benny", tenant=GUILD)
+    assert presses(await bot.say("/review", "Benny", tenant=GUILD)) == presses(await bot.say("/review", "Ben"))
+    with pytest.raises(Refusal):
+        await bot.say(f"/link code:{EXPECTED['link']}", "Cleo", tenant=GUILD)
+
+
+@pytest.mark.parametrize("name", ["Zoe", "Ben"])
+async def test_notices_that_wait_are_told_once(bot: Bot, name: str) -> None:
+    asker = bot.asker(name, admin=name == "Zoe")
+    said = await bot.commands.notice(asker)
+    assert said is not None
+    assert [each for each in EXPECTED["notices"][name] if each not in plain(said)] == []
+    assert await bot.commands.notice(asker) is None
