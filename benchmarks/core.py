@@ -8,7 +8,7 @@ from random import Random
 from sqlalchemy import insert
 
 from benchmarks.table import Row, Stopwatch, percentile, show
-from bot.application import Commands
+from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.library import Library
 from bot.content.titles import Title, Titles
@@ -18,7 +18,6 @@ from bot.language.slash import read
 from bot.pictures.cache import PictureCache
 from bot.runtime import gc_tuning as garbage
 from bot.runtime.settings import Settings
-from bot.services import Services
 from bot.storage.database import Database
 from bot.storage.tables import answer
 
@@ -89,8 +88,8 @@ async def _alternate(empty: Database, full: Database) -> dict[tuple[str, str], l
     library = Library(Settings().content)
     pictures = PictureCache()
     cores = {
-        "empty": Commands(Services(library, empty, pictures, Random(1))),
-        "full": Commands(Services(library, full, pictures, Random(1))),
+        "empty": build(library, empty, pictures, Random(1)).application,
+        "full": build(library, full, pictures, Random(1)).application,
     }
     garbage.settle()  # as the running program does
     times: dict[tuple[str, str], list[float]] = {(typed, name): [] for typed in TYPED for name in cores}

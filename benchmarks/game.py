@@ -76,9 +76,8 @@ class Hall:
         self.library = Library([PACK])
         self.pictures = PictureCache()
         composer = Composer(self.library, self.pictures)
-        self.host = Host(database, composer)
         self.boards = Boards()
-        self.host.boards["discord"] = self.boards
+        self.host = Host(database, composer, {"discord": self.boards})
         self.play = Play(self.host, composer, database)
         known = bank(self.library.default)
         self.questions = [each.id for each in known.values() if each.type == "true-false"]

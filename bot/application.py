@@ -5,19 +5,21 @@ import secrets
 from collections.abc import Awaitable, Sequence
 from typing import TypeVar
 
-from bot.catalogue import CATALOGUE
+from bot.content.library import Library
 from bot.content.model import CommandWords
 from bot.content.titles import Title, Titles
 from bot.features.help.welcome import welcome
 from bot.features.learners.notices import Notices
-from bot.handlers import Handlers
+from bot.features.learners.packs import Packs
+from bot.features.lessons.commands import LessonCommands
+from bot.features.progress.commands import ProgressCommands
 from bot.language import slash
 from bot.language.actions import decode
+from bot.language.commands import AnyCommand, Suggestion
 from bot.language.message import Form, Message, Refusal
 from bot.language.people import Member, check_right
-from bot.language.requests import Asker, Call, Command, Completion, Pressed, Suggestion
-from bot.language.routes import Completer
-from bot.services import Services
+from bot.language.requests import Asker, Call, Completion, Pressed
+from bot.language.routes import Completer, Routes
 from bot.storage.errors import StoreError
 
 _log = logging.getLogger(__name__)
@@ -28,33 +30,47 @@ MOST_SUGGESTIONS = 25
 """Suggestions shown for an option: Discord's limit, the smallest among the platforms."""
 
 
-class Commands:
+class Application:
     """Serves every command, press and completion, whatever platform they come from.
 
     Args:
-        services: what the commands work with.
+        catalogue: all commands, in the order in which help lists them.
+        routes: what serves what.
+        library: the packs.
+        packs: which of them is taught where.
+        notices: what somebody has to be told.
+        lessons: explain terms.
+        progress: shows it.
 
     Attributes:
+        catalogue: all commands, in the order in which help lists them.
         routes: what serves what.
     """
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._handlers = Handlers(services)
-        self._by_name = {command.name: command for command in CATALOGUE}
-        self._notices = Notices(services.database)
-        self.routes = self._handlers.routes
-
-    @property
-    def catalogue(self) -> Sequence[Command]:
-        """All commands, in the order in which help lists them."""
-        return CATALOGUE
+    def __init__(
+        self,
+        catalogue: Sequence[AnyCommand],
+        routes: Routes,
+        library: Library,
+        packs: Packs,
+        notices: Notices,
+        lessons: LessonCommands,
+        progress: ProgressCommands,
+    ) -> None:
+        self.catalogue = catalogue
+        self.routes = routes
+        self._library = library
+        self._packs = packs
+        self._notices = notices
+        self._lessons = lessons
+        self._progress = progress
+        self._by_name = {command.name: command for command in catalogue}
 
     @property
     def translations(self) -> dict[str, dict[str, CommandWords]]:
         """Commands in other languages, as the packs have them: locale → command → words; the first pack wins."""
         merged: dict[str, dict[str, CommandWords]] = {}
-        for pack in self._services.library.packs.values():
+        for pack in self._library.packs.values():
             for locale, words in pack.commands.items():
                 merged[locale] = {**words, **merged.get(locale, {})}
         return merged
@@ -65,7 +81,7 @@ class Commands:
         Raises:
             Refusal: it cannot be answered; its sentence says why and what to do.
         """
-        command = self._by_name.get(call.command) or slash.find(call.command, CATALOGUE)
+        command = self._by_name.get(call.command) or slash.find(call.command, self.catalogue)
         check_right(call.asker.member, command.right, command.doing)
         if command.needs_channel and call.asker.place.direct:
             raise Refusal(f"/{command.name} is for a channel; run it in one of yours.")
@@ -97,7 +113,7 @@ class Commands:
         Raises:
             Refusal: it cannot be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._handlers.lessons.explain(asker, said))
+        return await _guarded(self._lessons.explain(asker, said))
 
     async def beside(self, asker: Asker, other: Member) -> Message:
         """The asker's progress beside another member's, if that one shares it; for the asker alone.
@@ -105,7 +121,7 @@ class Commands:
         Raises:
             Refusal: it cannot be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._handlers.lessons.beside(asker, other))
+        return await _guarded(self._progress.beside(asker, other))
 
     async def home(self, asker: Asker) -> Message:
         """What a member sees when they come to Versed itself, where the platform has a place for that.
@@ -113,11 +129,11 @@ class Commands:
         Raises:
             Refusal: it cannot be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._handlers.progress.home(asker))
+        return await _guarded(self._progress.home(asker))
 
     async def welcome(self, asker: Asker) -> Message:
         """What to say first in a tenant; the asker is whoever brought the bot there, or the bot itself."""
-        return welcome(await self._services.pack_for(asker))
+        return welcome(await self._packs.taught(asker))
 
     async def notice(self, asker: Asker) -> Message | None:
         """What a member or an administrator has to be told, once; None where there is nothing.

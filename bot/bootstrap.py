@@ -1,58 +1,170 @@
-"""The composition root: builds the parts, starts and stops them."""
+"""The composition root: the one place that builds the parts, and the only one that imports adapters."""
 
 import asyncio
 import json
 import logging
-import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import partial
-from random import SystemRandom
+from random import Random, SystemRandom
 from typing import TYPE_CHECKING
 
-from bot.application import Commands
-from bot.catalogue import CATALOGUE
+from bot.application import Application
+from bot.catalogue import CATALOGUE, GROUPS
 from bot.content.library import Library
 from bot.content.problems import PackError
+from bot.features.challenges import opening
+from bot.features.challenges.closing import ChallengeResults
+from bot.features.challenges.commands import ChallengeCommands
+from bot.features.challenges.service import Challenges
+from bot.features.courses.commands import CourseCommands
+from bot.features.courses.service import Courses
+from bot.features.games import posted_game
+from bot.features.games.appointments import Appointments
+from bot.features.games.commands import GameCommands
+from bot.features.games.composer import Composer
 from bot.features.games.host import Host
-from bot.features.privacy.store import retention
+from bot.features.games.host_commands import Hosting
+from bot.features.games.player_commands import Play
+from bot.features.help.commands import HelpCommands
+from bot.features.league import seasons
+from bot.features.league.commands import LeaderboardCommands
+from bot.features.league.season_commands import SeasonCommands
+from bot.features.league.seasons import Seasons
+from bot.features.learners.link_commands import LinkCommands
+from bot.features.learners.notices import Notices
+from bot.features.learners.packs import Packs
+from bot.features.learners.settings_commands import SettingsCommands
+from bot.features.learners.store.settings import Chosen
+from bot.features.lessons import posted_tips
+from bot.features.lessons.commands import LessonCommands
+from bot.features.lessons.reading import Reading
+from bot.features.lessons.store.reads import Marks
+from bot.features.lessons.tip import Tips
+from bot.features.privacy.commands import PrivacyCommands
+from bot.features.progress import posted_report
+from bot.features.progress.commands import ProgressCommands
+from bot.features.quizzes.commands import QuizCommands
+from bot.features.quizzes.questions import bank
+from bot.features.quizzes.service import SoloQuizzes
+from bot.features.reminders import notes
+from bot.features.reminders.commands import ReminderCommands
+from bot.features.reminders.service import Reminders
+from bot.features.reviews.commands import ReviewCommands
+from bot.features.reviews.session import Reviews
+from bot.features.scheduling.commands import ScheduleCommands
+from bot.features.scheduling.planner import Composers, Kinds
+from bot.features.scheduling.service import Schedules
+from bot.features.teams.commands import TeamCommands
 from bot.language.diagnosis import Finding
-from bot.language.port import Platform, PlatformError, Port
+from bot.language.port import Boards, Platform, Port
+from bot.language.routes import Routes
 from bot.pictures.cache import PictureCache
-from bot.runtime import gc_tuning as garbage
 from bot.runtime.settings import Settings
-from bot.services import Services
 from bot.storage.database import Database
-from bot.storage.errors import StoreError
 
 if TYPE_CHECKING:
     from adapters.http import HttpServer
+    from adapters.web.server import Site
     from bot.features.delivery.posting import Posting
 
 _log = logging.getLogger(__name__)
 
-_DEFAULT_HTTP_PORT = 8322
-
-_PRUNE_EVERY = 24 * 3600.0
-"""Seconds between two deletions of what is old."""
-
-_RELOAD_EVERY = 1.0
-"""Seconds between looks at the pack folders."""
-
 
 @dataclass(frozen=True, slots=True)
-class App:
-    """The running core."""
+class Core:
+    """What was built, as far as others need it.
 
-    commands: Commands
-    services: Services
+    Args:
+        application: the front door.
+        library: the packs.
+        database: where everything is kept.
+        boards: where games are shown, by the platform's name; whoever connects a platform adds its own.
+        host: runs games.
+        composers: make the messages of schedules, by kind.
+        chosen: settings.
+        reviews: serves flashcards.
+        reminders: serves those who want to be reminded.
+        random: seeded in tests.
+    """
+
+    application: Application
+    library: Library
+    database: Database
+    boards: dict[str, Boards]
+    host: Host
+    composers: Composers
+    chosen: Chosen
+    reviews: Reviews
+    reminders: Reminders
+    random: Random
+
+
+def build(library: Library, database: Database, pictures: PictureCache, random: Random) -> Core:
+    """Build the core.
+
+    Args:
+        library: the packs.
+        database: where everything is kept.
+        pictures: draws cards.
+        random: seeded in tests.
+    """
+    chosen = Chosen(database)
+    packs = Packs(library, chosen)
+    reading = Reading(Marks(database.writer))
+    tips = Tips(database, bank)
+    reviews = Reviews(database, chosen)
+    reminders = Reminders(database, chosen, reviews)
+    challenges = Challenges(library, database, random)
+    season = Seasons(database)
+    boards: dict[str, Boards] = {}
+    composer = Composer(library, pictures)
+    host = Host(database, composer, boards)
+    play = Play(host, composer, database)
+    hosting = Hosting(host, composer, database, random)
+    kinds: Kinds = {
+        posted_tips.KIND: posted_tips.PostedTips(library, tips),
+        posted_report.KIND: posted_report.PostedReports(library, pictures),
+        posted_game.KIND: posted_game.PostedGames(library, random),
+        notes.KIND: notes.ReminderNotes(library, chosen),
+        opening.KIND: opening.PostedChallenges(library, random),
+    }
+    composers: Composers = {
+        # In this order: what a challenge brings counts for a season that closes after it.
+        opening.RESULTS: ChallengeResults(library, database, pictures),
+        seasons.CLOSING: seasons.SeasonClosings(),
+        seasons.OPENING: seasons.SeasonOpenings(),
+        **kinds,
+    }
+    courses = Courses(database, chosen, kinds)
+    schedules = Schedules(database, chosen, kinds, random)
+    lessons = LessonCommands(packs, tips, pictures, reading)
+    progress = ProgressCommands(packs, database, chosen, reviews, reminders, pictures, reading)
+    routes = Routes(
+        lessons,
+        QuizCommands(packs, chosen, SoloQuizzes(library, database, random)),
+        GameCommands(packs, host, play, hosting, Appointments(library, database, host, hosting, play)),
+        ChallengeCommands(packs, chosen, challenges),
+        TeamCommands(database, random),
+        LeaderboardCommands(packs, database, season),
+        SeasonCommands(chosen, season),
+        ReviewCommands(packs, reviews, reminders),
+        ReminderCommands(packs, reminders),
+        progress,
+        ScheduleCommands(packs, chosen, kinds, schedules, courses),
+        CourseCommands(packs, courses),
+        SettingsCommands(library, chosen, reminders),
+        LinkCommands(database, chosen),
+        PrivacyCommands(library, database, reviews, chosen, reading),
+        HelpCommands(packs, CATALOGUE, GROUPS),
+    )
+    application = Application(CATALOGUE, routes, library, packs, Notices(database), lessons, progress)
+    return Core(application, library, database, boards, host, composers, chosen, reviews, reminders, random)
 
 
 @asynccontextmanager
-async def core(settings: Settings) -> AsyncIterator[App]:
-    """The core, opened and in the end closed.
+async def core(settings: Settings) -> AsyncIterator[Core]:
+    """Open the core; close it in the end.
 
     Args:
         settings: where the packs and the database are.
@@ -69,144 +181,17 @@ async def core(settings: Settings) -> AsyncIterator[App]:
     pictures = PictureCache()
     database = await Database.open(settings.database_url)
     try:
-        services = Services(library, database, pictures, SystemRandom())
-        yield App(Commands(services), services)
+        yield build(library, database, pictures, SystemRandom())
     finally:
         pictures.close()
         await database.close()
 
 
-async def play(settings: Settings, host: str, port: int, announce: Callable[[str], None]) -> None:
-    """Serve the playground until SIGINT or SIGTERM.
+def posting(core: Core, ports: Mapping[str, Port], is_ready: Callable[[str], bool]) -> "Posting":
+    """Build what posts in the background.
 
     Args:
-        settings: where the packs and the database are, and the key for colleagues.
-        host: to bind to.
-        port: to listen on; 0 for any free one.
-        announce: called once with the address.
-
-    Raises:
-        Refusal: it cannot listen there, or must not.
-    """
-    from adapters.web import server  # late, as `versed say` and `versed run` have no use for it
-
-    stop = _stop_signal()
-    key = settings.play_key.get_secret_value() if settings.play_key else None
-    async with core(settings) as app:
-        site = await server.start(app.commands, host=host, port=port, key=key)
-        app.services.host.boards["web"] = site.boards
-        posting = _posting(app, {"web": site.port}, lambda _: True)
-        async with _in_background(_upkeep(app, settings)), _hosting(app.services.host):
-            announce(site.url)
-            posting.start()
-            try:
-                await stop.wait()
-            finally:
-                await posting.close()
-                await site.close()
-
-
-async def run(settings: Settings, announce: Callable[[str], None]) -> None:
-    """Connect to every platform whose settings are present, and serve it until SIGINT or SIGTERM.
-
-    Args:
-        settings: of everything.
-        announce: called once with what is being served.
-
-    Raises:
-        PlatformError: no platform is set up, or none can be served any longer.
-        Refusal: there is no pack to teach from.
-    """
-    from adapters.http import HttpServer  # late, as `versed say` and `versed play` have no use for it
-
-    stop = _stop_signal()
-    async with core(settings) as app:
-        app.services.library.default  # noqa: B018 (refuses now rather than at the first question)
-        platforms: list[Platform] = []
-        port = _DEFAULT_HTTP_PORT if settings.http_port is None else settings.http_port
-        http = HttpServer(settings.http_host, port, lambda: all(each.is_ready() for each in platforms))
-        platforms += _platforms(settings, app, http)
-        if not platforms:
-            raise PlatformError(
-                "No platform is set up; set DISCORD_TOKEN, or SLACK_BOT_TOKEN with SLACK_APP_TOKEN, "
-                "or try `versed play`, which needs none."
-            )
-        if settings.http_port is not None or _needs_http(settings):
-            announce(f"Health on port {await http.start()}")
-        app.services.host.boards.update({platform.name: platform.boards for platform in platforms})
-        try:
-            async with _in_background(_upkeep(app, settings)), _hosting(app.services.host):
-                announce(f"Serving {' and '.join(platform.name for platform in platforms)}")
-                ready = {platform.name: platform.is_ready for platform in platforms}
-                ports = {platform.name: platform.port for platform in platforms}
-                await _serve(platforms, _posting(app, ports, lambda name: ready[name]()), stop)
-        finally:
-            await http.close()
-
-
-async def _upkeep(app: App, settings: Settings) -> None:
-    """What goes on beside serving: packs are reloaded as they change, what is old is deleted, memory is settled."""
-    garbage.settle()
-    app.services.library.subscribe(garbage.settle)
-    async with asyncio.TaskGroup() as group:
-        group.create_task(app.services.library.watch(_RELOAD_EVERY))
-        if settings.retention_days is not None:
-            group.create_task(_prune(app.services.database, timedelta(days=settings.retention_days)))
-
-
-async def _prune(database: Database, keep: timedelta) -> None:
-    while True:
-        try:
-            await database.transact(partial(retention.prune, before=datetime.now(UTC) - keep))
-        except StoreError as error:
-            _log.error("what is old could not be deleted: %s", error)
-        await asyncio.sleep(_PRUNE_EVERY)
-
-
-def _platforms(settings: Settings, app: App, http: "HttpServer") -> list[Platform]:
-    """Those that are set up."""
-    found: list[Platform] = []
-    if settings.discord_token is not None:
-        from adapters.discord.setup.platform import Discord
-
-        found.append(Discord(settings, app.commands, app.services.database))
-    if _has_slack(settings):
-        from adapters.slack.workspace.platform import Slack
-
-        found.append(Slack(settings, app.commands, app.services.database, http))
-    return found
-
-
-async def examine_platforms(settings: Settings) -> list[Finding]:
-    """What `versed doctor` says of each platform."""
-    found: list[Finding] = []
-    if settings.discord_token is not None:
-        from adapters.discord.setup import doctor as discord
-
-        found += await discord.examine(settings)
-    if _has_slack(settings):
-        from adapters.slack.workspace import doctor as slack
-
-        found += await slack.examine(settings)
-    return found or [Finding("platforms", True, "none is set up; `versed play` needs none")]
-
-
-def slack_manifest(public_url: str | None) -> str:
-    """The manifest to make an app on Slack with, as JSON.
-
-    Args:
-        public_url: where Slack can send requests to, such as https://versed.example.org; None for Socket Mode.
-    """
-    from adapters.slack.workspace.manifest import manifest
-
-    return json.dumps(manifest(CATALOGUE, public_url), indent=2)
-
-
-def _posting(app: App, ports: Mapping[str, Port], is_ready: Callable[[str], bool]) -> "Posting":
-    """What posts in the background.
-
-    Args:
-        app: the running core.
+        core: the running core.
         ports: where to, by the platform's name.
         is_ready: whether a platform can be posted to now.
     """
@@ -216,67 +201,84 @@ def _posting(app: App, ports: Mapping[str, Port], is_ready: Callable[[str], bool
     from bot.features.scheduling.planner import Planner
 
     clock = SystemClock()
-    planner = Planner(app.services.database, app.services.composers, clock, app.services.random)
-    return Posting(planner, Outbox(app.services.database, ports, clock), list(ports), is_ready)
+    planner = Planner(core.database, core.composers, clock, core.random)
+    return Posting(planner, Outbox(core.database, ports, clock), list(ports), is_ready)
 
 
-async def _serve(platforms: Sequence[Platform], posting: "Posting", stop: asyncio.Event) -> None:
-    """Serve until told to stop, or until no platform is left; one that fails does not stop the others."""
-    stopping = asyncio.create_task(stop.wait())
-    serving = {asyncio.create_task(platform.run(), name=platform.name) for platform in platforms}
-    failure: BaseException | None = None
-    posting.start()
-    try:
-        while serving and not stopping.done():
-            done, _ = await asyncio.wait({stopping, *serving}, return_when=asyncio.FIRST_COMPLETED)
-            for task in done & serving:
-                serving.discard(task)
-                failure = task.exception() or PlatformError(f"{task.get_name()} has ended; start Versed again.")
-                _log.error("%s is no longer served: %s", task.get_name(), failure)
-    finally:
-        await posting.close()  # first, for what is on its way needs the platforms
-        await asyncio.gather(*(platform.close() for platform in platforms), return_exceptions=True)
-        for task in (stopping, *serving):
-            task.cancel()
-        await asyncio.gather(stopping, *serving, return_exceptions=True)
-    if failure is not None and not stop.is_set():
-        raise failure
+async def playground(settings: Settings, core: Core, host: str, port: int) -> "Site":
+    """Open the playground.
+
+    Args:
+        settings: the key for colleagues.
+        core: what serves it.
+        host: to bind to.
+        port: to listen on; 0 for any free one.
+
+    Raises:
+        Refusal: it cannot listen there, or must not.
+    """
+    from adapters.web import server  # late, as `versed say` and `versed run` have no use for it
+
+    key = settings.play_key.get_secret_value() if settings.play_key else None
+    site = await server.start(core.application, host=host, port=port, key=key)
+    core.boards["web"] = site.boards
+    return site
 
 
-def _needs_http(settings: Settings) -> bool:
-    """Whether Slack sends its requests here; with an app token it is Versed that connects to Slack."""
-    return _has_slack(settings) and settings.slack_app_token is None
+def http_server(settings: Settings, port: int, is_ready: Callable[[], bool]) -> "HttpServer":
+    """Build the server of health and metrics.
+
+    Args:
+        settings: where it listens.
+        port: on which port.
+        is_ready: whether all that is served is.
+    """
+    from adapters.http import HttpServer  # late, as `versed say` and `versed play` have no use for it
+
+    return HttpServer(settings.http_host, port, is_ready)
 
 
-def _has_slack(settings: Settings) -> bool:
-    return settings.slack_bot_token is not None or settings.slack_client_id is not None
+def platforms(settings: Settings, core: Core, http: "HttpServer") -> list[Platform]:
+    """Build the platforms that are set up.
+
+    Args:
+        settings: which those are.
+        core: what serves them.
+        http: takes Slack's requests.
+    """
+    found: list[Platform] = []
+    if settings.discord_token is not None:
+        from adapters.discord.setup.platform import Discord
+
+        found.append(Discord(settings, core.application, core.database))
+    if settings.has_slack:
+        from adapters.slack.workspace.platform import Slack
+
+        found.append(Slack(settings, core.application, core.database, http))
+    core.boards.update({platform.name: platform.boards for platform in found})
+    return found
 
 
-def _stop_signal() -> asyncio.Event:
-    """Set at SIGINT or SIGTERM."""
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop
+async def examine_platforms(settings: Settings) -> list[Finding]:
+    """Find out what `versed doctor` says of each platform."""
+    found: list[Finding] = []
+    if settings.discord_token is not None:
+        from adapters.discord.setup import doctor as discord
+
+        found += await discord.examine(settings)
+    if settings.has_slack:
+        from adapters.slack.workspace import doctor as slack
+
+        found += await slack.examine(settings)
+    return found or [Finding("platforms", True, "none is set up; `versed play` needs none")]
 
 
-@asynccontextmanager
-async def _hosting(host: Host) -> AsyncIterator[None]:
-    """Games are hosted while the block runs; then they are let go, for another replica or the next start."""
-    async with _in_background(host.run()):
-        try:
-            yield
-        finally:
-            await host.close()
+def slack_manifest(public_url: str | None) -> str:
+    """Write the manifest to make an app on Slack with, as JSON.
 
+    Args:
+        public_url: where Slack can send requests to, such as https://versed.example.org; None for Socket Mode.
+    """
+    from adapters.slack.workspace.manifest import manifest
 
-@asynccontextmanager
-async def _in_background(work: Coroutine[object, object, None]) -> AsyncIterator[None]:
-    """Something that goes on while the block runs."""
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    return json.dumps(manifest(CATALOGUE, public_url), indent=2)

@@ -15,7 +15,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, MetaData, create_engine, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.application import Commands
+from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.library import Library
 from bot.features.delivery.delivery import Outbox
@@ -27,7 +27,6 @@ from bot.language.plain import buttons
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.slash import read
 from bot.pictures.cache import PictureCache
-from bot.services import Services
 from bot.storage import migrate
 from bot.storage.database import Database
 from tests.fakes import boards, platform
@@ -124,12 +123,12 @@ class Bot:
         self.clock.turn((now - self.clock.now()).total_seconds())
         self.posting = platform.FakeClock(now)
         self.pictures = PictureCache()
-        self.services = Services(Library([PETS]), database, self.pictures, Random(seed))
+        self.services = build(Library([PETS]), database, self.pictures, Random(seed))
         self.services.host.clock = self.clock
         self.boards = boards.FakeBoards(self.clock)
         self.boards.forgetful = True
-        self.services.host.boards.update({"slack": self.boards, "discord": self.boards})
-        self.commands = Commands(self.services)
+        self.services.boards.update({"slack": self.boards, "discord": self.boards})
+        self.commands = self.services.application
         self.ports = {
             "slack": platform.FakePort(self.posting),
             "discord": platform.FakePort(self.posting, repeat_within=timedelta(seconds=60)),

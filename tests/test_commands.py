@@ -11,7 +11,8 @@ from shutil import copytree
 import pytest
 from sqlalchemy import select
 
-from bot.application import Commands
+from bot.application import Application
+from bot.bootstrap import build
 from bot.catalogue import CATALOGUE, GROUPS
 from bot.content.library import Library
 from bot.features.help.actions import ShowHelp
@@ -28,7 +29,6 @@ from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.slash import read
 from bot.pictures.cache import PictureCache
-from bot.services import Services
 from bot.storage.database import Database
 from bot.storage.tables import metadata
 from tests.fakes.boards import FakeBoards
@@ -40,7 +40,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 class Desk:
     """A member at the bot: says commands, presses buttons."""
 
-    def __init__(self, commands: Commands, asker: Asker) -> None:
+    def __init__(self, commands: Application, asker: Asker) -> None:
         self.commands, self.asker = commands, asker
 
     async def say(self, typed: str) -> Message:
@@ -80,9 +80,9 @@ def library(pets_folder: Path) -> Library:
 
 @pytest.fixture
 def desk(library: Library, sqlite_database: Database, pictures: PictureCache) -> Desk:
-    services = Services(library, sqlite_database, pictures, Random(1))
-    services.host.boards["web"] = FakeBoards(services.host.clock)
-    commands = Commands(services)
+    services = build(library, sqlite_database, pictures, Random(1))
+    services.boards["web"] = FakeBoards(services.host.clock)
+    commands = services.application
     return Desk(commands, Asker(PLAYGROUND, Place("general", "#general"), local_member("Ana"), NOW))
 
 

@@ -14,11 +14,12 @@ from adapters.web.limits import MAX_LINE, Bucket, Limits
 from adapters.web.pictures import Pictures
 from adapters.web.render import Json, label_of, render, render_command
 from adapters.web.room import CHANNELS, Channel, Entry, Room
-from bot.application import Commands
+from bot.application import Application
 from bot.language import slash
+from bot.language.commands import MAX_TEXT
 from bot.language.message import Message, Refusal
 from bot.language.people import PLAYGROUND, Member, local_member
-from bot.language.requests import MAX_TEXT, Asker, Call, Completion, Pressed
+from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.text import clean
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ class Playground:
         token: what the page must present.
     """
 
-    commands: Commands
+    commands: Application
     room: Room
     pictures: Pictures
     limits: Limits

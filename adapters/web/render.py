@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
+from bot.language.commands import AnyCommand, Option, OptionKind
 from bot.language.message import (
     Block,
     Button,
@@ -20,7 +21,6 @@ from bot.language.message import (
     Table,
     Text,
 )
-from bot.language.requests import Command, Kind, Option
 
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -40,7 +40,7 @@ def render(said: Message, keep: Keep) -> list[Json]:
     return [_block(block, keep) for block in said.blocks]
 
 
-def render_command(command: Command) -> dict[str, Json]:
+def render_command(command: AnyCommand) -> dict[str, Json]:
     """A command as the composer offers it."""
     return {
         "name": command.name,
@@ -115,7 +115,7 @@ def _option(option: Option) -> Json:
     return {
         "name": option.name,
         "summary": option.summary,
-        "kind": "integer" if option.kind is Kind.INTEGER else "text",
+        "kind": "integer" if option.kind is OptionKind.INTEGER else "text",
         "required": option.required,
         "minimum": option.minimum,
         "maximum": option.maximum,

@@ -15,7 +15,7 @@ from adapters.web.limits import MAX_BODY, MAX_FRAME, Limits
 from adapters.web.pictures import Pictures
 from adapters.web.port import WebPort
 from adapters.web.room import Room
-from bot.application import Commands
+from bot.application import Application
 from bot.language.message import Refusal
 
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -44,7 +44,7 @@ class Site:
 
 
 async def start(
-    commands: Commands, *, host: str, port: int, key: str | None = None, limits: Limits = _DEFAULT_LIMITS
+    commands: Application, *, host: str, port: int, key: str | None = None, limits: Limits = _DEFAULT_LIMITS
 ) -> Site:
     """Start a playground.
 

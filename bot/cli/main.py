@@ -90,8 +90,8 @@ def _play(given: argparse.Namespace) -> int:
     import asyncio
     import webbrowser
 
-    from bot.bootstrap import play
     from bot.runtime.settings import read_settings
+    from bot.serving import play
 
     def announce(url: str) -> None:
         print(f"The playground is open at {url} (Ctrl+C closes it)", flush=True)
@@ -105,9 +105,9 @@ def _play(given: argparse.Namespace) -> int:
 def _run(given: argparse.Namespace) -> int:
     import asyncio
 
-    from bot.bootstrap import run
     from bot.runtime import logs
     from bot.runtime.settings import read_settings
+    from bot.serving import run
 
     settings = read_settings()
     logs.set_up(settings.secrets)

@@ -31,6 +31,6 @@ async def say(settings: Settings, typed: str, *, name: str, channel: str, press:
         raise Refusal('Commands start with a slash; try: versed say "/help"')
     async with core(settings) as app:
         if press is not None:
-            return await app.commands.press(Pressed(asker, press, typed))
+            return await app.application.press(Pressed(asker, press, typed))
         command, options = read(typed, CATALOGUE)
-        return await app.commands.serve(Call(asker, command, options))
+        return await app.application.serve(Call(asker, command, options))

@@ -1,12 +1,17 @@
-"""Routes: which handler serves which command, press and completion."""
+"""Routes: what serves which command, press, form and completion.
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeAlias
+Each feature adds its own, with the types of a handler and of what it serves held together by the type checker.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from bot.language.actions import Action
+from bot.language.commands import Command, OptionsT
 from bot.language.message import Form, Message
 from bot.language.requests import Asker
+
+ActionT = TypeVar("ActionT", bound=Action)
 
 
 class Named(Protocol):
@@ -24,41 +29,78 @@ class Completer(Protocol):
         """Return at most `limit` completions, best first."""
 
 
-Options: TypeAlias = Mapping[str, str | int]
-"""The values of a command's options, parsed."""
-
-ServeCommand: TypeAlias = Callable[[Asker, Options], Awaitable[Message]]
-ServePress: TypeAlias = Callable[[Asker, Any, str], Awaitable[Message]]
-"""Takes the asker, the action and what was typed into the button's form, or ""."""
-AskFirst: TypeAlias = Callable[[Asker, Any], Awaitable[Form]]
 FindTitles: TypeAlias = Callable[[Asker], Awaitable[Completer]]
+"""What may be suggested to an asker."""
 
 
-@dataclass(frozen=True, slots=True)
+class Feature(Protocol):
+    """Something that serves commands and presses."""
+
+    def register(self, routes: "Routes") -> None:
+        """Add what it serves."""
+
+
 class Routes:
-    """What some handlers serve.
+    """What some features serve.
 
     Args:
-        commands: by the command's name.
-        presses: by the kind of action; the ids in an action are untrusted.
+        features: those that serve; no two may serve the same.
+
+    Attributes:
+        commands: what serves a command, by its name; takes the asker and the command's options.
+        presses: what serves a press, by the kind of action; takes the asker, the action, whose ids are untrusted, and
+            what was typed into the button's form, or "".
         forms: what to ask before a press is served, by the kind of action.
         titles: what may be suggested for an option, by the option's name.
     """
 
-    commands: Mapping[str, ServeCommand] = field(default_factory=dict)
-    presses: Mapping[type[Action], ServePress] = field(default_factory=dict)
-    forms: Mapping[type[Action], AskFirst] = field(default_factory=dict)
-    titles: Mapping[str, FindTitles] = field(default_factory=dict)
+    def __init__(self, *features: Feature) -> None:
+        self.commands: dict[str, Callable[[Asker, Any], Awaitable[Message]]] = {}
+        self.presses: dict[type[Action], Callable[[Asker, Any, str], Awaitable[Message]]] = {}
+        self.forms: dict[type[Action], Callable[[Asker, Any], Awaitable[Form]]] = {}
+        self.titles: dict[str, FindTitles] = {}
+        for feature in features:
+            feature.register(self)
+
+    def command(self, command: Command[OptionsT], serve: Callable[[Asker, OptionsT], Awaitable[Message]]) -> None:
+        """Have a command served."""
+        _add(self.commands, command.name, serve)
+
+    def press(self, kind: type[ActionT], serve: Callable[[Asker, ActionT], Awaitable[Message]]) -> None:
+        """Have a press served.
+
+        Args:
+            kind: of the action that it carries.
+            serve: answers it.
+        """
+
+        def untyped(asker: Asker, action: ActionT, _typed: str) -> Awaitable[Message]:
+            return serve(asker, action)
+
+        _add(self.presses, kind, untyped)
+
+    def form(
+        self,
+        kind: type[ActionT],
+        ask: Callable[[Asker, ActionT], Awaitable[Form]],
+        serve: Callable[[Asker, ActionT, str], Awaitable[Message]],
+    ) -> None:
+        """Have a press served that asks for something to be typed first.
+
+        Args:
+            kind: of the action that it carries.
+            ask: makes the form.
+            serve: answers it; its last argument is what was typed.
+        """
+        _add(self.forms, kind, ask)
+        _add(self.presses, kind, serve)
+
+    def completion(self, option: str, find: FindTitles) -> None:
+        """Have values suggested for an option, whatever command it belongs to."""
+        _add(self.titles, option, find)
 
 
-def joined(*parts: Routes) -> Routes:
-    """Several sets of routes as one; no two may serve the same."""
-    whole = Routes({}, {}, {}, {})
-    for name in ("commands", "presses", "forms", "titles"):
-        into: dict[object, object] = getattr(whole, name)
-        for part in parts:
-            served = getattr(part, name)
-            if twice := into.keys() & served.keys():
-                raise ValueError(f"served twice: {twice}")
-            into.update(served)
-    return whole
+def _add(served: dict[Any, Any], key: object, value: object) -> None:
+    if key in served:
+        raise ValueError(f"served twice: {key}")
+    served[key] = value

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.language.commands import AnyCommand, OptionKind
 from bot.language.message import Refusal
-from bot.language.requests import Command, Kind
 from bot.language.text import clean, fold
 
 _TOKEN = re.compile(r'(?:(?P<name>[A-Za-z_]+):\s*(?=\S))?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>\S+))')
 _INTEGER = re.compile(r"-?[0-9]+", re.ASCII)
 
 
-def read(typed: str, catalogue: Sequence[Command]) -> tuple[str, dict[str, str]]:
+def read(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[str, dict[str, str]]:
     """The command and the raw options of a typed line.
 
     An option is given as `name:value`, or without its name: a whole number goes to the first free option that
@@ -37,7 +37,7 @@ def read(typed: str, catalogue: Sequence[Command]) -> tuple[str, dict[str, str]]
     return command.name, _options(command, rest)
 
 
-def find(name: str, catalogue: Sequence[Command]) -> Command:
+def find(name: str, catalogue: Sequence[AnyCommand]) -> AnyCommand:
     """The command of that name, whatever its case.
 
     Raises:
@@ -64,9 +64,9 @@ def _one_of(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-def _options(command: Command, rest: str) -> dict[str, str]:
-    texts = [option.name for option in command.options if option.kind is not Kind.INTEGER]
-    numbers = [option.name for option in command.options if option.kind is Kind.INTEGER]
+def _options(command: AnyCommand, rest: str) -> dict[str, str]:
+    texts = [option.name for option in command.options if option.kind is not OptionKind.INTEGER]
+    numbers = [option.name for option in command.options if option.kind is OptionKind.INTEGER]
     values: dict[str, list[str]] = {}
     current: str | None = None
     for token in _TOKEN.finditer(rest):

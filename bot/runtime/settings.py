@@ -116,6 +116,16 @@ class Settings(BaseSettings):
     )
 
     @property
+    def has_slack(self) -> bool:
+        """Return whether Slack is set up."""
+        return self.slack_bot_token is not None or self.slack_client_id is not None
+
+    @property
+    def needs_http(self) -> bool:
+        """Return whether Slack sends its requests here; with an app token it's Versed that connects to Slack."""
+        return self.has_slack and self.slack_app_token is None
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """The values that no log may show."""
         held = (getattr(self, name) for name in type(self).model_fields)

@@ -3,11 +3,11 @@
 import asyncio
 import struct
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.application import Commands
+from bot.application import Application
 from bot.content.model import CommandWords
+from bot.language.commands import Option, OptionKind, Suggestion
 from bot.language.message import (
     Button,
     Buttons,
@@ -30,12 +30,13 @@ from bot.language.message import (
     strong,
     text,
 )
-from bot.language.requests import Call, Command, Completion, Kind, Option, Pressed, Suggestion
+from bot.language.requests import Call, Completion, Pressed
+from tests.fakes.described import command
 
 TOPICS = ("Use cases", "Data", "Models", "Processes")
 
 CATALOGUE = (
-    Command(
+    command(
         "compare",
         "Compare the sides of a topic",
         "/compare data",
@@ -46,22 +47,22 @@ CATALOGUE = (
             ),
         ),
     ),
-    Command("define", "Explain a term", "/define rag", (Option("term", "The term", required=True, completes=True),)),
-    Command(
+    command("define", "Explain a term", "/define rag", (Option("term", "The term", required=True, completes=True),)),
+    command(
         "quiz",
         "Quiz yourself, privately",
         "/quiz data 5",
         (
             Option("topic", "What to ask about", completes=True),
-            Option("questions", "How many", Kind.INTEGER, minimum=1, maximum=20),
+            Option("questions", "How many", OptionKind.INTEGER, minimum=1, maximum=20),
         ),
     ),
-    Command("picture", "A comparison as a picture", "/picture"),
-    Command("tip", "A short lesson", "/tip"),
-    Command("help", "What I can do", "/help"),
-    Command("break", "Fail without a reason", "/break"),
-    Command("club create", "Found a club", "/club create Owls", (Option("name", "Its name", required=True),)),
-    Command("club list", "All clubs", "/club list"),
+    command("picture", "A comparison as a picture", "/picture"),
+    command("tip", "A short lesson", "/tip"),
+    command("help", "What I can do", "/help"),
+    command("break", "Fail without a reason", "/break"),
+    command("club create", "Found a club", "/club create Owls", (Option("name", "Its name", required=True),)),
+    command("club list", "All clubs", "/club list"),
 )
 
 
@@ -134,21 +135,18 @@ class Held:
     release: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-class FakeCommands(Commands):
+class FakeCommands(Application):
     """Answers every command and press; `/break` fails in a way that no core should.
 
     A press waits for `gate`, when there is one; the completion of a text in `held` until it is let go.
     """
 
     def __init__(self) -> None:
+        self.catalogue = CATALOGUE
         self.calls: list[Call] = []
         self.pressed: list[Pressed] = []
         self.gate: asyncio.Event | None = None
         self.held: dict[str, Held] = {}
-
-    @property
-    def catalogue(self) -> Sequence[Command]:
-        return CATALOGUE
 
     @property
     def translations(self) -> dict[str, dict[str, CommandWords]]:
@@ -159,12 +157,10 @@ class FakeCommands(Commands):
         values = next(command for command in CATALOGUE if command.name == call.command).parse(call.options)
         match call.command:
             case "compare":
-                return comparison(str(values.get("topic", "everything")))
+                return comparison(values.topic or "everything")
             case "define":
                 link = Span("the paper", url="https://example.org/paper")
-                term = text(
-                    strong(str(values["term"])), " is ", emphasis("a term"), ", typed ", code("x"), ": see ", link
-                )
+                term = text(strong(values.term), " is ", emphasis("a term"), ", typed ", code("x"), ": see ", link)
                 return message(term, Facts((("Also", "nothing"), ("See", "elsewhere"))))
             case "quiz":
                 return question(1)

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import CATALOGUE
+from bot.language.commands import Option
 from bot.language.message import Refusal
-from bot.language.requests import Command, Option
 from bot.language.slash import read
+from tests.fakes.described import command
 
 
 @pytest.mark.parametrize(
@@ -55,8 +56,8 @@ def test_refuses_with_a_sentence(typed: str, sentence: str) -> None:
 
 GROUPED = (
     *CATALOGUE,
-    Command("club create", "Make a club", "/club create Owls", (Option("name", "its name"),)),
-    Command("club list", "All clubs", "/club list"),
+    command("club create", "Make a club", "/club create Owls", (Option("name", "its name"),)),
+    command("club list", "All clubs", "/club list"),
 )
 
 

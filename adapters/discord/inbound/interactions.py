@@ -22,7 +22,7 @@ from adapters.discord.outbound.failures import ALREADY_ANSWERED, UNKNOWN_INTERAC
 from adapters.discord.outbound.reply import Reply
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import Payload
-from bot.application import Commands
+from bot.application import Application
 from bot.language.message import Message, Refusal
 from bot.language.requests import Call, Completion, Pressed
 from bot.runtime import metrics
@@ -46,7 +46,7 @@ class Interactions:
         guild_name: the name of a server by its id, where it is known.
     """
 
-    def __init__(self, commands: Commands, rest: Rest, guild_name: Callable[[str], str | None]) -> None:
+    def __init__(self, commands: Application, rest: Rest, guild_name: Callable[[str], str | None]) -> None:
         self._commands = commands
         self._rest = rest
         self._guild_name = guild_name

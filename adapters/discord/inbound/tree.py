@@ -12,8 +12,8 @@ import discord
 from adapters.discord.outbound.wire import Json, Payload, Unchecked
 from bot.catalogue import GROUPS
 from bot.content.model import CommandWords
+from bot.language.commands import MAX_TEXT, AnyCommand, Option, OptionKind
 from bot.language.people import Right
-from bot.language.requests import MAX_TEXT, Command, Kind, Option
 
 EXPLAIN = "Explain terms here"
 BESIDE = "Compare progress"
@@ -32,7 +32,7 @@ _NAME = re.compile(r"[-'\w]{1,32}")
 _LOCALES = {locale.value for locale in discord.Locale}
 
 
-def payloads(catalogue: Sequence[Command], translations: Translations) -> list[Payload]:
+def payloads(catalogue: Sequence[AnyCommand], translations: Translations) -> list[Payload]:
     """All commands, as one request sets them.
 
     Args:
@@ -40,7 +40,7 @@ def payloads(catalogue: Sequence[Command], translations: Translations) -> list[P
         translations: names and summaries in other languages.
     """
     translations = {locale: _unambiguous(catalogue, words) for locale, words in translations.items()}
-    groups: dict[str, list[Command]] = {}
+    groups: dict[str, list[AnyCommand]] = {}
     for command in catalogue:
         groups.setdefault(command.group or command.name, []).append(command)
     made: list[Payload] = [
@@ -65,7 +65,7 @@ def same(wanted: Iterable[Payload], there: Iterable[Payload]) -> bool:
     return all(_as_told(ours[key], theirs[key]) == theirs[key] for key in ours)
 
 
-def _unambiguous(catalogue: Sequence[Command], words: Mapping[str, CommandWords]) -> dict[str, CommandWords]:
+def _unambiguous(catalogue: Sequence[AnyCommand], words: Mapping[str, CommandWords]) -> dict[str, CommandWords]:
     """A language's words without names that stand twice or are out of shape, for which Discord would refuse all."""
     taken = {(command.group, command.name.split()[-1]) for command in catalogue}
     taken |= {(None, command.group) for command in catalogue if command.group}
@@ -81,7 +81,7 @@ def _unambiguous(catalogue: Sequence[Command], words: Mapping[str, CommandWords]
     return kept
 
 
-def _command(command: Command, translations: Translations) -> dict[str, Json]:
+def _command(command: AnyCommand, translations: Translations) -> dict[str, Json]:
     guild_only = command.needs_channel or command.right is Right.ADMINISTRATOR
     return {
         "type": _SLASH,
@@ -92,7 +92,7 @@ def _command(command: Command, translations: Translations) -> dict[str, Json]:
     }
 
 
-def _group(name: str, members: Sequence[Command], translations: Translations) -> dict[str, Json]:
+def _group(name: str, members: Sequence[AnyCommand], translations: Translations) -> dict[str, Json]:
     words = [each.name.partition(" ")[2] for each in members]
     subcommands: list[Json] = [
         {"type": _SUBCOMMAND, **_named(word, each, translations), "options": _options(each)}
@@ -109,7 +109,7 @@ def _group(name: str, members: Sequence[Command], translations: Translations) ->
     }
 
 
-def _named(name: str, command: Command, translations: Translations) -> dict[str, Json]:
+def _named(name: str, command: AnyCommand, translations: Translations) -> dict[str, Json]:
     known = {locale: words[command.name] for locale, words in translations.items() if command.name in words}
     known = {locale: words for locale, words in known.items() if locale in _LOCALES}
     names = {locale: words.name for locale, words in known.items() if words.name}
@@ -128,14 +128,14 @@ def _where(*, guild_only: bool) -> dict[str, Json]:
     return {"contexts": _EVERYWHERE, "integration_types": _BOTH_INSTALLS}
 
 
-def _for_administrators(commands: Sequence[Command]) -> dict[str, Json]:
+def _for_administrators(commands: Sequence[AnyCommand]) -> dict[str, Json]:
     """Hide from others what only administrators may use; a server can change that, so the core checks again."""
     if all(each.right is Right.ADMINISTRATOR for each in commands):
         return {"default_member_permissions": discord.Permissions(manage_guild=True).value}
     return {}
 
 
-def _options(command: Command) -> list[Json]:
+def _options(command: AnyCommand) -> list[Json]:
     """The options, the required ones first, as Discord wants them."""
     return [_option(each) for each in sorted(command.options, key=lambda each: not each.required)]
 
@@ -144,9 +144,9 @@ def _option(option: Option) -> dict[str, Json]:
     made: dict[str, Json] = {"name": option.name, "description": option.summary[:_LONGEST_SUMMARY]}
     if option.required:
         made["required"] = True
-    if option.kind is Kind.INTEGER:
+    if option.kind is OptionKind.INTEGER:
         return {"type": _INTEGER, **made, "min_value": option.minimum, "max_value": option.maximum}
-    if option.kind is Kind.ROLE:
+    if option.kind is OptionKind.ROLE:
         return {"type": _ROLE, **made}
     if option.choices:
         choices: list[Json] = [{"name": choice.label, "value": choice.value} for choice in option.choices]

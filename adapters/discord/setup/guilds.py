@@ -9,7 +9,7 @@ import discord
 
 from adapters.discord.inbound.event import tenant_key
 from adapters.discord.outbound.wire import Payload
-from bot.application import Commands
+from bot.application import Application
 from bot.features.learners.store.tenants import purge
 from bot.language.message import Refusal
 from bot.language.people import Member, Place, Tenant
@@ -34,7 +34,7 @@ class Guilds:
 
     def __init__(
         self,
-        commands: Commands,
+        commands: Application,
         database: Database,
         port: Port,
         permissions: Callable[[str], discord.Permissions | None],

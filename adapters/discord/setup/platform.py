@@ -16,7 +16,7 @@ from adapters.discord.outbound.port import DiscordPort
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import Payload
 from adapters.discord.setup.guilds import Guilds
-from bot.application import Commands
+from bot.application import Application
 from bot.language.port import Boards, PlatformError, Port
 from bot.runtime.settings import Settings, SettingsError
 from bot.storage.database import Database
@@ -54,7 +54,7 @@ class Discord:
 
     name = PLATFORM
 
-    def __init__(self, settings: Settings, commands: Commands, database: Database) -> None:
+    def __init__(self, settings: Settings, commands: Application, database: Database) -> None:
         if settings.discord_token is None:
             raise SettingsError("DISCORD_TOKEN is missing; set it to the bot's token.")
         self._token = settings.discord_token.get_secret_value()

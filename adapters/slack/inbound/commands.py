@@ -12,11 +12,12 @@ from adapters.slack.outbound.responder import Responder
 from adapters.slack.workspace.channels import Channels
 from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.installations import Installations
-from bot.application import Commands
+from bot.application import Application
 from bot.language import slash
+from bot.language.commands import AnyCommand, OptionKind
 from bot.language.message import Message, Refusal, message, text
 from bot.language.people import check_right
-from bot.language.requests import Asker, Call, Command, Kind
+from bot.language.requests import Asker, Call
 from bot.language.text import clean, fold
 
 _log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ class SlashCommands:
 
     def __init__(
         self,
-        commands: Commands,
+        commands: Application,
         installations: Installations,
         channels: Channels,
         groups: Groups,
@@ -69,7 +70,7 @@ class SlashCommands:
             way, "command", lambda asker: self._call(Call(asker, name, options), way), delivery=delivery
         )
 
-    def command(self, name: str) -> Command | None:
+    def command(self, name: str) -> AnyCommand | None:
         """The command of that name."""
         return self._known.get(fold(name))
 
@@ -96,7 +97,7 @@ class SlashCommands:
                 return None
         return await self._call(Call(asker, name, options), way)
 
-    async def _ask(self, command: Command, options: Mapping[str, str], way: Way) -> bool:
+    async def _ask(self, command: AnyCommand, options: Mapping[str, str], way: Way) -> bool:
         """Open a modal for the options; False where Slack did not."""
         view = modals.options(command, options, way, self._phrase)
         try:
@@ -109,7 +110,7 @@ class SlashCommands:
 
     async def _call(self, call: Call, way: Way) -> Message:
         command = self.command(call.command)
-        if command is not None and any(each.kind is Kind.ROLE for each in command.options):
+        if command is not None and any(each.kind is OptionKind.ROLE for each in command.options):
             check_right(call.asker.member, command.right, command.doing)
             call = replace(call, options=await self._groups.resolved(command, call.options, way.origin.team))
         said = await self._commands.serve(call)

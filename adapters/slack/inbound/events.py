@@ -12,7 +12,7 @@ from adapters.slack.outbound.escape import unescaped
 from adapters.slack.outbound.responder import Responder
 from adapters.slack.workspace.home import Home
 from adapters.slack.workspace.installations import Installations
-from bot.application import Commands
+from bot.application import Application
 from bot.language.message import Message
 from bot.language.requests import Asker, Call
 from bot.language.text import clean
@@ -38,7 +38,7 @@ class Events:
 
     def __init__(
         self,
-        commands: Commands,
+        commands: Application,
         installations: Installations,
         home: Home,
         responder: Responder,

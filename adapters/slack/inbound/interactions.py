@@ -15,9 +15,10 @@ from adapters.slack.outbound.responder import Responder
 from adapters.slack.workspace.channels import JOIN, Channels
 from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.installations import Installations
-from bot.application import Commands
+from bot.application import Application
+from bot.language.commands import AnyCommand, OptionKind
 from bot.language.message import Message, Refusal
-from bot.language.requests import Asker, Call, Command, Completion, Kind, Pressed
+from bot.language.requests import Asker, Call, Completion, Pressed
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Interactions:
 
     def __init__(
         self,
-        commands: Commands,
+        commands: Application,
         slash_commands: SlashCommands,
         installations: Installations,
         channels: Channels,
@@ -115,9 +116,11 @@ class Interactions:
 
     def _takes_role(self, name: str, option: str) -> bool:
         command = self._slash_commands.command(name)
-        return command is not None and any(each.kind is Kind.ROLE and each.name == option for each in command.options)
+        return command is not None and any(
+            each.kind is OptionKind.ROLE and each.name == option for each in command.options
+        )
 
-    def _wrong(self, command: Command, given: Mapping[str, str]) -> dict[str, str]:
+    def _wrong(self, command: AnyCommand, given: Mapping[str, str]) -> dict[str, str]:
         """What is wrong in the options that were filled in, by option."""
         wrong = {}
         for option in command.options:

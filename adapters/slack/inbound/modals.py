@@ -8,8 +8,8 @@ from adapters.slack.inbound.payload import Origin, Way
 from adapters.slack.outbound import limits
 from adapters.slack.outbound.blocks import Json, cut, plain_text
 from adapters.slack.outbound.escape import Phrase
+from bot.language.commands import MAX_TEXT, AnyCommand, Option, OptionKind, Suggestion
 from bot.language.message import Form
-from bot.language.requests import MAX_TEXT, Command, Kind, Option, Suggestion
 
 ANSWER = "versed-answer"
 FORM = "versed-form"
@@ -58,7 +58,7 @@ def form(asked: Form, press: str, way: Way, phrase: Phrase) -> Json:
     return _asking(FORM, phrase(asked.title), [*said, field], {"press": press, **_remember(way)})
 
 
-def options(command: Command, given: Mapping[str, str], way: Way, phrase: Phrase) -> Json:
+def options(command: AnyCommand, given: Mapping[str, str], way: Way, phrase: Phrase) -> Json:
     """A modal that asks for a command's options.
 
     Args:
@@ -151,9 +151,9 @@ def _element(option: Option, given: str) -> Json:
         found = [each for each in chosen if each["value"] == given]
         picked = {"initial_option": found[0]} if found else {}
         return {"type": "static_select", "action_id": FIELD, "options": chosen, **picked}
-    if option.completes or option.kind is Kind.ROLE:
+    if option.completes or option.kind is OptionKind.ROLE:
         return {"type": "external_select", "action_id": FIELD, "min_query_length": 0}
-    if option.kind is Kind.INTEGER:
+    if option.kind is OptionKind.INTEGER:
         bounds = {"min_value": str(option.minimum), "max_value": str(option.maximum)}
         initial = {"initial_value": given} if given.isascii() and given.isdigit() else {}
         return {"type": "number_input", "action_id": FIELD, "is_decimal_allowed": False, **bounds, **initial}

@@ -11,7 +11,7 @@ from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.replies import Replies
 from adapters.slack.workspace.installations import Installations, NotInstalledError, Workspace, key
 from adapters.slack.workspace.members import Members
-from bot.application import Commands
+from bot.application import Application
 from bot.language.message import Message, Refusal, message, text
 from bot.language.people import Place, Tenant
 from bot.language.requests import Asker
@@ -37,7 +37,7 @@ class Responder:
 
     def __init__(
         self,
-        commands: Commands,
+        commands: Application,
         installations: Installations,
         members: Members,
         replies: Replies,

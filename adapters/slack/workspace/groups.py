@@ -9,9 +9,9 @@ from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.outbound.blocks import Json
 from adapters.slack.workspace.installations import Installations
 from bot.content.titles import Title, Titles
+from bot.language.commands import AnyCommand, OptionKind, Suggestion
 from bot.language.message import Refusal
 from bot.language.people import Audience, Reach
-from bot.language.requests import Command, Kind, Suggestion
 from bot.language.text import clean, fold
 
 _LASTS = timedelta(seconds=30)
@@ -37,7 +37,7 @@ class Groups:
         self._now = now
         self._known: OrderedDict[str, tuple[datetime, Sequence[Audience]]] = OrderedDict()
 
-    async def resolved(self, command: Command, options: Mapping[str, str], team: str) -> Mapping[str, str]:
+    async def resolved(self, command: AnyCommand, options: Mapping[str, str], team: str) -> Mapping[str, str]:
         """A command's options, with user groups as the core knows them.
 
         Args:
@@ -50,7 +50,7 @@ class Groups:
         """
         found = dict(options)
         for option in command.options:
-            if option.kind is Kind.ROLE and clean(options.get(option.name, "")):
+            if option.kind is OptionKind.ROLE and clean(options.get(option.name, "")):
                 found[option.name] = (await self._find(options[option.name], team)).text
         return found
 

@@ -7,7 +7,7 @@ from adapters.slack.outbound.pages import Renderer
 from adapters.slack.outbound.replies import patiently
 from adapters.slack.outbound.responder import Responder, refusal
 from adapters.slack.workspace.installations import Installations
-from bot.application import Commands
+from bot.application import Application
 from bot.language.message import Refusal
 
 
@@ -22,7 +22,7 @@ class Home:
     """
 
     def __init__(
-        self, commands: Commands, installations: Installations, renderer: Renderer, responder: Responder
+        self, commands: Application, installations: Installations, renderer: Renderer, responder: Responder
     ) -> None:
         self._commands = commands
         self._installations = installations

@@ -6,7 +6,7 @@ Source: https://docs.slack.dev/reference/app-manifest
 from collections.abc import Sequence
 from typing import Any
 
-from bot.language.requests import Command
+from bot.language.commands import AnyCommand
 
 SCOPES = (
     "app_mentions:read",  # to be asked by a mention
@@ -29,7 +29,7 @@ _USAGE = 1_000
 """Characters of a command's usage hint."""
 
 
-def manifest(catalogue: Sequence[Command], public_url: str | None) -> dict[str, Any]:
+def manifest(catalogue: Sequence[AnyCommand], public_url: str | None) -> dict[str, Any]:
     """The manifest.
 
     Args:
@@ -93,5 +93,5 @@ def manifest(catalogue: Sequence[Command], public_url: str | None) -> dict[str, 
     }
 
 
-def _hint(catalogue: Sequence[Command]) -> str:
+def _hint(catalogue: Sequence[AnyCommand]) -> str:
     return " | ".join(dict.fromkeys(each.name.partition(" ")[0] for each in catalogue))[:_USAGE]

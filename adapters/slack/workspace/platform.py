@@ -31,7 +31,7 @@ from adapters.slack.workspace.home import Home
 from adapters.slack.workspace.installations import Installations, utc_now
 from adapters.slack.workspace.members import Members
 from adapters.slack.workspace.oauth import Installing
-from bot.application import Commands
+from bot.application import Application
 from bot.language.port import Boards, PlatformError, Port
 from bot.runtime.settings import Settings
 from bot.storage import deliveries as once
@@ -63,7 +63,7 @@ class Slack:
 
     name = "slack"
 
-    def __init__(self, settings: Settings, commands: Commands, database: Database, http: HttpServer) -> None:
+    def __init__(self, settings: Settings, commands: Application, database: Database, http: HttpServer) -> None:
         _check(settings)
         self._database = database
         self._api = Api(settings.slack_api)

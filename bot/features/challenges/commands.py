@@ -3,81 +3,100 @@
 from datetime import time, timedelta
 
 from bot.features.challenges import actions
-from bot.features.challenges.opening import QUESTIONS, SECONDS, USUALLY_OPEN, Opening, check_length
+from bot.features.challenges.opening import Opening, check_length
 from bot.features.challenges.service import Challenges
 from bot.features.learners import settings
+from bot.features.learners.packs import Packs, topic_option
+from bot.features.learners.store.settings import Chosen
 from bot.features.quizzes import grading
-from bot.features.scheduling.wording import read_moment, write_duration
+from bot.features.quizzes.questions import MOST_QUESTIONS
+from bot.features.scheduling.wording import read_moment
+from bot.language.commands import Command, option, options
 from bot.language.message import Form, Message
 from bot.language.people import Right, check_right
 from bot.language.port import Destination
 from bot.language.requests import Asker
-from bot.language.routes import Options, Routes
+from bot.language.routes import Routes
 from bot.language.text import clean
-from bot.services import Services, text_of
 
 _IN_THE_AFTERNOON = time(17)
 
 
-class ChallengeHandlers:
+@options
+class OpenChallenge:
+    """What a challenge asks, and when it closes."""
+
+    topic: str = topic_option()
+    questions: int = option("how many", default=5, minimum=1, maximum=MOST_QUESTIONS)
+    seconds: int = option("time for each question", default=30, minimum=5, maximum=120)
+    closes: str = option("when, such as 4h, 2 days, Friday or tomorrow 17:00", default="1 day", usual="in a day")
+
+
+CHALLENGE = Command(
+    "challenge",
+    "A quiz for all of this channel, each in their own time; or where you are in it",
+    "/challenge data 5 30 closes:2d",
+    OpenChallenge,
+    needs_channel=True,
+)
+COMMANDS = (CHALLENGE,)
+
+
+class ChallengeCommands:
     """Serves challenges.
 
     Args:
-        services: what it works with.
+        packs: what is taught where.
+        chosen: settings.
+        challenges: serves them.
     """
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._challenges = Challenges(services.library, services.database, services.random)
+    def __init__(self, packs: Packs, chosen: Chosen, challenges: Challenges) -> None:
+        self._packs = packs
+        self._chosen = chosen
+        self._challenges = challenges
 
-    @property
-    def routes(self) -> Routes:
-        """What is served here."""
-        return Routes(
-            commands={"challenge": self.challenge},
-            presses={
-                actions.TakeChallenge: self.take,
-                actions.ShowTurn: self.show,
-                actions.TryChoice: self.choose,
-                actions.TryWords: self.type,
-                actions.TryOrder: self.pick_next,
-                actions.ReviewChallenge: self.review,
-                actions.CloseChallenge: self.close,
-            },
-            forms={actions.TryWords: self.form},
-        )
+    def register(self, routes: Routes) -> None:
+        """Add what is served here."""
+        routes.command(CHALLENGE, self.challenge)
+        routes.press(actions.TakeChallenge, self.take)
+        routes.press(actions.ShowTurn, self.show)
+        routes.press(actions.TryChoice, self.choose)
+        routes.form(actions.TryWords, self.form, self.type)
+        routes.press(actions.TryOrder, self.pick_next)
+        routes.press(actions.ReviewChallenge, self.review)
+        routes.press(actions.CloseChallenge, self.close)
 
-    async def challenge(self, asker: Asker, options: Options) -> Message:
+    async def challenge(self, asker: Asker, options: OpenChallenge) -> Message:
         """/challenge [topic] [questions] [seconds] [closes]; or where the asker is in the one that is open here."""
         zone = await self._zone(asker)
         there_is = await self._challenges.here(asker)
         if there_is is not None:
             return await self._challenges.state(asker, there_is.id, zone)
-        pack = await self._services.pack_for(asker)
-        topic = self._services.finder(pack).topic(text_of(options, "topic")) if "topic" in options else None
-        typed = text_of(options, "closes") or write_duration(USUALLY_OPEN)
-        closes = read_moment(typed, asker.at, zone, _IN_THE_AFTERNOON)
+        pack = await self._packs.taught(asker)
+        topic = self._packs.topic(pack, options.topic)
+        closes = read_moment(options.closes, asker.at, zone, _IN_THE_AFTERNOON)
         check_length(closes - asker.at)
         wanted = Opening(
             to=Destination(asker.tenant.key, asker.place.id),
             place_name=asker.place.name,
             pack=pack,
             topic=topic,
-            questions=int(options.get("questions", QUESTIONS)),
-            limit=timedelta(seconds=int(options.get("seconds", SECONDS))),
+            questions=options.questions,
+            limit=timedelta(seconds=options.seconds),
             closes=closes,
         )
         return await self._challenges.open(asker, wanted, zone)
 
-    async def take(self, asker: Asker, action: actions.TakeChallenge, _typed: str) -> Message:
+    async def take(self, asker: Asker, action: actions.TakeChallenge) -> Message:
         """Where the asker is in a challenge, or the question whose clock runs."""
         return await self._challenges.go_on(asker, action.challenge, await self._zone(asker))
 
-    async def show(self, asker: Asker, action: actions.ShowTurn, _typed: str) -> Message:
+    async def show(self, asker: Asker, action: actions.ShowTurn) -> Message:
         """A question."""
         return await self._challenges.show(asker, action.challenge, action.position, await self._zone(asker))
 
-    async def choose(self, asker: Asker, action: actions.TryChoice, _typed: str) -> Message:
+    async def choose(self, asker: Asker, action: actions.TryChoice) -> Message:
         """An answer given by a button."""
         return await self._challenges.answer(
             asker, action.challenge, action.position, lambda posed: grading.judge_choice(posed, action.choice)
@@ -93,7 +112,7 @@ class ChallengeHandlers:
             asker, action.challenge, action.position, lambda posed: grading.judge_text(posed, clean(typed))
         )
 
-    async def pick_next(self, asker: Asker, action: actions.TryOrder, _typed: str) -> Message:
+    async def pick_next(self, asker: Asker, action: actions.TryOrder) -> Message:
         """One more item put in order."""
         return await self._challenges.answer(
             asker,
@@ -103,14 +122,14 @@ class ChallengeHandlers:
             picked=action.picked,
         )
 
-    async def review(self, asker: Asker, action: actions.ReviewChallenge, _typed: str) -> Message:
+    async def review(self, asker: Asker, action: actions.ReviewChallenge) -> Message:
         """The asker's own answers."""
         return await self._challenges.review(asker, action.challenge)
 
-    async def close(self, asker: Asker, action: actions.CloseChallenge, _typed: str) -> Message:
+    async def close(self, asker: Asker, action: actions.CloseChallenge) -> Message:
         """A challenge closed before its time."""
         check_right(asker.member, Right.ADMINISTRATOR, "close a challenge before its time")
         return await self._challenges.close(asker, action.challenge, sure=action.sure)
 
     async def _zone(self, asker: Asker) -> str:
-        return await settings.zone_of(asker, self._services.chosen) or "UTC"
+        return await settings.zone_of(asker, self._chosen) or "UTC"

@@ -1,7 +1,7 @@
 """Challenges that are opened, by hand or by schedule; each comes with a schedule that closes it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -14,11 +14,24 @@ from bot.features.challenges import model as machine
 from bot.features.challenges import store as challenges
 from bot.features.challenges.pages import announcement
 from bot.features.challenges.store import Challenge
-from bot.features.quizzes.questions import on_topic, pick
+from bot.features.learners.packs import topic_option
+from bot.features.quizzes.questions import MOST_QUESTIONS, on_topic, pick
 from bot.features.scheduling import announcements, subject
+from bot.features.scheduling.options import (
+    days_option,
+    end_option,
+    everyone_option,
+    late_option,
+    notify_option,
+    schedule_command,
+    start_option,
+    time_option,
+    zone_option,
+)
 from bot.features.scheduling.planner import Usual
 from bot.features.scheduling.store import INTERNAL, Draft, Schedule
 from bot.features.scheduling.wording import read_duration, to_minute, write_duration
+from bot.language.commands import option, options
 from bot.language.ids import new_id
 from bot.language.message import Buttons, Message, Refusal
 from bot.language.port import Destination
@@ -31,7 +44,6 @@ RESULTS = f"{INTERNAL}challenge results"
 KIND = "challenge"
 """The kind of schedule that opens challenges."""
 
-QUESTIONS, SECONDS, USUALLY_OPEN = 5, 30, timedelta(days=1)
 """How a challenge goes where nobody says otherwise."""
 
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=30)
@@ -97,6 +109,33 @@ async def begin(connection: AsyncConnection, wanted: Opening, random: Random, at
     return there_is or made, False
 
 
+@options
+class ScheduleChallenge:
+    """When challenges open, and how long they stay open."""
+
+    time: str = time_option()
+    days: str = days_option("Monday")
+    zone: str = zone_option()
+    topic: str = topic_option()
+    questions: int = option("how many", default=5, minimum=1, maximum=MOST_QUESTIONS)
+    seconds: int = option("time for each question", default=30, minimum=5, maximum=120)
+    closes: str = option("after how long, such as 4h or 2 days", default="1 day", usual="a day")
+    start: str = start_option()
+    end: str = end_option()
+    late: str = late_option()
+    notify: str = notify_option()
+    everyone: str = everyone_option()
+
+
+COMMAND = schedule_command(
+    "challenge",
+    "A challenge opened in this channel, as often as you like",
+    "09:00 Monday closes:2d",
+    ScheduleChallenge,
+    needs_channel=True,
+)
+
+
 class PostedChallenges:
     """Opens challenges by schedule (see bot.features.scheduling.planner.Kind).
 
@@ -105,6 +144,7 @@ class PostedChallenges:
         random: picks the questions.
     """
 
+    command = COMMAND
     usual = Usual("09:00", "Monday")
     slow = False
 
@@ -112,20 +152,20 @@ class PostedChallenges:
         self._library = library
         self._random = random
 
-    def options(self, given: Mapping[str, str | int]) -> str:
-        """How many questions, the seconds for each, and the minutes that a challenge stays open.
+    def options(self, given: ScheduleChallenge) -> str:
+        """Keep how many questions, the seconds for each, and the minutes that a challenge stays open.
 
         Raises:
             Refusal: it would be open for too long, too short, or nobody knows how long.
         """
-        typed = str(given.get("closes", write_duration(USUALLY_OPEN)))
-        lasts = read_duration(typed)
+        lasts = read_duration(given.closes)
         if lasts is None:
-            raise Refusal(f"“{typed[:40]}” is no duration; say how long it stays open, such as 4 hours or 2 days.")
+            typed = given.closes[:40]
+            raise Refusal(f"“{typed}” is no duration; say how long it stays open, such as 4 hours or 2 days.")
         check_length(lasts)
         kept = {
-            "questions": int(given.get("questions", QUESTIONS)),
-            "seconds": int(given.get("seconds", SECONDS)),
+            "questions": given.questions,
+            "seconds": given.seconds,
             "minutes": lasts // timedelta(minutes=1),
         }
         return json.dumps(kept)

@@ -19,9 +19,6 @@ from bot.language.message import Message, Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
 
-LENGTH = 10
-"""Working days where nobody says."""
-
 _EACH_WEEK, _IN_THE_END = "challenge", "report"
 """What a course posts beside tips, as far as there are such kinds: each Friday, and on its last day."""
 
@@ -109,8 +106,9 @@ class Courses:
 
     async def _parts(self, asker: Asker, pack: Pack, topic: Topic | None, length: int, wish: Wish) -> list[Draft]:
         async def part(kind: str, about: Topic | None, wish: Wish) -> Draft:
-            own = replace(wish, options=self._kinds[kind].options({}))
-            return await draft(asker, kind, pack, about, own, self._kinds, self._chosen)
+            command = self._kinds[kind].command
+            usual = self._kinds[kind].options(command.parse({})) if command else "{}"
+            return await draft(asker, kind, pack, about, replace(wish, options=usual), self._kinds, self._chosen)
 
         tips = await part(posted_tips.KIND, topic, replace(wish, days="weekdays"))
         days = [each.day for each in islice(occurrences(rule_of(tips), asker.at), length)]

@@ -2,121 +2,190 @@
 
 from bot.features.games import actions
 from bot.features.games.appointments import Appointments
+from bot.features.games.host import Host
 from bot.features.games.host_commands import Hosting, rules_of
+from bot.features.games.options import mode_option, questions_option, seconds_option
 from bot.features.games.player_commands import Play
+from bot.features.learners.packs import Packs, topic_option
+from bot.features.teams.model import MOST_TEAMS
+from bot.language.commands import Command, NoOptions, Suggestion, option, options
 from bot.language.message import Form, Message
+from bot.language.people import Right
 from bot.language.requests import Asker
-from bot.language.routes import Options, Routes
+from bot.language.routes import Routes
 from bot.language.text import clean
-from bot.services import Services, text_of
 
-_QUESTIONS = 7
-_SECONDS = 20
 _LONGEST_NAME = 32
 """Characters of a side's name."""
 
 
-class GameHandlers:
+@options
+class StartGame:
+    """What a game asks, and who plays against whom."""
+
+    topic: str = topic_option()
+    questions: int = questions_option()
+    seconds: int = seconds_option()
+    mode: str = mode_option()
+    teams: int | None = option(
+        "how many coloured teams", default=None, usual="your own teams", minimum=2, maximum=MOST_TEAMS
+    )
+    points: str = option(
+        "how members make a team's points",
+        default="mean",
+        usual="the mean",
+        choices=(
+            Suggestion("mean", "The mean of all members"),
+            Suggestion("best", "The mean of the best three"),
+            Suggestion("sum", "The sum of all members"),
+        ),
+    )
+    streaks: str = option(
+        "whether right answers in a row earn more",
+        default="",
+        choices=(Suggestion("yes", "Yes"), Suggestion("no", "No")),
+    )
+
+
+@options
+class Invite:
+    """What the other side sees."""
+
+    name: str = option("how the other side sees yours", default="")
+
+
+@options
+class Accept:
+    """Which game is accepted."""
+
+    code: str = option("what the other side gave you")
+    name: str = option("how the other side sees yours", default="")
+
+
+START = Command(
+    "game start",
+    "Open the lobby of a live quiz game in this channel",
+    "/game start data 5 20 mode:teams",
+    StartGame,
+    needs_channel=True,
+)
+JOIN = Command("game join", "Play along in the game of this channel", "/game join", NoOptions, needs_channel=True)
+PAUSE = Command("game pause", "Pause the game you host, or go on", "/game pause", NoOptions, needs_channel=True)
+SKIP = Command(
+    "game skip", "Skip the question, or the wait for the next", "/game skip", NoOptions, needs_channel=True
+)
+STOP = Command("game stop", "End the game you host", "/game stop", NoOptions, needs_channel=True)
+INVITE = Command(
+    "game invite",
+    "Invite another channel, server or workspace to play against yours",
+    "/game invite name:Foxes",
+    Invite,
+    Right.ADMINISTRATOR,
+    "invite another side",
+    needs_channel=True,
+)
+ACCEPT = Command(
+    "game accept",
+    "Take part in the game of another side, by its code",
+    "/game accept k3m9q2ab name:Owls",
+    Accept,
+    Right.ADMINISTRATOR,
+    "accept an invitation",
+    needs_channel=True,
+)
+COMMANDS = (START, JOIN, PAUSE, SKIP, STOP, INVITE, ACCEPT)
+GROUP = {"game": "Live quiz games in a channel"}
+
+
+class GameCommands:
     """Serves games.
 
     Args:
-        services: what it works with.
+        packs: what is taught where.
+        host: runs the games.
+        play: serves those who play.
+        hosting: serves those who host.
+        appointments: opens the games that schedules invite to.
     """
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._host = services.host
-        self._play = Play(services.host, services.composer, services.database)
-        self._hosting = Hosting(services.host, services.composer, services.database, services.random)
-        self._appointments = Appointments(
-            services.library, services.database, services.host, self._hosting, self._play
-        )
+    def __init__(self, packs: Packs, host: Host, play: Play, hosting: Hosting, appointments: Appointments) -> None:
+        self._packs = packs
+        self._host = host
+        self._play = play
+        self._hosting = hosting
+        self._appointments = appointments
 
-    @property
-    def routes(self) -> Routes:
-        """What is served here."""
-        return Routes(
-            commands={
-                "game start": self.start,
-                "game join": self.join_here,
-                "game pause": self.pause,
-                "game skip": self.skip,
-                "game stop": self.stop,
-                "game invite": self.invite,
-                "game accept": self.accept,
-            },
-            presses={
-                actions.JoinGame: self.join,
-                actions.OpenGame: self.open,
-                actions.LeaveGame: self.leave,
-                actions.HostGame: self.act,
-                actions.ShowControls: self.controls,
-                actions.PlayChoice: self.choose,
-                actions.PlayWords: self.type,
-                actions.PlayOrder: self.pick_next,
-                actions.ReviewGame: self.review,
-            },
-            forms={actions.PlayWords: self.form},
-        )
+    def register(self, routes: Routes) -> None:
+        """Add what is served here."""
+        routes.command(START, self.start)
+        routes.command(JOIN, self.join_here)
+        routes.command(PAUSE, self.pause)
+        routes.command(SKIP, self.skip)
+        routes.command(STOP, self.stop)
+        routes.command(INVITE, self.invite)
+        routes.command(ACCEPT, self.accept)
+        routes.press(actions.JoinGame, self.join)
+        routes.press(actions.OpenGame, self.open)
+        routes.press(actions.LeaveGame, self.leave)
+        routes.press(actions.HostGame, self.act)
+        routes.press(actions.ShowControls, self.controls)
+        routes.press(actions.PlayChoice, self.choose)
+        routes.form(actions.PlayWords, self.form, self.type)
+        routes.press(actions.PlayOrder, self.pick_next)
+        routes.press(actions.ReviewGame, self.review)
 
-    async def start(self, asker: Asker, options: Options) -> Message:
+    async def start(self, asker: Asker, options: StartGame) -> Message:
         """/game start [topic] [questions] [seconds] [mode] [teams] [points] [streaks]."""
-        pack = await self._services.pack_for(asker)
-        topic = self._services.finder(pack).topic(text_of(options, "topic")) if "topic" in options else None
-        rules = rules_of(
-            text_of(options, "mode") or "teams",
-            int(options.get("seconds", _SECONDS)),
-            text_of(options, "points") or "mean",
-            text_of(options, "streaks"),
-        )
-        teams = int(options["teams"]) if "teams" in options else None
-        return await self._hosting.start(asker, pack, topic, int(options.get("questions", _QUESTIONS)), rules, teams)
+        pack = await self._packs.taught(asker)
+        topic = self._packs.topic(pack, options.topic)
+        rules = rules_of(options.mode, options.seconds, options.points, options.streaks)
+        return await self._hosting.start(asker, pack, topic, options.questions, rules, options.teams)
 
-    async def join_here(self, asker: Asker, _options: Options) -> Message:
+    async def join_here(self, asker: Asker, _options: NoOptions) -> Message:
         """/game join."""
         return await self._play.join(asker, await self._host.here(asker))
 
-    async def pause(self, asker: Asker, _options: Options) -> Message:
+    async def pause(self, asker: Asker, _options: NoOptions) -> Message:
         """/game pause."""
         return await self._hosting.toggle_pause(asker, await self._host.here(asker))
 
-    async def skip(self, asker: Asker, _options: Options) -> Message:
+    async def skip(self, asker: Asker, _options: NoOptions) -> Message:
         """/game skip."""
         return await self._hosting.act(asker, await self._host.here(asker), "skip")
 
-    async def stop(self, asker: Asker, _options: Options) -> Message:
+    async def stop(self, asker: Asker, _options: NoOptions) -> Message:
         """/game stop."""
         return await self._hosting.act(asker, await self._host.here(asker), "stop")
 
-    async def invite(self, asker: Asker, options: Options) -> Message:
+    async def invite(self, asker: Asker, options: Invite) -> Message:
         """/game invite [name]."""
-        return await self._hosting.invite(asker, await self._host.here(asker), _name(options))
+        return await self._hosting.invite(asker, await self._host.here(asker), options.name[:_LONGEST_NAME])
 
-    async def accept(self, asker: Asker, options: Options) -> Message:
+    async def accept(self, asker: Asker, options: Accept) -> Message:
         """/game accept <code> [name]."""
-        return await self._hosting.accept(asker, text_of(options, "code"), _name(options))
+        return await self._hosting.accept(asker, options.code, options.name[:_LONGEST_NAME])
 
-    async def join(self, asker: Asker, action: actions.JoinGame, _typed: str) -> Message:
+    async def join(self, asker: Asker, action: actions.JoinGame) -> Message:
         """Playing along."""
         return await self._play.join(asker, await self._host.find(asker, action.game), action.team)
 
-    async def open(self, asker: Asker, action: actions.OpenGame, _typed: str) -> Message:
+    async def open(self, asker: Asker, action: actions.OpenGame) -> Message:
         """Playing along in a game that a schedule invites to."""
         return await self._appointments.join(asker, action)
 
-    async def leave(self, asker: Asker, action: actions.LeaveGame, _typed: str) -> Message:
+    async def leave(self, asker: Asker, action: actions.LeaveGame) -> Message:
         """No longer playing along."""
         return await self._play.leave(asker, await self._host.find(asker, action.game))
 
-    async def act(self, asker: Asker, action: actions.HostGame, _typed: str) -> Message:
+    async def act(self, asker: Asker, action: actions.HostGame) -> Message:
         """What a host does."""
         return await self._hosting.act(asker, await self._host.find(asker, action.game), action.act, action.player)
 
-    async def controls(self, asker: Asker, action: actions.ShowControls, _typed: str) -> Message:
+    async def controls(self, asker: Asker, action: actions.ShowControls) -> Message:
         """What a host may do."""
         return await self._hosting.controls(asker, await self._host.find(asker, action.game))
 
-    async def choose(self, asker: Asker, action: actions.PlayChoice, _typed: str) -> Message:
+    async def choose(self, asker: Asker, action: actions.PlayChoice) -> Message:
         """An answer given by a button."""
         return await self._play.choose(asker, action)
 
@@ -128,14 +197,10 @@ class GameHandlers:
         """An answer given by typing."""
         return await self._play.type(asker, action, clean(typed))
 
-    async def pick_next(self, asker: Asker, action: actions.PlayOrder, _typed: str) -> Message:
+    async def pick_next(self, asker: Asker, action: actions.PlayOrder) -> Message:
         """One more item put in order."""
         return await self._play.pick_next(asker, action)
 
-    async def review(self, asker: Asker, action: actions.ReviewGame, _typed: str) -> Message:
+    async def review(self, asker: Asker, action: actions.ReviewGame) -> Message:
         """What the asker missed."""
         return await self._play.review(asker, action.game)
-
-
-def _name(options: Options) -> str:
-    return text_of(options, "name")[:_LONGEST_NAME]

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import secrets
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -71,17 +72,23 @@ class Host:
     Args:
         database: where they are.
         composer: says what stands on boards.
+        boards: where games can be shown, by platform; may grow until run.
         clock: the time.
         lease: how long a game is held without a sign of life.
 
     Attributes:
-        boards: where games can be shown, by platform; to be filled before run.
+        boards: where games can be shown, by platform.
     """
 
     def __init__(
-        self, database: Database, composer: Composer, clock: Clock | None = None, lease: timedelta = LEASE
+        self,
+        database: Database,
+        composer: Composer,
+        boards: Mapping[str, Boards],
+        clock: Clock | None = None,
+        lease: timedelta = LEASE,
     ) -> None:
-        self.boards: dict[str, Boards] = {}
+        self.boards = boards
         self.clock = clock or Clock()
         self._database = database
         self._composer = composer

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
-from bot.catalogue import MOST_TEAMS
 from bot.content.model import Pack, Topic
 from bot.features.games import events
 from bot.features.games import store as games
@@ -20,7 +19,7 @@ from bot.features.games.state import Phase, State
 from bot.features.games.timing import EXTENSION
 from bot.features.quizzes.questions import on_topic, pick
 from bot.features.teams import store as teams
-from bot.features.teams.model import coloured, deal
+from bot.features.teams.model import MOST_TEAMS, coloured, deal
 from bot.language.actions import encode
 from bot.language.ids import new_id
 from bot.language.message import (

@@ -1,6 +1,6 @@
 """Posted games: what a schedule of games posts. The post invites; whoever presses first opens the lobby."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -14,12 +14,25 @@ from bot.features.games import store as games
 from bot.features.games.actions import JoinGame, OpenGame
 from bot.features.games.board import MODES
 from bot.features.games.events import Mode, Rules
+from bot.features.games.options import mode_option, questions_option, seconds_option
 from bot.features.games.state import DUELLISTS
+from bot.features.learners.packs import topic_option
 from bot.features.quizzes.questions import on_topic
 from bot.features.scheduling import subject
+from bot.features.scheduling.options import (
+    days_option,
+    end_option,
+    everyone_option,
+    notify_option,
+    schedule_command,
+    start_option,
+    time_option,
+    zone_option,
+)
 from bot.features.scheduling.planner import Late, Usual
 from bot.features.scheduling.store import Draft, Schedule
 from bot.language.actions import encode
+from bot.language.commands import option, options
 from bot.language.ids import new_id
 from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, Refusal, message, strong, text
 
@@ -54,6 +67,34 @@ class GameOptions:
 _codec = TypeAdapter(GameOptions)
 
 
+@options
+class ScheduleGame:
+    """When games are, and how they're played."""
+
+    time: str = time_option()
+    days: str = days_option("Friday")
+    zone: str = zone_option()
+    topic: str = topic_option()
+    questions: int = questions_option()
+    seconds: int = seconds_option()
+    mode: str = mode_option()
+    players: int = option("with how many it begins", default=2, minimum=1, maximum=50)
+    lobby: int = option("minutes from the first one's joining", default=5, minimum=1, maximum=20)
+    start: str = start_option()
+    end: str = end_option()
+    notify: str = notify_option()
+    everyone: str = everyone_option()
+
+
+COMMAND = schedule_command(
+    "game",
+    "An invitation to a live game in this channel; the first one who joins opens its lobby",
+    "15:00 Friday questions:5",
+    ScheduleGame,
+    needs_channel=True,
+)
+
+
 class PostedGames:
     """Makes the messages of schedules of games (see bot.features.scheduling.planner.Kind).
 
@@ -62,6 +103,7 @@ class PostedGames:
         random: makes the games' ids.
     """
 
+    command = COMMAND
     usual = Usual("15:00", "Friday", Late.SKIP)
     slow = False
 
@@ -69,9 +111,10 @@ class PostedGames:
         self._library = library
         self._random = random
 
-    def options(self, given: Mapping[str, str | int]) -> str:
-        """What a schedule keeps of the options of /schedule game."""
-        return _codec.dump_json(_codec.validate_python(given)).decode()
+    def options(self, given: ScheduleGame) -> str:
+        """Keep how games are played."""
+        kept = GameOptions(given.questions, given.seconds, Mode(given.mode), given.players, given.lobby)
+        return _codec.dump_json(kept).decode()
 
     def subject(self, draft: Draft) -> str:
         """What a schedule posts."""

@@ -1,58 +1,78 @@
 """/help."""
 
-from functools import lru_cache, partial
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
-from bot.catalogue import CATALOGUE, GROUPS, SCORING
 from bot.content.titles import Title, Titles
 from bot.features.help import pages as usage
 from bot.features.help.actions import ShowHelp
+from bot.features.learners.packs import Packs
+from bot.language.commands import AnyCommand, Command, option, options
 from bot.language.message import Message
 from bot.language.requests import Asker
-from bot.language.routes import Options, Routes
+from bot.language.routes import Routes
 from bot.language.slash import find
 from bot.language.text import fold
-from bot.services import Services, text_of
 
-_all_commands = lru_cache(64)(partial(usage.all_commands, CATALOGUE))
-"""The overview, made once for each pack."""
+SCORING = "scoring"
+"""What help explains beside the commands."""
+
+_OVERVIEWS = 64
+"""Packs whose overview is remembered."""
 
 
-class UsageHandlers:
+@options
+class Help:
+    """What is explained."""
+
+    command: str = option("the command to explain, or scoring", default="", completes=True)
+
+
+HELP = Command("help", "What I can do, or how one command is used", "/help compare", Help)
+COMMANDS = (HELP,)
+
+
+class HelpCommands:
     """Serves help.
 
     Args:
-        services: what it works with.
+        packs: what is taught where.
+        catalogue: all commands.
+        groups: what the commands whose names begin alike are for.
     """
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._commands = Titles(Title(name, name) for name in (*(command.name for command in CATALOGUE), SCORING))
+    def __init__(self, packs: Packs, catalogue: Sequence[AnyCommand], groups: Mapping[str, str]) -> None:
+        self._packs = packs
+        self._catalogue = catalogue
+        self._groups = groups
+        self._commands = Titles(Title(name, name) for name in (*(command.name for command in catalogue), SCORING))
+        self._overview = lru_cache(_OVERVIEWS)(lambda pack: usage.all_commands(catalogue, groups, pack))
 
-    @property
-    def routes(self) -> Routes:
-        """What is served here."""
-        return Routes(commands={"help": self.help}, presses={ShowHelp: self.show}, titles={"command": self.commands})
+    def register(self, routes: Routes) -> None:
+        """Add what is served here."""
+        routes.command(HELP, self.help)
+        routes.press(ShowHelp, self.show)
+        routes.completion("command", self.commands)
 
-    async def help(self, asker: Asker, options: Options) -> Message:
+    async def help(self, asker: Asker, options: Help) -> Message:
         """/help [command]."""
-        if text_of(options, "command").casefold() == SCORING:
+        if options.command.casefold() == SCORING:
             return usage.scoring()
-        if "command" in options:
-            return _about(text_of(options, "command"))
-        return _all_commands((await self._services.pack_for(asker)).id)
+        if options.command:
+            return self._about(options.command)
+        return self._overview((await self._packs.taught(asker)).id)
 
-    async def show(self, _asker: Asker, action: ShowHelp, _typed: str) -> Message:
+    async def show(self, _asker: Asker, action: ShowHelp) -> Message:
         """How one command, or a group of commands, is used."""
-        return _about(action.name.replace("_", " "))
+        return self._about(action.name.replace("_", " "))
 
     async def commands(self, _asker: Asker) -> Titles:
         """All commands by name."""
         return self._commands
 
-
-def _about(typed: str) -> Message:
-    """How what is meant is used: a command, or all whose names begin with that word."""
-    name = typed.removeprefix("/")
-    if fold(name) in GROUPS:
-        return usage.one_group(fold(name), CATALOGUE)
-    return usage.one_command(find(name, CATALOGUE))
+    def _about(self, typed: str) -> Message:
+        """Explain what is meant: a command, or all whose names begin with that word."""
+        name = typed.removeprefix("/")
+        if fold(name) in self._groups:
+            return usage.one_group(fold(name), self._catalogue, self._groups)
+        return usage.one_command(find(name, self._catalogue))

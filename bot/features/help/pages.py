@@ -1,12 +1,12 @@
 """Usage: what there is, and how one command is used."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from bot.catalogue import GROUPS
 from bot.features.help.actions import ShowHelp
 from bot.features.lessons.actions import ShowTopics
 from bot.features.quizzes.actions import StartQuiz
 from bot.language.actions import encode
+from bot.language.commands import AnyCommand, Option, OptionKind
 from bot.language.message import (
     Button,
     Buttons,
@@ -23,16 +23,15 @@ from bot.language.message import (
     text,
 )
 from bot.language.people import Right
-from bot.language.requests import Command, Kind, Option
 
 
-def all_commands(catalogue: Sequence[Command], pack_id: str) -> Message:
+def all_commands(catalogue: Sequence[AnyCommand], groups: Mapping[str, str], pack_id: str) -> Message:
     """Every command in a line, and where to begin."""
     names = dict.fromkeys(each.group or each.name for each in catalogue)
     return message(
         Heading("What I can do"),
         text("I teach in small bites: compare, look up, quiz yourself. New here? Begin with the overview."),
-        Facts(tuple(_in_brief(catalogue))),
+        Facts(tuple(_in_brief(catalogue, groups))),
         _how(list(names)),
         Buttons(
             (
@@ -45,7 +44,7 @@ def all_commands(catalogue: Sequence[Command], pack_id: str) -> Message:
     )
 
 
-def _in_brief(catalogue: Sequence[Command]) -> Iterator[tuple[str, str]]:
+def _in_brief(catalogue: Sequence[AnyCommand], groups: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """A line for each command, and for each group of commands."""
     for command in catalogue:
         if command.group is None:
@@ -53,15 +52,15 @@ def _in_brief(catalogue: Sequence[Command]) -> Iterator[tuple[str, str]]:
             continue
         seconds = [each.name.partition(" ")[2] for each in catalogue if each.group == command.group]
         if command.name.endswith(f" {seconds[0]}"):
-            yield f"/{command.group} {' · '.join(seconds)}", GROUPS[command.group]
+            yield f"/{command.group} {' · '.join(seconds)}", groups[command.group]
 
 
-def one_group(group: str, catalogue: Sequence[Command]) -> Message:
+def one_group(group: str, catalogue: Sequence[AnyCommand], groups: Mapping[str, str]) -> Message:
     """The commands whose names begin with the same word, each in a line."""
     commands = [command for command in catalogue if command.group == group]
     return message(
         Heading(f"/{group}"),
-        text(GROUPS[group]),
+        text(groups[group]),
         Facts(tuple((f"/{command.name}", command.summary) for command in commands)),
         _how([command.name for command in commands]),
         private=True,
@@ -76,7 +75,7 @@ def _how(names: Sequence[str]) -> Menu:
     )
 
 
-def one_command(command: Command) -> Message:
+def one_command(command: AnyCommand) -> Message:
     """How a command is used: its options and an example."""
     options = Facts(tuple((option.name, _explain(option)) for option in command.options))
     return message(
@@ -126,7 +125,7 @@ def _explain(option: Option) -> str:
     parts = [option.summary]
     if option.choices:
         parts.append("one of " + ", ".join(choice.value for choice in option.choices))
-    if option.kind is Kind.INTEGER:
+    if option.kind is OptionKind.INTEGER:
         parts.append(f"{option.minimum} to {option.maximum}")
     parts.append("needed" if option.required else "optional")
     return " · ".join(parts)

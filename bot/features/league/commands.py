@@ -11,11 +11,13 @@ from bot.features.league.model import Period
 from bot.features.league.seasons import Seasons
 from bot.features.league.store import results
 from bot.features.league.store.results import Result
+from bot.features.learners.packs import Packs, topic_option
 from bot.features.teams import store as teams
+from bot.language.commands import Command, Suggestion, option, options
 from bot.language.message import Footer, Heading, Message, Refusal, message, text
 from bot.language.requests import Asker
-from bot.language.routes import Options, Routes
-from bot.services import Services, text_of
+from bot.language.routes import Routes
+from bot.storage.database import Database
 
 _TITLES = {Period.WEEK: "the last 7 days", Period.MONTH: "the last 30 days", Period.ALL: "all time"}
 
@@ -36,29 +38,65 @@ class _Window:
     ends: datetime | None
 
 
-class LeagueHandlers:
+@options
+class Leaderboard:
+    """What is ranked."""
+
+    period: str = option(
+        "what time it covers",
+        default="",
+        usual="the last 30 days",
+        choices=(
+            Suggestion("week", "The last 7 days"),
+            Suggestion("month", "The last 30 days"),
+            Suggestion("season", "The season"),
+            Suggestion("all", "All time"),
+        ),
+    )
+    topic: str = topic_option()
+    of: str = option(
+        "whom it ranks",
+        default="everyone",
+        choices=(
+            Suggestion("everyone", "Everyone here"),
+            Suggestion("channel", "Games in this channel"),
+            Suggestion("teams", "Teams"),
+        ),
+    )
+    season: str = option("an earlier season by its name", default="", completes=True)
+
+
+LEADERBOARD = Command(
+    "leaderboard", "Who has scored most in games, and who deserves a word", "/leaderboard month", Leaderboard
+)
+COMMANDS = (LEADERBOARD,)
+
+
+class LeaderboardCommands:
     """Serves leaderboards.
 
     Args:
-        services: what it works with.
+        packs: what is taught where.
+        database: what was scored.
+        seasons: knows those there are.
     """
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._seasons = Seasons(services.database)
+    def __init__(self, packs: Packs, database: Database, seasons: Seasons) -> None:
+        self._packs = packs
+        self._database = database
+        self._seasons = seasons
 
-    @property
-    def routes(self) -> Routes:
-        """What is served here."""
-        return Routes(commands={"leaderboard": self.leaderboard})
+    def register(self, routes: Routes) -> None:
+        """Add what is served here."""
+        routes.command(LEADERBOARD, self.leaderboard)
 
-    async def leaderboard(self, asker: Asker, options: Options) -> Message:
+    async def leaderboard(self, asker: Asker, options: Leaderboard) -> Message:
         """/leaderboard [period] [topic] [of] [season]."""
         window = await self._window(asker, options)
-        pack = await self._services.pack_for(asker)
-        topic = self._services.finder(pack).topic(text_of(options, "topic")) if "topic" in options else None
-        of = text_of(options, "of") or "everyone"
-        async with self._services.database.reading() as connection:
+        pack = await self._packs.taught(asker)
+        topic = self._packs.topic(pack, options.topic)
+        of = options.of
+        async with self._database.reading() as connection:
             found = await results.since(connection, asker.tenant.key, window.before, window.ends)
             hidden = await results.hidden(connection, asker.tenant.key)
             names = {each.id: each.name for each in await teams.of_tenant(connection, asker.tenant.key)}
@@ -76,20 +114,20 @@ class LeagueHandlers:
         footer = Footer("/settings shown:no takes you out")
         return message(Heading(title), *league_pages.standings(lines), *league_pages.honours(awards), footer)
 
-    async def _window(self, asker: Asker, options: Options) -> _Window:
+    async def _window(self, asker: Asker, options: Leaderboard) -> _Window:
         """The time that is meant.
 
         Raises:
             Refusal: there is no such season.
         """
-        period = Period(text_of(options, "period") or (Period.SEASON if "season" in options else Period.MONTH))
+        period = Period(options.period or (Period.SEASON if options.season else Period.MONTH))
         if period is not Period.SEASON:
             begins = league.since(period, asker.at)
             before = begins if period is Period.ALL else begins - (asker.at - begins)
             return _Window(_TITLES[period], before, begins, None)
         there_are = await self._seasons.all(asker)
         season = seasons.current(there_are, asker.at)
-        if typed := text_of(options, "season"):
+        if typed := options.season:
             match = Titles(Title(str(each.number), each.name) for each in there_are).match(typed)
             if match is None:
                 raise Refusal(f"There is no season “{typed[:40]}”; /season list shows those there are.")

@@ -6,58 +6,89 @@ from bot.content.titles import Title, Titles
 from bot.features.league import actions
 from bot.features.league.seasons import Seasons
 from bot.features.learners import settings
+from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling.wording import read_moment
+from bot.language.commands import Command, NoOptions, option, options
 from bot.language.message import Message
 from bot.language.people import Right, check_right
 from bot.language.requests import Asker
-from bot.language.routes import Options, Routes
-from bot.services import Services, text_of
+from bot.language.routes import Routes
 from bot.storage.times import from_milliseconds, to_milliseconds
 
 _OPENS, _CLOSES = time(9), time(17)
 
 
-class SeasonHandlers:
+@options
+class StartSeason:
+    """A season to be."""
+
+    name: str = option("what it is called")
+    end: str = option("when it closes, such as 90d, 2030-06-30 or Friday 17:00")
+    start: str = option("when it opens, such as tomorrow or 2030-04-01", default="", usual="at once")
+
+
+START = Command(
+    "season start",
+    "Let a season of the leaderboard begin, told and closed in this channel",
+    "/season start Spring end:90d",
+    StartSeason,
+    Right.ADMINISTRATOR,
+    "start a season",
+    needs_channel=True,
+)
+END = Command(
+    "season end",
+    "End the season before its time, or call one off",
+    "/season end",
+    NoOptions,
+    Right.ADMINISTRATOR,
+    "end a season",
+)
+LIST = Command("season list", "The seasons there are and were", "/season list", NoOptions)
+COMMANDS = (START, END, LIST)
+GROUP = {"season": "Seasons of the leaderboard, with a beginning and an end"}
+
+
+class SeasonCommands:
     """Serves seasons.
 
     Args:
-        services: what it works with.
+        chosen: settings.
+        seasons: serves them.
     """
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._seasons = Seasons(services.database)
+    def __init__(self, chosen: Chosen, seasons: Seasons) -> None:
+        self._chosen = chosen
+        self._seasons = seasons
 
-    @property
-    def routes(self) -> Routes:
-        """What is served here."""
-        return Routes(
-            commands={"season start": self.start, "season end": self.ask_to_end, "season list": self.show},
-            presses={actions.EndSeason: self.end},
-            titles={"season": self.titles},
-        )
+    def register(self, routes: Routes) -> None:
+        """Add what is served here."""
+        routes.command(START, self.start)
+        routes.command(END, self.ask_to_end)
+        routes.command(LIST, self.show)
+        routes.press(actions.EndSeason, self.end)
+        routes.completion("season", self.titles)
 
-    async def start(self, asker: Asker, options: Options) -> Message:
+    async def start(self, asker: Asker, options: StartSeason) -> Message:
         """/season start <name> <end> [start]."""
-        zone = await settings.zone_of(asker, self._services.chosen) or "UTC"
-        typed = text_of(options, "start")
+        zone = await settings.zone_of(asker, self._chosen) or "UTC"
         now = from_milliseconds(to_milliseconds(asker.at))
-        opens = read_moment(typed, asker.at, zone, _OPENS) if typed else now
-        closes = read_moment(text_of(options, "end"), asker.at, zone, _CLOSES)
-        return await self._seasons.start(asker, text_of(options, "name"), opens, closes, zone)
+        opens = read_moment(options.start, asker.at, zone, _OPENS) if options.start else now
+        closes = read_moment(options.end, asker.at, zone, _CLOSES)
+        return await self._seasons.start(asker, options.name, opens, closes, zone)
 
-    async def ask_to_end(self, asker: Asker, _options: Options) -> Message:
+    async def ask_to_end(self, asker: Asker, _options: NoOptions) -> Message:
         """/season end."""
         return await self._seasons.ask_to_end(asker)
 
-    async def end(self, asker: Asker, action: actions.EndSeason, _typed: str) -> Message:
+    async def end(self, asker: Asker, action: actions.EndSeason) -> Message:
         """A season ended before its time."""
         check_right(asker.member, Right.ADMINISTRATOR, "end a season")
         return await self._seasons.end(asker, action.number)
 
-    async def show(self, asker: Asker, _options: Options) -> Message:
+    async def show(self, asker: Asker, _options: NoOptions) -> Message:
         """/season list."""
-        return await self._seasons.show(asker, await settings.zone_of(asker, self._services.chosen) or "UTC")
+        return await self._seasons.show(asker, await settings.zone_of(asker, self._chosen) or "UTC")
 
     async def titles(self, asker: Asker) -> Titles:
         """The seasons there are and were, by name."""

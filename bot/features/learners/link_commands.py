@@ -1,37 +1,53 @@
 """/link and /unlink."""
 
 from bot.features.learners import linking
+from bot.features.learners.store.settings import Chosen
+from bot.language.commands import Command, NoOptions, option, options
 from bot.language.message import Message
 from bot.language.requests import Asker
-from bot.language.routes import Options, Routes
-from bot.services import Services, text_of
+from bot.language.routes import Routes
+from bot.storage.database import Database
 
 
-class LinkHandlers:
+@options
+class Link:
+    """What joins two selves."""
+
+    code: str = option("the code that /link gave you elsewhere", default="")
+
+
+LINK = Command("link", "Learn as one on several platforms: get a code here, use it there", "/link", Link)
+UNLINK = Command("unlink", "Let this place count on its own again", "/unlink", NoOptions)
+COMMANDS = (LINK, UNLINK)
+
+
+class LinkCommands:
     """Serves what makes a person's selves one learner.
 
     Args:
-        services: what it works with.
+        database: where learners are kept.
+        chosen: settings, which may hold for both selves.
     """
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, database: Database, chosen: Chosen) -> None:
+        self._database = database
+        self._chosen = chosen
 
-    @property
-    def routes(self) -> Routes:
-        """What is served here."""
-        return Routes(commands={"link": self.link, "unlink": self.unlink})
+    def register(self, routes: Routes) -> None:
+        """Add what is served here."""
+        routes.command(LINK, self.link)
+        routes.command(UNLINK, self.unlink)
 
-    async def link(self, asker: Asker, options: Options) -> Message:
+    async def link(self, asker: Asker, options: Link) -> Message:
         """/link [code]."""
-        if "code" in options:
-            linked = await linking.accept(asker, text_of(options, "code"), self._services.database)
-            self._services.chosen.forget_all()  # what was chosen with either may hold for both
+        if options.code:
+            linked = await linking.accept(asker, options.code, self._database)
+            self._chosen.forget_all()  # what was chosen with either may hold for both
             return linked
-        return await linking.offer(asker, self._services.database)
+        return await linking.offer(asker, self._database)
 
-    async def unlink(self, asker: Asker, _options: Options) -> Message:
+    async def unlink(self, asker: Asker, _options: NoOptions) -> Message:
         """/unlink."""
-        separated = await linking.separate(asker, self._services.database)
-        self._services.chosen.forget_all()
+        separated = await linking.separate(asker, self._database)
+        self._chosen.forget_all()
         return separated

@@ -1,41 +1,83 @@
 """/settings."""
 
+from dataclasses import asdict
+from typing import Protocol
+
+from bot.content.library import Library
 from bot.content.titles import Titles
 from bot.features.learners import settings, zones
+from bot.features.learners.store.settings import Chosen
+from bot.language.commands import Command, Suggestion, option, options
 from bot.language.message import Message
 from bot.language.requests import Asker
-from bot.language.routes import Options, Routes
-from bot.services import Services
+from bot.language.routes import Routes
+
+MOST_CARDS = 999
+"""Cards of the longest day of reviews."""
+
+_YES_NO = (Suggestion("yes", "Yes"), Suggestion("no", "No"))
 
 
-class SettingsHandlers:
+class FollowsZone(Protocol):
+    """Wants to know when a learner has moved to another time zone."""
+
+    async def follow_zone(self, asker: Asker) -> None:
+        """Take the asker's new zone into account."""
+
+
+@options
+class Settings:
+    """What is changed; all that's left out stays as it is."""
+
+    questions: int | None = option("how many questions your quizzes have", default=None, minimum=1, maximum=20)
+    share: str = option("whether others may see your progress", default="", choices=_YES_NO)
+    shown: str = option("whether leaderboards show you", default="", choices=_YES_NO)
+    new_cards: int | None = option("how many new cards you meet in a day", default=None, maximum=MOST_CARDS)
+    reviews: int | None = option("how many cards come back to you in a day", default=None, maximum=MOST_CARDS)
+    retention: int | None = option(
+        "how many of 100 cards you want to know when they come back", default=None, minimum=70, maximum=97
+    )
+    zone: str = option("your time zone, such as Europe/Berlin", default="", completes=True)
+    pack: str = option("what I teach in this channel (for administrators)", default="", completes=True)
+    team_zone: str = option("the time zone of all who chose none (for administrators)", default="", completes=True)
+
+
+SETTINGS = Command("settings", "Show or change how I behave here", "/settings questions:10", Settings)
+COMMANDS = (SETTINGS,)
+
+
+class SettingsCommands:
     """Serves settings.
 
     Args:
-        services: what it works with.
+        library: the packs.
+        chosen: keeps settings.
+        reminders: follow a learner's zone.
     """
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, library: Library, chosen: Chosen, reminders: FollowsZone) -> None:
+        self._library = library
+        self._chosen = chosen
+        self._reminders = reminders
 
-    @property
-    def routes(self) -> Routes:
-        """What is served here."""
-        return Routes(
-            commands={"settings": self.settings},
-            titles={"pack": self.packs, "zone": self.zones, "team_zone": self.zones},
-        )
+    def register(self, routes: Routes) -> None:
+        """Add what is served here."""
+        routes.command(SETTINGS, self.settings)
+        routes.completion("pack", self.packs)
+        routes.completion("zone", self.zones)
+        routes.completion("team_zone", self.zones)
 
-    async def settings(self, asker: Asker, options: Options) -> Message:
+    async def settings(self, asker: Asker, options: Settings) -> Message:
         """/settings [questions] [share] [zone] [pack] [team_zone]."""
-        changed = await settings.change(asker, options, self._services.library, self._services.chosen)
-        if settings.ZONE in options:
-            await self._services.reminders.follow_zone(asker)
+        given = {name: value for name, value in asdict(options).items() if value not in (None, "")}
+        changed = await settings.change(asker, given, self._library, self._chosen)
+        if options.zone:
+            await self._reminders.follow_zone(asker)
         return changed
 
     async def packs(self, _asker: Asker) -> Titles:
         """The installed packs by name."""
-        return settings.titles(self._services.library)
+        return settings.titles(self._library)
 
     async def zones(self, _asker: Asker) -> Titles:
         """Time zones by name and by city."""

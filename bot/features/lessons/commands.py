@@ -1,170 +1,196 @@
 """Lessons: compare, define, ask, tip, and the presses that lead from one to another."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from bot.content.derived import PerPack
 from bot.content.find import Finder
 from bot.content.model import Comparison, Pack, Side, Topic
-from bot.content.titles import Titles
+from bot.features.learners.packs import Packs, existing, topic_option
 from bot.features.lessons import actions, ask, compare, define, explain, tip
 from bot.features.lessons.lesson import Lesson, Lessons
-from bot.features.progress import side_by_side as progress
+from bot.features.lessons.reading import Reading
+from bot.features.lessons.tip import Tips
+from bot.language.commands import Command, Suggestion, option, options
 from bot.language.message import Message
-from bot.language.people import Member
 from bot.language.requests import Asker
-from bot.language.routes import Options, Routes
-from bot.services import Services, existing, text_of
+from bot.language.routes import Routes
+from bot.pictures.cache import PictureCache
 
 _BETWEEN_SIDES = re.compile(r"\s*(?:,|/|&|\band\b|\bvs\.?(?=\s)|\bversus\b)\s*", re.IGNORECASE)
 
 
-class LessonHandlers:
+@options
+class Compare:
+    """What is compared, and how it's shown."""
+
+    topic: str = topic_option()
+    aspect: str = option("one aspect of it", default="", completes=True)
+    sides: str = option("which sides to show", default="", usual="all", completes=True)
+    show: str = option(
+        "how to show a topic",
+        default="",
+        choices=(Suggestion("table", "As a table"), Suggestion("picture", "As a picture")),
+    )
+
+
+@options
+class Define:
+    """What is defined."""
+
+    term: str = option("a word or an abbreviation", completes=True)
+
+
+@options
+class Ask:
+    """What is asked."""
+
+    question: str = option("what you would like to know")
+
+
+@options
+class Tip:
+    """What a tip is about."""
+
+    topic: str = topic_option()
+
+
+COMPARE = Command("compare", "How the sides differ: an overview, one topic or one aspect", "/compare data", Compare)
+DEFINE = Command("define", "What a term means", "/define RAG", Define)
+ASK = Command("ask", "Ask in your own words", "/ask why do AI engineers need so many GPUs?", Ask)
+TIP = Command("tip", "A short lesson; none comes twice until you have seen them all", "/tip models", Tip)
+COMMANDS = (COMPARE, DEFINE, ASK, TIP)
+
+
+class LessonCommands:
     """Serves lessons.
 
     Args:
-        services: what it works with.
+        packs: what is taught where.
+        tips: chooses them.
+        pictures: draws comparisons.
+        reading: notes what was read.
     """
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, packs: Packs, tips: Tips, pictures: PictureCache, reading: Reading) -> None:
+        self._packs = packs
+        self._tips = tips
+        self._pictures = pictures
+        self._reading = reading
         self._glossary = PerPack(explain.Glossary)
         self._lessons = Lessons()
 
-    @property
-    def routes(self) -> Routes:
-        """What is served here."""
-        return Routes(
-            commands={
-                "compare": self.compare,
-                "define": self.define,
-                "ask": self.ask,
-                "tip": self.tip,
-            },
-            presses={
-                actions.ShowTopics: self.show_topics,
-                actions.ShowTopic: self.show_topic,
-                actions.ShowComparison: self.show_comparison,
-                actions.ShowExample: self.show_example,
-                actions.ShowTerm: self.show_term,
-                actions.ShowTip: self.show_tip,
-                actions.RereadTip: self.reread_tip,
-                actions.SayOfTip: self.say_of_tip,
-            },
-            titles={
-                "topic": self._titles(lambda finder: finder.topics),
-                "aspect": self._titles(lambda finder: finder.aspects),
-                "term": self._titles(lambda finder: finder.terms),
-                "sides": self._titles(lambda finder: finder.sides),
-            },
-        )
+    def register(self, routes: Routes) -> None:
+        """Add what is served here."""
+        routes.command(COMPARE, self.compare)
+        routes.command(DEFINE, self.define)
+        routes.command(ASK, self.ask)
+        routes.command(TIP, self.tip)
+        routes.press(actions.ShowTopics, self.show_topics)
+        routes.press(actions.ShowTopic, self.show_topic)
+        routes.press(actions.ShowComparison, self.show_comparison)
+        routes.press(actions.ShowExample, self.show_example)
+        routes.press(actions.ShowTerm, self.show_term)
+        routes.press(actions.ShowTip, self.show_tip)
+        routes.press(actions.RereadTip, self.reread_tip)
+        routes.press(actions.SayOfTip, self.say_of_tip)
+        routes.completion("topic", self._packs.titles(lambda finder: finder.topics))
+        routes.completion("aspect", self._packs.titles(lambda finder: finder.aspects))
+        routes.completion("term", self._packs.titles(lambda finder: finder.terms))
+        routes.completion("sides", self._packs.titles(lambda finder: finder.sides))
 
-    async def compare(self, asker: Asker, options: Options) -> Message:
+    async def compare(self, asker: Asker, options: Compare) -> Message:
         """/compare [topic] [aspect] [sides] [show]."""
-        pack = await self._services.pack_for(asker)
-        finder = self._services.finder(pack)
-        topic, sides = text_of(options, "topic"), _sides(finder, text_of(options, "sides"))
+        pack = await self._packs.taught(asker)
+        finder = self._packs.finder(pack)
+        topic, sides = options.topic, _sides(finder, options.sides)
         if _names_sides(finder, topic):
             topic, sides = "", _sides(finder, topic)
-        subject = _subject(finder, topic, text_of(options, "aspect"))
+        subject = _subject(finder, topic, options.aspect)
         if subject is None:
             return self._note(asker, self._lessons.once(compare.overview, pack, sides))
         if isinstance(subject, Comparison):
             return self._note(asker, self._lessons.once(compare.aspect, pack, subject, sides))
-        if options.get("show") == "picture":
+        if options.show == "picture":
             return self._note(asker, await self._pictured(pack, subject, sides))
         return self._note(asker, self._lessons.once(compare.topic_table, pack, subject, sides))
 
-    async def define(self, asker: Asker, options: Options) -> Message:
+    async def define(self, asker: Asker, options: Define) -> Message:
         """/define <term>."""
-        pack = await self._services.pack_for(asker)
-        term = self._services.finder(pack).term(text_of(options, "term"))
+        pack = await self._packs.taught(asker)
+        term = self._packs.finder(pack).term(options.term)
         return self._note(asker, self._lessons.once(define.define, pack, term))
 
-    async def ask(self, asker: Asker, options: Options) -> Message:
+    async def ask(self, asker: Asker, options: Ask) -> Message:
         """/ask <question>."""
-        pack = await self._services.pack_for(asker)
-        return self._note(asker, ask.ask(self._services.finder(pack), text_of(options, "question")))
+        pack = await self._packs.taught(asker)
+        return self._note(asker, ask.ask(self._packs.finder(pack), options.question))
 
-    async def tip(self, asker: Asker, options: Options) -> Message:
+    async def tip(self, asker: Asker, options: Tip) -> Message:
         """/tip [topic]."""
-        pack = await self._services.pack_for(asker)
-        topic = self._services.finder(pack).topic(text_of(options, "topic")) if "topic" in options else None
-        return self._note(asker, await self._services.tips.next(pack, topic, asker))
+        pack = await self._packs.taught(asker)
+        topic = self._packs.topic(pack, options.topic)
+        return self._note(asker, await self._tips.next(pack, topic, asker))
 
     async def explain(self, asker: Asker, said: str) -> Message:
         """The terms in somebody's text."""
-        pack = await self._services.pack_for(asker)
+        pack = await self._packs.taught(asker)
         return self._note(asker, explain.explain(pack, self._glossary(pack), said))
 
-    async def beside(self, asker: Asker, other: Member) -> Message:
-        """The asker's progress beside another member's."""
-        pack = await self._services.pack_for(asker)
-        chosen, database = self._services.chosen, self._services.database
-        return self._note(asker, await progress.side_by_side(pack, asker, other, chosen, database))
-
-    async def show_topics(self, asker: Asker, action: actions.ShowTopics, _typed: str) -> Message:
+    async def show_topics(self, asker: Asker, action: actions.ShowTopics) -> Message:
         """The overview."""
-        pack = self._services.pack(action.pack)
+        pack = self._packs.get(action.pack)
         return self._note(asker, self._lessons.once(compare.overview, pack, pack.sides, private=True))
 
-    async def show_topic(self, asker: Asker, action: actions.ShowTopic, _typed: str) -> Message:
+    async def show_topic(self, asker: Asker, action: actions.ShowTopic) -> Message:
         """A topic's table, or its picture."""
-        pack = self._services.pack(action.pack)
+        pack = self._packs.get(action.pack)
         topic = existing(pack.topic_by_id, action.topic)
         if action.picture:
             return self._note(asker, await self._pictured(pack, topic, pack.sides, private=True))
         return self._note(asker, self._lessons.once(compare.topic_table, pack, topic, pack.sides, private=True))
 
-    async def show_comparison(self, asker: Asker, action: actions.ShowComparison, _typed: str) -> Message:
+    async def show_comparison(self, asker: Asker, action: actions.ShowComparison) -> Message:
         """One aspect."""
-        pack = self._services.pack(action.pack)
+        pack = self._packs.get(action.pack)
         row = existing(pack.comparison_by_id, action.comparison)
         return self._note(asker, self._lessons.once(compare.aspect, pack, row, pack.sides, private=True))
 
-    async def show_example(self, asker: Asker, action: actions.ShowExample, _typed: str) -> Message:
+    async def show_example(self, asker: Asker, action: actions.ShowExample) -> Message:
         """A worked example."""
-        pack = self._services.pack(action.pack)
+        pack = self._packs.get(action.pack)
         example = existing(pack.example_by_id, action.example)
         return self._note(asker, compare.worked_example(pack, example, solved=action.solved))
 
-    async def show_term(self, asker: Asker, action: actions.ShowTerm, _typed: str) -> Message:
+    async def show_term(self, asker: Asker, action: actions.ShowTerm) -> Message:
         """A glossary entry."""
-        pack = self._services.pack(action.pack)
+        pack = self._packs.get(action.pack)
         term = existing(pack.term_by_id, action.term)
         return self._note(asker, self._lessons.once(define.define, pack, term, private=True))
 
-    async def reread_tip(self, asker: Asker, action: actions.RereadTip, _typed: str) -> Message:
+    async def reread_tip(self, asker: Asker, action: actions.RereadTip) -> Message:
         """A tip by its id."""
-        pack = self._services.pack(action.pack)
+        pack = self._packs.get(action.pack)
         return self._note(asker, tip.show(pack, existing(pack.tip_by_id, action.tip), private=True))
 
-    async def show_tip(self, asker: Asker, action: actions.ShowTip, _typed: str) -> Message:
+    async def show_tip(self, asker: Asker, action: actions.ShowTip) -> Message:
         """Another tip."""
-        pack = self._services.pack(action.pack)
+        pack = self._packs.get(action.pack)
         within = existing(pack.topic_by_id, action.topic) if action.topic else None
-        return self._note(asker, await self._services.tips.next(pack, within, asker, private=True))
+        return self._note(asker, await self._tips.next(pack, within, asker, private=True))
 
-    async def say_of_tip(self, asker: Asker, action: actions.SayOfTip, _typed: str) -> Message:
+    async def say_of_tip(self, asker: Asker, action: actions.SayOfTip) -> Message:
         """What the asker says of a tip."""
-        pack = self._services.pack(action.pack)
+        pack = self._packs.get(action.pack)
         said = existing(pack.tip_by_id, action.tip)
-        return await self._services.tips.say(pack, said, asker, known=action.known)
-
-    def _titles(self, of: Callable[[Finder], Titles]) -> Callable[[Asker], Awaitable[Titles]]:
-        """Some of the titles of the pack that is taught where the asker is."""
-
-        async def titles(asker: Asker) -> Titles:
-            return of(self._services.finder(await self._services.pack_for(asker)))
-
-        return titles
+        return await self._tips.say(pack, said, asker, known=action.known)
 
     def _note(self, asker: Asker, lesson: Lesson) -> Message:
-        return self._services.note(asker, lesson)
+        return self._reading.note(asker, lesson)
 
     async def _pictured(self, pack: Pack, topic: Topic, sides: Sequence[Side], *, private: bool = False) -> Lesson:
         """A topic's table, drawn."""
-        picture = await self._services.pictures.comparison(compare.card(pack, topic, sides))
+        picture = await self._pictures.comparison(compare.card(pack, topic, sides))
         return compare.topic_table(pack, topic, sides, picture=picture, private=private)
 
 

@@ -1,19 +1,52 @@
 """Posted tips: what a schedule of tips posts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.library import Library
+from bot.features.learners.packs import topic_option
 from bot.features.lessons.store.tips import Shelf
 from bot.features.lessons.tip import Tips, Wanted, post
 from bot.features.scheduling import subject
+from bot.features.scheduling.options import (
+    days_option,
+    end_option,
+    everyone_option,
+    late_option,
+    notify_option,
+    schedule_command,
+    start_option,
+    time_option,
+    zone_option,
+)
 from bot.features.scheduling.planner import Usual
 from bot.features.scheduling.store import Draft, Schedule
+from bot.language.commands import options
 from bot.language.message import Message, Refusal
 
 KIND = "tip"
+
+
+@options
+class ScheduleTip:
+    """When tips are posted, and on what."""
+
+    time: str = time_option()
+    days: str = days_option("weekdays")
+    zone: str = zone_option()
+    topic: str = topic_option()
+    start: str = start_option()
+    end: str = end_option()
+    late: str = late_option()
+    notify: str = notify_option()
+    everyone: str = everyone_option()
+
+
+COMMAND = schedule_command(
+    "tip", "A tip in this channel, as often as you like", "09:00 weekdays", ScheduleTip, needs_channel=True
+)
 
 
 class PostedTips:
@@ -24,6 +57,7 @@ class PostedTips:
         tips: chooses.
     """
 
+    command = COMMAND
     usual = Usual("09:00", "weekdays")
     slow = False
 
@@ -31,8 +65,8 @@ class PostedTips:
         self._library = library
         self._tips = tips
 
-    def options(self, _given: Mapping[str, str | int]) -> str:
-        """None beside those that all kinds have."""
+    def options(self, _given: object) -> str:
+        """Keep nothing beside what all kinds have."""
         return "{}"
 
     def subject(self, draft: Draft) -> str:

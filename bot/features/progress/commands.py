@@ -2,72 +2,125 @@
 
 from bot.content.model import Pack
 from bot.features.learners import settings
-from bot.features.progress import home, team
+from bot.features.learners.packs import Packs
+from bot.features.learners.store.settings import Chosen
+from bot.features.lessons.reading import Reading
+from bot.features.progress import home, side_by_side, team
 from bot.features.progress import own as progress
 from bot.features.progress.actions import ShowProgress, ShowTeam
 from bot.features.progress.own import Standing
+from bot.features.reminders.service import Reminders
+from bot.features.reviews.session import Reviews
+from bot.language.commands import Command, Suggestion, option, options
 from bot.language.message import Message
+from bot.language.people import Member
 from bot.language.requests import Asker
-from bot.language.routes import Options, Routes
-from bot.services import Services
+from bot.language.routes import Routes
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
 
 
-class ProgressHandlers:
+@options
+class Progress:
+    """What is shown."""
+
+    show: str = option(
+        "what to show",
+        default="",
+        usual="your own",
+        choices=(
+            Suggestion("me", "My own progress"),
+            Suggestion("picture", "My own as a picture"),
+            Suggestion("team", "What the team knows"),
+        ),
+    )
+
+
+PROGRESS = Command(
+    "progress", "How you stand: read, answered, reviewed; or what the team knows", "/progress", Progress
+)
+COMMANDS = (PROGRESS,)
+
+
+class ProgressCommands:
     """Serves progress.
 
     Args:
-        services: what it works with.
+        packs: what is taught where.
+        database: what was answered and read.
+        chosen: settings.
+        reviews: knows a learner's cards.
+        reminders: knows who has one.
+        pictures: draws progress.
+        reading: notes what was read.
     """
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(
+        self,
+        packs: Packs,
+        database: Database,
+        chosen: Chosen,
+        reviews: Reviews,
+        reminders: Reminders,
+        pictures: PictureCache,
+        reading: Reading,
+    ) -> None:
+        self._packs = packs
+        self._database = database
+        self._chosen = chosen
+        self._reviews = reviews
+        self._reminders = reminders
+        self._pictures = pictures
+        self._reading = reading
 
-    @property
-    def routes(self) -> Routes:
-        """What is served here."""
-        return Routes(
-            commands={"progress": self.progress}, presses={ShowProgress: self.show, ShowTeam: self.show_team}
-        )
+    def register(self, routes: Routes) -> None:
+        """Add what is served here."""
+        routes.command(PROGRESS, self.progress)
+        routes.press(ShowProgress, self.show)
+        routes.press(ShowTeam, self.show_team)
 
-    async def progress(self, asker: Asker, options: Options) -> Message:
+    async def progress(self, asker: Asker, options: Progress) -> Message:
         """/progress [show]."""
-        pack = await self._services.pack_for(asker)
-        if options.get("show") == "team":
+        pack = await self._packs.taught(asker)
+        if options.show == "team":
             return await self._team(pack, asker, private=False)
-        return await self._own(pack, asker, picture=options.get("show") == "picture")
+        return await self._own(pack, asker, picture=options.show == "picture")
 
-    async def show(self, asker: Asker, action: ShowProgress, _typed: str) -> Message:
+    async def show(self, asker: Asker, action: ShowProgress) -> Message:
         """The asker's progress."""
-        return await self._own(self._services.pack(action.pack), asker, picture=action.picture)
+        return await self._own(self._packs.get(action.pack), asker, picture=action.picture)
 
-    async def show_team(self, asker: Asker, action: ShowTeam, _typed: str) -> Message:
+    async def show_team(self, asker: Asker, action: ShowTeam) -> Message:
         """What the team knows."""
-        return await self._team(self._services.pack(action.pack), asker, private=True)
+        return await self._team(self._packs.get(action.pack), asker, private=True)
+
+    async def beside(self, asker: Asker, other: Member) -> Message:
+        """Show the asker's progress beside another member's."""
+        pack = await self._packs.taught(asker)
+        both = await side_by_side.side_by_side(pack, asker, other, self._chosen, self._database)
+        return self._reading.note(asker, both)
 
     async def home(self, asker: Asker) -> Message:
         """What a member sees when they come to Versed itself."""
-        pack = await self._services.pack_for(asker)
-        stands, reminded = await self._standing(pack, asker), await self._services.reminders.is_reminded(asker)
-        return self._services.note(asker, home.home(pack, asker, stands, reminded=reminded))
+        pack = await self._packs.taught(asker)
+        stands, reminded = await self._standing(pack, asker), await self._reminders.is_reminded(asker)
+        return self._reading.note(asker, home.home(pack, asker, stands, reminded=reminded))
 
     async def _standing(self, pack: Pack, asker: Asker) -> Standing:
-        services = self._services
-        await services.database.writer.flush()  # what was read a moment ago counts
-        study = await settings.study(asker, services.chosen)
-        return await progress.standing(pack, asker, study, services.reviews, services.database)
+        await self._database.writer.flush()  # what was read a moment ago counts
+        study = await settings.study(asker, self._chosen)
+        return await progress.standing(pack, asker, study, self._reviews, self._database)
 
     async def _own(self, pack: Pack, asker: Asker, *, picture: bool) -> Message:
-        services = self._services
         stands = await self._standing(pack, asker)
-        image = await services.pictures.progress(progress.card(pack, stands)) if picture else None
-        return services.note(asker, progress.page(pack, stands, image))
+        image = await self._pictures.progress(progress.card(pack, stands)) if picture else None
+        return self._reading.note(asker, progress.page(pack, stands, image))
 
     async def _team(self, pack: Pack, asker: Asker, *, private: bool) -> Message:
-        services = self._services
-        async with services.database.reading() as connection:
+        async with self._database.reading() as connection:
             report = await team.report(connection, asker.tenant.key, pack, asker.at)
         if report is None:
-            return services.note(asker, team.too_few(pack, private=private))
+            return self._reading.note(asker, team.too_few(pack, private=private))
         card = team.card(pack, report)
-        image = await services.pictures.heat_map(card) if card else None
-        return services.note(asker, team.page(pack, report, image, private=private))
+        image = await self._pictures.heat_map(card) if card else None
+        return self._reading.note(asker, team.page(pack, report, image, private=private))

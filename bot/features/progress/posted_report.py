@@ -1,6 +1,6 @@
 """Posted reports: what a schedule of reports posts, so that a team sees what it knows without asking."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,12 +8,43 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.content.library import Library
 from bot.features.progress import team
 from bot.features.scheduling import subject
+from bot.features.scheduling.options import (
+    days_option,
+    end_option,
+    everyone_option,
+    late_option,
+    notify_option,
+    schedule_command,
+    start_option,
+    time_option,
+    zone_option,
+)
 from bot.features.scheduling.planner import Usual
 from bot.features.scheduling.store import Draft, Schedule
+from bot.language.commands import options
 from bot.language.message import Message, Refusal
 from bot.pictures.cache import PictureCache
 
 KIND = "report"
+
+
+@options
+class ScheduleReport:
+    """When reports are posted."""
+
+    time: str = time_option()
+    days: str = days_option("Friday")
+    zone: str = zone_option()
+    start: str = start_option()
+    end: str = end_option()
+    late: str = late_option()
+    notify: str = notify_option()
+    everyone: str = everyone_option()
+
+
+COMMAND = schedule_command(
+    "report", "What the team knows, posted in this channel", "16:00 Friday", ScheduleReport, needs_channel=True
+)
 
 
 class PostedReports:
@@ -24,6 +55,7 @@ class PostedReports:
         pictures: draws the heat map, which becomes a part of the post.
     """
 
+    command = COMMAND
     usual = Usual("16:00", "Friday")
     slow = True
 
@@ -31,8 +63,8 @@ class PostedReports:
         self._library = library
         self._pictures = pictures
 
-    def options(self, _given: Mapping[str, str | int]) -> str:
-        """None beside those that all kinds have."""
+    def options(self, _given: object) -> str:
+        """Keep nothing beside what all kinds have."""
         return "{}"
 
     def subject(self, draft: Draft) -> str:

@@ -2,64 +2,80 @@
 
 from collections.abc import Callable
 
-from bot.catalogue import MOST_QUESTIONS
 from bot.features.learners import settings
+from bot.features.learners.packs import Packs, existing, topic_option
+from bot.features.learners.store.settings import Chosen
 from bot.features.quizzes import grading
 from bot.features.quizzes.actions import ChooseAnswer, PickNext, ShowQuestion, StartQuiz, TypeAnswer
 from bot.features.quizzes.grading import Judgement
 from bot.features.quizzes.presentation import Posed
+from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.features.quizzes.service import AlreadyAnswered, SoloQuizzes
+from bot.language.commands import Command, option, options
 from bot.language.message import Form, Message
 from bot.language.requests import Asker
-from bot.language.routes import Options, Routes
+from bot.language.routes import Routes
 from bot.language.text import clean
-from bot.services import Services, existing, text_of
 
 
-class QuizHandlers:
+@options
+class Quiz:
+    """What a quiz is about, and how long it is."""
+
+    topic: str = topic_option()
+    questions: int | None = option("how many", default=None, minimum=1, maximum=MOST_QUESTIONS)
+
+
+QUIZ = Command(
+    "quiz",
+    "A quiz for you alone, with an explanation after each answer",
+    "/quiz use cases 5",
+    Quiz,
+)
+COMMANDS = (QUIZ,)
+
+
+class QuizCommands:
     """Serves quizzes.
 
     Args:
-        services: what it works with.
+        packs: what is taught where.
+        chosen: settings.
+        quizzes: serves them.
     """
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._quizzes = SoloQuizzes(services.library, services.database, services.random)
+    def __init__(self, packs: Packs, chosen: Chosen, quizzes: SoloQuizzes) -> None:
+        self._packs = packs
+        self._chosen = chosen
+        self._quizzes = quizzes
 
-    @property
-    def routes(self) -> Routes:
-        """What is served here."""
-        return Routes(
-            commands={"quiz": self.quiz},
-            presses={
-                StartQuiz: self.start,
-                ShowQuestion: self.show,
-                ChooseAnswer: self.choose,
-                TypeAnswer: self.type,
-                PickNext: self.pick_next,
-            },
-            forms={TypeAnswer: self.form},
-        )
+    def register(self, routes: Routes) -> None:
+        """Add what is served here."""
+        routes.command(QUIZ, self.quiz)
+        routes.press(StartQuiz, self.start)
+        routes.press(ShowQuestion, self.show)
+        routes.press(ChooseAnswer, self.choose)
+        routes.form(TypeAnswer, self.form, self.type)
+        routes.press(PickNext, self.pick_next)
 
-    async def quiz(self, asker: Asker, options: Options) -> Message:
+    async def quiz(self, asker: Asker, options: Quiz) -> Message:
         """/quiz [topic] [questions]."""
-        pack = await self._services.pack_for(asker)
-        topic = self._services.finder(pack).topic(text_of(options, "topic")) if "topic" in options else None
-        count = options.get("questions") or await settings.quiz_length(asker, self._services.chosen)
-        return await self._quizzes.start(pack, topic, int(count), asker)
+        pack = await self._packs.taught(asker)
+        topic = self._packs.topic(pack, options.topic)
+        count = options.questions or await settings.quiz_length(asker, self._chosen)
+        return await self._quizzes.start(pack, topic, count, asker)
 
-    async def start(self, asker: Asker, action: StartQuiz, _typed: str) -> Message:
+    async def start(self, asker: Asker, action: StartQuiz) -> Message:
         """A fresh quiz."""
-        pack = self._services.pack(action.pack)
+        pack = self._packs.get(action.pack)
         topic = existing(pack.topic_by_id, action.topic) if action.topic else None
         return await self._quizzes.start(pack, topic, max(1, min(action.questions, MOST_QUESTIONS)), asker)
 
-    async def show(self, asker: Asker, action: ShowQuestion, _typed: str) -> Message:
+    async def show(self, asker: Asker, action: ShowQuestion) -> Message:
         """A question, or the summary."""
         return await self._quizzes.show(action.quiz, action.position, asker)
 
-    async def choose(self, asker: Asker, action: ChooseAnswer, _typed: str) -> Message:
+    async def choose(self, asker: Asker, action: ChooseAnswer) -> Message:
         """An answer given by a button."""
         return await self._answer(asker, action, lambda posed: grading.judge_choice(posed, action.choice))
 
@@ -71,7 +87,7 @@ class QuizHandlers:
         """An answer given by typing."""
         return await self._answer(asker, action, lambda posed: grading.judge_text(posed, clean(typed)))
 
-    async def pick_next(self, asker: Asker, action: PickNext, _typed: str) -> Message:
+    async def pick_next(self, asker: Asker, action: PickNext) -> Message:
         """One more item put in order."""
         return await self._answer(asker, action, lambda posed: grading.judge_order(posed, action.picked))
 

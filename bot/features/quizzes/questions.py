@@ -35,6 +35,9 @@ _OPTIONS = 4
 _SHORT_ANSWER = 3
 """Words up to which the back of a card can fairly be typed."""
 
+MOST_QUESTIONS = 20
+"""Questions of the longest quiz, game or challenge."""
+
 
 def _bank(pack: Pack) -> dict[str, Question]:
     """All questions of a pack by id; derived ones have ids of the form kind:item, which no written one has."""

@@ -1,47 +1,59 @@
 """/remind, and the presses on reminders."""
 
+from bot.features.learners.packs import Packs
 from bot.features.reminders import actions
+from bot.features.reminders.service import Reminders
+from bot.language.commands import Command, option, options
 from bot.language.message import Message
 from bot.language.requests import Asker
-from bot.language.routes import Options, Routes
-from bot.services import Services, text_of
+from bot.language.routes import Routes
 
 
-class ReminderHandlers:
+@options
+class Remind:
+    """When a learner is reminded."""
+
+    time: str = option("when, such as 08:30, or off", default="", usual="09:00")
+    zone: str = option("your time zone, such as Europe/Berlin", default="", completes=True)
+
+
+REMIND = Command(
+    "remind", "A private note on days when flashcards are due; only if you ask for it", "/remind 08:30", Remind
+)
+COMMANDS = (REMIND,)
+
+
+class ReminderCommands:
     """Serves reminders.
 
     Args:
-        services: what it works with.
+        packs: the packs there are.
+        reminders: serves them.
     """
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._reminders = services.reminders
+    def __init__(self, packs: Packs, reminders: Reminders) -> None:
+        self._packs = packs
+        self._reminders = reminders
 
-    @property
-    def routes(self) -> Routes:
-        """What is served here."""
-        return Routes(
-            commands={"remind": self.remind},
-            presses={
-                actions.RemindMe: self.start,
-                actions.StopReminding: self.stop,
-                actions.BeginDue: self.begin,
-            },
-        )
+    def register(self, routes: Routes) -> None:
+        """Add what is served here."""
+        routes.command(REMIND, self.remind)
+        routes.press(actions.RemindMe, self.start)
+        routes.press(actions.StopReminding, self.stop)
+        routes.press(actions.BeginDue, self.begin)
 
-    async def remind(self, asker: Asker, options: Options) -> Message:
+    async def remind(self, asker: Asker, options: Remind) -> Message:
         """/remind [time] [zone]."""
-        return await self._reminders.choose(asker, text_of(options, "time"), text_of(options, "zone"))
+        return await self._reminders.choose(asker, options.time, options.zone)
 
-    async def start(self, asker: Asker, action: actions.RemindMe, _typed: str) -> Message:
+    async def start(self, asker: Asker, action: actions.RemindMe) -> Message:
         """Reminders begun, or gone on with."""
         return await self._reminders.start(asker, action.where)
 
-    async def stop(self, asker: Asker, action: actions.StopReminding, _typed: str) -> Message:
+    async def stop(self, asker: Asker, action: actions.StopReminding) -> Message:
         """Reminders stopped."""
         return await self._reminders.stop(asker, action.where)
 
-    async def begin(self, asker: Asker, action: actions.BeginDue, _typed: str) -> Message:
+    async def begin(self, asker: Asker, action: actions.BeginDue) -> Message:
         """The first of the cards that a reminder told of."""
-        return await self._reminders.answer(asker, self._services.pack(action.pack), action.where)
+        return await self._reminders.answer(asker, self._packs.get(action.pack), action.where)

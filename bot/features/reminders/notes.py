@@ -1,6 +1,6 @@
 """Reminder notes: what a learner who asked for it is told, in private, on days when flashcards are due."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -60,6 +60,7 @@ class ReminderNotes:
         chosen: settings.
     """
 
+    command = None
     usual = Usual("09:00", "daily")
     slow = False
 
@@ -67,8 +68,8 @@ class ReminderNotes:
         self._library = library
         self._chosen = chosen
 
-    def options(self, _given: Mapping[str, str | int]) -> str:
-        """None beside those that all kinds have."""
+    def options(self, _given: object) -> str:
+        """Keep nothing beside what all kinds have."""
         return "{}"
 
     def subject(self, _draft: Draft) -> str:

@@ -1,57 +1,77 @@
 """Reviews: /review, and the presses that lead through a session."""
 
+from typing import Protocol
+
+from bot.features.learners.packs import Packs, existing, topic_option
 from bot.features.reviews import actions, pages
-from bot.features.reviews.session import Named
+from bot.features.reviews.session import Named, Reviews
 from bot.features.reviews.store.cards import Rating
+from bot.language.commands import Command, options
 from bot.language.message import Form, Message, Refusal
 from bot.language.requests import Asker
-from bot.language.routes import Options, Routes
+from bot.language.routes import Routes
 from bot.language.text import clean
-from bot.services import Services, existing, text_of
 
 
-class ReviewHandlers:
+class Offers(Protocol):
+    """Offers reminders to whoever has finished."""
+
+    async def with_offer(self, said: Message, asker: Asker) -> Message:
+        """Return a message, with the offer of a reminder if one is due."""
+
+
+@options
+class Review:
+    """What is reviewed."""
+
+    topic: str = topic_option()
+
+
+REVIEW = Command(
+    "review", "Flashcards for you alone; each comes back when you are about to forget it", "/review data", Review
+)
+COMMANDS = (REVIEW,)
+
+
+class ReviewCommands:
     """Serves reviews.
 
     Args:
-        services: what it works with.
+        packs: what is taught where.
+        reviews: serves them.
+        reminders: offers them at the end of a session.
     """
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._reviews = services.reviews
+    def __init__(self, packs: Packs, reviews: Reviews, reminders: Offers) -> None:
+        self._packs = packs
+        self._reviews = reviews
+        self._reminders = reminders
 
-    @property
-    def routes(self) -> Routes:
-        """What is served here."""
-        return Routes(
-            commands={"review": self.review},
-            presses={
-                actions.StartReview: self.start,
-                actions.RevealCard: self.reveal,
-                actions.RecallCard: self.recall,
-                actions.RateCard: self.rate,
-                actions.UndoRating: self.undo,
-                actions.BuryCard: self.bury,
-                actions.SuspendCard: self.suspend,
-                actions.BringBack: self.bring_back,
-            },
-            forms={actions.RecallCard: self.form},
-        )
+    def register(self, routes: Routes) -> None:
+        """Add what is served here."""
+        routes.command(REVIEW, self.review)
+        routes.press(actions.StartReview, self.start)
+        routes.press(actions.RevealCard, self.reveal)
+        routes.form(actions.RecallCard, self.form, self.recall)
+        routes.press(actions.RateCard, self.rate)
+        routes.press(actions.UndoRating, self.undo)
+        routes.press(actions.BuryCard, self.bury)
+        routes.press(actions.SuspendCard, self.suspend)
+        routes.press(actions.BringBack, self.bring_back)
 
-    async def review(self, asker: Asker, options: Options) -> Message:
+    async def review(self, asker: Asker, options: Review) -> Message:
         """/review [topic]."""
-        pack = await self._services.pack_for(asker)
-        topic = self._services.finder(pack).topic(text_of(options, "topic")) if "topic" in options else None
+        pack = await self._packs.taught(asker)
+        topic = self._packs.topic(pack, options.topic)
         return await self._reviews.start(pack, topic, asker, resume=True)
 
-    async def start(self, asker: Asker, action: actions.StartReview, _typed: str) -> Message:
+    async def start(self, asker: Asker, action: actions.StartReview) -> Message:
         """The next card, of the topic named or of all."""
-        pack = self._services.pack(action.pack)
+        pack = self._packs.get(action.pack)
         topic = existing(pack.topic_by_id, action.topic) if action.topic else None
         return await self._reviews.start(pack, topic, asker, resume=False)
 
-    async def reveal(self, asker: Asker, action: actions.RevealCard, _typed: str) -> Message:
+    async def reveal(self, asker: Asker, action: actions.RevealCard) -> Message:
         """The back of a card."""
         return await self._reviews.reveal(self._named(action), asker)
 
@@ -65,30 +85,30 @@ class ReviewHandlers:
         self._reviews.form(named)
         return await self._reviews.reveal(named, asker, clean(typed))
 
-    async def rate(self, asker: Asker, action: actions.RateCard, _typed: str) -> Message:
+    async def rate(self, asker: Asker, action: actions.RateCard) -> Message:
         """A card rated."""
         try:
             rating = Rating(action.rating)
         except ValueError:
             raise Refusal("That rating does not exist; press one of those shown.") from None
         said = await self._reviews.rate(self._named(action), rating, asker)
-        return await self._services.reminders.with_offer(said, asker) if pages.DONE in said.blocks else said
+        return await self._reminders.with_offer(said, asker) if pages.DONE in said.blocks else said
 
-    async def undo(self, asker: Asker, action: actions.UndoRating, _typed: str) -> Message:
+    async def undo(self, asker: Asker, action: actions.UndoRating) -> Message:
         """The last rating taken back."""
         return await self._reviews.undo(self._named(action), asker)
 
-    async def bury(self, asker: Asker, action: actions.BuryCard, _typed: str) -> Message:
+    async def bury(self, asker: Asker, action: actions.BuryCard) -> Message:
         """A card put aside until tomorrow."""
         return await self._reviews.put_aside(self._named(action), asker, for_good=False)
 
-    async def suspend(self, asker: Asker, action: actions.SuspendCard, _typed: str) -> Message:
+    async def suspend(self, asker: Asker, action: actions.SuspendCard) -> Message:
         """A card put aside for good."""
         return await self._reviews.put_aside(self._named(action), asker, for_good=True)
 
-    async def bring_back(self, asker: Asker, action: actions.BringBack, _typed: str) -> Message:
+    async def bring_back(self, asker: Asker, action: actions.BringBack) -> Message:
         """All suspended cards brought back."""
-        return await self._reviews.bring_back(self._services.pack(action.pack), asker)
+        return await self._reviews.bring_back(self._packs.get(action.pack), asker)
 
     def _named(
         self,
@@ -99,4 +119,4 @@ class ReviewHandlers:
         | actions.BuryCard
         | actions.SuspendCard,
     ) -> Named:
-        return Named(self._services.pack(action.pack), action.card, action.number)
+        return Named(self._packs.get(action.pack), action.card, action.number)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from random import Random
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,6 +19,7 @@ from bot.features.scheduling.calendar import Occurrence, Rule, occurrences
 from bot.features.scheduling.store import Draft, Planned, Schedule, Step
 from bot.features.scheduling.wording import read_days, read_time, write_date
 from bot.language.codec import dump
+from bot.language.commands import AnyCommand
 from bot.language.message import Message, Refusal
 from bot.runtime.metrics import POSTS
 from bot.storage.database import Database
@@ -114,11 +115,15 @@ class Kind(Composes, Protocol):
 
     usual: Usual
 
-    def options(self, given: Mapping[str, str | int]) -> str:
-        """What a schedule of this kind keeps of a command's options, beside those that all kinds have, as JSON.
+    @property
+    def command(self) -> AnyCommand | None:
+        """Return the command that makes such schedules; None if no command does."""
+
+    def options(self, given: Any) -> str:  # noqa: ANN401 (the options of the kind's own command)
+        """Return what a schedule of this kind keeps of its command's options, beside what all kinds have, as JSON.
 
         Args:
-            given: parsed, by name.
+            given: the options of its command.
 
         Raises:
             Refusal: something of it makes no sense.

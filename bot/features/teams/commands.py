@@ -1,65 +1,89 @@
 """Teams that last: /team create, join, list and leave."""
 
-from bot.catalogue import TEAM_COLOURS
+from random import Random
+
 from bot.content.titles import Title, Titles
 from bot.features.games.events import Team
 from bot.features.teams import store as teams
-from bot.features.teams.model import label
+from bot.features.teams.model import COLOURS, label
 from bot.features.teams.store import LastingTeam
+from bot.language.commands import Command, NoOptions, Suggestion, option, options
 from bot.language.ids import new_id
 from bot.language.message import Facts, Footer, Heading, Message, Refusal, message, strong, text
 from bot.language.requests import Asker
-from bot.language.routes import Options, Routes
-from bot.services import Services, text_of
+from bot.language.routes import Routes
+from bot.storage.database import Database
 
 _LONGEST_NAME = 32
 _MOST_TEAMS = 25
 
 
-class TeamHandlers:
+@options
+class TeamCreate:
+    """A team to be."""
+
+    name: str = option("what it is called")
+    colour: str = option(
+        "its colour", default="", choices=tuple(Suggestion(each, each.capitalize()) for each in COLOURS)
+    )
+
+
+@options
+class TeamJoin:
+    """A team that there is."""
+
+    team: str = option("which one", completes=True)
+
+
+CREATE = Command("team create", "Make a team that lasts, and join it", "/team create Foxes colour:red", TeamCreate)
+JOIN = Command("team join", "Join a team; you leave the one you are in", "/team join Foxes", TeamJoin)
+LIST = Command("team list", "The teams there are, and who is in them", "/team list", NoOptions)
+LEAVE = Command("team leave", "Leave your team", "/team leave", NoOptions)
+COMMANDS = (CREATE, JOIN, LIST, LEAVE)
+GROUP = {"team": "Teams that last beyond a game"}
+
+
+class TeamCommands:
     """Serves teams.
 
     Args:
-        services: what it works with.
+        database: where teams are kept.
+        random: makes ids.
     """
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, database: Database, random: Random) -> None:
+        self._database = database
+        self._random = random
 
-    @property
-    def routes(self) -> Routes:
-        """What is served here."""
-        return Routes(
-            commands={
-                "team create": self.create,
-                "team join": self.join,
-                "team list": self.show,
-                "team leave": self.leave,
-            },
-            titles={"team": self.titles},
-        )
+    def register(self, routes: Routes) -> None:
+        """Add what is served here."""
+        routes.command(CREATE, self.create)
+        routes.command(JOIN, self.join)
+        routes.command(LIST, self.show)
+        routes.command(LEAVE, self.leave)
+        routes.completion("team", self.titles)
 
-    async def create(self, asker: Asker, options: Options) -> Message:
+    async def create(self, asker: Asker, options: TeamCreate) -> Message:
         """/team create <name> [colour]."""
-        name = " ".join(text_of(options, "name").split())
+        name = " ".join(options.name.split())
         if len(name) > _LONGEST_NAME:
             raise Refusal(f"That name is too long; keep it under {_LONGEST_NAME + 1} characters.")
         there_are = await self._all(asker)
         if len(there_are) >= _MOST_TEAMS:
             raise Refusal(f"There are {_MOST_TEAMS} teams already; join one with /team join.")
         colours = [each.colour for each in there_are]
-        colour = text_of(options, "colour") or min(TEAM_COLOURS, key=colours.count)
-        team_id = new_id(self._services.random, 8)
-        database = self._services.database
+        colour = options.colour or min(COLOURS, key=colours.count)
+        team_id = new_id(self._random, 8)
+        database = self._database
         if not await teams.create(database, asker.tenant.key, team_id, name, colour, asker.at):
             raise Refusal(f"There is a team “{name}” already; join it with /team join {name}")
         await teams.join(database, asker.tenant.key, asker.member.id, asker.member.name, team_id, asker.at)
         said = text("New team: ", strong(_shown(name, colour)), f", with {asker.member.name} in it.")
         return message(said, Footer(f"Join it with /team join {name} · games are played by teams: /game start"))
 
-    async def join(self, asker: Asker, options: Options) -> Message:
+    async def join(self, asker: Asker, options: TeamJoin) -> Message:
         """/team join <team>."""
-        typed = text_of(options, "team")
+        typed = options.team
         there_are = {each.id: each for each in await self._all(asker)}
         found = _titles(list(there_are.values())).match(typed)
         if found is None:
@@ -67,12 +91,10 @@ class TeamHandlers:
             hint = f"choose one of: {names}." if names else f"make it with /team create {typed}"
             raise Refusal(f"There is no team “{typed}”; {hint}")
         team = there_are[found.key]
-        await teams.join(
-            self._services.database, asker.tenant.key, asker.member.id, asker.member.name, team.id, asker.at
-        )
+        await teams.join(self._database, asker.tenant.key, asker.member.id, asker.member.name, team.id, asker.at)
         return message(text("You are in ", strong(_shown(team.name, team.colour)), " now."), private=True)
 
-    async def show(self, asker: Asker, _options: Options) -> Message:
+    async def show(self, asker: Asker, _options: NoOptions) -> Message:
         """/team list."""
         there_are = await self._all(asker)
         if not there_are:
@@ -83,12 +105,12 @@ class TeamHandlers:
         )
         return message(Heading("Teams"), Facts(lines), Footer("Join one with /team join."), private=True)
 
-    async def leave(self, asker: Asker, _options: Options) -> Message:
+    async def leave(self, asker: Asker, _options: NoOptions) -> Message:
         """/team leave."""
         mine = next((each for each in await self._all(asker) if asker.member.id in each.members), None)
         if mine is None:
             raise Refusal("You are in no team; see those there are with /team list.")
-        await teams.leave(self._services.database, asker.tenant.key, asker.member.id)
+        await teams.leave(self._database, asker.tenant.key, asker.member.id)
         return message(text("You have left ", strong(mine.name), "."), private=True)
 
     async def titles(self, asker: Asker) -> Titles:
@@ -96,7 +118,7 @@ class TeamHandlers:
         return _titles(await self._all(asker))
 
     async def _all(self, asker: Asker) -> list[LastingTeam]:
-        async with self._services.database.reading() as connection:
+        async with self._database.reading() as connection:
             return await teams.of_tenant(connection, asker.tenant.key)
 
 

@@ -3,12 +3,14 @@
 from collections import Counter
 from random import Random
 
-from bot.catalogue import TEAM_COLOURS
 from bot.features.games.events import Person, Team
 from bot.features.games.state import State
 
-COLOURS = dict(zip(TEAM_COLOURS, "🔴🔵🟢🟡🟣🟠", strict=True))
+COLOURS = {"red": "🔴", "blue": "🔵", "green": "🟢", "yellow": "🟡", "purple": "🟣", "orange": "🟠"}
 """The colours of teams by name, each with the sign that shows it where there are only letters."""
+
+MOST_TEAMS = len(COLOURS)
+"""Teams of one game: as many as there are colours."""
 
 
 def coloured(count: int) -> tuple[Team, ...]:

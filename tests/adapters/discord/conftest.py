@@ -11,11 +11,11 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.discord.setup.platform import Discord
-from bot.application import Commands
+from bot.application import Application
+from bot.bootstrap import Core, build
 from bot.content.library import Library
 from bot.pictures.cache import PictureCache
 from bot.runtime.settings import Settings
-from bot.services import Services
 from bot.storage.database import Database
 from tests.fakes.discord import FakeDiscord
 from tests.packs import PETS
@@ -32,11 +32,16 @@ async def discord() -> AsyncIterator[FakeDiscord]:
 
 
 @pytest.fixture
-async def commands(sqlite_database: Database) -> AsyncIterator[Commands]:
+async def core(sqlite_database: Database) -> AsyncIterator[Core]:
     """The core, with the small pack."""
     pictures = PictureCache()
-    yield Commands(Services(Library([PETS]), sqlite_database, pictures, Random(1)))
+    yield build(Library([PETS]), sqlite_database, pictures, Random(1))
     pictures.close()
+
+
+@pytest.fixture
+def commands(core: Core) -> Application:
+    return core.application
 
 
 def settings_for(fake: FakeDiscord, **more: object) -> Settings:
@@ -46,7 +51,7 @@ def settings_for(fake: FakeDiscord, **more: object) -> Settings:
 
 @asynccontextmanager
 async def connected(
-    fake: FakeDiscord, commands: Commands, database: Database, **more: object
+    fake: FakeDiscord, commands: Application, database: Database, **more: object
 ) -> AsyncIterator[Discord]:
     """Versed on a fake, until the block ends."""
     platform = Discord(settings_for(fake, **more), commands, database)
@@ -67,10 +72,10 @@ async def connected(
 
 @pytest.fixture
 async def versed(
-    discord: FakeDiscord, commands: Commands, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+    discord: FakeDiscord, commands: Application, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Discord]:
     """Versed on that Discord; with more patience, so that a slow machine sees no deferred answers."""
-    monkeypatch.setattr("adapters.discord.reply.DEFER_AFTER", 2.0)
+    monkeypatch.setattr("adapters.discord.outbound.reply.DEFER_AFTER", 2.0)
     async with connected(discord, commands, sqlite_database) as platform:
         yield platform
 

@@ -3,8 +3,9 @@
 import asyncio
 from typing import Any
 
+from bot.language.commands import Suggestion
 from bot.language.message import Button, Buttons, Form, Message, Refusal, message, text
-from bot.language.requests import Asker, Call, Completion, Suggestion
+from bot.language.requests import Asker, Call, Completion
 from tests.fakes.commands import FakeCommands
 
 HERE_IT_IS = "Here it is."

@@ -10,7 +10,7 @@ from discord.http import Route
 
 from adapters.discord.inbound.client import Client
 from adapters.discord.setup.platform import Discord
-from bot.application import Commands
+from bot.application import Application
 from bot.language.port import PlatformError
 from bot.storage.database import Database
 from tests.adapters.discord.conftest import connected, settings_for
@@ -56,7 +56,7 @@ async def test_a_reconnect_is_followed(discord: FakeDiscord, versed: Discord) ->
 async def test_a_fresh_session_after_an_invalid_one(
     discord: FakeDiscord, versed: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.client._IDENTIFY_PAUSE", 0.01)
+    monkeypatch.setattr("adapters.discord.inbound.client._IDENTIFY_PAUSE", 0.01)
     await discord.gateway.invalid_session(resumable=False)
     await discord.until(lambda: len(discord.gateway.identified) == 2)
     await discord.until(versed.is_ready)
@@ -71,7 +71,7 @@ async def test_identifies_come_ever_more_rarely(discord: FakeDiscord, monkeypatc
     async def sleep(seconds: float) -> None:
         waited.append(seconds)
 
-    monkeypatch.setattr("adapters.discord.client.asyncio.sleep", sleep)
+    monkeypatch.setattr("adapters.discord.inbound.client.asyncio.sleep", sleep)
     client = Client(discord.root, _Nobody())
     for number in range(12):
         await client.before_identify_hook(0, initial=number == 0)
@@ -101,7 +101,7 @@ class _Nobody:
 async def test_connections_that_break_at_once_are_slowed_down(
     discord: FakeDiscord, versed: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.endpoint._FIRST_SLOWING", 0.2)
+    monkeypatch.setattr("adapters.discord.inbound.endpoint._FIRST_SLOWING", 0.2)
     for _ in range(4):
         await discord.gateway.drop()
         before = discord.gateway.connected
@@ -125,7 +125,7 @@ async def test_connections_that_break_at_once_are_slowed_down(
     ],
 )
 async def test_a_refused_session_ends_with_a_sentence(
-    discord: FakeDiscord, commands: Commands, sqlite_database: Database, code: int, says: str
+    discord: FakeDiscord, commands: Application, sqlite_database: Database, code: int, says: str
 ) -> None:
     discord.gateway.refuse_with = code
     platform = Discord(settings_for(discord), commands, sqlite_database)
@@ -136,7 +136,7 @@ async def test_a_refused_session_ends_with_a_sentence(
 
 
 async def test_a_wrong_token_ends_with_a_sentence(
-    discord: FakeDiscord, commands: Commands, sqlite_database: Database
+    discord: FakeDiscord, commands: Application, sqlite_database: Database
 ) -> None:
     settings = settings_for(discord)
     discord.token = "another"
@@ -148,14 +148,14 @@ async def test_a_wrong_token_ends_with_a_sentence(
 
 
 async def test_closing_before_connecting_is_no_error(
-    discord: FakeDiscord, commands: Commands, sqlite_database: Database
+    discord: FakeDiscord, commands: Application, sqlite_database: Database
 ) -> None:
     platform = Discord(settings_for(discord), commands, sqlite_database)
     await platform.close()
     assert not platform.is_ready()
 
 
-async def test_shards_are_shared_among_processes(commands: Commands, sqlite_database: Database) -> None:
+async def test_shards_are_shared_among_processes(commands: Application, sqlite_database: Database) -> None:
     guilds = [guild(number, system_channel=False) for number in range(4)]
     guilds = [{**each, "id": str(int(each["id"]) + (number << 22))} for number, each in enumerate(guilds)]
     async with FakeDiscord(guilds) as discord:
@@ -171,16 +171,16 @@ async def test_shards_are_shared_among_processes(commands: Commands, sqlite_data
 
 
 async def test_two_shards_in_one_process(
-    commands: Commands, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+    commands: Application, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.client._IDENTIFY_PAUSE", 0.01)
+    monkeypatch.setattr("adapters.discord.inbound.client._IDENTIFY_PAUSE", 0.01)
     async with FakeDiscord(shards=2) as discord, connected(discord, commands, sqlite_database) as versed:
         assert versed.is_ready()
         assert [each["shard"] for each in discord.gateway.identified] == [[0, 2], [1, 2]]
 
 
 async def test_no_session_is_started_that_is_not_allowed(
-    discord: FakeDiscord, commands: Commands, sqlite_database: Database, caplog: pytest.LogCaptureFixture
+    discord: FakeDiscord, commands: Application, sqlite_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     discord.starts = {"remaining": 0, "reset_after": 300}
     start = asyncio.get_running_loop().time()
@@ -200,12 +200,12 @@ async def test_closing_finishes_what_is_under_way(discord: FakeDiscord, versed: 
 
 async def test_an_api_without_an_answer_is_waited_for(
     discord: FakeDiscord,
-    commands: Commands,
+    commands: Application,
     sqlite_database: Database,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr("adapters.discord.endpoint._FIRST_PAUSE", 0.05)
+    monkeypatch.setattr("adapters.discord.inbound.endpoint._FIRST_PAUSE", 0.05)
     discord.fail("GET /users/@me", times=2, drop=True)
     with caplog.at_level(logging.WARNING):
         async with connected(discord, commands, sqlite_database):

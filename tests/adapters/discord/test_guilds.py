@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from adapters.discord.setup.platform import Discord
-from bot.application import Commands
+from bot.application import Application
 from bot.storage.database import Database
 from bot.storage.tables import quiz
 from tests.adapters.discord.conftest import connected
@@ -39,7 +39,7 @@ async def test_a_new_server_is_greeted_once(discord: FakeDiscord, versed: Discor
 
 
 async def test_a_second_process_does_not_greet_again(
-    discord: FakeDiscord, commands: Commands, sqlite_database: Database
+    discord: FakeDiscord, commands: Application, sqlite_database: Database
 ) -> None:
     other = guild(2)
     for _ in range(2):

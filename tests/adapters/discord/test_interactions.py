@@ -10,8 +10,8 @@ from adapters.discord.inbound.tree import BESIDE, EXPLAIN
 from adapters.discord.setup.platform import Discord
 from bot.features.learners.store import notices
 from bot.language.actions import Action, decode, encode
+from bot.language.commands import Suggestion
 from bot.language.message import File, message, text
-from bot.language.requests import Suggestion
 from bot.storage.database import Database
 from tests.adapters.discord.conftest import connected
 from tests.adapters.discord.desk import HERE_IT_IS, PRIVATE, PUBLIC, Desk

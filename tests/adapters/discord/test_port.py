@@ -8,7 +8,7 @@ import pytest
 from adapters.discord.inbound.event import read
 from adapters.discord.outbound.port import digest
 from adapters.discord.setup.platform import Discord
-from bot.application import Commands
+from bot.application import Application
 from bot.language.message import Image, Message, message, text
 from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
 from tests.fakes.commands import comparison, png
@@ -45,7 +45,7 @@ async def test_a_post_arrives_and_is_found(
 
 
 async def test_a_button_of_a_post_works(
-    discord: FakeDiscord, versed: Discord, to: Destination, commands: Commands
+    discord: FakeDiscord, versed: Discord, to: Destination, commands: Application
 ) -> None:
     used = await discord.use("compare", topic="care", send=False)
     said = await commands.welcome(read(used.payload, lambda _: None).asker)

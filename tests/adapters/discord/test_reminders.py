@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from adapters.discord.setup.platform import Discord
-from bot.application import Commands
+from bot.bootstrap import Core
 from bot.features.delivery.delivery import Outbox
 from bot.features.scheduling.planner import Planner
 from bot.storage.database import Database
@@ -15,7 +15,7 @@ from tests.fakes.discord.world import ANA
 from tests.fakes.platform import FakeClock
 
 
-async def post_tomorrow(discord: FakeDiscord, versed: Discord, commands: Commands, database: Database) -> None:
+async def post_tomorrow(discord: FakeDiscord, versed: Discord, core: Core, database: Database) -> None:
     """Learn a card, ask to be reminded, and let two days pass for what posts."""
     front = await (await discord.use("review")).shown()
     back = await (await discord.press(front, "Show the answer")).shown()
@@ -23,15 +23,15 @@ async def post_tomorrow(discord: FakeDiscord, versed: Discord, commands: Command
     await (await discord.press(back, easy)).shown()
     assert "I will remind you" in (await (await discord.use("remind", time="9:00")).shown()).text
     clock = FakeClock((datetime.now(UTC) + timedelta(days=2)).replace(hour=9, minute=0, second=1))
-    await Planner(database, commands._services.kinds, clock, Random(1)).plan_due(["discord"])
+    await Planner(database, core.composers, clock, Random(1)).plan_due(["discord"])
     outbox = Outbox(database, {"discord": versed.port}, clock)
     for post in await outbox.claim("discord", 5):
         await outbox.deliver(post)
 
 
 @pytest.fixture
-async def note(discord: FakeDiscord, versed: Discord, commands: Commands, sqlite_database: Database) -> Shown:
-    await post_tomorrow(discord, versed, commands, sqlite_database)
+async def note(discord: FakeDiscord, versed: Discord, core: Core, sqlite_database: Database) -> Shown:
+    await post_tomorrow(discord, versed, core, sqlite_database)
     return await discord.posted(channel=discord.conversation(ANA["id"]))
 
 
@@ -49,13 +49,13 @@ async def test_a_note_comes_directly_and_leads_on(discord: FakeDiscord, note: Sh
 async def test_who_takes_no_direct_messages_is_told_at_their_next_command(
     discord: FakeDiscord,
     versed: Discord,
-    commands: Commands,
+    core: Core,
     sqlite_database: Database,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("bot.features.learners.notices._LOOK_EVERY", 0.0)
     discord.closed.add(ANA["id"])
-    await post_tomorrow(discord, versed, commands, sqlite_database)
+    await post_tomorrow(discord, versed, core, sqlite_database)
     assert len(discord.sent("POST", f"/channels/{discord.conversation(ANA['id'])}/messages")) == 1
     told = await (await discord.use("help")).shown(2)
     assert told.private

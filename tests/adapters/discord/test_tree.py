@@ -9,41 +9,42 @@ import pytest
 from adapters.discord.inbound.sync import sync
 from adapters.discord.inbound.tree import BESIDE, EXPLAIN, payloads, same
 from adapters.discord.outbound.rest import Rest
-from bot.application import Commands
+from bot.application import Application
 from bot.catalogue import CATALOGUE
 from bot.content.model import CommandWords
+from bot.language.commands import AnyCommand, Option, OptionKind, Suggestion
 from bot.language.people import Right
-from bot.language.requests import Command, Kind, Option, Suggestion
 from bot.storage.database import Database
 from tests.adapters.discord.conftest import connected
+from tests.fakes.described import command
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.schema import complaints
 from tests.fakes.discord.world import APPLICATION
 
 GROUPED = (
-    Command("schedule list", "What is scheduled", "/schedule list", right=Right.ADMINISTRATOR, needs_channel=True),
-    Command(
+    command("schedule list", "What is scheduled", "/schedule list", right=Right.ADMINISTRATOR, needs_channel=True),
+    command(
         "schedule tip",
         "A tip every day",
         "/schedule tip 9:00",
         (
             Option("note", "said along with it"),
             Option("time", "when", required=True, completes=True),
-            Option("count", "how many", Kind.INTEGER, minimum=0, maximum=5),
+            Option("count", "how many", OptionKind.INTEGER, minimum=0, maximum=5),
         ),
         right=Right.ADMINISTRATOR,
         needs_channel=True,
     ),
-    Command("game start", "Play now", "/game start", needs_channel=True),
-    Command("game join", "Join in", "/game join"),
-    Command("compare", "Compare", "/compare", (Option("show", "how", choices=(Suggestion("t", "As a table"),)),)),
+    command("game start", "Play now", "/game start", needs_channel=True),
+    command("game join", "Join in", "/game join"),
+    command("compare", "Compare", "/compare", (Option("show", "how", choices=(Suggestion("t", "As a table"),)),)),
 )
 GERMAN = {
     "de": {"compare": CommandWords(name="vergleiche", summary="Vergleicht"), "game join": CommandWords(name="mit")}
 }
 
 
-def made(*catalogue: Command, translations: Any = None) -> dict[str, Any]:
+def made(*catalogue: AnyCommand, translations: Any = None) -> dict[str, Any]:
     body = payloads(catalogue, translations or {})
     assert complaints("commands", json.loads(json.dumps(body))) == []
     return {each["name"]: each for each in body}
@@ -58,7 +59,7 @@ def test_the_whole_catalogue_is_offered() -> None:
     assert compare["options"][0] == {
         "type": 3,
         "name": "topic",
-        "description": "one topic; all where left out",
+        "description": "one topic (all by default)",
         "max_length": 300,
         "autocomplete": True,
     }
@@ -97,9 +98,9 @@ def test_translations() -> None:
 @pytest.mark.parametrize("name", ["game", "compare", "spiel", "a!b", "ÄRGER"])
 def test_a_name_that_discord_would_refuse_is_left_out(name: str) -> None:
     catalogue = (
-        Command("tip", "T", "/tip"),
-        Command("compare", "C", "/compare"),
-        Command("game start", "S", "/game start"),
+        command("tip", "T", "/tip"),
+        command("compare", "C", "/compare"),
+        command("game start", "S", "/game start"),
     )
     words = {"tip": CommandWords(name="spiel"), "compare": CommandWords.model_construct(name=name, summary="Kurz")}
     body = made(*catalogue, translations={"de": words})
@@ -140,7 +141,7 @@ def test_what_discord_adds_is_no_change() -> None:
 
 
 async def test_commands_are_set_once_and_again_when_they_changed(
-    discord: FakeDiscord, commands: Commands, sqlite_database: Database
+    discord: FakeDiscord, commands: Application, sqlite_database: Database
 ) -> None:
     for starts, sets in ((1, 1), (2, 1)):
         async with connected(discord, commands, sqlite_database):
@@ -153,7 +154,7 @@ async def test_commands_are_set_once_and_again_when_they_changed(
 
 
 async def test_a_fault_while_setting_commands(discord: FakeDiscord, monkeypatch: Any) -> None:
-    monkeypatch.setattr("adapters.discord.sync._PAUSES", (0.01, 0.01))
+    monkeypatch.setattr("adapters.discord.inbound.sync._PAUSES", (0.01, 0.01))
     rest = Rest(discord.root, discord.token)
     wanted = payloads(GROUPED, GERMAN)
     discord.fail("PUT .*/commands", drop=True, accept=True)

@@ -13,11 +13,11 @@ import pytest
 
 from adapters.http import HttpServer
 from adapters.slack.workspace.platform import Slack
-from bot.application import Commands
+from bot.application import Application
+from bot.bootstrap import Core, build
 from bot.content.library import Library
 from bot.pictures.cache import PictureCache
 from bot.runtime.settings import Settings
-from bot.services import Services
 from bot.storage.database import Database
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.driver import ByHttp, BySocket, Driver
@@ -32,7 +32,7 @@ class Stage:
     slack: FakeSlack
     driver: Driver
     platform: Slack
-    commands: Commands
+    commands: Application
     database: Database
     address: str
 
@@ -47,7 +47,7 @@ class Stage:
 def pace(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """No waiting between messages to a channel, but in the tests that are about that (marked `real_pace`)."""
     if request.node.get_closest_marker("real_pace") is None:
-        monkeypatch.setattr("adapters.slack.queue.PACE", 0.0)
+        monkeypatch.setattr("adapters.slack.outbound.queue.PACE", 0.0)
 
 
 @pytest.fixture
@@ -64,10 +64,15 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest.fixture
-async def commands(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[Commands]:
+async def core(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[Core]:
     pictures = PictureCache()
-    yield Commands(Services(Library((PETS,), tmp_path / "cache"), sqlite_database, pictures, Random(1)))
+    yield build(Library((PETS,), tmp_path / "cache"), sqlite_database, pictures, Random(1))
     pictures.close()
+
+
+@pytest.fixture
+def commands(core: Core) -> Application:
+    return core.application
 
 
 def settings_for(slack: FakeSlack, **more: Any) -> Settings:
@@ -79,7 +84,7 @@ async def stage(
     request: pytest.FixtureRequest,
     slack: FakeSlack,
     http: aiohttp.ClientSession,
-    commands: Commands,
+    commands: Application,
     sqlite_database: Database,
 ) -> AsyncIterator[Stage]:
     """Versed connected in either way."""
@@ -91,7 +96,7 @@ async def stage(
 
 @pytest.fixture
 async def over_http(
-    slack: FakeSlack, http: aiohttp.ClientSession, commands: Commands, sqlite_database: Database
+    slack: FakeSlack, http: aiohttp.ClientSession, commands: Application, sqlite_database: Database
 ) -> AsyncIterator[Stage]:
     settings = settings_for(slack, slack_signing_secret=SIGNING_SECRET)
     async with staged(slack, http, commands, sqlite_database, settings) as found:
@@ -100,7 +105,7 @@ async def over_http(
 
 @pytest.fixture
 async def over_socket(
-    slack: FakeSlack, http: aiohttp.ClientSession, commands: Commands, sqlite_database: Database
+    slack: FakeSlack, http: aiohttp.ClientSession, commands: Application, sqlite_database: Database
 ) -> AsyncIterator[Stage]:
     settings = settings_for(slack, slack_app_token=APP_TOKEN)
     async with staged(slack, http, commands, sqlite_database, settings) as found:
@@ -109,7 +114,7 @@ async def over_socket(
 
 @asynccontextmanager
 async def staged(
-    slack: FakeSlack, http: aiohttp.ClientSession, commands: Commands, database: Database, settings: Settings
+    slack: FakeSlack, http: aiohttp.ClientSession, commands: Application, database: Database, settings: Settings
 ) -> AsyncIterator[Stage]:
     """A platform that runs for a with-block."""
     server = HttpServer("127.0.0.1", 0, lambda: platform.is_ready())

@@ -4,17 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from bot import catalogue
+from bot.application import Application
+from bot.catalogue import CATALOGUE
 from tests.adapters.slack.conftest import Stage, presses, words
 from tests.fakes.slack import Fault, payloads
 from tests.fakes.slack.server import ADMIN, DIRECT, GENERAL, MEMBER, OLD, QUIET, SECRET
 
 
 @pytest.fixture(autouse=True)
-def tips_for_channels_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def tips_for_channels_only(commands: Application, monkeypatch: pytest.MonkeyPatch) -> None:
     """A catalogue in which /tip is for channels."""
-    changed = tuple(replace(each, needs_channel=each.name == "tip") for each in catalogue.CATALOGUE)
-    monkeypatch.setattr("bot.application.CATALOGUE", changed)
+    changed = tuple(replace(each, needs_channel=each.name == "tip") for each in CATALOGUE)
+    monkeypatch.setattr(commands, "catalogue", changed)
+    monkeypatch.setattr(commands, "_by_name", {each.name: each for each in changed})
 
 
 async def test_an_administrator_is_offered_to_let_the_bot_join(over_http: Stage) -> None:

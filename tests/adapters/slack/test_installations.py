@@ -14,7 +14,7 @@ from sqlalchemy import select
 from adapters.slack.outbound.api import Api, Refused
 from adapters.slack.workspace.installations import Installations, NotInstalledError
 from adapters.slack.workspace.token_encryption import Vault
-from bot.application import Commands
+from bot.application import Application
 from bot.storage.database import Database
 from bot.storage.tables import installation
 from tests.adapters.slack.conftest import Stage, settings_for, staged, words
@@ -42,7 +42,7 @@ def granted(team: str = "T0NEW", token: str = "xoxb-new", **more: Any) -> dict[s
 
 @pytest.fixture
 async def stage(
-    slack: FakeSlack, http: aiohttp.ClientSession, commands: Commands, sqlite_database: Database
+    slack: FakeSlack, http: aiohttp.ClientSession, commands: Application, sqlite_database: Database
 ) -> AsyncIterator[Stage]:
     more = {"slack_signing_secret": SIGNING_SECRET, "public_url": "https://versed.example.org", **OAUTH}
     settings = settings_for(slack, **more)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adapters.slack.inbound import modals
 from adapters.slack.outbound.blocks import Piece
 from adapters.slack.workspace import groups
-from bot.catalogue import SCHEDULE_TIP
+from bot.features.lessons.posted_tips import COMMAND as SCHEDULE_TIP
 from bot.features.scheduling import store as schedules
 from bot.language.message import Message, message, text
 from bot.language.people import Audience, Reach

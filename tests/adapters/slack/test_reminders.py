@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from bot.bootstrap import Core
 from bot.features.delivery.delivery import Outbox
 from bot.features.reviews import actions
 from bot.features.reviews.deck import Deck
@@ -24,21 +25,21 @@ def stage(over_http: Stage) -> Stage:
     return over_http
 
 
-async def post_tomorrow(stage: Stage) -> None:
+async def post_tomorrow(stage: Stage, core: Core) -> None:
     """Learn a card, ask to be reminded, and let two days pass for what posts."""
     card = Deck(pets()).cards[0].code
     await stage.answer(payloads.command(stage.slack, "review"))
     await stage.answer(payloads.press(stage.slack, encode(actions.RateCard("pets", card, 0, 3))))
     assert "I will remind you" in words(await stage.answer(payloads.command(stage.slack, "remind 9:00")))
     clock = FakeClock((datetime.now(UTC) + timedelta(days=2)).replace(hour=9, minute=0, second=1))
-    await Planner(stage.database, stage.commands._services.kinds, clock, Random(1)).plan_due(["slack"])
+    await Planner(stage.database, core.composers, clock, Random(1)).plan_due(["slack"])
     outbox = Outbox(stage.database, {"slack": stage.platform.port}, clock)
     for post in await outbox.claim("slack", 5):
         await outbox.deliver(post)
 
 
-async def test_a_note_comes_directly_and_leads_on(stage: Stage) -> None:
-    await post_tomorrow(stage)
+async def test_a_note_comes_directly_and_leads_on(stage: Stage, core: Core) -> None:
+    await post_tomorrow(stage, core)
     (note,) = stage.slack.messages[CONVERSATION]
     assert "1 flashcard is due" in words(note)
     assert list(stage.slack.messages) == [CONVERSATION]  # and nothing in any channel
@@ -50,11 +51,11 @@ async def test_a_note_comes_directly_and_leads_on(stage: Stage) -> None:
 
 
 async def test_who_cannot_be_written_to_is_told_at_their_next_command(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: Stage, core: Core, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.features.learners.notices._LOOK_EVERY", 0.0)
     stage.slack.unreachable[MEMBER] = "user_disabled"
-    await post_tomorrow(stage)
+    await post_tomorrow(stage, core)
     assert stage.slack.messages[CONVERSATION] == []
     before = len(stage.slack.calls("response"))
     await stage.driver.deliver(payloads.command(stage.slack, "help"))

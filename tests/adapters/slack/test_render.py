@@ -12,6 +12,7 @@ from adapters.slack.inbound.payload import Origin, Way
 from adapters.slack.outbound.escape import inert, phrase_for
 from adapters.slack.outbound.pages import Renderer
 from bot.catalogue import CATALOGUE
+from bot.language.commands import Option, OptionKind, Suggestion
 from bot.language.message import (
     Block,
     Button,
@@ -35,9 +36,9 @@ from bot.language.message import (
     strong,
     text,
 )
-from bot.language.requests import Command, Kind, Option, Suggestion
 from bot.language.text import printable
 from tests.adapters.slack.conftest import words
+from tests.fakes.described import command
 from tests.fakes.slack.rules import faults_of_message, faults_of_view
 
 SHORT = message(Heading("Hello"), text("It is a ", strong("good"), " day."))
@@ -234,7 +235,7 @@ def test_any_form_keeps_slacks_limits(form: Form, carried: str) -> None:
             Option,
             st.from_regex(r"[a-z]{1,20}", fullmatch=True),
             st.text(min_size=1, max_size=100),
-            st.sampled_from(Kind),
+            st.sampled_from(OptionKind),
             st.booleans(),
             completes=st.booleans(),
             choices=st.lists(st.builds(Suggestion, st.text(min_size=1), st.text(min_size=1)), max_size=25).map(tuple),
@@ -246,8 +247,8 @@ def test_any_form_keeps_slacks_limits(form: Form, carried: str) -> None:
     texts,
 )
 def test_any_command_can_be_filled_in(options: list[Option], given_value: str) -> None:
-    command = Command("schedule something", "Does something", "/schedule something", tuple(options))
-    view = modals.options(command, {options[0].name: given_value}, WAY, RENDERER.phrase)
+    asked = command("schedule something", "Does something", "/schedule something", tuple(options))
+    view = modals.options(asked, {options[0].name: given_value}, WAY, RENDERER.phrase)
     assert faults_of_view(view) == []
 
 

@@ -8,7 +8,7 @@ import pytest
 from adapters.http import HttpServer
 from adapters.slack.inbound import socket
 from adapters.slack.workspace.platform import Slack
-from bot.application import Commands
+from bot.application import Application
 from bot.language.port import PlatformError
 from bot.storage.database import Database
 from tests.adapters.slack.conftest import Stage, settings_for, staged
@@ -44,7 +44,7 @@ async def test_a_connection_that_will_end_is_followed_by_another_without_a_gap(o
 async def test_a_deaf_connection_is_replaced(
     slack: FakeSlack,
     http: aiohttp.ClientSession,
-    commands: Commands,
+    commands: Application,
     sqlite_database: Database,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -66,7 +66,7 @@ def test_a_deaf_connection_is_noticed_in_time() -> None:
 async def test_no_connection_is_tried_again_ever_later(
     slack: FakeSlack,
     http: aiohttp.ClientSession,
-    commands: Commands,
+    commands: Application,
     sqlite_database: Database,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -89,7 +89,7 @@ async def test_no_connection_is_tried_again_ever_later(
 
 
 async def test_socket_mode_switched_off_is_said(
-    slack: FakeSlack, commands: Commands, sqlite_database: Database
+    slack: FakeSlack, commands: Application, sqlite_database: Database
 ) -> None:
     platform = make(slack, commands, sqlite_database)
     running = asyncio.create_task(platform.run())
@@ -103,7 +103,7 @@ async def test_socket_mode_switched_off_is_said(
     ("method", "variable"), [("auth.test", "SLACK_BOT_TOKEN"), ("apps.connections.open", "SLACK_APP_TOKEN")]
 )
 async def test_a_token_that_slack_does_not_accept_is_named(
-    slack: FakeSlack, commands: Commands, sqlite_database: Database, method: str, variable: str
+    slack: FakeSlack, commands: Application, sqlite_database: Database, method: str, variable: str
 ) -> None:
     slack.fail(method, Fault(error="invalid_auth"))
     platform = make(slack, commands, sqlite_database)
@@ -113,7 +113,7 @@ async def test_a_token_that_slack_does_not_accept_is_named(
 
 
 async def test_a_slack_that_says_nothing_about_the_token_is_served(
-    slack: FakeSlack, http: aiohttp.ClientSession, commands: Commands, sqlite_database: Database
+    slack: FakeSlack, http: aiohttp.ClientSession, commands: Application, sqlite_database: Database
 ) -> None:
     slack.fail("auth.test", Fault(error="unknown_method"))
     settings = settings_for(slack, slack_app_token=APP_TOKEN)
@@ -136,6 +136,6 @@ async def test_stopping_finishes_what_is_under_way(over_socket: Stage) -> None:
     assert not over_socket.platform.is_ready()
 
 
-def make(slack: FakeSlack, commands: Commands, database: Database) -> Slack:
+def make(slack: FakeSlack, commands: Application, database: Database) -> Slack:
     settings = settings_for(slack, slack_app_token=APP_TOKEN)
     return Slack(settings, commands, database, HttpServer("127.0.0.1", 0, lambda: True))

@@ -48,7 +48,7 @@ class FakeDiscord:
     """A Discord on a loopback port.
 
     Args:
-        guilds: servers that the bot is in; one with one channel where left out.
+        guilds: servers that the bot is in; one with one channel by default.
         shards: recommended.
         validates: whether bodies are checked as Discord would.
         minimal: whether events hold only what they must.

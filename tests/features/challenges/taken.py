@@ -3,7 +3,7 @@
 from datetime import datetime
 from random import Random
 
-from bot.application import Commands
+from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.library import Library
 from bot.features.challenges import store as challenges
@@ -22,7 +22,6 @@ from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.slash import read
 from bot.pictures.cache import PictureCache
-from bot.services import Services
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock, FakePort
 from tests.packs import PETS
@@ -44,8 +43,8 @@ class Bot:
     def __init__(self, database: Database, clock: FakeClock, port: FakePort | None = None, seed: int = 1) -> None:
         self.database, self.clock = database, clock
         self.pictures = PictureCache()
-        self.services = Services(Library([PETS]), database, self.pictures, Random(seed))
-        self.commands = Commands(self.services)
+        self.services = build(Library([PETS]), database, self.pictures, Random(seed))
+        self.commands = self.services.application
         self.port = port or FakePort(clock)
         self.planner = Planner(database, self.services.composers, clock, Random(seed))
         self.outbox = Outbox(database, {"web": self.port}, clock)

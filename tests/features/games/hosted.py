@@ -49,9 +49,8 @@ class Bot:
         self.clock = clock or FakeClock()
         composer = Composer(self.library, self.pictures)
         self.composer = composer
-        self.host = Host(database, composer, self.clock, lease)
         self.boards = FakeBoards(self.clock)
-        self.host.boards = {"web": self.boards, "slack": self.boards}
+        self.host = Host(database, composer, {"web": self.boards, "slack": self.boards}, self.clock, lease)
         self.play = Play(self.host, composer, database, patience)
         self.hosting = Hosting(self.host, composer, database, Random(seed))
         self._running = asyncio.create_task(self.host.run())

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from bot.application import Commands
+from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.library import Library
 from bot.features.delivery import store as outbox
@@ -20,7 +20,6 @@ from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.slash import read
 from bot.pictures.cache import PictureCache
-from bot.services import Services
 from bot.storage.database import Database
 from tests.fakes import platform
 from tests.fakes.boards import FakeBoards, FakeClock, turned_until
@@ -34,13 +33,13 @@ class Replica:
 
     def __init__(self, database: Database, clock: FakeClock, seed: int = 1) -> None:
         self.pictures = PictureCache()
-        self.services = Services(Library([PETS]), database, self.pictures, Random(seed))
-        self.commands = Commands(self.services)
+        self.services = build(Library([PETS]), database, self.pictures, Random(seed))
+        self.commands = self.services.application
         self.clock = clock
         self.boards = FakeBoards(clock)
         self.boards.forgetful = True
         self.services.host.clock = clock
-        self.services.host.boards["web"] = self.boards
+        self.services.boards["web"] = self.boards
         self._running = asyncio.create_task(self.services.host.run())
 
     async def say(self, typed: str, name: str = "Ana") -> str:
@@ -53,7 +52,7 @@ class Replica:
     async def invitation(self) -> Message:
         """What is planned once it is due."""
         clock = platform.FakeClock(self.clock.now())
-        await Planner(self.services.database, self.services.kinds, clock, Random()).plan_due(["web"])
+        await Planner(self.services.database, self.services.composers, clock, Random()).plan_due(["web"])
         async with self.services.database.reading() as connection:
             return load((await outbox.latest(connection, HERE.key, 1, 1))[0].payload)
 

@@ -8,19 +8,19 @@ from random import Random
 
 import pytest
 
-from bot.application import Commands
-from bot.catalogue import CATALOGUE, TEAM_COLOURS
+from bot.bootstrap import Core, build
+from bot.catalogue import CATALOGUE
 from bot.content.library import Library
 from bot.features.games.events import Mode
 from bot.features.games.scoring import Pooling
 from bot.features.league.model import Period
+from bot.features.teams.model import COLOURS
 from bot.language.message import Message, Refusal
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.slash import read
 from bot.pictures.cache import PictureCache
-from bot.services import Services
 from bot.storage.database import Database
 from tests.fakes.boards import FakeBoards, FakeClock, turned_until
 from tests.packs import PETS
@@ -31,12 +31,13 @@ HERE = Tenant("web:playground", "Playground")
 class Channel:
     """A channel of a bot with games."""
 
-    def __init__(self, services: Services, clock: FakeClock) -> None:
-        self.commands = Commands(services)
+    def __init__(self, services: Core, clock: FakeClock) -> None:
+        self.services = services
+        self.commands = services.application
         self.clock = clock
         self.boards = FakeBoards(clock)
         services.host.clock = clock
-        services.host.boards["web"] = self.boards
+        services.boards["web"] = self.boards
 
     async def say(
         self, typed: str, name: str = "Ana", *, administrator: bool = True, direct: bool = False
@@ -60,7 +61,7 @@ class Channel:
 @pytest.fixture
 async def channel(sqlite_database: Database) -> AsyncIterator[Channel]:
     pictures = PictureCache()
-    services = Services(Library([PETS]), sqlite_database, pictures, Random(1))
+    services = build(Library([PETS]), sqlite_database, pictures, Random(1))
     made = Channel(services, FakeClock())
     running = asyncio.create_task(services.host.run())
     yield made
@@ -89,7 +90,7 @@ async def test_a_game_by_commands_and_buttons(channel: Channel) -> None:
     assert [each.label for each in buttons(controls)][:3] == ["Pause", "15 seconds more", "Skip this question"]
     await channel.say("/game stop")
     await channel.until("The host stopped the game.")
-    await turned_until(channel.clock, lambda: not channel.commands._services.host._held)
+    await turned_until(channel.clock, lambda: not channel.services.host._held)
     with pytest.raises(Refusal, match="There is no game on in this channel"):
         await channel.say("/game join", "Cleo")
 
@@ -128,7 +129,7 @@ async def test_rights_and_places(channel: Channel) -> None:
 
 async def test_nowhere_to_show_a_game(sqlite_database: Database) -> None:
     pictures = PictureCache()
-    commands = Commands(Services(Library([PETS]), sqlite_database, pictures, Random(1)))
+    commands = build(Library([PETS]), sqlite_database, pictures, Random(1)).application
     asker = Asker(HERE, Place("general", "#general"), Member("ana", "Ana"), datetime(2026, 3, 2, tzinfo=UTC))
     with pytest.raises(Refusal, match="A game needs a channel that I can post to"):
         await commands.serve(Call(asker, "game start", {}))
@@ -155,7 +156,7 @@ async def test_lasting_teams_play(channel: Channel) -> None:
     for name in ("Ana", "Cleo"):
         await _answer_right(channel, name)
     await channel.until("Foxes wins!")
-    await turned_until(channel.clock, lambda: not channel.commands._services.host._held)
+    await turned_until(channel.clock, lambda: not channel.services.host._held)
     board = plain(await channel.say("/leaderboard all"))
     assert "1. Ana" in board
     assert "1. Foxes" in plain(await channel.say("/leaderboard of:teams"))
@@ -166,9 +167,9 @@ async def test_lasting_teams_play(channel: Channel) -> None:
 
 
 async def _answer_right(channel: Channel, name: str) -> None:
-    host = channel.commands._services.host
+    host = channel.services.host
     journal = await host.here(channel.asker(name))
-    posed = channel.commands._services.composer.posed(journal.state, 0)
+    posed = channel.services.host._composer.posed(journal.state, 0)
     assert posed is not None
     match posed.question.type:
         case "free-text":
@@ -207,4 +208,4 @@ def test_the_choices_in_the_catalogue_are_those_that_there_are() -> None:
     assert values("game start", "mode") == set(Mode)
     assert values("game start", "points") == set(Pooling)
     assert values("leaderboard", "period") == set(Period)
-    assert values("team create", "colour") == set(TEAM_COLOURS)
+    assert values("team create", "colour") == set(COLOURS)

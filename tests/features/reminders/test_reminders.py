@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from bot.bootstrap import build
 from bot.content.library import Library
 from bot.features.delivery import store as outbox
 from bot.features.delivery.delivery import Outbox
@@ -31,7 +32,6 @@ from bot.language.people import Place, Tenant
 from bot.language.plain import buttons, plain
 from bot.language.port import Destination, Reason, Rejected, Uncertain
 from bot.pictures.cache import PictureCache
-from bot.services import Services
 from bot.storage.database import Database
 from bot.storage.tables import schedule
 from tests.fakes.platform import FakeClock, FakePort, Fault
@@ -51,9 +51,9 @@ class World:
     def __post_init__(self) -> None:
         self.clock = FakeClock(START)
         self.library = Library([PETS])
-        self.services = Services(self.library, self.database, PictureCache(), Random(1))
+        self.services = build(self.library, self.database, PictureCache(), Random(1))
         self.ports = {name: FakePort(self.clock) for name in ("discord", "slack")}
-        self.planner = Planner(self.database, self.services.kinds, self.clock, Random(2))
+        self.planner = Planner(self.database, self.services.composers, self.clock, Random(2))
         self.outbox = Outbox(self.database, self.ports, self.clock)
 
     def learner(self, name: str = "Ana", tenant: Tenant = SERVER) -> "Reminded":
@@ -192,8 +192,8 @@ async def test_the_number_keeps_to_the_days_limit_over_all_packs(world: World, t
     cover = copied / "pack.yaml"
     cover.write_text(cover.read_text().replace("id: pets", "id: more-pets"))
     world.library = Library([PETS, copied])
-    world.services = Services(world.library, world.database, PictureCache(), Random(1))
-    world.planner = Planner(world.database, world.services.kinds, world.clock, Random(2))
+    world.services = build(world.library, world.database, PictureCache(), Random(1))
+    world.planner = Planner(world.database, world.services.composers, world.clock, Random(2))
     ana = world.learner()
     for pack in world.library.packs.values():
         ana.pack = pack
@@ -453,4 +453,4 @@ async def test_it_is_offered_once_in_a_while_to_those_who_never_chose(world: Wor
 async def test_whether_somebody_is_reminded_is_known(world: World, ana: Reminded) -> None:
     assert await world.services.reminders.is_reminded(ana.asker)
     assert not await world.services.reminders.is_reminded(world.learner("Ben").asker)
-    assert reminders.KIND in world.services.kinds
+    assert reminders.KIND in world.services.composers

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from bot.application import Commands
+from bot.bootstrap import Core, build
 from bot.catalogue import CATALOGUE
 from bot.content.library import Library
 from bot.features.delivery import store as outbox
@@ -21,7 +21,6 @@ from bot.language.people import Audience, Member, Place, Reach, Tenant
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Completion, Pressed
 from bot.pictures.cache import PictureCache
-from bot.services import Services
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock, FakePort
 from tests.packs import BUNDLED, PETS, pets
@@ -35,11 +34,12 @@ TENANT = Tenant("slack:a", "Acme")
 class Team:
     """An administrator in a channel, and a platform that takes what is scheduled."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Core) -> None:
         self.clock = FakeClock(NOW)
         self.database = services.database
         self.port = FakePort(self.clock)
-        self.commands = Commands(services)
+        self.services = services
+        self.commands = services.application
         self.planner = Planner(services.database, services.composers, self.clock, Random(2))
         self.outbox = Outbox(services.database, {"slack": self.port}, self.clock)
         self.ana = Member("ana", "Ana", administrator=True)
@@ -64,7 +64,7 @@ class Team:
 @pytest.fixture
 def team(sqlite_database: Database) -> Iterator[Team]:
     pictures = PictureCache()
-    yield Team(Services(Library([PETS, BUNDLED]), sqlite_database, pictures, Random(1)))
+    yield Team(build(Library([PETS, BUNDLED]), sqlite_database, pictures, Random(1)))
     pictures.close()
 
 
@@ -309,7 +309,7 @@ async def test_a_tip_takes_what_people_say_of_it(team: Team) -> None:
 
 async def test_a_pack_that_is_gone_pauses_the_schedule_with_its_reason(team: Team) -> None:
     await team.say("/schedule tip 10:00 daily")
-    team.commands._services.library._shelf = Library([BUNDLED])._shelf
+    team.services.library._shelf = Library([BUNDLED])._shelf
     team.clock.go(minutes=30)
     await team.let_post()
     listed = await team.say("/schedule list")

@@ -13,10 +13,9 @@ import pytest_asyncio
 from playwright.async_api import Locator, expect
 
 from adapters.web.server import Site, start
-from bot.application import Commands
+from bot.bootstrap import build
 from bot.content.library import Library
 from bot.pictures.cache import PictureCache
-from bot.services import Services
 from bot.storage.database import Database
 from tests.adapters.web.conftest import LIMITS
 from tests.adapters.web.page.tab import OpenTab, Tab
@@ -33,10 +32,10 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """A playground with the whole core behind it, whose games run four times as fast."""
     database = await Database.open(f"sqlite:///{tmp_path / 'versed.db'}")
     pictures = PictureCache()
-    services = Services(Library([PETS]), database, pictures, Random(3))
+    services = build(Library([PETS]), database, pictures, Random(3))
     services.host.clock = FastClock(4, datetime.now(UTC))
-    site = await start(Commands(services), host="127.0.0.1", port=0, limits=LIMITS)
-    services.host.boards["web"] = site.boards
+    site = await start(services.application, host="127.0.0.1", port=0, limits=LIMITS)
+    services.boards["web"] = site.boards
     hosting = asyncio.create_task(services.host.run())
     yield site
     hosting.cancel()

@@ -1,0 +1,83 @@
+"""/schedule course, and the presses that begin and end one."""
+
+from bot.features.courses.actions import BeginCourse, RemoveCourse
+from bot.features.courses.service import Courses
+from bot.features.learners.packs import Packs, topic_option
+from bot.features.scheduling.commands import audience
+from bot.features.scheduling.drafts import Wish
+from bot.features.scheduling.options import (
+    everyone_option,
+    notify_option,
+    schedule_command,
+    start_option,
+    time_option,
+    zone_option,
+)
+from bot.language.commands import option, options
+from bot.language.message import Message
+from bot.language.people import Right, check_right
+from bot.language.requests import Asker
+from bot.language.routes import Routes
+
+
+@options
+class ScheduleCourse:
+    """A course to be."""
+
+    length: int = option("how many working days", default=10, minimum=1, maximum=30)
+    time: str = time_option()
+    zone: str = zone_option()
+    topic: str = topic_option()
+    start: str = start_option()
+    notify: str = notify_option()
+    everyone: str = everyone_option()
+
+
+COURSE = schedule_command(
+    "course",
+    "A run of working days in one step: a tip each morning, a report in the end; shown before it begins",
+    "10 09:00",
+    ScheduleCourse,
+    needs_channel=True,
+)
+COMMANDS = (COURSE,)
+
+
+class CourseCommands:
+    """Serves courses.
+
+    Args:
+        packs: what is taught where.
+        courses: serves them.
+    """
+
+    def __init__(self, packs: Packs, courses: Courses) -> None:
+        self._packs = packs
+        self._courses = courses
+
+    def register(self, routes: Routes) -> None:
+        """Add what is served here."""
+        routes.command(COURSE, self.course)
+        routes.press(BeginCourse, self.begin)
+        routes.press(RemoveCourse, self.remove)
+
+    async def course(self, asker: Asker, options: ScheduleCourse) -> Message:
+        """/schedule course [length] [time] [zone] [topic] [start] [notify] [everyone]."""
+        pack = await self._packs.taught(asker)
+        wish = Wish(
+            time=options.time,
+            zone=options.zone,
+            start=options.start,
+            notify=audience(asker, options.notify, options.everyone),
+        )
+        return await self._courses.offer(asker, pack, self._packs.topic(pack, options.topic), options.length, wish)
+
+    async def begin(self, asker: Asker, action: BeginCourse) -> Message:
+        """Begin a course."""
+        check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
+        return await self._courses.begin(asker, action.course)
+
+    async def remove(self, asker: Asker, action: RemoveCourse) -> Message:
+        """Remove a course, once that's sure."""
+        check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
+        return await self._courses.remove(asker, action.course, sure=action.sure)

@@ -1,0 +1,30 @@
+"""The options that games share, whoever starts them."""
+
+from typing import Any
+
+from bot.features.quizzes.questions import MOST_QUESTIONS
+from bot.language.commands import Suggestion, option
+
+
+def questions_option() -> Any:  # noqa: ANN401 (a field of a command's options)
+    """Declare how many questions a game has."""
+    return option("how many", default=7, minimum=1, maximum=MOST_QUESTIONS)
+
+
+def seconds_option() -> Any:  # noqa: ANN401
+    """Declare the seconds that a question stays open."""
+    return option("time for each question", default=20, minimum=5, maximum=120)
+
+
+def mode_option() -> Any:  # noqa: ANN401
+    """Declare who plays against whom."""
+    return option(
+        "who plays against whom",
+        default="teams",
+        choices=(
+            Suggestion("teams", "Teams"),
+            Suggestion("everyone", "Everyone for themselves"),
+            Suggestion("duel", "A duel of two"),
+            Suggestion("together", "All together against a target"),
+        ),
+    )

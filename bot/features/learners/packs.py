@@ -1,0 +1,85 @@
+"""Packs as learners meet them: which one is taught where, and what an untrusted id in a button stands for."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
+
+from bot.content.derived import PerPack
+from bot.content.find import Finder
+from bot.content.library import Library
+from bot.content.model import Pack, Topic
+from bot.content.titles import Titles
+from bot.features.learners import settings
+from bot.features.learners.store.settings import Chosen
+from bot.language.commands import option
+from bot.language.message import Refusal
+from bot.language.requests import Asker
+
+_T = TypeVar("_T")
+
+
+class Packs:
+    """The packs there are, and which of them is taught where.
+
+    Args:
+        library: the packs.
+        chosen: what was chosen for places.
+
+    Attributes:
+        finder: finds things in a pack by their names.
+    """
+
+    def __init__(self, library: Library, chosen: Chosen) -> None:
+        self._library = library
+        self._chosen = chosen
+        self.finder = PerPack(Finder)
+
+    async def taught(self, asker: Asker) -> Pack:
+        """Return the pack that's taught where the asker is."""
+        return await settings.pack_for(asker, self._library, self._chosen)
+
+    def get(self, pack_id: str) -> Pack:
+        """Return the pack of an untrusted id.
+
+        Raises:
+            Refusal: it isn't installed.
+        """
+        pack = self._library.get(pack_id)
+        if pack is None:
+            raise Refusal("That pack is no longer installed; run /help to see what there is.")
+        return pack
+
+    def topic(self, pack: Pack, typed: str) -> Topic | None:
+        """Return the topic that's meant; None for all, if nothing was typed.
+
+        Raises:
+            Refusal: there is no such topic.
+        """
+        return self.finder(pack).topic(typed) if typed else None
+
+    def titles(self, of: Callable[[Finder], Titles]) -> Callable[[Asker], Awaitable[Titles]]:
+        """Make a function that finds some of the titles of the pack that's taught where the asker is.
+
+        Args:
+            of: picks the titles.
+        """
+
+        async def find(asker: Asker) -> Titles:
+            return of(self.finder(await self.taught(asker)))
+
+        return find
+
+
+def topic_option() -> Any:  # noqa: ANN401 (a field of a command's options)
+    """Declare the option that narrows a command down to one topic."""
+    return option("one topic", default="", usual="all", completes=True)
+
+
+def existing(things: Mapping[str, _T], thing_id: str) -> _T:
+    """Return what an untrusted id stands for.
+
+    Raises:
+        Refusal: the pack has no such thing any more.
+    """
+    if thing_id not in things:
+        raise Refusal("That has left the pack since; run /help to see what there is.")
+    return things[thing_id]

@@ -1,0 +1,84 @@
+"""What the commands that make schedules share: options declared once, which each lists in the order of typing."""
+
+from typing import Any
+
+from bot.language.commands import Command, OptionsT, Suggestion, option
+from bot.language.people import Right
+
+
+def time_option() -> Any:  # noqa: ANN401 (a field of a command's options)
+    """Declare at what time of day something is posted."""
+    return option("when, such as 09:00", default="")
+
+
+def days_option(usual: str) -> Any:  # noqa: ANN401
+    """Declare on which days something is posted.
+
+    Args:
+        usual: those by default, in words as people type them.
+    """
+    return option("daily, Monday and Thursday, first Monday …", default="", usual=usual, completes=True)
+
+
+def zone_option() -> Any:  # noqa: ANN401
+    """Declare the time zone."""
+    return option("the time zone, such as Europe/Berlin", default="", usual="yours", completes=True)
+
+
+def start_option() -> Any:  # noqa: ANN401
+    """Declare the first day."""
+    return option("the first day, such as 2026-12-31", default="", usual="today")
+
+
+def end_option() -> Any:  # noqa: ANN401
+    """Declare the last day."""
+    return option("the last day", default="")
+
+
+def late_option() -> Any:  # noqa: ANN401
+    """Declare what becomes of a post that's late."""
+    return option(
+        "what to do when something kept me from posting in time",
+        default="",
+        choices=(Suggestion("post", "Post up to two hours late"), Suggestion("skip", "Skip it")),
+    )
+
+
+def notify_option() -> Any:  # noqa: ANN401
+    """Declare the role or user group that's pinged."""
+    return option("a role or a user group to ping", default="", usual="nobody", role=True)
+
+
+def everyone_option() -> Any:  # noqa: ANN401
+    """Declare whether everyone is pinged."""
+    return option(
+        "whether to ping all instead; use it with care",
+        default="",
+        choices=(
+            Suggestion("everyone", "@everyone: all in this channel"),
+            Suggestion("here", "@here: those who are online"),
+        ),
+    )
+
+
+def schedule_command(
+    word: str, summary: str, example: str, takes: type[OptionsT], *, needs_channel: bool = False
+) -> Command[OptionsT]:
+    """Make a command of the group `schedule`, for administrators.
+
+    Args:
+        word: its second word.
+        summary: what it does.
+        example: what may follow that word.
+        takes: its options.
+        needs_channel: it makes no sense in a private conversation.
+    """
+    return Command(
+        f"schedule {word}",
+        summary,
+        f"/schedule {word} {example}".rstrip(),
+        takes,
+        Right.ADMINISTRATOR,
+        "schedule posts",
+        needs_channel,
+    )

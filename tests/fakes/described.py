@@ -1,0 +1,30 @@
+"""Commands for tests, described by their options alone."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, field, make_dataclass
+
+from bot.language.commands import AnyCommand, Command, Option, OptionKind
+from bot.language.people import Right
+
+
+def command(
+    name: str,
+    summary: str,
+    example: str,
+    options: Sequence[Option] = (),
+    right: Right = Right.EVERYONE,
+    doing: str = "",
+    needs_channel: bool = False,
+) -> AnyCommand:
+    """A command whose options come as a plain dataclass made for the occasion."""
+    takes = make_dataclass("Takes", [_field(each) for each in options], frozen=True, kw_only=True)
+    return Command(name, summary, example, takes, right, doing, needs_channel)
+
+
+def _field(option: Option) -> tuple[str, object, object]:
+    told = asdict(option)
+    kind = told.pop("kind")
+    del told["name"], told["required"]
+    metadata = {"option": {**told, "choices": option.choices, "role": kind is OptionKind.ROLE}}
+    hint = int if kind is OptionKind.INTEGER else str
+    return option.name, hint, field(metadata=metadata) if option.required else field(default=None, metadata=metadata)
