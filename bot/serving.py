@@ -15,6 +15,7 @@ from bot.features.games.host import Host
 from bot.features.privacy.store import retention
 from bot.language.port import Platform, PlatformError
 from bot.runtime import gc_tuning
+from bot.runtime.bulkhead import bulkhead, set_aside
 from bot.runtime.settings import Settings
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
@@ -95,7 +96,10 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
 
 
 async def _upkeep(core: Core, settings: Settings) -> None:
-    """What goes on beside serving: packs are reloaded as they change, what is old is deleted, memory is settled."""
+    """Reload packs as they change, delete what's old, and keep memory settled.
+
+    Each of these survives whatever goes wrong with it, for its end would be that of all.
+    """
     gc_tuning.settle()
     core.library.subscribe(gc_tuning.settle)
     async with asyncio.TaskGroup() as group:
@@ -106,10 +110,12 @@ async def _upkeep(core: Core, settings: Settings) -> None:
 
 async def _prune(database: Database, keep: timedelta) -> None:
     while True:
-        try:
-            await database.transact(partial(retention.prune, before=datetime.now(UTC) - keep))
-        except StoreError as error:
-            _log.error("what is old could not be deleted: %s", error)
+        for part in retention.PARTS:
+            try:
+                with bulkhead("retention"):
+                    await database.transact(partial(part, before=datetime.now(UTC) - keep))
+            except StoreError as error:
+                _log.error("what is old could not be deleted: %s", error)
         await asyncio.sleep(_PRUNE_EVERY)
 
 
@@ -158,9 +164,16 @@ async def _hosting(host: Host) -> AsyncIterator[None]:
 async def _in_background(work: Coroutine[object, object, None]) -> AsyncIterator[None]:
     """Something that goes on while the block runs."""
     task = asyncio.create_task(work)
+    task.add_done_callback(_tell_of_end)
     try:
         yield
     finally:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+def _tell_of_end(task: "asyncio.Task[None]") -> None:
+    """Log at once what ended something that should go on; whoever awaits it hears of it only when all ends."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        set_aside("background task", error)

@@ -13,6 +13,7 @@ from bot.content.load import load
 from bot.content.model import Pack
 from bot.content.problems import PackError, Problem
 from bot.language.message import Refusal
+from bot.runtime.bulkhead import bulkhead, set_aside
 
 _log = logging.getLogger(__name__)
 
@@ -94,7 +95,8 @@ class Library:
             if problem not in before.problems:
                 _log.warning("%s", problem)
         for listener in self._listeners:
-            listener()
+            with bulkhead("listener for packs"):
+                listener()
         return True
 
     async def watch(self, interval: float = 1.0) -> None:
@@ -105,7 +107,8 @@ class Library:
         """
         while True:
             await asyncio.sleep(interval)
-            await self.reload_if_changed()
+            with bulkhead("look at the packs"):
+                await self.reload_if_changed()
 
     def _look(self) -> _Shelf:
         """The shelf as the files are now; blocks."""
@@ -119,9 +122,21 @@ class Library:
             if not within:
                 problems.append(Problem(folder, 1, 1, "there is no pack here; name a folder that holds a pack.yaml"))
             for pack_folder in within:
-                if (home := pack_folder.resolve()) not in books:
-                    books[home] = self._read(pack_folder, known.get(pack_folder))
+                if (home := _home(pack_folder)) not in books:
+                    books[home] = self._try(pack_folder, known.get(pack_folder))
         return _shelve(tuple(books.values()), problems)
+
+    def _try(self, folder: Path, known: _Book | None) -> _Book:
+        """One pack folder as it is now, whatever goes wrong with it; it is tried again once its files change."""
+        try:
+            return self._read(folder, known)
+        except Exception as error:  # noqa: BLE001 (whatever it is, all other packs are looked at)
+            reference = set_aside("pack", error)
+        now: Stamps = {}
+        with bulkhead("pack"):
+            now = stamps(folder)
+        sentence = f"this pack could not be loaded; the log says why (reference {reference})"
+        return _Book(folder, now, known.pack if known else None, (Problem(folder, 1, 1, sentence),))
 
     def _read(self, folder: Path, known: _Book | None) -> _Book:
         """One pack folder as it is now; a pack that does not load leaves the known one in place."""
@@ -135,6 +150,14 @@ class Library:
         if known is not None and known.pack == pack:
             pack = known.pack
         return _Book(folder, now, pack, ())
+
+
+def _home(folder: Path) -> Path:
+    """A folder by its one true name, as far as that can be found out."""
+    try:
+        return folder.resolve()
+    except (OSError, RuntimeError):  # such as links that lead round in a circle
+        return folder
 
 
 def _stands_for(folder: Path, pack_folder: Path) -> bool:

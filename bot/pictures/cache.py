@@ -13,6 +13,7 @@ from bot.pictures.comparison import ComparisonCard, alt_text, draw_comparison
 from bot.pictures.heat_map import HeatMap
 from bot.pictures.podium import PodiumCard, draw_podium, podium_in_words
 from bot.pictures.progress import ProgressCard
+from bot.runtime.bulkhead import OutageError
 
 Card: TypeAlias = ComparisonCard | ProgressCard | HeatMap | PodiumCard
 
@@ -21,6 +22,10 @@ _ROOM = 32 * 1024 * 1024
 
 _LONGEST_NAME = 60
 """Characters of a file's name, before its ending."""
+
+
+class ClosedError(OutageError, RuntimeError):
+    """This process is stopping, and draws nothing any more; no picture is to blame."""
 
 
 class PictureCache:
@@ -37,6 +42,7 @@ class PictureCache:
         self._drawing: dict[Card, asyncio.Task[Image]] = {}
         # One thread: Pillow's fonts are shared, and two cards at once would only take twice as long each.
         self._thread = ThreadPoolExecutor(1, "pictures")
+        self._closed = False
 
     async def comparison(self, card: ComparisonCard) -> Image:
         """The picture of a comparison."""
@@ -56,6 +62,7 @@ class PictureCache:
 
     def close(self) -> None:
         """Stop drawing."""
+        self._closed = True
         self._thread.shutdown(cancel_futures=True)
 
     async def _drawn(self, card: Card) -> Image:
@@ -63,6 +70,8 @@ class PictureCache:
         if card in self._kept:
             self._kept.move_to_end(card)
             return self._kept[card]
+        if self._closed:
+            raise ClosedError("Nothing is drawn any more; this process is stopping.")
         if card not in self._drawing:
             self._drawing[card] = asyncio.create_task(self._draw(card))
         # Shielded: one who stops waiting must not stop the drawing for the others.

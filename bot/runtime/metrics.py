@@ -26,3 +26,8 @@ POST_DELAY_SECONDS = Histogram(
     ("platform",),
     buckets=(1, 2, 5, 10, 30, 60, 120, 300, 900, 3600, 7200),
 )
+
+SET_ASIDE = Counter(
+    "versed_set_aside", "What failed and was set aside, so that all else of its kind went on.", ("what",)
+)
+"""what: schedule, post, game, board, pack and the like; the log tells which, under a reference."""

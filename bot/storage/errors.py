@@ -7,12 +7,15 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-_TROUBLE = ("08", "40", "53", "57", "58", "XX")
-"""Classes of PostgreSQL's error codes: connection, rollback, resources, operator, system, internal
+from bot.runtime.bulkhead import OutageError
+
+_TROUBLE = ("08", "40", "42501", "42703", "42P01", "53", "57", "58", "XX")
+"""How PostgreSQL's error codes begin where no row is to blame: connection, rollback, a right, a column or a table
+that is missing, resources, operator, system, internal
 (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 
-class StoreError(Exception):
+class StoreError(OutageError):
     """The store cannot do its work; the text is one sentence for whoever runs Versed: what is wrong, what to do."""
 
 

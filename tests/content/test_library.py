@@ -3,12 +3,15 @@
 import asyncio
 import logging
 import os
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 from bot.content.library import Library
+from bot.content.load import load
+from bot.content.model import Pack
 from bot.language.message import Refusal
 from tests.content.small_pack import COVER, lines, write
 
@@ -183,3 +186,64 @@ async def test_watching_notices_a_change(tmp_path: Path) -> None:
         watching.cancel()
 
     assert library.default.title == "Takes"
+
+
+async def test_a_pack_that_makes_loading_fail_costs_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name, pack_id in (("a", "one"), ("b", "two"), ("c", "three")):
+        write(tmp_path / name, pack=other(pack_id))
+    library = Library([tmp_path])
+
+    def fail_for_one(folder: Path) -> Pack:
+        if folder.name == "b":
+            raise RecursionError("too deep")
+        return load(folder)
+
+    monkeypatch.setattr("bot.content.library.load", fail_for_one)
+    for name, pack_id in (("a", "one"), ("b", "two"), ("c", "three")):
+        edit(tmp_path / name, pack=other(pack_id).replace("title: Tools", "title: Takes"))
+    assert await library.reload_if_changed()
+    assert {pack_id: pack.title for pack_id, pack in library.packs.items()} == {
+        "one": "Takes",
+        "two": "Tools",
+        "three": "Takes",
+    }
+    (problem,) = library.problems
+    assert "this pack could not be loaded; the log says why (reference " in problem.text
+    assert "set aside: pack, reference " in caplog.text
+    caplog.clear()
+    assert not await library.reload_if_changed()  # and not again before its files change
+    assert caplog.text == ""
+    assert list(Library([tmp_path]).packs) == ["one", "three"]
+
+
+async def test_a_folder_that_leads_round_in_a_circle_costs_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, pack_id in (("a", "one"), ("b", "two")):
+        write(tmp_path / name, pack=other(pack_id))
+    resolve: Callable[[Path], Path] = Path.resolve
+
+    def fail_for_one(self: Path, strict: bool = False) -> Path:
+        if self == tmp_path / "a":
+            raise RuntimeError("Symlink loop")
+        return resolve(self)
+
+    monkeypatch.setattr(Path, "resolve", fail_for_one)
+    assert "two" in Library([tmp_path]).packs
+
+
+async def test_a_listener_that_fails_keeps_no_other_from_hearing(tmp_path: Path) -> None:
+    folder = write(tmp_path / "pack")
+    library = Library([folder])
+    heard: list[str] = []
+
+    def fail() -> None:
+        raise KeyError("a bug")
+
+    library.subscribe(fail)
+    library.subscribe(lambda: heard.append(library.default.title))
+    edit(folder, pack=COVER.replace("title: Tools", "title: Takes"))
+    assert await library.reload_if_changed()
+    assert heard == ["Takes"]

@@ -11,6 +11,7 @@ from discord.state import AutoShardedConnectionState
 
 from adapters.discord.inbound.endpoint import Endpoint
 from adapters.discord.outbound.wire import Payload, Unchecked
+from bot.runtime.bulkhead import bulkhead
 
 _log = logging.getLogger(__name__)
 
@@ -133,13 +134,13 @@ class State(AutoShardedConnectionState[Client]):
         super().__init__(**options)
         self._listener = listener
         self.parsers = {name: _forgiving(name, parse) for name, parse in self.parsers.items()}
-        self.parsers["INTERACTION_CREATE"] = listener.interaction
+        self.parsers["INTERACTION_CREATE"] = _forgiving("INTERACTION_CREATE", listener.interaction)
 
     def parse_ready(self, data: Unchecked) -> None:
         """A fresh session."""
         ids = list(self.shard_ids)
         data.setdefault("shard", [ids[0] if ids else 0, len(ids) or 1])
-        data.setdefault("guilds", [])
+        data["guilds"] = [each for each in data.get("guilds") or () if _has_id(each)]
         super().parse_ready(data)
 
     def parse_guild_create(self, data: Unchecked) -> None:
@@ -158,6 +159,13 @@ class State(AutoShardedConnectionState[Client]):
         super().parse_guild_delete(data)
 
 
+def _has_id(guild: Unchecked) -> bool:
+    """Whether something stands for a server; one that does not must not cost the session all the others."""
+    with bulkhead("server") as compartment:
+        int(guild["id"])
+    return compartment.error is None
+
+
 def _complete(guild: Payload) -> Unchecked:
     """A server with something for everything that discord.py cannot do without."""
     made = {**_GUILD, **guild}
@@ -168,9 +176,10 @@ def _complete(guild: Payload) -> Unchecked:
 
 def _forgiving(name: str, parse: Callable[[Unchecked], None]) -> Callable[[Unchecked], None]:
     def parse_or_log(data: Unchecked) -> None:
-        try:
-            parse(data)
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-            _log.warning("a %s of Discord's could not be read: %s %s", name, type(error).__name__, error)
+        with bulkhead("event of Discord's"):
+            try:
+                parse(data)
+            except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+                _log.warning("a %s of Discord's could not be read: %s %s", name, type(error).__name__, error)
 
     return parse_or_log

@@ -15,6 +15,7 @@ from bot.language.message import Refusal
 from bot.language.people import Member, Place, Tenant
 from bot.language.port import Destination, Port, PostError
 from bot.language.requests import Asker
+from bot.runtime.bulkhead import bulkhead
 from bot.storage.database import Database
 from bot.storage.deliveries import first_time
 from bot.storage.errors import StoreError
@@ -77,10 +78,11 @@ class Guilds:
 
     async def _in_turn(self, work: Coroutine[object, object, None]) -> None:
         async with self._turn:
-            try:
-                await work
-            except (StoreError, PostError, Refusal) as error:
-                _log.warning("a server was not greeted or forgotten: %s", error)
+            with bulkhead("server"):
+                try:
+                    await work
+                except (StoreError, PostError, Refusal) as error:
+                    _log.warning("a server was not greeted or forgotten: %s", error)
 
     async def _greet(self, data: Payload, me: str) -> None:
         guild, channel = str(data["id"]), data.get("system_channel_id")

@@ -15,6 +15,7 @@ from adapters.slack.inbound.app import App
 from adapters.slack.inbound.tasks import Tasks
 from adapters.slack.outbound.api import DEAD, Api, ApiError, Limited, Refused
 from bot.language.port import PlatformError
+from bot.runtime.bulkhead import bulkhead
 
 _log = logging.getLogger(__name__)
 
@@ -127,7 +128,9 @@ class Socket:
         try:
             async with asyncio.timeout(None) as patience:
                 async for frame in socket:
-                    envelope = _envelope(frame.data) if frame.type is aiohttp.WSMsgType.TEXT else {}
+                    envelope: dict[str, Any] = {}
+                    with bulkhead("envelope"):  # or it would cost every workspace the connection, at each delivery
+                        envelope = _envelope(frame.data) if frame.type is aiohttp.WSMsgType.TEXT else {}
                     if envelope.get("type") == "disconnect":
                         self._switched_off = envelope.get("reason") == "link_disabled"
                         over.set()

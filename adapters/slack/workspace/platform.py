@@ -33,6 +33,7 @@ from adapters.slack.workspace.members import Members
 from adapters.slack.workspace.oauth import Installing
 from bot.application import Application
 from bot.language.port import Boards, PlatformError, Port
+from bot.runtime.bulkhead import bulkhead
 from bot.runtime.settings import Settings
 from bot.storage import deliveries as once
 from bot.storage.database import Database
@@ -179,8 +180,9 @@ class Slack:
         """Forget, now and then, what was delivered long ago."""
         while True:
             try:
-                async with self._database.writing() as connection:
-                    await once.forget(connection, self.name, utc_now() - _KEPT)
+                with bulkhead("old events"):
+                    async with self._database.writing() as connection:
+                        await once.forget(connection, self.name, utc_now() - _KEPT)
             except StoreError as error:
                 _log.warning("old events could not be forgotten: %s", error)
             await asyncio.sleep(_TIDY_EVERY)

@@ -27,6 +27,7 @@ from bot.language.codec import load
 from bot.language.message import Footer, Message
 from bot.language.people import Audience
 from bot.language.port import Destination, Port, PostError, Postponed, Queued, Reason, Rejected, Unreadable
+from bot.runtime.bulkhead import bulkhead
 from bot.runtime.metrics import POST_DELAY_SECONDS, POSTS
 from bot.storage.database import Database
 
@@ -58,6 +59,10 @@ _BREATH = timedelta(seconds=1)
 
 _GIVE_UP_LOOKING = timedelta(days=1)
 """A history that cannot be read for so long settles nothing any more; while nobody was there, nobody tried."""
+
+_UNREAD_PAUSE = timedelta(minutes=1)
+_GIVE_UP_READING = timedelta(minutes=15)
+"""After it was due, a post that still cannot be read has failed."""
 
 _REMEMBER = timedelta(days=90)
 """How long what was posted is kept."""
@@ -96,7 +101,13 @@ class Outbox:
         async with self._database.writing() as connection:
             now = await self._now(connection)
             due = await outbox.due(connection, platform, now)
-            return await outbox.claim(connection, self._turns[platform].choose(due, most), now + LEASE)
+            chosen = self._turns[platform].choose(due, most)
+            claimed, broken = await outbox.claim(connection, chosen, now + LEASE)
+            for each in broken:
+                await outbox.give_up(connection, each, now, troubles.unreadable(each.reference))
+                if not each.member:
+                    await troubles.report_broken(connection, each, now)
+            return claimed
 
     async def deliver(self, post: Post) -> None:
         """Take a claimed post one step further; what it needs after that is noted for whoever claims it next."""
@@ -115,12 +126,18 @@ class Outbox:
         await self._send(post)
 
     async def _send(self, post: Post) -> None:
-        begun = await self._begin(post)
-        if begun is None:
-            return
+        with bulkhead("post") as compartment:  # before it counts as sent, which it could not be
+            to, said = _destination(post), load(post.payload)
+        if compartment.error is not None:
+            await self._leave_unread(post, compartment.reference)
+        elif begun := await self._begin(post):
+            await self._hand_over(begun, post, to, said)
+
+    async def _hand_over(self, begun: Post, post: Post, to: Destination, said: Message) -> None:
+        """Send a post as it is now that its sending has begun; before that, it was as it was claimed."""
         try:
             async with asyncio.timeout(SEND_WITHIN.total_seconds()):
-                ref = await self._ports[post.platform].post(_destination(post), _message(begun), post.key)
+                ref = await self._ports[post.platform].post(to, _with_note(said, begun), post.key)
         except Rejected as refusal:
             if post.state is State.DOUBTFUL:  # this time it was not taken; before, it may have been
                 await self._note_doubt(begun, post.reason, GRACE)
@@ -140,6 +157,16 @@ class Outbox:
             await self._note_doubt(begun, str(error) or "The platform did not answer in time.", _PAUSE)
         else:
             await self._end(post, State.SENT, ref=ref)
+
+    async def _leave_unread(self, post: Post, reference: str) -> None:
+        """See to a post that cannot be read: a replica of a newer version may, so it is kept for a while."""
+        async with self._database.writing() as connection:
+            now = await self._now(connection)
+            in_doubt = post.state is State.DOUBTFUL  # where it is soon looked up, which takes no reading
+            if in_doubt or (now - post.due < _GIVE_UP_READING and now <= post.until):
+                await outbox.put_off(connection, post, post.state, now + _UNREAD_PAUSE, reason=post.reason)
+                return
+        await self._end(post, State.FAILED, reason=troubles.unreadable(reference), refusal=Reason.INVALID)
 
     async def _begin(self, post: Post) -> Post | None:
         """Note that a post is about to be sent; None where it must not be, or no longer."""
@@ -276,6 +303,5 @@ def _last_send(post: Post) -> datetime:
     return post.last_send or post.due
 
 
-def _message(post: Post) -> Message:
-    said = load(post.payload)
+def _with_note(said: Message, post: Post) -> Message:
     return Message((*said.blocks, Footer(post.late_note))) if post.late else said

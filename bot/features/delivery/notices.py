@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.delivery import store as outbox
-from bot.features.delivery.store import Post
+from bot.features.delivery.store import Broken, Post
 from bot.features.learners.store import notices
-from bot.features.scheduling.store import Schedule, State
+from bot.features.scheduling.store import INTERNAL, Outline, Schedule, State
 
 _EVERYWHERE = "paused"
 
@@ -37,13 +37,42 @@ async def report_invalid(connection: AsyncConnection, post: Post, reason: str, a
     await notices.leave_within(connection, post.tenant, f"refused:{post.key}", sentence, at)
 
 
+async def report_own(connection: AsyncConnection, one: Outline, reference: str, at: datetime) -> None:
+    """Say that a post cannot be made that Versed scheduled for itself."""
+    what = one.kind.removeprefix(INTERNAL)
+    sentence = f"I cannot post the {what} in {one.place_name}, and go on trying: {unmade(reference)}"
+    await notices.leave_within(connection, one.tenant, f"unmade:{one.number}", sentence, at)
+
+
+def unmade(reference: str) -> str:
+    """Why a post could not be made, where only the log knows more."""
+    return f"something went wrong here; tell whoever runs Versed (reference {reference})."
+
+
+async def report_broken(connection: AsyncConnection, post: Broken, at: datetime) -> None:
+    """Say that a post cannot be read, and so was not sent."""
+    which = f"post of schedule {post.schedule}" if post.schedule > 0 else "post about a challenge or a season"
+    sentence = f"A {which} was not sent: {unreadable(post.reference)}"
+    await notices.leave_within(connection, post.tenant, f"refused:{post.key}", sentence, at)
+
+
+def unreadable(reference: str) -> str:
+    """Why a post failed that cannot be read."""
+    return f"It cannot be read any more; tell whoever runs Versed (reference {reference})."
+
+
 def is_own(post: Post) -> bool:
     """Whether Versed scheduled a post for itself."""
     return post.schedule < 0 and not post.member
 
 
 async def pause(
-    connection: AsyncConnection, halted: Sequence[Schedule], reason: str, at: datetime, *, everywhere: bool = False
+    connection: AsyncConnection,
+    halted: Sequence[Schedule | Outline],
+    reason: str,
+    at: datetime,
+    *,
+    everywhere: bool = False,
 ) -> None:
     """Pause schedules that cannot post any more, call off what they have waiting, and say why.
 

@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.features.delivery.delivery import Outbox
 from bot.features.delivery.store import Post
 from bot.features.scheduling.planner import Planner
-from bot.storage.errors import StoreError
+from bot.runtime.bulkhead import OutageError, bulkhead
 
 _log = logging.getLogger(__name__)
 
@@ -79,31 +79,37 @@ class Posting:
         self._send.set()
 
     async def _plan_due(self) -> None:
-        if await self._planner.plan_due(self._on_way):
-            self._send.set()
         self._ticks += 1
+        with bulkhead("planning"):
+            if await self._planner.plan_due(self._on_way):
+                self._send.set()
         if self._ticks % _TIDY == 0:
-            await self._outbox.tidy()
+            with bulkhead("tidying the outbox"):
+                await self._outbox.tidy()
 
     async def _send_due(self) -> None:
         if not await self._outbox.is_any_due():
             return
-        for platform, on_way in self._on_way.items():
-            free = WIDTH - len(on_way)
-            if free < WIDTH // 2 or not self._is_ready(platform):
-                continue
-            for post in await self._outbox.claim(platform, free):
-                task = asyncio.create_task(self._deliver(post))
-                on_way.add(task)
-                task.add_done_callback(on_way.discard)
+        for platform in self._on_way:
+            with bulkhead("a platform's posts"):
+                await self._send_some(platform)
+
+    async def _send_some(self, platform: str) -> None:
+        on_way = self._on_way[platform]
+        free = WIDTH - len(on_way)
+        if free < WIDTH // 2 or not self._is_ready(platform):
+            return
+        for post in await self._outbox.claim(platform, free):
+            task = asyncio.create_task(self._deliver(post))
+            on_way.add(task)
+            task.add_done_callback(on_way.discard)
 
     async def _deliver(self, post: Post) -> None:
         try:
-            await self._outbox.deliver(post)
-        except StoreError as error:
+            with bulkhead("post"):
+                await self._outbox.deliver(post)
+        except OutageError as error:
             _log.error("a post could not be seen to: %s", error)
-        except Exception:  # noqa: BLE001 (whatever it is, the others go on)
-            _log.exception("a post could not be seen to")
         if len(self._on_way[post.platform]) <= WIDTH // 2 + 1:
             self._send.set()
 
@@ -114,8 +120,7 @@ async def _whenever(asked: asyncio.Event, work: Callable[[], Awaitable[None]]) -
         await asked.wait()
         asked.clear()
         try:
-            await work()
-        except StoreError as error:
+            with bulkhead("posting"):
+                await work()
+        except OutageError as error:
             _log.error("nothing can be posted now: %s", error)
-        except Exception:  # noqa: BLE001 (whatever it is, the others go on)
-            _log.exception("nothing can be posted now")

@@ -8,12 +8,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.scheduling import store as schedules
+from bot.runtime.bulkhead import bulkhead
 from bot.storage.tables import outbox
 from bot.storage.times import from_milliseconds, to_milliseconds
 
@@ -122,6 +123,22 @@ class Due:
         return f"{self.tenant}/{self.place}/{self.member}"
 
 
+class Broken(NamedTuple):
+    """A post that this version cannot read.
+
+    Args:
+        tenant, key: which.
+        schedule, member: as of the post.
+        reference: under which the log tells more.
+    """
+
+    tenant: str
+    key: str
+    schedule: int
+    member: str
+    reference: str
+
+
 async def due(connection: AsyncConnection, platform: str, at: datetime) -> list[Due]:
     """Some of the posts that are due, the longest due first; nobody else can claim them meanwhile.
 
@@ -134,7 +151,9 @@ async def due(connection: AsyncConnection, platform: str, at: datetime) -> list[
     return [Due(*row) for row in found]
 
 
-async def claim(connection: AsyncConnection, chosen: Sequence[Due], lease_until: datetime) -> list[Post]:
+async def claim(
+    connection: AsyncConnection, chosen: Sequence[Due], lease_until: datetime
+) -> tuple[list[Post], list[Broken]]:
     """Claim posts that are due.
 
     Args:
@@ -143,12 +162,34 @@ async def claim(connection: AsyncConnection, chosen: Sequence[Due], lease_until:
         lease_until: how long they are the claimant's alone.
 
     Returns:
-        The posts, in the order of those chosen.
+        The posts, in the order of those chosen, and those of them that this version cannot read.
     """
     keys = [(each.tenant, each.key) for each in chosen]
     found = await connection.execute(_CLAIM, {"lease": to_milliseconds(lease_until), "chosen": keys})
-    claimed = {(post.tenant, post.key): post for post in map(_post, found.mappings())}
-    return [claimed[key] for key in keys]
+    claimed: dict[tuple[str, str], Post] = {}
+    broken: list[Broken] = []
+    for row in found.mappings():
+        with bulkhead("post") as compartment:
+            claimed[row["tenant"], row["key"]] = _post(row)
+        if compartment.error is not None:
+            which = row["tenant"], row["key"], row["schedule"], row["member"]
+            broken.append(Broken(*which, compartment.reference))
+    return [claimed[key] for key in keys if key in claimed], broken
+
+
+async def give_up(connection: AsyncConnection, post: Broken, at: datetime, reason: str) -> None:
+    """End a post that cannot be read, as failed; what may have been wrong with it is cleared.
+
+    Args:
+        connection: a writing transaction.
+        post: which.
+        at: now, in UTC.
+        reason: why, in a sentence.
+    """
+    this = (outbox.c.tenant == post.tenant) & (outbox.c.key == post.key)
+    now = to_milliseconds(at)
+    values = {**_ended(State.FAILED, at, reason), "due": now, "until": now, "first_send": None, "last_send": None}
+    await connection.execute(update(outbox).where(this).values(values))
 
 
 async def begin(connection: AsyncConnection, post: Post, at: datetime, next_try: datetime, *, late: bool) -> bool:

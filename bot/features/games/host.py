@@ -11,7 +11,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.features.games import store as games
 from bot.features.games.composer import Composer
@@ -29,8 +29,8 @@ from bot.language.clock import Clock
 from bot.language.message import Message, Refusal
 from bot.language.port import Boards
 from bot.language.requests import Asker
+from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
 from bot.storage.database import Database
-from bot.storage.errors import StoreError
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +41,9 @@ OUTAGE = timedelta(seconds=8)
 
 _LOOKS = 4
 """Renewals, and looks for games without a host, in the time of a lease."""
+
+ASIDE = timedelta(minutes=1)
+"""For which a game that cannot be run here is left to other replicas, which may be of a newer version."""
 
 _FRESH = 0.5
 """Seconds for which what was read of a game that another replica runs counts."""
@@ -98,6 +101,9 @@ class Host:
         self._held: dict[Key, _Held] = {}
         self._journals: OrderedDict[Key, Journal] = OrderedDict()
         self._by_id: dict[str, Journal] = {}
+        self._died: dict[Key, datetime] = {}
+        """When games last died here, and until when they are left to others."""
+        self._aside: dict[Key, datetime] = {}
         self._opening: dict[Key, asyncio.Task[Journal]] = {}
 
     def can_show(self, tenant: str) -> bool:
@@ -108,12 +114,12 @@ class Host:
         """Renew leases, and take over games, for as long as this runs."""
         while True:
             try:
-                await self._renew()
-                await self._take_over()
-            except StoreError as error:
+                with bulkhead("renewing leases"):
+                    await self._renew()
+                with bulkhead("taking over games"):
+                    await self._take_over()
+            except OutageError as error:
                 _log.warning("games cannot be looked after: %s", error)
-            except Exception:  # noqa: BLE001 (one game that cannot be read must not leave all others without a host)
-                _log.exception("looking after games failed")
             await self.clock.sleep(self._lease / _LOOKS)
 
     async def close(self) -> None:
@@ -123,7 +129,8 @@ class Host:
             each.task.cancel()
         await asyncio.gather(*(each.task for each in held), return_exceptions=True)
         for each in held:
-            await games.renew(self._database, each.lease, 0, self.clock.now())
+            with bulkhead("game"):
+                await games.renew(self._database, each.lease, 0, self.clock.now())
 
     async def begin(self, created: Created) -> bool:
         """Begin a game, and run it; False if another one is on in that place."""
@@ -191,32 +198,54 @@ class Host:
     async def _renew(self) -> None:
         now = self.clock.now()
         for key, held in list(self._held.items()):
-            if held.task.done():
-                del self._held[key]
-                if not held.task.cancelled() and (error := held.task.exception()):
-                    _log.error("a game had to be let go", exc_info=error)
-                    await games.renew(self._database, held.lease, 0, now)
-            else:
-                since = asyncio.get_running_loop().time()
-                if await games.renew(self._database, held.lease, self._milliseconds, now):
-                    held.until = since + self._lease.total_seconds()
-                    if now - self._beat >= OUTAGE:
-                        held.runner.missed(self._beat)
-                else:
-                    held.task.cancel()
+            with bulkhead("game"):
+                if held.task.done():
                     del self._held[key]
+                    if not held.task.cancelled() and (error := held.task.exception()):
+                        set_aside("game", error)
+                        await self._let_go(held.lease, now)
+                else:
+                    await self._renew_one(held, now)
         self._beat = now
+
+    async def _renew_one(self, held: _Held, now: datetime) -> None:
+        since = asyncio.get_running_loop().time()
+        if await games.renew(self._database, held.lease, self._milliseconds, now):
+            held.until = since + self._lease.total_seconds()
+            if now - self._beat >= OUTAGE:
+                held.runner.missed(self._beat)
+        else:
+            held.task.cancel()
+            del self._held[held.lease.key]
+
+    async def _let_go(self, lease: Lease, now: datetime) -> None:
+        """Let a game that died begin again at once; but if it keeps dying, leave it alone for a while."""
+        if now - self._died.get(lease.key, now - ASIDE) < ASIDE:
+            self._aside[lease.key] = now + ASIDE
+        self._died[lease.key] = now
+        await games.renew(self._database, lease, 0, now)
+
+    async def _give_back(self, lease: Lease, now: datetime) -> None:
+        """Leave a game that cannot be read to other replicas for a while."""
+        self._aside[lease.key] = now + ASIDE
+        await games.renew(self._database, lease, 0, lease.beat)
 
     async def _take_over(self) -> None:
         if not self.boards:
             return
         now = self.clock.now()
-        taken = await games.claim(self._database, list(self.boards), self._name, self._milliseconds, now)
+        self._died = {key: at for key, at in self._died.items() if now - at < ASIDE}
+        self._aside = {key: until for key, until in self._aside.items() if now < until}
+        platforms = list(self.boards)
+        taken = await games.claim(self._database, platforms, self._name, self._milliseconds, now, self._aside)
         for lease in taken:
             if lease.key in self._held:  # it was ours, and we were too late
                 self._held.pop(lease.key).task.cancel()
             _log.info("taking over a game, epoch %s", lease.epoch)
-            await self._hold(lease)
+            with bulkhead("game") as compartment:
+                await self._hold(lease)
+            if compartment.error is not None:
+                await self._give_back(lease, now)
 
     async def _hold(self, lease: Lease) -> None:
         """Run a game by a lease that was just taken."""

@@ -191,9 +191,9 @@ class Journal:
         self._read_at = asyncio.get_running_loop().time()
         async with self._database.reading() as connection:
             logged = await games.log(connection, self.key, self._number)
-        self._number += len(logged)
         for event in logged:
             self.state, effects = step(self.state, decode(event))
+            self._number += 1  # only now: what cannot be read must not be passed over the next time
             self.listener(effects)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeAlias
 
 from bot.features.games import store as games
@@ -11,6 +12,7 @@ from bot.features.games.events import Venue
 from bot.language.clock import Clock
 from bot.language.message import Message
 from bot.language.port import Boards, Destination, Postponed, Reason, Rejected, Uncertain
+from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
 from bot.storage.database import Database
 
 _log = logging.getLogger(__name__)
@@ -120,6 +122,7 @@ class _Easel:
         self._gone = False
         self.idle = asyncio.Event()
         self.task = asyncio.create_task(self._run(), name=f"boards of {game}")
+        self.task.add_done_callback(_tell_of_end)
 
     def draw(self, board: str) -> None:
         """Have a board shown as the state has it."""
@@ -128,21 +131,31 @@ class _Easel:
         self._arrived.set()
 
     async def _run(self) -> None:
-        async with self._database.reading() as connection:
-            known = await games.boards(connection, self._game, self._venue.tenant, self._venue.place)
-        self._refs = known
+        while not await self._try(self._recall):  # or a board that is up would be put up again
+            await self._clock.sleep(_AGAIN)
         while True:
             self._arrived.clear()
             board = self._next()
             if board is None:
                 self.idle.set()
                 await self._arrived.wait()
-                continue
-            try:
-                await self._publish(board)
-            except Exception as error:  # noqa: BLE001 (one board must not stop the others)
-                _log.error("board %s of a game could not be shown: %s", board, error)
+            elif not await self._try(partial(self._publish, board)):
                 await self._again(board, _AGAIN)
+
+    async def _try(self, work: Callable[[], Awaitable[None]]) -> bool:
+        """Do some work on a board, which must not stop the others; whether it went well."""
+        try:
+            with bulkhead("board") as compartment:
+                await work()
+        except OutageError as error:
+            _log.warning("the boards of a game have to wait: %s", error)
+            return False
+        return compartment.error is None
+
+    async def _recall(self) -> None:
+        """Read which boards are up already."""
+        async with self._database.reading() as connection:
+            self._refs = await games.boards(connection, self._game, self._venue.tenant, self._venue.place)
 
     def _next(self) -> str | None:
         """A board that is not up yet comes before changes of others."""
@@ -203,3 +216,9 @@ class _Easel:
         if self._tries[board] < _MOST_TRIES:
             self._due.setdefault(board)
         await self._clock.sleep(pause)
+
+
+def _tell_of_end(task: "asyncio.Task[None]") -> None:
+    """Log what ended the boards of a place, which only being closed should."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        set_aside("place of a game", error)

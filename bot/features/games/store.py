@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.runtime.bulkhead import bulkhead
 from bot.storage.database import Database
 from bot.storage.group_commit import GroupCommit
 from bot.storage.keys import among, wanted
@@ -245,7 +246,14 @@ async def keep_board(writer: GroupCommit, game_id: str, tenant: str, place: str,
     await writer.insert(game_board, row)
 
 
-async def claim(database: Database, platforms: Sequence[str], owner: str, lease: int, at: datetime) -> list[Lease]:
+async def claim(
+    database: Database,
+    platforms: Sequence[str],
+    owner: str,
+    lease: int,
+    at: datetime,
+    but: Collection[Key] = (),
+) -> list[Lease]:
     """Take over the games that no replica runs any more.
 
     Args:
@@ -254,6 +262,7 @@ async def claim(database: Database, platforms: Sequence[str], owner: str, lease:
         owner: the replica that takes them.
         lease: milliseconds for which it holds them, on the database's clock.
         at: now, in UTC.
+        but: games to leave to others.
     """
     async with database.writing() as connection:
         now = _now(connection)
@@ -266,6 +275,11 @@ async def claim(database: Database, platforms: Sequence[str], owner: str, lease:
         taken: list[Lease] = []
         for row in (await connection.execute(before)).all():
             key = Key(row.tenant, row.id)
+            if key in but:
+                continue
+            beat = at  # where it cannot be read, nobody can tell any more how long nobody ran the game
+            with bulkhead("game"):
+                beat = from_milliseconds(row.beat)
             changed = (
                 update(game)
                 .where(_is(key))
@@ -273,7 +287,7 @@ async def claim(database: Database, platforms: Sequence[str], owner: str, lease:
                 .returning(game.c.epoch)
             )
             epoch = (await connection.execute(changed)).scalar_one()
-            taken.append(Lease(key, epoch, from_milliseconds(row.beat)))
+            taken.append(Lease(key, epoch, beat))
         return taken
 
 

@@ -180,7 +180,7 @@ def _zone(name: str) -> tzinfo:
     """The zone of that name; UTC where this machine does not know it any more."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return UTC
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.content.titles import Title, Titles
 from bot.language.message import Refusal
@@ -51,6 +51,18 @@ _LARGE_CITIES = (
     "Pacific/Kiritimati",
 )
 """One or two for each distance from UTC that many people live at, to be offered in place of the bare number."""
+
+
+def known(name: str) -> ZoneInfo:
+    """The zone of an IANA name that was good when it was kept.
+
+    Raises:
+        Refusal: this machine does not know it.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # the last for what is a folder, such as Europe
+        raise Refusal(f"I do not know the time zone “{name[:40]}”; make a new schedule.") from None
 
 
 def find(typed: str, at: datetime) -> str:

@@ -42,6 +42,7 @@ from bot.language.message import (
     text,
 )
 from bot.language.people import Audience
+from bot.runtime.bulkhead import bulkhead
 
 _COMING = 5
 """Dates that a preview shows."""
@@ -81,7 +82,7 @@ def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kind
             private=True,
             replaces=True,
         )
-    pairs = tuple((in_line(each, kinds), _how(each, posts.get(each.number))) for each in schedules)
+    pairs = tuple(_summary(each, posts.get(each.number), kinds) for each in schedules)
     shown = schedules[-_MOST_CHOICES:]
     choices = (Choice(in_line(each, kinds), encode(ShowSchedule(each.number))) for each in shown)
     return message(
@@ -91,6 +92,16 @@ def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kind
         private=True,
         replaces=True,
     )
+
+
+def _summary(schedule: Schedule, last: Post | None, kinds: Kinds) -> tuple[str, str]:
+    """A schedule in a line, and how it stands."""
+    line = in_line(schedule, kinds)
+    with bulkhead("schedule in a list") as compartment:
+        how = _how(schedule, last)
+    if compartment.error is not None:
+        how = f"{schedule.state}; remove it and make it again (reference {compartment.reference})"
+    return line, how
 
 
 def one(schedule: Schedule, posts: Sequence[Post], kinds: Kinds, heading: str = "") -> Message:

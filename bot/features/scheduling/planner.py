@@ -14,13 +14,15 @@ from bot.features.delivery import notices as troubles
 from bot.features.delivery import store as outbox
 from bot.features.delivery.clock import Clock
 from bot.features.delivery.store import Post
+from bot.features.learners.zones import known
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling.calendar import Occurrence, Rule, occurrences
-from bot.features.scheduling.store import Draft, Planned, Schedule, Step
+from bot.features.scheduling.store import Draft, Outline, Planned, Schedule, Step
 from bot.features.scheduling.wording import read_days, read_time, write_date
 from bot.language.codec import dump
 from bot.language.commands import AnyCommand
 from bot.language.message import Message, Refusal
+from bot.runtime.bulkhead import Compartment, OutageError, bulkhead
 from bot.runtime.metrics import POSTS
 from bot.storage.database import Database
 
@@ -32,6 +34,9 @@ _SLOW_BATCH = 4
 
 _MOST_MISSED = 100
 """Posts of one schedule that are skipped in one step, after a very long outage."""
+
+_TRY_AGAIN = timedelta(hours=1)
+"""Until what Versed schedules for itself, and cannot be planned, is tried again."""
 
 _KEY_BITS = 128
 
@@ -213,22 +218,94 @@ class Planner:
     async def _plan_slow(self, platform: str, slow: Sequence[str]) -> int:
         """Plan a few of the first slow kind of which some are due; the messages are made before the transaction."""
         for name in slow:
-            async with self._database.reading() as connection:
-                now = await self._clock.shared(connection)
-                due = await schedules.find_due(connection, platform, now, _SLOW_BATCH, [name])
-                messages = await self._kinds[name].compose(connection, due, now) if due else []
-            if due:
-                made = dict(zip(due, messages, strict=True))
+            try:
+                made = await self._make(platform, name)
+            except OutageError:
+                raise
+            except Exception:  # noqa: BLE001 (found out one by one)
+                return await self._plan_apart(platform, _SLOW_BATCH, only=[name])
+            if made:
                 return await self._plan_some(platform, _SLOW_BATCH, only=[name], made=made)
         return 0
+
+    async def _make(self, platform: str, kind: str, just: Outline | None = None) -> Made:
+        """The messages of a few schedules of a kind that are due."""
+        async with self._database.reading() as connection:
+            now = await self._clock.shared(connection)
+            due = await schedules.find_due(connection, platform, now, _SLOW_BATCH, [kind], just=just)
+            messages = await self._kinds[kind].compose(connection, due, now) if due else []
+            return dict(zip(due, messages, strict=True))
 
     async def _plan_some(
         self, platform: str, most: int, *, only: Collection[str] = (), but: Collection[str] = (), made: Made = _NONE
     ) -> int:
-        """Plan what is due, of some kinds only or all but some; where messages were made, what has one."""
+        """Plan what is due, of some kinds only or all but some; where messages were made, what has one.
+
+        One that cannot be planned keeps no other from it: where all at once fails, each is planned apart.
+        """
+        try:
+            return await self._plan_together(platform, most, only=only, but=but, made=made)
+        except OutageError:
+            raise
+        except Exception:  # noqa: BLE001 (found out one by one)
+            return await self._plan_apart(platform, most, only=only, but=but)
+
+    async def _plan_apart(
+        self, platform: str, most: int, *, only: Collection[str] = (), but: Collection[str] = ()
+    ) -> int:
+        """Plan what is due one by one, each in a transaction of its own, and set aside what fails."""
         async with self._database.writing() as connection:
             now = await self._clock.shared(connection)
-            found = await schedules.take_due(connection, platform, now, most, only=only, but=but)
+            found = await schedules.outline_due(connection, platform, now, most, only=only, but=but)
+        done = 0
+        for one in found:
+            with bulkhead("schedule") as compartment:
+                done += await self._plan_alone(platform, one)
+            if compartment.error is not None:
+                with bulkhead("setting aside a schedule"):  # it stays due; were it counted, this would never end
+                    done += await self._set_aside(platform, one, compartment)
+        return done
+
+    async def _plan_alone(self, platform: str, one: Outline) -> int:
+        made = _NONE
+        if one.kind in self._kinds and self._kinds[one.kind].slow:
+            made = await self._make(platform, one.kind, one)
+            if not made:
+                return 0
+        return await self._plan_together(platform, 1, just=one, made=made)
+
+    async def _set_aside(self, platform: str, one: Outline, compartment: Compartment) -> int:
+        """Pause a schedule that cannot be planned, and tell those who can do something about it.
+
+        Those that Versed made for itself nobody could resume, so they are tried again.
+        """
+        async with self._database.writing() as connection:
+            now = await self._clock.shared(connection)
+            if not await schedules.outline_due(connection, platform, now, 1, just=one):
+                return 0  # another process has planned it meanwhile
+            if one.kind.startswith(schedules.INTERNAL):
+                await schedules.put_off(connection, one, now + _TRY_AGAIN)
+                await troubles.report_own(connection, one, compartment.reference, now)
+                return 1
+            error = compartment.error
+            reason = error.sentence if isinstance(error, Refusal) else troubles.unmade(compartment.reference)
+            await troubles.pause(connection, [one], reason, now)
+            return 1
+
+    async def _plan_together(
+        self,
+        platform: str,
+        most: int,
+        *,
+        only: Collection[str] = (),
+        but: Collection[str] = (),
+        just: Outline | None = None,
+        made: Made = _NONE,
+    ) -> int:
+        """Plan what is due in one transaction; fails as a whole."""
+        async with self._database.writing() as connection:
+            now = await self._clock.shared(connection)
+            found = await schedules.take_due(connection, platform, now, most, only=only, but=but, just=just)
             if made:
                 found = [each for each in found if each in made]  # of the others, another process knows more
             due: list[_Due] = []
@@ -274,9 +351,13 @@ class Planner:
 
 
 def rule_of(draft: Draft) -> Rule:
-    """When a schedule posts."""
+    """When a schedule posts.
+
+    Raises:
+        Refusal: this version cannot read that any more.
+    """
     at, _ = read_time(draft.time)
-    return Rule(at, read_days(draft.days), draft.zone, draft.starts, draft.ends)
+    return Rule(at, read_days(draft.days), known(draft.zone).key, draft.starts, draft.ends)
 
 
 def new_key(random: Random) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping, Select, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.runtime.bulkhead import bulkhead
 from bot.storage.errors import StoreError
 from bot.storage.tables import PRIVATE, occurrence, schedule
 from bot.storage.times import from_milliseconds, to_milliseconds
@@ -92,6 +93,22 @@ class Schedule(Draft):
     reason: str
     next_day: date | None
     next_run_at: datetime | None
+
+
+class Outline(NamedTuple):
+    """What can be told of a schedule even if the rest of it cannot be read.
+
+    Args:
+        tenant, number: which.
+        kind, place, place_name, member: as of the draft.
+    """
+
+    tenant: str
+    number: int
+    kind: str
+    place: str
+    place_name: str
+    member: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +246,42 @@ async def is_any_due(connection: AsyncConnection, platforms: Collection[str], at
 
 
 async def find_due(
-    connection: AsyncConnection, platform: str, at: datetime, most: int, kinds: Collection[str]
+    connection: AsyncConnection,
+    platform: str,
+    at: datetime,
+    most: int,
+    kinds: Collection[str],
+    *,
+    just: Outline | None = None,
 ) -> list[Schedule]:
-    """Schedules of some kinds that are due, the longest due first; they are not taken."""
-    rows = await connection.execute(_due(most, kinds, ()), {"on": platform, "now": to_milliseconds(at)})
+    """Schedules of some kinds that are due, the longest due first; they are not taken.
+
+    Args:
+        connection: to read with.
+        platform: whose.
+        at: now, in UTC.
+        most: how many to find.
+        kinds: of which kinds.
+        just: the only one to find.
+    """
+    wanted = _due(most, kinds, (), just)
+    rows = await connection.execute(wanted, {"on": platform, "now": to_milliseconds(at)})
     return [_schedule(row) for row in rows.mappings()]
+
+
+async def outline_due(
+    connection: AsyncConnection,
+    platform: str,
+    at: datetime,
+    most: int,
+    *,
+    only: Collection[str] = (),
+    but: Collection[str] = (),
+    just: Outline | None = None,
+) -> list[Outline]:
+    """Outlines of the schedules that take_due takes, whatever else is wrong with them; its arguments are these."""
+    wanted = _due(most, only, but, just, select(*_OUTLINE)).with_for_update(skip_locked=True)
+    return [Outline(*row) for row in await connection.execute(wanted, {"on": platform, "now": to_milliseconds(at)})]
 
 
 async def take_due(
@@ -244,6 +292,7 @@ async def take_due(
     *,
     only: Collection[str] = (),
     but: Collection[str] = (),
+    just: Outline | None = None,
 ) -> list[Schedule]:
     """Schedules that are due, the longest due first; those that another process is planning are left out.
 
@@ -254,8 +303,9 @@ async def take_due(
         most: how many to take.
         only: of which kinds; of all where there are none.
         but: of which kinds not.
+        just: the only one to take.
     """
-    wanted = _due(most, only, but).with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite but one writes
+    wanted = _due(most, only, but, just).with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite but one writes
     rows = await connection.execute(wanted, {"on": platform, "now": to_milliseconds(at)})
     return [_schedule(row) for row in rows.mappings()]
 
@@ -279,6 +329,12 @@ async def planned_days(connection: AsyncConnection, tenant: str, number: int, si
     mine = (occurrence.c.tenant == tenant) & (occurrence.c.schedule == number) & (occurrence.c.day >= str(since))
     days = (await connection.execute(select(occurrence.c.day).where(mine))).scalars()
     return {date.fromisoformat(day) for day in days}
+
+
+async def put_off(connection: AsyncConnection, one: Outline, at: datetime) -> None:
+    """Let a schedule be due at a later moment; the local date of its post stays."""
+    this = (schedule.c.tenant == one.tenant) & (schedule.c.number == one.number)
+    await connection.execute(update(schedule).where(this).values(next_run_at=to_milliseconds(at)))
 
 
 async def advance(connection: AsyncConnection, steps: Sequence[Step]) -> None:
@@ -313,17 +369,31 @@ _ADVANCE = (
 
 _DUE = (schedule.c.platform == bindparam("on")) & (schedule.c.next_run_at <= bindparam("now"))
 _ANY_DUE = select(schedule.c.number).where(_DUE).limit(1)
+_WHOLE: Select[Any] = select(schedule)
+_OUTLINE = [schedule.c[name] for name in Outline._fields]
 
 
-def _due(most: int, only: Collection[str], but: Collection[str]) -> Select[Any]:
-    wanted = select(schedule).where(_DUE).order_by(schedule.c.next_run_at).limit(most)
+def _due(
+    most: int,
+    only: Collection[str],
+    but: Collection[str],
+    just: Outline | None,
+    columns: Select[Any] = _WHOLE,
+) -> Select[Any]:
+    wanted = columns.where(_DUE).order_by(schedule.c.next_run_at).limit(most)
     wanted = wanted.where(schedule.c.kind.in_(only)) if only else wanted
+    if just is not None:
+        wanted = wanted.where((schedule.c.tenant == just.tenant) & (schedule.c.number == just.number))
     return wanted.where(schedule.c.kind.not_in(but)) if but else wanted
 
 
 async def _select(connection: AsyncConnection, condition: Any) -> list[Schedule]:  # noqa: ANN401
     wanted = select(schedule).where(condition & schedule.c.state.not_in(_HIDDEN)).order_by(schedule.c.number)
-    return [_schedule(row) for row in (await connection.execute(wanted)).mappings()]
+    found: list[Schedule] = []
+    for row in (await connection.execute(wanted)).mappings():
+        with bulkhead("schedule"):  # its tenant still has all others
+            found.append(_schedule(row))
+    return found
 
 
 def _values(made: Schedule) -> dict[str, object]:

@@ -1,17 +1,22 @@
 """Coming into a server, and leaving it."""
 
+import asyncio
 import logging
 
 import pytest
 from sqlalchemy import func, select
 
+from adapters.discord.inbound.client import State
 from adapters.discord.setup.platform import Discord
 from bot.application import Application
+from bot.language.message import Message
+from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.tables import quiz
 from tests.adapters.discord.conftest import connected
 from tests.fakes.discord import FakeDiscord
-from tests.fakes.discord.world import USUAL, guild
+from tests.fakes.discord.gateway import Session
+from tests.fakes.discord.world import USUAL, Json, guild
 
 
 async def rows(database: Database, tenant: str) -> int:
@@ -105,3 +110,57 @@ async def test_a_server_that_leaves_is_forgotten(
     await discord.until(lambda: "forgot a server" in caplog.text)
     assert await rows(sqlite_database, tenant) == 0
     assert caplog.text.count("forgot a server") == 1
+
+
+async def test_a_server_that_cannot_be_greeted_keeps_no_other_from_it(
+    discord: FakeDiscord,
+    versed: Discord,
+    commands: Application,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    welcome = commands.welcome
+
+    async def fail_for_one(asker: Asker) -> Message:
+        if asker.tenant.key == f"discord:{guild(2)['id']}":
+            raise KeyError("a bug")
+        return await welcome(asker)
+
+    monkeypatch.setattr(commands, "welcome", fail_for_one)
+    for number in (2, 3):
+        await discord.join(guild(number))
+    await discord.posted(channel=guild(3)["channels"][0]["id"])
+    assert "set aside: server, reference " in caplog.text
+
+
+async def test_a_server_that_cannot_be_read_costs_the_session_no_other(
+    discord: FakeDiscord, commands: Application, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dispatch = Session.dispatch
+
+    async def with_one_more(self: Session, event: str, data: Json) -> None:
+        if event == "READY":
+            data = {**data, "guilds": [{"unavailable": True}, *data["guilds"]]}
+        await dispatch(self, event, data)
+
+    monkeypatch.setattr(Session, "dispatch", with_one_more)
+    async with asyncio.timeout(20), connected(discord, commands, sqlite_database):
+        assert "What I can do" in (await (await discord.use("help")).shown()).text
+
+
+async def test_an_event_that_makes_the_library_fail_does_not_end_the_connection(
+    discord: FakeDiscord, commands: Application, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = asyncio.Event()
+
+    def fail(_self: State, _data: object) -> None:
+        failed.set()
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(State, "parse_guild_role_create", fail)
+    async with asyncio.timeout(20), connected(discord, commands, sqlite_database):
+        await discord.gateway.dispatch("GUILD_ROLE_CREATE", {}, discord.gateway.guilds[0]["id"])
+        await failed.wait()
+        assert "What I can do" in (await (await discord.use("help")).shown()).text
+        assert len(discord.gateway.identified) == 1
+        assert discord.gateway.resumed == 0

@@ -1,4 +1,4 @@
-"""Commands that need a channel: where the bot could not post there, an administrator is offered to let it join."""
+"""Application that need a channel: where the bot could not post there, an administrator is offered to let it join."""
 
 from dataclasses import replace
 

@@ -7,9 +7,11 @@ import pytest
 
 from adapters.http import HttpServer
 from adapters.slack.inbound import socket
+from adapters.slack.workspace import platform as slack_platform
 from adapters.slack.workspace.platform import Slack
 from bot.application import Application
 from bot.language.port import PlatformError
+from bot.storage import deliveries as once
 from bot.storage.database import Database
 from tests.adapters.slack.conftest import Stage, settings_for, staged
 from tests.fakes.slack import FakeSlack, Fault, payloads
@@ -139,3 +141,34 @@ async def test_stopping_finishes_what_is_under_way(over_socket: Stage) -> None:
 def make(slack: FakeSlack, commands: Application, database: Database) -> Slack:
     settings = settings_for(slack, slack_app_token=APP_TOKEN)
     return Slack(settings, commands, database, HttpServer("127.0.0.1", 0, lambda: True))
+
+
+async def test_a_frame_that_cannot_be_read_costs_no_workspace_the_connection(over_socket: Stage) -> None:
+    connection = await over_socket.slack.sockets.connected()
+    await connection.socket.send_str("[" * 100_000)
+    await over_socket.answer(payloads.command(over_socket.slack, "compare"))
+    assert len(over_socket.slack.calls("apps.connections.open")) == 1
+    assert not connection.closed.is_set()
+
+
+async def test_old_events_that_cannot_be_forgotten_are_tried_again(
+    slack: FakeSlack,
+    http: aiohttp.ClientSession,
+    commands: Application,
+    sqlite_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls, again = 0, asyncio.Event()
+
+    async def fail_once(*_: object) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            raise ValueError("a row")
+        again.set()
+
+    monkeypatch.setattr(once, "forget", fail_once)
+    monkeypatch.setattr(slack_platform, "_TIDY_EVERY", 0.01)
+    settings = settings_for(slack, slack_app_token=APP_TOKEN)
+    async with staged(slack, http, commands, sqlite_database, settings), asyncio.timeout(10):
+        await again.wait()

@@ -38,8 +38,8 @@ QUESTIONS, LIMIT = 3, timedelta(seconds=30)
 OPEN_FOR = timedelta(hours=1)
 
 
-class Crash(Exception):
-    """The process dies here."""
+class Crash(BaseException):
+    """The process dies here; no handler of ordinary errors hears of that."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from bot.features.learners import linking
 from bot.features.lessons.store.reads import Marks
@@ -63,3 +63,14 @@ async def test_challenges_that_closed_long_ago_go(database: Database) -> None:
         for table in (challenge, challenge_player, challenge_turn):
             assert len((await connection.execute(select(table))).all()) == 1  # what is open stays
     bot.close()
+
+
+async def test_reviews_whose_time_cannot_be_read_keep_no_others(sqlite_database: Database) -> None:
+    """On SQLite alone: PostgreSQL takes nothing but numbers there."""
+    for name in ("Ana", "Ben", "Cleo"):
+        await review_one(Learner(sqlite_database, asker_named(name)))
+    async with sqlite_database.writing() as connection:
+        await connection.execute(text("UPDATE review SET at = 'of old' WHERE member = 'ben'"))
+    await sqlite_database.transact(lambda transaction: retention.prune(transaction, START + timedelta(days=30)))
+    async with sqlite_database.reading() as connection:
+        assert (await connection.execute(select(review.c.member))).scalars().all() == ["ben"]

@@ -1,0 +1,65 @@
+"""Bulkheads: what goes wrong with one of many is set aside, visibly, and the others go on.
+
+Named after the walls that keep a leak in one compartment of a ship
+(https://learn.microsoft.com/azure/architecture/patterns/bulkhead).
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from random import SystemRandom
+
+from bot.language.ids import new_id
+from bot.runtime.metrics import SET_ASIDE
+
+_log = logging.getLogger(__name__)
+
+_REFERENCE_LENGTH = 6
+
+
+class OutageError(Exception):
+    """Something that all of them need is away, such as the database; none of them is to blame."""
+
+
+@dataclass(slots=True)
+class Compartment:
+    """What came of the work behind a bulkhead.
+
+    Attributes:
+        error: what went wrong; None while nothing has.
+        reference: under which the log tells it.
+    """
+
+    error: Exception | None = None
+    reference: str = ""
+
+
+@contextmanager
+def bulkhead(what: str) -> Iterator[Compartment]:
+    """Contain what goes wrong with one of many.
+
+    Where statements of an open transaction run behind it, it belongs around the whole transaction: only the store can
+    tell a bad row from a database that is away.
+
+    Args:
+        what: one of what, such as "schedule".
+
+    Raises:
+        OutageError: all of them would fail; it passes through.
+    """
+    compartment = Compartment()
+    try:
+        yield compartment
+    except OutageError:
+        raise
+    except Exception as error:  # noqa: BLE001 (whatever it is, the others go on)
+        compartment.error, compartment.reference = error, set_aside(what, error)
+
+
+def set_aside(what: str, error: BaseException) -> str:
+    """Log and count one of many that could not be seen to; return the reference under which the log tells it."""
+    reference = new_id(SystemRandom(), _REFERENCE_LENGTH)
+    SET_ASIDE.labels(what).inc()
+    _log.error("set aside: %s, reference %s", what, reference, exc_info=error)
+    return reference

@@ -1,0 +1,340 @@
+"""One schedule or post that cannot be seen to stops no other; it is set aside, and those who can help are told."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from random import Random
+
+import pytest
+from prometheus_client import REGISTRY
+from sqlalchemy import text as sql
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.delivery import posting as background
+from bot.features.delivery import store as outbox
+from bot.features.delivery.delivery import Outbox
+from bot.features.delivery.posting import Posting
+from bot.features.delivery.store import State
+from bot.features.scheduling import store as schedules
+from bot.features.scheduling.planner import Planner
+from bot.features.scheduling.store import Schedule
+from bot.language.message import Message, Refusal, message, text
+from bot.language.port import Destination
+from bot.runtime.bulkhead import OutageError
+from bot.storage.errors import StoreError
+from bot.storage.tables import outbox as posts
+from bot.storage.tables import schedule as table
+from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk, Numbered
+from tests.features.scheduling.test_planner import told
+
+TENANTS = ("a", "b", "c")
+
+
+class Picky(Numbered):
+    """Cannot compose for one place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.error: Exception = KeyError("bad")
+
+    async def compose(
+        self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
+    ) -> Sequence[Message | Refusal]:
+        if any(each.place == "bad" for each in due):
+            raise self.error
+        return await super().compose(connection, due, at)
+
+
+class SlowPicky(Picky):
+    slow = True
+
+
+def counted(what: str) -> float:
+    return REGISTRY.get_sample_value("versed_set_aside_total", {"what": what}) or 0.0
+
+
+async def poison(desk: Desk, **values: object) -> None:
+    """Change the schedule of the tenant in the middle as no command could."""
+    async with desk.database.writing() as connection:
+        await connection.execute(update(table).where(table.c.tenant == "slack:b").values(**values))
+
+
+async def three(desk: Desk, **changes: object) -> None:
+    """A schedule in each of three tenants, the middle one due first, and one on the platform after theirs."""
+    for name in TENANTS:
+        await desk.add(tenant=f"slack:{name}", place="bad" if name == "b" else "general", **changes)
+    await desk.add(tenant="discord:d", platform=CAREFUL, **changes)
+    desk.till_nine()
+    await poison(desk, next_run_at=table.c.next_run_at - 1)
+
+
+async def planned(desk: Desk) -> list[str]:
+    """The tenants for which something waits to be posted."""
+    tenants = [*(f"slack:{name}" for name in TENANTS), "discord:d"]
+    return [each for each in tenants if any(post.payload for post in await desk.posts(tenant=each))]
+
+
+async def state_of(desk: Desk, tenant: str) -> str:
+    async with desk.database.reading() as connection:
+        return str((await connection.execute(sql(f"SELECT state FROM schedule WHERE tenant = '{tenant}'"))).scalar())
+
+
+@pytest.mark.parametrize(
+    "poisoned",
+    [
+        {"days": "whenever the moon is full"},
+        {"time": "noonish"},
+        {"zone": "Mars/Olympus"},
+        {"zone": "Europe"},
+        {"starts": "in spring"},
+        {"next_day": "soon"},
+        {"late": "perhaps"},
+        {"state": "of a newer version"},
+    ],
+    ids=str,
+)
+async def test_a_schedule_that_cannot_be_read_stops_no_other(
+    desk: Desk, poisoned: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    await three(desk)
+    await poison(desk, **poisoned)
+    before = counted("schedule")
+    assert await desk.plan() == 4
+    assert await planned(desk) == ["slack:a", "slack:c", "discord:d"]
+    assert await state_of(desk, "slack:b") == "paused"
+    (notice,) = await told(desk, "slack:b")
+    assert notice.startswith("I paused schedule 1 in #general: ")
+    assert await told(desk, "slack:a") == []
+    assert counted("schedule") == before + 1
+    (record,) = [each for each in caplog.records if each.getMessage().startswith("set aside: schedule, reference ")]
+    assert record.exc_info is not None
+    assert await desk.plan() == 0
+
+
+@pytest.mark.parametrize("kind", [Picky, SlowPicky])
+async def test_a_schedule_that_cannot_be_composed_for_stops_no_other(desk: Desk, kind: type[Picky]) -> None:
+    desk.planner = Planner(desk.database, {"tip": kind()}, desk.clock, Random(1))
+    await three(desk)
+    assert await desk.plan() == 4
+    assert await planned(desk) == ["slack:a", "slack:c", "discord:d"]
+    (notice,) = await told(desk, "slack:b")
+    paused = "I paused schedule 1 in #general: something went wrong here; tell whoever runs Versed (reference "
+    assert notice.startswith(paused)
+    desk.clock.go(days=1)
+    assert await desk.plan() == 3
+    assert len(await desk.posts(tenant="slack:c")) == 2
+
+
+@pytest.mark.parametrize("kind", [Picky, SlowPicky])
+async def test_while_the_database_is_away_nothing_is_paused(desk: Desk, kind: type[Picky]) -> None:
+    picky = kind()
+    picky.error = StoreError("The disk is full.")
+    desk.planner = Planner(desk.database, {"tip": picky}, desk.clock, Random(1))
+    await three(desk)
+    before = counted("schedule")
+    for _ in range(3):
+        with pytest.raises(StoreError, match="The disk is full"):
+            await desk.plan()
+    assert [await state_of(desk, f"slack:{name}") for name in TENANTS] == ["active"] * 3
+    assert await told(desk, "slack:b") == []
+    assert counted("schedule") == before
+    await poison(desk, place="general")
+    assert await desk.plan() == 4
+    assert len(await planned(desk)) == 4
+
+
+@pytest.mark.parametrize("slow", [False, True])
+async def test_a_database_that_goes_away_meanwhile_blames_nobody_else(desk: Desk, slow: bool) -> None:
+    class Unlucky(Picky):
+        async def compose(
+            self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
+        ) -> Sequence[Message | Refusal]:
+            made = await super().compose(connection, due, at)
+            if [each.tenant for each in due] == ["slack:c"]:
+                raise StoreError("The disk is full.")
+            return made
+
+    kind = Unlucky()
+    kind.slow = slow
+    desk.planner = Planner(desk.database, {"tip": kind}, desk.clock, Random(1))
+    await three(desk)
+    with pytest.raises(StoreError, match="The disk is full"):
+        await desk.plan()
+    assert [await state_of(desk, f"slack:{name}") for name in TENANTS] == ["active", "paused", "active"]
+    assert await told(desk, "slack:c") == []
+
+
+async def test_a_database_without_a_table_blames_no_schedule(desk: Desk) -> None:
+    await three(desk)
+    async with desk.database.writing() as connection:
+        await connection.execute(sql("ALTER TABLE occurrence RENAME TO elsewhere"))
+    with pytest.raises(StoreError):
+        await desk.plan()
+    async with desk.database.writing() as connection:
+        await connection.execute(sql("ALTER TABLE elsewhere RENAME TO occurrence"))
+    assert await desk.plan() == 4
+    assert len(await planned(desk)) == 4
+
+
+async def test_a_schedule_that_cannot_even_be_paused_stops_no_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await three(desk)
+    await poison(desk, days="whenever")
+
+    async def fail(*_: object, **__: object) -> None:
+        raise ValueError("no")
+
+    monkeypatch.setattr(schedules, "change", fail)
+    async with asyncio.timeout(30):
+        assert await desk.plan() == 3
+        assert await desk.plan() == 0
+    assert await planned(desk) == ["slack:a", "slack:c", "discord:d"]
+
+
+async def test_what_versed_schedules_for_itself_is_tried_again(desk: Desk) -> None:
+    kind = SlowPicky()
+    name = f"{schedules.INTERNAL}season end"
+    desk.planner = Planner(desk.database, {name: kind}, desk.clock, Random(1))
+    await three(desk, kind=name, late="always", starts=desk.clock.true.date(), ends=desk.clock.true.date())
+    assert await desk.plan() == 4
+    (notice,) = await told(desk, "slack:b")
+    assert notice.startswith("I cannot post the season end in #general, and go on trying: something went wrong here")
+    kind.error = ValueError("still bad")
+    desk.clock.go(hours=1)
+    assert await desk.plan() == 1
+    assert await told(desk, "slack:b") == []
+    await poison(desk, place="general")
+    desk.clock.go(hours=1)
+    assert await desk.plan() == 1
+    assert [post.state for post in await desk.posts(-1, "slack:b")] == [State.WAITING]
+
+
+async def test_a_schedule_that_cannot_be_read_hides_none_of_its_tenants(desk: Desk) -> None:
+    for place in ("general", "random"):
+        await desk.add(place=place)
+    async with desk.database.writing() as connection:
+        await connection.execute(update(table).where(table.c.number == 1).values(starts="in spring"))
+        assert [each.number for each in await schedules.of_tenant(connection, "slack:a")] == [2]
+
+
+async def poison_post(desk: Desk, **values: object) -> None:
+    async with desk.database.writing() as connection:
+        await connection.execute(update(posts).where(posts.c.tenant == "slack:b").values(**values))
+
+
+async def three_posts(desk: Desk) -> None:
+    """A post for each of three tenants, and one on the platform after theirs."""
+    await three(desk)
+    await desk.plan()
+
+
+@pytest.mark.parametrize("poisoned", [{"state": "newer"}, {"first_send": 10**18}, {"due": 10**18}], ids=str)
+async def test_a_post_that_cannot_be_read_stops_no_other(desk: Desk, poisoned: dict[str, object]) -> None:
+    await three_posts(desk)
+    await poison_post(desk, **poisoned)
+    before = counted("post")
+    assert await desk.send() == 2
+    assert [each.to.tenant for each in desk.port.log] == ["slack:a", "slack:c"]
+    post = await desk.post(tenant="slack:b")
+    assert (post.state, post.next_try, post.payload) == (State.FAILED, None, "")
+    assert post.reason.startswith("It cannot be read any more; tell whoever runs Versed (reference ")
+    (notice,) = await told(desk, "slack:b")
+    assert notice == f"A post of schedule 1 was not sent: {post.reason}"
+    assert counted("post") == before + 1
+    assert await desk.send() == 0
+
+
+@pytest.mark.parametrize("platform", [FORGETFUL, CAREFUL])
+@pytest.mark.parametrize("poisoned", [{"payload": "[2]"}, {"payload": ""}])
+async def test_a_message_that_cannot_be_read_is_left_to_newer_versions_for_a_while(
+    desk: Desk, platform: str, poisoned: dict[str, object]
+) -> None:
+    await three_posts(desk)
+    await poison_post(desk, platform=platform, **poisoned)
+    assert await desk.send(platform) > 1
+    assert await desk.send(platform) == 0
+    assert (await desk.post(tenant="slack:b")).state is State.WAITING
+    desk.clock.go(minutes=15)
+    assert await desk.send(platform) == 1
+    assert (await desk.post(tenant="slack:b")).state is State.FAILED
+    (notice,) = await told(desk, "slack:b")
+    assert notice.startswith("A post of schedule 1 was not taken: It cannot be read any more; ")
+    assert all(each.to.tenant != "slack:b" for each in desk.ports[platform].log)
+
+
+async def test_what_was_sent_and_cannot_be_read_any_more_is_looked_up(desk: Desk) -> None:
+    await desk.add(tenant="slack:b", platform=CAREFUL)
+    desk.till_nine()
+    await desk.plan()
+    (claimed,) = await desk.outbox.claim(CAREFUL, 10)
+    now = desk.clock.now
+    async with desk.database.writing() as connection:  # by a replica of a newer version, which then died
+        await outbox.begin(connection, claimed, now, now, late=False)
+    desk.ports[CAREFUL].take(Destination("slack:b", "general"), message(text("new")), claimed.key)
+    await poison_post(desk, payload="[2]")
+    for _ in range(20):
+        await desk.send(CAREFUL)
+        desk.clock.go(seconds=30)
+    assert (await desk.post(tenant="slack:b")).state is State.SENT
+    assert desk.ports[CAREFUL].calls == 0
+
+
+async def test_a_platform_that_cannot_be_asked_stops_no_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await three_posts(desk)
+
+    def is_ready(platform: str) -> bool:
+        if platform == FORGETFUL:
+            raise RuntimeError("half open")
+        return True
+
+    posting = Posting(desk.planner, desk.outbox, [FORGETFUL, CAREFUL], is_ready)
+    await posting._send_due()
+    await posting.close()
+    assert [each.to.tenant for each in desk.ports[CAREFUL].log] == ["discord:d"]
+    assert "set aside: a platform's posts" in caplog.text
+
+
+async def test_planning_that_fails_keeps_nothing_from_being_tidied(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "_TIDY", 1)
+    tidied: list[bool] = []
+
+    class Failing(Planner):
+        async def plan_due(self, _platforms: object) -> int:
+            raise ValueError("no")
+
+    class Tidy(Outbox):
+        async def tidy(self) -> None:
+            tidied.append(True)
+
+    planner = Failing(desk.database, {}, desk.clock, Random(1))
+    posting = Posting(planner, Tidy(desk.database, {}, desk.clock), [], lambda _: True)
+    await posting._plan_due()
+    assert tidied == [True]
+
+
+async def test_no_outage_ends_the_background(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background, "_TICK", 0.01)
+    again = asyncio.Event()
+
+    class Unlucky(Planner):
+        asked = 0
+
+        async def plan_due(self, _platforms: object) -> int:
+            self.asked += 1
+            if self.asked == 1:
+                raise OutageError("The pictures are closed.")
+            again.set()
+            return 0
+
+    planner = Unlucky(desk.database, {}, desk.clock, Random(1))
+    posting = Posting(planner, desk.outbox, [], lambda _: True)
+    posting.start()
+    async with asyncio.timeout(20):
+        await again.wait()
+    await posting.close()

@@ -1,0 +1,241 @@
+"""One game or board that cannot be seen to stops no other, on both databases."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.games import host as hosting
+from bot.features.games import store as games
+from bot.features.games.events import Rules
+from bot.features.games.host_commands import rules_of
+from bot.features.games.journal import Journal
+from bot.features.games.runner import Runner
+from bot.features.games.store import Key
+from bot.language.message import Message
+from bot.language.people import Place
+from bot.language.port import Destination
+from bot.storage.database import Database
+from bot.storage.errors import StoreError
+from bot.storage.tables import game, game_event
+from tests.fakes.boards import FakeBoards, FakeClock, turned_until
+from tests.features.games.hosted import GENERAL, HERE, Bot
+
+NEWER = '{"event": "of a newer version"}'
+PLACES = tuple(Place(name, f"#{name}") for name in ("a", "b", "c"))
+
+
+@pytest.fixture
+async def bot(database: Database) -> AsyncIterator[Bot]:
+    bot = Bot(database)
+    yield bot
+    await bot.close()
+
+
+async def three_games(bot: Bot) -> list[Key]:
+    """Games in three places, left by a replica that has died."""
+    keys = []
+    for place in PLACES:
+        asker = bot.asker("Ana", place=place)
+        pack = bot.library.default
+        await bot.hosting.start(asker, pack, None, 1, hosting_rules(), None)
+        keys.append((await bot.host.here(asker)).key)
+    await bot.die()
+    return keys
+
+
+def hosting_rules() -> Rules:
+    return rules_of("everyone", 20, "mean", "no")
+
+
+async def poison_log(database: Database, key: Key) -> str:
+    """Make the first event of a game's log one that nobody can read; returns what it was."""
+    first = (game_event.c.tenant == key.tenant) & (game_event.c.game == key.game) & (game_event.c.number == 0)
+    async with database.writing() as connection:
+        was = (await connection.execute(select(game_event.c.event).where(first))).scalar_one()
+        await connection.execute(update(game_event).where(first).values(event=NEWER))
+    return str(was)
+
+
+async def orphan(database: Database, **values: object) -> None:
+    """Let the leases of all games be over."""
+    async with database.writing() as connection:
+        await connection.execute(update(game).values(lease_until=0, **values))
+
+
+async def lease_of(database: Database, key: Key) -> tuple[int, int, int]:
+    wanted = select(game.c.lease_until, game.c.epoch, game.c.beat).where(game.c.id == key.game)
+    async with database.reading() as connection:
+        row = (await connection.execute(wanted)).one()
+    return row.lease_until, row.epoch, row.beat
+
+
+async def test_a_game_that_cannot_be_read_keeps_no_other_from_being_taken_over(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    dead = Bot(database)
+    first, bad, last = await three_games(dead)
+    event = await poison_log(database, bad)
+    await orphan(database)
+    _, _, beat = await lease_of(database, bad)
+    clock = dead.clock
+    assert isinstance(clock, FakeClock)
+    began = clock.now()
+    bot = Bot(database, clock)
+    bot.boards.forgetful = True
+    await turned_until(clock, lambda: len(bot.host._held) == 2)
+    assert set(bot.host._held) == {first, last}
+    assert "set aside: game, reference " in caplog.text
+    until, epoch, kept = await lease_of(database, bad)
+    assert (until, kept) == (0, beat)  # a newer replica may have it at once, and knows since when nobody ran it
+    while clock.now() < began + hosting.ASIDE - timedelta(seconds=5):
+        clock.turn(2.5)
+        await asyncio.sleep(0.01)
+    assert (await lease_of(database, bad))[1] == epoch  # and is not disturbed
+    async with database.writing() as connection:
+        await connection.execute(update(game_event).where(game_event.c.event == NEWER).values(event=event))
+    await turned_until(clock, lambda: bad in bot.host._held, 1)
+    await bot.close()
+
+
+async def test_a_row_of_a_game_that_cannot_be_read_keeps_no_other_from_being_taken_over(database: Database) -> None:
+    dead = Bot(database)
+    keys = await three_games(dead)
+    await orphan(database)
+    async with database.writing() as connection:
+        await connection.execute(update(game).where(game.c.id == keys[1].game).values(beat=10**18))
+    bot = Bot(database, dead.clock)
+    assert isinstance(bot.clock, FakeClock)
+    await turned_until(bot.clock, lambda: len(bot.host._held) == 3, 1)
+    await bot.close()
+
+
+async def test_a_game_that_keeps_dying_disturbs_no_other(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    bot = Bot(database)
+    clock = bot.clock
+    assert isinstance(clock, FakeClock)
+    keys = []
+    for place in PLACES:
+        await bot.hosting.start(bot.asker("Ana", place=place), bot.library.default, None, 1, hosting_rules(), None)
+        keys.append((await bot.host.here(bot.asker("Ana", place=place))).key)
+    deaths: list[Key] = []
+    advance = Runner._advance
+
+    async def dying(self: Runner) -> bool:
+        if self._journal.key == keys[1]:
+            deaths.append(self._journal.key)
+            raise KeyError("a bug")
+        return await advance(self)
+
+    monkeypatch.setattr(Runner, "_advance", dying)
+    for held in bot.host._held.values():
+        held.runner.hear(())
+    await turned_until(clock, lambda: len(deaths) == 2, 0.5)  # the first death may have been an accident
+    for _ in range(16):
+        clock.turn(2.5)
+        await asyncio.sleep(0.01)
+    assert len(deaths) == 2
+    assert {keys[0], keys[2]} <= set(bot.host._held)
+    monkeypatch.setattr(Runner, "_advance", advance)
+    await turned_until(clock, lambda: keys[1] in bot.host._held, 1)
+    await bot.close()
+
+
+async def test_an_event_that_cannot_be_read_is_never_passed_over(bot: Bot) -> None:
+    journal = await bot.start(1)
+    other = await Journal.open(bot.database, journal.key)
+    await bot.join(journal, "Ana")
+    async with bot.database.writing() as connection:
+        last = (game_event.c.game == journal.key.game) & (game_event.c.number > 0)
+        await connection.execute(update(game_event).where(last).values(event=NEWER))
+    for _ in range(2):
+        with pytest.raises(ValueError, match="newer"):
+            await other.catch_up()
+
+
+async def test_while_the_database_is_away_no_game_is_set_aside(
+    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    dead = Bot(database)
+    keys = await three_games(dead)
+    await orphan(database)
+    clock = dead.clock
+    assert isinstance(clock, FakeClock)
+    away = asyncio.Event()
+
+    async def fail(*_: object) -> None:
+        away.set()
+        raise StoreError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(games, "log", fail)
+        bot = Bot(database, clock)
+        await turned_until(clock, away.is_set, 0.1)
+    assert "set aside" not in caplog.text
+    await orphan(database)
+    clock.turn(2.5)
+    await turned_until(clock, lambda: set(bot.host._held) == set(keys), 0.5)
+    assert "games cannot be looked after: The disk is full." in caplog.text
+    await bot.close()
+
+
+@pytest.mark.parametrize("error", [StoreError("Away for a moment."), KeyError("a bug")], ids=str)
+async def test_a_read_that_fails_at_the_start_costs_no_place_its_boards(
+    bot: Bot, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = games.boards
+    failed: list[tuple[str, ...]] = []
+
+    async def fail_once(connection: AsyncConnection, *which: str) -> dict[str, str]:
+        if not failed:
+            failed.append(which)
+            raise error
+        return await read(connection, *which)
+
+    monkeypatch.setattr(games, "boards", fail_once)
+    journal = await bot.start(1)
+    await bot.until(journal, "Waiting for a host")
+    assert failed
+
+
+async def test_a_board_that_cannot_be_shown_stops_no_other(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    show: Callable[..., Any] = FakeBoards.show
+
+    async def fail(self: FakeBoards, to: Destination, said: Message, key: str) -> str:
+        if "/lobby/" in key:
+            raise KeyError("a bug")
+        return str(await show(self, to, said, key))
+
+    monkeypatch.setattr(FakeBoards, "show", fail)
+    journal = await bot.start(1)
+    await bot.join(journal, "Ana")
+    await bot.act(journal, "start")
+    await bot.until(journal, "Question 1 of 1", step=0.5)
+    traced = [each for each in caplog.records if each.getMessage().startswith("set aside: board, reference ")]
+    assert traced
+    assert all(each.exc_info for each in traced)
+
+
+async def test_what_ends_the_boards_of_a_place_is_logged(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    journal = await bot.start(1)
+    await bot.until(journal, "Waiting for a host")
+    publisher = bot.host._held[journal.key].runner._publisher
+    easel = publisher._easels[HERE.key, GENERAL.id]
+
+    def fail() -> None:
+        raise KeyError("a bug")
+
+    monkeypatch.setattr(easel, "_next", fail)
+    easel.draw("lobby")
+    assert isinstance(bot.clock, FakeClock)
+    await turned_until(bot.clock, easel.task.done)
+    await asyncio.sleep(0)
+    assert "set aside: place of a game, reference " in caplog.text

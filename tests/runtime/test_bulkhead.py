@@ -1,0 +1,46 @@
+"""A bulkhead holds whatever goes wrong with one of many, and lets through what concerns them all."""
+
+import asyncio
+import logging
+
+import pytest
+from prometheus_client import REGISTRY
+
+from bot.runtime.bulkhead import bulkhead
+from bot.storage.errors import StoreError
+
+
+def counted() -> float:
+    return REGISTRY.get_sample_value("versed_set_aside_total", {"what": "plank"}) or 0.0
+
+
+def test_what_goes_wrong_is_logged_counted_and_held(caplog: pytest.LogCaptureFixture) -> None:
+    before = counted()
+    seen: list[int] = []
+    for number in range(3):
+        with bulkhead("plank") as compartment:
+            seen.append(1 // (number - 1))
+        assert (compartment.error is None) == (number != 1)
+    assert seen == [-1, 1]
+    assert counted() == before + 1
+    (record,) = caplog.records
+    assert record.levelno == logging.ERROR
+    assert record.exc_info is not None
+
+
+def test_the_log_has_what_failed_under_its_reference(caplog: pytest.LogCaptureFixture) -> None:
+    references: set[str] = set()
+    for _ in range(2):
+        with bulkhead("plank") as compartment:
+            raise KeyError("rotten")
+        assert f"set aside: plank, reference {compartment.reference}" in caplog.text  # type: ignore[unreachable]
+        references.add(compartment.reference)
+    assert len(references) == 2
+
+
+@pytest.mark.parametrize("error", [StoreError("The disk is full."), asyncio.CancelledError(), KeyboardInterrupt()])
+def test_what_concerns_them_all_passes_through(error: BaseException) -> None:
+    before = counted()
+    with pytest.raises(type(error)), bulkhead("plank"):
+        raise error
+    assert counted() == before

@@ -1,0 +1,98 @@
+"""What goes on beside serving: one part that fails ends no other, and is tried again."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot import serving as app
+from bot.content.library import Library
+from bot.features.privacy.store import retention
+from bot.runtime.settings import Settings
+from bot.storage.database import Database
+from bot.storage.errors import StoreError
+from bot.storage.transaction import Transaction
+from tests.packs import PETS
+
+
+@dataclass
+class Part:
+    """A part of what is pruned; fails as often as it is told to."""
+
+    failures: int = 0
+    error: Exception | None = None
+    done: int = 0
+
+    def __call__(self, _transaction: Transaction, before: datetime) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise self.error or ValueError("a row")
+        self.done += 1
+
+
+async def kept_up(database: Database, library: Library, until: Callable[[], bool]) -> None:
+    """Keep up until something has happened; fails if that ends before."""
+    core: Any = SimpleNamespace(library=library, database=database)
+    keeping = asyncio.create_task(app._upkeep(core, Settings(retention_days=30)))
+    try:
+        async with asyncio.timeout(20):
+            while not until():
+                assert not keeping.done(), keeping.exception()
+                await asyncio.sleep(0.005)
+    finally:
+        keeping.cancel()
+        with suppress(asyncio.CancelledError, Exception):
+            await keeping
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "_PRUNE_EVERY", 0.01)
+    monkeypatch.setattr(app, "_RELOAD_EVERY", 0.01)
+
+
+@pytest.mark.parametrize("error", [ValueError("a row"), StoreError("The disk is full.")], ids=str)
+async def test_a_part_that_cannot_be_pruned_stops_no_other(
+    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    parts = [Part(), Part(2, error), Part()]
+    monkeypatch.setattr(retention, "PARTS", parts)
+    await kept_up(database, Library([PETS]), lambda: parts[1].done > 0)
+    assert parts[2].done >= parts[1].done + 1
+    assert ("what is old could not be deleted: " in caplog.text) == isinstance(error, StoreError)
+    assert ("set aside: retention" in caplog.text) != isinstance(error, StoreError)
+
+
+async def test_packs_that_cannot_be_looked_at_end_nothing(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = 0
+
+    class Shaky(Library):
+        async def reload_if_changed(self) -> bool:
+            nonlocal looked
+            looked += 1
+            if looked == 1:
+                raise PermissionError("not now")
+            return False
+
+    part = Part()
+    monkeypatch.setattr(retention, "PARTS", [part])
+    await kept_up(sqlite_database, Shaky([PETS]), lambda: looked > 2 and part.done > 2)
+
+
+async def test_what_ends_in_the_background_is_logged_at_once(caplog: pytest.LogCaptureFixture) -> None:
+    async def end() -> None:
+        raise KeyError("a bug")
+
+    with pytest.raises(KeyError):
+        async with app._in_background(end()):
+            for _ in range(3):
+                await asyncio.sleep(0)
+            logged = caplog.text  # kept, for the block ends with what ended the task
+    assert "set aside: background task, reference " in logged
