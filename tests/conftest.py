@@ -1,4 +1,4 @@
-"""Databases for tests: a SQLite file, and a PostgreSQL that pip brought along."""
+"""Databases for tests, a SQLite file and a PostgreSQL that pip brought along; and what kind each test is."""
 
 import asyncio
 import itertools
@@ -12,8 +12,18 @@ import asyncpg
 import pytest
 
 from bot.storage.database import Database
+from tests.kinds import kinds_of
 
 _numbers = itertools.count()
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest looks which markers were asked for
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test with its kind."""
+    for item in items:
+        assert isinstance(item, pytest.Function)
+        for kind in kinds_of(item):
+            item.add_marker(kind)
 
 
 @pytest.fixture(scope="session")

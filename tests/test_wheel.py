@@ -23,4 +23,6 @@ def test_the_wheel_holds_code_page_packs_and_schemas(tmp_path: Path) -> None:
     }
     assert held == needed
     assert {"adapters/web/page/index.html", "content/schema/pack.schema.json"} <= held
+    assert {"bot/py.typed", "adapters/py.typed"} <= held
     assert "Requires-Dist: fontpkg-inter" in metadata
+    assert "Classifier: Typing :: Typed" in metadata

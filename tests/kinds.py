@@ -1,0 +1,49 @@
+"""What kind each test is, so that `pytest -m unit` and its like can pick; nobody has to mark tests by hand."""
+
+import re
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+_DATABASE = re.compile(r"sqlite|postgresql|database")
+"""Part of the name of every fixture that makes one."""
+
+_SIMULATION = re.compile(r"test_(simulation|(\w+_)?machine|session_properties)")
+_STARTS_PROCESSES = re.compile(r"\bsubprocess\b|\bforkserver\b")
+_IMPORT = re.compile(r"^\s*from (tests[\w.]*) import (\w+)", re.MULTILINE)
+
+
+def kinds_of(item: pytest.Function) -> set[str]:
+    """Return the markers of a test: none of them if all it needs is a database."""
+    kinds = set()
+    if "browser" in item.fixturenames:
+        kinds.add("browser")
+    if _starts_processes(item.module.__name__):
+        kinds.add("process")
+    if _SIMULATION.fullmatch(item.path.stem):
+        kinds.add("simulation")
+    if not kinds and not any(map(_DATABASE.search, item.fixturenames)):
+        kinds.add("unit")
+    return kinds
+
+
+@cache
+def _starts_processes(module: str) -> bool:
+    """Whether a module, or one of the tests' own that it imports, names a way to start a process."""
+    modules = [module]
+    for each in modules:  # grows as it goes
+        text = _text(each)
+        if _STARTS_PROCESSES.search(text):
+            return True
+        named = {name for package, part in _IMPORT.findall(text) for name in (package, f"{package}.{part}")}
+        modules += sorted((named & sys.modules.keys()).difference(modules))
+    return False
+
+
+@cache
+def _text(module: str) -> str:
+    path = sys.modules[module].__file__
+    assert path is not None
+    return Path(path).read_text(encoding="utf-8")
