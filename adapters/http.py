@@ -8,6 +8,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.language.port import PlatformError
+from bot.runtime.health import Health
 
 MAX_BODY = 1024 * 1024
 """Bytes of the largest request body that is read; Slack's are a few kilobytes."""
@@ -25,13 +26,13 @@ class HttpServer:
     Args:
         host: to bind to.
         port: to listen on; 0 for any free one.
-        is_ready: whether everything is connected.
+        health: tells how this process is doing.
     """
 
-    def __init__(self, host: str, port: int, is_ready: Callable[[], bool]) -> None:
+    def __init__(self, host: str, port: int, health: Callable[[], Health]) -> None:
         self._host = host
         self._port = port
-        self._is_ready = is_ready
+        self._ask_health = health
         self._runner: web.AppRunner | None = None
         self._routes: list[web.RouteDef] = [web.get("/healthz", self._health), web.get("/metrics", _metrics)]
 
@@ -68,8 +69,8 @@ class HttpServer:
             await self._runner.cleanup()
 
     async def _health(self, _request: web.Request) -> web.Response:
-        ready = self._is_ready()
-        return web.Response(text="ok" if ready else "not connected", status=200 if ready else 503)
+        health = self._ask_health()
+        return web.Response(text=health.text, status=200 if health.ready else 503)
 
 
 def _is_ours(record: logging.LogRecord) -> bool:

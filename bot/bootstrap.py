@@ -60,6 +60,7 @@ from bot.language.diagnosis import Finding
 from bot.language.port import Boards, Platform, Port
 from bot.language.routes import Routes
 from bot.pictures.cache import PictureCache
+from bot.runtime.health import Health
 from bot.runtime.settings import Settings
 from bot.storage.database import Database
 
@@ -225,17 +226,17 @@ async def playground(settings: Settings, core: Core, host: str, port: int) -> "S
     return site
 
 
-def http_server(settings: Settings, port: int, is_ready: Callable[[], bool]) -> "HttpServer":
+def http_server(settings: Settings, port: int, health: Callable[[], Health]) -> "HttpServer":
     """Build the server of health and metrics.
 
     Args:
         settings: where it listens.
         port: on which port.
-        is_ready: whether all that is served is.
+        health: tells how this process is doing.
     """
     from adapters.http import HttpServer  # late, as `versed say` and `versed play` have no use for it
 
-    return HttpServer(settings.http_host, port, is_ready)
+    return HttpServer(settings.http_host, port, health)
 
 
 def platforms(settings: Settings, core: Core, http: "HttpServer") -> list[Platform]:

@@ -3,20 +3,21 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import bootstrap
 from bot.bootstrap import Core
-from bot.features.games.host import Host
 from bot.features.privacy.store import retention
 from bot.language.port import Platform, PlatformError
 from bot.runtime import gc_tuning
-from bot.runtime.bulkhead import bulkhead, set_aside
+from bot.runtime.bulkhead import bulkhead
+from bot.runtime.health import Health
 from bot.runtime.settings import Settings
+from bot.runtime.supervisor import Supervisor
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 
@@ -49,8 +50,9 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
     stop = _stop_signal()
     async with bootstrap.core(settings) as core:
         site = await bootstrap.playground(settings, core, host, port)
+        supervisor = Supervisor()
         posting = bootstrap.posting(core, {"web": site.port}, lambda _: True)
-        async with _in_background(_upkeep(core, settings)), _hosting(core.host):
+        async with _kept_up(core, settings, supervisor):
             announce(site.url)
             posting.start()
             try:
@@ -76,7 +78,8 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
         core.library.default  # noqa: B018 (refuses now rather than at the first question)
         platforms: list[Platform] = []
         port = _DEFAULT_HTTP_PORT if settings.http_port is None else settings.http_port
-        http = bootstrap.http_server(settings, port, lambda: all(each.is_ready() for each in platforms))
+        supervisor = Supervisor()
+        http = bootstrap.http_server(settings, port, lambda: _health(platforms, supervisor))
         platforms += bootstrap.platforms(settings, core, http)
         if not platforms:
             raise PlatformError(
@@ -86,7 +89,7 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
         if settings.http_port is not None or settings.needs_http:
             announce(f"Health on port {await http.start()}")
         try:
-            async with _in_background(_upkeep(core, settings)), _hosting(core.host):
+            async with _kept_up(core, settings, supervisor):
                 announce(f"Serving {' and '.join(platform.name for platform in platforms)}")
                 ready = {platform.name: platform.is_ready for platform in platforms}
                 ports = {platform.name: platform.port for platform in platforms}
@@ -95,17 +98,23 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
             await http.close()
 
 
-async def _upkeep(core: Core, settings: Settings) -> None:
-    """Reload packs as they change, delete what's old, and keep memory settled.
+@asynccontextmanager
+async def _kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> AsyncIterator[None]:
+    """Keep up what goes on beside serving: games run, packs reload as they change, what's old is deleted.
 
-    Each of these survives whatever goes wrong with it, for its end would be that of all.
+    At the end games are let go, for another replica or the next start.
     """
     gc_tuning.settle()
     core.library.subscribe(gc_tuning.settle)
-    async with asyncio.TaskGroup() as group:
-        group.create_task(core.library.watch(_RELOAD_EVERY))
-        if settings.retention_days is not None:
-            group.create_task(_prune(core.database, timedelta(days=settings.retention_days)))
+    supervisor.start("games", core.host.run)
+    supervisor.start("packs", partial(core.library.watch, _RELOAD_EVERY))
+    if settings.retention_days is not None:
+        supervisor.start("retention", partial(_prune, core.database, timedelta(days=settings.retention_days)))
+    try:
+        yield
+    finally:
+        await supervisor.close()
+        await core.host.close()
 
 
 async def _prune(database: Database, keep: timedelta) -> None:
@@ -117,6 +126,11 @@ async def _prune(database: Database, keep: timedelta) -> None:
             except StoreError as error:
                 _log.error("what is old could not be deleted: %s", error)
         await asyncio.sleep(_PRUNE_EVERY)
+
+
+def _health(platforms: Sequence[Platform], supervisor: Supervisor) -> Health:
+    ready = all(each.is_ready() for each in platforms)
+    return Health(ready, tuple(f"{name} keeps failing; see the log" for name in supervisor.ailing))
 
 
 async def _serve(platforms: Sequence[Platform], posting: "Posting", stop: asyncio.Event) -> None:
@@ -148,32 +162,3 @@ def _stop_signal() -> asyncio.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     return stop
-
-
-@asynccontextmanager
-async def _hosting(host: Host) -> AsyncIterator[None]:
-    """Games are hosted while the block runs; then they are let go, for another replica or the next start."""
-    async with _in_background(host.run()):
-        try:
-            yield
-        finally:
-            await host.close()
-
-
-@asynccontextmanager
-async def _in_background(work: Coroutine[object, object, None]) -> AsyncIterator[None]:
-    """Something that goes on while the block runs."""
-    task = asyncio.create_task(work)
-    task.add_done_callback(_tell_of_end)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-def _tell_of_end(task: "asyncio.Task[None]") -> None:
-    """Log at once what ended something that should go on; whoever awaits it hears of it only when all ends."""
-    if not task.cancelled() and (error := task.exception()) is not None:
-        set_aside("background task", error)

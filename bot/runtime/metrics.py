@@ -31,3 +31,5 @@ SET_ASIDE = Counter(
     "versed_set_aside", "What failed and was set aside, so that all else of its kind went on.", ("what",)
 )
 """what: schedule, post, game, board, pack and the like; the log tells which, under a reference."""
+
+RESTARTS = Counter("versed_restarts", "Background tasks that ended and were started again.", ("task",))

@@ -7,6 +7,7 @@ from aiohttp import ClientSession, web
 
 from adapters.http import HttpServer
 from bot.language.port import PlatformError
+from bot.runtime.health import Health
 
 
 class Readiness:
@@ -16,7 +17,7 @@ class Readiness:
 @pytest.fixture
 async def server() -> AsyncIterator[tuple[str, Readiness]]:
     readiness = Readiness()
-    http = HttpServer("127.0.0.1", 0, lambda: readiness.ready)
+    http = HttpServer("127.0.0.1", 0, lambda: Health(readiness.ready))
     http.add([web.get("/extra", _extra)])
     yield f"http://127.0.0.1:{await http.start()}", readiness
     await http.close()
@@ -49,4 +50,4 @@ async def test_metrics_are_for_this_machine_alone(server: tuple[str, Readiness],
 async def test_a_taken_port_is_said_so(server: tuple[str, Readiness]) -> None:
     port = int(server[0].rpartition(":")[2])
     with pytest.raises(PlatformError, match=f"127.0.0.1:{port} cannot be listened on .*; change VERSED_HTTP_PORT"):
-        await HttpServer("127.0.0.1", port, lambda: True).start()
+        await HttpServer("127.0.0.1", port, lambda: Health(ready=True)).start()

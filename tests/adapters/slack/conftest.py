@@ -17,6 +17,7 @@ from bot.application import Application
 from bot.bootstrap import Core, build
 from bot.content.library import Library
 from bot.pictures.cache import PictureCache
+from bot.runtime.health import Health
 from bot.runtime.settings import Settings
 from bot.storage.database import Database
 from tests.fakes.slack import FakeSlack
@@ -117,7 +118,7 @@ async def staged(
     slack: FakeSlack, http: aiohttp.ClientSession, commands: Application, database: Database, settings: Settings
 ) -> AsyncIterator[Stage]:
     """A platform that runs for a with-block."""
-    server = HttpServer("127.0.0.1", 0, lambda: platform.is_ready())
+    server = HttpServer("127.0.0.1", 0, lambda: Health(platform.is_ready()))
     platform = Slack(settings, commands, database, server)
     address = f"http://127.0.0.1:{await server.start()}"
     running = asyncio.create_task(platform.run())

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from bot.runtime.health import Health
 from tests.adapters.slack.conftest import Stage, settings_for
 from tests.fakes.slack import payloads
 from tests.fakes.slack.driver import Answer, ByHttp, encode, signed
@@ -144,7 +145,7 @@ def test_the_settings_name_what_is_missing(over_http: Stage) -> None:
     from adapters.slack.workspace.platform import Slack
     from bot.language.port import PlatformError
 
-    http = HttpServer("127.0.0.1", 0, lambda: True)
+    http = HttpServer("127.0.0.1", 0, lambda: Health(ready=True))
     settings = settings_for(over_http.slack, slack_bot_token=BOT_TOKEN)
     with pytest.raises(PlatformError, match="SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET"):
         Slack(settings, over_http.commands, over_http.database, http)

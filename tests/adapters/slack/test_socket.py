@@ -11,6 +11,7 @@ from adapters.slack.workspace import platform as slack_platform
 from adapters.slack.workspace.platform import Slack
 from bot.application import Application
 from bot.language.port import PlatformError
+from bot.runtime.health import Health
 from bot.storage import deliveries as once
 from bot.storage.database import Database
 from tests.adapters.slack.conftest import Stage, settings_for, staged
@@ -140,7 +141,7 @@ async def test_stopping_finishes_what_is_under_way(over_socket: Stage) -> None:
 
 def make(slack: FakeSlack, commands: Application, database: Database) -> Slack:
     settings = settings_for(slack, slack_app_token=APP_TOKEN)
-    return Slack(settings, commands, database, HttpServer("127.0.0.1", 0, lambda: True))
+    return Slack(settings, commands, database, HttpServer("127.0.0.1", 0, lambda: Health(ready=True)))
 
 
 async def test_a_frame_that_cannot_be_read_costs_no_workspace_the_connection(over_socket: Stage) -> None:

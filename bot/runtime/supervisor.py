@@ -1,0 +1,86 @@
+"""A supervisor: what runs in the background is started again when it ends, and says so.
+
+Nobody notices that a task has died until something is missed: packs don't reload, posts don't come. So every end is
+logged with a reference and counted, the task is started again, ever less often while it keeps failing, and `/healthz`
+names it until it has run for a while.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import TypeAlias
+
+from bot.runtime.bulkhead import set_aside
+from bot.runtime.metrics import RESTARTS
+
+_log = logging.getLogger(__name__)
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+"""Seconds before a task is started again: twice as many after each failure."""
+
+_WELL_AFTER = 60.0
+"""Seconds that a task has to run until its failures are forgotten."""
+
+Work: TypeAlias = "Callable[[], Awaitable[None]]"
+"""Goes on until it's cancelled; ending is a failure like any other."""
+
+
+class Supervisor:
+    """Keeps tasks running.
+
+    Args:
+        sleep: waits for so many seconds.
+        now: seconds on a clock that nobody can set.
+    """
+
+    def __init__(
+        self, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep, now: Callable[[], float] = monotonic
+    ) -> None:
+        self._sleep = sleep
+        self._now = now
+        self._tasks: list[asyncio.Task[None]] = []
+        self._started: dict[str, float] = {}
+        self._failures: dict[str, int] = {}
+
+    def start(self, name: str, work: Work) -> None:
+        """Start a task, and start it again whenever it ends.
+
+        Args:
+            name: what it does, in a word or two, such as "planner".
+            work: does it.
+        """
+        self._tasks.append(asyncio.create_task(self._run(name, work), name=name))
+
+    @property
+    def ailing(self) -> tuple[str, ...]:
+        """Return the names of the tasks that have failed and not yet run for a while since."""
+        now = self._now()
+        failed = (name for name, failures in self._failures.items() if failures)
+        return tuple(name for name in failed if not self._is_well(self._started[name], now))
+
+    async def close(self) -> None:
+        """Stop all tasks."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+
+    async def _run(self, name: str, work: Work) -> None:
+        self._failures[name] = 0
+        while True:
+            self._started[name] = self._now()
+            try:
+                await work()
+                _log.error("%s has ended though nobody stopped it; it is started again", name)
+            except Exception as error:  # noqa: BLE001 (whatever it is, the task goes on)
+                set_aside(name, error)
+            RESTARTS.labels(name).inc()
+            if self._is_well(self._started[name], self._now()):
+                self._failures[name] = 0
+            self._failures[name] += 1
+            await self._sleep(min(_FIRST_PAUSE * 2 ** (self._failures[name] - 1), _LONGEST_PAUSE))
+
+    @staticmethod
+    def _is_well(begun: float, now: float) -> bool:
+        return now - begun >= _WELL_AFTER

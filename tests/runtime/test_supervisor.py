@@ -1,0 +1,130 @@
+"""What runs in the background is started again when it ends, ever less often, and is named until it's well."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from bot.runtime.supervisor import Supervisor
+
+
+class Time:
+    """A clock that goes on only while the supervisor waits."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.pauses: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+async def supervisor(time: Time) -> Supervisor:
+    return Supervisor(time.sleep, lambda: time.now)
+
+
+async def until(reached: Callable[[], bool]) -> None:
+    async with asyncio.timeout(60):
+        while not reached():
+            await asyncio.sleep(0)
+
+
+async def test_what_fails_is_started_again_ever_less_often(
+    supervisor: Supervisor, time: Time, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun = 0
+
+    async def work() -> None:
+        nonlocal begun
+        begun += 1
+        raise OSError("the disk")
+
+    supervisor.start("packs", work)
+    await until(lambda: begun >= 9)
+    await supervisor.close()
+    assert time.pauses[:8] == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert "set aside: packs, reference " in caplog.text
+    assert "OSError: the disk" in caplog.text
+
+
+async def test_what_ends_without_an_error_is_started_again(
+    supervisor: Supervisor, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun = 0
+
+    async def work() -> None:
+        nonlocal begun
+        begun += 1
+
+    supervisor.start("games", work)
+    await until(lambda: begun >= 3)
+    await supervisor.close()
+    assert "games has ended though nobody stopped it" in caplog.text
+
+
+async def test_it_names_what_failed_until_that_has_run_for_a_minute(supervisor: Supervisor, time: Time) -> None:
+    failures, running = 2, asyncio.Event()
+
+    async def work() -> None:
+        nonlocal failures
+        if failures:
+            failures -= 1
+            raise KeyError("a bug")
+        running.set()
+        await asyncio.Event().wait()
+
+    async def fine() -> None:
+        await asyncio.Event().wait()
+
+    assert supervisor.ailing == ()
+    supervisor.start("packs", work)
+    supervisor.start("games", fine)
+    await running.wait()
+    seen = [supervisor.ailing]
+    for seconds in (59, 1):
+        time.now += seconds
+        seen.append(supervisor.ailing)
+    assert seen == [("packs",), ("packs",), ()]
+    await supervisor.close()
+
+
+async def test_one_that_fails_stops_no_other(supervisor: Supervisor) -> None:
+    steps = 0
+
+    async def fail() -> None:
+        raise ValueError
+
+    async def work() -> None:
+        nonlocal steps
+        while True:
+            steps += 1
+            await asyncio.sleep(0)
+
+    supervisor.start("packs", fail)
+    supervisor.start("retention", work)
+    await until(lambda: steps >= 100)
+    await supervisor.close()
+
+
+async def test_after_closing_nothing_runs(supervisor: Supervisor) -> None:
+    ended = asyncio.Event()
+
+    async def work() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    supervisor.start("games", work)
+    await asyncio.sleep(0)
+    await supervisor.close()
+    assert ended.is_set()
+    assert supervisor.ailing == ()
