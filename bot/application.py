@@ -19,6 +19,7 @@ from bot.language.requests import Asker, Call, Command, Completion, Pressed, Sug
 from bot.language.routes import Completer
 from bot.services import Services
 from bot.storage.errors import StoreError
+from bot.storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 
@@ -105,7 +106,7 @@ class Commands:
         Raises:
             Refusal: it cannot be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._handlers.lessons.beside(asker, other))
+        return await _guarded(self._handlers.progress.beside(asker, other))
 
     async def home(self, asker: Asker) -> Message:
         """What a member sees when they come to Versed itself, where the platform has a place for that.
@@ -118,6 +119,15 @@ class Commands:
     async def welcome(self, asker: Asker) -> Message:
         """What to say first in a tenant; the asker is whoever brought the bot there, or the bot itself."""
         return welcome(await self._services.pack_for(asker))
+
+    def purge(self, transaction: Transaction, tenant: str) -> None:
+        """Delete everything kept about a tenant that has removed the bot.
+
+        Args:
+            transaction: to write in.
+            tenant: its key.
+        """
+        self._services.linking.purge(transaction, tenant)
 
     async def notice(self, asker: Asker) -> Message | None:
         """What a member or an administrator has to be told, once; None where there is nothing.

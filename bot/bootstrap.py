@@ -17,7 +17,6 @@ from bot.catalogue import CATALOGUE
 from bot.content.library import Library
 from bot.content.problems import PackError
 from bot.features.games.host import Host
-from bot.features.privacy.store import retention
 from bot.language.diagnosis import Finding
 from bot.language.port import Platform, PlatformError, Port
 from bot.pictures.cache import PictureCache
@@ -151,15 +150,16 @@ async def _upkeep(app: App, settings: Settings) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(app.services.library.watch(_RELOAD_EVERY))
         if settings.retention_days is not None:
-            group.create_task(_prune(app.services.database, timedelta(days=settings.retention_days)))
+            group.create_task(_prune(app.services, timedelta(days=settings.retention_days)))
 
 
-async def _prune(database: Database, keep: timedelta) -> None:
+async def _prune(services: Services, keep: timedelta) -> None:
     while True:
-        try:
-            await database.transact(partial(retention.prune, before=datetime.now(UTC) - keep))
-        except StoreError as error:
-            _log.error("what is old could not be deleted: %s", error)
+        for holder in services.personal_data.holders:
+            try:
+                await services.database.transact(partial(holder.prune, before=datetime.now(UTC) - keep))
+            except StoreError as error:
+                _log.error("what is old could not be deleted: %s", error)
         await asyncio.sleep(_PRUNE_EVERY)
 
 

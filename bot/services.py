@@ -15,11 +15,13 @@ from bot.features.games.composer import Composer
 from bot.features.games.host import Host
 from bot.features.league import seasons
 from bot.features.learners import settings
+from bot.features.learners.linking import Linking
 from bot.features.learners.store.settings import Chosen
 from bot.features.lessons import posted_tips
 from bot.features.lessons.lesson import Lesson
 from bot.features.lessons.store.reads import Marks
 from bot.features.lessons.tip import Tips
+from bot.features.privacy.service import Privacy
 from bot.features.progress import posted_report
 from bot.features.quizzes.questions import bank
 from bot.features.reminders import notes as reminder_notes
@@ -29,6 +31,7 @@ from bot.features.scheduling.planner import Composers, Kinds
 from bot.language.message import Message, Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Options
+from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 
@@ -62,7 +65,10 @@ class Services:
         self.composer = Composer(library, pictures)
         self.host = Host(database, self.composer)
         self.tips = Tips(database, bank)
-        self.reminders = Reminders(database, self.chosen, self.reviews)
+        self.personal_data = PERSONAL_DATA
+        self.linking = Linking(database, PERSONAL_DATA)
+        self.privacy = Privacy(database, PERSONAL_DATA, self.linking, library, self.reviews)
+        self.reminders = Reminders(database, self.chosen, self.reviews, self.linking)
         self.kinds: Kinds = {
             posted_tips.KIND: posted_tips.PostedTips(library, self.tips),
             posted_report.KIND: posted_report.PostedReports(library, pictures),

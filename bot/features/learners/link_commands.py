@@ -1,6 +1,5 @@
 """/link and /unlink."""
 
-from bot.features.learners import linking
 from bot.language.message import Message
 from bot.language.requests import Asker
 from bot.language.routes import Options, Routes
@@ -25,13 +24,13 @@ class LinkHandlers:
     async def link(self, asker: Asker, options: Options) -> Message:
         """/link [code]."""
         if "code" in options:
-            linked = await linking.accept(asker, text_of(options, "code"), self._services.database)
+            linked = await self._services.linking.accept(asker, text_of(options, "code"))
             self._services.chosen.forget_all()  # what was chosen with either may hold for both
             return linked
-        return await linking.offer(asker, self._services.database)
+        return await self._services.linking.offer(asker)
 
     async def unlink(self, asker: Asker, _options: Options) -> Message:
         """/unlink."""
-        separated = await linking.separate(asker, self._services.database)
+        separated = await self._services.linking.separate(asker)
         self._services.chosen.forget_all()
         return separated

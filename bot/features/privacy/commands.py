@@ -1,7 +1,7 @@
 """/privacy export and /privacy erase."""
 
-from bot.features.privacy import service as privacy
 from bot.features.privacy.actions import EraseEverything
+from bot.features.privacy.service import confirmation
 from bot.language.message import Message
 from bot.language.requests import Asker
 from bot.language.routes import Options, Routes
@@ -28,15 +28,14 @@ class PrivacyHandlers:
 
     async def export(self, asker: Asker, _options: Options) -> Message:
         """/privacy export."""
-        services = self._services
-        return await privacy.export(asker, services.library, services.reviews, services.database)
+        return await self._services.privacy.export(asker)
 
     async def confirm(self, _asker: Asker, _options: Options) -> Message:
         """/privacy erase."""
-        return privacy.confirmation()
+        return confirmation()
 
     async def erase(self, asker: Asker, _action: EraseEverything, _typed: str) -> Message:
         """Everything deleted."""
-        erased = await privacy.erase(asker, self._services.database)
+        erased = await self._services.privacy.erase(asker)
         self._services.forget(asker)
         return erased

@@ -47,7 +47,7 @@ class Stage:
 def pace(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """No waiting between messages to a channel, but in the tests that are about that (marked `real_pace`)."""
     if request.node.get_closest_marker("real_pace") is None:
-        monkeypatch.setattr("adapters.slack.queue.PACE", 0.0)
+        monkeypatch.setattr("adapters.slack.outbound.queue.PACE", 0.0)
 
 
 @pytest.fixture
