@@ -9,9 +9,7 @@ from bot.content.model import Comparison, Pack, Side, Topic
 from bot.content.titles import Titles
 from bot.features.lessons import actions, ask, compare, define, explain, tip
 from bot.features.lessons.lesson import Lesson, Lessons
-from bot.features.progress import side_by_side as progress
 from bot.language.message import Message
-from bot.language.people import Member
 from bot.language.requests import Asker
 from bot.language.routes import Options, Routes
 from bot.services import Services, existing, text_of
@@ -68,18 +66,18 @@ class LessonHandlers:
             topic, sides = "", _sides(finder, topic)
         subject = _subject(finder, topic, text_of(options, "aspect"))
         if subject is None:
-            return self._note(asker, self._lessons.once(compare.overview, pack, sides))
+            return self._note(asker, self._lessons.cached(compare.overview, pack, sides))
         if isinstance(subject, Comparison):
-            return self._note(asker, self._lessons.once(compare.aspect, pack, subject, sides))
+            return self._note(asker, self._lessons.cached(compare.aspect, pack, subject, sides))
         if options.get("show") == "picture":
             return self._note(asker, await self._pictured(pack, subject, sides))
-        return self._note(asker, self._lessons.once(compare.topic_table, pack, subject, sides))
+        return self._note(asker, self._lessons.cached(compare.topic_table, pack, subject, sides))
 
     async def define(self, asker: Asker, options: Options) -> Message:
         """/define <term>."""
         pack = await self._services.pack_for(asker)
         term = self._services.finder(pack).term(text_of(options, "term"))
-        return self._note(asker, self._lessons.once(define.define, pack, term))
+        return self._note(asker, self._lessons.cached(define.define, pack, term))
 
     async def ask(self, asker: Asker, options: Options) -> Message:
         """/ask <question>."""
@@ -97,16 +95,10 @@ class LessonHandlers:
         pack = await self._services.pack_for(asker)
         return self._note(asker, explain.explain(pack, self._glossary(pack), said))
 
-    async def beside(self, asker: Asker, other: Member) -> Message:
-        """The asker's progress beside another member's."""
-        pack = await self._services.pack_for(asker)
-        chosen, database = self._services.chosen, self._services.database
-        return self._note(asker, await progress.side_by_side(pack, asker, other, chosen, database))
-
     async def show_topics(self, asker: Asker, action: actions.ShowTopics, _typed: str) -> Message:
         """The overview."""
         pack = self._services.pack(action.pack)
-        return self._note(asker, self._lessons.once(compare.overview, pack, pack.sides, private=True))
+        return self._note(asker, self._lessons.cached(compare.overview, pack, pack.sides, private=True))
 
     async def show_topic(self, asker: Asker, action: actions.ShowTopic, _typed: str) -> Message:
         """A topic's table, or its picture."""
@@ -114,13 +106,13 @@ class LessonHandlers:
         topic = existing(pack.topic_by_id, action.topic)
         if action.picture:
             return self._note(asker, await self._pictured(pack, topic, pack.sides, private=True))
-        return self._note(asker, self._lessons.once(compare.topic_table, pack, topic, pack.sides, private=True))
+        return self._note(asker, self._lessons.cached(compare.topic_table, pack, topic, pack.sides, private=True))
 
     async def show_comparison(self, asker: Asker, action: actions.ShowComparison, _typed: str) -> Message:
         """One aspect."""
         pack = self._services.pack(action.pack)
         row = existing(pack.comparison_by_id, action.comparison)
-        return self._note(asker, self._lessons.once(compare.aspect, pack, row, pack.sides, private=True))
+        return self._note(asker, self._lessons.cached(compare.aspect, pack, row, pack.sides, private=True))
 
     async def show_example(self, asker: Asker, action: actions.ShowExample, _typed: str) -> Message:
         """A worked example."""
@@ -132,7 +124,7 @@ class LessonHandlers:
         """A glossary entry."""
         pack = self._services.pack(action.pack)
         term = existing(pack.term_by_id, action.term)
-        return self._note(asker, self._lessons.once(define.define, pack, term, private=True))
+        return self._note(asker, self._lessons.cached(define.define, pack, term, private=True))
 
     async def reread_tip(self, asker: Asker, action: actions.RereadTip, _typed: str) -> Message:
         """A tip by its id."""

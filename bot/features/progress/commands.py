@@ -2,11 +2,12 @@
 
 from bot.content.model import Pack
 from bot.features.learners import settings
-from bot.features.progress import home, team
+from bot.features.progress import home, side_by_side, team
 from bot.features.progress import own as progress
 from bot.features.progress.actions import ShowProgress, ShowTeam
-from bot.features.progress.own import Standing
+from bot.features.progress.model import OwnProgress
 from bot.language.message import Message
+from bot.language.people import Member
 from bot.language.requests import Asker
 from bot.language.routes import Options, Routes
 from bot.services import Services
@@ -44,17 +45,24 @@ class ProgressHandlers:
         """What the team knows."""
         return await self._team(self._services.pack(action.pack), asker, private=True)
 
+    async def beside(self, asker: Asker, other: Member) -> Message:
+        """The asker's progress beside another member's."""
+        services = self._services
+        pack = await services.pack_for(asker)
+        found = await side_by_side.side_by_side(pack, asker, other, services.chosen, services.database)
+        return services.note(asker, found)
+
     async def home(self, asker: Asker) -> Message:
         """What a member sees when they come to Versed itself."""
         pack = await self._services.pack_for(asker)
         stands, reminded = await self._standing(pack, asker), await self._services.reminders.is_reminded(asker)
         return self._services.note(asker, home.home(pack, asker, stands, reminded=reminded))
 
-    async def _standing(self, pack: Pack, asker: Asker) -> Standing:
+    async def _standing(self, pack: Pack, asker: Asker) -> OwnProgress:
         services = self._services
         await services.database.writer.flush()  # what was read a moment ago counts
         study = await settings.study(asker, services.chosen)
-        return await progress.standing(pack, asker, study, services.reviews, services.database)
+        return await progress.standing(pack, asker, study, services.reviews)
 
     async def _own(self, pack: Pack, asker: Asker, *, picture: bool) -> Message:
         services = self._services
@@ -64,8 +72,8 @@ class ProgressHandlers:
 
     async def _team(self, pack: Pack, asker: Asker, *, private: bool) -> Message:
         services = self._services
-        async with services.database.reading() as connection:
-            report = await team.report(connection, asker.tenant.key, pack, asker.at)
+        tenant, at = asker.tenant.key, asker.at
+        report = await services.database.read(lambda transaction: team.report(transaction, tenant, pack, at))
         if report is None:
             return services.note(asker, team.too_few(pack, private=private))
         card = team.card(pack, report)
