@@ -2,9 +2,10 @@
 
 import asyncio
 import re
-from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeAlias
+
+from cachetools import LRUCache
 
 from bot.language.message import Image
 from bot.language.text import fold
@@ -31,9 +32,8 @@ class PictureCache:
     """
 
     def __init__(self, room: int = _ROOM) -> None:
-        self._room = room
-        self._held = 0
-        self._kept: OrderedDict[Card, Image] = OrderedDict()
+        # A picture larger than the room counts as all of it, for else it could not be kept at all.
+        self._kept: LRUCache[Card, Image] = LRUCache(room, lambda image: min(len(image.png), room))
         self._drawing: dict[Card, asyncio.Task[Image]] = {}
         # One thread: Pillow's fonts are shared, and two cards at once would only take twice as long each.
         self._thread = ThreadPoolExecutor(1, "pictures")
@@ -60,9 +60,8 @@ class PictureCache:
 
     async def _drawn(self, card: Card) -> Image:
         """The picture of a card; the same card is drawn once, however many ask for it."""
-        if card in self._kept:
-            self._kept.move_to_end(card)
-            return self._kept[card]
+        if (kept := self._kept.get(card)) is not None:
+            return kept
         if card not in self._drawing:
             self._drawing[card] = asyncio.create_task(self._draw(card))
         # Shielded: one who stops waiting must not stop the drawing for the others.
@@ -74,10 +73,6 @@ class PictureCache:
         finally:
             del self._drawing[card]
         self._kept[card] = image
-        self._held += len(image.png)
-        while self._held > self._room and len(self._kept) > 1:
-            _, oldest = self._kept.popitem(last=False)
-            self._held -= len(oldest.png)
         return image
 
 
