@@ -10,7 +10,7 @@ from bot.language.people import Self
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
 from bot.storage.personal_data import Holder
-from bot.storage.tables import game_event, game_result, link_code, metadata, occurrence, schedule, setting
+from bot.storage.tables import game_event, game_result, link_code, metadata, occurrence, outbox, schedule, setting
 from tests.rows import rows
 
 ANA, BEN, ELSEWHERE = Self("web:a", "ana"), Self("web:a", "ben"), Self("web:b", "ana")
@@ -110,8 +110,9 @@ async def test_a_log_goes_with_its_players_whichever_tenant_keeps_it(database: D
     assert await rows(database, select(game_event.c.game)) == [("another",)]
 
 
-async def test_what_an_administrator_scheduled_is_nobodys_own(database: Database) -> None:
+@pytest.mark.parametrize("table", [schedule, outbox], ids=str)
+async def test_what_is_for_a_whole_place_is_nobodys_own(database: Database, table: Table) -> None:
     nobody = Self("web:a", "")
-    await database.writer.insert(schedule, {**a_row(schedule, ANA), "member": ""})
+    await database.writer.insert(table, {**a_row(table, ANA), "member": ""})
     await database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, nobody))
-    assert len(await rows(database, select(schedule))) == 1
+    assert len(await rows(database, select(table))) == 1

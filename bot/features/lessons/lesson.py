@@ -55,17 +55,17 @@ class Lessons:
 
 
 def _name(thing: Item | Topic | Sequence[Side]) -> object:
-    """Tells a thing from all others of its pack, where pydantic's own comparison would go through all its fields."""
+    """Return what tells it from all others of its pack; pydantic's own comparison would go through all of it."""
     return tuple(side.id for side in thing) if isinstance(thing, Sequence) else (type(thing), thing.id)
 
 
 def key(item: Item) -> str:
-    """An item's identity within its pack, as kind:id, for example term:rag."""
+    """Return an item's identity within its pack, as kind:id, for example term:rag."""
     return f"{_KINDS[type(item)]}:{item.id}"
 
 
 def teachings(pack: Pack) -> Iterable[Item]:
-    """Everything in a pack that can be seen outside a quiz."""
+    """Return everything in a pack that can be seen outside a quiz."""
     return (*pack.comparisons, *pack.terms, *pack.tips, *pack.examples)
 
 
