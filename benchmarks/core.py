@@ -2,10 +2,10 @@
 
 import asyncio
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from random import Random
-
-from sqlalchemy import insert
 
 from benchmarks.table import Row, Stopwatch, percentile, show
 from bot.bootstrap import build
@@ -20,6 +20,7 @@ from bot.runtime import gc_tuning as garbage
 from bot.runtime.settings import Settings
 from bot.storage.database import Database
 from bot.storage.tables import answer
+from bot.storage.transaction import Transaction, Values
 
 MEMBERS = 100_000
 ANSWERS = 1_000_000
@@ -62,7 +63,7 @@ async def _fill(database: Database) -> None:
     pack = Library(Settings().content).default
     questions = [(question.id, pack.topic_of(question).id) for question in pack.questions]
     for start in range(0, ANSWERS, 20_000):
-        rows = []
+        rows: list[Values] = []
         for number in range(start, start + 20_000):
             question, topic = questions[number % len(questions)]
             rows.append(
@@ -79,8 +80,11 @@ async def _fill(database: Database) -> None:
                     "at": 1_700_000_000_000 + number,
                 }
             )
-        async with database.writing() as connection:
-            await connection.execute(insert(answer), rows)
+        await database.transact(partial(_keep_answers, given=rows))
+
+
+def _keep_answers(transaction: Transaction, given: Sequence[Values]) -> None:
+    transaction.add_missing(answer, given)
 
 
 async def _alternate(empty: Database, full: Database) -> dict[tuple[str, str], list[float]]:

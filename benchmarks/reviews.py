@@ -2,9 +2,11 @@
 
 import asyncio
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -26,6 +28,7 @@ from bot.runtime import gc_tuning as garbage
 from bot.runtime.settings import Settings
 from bot.storage.database import Database
 from bot.storage.tables import answer, card, review
+from bot.storage.transaction import Transaction, Values
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ROUNDS = 3
@@ -194,6 +197,10 @@ async def _fill(database: Database, reviews: Reviews, pack: Pack, asker: Asker, 
             await connection.execute(card.update().where(here & (card.c.pack == pack.id)).values(values))
 
 
+def _keep_answers(transaction: Transaction, given: Sequence[Values]) -> None:
+    transaction.add_missing(answer, given)
+
+
 async def _team(database: Database) -> list[Row]:
     """A report, while something else asks every millisecond whether the event loop is still there."""
     pack = Library(Settings().content).default
@@ -202,7 +209,7 @@ async def _team(database: Database) -> list[Row]:
     first = int((NOW - timedelta(days=50)).timestamp() * 1000)
     step = int(timedelta(days=50) / timedelta(milliseconds=1)) // ANSWERS
     for start in range(0, ANSWERS, 20_000):
-        rows = [
+        rows: list[Values] = [
             {
                 "tenant": PLAYGROUND.key,
                 "quiz": f"quiz{number // 5}",
@@ -217,12 +224,10 @@ async def _team(database: Database) -> list[Row]:
             }
             for number in range(start, start + 20_000)
         ]
-        async with database.writing() as connection:
-            await connection.execute(insert(answer), rows)
+        await database.transact(partial(_keep_answers, given=rows))
 
     async def once() -> None:
-        async with database.reading() as connection:
-            report = await team.report(connection, PLAYGROUND.key, pack, NOW)
+        report = await database.read(lambda transaction: team.report(transaction, PLAYGROUND.key, pack, NOW))
         assert report is not None
         assert report.members == MEMBERS
 

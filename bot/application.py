@@ -9,6 +9,7 @@ from bot.content.library import Library
 from bot.content.model import CommandWords
 from bot.content.titles import Title, Titles
 from bot.features.help.welcome import welcome
+from bot.features.learners.linking import Linking
 from bot.features.learners.notices import Notices
 from bot.features.learners.packs import Packs
 from bot.features.lessons.commands import LessonCommands
@@ -21,6 +22,7 @@ from bot.language.people import Member, check_right
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.routes import Completer, Routes
 from bot.storage.errors import StoreError
+from bot.storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 
@@ -38,6 +40,7 @@ class Application:
         routes: what serves what.
         library: the packs.
         packs: which of them is taught where.
+        linking: knows who a person is elsewhere.
         notices: what somebody has to be told.
         lessons: explain terms.
         progress: shows it.
@@ -53,6 +56,7 @@ class Application:
         routes: Routes,
         library: Library,
         packs: Packs,
+        linking: Linking,
         notices: Notices,
         lessons: LessonCommands,
         progress: ProgressCommands,
@@ -61,6 +65,7 @@ class Application:
         self.routes = routes
         self._library = library
         self._packs = packs
+        self._linking = linking
         self._notices = notices
         self._lessons = lessons
         self._progress = progress
@@ -134,6 +139,15 @@ class Application:
     async def welcome(self, asker: Asker) -> Message:
         """What to say first in a tenant; the asker is whoever brought the bot there, or the bot itself."""
         return welcome(await self._packs.taught(asker))
+
+    def purge(self, transaction: Transaction, tenant: str) -> None:
+        """Delete everything kept about a tenant that has removed the bot.
+
+        Args:
+            transaction: to write in.
+            tenant: its key.
+        """
+        self._linking.purge(transaction, tenant)
 
     async def notice(self, asker: Asker) -> Message | None:
         """What a member or an administrator has to be told, once; None where there is nothing.

@@ -32,6 +32,7 @@ from bot.features.league.commands import LeaderboardCommands
 from bot.features.league.season_commands import SeasonCommands
 from bot.features.league.seasons import Seasons
 from bot.features.learners.link_commands import LinkCommands
+from bot.features.learners.linking import Linking
 from bot.features.learners.notices import Notices
 from bot.features.learners.packs import Packs
 from bot.features.learners.settings_commands import SettingsCommands
@@ -42,6 +43,7 @@ from bot.features.lessons.reading import Reading
 from bot.features.lessons.store.reads import Marks
 from bot.features.lessons.tip import Tips
 from bot.features.privacy.commands import PrivacyCommands
+from bot.features.privacy.service import Privacy
 from bot.features.progress import posted_report
 from bot.features.progress.commands import ProgressCommands
 from bot.features.quizzes.commands import QuizCommands
@@ -59,6 +61,7 @@ from bot.features.teams.commands import TeamCommands
 from bot.language.diagnosis import Finding
 from bot.language.port import Boards, Platform, Port
 from bot.language.routes import Routes
+from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache
 from bot.runtime.health import Health
 from bot.runtime.settings import Settings
@@ -115,7 +118,8 @@ def build(library: Library, database: Database, pictures: PictureCache, random: 
     reading = Reading(Marks(database.writer))
     tips = Tips(database, bank)
     reviews = Reviews(database, chosen)
-    reminders = Reminders(database, chosen, reviews)
+    linking = Linking(database, PERSONAL_DATA)
+    reminders = Reminders(database, chosen, reviews, linking)
     challenges = Challenges(library, database, random)
     season = Seasons(database)
     boards: dict[str, Boards] = {}
@@ -155,11 +159,11 @@ def build(library: Library, database: Database, pictures: PictureCache, random: 
         ScheduleCommands(packs, chosen, kinds, schedules, courses),
         CourseCommands(packs, courses),
         SettingsCommands(library, chosen, reminders),
-        LinkCommands(database, chosen),
-        PrivacyCommands(library, database, reviews, chosen, reading),
+        LinkCommands(linking, chosen),
+        PrivacyCommands(Privacy(database, PERSONAL_DATA, linking, library, reviews), chosen, reading),
         HelpCommands(packs, CATALOGUE, GROUPS),
     )
-    application = Application(CATALOGUE, routes, library, packs, Notices(database), lessons, progress)
+    application = Application(CATALOGUE, routes, library, packs, linking, Notices(database), lessons, progress)
     return Core(application, library, database, boards, host, composers, chosen, reviews, reminders, random)
 
 

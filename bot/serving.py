@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from bot import bootstrap
 from bot.bootstrap import Core
-from bot.features.privacy.store import retention
 from bot.language.port import Platform, PlatformError
+from bot.personal_data import PERSONAL_DATA
 from bot.runtime import gc_tuning
 from bot.runtime.bulkhead import bulkhead
 from bot.runtime.health import Health
@@ -119,10 +119,10 @@ async def _kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> As
 
 async def _prune(database: Database, keep: timedelta) -> None:
     while True:
-        for part in retention.PARTS:
+        for holder in PERSONAL_DATA.holders:
             try:
                 with bulkhead("retention"):
-                    await database.transact(partial(part, before=datetime.now(UTC) - keep))
+                    await database.transact(partial(holder.prune, before=datetime.now(UTC) - keep))
             except StoreError as error:
                 _log.error("what is old could not be deleted: %s", error)
         await asyncio.sleep(_PRUNE_EVERY)

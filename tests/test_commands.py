@@ -402,15 +402,20 @@ async def test_a_notice_for_a_member_is_told_to_them_once(
 ) -> None:
     ben, now = desk.another(), 0.0
     told = Notices(sqlite_database, lambda: now)
-    async with sqlite_database.writing() as connection:
-        await notices.leave_within(connection, PLAYGROUND.key, "r", "Open your door.", NOW, ben.asker.member.id)
+
+    async def leave(subject: str, sentence: str) -> None:
+        tenant, member = PLAYGROUND.key, ben.asker.member.id
+        await sqlite_database.transact(
+            lambda transaction: notices.add(transaction, tenant, subject, sentence, NOW, member)
+        )
+
+    await leave("r", "Open your door.")
     assert await desk.commands.notice(replace(desk.asker, member=replace(desk.asker.member, id="cleo"))) is None
     said = await told.told_to(ben.asker)
     assert said is not None
     assert said.private
     assert "Open your door." in plain(said)
-    async with sqlite_database.writing() as connection:
-        await notices.leave_within(connection, PLAYGROUND.key, "s", "Once more.", NOW, ben.asker.member.id)
+    await leave("s", "Once more.")
     with monkeypatch.context() as patched:
         patched.setattr(sqlite_database, "read", None)
         member = replace(ben.asker, member=replace(ben.asker.member, administrator=False))

@@ -11,7 +11,6 @@ import pytest
 
 from bot import serving as app
 from bot.content.library import Library
-from bot.features.privacy.store import retention
 from bot.runtime.settings import Settings
 from bot.runtime.supervisor import Supervisor
 from bot.storage.database import Database
@@ -28,7 +27,7 @@ class Part:
     error: Exception | None = None
     done: int = 0
 
-    def __call__(self, _transaction: Transaction, before: datetime) -> None:
+    def prune(self, _transaction: Transaction, before: datetime) -> None:
         if self.failures:
             self.failures -= 1
             raise self.error or ValueError("a row")
@@ -64,7 +63,7 @@ async def test_a_part_that_cannot_be_pruned_stops_no_other(
     database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     parts = [Part(), Part(2, error), Part()]
-    monkeypatch.setattr(retention, "PARTS", parts)
+    monkeypatch.setattr(app, "PERSONAL_DATA", SimpleNamespace(holders=parts))
     await kept_up(database, Library([PETS]), lambda: 0 < parts[1].done < parts[2].done)
     assert parts[2].done >= parts[1].done + 1
     assert ("what is old could not be deleted: " in caplog.text) == isinstance(error, StoreError)
@@ -85,5 +84,5 @@ async def test_packs_that_cannot_be_looked_at_end_nothing(
             return False
 
     part = Part()
-    monkeypatch.setattr(retention, "PARTS", [part])
+    monkeypatch.setattr(app, "PERSONAL_DATA", SimpleNamespace(holders=[part]))
     await kept_up(sqlite_database, Shaky([PETS]), lambda: looked > 2 and part.done > 2)

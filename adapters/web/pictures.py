@@ -2,33 +2,30 @@
 
 import hashlib
 import secrets
-from collections import OrderedDict
+
+from cachetools import LRUCache
 
 from bot.language.message import File, Image
 
 
 class Pictures:
-    """Keeps pictures and files, the oldest giving way.
+    """Keeps pictures and files, those least recently shown giving way.
 
     Args:
         max_bytes: of all together; the newest is kept whatever its size.
     """
 
     def __init__(self, max_bytes: int) -> None:
-        self._max_bytes = max_bytes
-        self._bytes = 0
         self._secret = secrets.token_bytes(32)
-        self._kept: OrderedDict[str, Image | File] = OrderedDict()
+        # What is larger than all there may be counts as all, for else it could not be kept at all.
+        self._kept: LRUCache[str, Image | File] = LRUCache(
+            max_bytes, lambda shown: min(len(_bytes(shown)), max_bytes)
+        )
 
     def keep(self, shown: Image | File) -> str:
         """The address on this site; the same bytes have the same one, so that browsers cache a picture."""
         name = hashlib.blake2b(_bytes(shown), key=self._secret, digest_size=20).hexdigest()
-        if name not in self._kept:
-            self._kept[name] = shown
-            self._bytes += len(_bytes(shown))
-        self._kept.move_to_end(name)
-        while self._bytes > self._max_bytes and len(self._kept) > 1:
-            self._bytes -= len(_bytes(self._kept.popitem(last=False)[1]))
+        self._kept[name] = shown
         return f"/picture/{name}" if isinstance(shown, Image) else f"/file/{name}"
 
     def find(self, name: str) -> bytes | None:

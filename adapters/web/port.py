@@ -4,8 +4,9 @@ The room is in memory: what was posted there is gone after a restart, and so is 
 under way just then may be shown again, to people who no longer see the first.
 """
 
-from collections import OrderedDict
 from datetime import UTC, datetime, timedelta
+
+from cachetools import LRUCache
 
 from adapters.web.pictures import Pictures
 from adapters.web.render import render
@@ -21,7 +22,7 @@ _CHANNEL_OF_NOTES = "general"
 """Where members see what is posted to them alone: the playground has no direct conversations."""
 
 _REMEMBERED = 10_000
-"""Posts that are known by their keys; the oldest go first."""
+"""Posts that are known by their keys; the least recently used go first."""
 
 
 class WebPort:
@@ -37,7 +38,7 @@ class WebPort:
     def __init__(self, room: Room, pictures: Pictures) -> None:
         self._room = room
         self._pictures = pictures
-        self._posted: OrderedDict[tuple[Destination, str], Entry] = OrderedDict()
+        self._posted: LRUCache[tuple[Destination, str], Entry] = LRUCache(_REMEMBERED)
 
     async def post(self, to: Destination, said: Message, key: str) -> str:
         """Post once; a key that was posted before is not posted again (see bot.language.port.Port).
@@ -63,8 +64,6 @@ class WebPort:
         )
         self._room.add(entry)
         self._posted[to, key] = entry
-        if len(self._posted) > _REMEMBERED:
-            self._posted.popitem(last=False)
         return entry.id
 
     async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:

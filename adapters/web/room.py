@@ -2,12 +2,14 @@
 
 import json
 import secrets
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from typing import Protocol
+
+from cachetools import LRUCache
 
 from adapters.web.limits import Limits
 from adapters.web.render import Json
@@ -108,7 +110,7 @@ class Room:
         self._public: dict[str, deque[tuple[int, Entry]]] = {
             channel: deque(maxlen=limits.history) for channel in CHANNELS
         }
-        self._private: OrderedDict[str, deque[tuple[int, Entry]]] = OrderedDict()
+        self._private: LRUCache[str, deque[tuple[int, Entry]]] = LRUCache(limits.people)
 
     def join(self, tab: Tab) -> None:
         """A tab has said who it is."""
@@ -178,12 +180,10 @@ class Room:
         return [{"id": id_, "name": name} for id_, name in sorted(present.items(), key=lambda pair: fold(pair[1]))]
 
     def _of(self, owner: str) -> deque[tuple[int, Entry]]:
-        if owner not in self._private:
-            self._private[owner] = deque(maxlen=self._limits.history)
-        self._private.move_to_end(owner)
-        if len(self._private) > self._limits.people:
-            self._private.popitem(last=False)
-        return self._private[owner]
+        kept = self._private.get(owner)
+        if kept is None:
+            kept = self._private[owner] = deque(maxlen=self._limits.history)
+        return kept
 
     def _tell_people(self) -> None:
         self._tell({"type": "people", "people": self.people()}, None)

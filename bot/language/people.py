@@ -4,6 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.language.message import Refusal
 from bot.language.text import clean, fold
@@ -166,3 +167,22 @@ def local_member(name: str) -> Member:
         digest = hashlib.blake2s(folded.encode("utf-8", "replace"), digest_size=4).hexdigest()
         slug = f"{slug}-{digest}".lstrip("-")
     return Member(slug, shown, administrator=True)
+
+
+class Self(NamedTuple):
+    """A member of a tenant, as one of the selves of a learner."""
+
+    tenant: str
+    member: str
+
+
+class Learner(NamedTuple):
+    """A person who learns, with one self or with several that they have linked.
+
+    Args:
+        home: the self that keeps their cards and how they've chosen to learn.
+        selves: all of them, including the home.
+    """
+
+    home: Self
+    selves: tuple[Self, ...]

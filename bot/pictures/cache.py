@@ -67,9 +67,8 @@ class PictureCache:
 
     async def _drawn(self, card: Card) -> Image:
         """The picture of a card; the same card is drawn once, however many ask for it."""
-        if card in self._kept:
-            self._kept.move_to_end(card)
-            return self._kept[card]
+        if (kept := self._kept.get(card)) is not None:
+            return kept
         if self._closed:
             raise ClosedError("Nothing is drawn any more; this process is stopping.")
         if card not in self._drawing:

@@ -8,14 +8,11 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from random import SystemRandom
+from secrets import token_hex
 
-from bot.language.ids import new_id
 from bot.runtime.metrics import SET_ASIDE
 
 _log = logging.getLogger(__name__)
-
-_REFERENCE_LENGTH = 6
 
 
 class OutageError(Exception):
@@ -59,7 +56,7 @@ def bulkhead(what: str) -> Iterator[Compartment]:
 
 def set_aside(what: str, error: BaseException) -> str:
     """Log and count one of many that could not be seen to; return the reference under which the log tells it."""
-    reference = new_id(SystemRandom(), _REFERENCE_LENGTH)
+    reference = token_hex(3)
     SET_ASIDE.labels(what).inc()
     _log.error("set aside: %s, reference %s", what, reference, exc_info=error)
     return reference

@@ -1,17 +1,20 @@
-"""What happens only once: an event that a platform may deliver again, whoever of several replicas receives it."""
+"""What happens only once: an event that a platform may deliver again, to whichever replica."""
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import bindparam, delete, select
 
 from bot.storage.group_commit import GroupCommit
 from bot.storage.tables import once
 from bot.storage.times import to_milliseconds
+from bot.storage.transaction import Transaction
+
+_FIND = select(once.c.event).where((once.c.tenant == bindparam("tenant_")) & (once.c.event == bindparam("event_")))
+_FORGET = delete(once).where((once.c.at < bindparam("before_")) & once.c.tenant.startswith(bindparam("platform_")))
 
 
 async def first_time(writer: GroupCommit, tenant: str, event: str, at: datetime) -> bool:
-    """Whether this is the first time; by the time this returns, the answer is durable.
+    """Return whether this is the first time; by then, the answer is durable.
 
     Args:
         writer: of the database.
@@ -22,19 +25,17 @@ async def first_time(writer: GroupCommit, tenant: str, event: str, at: datetime)
     return await writer.insert(once, {"tenant": tenant, "event": event, "at": to_milliseconds(at)})
 
 
-async def has_been(connection: AsyncConnection, tenant: str, event: str) -> bool:
-    """Whether an event has had its first time."""
-    wanted = select(once.c.event).where((once.c.tenant == tenant) & (once.c.event == event))
-    return (await connection.execute(wanted)).first() is not None
+def has_been(transaction: Transaction, tenant: str, event: str) -> bool:
+    """Return whether an event has had its first time."""
+    return bool(transaction.rows(_FIND, {"tenant_": tenant, "event_": event}))
 
 
-async def forget(connection: AsyncConnection, platform: str, before: datetime) -> None:
-    """Forget a platform's events from before a time, which it delivers no more.
+def forget(transaction: Transaction, platform: str, before: datetime) -> None:
+    """Forget a platform's events from before a time, which it doesn't deliver any more.
 
     Args:
-        connection: a writing transaction.
+        transaction: to write in.
         platform: whose; how long its events are worth remembering is for that platform to say.
         before: a moment, in UTC.
     """
-    of_platform = once.c.tenant.startswith(f"{platform}:")
-    await connection.execute(delete(once).where((once.c.at < to_milliseconds(before)) & of_platform))
+    transaction.change(_FORGET, {"before_": to_milliseconds(before), "platform_": f"{platform}:"})

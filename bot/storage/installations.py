@@ -3,12 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import bindparam, select, update
 
-from bot.storage.legacy_within import upsert
 from bot.storage.tables import installation
 from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Transaction, Values
+
+_FIND = select(
+    *(installation.c[name] for name in ("tenant", "name", "bot", "token", "refresh", "expires", "at"))
+).where(installation.c.tenant == bindparam("tenant_"))
+_RENEW = (
+    update(installation)
+    .where((installation.c.tenant == bindparam("tenant_")) & (installation.c.refresh == bindparam("used_")))
+    .values(token=bindparam("token_"), refresh=bindparam("refresh_"), expires=bindparam("expires_"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,39 +42,29 @@ class Installation:
     at: datetime
 
 
-async def find(connection: AsyncConnection, tenant: str) -> Installation | None:
-    """The installation in a tenant."""
-    row = (await connection.execute(select(installation).where(installation.c.tenant == tenant))).first()
-    if row is None:
+def find(transaction: Transaction, tenant: str) -> Installation | None:
+    """Return the installation in a tenant."""
+    rows = transaction.rows(_FIND, {"tenant_": tenant})
+    if not rows:
         return None
-    expires = None if row.expires is None else from_milliseconds(row.expires)
-    return Installation(row.tenant, row.name, row.bot, row.token, row.refresh, expires, from_milliseconds(row.at))
+    key, name, bot, token, refresh, expires, at = rows[0]
+    ends = None if expires is None else from_milliseconds(expires)
+    return Installation(key, name, bot, token, refresh, ends, from_milliseconds(at))
 
 
-async def put(connection: AsyncConnection, added: Installation) -> None:
+def put(transaction: Transaction, added: Installation) -> None:
     """Keep an installation, in place of an earlier one in the same tenant."""
-    await upsert(
-        connection,
-        installation,
-        {
-            "tenant": added.tenant,
-            "name": added.name,
-            "bot": added.bot,
-            "token": added.token,
-            "refresh": added.refresh,
-            "expires": None if added.expires is None else to_milliseconds(added.expires),
-            "at": to_milliseconds(added.at),
-        },
-    )
+    expires = None if added.expires is None else to_milliseconds(added.expires)
+    texts = {"tenant": added.tenant, "name": added.name, "bot": added.bot, "token": added.token}
+    row = {**texts, "refresh": added.refresh, "expires": expires, "at": to_milliseconds(added.at)}
+    transaction.put(installation, [row])
 
 
-async def renew(
-    connection: AsyncConnection, tenant: str, used: str, *, token: str, refresh: str, expires: datetime
-) -> bool:
-    """Keep a renewed token, unless somebody else has renewed it meanwhile.
+def renew(transaction: Transaction, tenant: str, used: str, *, token: str, refresh: str, expires: datetime) -> bool:
+    """Keep a renewed token, unless it has been renewed by another replica meanwhile.
 
     Args:
-        connection: a writing transaction.
+        transaction: to write in.
         tenant: whose.
         used: the stored refresh token that was spent on it.
         token: the new one, encrypted.
@@ -76,6 +74,5 @@ async def renew(
     Returns:
         Whether it was kept.
     """
-    same = (installation.c.tenant == tenant) & (installation.c.refresh == used)
-    values = {"token": token, "refresh": refresh, "expires": to_milliseconds(expires)}
-    return (await connection.execute(update(installation).where(same).values(values))).rowcount == 1
+    new: Values = {"token_": token, "refresh_": refresh, "expires_": to_milliseconds(expires)}
+    return transaction.change(_RENEW, {"tenant_": tenant, "used_": used, **new}) == 1

@@ -16,7 +16,7 @@ from bot.features.challenges import opening as challenge_posts
 from bot.features.delivery.delivery import Outbox
 from bot.features.games import posted_game
 from bot.features.learners.notices import Notices
-from bot.features.learners.store import learners
+from bot.features.learners.store import settings
 from bot.features.learners.store.learners import Self
 from bot.features.reminders import notes as reminder_notes
 from bot.features.scheduling import store as schedules
@@ -130,7 +130,7 @@ async def test_a_setting_that_cannot_be_read_keeps_no_other_learner_from_being_r
         await learner.rate(shown, 1)
     world.clock.go(days=30)
     await world.add(kind=reminder_notes.KIND, member="ana")
-    scope = learners.scope_of(Self(BAD, "ana"))
+    scope = settings.scope_of(Self(BAD, "ana"))
     await world.poison(insert(setting).values(tenant=BAD, scope=scope, name="reviews", value="plenty"))
     assert places(await world.post()) == ["web:a", "web:c"]
     assert "I could not write to you, and have stopped: something went wrong here; " in await world.told()

@@ -12,20 +12,21 @@ import pytest
 from sqlalchemy import Column, event, select
 
 from bot.features.learners.store import notices, tenants
-from bot.features.learners.store.learners import Self
 from bot.features.learners.store.settings import Chosen
+from bot.features.lessons.model import TipShelf
 from bot.features.lessons.store import reads as seen
 from bot.features.lessons.store import tips
-from bot.features.lessons.store.tips import Shelf
 from bot.features.quizzes.store import answers, quizzes
 from bot.features.quizzes.store.answers import Answer, Tally
 from bot.features.quizzes.store.quizzes import Quiz
+from bot.language.people import Self
 from bot.storage import deliveries as once
 from bot.storage.database import Database
 from bot.storage.legacy_within import within
 from bot.storage.tables import metadata, place
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
+from tests.rows import rows
 
 MINUTES = count()
 NOW = datetime(2026, 3, 29, 1, 30, 0, 123000, tzinfo=UTC)
@@ -163,8 +164,7 @@ async def test_an_event_happens_once(database: Database) -> None:
     assert sorted(told) == [False] * 4 + [True]
     assert await once.first_time(database.writer, "slack:other", "E1", NOW)
     assert await once.first_time(database.writer, "discord:1", "joined", NOW)
-    async with database.writing() as connection:
-        await once.forget(connection, "slack", NOW + timedelta(seconds=1))
+    await database.transact(partial(once.forget, platform="slack", before=NOW + timedelta(seconds=1)))
     assert await once.first_time(database.writer, "slack:t", "E1", NOW)
     assert not await once.first_time(database.writer, "discord:1", "joined", NOW)  # or it would be greeted again
 
@@ -174,13 +174,16 @@ async def test_a_notice_is_left_once_and_told_once(database: Database) -> None:
     assert await notices.leave(writer, "web:a", "place:1", "I may not post in #general; allow it.", NOW)
     assert not await notices.leave(writer, "web:a", "place:1", "Again.", NOW)
     assert await notices.leave(writer, "web:a", "place:2", "Nor in #random.", NOW + timedelta(seconds=1))
-    async with database.writing() as connection:
-        assert await notices.waiting(connection, "web:a")
-        assert not await notices.waiting(connection, "web:b")
-        sentences = await notices.take(connection, "web:a", NOW)
+
+    def tell(transaction: Transaction) -> None:
+        assert notices.waiting(transaction, "web:a")
+        assert not notices.waiting(transaction, "web:b")
+        sentences = notices.take(transaction, "web:a", NOW)
         assert sentences == ["I may not post in #general; allow it.", "Nor in #random."]
-        assert await notices.take(connection, "web:a", NOW) == []
-        await notices.settle(connection, "web:a", "place:1")
+        assert notices.take(transaction, "web:a", NOW) == []
+        notices.settle(transaction, "web:a", "place:1")
+
+    await database.transact(tell)
     assert not await notices.leave(writer, "web:a", "place:2", "Still not.", NOW)
     assert await notices.leave(writer, "web:a", "place:1", "Not allowed again.", NOW)
 
@@ -189,11 +192,9 @@ async def test_a_tenant_is_purged_whole_and_alone(database: Database) -> None:
     for tenant in ("web:a", "web:b"):
         for table in metadata.sorted_tables:
             await database.writer.insert(table, {each.name: a_value(each, tenant) for each in table.columns})
-    async with database.writing() as connection:
-        await tenants.purge(connection, "web:a")
-        for table in metadata.sorted_tables:
-            left = (await connection.execute(select(table.c.tenant))).scalars().all()
-            assert left == ["web:b"], table.name
+    await database.transact(lambda transaction: tenants.delete_all(transaction, "web:a"))
+    for table in metadata.sorted_tables:
+        assert await rows(database, select(table.c.tenant)) == [("web:b",)], table.name
 
 
 def a_value(column: "Column[Any]", tenant: str) -> object:
@@ -203,7 +204,7 @@ def a_value(column: "Column[Any]", tenant: str) -> object:
 async def show_tip(
     database: Database, candidates: list[str], random: Random, place: str = "1", tenant: str = "web:a"
 ) -> str:
-    at, shelf = NOW + timedelta(minutes=next(MINUTES)), Shelf(tenant, place, "pets")
+    at, shelf = NOW + timedelta(minutes=next(MINUTES)), TipShelf(tenant, place, "pets")
     lot = random.random()
 
     def choose(transaction: Transaction) -> str:
@@ -359,6 +360,5 @@ def test_every_table_is_keyed_by_tenant_first() -> None:
 
 
 async def test_the_migrated_tables_are_those_of_the_code(database: Database) -> None:
-    async with database.reading() as connection:
-        for table in metadata.sorted_tables:
-            await connection.execute(select(table))
+    for table in metadata.sorted_tables:
+        await rows(database, select(table))

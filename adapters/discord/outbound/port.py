@@ -7,12 +7,12 @@ post's buttons, by which it is found in the channel's history.
 import base64
 import hashlib
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import discord
+from cachetools import LRUCache
 
 from adapters.discord.outbound.escape import escape
 from adapters.discord.outbound.failures import Failure, Held, Refused, Unclear, as_post_error
@@ -41,7 +41,7 @@ _OPEN = "/users/@me/channels"
 (https://discord.com/developers/docs/resources/user#create-dm)."""
 
 _MOST_CONVERSATIONS = 10_000
-"""Conversations that are remembered; the first go first."""
+"""Conversations that are remembered; the least recently used go first."""
 
 
 class DiscordPort:
@@ -64,7 +64,7 @@ class DiscordPort:
         self._rest = rest
         self._permissions = permissions
         self._has_role = has_role
-        self._conversations: OrderedDict[str, str] = OrderedDict()
+        self._conversations: LRUCache[str, str] = LRUCache(_MOST_CONVERSATIONS)
 
     async def post(self, to: Destination, said: Message, key: str) -> str:
         """Post once, without retrying (see bot.language.port.Port).
@@ -142,8 +142,6 @@ class DiscordPort:
         except Failure as failure:
             raise as_post_error(failure, private=True) from failure
         self._conversations[to.member] = channel
-        if len(self._conversations) > _MOST_CONVERSATIONS:
-            self._conversations.popitem(last=False)
         return channel
 
     def _mention(self, to: Destination) -> tuple[str, bytes]:

@@ -4,13 +4,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
+from functools import partial
 
 import discord
 
 from adapters.discord.inbound.event import tenant_key
 from adapters.discord.outbound.wire import Payload
 from bot.application import Application
-from bot.features.learners.store.tenants import purge
 from bot.language.message import Refusal
 from bot.language.people import Member, Place, Tenant
 from bot.language.port import Destination, Port, PostError
@@ -101,6 +101,5 @@ class Guilds:
         await self._port.post(Destination(tenant.key, str(channel)), said, f"welcome:{guild}:{event}"[:64])
 
     async def _forget(self, guild: str) -> None:
-        async with self._database.writing() as connection:
-            await purge(connection, tenant_key(guild))
+        await self._database.transact(partial(self._commands.purge, tenant=tenant_key(guild)))
         _log.info("forgot a server that has removed the bot")

@@ -5,12 +5,14 @@ Versed was killed is served when it comes again; what must not count twice, such
 Events come again for longer, so those that were served are kept in the database as well.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+
+from cachetools import TTLCache
 
 from adapters.slack.workspace.installations import key
-from bot.storage import deliveries as once
+from bot.storage import deliveries
 from bot.storage.database import Database
 
 _LASTS = 600.0
@@ -29,30 +31,26 @@ class Deliveries:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
-        self._seen: OrderedDict[str, float] = OrderedDict()
+        self._seen: TTLCache[str, None] = TTLCache(_MOST, _LASTS, lambda: now().timestamp())
 
     def is_first(self, delivery: str) -> bool:
-        """Whether this process sees it for the first time.
+        """Return whether this process sees it for the first time.
 
         Args:
             delivery: what is the same at every delivery.
         """
-        now = self._now().timestamp()
-        while self._seen and (len(self._seen) > _MOST or next(iter(self._seen.values())) < now - _LASTS):
-            self._seen.popitem(last=False)
         if delivery in self._seen:
             return False
-        self._seen[delivery] = now
+        self._seen[delivery] = None
         return True
 
     async def is_served(self, team: str, event: str) -> bool:
-        """Whether an event was served before, whenever and by whichever replica.
+        """Return whether an event was served before, at any time and by any replica.
 
         Raises:
             StoreError: that cannot be told now.
         """
-        async with self._database.reading() as connection:
-            return await once.has_been(connection, key(team), event)
+        return await self._database.read(partial(deliveries.has_been, tenant=key(team), event=event))
 
     async def served(self, team: str, event: str) -> None:
         """Keep that an event was served.
@@ -60,4 +58,4 @@ class Deliveries:
         Raises:
             StoreError: it cannot be kept.
         """
-        await once.first_time(self._database.writer, key(team), event, self._now())
+        await deliveries.first_time(self._database.writer, key(team), event, self._now())

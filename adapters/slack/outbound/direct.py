@@ -3,13 +3,13 @@
 Source: https://docs.slack.dev/reference/methods/conversations.open
 """
 
-from collections import OrderedDict
+from cachetools import LRUCache
 
 from adapters.slack.outbound.api import Unsure
 from adapters.slack.workspace.installations import Installations
 
 _REMEMBERED = 10_000
-"""Conversations whose ids are remembered; the first go first."""
+"""Conversations whose ids are remembered; the least recently used go first."""
 
 
 class DirectConversations:
@@ -21,7 +21,7 @@ class DirectConversations:
 
     def __init__(self, installations: Installations) -> None:
         self._installations = installations
-        self._ids: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._ids: LRUCache[tuple[str, str], str] = LRUCache(_REMEMBERED)
 
     async def open(self, team: str, user: str) -> str:
         """The id of the conversation with somebody.
@@ -41,6 +41,4 @@ class DirectConversations:
         if not isinstance(found, str) or not found:
             raise Unsure("Slack does not tell the id of the conversation that it has opened.")
         self._ids[team, user] = found
-        if len(self._ids) > _REMEMBERED:
-            self._ids.popitem(last=False)
         return found

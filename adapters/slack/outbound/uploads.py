@@ -5,8 +5,9 @@ Source: https://docs.slack.dev/messaging/working-with-files#uploading_files
 
 import json
 import logging
-from collections import OrderedDict
 from collections.abc import Collection
+
+from cachetools import LRUCache
 
 from adapters.slack.outbound.api import Api, ApiError, Refused, Unsure
 from adapters.slack.outbound.direct import DirectConversations
@@ -16,7 +17,7 @@ from bot.language.message import File, Image, Message
 _log = logging.getLogger(__name__)
 
 _REMEMBERED = 500
-"""Pictures whose ids are remembered."""
+"""Pictures whose ids are remembered; the least recently shown go first."""
 
 
 class Uploads:
@@ -32,7 +33,7 @@ class Uploads:
         self._installations = installations
         self._direct = direct
         self._api = api
-        self._ids: OrderedDict[tuple[str, Image], str] = OrderedDict()
+        self._ids: LRUCache[tuple[str, Image], str] = LRUCache(_REMEMBERED)
         self._without: set[str] = set()
 
     async def pictures(self, said: Message, team: str) -> dict[Image | File, str]:
@@ -74,8 +75,6 @@ class Uploads:
                 self._without.add(team)
             return None
         self._ids[team, image] = file
-        if len(self._ids) > _REMEMBERED:
-            self._ids.popitem(last=False)
         return file
 
     async def _upload(self, team: str, name: str, content: bytes, **more: str) -> str:

@@ -1,9 +1,10 @@
 """User groups: named by people as they see them, and pinged by their ids."""
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+
+from cachetools import TTLCache
 
 from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.outbound.blocks import Json
@@ -14,7 +15,8 @@ from bot.language.message import Refusal
 from bot.language.people import Audience, Reach
 from bot.language.text import clean, fold
 
-_LASTS = timedelta(seconds=30)
+_LASTS = 30.0
+"""Seconds that a workspace's groups are remembered."""
 _MOST = 1_000
 """Workspaces whose groups are remembered."""
 _MOST_NAMED = 5
@@ -34,8 +36,7 @@ class Groups:
 
     def __init__(self, installations: Installations, now: Callable[[], datetime]) -> None:
         self._installations = installations
-        self._now = now
-        self._known: OrderedDict[str, tuple[datetime, Sequence[Audience]]] = OrderedDict()
+        self._known: TTLCache[str, Sequence[Audience]] = TTLCache(_MOST, _LASTS, lambda: now().timestamp())
 
     async def resolved(self, command: AnyCommand, options: Mapping[str, str], team: str) -> Mapping[str, str]:
         """A command's options, with user groups as the core knows them.
@@ -76,8 +77,7 @@ class Groups:
         raise Refusal(f"I know no user group “{shown[:40]}”; {hint}")
 
     async def _all(self, team: str) -> Sequence[Audience]:
-        until, known = self._known.get(team, (None, ()))
-        if until is not None and until > self._now():
+        if (known := self._known.get(team)) is not None:
             return known
         try:
             said = await self._installations.call(team, "usergroups.list", form={})
@@ -92,9 +92,7 @@ class Groups:
             raise Refusal("Slack does not answer just now; please try again in a minute.") from error
         groups = said.get("usergroups")
         found = [each for group in (groups if isinstance(groups, list) else ()) if (each := _audience(group))]
-        self._known[team] = (self._now() + _LASTS, found)
-        if len(self._known) > _MOST:
-            self._known.popitem(last=False)
+        self._known[team] = found
         return found
 
 

@@ -7,24 +7,28 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
+
+from cachetools import TTLCache
 
 from adapters.slack.inbound.payload import part
 from adapters.slack.outbound.api import DEAD, Api, ApiError, Refused
 from adapters.slack.workspace.token_encryption import Vault
-from bot.features.learners.store import notices, tenants
+from bot.features.learners.store import notices
 from bot.language.port import PlatformError
 from bot.runtime.settings import Settings
-from bot.storage import deliveries as once
-from bot.storage import installations
+from bot.storage import deliveries, installations
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.installations import Installation
+from bot.storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 
-_REMEMBERED = timedelta(minutes=1)
-"""How long an installation is taken to be as last read; another replica may have changed it."""
+_REMEMBERED = 60.0
+"""Seconds that an installation is taken to be as last read; another replica may have changed it."""
+_MOST_REMEMBERED = 10_000
 _RENEW_BEFORE = timedelta(minutes=15)
 _REST = timedelta(hours=1)
 """After Slack has said that a token is dead, nothing is tried for so long."""
@@ -63,19 +67,28 @@ class Installations:
         api: calls Slack.
         database: keeps installations.
         now: tells the time.
+        purge: deletes everything kept about a tenant.
     """
 
-    def __init__(self, settings: Settings, api: Api, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        api: Api,
+        database: Database,
+        now: Callable[[], datetime],
+        purge: Callable[[Transaction, str], None],
+    ) -> None:
         self._api = api
         self._database = database
         self._now = now
+        self._purge = purge
         given = settings.slack_bot_token
         self._own = None if given is None else Workspace("", "", "", given.get_secret_value())
         self._client_id = settings.slack_client_id or ""
         secret = settings.slack_client_secret
         self._client_secret = secret.get_secret_value() if secret else ""
         self._vault = Vault(self._client_secret)
-        self._known: dict[str, tuple[datetime, Installation]] = {}
+        self._known: TTLCache[str, Installation] = TTLCache(_MOST_REMEMBERED, _REMEMBERED, lambda: now().timestamp())
         self._turns: dict[str, asyncio.Lock] = {}
         self._resting: dict[str, datetime] = {}
         self._gone: set[str] = set()
@@ -162,9 +175,12 @@ class Installations:
 
     async def forget(self, team: str) -> None:
         """Delete what was still being written about a workspace when it removed the app."""
-        async with self._database.writing() as connection:
-            if await installations.find(connection, key(team)) is None:
-                await tenants.purge(connection, key(team))
+
+        def work(transaction: Transaction) -> None:
+            if installations.find(transaction, key(team)) is None:
+                self._purge(transaction, key(team))
+
+        await self._database.transact(work)
 
     def _rests(self, token: str) -> bool:
         """Whether Slack has said lately that a token is dead."""
@@ -199,13 +215,16 @@ class Installations:
         if mine and await self._is_installed():
             _log.info("an old event says that the app was removed; its token is good, so nothing was deleted")
             return False
-        async with self._database.writing() as connection:
-            found = await installations.find(connection, key(team))
-            if found is not None and found.at > at:
+
+        def work(transaction: Transaction) -> bool:
+            found = installations.find(transaction, key(team))
+            if (found is None and not mine) or (found is not None and found.at > at):
                 return False
-            if found is None and not mine:
-                return False
-            await tenants.purge(connection, key(team))
+            self._purge(transaction, key(team))
+            return True
+
+        if not await self._database.transact(work):
+            return False
         self._known.pop(team, None)
         self._gone.add(team)
         _log.info("a workspace has removed Versed; everything kept about it was deleted")
@@ -252,32 +271,33 @@ class Installations:
         if self._vault.open(state, _STATE_LASTS) is None:
             return False
         event = f"state:{hashlib.sha256(state.encode()).hexdigest()}"
-        return await once.first_time(self._database.writer, "slack:oauth", event, self._now())
+        return await deliveries.first_time(self._database.writer, "slack:oauth", event, self._now())
 
     async def _installed(self, team: str) -> Installation | None:
         """The installation in a workspace, with a token that is still good for a while."""
-        loaded, found = self._known.get(team, (None, None))
-        if loaded is None or loaded + _REMEMBERED < self._now():
-            async with self._database.reading() as connection:
-                found = await installations.find(connection, key(team))
+        found = self._known.get(team)
+        if found is None:
+            found = await self._stored(team)
             if found is not None:
-                self._known[team] = (self._now(), found)
+                self._known[team] = found
         if found is not None and found.expires is not None and found.expires - _RENEW_BEFORE < self._now():
             async with self._turns.setdefault(team, asyncio.Lock()):
                 return await self._renewed(team)
         return found
+
+    async def _stored(self, team: str) -> Installation | None:
+        return await self._database.read(partial(installations.find, tenant=key(team)))
 
     async def _renewed(self, team: str) -> Installation | None:
         """The installation after its token was renewed, by us or by another replica meanwhile.
 
         Source: https://docs.slack.dev/authentication/using-token-rotation
         """
-        async with self._database.reading() as connection:
-            found = await installations.find(connection, key(team))
+        found = await self._stored(team)
         if found is None or found.refresh is None or found.expires is None:
             return found
         if found.expires - _RENEW_BEFORE >= self._now():
-            self._known[team] = (self._now(), found)
+            self._known[team] = found
             return found
         try:
             spent = self._vault.open(found.refresh) or ""
@@ -288,13 +308,13 @@ class Installations:
         token, refresh = str(said.get("access_token") or ""), str(said.get("refresh_token") or spent)
         expires = self._now() + (_lasts(said) or timedelta(0))
         new = replace(found, token=self._vault.close(token), refresh=self._vault.close(refresh), expires=expires)
-        async with self._database.writing() as connection:
-            kept = await installations.renew(
-                connection, key(team), found.refresh, token=new.token, refresh=str(new.refresh), expires=expires
-            )
+        renew = partial(installations.renew, tenant=key(team), used=found.refresh)
+        kept = await self._database.transact(
+            partial(renew, token=new.token, refresh=str(new.refresh), expires=expires)
+        )
         self._known.pop(team, None)
         if kept:
-            self._known[team] = (self._now(), new)
+            self._known[team] = new
         return new
 
     async def _keep(self, team: str, name: str, said: Mapping[str, Any]) -> None:
@@ -308,8 +328,7 @@ class Installations:
             self._now() + lasts if refresh and lasts else None,
             self._now(),
         )
-        async with self._database.writing() as connection:
-            await installations.put(connection, added)
+        await self._database.transact(partial(installations.put, added=added))
         self._known.pop(team, None)
         self._resting.pop(str(said.get("access_token") or ""), None)
         self._gone.discard(team)

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
+
+from cachetools import TLRUCache
 
 from adapters.slack.inbound.payload import Origin
 from adapters.slack.outbound.api import ApiError
@@ -15,9 +16,12 @@ from bot.language.people import Member
 
 _log = logging.getLogger(__name__)
 
-_LASTS = timedelta(minutes=3)
-_RETRIED = timedelta(seconds=30)
+_LASTS = 180.0
+"""Seconds that a profile is remembered."""
+_RETRIED = 30.0
+"""Seconds until Slack is asked again, if it didn't say who somebody is."""
 _MOST = 10_000
+"""Profiles remembered; the least recently used go first."""
 _PATIENCE = 3.0
 """Seconds that an answer waits for Slack to say who somebody is."""
 
@@ -40,6 +44,13 @@ class Profile:
 
 
 _UNKNOWN = Profile()
+_UNANSWERED = Profile()
+"""Stands for one that Slack did not answer for."""
+
+
+def _until(_key: object, profile: Profile, now: float) -> float:
+    """Return when a profile has to be asked for again, in seconds."""
+    return now + (_RETRIED if profile is _UNANSWERED else _LASTS)
 
 
 class Members:
@@ -56,8 +67,7 @@ class Members:
     ) -> None:
         self._installations = installations
         self._administrators = frozenset(administrators)
-        self._now = now
-        self._known: OrderedDict[tuple[str, str], tuple[datetime, Profile]] = OrderedDict()
+        self._known: TLRUCache[tuple[str, str], Profile] = TLRUCache(_MOST, _until, lambda: now().timestamp())
         self._asked: dict[tuple[str, str], asyncio.Task[Profile]] = {}
 
     async def member(self, origin: Origin) -> Member:
@@ -72,9 +82,8 @@ class Members:
 
     async def _profile(self, team: str, user: str) -> Profile:
         key = (team, user)
-        until, profile = self._known.get(key, (None, _UNKNOWN))
-        if until is not None and until > self._now():
-            return profile
+        if (known := self._known.get(key)) is not None:
+            return known
         task = self._asked.get(key)
         if task is None:
             task = self._asked[key] = asyncio.create_task(self._ask(team, user))
@@ -85,13 +94,11 @@ class Members:
     async def _ask(self, team: str, user: str) -> Profile:
         try:
             said = await self._installations.call(team, "users.info", form={"user": user})
-            profile, lasts = _profile(said.get("user")), _LASTS
+            profile = _profile(said.get("user"))
         except ApiError as error:
             _log.warning("a member could not be looked up: %s", error)
-            profile, lasts = _UNKNOWN, _RETRIED
-        self._known[team, user] = (self._now() + lasts, profile)
-        if len(self._known) > _MOST:
-            self._known.popitem(last=False)
+            profile = _UNANSWERED
+        self._known[team, user] = profile
         return profile
 
     def _is_foreign(self, profile: Profile, origin: Origin) -> bool:

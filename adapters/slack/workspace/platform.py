@@ -4,6 +4,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 from adapters.http import HttpServer
 from adapters.slack.inbound.app import App
@@ -35,8 +36,8 @@ from bot.application import Application
 from bot.language.port import Boards, PlatformError, Port
 from bot.runtime.bulkhead import bulkhead
 from bot.runtime.settings import Settings
-from bot.storage import deliveries as once
 from bot.storage.database import Database
+from bot.storage.deliveries import forget
 from bot.storage.errors import StoreError
 
 _log = logging.getLogger(__name__)
@@ -69,7 +70,7 @@ class Slack:
         self._database = database
         self._api = Api(settings.slack_api)
         self._tasks = Tasks()
-        self._installations = Installations(settings, self._api, database, utc_now)
+        self._installations = Installations(settings, self._api, database, utc_now, commands.purge)
         phrase = phrase_for(command.name for command in commands.catalogue)
         renderer, queue = Renderer(phrase), Queue()
         direct = DirectConversations(self._installations)
@@ -181,8 +182,7 @@ class Slack:
         while True:
             try:
                 with bulkhead("old events"):
-                    async with self._database.writing() as connection:
-                        await once.forget(connection, self.name, utc_now() - _KEPT)
+                    await self._database.transact(partial(forget, platform=self.name, before=utc_now() - _KEPT))
             except StoreError as error:
                 _log.warning("old events could not be forgotten: %s", error)
             await asyncio.sleep(_TIDY_EVERY)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -9,6 +10,7 @@ from bot.features.delivery import store as outbox
 from bot.features.delivery.store import Broken, Post
 from bot.features.learners.store import notices
 from bot.features.scheduling.store import INTERNAL, Outline, Schedule, State
+from bot.storage.legacy_within import within
 
 _EVERYWHERE = "paused"
 
@@ -22,26 +24,26 @@ def too_late(window: timedelta) -> str:
 async def report_skipped(connection: AsyncConnection, tenant: str, at: datetime) -> None:
     """Say that posts were skipped for being too late; once a day, however many they are."""
     sentence = "I could not post on time and skipped what would have come too late; /schedule list shows which posts."
-    await notices.leave_within(connection, tenant, f"skipped:{at.date()}", sentence, at)
+    await _leave(connection, tenant, f"skipped:{at.date()}", sentence, at)
 
 
 async def report_unknown(connection: AsyncConnection, post: Post, reason: str, at: datetime) -> None:
     """Say that nobody knows whether a post has arrived."""
     sentence = f"I do not know whether my {_named(post)} arrived, and will not repeat it: {reason}"
-    await notices.leave_within(connection, post.tenant, f"unknown:{post.key}", sentence, at)
+    await _leave(connection, post.tenant, f"unknown:{post.key}", sentence, at)
 
 
 async def report_invalid(connection: AsyncConnection, post: Post, reason: str, at: datetime) -> None:
     """Say that the platform did not take a post."""
     sentence = f"A {_named(post)} was not taken: {reason}"
-    await notices.leave_within(connection, post.tenant, f"refused:{post.key}", sentence, at)
+    await _leave(connection, post.tenant, f"refused:{post.key}", sentence, at)
 
 
 async def report_own(connection: AsyncConnection, one: Outline, reference: str, at: datetime) -> None:
     """Say that a post cannot be made that Versed scheduled for itself."""
     what = one.kind.removeprefix(INTERNAL)
     sentence = f"I cannot post the {what} in {one.place_name}, and go on trying: {unmade(reference)}"
-    await notices.leave_within(connection, one.tenant, f"unmade:{one.number}", sentence, at)
+    await _leave(connection, one.tenant, f"unmade:{one.number}", sentence, at)
 
 
 def unmade(reference: str) -> str:
@@ -53,7 +55,7 @@ async def report_broken(connection: AsyncConnection, post: Broken, at: datetime)
     """Say that a post cannot be read, and so was not sent."""
     which = f"post of schedule {post.schedule}" if post.schedule > 0 else "post about a challenge or a season"
     sentence = f"A {which} was not sent: {unreadable(post.reference)}"
-    await notices.leave_within(connection, post.tenant, f"refused:{post.key}", sentence, at)
+    await _leave(connection, post.tenant, f"refused:{post.key}", sentence, at)
 
 
 def unreadable(reference: str) -> str:
@@ -92,7 +94,7 @@ async def pause(
     for each in halted:
         if each.member:
             sentence = f"I could not write to you, and have stopped: {reason} Then /remind starts it again."
-            await notices.leave_within(connection, tenant, private_subject(each.member), sentence, at, each.member)
+            await _leave(connection, tenant, private_subject(each.member), sentence, at, each.member)
     numbers = [number for number in numbers if number > 0]
     if not numbers:
         return
@@ -100,13 +102,19 @@ async def pause(
     which = f"schedule {numbers[0]}" if len(numbers) == 1 else f"schedules {', '.join(map(str, numbers))}"
     sentence = f"I paused {which} {where}: {reason} Use /schedule resume when that is mended."
     subject = _EVERYWHERE if everywhere else _paused(halted[0].place)
-    await notices.leave_within(connection, tenant, subject, sentence, at)
+    await _leave(connection, tenant, subject, sentence, at)
 
 
 async def settle(connection: AsyncConnection, tenant: str, place: str) -> None:
     """A schedule of a place goes on: should it be paused again, that is worth telling again."""
     for subject in (_paused(place), _EVERYWHERE):
-        await notices.settle(connection, tenant, subject)
+        await within(connection, partial(notices.settle, tenant=tenant, subject=subject))
+
+
+async def _leave(
+    connection: AsyncConnection, tenant: str, subject: str, sentence: str, at: datetime, member: str = ""
+) -> None:
+    await within(connection, lambda transaction: notices.add(transaction, tenant, subject, sentence, at, member))
 
 
 def private_subject(member: str) -> str:

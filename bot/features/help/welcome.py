@@ -9,7 +9,7 @@ from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Mes
 
 
 def welcome(pack: Pack) -> Message:
-    """What Versed does, and how to begin."""
+    """Return what Versed does, and how to begin."""
     return message(
         Heading("Hello, I am Versed"),
         text(

@@ -1,12 +1,11 @@
 """/link and /unlink."""
 
-from bot.features.learners import linking
+from bot.features.learners.linking import Linking
 from bot.features.learners.store.settings import Chosen
 from bot.language.commands import Command, NoOptions, option, options
 from bot.language.message import Message
 from bot.language.requests import Asker
 from bot.language.routes import Routes
-from bot.storage.database import Database
 
 
 @options
@@ -25,12 +24,12 @@ class LinkCommands:
     """Serves what makes a person's selves one learner.
 
     Args:
-        database: where learners are kept.
+        linking: joins selves and separates them.
         chosen: settings, which may hold for both selves.
     """
 
-    def __init__(self, database: Database, chosen: Chosen) -> None:
-        self._database = database
+    def __init__(self, linking: Linking, chosen: Chosen) -> None:
+        self._linking = linking
         self._chosen = chosen
 
     def register(self, routes: Routes) -> None:
@@ -41,13 +40,13 @@ class LinkCommands:
     async def link(self, asker: Asker, options: Link) -> Message:
         """/link [code]."""
         if options.code:
-            linked = await linking.accept(asker, options.code, self._database)
+            linked = await self._linking.accept(asker, options.code)
             self._chosen.forget_all()  # what was chosen with either may hold for both
             return linked
-        return await linking.offer(asker, self._database)
+        return await self._linking.offer(asker)
 
     async def unlink(self, asker: Asker, _options: NoOptions) -> Message:
         """/unlink."""
-        separated = await linking.separate(asker, self._database)
+        separated = await self._linking.separate(asker)
         self._chosen.forget_all()
         return separated

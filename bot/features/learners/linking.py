@@ -4,14 +4,14 @@ import re
 from datetime import datetime
 from random import SystemRandom
 
-from bot.features.learners.store import learners, link_codes
-from bot.features.learners.store.learners import Self
-from bot.features.reminders import store as reminders
+from bot.features.learners.store import learners, link_codes, tenants
 from bot.language.ids import new_id
 from bot.language.message import Footer, Heading, Message, Refusal, code, message, strong, text
+from bot.language.people import Self
 from bot.language.requests import Asker
 from bot.language.text import fold
 from bot.storage.database import Database
+from bot.storage.personal_data import PersonalData
 from bot.storage.transaction import Transaction
 
 _LENGTH = 8
@@ -19,85 +19,139 @@ _TOO_OFTEN = "That was a few times too often; wait ten minutes and try again."
 
 
 def self_of(asker: Asker) -> Self:
-    """The asker, as one of the selves of a learner."""
+    """Return the asker as one of the selves of a learner."""
     return Self(asker.tenant.key, asker.member.id)
 
 
-async def offer(asker: Asker, database: Database) -> Message:
-    """A code to type where the asker's other self is.
+class Linking:
+    """Links selves, and separates them.
 
-    Raises:
-        Refusal: they asked too often.
+    Args:
+        database: where it's kept who is who.
+        personal_data: moves along what features hold of a person.
     """
-    me = self_of(asker)
-    fresh = new_id(SystemRandom(), _LENGTH)
 
-    def work(transaction: Transaction) -> bool:
-        allowed = link_codes.may_try(transaction, me, asker.at)
-        if allowed:
-            link_codes.keep(transaction, me, fresh, asker.at)
-        return allowed
+    def __init__(self, database: Database, personal_data: PersonalData) -> None:
+        self._database = database
+        self._personal_data = personal_data
 
-    if not await database.transact(work):
-        raise Refusal(_TOO_OFTEN)
-    shown = f"{fresh[:4]}-{fresh[4:]}"
-    return message(
-        Heading("Learn as one on several platforms"),
-        text("Go to where else you use Versed, and within ten minutes run ", code(f"/link code:{shown}"), "."),
-        text(strong("Keep it to yourself: "), "who runs it shares your flashcards and your progress."),
-        Footer("The code works once. /unlink separates you again."),
-        private=True,
-    )
+    async def offer(self, asker: Asker) -> Message:
+        """Return a code to type where the asker's other self is.
 
+        Raises:
+            Refusal: they asked too often.
+        """
+        me = self_of(asker)
+        fresh = new_id(SystemRandom(), _LENGTH)
 
-async def accept(asker: Asker, typed: str, database: Database) -> Message:
-    """Link the asker with the self that was given a code.
+        def work(transaction: Transaction) -> bool:
+            allowed = link_codes.may_try(transaction, me, asker.at)
+            if allowed:
+                link_codes.keep(transaction, me, fresh, asker.at)
+            return allowed
 
-    Raises:
-        Refusal: the code is not valid, is the asker's own, or they tried too often.
-    """
-    me, given = self_of(asker), re.sub(r"[\s-]", "", fold(typed))
+        if not await self._database.transact(work):
+            raise Refusal(_TOO_OFTEN)
+        shown = f"{fresh[:4]}-{fresh[4:]}"
+        return message(
+            Heading("Learn as one on several platforms"),
+            text("Go to where else you use Versed, and within ten minutes run ", code(f"/link code:{shown}"), "."),
+            text(strong("Keep it to yourself: "), "who runs it shares your flashcards and your progress."),
+            Footer("The code works once. /unlink separates you again."),
+            private=True,
+        )
 
-    def work(transaction: Transaction) -> str:
-        if not link_codes.may_try(transaction, me, asker.at):
-            return _TOO_OFTEN
-        owner = link_codes.use(transaction, given, asker.at)
-        if owner is None:
-            return "That code is not valid, or no longer; run /link where you got it for a fresh one."
-        if owner == me:
-            return "That code is for your other self: run it where else you use Versed. Run /link for a fresh one."
-        return "" if join(transaction, owner, me, asker.at) else "These two are linked already; nothing to do."
+    async def accept(self, asker: Asker, typed: str) -> Message:
+        """Link the asker with the self that was given a code.
 
-    if refused := await database.transact(work):
-        raise Refusal(refused)
-    return message(
-        Heading("Linked"),
-        text("Your flashcards, reviews, progress and how you learn are one from now on, wherever you are."),
-        Footer("What others see of you stays with each place. /unlink separates you again."),
-        private=True,
-    )
+        Raises:
+            Refusal: the code is not valid, is the asker's own, or they tried too often.
+        """
+        me, given = self_of(asker), re.sub(r"[\s-]", "", fold(typed))
 
+        def work(transaction: Transaction) -> str:
+            if not link_codes.may_try(transaction, me, asker.at):
+                return _TOO_OFTEN
+            owner = link_codes.use(transaction, given, asker.at)
+            if owner is None:
+                return "That code is not valid, or no longer; run /link where you got it for a fresh one."
+            if owner == me:
+                return (
+                    "That code is for your other self: run it where else you use Versed. Run /link for a fresh one."
+                )
+            joined = self.join(transaction, owner, me, asker.at)
+            return "" if joined else "These two are linked already; nothing to do."
 
-def join(transaction: Transaction, first: Self, second: Self, at: datetime) -> bool:
-    """Make two selves one learner, who is reminded at most once a day.
+        if refused := await self._database.transact(work):
+            raise Refusal(refused)
+        return message(
+            Heading("Linked"),
+            text("Your flashcards, reviews, progress and how you learn are one from now on, wherever you are."),
+            Footer("What others see of you stays with each place. /unlink separates you again."),
+            private=True,
+        )
 
-    Returns:
-        Whether they were two learners before.
-    """
-    here, there = learners.of(transaction, first), learners.of(transaction, second)
-    if here.home != there.home:
-        reminders.keep_one(transaction, here, there)
-    return learners.join(transaction, first, second, at)
+    async def separate(self, asker: Asker) -> Message:
+        """Make the asker a learner of their own again."""
+        me = self_of(asker)
+        if not await self._database.transact(lambda transaction: self.leave(transaction, me)):
+            return message(
+                text("You are not linked with another place; ", code("/link"), " changes that."), private=True
+            )
+        return message(
+            Heading("Unlinked"),
+            text(
+                "From now on this place counts on its own: what you reviewed here stays here, the rest stays there."
+            ),
+            Footer("/link joins them again."),
+            private=True,
+        )
 
+    def join(self, transaction: Transaction, first: Self, second: Self, at: datetime) -> bool:
+        """Make two selves, and all that are linked with either, one learner at the first one's home.
 
-async def separate(asker: Asker, database: Database) -> Message:
-    """Make the asker a learner of their own again."""
-    me = self_of(asker)
-    if not await database.transact(lambda transaction: learners.leave(transaction, me)):
-        return message(text("You are not linked with another place; ", code("/link"), " changes that."), private=True)
-    return message(
-        Heading("Unlinked"),
-        text("From now on this place counts on its own: what you reviewed here stays here, the rest stays there."),
-        Footer("/link joins them again."),
-        private=True,
-    )
+        Args:
+            transaction: to write in.
+            first: the one whose home stays.
+            second: the other.
+            at: now, in UTC.
+
+        Returns:
+            Whether they were two learners before.
+        """
+        here, there = learners.of(transaction, first), learners.of(transaction, second)
+        if here.home == there.home:
+            return False
+        self._personal_data.link(transaction, here, there)
+        for each in (here, there):
+            if each.selves == (each.home,):
+                learners.add(transaction, each.home, each.home, at)
+        learners.move_home(transaction, there.home, here.home)
+        return True
+
+    def leave(self, transaction: Transaction, me: Self) -> bool:
+        """Make a self a learner of its own again.
+
+        Returns:
+            Whether it was linked with others.
+        """
+        whole = learners.of(transaction, me)
+        others = [each for each in whole.selves if each != me]
+        if not others:
+            return False
+        home = others[0] if whole.home == me else whole.home
+        self._personal_data.unlink(transaction, whole, me, home)
+        learners.remove(transaction, me)
+        learners.move_home(transaction, whole.home, home)
+        if len(others) == 1:
+            learners.remove(transaction, others[0])
+        return True
+
+    def purge(self, transaction: Transaction, tenant: str) -> None:
+        """Delete everything kept about a tenant that has removed the bot.
+
+        Members who linked selves elsewhere keep what they did there.
+        """
+        for each in learners.of_tenant(transaction, tenant):
+            self.leave(transaction, each)
+        tenants.delete_all(transaction, tenant)

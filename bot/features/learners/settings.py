@@ -11,10 +11,9 @@ from bot.content.model import Pack
 from bot.content.titles import Title, Titles
 from bot.features.learners import zones
 from bot.features.learners.linking import self_of
-from bot.features.learners.store.learners import Self
 from bot.features.learners.store.settings import SHOWN, Chosen
 from bot.language.message import Facts, Footer, Heading, Message, Refusal, message
-from bot.language.people import Member, Right, Tenant, check_right
+from bot.language.people import Member, Right, Self, Tenant, check_right
 from bot.language.requests import Asker
 
 _PACK = "pack"
@@ -50,30 +49,30 @@ class Study:
 
 
 async def pack_for(asker: Asker, library: Library, chosen: Chosen) -> Pack:
-    """The pack taught in the asker's place: the one set there, else the first installed."""
+    """Return the pack taught in the asker's place: the one set there, else the first installed."""
     here = await chosen.read(asker.tenant.key, _place(asker))
     return library.get(here.get(_PACK, "")) or library.default
 
 
 async def quiz_length(asker: Asker, chosen: Chosen) -> int:
-    """How many questions the asker's quizzes have unless they say otherwise."""
+    """Return how many questions the asker's quizzes have unless they say otherwise."""
     mine = await chosen.personal(asker.tenant.key, asker.member.id)
     return int(mine.get(_QUESTIONS, _DEFAULT_QUESTIONS))
 
 
 async def zone_of(asker: Asker, chosen: Chosen) -> str | None:
-    """The time zone of the asker: their own, else their team's, else None."""
+    """Return the time zone of the asker: their own, else their team's, else None."""
     return await zone_of_self(self_of(asker), chosen)
 
 
 async def zone_of_self(me: Self, chosen: Chosen) -> str | None:
-    """The time zone of a member: their own, else their team's, else None."""
+    """Return the time zone of a member: their own, else their team's, else None."""
     mine = await chosen.personal(me.tenant, me.member)
     return mine.get(ZONE) or (await chosen.read(me.tenant, _TENANT)).get(ZONE)
 
 
 async def team_zone(asker: Asker, chosen: Chosen) -> str | None:
-    """The time zone of all in the asker's tenant who chose none, or None."""
+    """Return the time zone of all in the asker's tenant who chose none, or None."""
     return (await chosen.read(asker.tenant.key, _TENANT)).get(ZONE)
 
 
@@ -88,12 +87,12 @@ async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
 
 
 async def study(asker: Asker, chosen: Chosen) -> Study:
-    """How the asker reviews."""
+    """Return how the asker reviews."""
     return await study_of(self_of(asker), chosen)
 
 
 async def study_of(me: Self, chosen: Chosen) -> Study:
-    """How a member reviews."""
+    """Return how a member reviews."""
     mine = await chosen.personal(me.tenant, me.member)
     zone = await zone_of_self(me, chosen)
     return Study(
@@ -105,7 +104,7 @@ async def study_of(me: Self, chosen: Chosen) -> Study:
 
 
 async def shares_progress(tenant: Tenant, member: Member, chosen: Chosen) -> bool:
-    """Whether a member lets others see their progress; nobody does who has not said so."""
+    """Return whether a member lets others see their progress; nobody does who has not said so."""
     return (await chosen.read(tenant.key, _member(member))).get(_SHARE) == "yes"
 
 
@@ -162,22 +161,26 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
 
 
 def titles(library: Library) -> Titles:
-    """The installed packs by name."""
+    """Return the installed packs by name."""
     return Titles(Title(pack.id, pack.title, (pack.id,)) for pack in library.packs.values())
 
 
 def find_pack(library: Library, typed: str) -> Pack:
-    """The installed pack that is meant. Raises Refusal, naming those there are."""
+    """Return the installed pack that is meant.
+
+    Raises:
+        Refusal: there is none like that; it names those there are.
+    """
     found = titles(library).match(typed)
     if found is None:
-        there_are = ", ".join(pack.title for pack in library.packs.values())
-        raise Refusal(f"I have no pack “{typed}”; choose one of: {there_are}.")
+        installed = ", ".join(pack.title for pack in library.packs.values())
+        raise Refusal(f"I have no pack “{typed}”; choose one of: {installed}.")
     return library.packs[found.key]
 
 
 @lru_cache(1_000)
 def _zone(name: str) -> tzinfo:
-    """The zone of that name; UTC where this machine does not know it any more."""
+    """Return the zone of that name; UTC if this machine does not know it any more."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

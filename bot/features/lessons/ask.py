@@ -24,7 +24,7 @@ _MOST_HITS = 8
 
 
 def ask(finder: Finder, question: str) -> Lesson:
-    """The best answers of a pack to a question; where it has none, the nearest things that it does have."""
+    """Return a pack's best answers to a question; if it has none, the nearest things that it does have."""
     pack = finder.pack
     if finder.search.compares_sides(question):
         return overview(pack, pack.sides)
@@ -45,7 +45,7 @@ def ask(finder: Finder, question: str) -> Lesson:
 
 
 def _adding_something(best: Hit, others: Sequence[Hit]) -> list[Hit]:
-    """The good ones among further answers that teach an objective which those before them do not."""
+    """Return those further answers that are good, and teach an objective which those before them don't."""
     taught = set(_objectives(best.item))
     found = []
     for hit in others:

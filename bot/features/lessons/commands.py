@@ -108,18 +108,18 @@ class LessonCommands:
             topic, sides = "", _sides(finder, topic)
         subject = _subject(finder, topic, options.aspect)
         if subject is None:
-            return self._note(asker, self._lessons.once(compare.overview, pack, sides))
+            return self._note(asker, self._lessons.cached(compare.overview, pack, sides))
         if isinstance(subject, Comparison):
-            return self._note(asker, self._lessons.once(compare.aspect, pack, subject, sides))
+            return self._note(asker, self._lessons.cached(compare.aspect, pack, subject, sides))
         if options.show == "picture":
             return self._note(asker, await self._pictured(pack, subject, sides))
-        return self._note(asker, self._lessons.once(compare.topic_table, pack, subject, sides))
+        return self._note(asker, self._lessons.cached(compare.topic_table, pack, subject, sides))
 
     async def define(self, asker: Asker, options: Define) -> Message:
         """/define <term>."""
         pack = await self._packs.taught(asker)
         term = self._packs.finder(pack).term(options.term)
-        return self._note(asker, self._lessons.once(define.define, pack, term))
+        return self._note(asker, self._lessons.cached(define.define, pack, term))
 
     async def ask(self, asker: Asker, options: Ask) -> Message:
         """/ask <question>."""
@@ -140,7 +140,7 @@ class LessonCommands:
     async def show_topics(self, asker: Asker, action: actions.ShowTopics) -> Message:
         """The overview."""
         pack = self._packs.get(action.pack)
-        return self._note(asker, self._lessons.once(compare.overview, pack, pack.sides, private=True))
+        return self._note(asker, self._lessons.cached(compare.overview, pack, pack.sides, private=True))
 
     async def show_topic(self, asker: Asker, action: actions.ShowTopic) -> Message:
         """A topic's table, or its picture."""
@@ -148,13 +148,13 @@ class LessonCommands:
         topic = existing(pack.topic_by_id, action.topic)
         if action.picture:
             return self._note(asker, await self._pictured(pack, topic, pack.sides, private=True))
-        return self._note(asker, self._lessons.once(compare.topic_table, pack, topic, pack.sides, private=True))
+        return self._note(asker, self._lessons.cached(compare.topic_table, pack, topic, pack.sides, private=True))
 
     async def show_comparison(self, asker: Asker, action: actions.ShowComparison) -> Message:
         """One aspect."""
         pack = self._packs.get(action.pack)
         row = existing(pack.comparison_by_id, action.comparison)
-        return self._note(asker, self._lessons.once(compare.aspect, pack, row, pack.sides, private=True))
+        return self._note(asker, self._lessons.cached(compare.aspect, pack, row, pack.sides, private=True))
 
     async def show_example(self, asker: Asker, action: actions.ShowExample) -> Message:
         """A worked example."""
@@ -166,7 +166,7 @@ class LessonCommands:
         """A glossary entry."""
         pack = self._packs.get(action.pack)
         term = existing(pack.term_by_id, action.term)
-        return self._note(asker, self._lessons.once(define.define, pack, term, private=True))
+        return self._note(asker, self._lessons.cached(define.define, pack, term, private=True))
 
     async def reread_tip(self, asker: Asker, action: actions.RereadTip) -> Message:
         """A tip by its id."""

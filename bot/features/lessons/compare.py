@@ -55,7 +55,7 @@ def overview(pack: Pack, sides: Sequence[Side], *, private: bool = False) -> Les
 def topic_table(
     pack: Pack, topic: Topic, sides: Sequence[Side], *, picture: Image | None = None, private: bool = False
 ) -> Lesson:
-    """One topic as a table, or as a picture of it, with ways to go on.
+    """Return one topic as a table, or as a picture of it, with ways to go on.
 
     Args:
         pack: where the topic is from.
@@ -88,7 +88,7 @@ def topic_table(
 
 
 def card(pack: Pack, topic: Topic, sides: Sequence[Side]) -> ComparisonCard:
-    """A topic as a picture to be drawn: as many of its aspects as stay legible."""
+    """Return a topic as a picture to be drawn: as many of its aspects as stay legible."""
     rows = pack.comparisons_by_topic[topic.id][:_ROWS_OF_A_CARD]
     return ComparisonCard(
         title=topic.title,
@@ -100,7 +100,14 @@ def card(pack: Pack, topic: Topic, sides: Sequence[Side]) -> ComparisonCard:
 
 
 def aspect(pack: Pack, row: Comparison, sides: Sequence[Side], *, private: bool = False) -> Lesson:
-    """One aspect side by side, with what to remember."""
+    """Return one aspect side by side, with what to remember.
+
+    Args:
+        pack: that it's in.
+        row: the aspect of a topic.
+        sides: those to show.
+        private: for the asker alone.
+    """
     topic = pack.topic_of(row)
     said = message(
         Heading(f"{topic.title}: {row.aspect}"),
@@ -121,7 +128,7 @@ def aspect(pack: Pack, row: Comparison, sides: Sequence[Side], *, private: bool 
 
 
 def worked_example(pack: Pack, example: Example, *, solved: bool) -> Lesson:
-    """A task as a team meets it: first alone, to think about, then with its solution."""
+    """Return a task as a team meets it: first alone, to think about, then with its solution."""
     topic = pack.topic_of(example)
     blocks: list[Block] = [Heading(f"Whose task is it? {example.title}"), text(example.task)]
     if not solved:

@@ -9,7 +9,13 @@ from bot.language.message import Block, Button, Buttons, Emphasis, Footer, Headi
 
 
 def define(pack: Pack, term: Term, *, private: bool = False) -> Lesson:
-    """A term's meaning, an example, and the terms beside it."""
+    """Return a term's meaning, an example, and the terms beside it.
+
+    Args:
+        pack: that it's in.
+        term: the term.
+        private: for the asker alone.
+    """
     topic = pack.topic_of(term)
     blocks: list[Block] = [Heading(term.term)]
     if term.aliases:

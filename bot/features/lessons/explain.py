@@ -26,7 +26,7 @@ class Glossary:
         self._longest = max(map(len, self._terms), default=0)
 
     def within(self, said: str) -> list[Term]:
-        """The terms that a text uses, in its order, each once; of overlapping names the longest counts."""
+        """Return the terms that a text uses, in its order, each once; of overlapping names the longest counts."""
         rest = words(said)
         found: dict[str, Term] = {}
         while rest:
@@ -42,7 +42,7 @@ class Glossary:
 
 
 def explain(pack: Pack, glossary: Glossary, said: str) -> Lesson:
-    """What the terms in a text mean, for the asker alone.
+    """Return what the terms in a text mean, for the asker alone.
 
     Args:
         pack: where the meanings come from.

@@ -3,9 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from cachetools import LRUCache
+
 from bot.content.derived import PerPack
 from bot.content.model import Comparison, Example, Item, Pack, Side, Term, Tip, Topic
 from bot.language.message import Message
+
+_MOST_CACHED = 5_000
+"""Lessons of a pack that are kept, more than most packs have; the least recently read go first."""
 
 _KINDS: dict[type[Item], str] = {Comparison: "comparison", Term: "term", Tip: "tip", Example: "example"}
 
@@ -29,12 +34,12 @@ class Lessons:
     """Lessons that depend on nothing but the pack, each made once for all who ask for it."""
 
     def __init__(self) -> None:
-        self._made = PerPack[dict[tuple[object, ...], Lesson]](lambda _: {})
+        self._made = PerPack[LRUCache[tuple[object, ...], Lesson]](lambda _: LRUCache(_MOST_CACHED))
 
-    def once(
+    def cached(
         self, make: Callable[..., Lesson], pack: Pack, *about: Item | Topic | Sequence[Side], private: bool = False
     ) -> Lesson:
-        """A lesson; made where it has not been.
+        """Return a lesson, made the first time that it's asked for.
 
         Args:
             make: makes it of the pack and what it is about, `private` or not.
@@ -50,17 +55,17 @@ class Lessons:
 
 
 def _name(thing: Item | Topic | Sequence[Side]) -> object:
-    """Tells a thing from all others of its pack, where pydantic's own comparison would go through all its fields."""
+    """Return what tells it from all others of its pack; pydantic's own comparison would go through all of it."""
     return tuple(side.id for side in thing) if isinstance(thing, Sequence) else (type(thing), thing.id)
 
 
 def key(item: Item) -> str:
-    """An item's identity within its pack, as kind:id, for example term:rag."""
+    """Return an item's identity within its pack, as kind:id, for example term:rag."""
     return f"{_KINDS[type(item)]}:{item.id}"
 
 
 def teachings(pack: Pack) -> Iterable[Item]:
-    """Everything in a pack that can be seen outside a quiz."""
+    """Return everything in a pack that can be seen outside a quiz."""
     return (*pack.comparisons, *pack.terms, *pack.tips, *pack.examples)
 
 

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.library import Library
 from bot.features.learners.packs import topic_option
-from bot.features.lessons.store.tips import Shelf
-from bot.features.lessons.tip import Tips, Wanted, post
+from bot.features.lessons.model import TipShelf
+from bot.features.lessons.tip import TipRequest, Tips, choose, post
 from bot.features.scheduling import subject
 from bot.features.scheduling.options import (
     days_option,
@@ -25,6 +25,7 @@ from bot.features.scheduling.planner import Usual
 from bot.features.scheduling.store import Draft, Schedule
 from bot.language.commands import options
 from bot.language.message import Message, Refusal
+from bot.storage.legacy_within import within
 
 KIND = "tip"
 
@@ -70,24 +71,28 @@ class PostedTips:
         return "{}"
 
     def subject(self, draft: Draft) -> str:
-        """What a schedule posts."""
+        """Return what a schedule posts."""
         return subject.titled("Tip", self._library, draft)
 
     def details(self, _draft: Draft) -> Sequence[tuple[str, str]]:
-        """Nothing more."""
+        """Return nothing more."""
         return ()
 
     async def compose(
         self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
     ) -> Sequence[Message | Refusal]:
-        """The next tip of each schedule, noted as shown in its place; a refusal where there is none."""
+        """Return the next tip of each schedule, noted as shown in its place; a refusal where there is none."""
         found = [self._try_wanted(each) for each in due]
-        wanted = [each for each in found if isinstance(each, Wanted)]
-        chosen = iter(await self._tips.choose(connection, wanted, at)) if wanted else iter(())
+        wanted = [each for each in found if isinstance(each, TipRequest)]
+        urgencies = await self._tips.urgencies(wanted, at)
+        tips = (
+            await within(connection, lambda transaction: choose(transaction, wanted, urgencies, at)) if wanted else []
+        )
+        chosen = iter(tips)
         return [each if isinstance(each, Refusal) else post(each.pack, next(chosen)) for each in found]
 
     async def preview(self, connection: AsyncConnection, draft: Draft, at: datetime) -> Message:
-        """The tip that would come now.
+        """Return the tip that would come now.
 
         Raises:
             Refusal: there can be none.
@@ -95,15 +100,15 @@ class PostedTips:
         wanted = self._wanted(draft)
         return post(wanted.pack, await self._tips.preview(wanted, at))
 
-    def _try_wanted(self, schedule: Schedule) -> Wanted | Refusal:
+    def _try_wanted(self, schedule: Schedule) -> TipRequest | Refusal:
         try:
             return self._wanted(schedule)
         except Refusal as refusal:
             return refusal
 
-    def _wanted(self, draft: Draft) -> Wanted:
+    def _wanted(self, draft: Draft) -> TipRequest:
         pack, topic = subject.find(self._library, draft)
-        shelf = Shelf(draft.tenant, draft.place, pack.id)
-        wanted = Wanted(shelf, draft.place_name, pack, topic)
-        _ = wanted.candidates  # refuses where there are none
+        shelf = TipShelf(draft.tenant, draft.place, pack.id)
+        wanted = TipRequest(shelf, draft.place_name, pack, topic)
+        wanted.check()
         return wanted

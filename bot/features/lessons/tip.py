@@ -8,32 +8,35 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import blake2s
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 from zlib import crc32
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from cachetools import LRUCache
 
 from bot.content.model import Item, Pack, Tip, Topic
 from bot.features.lessons.actions import SayOfTip, ShowTip, ShowTopic
 from bot.features.lessons.lesson import Lesson, key
+from bot.features.lessons.model import Rounds, TipShelf
 from bot.features.lessons.store import tips
-from bot.features.lessons.store.tips import Rounds, Shelf
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.store import answers
 from bot.features.quizzes.store.answers import Wrong
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, Refusal, message, text
 from bot.language.requests import Asker
-from bot.runtime.ttl_cache import Remembered
 from bot.storage.database import Database
-from bot.storage.legacy_within import within
+from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
 
+_T = TypeVar("_T")
+
 _LATELY = timedelta(days=30)
-_HOUR = timedelta(hours=1)
+_FRESH = timedelta(hours=1)
+"""How long it's remembered what was answered wrong, and what everybody knows."""
 _MOST_REMEMBERED = 1_000
-"""Tenants and packs of which it is remembered what their members answered wrong."""
+"""Tenants and packs of which that's remembered; the least recently used go first."""
 _PRIME = 2**61 - 1
 _KNOWN = -1.0
 _DOUBT = 2
@@ -41,7 +44,7 @@ _DOUBT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TipRequest:
     """A tip wanted for a place.
 
     Args:
@@ -51,19 +54,30 @@ class Wanted:
         topic: which to keep to, or None for any.
     """
 
-    shelf: Shelf
+    shelf: TipShelf
     place_name: str
     pack: Pack
     topic: Topic | None
 
     @property
+    def key(self) -> tuple[str, str]:
+        """Return the tenant and the pack."""
+        return self.shelf.tenant, self.pack.id
+
+    @property
     def candidates(self) -> list[str]:
-        """The ids of all tips that it could be. Raises Refusal where there are none."""
-        found = [tip.id for tip in self.pack.tips if self.topic is None or self.pack.topic_of(tip) is self.topic]
-        if not found:
+        """Return the ids of all tips that it could be."""
+        return [tip.id for tip in self.pack.tips if self.topic is None or self.pack.topic_of(tip) is self.topic]
+
+    def check(self) -> None:
+        """Let it pass if there are any tips that it could be.
+
+        Raises:
+            Refusal: there are none.
+        """
+        if not self.candidates:
             where = f"on {self.topic.title}" if self.topic else f"in {self.pack.title}"
             raise Refusal(f"There are no tips {where} yet; try another topic.")
-        return found
 
 
 class Urgency(NamedTuple):
@@ -78,7 +92,13 @@ class Urgency(NamedTuple):
     mark: int
 
 
-Urgencies: TypeAlias = Mapping[tuple[str, str], Mapping[str, Urgency]]
+_PackKey: TypeAlias = tuple[str, str]
+"""A tenant and a pack."""
+
+_Cache: TypeAlias = LRUCache[_PackKey, tuple[datetime, _T | None]]
+"""What is known of tenants and packs, since when; None if that's nothing."""
+
+Urgencies: TypeAlias = Mapping[_PackKey, Mapping[str, Urgency]]
 """How much each tip is needed, by tenant and pack, and by its id."""
 
 
@@ -93,11 +113,11 @@ class Tips:
     def __init__(self, database: Database, bank: Callable[[Pack], Mapping[str, Item]]) -> None:
         self._database = database
         self._bank = bank
-        self._wrong: Remembered[Mapping[str, Wrong]] = Remembered(_HOUR, _MOST_REMEMBERED)
-        self._known: Remembered[frozenset[str]] = Remembered(_HOUR, _MOST_REMEMBERED)
+        self._wrong: _Cache[Mapping[str, Wrong]] = LRUCache(_MOST_REMEMBERED)
+        self._known: _Cache[frozenset[str]] = LRUCache(_MOST_REMEMBERED)
 
     async def next(self, pack: Pack, topic: Topic | None, asker: Asker, *, private: bool = False) -> Lesson:
-        """The next tip for the asker's place.
+        """Return the next tip for the asker's place.
 
         Args:
             pack: where to take it from.
@@ -108,73 +128,88 @@ class Tips:
         Raises:
             Refusal: there are no tips on that topic.
         """
-        wanted = Wanted(Shelf(asker.tenant.key, asker.place.id, pack.id), asker.place.name, pack, topic)
-        _ = wanted.candidates  # refuses before anything is held
-        urgency = await self._urgency([wanted], asker.at)
+        wanted = TipRequest(TipShelf(asker.tenant.key, asker.place.id, pack.id), asker.place.name, pack, topic)
+        wanted.check()  # before anything is held
+        urgencies = await self.urgencies([wanted], asker.at)
         (chosen,) = await self._database.transact(
-            lambda transaction: _choose(transaction, [wanted], urgency, asker.at)
+            lambda transaction: choose(transaction, [wanted], urgencies, asker.at)
         )
         return show(pack, chosen, within=topic, private=private)
 
-    async def choose(self, connection: AsyncConnection, wanted: Sequence[Wanted], at: datetime) -> list[Tip]:
-        """The next tip for each of several places, noted as shown.
+    async def preview(self, wanted: TipRequest, at: datetime) -> Tip:
+        """Return the tip that would be chosen now.
 
         Args:
-            connection: a writing transaction; until it ends, nobody else gets a tip for these places.
-            wanted: what for; each has candidates. A place may stand there several times.
+            wanted: what for; it has candidates.
             at: now, in UTC.
         """
-        urgency = await self._urgency(wanted, at)
-        return await within(connection, lambda transaction: _choose(transaction, wanted, urgency, at))
-
-    async def preview(self, wanted: Wanted, at: datetime) -> Tip:
-        """The tip that would be chosen now.
-
-        Raises:
-            Refusal: there are no tips on that topic.
-        """
         rounds = await self._database.read(lambda transaction: tips.rounds(transaction, [wanted.shelf]))
-        urgency = await self._urgency([wanted], at)
-        _, tip = _first(rounds[wanted.shelf], wanted, urgency[wanted.shelf.tenant, wanted.pack.id])
+        urgencies = await self.urgencies([wanted], at)
+        _, tip = _first(rounds[wanted.shelf], wanted, urgencies[wanted.key])
         return wanted.pack.tip_by_id[tip]
 
     async def say(self, pack: Pack, tip: Tip, asker: Asker, *, known: bool) -> Message:
-        """Keep what somebody says of a tip; the answer to that."""
+        """Keep what somebody says of a tip; return the answer to that."""
         tenant, member, at = asker.tenant.key, asker.member.id, asker.at
         await self._database.transact(
             lambda transaction: tips.say(transaction, tenant, pack.id, tip.id, member, at, known=known)
         )
-        self._known.forget((tenant, pack.id))
+        self._known.pop((tenant, pack.id), None)
         said = "Good to know: it will come back later than others." if known else "Good to hear!"
         return message(text(said), private=True)
 
-    async def _urgency(self, wanted: Collection[Wanted], at: datetime) -> Urgencies:
-        """How much each tip is needed, by tenant and pack."""
-        packs = {(each.shelf.tenant, each.pack.id): each.pack for each in wanted}
-        await self._look_up(packs, at)
-        found: dict[tuple[str, str], dict[str, Urgency]] = {}
-        for each, pack in packs.items():
-            needed = self._needed(pack, self._wrong.get(each, {}))
-            known = self._known.get(each, frozenset())
-            found[each] = {
-                tip.id: Urgency(_KNOWN if tip.id in known else _need(tip, needed), crc32(tip.id.encode()))
-                for tip in pack.tips
-            }
-        return found
+    async def urgencies(self, wanted: Collection[TipRequest], at: datetime) -> Urgencies:
+        """Return how much each tip is needed; this is looked up before a tip is chosen.
 
-    async def _look_up(self, packs: Collection[tuple[str, str]], at: datetime) -> None:
-        """What was answered wrong of late and what everybody knows; over a large tenant the sums take a while."""
-        if asked := self._wrong.stale(packs, at):
-            wrong = await self._database.read(
-                lambda transaction: answers.wrong_lately(transaction, asked, at - _LATELY)
-            )
-            self._wrong.put({each: wrong.get(each, {}) for each in asked}, at)
-        if said := self._known.stale(packs, at):
-            known = await self._database.read(lambda transaction: tips.known_to_all(transaction, said))
-            self._known.put({each: known.get(each, frozenset()) for each in said}, at)
+        Over a large tenant the sums take a while, so nobody's transaction waits for them.
+
+        Args:
+            wanted: what for.
+            at: now, in UTC.
+        """
+        packs = {each.key: each.pack for each in wanted}
+        lately = partial(answers.wrong_lately, since=at - _LATELY)
+        wrong = await self._looked_up(self._wrong, packs, lately, at)
+        known = await self._looked_up(self._known, packs, tips.known_to_all, at)
+        return {
+            each: self._urgency(pack, wrong.get(each, {}), known.get(each, frozenset()))
+            for each, pack in packs.items()
+        }
+
+    async def _looked_up(
+        self,
+        cache: _Cache[_T],
+        keys: Collection[_PackKey],
+        find: Callable[[Transaction, Collection[_PackKey]], Mapping[_PackKey, _T]],
+        at: datetime,
+    ) -> Mapping[_PackKey, _T]:
+        """Return what is known of some tenants and packs, without those that nothing is known of.
+
+        Args:
+            cache: remembers it.
+            keys: of which.
+            find: finds it where it isn't remembered.
+            at: now; what's from an hour that has been set back counts as little as what's old.
+        """
+        remembered = {each: cache[each] for each in keys if each in cache}
+        fresh = {each: known for each, (since, known) in remembered.items() if abs(at - since) <= _FRESH}
+        stale = [each for each in keys if each not in fresh]
+        if stale:
+            found = await self._database.read(lambda transaction: find(transaction, stale))
+            fresh |= {each: found.get(each) for each in stale}
+            cache.update({each: (at, fresh[each]) for each in stale})
+        return {each: known for each, known in fresh.items() if known is not None}
+
+    def _urgency(self, pack: Pack, wrong: Mapping[str, Wrong], known: Collection[str]) -> dict[str, Urgency]:
+        """Return how much each tip of a pack is needed."""
+        needed = self._needed(pack, wrong)
+        return {
+            tip.id: Urgency(_KNOWN if tip.id in known else _need(tip, needed), crc32(tip.id.encode()))
+            for tip in pack.tips
+        }
 
     def _needed(self, pack: Pack, wrong: Mapping[str, Wrong]) -> dict[str, float]:
-        """How much an objective is needed, from the answers to the questions that ask for it."""
+        """Return how much an objective is needed, from the answers to the questions that ask for it."""
         if not wrong:
             return {}
         missed: defaultdict[str, int] = defaultdict(int)
@@ -187,14 +222,43 @@ class Tips:
         return {objective: missed[objective] / (total + _DOUBT) for objective, total in asked.items()}
 
 
+def choose(transaction: Transaction, wanted: Sequence[TipRequest], urgencies: Urgencies, at: datetime) -> list[Tip]:
+    """Return the next tip for each of several places, noted as shown; nobody else gets one there until the end.
+
+    Args:
+        transaction: to write in.
+        wanted: what for; each has candidates. A place may be there several times.
+        urgencies: how much each tip is needed.
+        at: now, in UTC.
+    """
+    tips.hold(transaction, [(each.shelf, each.place_name) for each in wanted], at)
+    shown: dict[tuple[TipShelf, str], int] = {}
+    chosen: list[Tip] = []
+    rounds = tips.rounds(transaction, {each.shelf for each in wanted})
+    for each in wanted:
+        number, tip = _first(rounds[each.shelf], each, urgencies[each.key])
+        rounds[each.shelf].show(tip, number, to_milliseconds(at))
+        shown[each.shelf, tip] = number
+        chosen.append(each.pack.tip_by_id[tip])
+    tips.note(transaction, shown, at)
+    return chosen
+
+
 def show(pack: Pack, tip: Tip, *, within: Topic | None = None, private: bool = False) -> Lesson:
-    """A tip, with ways to go on; the next one keeps to the topic where one was asked for."""
+    """Return a tip, with ways to go on.
+
+    Args:
+        pack: that it's in.
+        tip: the tip.
+        within: the topic that the next one keeps to, or None for any.
+        private: for the asker alone.
+    """
     another = Button("Another tip", encode(ShowTip(pack.id, within.id if within else "")))
     return Lesson(_said(pack, tip, another, private=private), pack.id, (key(tip),))
 
 
 def post(pack: Pack, tip: Tip) -> Message:
-    """A tip as it is posted, for everybody in a place."""
+    """Return a tip as it is posted, for everybody in a place."""
     return _said(pack, tip)
 
 
@@ -218,23 +282,8 @@ def _said(pack: Pack, tip: Tip, *more: Button, private: bool = False) -> Message
     )
 
 
-def _choose(transaction: Transaction, wanted: Sequence[Wanted], urgency: Urgencies, at: datetime) -> list[Tip]:
-    """The next tip for each of several places, noted as shown."""
-    tips.hold(transaction, [(each.shelf, each.place_name) for each in wanted], at)
-    shown: dict[tuple[Shelf, str], int] = {}
-    chosen: list[Tip] = []
-    rounds = tips.rounds(transaction, {each.shelf for each in wanted})
-    for each in wanted:
-        number, tip = _first(rounds[each.shelf], each, urgency[each.shelf.tenant, each.pack.id])
-        rounds[each.shelf].show(tip, number, at)
-        shown[each.shelf, tip] = number
-        chosen.append(each.pack.tip_by_id[tip])
-    tips.note(transaction, shown, at)
-    return chosen
-
-
-def _first(rounds: Rounds, wanted: Wanted, urgency: Mapping[str, Urgency]) -> tuple[int, str]:
-    """The round and the tip that comes next.
+def _first(rounds: Rounds, wanted: TipRequest, urgency: Mapping[str, Urgency]) -> tuple[int, str]:
+    """Return the round and the tip that comes next.
 
     Of those that are equally urgent the place's own order decides, so that what a preview shows is what will come.
     """
@@ -247,7 +296,7 @@ def _need(tip: Tip, needed: Mapping[str, float]) -> float:
     return max(needed.get(objective, 0.0) for objective in tip.objectives)
 
 
-def _lot(shelf: Shelf, number: int) -> int:
-    """Mixes the tips of each place in an order of its own, anew in every round."""
+def _lot(shelf: TipShelf, number: int) -> int:
+    """Return what puts the tips of a place in an order of its own, and another in every round."""
     written = "\n".join((shelf.tenant, shelf.place, str(number)))
     return int.from_bytes(blake2s(written.encode("utf-8", "replace"), digest_size=8).digest()) % (_PRIME - 1) + 1

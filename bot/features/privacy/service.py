@@ -3,14 +3,12 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from bot.content.library import Library
-from bot.features.learners.linking import self_of
+from bot.features.learners.linking import Linking, self_of
 from bot.features.learners.store import learners
-from bot.features.learners.store.learners import Self
 from bot.features.privacy.actions import EraseEverything
-from bot.features.privacy.store import personal_data as rights
 from bot.features.reviews.session import Reviews
 from bot.features.reviews.store.cards import Review
 from bot.features.reviews.store.reviews import log
@@ -28,52 +26,109 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.people import Self
 from bot.language.requests import Asker
 from bot.storage.database import Database
+from bot.storage.personal_data import Held, PersonalData
 from bot.storage.transaction import Transaction
+
+if TYPE_CHECKING:
+    from bot.features.reviews.anki import Learnt
 
 _ABOUT = (
     "Everything that Versed holds about you, table by table; times are milliseconds since 1970 in UTC. "
     "The selves that you have linked are all here."
 )
+_AND_CARDS = ", and your flashcards with their schedule for Anki"
 
 
-async def export(asker: Asker, library: Library, reviews: Reviews, database: Database) -> Message:
-    """Everything held about a learner as JSON, and their cards with scheduling as a deck for Anki."""
-    from bot.features.reviews import anki  # late, as genanki takes long to import and hardly anyone exports
+class Privacy:
+    """Shows and deletes what is held about members.
 
-    me = self_of(asker)
-    packs = list(library.packs.values())
+    Args:
+        database: where it is.
+        personal_data: knows what features hold of a person.
+        linking: separates selves before one of them is deleted.
+        library: the packs.
+        reviews: the flashcards.
+    """
 
-    def logs_of(transaction: Transaction) -> list[list[Review]]:
-        learner = learners.of(transaction, me)
-        return [log(transaction, learner, pack.id) for pack in packs]
+    def __init__(
+        self, database: Database, personal_data: PersonalData, linking: Linking, library: Library, reviews: Reviews
+    ) -> None:
+        self._database = database
+        self._personal_data = personal_data
+        self._linking = linking
+        self._library = library
+        self._reviews = reviews
 
-    logs = zip(packs, await database.transact(logs_of), strict=True)
-    learnt = [
-        anki.Learnt(reviews.deck(pack), await reviews.states(pack, asker), given) for pack, given in logs if given
-    ]
+    async def export(self, asker: Asker) -> Message:
+        """Return everything held about a learner as JSON, and their cards with scheduling as a deck for Anki."""
+        from bot.features.reviews import anki  # late, as genanki takes long to import and hardly anyone exports
 
-    def everything(transaction: Transaction) -> dict[Self, dict[str, list[dict[str, Any]]]]:
-        return {each: rights.held(transaction, each) for each in learners.of(transaction, me).selves}
+        learnt = await self._learnt(asker)
+        held = await self._held(self_of(asker))
+        files = [File("versed-data.json", await asyncio.to_thread(_json, held), "application/json")]
+        if learnt:
+            package = await asyncio.to_thread(anki.package, learnt, asker.at)
+            files.append(File("versed-cards.apkg", package, "application/octet-stream"))
+        rows = sum(len(rows) for tables in held.values() for rows in tables.values())
+        return message(
+            Heading("Everything I hold about you"),
+            text(
+                f"{rows:,} entries as JSON{', and your flashcards with their schedule for Anki' if learnt else ''}."
+            ),
+            *files,
+            Footer("/privacy erase deletes it."),
+            private=True,
+        )
 
-    held = await database.transact(everything)
-    files = [File("versed-data.json", await asyncio.to_thread(_json, held), "application/json")]
-    if learnt:
-        package = await asyncio.to_thread(anki.package, learnt, asker.at)
-        files.append(File("versed-cards.apkg", package, "application/octet-stream"))
-    rows = sum(len(rows) for tables in held.values() for rows in tables.values())
-    return message(
-        Heading("Everything I hold about you"),
-        text(f"{rows:,} entries as JSON{', and your flashcards with their schedule for Anki' if learnt else ''}."),
-        *files,
-        Footer("/privacy erase deletes it."),
-        private=True,
-    )
+    async def erase(self, asker: Asker) -> Message:
+        """Delete everything held about a member, at once."""
+        me = self_of(asker)
+
+        def work(transaction: Transaction) -> None:
+            self._linking.leave(transaction, me)
+            self._personal_data.forget(transaction, me)
+
+        await self._database.writer.flush()  # what was put there without waiting must not come after
+        await self._database.transact(work)
+        return message(
+            Heading("It is all gone"),
+            text("I hold nothing about you here any more. Should you come back, you begin afresh."),
+            private=True,
+            replaces=True,
+        )
+
+    async def _learnt(self, asker: Asker) -> "list[Learnt]":
+        """Return what a learner has reviewed of each pack."""
+        from bot.features.reviews.anki import Learnt
+
+        me, packs = self_of(asker), list(self._library.packs.values())
+
+        def logs_of(transaction: Transaction) -> list[list[Review]]:
+            learner = learners.of(transaction, me)
+            return [log(transaction, learner, pack.id) for pack in packs]
+
+        logs = zip(packs, await self._database.transact(logs_of), strict=True)
+        return [
+            Learnt(self._reviews.deck(pack), await self._reviews.states(pack, asker), given)
+            for pack, given in logs
+            if given
+        ]
+
+    async def _held(self, me: Self) -> dict[Self, Held]:
+        """Return what is held of each self of a learner."""
+
+        def work(transaction: Transaction) -> dict[Self, Held]:
+            mine = learners.of(transaction, me).selves
+            return {each: self._personal_data.held(transaction, each) for each in mine}
+
+        return await self._database.transact(work)
 
 
 def confirmation() -> Message:
-    """What is said before anything is deleted."""
+    """Return what is said before anything is deleted."""
     return message(
         Heading("Delete everything I hold about you here?"),
         text(
@@ -89,20 +144,7 @@ def confirmation() -> Message:
     )
 
 
-async def erase(asker: Asker, database: Database) -> Message:
-    """Delete everything held about a member, at once."""
-    me = self_of(asker)
-    await database.writer.flush()  # what was put there without waiting must not come after
-    await database.transact(lambda transaction: rights.erase(transaction, me))
-    return message(
-        Heading("It is all gone"),
-        text("I hold nothing about you here any more. Should you come back, you begin afresh."),
-        private=True,
-        replaces=True,
-    )
-
-
-def _json(held: Mapping[Self, Mapping[str, Any]]) -> bytes:
+def _json(held: Mapping[Self, Held]) -> bytes:
     whole = {
         "about": _ABOUT,
         "selves": [{"tenant": me.tenant, "member": me.member, "held": tables} for me, tables in held.items()],

@@ -8,7 +8,7 @@ from bot.features.lessons.reading import Reading
 from bot.features.progress import home, side_by_side, team
 from bot.features.progress import own as progress
 from bot.features.progress.actions import ShowProgress, ShowTeam
-from bot.features.progress.own import Standing
+from bot.features.progress.model import OwnProgress
 from bot.features.reminders.service import Reminders
 from bot.features.reviews.session import Reviews
 from bot.language.commands import Command, Suggestion, option, options
@@ -106,10 +106,10 @@ class ProgressCommands:
         stands, reminded = await self._standing(pack, asker), await self._reminders.is_reminded(asker)
         return self._reading.note(asker, home.home(pack, asker, stands, reminded=reminded))
 
-    async def _standing(self, pack: Pack, asker: Asker) -> Standing:
+    async def _standing(self, pack: Pack, asker: Asker) -> OwnProgress:
         await self._database.writer.flush()  # what was read a moment ago counts
         study = await settings.study(asker, self._chosen)
-        return await progress.standing(pack, asker, study, self._reviews, self._database)
+        return await progress.standing(pack, asker, study, self._reviews)
 
     async def _own(self, pack: Pack, asker: Asker, *, picture: bool) -> Message:
         stands = await self._standing(pack, asker)
@@ -117,8 +117,8 @@ class ProgressCommands:
         return self._reading.note(asker, progress.page(pack, stands, image))
 
     async def _team(self, pack: Pack, asker: Asker, *, private: bool) -> Message:
-        async with self._database.reading() as connection:
-            report = await team.report(connection, asker.tenant.key, pack, asker.at)
+        tenant, at = asker.tenant.key, asker.at
+        report = await self._database.read(lambda transaction: team.report(transaction, tenant, pack, at))
         if report is None:
             return self._reading.note(asker, team.too_few(pack, private=private))
         card = team.card(pack, report)

@@ -6,7 +6,8 @@ from random import Random
 from bot.content.model import Pack, Tip
 from bot.features.lessons.actions import ShowTip, ShowTopic, ShowTopics
 from bot.features.lessons.lesson import Lesson, key
-from bot.features.progress.own import Standing, blocks
+from bot.features.progress.model import OwnProgress
+from bot.features.progress.own import blocks
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.reminders.service import OFFER
 from bot.language.actions import encode
@@ -14,8 +15,8 @@ from bot.language.message import Block, Button, Buttons, Emphasis, Footer, Headi
 from bot.language.requests import Asker
 
 
-def home(pack: Pack, asker: Asker, stands: Standing, *, reminded: bool) -> Lesson:
-    """A member's home; the tip stays the same for a day, in UTC.
+def home(pack: Pack, asker: Asker, stands: OwnProgress, *, reminded: bool) -> Lesson:
+    """Return a member's home; the tip stays the same for a day, in UTC.
 
     Args:
         pack: what is taught.
@@ -35,7 +36,7 @@ def home(pack: Pack, asker: Asker, stands: Standing, *, reminded: bool) -> Lesso
 
 
 def tip_of_the_day(pack: Pack, member: str, day: date) -> Tip | None:
-    """A member's tip of a day: each comes once before any comes again, in an order of the member's own.
+    """Return a member's tip of a day: each comes once before any comes again, in an order of the member's own.
 
     Args:
         pack: where it comes from.

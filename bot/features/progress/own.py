@@ -3,18 +3,17 @@
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
 
 from bot.content.model import Pack
 from bot.features.learners.settings import Study
-from bot.features.learners.store.learners import Learner
 from bot.features.lessons.lesson import Lesson, topics_taught
 from bot.features.lessons.store import reads as seen
 from bot.features.progress import side_by_side as answered
 from bot.features.progress.actions import ShowProgress
+from bot.features.progress.model import Mastery, OwnProgress
 from bot.features.quizzes.store import answers
 from bot.features.quizzes.store.answers import Tally
 from bot.features.reviews.actions import StartReview
@@ -22,12 +21,11 @@ from bot.features.reviews.scheduling import day_start, learning_day, retrievabil
 from bot.features.reviews.session import Reviews
 from bot.features.reviews.store import statistics as review_statistics
 from bot.features.reviews.store.cards import ABSENT_POSITION, CardState, Queue
-from bot.features.reviews.store.statistics import Counted
 from bot.language.actions import encode
 from bot.language.message import Block, Button, Buttons, Facts, Footer, Heading, Image, Table, message, text
+from bot.language.people import Learner
 from bot.language.requests import Asker
 from bot.pictures.progress import Bar, ProgressCard
-from bot.storage.database import Database
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
 
@@ -40,55 +38,23 @@ _WEAKEST = 3
 """Objectives named as those to look at next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mastery:
-    """How well something is known.
+async def standing(pack: Pack, asker: Asker, study: Study, reviews: Reviews) -> OwnProgress:
+    """Return how a learner stands in a pack, over all selves that they have linked.
 
     Args:
-        learnt: its cards that have been learnt.
-        cards: all its cards.
-        known: the share (0…1) of all its cards that would be remembered now, as FSRS expects.
+        pack: the pack.
+        asker: one of the selves.
+        study: how they review.
+        reviews: review sessions.
     """
-
-    learnt: int
-    cards: int
-    known: float
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a learner stands.
-
-    Args:
-        streak: days in a row with a review, up to today or yesterday.
-        today: reviews of today.
-        month: those of the last 30 days.
-        forecast: cards that come back in each of the next days, today first, with those that are overdue.
-        topics, objectives: mastery by id.
-        tallies: quiz answers by topic.
-        read: items read by topic.
-    """
-
-    streak: int
-    today: int
-    month: Counted
-    forecast: Sequence[int]
-    topics: Mapping[str, Mastery]
-    objectives: Mapping[str, Mastery]
-    tallies: Mapping[str, Tally]
-    read: Mapping[str, int]
-
-
-async def standing(pack: Pack, asker: Asker, study: Study, reviews: Reviews, database: Database) -> Standing:
-    """How a learner stands in a pack, over all selves that they have linked."""
     days = _days(asker.at, study)
     today, until = days[0]
     deck, taught = reviews.deck(pack), topics_taught(pack)
 
-    def look(transaction: Transaction, learner: Learner, states: Sequence[CardState]) -> Standing:
+    def look(transaction: Transaction, learner: Learner, states: Sequence[CardState]) -> OwnProgress:
         read = _read(transaction, learner, pack)
         begun = [each for each in states if each.memory.stability is not None and each.position != ABSENT_POSITION]
-        return Standing(
+        return OwnProgress(
             streak=_streak(transaction, learner, asker.at, study),
             today=review_statistics.counted(transaction, learner, today, until).given,
             month=review_statistics.counted(transaction, learner, until - _MONTH, until),
@@ -102,14 +68,14 @@ async def standing(pack: Pack, asker: Asker, study: Study, reviews: Reviews, dat
     return await reviews.look(pack, asker, look)
 
 
-def page(pack: Pack, stands: Standing, picture: Image | None = None) -> Lesson:
-    """Progress in words, or with its picture instead of the table."""
+def page(pack: Pack, stands: OwnProgress, picture: Image | None = None) -> Lesson:
+    """Return progress in words, or with its picture instead of the table."""
     said = message(*blocks(pack, stands, picture), Footer(pack.title), private=True, replaces=True)
     return Lesson(said, pack.id)
 
 
-def blocks(pack: Pack, stands: Standing, picture: Image | None = None) -> list[Block]:
-    """The same as part of a message."""
+def blocks(pack: Pack, stands: OwnProgress, picture: Image | None = None) -> list[Block]:
+    """Return the same as part of a message."""
     there_is = Counter(topics_taught(pack).values())
     rows = tuple(
         (
@@ -136,8 +102,8 @@ def blocks(pack: Pack, stands: Standing, picture: Image | None = None) -> list[B
     return [*shown, Buttons(tuple(onward))]
 
 
-def card(pack: Pack, stands: Standing) -> ProgressCard:
-    """What the picture shows."""
+def card(pack: Pack, stands: OwnProgress) -> ProgressCard:
+    """Return what the picture shows."""
     objectives: dict[str, list[float]] = defaultdict(list)
     for objective in pack.objectives:
         mastery = stands.objectives.get(objective.id)
@@ -162,7 +128,7 @@ def card(pack: Pack, stands: Standing) -> ProgressCard:
     )
 
 
-def _facts(pack: Pack, stands: Standing) -> tuple[tuple[str, str], ...]:
+def _facts(pack: Pack, stands: OwnProgress) -> tuple[tuple[str, str], ...]:
     month = stands.month
     facts = [
         ("Days in a row", str(stands.streak)),
@@ -196,14 +162,14 @@ def _learnt(mastery: Mastery | None) -> str:
 
 
 def _days(at: datetime, study: Study) -> list[tuple[datetime, datetime]]:
-    """The learner's next days, today first, as (beginning, end)."""
+    """Return the learner's next days, today first, as (beginning, end)."""
     today = learning_day(at, study.zone)
     starts = [day_start(today + timedelta(days=number), study.zone) for number in range(FORECAST + 1)]
     return list(pairwise(starts))
 
 
 def _streak(transaction: Transaction, learner: Learner, at: datetime, study: Study) -> int:
-    """Days in a row with a review; today counts once there is one, and breaks nothing before."""
+    """Return the days in a row with a review; today counts once there is one, and breaks nothing before."""
     today = learning_day(at, study.zone)
 
     def has_review(back: int) -> bool:
@@ -229,14 +195,14 @@ def _tallies(transaction: Transaction, learner: Learner, pack: Pack) -> dict[str
 
 
 def _read(transaction: Transaction, learner: Learner, pack: Pack) -> frozenset[str]:
-    """The items that one of the selves has read."""
+    """Return the items that one of the selves has read."""
     return frozenset[str]().union(
         *(seen.items(transaction, tenant, member, pack.id) for tenant, member in learner.selves)
     )
 
 
 def _coming_back(begun: Sequence[CardState], days: Sequence[tuple[datetime, datetime]]) -> list[int]:
-    """How many cards come back in each of some days; what is overdue counts for the first."""
+    """Return how many cards come back in each of some days; what is overdue counts for the first."""
     ends = [to_milliseconds(end) for _, end in days]
     found = [0] * len(days)
     for state in begun:
@@ -248,7 +214,7 @@ def _coming_back(begun: Sequence[CardState], days: Sequence[tuple[datetime, date
 def _mastery(
     begun: Sequence[CardState], at: datetime, sizes: Mapping[str, int], groups: Callable[[str], Sequence[str]]
 ) -> dict[str, Mastery]:
-    """How well some groups of cards are known.
+    """Return how well some groups of cards are known.
 
     Args:
         begun: the cards of the deck that have been reviewed.

@@ -24,6 +24,7 @@ from bot.features.scheduling.store import Draft, Schedule
 from bot.language.commands import options
 from bot.language.message import Message, Refusal
 from bot.pictures.cache import PictureCache
+from bot.storage.legacy_within import within
 
 KIND = "report"
 
@@ -68,27 +69,27 @@ class PostedReports:
         return "{}"
 
     def subject(self, draft: Draft) -> str:
-        """What a schedule posts."""
+        """Return what a schedule posts."""
         return subject.titled("Report", self._library, draft)
 
     def details(self, _draft: Draft) -> Sequence[tuple[str, str]]:
-        """Nothing more."""
+        """Return nothing more."""
         return ()
 
     async def compose(
         self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
     ) -> Sequence[Message | Refusal]:
-        """The report of each schedule's team; a refusal where its pack is gone."""
+        """Return the report of each schedule's team; a refusal where its pack is gone."""
         return [await self._try(connection, each, at) for each in due]
 
     async def preview(self, connection: AsyncConnection, draft: Draft, at: datetime) -> Message:
-        """The report as it would be now.
+        """Return the report as it would be now.
 
         Raises:
             Refusal: the pack is gone.
         """
         pack, _ = subject.find(self._library, draft)
-        report = await team.report(connection, draft.tenant, pack, at)
+        report = await within(connection, lambda transaction: team.report(transaction, draft.tenant, pack, at))
         if report is None:
             return team.too_few(pack, private=False).message
         card = team.card(pack, report)

@@ -21,7 +21,14 @@ NOTHING = Tally(right=0, total=0)
 
 
 async def side_by_side(pack: Pack, asker: Asker, other: Member, chosen: Chosen, database: Database) -> Lesson:
-    """The asker's progress beside that of another member who shares theirs.
+    """Return the asker's progress beside that of another member who shares theirs.
+
+    Args:
+        pack: that it's about.
+        asker: who asks.
+        other: the other member.
+        chosen: settings.
+        database: where the answers are.
 
     Raises:
         Refusal: the other one is the asker, or does not share.
@@ -51,19 +58,25 @@ async def side_by_side(pack: Pack, asker: Asker, other: Member, chosen: Chosen, 
 
 
 def share(tally: Tally) -> str:
-    """A tally in words."""
+    """Return a tally in words."""
     return f"{tally.right} of {tally.total}" if tally.total else "–"
 
 
 def greeting(right: int, total: int) -> str:
-    """What to say of all answers together."""
+    """Return what to say of all answers together."""
     if not total:
         return "You have not answered a question yet. A first quiz takes two minutes."
     return f"{right} of {total} answers right so far ({100 * right // total} %)."
 
 
 def onward(pack: Pack, tallies: Mapping[str, Tally], has_seen: Mapping[str, int]) -> tuple[Button, ...]:
-    """A quiz where it is needed most, and something to read where least has been read."""
+    """Return a quiz where it is needed most, and something to read where least has been read.
+
+    Args:
+        pack: that they're about.
+        tallies: answers by topic.
+        has_seen: how many items have been read, by topic.
+    """
     weakest = min(pack.topics, key=lambda topic: _strength(topic, tallies))
     unread = min(pack.topics, key=lambda topic: has_seen.get(topic.id, 0))
     return (
@@ -73,6 +86,6 @@ def onward(pack: Pack, tallies: Mapping[str, Tally], has_seen: Mapping[str, int]
 
 
 def _strength(topic: Topic, tallies: Mapping[str, Tally]) -> float:
-    """The share answered right, with one right and one wrong answer added, so that few answers say little."""
+    """Return the share answered right, with one right and one wrong answer added, so that few answers say little."""
     tally = tallies.get(topic.id, NOTHING)
     return (tally.right + 1) / (tally.total + 2)

@@ -1,80 +1,101 @@
 """What all members of a tenant together answered: only sums leave the database."""
 
+from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, cast, func, literal, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, cast, func, literal, select
 
+from bot.features.progress.model import WEEK, Together
 from bot.storage.tables import answer, setting
 from bot.storage.times import to_milliseconds
+from bot.storage.transaction import Transaction, Wanted
 
-WEEK = timedelta(days=7)
 _MEMBER = "member:"
+_SINCE: ColumnElement[int] = bindparam("since_", type_=answer.c.at.type)
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
-    """How some questions were answered by all.
-
-    Args:
-        right, total: answers.
-        members: how many people gave them.
-    """
-
-    right: int
-    total: int
-    members: int
-
-
-async def by_week(
-    connection: AsyncConnection, tenant: str, pack: str, since: datetime, questions: Collection[str]
-) -> dict[int, Together]:
-    """How some questions of a pack were answered in each week since a moment.
-
-    Returns:
-        By the week's number, from 0; weeks without an answer are left out.
-    """
-    week = (answer.c.at - to_milliseconds(since)) // literal(WEEK // timedelta(milliseconds=1))
-    counted = _counted(week, tenant, pack, since).where(answer.c.question.in_(questions))
-    return {int(number): given for number, given in (await _all(connection, counted)).items()}
-
-
-async def by_question(connection: AsyncConnection, tenant: str, pack: str, since: datetime) -> dict[str, Together]:
-    """How each question of a pack was answered since a moment."""
-    return await _all(connection, _counted(answer.c.question, tenant, pack, since))
-
-
-async def members(connection: AsyncConnection, tenant: str, pack: str, since: datetime) -> dict[str, Together]:
-    """How each member of a tenant answered on a pack since a moment."""
-    return await _all(connection, _counted(answer.c.member, tenant, pack, since))
-
-
-async def sharing(connection: AsyncConnection, tenant: str) -> dict[str, str]:
-    """The members of a tenant who let others see their progress: the name of each, by id."""
-    chosen = select(setting.c.scope, setting.c.name, setting.c.value).where(
-        (setting.c.tenant == tenant) & setting.c.scope.startswith(_MEMBER) & setting.c.name.in_(("share", "name"))
-    )
-    of: dict[str, dict[str, str]] = {}
-    for scope, name, value in await connection.execute(chosen):
-        of.setdefault(scope.removeprefix(_MEMBER), {})[name] = value
-    return {
-        member: values["name"] for member, values in of.items() if values.get("share") == "yes" and "name" in values
-    }
-
-
-def _counted(by: ColumnElement[Any], tenant: str, pack: str, since: datetime) -> Select[Any]:
-    counted: Select[Any] = select(
+def _counted(by: ColumnElement[Any]) -> Select[Any]:
+    """Make a statement that sums answers up by something."""
+    sums = select(
         by.label("grouped_by"),
         func.sum(cast(answer.c.correct, Integer)),
         func.count(),
         func.count(answer.c.member.distinct()),
     )
-    wanted = (answer.c.tenant == tenant) & (answer.c.pack == pack) & (answer.c.at >= to_milliseconds(since))
-    return counted.where(wanted).group_by("grouped_by")
+    of_pack = (answer.c.tenant == bindparam("tenant_")) & (answer.c.pack == bindparam("pack_"))
+    return sums.where(of_pack & (answer.c.at >= _SINCE)).group_by("grouped_by")
 
 
-async def _all(connection: AsyncConnection, counted: Select[Any]) -> dict[Any, Together]:
-    return {group: Together(int(right), total, who) for group, right, total, who in await connection.execute(counted)}
+_BY_WEEK = _counted((answer.c.at - _SINCE) // literal(WEEK // timedelta(milliseconds=1))).where(
+    answer.c.question.in_(bindparam("questions_", expanding=True))
+)
+_BY_QUESTION = _counted(answer.c.question)
+_BY_MEMBER = _counted(answer.c.member)
+_SHARING = select(setting.c.scope, setting.c.name, setting.c.value).where(
+    (setting.c.tenant == bindparam("tenant_"))
+    & setting.c.scope.startswith(_MEMBER)
+    & setting.c.name.in_(("share", "name"))
+)
+
+
+def by_week(
+    transaction: Transaction, tenant: str, pack: str, since: datetime, questions: Collection[str]
+) -> dict[int, Together]:
+    """Return how some questions of a pack were answered in each week since a moment.
+
+    Args:
+        transaction: to read in.
+        tenant: whose members answered.
+        pack: that the questions are in.
+        since: when the first week begins, in UTC.
+        questions: their ids; one at least.
+
+    Returns:
+        By the week's number, from 0; weeks without an answer are left out.
+    """
+    values = {**_values(tenant, pack, since), "questions_": list(questions)}
+    return {int(number): given for number, given in _sums(transaction, _BY_WEEK, values).items()}
+
+
+def by_question(transaction: Transaction, tenant: str, pack: str, since: datetime) -> dict[str, Together]:
+    """Return how each question of a pack was answered since a moment.
+
+    Args:
+        transaction: to read in.
+        tenant: whose members answered.
+        pack: that the questions are in.
+        since: a moment, in UTC.
+    """
+    return _sums(transaction, _BY_QUESTION, _values(tenant, pack, since))
+
+
+def members(transaction: Transaction, tenant: str, pack: str, since: datetime) -> dict[str, Together]:
+    """Return how each member of a tenant answered on a pack since a moment.
+
+    Args:
+        transaction: to read in.
+        tenant: whose members answered.
+        pack: that the questions are in.
+        since: a moment, in UTC.
+    """
+    return _sums(transaction, _BY_MEMBER, _values(tenant, pack, since))
+
+
+def sharing(transaction: Transaction, tenant: str) -> dict[str, str]:
+    """Return the members of a tenant who let others see their progress: the name of each, by id."""
+    of: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for scope, name, value in transaction.rows(_SHARING, {"tenant_": tenant}):
+        of[scope.removeprefix(_MEMBER)][name] = value
+    return {
+        member: values["name"] for member, values in of.items() if values.get("share") == "yes" and "name" in values
+    }
+
+
+def _values(tenant: str, pack: str, since: datetime) -> dict[str, str | int]:
+    return {"tenant_": tenant, "pack_": pack, "since_": to_milliseconds(since)}
+
+
+def _sums(transaction: Transaction, counted: Select[Any], values: Wanted) -> dict[Any, Together]:
+    return {group: Together(int(right), total, who) for group, right, total, who in transaction.rows(counted, values)}

@@ -5,17 +5,14 @@ nobody is named who has not agreed to it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.model import ChoiceQuestion, Objective, OrderQuestion, Pack, Question
 from bot.features.lessons.actions import RereadTip
 from bot.features.lessons.lesson import Lesson
-from bot.features.progress import store as team
-from bot.features.progress.store import WEEK, Together
+from bot.features.progress import store
+from bot.features.progress.model import WEEK, TeamReport, Together
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.questions import bank, prompt_of
 from bot.language.actions import encode
@@ -33,6 +30,7 @@ from bot.language.message import (
     text,
 )
 from bot.pictures.heat_map import MOST_ROWS, HeatMap, HeatRow
+from bot.storage.transaction import Transaction
 
 FEWEST = 5
 """People that a figure must stand on."""
@@ -47,49 +45,26 @@ _WEAK = 0.7
 """The share of right answers below which tips favour an objective."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a team knows.
+def report(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> TeamReport | None:
+    """Return what a tenant's team knows of a pack; None if fewer than five people have answered lately.
 
     Args:
-        members: how many people answered.
-        everything: all their answers.
-        weeks: when each week began, in UTC.
-        objectives: for each objective, the weakest first, its share of right answers in each week.
-        missed: the questions most often answered wrong, with how they were answered.
-        favoured: the objectives that the next tips favour.
-        named: the share of right answers of each who lets others see it, by name.
-    """
-
-    members: int
-    everything: Together
-    weeks: Sequence[datetime]
-    objectives: Sequence[tuple[Objective, tuple[float | None, ...]]]
-    missed: Sequence[tuple[Question, Together]]
-    favoured: Sequence[Objective]
-    named: Sequence[tuple[str, float]]
-
-
-async def report(connection: AsyncConnection, tenant: str, pack: Pack, at: datetime) -> Report | None:
-    """What a tenant's team knows of a pack; None where fewer than five people have answered lately.
-
-    Args:
-        connection: to read with.
+        transaction: to read in.
         tenant: whose team.
         pack: what it learns.
         at: now, in UTC.
     """
     since = _since(at)
-    members = await team.members(connection, tenant, pack.id, since)
+    members = store.members(transaction, tenant, pack.id, since)
     if len(members) < FEWEST:
         return None
-    answered = await team.by_question(connection, tenant, pack.id, since)
-    sharing = await team.sharing(connection, tenant)
+    answered = store.by_question(transaction, tenant, pack.id, since)
+    sharing = store.sharing(transaction, tenant)
     weeks = {
-        objective: await team.by_week(connection, tenant, pack.id, since, questions)
+        objective: store.by_week(transaction, tenant, pack.id, since, questions)
         for objective, questions in _questions(pack, answered).items()
     }
-    return Report(
+    return TeamReport(
         members=len(members),
         everything=_sum(members.values()),
         weeks=[since + number * WEEK for number in range(WEEKS)],
@@ -104,7 +79,7 @@ async def report(connection: AsyncConnection, tenant: str, pack: Pack, at: datet
 
 
 def too_few(pack: Pack, *, private: bool) -> Lesson:
-    """What to say where a report would tell too much."""
+    """Return what to say if a report would tell too much."""
     said = message(
         Heading(f"What the team knows: {pack.title}"),
         text(
@@ -119,8 +94,15 @@ def too_few(pack: Pack, *, private: bool) -> Lesson:
     return Lesson(said, pack.id)
 
 
-def page(pack: Pack, report: Report, picture: Image | None, *, private: bool) -> Lesson:
-    """A report, with its heat map."""
+def page(pack: Pack, report: TeamReport, picture: Image | None, *, private: bool) -> Lesson:
+    """Return a report as a page, with its heat map.
+
+    Args:
+        pack: that it's about.
+        report: what the team knows.
+        picture: the heat map, or None.
+        private: for the asker alone.
+    """
     right, total = report.everything.right, report.everything.total
     blocks: list[Block] = [
         Heading(f"What the team knows: {pack.title}"),
@@ -147,8 +129,8 @@ def page(pack: Pack, report: Report, picture: Image | None, *, private: bool) ->
     return Lesson(message(*blocks, private=private, replaces=private), pack.id)
 
 
-def card(pack: Pack, report: Report) -> HeatMap | None:
-    """What the picture shows; None where no week of any objective has enough people."""
+def card(pack: Pack, report: TeamReport) -> HeatMap | None:
+    """Return what the picture shows; None if no week of any objective has enough people."""
     if not report.objectives:
         return None
     return HeatMap(
@@ -161,7 +143,7 @@ def card(pack: Pack, report: Report) -> HeatMap | None:
 
 
 def _questions(pack: Pack, answered: Mapping[str, Together]) -> dict[str, list[str]]:
-    """The questions answered, by the id of their first objective; those that have left the pack are left out."""
+    """Return the questions answered, by the id of their first objective, as far as they're still in the pack."""
     questions: dict[str, list[str]] = defaultdict(list)
     for name in answered:
         if (question := bank(pack).get(name)) is not None:
@@ -170,7 +152,7 @@ def _questions(pack: Pack, answered: Mapping[str, Together]) -> dict[str, list[s
 
 
 def _shares(pack: Pack, answered: Mapping[str, Together]) -> dict[str, float]:
-    """The share of right answers by objective, where one of its questions was answered by enough people."""
+    """Return the share of right answers by objective, where one of its questions was answered by enough people."""
     shares = {}
     for objective, questions in _questions(pack, answered).items():
         if max(answered[name].members for name in questions) >= FEWEST:
@@ -178,7 +160,7 @@ def _shares(pack: Pack, answered: Mapping[str, Together]) -> dict[str, float]:
     return shares
 
 
-def _onward(pack: Pack, report: Report) -> tuple[Button, ...]:
+def _onward(pack: Pack, report: TeamReport) -> tuple[Button, ...]:
     favoured = {objective.id for objective in report.favoured}
     topic = report.favoured[0].topic if report.favoured else ""
     tips = [tip for tip in pack.tips if favoured & set(tip.objectives)][:2]
@@ -218,7 +200,7 @@ def _weakest(pack: Pack, shares: Mapping[str, float]) -> list[Objective]:
 
 
 def _explained(question: Question) -> str:
-    """The right answer, and why."""
+    """Return the right answer, and why."""
     match question:
         case ChoiceQuestion():
             right = next(option for option in question.options if option.correct)
@@ -242,6 +224,6 @@ def _percent(share: float) -> str:
 
 
 def _since(at: datetime) -> datetime:
-    """When the first week of a report begins: at midnight in UTC, so that the weeks are whole up to today."""
+    """Return when the first week of a report begins: at midnight in UTC, so that the weeks are whole up to today."""
     tomorrow = at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     return tomorrow - WEEKS * WEEK

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.content.model import Pack
 from bot.features.delivery import notices as troubles
 from bot.features.delivery import store as outbox
-from bot.features.learners import linking, settings, zones
+from bot.features.learners import settings, zones
+from bot.features.learners.linking import Linking, self_of
 from bot.features.learners.store import learners, notices
 from bot.features.learners.store.learners import Learner, Self
 from bot.features.learners.store.settings import Chosen
@@ -47,12 +48,14 @@ class Reminders:
         database: where they are kept.
         chosen: settings.
         reviews: review sessions.
+        linking: makes one learner of two selves.
     """
 
-    def __init__(self, database: Database, chosen: Chosen, reviews: Reviews) -> None:
+    def __init__(self, database: Database, chosen: Chosen, reviews: Reviews, linking: Linking) -> None:
         self._database = database
         self._chosen = chosen
         self._reviews = reviews
+        self._linking = linking
 
     async def choose(self, asker: Asker, typed: str, zone: str) -> Message:
         """Be reminded, or no more.
@@ -70,7 +73,7 @@ class Reminders:
         at, rest = read_time(typed) if typed else (None, "")
         if rest and zone:
             raise Refusal(f"“{rest[:40]}” does not belong to a time; use one from 00:00 to 23:59, such as 09:00.")
-        me = linking.self_of(asker)
+        me = self_of(asker)
         if zone or rest:
             await self._chosen.put_personal(me, settings.ZONE, zones.find(zone or rest, asker.at))
         return await self._begin(asker, me, at, anew=bool(typed or zone))
@@ -95,11 +98,11 @@ class Reminders:
         A platform may take a private conversation for a place apart, where the learner has another self. It becomes
         one with the self that was reminded, for the platform vouches that both are the same account.
         """
-        owner, me = _self_at(asker, where), linking.self_of(asker)
+        owner, me = _self_at(asker, where), self_of(asker)
 
         def work(transaction: Transaction) -> bool:
             heard = reminders.note_heard(transaction, owner, asker.at)
-            return owner != me and heard and linking.join(transaction, owner, me, asker.at)
+            return owner != me and heard and self._linking.join(transaction, owner, me, asker.at)
 
         joined = await self._database.transact(work)
         if joined:
@@ -111,7 +114,7 @@ class Reminders:
 
     async def follow_zone(self, asker: Asker) -> None:
         """Move a learner's reminder to the time zone that they have chosen since."""
-        me = linking.self_of(asker)
+        me = self_of(asker)
         zone = await settings.zone_of_self(me, self._chosen)
         async with self._database.writing() as connection:
             for each in await reminders.of_selves(connection, await _learner(connection, me)):
@@ -121,7 +124,7 @@ class Reminders:
 
     async def is_reminded(self, asker: Asker) -> bool:
         """Whether the asker is being reminded."""
-        me = linking.self_of(asker)
+        me = self_of(asker)
         return await self._database.read(
             lambda transaction: reminders.is_active(transaction, learners.of(transaction, me))
         )
@@ -131,7 +134,7 @@ class Reminders:
 
         Nobody is asked who has ever chosen, be it that they want no reminders.
         """
-        me = linking.self_of(asker)
+        me = self_of(asker)
         if (asker.at.toordinal() + sum(asker.member.id.encode())) % _EVERY:
             return said
         if await self._database.read(
@@ -158,7 +161,8 @@ class Reminders:
             else:
                 first = _next(draft, asker.at)
                 made = await schedules.add(connection, draft, first.day, first.at)
-            await notices.settle(connection, me.tenant, troubles.private_subject(me.member))
+            subject = troubles.private_subject(me.member)
+            await within(connection, lambda transaction: notices.settle(transaction, me.tenant, subject))
         return _page(made, zone_is_known=zone is not None)
 
 
@@ -170,7 +174,7 @@ def _self_at(asker: Asker, where: str) -> Self:
     """
     platform, _, here = asker.tenant.key.partition(":")
     if where in ("", here):
-        return linking.self_of(asker)
+        return self_of(asker)
     if not asker.place.direct:
         raise Refusal("That button is for somebody else; /remind starts reminders of your own.")
     return Self(f"{platform}:{where}", asker.member.id)

@@ -4,7 +4,7 @@ import asyncio
 import logging
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from adapters.discord.inbound.client import State
 from adapters.discord.setup.platform import Discord
@@ -17,12 +17,11 @@ from tests.adapters.discord.conftest import connected
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.gateway import Session
 from tests.fakes.discord.world import USUAL, Json, guild
+from tests.rows import rows
 
 
-async def rows(database: Database, tenant: str) -> int:
-    async with database.reading() as connection:
-        counted = select(func.count()).select_from(quiz).where(quiz.c.tenant == tenant)
-        return int((await connection.execute(counted)).scalar_one())
+async def quizzes_of(database: Database, tenant: str) -> int:
+    return len(await rows(database, select(quiz).where(quiz.c.tenant == tenant)))
 
 
 async def test_a_new_server_is_greeted_once(discord: FakeDiscord, versed: Discord) -> None:
@@ -102,13 +101,13 @@ async def test_a_server_that_leaves_is_forgotten(
     caplog.set_level(logging.INFO)
     tenant = f"discord:{discord.home['id']}"
     await (await discord.use("quiz", questions=1)).shown()
-    assert await rows(sqlite_database, tenant) == 1
+    assert await quizzes_of(sqlite_database, tenant) == 1
     await discord.remove(discord.home, unavailable=True)
     await (await discord.use("help")).shown()
-    assert await rows(sqlite_database, tenant) == 1
+    assert await quizzes_of(sqlite_database, tenant) == 1
     await discord.remove(discord.home)
     await discord.until(lambda: "forgot a server" in caplog.text)
-    assert await rows(sqlite_database, tenant) == 0
+    assert await quizzes_of(sqlite_database, tenant) == 0
     assert caplog.text.count("forgot a server") == 1
 
 

@@ -6,16 +6,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from adapters.slack.outbound.queue import PACE
 from bot.features.learners.store.settings import Chosen
 from bot.language.port import Destination, Reason, Rejected
-from bot.storage.tables import setting
+from bot.storage.tables import seen, setting
+from bot.storage.times import from_milliseconds
 from tests.adapters.slack.conftest import Stage, presses, words
 from tests.adapters.slack.test_render import SHORT
 from tests.fakes.slack import Fault, payloads
 from tests.fakes.slack.server import DIRECT, GENERAL, MEMBER
+from tests.rows import rows
 
 
 async def test_a_mention_is_asked_and_answered_under_it(stage: Stage) -> None:
@@ -111,8 +113,7 @@ async def test_home_shows_todays_tip_and_progress(stage: Stage) -> None:
 
 
 async def count_settings(stage: Stage) -> int:
-    async with stage.database.reading() as connection:
-        return int((await connection.execute(select(func.count()).select_from(setting))).scalar_one())
+    return len(await rows(stage.database, select(setting)))
 
 
 @pytest.mark.parametrize("kinds", [("app_uninstalled", "tokens_revoked"), ("tokens_revoked", "app_uninstalled")])
@@ -168,9 +169,5 @@ async def test_an_event_is_timed_by_slack(stage: Stage) -> None:
     mention["event"]["event_ts"] = "1700000000.250000"
     await stage.answer(mention, "chat.postMessage")
     await stage.database.writer.close()
-    async with stage.database.reading() as connection:
-        from bot.storage.tables import seen
-        from bot.storage.times import from_milliseconds
-
-        at = (await connection.execute(select(seen.c.at).limit(1))).scalar_one()
+    ((at,),) = await rows(stage.database, select(seen.c.at).limit(1))
     assert from_milliseconds(at) == datetime(2023, 11, 14, 22, 13, 20, 250_000, tzinfo=UTC)

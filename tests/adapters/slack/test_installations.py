@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,12 +16,15 @@ from adapters.slack.outbound.api import Api, Refused
 from adapters.slack.workspace.installations import Installations, NotInstalledError
 from adapters.slack.workspace.token_encryption import Vault
 from bot.application import Application
+from bot.features.learners.store import tenants
+from bot.storage import installations
 from bot.storage.database import Database
 from bot.storage.tables import installation
 from tests.adapters.slack.conftest import Stage, settings_for, staged, words
 from tests.fakes.slack import FakeSlack, payloads
 from tests.fakes.slack.faults import Fault
 from tests.fakes.slack.server import CLIENT_ID, CLIENT_SECRET, SIGNING_SECRET
+from tests.rows import rows
 
 OAUTH: dict[str, Any] = {"slack_bot_token": None, "slack_client_id": CLIENT_ID, "slack_client_secret": CLIENT_SECRET}
 
@@ -87,12 +91,11 @@ async def test_from_the_link_to_the_first_tip(stage: Stage, http: aiohttp.Client
 
 async def test_tokens_are_kept_encrypted(stage: Stage, http: aiohttp.ClientSession) -> None:
     await install(stage, http, granted(refresh_token="xoxe-1-refresh", expires_in=43_200))
-    async with stage.database.reading() as connection:
-        row = (await connection.execute(select(installation))).one()
-    assert row.tenant == "slack:T0NEW"
-    assert "xox" not in json.dumps(list(row))
-    assert Vault(CLIENT_SECRET).open(row.token) == "xoxb-new"
-    assert Vault("another").open(row.token) is None
+    kept = await stage.database.read(partial(installations.find, tenant="slack:T0NEW"))
+    assert kept is not None
+    assert "xox" not in json.dumps(await rows(stage.database, select(installation)))
+    assert Vault(CLIENT_SECRET).open(kept.token) == "xoxb-new"
+    assert Vault("another").open(kept.token) is None
 
 
 async def test_a_state_can_be_taken_once(stage: Stage, http: aiohttp.ClientSession) -> None:
@@ -145,8 +148,7 @@ async def test_an_enterprise_is_one_tenant(stage: Stage, http: aiohttp.ClientSes
 async def test_a_removed_workspace_is_forgotten_and_can_come_back(stage: Stage, http: aiohttp.ClientSession) -> None:
     await install(stage, http, granted())
     await stage.driver.deliver(payloads.event("app_uninstalled", team="T0NEW", at=datetime.now(UTC).timestamp() + 5))
-    async with stage.database.reading() as connection:
-        assert (await connection.execute(select(installation))).first() is None
+    assert await rows(stage.database, select(installation)) == []
     await install(stage, http, granted(token="xoxb-again"))
     # What tells of the removal once more, and late, does not harm the new installation.
     late = payloads.event(
@@ -180,7 +182,9 @@ def clock() -> Clock:
 @pytest.fixture
 def replicas(slack: FakeSlack, api: Api, sqlite_database: Database, clock: Clock) -> list[Installations]:
     """What two processes know of the same workspaces."""
-    return [Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock) for _ in range(2)]
+    return [
+        Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock, tenants.delete_all) for _ in range(2)
+    ]
 
 
 async def test_a_token_is_renewed_before_it_expires(
@@ -203,7 +207,7 @@ async def test_a_token_that_cannot_be_renewed_now_is_used_as_long_as_it_lasts(
     slack: FakeSlack, api: Api, sqlite_database: Database
 ) -> None:
     clock = Clock()
-    installations = Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock)
+    installations = Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock, tenants.delete_all)
     slack.codes["code"] = granted(refresh_token="xoxe-1", expires_in=43_200)
     await installations.add("code", None)
     clock.now += timedelta(hours=11, minutes=50)
@@ -262,7 +266,9 @@ async def test_another_client_secret_cannot_read_the_tokens(
     slack: FakeSlack, api: Api, sqlite_database: Database
 ) -> None:
     slack.codes["code"] = granted()
-    await Installations(settings_for(slack, **OAUTH), api, sqlite_database, Clock()).add("code", None)
+    await Installations(settings_for(slack, **OAUTH), api, sqlite_database, Clock(), tenants.delete_all).add(
+        "code", None
+    )
     other = settings_for(slack, **{**OAUTH, "slack_client_secret": "another"})
     with pytest.raises(NotInstalledError):
-        await Installations(other, api, sqlite_database, Clock()).find("T0NEW")
+        await Installations(other, api, sqlite_database, Clock(), tenants.delete_all).find("T0NEW")

@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from adapters.slack.inbound import modals
 from bot.features.lessons.actions import ShowTerm, ShowTopics
@@ -12,11 +13,13 @@ from bot.features.quizzes.actions import StartQuiz
 from bot.features.reviews.actions import RecallCard
 from bot.features.reviews.deck import Deck
 from bot.language.actions import Action, decode, encode
+from bot.storage.tables import seen
 from tests.adapters.slack.conftest import Stage, presses, words
 from tests.cases import IN_A_QUIZ, PRESSES, Press
 from tests.fakes.slack import Fault, payloads
 from tests.fakes.slack.server import ADMIN, DIRECT, GENERAL, MEMBER, QUIET, STRANGER
 from tests.packs import pets
+from tests.rows import rows
 
 
 @pytest.mark.parametrize("chosen", [False, True], ids=["button", "menu"])
@@ -116,12 +119,7 @@ async def test_a_press_is_timed_by_slack(stage: Stage) -> None:
     await stage.answer(press)
     await stage.platform.close()
     await stage.database.writer.close()
-    async with stage.database.reading() as connection:
-        from sqlalchemy import select
-
-        from bot.storage.tables import seen
-
-        assert (await connection.execute(select(seen.c.at))).scalar_one() == 1_700_000_000_250
+    assert await rows(stage.database, select(seen.c.at)) == [(1_700_000_000_250,)]
 
 
 async def test_home_answers_in_a_modal_that_goes_on(stage: Stage) -> None:

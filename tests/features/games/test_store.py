@@ -70,7 +70,6 @@ async def test_a_code_invites_while_the_game_is_on(database: Database) -> None:
 async def test_a_tenant_that_leaves_frees_the_places_of_its_guests(database: Database) -> None:
     await begin(database)
     await games.add_venue(database, KEY, "slack:b", "C1")
-    async with database.writing() as connection:
-        await tenants.purge(connection, "web:a")
+    await database.transact(lambda transaction: tenants.delete_all(transaction, "web:a"))
     async with database.reading() as connection:
         assert await games.running_in(connection, "slack:b", "C1") is None

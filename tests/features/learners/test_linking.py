@@ -11,22 +11,23 @@ import pytest
 from sqlalchemy import select
 
 from bot.content.library import Library
-from bot.features.learners import linking, settings
-from bot.features.learners.store import learners, tenants
-from bot.features.privacy import service as privacy
-from bot.features.privacy.store import personal_data as rights
+from bot.features.learners import settings
+from bot.features.learners.store import learners
 from bot.features.quizzes.store import answers
 from bot.features.reviews.scheduling import Plan, fold
 from bot.features.reviews.store import reviews
 from bot.features.reviews.store.cards import Review
+from bot.language import people
 from bot.language.message import File, Message, Refusal
 from bot.language.people import Tenant
 from bot.language.plain import plain
+from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
 from bot.storage.tables import game_event, game_result, metadata, seen
 from bot.storage.transaction import Transaction
 from tests.features.reviews.desk import Learner, asker_named
 from tests.packs import PETS, pets
+from tests.rows import rows
 from tests.storage.test_store import an_answer
 
 DISCORD, SLACK, WEB = Tenant("discord:1", "A server"), Tenant("slack:2", "A workspace"), Tenant("web:3", "A page")
@@ -37,8 +38,8 @@ def code_in(message: Message) -> str:
 
 
 async def link(one: Learner, other: Learner) -> None:
-    code = code_in(await linking.offer(one.asker, one.database))
-    assert "Linked" in plain(await linking.accept(other.asker, code.upper(), other.database))
+    code = code_in(await one.linking.offer(one.asker))
+    assert "Linked" in plain(await other.linking.accept(other.asker, code.upper()))
 
 
 async def review(learner: Learner, rating: int = 4) -> str:
@@ -62,11 +63,11 @@ async def test_linked_selves_go_on_with_one_another_and_part_with_their_own(thre
     third = await review(discord)
     assert third != first
     assert await review(slack) not in (first, third)
-    assert "Unlinked" in plain(await linking.separate(slack.asker, slack.database))
+    assert "Unlinked" in plain(await slack.linking.separate(slack.asker))
     assert await given_by(discord) == 2
     assert await given_by(slack) == 2
     assert await review(slack) == third  # it was the other self that knew it
-    assert "not linked" in plain(await linking.separate(slack.asker, slack.database))
+    assert "not linked" in plain(await slack.linking.separate(slack.asker))
 
 
 async def given_by(learner: Learner) -> int:
@@ -91,22 +92,22 @@ async def test_a_session_goes_on_on_the_other_platform(three: list[Learner]) -> 
 
 async def test_a_code_works_once_and_not_for_long(three: list[Learner]) -> None:
     discord, slack, web = three
-    code = code_in(await linking.offer(discord.asker, discord.database))
+    code = code_in(await discord.linking.offer(discord.asker))
     with pytest.raises(Refusal, match="for your other self"):
-        await linking.accept(discord.asker, code, discord.database)
+        await discord.linking.accept(discord.asker, code)
     with pytest.raises(Refusal, match="not valid"):
-        await linking.accept(slack.asker, code, slack.database)  # used up
-    old = code_in(await linking.offer(discord.asker, discord.database))
-    fresh = code_in(await linking.offer(discord.asker, discord.database))
+        await slack.linking.accept(slack.asker, code)  # used up
+    old = code_in(await discord.linking.offer(discord.asker))
+    fresh = code_in(await discord.linking.offer(discord.asker))
     with pytest.raises(Refusal, match="not valid"):
-        await linking.accept(slack.asker, old, slack.database)
+        await slack.linking.accept(slack.asker, old)
     slack.wait(minutes=10)
     with pytest.raises(Refusal, match="not valid"):
-        await linking.accept(slack.asker, fresh, slack.database)
-    code = code_in(await linking.offer(replace(discord.asker, at=slack.asker.at), discord.database))
+        await slack.linking.accept(slack.asker, fresh)
+    code = code_in(await discord.linking.offer(replace(discord.asker, at=slack.asker.at)))
     outcomes = await asyncio.gather(
-        linking.accept(slack.asker, code, slack.database),
-        linking.accept(replace(web.asker, at=slack.asker.at), code, web.database),
+        slack.linking.accept(slack.asker, code),
+        web.linking.accept(replace(web.asker, at=slack.asker.at), code),
         return_exceptions=True,
     )
     assert sorted(isinstance(each, Refusal) for each in outcomes) == [False, True]
@@ -116,18 +117,18 @@ async def test_codes_cannot_be_tried_for_ever(three: list[Learner]) -> None:
     discord, slack, _ = three
     for _ in range(6):
         with pytest.raises(Refusal, match="not valid"):
-            await linking.accept(slack.asker, "2222-2222", slack.database)
-    code = code_in(await linking.offer(discord.asker, discord.database))
+            await slack.linking.accept(slack.asker, "2222-2222")
+    code = code_in(await discord.linking.offer(discord.asker))
     with pytest.raises(Refusal, match="a few times too often"):
-        await linking.accept(slack.asker, code, slack.database)
+        await slack.linking.accept(slack.asker, code)
     with pytest.raises(Refusal, match="a few times too often"):
-        await linking.offer(slack.asker, slack.database)
+        await slack.linking.offer(slack.asker)
     slack.wait(minutes=9, seconds=30)
     with pytest.raises(Refusal, match="a few times too often"):
-        await linking.accept(slack.asker, code, slack.database)
+        await slack.linking.accept(slack.asker, code)
     slack.wait(minutes=1)
-    code = code_in(await linking.offer(replace(discord.asker, at=slack.asker.at), discord.database))
-    assert "Linked" in plain(await linking.accept(slack.asker, code, slack.database))
+    code = code_in(await discord.linking.offer(replace(discord.asker, at=slack.asker.at)))
+    assert "Linked" in plain(await slack.linking.accept(slack.asker, code))
 
 
 async def test_linking_twice_is_said_so(three: list[Learner]) -> None:
@@ -170,12 +171,12 @@ class Three:
     async def leave(self, who: int, how: str) -> None:
         learner = self.learners[who]
         if how == "part":
-            await linking.separate(learner.asker, learner.database)
+            await learner.linking.separate(learner.asker)
         elif how == "erase":
-            await privacy.erase(learner.asker, learner.database)
+            await learner.privacy.erase(learner.asker)
         else:
-            async with learner.database.writing() as connection:
-                await tenants.purge(connection, learner.me.tenant)
+            tenant = learner.me.tenant
+            await learner.database.transact(lambda transaction: learner.linking.purge(transaction, tenant))
         self.groups = [*(group - {who} for group in self.groups if group != {who}), {who}]
         if how != "part":
             self.given[who] = []
@@ -207,7 +208,7 @@ async def test_whatever_is_linked_and_parted_each_knows_what_its_selves_did(thre
 
 async def own_log(learner: Learner) -> list[Review]:
     def look(transaction: Transaction) -> list[Review]:
-        return reviews.log(transaction, learners.Learner(learner.me, (learner.me,)), "pets")
+        return reviews.log(transaction, people.Learner(learner.me, (learner.me,)), "pets")
 
     return await learner.database.transact(look)
 
@@ -233,18 +234,18 @@ async def test_erasing_takes_everything_of_one_and_nothing_of_others(three: list
             an_answer(tenant=learner.me.tenant, member=learner.me.member, quiz=learner.asker.member.name),
         )
         seen_by(learner)
-    erased = await privacy.erase(discord.asker, database)
+    erased = await discord.privacy.erase(discord.asker)
     assert "all gone" in plain(erased)
-    async with database.reading() as connection:
-        for table in metadata.sorted_tables:
-            for row in await connection.execute(select(table).where(table.c.tenant == DISCORD.key)):
-                assert "ana" not in [str(value) for value in row], table.name
-                assert "member:ana" not in row, table.name
+    for table in metadata.sorted_tables:
+        of_tenant = select(table).where(table.c.tenant == DISCORD.key)
+        for row in await rows(database, of_tenant):
+            assert "ana" not in [str(value) for value in row], table.name
+            assert "member:ana" not in row, table.name
     for learner, reviewed in ((discord, 0), (slack, 1), (ben, 1)):
         assert await given_by(learner) == reviewed
-    assert await database.transact(lambda transaction: rights.held(transaction, discord.me)) == {}
+    assert await database.transact(lambda transaction: PERSONAL_DATA.held(transaction, discord.me)) == {}
     assert (await database.transact(lambda transaction: learners.of(transaction, slack.me))).selves == (slack.me,)
-    kept = await database.transact(lambda transaction: rights.held(transaction, slack.me))
+    kept = await database.transact(lambda transaction: PERSONAL_DATA.held(transaction, slack.me))
     assert {"answer", "seen", "setting", "review", "card"} - kept.keys() <= {"card"}
 
 
@@ -261,7 +262,7 @@ async def test_an_export_holds_everything_of_all_selves_and_of_nobody_else(three
         await review(learner)
         await learner.choose(new_cards=5)
 
-    said = await privacy.export(slack.asker, Library([PETS]), slack.reviews, slack.database)
+    said = await slack.privacy.export(slack.asker)
     files = {block.name: block for block in said.blocks if isinstance(block, File)}
     assert said.private
     assert files.keys() == {"versed-data.json", "versed-cards.apkg"}
@@ -272,13 +273,6 @@ async def test_an_export_holds_everything_of_all_selves_and_of_nobody_else(three
     assert "code" not in data["selves"][0]["held"].get("link_code", [{}])[0]
 
 
-def test_what_names_members_is_covered() -> None:
-    """A table that keeps members under another name would be forgotten by an erasure."""
-    games = {"game", "game_event", "game_venue", "game_board", "team", "challenge", "season"}
-    impersonal = {"tip_shown", "place", "once", "installation", "occurrence", *games}
-    assert {table.name for table in metadata.sorted_tables} - {each.name for each in rights._PERSONAL} == impersonal
-
-
 async def test_erasing_takes_the_logs_of_ended_games_along(three: list[Learner]) -> None:
     discord, _, _ = three
     writer = discord.database.writer
@@ -287,10 +281,9 @@ async def test_erasing_takes_the_logs_of_ended_games_along(three: list[Learner])
     mine = {"tenant": discord.me.tenant, "member": discord.me.member, "game": "ended", "topic": "care", "name": "Ana"}
     numbers = dict.fromkeys(("points", "correct", "asked", "at"), 1)
     await writer.insert(game_result, {**mine, "place": "1", "team": "", "pack": "pets", **numbers})
-    await discord.database.transact(lambda transaction: rights.erase(transaction, discord.me))
-    async with discord.database.reading() as connection:
-        assert (await connection.execute(select(game_event.c.game))).scalars().all() == ["elsewhere"]
-        assert (await connection.execute(select(game_result))).all() == []
+    await discord.database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, discord.me))
+    assert await rows(discord.database, select(game_event.c.game)) == [("elsewhere",)]
+    assert await rows(discord.database, select(game_result)) == []
 
 
 async def test_purging_a_home_leaves_the_others_what_they_did(three: list[Learner]) -> None:
@@ -299,8 +292,7 @@ async def test_purging_a_home_leaves_the_others_what_they_did(three: list[Learne
     await link(slack, web)
     for learner in three:
         await review(learner)
-    async with discord.database.writing() as connection:
-        await tenants.purge(connection, DISCORD.key)
+    await discord.database.transact(lambda transaction: discord.linking.purge(transaction, DISCORD.key))
     assert await given_by(discord) == 0
     assert await given_by(slack) == len(await own_log(slack)) + len(await own_log(web))
     left = await slack.database.transact(lambda transaction: learners.of(transaction, slack.me))
@@ -331,7 +323,7 @@ async def test_who_unlinks_goes_on_as_before_and_alone(three: list[Learner], lea
     await slack.choose(zone="Asia/Tokyo")
     await link(discord, slack)
     await discord.choose(zone="Europe/Paris")
-    await linking.separate(three[leaver].asker, discord.database)
+    await discord.linking.separate(three[leaver].asker)
     assert await zone(slack) == await zone(discord) == "Europe/Paris"
     await slack.choose(zone="Asia/Tokyo")
     assert (await zone(slack), await zone(discord)) == ("Asia/Tokyo", "Europe/Paris")
@@ -343,7 +335,7 @@ async def test_who_erases_leaves_the_others_theirs(three: list[Learner], eraser:
     await discord.choose(zone="Europe/Paris")
     await link(discord, slack)
     erased, other = three[eraser], three[1 - eraser]
-    await privacy.erase(erased.asker, erased.database)
+    await erased.privacy.erase(erased.asker)
     assert await zone(erased) is None
     assert await zone(other) == "Europe/Paris"
 

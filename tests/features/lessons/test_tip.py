@@ -6,8 +6,8 @@ from itertools import count
 import pytest
 
 from bot.features.lessons.actions import SayOfTip, ShowTip, ShowTopic
-from bot.features.lessons.store.tips import Shelf
-from bot.features.lessons.tip import Tips, Wanted, post, show
+from bot.features.lessons.model import TipShelf
+from bot.features.lessons.tip import TipRequest, Tips, post, show
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
@@ -98,7 +98,7 @@ async def test_what_everybody_knows_comes_last(database: Database) -> None:
 
 async def test_a_preview_is_what_comes(database: Database) -> None:
     chooser = Tips(database, bank)
-    wanted = Wanted(Shelf("web:playground", "general", "pets"), "#general", PETS, None)
+    wanted = TipRequest(TipShelf("web:playground", "general", "pets"), "#general", PETS, None)
     for minute in range(7):
         coming = await chooser.preview(wanted, asker(minute=minute).at)
         lesson = await chooser.next(PETS, None, asker(minute=minute))

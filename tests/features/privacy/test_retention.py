@@ -5,24 +5,24 @@ from functools import partial
 
 from sqlalchemy import select, text
 
-from bot.features.learners import linking
 from bot.features.lessons.store.reads import Marks
-from bot.features.privacy.store import retention
 from bot.features.quizzes.store import answers, quizzes
 from bot.features.quizzes.store.quizzes import Quiz
 from bot.language.plain import plain
+from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
 from bot.storage.tables import answer, card, challenge, challenge_player, challenge_turn, quiz, review, seen
 from tests.fakes.platform import FakeClock
 from tests.features.challenges.taken import Bot
 from tests.features.reviews.desk import START, Learner, asker_named
+from tests.rows import rows
 from tests.storage.test_store import an_answer
 
 
 async def test_old_answers_and_the_reviews_of_those_who_stopped_go(database: Database) -> None:
     ana, ben, cleo = (Learner(database, asker_named(name)) for name in ("Ana", "Ben", "Cleo"))
-    code = plain(await linking.offer(ben.asker, database)).partition("/link code:")[2][:9]
-    await linking.accept(cleo.asker, code, database)
+    code = plain(await ben.linking.offer(ben.asker)).partition("/link code:")[2][:9]
+    await cleo.linking.accept(cleo.asker, code)
     for learner in (ana, ben):
         await review_one(learner)
     cleo.wait(days=80)
@@ -35,14 +35,13 @@ async def test_old_answers_and_the_reviews_of_those_who_stopped_go(database: Dat
         taken = Quiz("web:a", f"q{number}", "ana", "pets", ("walks",), 1, at)
         await database.transact(partial(quizzes.create, started=taken))
     await database.writer.flush()
-    await database.transact(lambda transaction: retention.prune(transaction, START + timedelta(days=30)))
-    async with database.reading() as connection:
-        assert (await connection.execute(select(answer.c.quiz))).scalars().all() == ["q2"]
-        assert (await connection.execute(select(quiz.c.id))).scalars().all() == ["q2"]
-        assert (await connection.execute(select(seen.c.item))).scalars().all() == ["tip:2"]
-        reviewers = (await connection.execute(select(review.c.member).distinct())).scalars()
-        assert sorted(reviewers) == ["ben", "cleo"]  # one learner, who still reviews
-        assert set((await connection.execute(select(card.c.member).distinct())).scalars()) == {"ben"}
+    await database.transact(lambda transaction: PERSONAL_DATA.prune(transaction, START + timedelta(days=30)))
+    assert await rows(database, select(answer.c.quiz)) == [("q2",)]
+    assert await rows(database, select(quiz.c.id)) == [("q2",)]
+    assert await rows(database, select(seen.c.item)) == [("tip:2",)]
+    reviewers = await rows(database, select(review.c.member).distinct())
+    assert sorted(reviewers) == [("ben",), ("cleo",)]  # one learner, who still reviews
+    assert await rows(database, select(card.c.member).distinct()) == [("ben",)]
 
 
 async def review_one(learner: Learner) -> None:
@@ -58,10 +57,9 @@ async def test_challenges_that_closed_long_ago_go(database: Database) -> None:
         await bot.answer("Ana", await bot.begin("Ana", announced))
         bot.clock.go(hours=2)
         await bot.post()
-    await database.transact(lambda transaction: retention.prune(transaction, bot.clock.now))
-    async with database.reading() as connection:
-        for table in (challenge, challenge_player, challenge_turn):
-            assert len((await connection.execute(select(table))).all()) == 1  # what is open stays
+    await database.transact(lambda transaction: PERSONAL_DATA.prune(transaction, bot.clock.now))
+    for table in (challenge, challenge_player, challenge_turn):
+        assert len(await rows(database, select(table))) == 1  # what is open stays
     bot.close()
 
 
@@ -71,6 +69,6 @@ async def test_reviews_whose_time_cannot_be_read_keep_no_others(sqlite_database:
         await review_one(Learner(sqlite_database, asker_named(name)))
     async with sqlite_database.writing() as connection:
         await connection.execute(text("UPDATE review SET at = 'of old' WHERE member = 'ben'"))
-    await sqlite_database.transact(lambda transaction: retention.prune(transaction, START + timedelta(days=30)))
+    await sqlite_database.transact(lambda transaction: PERSONAL_DATA.prune(transaction, START + timedelta(days=30)))
     async with sqlite_database.reading() as connection:
         assert (await connection.execute(select(review.c.member))).scalars().all() == ["ben"]

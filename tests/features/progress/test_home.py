@@ -33,7 +33,7 @@ def asker(at: datetime = NOW, member: str = "ana") -> Asker:
 async def home_of_ana(pack: Pack, database: Database, at: datetime = NOW, *, reminded: bool = False) -> Lesson:
     learner = Learner(database)
     study = await settings.study(asker(at), learner.chosen)
-    stands = await standing(pack, asker(at), study, learner.reviews, database)
+    stands = await standing(pack, asker(at), study, learner.reviews)
     return home(pack, asker(at), stands, reminded=reminded)
 
 

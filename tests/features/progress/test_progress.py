@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.features.learners import linking, settings
+from bot.features.learners import settings
 from bot.features.progress import own as progress
-from bot.features.progress.own import Standing
+from bot.features.progress.model import OwnProgress
 from bot.features.quizzes.store import answers
 from bot.language.plain import plain
 from bot.storage.database import Database
@@ -15,9 +15,9 @@ from tests.packs import pets
 from tests.storage.test_store import an_answer
 
 
-async def stands(learner: Learner) -> Standing:
+async def stands(learner: Learner) -> OwnProgress:
     study = await settings.study(learner.asker, learner.chosen)
-    return await progress.standing(learner.pack, learner.asker, study, learner.reviews, learner.database)
+    return await progress.standing(learner.pack, learner.asker, study, learner.reviews)
 
 
 async def review_all(learner: Learner, rating: int) -> int:
@@ -100,8 +100,8 @@ async def test_mastery_grows_with_reviews_and_fades_with_time(ana: Learner) -> N
 
 async def test_progress_is_one_over_all_linked_selves(database: Database, ana: Learner) -> None:
     other = Learner(database, asker_named("Anna", replace(ana.asker.tenant, key="slack:1")))
-    code = plain(await linking.offer(ana.asker, database)).partition("/link code:")[2][:9]
-    await linking.accept(other.asker, code, database)
+    code = plain(await ana.linking.offer(ana.asker)).partition("/link code:")[2][:9]
+    await other.linking.accept(other.asker, code)
     named = ana.shown(await ana.start())
     assert named is not None
     await ana.rate(named, 4)
@@ -112,6 +112,6 @@ async def test_progress_is_one_over_all_linked_selves(database: Database, ana: L
         found = await stands(learner)
         assert found.month.given == 1
         assert (found.tallies["care"].right, found.tallies["care"].total) == (1, 2)
-    await linking.separate(other.asker, database)
+    await other.linking.separate(other.asker)
     assert (await stands(other)).month.given == 0
     assert (await stands(ana)).tallies["care"].total == 1

@@ -41,7 +41,7 @@ async def give(database: Database, topic: str, *marks: bool, member: str = "ana"
 async def progress_of_ana(database: Database) -> Lesson:
     learner = Learner(database)
     study = await settings.study(asker(), learner.chosen)
-    return progress.page(PETS, await progress.standing(PETS, asker(), study, learner.reviews, database))
+    return progress.page(PETS, await progress.standing(PETS, asker(), study, learner.reviews))
 
 
 def rows(said: Message) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
 from bot.features.progress import team
-from bot.features.progress.team import Report
+from bot.features.progress.model import TeamReport
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
 from bot.language.plain import plain
@@ -32,15 +32,14 @@ async def answer(
     assert await answers.record(database.writer, given)
 
 
-async def reported(database: Database) -> Report:
+async def reported(database: Database) -> TeamReport:
     report = await find_report(database)
     assert report is not None
     return report
 
 
-async def find_report(database: Database) -> Report | None:
-    async with database.reading() as connection:
-        return await team.report(connection, ASKER.tenant.key, pets(), NOW)
+async def find_report(database: Database) -> TeamReport | None:
+    return await database.read(lambda transaction: team.report(transaction, ASKER.tenant.key, pets(), NOW))
 
 
 async def test_fewer_than_five_people_get_no_report(database: Database) -> None:

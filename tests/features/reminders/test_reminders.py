@@ -16,11 +16,8 @@ from bot.content.library import Library
 from bot.features.delivery import store as outbox
 from bot.features.delivery.delivery import Outbox
 from bot.features.delivery.store import State as PostState
-from bot.features.learners import linking, settings
+from bot.features.learners import settings
 from bot.features.learners.notices import Notices
-from bot.features.learners.store import tenants
-from bot.features.privacy import service as privacy
-from bot.features.privacy.store import personal_data as rights
 from bot.features.reminders import actions
 from bot.features.reminders import store as reminders
 from bot.features.scheduling import store as schedules
@@ -31,6 +28,7 @@ from bot.language.message import Message, Refusal
 from bot.language.people import Place, Tenant
 from bot.language.plain import buttons, plain
 from bot.language.port import Destination, Reason, Rejected, Uncertain
+from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from bot.storage.tables import schedule
@@ -351,8 +349,8 @@ async def test_a_note_arrives_once_whatever_is_lost(world: World, ana: Reminded,
 
 
 async def link(one: Learner, other: Learner) -> None:
-    code = plain(await linking.offer(one.asker, one.database)).partition("/link code:")[2][:9]
-    assert "Linked" in plain(await linking.accept(other.asker, code, other.database))
+    code = plain(await one.linking.offer(one.asker)).partition("/link code:")[2][:9]
+    assert "Linked" in plain(await other.linking.accept(other.asker, code))
 
 
 async def test_linked_selves_are_reminded_once_where_it_was_chosen(world: World, ana: Reminded) -> None:
@@ -380,7 +378,7 @@ async def test_a_reminder_survives_the_other_selfs_lack_of_one(world: World, ana
     assert {to.tenant for to, _ in world.notes} == {"discord:1"}
     # Until the next session the cards are not worked out anew, so there is no number to tell.
     assert "Flashcards are waiting for you" in world.notes[0][1]
-    await linking.separate(other.asker, world.database)
+    await other.linking.separate(other.asker)
     assert await ana.reminder() is not None
 
 
@@ -413,19 +411,18 @@ async def test_somebody_elses_note_opens_nothing(world: World, ana: Reminded) ->
 
 async def test_it_is_exported_and_erased_and_purged(world: World, ana: Reminded) -> None:
     await world.days(8)
-    held = await world.database.transact(lambda transaction: rights.held(transaction, ana.me))
+    held = await world.database.transact(lambda transaction: PERSONAL_DATA.held(transaction, ana.me))
     assert [row["kind"] for row in held["schedule"]] == ["reminder"]
     assert held["outbox"]
     before = len(world.notes)
-    await privacy.erase(ana.asker, world.database)
+    await ana.privacy.erase(ana.asker)
     await world.days(8)
     assert len(world.notes) == before
-    assert await world.database.transact(lambda transaction: rights.held(transaction, ana.me)) == {}
+    assert await world.database.transact(lambda transaction: PERSONAL_DATA.held(transaction, ana.me)) == {}
     ben = world.learner("Ben")
     await ben.review_all(3)
     await ben.remind()
-    async with world.database.writing() as connection:
-        await tenants.purge(connection, SERVER.key)
+    await world.database.transact(lambda transaction: ben.linking.purge(transaction, SERVER.key))
     await world.days(8)
     assert len(world.notes) == before
 

@@ -3,19 +3,22 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from bot.content.library import Library
 from bot.content.model import Pack
-from bot.features.learners.store.learners import Self
+from bot.features.learners.linking import Linking
 from bot.features.learners.store.settings import Chosen
+from bot.features.privacy.service import Privacy
 from bot.features.reviews import actions
 from bot.features.reviews.session import Named, Reviews
 from bot.features.reviews.store.cards import Rating
 from bot.language.actions import decode
 from bot.language.message import Button, Message
-from bot.language.people import PLAYGROUND, Member, Place, Tenant
+from bot.language.people import PLAYGROUND, Member, Place, Self, Tenant
 from bot.language.plain import buttons
 from bot.language.requests import Asker
+from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
-from tests.packs import pets
+from tests.packs import PETS, pets
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -39,6 +42,14 @@ class Learner:
     @property
     def me(self) -> Self:
         return Self(self.asker.tenant.key, self.asker.member.id)
+
+    @property
+    def linking(self) -> Linking:
+        return Linking(self.database, PERSONAL_DATA)
+
+    @property
+    def privacy(self) -> Privacy:
+        return Privacy(self.database, PERSONAL_DATA, self.linking, Library([PETS]), self.reviews)
 
     def wait(self, **time: float) -> None:
         self.asker = replace(self.asker, at=self.asker.at + timedelta(**time))

@@ -12,12 +12,12 @@ from bot.features.delivery import store as outbox
 from bot.features.delivery.store import State
 from bot.features.learners.store import notices
 from bot.features.learners.store.learners import Self
-from bot.features.privacy.store import personal_data as rights
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling.planner import Planner
 from bot.features.scheduling.store import Schedule
 from bot.language.message import Message, Refusal, message, text
 from bot.language.port import Destination, Reason, Rejected, Unreadable
+from bot.personal_data import PERSONAL_DATA
 from bot.storage.tables import occurrence
 from tests.fakes.platform import Fault
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk, Slow, draft
@@ -144,15 +144,14 @@ async def test_administrators_hear_nothing_of_a_members_own(desk: Desk, trouble:
     async with desk.database.writing() as connection:
         await schedules.change(connection, [1], "slack:a", schedules.State.PAUSED)
         await outbox.call_off(connection, "slack:a", [1], State.SKIPPED, desk.clock.now, "")
-        await notices.take(connection, "slack:a", desk.clock.now)  # what the other one has to tell
+    await told(desk)  # what the other one has to tell
     await desk.send()
     desk.clock.go(minutes=10)
     await desk.send()
     assert (await desk.post(-1)).state in (State.SKIPPED, State.FAILED, State.UNKNOWN)
     mine = await desk.schedule(-1)
     assert (mine.state is schedules.State.PAUSED) == (trouble in ("refused", "kind"))
-    async with desk.database.writing() as connection:
-        assert await notices.take(connection, "slack:a", desk.clock.now) == []
+    assert await told(desk) == []
 
 
 async def test_a_members_own_is_exported_and_erased_with_its_posts_and_dates(desk: Desk) -> None:
@@ -160,13 +159,13 @@ async def test_a_members_own_is_exported_and_erased_with_its_posts_and_dates(des
         await desk.add(member=member)
     desk.till_nine()
     await desk.plan()
-    held = await desk.database.transact(lambda transaction: rights.held(transaction, ANA))
+    held = await desk.database.transact(lambda transaction: PERSONAL_DATA.held(transaction, ANA))
     assert {name: [row["member"] for row in rows] for name, rows in held.items()} == {
         "schedule": ["ana"],
         "outbox": ["ana"],
     }
-    await desk.database.transact(lambda transaction: rights.erase(transaction, ANA))
-    assert await desk.database.transact(lambda transaction: rights.held(transaction, ANA)) == {}
+    await desk.database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, ANA))
+    assert await desk.database.transact(lambda transaction: PERSONAL_DATA.held(transaction, ANA)) == {}
     async with desk.database.reading() as connection:
         left = (await connection.execute(select(occurrence.c.schedule))).scalars()
         assert sorted(left) == [-2, 1]
@@ -177,12 +176,16 @@ async def test_a_number_that_is_free_again_plans_its_days_anew(desk: Desk) -> No
     await desk.add(member="ana")
     desk.till_nine(milliseconds=-1)
     for _ in range(2):
-        await desk.database.transact(lambda transaction: rights.erase(transaction, ANA))
+        await desk.database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, ANA))
         made = await desk.add(member="ana")
         desk.till_nine()
         assert await desk.plan() == 1
         assert [(post.schedule, post.state) for post in await desk.posts(made.number)] == [(-1, State.WAITING)]
         desk.till_nine(milliseconds=-1)
+
+
+async def told(desk: Desk) -> list[str]:
+    return await desk.database.transact(lambda transaction: notices.take(transaction, "slack:a", desk.clock.now))
 
 
 def _key(me: Self) -> tuple[str, str]:

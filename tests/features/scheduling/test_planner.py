@@ -17,8 +17,7 @@ from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk
 
 
 async def told(desk: Desk, tenant: str = "slack:a") -> list[str]:
-    async with desk.database.writing() as connection:
-        return await notices.take(connection, tenant, desk.clock.now)
+    return await desk.database.transact(lambda transaction: notices.take(transaction, tenant, desk.clock.now))
 
 
 async def test_nothing_is_planned_before_it_is_due(desk: Desk) -> None:

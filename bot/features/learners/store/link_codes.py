@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
 
-from bot.features.learners.store.learners import Self
+from bot.language.people import Self
+from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import link_code
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
@@ -16,7 +17,7 @@ LIFETIME = timedelta(minutes=10)
 MOST_TRIES = 6
 """Codes that a member may ask for or try in that time."""
 
-_MINE = (link_code.c.tenant == bindparam("tenant_")) & (link_code.c.member == bindparam("member_"))
+_MINE = of_member(link_code)
 _COUNTED = select(link_code.c.tries, link_code.c.since).where(_MINE).with_for_update()
 _COUNT = update(link_code).where(_MINE).values(tries=bindparam("tries"), since=bindparam("since"))
 _KEEP = update(link_code).where(_MINE).values(code=bindparam("code"), expires=bindparam("expires"))
@@ -27,35 +28,31 @@ _USE = update(link_code).where(_MINE & (link_code.c.code == bindparam("code_")))
 
 
 def may_try(transaction: Transaction, me: Self, at: datetime) -> bool:
-    """Whether a member may ask for or try another code now; counts it."""
+    """Return whether a member may ask for or try another code now; count it."""
     now = to_milliseconds(at)
     fresh = {"code": None, "expires": 0, "tries": 0, "since": now}
     transaction.add_missing(link_code, [{**me._asdict(), **fresh}])
-    ((tries, since),) = transaction.rows(_COUNTED, _values(me))
+    ((tries, since),) = transaction.rows(_COUNTED, key_of(me))
     if now - since > LIFETIME / timedelta(milliseconds=1):
         tries, since = 0, now
-    transaction.change(_COUNT, {**_values(me), "tries": tries + 1, "since": since})
+    transaction.change(_COUNT, {**key_of(me), "tries": tries + 1, "since": since})
     return bool(tries < MOST_TRIES)
 
 
 def keep(transaction: Transaction, me: Self, code: str, at: datetime) -> None:
     """Keep a fresh code of a member, in place of an older one; only its digest is stored."""
     expires = to_milliseconds(at + LIFETIME)
-    transaction.change(_KEEP, {**_values(me), "code": _digest(code), "expires": expires})
+    transaction.change(_KEEP, {**key_of(me), "code": _digest(code), "expires": expires})
 
 
 def use(transaction: Transaction, code: str, at: datetime) -> Self | None:
-    """Whose code it is; from now on it is nobody's. None where it is not valid."""
+    """Return whose code it is, or None if it is not valid; from now on it is nobody's."""
     for row in transaction.rows(_FIND, {"code_": _digest(code), "now_": to_milliseconds(at)}):
         owner = Self(*row)
-        if transaction.change(_USE, {**_values(owner), "code_": _digest(code), "none": None}):
+        if transaction.change(_USE, {**key_of(owner), "code_": _digest(code), "none": None}):
             return owner
     return None
 
 
 def _digest(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
-
-
-def _values(me: Self) -> dict[str, int | float | str | None]:
-    return {"tenant_": me.tenant, "member_": me.member}

@@ -4,18 +4,22 @@ What a member has chosen for their own learning (PERSONAL) follows them to all s
 kept with the home. What others in a tenant see of them is chosen in each tenant, and stays there.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal, or_, select
+from cachetools import TTLCache
+from sqlalchemy import Select, bindparam, delete, func, literal, or_, select
 
 from bot.features.learners.store import learners
-from bot.features.learners.store.learners import PERSONAL, Self, scope_of
+from bot.language.people import Self
 from bot.storage.database import Database
+from bot.storage.personal_data import Held
 from bot.storage.tables import learner, setting
 from bot.storage.transaction import Transaction
+
+PERSONAL = ("questions", "new_cards", "reviews", "retention", "zone")
+"""Names of the settings that follow a learner to all their selves."""
 
 SHOWN = "shown"
 """Whether leaderboards show a member, who is shown unless they say no."""
@@ -29,20 +33,24 @@ _MOST_SCOPES = 10_000
 _LEARNER = "learner"
 """Under this, what a member has chosen as a learner is remembered."""
 
-_ALL = select(setting.c.name, setting.c.value).where(
-    (setting.c.tenant == bindparam("tenant_")) & (setting.c.scope == bindparam("of_"))
-)
+_OF_SCOPE = (setting.c.tenant == bindparam("tenant_")) & (setting.c.scope == bindparam("scope_"))
+_IS_PERSONAL = or_(*(setting.c.name == name for name in PERSONAL))
+_ALL = select(setting.c.name, setting.c.value).where(_OF_SCOPE)
+_WHOLE = select(setting).where(_OF_SCOPE)
+_DELETE = delete(setting).where(_OF_SCOPE)
+_LEARNING = select(setting.c.name, setting.c.value).where(_OF_SCOPE & _IS_PERSONAL)
+_DELETE_LEARNING = delete(setting).where(_OF_SCOPE & _IS_PERSONAL)
 
 
 def _personal() -> Select[Any]:
-    """One statement for what is kept with a learner's home, wherever that is."""
-    me = (learner.c.tenant == bindparam("tenant_")) & (learner.c.member == bindparam("of_"))
+    """Make one statement for what is kept with a learner's home, wherever that is."""
+    me = (learner.c.tenant == bindparam("tenant_")) & (learner.c.member == bindparam("scope_"))
     home_tenant = select(learner.c.home_tenant).where(me).scalar_subquery()
     home_member = select(learner.c.home_member).where(me).scalar_subquery()
     return select(setting.c.name, setting.c.value).where(
         (setting.c.tenant == func.coalesce(home_tenant, bindparam("tenant_")))
-        & (setting.c.scope == literal("member:").concat(func.coalesce(home_member, bindparam("of_"))))
-        & or_(*(setting.c.name == name for name in PERSONAL))
+        & (setting.c.scope == literal("member:").concat(func.coalesce(home_member, bindparam("scope_"))))
+        & _IS_PERSONAL
     )
 
 
@@ -59,19 +67,25 @@ class Chosen:
 
     def __init__(self, database: Database, now: Callable[[], float] = monotonic) -> None:
         self._database = database
-        self._now = now
-        self._known: OrderedDict[tuple[str, str], tuple[float, Mapping[str, str]]] = OrderedDict()
+        self._known: TTLCache[tuple[str, str], Mapping[str, str]] = TTLCache(_MOST_SCOPES, _FRESH, now)
 
     async def read(self, tenant: str, scope: str) -> Mapping[str, str]:
-        """The settings of a scope, by name."""
+        """Return the settings of a scope, by name."""
         return await self._remembered((tenant, scope), _ALL, scope)
 
     async def personal(self, tenant: str, member: str) -> Mapping[str, str]:
-        """What a member has chosen as a learner, with whichever of their selves, by name."""
+        """Return what a member has chosen as a learner, with whichever of their selves, by name."""
         return await self._remembered((tenant, f"{_LEARNER}:{member}"), _PERSONAL, member)
 
     async def put(self, tenant: str, scope: str, name: str, value: str) -> None:
-        """Choose a value."""
+        """Choose a value.
+
+        Args:
+            tenant: where.
+            scope: for what of it.
+            name: of the setting.
+            value: what is chosen.
+        """
         row = {"tenant": tenant, "scope": scope, "name": name, "value": value}
         await self._database.transact(lambda transaction: transaction.put(setting, [row]))
         self._known.pop((tenant, scope), None)
@@ -95,24 +109,59 @@ class Chosen:
             self.forget(each)
 
     def forget(self, me: Self) -> None:
-        """Read what a member has chosen anew when it is wanted next."""
+        """Read what a member has chosen again the next time it is asked for."""
         for scope in (scope_of(me), f"{_LEARNER}:{me.member}"):
             self._known.pop((me.tenant, scope), None)
 
     def forget_all(self) -> None:
-        """Read everything anew when it is wanted next."""
+        """Read everything again the next time it is asked for."""
         self._known.clear()
 
     async def _remembered(self, key: tuple[str, str], wanted: Select[Any], of: str) -> Mapping[str, str]:
         known = self._known.get(key)
-        if known is not None and self._now() - known[0] < _FRESH:
-            self._known.move_to_end(key)
-            return known[1]
-        since = self._now()
-        values = {"tenant_": key[0], "of_": of}
-        rows = await self._database.read(lambda transaction: transaction.rows(wanted, values))
-        found: dict[str, str] = {name: value for name, value in rows}  # noqa: C416 (rows, not pairs)
-        self._known[key] = (since, found)
-        if len(self._known) > _MOST_SCOPES:
-            self._known.popitem(last=False)
-        return found
+        if known is None:
+            values = {"tenant_": key[0], "scope_": of}
+            rows = await self._database.read(lambda transaction: transaction.rows(wanted, values))
+            known = self._known[key] = {name: value for name, value in rows}  # noqa: C416 (rows, not pairs)
+        return known
+
+
+def scope_of(me: Self) -> str:
+    """Return the scope of a self's settings."""
+    return f"member:{me.member}"
+
+
+def held(transaction: Transaction, me: Self) -> Held:
+    """Return what a member has chosen, as it is shown to them."""
+    names = [column.name for column in setting.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in transaction.rows(_WHOLE, _values(me))]
+    return {setting.name: rows} if rows else {}
+
+
+def delete_of(transaction: Transaction, me: Self) -> None:
+    """Delete what a member has chosen."""
+    transaction.change(_DELETE, _values(me))
+
+
+def copy_learning(transaction: Transaction, old: Self, new: Self, *, replacing: bool) -> None:
+    """Let one self have what another has chosen for their learning.
+
+    Args:
+        transaction: to write in.
+        old: whose choices are copied.
+        new: who gets them.
+        replacing: whether they come instead of all that the new one has chosen, or only fill in what it hasn't.
+    """
+    if replacing:
+        transaction.change(_DELETE_LEARNING, _values(new))
+    has = {name for name, _ in transaction.rows(_LEARNING, _values(new))}
+    copied = [
+        {"tenant": new.tenant, "scope": scope_of(new), "name": name, "value": value}
+        for name, value in transaction.rows(_LEARNING, _values(old))
+        if name not in has
+    ]
+    transaction.put(setting, copied)
+
+
+def _values(me: Self) -> dict[str, int | float | str | None]:
+    return {"tenant_": me.tenant, "scope_": scope_of(me)}

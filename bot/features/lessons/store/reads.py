@@ -1,8 +1,8 @@
 """What members have read."""
 
-from collections import OrderedDict
 from datetime import datetime, timedelta
 
+from cachetools import LRUCache
 from sqlalchemy import bindparam, select
 
 from bot.storage.group_commit import GroupCommit
@@ -13,7 +13,7 @@ from bot.storage.transaction import Transaction
 _SOON = timedelta(hours=1)
 
 _MOST_REMEMBERED = 20_000
-"""Readings remembered; the oldest go first."""
+"""Readings remembered; those that nobody repeats go first."""
 
 
 class Marks:
@@ -25,20 +25,25 @@ class Marks:
 
     def __init__(self, writer: GroupCommit) -> None:
         self._writer = writer
-        self._lately: OrderedDict[tuple[str, str, str, tuple[str, ...]], datetime] = OrderedDict()
+        self._lately: LRUCache[tuple[str, str, str, tuple[str, ...]], datetime] = LRUCache(_MOST_REMEMBERED)
 
     def add(self, tenant: str, member: str, pack: str, items: tuple[str, ...], at: datetime) -> None:
         """Note that a member has read items; nobody waits for it.
 
         What is read again soon is not written again: the database would only find it there.
+
+        Args:
+            tenant: of the member.
+            member: who has read them.
+            pack: that the items are in.
+            items: their keys.
+            at: when, in UTC.
         """
         key = (tenant, member, pack, items)
         noted = self._lately.get(key)
         if noted is not None and at - noted < _SOON:
             return
         self._lately[key] = at
-        if len(self._lately) > _MOST_REMEMBERED:
-            self._lately.popitem(last=False)
         for item in items:
             row = {"tenant": tenant, "member": member, "pack": pack, "item": item, "at": to_milliseconds(at)}
             self._writer.put(seen, row)
@@ -57,6 +62,13 @@ _ITEMS = select(seen.c.item).where(
 
 
 def items(transaction: Transaction, tenant: str, member: str, pack: str) -> frozenset[str]:
-    """The items of a pack that a member has read."""
+    """Return the items of a pack that a member has read.
+
+    Args:
+        transaction: to read in.
+        tenant: of the member.
+        member: who has read them.
+        pack: that the items are in.
+    """
     rows = transaction.rows(_ITEMS, {"tenant_": tenant, "member_": member, "pack_": pack})
     return frozenset(item for (item,) in rows)

@@ -1,62 +1,17 @@
 """Which tips places have been shown, and what members said of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import Integer, cast, func, select
 
+from bot.features.lessons.model import Rounds, Shown, TipShelf
 from bot.storage.keys import among, wanted
 from bot.storage.tables import place as places
 from bot.storage.tables import tip_feedback, tip_shown
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
-
-
-class Shelf(NamedTuple):
-    """The tips of a pack in a place: each place goes through them in rounds of its own."""
-
-    tenant: str
-    place: str
-    pack: str
-
-
-class Shown(NamedTuple):
-    """When a tip was shown last: in which round, and the time in milliseconds."""
-
-    round: int
-    at: int
-
-
-class Rounds:
-    """Which tips a place has been shown; none comes twice until all have been shown.
-
-    Tips that the place has never seen come first; after that tips go in rounds. A tip is due if it has not been shown
-    in the current round, which is the latest of any tip there; when none is due, the next round begins. So a tip that
-    is new to the pack is shown once, and not again and again until it has caught up.
-
-    Args:
-        shown: by the tip's id.
-    """
-
-    def __init__(self, shown: Mapping[str, Shown]) -> None:
-        self._shown = dict(shown)
-
-    def due(self, candidates: Sequence[str]) -> tuple[int, list[str]]:
-        """The round that the next tip belongs to, and which of the candidates may be it; at least one of them."""
-        current = max((shown.round for shown in self._shown.values()), default=1)
-        due = [tip for tip in candidates if tip not in self._shown]
-        due = due or [tip for tip in candidates if self._shown[tip].round < current]
-        if due:
-            return current, due
-        last = max(self._shown, key=lambda tip: self._shown[tip].at)
-        return current + 1, [tip for tip in candidates if tip != last] or list(candidates)
-
-    def show(self, tip: str, number: int, at: datetime) -> None:
-        """Note a tip as shown in a round."""
-        self._shown[tip] = Shown(number, to_milliseconds(at))
-
 
 _PLACES = (tip_shown.c.tenant, tip_shown.c.place, tip_shown.c.pack)
 _SHOWN = select(*_PLACES, tip_shown.c.tip, tip_shown.c.round, tip_shown.c.at).where(among(*_PLACES))
@@ -66,7 +21,7 @@ _KNOWN = (
 )
 
 
-def hold(transaction: Transaction, shelves: Iterable[tuple[Shelf, str]], at: datetime) -> None:
+def hold(transaction: Transaction, shelves: Iterable[tuple[TipShelf, str]], at: datetime) -> None:
     """Keep everybody else from choosing tips in these places until the transaction ends, so that no two are alike.
 
     Args:
@@ -83,16 +38,16 @@ def hold(transaction: Transaction, shelves: Iterable[tuple[Shelf, str]], at: dat
     transaction.put(places, rows)
 
 
-def rounds(transaction: Transaction, shelves: Collection[Shelf]) -> dict[Shelf, Rounds]:
-    """What has been shown on some shelves; one at least."""
-    found: dict[Shelf, dict[str, Shown]] = {shelf: {} for shelf in shelves}
+def rounds(transaction: Transaction, shelves: Collection[TipShelf]) -> dict[TipShelf, Rounds]:
+    """Return what has been shown on some shelves; one at least."""
+    found: dict[TipShelf, dict[str, Shown]] = {shelf: {} for shelf in shelves}
     for tenant, place, pack, tip, number, at in transaction.rows(_SHOWN, wanted(shelves)):
-        if (shown := found.get(Shelf(tenant, place, pack))) is not None:
+        if (shown := found.get(TipShelf(tenant, place, pack))) is not None:
             shown[tip] = Shown(number, at)
     return {shelf: Rounds(shown) for shelf, shown in found.items()}
 
 
-def note(transaction: Transaction, shown: Mapping[tuple[Shelf, str], int], at: datetime) -> None:
+def note(transaction: Transaction, shown: Mapping[tuple[TipShelf, str], int], at: datetime) -> None:
     """Keep that tips have been shown.
 
     Args:
@@ -110,7 +65,17 @@ def note(transaction: Transaction, shown: Mapping[tuple[Shelf, str], int], at: d
 def say(
     transaction: Transaction, tenant: str, pack: str, tip: str, member: str, at: datetime, *, known: bool
 ) -> None:
-    """Keep what a member says of a tip: that they knew it, or that it was useful; the last word counts."""
+    """Keep what a member says of a tip; the last word counts.
+
+    Args:
+        transaction: to write in.
+        tenant: of the member.
+        pack: that the tip is in.
+        tip: its id.
+        member: who says it.
+        at: now, in UTC.
+        known: whether they say that they knew it, or else that it was useful.
+    """
     key: Values = {"tenant": tenant, "pack": pack, "tip": tip, "member": member}
     transaction.put(tip_feedback, [{**key, "known": known, "at": to_milliseconds(at)}])
 
@@ -118,7 +83,7 @@ def say(
 def known_to_all(
     transaction: Transaction, packs: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], frozenset[str]]:
-    """The tips that everybody knew who said anything of them, by (tenant, pack); also of other packs.
+    """Return the tips that everybody knew who said anything of them, by (tenant, pack); also of other packs.
 
     Args:
         transaction: to read in.

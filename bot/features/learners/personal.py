@@ -1,0 +1,35 @@
+"""What is held of a person as a learner: their settings, links, codes and notices."""
+
+from bot.features.learners.store import settings
+from bot.language.people import Learner, Self
+from bot.storage.personal_data import Held, MemberRows
+from bot.storage.tables import learner, link_code, notice, setting
+from bot.storage.transaction import Transaction
+
+
+class LearnerData(MemberRows):
+    """Holds rows that name a member, and settings, which name their scope."""
+
+    def __init__(self) -> None:
+        super().__init__(learner, link_code, notice, secret=("code",))
+        self.tables = (*self.tables, setting)
+
+    def held(self, transaction: Transaction, me: Self) -> Held:
+        """Return it all, but for the code."""
+        return {**super().held(transaction, me), **settings.held(transaction, me)}
+
+    def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
+        """Let the home that stays have what the other has chosen, where it has chosen nothing itself."""
+        settings.copy_learning(transaction, second.home, first.home, replacing=False)
+
+    def unlink(self, transaction: Transaction, whole: Learner, me: Self, rest: Self) -> None:
+        """Let both go on as they did together."""
+        settings.copy_learning(transaction, whole.home, rest if whole.home == me else me, replacing=True)
+
+    def forget(self, transaction: Transaction, me: Self) -> None:
+        """Delete it all."""
+        super().forget(transaction, me)
+        settings.delete_of(transaction, me)
+
+
+HOLDER = LearnerData()

@@ -1,1 +1,0 @@
-"""Statements across all tables that name members."""

@@ -1,0 +1,87 @@
+"""How a learner stands, and what a team knows. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.content.model import Objective, Question
+from bot.features.quizzes.store.answers import Tally
+from bot.features.reviews.store.statistics import Counted
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Mastery:
+    """How well something is known.
+
+    Args:
+        learnt: its cards that have been learnt.
+        cards: all its cards.
+        known: the share (0…1) of all its cards that would be remembered now, as FSRS expects.
+    """
+
+    learnt: int
+    cards: int
+    known: float
+
+
+@dataclass(frozen=True, slots=True)
+class OwnProgress:
+    """How a learner stands.
+
+    Args:
+        streak: days in a row with a review, up to today or yesterday.
+        today: reviews of today.
+        month: those of the last 30 days.
+        forecast: cards that come back in each of the next days, today first, with those that are overdue.
+        topics, objectives: mastery by id.
+        tallies: quiz answers by topic.
+        read: items read by topic.
+    """
+
+    streak: int
+    today: int
+    month: Counted
+    forecast: Sequence[int]
+    topics: Mapping[str, Mastery]
+    objectives: Mapping[str, Mastery]
+    tallies: Mapping[str, Tally]
+    read: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """How some questions were answered by all.
+
+    Args:
+        right, total: answers.
+        members: how many people gave them.
+    """
+
+    right: int
+    total: int
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamReport:
+    """What a team knows.
+
+    Args:
+        members: how many people answered.
+        everything: all their answers.
+        weeks: when each week began, in UTC.
+        objectives: for each objective, the weakest first, its share of right answers in each week.
+        missed: the questions most often answered wrong, with how they were answered.
+        favoured: the objectives that the next tips favour.
+        named: the share of right answers of each who lets others see it, by name.
+    """
+
+    members: int
+    everything: Together
+    weeks: Sequence[datetime]
+    objectives: Sequence[tuple[Objective, tuple[float | None, ...]]]
+    missed: Sequence[tuple[Question, Together]]
+    favoured: Sequence[Objective]
+    named: Sequence[tuple[str, float]]

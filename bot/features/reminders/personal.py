@@ -1,0 +1,17 @@
+"""What happens to a person's reminders, which are schedules of their own, when they link selves."""
+
+from bot.features.reminders import store
+from bot.language.people import Learner
+from bot.storage.personal_data import MemberRows
+from bot.storage.transaction import Transaction
+
+
+class ReminderData(MemberRows):
+    """Holds no rows of its own (see bot.features.scheduling.personal)."""
+
+    def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
+        """Keep one reminder, so that nobody is reminded twice a day."""
+        store.keep_one(transaction, first, second)
+
+
+HOLDER = ReminderData()

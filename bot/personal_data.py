@@ -1,0 +1,20 @@
+"""All that's held of people: the sum of what each feature holds.
+
+A feature that keeps anything of a person joins here; a test tells which table has been left out.
+"""
+
+from bot.features.challenges.personal import HOLDER as CHALLENGES
+from bot.features.delivery.personal import HOLDER as DELIVERY
+from bot.features.games.personal import HOLDER as GAMES
+from bot.features.learners.personal import HOLDER as LEARNERS
+from bot.features.lessons.personal import HOLDER as LESSONS
+from bot.features.quizzes.personal import HOLDER as QUIZZES
+from bot.features.reminders.personal import HOLDER as REMINDERS
+from bot.features.reviews.personal import HOLDER as REVIEWS
+from bot.features.scheduling.personal import HOLDER as SCHEDULING
+from bot.features.teams.personal import HOLDER as TEAMS
+from bot.storage.personal_data import PersonalData
+
+PERSONAL_DATA = PersonalData(
+    (LEARNERS, LESSONS, QUIZZES, REVIEWS, GAMES, CHALLENGES, TEAMS, SCHEDULING, REMINDERS, DELIVERY)
+)

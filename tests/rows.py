@@ -1,0 +1,12 @@
+"""What a database holds, looked at directly."""
+
+from typing import Any
+
+from sqlalchemy.sql.base import Executable
+
+from bot.storage.database import Database
+
+
+async def rows(database: Database, statement: Executable) -> list[tuple[Any, ...]]:
+    """Return what a statement finds."""
+    return list(await database.read(lambda transaction: transaction.rows(statement, {})))
