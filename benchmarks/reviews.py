@@ -18,8 +18,8 @@ from bot.content.library import Library
 from bot.content.model import Card, Pack
 from bot.features.learners.store.settings import Chosen
 from bot.features.progress import team
-from bot.features.reviews.session import Named, Reviews, Standing
-from bot.features.reviews.store.cards import Phase, Rating
+from bot.features.reviews.model import Phase, Rating
+from bot.features.reviews.session import NamedCard, Reviews, SessionState
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.requests import Asker
 from bot.runtime import gc_tuning as garbage
@@ -112,26 +112,26 @@ def _anki(folder: Path, count: int) -> float:
     return count / watch.seconds
 
 
-async def _session(database: Database, reviews: Reviews, pack: Pack, name: str) -> tuple[Asker, Standing]:
+async def _session(database: Database, reviews: Reviews, pack: Pack, name: str) -> tuple[Asker, SessionState]:
     """A learner who has answered the first card."""
     asker = _asker(name)
     for setting in ("new_cards", "reviews"):
         await Chosen(database).put(asker.tenant.key, f"member:{asker.member.id}", setting, "999")
     await reviews.start(pack, None, asker, resume=False)
     first = reviews.deck(pack).cards[0]
-    return asker, await reviews.answer(Named(pack, first.code, 0), Rating.GOOD, asker)
+    return asker, await reviews.answer(NamedCard(pack, first.code, 0), Rating.GOOD, asker)
 
 
-async def _go_on(reviews: Reviews, asker: Asker, standing: Standing, count: int) -> None:
+async def _go_on(reviews: Reviews, asker: Asker, session: SessionState, count: int) -> None:
     """Answer so many cards, each once the one before is safe."""
     random = Random(1)
     for _ in range(count):
-        state = standing.upcoming.state
+        state = session.upcoming.state
         assert state is not None
-        deck = reviews.deck(_packs[standing.opened.shelf.pack])
-        named = Named(deck.pack, deck.by_id[state.card].code, state.reps)
+        deck = reviews.deck(_packs[session.opened.key.pack])
+        named = NamedCard(deck.pack, deck.by_id[state.card].code, state.reps)
         asker = replace(asker, at=asker.at + timedelta(seconds=5))
-        standing = await reviews.answer(named, Rating(_rating(random)), asker)
+        session = await reviews.answer(named, Rating(_rating(random)), asker)
 
 
 def _rating(random: Random) -> int:

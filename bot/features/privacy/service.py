@@ -11,8 +11,8 @@ from bot.features.learners.store import learners
 from bot.features.learners.store.learners import Self
 from bot.features.privacy.actions import EraseEverything
 from bot.features.privacy.store import personal_data as rights
+from bot.features.reviews.model import Review
 from bot.features.reviews.session import Reviews
-from bot.features.reviews.store.cards import Review
 from bot.features.reviews.store.reviews import log
 from bot.language.actions import encode
 from bot.language.message import (

@@ -1,8 +1,8 @@
 """Reviews: /review, and the presses that lead through a session."""
 
-from bot.features.reviews import actions, pages
-from bot.features.reviews.session import Named
-from bot.features.reviews.store.cards import Rating
+from bot.features.reviews import actions
+from bot.features.reviews.model import Rating
+from bot.features.reviews.session import NamedCard
 from bot.language.message import Form, Message, Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Options, Routes
@@ -71,8 +71,10 @@ class ReviewHandlers:
             rating = Rating(action.rating)
         except ValueError:
             raise Refusal("That rating does not exist; press one of those shown.") from None
-        said = await self._reviews.rate(self._named(action), rating, asker)
-        return await self._services.reminders.with_offer(said, asker) if pages.DONE in said.blocks else said
+        outcome = await self._reviews.rate(self._named(action), rating, asker)
+        if outcome.finished:
+            return await self._services.reminders.with_offer(outcome.message, asker)
+        return outcome.message
 
     async def undo(self, asker: Asker, action: actions.UndoRating, _typed: str) -> Message:
         """The last rating taken back."""
@@ -98,5 +100,5 @@ class ReviewHandlers:
         | actions.UndoRating
         | actions.BuryCard
         | actions.SuspendCard,
-    ) -> Named:
-        return Named(self._services.pack(action.pack), action.card, action.number)
+    ) -> NamedCard:
+        return NamedCard(self._services.pack(action.pack), action.card, action.number)

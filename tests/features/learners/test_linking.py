@@ -16,9 +16,9 @@ from bot.features.learners.store import learners, tenants
 from bot.features.privacy import service as privacy
 from bot.features.privacy.store import personal_data as rights
 from bot.features.quizzes.store import answers
+from bot.features.reviews.model import Review
 from bot.features.reviews.scheduling import Plan, fold
 from bot.features.reviews.store import reviews
-from bot.features.reviews.store.cards import Review
 from bot.language.message import File, Message, Refusal
 from bot.language.people import Tenant
 from bot.language.plain import plain

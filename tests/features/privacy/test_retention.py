@@ -8,8 +8,8 @@ from sqlalchemy import select
 from bot.features.learners import linking
 from bot.features.lessons.store.reads import Marks
 from bot.features.privacy.store import retention
+from bot.features.quizzes.model import Quiz
 from bot.features.quizzes.store import answers, quizzes
-from bot.features.quizzes.store.quizzes import Quiz
 from bot.language.plain import plain
 from bot.storage.database import Database
 from bot.storage.tables import answer, card, challenge, challenge_player, challenge_turn, quiz, review, seen
