@@ -1,11 +1,10 @@
 """What comes next: learning cards that are due, then reviews, then new cards, within the limits of a day."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, case, func, literal_column, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, case, exists, func, literal_column, select
 
 from bot.features.learners.store.learners import Learner, Self
 from bot.features.reviews.model import (
@@ -57,10 +56,10 @@ _OUTLOOK = select(
 
 def _given(phase: Phase) -> ColumnElement[int]:
     """Make a count of the ratings of cards in a phase, without those taken back."""
-    of = review.c.phase == int(phase)
-    given = and_(of, review.c.undid.is_(None))
-    taken_back = and_(of, review.c.undid >= bindparam("since_"))
-    return func.coalesce(func.sum(case((given, 1), (taken_back, -1), else_=0)), 0)
+    counts = case(
+        (review.c.phase != int(phase), 0), (review.c.undid.is_(None), 1), (review.c.undid >= bindparam("since_"), -1)
+    )
+    return func.coalesce(func.sum(counts), 0)
 
 
 _DONE = select(_given(Phase.NEW).label("new"), _given(Phase.REVIEW).label("reviews")).where(
@@ -71,7 +70,7 @@ _DONE = select(_given(Phase.NEW).label("new"), _given(Phase.REVIEW).label("revie
 
 
 def _today(*conditions: ColumnElement[bool]) -> Select[Any]:
-    """Make one statement for what one self has done today, what is left in each queue, and what is still buried."""
+    """Make one statement for what one self has done today, what waits in each queue, and whether a card wakes."""
     done = _DONE.subquery()
     return select(
         done.c.new,
@@ -79,6 +78,7 @@ def _today(*conditions: ColumnElement[bool]) -> Select[Any]:
         _counted(Queue.NEW, "most_new_", *conditions),
         _counted(Queue.LEARNING, "most_", _BY_NOW, *conditions),
         _counted(Queue.REVIEW, "most_reviews_", _BY_NOW, *conditions),
+        exists(select(cards.c.card).where(IN_DECK & (cards.c.queue == int(Queue.BURIED)) & _BY_NOW)),
     )
 
 
@@ -96,8 +96,10 @@ def upcoming(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, at
         at: now, in UTC.
     """
     now = to_milliseconds(at)
-    _unbury(transaction, opened, now)
-    left = _left(transaction, opened, limits, now)
+    left, waking = _left(transaction, opened, limits, now)
+    if waking:
+        _unbury(transaction, opened, now)
+        left, _ = _left(transaction, opened, limits, now)
     for queue, wanted, until in (
         (Queue.LEARNING, left.learning, now),
         (Queue.REVIEW, left.reviews, now),
@@ -145,7 +147,8 @@ def allowance(transaction: Transaction, learner: Learner, limits: DailyLimits) -
     return max(0, new), max(0, due)
 
 
-def _left(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, now: int) -> LeftToday:
+def _left(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, now: int) -> tuple[LeftToday, bool]:
+    """Return what is left today, and whether buried cards return to their queues first."""
     first, *others = opened.learner.selves
     most_new, most_due = limits.new, limits.reviews
     if others:
@@ -162,10 +165,9 @@ def _left(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, now: 
         rows = transaction.rows(_TODAY_ON_TOPIC, {**values, "topic_": opened.topic})
     else:
         rows = transaction.rows(_TODAY, values)
-    ((given, reviewed, new, learning, due),) = rows
-    return LeftToday(
-        new=min(new, max(0, most_new - given)), learning=learning, reviews=min(due, max(0, most_due - reviewed))
-    )
+    ((given, reviewed, new, learning, due, waking),) = rows
+    left_new, left_due = max(0, most_new - given), max(0, most_due - reviewed)
+    return LeftToday(min(new, left_new), learning, min(due, left_due)), bool(waking)
 
 
 def _of_self(me: Self, limits: DailyLimits) -> dict[str, str | int]:
@@ -182,8 +184,5 @@ def _first(transaction: Transaction, opened: OpenDeck, queue: Queue, until: int)
 
 
 def _unbury(transaction: Transaction, opened: OpenDeck, now: int) -> None:
-    rows: Sequence[CardState] = [
-        states.read(row) for row in transaction.rows(_WAKING, {**opened.key.values, "now_": now})
-    ]
-    if rows:
-        states.keep(transaction, opened.key, [replace(state, buried=None) for state in rows])
+    rows = transaction.rows(_WAKING, {**opened.key.values, "now_": now})
+    states.keep(transaction, opened.key, [replace(states.read(row), buried=None) for row in rows])
