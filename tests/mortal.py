@@ -17,19 +17,19 @@ from typing import Any
 
 _SHORTENED = {
     "bot.features.delivery.delivery": ("LEASE", "SEND_WITHIN", "GRACE", "_PAUSE"),
-    "adapters.discord.port": ("_SECONDS", "_PATIENCE", "_AGAIN"),
-    "adapters.discord.failures": ("_RETRY_AFTER",),
-    "adapters.slack.port": ("_PATIENCE", "_LATER"),
+    "adapters.discord.outbound.port": ("_SECONDS", "_PATIENCE", "_AGAIN"),
+    "adapters.discord.outbound.failures": ("_RETRY_AFTER",),
+    "adapters.slack.outbound.port": ("_PATIENCE", "_LATER"),
 }
 """What is waited for, by module: all of it is made shorter alike, so that nothing overtakes anything else."""
 
 _PRELOADED = [
     "bot.cli.main",
     "bot.bootstrap",
-    "adapters.discord.platform",
+    "adapters.discord.setup.platform",
     "adapters.http",
-    "adapters.slack.platform",
-    "adapters.slack.rights",
+    "adapters.slack.workspace.platform",
+    "adapters.slack.workspace.members",
     "aiosqlite",
     "asyncpg",
     "bot.features.delivery.posting",
@@ -85,7 +85,7 @@ def _shorten(times: float) -> None:
             setattr(module, constant, getattr(module, constant) / times)
     outbox: Any = sys.modules["bot.features.delivery.delivery"]
     outbox._LONGEST_PAUSE /= 10 * times  # it only keeps from asking too often
-    port: Any = sys.modules["adapters.discord.port"]
+    port: Any = sys.modules["adapters.discord.outbound.port"]
     port.DiscordPort.repeat_within = port.DiscordPort.repeat_within / times
 
 
