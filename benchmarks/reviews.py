@@ -2,16 +2,18 @@
 
 import asyncio
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
 
 from anki.collection import Collection
 from anki.scheduler.v3 import Scheduler
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert
 
 from benchmarks.table import Row, Stopwatch, percentile, show
 from bot.content.library import Library
@@ -26,6 +28,7 @@ from bot.runtime import gc_tuning as garbage
 from bot.runtime.settings import Settings
 from bot.storage.database import Database
 from bot.storage.tables import answer, card, review
+from bot.storage.transaction import Transaction, Values
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ROUNDS = 3
@@ -170,7 +173,7 @@ async def _fill(database: Database, reviews: Reviews, pack: Pack, asker: Asker, 
     now = int(NOW.timestamp() * 1000)
     day = 24 * 3600 * 1000
     key = {"tenant": asker.tenant.key, "member": asker.member.id, "pack": pack.id}
-    log = [
+    log: list[Values] = [
         {
             **key,
             "at": now - given * 600_000 + number * 600_000,
@@ -183,15 +186,23 @@ async def _fill(database: Database, reviews: Reviews, pack: Pack, asker: Asker, 
         }
         for number in range(given)
     ]
-    async with database.writing() as connection:
-        for start in range(0, len(log), 20_000):
-            await connection.execute(insert(review), log[start : start + 20_000])
-        for position, each in enumerate(deck.cards):
-            due = now - day if position % 10 == 0 else now + random.randint(1, 100) * day
-            known = {"queue": 2, "wake": due, "due": due, "last": due - 10 * day, "reps": given // len(deck.cards)}
-            here = (card.c.tenant == key["tenant"]) & (card.c.member == key["member"]) & (card.c.card == each.id)
-            values = {**known, "phase": 2, "stability": 10.0, "difficulty": 5.0, "lapses": 0}
-            await connection.execute(card.update().where(here & (card.c.pack == pack.id)).values(values))
+    dues = [
+        now - day if position % 10 == 0 else now + random.randint(1, 100) * day for position in range(len(deck.cards))
+    ]
+    known = {"phase": 2, "stability": 10.0, "difficulty": 5.0, "lapses": 0, "reps": given // len(deck.cards)}
+    states: list[Values] = [
+        {**known, "card_": each.id, "queue": 2, "wake": due, "due": due, "last": due - 10 * day}
+        for each, due in zip(deck.cards, dues, strict=True)
+    ]
+    here = (card.c.tenant == key["tenant"]) & (card.c.member == key["member"]) & (card.c.pack == key["pack"])
+    names = (*known, "queue", "wake", "due", "last")
+    learn = card.update().where(here & (card.c.card == bindparam("card_"))).values({n: bindparam(n) for n in names})
+
+    def fill(transaction: Transaction) -> None:
+        transaction.change_each(insert(review), log)
+        transaction.change_each(learn, states)
+
+    await database.transact(fill)
 
 
 async def _team(database: Database) -> list[Row]:
@@ -202,7 +213,7 @@ async def _team(database: Database) -> list[Row]:
     first = int((NOW - timedelta(days=50)).timestamp() * 1000)
     step = int(timedelta(days=50) / timedelta(milliseconds=1)) // ANSWERS
     for start in range(0, ANSWERS, 20_000):
-        rows = [
+        rows: list[Values] = [
             {
                 "tenant": PLAYGROUND.key,
                 "quiz": f"quiz{number // 5}",
@@ -217,8 +228,7 @@ async def _team(database: Database) -> list[Row]:
             }
             for number in range(start, start + 20_000)
         ]
-        async with database.writing() as connection:
-            await connection.execute(insert(answer), rows)
+        await database.transact(partial(_add_answers, rows=rows))
 
     async def once() -> None:
         async with database.reading() as connection:
@@ -241,6 +251,10 @@ async def _team(database: Database) -> list[Row]:
         Row(f"Team report, {MEMBERS:,} members and {ANSWERS:,} answers", max(times), "s", 2),
         Row("… longest time that the event loop stood still", max(stalls) * 1e3, "ms", 100),
     ]
+
+
+def _add_answers(transaction: Transaction, rows: Sequence[Values]) -> None:
+    transaction.change_each(insert(answer), rows)
 
 
 async def _watch(stalls: list[float]) -> None:
