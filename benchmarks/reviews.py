@@ -13,15 +13,15 @@ from statistics import median
 
 from anki.collection import Collection
 from anki.scheduler.v3 import Scheduler
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert
 
 from benchmarks.table import Row, Stopwatch, percentile, show
 from bot.content.library import Library
 from bot.content.model import Card, Pack
 from bot.features.learners.store.settings import Chosen
 from bot.features.progress import team
-from bot.features.reviews.session import Named, Reviews, Standing
-from bot.features.reviews.store.cards import Phase, Rating
+from bot.features.reviews.model import Phase, Rating
+from bot.features.reviews.session import NamedCard, Reviews, SessionState
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.requests import Asker
 from bot.runtime import gc_tuning as garbage
@@ -115,26 +115,26 @@ def _anki(folder: Path, count: int) -> float:
     return count / watch.seconds
 
 
-async def _session(database: Database, reviews: Reviews, pack: Pack, name: str) -> tuple[Asker, Standing]:
+async def _session(database: Database, reviews: Reviews, pack: Pack, name: str) -> tuple[Asker, SessionState]:
     """A learner who has answered the first card."""
     asker = _asker(name)
     for setting in ("new_cards", "reviews"):
         await Chosen(database).put(asker.tenant.key, f"member:{asker.member.id}", setting, "999")
     await reviews.start(pack, None, asker, resume=False)
     first = reviews.deck(pack).cards[0]
-    return asker, await reviews.answer(Named(pack, first.code, 0), Rating.GOOD, asker)
+    return asker, await reviews.answer(NamedCard(pack, first.code, 0), Rating.GOOD, asker)
 
 
-async def _go_on(reviews: Reviews, asker: Asker, standing: Standing, count: int) -> None:
+async def _go_on(reviews: Reviews, asker: Asker, session: SessionState, count: int) -> None:
     """Answer so many cards, each once the one before is safe."""
     random = Random(1)
     for _ in range(count):
-        state = standing.upcoming.state
+        state = session.upcoming.state
         assert state is not None
-        deck = reviews.deck(_packs[standing.opened.shelf.pack])
-        named = Named(deck.pack, deck.by_id[state.card].code, state.reps)
+        deck = reviews.deck(_packs[session.opened.key.pack])
+        named = NamedCard(deck.pack, deck.by_id[state.card].code, state.reps)
         asker = replace(asker, at=asker.at + timedelta(seconds=5))
-        standing = await reviews.answer(named, Rating(_rating(random)), asker)
+        session = await reviews.answer(named, Rating(_rating(random)), asker)
 
 
 def _rating(random: Random) -> int:
@@ -173,7 +173,7 @@ async def _fill(database: Database, reviews: Reviews, pack: Pack, asker: Asker, 
     now = int(NOW.timestamp() * 1000)
     day = 24 * 3600 * 1000
     key = {"tenant": asker.tenant.key, "member": asker.member.id, "pack": pack.id}
-    log = [
+    log: list[Values] = [
         {
             **key,
             "at": now - given * 600_000 + number * 600_000,
@@ -186,15 +186,23 @@ async def _fill(database: Database, reviews: Reviews, pack: Pack, asker: Asker, 
         }
         for number in range(given)
     ]
-    async with database.writing() as connection:
-        for start in range(0, len(log), 20_000):
-            await connection.execute(insert(review), log[start : start + 20_000])
-        for position, each in enumerate(deck.cards):
-            due = now - day if position % 10 == 0 else now + random.randint(1, 100) * day
-            known = {"queue": 2, "wake": due, "due": due, "last": due - 10 * day, "reps": given // len(deck.cards)}
-            here = (card.c.tenant == key["tenant"]) & (card.c.member == key["member"]) & (card.c.card == each.id)
-            values = {**known, "phase": 2, "stability": 10.0, "difficulty": 5.0, "lapses": 0}
-            await connection.execute(card.update().where(here & (card.c.pack == pack.id)).values(values))
+    dues = [
+        now - day if position % 10 == 0 else now + random.randint(1, 100) * day for position in range(len(deck.cards))
+    ]
+    known = {"phase": 2, "stability": 10.0, "difficulty": 5.0, "lapses": 0, "reps": given // len(deck.cards)}
+    states: list[Values] = [
+        {**known, "card_": each.id, "queue": 2, "wake": due, "due": due, "last": due - 10 * day}
+        for each, due in zip(deck.cards, dues, strict=True)
+    ]
+    here = (card.c.tenant == key["tenant"]) & (card.c.member == key["member"]) & (card.c.pack == key["pack"])
+    names = (*known, "queue", "wake", "due", "last")
+    learn = card.update().where(here & (card.c.card == bindparam("card_"))).values({n: bindparam(n) for n in names})
+
+    def fill(transaction: Transaction) -> None:
+        transaction.change_each(insert(review), log)
+        transaction.change_each(learn, states)
+
+    await database.transact(fill)
 
 
 def _keep_answers(transaction: Transaction, given: Sequence[Values]) -> None:
@@ -246,6 +254,10 @@ async def _team(database: Database) -> list[Row]:
         Row(f"Team report, {MEMBERS:,} members and {ANSWERS:,} answers", max(times), "s", 2),
         Row("… longest time that the event loop stood still", max(stalls) * 1e3, "ms", 100),
     ]
+
+
+def _add_answers(transaction: Transaction, rows: Sequence[Values]) -> None:
+    transaction.change_each(insert(answer), rows)
 
 
 async def _watch(stalls: list[float]) -> None:

@@ -10,6 +10,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Table
@@ -94,7 +95,8 @@ class GroupCommit:
         self._stored = asyncio.Event()
         self._closed = False
         self._timer: asyncio.TimerHandle | None = None
-        self._running: asyncio.Task[None] | None = None
+        self._busy = False
+        self._running: asyncio.Future[Sequence[Outcome]] | None = None
 
     async def transact(self, work: Callable[[Transaction], _T]) -> _T:
         """Do a piece of work; return what it returns once that's durable.
@@ -169,9 +171,7 @@ class GroupCommit:
     async def close(self) -> None:
         """Do what is waiting, then stop."""
         self._closed = True
-        self._start()
-        if self._running is not None:
-            await self._running
+        await self.flush()
 
     def _enqueue(self, piece: Piece) -> None:
         if self._closed:
@@ -201,29 +201,27 @@ class GroupCommit:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if self._running is None and self._waiting:
-            self._running = asyncio.create_task(self._run(), name="group commit")
+        if not self._busy and self._waiting:
+            self._busy = True
+            asyncio.get_running_loop().call_soon(self._begin)  # so that what comes at the same moment goes along
 
-    async def _run(self) -> None:
-        try:
-            while self._waiting:
-                batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST_BATCH))]
-                for piece, outcome in zip(batch, await self._outcomes(batch), strict=True):
-                    _tell(piece, outcome)
-                self._settled += len(batch)
-                self._stored.set()
-                self._stored.clear()
-                # Those who've been told go on first: what they bring then goes together, and the loop's thread and
-                # the database's don't get in each other's way.
-                await asyncio.sleep(0)
-        finally:
-            self._running = None
+    def _begin(self) -> None:
+        if not self._waiting:
+            self._busy, self._running = False, None
+            return
+        batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST_BATCH))]
+        self._running = asyncio.ensure_future(self._commit(batch))
+        self._running.add_done_callback(partial(self._settle, batch))
 
-    async def _outcomes(self, batch: Sequence[Piece]) -> Sequence[Outcome]:
-        try:
-            return await self._commit(batch)
-        except Exception as error:  # noqa: BLE001 (whatever it is, every caller must hear of it)
-            return [(False, error)] * len(batch)
+    def _settle(self, batch: Sequence[Piece], done: "asyncio.Future[Sequence[Outcome]]") -> None:
+        for piece, outcome in zip(batch, _outcomes(done, len(batch)), strict=True):
+            _tell(piece, outcome)
+        self._settled += len(batch)
+        self._stored.set()
+        self._stored.clear()
+        # Those who've been told go on first: what they bring then goes together, and the loop's thread and the
+        # database's don't get in each other's way.
+        done.get_loop().call_soon(self._begin)
 
 
 def perform(transaction: Transaction, batch: Sequence[Piece]) -> list[Outcome]:
@@ -247,6 +245,12 @@ def perform(transaction: Transaction, batch: Sequence[Piece]) -> list[Outcome]:
     return outcomes
 
 
+def _outcomes(done: "asyncio.Future[Sequence[Outcome]]", count: int) -> Sequence[Outcome]:
+    """Return what came of so many pieces; whatever went wrong, every caller must hear of it."""
+    error = asyncio.CancelledError() if done.cancelled() else done.exception()
+    return done.result() if error is None else [(False, error)] * count
+
+
 def _tell(piece: Piece, outcome: Outcome) -> None:
     """Tell the caller, if there still is one, how it went."""
     succeeded, result = outcome
@@ -261,7 +265,7 @@ def _tell(piece: Piece, outcome: Outcome) -> None:
         piece.told.set_exception(_own(result))
 
 
-def _own(error: Exception) -> Exception:
+def _own(error: BaseException) -> BaseException:
     """Give each caller a StoreError of their own, since raising an exception changes it."""
     if not isinstance(error, StoreError):
         return error

@@ -7,9 +7,8 @@ once, however many statements it makes: the way there takes longer than most of 
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from threading import local
 from typing import Any, TypeVar
@@ -22,6 +21,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from bot.storage.errors import in_plain_words, is_trouble
 from bot.storage.group_commit import GroupCommit, Outcome, Piece, perform
 from bot.storage.transaction import Row, Transaction, Values, Wanted, inserting, upserting
+from bot.storage.workers import Workers
 
 _T = TypeVar("_T")
 
@@ -56,8 +56,8 @@ class Sqlite:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._writing = ThreadPoolExecutor(1, "group commit")
-        self._reading = ThreadPoolExecutor(_READERS, "reader")
+        self._writing = Workers(1, "group commit")
+        self._reading = Workers(_READERS, "reader")
         self._own = local()
         self._writer: sqlite3.Connection | None = None
         self._readers: list[sqlite3.Connection] = []
@@ -69,8 +69,7 @@ class Sqlite:
         Raises:
             StoreError: the database can't be read now.
         """
-        with in_plain_words():
-            return await asyncio.get_running_loop().run_in_executor(self._reading, self._read, work)
+        return await self._reading.do(partial(self._read, work))
 
     async def transact(self, work: Callable[[Transaction], _T]) -> _T:
         """Do work that shares its commit with others; return what it returns once that's durable.
@@ -80,14 +79,13 @@ class Sqlite:
         """
         return await self.group.transact(work)
 
-    async def commit(self, batch: Sequence[Piece]) -> Sequence[Outcome]:
+    def commit(self, batch: Sequence[Piece]) -> "asyncio.Future[list[Outcome]]":
         """Do pieces in one transaction; those that fail are left out.
 
-        Raises:
-            StoreError: the database can't do it now.
+        Returns:
+            Their outcomes, or a StoreError if the database can't do it now.
         """
-        with in_plain_words():
-            return await asyncio.get_running_loop().run_in_executor(self._writing, self._commit, batch)
+        return self._writing.do(partial(self._commit, batch))
 
     async def close(self) -> None:
         """Do what is waiting, then let the file go."""
@@ -95,12 +93,13 @@ class Sqlite:
         await asyncio.to_thread(self._close)
 
     def _close(self) -> None:
-        self._writing.shutdown()
-        self._reading.shutdown()
+        self._writing.close()
+        self._reading.close()
         for connection in (self._writer, *self._readers):
             if connection is not None:
                 connection.close()
 
+    @in_plain_words()
     def _commit(self, batch: Sequence[Piece]) -> list[Outcome]:
         connection = self._writer = self._writer or connect(self.path)
         try:
@@ -110,6 +109,7 @@ class Sqlite:
             with _transaction(connection):
                 return [_attempt(connection, piece) for piece in batch]
 
+    @in_plain_words()
     def _read(self, work: Callable[[Transaction], _T]) -> _T:
         connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
         if connection is None:

@@ -16,9 +16,8 @@ from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.model import TipShelf
 from bot.features.lessons.store import reads as seen
 from bot.features.lessons.store import tips
+from bot.features.quizzes.model import Answer, Quiz, Tally
 from bot.features.quizzes.store import answers, quizzes
-from bot.features.quizzes.store.answers import Answer, Tally
-from bot.features.quizzes.store.quizzes import Quiz
 from bot.language.people import Self
 from bot.storage import deliveries as once
 from bot.storage.database import Database

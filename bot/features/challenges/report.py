@@ -14,10 +14,10 @@ from bot.features.games.board import MOST_LINES
 from bot.features.games.podium import podium
 from bot.features.games.scoring import Ranked, rank
 from bot.features.league.store.results import Result
+from bot.features.quizzes.model import Answer
 from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, describe, options_of, solution
 from bot.features.quizzes.questions import prompt_of
 from bot.features.quizzes.revisit import revisit
-from bot.features.quizzes.store.answers import Answer
 from bot.language.actions import encode
 from bot.language.message import (
     Block,

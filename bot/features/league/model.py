@@ -11,7 +11,7 @@ from bot.features.games.scoring import rank
 from bot.features.games.standings import standings
 from bot.features.games.state import State
 from bot.features.league.store.results import Result
-from bot.features.quizzes.store.answers import Answer
+from bot.features.quizzes.model import Answer
 
 FEWEST_ANSWERS = 10
 """Questions below which a share of right answers says too little for an award."""

@@ -94,7 +94,7 @@ async def study(asker: Asker, chosen: Chosen) -> Study:
 async def study_of(me: Self, chosen: Chosen) -> Study:
     """Return how a member reviews."""
     mine = await chosen.personal(me.tenant, me.member)
-    zone = await zone_of_self(me, chosen)
+    zone = mine.get(ZONE) or (await chosen.read(me.tenant, _TENANT)).get(ZONE)
     return Study(
         new_cards=int(mine.get(_NEW_CARDS, 10)),
         reviews=int(mine.get(_REVIEWS, 100)),

@@ -21,8 +21,8 @@ from bot.features.lessons.lesson import Lesson, key
 from bot.features.lessons.model import Rounds, TipShelf
 from bot.features.lessons.store import tips
 from bot.features.quizzes.actions import StartQuiz
+from bot.features.quizzes.model import Wrong
 from bot.features.quizzes.store import answers
-from bot.features.quizzes.store.answers import Wrong
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, Refusal, message, text
 from bot.language.requests import Asker

@@ -9,8 +9,8 @@ from bot.content.library import Library
 from bot.features.learners.linking import Linking, self_of
 from bot.features.learners.store import learners
 from bot.features.privacy.actions import EraseEverything
+from bot.features.reviews.model import Review
 from bot.features.reviews.session import Reviews
-from bot.features.reviews.store.cards import Review
 from bot.features.reviews.store.reviews import log
 from bot.language.actions import encode
 from bot.language.message import (

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.content.model import Objective, Question
-from bot.features.quizzes.store.answers import Tally
-from bot.features.reviews.store.statistics import Counted
+from bot.features.quizzes.model import Tally
+from bot.features.reviews.model import Counted
 
 WEEK = timedelta(days=7)
 

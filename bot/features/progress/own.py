@@ -14,19 +14,18 @@ from bot.features.lessons.store import reads as seen
 from bot.features.progress import side_by_side as answered
 from bot.features.progress.actions import ShowProgress
 from bot.features.progress.model import Mastery, OwnProgress
+from bot.features.quizzes.model import Tally
 from bot.features.quizzes.store import answers
-from bot.features.quizzes.store.answers import Tally
 from bot.features.reviews.actions import StartReview
+from bot.features.reviews.model import ABSENT_POSITION, CardState, Queue
 from bot.features.reviews.scheduling import day_start, learning_day, retrievability
 from bot.features.reviews.session import Reviews
 from bot.features.reviews.store import statistics as review_statistics
-from bot.features.reviews.store.cards import ABSENT_POSITION, CardState, Queue
 from bot.language.actions import encode
 from bot.language.message import Block, Button, Buttons, Facts, Footer, Heading, Image, Table, message, text
 from bot.language.people import Learner
 from bot.language.requests import Asker
 from bot.pictures.progress import Bar, ProgressCard
-from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
 
 FORECAST = 14
@@ -203,11 +202,12 @@ def _read(transaction: Transaction, learner: Learner, pack: Pack) -> frozenset[s
 
 def _coming_back(begun: Sequence[CardState], days: Sequence[tuple[datetime, datetime]]) -> list[int]:
     """Return how many cards come back in each of some days; what is overdue counts for the first."""
-    ends = [to_milliseconds(end) for _, end in days]
+    ends = [end for _, end in days]
     found = [0] * len(days)
     for state in begun:
-        if state.queue is Queue.REVIEW and state.wake < ends[-1]:
-            found[bisect_right(ends, state.wake)] += 1
+        due = state.memory.due
+        if state.queue is Queue.REVIEW and due is not None and due < ends[-1]:
+            found[bisect_right(ends, due)] += 1
     return found
 
 

@@ -8,8 +8,8 @@ from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.actions import ShowTopic
 from bot.features.lessons.lesson import Lesson
 from bot.features.quizzes.actions import StartQuiz
+from bot.features.quizzes.model import Tally
 from bot.features.quizzes.store import answers
-from bot.features.quizzes.store.answers import Tally
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Refusal, Table, message, text
 from bot.language.people import Member

@@ -10,12 +10,11 @@ from bot.features.lessons.actions import ShowTopic
 from bot.features.progress.actions import ShowProgress
 from bot.features.quizzes.actions import ShowQuestion, StartQuiz
 from bot.features.quizzes.grading import NOT_TYPED, Judgement, judge_again
+from bot.features.quizzes.model import Answer, Quiz
 from bot.features.quizzes.presentation import Posed, describe, form, put
 from bot.features.quizzes.questions import bank, on_topic, pick, prompt_of
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.store import answers, quizzes
-from bot.features.quizzes.store.answers import Answer
-from bot.features.quizzes.store.quizzes import Quiz
 from bot.language.actions import encode
 from bot.language.ids import new_id
 from bot.language.message import (

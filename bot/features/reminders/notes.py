@@ -1,7 +1,7 @@
 """Reminder notes: what a learner who asked for it is told, in private, on days when flashcards are due."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,9 +17,9 @@ from bot.features.learners.store.settings import Chosen
 from bot.features.reminders import store as reminders
 from bot.features.reminders.actions import BeginDue, RemindMe, StopReminding
 from bot.features.reviews import scheduling
+from bot.features.reviews.model import MANY, DailyLimits, LeftToday
+from bot.features.reviews.store import decks, reviews
 from bot.features.reviews.store import queue as review_queue
-from bot.features.reviews.store import reviews
-from bot.features.reviews.store.queue import MANY, Left, Limits
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling.planner import Composed, Nothing, Usual
 from bot.features.scheduling.store import Draft, Schedule, State
@@ -102,7 +102,7 @@ class ReminderNotes:
     def _waiting(self, transaction: Transaction, schedule: Schedule, study: Study, at: datetime) -> _Waiting:
         me = Self(schedule.tenant, schedule.member)
         since = scheduling.day_start(scheduling.learning_day(at, study.zone), study.zone)
-        limits = Limits(study.new_cards, study.reviews, since)
+        limits = DailyLimits(study.new_cards, study.reviews, since)
         dues = [(pack, _due(transaction, me, pack, limits, at)) for pack in self._library.packs.values()]
         packs = tuple(pack for pack, due in dues if due is None or due.learning or due.reviews)
         known = [due for _, due in dues if due is not None]
@@ -113,12 +113,12 @@ class ReminderNotes:
         return _Waiting(packs, count, _silent(transaction, schedule, at))
 
 
-def _due(transaction: Transaction, me: Self, pack: Pack, limits: Limits, at: datetime) -> Left | None:
+def _due(transaction: Transaction, me: Self, pack: Pack, limits: DailyLimits, at: datetime) -> LeftToday | None:
     """How many cards of a pack a learner would be shown now; None where that cannot be told."""
-    opened = reviews.look_into_deck(transaction, me, pack.id)
+    opened = decks.look_into_deck(transaction, me, pack.id)
     if opened.fingerprint == learners.REBUILD:
-        return None if reviews.has_any(transaction, opened.learner, pack.id) else Left(0, 0, 0)
-    return review_queue.upcoming(transaction, opened.shelf, opened.learner, "", limits, at).left
+        return None if reviews.has_any(transaction, opened.learner, pack.id) else LeftToday(0, 0, 0)
+    return review_queue.upcoming(transaction, replace(opened, topic=""), limits, at).left
 
 
 def _silent(transaction: Transaction, schedule: Schedule, at: datetime) -> int:

@@ -21,7 +21,7 @@ from pathlib import Path
 import genanki
 
 from bot.features.reviews.deck import Deck, Flashcard
-from bot.features.reviews.store.cards import CardState, Phase, Review
+from bot.features.reviews.model import CardState, Phase, Review
 
 _MODEL = 1_607_392_319_001
 _CREATED = datetime.fromtimestamp(1_411_124_400, UTC)

@@ -3,9 +3,9 @@
 from typing import Protocol
 
 from bot.features.learners.packs import Packs, existing, topic_option
-from bot.features.reviews import actions, pages
-from bot.features.reviews.session import Named, Reviews
-from bot.features.reviews.store.cards import Rating
+from bot.features.reviews import actions
+from bot.features.reviews.model import Rating
+from bot.features.reviews.session import NamedCard, Reviews
 from bot.language.commands import Command, options
 from bot.language.message import Form, Message, Refusal
 from bot.language.requests import Asker
@@ -91,8 +91,10 @@ class ReviewCommands:
             rating = Rating(action.rating)
         except ValueError:
             raise Refusal("That rating does not exist; press one of those shown.") from None
-        said = await self._reviews.rate(self._named(action), rating, asker)
-        return await self._reminders.with_offer(said, asker) if pages.DONE in said.blocks else said
+        outcome = await self._reviews.rate(self._named(action), rating, asker)
+        if outcome.finished:
+            return await self._reminders.with_offer(outcome.message, asker)
+        return outcome.message
 
     async def undo(self, asker: Asker, action: actions.UndoRating) -> Message:
         """The last rating taken back."""
@@ -118,5 +120,5 @@ class ReviewCommands:
         | actions.UndoRating
         | actions.BuryCard
         | actions.SuspendCard,
-    ) -> Named:
-        return Named(self._packs.get(action.pack), action.card, action.number)
+    ) -> NamedCard:
+        return NamedCard(self._packs.get(action.pack), action.card, action.number)

@@ -1,18 +1,88 @@
-"""Matching: bringing a learner's cards in line with the deck of a pack, or working them out anew from reviews."""
+"""Matching: bringing a learner's cards in line with the deck of a pack, or working them out again from reviews."""
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
 from bot.features.learners.store import learners
 from bot.features.learners.store.learners import Self
 from bot.features.reviews.deck import Deck
+from bot.features.reviews.model import ABSENT_POSITION, CardState, Review
 from bot.features.reviews.scheduling import Plan, fold
-from bot.features.reviews.store import cards, reviews
-from bot.features.reviews.store.cards import ABSENT_POSITION, CardState, Review
+from bot.features.reviews.store import cards, decks, reviews
+from bot.features.reviews.store.decks import OpenDeck
 from bot.storage.database import Database
+from bot.storage.errors import StoreError
 from bot.storage.transaction import Transaction
+
+_T = TypeVar("_T")
+
+_TRIES = 3
+"""Times that cards are matched with their deck before giving up: packs don't change that fast."""
+
+
+async def transact(
+    database: Database, me: Self, deck: Deck, plan: Plan, work: Callable[[Transaction, OpenDeck], _T]
+) -> _T:
+    """Do work on a learner's cards in one transaction, once they're in line with a deck.
+
+    Args:
+        database: where they are.
+        me: one of the learner's selves.
+        deck: as the pack is now.
+        plan: of the learner.
+        work: reads and writes.
+
+    Raises:
+        StoreError: the cards keep changing.
+    """
+
+    def attempt(transaction: Transaction) -> tuple[_T] | None:
+        opened = decks.open_deck(transaction, me, deck.pack.id)
+        return (work(transaction, opened),) if opened.fingerprint == deck.fingerprint else None
+
+    return await _in_line(database, me, deck, plan, partial(database.transact, attempt))
+
+
+async def read(
+    database: Database, me: Self, deck: Deck, plan: Plan, work: Callable[[Transaction, OpenDeck], _T]
+) -> _T:
+    """Look at a learner's cards, once they're in line with a deck; a deck that isn't begun stays so.
+
+    Args:
+        database: where they are.
+        me: one of the learner's selves.
+        deck: as the pack is now.
+        plan: of the learner.
+        work: only reads.
+
+    Raises:
+        StoreError: the cards keep changing.
+    """
+
+    def attempt(transaction: Transaction) -> tuple[_T] | None:
+        opened = decks.look_into_deck(transaction, me, deck.pack.id)
+        unbegun = opened.fingerprint == learners.REBUILD and not reviews.has_any(
+            transaction, opened.learner, deck.pack.id
+        )
+        return (work(transaction, opened),) if unbegun or opened.fingerprint == deck.fingerprint else None
+
+    return await _in_line(database, me, deck, plan, partial(database.read, attempt))
+
+
+async def _in_line(
+    database: Database, me: Self, deck: Deck, plan: Plan, attempt: Callable[[], Awaitable[tuple[_T] | None]]
+) -> _T:
+    """Try something, and match the cards with the deck first if they aren't in line."""
+    for _ in range(_TRIES):
+        done = await attempt()
+        if done is not None:
+            return done[0]
+        await match(database, me, deck, plan)
+    raise StoreError(f"The cards of {deck.pack.id} keep changing; try again in a minute.")
 
 
 async def match(database: Database, me: Self, deck: Deck, plan: Plan) -> None:
@@ -25,12 +95,12 @@ async def match(database: Database, me: Self, deck: Deck, plan: Plan) -> None:
         plan: of the learner.
     """
 
-    def update(transaction: Transaction) -> tuple[reviews.Opened, list[CardState], list[Review]] | None:
-        opened = reviews.open_deck(transaction, me, deck.pack.id)
-        known = cards.everything(transaction, opened.shelf)
+    def update(transaction: Transaction) -> tuple[OpenDeck, list[CardState], list[Review]] | None:
+        opened = decks.open_deck(transaction, me, deck.pack.id)
+        known = cards.everything(transaction, opened.key)
         if opened.fingerprint == learners.REBUILD:
             return opened, known, reviews.log(transaction, opened.learner, deck.pack.id)
-        reviews.match(transaction, opened, moved(deck, known), deck.fingerprint)
+        decks.match(transaction, opened, moved(deck, known), deck.fingerprint)
         return None
 
     rebuilding = await database.transact(update)
@@ -41,22 +111,29 @@ async def match(database: Database, me: Self, deck: Deck, plan: Plan) -> None:
     states = await asyncio.to_thread(rebuilt, deck, known, log, plan)
 
     def keep(transaction: Transaction) -> None:
-        now = reviews.open_deck(transaction, me, deck.pack.id)
+        now = decks.open_deck(transaction, me, deck.pack.id)
         if now == opened and len(reviews.log(transaction, now.learner, deck.pack.id)) == len(log):
-            reviews.match(transaction, now, states, deck.fingerprint)
+            decks.match(transaction, now, states, deck.fingerprint)
 
     await database.transact(keep)
 
 
 def moved(deck: Deck, known: Iterable[CardState]) -> list[CardState]:
-    """The cards that are new in a deck, have left it, or stand elsewhere in it."""
+    """Return the cards that are new in a deck, have left it, or stand elsewhere in it."""
     before = {state.card: state for state in known}
     after = _placed(deck, before)
     return [state for state in after.values() if before.get(state.card) != state]
 
 
 def rebuilt(deck: Deck, known: Iterable[CardState], log: Iterable[Review], plan: Plan) -> list[CardState]:
-    """All cards of a deck, and those reviewed that have left it, as their reviews say."""
+    """Return all cards of a deck, and those reviewed that have left it, as their reviews say.
+
+    Args:
+        deck: as the pack is now.
+        known: the cards as they're kept.
+        log: all reviews of them.
+        plan: of the learner.
+    """
     given: dict[str, list[Review]] = defaultdict(list)
     for review in log:
         given[review.card].append(review)
@@ -72,7 +149,7 @@ def rebuilt(deck: Deck, known: Iterable[CardState], log: Iterable[Review], plan:
 
 
 def _placed(deck: Deck, known: Mapping[str, CardState]) -> dict[str, CardState]:
-    """The cards known and those of the deck, each in its place."""
+    """Return the cards known and those of the deck, each in its place."""
     placed = {card: replace(state, position=ABSENT_POSITION) for card, state in known.items()}
     for position, card in enumerate(deck.cards):
         state = placed.get(card.id, CardState(card.id, "", position))

@@ -20,9 +20,8 @@ from bot.features.reviews.actions import (
     UndoRating,
 )
 from bot.features.reviews.deck import Deck, Flashcard
+from bot.features.reviews.model import MANY, CardState, LeftToday, Outlook, Rating, Upcoming
 from bot.features.reviews.scheduling import in_words, learning_day
-from bot.features.reviews.store.cards import CardState, Rating
-from bot.features.reviews.store.queue import MANY, Left, Outlook, Upcoming
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
@@ -51,9 +50,6 @@ LEECH = 8
 
 _LEECH_AGAIN = LEECH // 2
 """Further lapses after which it is called so again."""
-
-DONE = Heading("Done for today")
-"""What the page at the end begins with."""
 
 _LABELS = {Rating.AGAIN: "Again", Rating.HARD: "Hard", Rating.GOOD: "Good", Rating.EASY: "Easy"}
 
@@ -169,7 +165,7 @@ def _front(
     deck: Deck,
     card: Flashcard,
     state: CardState,
-    left: Left,
+    left: LeftToday,
     topic: str,
     first: list[Block],
     undoing: Iterable[Button],
@@ -222,7 +218,7 @@ def _done(
     onward.append(Button("Quiz me", encode(StartQuiz(pack.id, topic if topic in pack.topic_by_id else ""))))
     return message(
         *first,
-        DONE,
+        Heading("Done for today"),
         _comes_back(outlook.due if outlook else None, at, zone),
         *([Facts(tuple(facts))] if facts else []),
         Buttons((*onward, *undoing)),
@@ -240,7 +236,7 @@ def _comes_back(due: datetime | None, at: datetime, zone: tzinfo) -> Text:
     return text("Well done. The next card comes back ", strong(when), ".")
 
 
-def _counted(left: Left) -> str:
+def _counted(left: LeftToday) -> str:
     parts = ((left.new, "new"), (left.learning, "learning"), (left.reviews, "to review"))
     return "Today: " + " · ".join(f"{count}{'+' if count >= MANY else ''} {what}" for count, what in parts if count)
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 import fsrs
 from fsrs.scheduler import FUZZ_RANGES
 
-from bot.features.reviews.store.cards import Memory, Phase, Rating, Review
+from bot.features.reviews.model import CardState, Change, Memory, Phase, Rating, Review, moment_of, rated
 
 TURN = timedelta(hours=4)
 """When a learner's day begins, after midnight: who learns late still learns today."""
@@ -50,8 +50,22 @@ class Plan:
     zone: tzinfo
 
 
+def rate_card(state: CardState, rating: Rating, pressed: datetime, plan: Plan) -> Change:
+    """Rate a card.
+
+    Args:
+        state: the card as the learner has it.
+        rating: how well it was remembered.
+        pressed: when the learner said so, in UTC.
+        plan: of the learner.
+    """
+    at = moment_of(state, pressed)
+    memory = rate(state.memory, rating, at, plan, seed_of(state.card, state.reps + 1))
+    return rated(state, rating, memory, at)
+
+
 def rate(memory: Memory, rating: Rating, at: datetime, plan: Plan, seed: str) -> Memory:
-    """What is known of a card after it was rated.
+    """Return what is known of a card after it was rated.
 
     Args:
         memory: what was known before.
@@ -90,10 +104,10 @@ def rate(memory: Memory, rating: Rating, at: datetime, plan: Plan, seed: str) ->
 
 
 def fold(reviews: Iterable[Review], plan: Plan) -> tuple[Memory, Memory | None]:
-    """What is known of a card after all its reviews, in any order, and what was known before the last one.
+    """Return what is known of a card after all its reviews, in any order, and what was known before the last one.
 
-    A review that was taken back counts as if it had never been. The day on which the card comes back is worked out
-    anew, with the plan as it is now.
+    A review that was taken back counts as if it had never been. The day on which the card comes back follows the plan
+    as it is now.
     """
     ordered = sorted(reviews, key=lambda review: (review.at, review.number))
     undone = {(review.undid, review.number - 1) for review in ordered if review.undid is not None}
@@ -106,12 +120,19 @@ def fold(reviews: Iterable[Review], plan: Plan) -> tuple[Memory, Memory | None]:
 
 
 def previews(memory: Memory, at: datetime, plan: Plan, seed: str) -> dict[Rating, str]:
-    """The interval that each rating gives, in words."""
+    """Return the interval that each rating gives, in words.
+
+    Args:
+        memory: what is known of the card.
+        at: now, in UTC.
+        plan: of the learner.
+        seed: of the card and its next repetition.
+    """
     return {rating: _interval(rate(memory, rating, at, plan, seed), at, plan) for rating in Rating}
 
 
 def seed_of(card: str, number: int) -> str:
-    """The seed of a card's repetition.
+    """Return the seed of a card's repetition.
 
     Args:
         card: its id.
@@ -121,18 +142,18 @@ def seed_of(card: str, number: int) -> str:
 
 
 def learning_day(at: datetime, zone: tzinfo) -> date:
-    """The learner's day that a moment belongs to; it turns at 04:00."""
+    """Return the learner's day that a moment belongs to; it turns at 04:00."""
     return (at.astimezone(zone) - TURN).date()
 
 
 def day_start(day: date, zone: tzinfo) -> datetime:
-    """When a learner's day begins, in UTC; where the clocks leave 04:00 out, that hour later."""
+    """Return when a learner's day begins, in UTC; an hour later if the clocks leave 04:00 out."""
     turn = datetime(day.year, day.month, day.day, tzinfo=zone) + TURN
     return turn.astimezone(UTC)
 
 
 def retrievability(memory: Memory, at: datetime) -> float:
-    """The chance (0…1) that a card is still known; 0 for one that was never learnt."""
+    """Return the chance (0…1) that a card is still known; 0 for one that was never learnt."""
     if memory.stability is None or memory.last is None:
         return 0.0
     card = fsrs.Card(card_id=0, stability=memory.stability, due=at, last_review=memory.last)
@@ -140,7 +161,7 @@ def retrievability(memory: Memory, at: datetime) -> float:
 
 
 def fuzzed(days: int, share: float) -> int:
-    """An interval moved a little, within the range that py-fsrs itself uses.
+    """Move an interval a little, within the range that py-fsrs itself uses.
 
     Args:
         days: the interval.
@@ -157,7 +178,7 @@ def fuzzed(days: int, share: float) -> int:
 
 
 def in_words(interval: timedelta) -> str:
-    """An interval as a button shows it: 10 min, 3 h, 5 days, 4 months, 1.5 years."""
+    """Return an interval as a button shows it: 10 min, 3 h, 5 days, 4 months, 1.5 years."""
     minutes = max(1, round(interval / timedelta(minutes=1)))
     if minutes < 60:
         return f"{minutes} min"

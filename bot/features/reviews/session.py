@@ -17,29 +17,24 @@ from bot.features.learners.store import learners
 from bot.features.learners.store.learners import Learner
 from bot.features.learners.store.settings import Chosen
 from bot.features.reviews import matching, pages, scheduling
-from bot.features.reviews.deck import Deck, Flashcard
+from bot.features.reviews.deck import Deck
+from bot.features.reviews.model import CardState, DailyLimits, Outlook, Rating, Upcoming, taken_back
 from bot.features.reviews.scheduling import Plan
-from bot.features.reviews.store import cards, reviews
+from bot.features.reviews.store import cards, decks, reviews
 from bot.features.reviews.store import queue as review_queue
-from bot.features.reviews.store.cards import CardState, Memory, Rating
-from bot.features.reviews.store.queue import Limits, Outlook, Upcoming
-from bot.features.reviews.store.reviews import Opened
+from bot.features.reviews.store.decks import OpenDeck
 from bot.language.message import Form, Message, Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
-from bot.storage.errors import StoreError
 from bot.storage.transaction import Transaction
 
 _T = TypeVar("_T")
-
-_TRIES = 3
-"""Times that cards are matched with their deck before giving up: packs do not change that fast."""
 
 _MOVED_ON = "That card has moved on since; here is what comes next."
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedCard:
     """A card as a press names it, untrusted.
 
     Args:
@@ -54,22 +49,35 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SessionState:
     """Where a session stands after a press.
 
     Args:
         opened: the learner's cards.
         upcoming: what comes next.
-        outlook: how the deck stands, where nothing is left today.
-        changed: the card that the press changed, as it is now; None where it came too late.
+        outlook: how the deck stands, if nothing is left today.
+        changed: the card that the press changed, as it is now; None if it came too late.
         lapsed: whether the card was forgotten just now.
     """
 
-    opened: Opened
+    opened: OpenDeck
     upcoming: Upcoming
     outlook: Outlook | None
     changed: CardState | None = None
     lapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a rating.
+
+    Args:
+        message: what to say.
+        finished: whether nothing is left today.
+    """
+
+    message: Message
+    finished: bool
 
 
 class Reviews:
@@ -87,7 +95,7 @@ class Reviews:
         self._untouched = PerPack(lambda pack: tuple(matching.moved(self.deck(pack), ())))
 
     async def start(self, pack: Pack, topic: Topic | None, asker: Asker, *, resume: bool) -> Message:
-        """The next card.
+        """Show the next card.
 
         Args:
             pack: whose cards.
@@ -102,189 +110,196 @@ class Reviews:
         if not deck.cards:
             raise Refusal("There are no cards in this pack yet; try /quiz.")
 
-        def begin(transaction: Transaction, opened: Opened, limits: Limits) -> Standing:
+        def begin(transaction: Transaction, opened: OpenDeck, limits: DailyLimits) -> SessionState:
             if topic is not None:
-                opened = reviews.keep_topic(transaction, opened, topic.id)
-            elif opened.topic and not (resume and self._left(transaction, opened, limits, asker.at)):
-                opened = reviews.keep_topic(transaction, opened, "")
-            return _standing(transaction, opened, limits, asker.at)
+                opened = decks.keep_topic(transaction, opened, topic.id)
+            elif opened.topic and not (resume and _any_left(transaction, opened, limits, asker.at)):
+                opened = decks.keep_topic(transaction, opened, "")
+            return _session_state(transaction, opened, limits, asker.at)
 
         study = await self._study(asker)
         return self._page(deck, asker, study, await self._within(asker, study, deck, begin))
 
-    async def reveal(self, named: Named, asker: Asker, typed: str | None = None) -> Message:
-        """The back of a card, with the interval that each rating gives.
+    async def reveal(self, named: NamedCard, asker: Asker, typed: str | None = None) -> Message:
+        """Show the back of a card, with the interval that each rating gives.
 
         Args:
             named: the card.
             asker: who reviews.
-            typed: what they answered, where they typed.
+            typed: what they answered, if they typed.
         """
         deck, study = self.deck(named.pack), await self._study(asker)
 
-        def look(transaction: Transaction, opened: Opened, limits: Limits) -> Standing:
+        def look(transaction: Transaction, opened: OpenDeck, limits: DailyLimits) -> SessionState:
             state = _find(transaction, opened, deck, named)
-            return _standing(transaction, opened, limits, asker.at, changed=state)
+            return _session_state(transaction, opened, limits, asker.at, changed=state)
 
-        standing = await self._within(asker, study, deck, look)
-        state = standing.changed
+        session = await self._within(asker, study, deck, look)
+        state = session.changed
         if state is None:
-            return self._page(deck, asker, study, standing, _MOVED_ON)
+            return self._page(deck, asker, study, session, _MOVED_ON)
         seed = scheduling.seed_of(state.card, state.reps + 1)
         intervals = scheduling.previews(state.memory, asker.at, _plan(study), seed)
         return pages.back(deck, deck.by_id[state.card], state, intervals, typed)
 
-    async def rate(self, named: Named, rating: Rating, asker: Asker) -> Message:
-        """Rate a card, and show the next one."""
+    async def rate(self, named: NamedCard, rating: Rating, asker: Asker) -> Outcome:
+        """Rate a card, and show the next one.
+
+        Args:
+            named: the card.
+            rating: how well it was remembered.
+            asker: who reviews.
+        """
         deck, study = self.deck(named.pack), await self._study(asker)
-        standing = await self.answer(named, rating, asker)
-        if standing.changed is None:
-            return self._page(deck, asker, study, standing, _MOVED_ON)
-        leech = pages.leech(deck, standing.changed) if standing.lapsed else []
-        return self._page(deck, asker, study, standing, undo=standing.changed, above=leech)
+        session = await self._answer(named, rating, asker, study)
+        if session.changed is None:
+            page = self._page(deck, asker, study, session, _MOVED_ON)
+        else:
+            leech = pages.leech(deck, session.changed) if session.lapsed else []
+            page = self._page(deck, asker, study, session, undo=session.changed, above=leech)
+        return Outcome(page, finished=session.upcoming.state is None)
 
-    async def answer(self, named: Named, rating: Rating, asker: Asker) -> Standing:
-        """Rate a card; returns where the session stands once that is durable."""
-        deck, study = self.deck(named.pack), await self._study(asker)
-        plan = _plan(study)
+    async def answer(self, named: NamedCard, rating: Rating, asker: Asker) -> SessionState:
+        """Rate a card; return where the session stands once that's durable.
 
-        def schedule(memory: Memory, rating: Rating, at: datetime, card: str, number: int) -> Memory:
-            return scheduling.rate(memory, rating, at, plan, scheduling.seed_of(card, number))
+        Args:
+            named: the card.
+            rating: how well it was remembered.
+            asker: who reviews.
+        """
+        return await self._answer(named, rating, asker, await self._study(asker))
 
-        def work(transaction: Transaction, opened: Opened, limits: Limits) -> Standing:
+    async def _answer(self, named: NamedCard, rating: Rating, asker: Asker, study: Study) -> SessionState:
+        deck, plan = self.deck(named.pack), _plan(study)
+
+        def work(transaction: Transaction, opened: OpenDeck, limits: DailyLimits) -> SessionState:
             state = _find(transaction, opened, deck, named)
             if state is None:
-                return _standing(transaction, opened, limits, asker.at)
-            rated = reviews.rate(transaction, opened, state, rating, asker.at, schedule)
-            lapsed = rated.memory.lapses > state.memory.lapses
-            return _standing(transaction, opened, limits, asker.at, changed=rated, lapsed=lapsed)
+                return _session_state(transaction, opened, limits, asker.at)
+            change = scheduling.rate_card(state, rating, asker.at, plan)
+            reviews.keep(transaction, opened, change)
+            lapsed = change.state.memory.lapses > state.memory.lapses
+            return _session_state(transaction, opened, limits, asker.at, changed=change.state, lapsed=lapsed)
 
         return await self._within(asker, study, deck, work)
 
-    async def undo(self, named: Named, asker: Asker) -> Message:
+    async def undo(self, named: NamedCard, asker: Asker) -> Message:
         """Take the last rating of a card back, and show that card again."""
         deck, study = self.deck(named.pack), await self._study(asker)
 
-        def work(transaction: Transaction, opened: Opened, limits: Limits) -> Standing:
+        def work(transaction: Transaction, opened: OpenDeck, limits: DailyLimits) -> SessionState:
             state = _find(transaction, opened, deck, named)
             if state is None or state.before is None:
-                return _standing(transaction, opened, limits, asker.at)
-            restored = reviews.take_back(transaction, opened, state, asker.at)
-            standing = _standing(transaction, opened, limits, asker.at)
-            return replace(standing, changed=restored, upcoming=replace(standing.upcoming, state=restored))
+                return _session_state(transaction, opened, limits, asker.at)
+            change = taken_back(state, asker.at)
+            reviews.keep(transaction, opened, change)
+            session = _session_state(transaction, opened, limits, asker.at)
+            return replace(session, changed=change.state, upcoming=replace(session.upcoming, state=change.state))
 
-        standing = await self._within(asker, study, deck, work)
-        taken = standing.changed is not None
-        return self._page(deck, asker, study, standing, "Taken back; rate it again." if taken else _MOVED_ON)
+        session = await self._within(asker, study, deck, work)
+        taken = session.changed is not None
+        return self._page(deck, asker, study, session, "Taken back; rate it again." if taken else _MOVED_ON)
 
-    async def put_aside(self, named: Named, asker: Asker, *, for_good: bool) -> Message:
-        """Put a card aside until tomorrow or for good, and show the next one."""
+    async def put_aside(self, named: NamedCard, asker: Asker, *, for_good: bool) -> Message:
+        """Put a card aside, and show the next one.
+
+        Args:
+            named: the card.
+            asker: who reviews.
+            for_good: suspend it; otherwise it comes back tomorrow.
+        """
         deck, study = self.deck(named.pack), await self._study(asker)
         tomorrow = scheduling.learning_day(asker.at, study.zone) + timedelta(days=1)
 
-        def work(transaction: Transaction, opened: Opened, limits: Limits) -> Standing:
+        def work(transaction: Transaction, opened: OpenDeck, limits: DailyLimits) -> SessionState:
             state = _find(transaction, opened, deck, named)
             if state is not None and for_good:
                 state = replace(state, suspended=True)
             elif state is not None:
                 state = replace(state, buried=scheduling.day_start(tomorrow, study.zone))
             if state is not None:
-                cards.keep(transaction, opened.shelf, [state])
-            return _standing(transaction, opened, limits, asker.at, changed=state)
+                cards.keep(transaction, opened.key, [state])
+            return _session_state(transaction, opened, limits, asker.at, changed=state)
 
-        standing = await self._within(asker, study, deck, work)
-        if standing.changed is None:
-            return self._page(deck, asker, study, standing, _MOVED_ON)
+        session = await self._within(asker, study, deck, work)
+        if session.changed is None:
+            return self._page(deck, asker, study, session, _MOVED_ON)
         said = "Suspended: you will not see that card again." if for_good else "Put aside until tomorrow."
-        return self._page(deck, asker, study, standing, said)
+        return self._page(deck, asker, study, session, said)
 
     async def bring_back(self, pack: Pack, asker: Asker) -> Message:
         """Bring all suspended cards back, and show the next card."""
         deck, study = self.deck(pack), await self._study(asker)
 
-        def work(transaction: Transaction, opened: Opened, limits: Limits) -> Standing:
-            suspended = [each for each in cards.everything(transaction, opened.shelf) if each.suspended]
-            cards.keep(transaction, opened.shelf, [replace(each, suspended=False) for each in suspended])
-            return _standing(transaction, opened, limits, asker.at)
+        def work(transaction: Transaction, opened: OpenDeck, limits: DailyLimits) -> SessionState:
+            suspended = [each for each in cards.everything(transaction, opened.key) if each.suspended]
+            cards.keep(transaction, opened.key, [replace(each, suspended=False) for each in suspended])
+            return _session_state(transaction, opened, limits, asker.at)
 
         return self._page(deck, asker, study, await self._within(asker, study, deck, work), "They are back.")
 
-    def form(self, named: Named) -> Form:
-        """What to ask before an answer is typed. Raises Refusal where the card is not answered by typing."""
+    def form(self, named: NamedCard) -> Form:
+        """Return what to ask before an answer is typed.
+
+        Raises:
+            Refusal: the card isn't answered by typing.
+        """
         card = self.deck(named.pack).by_code.get(named.code)
         if card is None or not card.typed:
             raise Refusal("That card is not answered by typing; run /review to go on.")
         return pages.form(card)
 
     async def states(self, pack: Pack, asker: Asker) -> list[CardState]:
-        """All cards of a learner, in line with the pack as it is now."""
+        """Return all cards of a learner, in line with the pack as it is now."""
         return await self.look(pack, asker, lambda _transaction, _learner, states: list(states))
 
     async def look(
         self, pack: Pack, asker: Asker, work: Callable[[Transaction, Learner, Sequence[CardState]], _T]
     ) -> _T:
-        """Look at a learner's cards, in line with the pack; those of one who has not begun are all new.
+        """Look at a learner's cards, in line with the pack; all are new if they haven't begun.
 
         Args:
             pack: whose cards.
             asker: the learner.
             work: only reads; gets the cards, those that have left the pack included.
         """
-        deck, me = self.deck(pack), self_of(asker)
 
-        def attempt(transaction: Transaction) -> tuple[_T] | None:
-            opened = reviews.look_into_deck(transaction, me, pack.id)
-            if opened.fingerprint == deck.fingerprint:
-                return (work(transaction, opened.learner, cards.everything(transaction, opened.shelf)),)
-            if opened.fingerprint == learners.REBUILD and not reviews.has_any(transaction, opened.learner, pack.id):
-                return (work(transaction, opened.learner, self._untouched(pack)),)
-            return None
+        def attempt(transaction: Transaction, opened: OpenDeck) -> _T:
+            begun = opened.fingerprint != learners.REBUILD
+            states = cards.everything(transaction, opened.key) if begun else self._untouched(pack)
+            return work(transaction, opened.learner, states)
 
-        for _ in range(_TRIES):
-            done = await self._database.read(attempt)
-            if done is not None:
-                return done[0]
-            await matching.match(self._database, me, deck, _plan(await self._study(asker)))
-        raise StoreError(f"The cards of {pack.id} keep changing; try again in a minute.")
+        plan = _plan(await self._study(asker))
+        return await matching.read(self._database, self_of(asker), self.deck(pack), plan, attempt)
 
     async def _within(
-        self, asker: Asker, study: Study, deck: Deck, work: Callable[[Transaction, Opened, Limits], _T]
+        self, asker: Asker, study: Study, deck: Deck, work: Callable[[Transaction, OpenDeck, DailyLimits], _T]
     ) -> _T:
-        """Work on a learner's cards in one transaction, once they are in line with the deck."""
-        me = self_of(asker)
+        """Work on a learner's cards in one transaction, in line with the deck and within the limits of today."""
         since = scheduling.day_start(scheduling.learning_day(asker.at, study.zone), study.zone)
-        limits = Limits(study.new_cards, study.reviews, since)
+        limits = DailyLimits(study.new_cards, study.reviews, since)
 
-        def attempt(transaction: Transaction) -> tuple[_T] | None:
-            opened = reviews.open_deck(transaction, me, deck.pack.id)
-            return (work(transaction, opened, limits),) if opened.fingerprint == deck.fingerprint else None
+        def attempt(transaction: Transaction, opened: OpenDeck) -> _T:
+            return work(transaction, opened, limits)
 
-        for _ in range(_TRIES):
-            done = await self._database.transact(attempt)
-            if done is not None:
-                return done[0]
-            await matching.match(self._database, me, deck, _plan(study))
-        raise StoreError(f"The cards of {deck.pack.id} keep changing; try again in a minute.")
+        return await matching.transact(self._database, self_of(asker), deck, _plan(study), attempt)
 
     async def _study(self, asker: Asker) -> Study:
         return await settings.study(asker, self._chosen)
-
-    def _left(self, transaction: Transaction, opened: Opened, limits: Limits, at: datetime) -> bool:
-        return _standing(transaction, opened, limits, at).upcoming.state is not None
 
     def _page(
         self,
         deck: Deck,
         asker: Asker,
         study: Study,
-        standing: Standing,
+        session: SessionState,
         said: str = "",
         *,
         undo: CardState | None = None,
         above: pages.Blocks = (),
     ) -> Message:
         return pages.page(
-            deck, standing.opened.topic, standing.upcoming, standing.outlook, asker.at, study.zone, said, undo, above
+            deck, session.opened.topic, session.upcoming, session.outlook, asker.at, study.zone, said, undo, above
         )
 
 
@@ -292,22 +307,26 @@ def _plan(study: Study) -> Plan:
     return Plan(study.retention / 100, study.zone)
 
 
-def _find(transaction: Transaction, opened: Opened, deck: Deck, named: Named) -> CardState | None:
-    """The card that a press names, where it still stands as the press says."""
-    card: Flashcard | None = deck.by_code.get(named.code)
-    state = cards.find(transaction, opened.shelf, card.id) if card else None
+def _any_left(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, at: datetime) -> bool:
+    return review_queue.upcoming(transaction, opened, limits, at).state is not None
+
+
+def _find(transaction: Transaction, opened: OpenDeck, deck: Deck, named: NamedCard) -> CardState | None:
+    """Return the card that a press names, if it still stands as the press says."""
+    card = deck.by_code.get(named.code)
+    state = cards.find(transaction, opened.key, card.id) if card else None
     return state if state is not None and state.reps == named.number else None
 
 
-def _standing(
+def _session_state(
     transaction: Transaction,
-    opened: Opened,
-    limits: Limits,
+    opened: OpenDeck,
+    limits: DailyLimits,
     at: datetime,
     *,
     changed: CardState | None = None,
     lapsed: bool = False,
-) -> Standing:
-    upcoming = review_queue.upcoming(transaction, opened.shelf, opened.learner, opened.topic, limits, at)
-    outlook = review_queue.outlook(transaction, opened.shelf, at) if upcoming.state is None else None
-    return Standing(opened, upcoming, outlook, changed, lapsed)
+) -> SessionState:
+    upcoming = review_queue.upcoming(transaction, opened, limits, at)
+    outlook = review_queue.outlook(transaction, opened, at) if upcoming.state is None else None
+    return SessionState(opened, upcoming, outlook, changed, lapsed)

@@ -17,11 +17,10 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, event, func, select
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -37,10 +36,13 @@ from bot.storage.migrate import migrate_sqlite
 from bot.storage.sqlite import Sqlite, connect
 from bot.storage.tables import outbox, schedule
 from bot.storage.times import from_milliseconds
+from bot.storage.workers import Workers
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, draft
 from tests.features.delivery.network import CLOCKS, DEADLY, ORDINARY, Trouble
 from tests.features.delivery.verdict import check
 from tests.features.delivery.world import BEGIN, WORKERS, World
+
+_T = TypeVar("_T")
 
 
 class Admin:
@@ -226,7 +228,8 @@ async def open_database(folder: Path) -> Database:
     event.listen(writing.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     migrate_sqlite(path)
     backend = Sqlite(path)
-    backend._writing = backend._reading = AtOnce()
+    await asyncio.to_thread(backend._close)
+    backend._writing = backend._reading = AtOnce(0, "at once")
     backend._writer = connect(path)
     backend._writer.execute("PRAGMA synchronous = OFF")
     database = Database(backend, await FileLock.acquire(path, 1.0))
@@ -234,13 +237,13 @@ async def open_database(folder: Path) -> Database:
     return database
 
 
-class AtOnce(ThreadPoolExecutor):
+class AtOnce(Workers):
     """Does work in the thread that asks for it."""
 
-    def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> "Future[Any]":
-        done: Future[Any] = Future()
+    def do(self, work: Callable[[], _T]) -> "asyncio.Future[_T]":
+        done: asyncio.Future[_T] = asyncio.get_running_loop().create_future()
         try:
-            done.set_result(work(*arguments, **named))
+            done.set_result(work())
         except Exception as error:  # noqa: BLE001 (told to whoever asked)
             done.set_exception(error)
         return done

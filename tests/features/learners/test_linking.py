@@ -14,9 +14,9 @@ from bot.content.library import Library
 from bot.features.learners import settings
 from bot.features.learners.store import learners
 from bot.features.quizzes.store import answers
+from bot.features.reviews.model import Review
 from bot.features.reviews.scheduling import Plan, fold
 from bot.features.reviews.store import reviews
-from bot.features.reviews.store.cards import Review
 from bot.language import people
 from bot.language.message import File, Message, Refusal
 from bot.language.people import Tenant

@@ -9,9 +9,9 @@ from bot.features.lessons.actions import SayOfTip, ShowTip, ShowTopic
 from bot.features.lessons.model import TipShelf
 from bot.features.lessons.tip import TipRequest, Tips, post, show
 from bot.features.quizzes.actions import StartQuiz
+from bot.features.quizzes.model import Answer
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
-from bot.features.quizzes.store.answers import Answer
 from bot.language.actions import decode
 from bot.language.message import Refusal
 from bot.language.plain import buttons, plain

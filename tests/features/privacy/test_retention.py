@@ -6,8 +6,8 @@ from functools import partial
 from sqlalchemy import select, text
 
 from bot.features.lessons.store.reads import Marks
+from bot.features.quizzes.model import Quiz
 from bot.features.quizzes.store import answers, quizzes
-from bot.features.quizzes.store.quizzes import Quiz
 from bot.language.plain import plain
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database

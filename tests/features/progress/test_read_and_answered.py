@@ -6,8 +6,8 @@ from bot.features.lessons.lesson import Lesson
 from bot.features.lessons.store import reads as seen
 from bot.features.progress import own as progress
 from bot.features.quizzes.actions import StartQuiz
+from bot.features.quizzes.model import Answer
 from bot.features.quizzes.store import answers
-from bot.features.quizzes.store.answers import Answer
 from bot.language.actions import Action, decode
 from bot.language.message import Message, Table
 from bot.language.people import Tenant

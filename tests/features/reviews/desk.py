@@ -9,8 +9,8 @@ from bot.features.learners.linking import Linking
 from bot.features.learners.store.settings import Chosen
 from bot.features.privacy.service import Privacy
 from bot.features.reviews import actions
-from bot.features.reviews.session import Named, Reviews
-from bot.features.reviews.store.cards import Rating
+from bot.features.reviews.model import Rating
+from bot.features.reviews.session import NamedCard, Reviews
 from bot.language.actions import decode
 from bot.language.message import Button, Message
 from bot.language.people import PLAYGROUND, Member, Place, Self, Tenant
@@ -62,17 +62,17 @@ class Learner:
         chosen = self.pack.topic_by_id[topic] if topic else None
         return await self.reviews.start(self.pack, chosen, self.asker, resume=resume)
 
-    def named(self, button: Button) -> Named:
+    def named(self, button: Button) -> NamedCard:
         action = decode(button.press)
         assert isinstance(action, actions.RevealCard | actions.UndoRating | actions.BuryCard | actions.SuspendCard)
-        return Named(self.pack, action.card, action.number)
+        return NamedCard(self.pack, action.card, action.number)
 
-    def shown(self, message: Message) -> Named | None:
+    def shown(self, message: Message) -> NamedCard | None:
         """The card whose front a message shows."""
         return next((self.named(each) for each in buttons(message) if each.press.startswith("reveal.")), None)
 
-    def undoable(self, message: Message) -> Named | None:
+    def undoable(self, message: Message) -> NamedCard | None:
         return next((self.named(each) for each in buttons(message) if each.press.startswith("undo.")), None)
 
-    async def rate(self, named: Named, rating: int = Rating.GOOD) -> Message:
-        return await self.reviews.rate(named, Rating(rating), self.asker)
+    async def rate(self, named: NamedCard, rating: int = Rating.GOOD) -> Message:
+        return (await self.reviews.rate(named, Rating(rating), self.asker)).message

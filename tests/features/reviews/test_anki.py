@@ -15,8 +15,8 @@ from bot.content.model import Pack
 from bot.features.reviews import anki
 from bot.features.reviews.anki import Learnt
 from bot.features.reviews.deck import Deck
-from bot.features.reviews.store import reviews
-from bot.features.reviews.store.cards import CardState, Phase
+from bot.features.reviews.model import CardState, Phase
+from bot.features.reviews.store import decks, reviews
 from bot.storage.database import Database
 from tests.features.reviews.desk import Learner
 from tests.packs import bundled, pets
@@ -97,7 +97,7 @@ async def test_scheduling_comes_along(sqlite_database: Database, collection: Col
         page = await ana.rate(named, 3)
     states = await ana.reviews.states(ana.pack, ana.asker)
     log = await sqlite_database.transact(
-        lambda transaction: reviews.log(transaction, reviews.open_deck(transaction, ana.me, "pets").learner, "pets")
+        lambda transaction: reviews.log(transaction, decks.open_deck(transaction, ana.me, "pets").learner, "pets")
     )
     bring_in(collection, anki.package([Learnt(Deck(pets()), states, log)], ana.asker.at), tmp_path, scheduling=True)
     deck = Deck(pets())

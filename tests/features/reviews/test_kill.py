@@ -17,7 +17,7 @@ ROUNDS = 6
 
 CHILD = """
 import asyncio, sys
-from tests.reviews.desk import Learner, asker_named
+from tests.features.reviews.desk import Learner, asker_named
 from bot.storage.database import Database
 from tests.packs import bundled
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.reviews import scheduling
+from bot.features.reviews.model import Memory, Phase, Rating, Review
 from bot.features.reviews.scheduling import Plan, day_start, fold, fuzzed, in_words, learning_day, previews, rate
-from bot.features.reviews.store.cards import Memory, Phase, Rating, Review
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PLAN = Plan(0.9, UTC)

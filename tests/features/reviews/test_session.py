@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.features.reviews.session import Named
-from bot.features.reviews.store import cards, reviews
-from bot.features.reviews.store.cards import CardState, Queue
+from bot.features.reviews.model import CardState, Queue, Review
+from bot.features.reviews.session import NamedCard
+from bot.features.reviews.store import decks, reviews
 from bot.language.message import Refusal
 from bot.language.plain import buttons, plain
 from bot.storage.database import Database
@@ -16,15 +16,15 @@ from tests.features.reviews.desk import Learner, asker_named
 from tests.packs import pets
 
 
-async def log_of(learner: Learner) -> list[cards.Review]:
-    def look(transaction: Transaction) -> list[cards.Review]:
-        opened = reviews.open_deck(transaction, learner.me, learner.pack.id)
+async def log_of(learner: Learner) -> list[Review]:
+    def look(transaction: Transaction) -> list[Review]:
+        opened = decks.open_deck(transaction, learner.me, learner.pack.id)
         return reviews.log(transaction, opened.learner, learner.pack.id)
 
     return await learner.database.transact(look)
 
 
-async def state_of(learner: Learner, named: Named) -> CardState:
+async def state_of(learner: Learner, named: NamedCard) -> CardState:
     wanted = learner.reviews.deck(learner.pack).by_code[named.code].id
     return next(each for each in await learner.reviews.states(learner.pack, learner.asker) if each.card == wanted)
 
@@ -194,7 +194,7 @@ async def test_a_typed_answer_is_judged_and_then_rated(database: Database) -> No
     deck = ana.reviews.deck(ana.pack)
     card = deck.by_id["term:aquarium"]
     await ana.start()
-    named = Named(ana.pack, card.code, 0)
+    named = NamedCard(ana.pack, card.code, 0)
     assert ana.reviews.form(named).asks in card.front
     for typed, opening, likely in (
         ("aquarium", "Right!", "Good"),
@@ -206,7 +206,7 @@ async def test_a_typed_answer_is_judged_and_then_rated(database: Database) -> No
         assert next(each for each in buttons(page) if each.emphasis == "primary").label.startswith(likely)
     assert await log_of(ana) == []
     with pytest.raises(Refusal, match="not answered by typing"):
-        ana.reviews.form(Named(ana.pack, deck.by_id["comparison:housing"].code, 0))
+        ana.reviews.form(NamedCard(ana.pack, deck.by_id["comparison:housing"].code, 0))
 
 
 async def test_a_new_version_of_a_pack_keeps_what_is_known(database: Database) -> None:
@@ -229,7 +229,7 @@ async def test_a_new_version_of_a_pack_keeps_what_is_known(database: Database) -
         page = await ben.rate(named, 4)
     assert gone.code not in seen
     assert len(seen) == len(deck.cards) - 1
-    assert "moved on" in plain(await ben.rate(Named(smaller, gone.code, 1), 4))
+    assert "moved on" in plain(await ben.rate(NamedCard(smaller, gone.code, 1), 4))
     ana.wait(days=100)
     after = {state.card: state.memory for state in await ana.reviews.states(ana.pack, ana.asker)}
     assert after[gone.id] == before[gone.id]

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bot.features.reviews import scheduling
+from bot.features.reviews.model import CardState, Memory, Queue, Rating, Review
 from bot.features.reviews.scheduling import Plan
-from bot.features.reviews.session import Named
-from bot.features.reviews.store import cards, reviews
-from bot.features.reviews.store.cards import Memory, Queue, Rating
+from bot.features.reviews.session import NamedCard
+from bot.features.reviews.store import cards, decks, reviews
 from bot.language.message import Message
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -45,8 +45,8 @@ class Sessions(RuleBasedStateMachine):
         self.zone = "UTC"
         self.at = START
         self.ratings: dict[str, list[tuple[int, object]]] = {}
-        self.pressed: list[Named] = []
-        self.last: tuple[Named, Memory] | None = None
+        self.pressed: list[NamedCard] = []
+        self.last: tuple[NamedCard, Memory] | None = None
         self.open()
         self.run(self.learner.choose(new_cards=NEW, reviews=REVIEWS))
         self.page: Message = self.run(self.learner.start())
@@ -59,7 +59,7 @@ class Sessions(RuleBasedStateMachine):
         self.learner = Learner(self.database, asker_named("Ana", at=self.at))
 
     @property
-    def shown(self) -> Named | None:
+    def shown(self) -> NamedCard | None:
         return self.learner.shown(self.page)
 
     @rule(rating=st.sampled_from(Rating))
@@ -141,11 +141,11 @@ class Sessions(RuleBasedStateMachine):
         before = self.state(card)
         with pytest.MonkeyPatch.context() as patch:
             if step == "before":
-                patch.setattr(reviews, "_note", crash)
+                patch.setattr(reviews, "add", crash)
             elif step == "between":
                 patch.setattr(cards, "keep", crash)
             else:
-                patch.setattr("bot.features.reviews.session._standing", crash)
+                patch.setattr("bot.features.reviews.session._session_state", crash)
             with pytest.raises(Crash):
                 self.run(self.learner.rate(named, rating))
         self.restart()
@@ -190,14 +190,14 @@ class Sessions(RuleBasedStateMachine):
             elif state.queue is Queue.REVIEW:
                 assert given < REVIEWS
 
-    def log(self, transaction: Transaction) -> list[cards.Review]:
-        opened = reviews.open_deck(transaction, self.learner.me, self.learner.pack.id)
+    def log(self, transaction: Transaction) -> list[Review]:
+        opened = decks.open_deck(transaction, self.learner.me, self.learner.pack.id)
         return reviews.log(transaction, opened.learner, self.learner.pack.id)
 
-    def card(self, named: Named) -> str:
+    def card(self, named: NamedCard) -> str:
         return self.learner.reviews.deck(self.learner.pack).by_code[named.code].id
 
-    def state(self, card: str) -> cards.CardState:
+    def state(self, card: str) -> CardState:
         states = self.run(self.learner.reviews.states(self.learner.pack, self.learner.asker))
         return next(each for each in states if each.card == card)
 

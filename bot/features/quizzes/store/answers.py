@@ -1,13 +1,14 @@
 """Answers given in quizzes."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from operator import itemgetter
 
 from sqlalchemy import Integer, bindparam, cast, func, select
 
+from bot.features.quizzes.model import Answer, Tally, Wrong
 from bot.storage.database import Database
 from bot.storage.group_commit import GroupCommit
 from bot.storage.keys import among, wanted
@@ -19,50 +20,8 @@ _AT_ONCE = 500
 """Answers kept in one piece of work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer.
-
-    Args:
-        tenant, quiz, position: which question of which quiz was answered; at most one answer each. What is played
-            with others is a quiz for each who plays: its id, a colon, and the member's.
-        member: who answered.
-        pack, question, topic: what was asked.
-        correct: whether it counts as right.
-        given: the answer itself, as the quiz keeps it.
-        at: when it was given, in UTC.
-    """
-
-    tenant: str
-    quiz: str
-    position: int
-    member: str
-    pack: str
-    question: str
-    topic: str
-    correct: bool
-    given: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many answers there are, and how many of them are right."""
-
-    right: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """How many answers are wrong, of how many."""
-
-    wrong: int
-    total: int
-
-
 async def record(writer: GroupCommit, given: Answer) -> bool:
-    """Keep an answer for good; False if that question was answered already."""
+    """Keep an answer for good; return False if that question was answered already."""
     row = {name: getattr(given, name) for name in answer.columns.keys()}  # noqa: SIM118 (a column collection)
     return await writer.insert(answer, row | {"at": to_milliseconds(given.at)})
 
@@ -73,7 +32,7 @@ def add(transaction: Transaction, given: Sequence[Answer]) -> None:
 
 
 async def keep(database: Database, given: Sequence[Answer]) -> None:
-    """Keep many answers for good, some at a time: whoever answers elsewhere meanwhile need not wait for them all."""
+    """Keep many answers for good, some at a time: those who answer elsewhere meanwhile needn't wait for them all."""
     for first in range(0, len(given), _AT_ONCE):
         await database.transact(partial(add, given=given[first : first + _AT_ONCE]))
 
@@ -108,24 +67,51 @@ _LATELY = (
 
 
 def find(transaction: Transaction, tenant: str, quiz: str, position: int) -> Answer | None:
-    """The answer to one question of a quiz."""
+    """Return the answer to one question of a quiz, if there is one.
+
+    Args:
+        transaction: to read in.
+        tenant: where it was asked.
+        quiz: its id.
+        position: of the question, from 0.
+    """
     rows = transaction.rows(_ONE, {"tenant_": tenant, "quiz_": quiz, "position_": position})
     return _answer(rows[0]) if rows else None
 
 
 def of_quiz(transaction: Transaction, tenant: str, quiz: str) -> list[Answer]:
-    """All answers of a quiz, in the order of its questions."""
+    """Return all answers of a quiz, in the order of its questions.
+
+    Args:
+        transaction: to read in.
+        tenant: where it was asked.
+        quiz: its id.
+    """
     return [_answer(row) for row in transaction.rows(_OF_QUIZ, {"tenant_": tenant, "quiz_": quiz})]
 
 
 def tally(transaction: Transaction, tenant: str, member: str, pack: str) -> Mapping[str, Tally]:
-    """A member's answers on a pack, by topic."""
+    """Return a member's answers on a pack, by topic.
+
+    Args:
+        transaction: to read in.
+        tenant: of the member.
+        member: their id.
+        pack: its id.
+    """
     rows = transaction.rows(_TALLY, {"tenant_": tenant, "member_": member, "pack_": pack})
     return {topic: Tally(int(right), int(total)) for topic, right, total in rows}
 
 
 def missed(transaction: Transaction, tenant: str, member: str, pack: str) -> frozenset[str]:
-    """The questions of a pack that a member last answered wrong."""
+    """Return the questions of a pack that a member last answered wrong.
+
+    Args:
+        transaction: to read in.
+        tenant: of the member.
+        member: their id.
+        pack: its id.
+    """
     rows = transaction.rows(_GIVEN, {"tenant_": tenant, "member_": member, "pack_": pack})
     latest = {question: correct for question, correct, _ in sorted(rows, key=itemgetter(2))}
     return frozenset(question for question, correct in latest.items() if not correct)
@@ -134,14 +120,14 @@ def missed(transaction: Transaction, tenant: str, member: str, pack: str) -> fro
 def wrong_lately(
     transaction: Transaction, packs: Collection[tuple[str, str]], since: datetime
 ) -> dict[tuple[str, str], dict[str, Wrong]]:
-    """How the members of some tenants answered the questions of some packs lately: by (tenant, pack) and question.
+    """Return how members of some tenants answered the questions of some packs lately: by (tenant, pack) and question.
 
     There may be more of them than were asked for.
 
     Args:
         transaction: to read in.
         packs: as (tenant, pack); one at least.
-        since: answers from before do not count.
+        since: answers from before don't count; in UTC.
     """
     found: dict[tuple[str, str], dict[str, Wrong]] = {}
     rows = transaction.rows(_LATELY, {**wanted(packs), "since_": to_milliseconds(since)})

@@ -1,37 +1,14 @@
 """Quizzes that members take alone: which questions, in which order."""
 
 import json
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict
 
 from sqlalchemy import bindparam, select
 
+from bot.features.quizzes.model import Quiz
 from bot.storage.tables import quiz
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class Quiz:
-    """One quiz.
-
-    Args:
-        tenant, id: which quiz it is.
-        member: whose it is.
-        pack: where its questions come from.
-        questions: their ids, in order.
-        seed: decides the order of options.
-        at: when it was started, in UTC.
-    """
-
-    tenant: str
-    id: str
-    member: str
-    pack: str
-    questions: tuple[str, ...]
-    seed: int
-    at: datetime
-
 
 _ONE = select(quiz).where((quiz.c.tenant == bindparam("tenant_")) & (quiz.c.id == bindparam("id_")))
 
@@ -43,7 +20,13 @@ def create(transaction: Transaction, started: Quiz) -> None:
 
 
 def find(transaction: Transaction, tenant: str, quiz_id: str) -> Quiz | None:
-    """A quiz of this tenant by its id."""
+    """Return a quiz by its id, if it's there.
+
+    Args:
+        transaction: to read in.
+        tenant: where it was started.
+        quiz_id: its id.
+    """
     rows = transaction.rows(_ONE, {"tenant_": tenant, "id_": quiz_id})
     if not rows:
         return None

@@ -1,31 +1,14 @@
 """Figures about a learner's reviews."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
 from bot.features.learners.store.learners import Learner
-from bot.features.reviews.store.cards import Phase, Rating
+from bot.features.reviews.model import Counted, Phase, Rating
 from bot.storage.tables import review
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Ratings of some time that were not taken back.
-
-    Args:
-        given: all of them.
-        asked: those of cards that came back after a day or more.
-        recalled: those of them that were still known.
-    """
-
-    given: int
-    asked: int
-    recalled: int
-
 
 _BETWEEN = (
     (review.c.tenant == bindparam("tenant_"))
@@ -40,7 +23,14 @@ _GIVEN = select(
 
 
 def counted(transaction: Transaction, learner: Learner, since: datetime, until: datetime) -> Counted:
-    """A learner's ratings of some time, on all packs."""
+    """Return a learner's ratings of some time, on all packs.
+
+    Args:
+        transaction: to read in.
+        learner: who.
+        since: the first moment, in UTC.
+        until: the first moment after, in UTC.
+    """
     given = asked = recalled = 0
     for tenant, member in learner.selves:
         rows = transaction.rows(_GIVEN, {"tenant_": tenant, "member_": member, **_span(since, until)})
@@ -54,7 +44,14 @@ def counted(transaction: Transaction, learner: Learner, since: datetime, until: 
 
 
 def reviewed(transaction: Transaction, learner: Learner, since: datetime, until: datetime) -> bool:
-    """Whether a learner reviewed anything in some time."""
+    """Return whether a learner reviewed anything in some time.
+
+    Args:
+        transaction: to read in.
+        learner: who.
+        since: the first moment, in UTC.
+        until: the first moment after, in UTC.
+    """
     return any(
         transaction.rows(_ANY, {"tenant_": tenant, "member_": member, **_span(since, until)})
         for tenant, member in learner.selves

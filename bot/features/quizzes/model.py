@@ -1,0 +1,68 @@
+"""Quizzes, and the answers given in them. Pure: data alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """A quiz that a member takes alone.
+
+    Args:
+        tenant, id: which quiz it is.
+        member: whose it is.
+        pack: where its questions come from.
+        questions: their ids, in order.
+        seed: decides the order of options.
+        at: when it was started, in UTC.
+    """
+
+    tenant: str
+    id: str
+    member: str
+    pack: str
+    questions: tuple[str, ...]
+    seed: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer.
+
+    Args:
+        tenant, quiz, position: which question of which quiz was answered; at most one answer each. What is played
+            with others is a quiz for each member who plays: its id, a colon, and the member's.
+        member: who answered.
+        pack, question, topic: what was asked.
+        correct: whether it counts as right.
+        given: the answer itself, as the quiz keeps it.
+        at: when it was given, in UTC.
+    """
+
+    tenant: str
+    quiz: str
+    position: int
+    member: str
+    pack: str
+    question: str
+    topic: str
+    correct: bool
+    given: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many answers there are, and how many of them are right."""
+
+    right: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """How many answers are wrong, of how many."""
+
+    wrong: int
+    total: int

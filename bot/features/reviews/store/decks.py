@@ -1,0 +1,118 @@
+"""A learner's deck of one pack: which cards it was last matched with, and the topic that they keep to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Select, bindparam, func, select, update
+
+from bot.features.learners.store import learners
+from bot.features.learners.store.learners import Learner, Self
+from bot.features.reviews.model import CardState
+from bot.features.reviews.store import cards
+from bot.features.reviews.store.cards import DeckKey
+from bot.storage.tables import deck, learner
+from bot.storage.transaction import Transaction, Values
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDeck:
+    """A learner's cards of one pack, held for the length of a transaction.
+
+    Args:
+        me: the self that is asking.
+        learner: who it belongs to.
+        key: of the cards, at the learner's home.
+        fingerprint: of the deck that the cards were last matched with; learners.REBUILD if there is none.
+        topic: the topic that the learner keeps to, or "".
+    """
+
+    me: Self
+    learner: Learner
+    key: DeckKey
+    fingerprint: str
+    topic: str
+
+
+_HERE = (
+    (deck.c.tenant == bindparam("tenant_"))
+    & (deck.c.member == bindparam("member_"))
+    & (deck.c.pack == bindparam("pack_"))
+)
+_KEEP_TOPIC = update(deck).where(_HERE).values(topic=bindparam("topic"))
+_KEEP_FINGERPRINT = update(deck).where(_HERE).values(fingerprint=bindparam("fingerprint"))
+
+
+def _at_home() -> Select[tuple[str, str, str | None]]:
+    """Make a statement that finds a deck at the learner's home; its last column is NULL for one without links."""
+    me = (learner.c.tenant == bindparam("tenant_")) & (learner.c.member == bindparam("member_"))
+    home_tenant = select(learner.c.home_tenant).where(me).scalar_subquery()
+    home_member = select(learner.c.home_member).where(me).scalar_subquery()
+    return select(deck.c.fingerprint, deck.c.topic, home_tenant).where(
+        (deck.c.tenant == func.coalesce(home_tenant, bindparam("tenant_")))
+        & (deck.c.member == func.coalesce(home_member, bindparam("member_")))
+        & (deck.c.pack == bindparam("pack_"))
+    )
+
+
+_TO_READ = _at_home()
+_TO_CHANGE = _TO_READ.with_for_update(of=deck)
+
+
+def open_deck(transaction: Transaction, me: Self, pack: str) -> OpenDeck:
+    """Return a learner's cards of a pack; nobody else changes them until the transaction ends.
+
+    Args:
+        transaction: to work in.
+        me: one of the learner's selves.
+        pack: its id.
+    """
+    return _open(transaction, me, pack, _TO_CHANGE)
+
+
+def look_into_deck(transaction: Transaction, me: Self, pack: str) -> OpenDeck:
+    """Return a learner's cards of a pack, only to look at.
+
+    Args:
+        transaction: to read in.
+        me: one of the learner's selves.
+        pack: its id.
+    """
+    return _open(transaction, me, pack, _TO_READ)
+
+
+def keep_topic(transaction: Transaction, opened: OpenDeck, topic: str) -> OpenDeck:
+    """Keep to a topic from now on, or with "" to none.
+
+    Args:
+        transaction: to work in.
+        opened: in this transaction.
+        topic: its id, or "".
+    """
+    if topic != opened.topic:
+        transaction.change(_KEEP_TOPIC, {**opened.key.values, "topic": topic})
+    return replace(opened, topic=topic)
+
+
+def match(transaction: Transaction, opened: OpenDeck, states: Sequence[CardState], fingerprint: str) -> None:
+    """Bring a learner's cards in line with a deck.
+
+    Args:
+        transaction: to work in.
+        opened: in this transaction.
+        states: the cards that are new or have changed.
+        fingerprint: of the deck.
+    """
+    key = opened.key
+    row = {"tenant": key.tenant, "member": key.member, "pack": key.pack, "fingerprint": fingerprint, "topic": ""}
+    transaction.add_missing(deck, [row])
+    transaction.change(_KEEP_FINGERPRINT, {**key.values, "fingerprint": fingerprint})
+    cards.add(transaction, key, states)
+    cards.keep(transaction, key, states)
+
+
+def _open(transaction: Transaction, me: Self, pack: str, statement: Select[tuple[str, str, str | None]]) -> OpenDeck:
+    values: Values = {"tenant_": me.tenant, "member_": me.member, "pack_": pack}
+    found = transaction.rows(statement, values)
+    fingerprint, topic, linked = found[0] if found else (learners.REBUILD, "", "unknown")
+    whose = Learner(me, (me,)) if linked is None else learners.of(transaction, me)
+    return OpenDeck(me, whose, DeckKey(whose.home.tenant, whose.home.member, pack), fingerprint, topic)
