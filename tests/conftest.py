@@ -1,18 +1,33 @@
-"""Databases for tests, a SQLite file and a PostgreSQL that pip brought along; and what kind each test is."""
+"""Databases for tests, how Hypothesis runs, and what kind each test is."""
 
 import asyncio
 import itertools
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 
+from bot.features.games import host
+from bot.features.games.host import LEASE, Host
+from bot.features.games.player_commands import Play
 from bot.storage.database import Database
+from bot.storage.tables import metadata
 from tests.kinds import kinds_of
+from tests.patience import FOREVER
+
+# Every run tries the same examples, and none of them against the clock: a busy machine is slow, not wrong.
+settings.register_profile(
+    "versed", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("versed")
 
 _numbers = itertools.count()
 
@@ -26,6 +41,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(kind)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> Iterator[None]:
+    """Games do not take a slow machine for a replica that died, nor a slow commit for one that never comes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Play.__init__, "__defaults__", (FOREVER,))
+        patch.setattr(Host.__init__, "__defaults__", (None, timedelta(seconds=FOREVER)))
+        patch.setattr(host, "_LOOKS", timedelta(seconds=FOREVER) * host._LOOKS / LEASE)  # as often as ever
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """The URL of a PostgreSQL server of this test process's own, up to the database name."""
@@ -35,7 +60,7 @@ def postgresql_server() -> Iterator[str]:
     # root starts runs as one.
     with tempfile.TemporaryDirectory(prefix="versed-postgresql-") as folder:
         server = get_server(folder)
-        # What it holds need not outlive the machine's power, and is made and thrown away by the hundred.
+        # What it holds need not outlive the machine's power.
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             server.psql(f"ALTER SYSTEM SET {setting} = off;")
         server.psql("SELECT pg_reload_conf();")
@@ -72,10 +97,23 @@ async def empty_postgresql_url(postgresql_server: str) -> str:
     return await _create(postgresql_server, f"test{next(_numbers)}", "template1")
 
 
+@pytest.fixture(scope="session")
+def spare_databases() -> list[str]:
+    """The URLs of databases that are without a row again: to make one takes far longer than to empty it."""
+    return []
+
+
 @pytest.fixture
-async def postgresql_url(postgresql_server: str, postgresql_template: str) -> str:
+async def postgresql_url(
+    postgresql_server: str, postgresql_template: str, spare_databases: list[str]
+) -> AsyncIterator[str]:
     """The URL of a PostgreSQL database of Versed's without a row."""
-    return await _create(postgresql_server, f"test{next(_numbers)}", postgresql_template)
+    if not spare_databases:
+        spare_databases.append(await _create(postgresql_server, f"test{next(_numbers)}", postgresql_template))
+    url = spare_databases.pop()
+    yield url
+    await _empty(url)
+    spare_databases.append(url)
 
 
 @pytest.fixture
@@ -118,10 +156,28 @@ async def sqlite_database(migrated_sqlite_url: str) -> AsyncIterator[Database]:
 
 async def _create(server: str, name: str, template: str) -> str:
     """The URL of a new database on a server, made like another one."""
-    socket = parse_qs(urlsplit(server).query)["host"][0]
-    connection = await asyncpg.connect(host=socket, user="postgres", database="postgres")
-    try:
+    url = f"postgresql://postgres:@/{name}?host={parse_qs(urlsplit(server).query)['host'][0]}"
+    async with _connected(url, "postgres") as connection:
         await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    return url
+
+
+async def _empty(url: str) -> None:
+    """Delete all rows of a database, and cut off whoever still uses it."""
+    name = urlsplit(url).path[1:]
+    async with _connected(url, name) as connection:
+        others = (
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()"
+        )
+        await connection.execute(others, name)
+        await connection.execute("".join(f"DELETE FROM {table};" for table in metadata.tables))
+
+
+@asynccontextmanager
+async def _connected(url: str, name: str) -> AsyncIterator[Any]:
+    """A connection to a database of the server that a URL names."""
+    connection = await asyncpg.connect(host=parse_qs(urlsplit(url).query)["host"][0], user="postgres", database=name)
+    try:
+        yield connection
     finally:
         await connection.close()
-    return f"postgresql://postgres:@/{name}?host={socket}"

@@ -24,7 +24,7 @@ _SHORTENED = {
 """What is waited for, by module: all of it is made shorter alike, so that nothing overtakes anything else."""
 
 _PRELOADED = [
-    "bot.cli.main",
+    "bot.cli.main.main",
     "bot.bootstrap",
     "adapters.discord.setup.platform",
     "adapters.http",

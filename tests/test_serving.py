@@ -17,6 +17,7 @@ from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.transaction import Transaction
 from tests.packs import PETS
+from tests.patience import FOREVER
 
 
 @dataclass
@@ -47,7 +48,7 @@ class NoGames:
 async def kept_up(database: Database, library: Library, until: Callable[[], bool]) -> None:
     """Keep up until something has happened; fails if that ends before."""
     core: Any = SimpleNamespace(library=library, database=database, host=NoGames())
-    async with app._kept_up(core, Settings(retention_days=30), Supervisor()), asyncio.timeout(20):
+    async with app._kept_up(core, Settings(retention_days=30), Supervisor()), asyncio.timeout(FOREVER):
         while not until():
             await asyncio.sleep(0.005)
 

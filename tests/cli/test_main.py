@@ -11,6 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.packs import PETS
+from tests.patience import FOREVER
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,7 +29,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 def versed(environment: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "bot", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=FOREVER, check=False)
 
 
 def test_say_prints_the_reply(environment: dict[str, str]) -> None:
@@ -48,7 +49,7 @@ def test_a_reader_who_has_seen_enough_may_go(environment: dict[str, str]) -> Non
         assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == ""
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=FOREVER) == 0
 
 
 def test_a_quiz_goes_on_from_call_to_call(environment: dict[str, str]) -> None:
@@ -130,16 +131,16 @@ def test_play_serves_the_page_and_ends_on_sigterm(environment: dict[str, str]) -
         try:
             assert process.stdout is not None
             url = re.findall(r"http://\S+", process.stdout.readline())[0]
-            with urlopen(url, timeout=10) as page:
+            with urlopen(url, timeout=FOREVER) as page:
                 assert b"<title>" in page.read()
-            with urlopen(url + "healthz", timeout=10) as health:
+            with urlopen(url + "healthz", timeout=FOREVER) as health:
                 assert health.status == 200
             second = versed(environment, "say", "/help")
             assert second.returncode == 2
             assert str(process.pid) in second.stderr
         finally:
             process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=FOREVER) == 0
 
 
 def test_play_on_the_network_needs_a_key(environment: dict[str, str]) -> None:

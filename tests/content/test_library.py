@@ -14,6 +14,7 @@ from bot.content.load import load
 from bot.content.model import Pack
 from bot.language.message import Refusal
 from tests.content.small_pack import COVER, lines, write
+from tests.patience import FOREVER
 
 _stamp = count(1)
 
@@ -181,7 +182,7 @@ async def test_watching_notices_a_change(tmp_path: Path) -> None:
     watching = asyncio.create_task(library.watch(interval=0))
     try:
         edit(folder, pack=COVER.replace("title: Tools", "title: Takes"))
-        await asyncio.wait_for(changed.wait(), timeout=10)
+        await asyncio.wait_for(changed.wait(), timeout=FOREVER)
     finally:
         watching.cancel()
 

@@ -2,7 +2,7 @@
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.scalars import Kind, kind_of, refusal, value_of
@@ -55,7 +55,6 @@ words = (
 )
 
 
-@settings(deadline=None)
 @given(words)
 def test_what_another_reader_would_not_take_for_text_is_not_text(word: str) -> None:
     tag = yaml.SafeLoader("").resolve(yaml.ScalarNode, word, (True, False))  # type: ignore[no-untyped-call]
@@ -63,7 +62,6 @@ def test_what_another_reader_would_not_take_for_text_is_not_text(word: str) -> N
     assert kind_of(word) is not Kind.TEXT or tag == "tag:yaml.org,2002:str"
 
 
-@settings(deadline=None)
 @given(words)
 def test_what_is_taken_has_the_value_that_any_reader_gives_it(word: str) -> None:
     kind = kind_of(word)
@@ -72,7 +70,6 @@ def test_what_is_taken_has_the_value_that_any_reader_gives_it(word: str) -> None
         assert value_of(word, kind) == yaml.safe_load(f"[{word}]")[0]
 
 
-@settings(deadline=None)
 @given(words)
 def test_what_is_refused_says_so_in_one_line(word: str) -> None:
     kind = kind_of(word)

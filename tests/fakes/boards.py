@@ -9,6 +9,7 @@ from bot.language.clock import Clock
 from bot.language.message import Message
 from bot.language.plain import plain
 from bot.language.port import Destination, PostError
+from tests.patience import FOREVER
 
 
 class FakeClock(Clock):
@@ -116,7 +117,7 @@ class FakeBoards:
 
 async def turned_until(clock: FakeClock, happened: Callable[[], bool], step: float = 0.1) -> None:
     """Turn the clock until something has happened; the database's own threads need real moments in between."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(FOREVER):
         while not happened():
             clock.turn(step)
             await asyncio.sleep(0.002)

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -17,9 +16,10 @@ from tests.fakes.slack import FakeSlack, payloads
 from tests.fakes.slack.driver import BySocket
 from tests.fakes.slack.server import ADMIN, GENERAL
 from tests.fakes.slack.server import person as slack_person
+from tests.patience import FOREVER
 
 PATIENCE = 1.5
-"""Seconds until somebody presses again."""
+"""Seconds until somebody presses again; twice as long whenever that was in vain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ class Side(Protocol):
         """The id of one of the people."""
         ...
 
-    async def press(self, number: int, board: Board, carries: str) -> str | None:
-        """One of the people presses a button; what they are told, None if nothing comes."""
+    async def press(self, number: int, board: Board, carries: str, patience: float) -> str | None:
+        """One of the people presses a button; what they are told, None if nothing comes for so many seconds."""
         ...
 
     async def command(self, typed: str, **options: Any) -> str:
@@ -104,12 +104,12 @@ class OnDiscord:
     def member(self, number: int) -> str:
         return str(discord_person(1000 + number)["id"])
 
-    async def press(self, number: int, board: Board, carries: str) -> str | None:
+    async def press(self, number: int, board: Board, carries: str, patience: float) -> str | None:
         on = self._shown(board)
         user = discord_person(1000 + number, f"Fox {number}")
         exchange = await self._discord.press_id(on, carries, user=user)
         try:
-            return (await exchange.shown(timeout=PATIENCE)).text
+            return (await exchange.shown(timeout=patience)).text
         except TimeoutError:
             return None
 
@@ -133,7 +133,7 @@ class OnSlack:
     def __init__(self, slack: FakeSlack) -> None:
         self._slack = slack
         self._driver = BySocket(slack)
-        self._told: defaultdict[str, list[str]] = defaultdict(list)
+        self._told: dict[str, str] = {}
         self._read = 0
 
     def boards(self) -> list[Board]:
@@ -152,40 +152,37 @@ class OnSlack:
     def member(self, number: int) -> str:
         return f"U1{number:03d}"
 
-    async def press(self, number: int, board: Board, carries: str) -> str | None:
+    async def press(self, number: int, board: Board, carries: str, patience: float) -> str | None:
         user = self.member(number)
         self._slack.users.setdefault(user, slack_person(user, f"Owl {number}"))
-        return await self._ask(user, payloads.press(self._slack, carries, user=user, ephemeral=False))
+        return await self._ask(payloads.press(self._slack, carries, user=user, ephemeral=False), patience)
 
     async def command(self, typed: str, **options: Any) -> str:
-        said = await self._ask(ADMIN, payloads.command(self._slack, typed, user=ADMIN))
+        said = await self._ask(payloads.command(self._slack, typed, user=ADMIN), FOREVER)
         assert said is not None, "nothing came back"
         return said
 
     async def press_as_host(self, label: str) -> str | None:
         board = next(each for each in reversed(self.boards()) if label in each.buttons)
-        return await self._ask(ADMIN, payloads.press(self._slack, board.buttons[label], user=ADMIN, ephemeral=False))
+        press = payloads.press(self._slack, board.buttons[label], user=ADMIN, ephemeral=False)
+        return await self._ask(press, FOREVER)
 
-    async def _ask(self, user: str, payload: dict[str, Any]) -> str | None:
-        before = len(self._answers(user))
-        end = asyncio.get_running_loop().time() + PATIENCE
-        if not self._slack.sockets.open:
-            await asyncio.sleep(PATIENCE)
-            return None
+    async def _ask(self, payload: dict[str, Any], patience: float) -> str | None:
+        """What this very request is answered with: those that were given up may be answered late."""
         delivering = asyncio.create_task(self._driver.deliver(payload))
-        while len(self._answers(user)) == before and asyncio.get_running_loop().time() < end:
+        end = asyncio.get_running_loop().time() + patience
+        while (said := self._answer(payload["response_url"])) is None and asyncio.get_running_loop().time() < end:
             await asyncio.sleep(0.02)
         delivering.cancel()
         await asyncio.gather(delivering, return_exceptions=True)
-        answers = self._answers(user)
-        return answers[-1] if len(answers) > before else None
+        return said
 
-    def _answers(self, user: str) -> list[str]:
+    def _answer(self, url: str) -> str | None:
         for call in self._slack.log[self._read :]:
             if call.method == "response":
-                self._told[str(call.context.get("user"))].append(_read_blocks(call.arguments))
+                self._told[str(call.context.get("url"))] = _read_blocks(call.arguments)
         self._read = len(self._slack.log)
-        return self._told[user]
+        return self._told.get(url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,18 +250,19 @@ class Crowd:
 
     async def _join(self, side: Side, number: int) -> None:
         await asyncio.sleep(self.random.uniform(0, 1.5))
-        while True:
+        for patience in _ever_longer():
             board = next(
                 each
                 for each in reversed(self._boards[side.tenant])
                 if any(label.startswith("Join") for label in each.buttons)
             )
             carries = next(carries for label, carries in board.buttons.items() if label.startswith("Join"))
-            if "You play" in (await side.press(number, board, carries) or ""):
+            if "You play" in (await side.press(number, board, carries, patience) or ""):
                 return
 
     async def _play(self, side: Side, number: int) -> None:
         done = -1
+        patience = _ever_longer()
         while not self._over:
             question = self._question(side)
             if question is None or question[0] <= done:
@@ -272,16 +270,16 @@ class Crowd:
                 continue
             position, board, choices = question
             await asyncio.sleep(self.random.uniform(0, self.spread))
-            if await self._answer(side, number, position, board, choices):
-                done = position
+            if await self._answer(side, number, position, board, choices, next(patience)):
+                done, patience = position, _ever_longer()
 
     async def _answer(
-        self, side: Side, number: int, position: int, board: Board, choices: list[tuple[int, str]]
+        self, side: Side, number: int, position: int, board: Board, choices: list[tuple[int, str]], patience: float
     ) -> bool:
         """Press one of the choices; whether there is nothing more to be done for that question."""
         choice, carries = self.random.choice(choices)
         self.pressed += 1
-        said = await side.press(number, board, carries)
+        said = await side.press(number, board, carries, patience)
         if said is None:
             self.unanswered += 1
             return False
@@ -302,9 +300,17 @@ class Crowd:
         return None
 
     async def _until(self, happened: Callable[[], bool]) -> None:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(FOREVER):
             while not happened():
                 await asyncio.sleep(0.05)
+
+
+def _ever_longer() -> Iterator[float]:
+    """Seconds until somebody presses again, so that a crowd never presses faster than a slow machine can answer."""
+    patience = PATIENCE
+    while True:
+        yield patience
+        patience *= 2
 
 
 def _decoded(carries: str) -> object:

@@ -39,7 +39,7 @@ def texts_of(card: ComparisonCard) -> list[str]:
 
 
 @given(cards())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_texts_stay_in_their_panels_and_apart(card: ComparisonCard) -> None:
     canvas, height = lay_out(card)
     assert 150 < height < 25_000
@@ -54,7 +54,7 @@ def test_texts_stay_in_their_panels_and_apart(card: ComparisonCard) -> None:
 
 
 @given(cards(most_rows=2))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_any_text_makes_a_valid_picture(card: ComparisonCard) -> None:
     image = opened(card)
     assert image.size == (1100, lay_out(card)[1])
@@ -154,7 +154,7 @@ def test_alt_text_of_a_large_card_names_every_row_and_cuts_cells_after_a_word() 
 
 
 @given(cards())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_alt_text_always_fits(card: ComparisonCard) -> None:
     told = alt_text(card)
     assert 0 < len(told) <= 1000

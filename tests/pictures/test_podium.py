@@ -31,7 +31,7 @@ def test_those_who_tie_stand_equally_high() -> None:
 
 
 @given(st.lists(st.builds(Step, st.integers(1, 3), TEXTS, st.integers(0, 10**6)), min_size=1, max_size=3), TEXTS)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_any_names_fit(steps: list[Step], title: str) -> None:
     whole = PodiumCard(title=title, subtitle=title, steps=tuple(steps), footer=title)
     canvas, height = lay_out(whole)

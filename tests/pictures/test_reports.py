@@ -42,7 +42,7 @@ def heat_maps(draw: st.DrawFn) -> HeatMap:
     )
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(progress_cards())
 def test_any_progress_makes_a_picture_and_words(card: ProgressCard) -> None:
     with Image.open(io.BytesIO(draw_progress(card))) as image:
@@ -50,7 +50,7 @@ def test_any_progress_makes_a_picture_and_words(card: ProgressCard) -> None:
     assert len(progress.alt_text(card)) <= 1000
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(heat_maps())
 def test_any_heat_map_makes_a_picture_and_words(card: HeatMap) -> None:
     with Image.open(io.BytesIO(draw_heat_map(card))) as image:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.runtime.supervisor import Supervisor
+from tests.patience import FOREVER
 
 
 class Time:
@@ -32,7 +33,7 @@ async def supervisor(time: Time) -> Supervisor:
 
 
 async def until(reached: Callable[[], bool]) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(FOREVER):
         while not reached():
             await asyncio.sleep(0)
 

@@ -18,6 +18,7 @@ from bot.storage import migrate
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.tables import place
+from tests.patience import FOREVER
 
 ROOT = Path(__file__).parents[2]
 
@@ -164,7 +165,7 @@ async def test_a_replica_waits_while_another_migrates(empty_postgresql_url: str)
     await transaction.start()
     await other.execute(f"SELECT pg_advisory_xact_lock({migrate._MIGRATION_LOCK})")
     opening = asyncio.create_task(Database.open(empty_postgresql_url))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(FOREVER):
         while not await other.fetchval("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"):
             assert not opening.done()
     await transaction.commit()

@@ -1,12 +1,14 @@
 """The group-committing writer: every row that was acknowledged is there, once; a bad row harms no other."""
 
 import asyncio
+import itertools
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
@@ -16,8 +18,9 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
-from bot.storage.group_commit import LARGEST_BATCH, GroupCommit, Outcome, Piece
+from bot.storage.group_commit import _UNHURRIED, LARGEST_BATCH, GroupCommit, Outcome, Piece
 from bot.storage.tables import place, setting
+from tests.patience import FOREVER
 
 ROOT = Path(__file__).parents[2]
 REFUSED = (IntegrityError, sqlite3.IntegrityError)
@@ -58,8 +61,19 @@ async def test_rows_that_come_together_are_told_apart(database: Database, known:
     assert there == {f"{number:03}": "known" if number in known else "new" for number in range(170)}
 
 
-async def test_put_waits_a_moment_for_company(database: Database) -> None:
+async def test_put_waits_a_moment_for_company(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     commits = 0
+    moment: list[Callable[[], object]] = []
+    loop = asyncio.get_running_loop()
+    call_later = loop.call_later
+
+    def call_after_the_moment(delay: float, callback: Callable[[], object], *arguments: Any) -> Any:
+        if delay == _UNHURRIED:
+            moment.append(callback)
+            return call_later(FOREVER, callback)
+        return call_later(delay, callback, *arguments)
+
+    monkeypatch.setattr(loop, "call_later", call_after_the_moment)
 
     async def commit(batch: Sequence[Piece]) -> Sequence[Outcome]:
         nonlocal commits
@@ -72,7 +86,9 @@ async def test_put_waits_a_moment_for_company(database: Database) -> None:
         for _ in range(5):
             await asyncio.sleep(0)
     assert commits == 0
-    async with asyncio.timeout(5):
+    (over,) = moment
+    over()
+    async with asyncio.timeout(FOREVER):
         while len(await stored(database)) < 20:  # nobody asks for it, and yet it is stored
             await asyncio.sleep(0.01)
     assert commits == 1
@@ -206,7 +222,7 @@ async def test_flush_waits_for_nothing_that_comes_later(database: Database) -> N
 
     writer = GroupCommit(commit)
     writer.put(place, row("first"))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(FOREVER):
         await writer.flush()
     assert "first" in await stored(database)
     more = False
@@ -243,7 +259,9 @@ async def test_a_lost_connection_is_told_and_later_rows_are_stored(postgresql_ur
 
     async def caller(name: int) -> None:
         nonlocal failures
-        for number in range(40):
+        for number in itertools.count():
+            if number >= 40 and failures:
+                return
             key = f"{name}.{number}"
             try:
                 assert await database.writer.insert(place, row(key))

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import pytest
 from pydantic import SecretStr
 
+from adapters.discord.outbound.rest import Rest
 from adapters.discord.setup.platform import Discord
 from bot.application import Application
 from bot.bootstrap import Core, build
@@ -19,8 +20,24 @@ from bot.runtime.settings import Settings
 from bot.storage.database import Database
 from tests.fakes.discord import FakeDiscord
 from tests.packs import PETS
+from tests.patience import DISCORD, FOREVER
 
 Connect: TypeAlias = Callable[..., AbstractAsyncContextManager[Discord]]
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is deferred or given up because the machine is slow, but in the tests that are about that."""
+    for name in DISCORD:
+        monkeypatch.setattr(name, FOREVER)
+    defaults: dict[str, object] = Rest.call.__kwdefaults__ or {}
+    monkeypatch.setitem(defaults, "seconds", FOREVER)
+
+
+@pytest.fixture
+def defers(monkeypatch: pytest.MonkeyPatch, patient: None) -> None:
+    """Whatever is not answered at once is deferred."""
+    monkeypatch.setattr("adapters.discord.outbound.reply.DEFER_AFTER", 0.01)
 
 
 @pytest.fixture
@@ -66,16 +83,13 @@ async def connected(
         yield platform
     finally:
         await platform.close()
-        await asyncio.wait({running}, timeout=5)
+        await asyncio.wait({running}, timeout=FOREVER)
         running.cancel()
 
 
 @pytest.fixture
-async def versed(
-    discord: FakeDiscord, commands: Application, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Discord]:
-    """Versed on that Discord; with more patience, so that a slow machine sees no deferred answers."""
-    monkeypatch.setattr("adapters.discord.outbound.reply.DEFER_AFTER", 2.0)
+async def versed(discord: FakeDiscord, commands: Application, sqlite_database: Database) -> AsyncIterator[Discord]:
+    """Versed on that Discord."""
     async with connected(discord, commands, sqlite_database) as platform:
         yield platform
 

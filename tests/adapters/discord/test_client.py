@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from types import SimpleNamespace
 
 import discord as library
 import pytest
@@ -16,6 +17,7 @@ from bot.storage.database import Database
 from tests.adapters.discord.conftest import connected, settings_for
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.world import guild
+from tests.patience import FOREVER
 
 
 async def test_no_privileged_intent_is_asked_for(discord: FakeDiscord, versed: Discord) -> None:
@@ -101,17 +103,29 @@ class _Nobody:
 async def test_connections_that_break_at_once_are_slowed_down(
     discord: FakeDiscord, versed: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.inbound.endpoint._FIRST_SLOWING", 0.2)
-    for _ in range(4):
-        await discord.gateway.drop()
+    pauses: list[float] = []
+    over = asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        await over.wait()
+
+    monkeypatch.setattr("adapters.discord.inbound.endpoint._STEADY", FOREVER)
+    monkeypatch.setattr(
+        "adapters.discord.inbound.endpoint.asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": sleep})
+    )
+    for expected in ([], [], [1.0], [1.0, 2.0]):
         before = discord.gateway.connected
+        await discord.gateway.drop()
+        if expected:
+            await discord.until(lambda expected=expected: pauses == expected)
+            assert discord.gateway.connected == before
+            assert not versed.is_ready()
+            over.set()
         await discord.until(lambda before=before: discord.gateway.connected > before)
         await discord.gateway.ready()
-    await discord.gateway.drop()
-    before = discord.gateway.connected
-    await asyncio.sleep(0.3)
-    assert discord.gateway.connected == before
-    assert not versed.is_ready()
+        over.clear()
+    assert pauses == [1.0, 2.0]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +144,7 @@ async def test_a_refused_session_ends_with_a_sentence(
     discord.gateway.refuse_with = code
     platform = Discord(settings_for(discord), commands, sqlite_database)
     with pytest.raises(PlatformError, match=says):
-        await asyncio.wait_for(platform.run(), 5)
+        await asyncio.wait_for(platform.run(), FOREVER)
     await platform.close()
     assert len(discord.gateway.identified) == 1
 
@@ -142,7 +156,7 @@ async def test_a_wrong_token_ends_with_a_sentence(
     discord.token = "another"
     platform = Discord(settings, commands, sqlite_database)
     with pytest.raises(PlatformError, match="DISCORD_TOKEN"):
-        await asyncio.wait_for(platform.run(), 5)
+        await asyncio.wait_for(platform.run(), FOREVER)
     await platform.close()
     assert len(discord.requests) == 1
 
@@ -190,10 +204,14 @@ async def test_no_session_is_started_that_is_not_allowed(
 
 
 async def test_closing_finishes_what_is_under_way(discord: FakeDiscord, versed: Discord) -> None:
-    discord.fail("POST .*/callback", delay=0.5)
+    closing = asyncio.Event()
+    discord.fail("POST .*/callback", until=closing)
     used = await discord.use("help")
     await discord.until(lambda: discord.sent("POST", "/callback"))
-    await versed.close()
+    stopping = asyncio.create_task(versed.close())
+    await discord.until(lambda: not discord.gateway.live)
+    closing.set()
+    await stopping
     assert used.callback is not None
     assert discord.gateway.live == []
 

@@ -1,12 +1,12 @@
 """Faults between Versed and Discord's API: every interaction is still answered, and nothing is asked too often."""
 
-import asyncio
 import logging
 
 import pytest
 
 from adapters.discord.outbound.breaker import Breaker
 from adapters.discord.outbound.failures import Held, Limited, Refused, Unclear, Unreached, as_post_error
+from adapters.discord.outbound.pace import Pace
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.setup.platform import Discord
 from bot.language.message import Message, message, text
@@ -17,6 +17,7 @@ from tests.adapters.discord.conftest import connected
 from tests.fakes.commands import FakeCommands
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.faults import HTML
+from tests.patience import FOREVER
 
 CALLBACK = "POST .*/callback"
 
@@ -83,12 +84,12 @@ async def test_an_answer_that_discord_does_not_take_is_replaced(discord: FakeDis
 
 
 async def test_a_follow_up_waits_as_told_and_comes_once(discord: FakeDiscord, versed: Discord) -> None:
-    discord.fail("POST /webhooks/.*", status=429, retry_after=0.2)
+    discord.fail("POST /webhooks/.*", status=429, retry_after=60.0)
     rest = Rest(discord.root, discord.token)
     used = await discord.use("compare", send=False)
     with pytest.raises(Limited) as limited:
         await rest.call("POST", f"/webhooks/1/{used.token}", b"{}", limited_by="x")
-    assert limited.value.seconds == 0.2
+    assert limited.value.seconds == 60.0
     with pytest.raises(Held):
         await rest.call("POST", f"/webhooks/1/{used.token}", b"{}", limited_by="x")
     assert len(discord.sent("POST", used.token)) == 1
@@ -98,6 +99,7 @@ async def test_a_follow_up_waits_as_told_and_comes_once(discord: FakeDiscord, ve
 async def test_cloudflare_stops_everything(discord: FakeDiscord, caplog: pytest.LogCaptureFixture) -> None:
     discord.fail(".*", times=None, status=429, html=True)
     rest = Rest(discord.root, discord.token)
+    rest._breaker = Breaker(Clock())
     outcomes = []
     for _ in range(50):
         try:
@@ -133,7 +135,7 @@ async def test_what_cannot_be_connected_to_took_nothing() -> None:
 
 
 async def test_a_late_answer_is_unclear(discord: FakeDiscord) -> None:
-    discord.fail("GET /users/@me", delay=5.0, accept=True)
+    discord.fail("GET /users/@me", delay=FOREVER, accept=True)
     rest = Rest(discord.root, discord.token)
     with pytest.raises(Unclear):
         await rest.call("GET", "/users/@me", as_bot=True, seconds=0.1)
@@ -143,13 +145,15 @@ async def test_a_late_answer_is_unclear(discord: FakeDiscord) -> None:
 async def test_a_used_up_limit_is_not_run_into(discord: FakeDiscord) -> None:
     used_up = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": "0.3", "X-RateLimit-Bucket": "b"}
     discord.fail("GET /users/@me", status=200, headers=used_up)
+    clock = Clock()
     rest = Rest(discord.root, discord.token)
+    rest._pace = Pace(clock)
     await rest.call("GET", "/users/@me", as_bot=True, limited_by="me")
     with pytest.raises(Held) as held:
         await rest.call("GET", "/users/@me", as_bot=True, limited_by="me")
     assert 0 < held.value.seconds <= 0.3
     await rest.call("GET", "/users/@me", as_bot=True, limited_by="something else")
-    await asyncio.sleep(held.value.seconds)
+    clock.now += held.value.seconds
     await rest.call("GET", "/users/@me", as_bot=True, limited_by="me")
     await rest.close()
 

@@ -3,12 +3,17 @@
 from typing import Any
 
 import aiohttp
+import pytest
 
 from adapters.discord.setup.platform import Discord
 from tests.fakes.discord import FakeDiscord
+from tests.patience import FOREVER
 
 
-async def test_another_process_can_drive_it(discord: FakeDiscord, versed: Discord) -> None:
+async def test_another_process_can_drive_it(
+    discord: FakeDiscord, versed: Discord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.fakes.discord.load.IN_TIME", FOREVER)
     async with aiohttp.ClientSession() as session:
 
         async def ask(path: str, **body: Any) -> Any:

@@ -17,6 +17,7 @@ from tests.adapters.discord.conftest import connected
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.gateway import Session
 from tests.fakes.discord.world import USUAL, Json, guild
+from tests.patience import FOREVER
 from tests.rows import rows
 
 
@@ -143,7 +144,7 @@ async def test_a_server_that_cannot_be_read_costs_the_session_no_other(
         await dispatch(self, event, data)
 
     monkeypatch.setattr(Session, "dispatch", with_one_more)
-    async with asyncio.timeout(20), connected(discord, commands, sqlite_database):
+    async with asyncio.timeout(FOREVER), connected(discord, commands, sqlite_database):
         assert "What I can do" in (await (await discord.use("help")).shown()).text
 
 
@@ -157,7 +158,7 @@ async def test_an_event_that_makes_the_library_fail_does_not_end_the_connection(
         raise RecursionError("too deep")
 
     monkeypatch.setattr(State, "parse_guild_role_create", fail)
-    async with asyncio.timeout(20), connected(discord, commands, sqlite_database):
+    async with asyncio.timeout(FOREVER), connected(discord, commands, sqlite_database):
         await discord.gateway.dispatch("GUILD_ROLE_CREATE", {}, discord.gateway.guilds[0]["id"])
         await failed.wait()
         assert "What I can do" in (await (await discord.use("help")).shown()).text

@@ -68,6 +68,7 @@ async def test_what_is_held_arrives_as_files(discord: FakeDiscord, versed: Disco
     assert listed == ["attachment://versed-data.json", "attachment://versed-cards.apkg"]
 
 
+@pytest.mark.usefixtures("defers")
 @pytest.mark.parametrize("status", [400, 413])
 @pytest.mark.parametrize("said", ["PRIVATE", "PUBLIC"])
 async def test_a_late_answer_that_discord_does_not_take_is_not_silence(

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -151,7 +150,7 @@ async def test_members_choose_nobody(discord: FakeDiscord, versed: Discord, desi
     assert "Only an administrator can schedule posts" in said
 
 
-@settings(max_examples=80, deadline=timedelta(seconds=5))
+@settings(max_examples=80)
 @given(messages, st.sampled_from(["<@&400000000000000001>", "@everyone"]))
 def test_any_message_fits_below_a_mention_and_pings_nobody_else(said: Message, mention: str) -> None:
     pages = render_post(said, "M" * 25, mention)

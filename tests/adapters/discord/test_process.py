@@ -13,6 +13,7 @@ import pytest
 
 from tests.fakes.discord import FakeDiscord
 from tests.packs import PETS
+from tests.patience import FOREVER
 
 ROOT = Path(__file__).parents[3]
 
@@ -33,12 +34,11 @@ def environment(tmp_path: Path, discord: FakeDiscord) -> dict[str, str]:
     }
 
 
-async def start(environment: dict[str, str], *arguments: str) -> asyncio.subprocess.Process:
+async def start(environment: dict[str, str], *command: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "bot",
-        *(arguments or ("run",)),
+        *command,
         env=environment,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -47,7 +47,7 @@ async def start(environment: dict[str, str], *arguments: str) -> asyncio.subproc
 
 @asynccontextmanager
 async def running(environment: dict[str, str], discord: FakeDiscord) -> AsyncIterator[asyncio.subprocess.Process]:
-    process = await start(environment)
+    process = await start(environment, "tests.patient", "run")
     try:
         await discord.gateway.ready()
         yield process
@@ -75,7 +75,7 @@ async def test_a_press_works_after_a_kill(discord: FakeDiscord, environment: dic
         await (await discord.submit(asked, "aquarium")).shown()
         assert "Right" in page.text or "right" in page.text.lower()
         process.send_signal(signal.SIGTERM)
-        out, err = await asyncio.wait_for(process.communicate(), 15)
+        out, err = await asyncio.wait_for(process.communicate(), FOREVER)
     assert process.returncode == 0
     assert b"Serving discord" in out
     assert b"Traceback" not in err
@@ -85,11 +85,14 @@ async def test_a_press_works_after_a_kill(discord: FakeDiscord, environment: dic
 
 async def test_sigterm_finishes_what_is_under_way(discord: FakeDiscord, environment: dict[str, str]) -> None:
     async with running(environment, discord) as process:
-        discord.fail("POST .*/callback", delay=0.5)
+        stopping = asyncio.Event()
+        discord.fail("POST .*/callback", until=stopping)
         used = await discord.use("help")
         await discord.until(lambda: discord.sent("POST", "/callback"))
         process.send_signal(signal.SIGTERM)
-        await asyncio.wait_for(process.communicate(), 15)
+        await discord.until(lambda: not discord.gateway.live)
+        stopping.set()
+        await asyncio.wait_for(process.communicate(), FOREVER)
     assert process.returncode == 0
     assert used.callback is not None
 
@@ -102,8 +105,8 @@ async def test_a_refusal_is_one_sentence(
         environment["DISCORD_TOKEN"] = "not.the.token"
     else:
         discord.gateway.refuse_with = close
-    process = await start(environment)
-    _, err = await asyncio.wait_for(process.communicate(), 20)
+    process = await start(environment, "bot", "run")
+    _, err = await asyncio.wait_for(process.communicate(), FOREVER)
     *logged, sentence = err.decode().splitlines()
     assert process.returncode == 2
     assert says in sentence
@@ -113,6 +116,6 @@ async def test_a_refusal_is_one_sentence(
 
 
 async def test_doctor_prints_the_invite_link(discord: FakeDiscord, environment: dict[str, str]) -> None:
-    process = await start(environment, "doctor")
-    out, _ = await asyncio.wait_for(process.communicate(), 30)
+    process = await start(environment, "bot", "doctor")
+    out, _ = await asyncio.wait_for(process.communicate(), FOREVER)
     assert "discord invite: https://discord.com/oauth2/authorize?client_id=" in out.decode()

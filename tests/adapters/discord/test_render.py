@@ -105,7 +105,7 @@ def written(block: Block) -> Iterator[str]:
                 yield from (label, value)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(messages)
 def test_any_message_fits_and_says_everything(said: Message) -> None:
     pages = render_post(said, "")
@@ -142,7 +142,7 @@ def test_any_message_fits_and_says_everything(said: Message) -> None:
                     assert any(full in each for each in on_menu) or full in letters(seen)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(messages)
 def test_every_press_arrives_as_it_was(said: Message) -> None:
     pages = render_post(said, "M" * 25)
@@ -156,7 +156,7 @@ def test_every_press_arrives_as_it_was(said: Message) -> None:
     assert any(part.get("custom_id", "").endswith("~" + "M" * 25) for part in parts(pages[:1]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.builds(Form, asked, asked, asked, st.integers(0, 10_000), asked), presses)
 def test_any_form_fits_and_asks_everything(form: Form, press: str) -> None:
     made = modal(form, press)

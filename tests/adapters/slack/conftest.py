@@ -24,6 +24,7 @@ from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.driver import ByHttp, BySocket, Driver
 from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from tests.packs import PETS
+from tests.patience import FOREVER, SLACK
 
 
 @dataclass
@@ -46,7 +47,12 @@ class Stage:
 
 @pytest.fixture(autouse=True)
 def pace(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No waiting between messages to a channel, but in the tests that are about that (marked `real_pace`)."""
+    """Nothing is given up because the machine is slow.
+
+    Nor is there any waiting between messages to a channel, but in the tests that are about that (marked `real_pace`).
+    """
+    for name in SLACK:
+        monkeypatch.setattr(name, FOREVER)
     if request.node.get_closest_marker("real_pace") is None:
         monkeypatch.setattr("adapters.slack.outbound.queue.PACE", 0.0)
 

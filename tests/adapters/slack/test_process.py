@@ -20,9 +20,10 @@ from bot.language.actions import encode
 from bot.storage.database import Database
 from tests.adapters.slack.conftest import presses, words
 from tests.fakes.slack import FakeSlack, Fault, payloads
-from tests.fakes.slack.driver import ByHttp, BySocket, Driver
+from tests.fakes.slack.driver import ByHttp, BySocket, Driver, signed
 from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, MEMBER, SIGNING_SECRET
 from tests.packs import PETS
+from tests.patience import FOREVER
 
 ROOT = Path(__file__).parents[3]
 
@@ -57,20 +58,20 @@ class Versed:
         self.process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "bot",
+            "tests.patient",
             "run",
             env=self._environment,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
-        async with aiohttp.ClientSession() as http, asyncio.timeout(30):
+        async with aiohttp.ClientSession() as http, asyncio.timeout(FOREVER):
             while not await _is_ready(http, self.address):
                 await asyncio.sleep(0.05)
 
     async def stop(self, how: signal.Signals) -> int:
         assert self.process is not None
         self.process.send_signal(how)
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(FOREVER):
             _, logs = await self.process.communicate()
         self.logs += logs
         assert self.process.returncode is not None
@@ -92,6 +93,13 @@ async def _is_ready(http: aiohttp.ClientSession, address: str) -> bool:
         return False
 
 
+async def _takes_more(http: aiohttp.ClientSession, address: str) -> bool:
+    """Whether requests are still taken, over HTTP or from a socket."""
+    check = b"ssl_check=1&token=x"
+    async with http.post(f"{address}/slack/events", data=check, headers=signed(check)) as answer:
+        return answer.status != 503 and await _is_ready(http, address)
+
+
 @pytest.fixture(params=[True, False], ids=["socket", "http"])
 async def versed(
     request: pytest.FixtureRequest, slack: FakeSlack, http: aiohttp.ClientSession, tmp_path: Path
@@ -109,7 +117,7 @@ async def _answering(versed: Versed) -> AsyncIterator[list[dict[str, Any]]]:
     before = len(versed.slack.calls("response"))
     found: list[dict[str, Any]] = []
     yield found
-    await versed.slack.wait_for("response", before + 1, seconds=10)
+    await versed.slack.wait_for("response", before + 1)
     found += [call.arguments for call in versed.slack.calls("response")[before:]]
 
 
@@ -119,7 +127,7 @@ async def test_killed_before_the_answer_counts_the_press_is_served_when_it_comes
     press = payloads.press(versed.slack, presses(page[0])[0])
     await versed.stop(signal.SIGKILL)
     await versed.start()
-    versed.slack.fail("users.info", Fault(delay=3))
+    versed.slack.fail("users.info", Fault(until=asyncio.Event()))
     looked_up = len(versed.slack.calls("users.info"))
     await versed.driver.deliver(press)
     await versed.slack.wait_for("users.info", looked_up + 1)
@@ -138,7 +146,7 @@ async def test_killed_before_the_reply_the_answer_counts_once(versed: Versed) ->
     async with _answering(versed) as page:
         await versed.driver.deliver(payloads.command(versed.slack, "quiz care 2"))
     press = presses(page[0])[0]
-    versed.slack.fail("response", Fault(delay=2, drop=True))
+    versed.slack.fail("response", Fault(until=asyncio.Event()))
     async with _answering(versed):
         await versed.driver.deliver(payloads.press(versed.slack, press))
     await versed.stop(signal.SIGKILL)
@@ -153,8 +161,14 @@ async def test_killed_before_the_reply_the_answer_counts_once(versed: Versed) ->
 
 async def test_an_event_cut_short_is_served_when_slack_sends_it_again(versed: Versed) -> None:
     mention = payloads.mention("<@U0BOT>")
-    versed.slack.fail("users.info", Fault(delay=3))
-    await asyncio.gather(_deliver_in_vain(versed, mention), _kill_when(versed, "users.info"))
+    versed.slack.fail("users.info", Fault(until=asyncio.Event()))
+    delivering = asyncio.create_task(versed.driver.deliver(mention))
+    await versed.slack.wait_for("users.info")
+    await versed.stop(signal.SIGKILL)
+    await versed.slack.sockets.gone()
+    delivering.cancel()
+    with pytest.raises((aiohttp.ClientError, asyncio.CancelledError)):  # not acknowledged before it was served
+        await delivering
     await versed.start()
     for _ in range(3):
         await versed.driver.deliver(mention, again=True)
@@ -166,31 +180,22 @@ async def test_an_event_cut_short_is_served_when_slack_sends_it_again(versed: Ve
     assert len(versed.slack.calls("chat.postEphemeral")) == 1
 
 
-async def _deliver_in_vain(versed: Versed, payload: dict[str, Any]) -> None:
-    try:
-        async with asyncio.timeout(2):
-            await versed.driver.deliver(payload)
-    except (TimeoutError, aiohttp.ClientError):
-        return
-    raise AssertionError("it was acknowledged before it was served")
-
-
-async def _kill_when(versed: Versed, method: str) -> None:
-    await versed.slack.wait_for(method)
-    await versed.stop(signal.SIGKILL)
-
-
 async def test_stopping_finishes_what_is_under_way_and_logs_no_secret_and_no_traceback(
     versed: Versed, http: aiohttp.ClientSession
 ) -> None:
     forged = {"X-Slack-Request-Timestamp": "abc", "X-Slack-Signature": "v0=\u00e9"}
     async with http.post(f"{versed.address}/slack/events", data=b"{", headers=forged) as answer:
         assert answer.status in (401, 404)
-    versed.slack.fail("users.info", Fault(delay=0.5))
+    looked_up = asyncio.Event()
+    versed.slack.fail("users.info", Fault(until=looked_up))
     versed.slack.fail("response", Fault(status=404))
     command = payloads.command(versed.slack, "progress")
     await versed.driver.deliver(command)
-    assert await versed.stop(signal.SIGTERM) == 0
+    stopping = asyncio.create_task(versed.stop(signal.SIGTERM))
+    while await _takes_more(http, versed.address):
+        await asyncio.sleep(0.01)
+    looked_up.set()
+    assert await stopping == 0
     assert len(versed.slack.calls("chat.postEphemeral")) == 1
     logs = versed.logs.decode()
     assert all(json.loads(line)["level"] in ("info", "warning") for line in logs.splitlines())

@@ -12,11 +12,11 @@ from adapters.slack.workspace.platform import Slack
 from bot.application import Application
 from bot.language.port import PlatformError
 from bot.runtime.health import Health
-from bot.storage import deliveries as once
 from bot.storage.database import Database
 from tests.adapters.slack.conftest import Stage, settings_for, staged
 from tests.fakes.slack import FakeSlack, Fault, payloads
 from tests.fakes.slack.server import APP_TOKEN
+from tests.patience import FOREVER
 
 
 async def test_a_lost_connection_is_made_again(over_socket: Stage) -> None:
@@ -55,6 +55,8 @@ async def test_a_deaf_connection_is_replaced(
     settings = settings_for(slack, slack_app_token=APP_TOKEN)
     async with staged(slack, http, commands, sqlite_database, settings) as stage:
         first = await slack.sockets.connected()
+        assert stage.platform._socket is not None
+        stage.platform._socket._heartbeat = socket.HEARTBEAT  # no later one is taken for deaf while it is only slow
         first.is_deaf = True
         await slack.wait(lambda: len(slack.calls("apps.connections.open")) == 2)
         first.is_deaf = False
@@ -79,6 +81,7 @@ async def test_no_connection_is_tried_again_ever_later(
         waited.append(seconds)
 
     monkeypatch.setattr(socket.Socket.__init__, "__kwdefaults__", {"heartbeat": socket.HEARTBEAT, "sleep": sleep})
+    monkeypatch.setattr(socket, "_SHORT", FOREVER)
     settings = settings_for(slack, slack_app_token=APP_TOKEN)
     async with staged(slack, http, commands, sqlite_database, settings) as stage:
         first = await slack.sockets.connected()
@@ -132,9 +135,14 @@ async def test_frames_that_make_no_sense_do_no_harm(over_socket: Stage) -> None:
 
 
 async def test_stopping_finishes_what_is_under_way(over_socket: Stage) -> None:
-    over_socket.slack.fail("users.info", Fault(delay=0.3))
+    looked_up = asyncio.Event()
+    over_socket.slack.fail("users.info", Fault(until=looked_up))
     await over_socket.driver.deliver(payloads.command(over_socket.slack, "compare"))
-    await over_socket.platform.close()
+    closing = asyncio.create_task(over_socket.platform.close())
+    while over_socket.platform.is_ready():
+        await asyncio.sleep(0)
+    looked_up.set()
+    await closing
     assert len(over_socket.slack.calls("response")) == 1
     assert not over_socket.platform.is_ready()
 
@@ -161,15 +169,17 @@ async def test_old_events_that_cannot_be_forgotten_are_tried_again(
 ) -> None:
     calls, again = 0, asyncio.Event()
 
-    async def fail_once(*_: object) -> None:
+    loop = asyncio.get_running_loop()
+
+    def fail_once(*_: object, **__: object) -> None:
         nonlocal calls
         calls += 1
-        if calls == 1:
+        if calls <= 2:  # work that fails is done again, alone
             raise ValueError("a row")
-        again.set()
+        loop.call_soon_threadsafe(again.set)
 
-    monkeypatch.setattr(once, "forget", fail_once)
+    monkeypatch.setattr(slack_platform, "forget", fail_once)
     monkeypatch.setattr(slack_platform, "_TIDY_EVERY", 0.01)
     settings = settings_for(slack, slack_app_token=APP_TOKEN)
-    async with staged(slack, http, commands, sqlite_database, settings), asyncio.timeout(10):
+    async with staged(slack, http, commands, sqlite_database, settings), asyncio.timeout(FOREVER):
         await again.wait()

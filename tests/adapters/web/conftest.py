@@ -10,10 +10,11 @@ import pytest
 from adapters.web.limits import Limits
 from adapters.web.server import Site, start
 from tests.fakes.commands import FakeCommands
+from tests.patience import FOREVER
 
 Json: TypeAlias = dict[str, Any]
 
-LIMITS = replace(Limits(), burst=200)
+LIMITS = replace(Limits(), burst=200, hello_seconds=FOREVER)
 """Generous, so that a test meets the pace only where it means to."""
 
 StartSite: TypeAlias = Callable[..., Awaitable[Site]]
@@ -72,7 +73,7 @@ class Person:
         return not [frame for frame in self.events if frame["type"] in ("entry", "gone")]
 
     async def _receive(self) -> Json:
-        frame: Json = await self.socket.receive_json(timeout=5)
+        frame: Json = await self.socket.receive_json(timeout=FOREVER)
         return frame
 
 

@@ -14,6 +14,7 @@ from adapters.web.room import Room
 from bot.language.people import PLAYGROUND, local_member
 from tests.adapters.web.conftest import LIMITS, Json, StartSite, Visitors
 from tests.fakes.commands import TOPICS, FakeCommands, png
+from tests.patience import FOREVER
 
 
 async def test_a_welcome_tells_all_that_the_page_needs(visitors: Visitors) -> None:
@@ -31,7 +32,7 @@ async def test_a_page_without_the_token_is_turned_away(visitors: Visitors, token
     stranger = await visitors.open()
     refused = await stranger.hello(token, "Mallory")
     assert (refused["type"], refused["reason"]) == ("refused", "token")
-    assert (await stranger.socket.receive(timeout=5)).type is aiohttp.WSMsgType.CLOSE
+    assert (await stranger.socket.receive(timeout=FOREVER)).type is aiohttp.WSMsgType.CLOSE
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\u202e", "x" * 33])
@@ -47,14 +48,14 @@ async def test_the_first_frame_must_be_a_hello(visitors: Visitors) -> None:
         stranger = await visitors.open()
         await stranger.socket.send_str(data)
         assert (await stranger.next("refused"))["sentence"]
-        assert (await stranger.socket.receive(timeout=5)).type is aiohttp.WSMsgType.CLOSE
+        assert (await stranger.socket.receive(timeout=FOREVER)).type is aiohttp.WSMsgType.CLOSE
 
 
 async def test_a_tab_that_says_nothing_is_closed(start_site: StartSite, http: aiohttp.ClientSession) -> None:
     site = await start_site(limits=replace(LIMITS, hello_seconds=0.01))
     async with Visitors(http, site) as visitors:
         silent = await visitors.open()
-        assert (await silent.socket.receive(timeout=5)).type is aiohttp.WSMsgType.CLOSE
+        assert (await silent.socket.receive(timeout=FOREVER)).type is aiohttp.WSMsgType.CLOSE
 
 
 async def test_people_see_one_another_come_talk_and_go(visitors: Visitors) -> None:
@@ -195,18 +196,18 @@ async def test_a_malformed_frame_gets_a_sentence_and_the_tab_stays(visitors: Vis
 async def test_a_frame_that_is_too_big_closes_the_tab(visitors: Visitors) -> None:
     ana = await visitors.join("Ana")
     await ana.socket.send_str("x" * (64 * 1024 + 1))
-    data = await ana.socket.receive(timeout=5)
+    data = await ana.socket.receive(timeout=FOREVER)
     while data.type is aiohttp.WSMsgType.TEXT:
-        data = await ana.socket.receive(timeout=5)
+        data = await ana.socket.receive(timeout=FOREVER)
     assert (data.type, data.data) == (aiohttp.WSMsgType.CLOSE, aiohttp.WSCloseCode.MESSAGE_TOO_BIG)
 
 
 async def test_bytes_are_not_spoken_here(visitors: Visitors) -> None:
     ana = await visitors.join("Ana")
     await ana.socket.send_bytes(b"\0")
-    data = await ana.socket.receive(timeout=5)
+    data = await ana.socket.receive(timeout=FOREVER)
     while data.type is aiohttp.WSMsgType.TEXT:
-        data = await ana.socket.receive(timeout=5)
+        data = await ana.socket.receive(timeout=FOREVER)
     assert data.type is aiohttp.WSMsgType.CLOSE
 
 

@@ -26,6 +26,7 @@ from bot.language.port import Destination, Reason, Rejected
 from bot.storage.database import Database
 from tests.adapters.web.conftest import StartSite, Visitors
 from tests.features.delivery.conftest import Numbered, draft
+from tests.patience import FOREVER
 
 GENERAL = Destination(PLAYGROUND.key, "general")
 
@@ -111,7 +112,7 @@ async def test_people_see_what_is_scheduled(
     made = draft(tenant=PLAYGROUND.key, platform="web", zone="UTC", starts=now.date())
     async with sqlite_database.writing() as connection:
         await schedules.add(connection, made, now.date(), now)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(FOREVER):
         seen = await ana.entry()
     assert (seen["channel"], seen["by"]["name"], seen["private"]) == ("general", "Versed", False)
     assert seen["blocks"][0]["spans"][0]["text"] == "1/1"

@@ -10,6 +10,7 @@ from adapters.web.server import start
 from bot.language.message import Refusal
 from tests.adapters.web.conftest import StartSite, Visitors
 from tests.fakes.commands import FakeCommands
+from tests.patience import FOREVER
 
 KEY = "correct horse"
 
@@ -213,9 +214,9 @@ async def test_closing_says_goodbye_to_the_tabs(start_site: StartSite, http: aio
     async with Visitors(http, site) as visitors:
         person = await visitors.join("Ana")
         closing = asyncio.create_task(site.close())
-        goodbye = await person.socket.receive(timeout=5)
+        goodbye = await person.socket.receive(timeout=FOREVER)
         while goodbye.type is aiohttp.WSMsgType.TEXT:
-            goodbye = await person.socket.receive(timeout=5)
+            goodbye = await person.socket.receive(timeout=FOREVER)
         assert goodbye.type is aiohttp.WSMsgType.CLOSE
         assert goodbye.data == aiohttp.WSCloseCode.GOING_AWAY
         await closing

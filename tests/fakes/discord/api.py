@@ -92,8 +92,8 @@ class Api:
         self.discord.requests.append(sent)
         response: web.StreamResponse | None = None
         if fault is None or fault.accept or not (fault.drop or fault.status):
-            if fault is not None and not fault.accept and fault.delay:
-                await asyncio.sleep(fault.delay)
+            if fault is not None and not fault.accept and fault.holds:
+                await fault.wait()
                 fault = None
             response = self._answer(request, path, body, files, headers)
         if fault is not None:

@@ -21,6 +21,7 @@ class Fault:
         accept: whether the request takes effect all the same.
         drop: cut the connection instead of answering.
         delay: seconds before anything happens; with accept, before the answer.
+        until: set once something may happen; with accept, once an answer may come.
         status: to answer with; 0 for the normal answer.
         code: Discord's own, in the body.
         html: answer with a page of Cloudflare's instead of JSON.
@@ -34,6 +35,7 @@ class Fault:
     accept: bool = False
     drop: bool = False
     delay: float = 0.0
+    until: asyncio.Event | None = None
     status: int = 0
     code: int = 0
     html: bool = False
@@ -45,10 +47,21 @@ class Fault:
         """Whether this request meets it."""
         return self.times != 0 and re.fullmatch(self.route, f"{method} {path}") is not None
 
+    @property
+    def holds(self) -> bool:
+        """Whether it makes the request wait."""
+        return bool(self.delay) or self.until is not None
+
+    async def wait(self) -> None:
+        """Wait for as long as it holds the request."""
+        await asyncio.sleep(self.delay)
+        if self.until is not None:
+            await self.until.wait()
+
     async def befall(self, request: web.Request, answer: web.StreamResponse | None) -> web.StreamResponse | None:
         """What comes instead of the answer; None for the answer itself."""
-        if self.delay:
-            await asyncio.sleep(self.delay)
+        if self.holds:
+            await self.wait()
         if self.drop:
             if request.transport is not None:
                 request.transport.abort()

@@ -14,6 +14,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.fakes.discord.world import APPLICATION, BOT, Json
+from tests.patience import FOREVER
 
 _DISPATCH, _HEARTBEAT, _IDENTIFY, _RESUME, _RECONNECT, _INVALID, _HELLO, _ACK = 0, 1, 2, 6, 7, 9, 10, 11
 
@@ -89,9 +90,9 @@ class Gateway:
         """Sessions with a connection."""
         return [each for each in self.sessions.values() if each.socket is not None and not each.socket.closed]
 
-    async def ready(self, shards: int = 1, timeout: float = 20.0) -> None:
+    async def ready(self, shards: int = 1) -> None:
         """Wait for so many connected sessions."""
-        async with asyncio.timeout(timeout):
+        async with asyncio.timeout(FOREVER):
             while len(self.live) < shards:
                 self.changed.clear()
                 await self.changed.wait()

@@ -8,6 +8,9 @@ from typing import Any
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import Exchange, new_token, snowflake
 
+IN_TIME = 5.0
+"""Seconds for an answer."""
+
 
 @dataclass(frozen=True)
 class Result:
@@ -35,7 +38,7 @@ async def as_fast_as_possible(discord: FakeDiscord, count: int, window: int, com
         exchange = _another(discord, template)
         await discord.send(exchange)
         try:
-            await exchange.answered(5)
+            await exchange.answered(IN_TIME)
         except TimeoutError:
             pass
         finally:
@@ -61,7 +64,7 @@ async def at_a_pace(discord: FakeDiscord, count: int, rate: float, command: str,
             await asyncio.sleep(wait)
         exchanges.append(_another(discord, template))
         await discord.send(exchanges[-1])
-    end = loop.time() + 5
+    end = loop.time() + IN_TIME
     while loop.time() < end and any(exchange.callback is None for exchange in exchanges):
         await asyncio.sleep(0.01)
     took = loop.time() - start

@@ -25,6 +25,7 @@ from tests.fakes.discord.world import (
 )
 from tests.fakes.limits import Limits
 from tests.fakes.weather import Weather
+from tests.patience import FOREVER
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDe.fghijklmnopqrstuvwxyz0123456789abcd"
 
@@ -156,9 +157,9 @@ class FakeDiscord:
         """The requests whose path ends so."""
         return [each for each in self.requests if each.method == method and each.path.endswith(ending)]
 
-    async def until(self, what: Any, timeout: float = 10.0) -> None:
+    async def until(self, what: Any) -> None:
         """Wait until something holds."""
-        async with asyncio.timeout(timeout):
+        async with asyncio.timeout(FOREVER):
             while not what():
                 await asyncio.sleep(0.01)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from tests.fakes.discord.schema import walk
+from tests.patience import FOREVER
 
 Json: TypeAlias = dict[str, Any]
 
@@ -266,11 +267,11 @@ class Exchange:
         assert self.callback["type"] == 8, self.callback
         return [each["value"] for each in self.callback["data"]["choices"]]
 
-    async def answered(self, timeout: float = 10.0) -> "Exchange":
+    async def answered(self, timeout: float = FOREVER) -> "Exchange":
         """Wait for the first answer."""
         return await self.when(lambda: self.callback is not None, timeout)
 
-    async def when(self, what: Any, timeout: float = 10.0) -> "Exchange":
+    async def when(self, what: Any, timeout: float = FOREVER) -> "Exchange":
         """Wait until something holds."""
         async with asyncio.timeout(timeout):
             while not what():
@@ -278,7 +279,7 @@ class Exchange:
                 await self.changed.wait()
         return self
 
-    async def shown(self, number: int = 1, timeout: float = 10.0) -> Shown:
+    async def shown(self, number: int = 1, timeout: float = FOREVER) -> Shown:
         """Wait for so many messages; the last of them."""
         await self.when(lambda: len(self.messages) >= number, timeout)
         return self.messages[number - 1]

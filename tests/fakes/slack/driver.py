@@ -54,7 +54,6 @@ class BySocket:
 class Answer:
     status: int
     text: str
-    seconds: float
 
 
 class ByHttp:
@@ -78,10 +77,9 @@ class ByHttp:
 
     async def post(self, body: bytes, headers: dict[str, str], path: str = "/slack/events") -> Answer:
         """Send any request at all."""
-        began = time.perf_counter()
         async with self._http.post(f"{self.address}{path}", data=io.BytesIO(body), headers=headers) as answer:
             text = await answer.text()
-            return Answer(answer.status, text, time.perf_counter() - began)
+            return Answer(answer.status, text)
 
 
 def encode(payload: Json) -> tuple[bytes, str]:

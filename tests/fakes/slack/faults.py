@@ -18,6 +18,7 @@ class Fault:
         accept: whether the request is done all the same, before the fault.
         drop: the connection is cut instead of an answer.
         delay: seconds before anything happens.
+        until: set once something may happen.
         more: what else an ok:false answer holds.
     """
 
@@ -27,6 +28,7 @@ class Fault:
     accept: bool = False
     drop: bool = False
     delay: float = 0.0
+    until: asyncio.Event | None = None
     more: tuple[tuple[str, str], ...] = ()
 
     @property

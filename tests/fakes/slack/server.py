@@ -18,6 +18,7 @@ from tests.fakes.slack.faults import Fault
 from tests.fakes.slack.rules import faults_of_message, faults_of_view
 from tests.fakes.slack.socket_mode import Sockets
 from tests.fakes.weather import Weather
+from tests.patience import FOREVER
 
 Json = dict[str, Any]
 
@@ -145,21 +146,22 @@ class FakeSlack:
     def new_response_url(self, **context: Any) -> str:
         """An address that takes five answers, for half an hour in Slack and for ever here."""
         key = f"r{next(self._numbers)}"
-        self._responses[key] = {"uses": 0, **context}
-        return f"http://127.0.0.1:{self.port}/response/{key}"
+        url = f"http://127.0.0.1:{self.port}/response/{key}"
+        self._responses[key] = {"uses": 0, "url": url, **context}
+        return url
 
     def calls(self, *methods: str) -> list[Call]:
         return [call for call in self.log if call.method in methods]
 
-    async def wait(self, happened: Callable[[], Any], seconds: float = 5.0) -> Any:
+    async def wait(self, happened: Callable[[], Any]) -> Any:
         """What a condition says once it holds, after any number of further requests."""
-        async with asyncio.timeout(seconds), self._changed:
+        async with asyncio.timeout(FOREVER), self._changed:
             await self._changed.wait_for(lambda: bool(happened()))
         return happened()
 
-    async def wait_for(self, method: str, count: int = 1, seconds: float = 5.0) -> Call:
+    async def wait_for(self, method: str, count: int = 1) -> Call:
         """The count-th request to a method, when it has come."""
-        await self.wait(lambda: len(self.calls(method)) >= count, seconds)
+        await self.wait(lambda: len(self.calls(method)) >= count)
         return self.calls(method)[count - 1]
 
     def stamp(self) -> str:
@@ -219,6 +221,8 @@ class FakeSlack:
         await self.changed()
         if fault.delay:
             await asyncio.sleep(fault.delay)
+        if fault.until is not None:
+            await fault.until.wait()
         said = await answer() if fault.accept or not fault.is_answer else None
         await self.changed()
         if said is not None and not fault.is_answer:

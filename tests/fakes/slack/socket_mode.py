@@ -7,6 +7,8 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.patience import FOREVER
+
 Json = dict[str, Any]
 
 
@@ -69,10 +71,14 @@ class Sockets:
             await self._notify()
         return socket
 
-    async def connected(self, count: int = 1, seconds: float = 5.0) -> Connection:
+    async def connected(self, count: int = 1) -> Connection:
         """The newest connection, when there are so many."""
-        await self._wait(lambda: len(self.open) >= count, seconds)
+        await self._wait(lambda: len(self.open) >= count)
         return self.open[-1]
+
+    async def gone(self) -> None:
+        """Wait until no connection is left, and all that came by them is read."""
+        await self._wait(lambda: not self.open)
 
     async def send(self, kind: str, payload: Json, envelope_id: str | None = None, **more: Any) -> str:
         """Send a request without waiting; its envelope's id."""
@@ -87,15 +93,15 @@ class Sockets:
         envelope_id = envelope_id or f"envelope{next(self._numbers)}"
         before = len(self.acknowledged.get(envelope_id, ()))
         await self.send(kind, payload, envelope_id, **more)
-        await self._wait(lambda: len(self.acknowledged.get(envelope_id, ())) > before, 5.0)
+        await self._wait(lambda: len(self.acknowledged.get(envelope_id, ())) > before)
         return self.acknowledged[envelope_id][-1]
 
     async def close(self) -> None:
         for connection in list(self.open):
             await connection.socket.close()
 
-    async def _wait(self, holds: Any, seconds: float) -> None:
-        async with asyncio.timeout(seconds), self._changed:
+    async def _wait(self, holds: Any) -> None:
+        async with asyncio.timeout(FOREVER), self._changed:
             await self._changed.wait_for(holds)
 
     async def _notify(self) -> None:

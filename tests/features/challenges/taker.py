@@ -12,12 +12,13 @@ from bot.language.message import Refusal
 from tests.fakes.discord import FakeDiscord, Shown
 from tests.fakes.discord.world import Json, person
 from tests.features.games.stage import Stage
+from tests.patience import FOREVER
 
-LIMIT = 60
+LIMIT = 120
 """Seconds for each question; more than anybody needs, even if processes die meanwhile."""
 
 _PATIENCE = 1.0
-"""Seconds until somebody presses again."""
+"""Seconds until somebody presses again; twice as long whenever that was in vain."""
 
 _RUNS = ", and the clock runs"
 
@@ -43,10 +44,11 @@ class Taker:
 
     Args:
         stage: where it is.
-        number: tells them from others.
+        number: tells them from others. Number 0 looks again at the first question only after a kill.
         random: decides what they answer, and when.
 
     Attributes:
+        begun: set when they have seen a question.
         locked: the choices that they were told are safe, by position.
         seen: when they were first shown a question, in seconds since 1970, by position.
         looks: what they saw of the clock.
@@ -57,6 +59,8 @@ class Taker:
         self.locked: dict[int, int] = {}
         self.seen: dict[int, float] = {}
         self.looks: list[Look] = []
+        self.begun = asyncio.Event()
+        self._awaits_kill = number == 0
         self._stage = stage
         self._random = random
 
@@ -73,7 +77,12 @@ class Taker:
         asked = time.time()
         page = await self._press(page, show, _RUNS)
         self.seen[position], kills = time.time(), self._stage.kills
+        self.begun.set()
         await asyncio.sleep(self._random.uniform(0.2, 3.0))
+        if position == 0 and self._awaits_kill:
+            while self._stage.kills == kills:
+                await asyncio.sleep(0.1)
+            await asyncio.sleep(2.0)
         page, again = await self._press_and_tell_when(page, show, _RUNS)
         told = LIMIT - int(page.text.partition(" second")[0].rpartition("*")[2])
         least, most = again - self.seen[position], time.time() - asked
@@ -92,18 +101,22 @@ class Taker:
 
     async def _press_and_tell_when(self, page: Shown, carries: str, wanted: str) -> tuple[Shown, float]:
         """Press until something wanted is shown; that, and when the press was that brought it."""
+        patience = _PATIENCE
         while True:
             at = time.time()
-            shown = await press(self._stage.discord, page, carries, self.user)
+            shown = await press(self._stage.discord, page, carries, self.user, patience)
             if shown is not None and wanted in shown.text:
                 return shown, at
+            patience *= 2
 
 
-async def press(discord: FakeDiscord, page: Shown, carries: str, user: Json, **where: Any) -> Shown | None:
-    """Press a button; what is shown, None if nothing comes."""
+async def press(
+    discord: FakeDiscord, page: Shown, carries: str, user: Json, patience: float = FOREVER, **where: Any
+) -> Shown | None:
+    """Press a button; what is shown, None if nothing comes for so many seconds."""
     exchange = await discord.press_id(page, carries, user=user, **where)
     try:
-        return await exchange.shown(timeout=_PATIENCE)
+        return await exchange.shown(timeout=patience)
     except TimeoutError:
         return None
 

@@ -19,6 +19,7 @@ from tests.fakes.discord.world import ANA, MANAGE_GUILD, Shown
 from tests.features.challenges.taker import LIMIT, Taker, acts, press
 from tests.features.delivery.killing import all_over
 from tests.features.games.stage import Stage
+from tests.patience import STORY
 
 PEOPLE, QUESTIONS, KILLS = 30, 4, 3
 
@@ -27,11 +28,12 @@ async def test_no_acknowledged_answer_is_lost(database_url: str, tmp_path: Path)
     random = Random(3)
     stage = Stage(database_url, tmp_path, shorter=10)
     takers = [Taker(stage, number, random) for number in range(PEOPLE)]
-    async with asyncio.timeout(40), stage.open():
+    async with asyncio.timeout(STORY), stage.open():
         await stage.start()
         opening = await stage.discord.use("challenge", questions=QUESTIONS, seconds=LIMIT, closes="1h")
         announced = await opening.shown()
         taking = asyncio.gather(*(taker.take(announced, QUESTIONS) for taker in takers))
+        await takers[0].begun.wait()
         for _ in range(KILLS):
             await asyncio.sleep(random.uniform(0.5, 1.5))
             assert not taking.done()
@@ -42,7 +44,7 @@ async def test_no_acknowledged_answer_is_lost(database_url: str, tmp_path: Path)
         await asyncio.sleep(random.uniform(0.0, 1.2))  # the results are posted within a second
         stage.kill()
         await stage.start()
-        await all_over(database_url, patience=20)
+        await all_over(database_url)
     assert "Traceback" not in stage.log
     check_clocks(takers)
     check_results(stage, takers)

@@ -287,4 +287,4 @@ class Taking(RuleBasedStateMachine):
 
 
 TestTaking = Taking.TestCase
-TestTaking.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
+TestTaking.settings = settings(max_examples=30, stateful_step_count=25)

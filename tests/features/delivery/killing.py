@@ -37,11 +37,10 @@ from tests import mortal
 from tests.fakes.discord.world import guild
 from tests.fakes.processes import Platforms, platforms
 from tests.packs import PETS
+from tests.patience import STORY
 
 PLACES = 40
 """On each platform."""
-_HELD_BACK = 8 / 9
-"""The longest time for which a request is held back, as a share of the grace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,8 @@ class Plan:
         life: seconds between a start and a kill at most, most of the time.
         share: of requests that meet a fault.
         shorter: how many times as short everything is that is waited for.
-        patience: seconds after the last kill in which all has to be over.
+        held_back: the longest time for which a request is held back, as a share of the grace. What is left of the
+            grace is how long a busy machine may hold up a process: nobody could promise anything of what comes later.
         enough: seconds after which nobody is killed any more.
     """
 
@@ -67,7 +67,7 @@ class Plan:
     life: float = 2.0
     share: float = 0.75
     shorter: float = 10.0
-    patience: float = 90.0
+    held_back: float = 8 / 9
     enough: float = 100.0
 
 
@@ -99,7 +99,7 @@ async def kill_and_check(url: str, plan: Plan, folder: Path) -> Report:
     async with platforms(PLACES, PLACES) as both:
         await _seed(url, plan)
         grace, remembers = mortal.deadlines(plan.shorter)
-        weather = {"seed": plan.seed, "share": plan.share, "longest": grace.total_seconds() * _HELD_BACK}
+        weather = {"seed": plan.seed, "share": plan.share, "longest": grace.total_seconds() * plan.held_back}
         await both.tell("discord", "weather", remembers=remembers.total_seconds(), **weather)
         await both.tell("slack", "weather", **weather)
         killer = Killer(plan, both.settings | _settings(url, folder), folder / "versed.log")
@@ -108,9 +108,9 @@ async def kill_and_check(url: str, plan: Plan, folder: Path) -> Report:
             await _enough_met(both, plan)
             for platform in ("discord", "slack"):
                 await both.tell(platform, "calm")
-            await all_over(url, plan.patience)
+            await all_over(url)
         except TimeoutError:
-            report.wrong.append(f"it was not over after {plan.patience} s")
+            report.wrong.append(f"it was not over after {STORY} s")
         finally:
             killer.stop()
         report.kills = killer.kills
@@ -211,14 +211,14 @@ def _draft(number: int, at: datetime) -> Draft:
 
 async def _enough_met(both: Platforms, plan: Plan) -> None:
     """Wait until more than half of the posts have met a fault."""
-    async with asyncio.timeout(plan.patience):
+    async with asyncio.timeout(STORY):
         while sum([len((await both.ask(each, "posts"))["met"]) for each in ("discord", "slack")]) <= plan.posts / 2:
             await asyncio.sleep(0.25)
 
 
-async def all_over(url: str, patience: float) -> None:
+async def all_over(url: str) -> None:
     """Wait until nothing is left to be posted."""
-    async with asyncio.timeout(patience):
+    async with asyncio.timeout(STORY):
         while await _left(url):
             await asyncio.sleep(0.25)
 

@@ -27,6 +27,7 @@ from bot.storage.tables import outbox as posts
 from bot.storage.tables import schedule as table
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk, Numbered
 from tests.features.scheduling.test_planner import told
+from tests.patience import FOREVER
 
 TENANTS = ("a", "b", "c")
 
@@ -187,7 +188,7 @@ async def test_a_schedule_that_cannot_even_be_paused_stops_no_other(
         raise ValueError("no")
 
     monkeypatch.setattr(schedules, "change", fail)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(FOREVER):
         assert await desk.plan() == 3
         assert await desk.plan() == 0
     assert await planned(desk) == ["slack:a", "slack:c", "discord:d"]
@@ -335,6 +336,6 @@ async def test_no_outage_ends_the_background(desk: Desk, monkeypatch: pytest.Mon
     planner = Unlucky(desk.database, {}, desk.clock, Random(1))
     posting = Posting(planner, desk.outbox, [], lambda _: True)
     posting.start()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(FOREVER):
         await again.wait()
     await posting.close()

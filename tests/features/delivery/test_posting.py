@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from bot.features.delivery import delivery as sending
 from bot.features.delivery import posting as background
 from bot.features.delivery import store as outbox
 from bot.features.delivery.clock import SystemClock
@@ -20,6 +21,7 @@ from bot.language.port import Destination
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from tests.features.delivery.conftest import FORGETFUL, Numbered, draft
+from tests.patience import FOREVER, STORY
 
 
 class SlowPort:
@@ -62,6 +64,8 @@ async def port() -> SlowPort:
 @pytest.fixture
 async def posting(database: Database, port: SlowPort, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Posting]:
     monkeypatch.setattr(background, "_TICK", 0.01)
+    monkeypatch.setattr(sending, "SEND_WITHIN", timedelta(seconds=FOREVER))
+    monkeypatch.setattr(sending, "LEASE", timedelta(seconds=STORY))
     clock = SystemClock()
     planner = Planner(database, {"tip": Numbered()}, clock, Random(1))
     running = Posting(planner, Outbox(database, {FORGETFUL: port}, clock), [FORGETFUL], lambda _: True)
@@ -73,7 +77,7 @@ async def posting(database: Database, port: SlowPort, monkeypatch: pytest.Monkey
 
 async def test_what_is_due_is_posted_many_at_a_time(database: Database, posting: Posting, port: SlowPort) -> None:
     await make_due(database, 150)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(FOREVER):
         for _ in range(background.WIDTH):
             await port.begun.acquire()
         port.let.set()
@@ -86,7 +90,7 @@ async def test_what_is_due_is_posted_many_at_a_time(database: Database, posting:
 
 async def test_what_is_on_its_way_at_the_end_arrives(database: Database, posting: Posting, port: SlowPort) -> None:
     await make_due(database, 1)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(FOREVER):
         await port.begun.acquire()
         closing = asyncio.create_task(posting.close())
         await asyncio.sleep(0)
@@ -102,7 +106,7 @@ async def test_what_takes_too_long_at_the_end_stays_in_doubt(
 ) -> None:
     monkeypatch.setattr(background, "DRAIN", 0.01)
     await make_due(database, 1)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(FOREVER):
         await port.begun.acquire()
         await posting.close()
     async with database.reading() as connection:
@@ -125,11 +129,11 @@ async def test_trouble_with_the_database_is_logged_and_tried_again(
 
     with monkeypatch.context() as patch:
         patch.setattr(schedules, "is_any_due", fail)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(FOREVER):
             await failed.wait()
     port.let.set()
     await make_due(database, 1)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(FOREVER):
         await port.begun.acquire()
     assert "nothing can be posted now: The disk is full." in caplog.text
 

@@ -30,6 +30,7 @@ from tests.fakes.crowd import Crowd, Side
 from tests.fakes.discord.world import MANAGE_GUILD
 from tests.features.games.stage import Stage
 from tests.features.games.verdict import Report, judge, show
+from tests.patience import STORY
 
 SOON = 15
 """Seconds within which a game has to go on once the process that holds it has died."""
@@ -51,7 +52,6 @@ class Plan:
         replicas: processes at a time.
         lease: seconds for which a game is held; ten outside tests.
         spread: seconds within which people answer.
-        patience: seconds for all of it.
     """
 
     seed: int
@@ -62,7 +62,6 @@ class Plan:
     replicas: int = 1
     lease: float = 1.0
     spread: float = 4.0
-    patience: float = 60.0
 
 
 class Held(NamedTuple):
@@ -93,7 +92,7 @@ async def play_and_check(url: str, plan: Plan, folder: Path) -> Report:
         killer = Killer(stage, plan, database, playing)
         killing = asyncio.create_task(killer.run())
         try:
-            async with asyncio.timeout(plan.patience):
+            async with asyncio.timeout(STORY):
                 await asyncio.gather(playing, killing)
         except TimeoutError:
             print(f"it was not over; the latest boards: {[side.boards()[-1:] for side in sides]}")
@@ -111,7 +110,6 @@ async def play_and_check(url: str, plan: Plan, folder: Path) -> Report:
         report.wrong.append(f"a traceback was logged: {stage.log[stage.log.index('Traceback') :][:3000]}")
     report.database, report.seed = url.partition(":")[0], plan.seed
     report.kills, report.takeovers = stage.kills, killer.takeovers
-    report.wrong += [f"it took {seconds} s to go on" for seconds in killer.takeovers if seconds > SOON]
     report.seconds = round(time.monotonic() - began, 1)
     return report
 
@@ -215,9 +213,9 @@ def main() -> None:
         replicas=1 if given.database == "sqlite" else 2,
         lease=given.lease,
         spread=given.spread,
-        patience=540,
     )
     report = asyncio.run(_run(given.database, plan))
+    report.wrong += [f"it took {seconds} s to go on" for seconds in report.takeovers if seconds > SOON]
     print(show([report]))
     if given.record:
         with given.record.open("a") as file:

@@ -1,15 +1,19 @@
-"""A process that hosts a game and plays all its players, made to be killed.
+"""A process that hosts a game and plays all its players, made to die.
 
-Run python -m tests.features.games.deadly URL START.
+Run python -m tests.features.games.deadly URL START ANSWERS.
 
-Prints a line for every answer that it has acknowledged. Time runs twenty times as fast as outside; a process that
-finds a game goes on with it.
+Prints a line for every answer that it has acknowledged, and kills itself with -9 at a random moment soon after so
+many of them (0: never), so that it dies amid the game however fast the machine is. Time runs twenty times as fast as
+outside; a process that finds a game goes on with it.
 """
 
 import asyncio
+import os
+import signal
 import sys
 from datetime import UTC, datetime, timedelta
 from random import Random
+from threading import Timer
 
 from bot.features.games.journal import Journal
 from bot.features.games.state import Phase
@@ -24,19 +28,23 @@ PLAYERS = 200
 QUESTIONS = 4
 
 
-async def main(url: str, start: float) -> None:
+LIMIT = 120
+"""Seconds for each question; more than anybody needs. It is closed when all have answered."""
+
+
+async def main(url: str, start: float, answers: int) -> None:
     database = await Database.open(url)
     bot = Bot(database, FastClock(SPEED, datetime.fromtimestamp(start, UTC)), timedelta(seconds=2))
     bot.boards.forgetful = True
     try:
         journal = await bot.host.here(bot.asker("Ana"))
     except Refusal:
-        journal = await bot.start(QUESTIONS)
+        journal = await bot.start(QUESTIONS, seconds=LIMIT)
         await asyncio.gather(*(bot.join(journal, f"P{number}") for number in range(PLAYERS)))
         await bot.act(journal, "start")
-    print("ready", flush=True)
-    random = Random(start)
-    await asyncio.gather(*(_player(bot, journal, f"P{number}", random) for number in range(PLAYERS)))
+    random = Random(start + answers)
+    acknowledged = Acknowledged(answers, random.uniform(0.0, 0.03))
+    await asyncio.gather(*(_player(bot, journal, f"P{number}", random, acknowledged) for number in range(PLAYERS)))
     while bot.host._held:
         await bot.clock.sleep(timedelta(seconds=1))
     print("over", flush=True)
@@ -44,7 +52,27 @@ async def main(url: str, start: float) -> None:
     await database.close()
 
 
-async def _player(bot: Bot, journal: Journal, name: str, random: Random) -> None:
+class Acknowledged:
+    """Tells what was acknowledged, and dies after that.
+
+    Args:
+        most: after how many; never for 0.
+        life: seconds that are left then.
+    """
+
+    def __init__(self, most: int, life: float) -> None:
+        self._left = most
+        self._life = life
+
+    def tell(self, position: int, member: str, choice: int) -> None:
+        """Print an answer that is safe."""
+        print(f"ack {position} {member} {choice}", flush=True)
+        self._left -= 1
+        if self._left == 0:
+            Timer(self._life, os.kill, (os.getpid(), signal.SIGKILL)).start()
+
+
+async def _player(bot: Bot, journal: Journal, name: str, random: Random, acknowledged: Acknowledged) -> None:
     """Answers every question, most of them twice."""
     position = 0
     while journal.state.phase is not Phase.ENDED:
@@ -56,8 +84,8 @@ async def _player(bot: Bot, journal: Journal, name: str, random: Random) -> None
         except Refusal:
             continue
         assert "Locked" in plain(said)
-        print(f"ack {position} {name.lower()} {choice}", flush=True)
+        acknowledged.tell(position, name.lower(), choice)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], float(sys.argv[2])))
+    asyncio.run(main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3])))

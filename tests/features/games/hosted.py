@@ -7,14 +7,14 @@ from random import Random
 from typing import Any
 
 from bot.content.library import Library
+from bot.features.games import store as games
 from bot.features.games.actions import PlayChoice
 from bot.features.games.composer import Composer
 from bot.features.games.events import Rules
-from bot.features.games.host import LEASE, Host
+from bot.features.games.host import Host
 from bot.features.games.host_commands import Hosting, rules_of
 from bot.features.games.journal import Journal
 from bot.features.games.player_commands import Play
-from bot.features.games.runner import PATIENCE
 from bot.features.games.state import State
 from bot.features.quizzes.presentation import options_of
 from bot.features.quizzes.questions import bank
@@ -26,6 +26,7 @@ from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.fakes.boards import FakeBoards, FakeClock, turned_until
 from tests.packs import PETS
+from tests.patience import FOREVER
 
 HERE = Tenant("web:playground", "Playground")
 GENERAL = Place("general", "#general")
@@ -39,8 +40,8 @@ class Bot:
         self,
         database: Database,
         clock: Clock | None = None,
-        lease: timedelta = LEASE,
-        patience: float = PATIENCE,
+        lease: timedelta | None = None,
+        patience: float = FOREVER,
         seed: int = 1,
     ) -> None:
         self.database = database
@@ -50,7 +51,9 @@ class Bot:
         composer = Composer(self.library, self.pictures)
         self.composer = composer
         self.boards = FakeBoards(self.clock)
-        self.host = Host(database, composer, {"web": self.boards, "slack": self.boards}, self.clock, lease)
+        self.host = Host(
+            database, composer, {"web": self.boards, "slack": self.boards}, self.clock, *([lease] if lease else [])
+        )
         self.play = Play(self.host, composer, database, patience)
         self.hosting = Hosting(self.host, composer, database, Random(seed))
         self._running = asyncio.create_task(self.host.run())
@@ -68,6 +71,10 @@ class Bot:
             held.task.cancel()
         await asyncio.gather(*(held.task for held in self.host._held.values()), return_exceptions=True)
         self.pictures.close()
+
+    async def lose(self) -> None:
+        """Let the time for which it holds its games run out, by all clocks."""
+        await lose(self.host)
 
     async def _stop(self) -> None:
         self._running.cancel()
@@ -129,6 +136,13 @@ class Bot:
         posed = self.composer.posed(state, position)
         assert posed is not None
         return next(int(key) for key, _, right in options_of(posed) if right)
+
+
+async def lose(host: Host) -> None:
+    """Let the time for which a host holds its games run out, by its own clock and by the database's."""
+    for held in host._held.values():
+        held.until = asyncio.get_running_loop().time()
+        await games.renew(host._database, held.lease, 0, host.clock.now())
 
 
 def _rules(chosen: dict[str, Any]) -> Rules:

@@ -11,6 +11,7 @@ from tests.fakes.crowd import OnDiscord, OnSlack, Side
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN
+from tests.patience import FOREVER
 
 _QUESTIONS = """
 objectives:
@@ -94,7 +95,7 @@ class Stage:
         last = sockets.open[-1:]
         log = self._folder / "versed.log"
         self._living[shard] = mortal.start(environment, self._shorter, log, lease=self._lease)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(FOREVER):
             while len(self.discord.gateway.identified) == identified or sockets.open[-1:] in ([], last):
                 await asyncio.sleep(0.01)
 

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from tests.features.games.across import Plan, play_and_check
+from bot.features.games import host
+from bot.features.games.host import LEASE
+from tests.features.games.across import SOON, Plan, play_and_check
 from tests.features.games.verdict import show
 
 
@@ -14,8 +16,12 @@ async def test_a_game_goes_on_after_every_kill(sqlite_url: str, tmp_path: Path) 
     assert report.acknowledged > 200
 
 
-async def test_another_replica_takes_over_in_time(postgresql_url: str, tmp_path: Path) -> None:
-    plan = Plan(seed=4, questions=1, kills=1, life=1.0, replicas=2, lease=10.0, spread=2.0)
+def test_a_lease_ends_and_is_found_to_have_ended_in_time() -> None:
+    assert (LEASE * (1 + 1 / host._LOOKS)).total_seconds() < SOON
+
+
+async def test_another_replica_takes_over(postgresql_url: str, tmp_path: Path) -> None:
+    plan = Plan(seed=4, questions=1, kills=1, life=1.0, replicas=2, lease=2.0, spread=2.0)
     report = await play_and_check(postgresql_url, plan, tmp_path)
     assert not report.wrong, show([report])
     assert len(report.takeovers) == 1

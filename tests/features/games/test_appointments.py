@@ -23,6 +23,7 @@ from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.fakes import platform
 from tests.fakes.boards import FakeBoards, FakeClock, turned_until
+from tests.features.games.hosted import lose
 from tests.packs import PETS
 
 HERE = Tenant("web:playground", "Playground")
@@ -167,11 +168,8 @@ async def test_a_replica_that_dies_after_opening_leaves_a_game_that_goes_on(repl
     await first.until("Hosted by Ben")
     await first.stop(kindly=False)
     assert "you host" not in plain(await second.press(join, "Cleo"))
-    taken = second.services.host._held
-    async with asyncio.timeout(30):
-        while not taken:  # leases run on the database's own clock
-            second.clock.turn(2.5)
-            await asyncio.sleep(0.05)
+    await lose(first.services.host)
+    await turned_until(second.clock, lambda: bool(second.services.host._held), 2.5)
     await second.until("It starts in 5 seconds")
     assert sum(new for each in replicas for *_, new in each.boards.history) == 1
 

@@ -12,6 +12,7 @@ from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords
 from bot.features.games.events import Person, Why, decode
 from bot.features.games.game import replay
 from bot.features.games.journal import Journal
+from bot.features.games.shared_timeout import Patience
 from bot.features.games.standings import standings
 from bot.features.games.state import Phase
 from bot.features.games.store import Key
@@ -27,6 +28,7 @@ from bot.storage.database import Database
 from bot.storage.group_commit import Outcome, Piece
 from tests.fakes.boards import FakeClock, turned_until
 from tests.features.games.hosted import HERE, Bot
+from tests.patience import FOREVER
 
 SECOND = timedelta(seconds=1)
 
@@ -146,6 +148,7 @@ async def test_an_answer_that_is_not_safe_in_time_is_not_acknowledged(database: 
     with pytest.raises(Refusal, match="Your answer is not recorded"):
         await bot.answer(journal, "Ben")
     release.set()
+    bot.play._patience = Patience(FOREVER)
     with pytest.raises(Refusal, match="Already answered: "):
         await bot.answer(journal, "Ben", 1)
     await bot.until(journal, "1 of 2 have answered.")

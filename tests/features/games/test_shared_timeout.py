@@ -5,10 +5,11 @@ import asyncio
 import pytest
 
 from bot.features.games.shared_timeout import Patience
+from tests.patience import FOREVER
 
 
 async def test_what_is_done_in_time_is_handed_over() -> None:
-    patience = Patience(5)
+    patience = Patience(FOREVER)
     futures: list[asyncio.Future[int]] = [asyncio.get_running_loop().create_future() for _ in range(3)]
     waiting = [asyncio.create_task(patience.wait(future)) for future in futures]
     await asyncio.sleep(0)

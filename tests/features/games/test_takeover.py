@@ -1,7 +1,6 @@
 """Two replicas on one PostgreSQL database: answers by either, takeover by lease, and a stale host that is fenced."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
 
 import pytest
 
@@ -14,9 +13,6 @@ from bot.storage.database import Database
 from tests.fakes.boards import FakeClock, turned_until
 from tests.features.games.hosted import HERE, Bot
 
-LEASE = timedelta(milliseconds=600)
-"""Real time, on the database's clock; all else goes by the test's own."""
-
 SLOWLY = 0.01
 
 
@@ -24,7 +20,7 @@ SLOWLY = 0.01
 async def pair(postgresql_url: str) -> AsyncIterator[tuple[Bot, Bot]]:
     clock = FakeClock()
     databases = [await Database.open(postgresql_url) for _ in range(2)]
-    one, other = (Bot(database, clock, LEASE, seed=number) for number, database in enumerate(databases))
+    one, other = (Bot(database, clock, seed=number) for number, database in enumerate(databases))
     other.boards.shown = one.boards.shown
     yield one, other
     for bot in (one, other):
@@ -57,6 +53,7 @@ async def test_another_replica_takes_over(pair: tuple[Bot, Bot]) -> None:
     await one.until_open(ours, 0)
     await one.answer(ours, "Ana", 0)
     await one.die()
+    await one.lose()
     theirs = await other.host.here(other.asker("Ben"))
     await other.answer(theirs, "Ben", 1, 0)  # answers never wait for a takeover
     await turned_until(other.clock, lambda: bool(other.boards.history), SLOWLY)  # type: ignore[arg-type]
@@ -76,6 +73,7 @@ async def test_a_stale_host_is_fenced(pair: tuple[Bot, Bot]) -> None:
     await one.join(ours, "Ana")
     await one.until(ours, "Red (1): Ana")
     await one._stop()  # as if frozen: it renews nothing, and knows nothing of it
+    await one.lose()
     said = len(one.boards.history)
     await turned_until(other.clock, lambda: bool(other.host._held), SLOWLY)  # type: ignore[arg-type]
     theirs = await other.host.here(other.asker("Ben"))

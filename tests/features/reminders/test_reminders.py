@@ -9,7 +9,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.bootstrap import build
 from bot.content.library import Library
@@ -30,8 +30,10 @@ from bot.language.plain import buttons, plain
 from bot.language.port import Destination, Reason, Rejected, Uncertain
 from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache
+from bot.storage import tables
 from bot.storage.database import Database
 from bot.storage.tables import schedule
+from bot.storage.times import from_milliseconds
 from tests.fakes.platform import FakeClock, FakePort, Fault
 from tests.features.reviews.desk import START, Learner, asker_named
 from tests.packs import PETS
@@ -64,10 +66,23 @@ class World:
 
     async def pass_on(self, until: datetime) -> None:
         """Go on to a moment, hour by hour, and do what is due."""
+        due = await self._next_due()
         while self.clock.true < until:
             self.clock.true = min(self.clock.true + timedelta(hours=1), until)
             self.services.chosen.forget_all()  # for its memory goes by another clock
-            await self.post()
+            if self.clock.true >= due:
+                await self.post()
+                due = await self._next_due()
+
+    async def _next_due(self) -> datetime:
+        """When there is something to be done again."""
+        comes_due = (select(func.min(schedule.c.next_run_at)), select(func.min(tables.outbox.c.next_try)))
+        async with self.database.reading() as connection:
+            moments = [(await connection.execute(each)).scalar() for each in comes_due]
+        return min(
+            (from_milliseconds(each) for each in moments if each is not None),
+            default=datetime.max.replace(tzinfo=UTC),
+        )
 
     async def post(self) -> None:
         await self.planner.plan_due(self.ports)

@@ -137,7 +137,7 @@ DAYS = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     days=DAYS,
     zone=st.sampled_from(names()),

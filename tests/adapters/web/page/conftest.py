@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from adapters.web.server import Site, start
 from tests.adapters.web.conftest import LIMITS
 from tests.adapters.web.page.tab import OpenTab, Tab
 from tests.fakes.commands import FakeCommands
+from tests.patience import FOREVER
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -24,6 +25,10 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+_MILLISECONDS = 1000 * FOREVER
+expect.set_options(timeout=_MILLISECONDS)
 
 
 def find_browser() -> str:
@@ -61,7 +66,7 @@ async def open_tab(browser: Browser, site: Site) -> AsyncIterator[OpenTab]:
 
     async def begin(name: str | None = "Ana", **options: Any) -> Tab:
         context = await browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
-        context.set_default_timeout(5000)
+        context.set_default_timeout(_MILLISECONDS)
         opened.append(context)
         page = await context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -169,7 +169,7 @@ async def test_the_page_comes_back_after_a_restart_and_old_buttons_work(
     await expect(tab.line).to_have_value("into the void")
     again = await start(commands, host="127.0.0.1", port=port, limits=LIMITS)
     try:
-        await expect(tab.page.get_by_role("status")).to_be_empty(timeout=15_000)
+        await expect(tab.page.get_by_role("status")).to_be_empty()
         await expect(tab.page.get_by_text("remember me")).to_be_visible()
         await tab.page.get_by_role("button", name="Both of them").click()
         await expect(tab.entries.first).to_contain_text("Answered")

@@ -75,7 +75,7 @@ async def answer(tab: Tab, question: Locator, number: int, locked: int) -> None:
 
 async def test_four_tabs_play_a_game_in_teams(open_tab: OpenTab) -> None:
     ana, ben, cleo, dan = tabs = [await open_tab(name) for name in ("Ana", "Ben", "Cleo", "Dan")]
-    await ana.send(f"/game start {QUESTIONS} 40 streaks:yes")
+    await ana.send(f"/game start {QUESTIONS} 120 streaks:yes")
     for tab, team in ((ana, "Red"), (ben, "Blue"), (cleo, "Red")):
         await (
             board(tab, "A game: Pets compared")
@@ -102,7 +102,7 @@ async def test_four_tabs_play_a_game_in_teams(open_tab: OpenTab) -> None:
             await expect(board(tab, heading)).to_contain_text("1. ")
     for tab in tabs:
         podium = board(tab, re.compile("wins!|share the first place|Nobody scored"))
-        await expect(podium).to_be_visible(timeout=10_000)
+        await expect(podium).to_be_visible()
         await expect(podium.get_by_role("img", name=re.compile("points")).first).to_be_visible()
     await board(dan, re.compile("wins!|share")).get_by_role("button", name="Review what I missed").click()
     await expect(
