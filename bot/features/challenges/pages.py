@@ -25,16 +25,16 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.text import counted
 
 _LATER = "What is right shows when the challenge closes."
 
 
 def about(made: Challenge, pack: Pack) -> str:
     """What a challenge asks, in a line."""
-    count = len(made.questions)
     topic = pack.topic_by_id.get(made.topic)
     on = f" on {topic.title}" if topic else ""
-    return f"{count} question{'' if count == 1 else 's'}{on}, {made.limit.seconds} seconds each"
+    return f"{counted(len(made.questions), 'question')}{on}, {made.limit.seconds} seconds each"
 
 
 def announcement(made: Challenge, pack: Pack, zone: str, *, again: bool = False) -> Message:
@@ -94,7 +94,7 @@ def state(
 def question(made: Challenge, posed: Posed, turn: Turn, at: datetime, picked: str = "") -> Message:
     """A question whose clock runs; of an order question, with the items picked so far."""
     seconds = left(made, turn, at).total_seconds()
-    clock = text(strong(f"{seconds:.0f} second{'' if round(seconds) == 1 else 's'} left"), ", and the clock runs.")
+    clock = text(strong(f"{counted(round(seconds), 'second')} left"), ", and the clock runs.")
     return _page(made, posed, *put(posed, picked), clock)
 
 
@@ -119,7 +119,7 @@ def too_late(made: Challenge, posed: Posed) -> Message:
 
 def are_you_sure(made: Challenge, taking: int) -> Message:
     """What is asked before a challenge is closed early."""
-    people = f"{taking} {'person takes' if taking == 1 else 'people take'} part so far."
+    people = f"{counted(taking, 'person takes', 'people take')} part so far."
     return message(
         Heading("Close the challenge now?"),
         text(f"{people} Nobody can answer any more, and the results are posted at once."),

@@ -34,6 +34,7 @@ from bot.language.message import (
     text,
 )
 from bot.language.message import Table as Rows
+from bot.language.text import counted, listed
 from bot.pictures.podium import PodiumCard, Step
 
 _MEDALS = {1: "🥇 ", 2: "🥈 ", 3: "🥉 "}
@@ -218,13 +219,13 @@ def _headline(lines: Sequence[Ranked[str]], names: Mapping[str, str]) -> str:
         return "Challenge closed: how it went"
     if len(first) == 1:
         return f"Challenge closed: {first[0]} wins!"
-    return f"Challenge closed: {', '.join(first[:-1])} and {first[-1]} share the first place!"
+    return f"Challenge closed: {listed(first, 'and')} share the first place!"
 
 
 def _turnout(played: Played) -> str:
     count = len(played.players)
     asked = len(played.counted)
-    return f"{count} {'person' if count == 1 else 'people'} took {asked} question{'' if asked == 1 else 's'}."
+    return f"{counted(count, 'person', 'people')} took {counted(asked, 'question')}."
 
 
 def _players(lines: Sequence[Ranked[str]], names: Mapping[str, str], played: Played) -> list[Block]:

@@ -277,7 +277,6 @@ class Challenges:
         return await self._database.read(lambda transaction: challenges.count(transaction, made))
 
     async def _state(self, asker: Asker, stands: _Standing, zone: str) -> Message:
-        may_close = asker.member.administrator and not asker.member.outsider
         return challenge_pages.state(
             stands.made,
             stands.pack,
@@ -285,7 +284,7 @@ class Challenges:
             stands.turns,
             zone,
             await self._taking(stands.made),
-            may_close=may_close,
+            may_close=asker.member.administers,
         )
 
     def _standing(

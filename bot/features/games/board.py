@@ -30,6 +30,7 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.text import counted
 
 MOST_NAMES = 12
 """Players named in a list; the others are counted."""
@@ -50,8 +51,7 @@ def lobby(state: State, pack: Pack, venue: Venue) -> Message:
     """The lobby, also once it is over: joining late is welcome."""
     rules = state.rules
     about = f" on {pack.topic_by_id[rules.topic].title}" if rules.topic in pack.topic_by_id else ""
-    count = len(rules.questions)
-    questions = f"{count} question{'' if count == 1 else 's'}{about}, {rules.limit.seconds} seconds each."
+    questions = f"{counted(len(rules.questions), 'question')}{about}, {rules.limit.seconds} seconds each."
     blocks: list[Block] = [
         Heading(f"A game: {pack.title}"),
         text(questions, " ", MODES[rules.mode], " Quick right answers earn more."),
@@ -152,7 +152,7 @@ def _waits_for(rules: Rules) -> str:
         return "Waiting for a host to press Start."
     minutes = rules.lobby // timedelta(minutes=1)
     return (
-        f"It begins by itself {minutes} minute{'' if minutes == 1 else 's'} after the lobby opened, as soon as "
+        f"It begins by itself {counted(minutes, 'minute')} after the lobby opened, as soon as "
         f"{rules.fewest} play; a host can start it sooner."
     )
 

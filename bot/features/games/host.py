@@ -27,6 +27,7 @@ from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
 from bot.language.clock import Clock
 from bot.language.message import Message, Refusal
+from bot.language.people import platform_of
 from bot.language.port import Boards
 from bot.language.requests import Asker
 from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
@@ -108,7 +109,7 @@ class Host:
 
     def can_show(self, tenant: str) -> bool:
         """Whether games can be shown in the places of a tenant."""
-        return tenant.partition(":")[0] in self.boards
+        return platform_of(tenant) in self.boards
 
     async def run(self) -> None:
         """Renew leases, and take over games, for as long as this runs."""

@@ -228,8 +228,7 @@ def rules_of(mode: str, seconds: int, pooling: str, streaks: str) -> Rules:
 
 
 def _check_host(state: State, asker: Asker) -> None:
-    administers = asker.member.administrator and not asker.member.outsider
-    if person(asker) not in state.hosts and not administers:
+    if person(asker) not in state.hosts and not asker.member.administers:
         raise Refusal("Only the host can do that; ask whoever started the game.")
 
 

@@ -35,6 +35,7 @@ from bot.language.actions import encode
 from bot.language.commands import option, options
 from bot.language.ids import new_id
 from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, Refusal, message, strong, text
+from bot.language.text import counted
 
 KIND = "game"
 
@@ -187,11 +188,10 @@ def _join_the_other(running: str) -> Message:
 
 
 def _questions(chosen: GameOptions, about: str = "") -> str:
-    plural = "" if chosen.questions == 1 else "s"
-    return f"{chosen.questions} question{plural}{about}, {chosen.seconds} seconds each"
+    return f"{counted(chosen.questions, 'question')}{about}, {chosen.seconds} seconds each"
 
 
 def _begins(chosen: GameOptions) -> str:
     fewest = rules_of(chosen).fewest
     players = "as soon as anybody plays" if fewest == 1 else f"as soon as {fewest} play"
-    return f"{players}, at the earliest {chosen.lobby} minute{'' if chosen.lobby == 1 else 's'} after"
+    return f"{players}, at the earliest {counted(chosen.lobby, 'minute')} after"

@@ -11,6 +11,7 @@ from bot.features.games import store as games
 from bot.features.games.events import Venue
 from bot.language.clock import Clock
 from bot.language.message import Message
+from bot.language.people import platform_of
 from bot.language.port import Boards, Destination, Postponed, Reason, Rejected, Uncertain
 from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
 from bot.storage.database import Database
@@ -64,7 +65,7 @@ class Publisher:
 
     def open(self, venue: Venue) -> None:
         """Publish in a place from now on."""
-        boards = self._boards.get(venue.tenant.partition(":")[0])
+        boards = self._boards.get(platform_of(venue.tenant))
         if (venue.tenant, venue.place) in self._easels or boards is None:
             return
         self._easels[venue.tenant, venue.place] = _Easel(

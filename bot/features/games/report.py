@@ -32,6 +32,7 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.text import listed
 
 _WHY: Mapping[Why | None, str] = {
     Why.STOPPED: "The host stopped the game.",
@@ -69,7 +70,7 @@ def headline(state: State, table: Standings) -> str:
         return "Nobody scored this time"
     if len(first) == 1:
         return f"{first[0]} wins!"
-    return f"{', '.join(first[:-1])} and {first[-1]} share the first place!"
+    return f"{listed(first, 'and')} share the first place!"
 
 
 def report(state: State, pack: Pack, bank: Bank, venue: Venue, podium: Image | None) -> Message:
