@@ -7,8 +7,7 @@ from datetime import datetime
 
 from bot.content.model import Pack
 from bot.features.challenges.actions import CloseChallenge, ReviewChallenge, ShowTurn, TakeChallenge
-from bot.features.challenges.model import Phase, Stage, left
-from bot.features.challenges.store import Challenge, Turn
+from bot.features.challenges.model import Challenge, ChallengePhase, Stage, Turn, left
 from bot.features.quizzes.presentation import Posed, describe, put
 from bot.features.scheduling.wording import write_moment
 from bot.language.actions import encode
@@ -69,7 +68,7 @@ def state(
         taking: how many take part.
         may_close: whether they may close it early.
     """
-    locked = sum(turn.reply is not None for turn in turns)
+    locked = sum(turn.answer is not None for turn in turns)
     facts = Facts(
         (
             ("You have answered", f"{locked} of {len(made.questions)}"),
@@ -78,14 +77,14 @@ def state(
         )
     )
     buttons = _onward(made, now)
-    if may_close and now.phase is not Phase.CLOSED:
+    if may_close and now.phase is not ChallengePhase.CLOSED:
         buttons.append(Button("Close it now …", encode(CloseChallenge(made.id)), Emphasis.DANGER))
     return message(
         Heading(f"Challenge: {pack.title}"),
         text(_said(made, pack, now, turns)),
         facts,
         *([Buttons(tuple(buttons))] if buttons else []),
-        Footer(_LATER if now.phase is not Phase.CLOSED else pack.title),
+        Footer(_LATER if now.phase is not ChallengePhase.CLOSED else pack.title),
         private=True,
         replaces=True,
     )
@@ -148,13 +147,13 @@ def _next(made: Challenge, position: int) -> Buttons:
 
 def _onward(made: Challenge, now: Stage) -> list[Button]:
     match now.phase:
-        case Phase.READY:
+        case ChallengePhase.READY:
             label = f"{'Show' if now.position == 0 else 'Go on with'} question {now.position + 1}"
             return [Button(label, encode(ShowTurn(made.id, now.position)), Emphasis.PRIMARY)]
-        case Phase.ASKED:
+        case ChallengePhase.ASKED:
             label = f"Back to question {now.position + 1}"
             return [Button(label, encode(ShowTurn(made.id, now.position)), Emphasis.PRIMARY)]
-        case Phase.CLOSED if made.closed is not None:
+        case ChallengePhase.CLOSED if made.closed is not None:
             return [Button("See my answers", encode(ReviewChallenge(made.id)), Emphasis.PRIMARY)]
         case _:
             return []
@@ -162,21 +161,21 @@ def _onward(made: Challenge, now: Stage) -> list[Button]:
 
 def _said(made: Challenge, pack: Pack, now: Stage, turns: list[Turn]) -> str:
     match now.phase:
-        case Phase.READY if not turns:
+        case ChallengePhase.READY if not turns:
             return (
                 f"{about(made, pack)}. The clock of a question starts when you see it; right and quick earns more. "
                 "You have one try, and the first answer counts. Ready?"
             )
-        case Phase.READY if turns[-1].reply is None:
+        case ChallengePhase.READY if turns[-1].answer is None:
             over = turns[-1].position + 1
             return f"Time ran out for question {over}, which counts 0 points. Go on when you are ready."
-        case Phase.READY:
+        case ChallengePhase.READY:
             return "The clock stands still until you see the next question."
-        case Phase.ASKED:
+        case ChallengePhase.ASKED:
             return f"Question {now.position + 1} waits for your answer, and its clock runs!"
-        case Phase.DONE:
+        case ChallengePhase.DONE:
             return "You are through. The results come here when the challenge closes."
-        case Phase.CLOSED:
+        case ChallengePhase.CLOSED:
             return "This challenge has closed; its results are in the channel, or come in a moment."
 
 

@@ -8,12 +8,11 @@ from functools import cached_property
 from bot.content.model import FreeTextQuestion, OrderQuestion, Pack, Question
 from bot.features.challenges import model as machine
 from bot.features.challenges.actions import ReviewChallenge
-from bot.features.challenges.model import Table, points_of, turn_of
-from bot.features.challenges.store import Challenge, Player, Turn
+from bot.features.challenges.model import Challenge, Participant, ResultTable, Turn, points_of, turn_of
 from bot.features.games.board import MOST_LINES
 from bot.features.games.podium import podium
+from bot.features.games.results import Result
 from bot.features.games.scoring import Ranked, rank
-from bot.features.league.store.results import Result
 from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, describe, options_of, solution
 from bot.features.quizzes.questions import prompt_of
 from bot.features.quizzes.revisit import revisit
@@ -29,11 +28,11 @@ from bot.language.message import (
     Heading,
     Image,
     Message,
+    Table,
     message,
     strong,
     text,
 )
-from bot.language.message import Table as Rows
 from bot.language.text import counted, listed
 from bot.pictures.podium import PodiumCard, Step
 
@@ -60,7 +59,7 @@ class Played:
     made: Challenge
     pack: Pack
     bank: Mapping[str, Question]
-    players: Sequence[Player]
+    players: Sequence[Participant]
     turns: Mapping[str, Sequence[Turn]]
 
     def posed(self, position: int) -> Posed | None:
@@ -75,7 +74,7 @@ class Played:
         return [posed for posed in every if posed is not None]
 
     @cached_property
-    def table(self) -> Table:
+    def table(self) -> ResultTable:
         """What everybody scored."""
         counted = {posed.position for posed in self.counted}
         return machine.table(self.made, self.players, self.turns, counted)
@@ -137,7 +136,7 @@ def review(played: Played, member: str) -> Message:
     wrong = []
     for posed in played.counted:
         turn = turn_of(mine, posed.position)
-        reply = turn.reply if turn else None
+        reply = turn.answer if turn else None
         right, why = solution(posed)
         gained = points_of(played.made, turn) if turn else 0
         yours = "no answer" if reply is None else _shown(posed, reply.given)
@@ -160,7 +159,7 @@ def results_of(played: Played) -> list[Result]:
     found = []
     for player in played.players:
         score = table.players[player.member]
-        replies = {turn.position: turn.reply for turn in played.turns.get(player.member, ()) if turn.reply}
+        replies = {turn.position: turn.answer for turn in played.turns.get(player.member, ()) if turn.answer}
         for topic in dict.fromkeys(topics.values()):
             positions = [position for position, of in topics.items() if of == topic]
             found.append(
@@ -196,13 +195,13 @@ def answers_of(played: Played) -> list[Answer]:
             pack=played.made.pack,
             question=topics[turn.position][0],
             topic=topics[turn.position][1],
-            correct=turn.reply.right,
-            given=turn.reply.given,
-            at=turn.reply.at,
+            correct=turn.answer.right,
+            given=turn.answer.given,
+            at=turn.answer.at,
         )
         for player in played.players
         for turn in played.turns.get(player.member, ())
-        if turn.reply is not None and turn.position in topics
+        if turn.answer is not None and turn.position in topics
     ]
 
 
@@ -241,20 +240,20 @@ def _players(lines: Sequence[Ranked[str]], names: Mapping[str, str], played: Pla
         for line in lines[:MOST_LINES]
     )
     more = len(lines) - len(rows)
-    return [Rows(("Player", "Points", "Right"), rows), *([text(f"… and {more} more.")] if more else [])]
+    return [Table(("Player", "Points", "Right"), rows), *([text(f"… and {more} more.")] if more else [])]
 
 
-def _teams(table: Table, names: Mapping[str, str]) -> list[Block]:
+def _teams(table: ResultTable, names: Mapping[str, str]) -> list[Block]:
     """Teams by points: the mean of the members who took part."""
     lines = rank({team: points for team, points in table.teams.items() if team in names})
     rows = tuple((f"{line.rank}. {names[line.key]}", f"{line.points:,}") for line in lines)
-    return [text(strong("Teams"), ", by the mean of who took part"), Rows(("Team", "Points"), rows)] if rows else []
+    return [text(strong("Teams"), ", by the mean of who took part"), Table(("Team", "Points"), rows)] if rows else []
 
 
 def _distribution(posed: Posed, played: Played) -> str:
     """How many chose what; of typed answers and orders only how many were right: their words could tell whose."""
     turns = (turn_of(played.turns.get(player.member, ()), posed.position) for player in played.players)
-    replies = [turn.reply for turn in turns if turn is not None and turn.reply is not None]
+    replies = [turn.answer for turn in turns if turn is not None and turn.answer is not None]
     silent = len(played.players) - len(replies)
     if isinstance(posed.question, FreeTextQuestion | OrderQuestion):
         right = sum(reply.right for reply in replies)

@@ -7,7 +7,7 @@ from bot.features.games.host_commands import Hosting, rules_of
 from bot.features.games.options import mode_option, questions_option, seconds_option
 from bot.features.games.player_commands import Play
 from bot.features.learners.packs import Packs, topic_option
-from bot.features.teams.model import MOST_TEAMS
+from bot.features.teams.model import MOST_IN_GAME
 from bot.language.commands import Command, NoOptions, Suggestion, option, options
 from bot.language.message import Form, Message
 from bot.language.people import Right
@@ -28,7 +28,7 @@ class StartGame:
     seconds: int = seconds_option()
     mode: str = mode_option()
     teams: int | None = option(
-        "how many coloured teams", default=None, usual="your own teams", minimum=2, maximum=MOST_TEAMS
+        "how many coloured teams", default=None, usual="your own teams", minimum=2, maximum=MOST_IN_GAME
     )
     points: str = option(
         "how members make a team's points",

@@ -3,18 +3,22 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeAlias
 
-from bot.features.games import store as games
-from bot.features.games.events import Answered, Given, Logged, Person, decode, encode
+from bot.features.games.events import Answered, Given, Logged, decode, encode
 from bot.features.games.game import Effect, Effects, replay, step
-from bot.features.games.shared_timeout import Patience
-from bot.features.games.state import State
-from bot.features.games.store import Key
+from bot.features.games.model import Key
+from bot.features.games.shared_timeout import SharedTimeout
+from bot.features.games.state import GameState
+from bot.features.games.store import log
 from bot.language.message import Refusal
 from bot.storage.database import Database
 
-Make: TypeAlias = Callable[[State], Logged | None]
+Listener: TypeAlias = Callable[[Effects], None]
+"""Is told the effects of a step."""
+
+Make: TypeAlias = Callable[[GameState], Logged | None]
 """Makes the event that fits a state, or none; raises Refusal where what is wanted does not fit."""
 
 
@@ -38,16 +42,13 @@ class Journal:
         key: whose log.
         state: as far as it has been read.
         number: of the events read.
-
-    Attributes:
-        listener: told the effects of every step that is taken here.
     """
 
-    def __init__(self, database: Database, key: Key, state: State, number: int) -> None:
+    def __init__(self, database: Database, key: Key, state: GameState, number: int) -> None:
         self._database = database
         self.key = key
         self.state = state
-        self.listener: Callable[[Effects], None] = lambda _effects: None
+        self._listeners: list[Listener] = []
         self._number = number
         self._turn = asyncio.Lock()
         self._wishes: list[_Wish] = []
@@ -62,11 +63,15 @@ class Journal:
         Raises:
             ValueError: a newer version of Versed has written it.
         """
-        async with database.reading() as connection:
-            log = [decode(event) for event in await games.log(connection, key, 0)]
-        journal = cls(database, key, replay(log), len(log))
+        logged = await database.read(partial(log.events, key=key, since=0))
+        journal = cls(database, key, replay([decode(event) for event in logged]), len(logged))
         await journal.read_answers()
         return journal
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Let somebody hear of the effects of every step that is taken here; return what ends that."""
+        self._listeners.append(listener)
+        return partial(self._listeners.remove, listener)
 
     async def append(self, make: Make) -> None:
         """Log an event and take the step; returns once it is durable.
@@ -108,18 +113,10 @@ class Journal:
     async def read_answers(self, since: int = 0) -> None:
         """Take in all answers that are in the store to the question at a position and to later ones."""
         tenants = sorted({venue.tenant for venue in self.state.venues})
-        async with self._database.reading() as connection:
-            kept = await games.answers(connection, tenants, self.key.game, since)
-        self._take(
-            Answered(
-                answers=tuple(
-                    Given(Person(each.tenant, each.member), each.position, each.given, each.correct, each.at)
-                    for each in kept
-                )
-            )
-        )
+        find = partial(log.answers, tenants=tenants, game_id=self.key.game, since=since)
+        self._take(Answered(answers=tuple(await self._database.read(find))))
 
-    async def commit(self, given: Given, patience: Patience) -> bool:
+    async def commit(self, given: Given, patience: SharedTimeout) -> bool:
         """Keep an answer durably; False if that person had answered before.
 
         Args:
@@ -130,16 +127,7 @@ class Journal:
             TimeoutError: it is not known to be safe yet.
             StoreError: the database cannot store anything now.
         """
-        committing = games.answer(
-            self._database.writer,
-            tenant=given.who.tenant,
-            game=self.key.game,
-            position=given.position,
-            member=given.who.member,
-            given=given.given,
-            correct=given.right,
-            at=given.at,
-        )
+        committing = log.answer(self._database.writer, self.key.game, given)
         self._committing.add(committing)
 
         def committed(future: asyncio.Future[bool]) -> None:
@@ -147,15 +135,15 @@ class Journal:
             if future.exception() is None and future.result():
                 self._fresh.append(given)
                 if len(self._fresh) == 1:
-                    self.listener(())
+                    self._announce(())
 
         committing.add_done_callback(committed)
         return await patience.wait(committing)
 
-    async def settle(self, patience: float) -> None:
+    async def settle(self, seconds: float) -> None:
         """Wait for the answers that are being committed, though not longer than so many seconds."""
         if self._committing:
-            await asyncio.wait(set(self._committing), timeout=patience)
+            await asyncio.wait(set(self._committing), timeout=seconds)
 
     def fold(self) -> None:
         """Take in the answers committed here since the last time."""
@@ -163,17 +151,19 @@ class Journal:
             fresh, self._fresh = self._fresh, []
             self._take(Answered(answers=tuple(fresh)))
 
+    def _announce(self, effects: Effects) -> None:
+        for listener in tuple(self._listeners):
+            listener(effects)
+
     def _take(self, answers: Answered) -> None:
         self.state, effects = step(self.state, answers)
-        self.listener(effects)
+        self._announce(effects)
 
     async def _grant(self, wishes: list[_Wish]) -> None:
         while True:
             before = self.state
             made, after, effects = _make_all(before, wishes)
-            if not made or await games.append(
-                self._database, self.key, self._number, [encode(event) for event in made]
-            ):
+            if not made or await self._log(made):
                 break
             await self._read_on()
         self._number += len(made)
@@ -182,25 +172,28 @@ class Journal:
             for event in made:
                 after, _ = step(after, event)
         self.state = after
-        self.listener(effects)
+        self._announce(effects)
         for wish in wishes:
             if not wish.granted.done():
                 wish.granted.set_result(None)
 
+    async def _log(self, made: list[Logged]) -> bool:
+        events = [encode(event) for event in made]
+        return await self._database.transact(partial(log.append, key=self.key, number=self._number, events=events))
+
     async def _read_on(self) -> None:
         self._read_at = asyncio.get_running_loop().time()
-        async with self._database.reading() as connection:
-            logged = await games.log(connection, self.key, self._number)
+        logged = await self._database.read(partial(log.events, key=self.key, since=self._number))
         for event in logged:
             self.state, effects = step(self.state, decode(event))
             self._number += 1  # only now: what cannot be read must not be passed over the next time
-            self.listener(effects)
+            self._announce(effects)
 
 
 _CUT_OFF = "That did not work out just now; please try again."
 
 
-def _make_all(state: State, wishes: list[_Wish]) -> tuple[list[Logged], State, Effects]:
+def _make_all(state: GameState, wishes: list[_Wish]) -> tuple[list[Logged], GameState, Effects]:
     """The events of all wishes, each made on the state that the ones before lead to; refusals are told at once."""
     made: list[Logged] = []
     all_effects: dict[Effect, None] = {}  # each once, in order

@@ -1,26 +1,27 @@
 """Playing: what members do in a game. An answer is acknowledged only once it is safe."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from bot.content.model import FreeTextQuestion, Pack
 from bot.features.games import events
-from bot.features.games import store as games
 from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords
 from bot.features.games.composer import Composer
 from bot.features.games.events import Given, Joined, Logged, Person
 from bot.features.games.host import Host
 from bot.features.games.journal import Journal
 from bot.features.games.report import review
-from bot.features.games.runner import PATIENCE
-from bot.features.games.shared_timeout import Patience
-from bot.features.games.state import Phase, State, moment, why_not_answer, why_not_join
+from bot.features.games.runner import COMMIT_TIMEOUT
+from bot.features.games.shared_timeout import SharedTimeout
+from bot.features.games.state import GamePhase, GameState, moment, why_not_answer, why_not_join
+from bot.features.games.store import log
+from bot.features.games.teaming import smallest
 from bot.features.quizzes import grading
 from bot.features.quizzes import presentation as posing
 from bot.features.quizzes.grading import NOT_TYPED, Judgement
 from bot.features.quizzes.presentation import Posed, describe, put
 from bot.features.quizzes.questions import bank
 from bot.features.teams import store as teams
-from bot.features.teams.model import label, smallest
+from bot.features.teams.model import label
 from bot.language.message import Footer, Form, Heading, Message, Refusal, message, strong, text
 from bot.language.requests import Asker
 from bot.storage.database import Database
@@ -38,14 +39,14 @@ class Play:
         host: runs the games.
         composer: knows their questions.
         database: where answers are kept.
-        patience: seconds in which an answer must be safe.
+        timeout: seconds in which an answer must be safe.
     """
 
-    def __init__(self, host: Host, composer: Composer, database: Database, patience: float = PATIENCE) -> None:
+    def __init__(self, host: Host, composer: Composer, database: Database, timeout: float = COMMIT_TIMEOUT) -> None:
         self._host = host
         self._composer = composer
         self._database = database
-        self._patience = Patience(patience)
+        self._timeout = SharedTimeout(timeout)
         self._known: dict[tuple[str, int, int], tuple[Pack, Judgement]] = {}
 
     async def join(self, asker: Asker, journal: Journal, team: str = "") -> Message:
@@ -63,7 +64,7 @@ class Play:
         where = f" for {label(mine)}" if mine else ""
         by_itself = "it begins by itself, or sooner if a host says so."
         waits = by_itself if state.rules.lobby else "it starts as soon as a host says so."
-        what_next = waits if state.phase is Phase.LOBBY else "it is on already."
+        what_next = waits if state.phase is GamePhase.LOBBY else "it is on already."
         return message(text(f"You play{where}; {what_next}"), private=True)
 
     async def leave(self, asker: Asker, journal: Journal) -> Message:
@@ -115,7 +116,7 @@ class Play:
         """
         state = (await self._host.find(asker, game_id)).state
         pack = self._composer.pack(state)
-        if state.phase is not Phase.ENDED:
+        if state.phase is not GamePhase.ENDED:
             raise Refusal("The game is still on; look at your answers when it is over.")
         if pack is None:
             raise Refusal("The pack of that game is no longer installed; run /help to see what there is.")
@@ -162,25 +163,20 @@ class Play:
         at = moment(journal.state.rounds[posed.position], asker.at, now)
         given = Given(who, posed.position, judged.given, judged.verdict.counts, at)
         try:
-            first = await journal.commit(given, self._patience)
+            first = await journal.commit(given, self._timeout)
         except TimeoutError:
             raise Refusal(_NOT_RECORDED) from None
         if not first:
-            raise _already(posed, await self._earlier(asker, posed) or judged.given)
+            find = partial(log.find_answer, game_id=posed.quiz, who=who, position=posed.position)
+            earlier = await self._database.read(find)
+            raise _already(posed, earlier or judged.given)
         return _locked(describe(posed, judged.given))
-
-    async def _earlier(self, asker: Asker, posed: Posed) -> str | None:
-        async with self._database.reading() as connection:
-            earlier = await games.find_answer(
-                connection, asker.tenant.key, posed.quiz, posed.position, asker.member.id
-            )
-        return earlier.given if earlier else None
 
     async def _join(self, asker: Asker, journal: Journal, team: str) -> None:
         who = person(asker)
         own = "" if team else await self._own_team(asker, journal.state)
 
-        def join(state: State) -> Logged:
+        def join(state: GameState) -> Logged:
             if (sentence := why_not_join(state, who)) is not None:
                 raise Refusal(sentence)
             before = state.players.get(who)
@@ -190,16 +186,13 @@ class Play:
 
         await journal.append(join)
 
-    async def _own_team(self, asker: Asker, state: State) -> str:
+    async def _own_team(self, asker: Asker, state: GameState) -> str:
         """The id, within the game, of the lasting team that the asker is in; "" where it does not play."""
         lasting = {team.lasting: team.id for team in state.teams if team.lasting}
         if not lasting:
             return ""
-        async with self._database.reading() as connection:
-            there_are = await teams.of_tenant(connection, asker.tenant.key)
-        return next(
-            (lasting[each.id] for each in there_are if asker.member.id in each.members and each.id in lasting), ""
-        )
+        find = partial(teams.team_of, tenant=asker.tenant.key, member=asker.member.id)
+        return lasting.get(await self._database.read(find), "")
 
 
 def person(asker: Asker) -> Person:
@@ -207,7 +200,7 @@ def person(asker: Asker) -> Person:
     return Person(asker.tenant.key, asker.member.id)
 
 
-def _venue_of(state: State, asker: Asker) -> str:
+def _venue_of(state: GameState, asker: Asker) -> str:
     """Where somebody plays: where they are if the game runs there, else the first place of their tenant."""
     places = [venue.place for venue in state.venues if venue.tenant == asker.tenant.key]
     return asker.place.id if asker.place.id in places or not places else places[0]

@@ -1,4 +1,4 @@
-"""Patience: waiting for many things at once, each for the same time at most, with a single timer for all of them."""
+"""Waiting for many things at once, each for the same time at most, with a single timer for all of them."""
 
 import asyncio
 from collections import deque
@@ -7,11 +7,11 @@ from typing import TypeVar
 _T = TypeVar("_T")
 
 
-class Patience:
+class SharedTimeout:
     """Waits for futures, and leaves alone those that take too long.
 
     A crowd answers within a second, and a timer for each of them would cost more than storing what they said. As all
-    wait equally long, the first to come is the first to lose patience.
+    wait equally long, the first to come is the first to give up.
 
     Args:
         seconds: for which each is waited for.

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from bot.features.games.journal import Journal
-from bot.features.games.state import Phase
+from bot.features.games.state import GamePhase
 from bot.language.message import Refusal
 from bot.language.plain import plain
 from bot.storage.database import Database
@@ -47,7 +47,7 @@ async def main(url: str, start: float) -> None:
 async def _player(bot: Bot, journal: Journal, name: str, random: Random) -> None:
     """Answers every question, most of them twice."""
     position = 0
-    while journal.state.phase is not Phase.ENDED:
+    while journal.state.phase is not GamePhase.ENDED:
         await bot.clock.sleep(timedelta(seconds=random.uniform(0.5, 12)))
         position = max(position, len(journal.state.rounds) - 1)
         choice = random.randrange(2)

@@ -14,8 +14,8 @@ from bot.features.games.host import LEASE, Host
 from bot.features.games.host_commands import Hosting, rules_of
 from bot.features.games.journal import Journal
 from bot.features.games.player_commands import Play
-from bot.features.games.runner import PATIENCE
-from bot.features.games.state import State
+from bot.features.games.runner import COMMIT_TIMEOUT
+from bot.features.games.state import GameState
 from bot.features.quizzes.presentation import options_of
 from bot.features.quizzes.questions import bank
 from bot.language.clock import Clock
@@ -40,7 +40,7 @@ class Bot:
         database: Database,
         clock: Clock | None = None,
         lease: timedelta = LEASE,
-        patience: float = PATIENCE,
+        timeout: float = COMMIT_TIMEOUT,
         seed: int = 1,
     ) -> None:
         self.database = database
@@ -51,8 +51,8 @@ class Bot:
         self.composer = composer
         self.boards = FakeBoards(self.clock)
         self.host = Host(database, composer, {"web": self.boards, "slack": self.boards}, self.clock, lease)
-        self.play = Play(self.host, composer, database, patience)
-        self.hosting = Hosting(self.host, composer, database, Random(seed))
+        self.play = Play(self.host, composer, database, timeout)
+        self.hosting = Hosting(self.host, database, Random(seed))
         self._running = asyncio.create_task(self.host.run())
 
     async def close(self) -> None:
@@ -124,7 +124,7 @@ class Bot:
         held = self.host._held[journal.key]
         await turned_until(self.clock, held.task.done, 0.3)
 
-    def right(self, state: State, position: int) -> int:
+    def right(self, state: GameState, position: int) -> int:
         """The number of the right option."""
         posed = self.composer.posed(state, position)
         assert posed is not None

@@ -4,13 +4,13 @@ import asyncio
 
 import pytest
 
-from bot.features.games.shared_timeout import Patience
+from bot.features.games.shared_timeout import SharedTimeout
 
 
 async def test_what_is_done_in_time_is_handed_over() -> None:
-    patience = Patience(5)
+    timeout = SharedTimeout(5)
     futures: list[asyncio.Future[int]] = [asyncio.get_running_loop().create_future() for _ in range(3)]
-    waiting = [asyncio.create_task(patience.wait(future)) for future in futures]
+    waiting = [asyncio.create_task(timeout.wait(future)) for future in futures]
     await asyncio.sleep(0)
     for number, future in enumerate(futures):
         future.set_result(number)
@@ -18,10 +18,10 @@ async def test_what_is_done_in_time_is_handed_over() -> None:
 
 
 async def test_what_takes_too_long_goes_on_alone() -> None:
-    patience = Patience(0.02)
+    timeout = SharedTimeout(0.02)
     loop = asyncio.get_running_loop()
     slow, quick, failing = loop.create_future(), loop.create_future(), loop.create_future()
-    tasks = [asyncio.create_task(patience.wait(future)) for future in (slow, quick, failing)]
+    tasks = [asyncio.create_task(timeout.wait(future)) for future in (slow, quick, failing)]
     await asyncio.sleep(0)
     quick.set_result("quick")
     failing.set_exception(ValueError("bad"))
@@ -30,16 +30,16 @@ async def test_what_takes_too_long_goes_on_alone() -> None:
     assert not slow.cancelled()
     slow.set_result("at last")
     with pytest.raises(TimeoutError):
-        await patience.wait(loop.create_future())
+        await timeout.wait(loop.create_future())
 
 
 async def test_one_who_gives_up_waiting_harms_nobody() -> None:
-    patience = Patience(0.02)
+    timeout = SharedTimeout(0.02)
     future: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-    waiting = asyncio.create_task(patience.wait(future))
+    waiting = asyncio.create_task(timeout.wait(future))
     await asyncio.sleep(0)
     waiting.cancel()
     with pytest.raises(TimeoutError):
-        await patience.wait(asyncio.get_running_loop().create_future())
+        await timeout.wait(asyncio.get_running_loop().create_future())
     future.set_result(1)
-    assert await patience.wait(future) == 1
+    assert await timeout.wait(future) == 1

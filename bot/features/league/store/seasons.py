@@ -1,40 +1,15 @@
 """Seasons of the leaderboard."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import BigInteger, bindparam, delete, or_, select, update
 
+from bot.features.league.model import Season
 from bot.language.text import fold
 from bot.storage.tables import season
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class Season:
-    """A season.
-
-    Args:
-        tenant, number: which one it is.
-        name: as shown; no two of a tenant have the same.
-        place, place_name: where its beginning and its end are posted.
-        zone: by whose clock it is told when it ends.
-        opens, closes: from when until when what is scored counts, in UTC.
-        opening, closing: the numbers of the schedules that post its beginning and its end.
-    """
-
-    tenant: str
-    number: int
-    name: str
-    place: str
-    place_name: str
-    zone: str
-    opens: datetime
-    closes: datetime
-    opening: int
-    closing: int
-
 
 _COLUMNS = [season.c[name] for name in Season.__dataclass_fields__]
 _OF_TENANT = (
