@@ -243,9 +243,8 @@ class Ended:
     why: EndReason
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer.
+class Given(NamedTuple):
+    """An answer: a plain tuple, as a crowd gives thousands at once.
 
     Args:
         who: gave it.

@@ -149,6 +149,11 @@ class Host:
         await self._hold(Lease(key, 1, created.at))
         return True
 
+    def at_hand(self, asker: Asker, game_id: str) -> Journal | None:
+        """Return the game of an untrusted id, if this replica runs it where the asker is."""
+        journal = self._journals.known(game_id, asker.tenant.key)
+        return journal if journal is not None and journal.key in self._held else None
+
     async def find(self, asker: Asker, game_id: str) -> Journal:
         """Return the game of an untrusted id, for somebody who is where it runs.
 
@@ -157,7 +162,7 @@ class Host:
         """
         journal = self._journals.known(game_id, asker.tenant.key)
         if journal is not None:
-            return journal if journal.key in self._held else await self.journal(journal.key)
+            return await self.journal(journal.key)
         key = await self._database.read(partial(games.home, tenant=asker.tenant.key, game_id=game_id))
         if key is None:
             raise Refusal("I cannot find that game here; start one with /game start.")

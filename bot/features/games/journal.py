@@ -53,7 +53,7 @@ class Journal:
         self._turn = asyncio.Lock()
         self._wishes: list[_Wish] = []
         self._fresh: list[Given] = []
-        self._committing: set[asyncio.Future[bool]] = set()
+        self._committing: set[_Committing] = set()
         self._read_at = asyncio.get_running_loop().time()
 
     @classmethod
@@ -117,33 +117,35 @@ class Journal:
         self._take(Answered(answers=tuple(await self._database.read(find))))
 
     async def commit(self, given: Given, patience: SharedTimeout) -> bool:
-        """Keep an answer durably; False if that person had answered before.
+        """Keep an answer durably; return False if that person had answered before.
 
         Args:
             given: the answer.
-            patience: to wait with; the answer may still be kept after that.
+            patience: how long to wait; the answer may still be kept after that.
 
         Raises:
             TimeoutError: it is not known to be safe yet.
             StoreError: the database cannot store anything now.
         """
-        committing = log.answer(self._database.writer, self.key.game, given)
-        self._committing.add(committing)
+        kept: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        answer = _Committing(self, given, kept)
+        log.answer(self._database.writer, self.key.game, given, answer)
+        self._committing.add(answer)
+        patience.watch(kept)
+        return await kept
 
-        def committed(future: asyncio.Future[bool]) -> None:
-            self._committing.discard(future)
-            if future.exception() is None and future.result():
-                self._fresh.append(given)
-                if len(self._fresh) == 1:
-                    self._announce(())
-
-        committing.add_done_callback(committed)
-        return await patience.wait(committing)
+    def committed(self, answer: "_Committing", *, new: bool) -> None:
+        """Hear that an answer is known to be kept, or not to be kept."""
+        self._committing.discard(answer)
+        if new:
+            self._fresh.append(answer.given)
+            if len(self._fresh) == 1:  # once for all that are kept together
+                asyncio.get_running_loop().call_soon(self._announce, ())
 
     async def settle(self, seconds: float) -> None:
         """Wait for the answers that are being committed, though not longer than so many seconds."""
         if self._committing:
-            await asyncio.wait(set(self._committing), timeout=seconds)
+            await asyncio.wait([answer.settled() for answer in self._committing], timeout=seconds)
 
     def fold(self) -> None:
         """Take in the answers committed here since the last time."""
@@ -188,6 +190,49 @@ class Journal:
             self.state, effects = step(self.state, decode(event))
             self._number += 1  # only now: what cannot be read must not be passed over the next time
             self._announce(effects)
+
+
+class _Committing:
+    """An answer on its way to the store: the journal hears of it even once nobody waits for it any more.
+
+    Args:
+        journal: of the game.
+        given: the answer.
+        kept: whoever waits for it.
+    """
+
+    __slots__ = ("_journal", "_kept", "_settled", "given")
+
+    def __init__(self, journal: Journal, given: Given, kept: "asyncio.Future[bool]") -> None:
+        self._journal = journal
+        self._kept = kept
+        self._settled: asyncio.Future[None] | None = None
+        self.given = given
+
+    def done(self) -> bool:
+        """Return that the journal always wants to know."""
+        return False
+
+    def set_result(self, new: bool, /) -> None:
+        """Hear that the answer is kept."""
+        self._journal.committed(self, new=new)
+        if self._settled is not None:
+            self._settled.set_result(None)
+        if not self._kept.done():
+            self._kept.set_result(new)
+
+    def set_exception(self, error: Exception, /) -> None:
+        """Hear that it isn't."""
+        self._journal.committed(self, new=False)
+        if self._settled is not None:
+            self._settled.set_result(None)
+        if not self._kept.done():
+            self._kept.set_exception(error)
+
+    def settled(self) -> "asyncio.Future[None]":
+        """Return what is done once it's known whether the answer is kept."""
+        self._settled = self._settled or asyncio.get_running_loop().create_future()
+        return self._settled
 
 
 _CUT_OFF = "That did not work out just now; please try again."

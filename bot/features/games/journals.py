@@ -30,9 +30,11 @@ class Journals:
     def known(self, game_id: str, tenant: str) -> Journal | None:
         """Return the journal of an untrusted id, if it's remembered and a place of that tenant takes part."""
         journal = self._by_id.get(game_id)
-        if journal is None or not any(venue.tenant == tenant for venue in journal.state.venues):
-            return None
-        return journal
+        if journal is not None:
+            for venue in journal.state.venues:  # there are few, and this is done at every press
+                if venue.tenant == tenant:
+                    return journal
+        return None
 
     async def open(self, key: Key) -> Journal:
         """Return a game's journal; read it, once for everybody who asks meanwhile, unless it's remembered.

@@ -1,8 +1,12 @@
 """Playing: what members do in a game. An answer is acknowledged only once it is safe."""
 
-from functools import lru_cache, partial
+from datetime import datetime
+from functools import partial
+from typing import NamedTuple
 
-from bot.content.model import FreeTextQuestion, Pack
+from cachetools import FIFOCache
+
+from bot.content.model import FreeTextQuestion
 from bot.features.games import events
 from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords
 from bot.features.games.composer import Composer
@@ -32,6 +36,24 @@ _MOST_KNOWN = 1_000
 _NOT_RECORDED = "Your answer is not recorded, as I could not store it in time; press again."
 
 
+class _Press(NamedTuple):
+    """An answer, or a step towards one, to a question that is open; a plain tuple, as a crowd presses at once."""
+
+    asker: Asker
+    who: Person
+    journal: Journal
+    position: int
+    arrived: datetime
+
+
+class _Choice(NamedTuple):
+    """What comes of choosing an option of a question, and what to say once that's safe."""
+
+    posed: Posed
+    judged: Judgement
+    locked: Message
+
+
 class Play:
     """Serves those who play.
 
@@ -47,7 +69,7 @@ class Play:
         self._composer = composer
         self._database = database
         self._timeout = SharedTimeout(timeout)
-        self._known: dict[tuple[str, int, int], tuple[Pack, Judgement]] = {}
+        self._known: FIFOCache[tuple[str, int, int], _Choice] = FIFOCache(_MOST_KNOWN)
 
     async def join(self, asker: Asker, journal: Journal, team: str = "") -> Message:
         """Play along, in a team by its id, or in one's own lasting team, or wherever one is missing.
@@ -76,34 +98,39 @@ class Play:
         return message(text("You no longer play; come back any time with Join."), private=True)
 
     async def choose(self, asker: Asker, action: PlayChoice) -> Message:
-        """An answer given by a button."""
-        journal, posed = await self._open_question(asker, action.game, action.position)
-        return await self._record(asker, journal, posed, self._judged(posed, action.choice))
+        """Take an answer given by a button."""
+        press = await self._press(asker, action.game, action.position)
+        known = self._choice(press, action.choice)
+        return await self._record(press, known.posed, known.judged, known.locked)
 
     async def type(self, asker: Asker, action: PlayWords, typed: str) -> Message:
-        """An answer given by typing."""
-        journal, posed = await self._open_question(asker, action.game, action.position)
-        return await self._record(asker, journal, posed, grading.judge_text(posed, typed))
+        """Take an answer given by typing."""
+        press = await self._press(asker, action.game, action.position)
+        posed = self._posed(press)
+        judged = grading.judge_text(posed, typed)
+        return await self._record(press, posed, judged, _locked(posed, judged))
 
     async def pick_next(self, asker: Asker, action: PlayOrder) -> Message:
-        """One more item put in order, for the asker's eyes alone; the last one makes it the answer."""
-        journal, posed = await self._open_question(asker, action.game, action.position)
+        """Put one more item in order, for the asker's eyes alone; the last one makes it the answer."""
+        press = await self._press(asker, action.game, action.position)
+        posed = self._posed(press)
         complete = grading.judge_order(posed, action.picked)
         if complete is not None:
-            return await self._record(asker, journal, posed, complete)
+            return await self._record(press, posed, complete, _locked(posed, complete))
         heading = Heading(f"Question {action.position + 1}: your order")
         return message(heading, *put(posed, action.picked), private=True, replaces=True)
 
     async def form(self, asker: Asker, action: PlayWords) -> Form:
-        """What to ask before an answer is typed.
+        """Say what to ask before an answer is typed.
 
         Raises:
             Refusal: the question is not open, not answered by typing, or answered already.
         """
-        journal, posed = await self._open_question(asker, action.game, action.position)
+        press = await self._press(asker, action.game, action.position)
+        posed = self._posed(press)
         if not isinstance(posed.question, FreeTextQuestion):
             raise Refusal(NOT_TYPED)
-        given = journal.state.rounds[action.position].answers.get(person(asker))
+        given = press.journal.state.rounds[action.position].answers.get(press.who)
         if given is not None:
             raise _already(posed, given.given)
         return posing.form(posed.question)
@@ -122,46 +149,55 @@ class Play:
             raise Refusal("The pack of that game is no longer installed; run /help to see what there is.")
         return review(state, pack, bank(pack), person(asker))
 
-    def _judged(self, posed: Posed, choice: int) -> Judgement:
-        """What comes of choosing an option, worked out once: a crowd chooses among few."""
-        known = self._known.get((posed.quiz, posed.position, choice))
-        if known is None or known[0] is not posed.pack:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            known = (posed.pack, grading.judge_choice(posed, choice))
-            self._known[posed.quiz, posed.position, choice] = known
-        return known[1]
-
-    async def _open_question(self, asker: Asker, game_id: str, position: int) -> tuple[Journal, Posed]:
-        """A question that takes answers now.
+    async def _press(self, asker: Asker, game_id: str, position: int) -> "_Press":
+        """Return a press that comes while its question takes answers.
 
         Raises:
-            Refusal: it does not.
+            Refusal: it doesn't, or there is no such game here.
         """
         arrived = self._host.clock.now()
-        journal = await self._host.find(asker, game_id)
+        journal = self._host.at_hand(asker, game_id) or await self._host.find(asker, game_id)
         who = person(asker)
         if why_not_answer(journal.state, who, position, arrived) is not None:
             await journal.catch_up()
-        if (sentence := why_not_answer(journal.state, who, position, arrived)) is not None:
-            raise Refusal(sentence)
-        posed = self._composer.posed(journal.state, position)
+            if (sentence := why_not_answer(journal.state, who, position, arrived)) is not None:
+                raise Refusal(sentence)
+        return _Press(asker, who, journal, position, arrived)
+
+    def _posed(self, press: "_Press") -> Posed:
+        posed = self._composer.posed(press.journal.state, press.position)
         if posed is None:
             raise Refusal("That question has just left the pack; wait for the next one.")
-        return journal, posed
+        return posed
 
-    async def _record(self, asker: Asker, journal: Journal, posed: Posed, judged: Judgement) -> Message:
+    def _choice(self, press: "_Press", choice: int) -> "_Choice":
+        """Return what comes of choosing an option, worked out once: a crowd chooses among few."""
+        key = (press.journal.key.game, press.position, choice)
+        known = self._known.get(key)
+        if known is None or known.posed.pack is not self._composer.pack(press.journal.state):
+            posed = self._posed(press)
+            judged = grading.judge_choice(posed, choice)
+            known = self._known[key] = _Choice(posed, judged, _locked(posed, judged))
+        return known
+
+    async def _record(self, press: "_Press", posed: Posed, judged: Judgement, locked: Message) -> Message:
         """Keep an answer, and say so once it is safe.
+
+        Args:
+            press: who answers, and when.
+            posed: what.
+            judged: the answer.
+            locked: what to say.
 
         Raises:
             Refusal: another answer came first, or it could not be stored in time.
         """
-        who = person(asker)
-        now = self._host.clock.now()
-        if who not in journal.state.players or not journal.state.players[who].playing:
-            await self._join(asker, journal, "")
-        at = moment(journal.state.rounds[posed.position], asker.at, now)
-        given = Given(who, posed.position, judged.given, judged.verdict.counts, at)
+        journal, who = press.journal, press.who
+        player = journal.state.players.get(who)
+        if player is None or not player.playing:
+            await self._join(press.asker, journal, "")
+        at = moment(journal.state.rounds[press.position], press.asker.at, press.arrived)
+        given = Given(who, press.position, judged.given, judged.verdict.counts, at)
         try:
             first = await journal.commit(given, self._timeout)
         except TimeoutError:
@@ -170,7 +206,7 @@ class Play:
             find = partial(log.find_answer, game_id=posed.quiz, who=who, position=posed.position)
             earlier = await self._database.read(find)
             raise _already(posed, earlier or judged.given)
-        return _locked(describe(posed, judged.given))
+        return locked
 
     async def _join(self, asker: Asker, journal: Journal, team: str) -> None:
         who = person(asker)
@@ -206,10 +242,9 @@ def _venue_of(state: GameState, asker: Asker) -> str:
     return asker.place.id if asker.place.id in places or not places else places[0]
 
 
-@lru_cache(_MOST_KNOWN)
-def _locked(answer: str) -> Message:
-    """An answer is safe; made once for all who gave the same."""
-    said = text("Locked: ", strong(answer), ".")
+def _locked(posed: Posed, judged: Judgement) -> Message:
+    """Say that an answer is safe."""
+    said = text("Locked: ", strong(describe(posed, judged.given)), ".")
     return message(said, Footer("What is right shows when the question closes."), private=True, replaces=True)
 
 

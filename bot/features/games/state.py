@@ -146,7 +146,7 @@ def expected(state: GameState, of: Round) -> int:
 
 def answered(state: GameState, of: Round) -> int:
     """How many players have answered a question."""
-    return len(of.answers.keys() & state.players.keys())
+    return sum(map(state.players.__contains__, of.answers))
 
 
 def side_of(state: GameState, player: Player) -> str:

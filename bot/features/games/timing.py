@@ -66,10 +66,15 @@ def decide(state: GameState, now: datetime) -> Logged | None:
 
 
 def _decide_question(state: GameState, current: Round, now: datetime) -> Logged | None:
-    waited_for = expected(state, current)
-    if now < current.closes_at and (waited_for == 0 or answered(state, current) < waited_for):
+    if now < current.closes_at and not _all_have_answered(state, current):
         return None
     return events.Closed(at=now, position=current.position, next_at=now + REVEAL)
+
+
+def _all_have_answered(state: GameState, current: Round) -> bool:
+    waited_for = expected(state, current)
+    # Counting the answers alone costs nothing, and mostly says enough: this is asked ten times a second.
+    return 0 < waited_for <= len(current.answers) and waited_for <= answered(state, current)
 
 
 def after_outage(state: GameState, since: datetime, now: datetime) -> events.Extended | None:

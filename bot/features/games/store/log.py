@@ -4,14 +4,13 @@ The log of a game grows by agreement: an event takes the number after the last o
 is given only once. Whoever finds theirs taken reads on first, so no replica can ever act on a state that has passed.
 """
 
-import asyncio
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, func, select
 
 from bot.features.games.events import Given, Person
 from bot.features.games.model import Key
-from bot.storage.group_commit import GroupCommit
+from bot.storage.group_commit import GroupCommit, Told
 from bot.storage.tables import game_answer, game_event
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values, Wanted
@@ -71,13 +70,14 @@ def events(transaction: Transaction, key: Key, since: int) -> list[str]:
     return [event for (event,) in rows]
 
 
-def answer(writer: GroupCommit, game_id: str, given: Given) -> "asyncio.Future[bool]":
-    """Keep an answer for good; done once it is, with False if that member had answered that question already.
+def answer(writer: GroupCommit, game_id: str, given: Given, told: Told) -> None:
+    """Keep an answer for good.
 
     Args:
         writer: of the database.
         game_id: in which game.
         given: the answer.
+        told: hears once it's kept, with False if that member had answered that question already.
 
     Raises:
         StoreError: the database cannot store anything now.
@@ -91,7 +91,7 @@ def answer(writer: GroupCommit, game_id: str, given: Given) -> "asyncio.Future[b
         "correct": given.right,
         "at": to_milliseconds(given.at),
     }
-    return writer.submit(game_answer, row)
+    writer.submit(game_answer, row, told)
 
 
 def find_answer(transaction: Transaction, game_id: str, who: Person, position: int) -> str | None:
