@@ -63,8 +63,7 @@ class ChallengeResults:
         played = await self._database.read(partial(read, library=self._library, made=made))
         if played is None:
             return message(text("The challenge has closed; its pack is not installed any more, so nobody scores."))
-        hidden = await self._database.read(partial(league.hidden, tenant=schedule.tenant))
-        names = await self._database.read(partial(teams.names, tenant=schedule.tenant))
+        hidden, names = await self._database.read(partial(_shown, tenant=schedule.tenant))
         # Off the event loop: with thousands of members both take a while.
         card = await asyncio.to_thread(podium_of, played, hidden)
         picture = await self._pictures.podium(card) if card else None
@@ -87,6 +86,11 @@ def read(
         return None
     players = challenges.players(transaction, made, members)
     return Played(made, pack, bank(pack), players, challenges.all_turns(transaction, made, members))
+
+
+def _shown(transaction: Transaction, tenant: str) -> tuple[frozenset[str], dict[str, str]]:
+    """Read which members don't want to be shown, and what the lasting teams are called, by id."""
+    return league.hidden(transaction, tenant), teams.names(transaction, tenant)
 
 
 def _closed(transaction: Transaction, schedule: Schedule, at: datetime) -> Challenge | None:

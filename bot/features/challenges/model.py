@@ -153,12 +153,12 @@ class ResultTable:
 
 
 def is_open(made: Challenge, at: datetime) -> bool:
-    """Whether answers count."""
+    """Return whether answers count."""
     return made.closed is None and at < made.closes
 
 
 def stage(made: Challenge, turns: Sequence[Turn], there: Collection[int], at: datetime) -> Stage:
-    """Where a member is.
+    """Return where a member is.
 
     Args:
         made: the challenge.
@@ -177,7 +177,7 @@ def stage(made: Challenge, turns: Sequence[Turn], there: Collection[int], at: da
 
 
 def may_begin(now: Stage, turns: Sequence[Turn], position: int) -> bool:
-    """Whether asking for a question begins its turn: only if it is the next one, or was before some left the pack.
+    """Return whether asking for a question begins its turn: if it is the next one, or was before some left the pack.
 
     An old button, or one whose press arrives a second time, must start no clock.
     """
@@ -186,17 +186,17 @@ def may_begin(now: Stage, turns: Sequence[Turn], position: int) -> bool:
 
 
 def is_over(made: Challenge, turn: Turn, at: datetime) -> bool:
-    """Whether the time for a question has run out."""
+    """Return whether the time for a question has run out."""
     return at - turn.shown > made.limit
 
 
 def left(made: Challenge, turn: Turn, at: datetime) -> timedelta:
-    """The time that is left for a question, within the limit."""
+    """Return the time that is left for a question, within the limit."""
     return max(timedelta(0), min(made.limit, made.limit - (at - turn.shown)))
 
 
 def why_not_answer(made: Challenge, turns: Sequence[Turn], position: int, at: datetime) -> NotCounted | None:
-    """Why an answer given at a moment does not count; None if it does."""
+    """Return why an answer given at a moment does not count; None if it does."""
     turn = turn_of(turns, position)
     if turn is not None and turn.answer is not None:
         return NotCounted.ANSWERED
@@ -208,12 +208,12 @@ def why_not_answer(made: Challenge, turns: Sequence[Turn], position: int, at: da
 
 
 def turn_of(turns: Sequence[Turn], position: int) -> Turn | None:
-    """The turn at a position."""
+    """Return the turn at a position."""
     return next((turn for turn in turns if turn.position == position), None)
 
 
 def points_of(made: Challenge, turn: Turn) -> int:
-    """The points of a turn (see bot.features.games.scoring)."""
+    """Return the points of a turn (see bot.features.games.scoring)."""
     if turn.answer is None or not turn.answer.right:
         return 0
     return points(max(timedelta(0), turn.answer.at - turn.shown), made.limit)
@@ -222,7 +222,7 @@ def points_of(made: Challenge, turn: Turn) -> int:
 def table(
     made: Challenge, players: Sequence[Participant], turns: Mapping[str, Sequence[Turn]], counted: Collection[int]
 ) -> ResultTable:
-    """What came of a challenge.
+    """Return what came of a challenge.
 
     Whoever takes part is asked everything: what they did not come to counts as no answer, for them and their team.
 

@@ -30,14 +30,14 @@ _LATER = "What is right shows when the challenge closes."
 
 
 def about(made: Challenge, pack: Pack) -> str:
-    """What a challenge asks, in a line."""
+    """Return what a challenge asks, in a line."""
     topic = pack.topic_by_id.get(made.topic)
     on = f" on {topic.title}" if topic else ""
     return f"{counted(len(made.questions), 'question')}{on}, {made.limit.seconds} seconds each"
 
 
 def announcement(made: Challenge, pack: Pack, zone: str, *, again: bool = False) -> Message:
-    """What the channel sees.
+    """Return what the channel sees.
 
     Args:
         made: the challenge.
@@ -57,7 +57,7 @@ def announcement(made: Challenge, pack: Pack, zone: str, *, again: bool = False)
 def state(
     made: Challenge, pack: Pack, now: Stage, turns: list[Turn], zone: str, taking: int, *, may_close: bool
 ) -> Message:
-    """Where a member is in a challenge.
+    """Return where a member is in a challenge.
 
     Args:
         made: the challenge.
@@ -91,14 +91,14 @@ def state(
 
 
 def question(made: Challenge, posed: Posed, turn: Turn, at: datetime, picked: str = "") -> Message:
-    """A question whose clock runs; of an order question, with the items picked so far."""
+    """Return a question whose clock runs; of an order question, with the items picked so far."""
     seconds = left(made, turn, at).total_seconds()
     clock = text(strong(f"{counted(round(seconds), 'second')} left"), ", and the clock runs.")
     return _page(made, posed, *put(posed, picked), clock)
 
 
 def locked(made: Challenge, posed: Posed, given: str, *, before: bool = False) -> Message:
-    """An answer that is safe.
+    """Return an answer that is safe.
 
     Args:
         made: the challenge.
@@ -111,13 +111,13 @@ def locked(made: Challenge, posed: Posed, given: str, *, before: bool = False) -
 
 
 def too_late(made: Challenge, posed: Posed) -> Message:
-    """A question whose time has run out."""
+    """Return a question whose time has run out."""
     said = f"Time is up: this question counts 0 points for you. It had {made.limit.seconds} seconds."
     return _page(made, posed, text(said), _next(made, posed.position))
 
 
 def are_you_sure(made: Challenge, taking: int) -> Message:
-    """What is asked before a challenge is closed early."""
+    """Return what is asked before a challenge is closed early."""
     people = f"{counted(taking, 'person takes', 'people take')} part so far."
     return message(
         Heading("Close the challenge now?"),
@@ -129,7 +129,7 @@ def are_you_sure(made: Challenge, taking: int) -> Message:
 
 
 def closing() -> Message:
-    """What is said once it is closed."""
+    """Return what is said once it is closed."""
     return message(text("Closed. The results appear in the channel in a moment."), private=True, replaces=True)
 
 

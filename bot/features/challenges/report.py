@@ -63,25 +63,25 @@ class Played:
     turns: Mapping[str, Sequence[Turn]]
 
     def posed(self, position: int) -> Posed | None:
-        """The question at a position; None if it has left the pack, so that it counts for nobody."""
+        """Return the question at a position; None if it has left the pack, so that it counts for nobody."""
         question = self.bank.get(self.made.questions[position])
         return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE) if question else None
 
     @cached_property
     def counted(self) -> list[Posed]:
-        """The questions that count, in order."""
+        """Return the questions that count, in order."""
         every = (self.posed(position) for position in range(len(self.made.questions)))
         return [posed for posed in every if posed is not None]
 
     @cached_property
     def table(self) -> ResultTable:
-        """What everybody scored."""
+        """Return what everybody scored."""
         counted = {posed.position for posed in self.counted}
         return machine.table(self.made, self.players, self.turns, counted)
 
 
 def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
-    """The card of the first three; None where one took part alone, or nobody may be shown.
+    """Return the card of the first three; None where one took part alone, or nobody may be shown.
 
     Args:
         played: the challenge.
@@ -95,7 +95,7 @@ def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
 
 
 def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], picture: Image | None) -> Message:
-    """The results, for all.
+    """Return the results, for all.
 
     Args:
         played: the challenge.
@@ -126,7 +126,7 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
 
 
 def review(played: Played, member: str) -> Message:
-    """A member's own answers, with what is right and why, for them alone."""
+    """Return a member's own answers, with what is right and why, for them alone."""
     score = played.table.players[member]
     mine = played.turns.get(member, ())
     blocks: list[Block] = [
@@ -152,7 +152,7 @@ def review(played: Played, member: str) -> Message:
 
 
 def results_of(played: Played) -> list[Result]:
-    """What each member scored, by topic, for leaderboards."""
+    """Return what each member scored, by topic, for leaderboards."""
     made = played.made
     table = played.table
     topics = {posed.position: played.pack.topic_of(posed.question).id for posed in played.counted}
@@ -182,7 +182,7 @@ def results_of(played: Played) -> list[Result]:
 
 
 def answers_of(played: Played) -> list[Answer]:
-    """What each member answered, for their progress."""
+    """Return what each member answered, for their progress."""
     topics = {
         posed.position: (posed.question.id, played.pack.topic_of(posed.question).id) for posed in played.counted
     }
@@ -206,7 +206,7 @@ def answers_of(played: Played) -> list[Answer]:
 
 
 def _standings(played: Played, hidden: Collection[str]) -> tuple[list[Ranked[str]], Mapping[str, str]]:
-    """Those who may be shown, the best first, and their names."""
+    """Return those who may be shown, the best first, and their names."""
     names = {player.member: player.name for player in played.players if player.member not in hidden}
     scores = {member: score.points for member, score in played.table.players.items() if member in names}
     return rank(scores), names
@@ -244,14 +244,14 @@ def _players(lines: Sequence[Ranked[str]], names: Mapping[str, str], played: Pla
 
 
 def _teams(table: ResultTable, names: Mapping[str, str]) -> list[Block]:
-    """Teams by points: the mean of the members who took part."""
+    """Return teams by points: the mean of the members who took part."""
     lines = rank({team: points for team, points in table.teams.items() if team in names})
     rows = tuple((f"{line.rank}. {names[line.key]}", f"{line.points:,}") for line in lines)
     return [text(strong("Teams"), ", by the mean of who took part"), Table(("Team", "Points"), rows)] if rows else []
 
 
 def _distribution(posed: Posed, played: Played) -> str:
-    """How many chose what; of typed answers and orders only how many were right: their words could tell whose."""
+    """Count who chose what; of typed answers and orders only the right ones: their words could tell whose."""
     turns = (turn_of(played.turns.get(player.member, ()), posed.position) for player in played.players)
     replies = [turn.answer for turn in turns if turn is not None and turn.answer is not None]
     silent = len(played.players) - len(replies)
@@ -268,7 +268,7 @@ def _distribution(posed: Posed, played: Played) -> str:
 
 
 def _missed(played: Played) -> list[Posed]:
-    """The questions that too few got right, the hardest first."""
+    """Return the questions that too few got right, the hardest first."""
     table = played.table
     shares = {
         posed.position: sum(score.by_question[posed.position] > 0 for score in table.players.values())
@@ -296,7 +296,7 @@ def _cut(words: str, most: int) -> str:
 
 
 def _without_letter(shown: str) -> str:
-    """An option without the letter that a quiz may give it."""
+    """Return an option without the letter that a quiz may give it."""
     letter, dot, rest = shown.partition(". ")
     return rest if dot and len(letter) == 1 else shown
 

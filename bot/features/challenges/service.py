@@ -45,19 +45,19 @@ class _Progress:
 
     @property
     def there(self) -> frozenset[int]:
-        """The positions of the questions that are still in the pack."""
+        """Return the positions of the questions that are still in the pack."""
         known = bank(self.pack)
         return frozenset(position for position, each in enumerate(self.made.questions) if each in known)
 
     def posed(self, position: int) -> Posed:
-        """A question. Raises Refusal where there is none at that position, or it has left the pack."""
+        """Return a question, or raise Refusal if there is none at that position, or it has left the pack."""
         question = bank(self.pack).get(self.made.questions[position]) if position in self.there else None
         if question is None:
             raise Refusal("That question has just left the pack and counts for nobody; run /challenge to go on.")
         return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE)
 
     def stage(self, at: datetime) -> machine.Stage:
-        """What the member may do at a moment."""
+        """Return what the member may do at a moment."""
         return machine.stage(self.made, self.turns, self.there, at)
 
 
@@ -76,13 +76,13 @@ class Challenges:
         self._random = random
 
     async def here(self, asker: Asker) -> Challenge | None:
-        """The challenge that is open where the asker is."""
+        """Return the challenge that is open where the asker is."""
         tenant, place = asker.tenant.key, asker.place.id
         made = await self._database.read(lambda transaction: challenges.open_in(transaction, tenant, place))
         return made if made is not None and machine.is_open(made, asker.at) else None
 
     async def open(self, asker: Asker, wanted: Opening, zone: str) -> Message:
-        """A new challenge, announced to all; or the one that is open there already.
+        """Open a challenge, announced to all; or show the one that is open there already.
 
         Args:
             asker: who opens it.
@@ -99,7 +99,7 @@ class Challenges:
         return await self.state(asker, made.id, zone)
 
     async def state(self, asker: Asker, challenge_id: str, zone: str) -> Message:
-        """Where the asker is in a challenge.
+        """Return where the asker is in a challenge.
 
         Raises:
             Refusal: there is no such challenge here.
@@ -108,7 +108,7 @@ class Challenges:
         return await self._state(asker, stands, zone)
 
     async def go_on(self, asker: Asker, challenge_id: str, zone: str) -> Message:
-        """The question whose clock runs; without one, where the asker is.
+        """Return the question whose clock runs; without one, where the asker is.
 
         Raises:
             Refusal: there is no such challenge here.
@@ -117,7 +117,7 @@ class Challenges:
         return self._open_question(asker, stands) or await self._state(asker, stands, zone)
 
     async def show(self, asker: Asker, challenge_id: str, position: int, zone: str) -> Message:
-        """The next question, whose clock starts now; or the one whose clock runs; or where the asker is.
+        """Show the next question, whose clock starts now; or the one whose clock runs; or where the asker is.
 
         Raises:
             Refusal: there is no such challenge here.
@@ -176,7 +176,7 @@ class Challenges:
         return challenge_pages.locked(stands.made, posed, judgement.given if judgement else "")
 
     async def form(self, asker: Asker, challenge_id: str, position: int) -> Form:
-        """What to ask before an answer is typed.
+        """Return what to ask before an answer is typed.
 
         Raises:
             Refusal: the question takes no typed answer from the asker now.
@@ -199,7 +199,7 @@ class Challenges:
                 raise Refusal(_NOT_SHOWN)
 
     async def review(self, asker: Asker, challenge_id: str) -> Message:
-        """The asker's own answers with what is right, once the challenge has closed.
+        """Return the asker's own answers with what is right, once the challenge has closed.
 
         Raises:
             Refusal: it is still open, or the asker did not take it.
@@ -273,7 +273,7 @@ class Challenges:
         return challenge_pages.question(stands.made, stands.posed(now.position), turn, asker.at)
 
     async def _taking(self, made: Challenge) -> int:
-        """How many take part."""
+        """Return how many take part."""
         return await self._database.read(lambda transaction: challenges.count(transaction, made))
 
     async def _state(self, asker: Asker, stands: _Progress, zone: str) -> Message:
@@ -304,5 +304,5 @@ class Challenges:
 
 
 def _whole(at: datetime) -> datetime:
-    """A moment as the store keeps it, so that what is decided now is decided alike on a second look."""
+    """Return a moment as the store keeps it, so that what is decided now is decided alike on a second look."""
     return from_milliseconds(to_milliseconds(at))

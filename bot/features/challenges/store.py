@@ -102,7 +102,7 @@ def add(transaction: Transaction, made: Challenge) -> bool:
 
 
 def find(transaction: Transaction, tenant: str, challenge_id: str, *, hold: bool = False) -> Challenge | None:
-    """A challenge of this tenant by its id.
+    """Return a challenge of this tenant by its id.
 
     Args:
         transaction: to read in.
@@ -115,13 +115,13 @@ def find(transaction: Transaction, tenant: str, challenge_id: str, *, hold: bool
 
 
 def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | None:
-    """The challenge of a place that has not been closed yet; its time may be over."""
+    """Return the challenge of a place that has not been closed yet; its time may be over."""
     rows = transaction.rows(_OPEN_IN, {"tenant_": tenant, "place_": place})
     return _challenge(rows[0]) if rows else None
 
 
 def of_schedule(transaction: Transaction, tenant: str, number: int) -> Challenge | None:
-    """The challenge whose results a schedule posts."""
+    """Return the challenge whose results a schedule posts."""
     rows = transaction.rows(_OF_SCHEDULE, {"tenant_": tenant, "schedule_": number})
     return _challenge(rows[0]) if rows else None
 
@@ -137,7 +137,7 @@ def hasten(transaction: Transaction, made: Challenge, at: datetime) -> bool:
 
 
 def turns(transaction: Transaction, made: Challenge, member: str) -> list[Turn]:
-    """A member's turns, in the order of the questions."""
+    """Return a member's turns, in the order of the questions."""
     rows = transaction.rows(_TURNS, {"tenant_": made.tenant, "id_": made.id, "member_": member})
     return [_turn(row) for row in rows]
 
@@ -170,20 +170,20 @@ def answer(transaction: Transaction, made: Challenge, member: str, position: int
 
 
 def count(transaction: Transaction, made: Challenge) -> int:
-    """How many take a challenge."""
+    """Return how many take a challenge."""
     (row,) = transaction.rows(_COUNT, {"tenant_": made.tenant, "id_": made.id})
     return int(row[0])
 
 
 def players(transaction: Transaction, made: Challenge, members: list[str] | None = None) -> list[Participant]:
-    """Those who take a challenge, in the order in which they began; of some members only, where these are given."""
+    """Return those who take a challenge, in the order in which they began; only some members, if these are given."""
     return [Participant(*row) for row in _rows(transaction, made, members, _PLAYERS, _SOME_PLAYERS)]
 
 
 def all_turns(
     transaction: Transaction, made: Challenge, members: list[str] | None = None
 ) -> Mapping[str, Sequence[Turn]]:
-    """Everybody's turns, by member, in the order of the questions; of some only, where these are given."""
+    """Return everybody's turns, by member, in the order of the questions; of some only, where these are given."""
     found: defaultdict[str, list[Turn]] = defaultdict(list)
     for member, *row in _rows(transaction, made, members, _ALL_TURNS, _SOME_TURNS):
         found[member].append(_turn(tuple(row)))
@@ -200,7 +200,7 @@ def forget(transaction: Transaction, before: datetime) -> None:
 def _rows(
     transaction: Transaction, made: Challenge, members: list[str] | None, every: Select[Any], some: Select[Any]
 ) -> Sequence[Row]:
-    """What one of two statements finds in a challenge: of all who take it, or of some."""
+    """Return what one of two statements finds in a challenge: of all who take it, or of some."""
     values: Wanted = {"tenant_": made.tenant, "id_": made.id}
     if members is None:
         return transaction.rows(every, values)

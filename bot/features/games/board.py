@@ -48,7 +48,7 @@ MODES = {
 
 
 def lobby(state: GameState, pack: Pack, venue: Venue) -> Message:
-    """The lobby, also once it is over: joining late is welcome."""
+    """Return the lobby, also once it is over: joining late is welcome."""
     rules = state.rules
     about = f" on {pack.topic_by_id[rules.topic].title}" if rules.topic in pack.topic_by_id else ""
     questions = f"{counted(len(rules.questions), 'question')}{about}, {rules.limit.seconds} seconds each."
@@ -71,7 +71,7 @@ def lobby(state: GameState, pack: Pack, venue: Venue) -> Message:
 
 
 def question(state: GameState, posed: Posed, venue: Venue) -> Message:
-    """A question: open with its buttons, or closed with all there is to know."""
+    """Return a question: open with its buttons, or closed with all there is to know."""
     current = state.rounds[posed.position]
     heading = Heading(f"Question {posed.position + 1} of {len(state.rules.questions)}")
     footer = Footer(posed.pack.source_of(posed.question))
@@ -94,7 +94,7 @@ def question(state: GameState, posed: Posed, venue: Venue) -> Message:
 
 
 def tables(state: GameState, table: Standings, venue: Venue, *, latest: bool = False) -> list[Block]:
-    """The standings: teams, or players, or all against the target.
+    """Return the standings: teams, or players, or all against the target.
 
     Args:
         state: of the game.
@@ -114,7 +114,7 @@ def tables(state: GameState, table: Standings, venue: Venue, *, latest: bool = F
 
 
 def players_table(state: GameState, table: Standings, venue: Venue, columns: tuple[str, ...]) -> list[Block]:
-    """The best players of a tenant, with as many of points and the latest gain as there are columns."""
+    """Return the best players of a tenant, with as many of points and the latest gain as there are columns."""
     ours = {who: score for who, score in table.players.items() if who.tenant == venue.tenant}
     ranked = rank({who: score.points for who, score in ours.items()})
     if not ranked:
@@ -138,7 +138,7 @@ def gone(state: GameState, position: int) -> Message:
 
 
 def host_names(state: GameState, venue: Venue) -> str:
-    """Who may control the game, as far as a place may know."""
+    """Return who may control the game, as far as a place may know."""
     names = [
         state.players[who].name if who in state.players else state.host_name
         for who in state.hosts
@@ -167,7 +167,7 @@ def _who_plays(state: GameState, venue: Venue) -> Iterable[tuple[str, str]]:
 
 
 def _names(players: Sequence[Player], venue: Venue) -> str:
-    """Names in a list; those of another tenant are only counted."""
+    """Return names in a list; those of another tenant are only counted."""
     ours = [player.name for player in players if player.who.tenant == venue.tenant]
     shown = ours[:MOST_NAMES]
     if not shown:
@@ -216,7 +216,7 @@ def _reveal(posed: Posed) -> list[Block]:
 
 
 def _distribution(state: GameState, current: Round, posed: Posed) -> Iterable[tuple[str, str]]:
-    """How many chose what; of typed answers and orders only how many were right: their words could tell whose."""
+    """Count who chose what; of typed answers and orders only the right ones: their words could tell whose."""
     given = [answer for who, answer in current.answers.items() if who in state.players]
     total = len(given)
     if isinstance(posed.question, FreeTextQuestion | OrderQuestion):
@@ -236,7 +236,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def _onward(state: GameState, current: Round) -> list[Block]:
-    """What comes next, below the latest question."""
+    """Return what comes next, below the latest question."""
     if current.position != len(state.rounds) - 1 or state.phase is not GamePhase.BREAK:
         return []
     if state.paused:

@@ -29,11 +29,11 @@ class Composer:
         self._pictures = pictures
 
     def pack(self, state: GameState) -> Pack | None:
-        """The pack of a game, if it is still installed."""
+        """Return the pack of a game, if it is still installed."""
         return self._library.get(state.rules.pack)
 
     def posed(self, state: GameState, position: int) -> Posed | None:
-        """A question of a game; None if it has left the pack, or there is none at that position."""
+        """Return a question of a game; None if it has left the pack, or there is none at that position."""
         pack = self.pack(state)
         if pack is None or position >= len(state.rules.questions):
             return None
@@ -41,7 +41,7 @@ class Composer:
         return Posed(pack, question, state.game, position, state.rules.seed, IN_GAME) if question else None
 
     async def compose(self, state: GameState, name: str, venue: Venue) -> Message:
-        """A board by its name, for a place."""
+        """Return a board by its name, for a place."""
         pack = self.pack(state)
         if pack is None:
             return message(text("The pack of this game is no longer installed; a host can end the game."))
@@ -60,7 +60,7 @@ class Composer:
 
 
 def _steps(state: GameState, table: Standings, venue: Venue) -> list[Step]:
-    """The standings: of teams, or of players of the place's own tenant."""
+    """Return the standings: of teams, or of players of the place's own tenant."""
     if state.rules.mode is Mode.TEAMS:
         names = {team.id: team.name for team in state.teams}
         return [Step(line.rank, names[line.key], line.points) for line in rank(table.teams)]

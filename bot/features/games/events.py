@@ -294,12 +294,12 @@ _codec: TypeAdapter[Logged] = TypeAdapter(Annotated[Logged, Discriminator("kind"
 
 
 def encode(event: Logged) -> str:
-    """An event as the log keeps it."""
+    """Return an event as the log keeps it."""
     return _codec.dump_json(event).decode()
 
 
 def decode(kept: str) -> Logged:
-    """The event that was kept.
+    """Return the event that was kept.
 
     Raises:
         ValueError: another version of Versed wrote it, which knows more.

@@ -48,7 +48,7 @@ Step: TypeAlias = tuple[GameState, Effects]
 
 
 def begin(event: events.Created) -> Step:
-    """The state after the first event."""
+    """Return the state after the first event."""
     state = GameState(
         game=event.game,
         tenant=event.tenant,
@@ -66,7 +66,7 @@ def begin(event: events.Created) -> Step:
 
 
 def step(state: GameState, event: Event) -> Step:
-    """The state after an event, and what is to be done about it.
+    """Return the state after an event, and what is to be done about it.
 
     Args:
         state: before it; stays as it is.
@@ -78,7 +78,7 @@ def step(state: GameState, event: Event) -> Step:
 
 
 def replay(log: Iterable[Logged], answers: Iterable[Given] = ()) -> GameState:
-    """The state that a log leads to.
+    """Return the state that a log leads to.
 
     Args:
         log: all its events, in order.
@@ -102,7 +102,7 @@ def replay(log: Iterable[Logged], answers: Iterable[Given] = ()) -> GameState:
 
 
 def _join_all(state: GameState, joined: Iterable[Any]) -> GameState:
-    """A crowd that joins at once, without a copy of all players for each of them."""
+    """Let a crowd join at once, without a copy of all players for each of them."""
     if state.phase is GamePhase.ENDED:
         return state
     players = dict(state.players)

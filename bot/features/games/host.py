@@ -107,7 +107,7 @@ class Host:
         self._aside: dict[Key, datetime] = {}
 
     def can_show(self, tenant: str) -> bool:
-        """Whether games can be shown in the places of a tenant."""
+        """Return whether games can be shown in the places of a tenant."""
         return platform_of(tenant) in self.boards
 
     async def run(self) -> None:

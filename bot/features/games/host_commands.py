@@ -120,7 +120,7 @@ class Hosting:
         return await self._host.begin(created)
 
     async def controls(self, asker: Asker, journal: Journal) -> Message:
-        """What a host may do now.
+        """Return what a host may do now.
 
         Raises:
             Refusal: the asker does not host.
@@ -166,7 +166,7 @@ class Hosting:
         return await self.act(asker, journal, "resume" if journal.state.paused else "pause")
 
     async def invite(self, asker: Asker, journal: Journal, name: str) -> Message:
-        """A code with which another place can take part; from then on places play against each other as teams.
+        """Return a code with which another place can take part; from then on places play against each other as teams.
 
         Args:
             asker: an administrator.
@@ -221,7 +221,7 @@ class Hosting:
 
 
 def rules_of(mode: str, seconds: int, pooling: str, streaks: str) -> Rules:
-    """The rules that a host has chosen; what is asked is filled in when the game starts."""
+    """Return the rules that a host has chosen; what is asked is filled in when the game starts."""
     return Rules("", "", (), 0, timedelta(seconds=seconds), Mode(mode), Pooling(pooling), streaks == "yes")
 
 
@@ -246,7 +246,7 @@ def _venue_added(state: GameState, venue: Venue, host: Host) -> Logged:
 
 
 def _offered(state: GameState) -> list[tuple[str, str, Emphasis]]:
-    """What makes sense now: the act, its label, and how the button looks."""
+    """Return what makes sense now: the act, its label, and how the button looks."""
     offered: list[tuple[str, str, Emphasis]] = []
     if state.phase is GamePhase.LOBBY:
         offered.append(("start", "Start", Emphasis.PRIMARY))

@@ -34,7 +34,7 @@ def _resume(state: GameState, now: datetime) -> Logged:
 
 
 def _skip(state: GameState, now: datetime) -> Logged:
-    """The open question, which then counts for nobody; between two, the wait for the next."""
+    """Return the open question, which then counts for nobody; between two, the wait for the next."""
     if state.round is not None:
         return events.Skipped(at=now, position=state.round.position, next_at=now + REVEAL / 2)
     if state.phase is not GamePhase.BREAK:

@@ -58,7 +58,7 @@ class Journal:
 
     @classmethod
     async def open(cls, database: Database, key: Key) -> "Journal":
-        """A game's log, read to its end, with all answers given so far.
+        """Open a game's log, and read it to its end, with all answers given so far.
 
         Raises:
             ValueError: a newer version of Versed has written it.
@@ -239,7 +239,7 @@ _CUT_OFF = "That did not work out just now; please try again."
 
 
 def _make_all(state: GameState, wishes: list[_Wish]) -> tuple[list[Logged], GameState, Effects]:
-    """The events of all wishes, each made on the state that the ones before lead to; refusals are told at once."""
+    """Make the events of all wishes, each on the state that the ones before lead to; tell refusals at once."""
     made: list[Logged] = []
     all_effects: dict[Effect, None] = {}  # each once, in order
     for wish in wishes:

@@ -136,7 +136,7 @@ class Play:
         return posing.form(posed.question)
 
     async def review(self, asker: Asker, game_id: str) -> Message:
-        """What the asker did not get right, once the game is over.
+        """Return what the asker did not get right, once the game is over.
 
         Raises:
             Refusal: the game is not over, or the asker did not play.
@@ -223,7 +223,7 @@ class Play:
         await journal.append(join)
 
     async def _own_team(self, asker: Asker, state: GameState) -> str:
-        """The id, within the game, of the lasting team that the asker is in; "" where it does not play."""
+        """Return the id, within the game, of the lasting team that the asker is in; "" where it does not play."""
         lasting = {team.lasting: team.id for team in state.teams if team.lasting}
         if not lasting:
             return ""
@@ -232,12 +232,12 @@ class Play:
 
 
 def person(asker: Asker) -> Person:
-    """Who asks, as games know them."""
+    """Return who asks, as games know them."""
     return Person(asker.tenant.key, asker.member.id)
 
 
 def _venue_of(state: GameState, asker: Asker) -> str:
-    """Where somebody plays: where they are if the game runs there, else the first place of their tenant."""
+    """Return where somebody plays: where they are if the game runs there, else the first place of their tenant."""
     places = [venue.place for venue in state.venues if venue.tenant == asker.tenant.key]
     return asker.place.id if asker.place.id in places or not places else places[0]
 

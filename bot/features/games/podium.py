@@ -8,7 +8,7 @@ from bot.pictures.podium import MOST_STEPS, PodiumCard, Step
 
 
 def podium(title: str, pack: Pack, topic: str, asked: int, standings: Sequence[Step]) -> PodiumCard | None:
-    """The card of the first three; None where nobody has scored.
+    """Return the card of the first three; None where nobody has scored.
 
     Args:
         title: how it ended.

@@ -158,7 +158,7 @@ class _PlaceBoard:
         self._refs = await self._database.read(find)
 
     def _next(self) -> str | None:
-        """A board that is not up yet comes before changes of others."""
+        """Return the board to see to next: one that isn't up yet comes before changes of others."""
         return next((board for board in self._due if board not in self._refs), next(iter(self._due), None))
 
     async def _publish(self, board: str) -> None:

@@ -48,7 +48,7 @@ Bank = Mapping[str, Question]
 
 
 def winners(state: GameState, table: Standings) -> list[str]:
-    """The names of those who share the first rank; none where nobody scored."""
+    """Return the names of those who share the first rank; none where nobody scored."""
     if state.rules.mode is Mode.TEAMS:
         names = {team.id: team.name for team in state.teams}
         return [names[line.key] for line in rank(table.teams) if line.rank == 1 and line.points]
@@ -57,7 +57,7 @@ def winners(state: GameState, table: Standings) -> list[str]:
 
 
 def headline(state: GameState, table: Standings) -> str:
-    """How the game ended, in a few words."""
+    """Return how the game ended, in a few words."""
     if state.ended is EndReason.EMPTY:
         return "No game this time"
     if not table.counted:
@@ -74,7 +74,7 @@ def headline(state: GameState, table: Standings) -> str:
 
 
 def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, podium: Image | None) -> Message:
-    """The last board of a game.
+    """Return the last board of a game.
 
     Args:
         state: of a game that is over.
@@ -101,7 +101,7 @@ def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, podium: Image
 
 
 def review(state: GameState, pack: Pack, bank: Bank, who: Person) -> Message:
-    """What one player did not get right, with the answers, for that player alone.
+    """Return what one player did not get right, with the answers, for that player alone.
 
     Raises:
         Refusal: they did not play, or no question has counted yet.
@@ -140,7 +140,7 @@ def _missed_by(state: GameState, bank: Bank, who: Person) -> Sequence[tuple[int,
 
 
 def _what_the_group_knew(state: GameState, pack: Pack, bank: Bank, table: Standings) -> list[Block]:
-    """The objectives that most got right, and those that too few did."""
+    """Return the objectives that most got right, and those that too few did."""
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     for position, gains in table.by_question.items():

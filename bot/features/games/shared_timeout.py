@@ -23,6 +23,8 @@ class SharedTimeout:
     def watch(self, future: "asyncio.Future[Any]") -> None:
         """Let a future raise TimeoutError unless it's done in time."""
         loop = future.get_loop()
+        while self._watched and self._watched[0][1].done():
+            self._watched.popleft()
         self._watched.append((loop.time() + self._seconds, future))
         if self._timer is None:
             self._timer = loop.call_later(self._seconds, self._look)

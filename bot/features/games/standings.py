@@ -51,7 +51,7 @@ class Standings:
 
 
 def standings(state: GameState) -> Standings:
-    """The standings after all questions that are closed; an open one shows nothing."""
+    """Return the standings after all questions that are closed; an open one shows nothing."""
     scores = dict.fromkeys(state.players, PlayerScore())
     teams = {team.id: 0 for team in state.teams}
     together = 0
@@ -70,12 +70,12 @@ def standings(state: GameState) -> Standings:
 
 
 def target(state: GameState) -> int:
-    """The points that a game together aims for."""
+    """Return the points that a game together aims for."""
     return len(state.rules.questions) * FULL * TARGET_SHARE // 100
 
 
 def _gains(state: GameState, of: Round, before: Mapping[Person, PlayerScore]) -> dict[Person, PlayerScore]:
-    """The scores after a question, of those for whom it counted."""
+    """Return the scores after a question, of those for whom it counted."""
     after: dict[Person, PlayerScore] = {}
     for who, score in before.items():
         given = of.answers.get(who)
@@ -92,7 +92,7 @@ def _gains(state: GameState, of: Round, before: Mapping[Person, PlayerScore]) ->
 
 
 def _by_team(state: GameState, gains: Mapping[Person, int]) -> Mapping[str, list[int]]:
-    """What the members of each team gained."""
+    """Return what the members of each team gained."""
     members: defaultdict[str, list[int]] = defaultdict(list)
     teams = {team.id for team in state.teams}
     for who, gained in gains.items():

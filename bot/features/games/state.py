@@ -108,12 +108,12 @@ class GameState:
 
     @property
     def round(self) -> Round | None:
-        """The question that is open."""
+        """Return the question that is open."""
         return self.rounds[-1] if self.phase is GamePhase.QUESTION else None
 
     @property
     def waiting(self) -> bool:
-        """Whether nothing happens until a host acts."""
+        """Return whether nothing happens until a host acts."""
         return self.phase is GamePhase.LOBBY or (self.paused and self.phase in (GamePhase.COUNTDOWN, GamePhase.BREAK))
 
 
@@ -122,30 +122,30 @@ END_BOARD = "end"
 
 
 def question_board(position: int) -> str:
-    """The name of the board that shows a question."""
+    """Return the name of the board that shows a question."""
     return f"question-{position}"
 
 
 def current_board(state: GameState) -> str:
-    """The board that shows where the game stands."""
+    """Return the board that shows where the game stands."""
     if state.phase is GamePhase.ENDED:
         return END_BOARD
     return question_board(state.rounds[-1].position) if state.rounds else LOBBY_BOARD
 
 
 def is_full(rules: Rules, players: int) -> bool:
-    """Whether nobody else can join so many players."""
+    """Return whether nobody else can join so many players."""
     return rules.mode is Mode.DUEL and players >= DUELLISTS
 
 
 def expected(state: GameState, of: Round) -> int:
-    """How many are playing a question: all who play now, and all who have answered it."""
+    """Return how many are playing a question: all who play now, and all who have answered it."""
     left = [who for who, player in state.players.items() if not player.playing]
     return len(state.players) - sum(who not in of.answers for who in left)
 
 
 def answered(state: GameState, of: Round) -> int:
-    """How many players have answered a question."""
+    """Return how many players have answered a question."""
     return sum(map(state.players.__contains__, of.answers))
 
 
@@ -156,7 +156,7 @@ def side_of(state: GameState, player: Player) -> str:
 
 
 def why_not_join(state: GameState, who: Person) -> str | None:
-    """Why somebody cannot play, as a sentence; None if they can."""
+    """Return why somebody cannot play, as a sentence; None if they can."""
     if state.phase is GamePhase.ENDED:
         return _OVER
     if who in state.kicked:
@@ -167,7 +167,7 @@ def why_not_join(state: GameState, who: Person) -> str | None:
 
 
 def why_not_answer(state: GameState, who: Person, position: int, now: datetime) -> str | None:
-    """Why an answer that arrives now does not count, as a sentence; None if it does.
+    """Return why an answer that arrives now does not count, as a sentence; None if it does.
 
     A person who has not joined yet joins by answering.
     """
@@ -180,7 +180,7 @@ def why_not_answer(state: GameState, who: Person, position: int, now: datetime) 
 
 
 def moment(of: Round, stamped: datetime, now: datetime) -> datetime:
-    """The moment that counts for an answer: the platform's stamp, not before the opening and not after now.
+    """Return the moment that counts for an answer: the platform's stamp, not before the opening and not after now.
 
     In whole milliseconds, as the store keeps it: a score must not change when the game is read again.
     """
@@ -188,11 +188,11 @@ def moment(of: Round, stamped: datetime, now: datetime) -> datetime:
 
 
 def whole(at: datetime) -> datetime:
-    """A moment without what is finer than milliseconds."""
+    """Return a moment without what is finer than milliseconds."""
     return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
 def delay(of: Round, at: datetime) -> timedelta:
-    """How long an answer took, without the spans in which nobody could answer."""
+    """Return how long an answer took, without the spans in which nobody could answer."""
     lost = sum((max(min(until, at) - since, _NONE) for since, until in of.missed), _NONE)
     return max(at - of.opens_at - lost, _NONE)

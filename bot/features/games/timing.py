@@ -29,7 +29,7 @@ _WORTH_SAYING = timedelta(seconds=2)
 
 
 def due_at(state: GameState) -> datetime | None:
-    """The next moment at which something is due by itself; None once the game is over."""
+    """Return the next moment at which something is due by itself; None once the game is over."""
     if state.phase is GamePhase.ENDED:
         return None
     if state.phase is GamePhase.QUESTION:
@@ -43,7 +43,7 @@ def due_at(state: GameState) -> datetime | None:
 
 
 def decide(state: GameState, now: datetime) -> Logged | None:
-    """What is due by now, to be logged and then stepped; None if nothing is."""
+    """Return what is due by now, to be logged and then stepped; None if nothing is."""
     if state.phase is GamePhase.ENDED:
         return None
     successor = _next_host(state)
@@ -78,7 +78,7 @@ def _all_have_answered(state: GameState, current: Round) -> bool:
 
 
 def after_outage(state: GameState, since: datetime, now: datetime) -> events.Extended | None:
-    """What makes up for a time in which nobody could answer the open question; None where none was lost.
+    """Return what makes up for a time in which nobody could answer the open question; None where none was lost.
 
     Args:
         state: as it was left.
@@ -96,12 +96,12 @@ def after_outage(state: GameState, since: datetime, now: datetime) -> events.Ext
 
 
 def _begins_by_itself(state: GameState) -> bool:
-    """Whether a lobby is one that needs no host to begin, and enough have joined."""
+    """Return whether a lobby is one that needs no host to begin, and enough have joined."""
     if state.phase is not GamePhase.LOBBY or not state.rules.lobby:
         return False
     return sum(player.playing for player in state.players.values()) >= state.rules.fewest
 
 
 def _next_host(state: GameState) -> Person | None:
-    """The first to have joined, of those who play and do not host yet."""
+    """Return the first to have joined, of those who play and do not host yet."""
     return next((who for who, player in state.players.items() if player.playing and who not in state.hosts), None)

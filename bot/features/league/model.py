@@ -115,14 +115,14 @@ class Ranking:
 
 
 def since(period: Period, now: datetime) -> datetime:
-    """When a week or a month begins that ends now, or when all time began."""
+    """Return when a week or a month begins that ends now, or when all time began."""
     if period is Period.ALL:
         return datetime.fromtimestamp(0, now.tzinfo)
     return now - (WEEK if period is Period.WEEK else MONTH)
 
 
 def members(results: Iterable[Result], hidden: Collection[str]) -> list[Line]:
-    """Members by points; those who do not want to be shown are left out before ranks are given."""
+    """Return members by points; those who do not want to be shown are left out before ranks are given."""
     shown = [result for result in results if result.member not in hidden]
     return _lines(shown, lambda result: result.member, {result.member: result.name for result in shown}, _sum)
 
@@ -139,7 +139,7 @@ def teams(results: Iterable[Result], names: Mapping[str, str]) -> list[Line]:
 
 
 def awards(results: Sequence[Result], earlier: Sequence[Result], hidden: Collection[str]) -> list[Award]:
-    """Who deserves a word: sharpest, most improved, most faithful. Each only where the figures carry it.
+    """Return who deserves a word: sharpest, most improved, most faithful. Each only where the figures carry it.
 
     Args:
         results: of the period.
@@ -199,7 +199,7 @@ def _lines(
     names: Mapping[str, str],
     pool: Callable[[Mapping[str, int]], int],
 ) -> list[Line]:
-    """Lines by points; of each game, the points of its members are pooled into those of the key."""
+    """Return lines by points; of each game, the points of its members are pooled into those of the key."""
     by_game: defaultdict[str, defaultdict[str, defaultdict[str, int]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(int))
     )

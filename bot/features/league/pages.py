@@ -21,7 +21,7 @@ def leaderboard(ranking: Ranking) -> Message:
 
 
 def standings(lines: Sequence[Line], whose: str = "Name") -> list[Block]:
-    """Lines as a table, the first ones.
+    """Return lines as a table, the first ones.
 
     Args:
         lines: in order.
@@ -41,5 +41,5 @@ def standings(lines: Sequence[Line], whose: str = "Name") -> list[Block]:
 
 
 def honours(awards: Sequence[Award]) -> list[Block]:
-    """Awards with the figures behind them."""
+    """Return awards with the figures behind them."""
     return [Facts(tuple((award.title, f"{award.name}: {award.reason}") for award in awards))] if awards else []

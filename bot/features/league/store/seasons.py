@@ -32,12 +32,12 @@ def add(transaction: Transaction, made: Season) -> bool:
 
 
 def of_tenant(transaction: Transaction, tenant: str) -> list[Season]:
-    """All seasons of a tenant, the earliest first."""
+    """Return all seasons of a tenant, the earliest first."""
     return [_season(row) for row in transaction.rows(_OF_TENANT, {"tenant_": tenant})]
 
 
 def of_schedule(transaction: Transaction, tenant: str, number: int) -> Season | None:
-    """The season whose beginning or end a schedule posts."""
+    """Return the season whose beginning or end a schedule posts."""
     rows = transaction.rows(_OF_SCHEDULE, {"tenant_": tenant, "schedule_": number})
     return _season(rows[0]) if rows else None
 
