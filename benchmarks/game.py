@@ -23,8 +23,8 @@ from bot.features.games.composer import Composer
 from bot.features.games.events import Created, Mode, Person, Rules, Venue
 from bot.features.games.host import Host
 from bot.features.games.journal import Journal
+from bot.features.games.model import Key
 from bot.features.games.player_commands import Play
-from bot.features.games.store import Key
 from bot.features.quizzes.free_text import grade_text
 from bot.features.quizzes.questions import bank
 from bot.language.message import Message
@@ -239,7 +239,7 @@ async def _opening(place: Hall) -> Row:
             await asyncio.sleep(0.01)
         times = [at for at, _ in place.boards.shown[PLACES:]]
         spreads.append(max(times) - min(times))
-        await journal.append(lambda _state: events.Ended(at=datetime.now(UTC), why=events.Why.STOPPED))
+        await journal.append(lambda _state: events.Ended(at=datetime.now(UTC), why=events.EndReason.STOPPED))
     return Row(f"opening: spread over {PLACES} places, worst of 20", max(spreads) * 1e3, "ms", 250)
 
 

@@ -29,6 +29,7 @@ from bot.features.games.player_commands import Play
 from bot.features.help.commands import HelpCommands
 from bot.features.league import seasons
 from bot.features.league.commands import LeaderboardCommands
+from bot.features.league.leaderboard import Leaderboards
 from bot.features.league.season_commands import SeasonCommands
 from bot.features.league.seasons import Seasons
 from bot.features.learners.link_commands import LinkCommands
@@ -58,6 +59,7 @@ from bot.features.scheduling.commands import ScheduleCommands
 from bot.features.scheduling.planner import Composers, Kinds
 from bot.features.scheduling.service import Schedules
 from bot.features.teams.commands import TeamCommands
+from bot.features.teams.service import Teams
 from bot.language.diagnosis import Finding
 from bot.language.port import Boards, Platform, Port
 from bot.language.routes import Routes
@@ -126,7 +128,7 @@ def build(library: Library, database: Database, pictures: PictureCache, random: 
     composer = Composer(library, pictures)
     host = Host(database, composer, boards)
     play = Play(host, composer, database)
-    hosting = Hosting(host, composer, database, random)
+    hosting = Hosting(host, database, random)
     kinds: Kinds = {
         posted_tips.KIND: posted_tips.PostedTips(library, tips),
         posted_report.KIND: posted_report.PostedReports(library, pictures),
@@ -150,8 +152,8 @@ def build(library: Library, database: Database, pictures: PictureCache, random: 
         QuizCommands(packs, chosen, SoloQuizzes(library, database, random)),
         GameCommands(packs, host, play, hosting, Appointments(library, database, host, hosting, play)),
         ChallengeCommands(packs, chosen, challenges),
-        TeamCommands(database, random),
-        LeaderboardCommands(packs, database, season),
+        TeamCommands(Teams(database, random)),
+        LeaderboardCommands(packs, Leaderboards(database, season)),
         SeasonCommands(chosen, season),
         ReviewCommands(packs, reviews, reminders),
         ReminderCommands(packs, reminders),

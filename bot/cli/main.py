@@ -153,12 +153,13 @@ def _print_reply(reply: "Message", name: str) -> None:
 
 def _check(given: argparse.Namespace) -> int:
     from bot.content.check import check_paths
+    from bot.language.text import counted
     from bot.runtime.settings import read_settings
 
     problems = check_paths(given.paths or read_settings().content)
     for problem in problems:
         print(problem)
-    found = f"{len(problems)} problem{'s' if len(problems) != 1 else ''} found." if problems else "No problems found."
+    found = f"{counted(len(problems), 'problem')} found." if problems else "No problems found."
     print(found, file=sys.stderr if problems else sys.stdout)
     return 1 if problems else 0
 

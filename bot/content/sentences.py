@@ -4,7 +4,7 @@ pydantic names an error by its type and the way to the value (https://docs.pydan
 here each type that these models can raise has its sentence.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -14,6 +14,7 @@ from bot.content.draft import Steps, position
 from bot.content.model import Cover, Question, Sheet
 from bot.content.problems import Problem, meant, nearest
 from bot.content.reader import Document
+from bot.language.text import listed
 
 PATTERNS = {
     r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$": "this is no id; write letters, digits and single hyphens: `trains-model`",
@@ -27,10 +28,6 @@ PATTERNS = {
 """The model's patterns → what they ask for."""
 
 
-def _either(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}"
-
-
 _QUESTIONS: dict[str, type[BaseModel]] = {
     get_args(question.model_fields["type"].annotation)[0]: question for question in get_args(get_args(Question)[0])
 }
@@ -40,7 +37,7 @@ QUESTION_TYPES = tuple(_QUESTIONS)
 _FIXED = {
     "string_too_short": "the text is empty; write something, or delete the field",
     "bool_type": "this is true or false, nothing else; write one of the two, without quotes",
-    "union_tag_not_found": f"`type` is missing; add `type: …` with {_either(QUESTION_TYPES)}",
+    "union_tag_not_found": f"`type` is missing; add `type: …` with {listed(QUESTION_TYPES, 'or')}",
 }
 """pydantic's error types whose sentence is always the same."""
 
@@ -122,7 +119,9 @@ def _sentence(finding: ErrorDetails, shape: type[BaseModel]) -> str:
             return _no_list(steps, given)
         case "union_tag_invalid":
             tag = limits["tag"]
-            return f"there is no question type `{tag}`{meant(tag, QUESTION_TYPES)}; use {_either(QUESTION_TYPES)}"
+            return (
+                f"there is no question type `{tag}`{meant(tag, QUESTION_TYPES)}; use {listed(QUESTION_TYPES, 'or')}"
+            )
         case _:
             return _no_fields(steps, shape)
 

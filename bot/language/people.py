@@ -23,6 +23,16 @@ class Tenant:
     name: str
 
 
+def platform_of(tenant: str) -> str:
+    """Return the platform that a tenant's key names, such as discord."""
+    return tenant.partition(":")[0]
+
+
+def id_of(tenant: str) -> str:
+    """Return a tenant's id on its platform, as its key names it."""
+    return tenant.partition(":")[2]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A channel of a tenant.
@@ -55,6 +65,11 @@ class Member:
     name: str
     administrator: bool = False
     outsider: bool = False
+
+    @property
+    def administers(self) -> bool:
+        """Return whether they may change how the bot behaves for everyone."""
+        return self.administrator and not self.outsider
 
 
 class Reach(StrEnum):
@@ -134,7 +149,7 @@ def check_right(member: Member, needed: Right, doing: str) -> None:
     Raises:
         Refusal: the member may not.
     """
-    if needed is Right.ADMINISTRATOR and (member.outsider or not member.administrator):
+    if needed is Right.ADMINISTRATOR and not member.administers:
         raise Refusal(f"Only an administrator can {doing}; ask one of yours.")
 
 

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from bot.language.commands import AnyCommand, OptionKind
 from bot.language.message import Refusal
-from bot.language.text import clean, fold
+from bot.language.text import clean, fold, listed
 
 _TOKEN = re.compile(r'(?:(?P<name>[A-Za-z_]+):\s*(?=\S))?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>\S+))')
 _INTEGER = re.compile(r"-?[0-9]+", re.ASCII)
@@ -48,7 +48,7 @@ def find(name: str, catalogue: Sequence[AnyCommand]) -> AnyCommand:
     if wanted in known:
         return known[wanted]
     if group := [command.name for command in catalogue if command.group == wanted]:
-        raise Refusal(f"/{wanted} goes on with {_one_of([each.partition(' ')[2] for each in group])}.")
+        raise Refusal(f"/{wanted} goes on with {listed([each.partition(' ')[2] for each in group], 'or')}.")
     near = process.extractOne(wanted, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=0.5)
     hint = f"did you mean /{near[0]}?" if near else "run /help to see what I can do."
     raise Refusal(f"There is no command “/{clean(name)[:40]}”; {hint}")
@@ -58,10 +58,6 @@ def _first_word(text: str) -> tuple[str, str]:
     """The first word of a text, and what follows it."""
     first, *rest = text.split(maxsplit=1) or [""]
     return first, rest[0] if rest else ""
-
-
-def _one_of(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _options(command: AnyCommand, rest: str) -> dict[str, str]:

@@ -1,7 +1,8 @@
-"""Text normalisation: cleaning what people type, folding it for comparison, cutting it into words."""
+"""Text: cleaning what people type, folding it for comparison, cutting it into words; counting and listing."""
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 """Control characters, invisible marks and bidirectional overrides, which can disguise what a text says."""
@@ -50,3 +51,24 @@ def words(text: str) -> list[str]:
 def singular(word: str) -> str:
     """A folded word without the s of an English plural."""
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "is", "us")) else word
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Write how many there are: 1 question, 2 questions.
+
+    Args:
+        count: how many.
+        one: what a single one is called.
+        many: what several are called; the same with an s if it's empty.
+    """
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
+def listed(names: Sequence[str], last: str) -> str:
+    """Write names as a list: a, b or c.
+
+    Args:
+        names: at least one.
+        last: the word before the last one, such as and.
+    """
+    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else names[0]

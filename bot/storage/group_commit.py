@@ -11,7 +11,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeAlias, TypeVar
+from operator import itemgetter
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy import Table
 
@@ -35,6 +36,19 @@ Outcome: TypeAlias = "tuple[bool, Any]"
 """Whether a piece succeeded, and what it returned or raised."""
 
 
+class Told(Protocol):
+    """Is told what came of a piece; a future is one."""
+
+    def done(self) -> bool:
+        """Return whether nobody wants to know any more."""
+
+    def set_result(self, result: Any, /) -> None:  # noqa: ANN401 (whatever the piece returned)
+        """Hear that it's durable."""
+
+    def set_exception(self, error: BaseException, /) -> None:
+        """Hear that it isn't, and why."""
+
+
 @dataclass(slots=True, eq=False)
 class Work:
     """A piece of work.
@@ -45,7 +59,7 @@ class Work:
     """
 
     work: Callable[[Transaction], Any]
-    told: "asyncio.Future[Any] | None"
+    told: Told | None
 
 
 @dataclass(slots=True, eq=False)
@@ -62,7 +76,7 @@ class NewRow:
     table: Table
     row: Mapping[str, Any]
     key: tuple[Any, ...]
-    told: "asyncio.Future[bool] | None"
+    told: Told | None
 
 
 Piece: TypeAlias = Work | NewRow
@@ -71,13 +85,25 @@ Commit: TypeAlias = Callable[[Sequence[Piece]], Awaitable[Sequence[Outcome]]]
 """Does pieces in one transaction, and returns their outcomes in the same order once they're durable."""
 
 
-@dataclass(slots=True)
 class _Shape:
-    """A table's columns, and the names and types of its key."""
+    """What a row of a table looks like.
 
-    columns: frozenset[str]
-    key: tuple[str, ...]
-    types: tuple[type, ...]
+    Args:
+        table: which.
+
+    Attributes:
+        columns: their names.
+        key: takes the values of the primary key from a row.
+        types: of those values.
+    """
+
+    __slots__ = ("columns", "key", "types")
+
+    def __init__(self, table: Table) -> None:
+        key = table.primary_key.columns
+        self.columns = frozenset(table.columns.keys())
+        self.key = _picker(key.keys())
+        self.types = [column.type.python_type for column in key]
 
 
 class GroupCommit:
@@ -127,17 +153,17 @@ class GroupCommit:
         """
         while len(self._waiting) >= MOST_WAITING:
             await self._stored.wait()
-        return await self.submit(table, row)
+        told: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self.submit(table, row, told)
+        return await told
 
-    def submit(self, table: Table, row: Mapping[str, object]) -> "asyncio.Future[bool]":
-        """Store a row; the future is done once it's durable, and the row will be even if nobody waits for it.
+    def submit(self, table: Table, row: Mapping[str, object], told: Told) -> None:
+        """Store a row, even if nobody wants to know any more.
 
         Args:
             table: where it goes.
             row: a value for every column.
-
-        Returns:
-            Whether it was stored, and otherwise why not, as for insert.
+            told: hears what insert would return or raise, once the row is durable.
 
         Raises:
             StoreError: too much is waiting already, or the database is being closed.
@@ -145,9 +171,7 @@ class GroupCommit:
         """
         if len(self._waiting) >= MOST_WAITING:
             raise StoreError("Too much is waiting to be stored; try again in a moment.")
-        told: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._enqueue(NewRow(table, row, self._key(table, row), told))
-        return told
 
     def put(self, table: Table, row: Mapping[str, object]) -> None:
         """Store a row within a second or so, without waiting; whatever goes wrong is logged.
@@ -186,13 +210,11 @@ class GroupCommit:
     def _key(self, table: Table, row: Mapping[str, object]) -> tuple[Any, ...]:
         shape = self._shapes.get(table)
         if shape is None:
-            key = table.primary_key.columns
-            kinds = tuple(column.type.python_type for column in key)
-            shape = self._shapes[table] = _Shape(frozenset(table.columns.keys()), tuple(key.keys()), kinds)
+            shape = self._shapes[table] = _Shape(table)
         if row.keys() != shape.columns:
             raise ValueError(f"a row of {table.name} needs exactly {sorted(shape.columns)}, not {sorted(row)}")
-        values = tuple([row[name] for name in shape.key])
-        if tuple(map(type, values)) != shape.types:  # it'd come back changed, and the row wouldn't be recognised
+        values = shape.key(row)
+        if list(map(type, values)) != shape.types:  # it'd come back changed, and the row wouldn't be recognised
             types = [each.__name__ for each in shape.types]
             raise TypeError(f"the key of {table.name} must be {types}, not {values}")
         return values
@@ -222,6 +244,12 @@ class GroupCommit:
         # Those who've been told go on first: what they bring then goes together, and the loop's thread and the
         # database's don't get in each other's way.
         done.get_loop().call_soon(self._begin)
+
+
+def _picker(names: Sequence[str]) -> Callable[[Mapping[str, object]], tuple[Any, ...]]:
+    """Make what takes the values with some names from a row."""
+    pick: Callable[[Mapping[str, object]], Any] = itemgetter(*names)
+    return pick if len(names) > 1 else lambda row: (pick(row),)
 
 
 def perform(transaction: Transaction, batch: Sequence[Piece]) -> list[Outcome]:

@@ -5,7 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.message import Refusal
-from bot.language.people import MAX_NAME, Audience, Member, Reach, Right, check_right, local_member
+from bot.language.people import (
+    MAX_NAME,
+    Audience,
+    Member,
+    Reach,
+    Right,
+    check_right,
+    id_of,
+    local_member,
+    platform_of,
+)
 
 
 @pytest.mark.parametrize("name", ["ana", "ANA", "  Ana ", "Ána", "A\u202ena"])
@@ -73,3 +83,14 @@ def test_what_is_malformed_pings_nobody(text: str) -> None:
         return
     assert audience is not None
     assert audience.id == ""
+
+
+def test_a_guest_does_not_administer_whatever_the_platform_says() -> None:
+    assert Member("a", "Ana", administrator=True).administers
+    assert not Member("a", "Ana", administrator=True, outsider=True).administers
+    assert not Member("a", "Ana").administers
+
+
+def test_a_tenants_key_names_its_platform_and_its_id_there() -> None:
+    assert (platform_of("discord:1234"), id_of("discord:1234")) == ("discord", "1234")
+    assert (platform_of("slack:T1:x"), id_of("slack:T1:x")) == ("slack", "T1:x")

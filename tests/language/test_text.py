@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.text import clean, fold, words
+from bot.language.text import clean, counted, fold, listed, words
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,14 @@ def test_words(text: str, expected: list[str]) -> None:
 def test_cleaning_and_folding_once_is_enough(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert fold(fold(text)) == fold(text)
+
+
+def test_things_are_counted_in_the_singular_and_the_plural() -> None:
+    assert [counted(number, "question") for number in (0, 1, 2)] == ["0 questions", "1 question", "2 questions"]
+    assert [counted(number, "person", "people") for number in (1, 2)] == ["1 person", "2 people"]
+
+
+def test_names_are_listed_with_a_word_before_the_last() -> None:
+    assert listed(["a"], "or") == "a"
+    assert listed(["a", "b"], "and") == "a and b"
+    assert listed(("a", "b", "c"), "or") == "a, b or c"

@@ -21,7 +21,7 @@ from adapters.discord.outbound.reply import NOBODY, message_body
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import Payload, Unchecked, from_json, to_json
 from bot.language.message import Message
-from bot.language.people import Reach
+from bot.language.people import Reach, id_of
 from bot.language.port import Destination, Postponed, Rejected, Uncertain, Unreadable
 
 _log = logging.getLogger(__name__)
@@ -154,7 +154,7 @@ class DiscordPort:
             return "", NOBODY
         if audience.reach is not Reach.ROLE:
             return f"@{audience.reach}", b'{"parse":["everyone"]}'
-        guild = to.tenant.partition(":")[2]
+        guild = id_of(to.tenant)
         if not audience.id.isdecimal() or self._has_role(guild, audience.id) is False:
             return escape(audience.shown), NOBODY
         return f"<@&{audience.id}>", b'{"parse":[],"roles":["%b"]}' % audience.id.encode()

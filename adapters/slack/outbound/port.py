@@ -15,6 +15,7 @@ from adapters.slack.outbound.uploads import Uploads
 from adapters.slack.workspace import groups
 from adapters.slack.workspace.installations import Installations, NotInstalledError
 from bot.language.message import Message
+from bot.language.people import id_of
 from bot.language.port import Destination, PostError, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
 
 _log = logging.getLogger(__name__)
@@ -267,4 +268,4 @@ def _top(to: Destination) -> Piece | None:
 
 def team_of(to: Destination) -> str:
     """The id of the workspace."""
-    return to.tenant.partition(":")[2]
+    return id_of(to.tenant)

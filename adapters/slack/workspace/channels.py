@@ -6,7 +6,7 @@ from adapters.slack.inbound.payload import Way
 from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.workspace.installations import Installations
 from bot.language.message import Block, Button, Buttons, Emphasis, Message, Refusal, message, text
-from bot.language.people import Right, check_right
+from bot.language.people import Right, check_right, id_of
 from bot.language.requests import Asker
 
 _log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class Channels:
             Refusal: the asker may not, or it cannot be joined.
         """
         check_right(asker.member, Right.ADMINISTRATOR, "have me join a channel")
-        team = asker.tenant.key.partition(":")[2]
+        team = id_of(asker.tenant.key)
         try:
             await self._installations.call(team, "conversations.join", form={"channel": channel})
         except Refused as error:

@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.library import Library
 from bot.features.challenges import store as challenges
+from bot.features.challenges.model import Challenge
 from bot.features.challenges.report import Played, answers_of, podium_of, report, results_of
-from bot.features.challenges.store import Challenge
-from bot.features.league.store import results
+from bot.features.games.store import results
+from bot.features.league.store import results as league
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
 from bot.features.scheduling.store import Schedule
@@ -62,9 +63,7 @@ class ChallengeResults:
         played = await self._database.read(partial(read, library=self._library, made=made))
         if played is None:
             return message(text("The challenge has closed; its pack is not installed any more, so nobody scores."))
-        async with self._database.reading() as connection:
-            hidden = await results.hidden(connection, schedule.tenant)
-            names = {each.id: each.name for each in await teams.of_tenant(connection, schedule.tenant)}
+        hidden, names = await self._database.read(partial(_shown, tenant=schedule.tenant))
         # Off the event loop: with thousands of members both take a while.
         card = await asyncio.to_thread(podium_of, played, hidden)
         picture = await self._pictures.podium(card) if card else None
@@ -87,6 +86,11 @@ def read(
         return None
     players = challenges.players(transaction, made, members)
     return Played(made, pack, bank(pack), players, challenges.all_turns(transaction, made, members))
+
+
+def _shown(transaction: Transaction, tenant: str) -> tuple[frozenset[str], dict[str, str]]:
+    """Read which members don't want to be shown, and what the lasting teams are called, by id."""
+    return league.hidden(transaction, tenant), teams.names(transaction, tenant)
 
 
 def _closed(transaction: Transaction, schedule: Schedule, at: datetime) -> Challenge | None:

@@ -68,7 +68,7 @@ class ChallengeCommands:
         routes.press(actions.CloseChallenge, self.close)
 
     async def challenge(self, asker: Asker, options: OpenChallenge) -> Message:
-        """/challenge [topic] [questions] [seconds] [closes]; or where the asker is in the one that is open here."""
+        """Serve /challenge [topic] [questions] [seconds] [closes], or show the asker's place in the open one."""
         zone = await self._zone(asker)
         there_is = await self._challenges.here(asker)
         if there_is is not None:
@@ -89,25 +89,25 @@ class ChallengeCommands:
         return await self._challenges.open(asker, wanted, zone)
 
     async def take(self, asker: Asker, action: actions.TakeChallenge) -> Message:
-        """Where the asker is in a challenge, or the question whose clock runs."""
+        """Return where the asker is in a challenge, or the question whose clock runs."""
         return await self._challenges.go_on(asker, action.challenge, await self._zone(asker))
 
     async def show(self, asker: Asker, action: actions.ShowTurn) -> Message:
-        """A question."""
+        """Return a question."""
         return await self._challenges.show(asker, action.challenge, action.position, await self._zone(asker))
 
     async def choose(self, asker: Asker, action: actions.TryChoice) -> Message:
-        """An answer given by a button."""
+        """Take an answer given by a button."""
         return await self._challenges.answer(
             asker, action.challenge, action.position, lambda posed: grading.judge_choice(posed, action.choice)
         )
 
     async def form(self, asker: Asker, action: actions.TryWords) -> Form:
-        """What to ask before an answer is typed."""
+        """Return what to ask before an answer is typed."""
         return await self._challenges.form(asker, action.challenge, action.position)
 
     async def type(self, asker: Asker, action: actions.TryWords, typed: str) -> Message:
-        """An answer given by typing."""
+        """Take an answer given by typing."""
         return await self._challenges.answer(
             asker, action.challenge, action.position, lambda posed: grading.judge_text(posed, clean(typed))
         )
@@ -123,11 +123,11 @@ class ChallengeCommands:
         )
 
     async def review(self, asker: Asker, action: actions.ReviewChallenge) -> Message:
-        """The asker's own answers."""
+        """Return the asker's own answers."""
         return await self._challenges.review(asker, action.challenge)
 
     async def close(self, asker: Asker, action: actions.CloseChallenge) -> Message:
-        """A challenge closed before its time."""
+        """Close a challenge before its time."""
         check_right(asker.member, Right.ADMINISTRATOR, "close a challenge before its time")
         return await self._challenges.close(asker, action.challenge, sure=action.sure)
 

@@ -11,11 +11,86 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.features.challenges.store import Challenge, Player, Turn
 from bot.features.games.scoring import Pooling, points, pooled
 
 
-class Phase(StrEnum):
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """A challenge.
+
+    Args:
+        tenant, id: which one it is.
+        place, place_name: where it is open.
+        pack, topic: what it is about; all topics where "".
+        questions: their ids, in order.
+        seed: decides the order of options.
+        limit: the time for each question.
+        schedule: the number of the schedule that posts the results.
+        opened, closes: from when until when answers count, in UTC.
+        closed: when it was closed; None before.
+    """
+
+    tenant: str
+    id: str
+    place: str
+    place_name: str
+    pack: str
+    topic: str
+    questions: tuple[str, ...]
+    seed: int
+    limit: timedelta
+    schedule: int
+    opened: datetime
+    closes: datetime
+    closed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who takes a challenge.
+
+    Args:
+        member: who.
+        name: as shown when they began.
+        team: the id of the lasting team that they were in then, or "".
+    """
+
+    member: str
+    name: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnAnswer:
+    """An answer.
+
+    Args:
+        given: the answer itself, as grading keeps it.
+        right: whether it counts as right.
+        at: when it was given, in UTC.
+    """
+
+    given: str
+    right: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question as it was shown to a member.
+
+    Args:
+        position: of the question, from 0.
+        shown: when it was shown first, in UTC.
+        answer: the first one, or None.
+    """
+
+    position: int
+    shown: datetime
+    answer: TurnAnswer | None = None
+
+
+class ChallengePhase(StrEnum):
     """How a challenge stands for one member."""
 
     READY = "ready"
@@ -27,7 +102,7 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
-class Why(StrEnum):
+class NotCounted(StrEnum):
     """Why an answer does not count."""
 
     CLOSED = "closed"
@@ -45,12 +120,12 @@ class Stage:
         position: the question that is open, or that comes next.
     """
 
-    phase: Phase
+    phase: ChallengePhase
     position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class MemberScore:
     """What a member has scored.
 
     Args:
@@ -65,7 +140,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ResultTable:
     """What came of a challenge.
 
     Args:
@@ -73,17 +148,17 @@ class Table:
         teams: points by the id of each lasting team that took part.
     """
 
-    players: Mapping[str, Score]
+    players: Mapping[str, MemberScore]
     teams: Mapping[str, int]
 
 
 def is_open(made: Challenge, at: datetime) -> bool:
-    """Whether answers count."""
+    """Return whether answers count."""
     return made.closed is None and at < made.closes
 
 
 def stage(made: Challenge, turns: Sequence[Turn], there: Collection[int], at: datetime) -> Stage:
-    """Where a member is.
+    """Return where a member is.
 
     Args:
         made: the challenge.
@@ -92,62 +167,62 @@ def stage(made: Challenge, turns: Sequence[Turn], there: Collection[int], at: da
         at: the moment.
     """
     if not is_open(made, at):
-        return Stage(Phase.CLOSED)
+        return Stage(ChallengePhase.CLOSED)
     last = turns[-1] if turns else None
-    if last is not None and last.reply is None and not is_over(made, last, at) and last.position in there:
-        return Stage(Phase.ASKED, last.position)
+    if last is not None and last.answer is None and not is_over(made, last, at) and last.position in there:
+        return Stage(ChallengePhase.ASKED, last.position)
     after = -1 if last is None else last.position
     following = [position for position in range(after + 1, len(made.questions)) if position in there]
-    return Stage(Phase.READY, following[0]) if following else Stage(Phase.DONE, len(made.questions))
+    return Stage(ChallengePhase.READY, following[0]) if following else Stage(ChallengePhase.DONE, len(made.questions))
 
 
 def may_begin(now: Stage, turns: Sequence[Turn], position: int) -> bool:
-    """Whether asking for a question begins its turn: only if it is the next one, or was before some left the pack.
+    """Return whether asking for a question begins its turn: if it is the next one, or was before some left the pack.
 
     An old button, or one whose press arrives a second time, must start no clock.
     """
     before = turns[-1].position if turns else -1
-    return now.phase is Phase.READY and before < position <= now.position
+    return now.phase is ChallengePhase.READY and before < position <= now.position
 
 
 def is_over(made: Challenge, turn: Turn, at: datetime) -> bool:
-    """Whether the time for a question has run out."""
+    """Return whether the time for a question has run out."""
     return at - turn.shown > made.limit
 
 
 def left(made: Challenge, turn: Turn, at: datetime) -> timedelta:
-    """The time that is left for a question, within the limit."""
+    """Return the time that is left for a question, within the limit."""
     return max(timedelta(0), min(made.limit, made.limit - (at - turn.shown)))
 
 
-def why_not_answer(made: Challenge, turns: Sequence[Turn], position: int, at: datetime) -> Why | None:
-    """Why an answer given at a moment does not count; None if it does."""
+def why_not_answer(made: Challenge, turns: Sequence[Turn], position: int, at: datetime) -> NotCounted | None:
+    """Return why an answer given at a moment does not count; None if it does."""
     turn = turn_of(turns, position)
-    if turn is not None and turn.reply is not None:
-        return Why.ANSWERED
+    if turn is not None and turn.answer is not None:
+        return NotCounted.ANSWERED
     if not is_open(made, at):
-        return Why.CLOSED
+        return NotCounted.CLOSED
     if turn is None:
-        return Why.NOT_SHOWN
-    return Why.LATE if is_over(made, turn, at) else None
+        return NotCounted.NOT_SHOWN
+    return NotCounted.LATE if is_over(made, turn, at) else None
 
 
 def turn_of(turns: Sequence[Turn], position: int) -> Turn | None:
-    """The turn at a position."""
+    """Return the turn at a position."""
     return next((turn for turn in turns if turn.position == position), None)
 
 
 def points_of(made: Challenge, turn: Turn) -> int:
-    """The points of a turn (see bot.features.games.scoring)."""
-    if turn.reply is None or not turn.reply.right:
+    """Return the points of a turn (see bot.features.games.scoring)."""
+    if turn.answer is None or not turn.answer.right:
         return 0
-    return points(max(timedelta(0), turn.reply.at - turn.shown), made.limit)
+    return points(max(timedelta(0), turn.answer.at - turn.shown), made.limit)
 
 
 def table(
-    made: Challenge, players: Sequence[Player], turns: Mapping[str, Sequence[Turn]], counted: Collection[int]
-) -> Table:
-    """What came of a challenge.
+    made: Challenge, players: Sequence[Participant], turns: Mapping[str, Sequence[Turn]], counted: Collection[int]
+) -> ResultTable:
+    """Return what came of a challenge.
 
     Whoever takes part is asked everything: what they did not come to counts as no answer, for them and their team.
 
@@ -158,16 +233,16 @@ def table(
         counted: positions of the questions that count.
     """
     positions = sorted(counted)
-    scores: dict[str, Score] = {}
-    teams: defaultdict[str, list[Score]] = defaultdict(list)
+    scores: dict[str, MemberScore] = {}
+    teams: defaultdict[str, list[MemberScore]] = defaultdict(list)
     for player in players:
         mine = {turn.position: turn for turn in turns.get(player.member, ()) if turn.position in counted}
         gained = {each: points_of(made, mine[each]) if each in mine else 0 for each in positions}
-        right = sum(turn.reply is not None and turn.reply.right for turn in mine.values())
-        scores[player.member] = score = Score(sum(gained.values()), right, gained)
+        right = sum(turn.answer is not None and turn.answer.right for turn in mine.values())
+        scores[player.member] = score = MemberScore(sum(gained.values()), right, gained)
         if player.team:
             teams[player.team].append(score)
-    return Table(
+    return ResultTable(
         scores,
         {
             team: sum(pooled([score.by_question[each] for score in members], Pooling.MEAN) for each in positions)

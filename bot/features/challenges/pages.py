@@ -7,8 +7,7 @@ from datetime import datetime
 
 from bot.content.model import Pack
 from bot.features.challenges.actions import CloseChallenge, ReviewChallenge, ShowTurn, TakeChallenge
-from bot.features.challenges.model import Phase, Stage, left
-from bot.features.challenges.store import Challenge, Turn
+from bot.features.challenges.model import Challenge, ChallengePhase, Stage, Turn, left
 from bot.features.quizzes.presentation import Posed, describe, put
 from bot.features.scheduling.wording import write_moment
 from bot.language.actions import encode
@@ -25,20 +24,20 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.text import counted
 
 _LATER = "What is right shows when the challenge closes."
 
 
 def about(made: Challenge, pack: Pack) -> str:
-    """What a challenge asks, in a line."""
-    count = len(made.questions)
+    """Return what a challenge asks, in a line."""
     topic = pack.topic_by_id.get(made.topic)
     on = f" on {topic.title}" if topic else ""
-    return f"{count} question{'' if count == 1 else 's'}{on}, {made.limit.seconds} seconds each"
+    return f"{counted(len(made.questions), 'question')}{on}, {made.limit.seconds} seconds each"
 
 
 def announcement(made: Challenge, pack: Pack, zone: str, *, again: bool = False) -> Message:
-    """What the channel sees.
+    """Return what the channel sees.
 
     Args:
         made: the challenge.
@@ -58,7 +57,7 @@ def announcement(made: Challenge, pack: Pack, zone: str, *, again: bool = False)
 def state(
     made: Challenge, pack: Pack, now: Stage, turns: list[Turn], zone: str, taking: int, *, may_close: bool
 ) -> Message:
-    """Where a member is in a challenge.
+    """Return where a member is in a challenge.
 
     Args:
         made: the challenge.
@@ -69,7 +68,7 @@ def state(
         taking: how many take part.
         may_close: whether they may close it early.
     """
-    locked = sum(turn.reply is not None for turn in turns)
+    locked = sum(turn.answer is not None for turn in turns)
     facts = Facts(
         (
             ("You have answered", f"{locked} of {len(made.questions)}"),
@@ -78,28 +77,28 @@ def state(
         )
     )
     buttons = _onward(made, now)
-    if may_close and now.phase is not Phase.CLOSED:
+    if may_close and now.phase is not ChallengePhase.CLOSED:
         buttons.append(Button("Close it now …", encode(CloseChallenge(made.id)), Emphasis.DANGER))
     return message(
         Heading(f"Challenge: {pack.title}"),
         text(_said(made, pack, now, turns)),
         facts,
         *([Buttons(tuple(buttons))] if buttons else []),
-        Footer(_LATER if now.phase is not Phase.CLOSED else pack.title),
+        Footer(_LATER if now.phase is not ChallengePhase.CLOSED else pack.title),
         private=True,
         replaces=True,
     )
 
 
 def question(made: Challenge, posed: Posed, turn: Turn, at: datetime, picked: str = "") -> Message:
-    """A question whose clock runs; of an order question, with the items picked so far."""
+    """Return a question whose clock runs; of an order question, with the items picked so far."""
     seconds = left(made, turn, at).total_seconds()
-    clock = text(strong(f"{seconds:.0f} second{'' if round(seconds) == 1 else 's'} left"), ", and the clock runs.")
+    clock = text(strong(f"{counted(round(seconds), 'second')} left"), ", and the clock runs.")
     return _page(made, posed, *put(posed, picked), clock)
 
 
 def locked(made: Challenge, posed: Posed, given: str, *, before: bool = False) -> Message:
-    """An answer that is safe.
+    """Return an answer that is safe.
 
     Args:
         made: the challenge.
@@ -112,14 +111,14 @@ def locked(made: Challenge, posed: Posed, given: str, *, before: bool = False) -
 
 
 def too_late(made: Challenge, posed: Posed) -> Message:
-    """A question whose time has run out."""
+    """Return a question whose time has run out."""
     said = f"Time is up: this question counts 0 points for you. It had {made.limit.seconds} seconds."
     return _page(made, posed, text(said), _next(made, posed.position))
 
 
 def are_you_sure(made: Challenge, taking: int) -> Message:
-    """What is asked before a challenge is closed early."""
-    people = f"{taking} {'person takes' if taking == 1 else 'people take'} part so far."
+    """Return what is asked before a challenge is closed early."""
+    people = f"{counted(taking, 'person takes', 'people take')} part so far."
     return message(
         Heading("Close the challenge now?"),
         text(f"{people} Nobody can answer any more, and the results are posted at once."),
@@ -130,7 +129,7 @@ def are_you_sure(made: Challenge, taking: int) -> Message:
 
 
 def closing() -> Message:
-    """What is said once it is closed."""
+    """Return what is said once it is closed."""
     return message(text("Closed. The results appear in the channel in a moment."), private=True, replaces=True)
 
 
@@ -148,13 +147,13 @@ def _next(made: Challenge, position: int) -> Buttons:
 
 def _onward(made: Challenge, now: Stage) -> list[Button]:
     match now.phase:
-        case Phase.READY:
+        case ChallengePhase.READY:
             label = f"{'Show' if now.position == 0 else 'Go on with'} question {now.position + 1}"
             return [Button(label, encode(ShowTurn(made.id, now.position)), Emphasis.PRIMARY)]
-        case Phase.ASKED:
+        case ChallengePhase.ASKED:
             label = f"Back to question {now.position + 1}"
             return [Button(label, encode(ShowTurn(made.id, now.position)), Emphasis.PRIMARY)]
-        case Phase.CLOSED if made.closed is not None:
+        case ChallengePhase.CLOSED if made.closed is not None:
             return [Button("See my answers", encode(ReviewChallenge(made.id)), Emphasis.PRIMARY)]
         case _:
             return []
@@ -162,21 +161,21 @@ def _onward(made: Challenge, now: Stage) -> list[Button]:
 
 def _said(made: Challenge, pack: Pack, now: Stage, turns: list[Turn]) -> str:
     match now.phase:
-        case Phase.READY if not turns:
+        case ChallengePhase.READY if not turns:
             return (
                 f"{about(made, pack)}. The clock of a question starts when you see it; right and quick earns more. "
                 "You have one try, and the first answer counts. Ready?"
             )
-        case Phase.READY if turns[-1].reply is None:
+        case ChallengePhase.READY if turns[-1].answer is None:
             over = turns[-1].position + 1
             return f"Time ran out for question {over}, which counts 0 points. Go on when you are ready."
-        case Phase.READY:
+        case ChallengePhase.READY:
             return "The clock stands still until you see the next question."
-        case Phase.ASKED:
+        case ChallengePhase.ASKED:
             return f"Question {now.position + 1} waits for your answer, and its clock runs!"
-        case Phase.DONE:
+        case ChallengePhase.DONE:
             return "You are through. The results come here when the challenge closes."
-        case Phase.CLOSED:
+        case ChallengePhase.CLOSED:
             return "This challenge has closed; its results are in the channel, or come in a moment."
 
 

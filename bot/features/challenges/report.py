@@ -8,12 +8,11 @@ from functools import cached_property
 from bot.content.model import FreeTextQuestion, OrderQuestion, Pack, Question
 from bot.features.challenges import model as machine
 from bot.features.challenges.actions import ReviewChallenge
-from bot.features.challenges.model import Table, points_of, turn_of
-from bot.features.challenges.store import Challenge, Player, Turn
+from bot.features.challenges.model import Challenge, Participant, ResultTable, Turn, points_of, turn_of
 from bot.features.games.board import MOST_LINES
 from bot.features.games.podium import podium
+from bot.features.games.results import Result
 from bot.features.games.scoring import Ranked, rank
-from bot.features.league.store.results import Result
 from bot.features.quizzes.model import Answer
 from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, describe, options_of, solution
 from bot.features.quizzes.questions import prompt_of
@@ -29,11 +28,12 @@ from bot.language.message import (
     Heading,
     Image,
     Message,
+    Table,
     message,
     strong,
     text,
 )
-from bot.language.message import Table as Rows
+from bot.language.text import counted, listed
 from bot.pictures.podium import PodiumCard, Step
 
 _MEDALS = {1: "🥇 ", 2: "🥈 ", 3: "🥉 "}
@@ -59,29 +59,29 @@ class Played:
     made: Challenge
     pack: Pack
     bank: Mapping[str, Question]
-    players: Sequence[Player]
+    players: Sequence[Participant]
     turns: Mapping[str, Sequence[Turn]]
 
     def posed(self, position: int) -> Posed | None:
-        """The question at a position; None if it has left the pack, so that it counts for nobody."""
+        """Return the question at a position; None if it has left the pack, so that it counts for nobody."""
         question = self.bank.get(self.made.questions[position])
         return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE) if question else None
 
     @cached_property
     def counted(self) -> list[Posed]:
-        """The questions that count, in order."""
+        """Return the questions that count, in order."""
         every = (self.posed(position) for position in range(len(self.made.questions)))
         return [posed for posed in every if posed is not None]
 
     @cached_property
-    def table(self) -> Table:
-        """What everybody scored."""
+    def table(self) -> ResultTable:
+        """Return what everybody scored."""
         counted = {posed.position for posed in self.counted}
         return machine.table(self.made, self.players, self.turns, counted)
 
 
 def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
-    """The card of the first three; None where one took part alone, or nobody may be shown.
+    """Return the card of the first three; None where one took part alone, or nobody may be shown.
 
     Args:
         played: the challenge.
@@ -95,7 +95,7 @@ def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
 
 
 def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], picture: Image | None) -> Message:
-    """The results, for all.
+    """Return the results, for all.
 
     Args:
         played: the challenge.
@@ -126,7 +126,7 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
 
 
 def review(played: Played, member: str) -> Message:
-    """A member's own answers, with what is right and why, for them alone."""
+    """Return a member's own answers, with what is right and why, for them alone."""
     score = played.table.players[member]
     mine = played.turns.get(member, ())
     blocks: list[Block] = [
@@ -136,7 +136,7 @@ def review(played: Played, member: str) -> Message:
     wrong = []
     for posed in played.counted:
         turn = turn_of(mine, posed.position)
-        reply = turn.reply if turn else None
+        reply = turn.answer if turn else None
         right, why = solution(posed)
         gained = points_of(played.made, turn) if turn else 0
         yours = "no answer" if reply is None else _shown(posed, reply.given)
@@ -152,14 +152,14 @@ def review(played: Played, member: str) -> Message:
 
 
 def results_of(played: Played) -> list[Result]:
-    """What each member scored, by topic, for leaderboards."""
+    """Return what each member scored, by topic, for leaderboards."""
     made = played.made
     table = played.table
     topics = {posed.position: played.pack.topic_of(posed.question).id for posed in played.counted}
     found = []
     for player in played.players:
         score = table.players[player.member]
-        replies = {turn.position: turn.reply for turn in played.turns.get(player.member, ()) if turn.reply}
+        replies = {turn.position: turn.answer for turn in played.turns.get(player.member, ()) if turn.answer}
         for topic in dict.fromkeys(topics.values()):
             positions = [position for position, of in topics.items() if of == topic]
             found.append(
@@ -182,7 +182,7 @@ def results_of(played: Played) -> list[Result]:
 
 
 def answers_of(played: Played) -> list[Answer]:
-    """What each member answered, for their progress."""
+    """Return what each member answered, for their progress."""
     topics = {
         posed.position: (posed.question.id, played.pack.topic_of(posed.question).id) for posed in played.counted
     }
@@ -195,18 +195,18 @@ def answers_of(played: Played) -> list[Answer]:
             pack=played.made.pack,
             question=topics[turn.position][0],
             topic=topics[turn.position][1],
-            correct=turn.reply.right,
-            given=turn.reply.given,
-            at=turn.reply.at,
+            correct=turn.answer.right,
+            given=turn.answer.given,
+            at=turn.answer.at,
         )
         for player in played.players
         for turn in played.turns.get(player.member, ())
-        if turn.reply is not None and turn.position in topics
+        if turn.answer is not None and turn.position in topics
     ]
 
 
 def _standings(played: Played, hidden: Collection[str]) -> tuple[list[Ranked[str]], Mapping[str, str]]:
-    """Those who may be shown, the best first, and their names."""
+    """Return those who may be shown, the best first, and their names."""
     names = {player.member: player.name for player in played.players if player.member not in hidden}
     scores = {member: score.points for member, score in played.table.players.items() if member in names}
     return rank(scores), names
@@ -218,13 +218,13 @@ def _headline(lines: Sequence[Ranked[str]], names: Mapping[str, str]) -> str:
         return "Challenge closed: how it went"
     if len(first) == 1:
         return f"Challenge closed: {first[0]} wins!"
-    return f"Challenge closed: {', '.join(first[:-1])} and {first[-1]} share the first place!"
+    return f"Challenge closed: {listed(first, 'and')} share the first place!"
 
 
 def _turnout(played: Played) -> str:
     count = len(played.players)
     asked = len(played.counted)
-    return f"{count} {'person' if count == 1 else 'people'} took {asked} question{'' if asked == 1 else 's'}."
+    return f"{counted(count, 'person', 'people')} took {counted(asked, 'question')}."
 
 
 def _players(lines: Sequence[Ranked[str]], names: Mapping[str, str], played: Played) -> list[Block]:
@@ -240,20 +240,20 @@ def _players(lines: Sequence[Ranked[str]], names: Mapping[str, str], played: Pla
         for line in lines[:MOST_LINES]
     )
     more = len(lines) - len(rows)
-    return [Rows(("Player", "Points", "Right"), rows), *([text(f"… and {more} more.")] if more else [])]
+    return [Table(("Player", "Points", "Right"), rows), *([text(f"… and {more} more.")] if more else [])]
 
 
-def _teams(table: Table, names: Mapping[str, str]) -> list[Block]:
-    """Teams by points: the mean of the members who took part."""
+def _teams(table: ResultTable, names: Mapping[str, str]) -> list[Block]:
+    """Return teams by points: the mean of the members who took part."""
     lines = rank({team: points for team, points in table.teams.items() if team in names})
     rows = tuple((f"{line.rank}. {names[line.key]}", f"{line.points:,}") for line in lines)
-    return [text(strong("Teams"), ", by the mean of who took part"), Rows(("Team", "Points"), rows)] if rows else []
+    return [text(strong("Teams"), ", by the mean of who took part"), Table(("Team", "Points"), rows)] if rows else []
 
 
 def _distribution(posed: Posed, played: Played) -> str:
-    """How many chose what; of typed answers and orders only how many were right: their words could tell whose."""
+    """Count who chose what; of typed answers and orders only the right ones: their words could tell whose."""
     turns = (turn_of(played.turns.get(player.member, ()), posed.position) for player in played.players)
-    replies = [turn.reply for turn in turns if turn is not None and turn.reply is not None]
+    replies = [turn.answer for turn in turns if turn is not None and turn.answer is not None]
     silent = len(played.players) - len(replies)
     if isinstance(posed.question, FreeTextQuestion | OrderQuestion):
         right = sum(reply.right for reply in replies)
@@ -268,7 +268,7 @@ def _distribution(posed: Posed, played: Played) -> str:
 
 
 def _missed(played: Played) -> list[Posed]:
-    """The questions that too few got right, the hardest first."""
+    """Return the questions that too few got right, the hardest first."""
     table = played.table
     shares = {
         posed.position: sum(score.by_question[posed.position] > 0 for score in table.players.values())
@@ -296,7 +296,7 @@ def _cut(words: str, most: int) -> str:
 
 
 def _without_letter(shown: str) -> str:
-    """An option without the letter that a quiz may give it."""
+    """Return an option without the letter that a quiz may give it."""
     letter, dot, rest = shown.partition(". ")
     return rest if dot and len(letter) == 1 else shown
 

@@ -16,9 +16,8 @@ from bot.features.challenges import pages as challenge_pages
 from bot.features.challenges import report as challenge_report
 from bot.features.challenges import store as challenges
 from bot.features.challenges.closing import read
-from bot.features.challenges.model import Phase, Why
+from bot.features.challenges.model import Challenge, ChallengePhase, NotCounted, Participant, Turn, TurnAnswer
 from bot.features.challenges.opening import Opening, begin
-from bot.features.challenges.store import Challenge, Player, Reply, Turn
 from bot.features.quizzes import presentation as posing
 from bot.features.quizzes.grading import NOT_TYPED, Judgement
 from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, describe
@@ -37,7 +36,7 @@ _NOT_SHOWN = "That question has not been shown to you yet; run /challenge to see
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _Progress:
     """Where a member is in a challenge, as it is stored."""
 
     made: Challenge
@@ -46,19 +45,19 @@ class _Standing:
 
     @property
     def there(self) -> frozenset[int]:
-        """The positions of the questions that are still in the pack."""
+        """Return the positions of the questions that are still in the pack."""
         known = bank(self.pack)
         return frozenset(position for position, each in enumerate(self.made.questions) if each in known)
 
     def posed(self, position: int) -> Posed:
-        """A question. Raises Refusal where there is none at that position, or it has left the pack."""
+        """Return a question, or raise Refusal if there is none at that position, or it has left the pack."""
         question = bank(self.pack).get(self.made.questions[position]) if position in self.there else None
         if question is None:
             raise Refusal("That question has just left the pack and counts for nobody; run /challenge to go on.")
         return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE)
 
     def stage(self, at: datetime) -> machine.Stage:
-        """What the member may do at a moment."""
+        """Return what the member may do at a moment."""
         return machine.stage(self.made, self.turns, self.there, at)
 
 
@@ -77,13 +76,13 @@ class Challenges:
         self._random = random
 
     async def here(self, asker: Asker) -> Challenge | None:
-        """The challenge that is open where the asker is."""
+        """Return the challenge that is open where the asker is."""
         tenant, place = asker.tenant.key, asker.place.id
         made = await self._database.read(lambda transaction: challenges.open_in(transaction, tenant, place))
         return made if made is not None and machine.is_open(made, asker.at) else None
 
     async def open(self, asker: Asker, wanted: Opening, zone: str) -> Message:
-        """A new challenge, announced to all; or the one that is open there already.
+        """Open a challenge, announced to all; or show the one that is open there already.
 
         Args:
             asker: who opens it.
@@ -100,7 +99,7 @@ class Challenges:
         return await self.state(asker, made.id, zone)
 
     async def state(self, asker: Asker, challenge_id: str, zone: str) -> Message:
-        """Where the asker is in a challenge.
+        """Return where the asker is in a challenge.
 
         Raises:
             Refusal: there is no such challenge here.
@@ -109,7 +108,7 @@ class Challenges:
         return await self._state(asker, stands, zone)
 
     async def go_on(self, asker: Asker, challenge_id: str, zone: str) -> Message:
-        """The question whose clock runs; without one, where the asker is.
+        """Return the question whose clock runs; without one, where the asker is.
 
         Raises:
             Refusal: there is no such challenge here.
@@ -118,7 +117,7 @@ class Challenges:
         return self._open_question(asker, stands) or await self._state(asker, stands, zone)
 
     async def show(self, asker: Asker, challenge_id: str, position: int, zone: str) -> Message:
-        """The next question, whose clock starts now; or the one whose clock runs; or where the asker is.
+        """Show the next question, whose clock starts now; or the one whose clock runs; or where the asker is.
 
         Raises:
             Refusal: there is no such challenge here.
@@ -158,26 +157,26 @@ class Challenges:
         if judgement is None:
             why = machine.why_not_answer(stands.made, stands.turns, position, at)
         else:
-            reply = Reply(judgement.given, judgement.verdict.counts, at)
+            reply = TurnAnswer(judgement.given, judgement.verdict.counts, at)
             stands, why = await self._database.transact(
                 lambda transaction: self._keep(transaction, asker, challenge_id, position, reply)
             )
         turn = machine.turn_of(stands.turns, position)
         match why:
-            case Why.CLOSED:
+            case NotCounted.CLOSED:
                 raise Refusal(_CLOSED)
-            case Why.NOT_SHOWN:
+            case NotCounted.NOT_SHOWN:
                 raise Refusal(_NOT_SHOWN)
-            case Why.LATE:
+            case NotCounted.LATE:
                 return challenge_pages.too_late(stands.made, posed)
-            case Why.ANSWERED if turn is not None and turn.reply is not None:
-                return challenge_pages.locked(stands.made, posed, turn.reply.given, before=True)
+            case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
+                return challenge_pages.locked(stands.made, posed, turn.answer.given, before=True)
         if judgement is None and turn is not None:
             return challenge_pages.question(stands.made, posed, turn, asker.at, picked)
         return challenge_pages.locked(stands.made, posed, judgement.given if judgement else "")
 
     async def form(self, asker: Asker, challenge_id: str, position: int) -> Form:
-        """What to ask before an answer is typed.
+        """Return what to ask before an answer is typed.
 
         Raises:
             Refusal: the question takes no typed answer from the asker now.
@@ -190,17 +189,17 @@ class Challenges:
         match machine.why_not_answer(stands.made, stands.turns, position, asker.at):
             case None:
                 return posing.form(posed.question)
-            case Why.ANSWERED if turn is not None and turn.reply is not None:
-                raise Refusal(f"Already answered: {describe(posed, turn.reply.given)}; the first answer counts.")
-            case Why.LATE:
+            case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
+                raise Refusal(f"Already answered: {describe(posed, turn.answer.given)}; the first answer counts.")
+            case NotCounted.LATE:
                 raise Refusal("Time is up for this question, which counts 0 points; run /challenge to go on.")
-            case Why.CLOSED:
+            case NotCounted.CLOSED:
                 raise Refusal(_CLOSED)
             case _:
                 raise Refusal(_NOT_SHOWN)
 
     async def review(self, asker: Asker, challenge_id: str) -> Message:
-        """The asker's own answers with what is right, once the challenge has closed.
+        """Return the asker's own answers with what is right, once the challenge has closed.
 
         Raises:
             Refusal: it is still open, or the asker did not take it.
@@ -243,7 +242,7 @@ class Challenges:
 
     def _begin_turn(
         self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, at: datetime
-    ) -> _Standing:
+    ) -> _Progress:
         """Start the clock of a question, if it is still the next one."""
         stands = self._standing(transaction, asker, challenge_id, hold=True)
         now = stands.stage(at)
@@ -251,33 +250,33 @@ class Challenges:
             return stands
         if not stands.turns:
             team = teams.team_of(transaction, asker.tenant.key, asker.member.id)
-            challenges.join(transaction, stands.made, Player(asker.member.id, asker.member.name, team), at)
+            challenges.join(transaction, stands.made, Participant(asker.member.id, asker.member.name, team), at)
         challenges.show(transaction, stands.made, asker.member.id, now.position, at)
         return self._standing(transaction, asker, challenge_id)
 
     def _keep(
-        self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, reply: Reply
-    ) -> tuple[_Standing, Why | None]:
+        self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, reply: TurnAnswer
+    ) -> tuple[_Progress, NotCounted | None]:
         """Keep an answer, unless something speaks against it."""
         stands = self._standing(transaction, asker, challenge_id, hold=True)
         why = machine.why_not_answer(stands.made, stands.turns, position, reply.at)
         if why is None and not challenges.answer(transaction, stands.made, asker.member.id, position, reply):
-            return self._standing(transaction, asker, challenge_id), Why.ANSWERED  # another replica was quicker
+            # Another replica was quicker.
+            return self._standing(transaction, asker, challenge_id), NotCounted.ANSWERED
         return stands, why
 
-    def _open_question(self, asker: Asker, stands: _Standing) -> Message | None:
+    def _open_question(self, asker: Asker, stands: _Progress) -> Message | None:
         now = stands.stage(_whole(asker.at))
         turn = machine.turn_of(stands.turns, now.position)
-        if now.phase is not Phase.ASKED or turn is None:
+        if now.phase is not ChallengePhase.ASKED or turn is None:
             return None
         return challenge_pages.question(stands.made, stands.posed(now.position), turn, asker.at)
 
     async def _taking(self, made: Challenge) -> int:
-        """How many take part."""
+        """Return how many take part."""
         return await self._database.read(lambda transaction: challenges.count(transaction, made))
 
-    async def _state(self, asker: Asker, stands: _Standing, zone: str) -> Message:
-        may_close = asker.member.administrator and not asker.member.outsider
+    async def _state(self, asker: Asker, stands: _Progress, zone: str) -> Message:
         return challenge_pages.state(
             stands.made,
             stands.pack,
@@ -285,17 +284,17 @@ class Challenges:
             stands.turns,
             zone,
             await self._taking(stands.made),
-            may_close=may_close,
+            may_close=asker.member.administers,
         )
 
     def _standing(
         self, transaction: Transaction, asker: Asker, challenge_id: str, *, hold: bool = False
-    ) -> _Standing:
+    ) -> _Progress:
         made = self._find(transaction, asker, challenge_id, hold=hold)
         pack = self._library.get(made.pack)
         if pack is None:
             raise Refusal("The pack of that challenge is no longer installed; run /challenge for another.")
-        return _Standing(made, pack, challenges.turns(transaction, made, asker.member.id))
+        return _Progress(made, pack, challenges.turns(transaction, made, asker.member.id))
 
     def _find(self, transaction: Transaction, asker: Asker, challenge_id: str, *, hold: bool = False) -> Challenge:
         made = challenges.find(transaction, asker.tenant.key, challenge_id, hold=hold)
@@ -305,5 +304,5 @@ class Challenges:
 
 
 def _whole(at: datetime) -> datetime:
-    """A moment as the store keeps it, so that what is decided now is decided alike on a second look."""
+    """Return a moment as the store keeps it, so that what is decided now is decided alike on a second look."""
     return from_milliseconds(to_milliseconds(at))

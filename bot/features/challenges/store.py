@@ -8,92 +8,16 @@ always there when the results are made.
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Select, Text, bindparam, delete, func, select, update
 
+from bot.features.challenges.model import Challenge, Participant, Turn, TurnAnswer
 from bot.storage.tables import challenge, challenge_player, challenge_turn
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values, Wanted
-
-
-@dataclass(frozen=True, slots=True)
-class Challenge:
-    """A challenge.
-
-    Args:
-        tenant, id: which one it is.
-        place, place_name: where it is open.
-        pack, topic: what it is about; all topics where "".
-        questions: their ids, in order.
-        seed: decides the order of options.
-        limit: the time for each question.
-        schedule: the number of the schedule that posts the results.
-        opened, closes: from when until when answers count, in UTC.
-        closed: when it was closed; None before.
-    """
-
-    tenant: str
-    id: str
-    place: str
-    place_name: str
-    pack: str
-    topic: str
-    questions: tuple[str, ...]
-    seed: int
-    limit: timedelta
-    schedule: int
-    opened: datetime
-    closes: datetime
-    closed: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Player:
-    """Somebody who takes a challenge.
-
-    Args:
-        member: who.
-        name: as shown when they began.
-        team: the id of the lasting team that they were in then, or "".
-    """
-
-    member: str
-    name: str
-    team: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer.
-
-    Args:
-        given: the answer itself, as grading keeps it.
-        right: whether it counts as right.
-        at: when it was given, in UTC.
-    """
-
-    given: str
-    right: bool
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question as it was shown to a member.
-
-    Args:
-        position: of the question, from 0.
-        shown: when it was shown first, in UTC.
-        reply: the first answer, or None.
-    """
-
-    position: int
-    shown: datetime
-    reply: Reply | None = None
-
 
 _ONE = select(challenge).where((challenge.c.tenant == bindparam("tenant_")) & (challenge.c.id == bindparam("id_")))
 _HELD = _ONE.with_for_update(read=True)  # for PostgreSQL; on SQLite there is but one who writes
@@ -178,7 +102,7 @@ def add(transaction: Transaction, made: Challenge) -> bool:
 
 
 def find(transaction: Transaction, tenant: str, challenge_id: str, *, hold: bool = False) -> Challenge | None:
-    """A challenge of this tenant by its id.
+    """Return a challenge of this tenant by its id.
 
     Args:
         transaction: to read in.
@@ -191,13 +115,13 @@ def find(transaction: Transaction, tenant: str, challenge_id: str, *, hold: bool
 
 
 def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | None:
-    """The challenge of a place that has not been closed yet; its time may be over."""
+    """Return the challenge of a place that has not been closed yet; its time may be over."""
     rows = transaction.rows(_OPEN_IN, {"tenant_": tenant, "place_": place})
     return _challenge(rows[0]) if rows else None
 
 
 def of_schedule(transaction: Transaction, tenant: str, number: int) -> Challenge | None:
-    """The challenge whose results a schedule posts."""
+    """Return the challenge whose results a schedule posts."""
     rows = transaction.rows(_OF_SCHEDULE, {"tenant_": tenant, "schedule_": number})
     return _challenge(rows[0]) if rows else None
 
@@ -213,12 +137,12 @@ def hasten(transaction: Transaction, made: Challenge, at: datetime) -> bool:
 
 
 def turns(transaction: Transaction, made: Challenge, member: str) -> list[Turn]:
-    """A member's turns, in the order of the questions."""
+    """Return a member's turns, in the order of the questions."""
     rows = transaction.rows(_TURNS, {"tenant_": made.tenant, "id_": made.id, "member_": member})
     return [_turn(row) for row in rows]
 
 
-def join(transaction: Transaction, made: Challenge, player: Player, at: datetime) -> None:
+def join(transaction: Transaction, made: Challenge, player: Participant, at: datetime) -> None:
     """Note that somebody takes a challenge; the name and the team of the first time stay."""
     row = {"tenant": made.tenant, "challenge": made.id, **asdict(player), "at": to_milliseconds(at)}
     transaction.add_missing(challenge_player, [row])
@@ -231,7 +155,7 @@ def show(transaction: Transaction, made: Challenge, member: str, position: int, 
     transaction.add_missing(challenge_turn, [{"tenant": made.tenant, "challenge": made.id, **turn, **no_reply}])
 
 
-def answer(transaction: Transaction, made: Challenge, member: str, position: int, reply: Reply) -> bool:
+def answer(transaction: Transaction, made: Challenge, member: str, position: int, reply: TurnAnswer) -> bool:
     """Keep the answer to a question that was shown; False if there is one already."""
     values: Values = {
         "tenant_": made.tenant,
@@ -246,20 +170,20 @@ def answer(transaction: Transaction, made: Challenge, member: str, position: int
 
 
 def count(transaction: Transaction, made: Challenge) -> int:
-    """How many take a challenge."""
+    """Return how many take a challenge."""
     (row,) = transaction.rows(_COUNT, {"tenant_": made.tenant, "id_": made.id})
     return int(row[0])
 
 
-def players(transaction: Transaction, made: Challenge, members: list[str] | None = None) -> list[Player]:
-    """Those who take a challenge, in the order in which they began; of some members only, where these are given."""
-    return [Player(*row) for row in _rows(transaction, made, members, _PLAYERS, _SOME_PLAYERS)]
+def players(transaction: Transaction, made: Challenge, members: list[str] | None = None) -> list[Participant]:
+    """Return those who take a challenge, in the order in which they began; only some members, if these are given."""
+    return [Participant(*row) for row in _rows(transaction, made, members, _PLAYERS, _SOME_PLAYERS)]
 
 
 def all_turns(
     transaction: Transaction, made: Challenge, members: list[str] | None = None
 ) -> Mapping[str, Sequence[Turn]]:
-    """Everybody's turns, by member, in the order of the questions; of some only, where these are given."""
+    """Return everybody's turns, by member, in the order of the questions; of some only, where these are given."""
     found: defaultdict[str, list[Turn]] = defaultdict(list)
     for member, *row in _rows(transaction, made, members, _ALL_TURNS, _SOME_TURNS):
         found[member].append(_turn(tuple(row)))
@@ -276,7 +200,7 @@ def forget(transaction: Transaction, before: datetime) -> None:
 def _rows(
     transaction: Transaction, made: Challenge, members: list[str] | None, every: Select[Any], some: Select[Any]
 ) -> Sequence[Row]:
-    """What one of two statements finds in a challenge: of all who take it, or of some."""
+    """Return what one of two statements finds in a challenge: of all who take it, or of some."""
     values: Wanted = {"tenant_": made.tenant, "id_": made.id}
     if members is None:
         return transaction.rows(every, values)
@@ -304,5 +228,5 @@ def _challenge(row: Row) -> Challenge:
 
 def _turn(row: Row) -> Turn:
     position, shown, given, correct, at = row
-    reply = None if given is None else Reply(given, right=bool(correct), at=from_milliseconds(at))
+    reply = None if given is None else TurnAnswer(given, right=bool(correct), at=from_milliseconds(at))
     return Turn(position, from_milliseconds(shown), reply)

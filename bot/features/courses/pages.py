@@ -26,6 +26,7 @@ from bot.language.message import (
     message,
     text,
 )
+from bot.language.text import counted
 
 
 def offer(parts: Sequence[Draft], course: int, length: int, at: datetime, kinds: Kinds) -> Message:
@@ -37,7 +38,7 @@ def offer(parts: Sequence[Draft], course: int, length: int, at: datetime, kinds:
     lines = [f"{write_date(day)}: {', '.join(sorted(posts))}" for day, posts in sorted(days.items())]
     tips = parts[0]
     return message(
-        Heading(f"A course of {length} working day{'' if length == 1 else 's'} in {tips.place_name}"),
+        Heading(f"A course of {counted(length, 'working day')} in {tips.place_name}"),
         text(f"In {tips.zone}, it posts:\n", "\n".join(lines)),
         *([Facts(tuple(pinged(tips)))] if tips.notify else []),
         Buttons((Button("Begin", encode(BeginCourse(course)), Emphasis.PRIMARY),)),

@@ -1,15 +1,16 @@
 """Appointments: joining a game that a schedule has invited to. Whoever is first opens its lobby, and hosts."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.content.library import Library
 from bot.features.games import posted_game
-from bot.features.games import store as games
 from bot.features.games.actions import HostGame, OpenGame
 from bot.features.games.host import Host
 from bot.features.games.host_commands import Hosting
+from bot.features.games.model import Key
 from bot.features.games.player_commands import Play
-from bot.features.games.store import Key
+from bot.features.games.store import games
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling import subject
 from bot.features.scheduling.store import Schedule
@@ -49,9 +50,10 @@ class Appointments:
         """
         if invited.game == posted_game.PREVIEW:
             raise Refusal("That is how it will look; the game itself comes at its time.")
+        tenant = asker.tenant.key
+        key = await self._database.read(partial(games.home, tenant=tenant, game_id=invited.game))
         async with self._database.reading() as connection:
-            key = await games.home(connection, asker.tenant.key, invited.game)
-            schedule = await schedules.find(connection, asker.tenant.key, invited.schedule)
+            schedule = await schedules.find(connection, tenant, invited.schedule)
         opened = key is None and await self._open(asker, invited, schedule)
         journal = await self._host.journal(key or Key(asker.tenant.key, invited.game))
         joined = await self._play.join(asker, journal)
@@ -73,8 +75,8 @@ class Appointments:
         rules = posted_game.rules_of(chosen)
         if await self._hosting.open(there, pack, topic, chosen.questions, rules, None, invited.game):
             return True
-        async with self._database.reading() as connection:
-            running = await games.running_in(connection, schedule.tenant, schedule.place)
+        find = partial(games.running_in, tenant=schedule.tenant, place=schedule.place)
+        running = await self._database.read(find)
         if running != Key(asker.tenant.key, invited.game):
             raise Refusal("Another game is on in this channel; join that one with /game join.")
         return False

@@ -9,7 +9,7 @@ from bot.features.games.actions import HostGame, JoinGame, LeaveGame, ShowContro
 from bot.features.games.events import Mode, Rules, Venue
 from bot.features.games.scoring import rank
 from bot.features.games.standings import Standings, standings, target
-from bot.features.games.state import Phase, Player, Round, State, answered, expected
+from bot.features.games.state import GamePhase, GameState, Player, Round, answered, expected
 from bot.features.games.timing import COUNTDOWN, REVEAL
 from bot.features.quizzes.presentation import Posed, options_of, put, solution
 from bot.features.quizzes.questions import prompt_of
@@ -30,6 +30,7 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.text import counted
 
 MOST_NAMES = 12
 """Players named in a list; the others are counted."""
@@ -46,32 +47,31 @@ MODES = {
 """What a game is, by its mode."""
 
 
-def lobby(state: State, pack: Pack, venue: Venue) -> Message:
-    """The lobby, also once it is over: joining late is welcome."""
+def lobby(state: GameState, pack: Pack, venue: Venue) -> Message:
+    """Return the lobby, also once it is over: joining late is welcome."""
     rules = state.rules
     about = f" on {pack.topic_by_id[rules.topic].title}" if rules.topic in pack.topic_by_id else ""
-    count = len(rules.questions)
-    questions = f"{count} question{'' if count == 1 else 's'}{about}, {rules.limit.seconds} seconds each."
+    questions = f"{counted(len(rules.questions), 'question')}{about}, {rules.limit.seconds} seconds each."
     blocks: list[Block] = [
         Heading(f"A game: {pack.title}"),
         text(questions, " ", MODES[rules.mode], " Quick right answers earn more."),
         Facts(tuple(_who_plays(state, venue))),
     ]
-    if state.phase is Phase.LOBBY:
+    if state.phase is GamePhase.LOBBY:
         blocks += [Buttons(tuple(_joining(state, venue))), _hosting(state)]
         blocks.append(text(emphasis(_waits_for(rules))))
-    elif state.phase is Phase.COUNTDOWN:
+    elif state.phase is GamePhase.COUNTDOWN:
         starts = "The game is paused." if state.paused else f"It starts in {COUNTDOWN.seconds} seconds …"
         blocks += [text(strong(starts)), Buttons(tuple(_joining(state, venue))), _controls(state)]
-    elif state.phase is Phase.ENDED:
+    elif state.phase is GamePhase.ENDED:
         blocks.append(text(emphasis("This game is over.")))
     else:
         blocks += [text("The game is on; join any time."), Buttons(tuple(_joining(state, venue)))]
     return message(*blocks, Footer(f"Hosted by {host_names(state, venue)} · /help scoring"))
 
 
-def question(state: State, posed: Posed, venue: Venue) -> Message:
-    """A question: open with its buttons, or closed with all there is to know."""
+def question(state: GameState, posed: Posed, venue: Venue) -> Message:
+    """Return a question: open with its buttons, or closed with all there is to know."""
     current = state.rounds[posed.position]
     heading = Heading(f"Question {posed.position + 1} of {len(state.rules.questions)}")
     footer = Footer(posed.pack.source_of(posed.question))
@@ -93,8 +93,8 @@ def question(state: State, posed: Posed, venue: Venue) -> Message:
     )
 
 
-def tables(state: State, table: Standings, venue: Venue, *, latest: bool = False) -> list[Block]:
-    """The standings: teams, or players, or all against the target.
+def tables(state: GameState, table: Standings, venue: Venue, *, latest: bool = False) -> list[Block]:
+    """Return the standings: teams, or players, or all against the target.
 
     Args:
         state: of the game.
@@ -113,8 +113,8 @@ def tables(state: State, table: Standings, venue: Venue, *, latest: bool = False
     return players_table(state, table, venue, ("Player", "Points", *(("This question",) if latest else ())))
 
 
-def players_table(state: State, table: Standings, venue: Venue, columns: tuple[str, ...]) -> list[Block]:
-    """The best players of a tenant, with as many of points and the latest gain as there are columns."""
+def players_table(state: GameState, table: Standings, venue: Venue, columns: tuple[str, ...]) -> list[Block]:
+    """Return the best players of a tenant, with as many of points and the latest gain as there are columns."""
     ours = {who: score for who, score in table.players.items() if who.tenant == venue.tenant}
     ranked = rank({who: score.points for who, score in ours.items()})
     if not ranked:
@@ -131,14 +131,14 @@ def players_table(state: State, table: Standings, venue: Venue, columns: tuple[s
     return [Table(columns, rows), *([text(f"… and {more} more.")] if more else [])]
 
 
-def gone(state: State, position: int) -> Message:
+def gone(state: GameState, position: int) -> Message:
     """Instead of a question that has left the pack since the game began."""
     heading = Heading(f"Question {position + 1} of {len(state.rules.questions)}")
     return message(heading, text("This question has just left the pack; the next one comes at once."))
 
 
-def host_names(state: State, venue: Venue) -> str:
-    """Who may control the game, as far as a place may know."""
+def host_names(state: GameState, venue: Venue) -> str:
+    """Return who may control the game, as far as a place may know."""
     names = [
         state.players[who].name if who in state.players else state.host_name
         for who in state.hosts
@@ -152,12 +152,12 @@ def _waits_for(rules: Rules) -> str:
         return "Waiting for a host to press Start."
     minutes = rules.lobby // timedelta(minutes=1)
     return (
-        f"It begins by itself {minutes} minute{'' if minutes == 1 else 's'} after the lobby opened, as soon as "
+        f"It begins by itself {counted(minutes, 'minute')} after the lobby opened, as soon as "
         f"{rules.fewest} play; a host can start it sooner."
     )
 
 
-def _who_plays(state: State, venue: Venue) -> Iterable[tuple[str, str]]:
+def _who_plays(state: GameState, venue: Venue) -> Iterable[tuple[str, str]]:
     playing = [player for player in state.players.values() if player.playing]
     if not state.teams:
         yield (f"Players ({len(playing)})", _names(playing, venue))
@@ -167,7 +167,7 @@ def _who_plays(state: State, venue: Venue) -> Iterable[tuple[str, str]]:
 
 
 def _names(players: Sequence[Player], venue: Venue) -> str:
-    """Names in a list; those of another tenant are only counted."""
+    """Return names in a list; those of another tenant are only counted."""
     ours = [player.name for player in players if player.who.tenant == venue.tenant]
     shown = ours[:MOST_NAMES]
     if not shown:
@@ -176,7 +176,7 @@ def _names(players: Sequence[Player], venue: Venue) -> str:
     return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
-def _joining(state: State, venue: Venue) -> Iterable[Button]:
+def _joining(state: GameState, venue: Venue) -> Iterable[Button]:
     if len(state.venues) > 1:
         side = next((team for team in state.teams if (team.tenant, team.place) == (venue.tenant, venue.place)), None)
         if side is not None:
@@ -190,16 +190,16 @@ def _joining(state: State, venue: Venue) -> Iterable[Button]:
     yield Button("Leave", encode(LeaveGame(state.game)))
 
 
-def _hosting(state: State) -> Buttons:
+def _hosting(state: GameState) -> Buttons:
     start = Button("Start", encode(HostGame(state.game, "start")), Emphasis.PRIMARY)
     return Buttons((start, *_controls(state).buttons))
 
 
-def _controls(state: State) -> Buttons:
+def _controls(state: GameState) -> Buttons:
     return Buttons((Button("Host controls …", encode(ShowControls(state.game))),))
 
 
-def _notes(state: State, current: Round) -> Iterable[str]:
+def _notes(state: GameState, current: Round) -> Iterable[str]:
     lost = sum((until - since).total_seconds() for since, until in current.missed)
     if lost:
         yield f"I was away for {round(lost)} seconds; everybody has that time again."
@@ -215,8 +215,8 @@ def _reveal(posed: Posed) -> list[Block]:
     return [text("Right is: ", strong(right)), text(why)]
 
 
-def _distribution(state: State, current: Round, posed: Posed) -> Iterable[tuple[str, str]]:
-    """How many chose what; of typed answers and orders only how many were right: their words could tell whose."""
+def _distribution(state: GameState, current: Round, posed: Posed) -> Iterable[tuple[str, str]]:
+    """Count who chose what; of typed answers and orders only the right ones: their words could tell whose."""
     given = [answer for who, answer in current.answers.items() if who in state.players]
     total = len(given)
     if isinstance(posed.question, FreeTextQuestion | OrderQuestion):
@@ -235,9 +235,9 @@ def _share(part: int, whole: int) -> str:
     return f"{part} ({round(100 * part / whole)} %)" if whole else "0"
 
 
-def _onward(state: State, current: Round) -> list[Block]:
-    """What comes next, below the latest question."""
-    if current.position != len(state.rounds) - 1 or state.phase is not Phase.BREAK:
+def _onward(state: GameState, current: Round) -> list[Block]:
+    """Return what comes next, below the latest question."""
+    if current.position != len(state.rounds) - 1 or state.phase is not GamePhase.BREAK:
         return []
     if state.paused:
         return [text(strong("The game is paused; a host can go on.")), _controls(state)]

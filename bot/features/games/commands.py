@@ -7,7 +7,7 @@ from bot.features.games.host_commands import Hosting, rules_of
 from bot.features.games.options import mode_option, questions_option, seconds_option
 from bot.features.games.player_commands import Play
 from bot.features.learners.packs import Packs, topic_option
-from bot.features.teams.model import MOST_TEAMS
+from bot.features.teams.model import MOST_IN_GAME
 from bot.language.commands import Command, NoOptions, Suggestion, option, options
 from bot.language.message import Form, Message
 from bot.language.people import Right
@@ -28,7 +28,7 @@ class StartGame:
     seconds: int = seconds_option()
     mode: str = mode_option()
     teams: int | None = option(
-        "how many coloured teams", default=None, usual="your own teams", minimum=2, maximum=MOST_TEAMS
+        "how many coloured teams", default=None, usual="your own teams", minimum=2, maximum=MOST_IN_GAME
     )
     points: str = option(
         "how members make a team's points",
@@ -135,34 +135,34 @@ class GameCommands:
         routes.press(actions.ReviewGame, self.review)
 
     async def start(self, asker: Asker, options: StartGame) -> Message:
-        """/game start [topic] [questions] [seconds] [mode] [teams] [points] [streaks]."""
+        """Serve /game start [topic] [questions] [seconds] [mode] [teams] [points] [streaks]."""
         pack = await self._packs.taught(asker)
         topic = self._packs.topic(pack, options.topic)
         rules = rules_of(options.mode, options.seconds, options.points, options.streaks)
         return await self._hosting.start(asker, pack, topic, options.questions, rules, options.teams)
 
     async def join_here(self, asker: Asker, _options: NoOptions) -> Message:
-        """/game join."""
+        """Serve /game join."""
         return await self._play.join(asker, await self._host.here(asker))
 
     async def pause(self, asker: Asker, _options: NoOptions) -> Message:
-        """/game pause."""
+        """Serve /game pause."""
         return await self._hosting.toggle_pause(asker, await self._host.here(asker))
 
     async def skip(self, asker: Asker, _options: NoOptions) -> Message:
-        """/game skip."""
+        """Serve /game skip."""
         return await self._hosting.act(asker, await self._host.here(asker), "skip")
 
     async def stop(self, asker: Asker, _options: NoOptions) -> Message:
-        """/game stop."""
+        """Serve /game stop."""
         return await self._hosting.act(asker, await self._host.here(asker), "stop")
 
     async def invite(self, asker: Asker, options: Invite) -> Message:
-        """/game invite [name]."""
+        """Serve /game invite [name]."""
         return await self._hosting.invite(asker, await self._host.here(asker), options.name[:_LONGEST_NAME])
 
     async def accept(self, asker: Asker, options: Accept) -> Message:
-        """/game accept <code> [name]."""
+        """Serve /game accept <code> [name]."""
         return await self._hosting.accept(asker, options.code, options.name[:_LONGEST_NAME])
 
     async def join(self, asker: Asker, action: actions.JoinGame) -> Message:
@@ -178,23 +178,23 @@ class GameCommands:
         return await self._play.leave(asker, await self._host.find(asker, action.game))
 
     async def act(self, asker: Asker, action: actions.HostGame) -> Message:
-        """What a host does."""
+        """Do what a host does."""
         return await self._hosting.act(asker, await self._host.find(asker, action.game), action.act, action.player)
 
     async def controls(self, asker: Asker, action: actions.ShowControls) -> Message:
-        """What a host may do."""
+        """Return what a host may do."""
         return await self._hosting.controls(asker, await self._host.find(asker, action.game))
 
     async def choose(self, asker: Asker, action: actions.PlayChoice) -> Message:
-        """An answer given by a button."""
+        """Take an answer given by a button."""
         return await self._play.choose(asker, action)
 
     async def form(self, asker: Asker, action: actions.PlayWords) -> Form:
-        """What to ask before an answer is typed."""
+        """Return what to ask before an answer is typed."""
         return await self._play.form(asker, action)
 
     async def type(self, asker: Asker, action: actions.PlayWords, typed: str) -> Message:
-        """An answer given by typing."""
+        """Take an answer given by typing."""
         return await self._play.type(asker, action, clean(typed))
 
     async def pick_next(self, asker: Asker, action: actions.PlayOrder) -> Message:
@@ -202,5 +202,5 @@ class GameCommands:
         return await self._play.pick_next(asker, action)
 
     async def review(self, asker: Asker, action: actions.ReviewGame) -> Message:
-        """What the asker missed."""
+        """Return what the asker missed."""
         return await self._play.review(asker, action.game)

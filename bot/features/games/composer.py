@@ -8,7 +8,7 @@ from bot.features.games.podium import podium
 from bot.features.games.report import headline, report
 from bot.features.games.scoring import rank
 from bot.features.games.standings import Standings, standings
-from bot.features.games.state import END_BOARD, LOBBY_BOARD, State, question_board
+from bot.features.games.state import END_BOARD, LOBBY_BOARD, GameState, question_board
 from bot.features.quizzes.presentation import IN_GAME, Posed
 from bot.features.quizzes.questions import bank
 from bot.language.message import Image, Message, message, text
@@ -28,20 +28,20 @@ class Composer:
         self._library = library
         self._pictures = pictures
 
-    def pack(self, state: State) -> Pack | None:
-        """The pack of a game, if it is still installed."""
+    def pack(self, state: GameState) -> Pack | None:
+        """Return the pack of a game, if it is still installed."""
         return self._library.get(state.rules.pack)
 
-    def posed(self, state: State, position: int) -> Posed | None:
-        """A question of a game; None if it has left the pack, or there is none at that position."""
+    def posed(self, state: GameState, position: int) -> Posed | None:
+        """Return a question of a game; None if it has left the pack, or there is none at that position."""
         pack = self.pack(state)
         if pack is None or position >= len(state.rules.questions):
             return None
         question: Question | None = bank(pack).get(state.rules.questions[position])
         return Posed(pack, question, state.game, position, state.rules.seed, IN_GAME) if question else None
 
-    async def compose(self, state: State, name: str, venue: Venue) -> Message:
-        """A board by its name, for a place."""
+    async def compose(self, state: GameState, name: str, venue: Venue) -> Message:
+        """Return a board by its name, for a place."""
         pack = self.pack(state)
         if pack is None:
             return message(text("The pack of this game is no longer installed; a host can end the game."))
@@ -53,14 +53,14 @@ class Composer:
         posed = self.posed(state, position)
         return board.gone(state, position) if posed is None else board.question(state, posed, venue)
 
-    async def _podium(self, state: State, pack: Pack, venue: Venue) -> Image | None:
+    async def _podium(self, state: GameState, pack: Pack, venue: Venue) -> Image | None:
         table = standings(state)
         card = podium(headline(state, table), pack, state.rules.topic, table.counted, _steps(state, table, venue))
         return await self._pictures.podium(card) if card else None
 
 
-def _steps(state: State, table: Standings, venue: Venue) -> list[Step]:
-    """The standings: of teams, or of players of the place's own tenant."""
+def _steps(state: GameState, table: Standings, venue: Venue) -> list[Step]:
+    """Return the standings: of teams, or of players of the place's own tenant."""
     if state.rules.mode is Mode.TEAMS:
         names = {team.id: team.name for team in state.teams}
         return [Step(line.rank, names[line.key], line.points) for line in rank(table.teams)]

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 from pydantic import Discriminator, TypeAdapter
 
 from bot.features.games.scoring import Pooling
+from bot.features.teams.model import Team
 
 
 class Mode(StrEnum):
@@ -19,7 +20,7 @@ class Mode(StrEnum):
     TOGETHER = "together"
 
 
-class Why(StrEnum):
+class EndReason(StrEnum):
     """Why a game has ended."""
 
     FINISHED = "finished"
@@ -34,26 +35,6 @@ class Person(NamedTuple):
 
     tenant: str
     member: str
-
-
-@dataclass(frozen=True, slots=True)
-class Team:
-    """A team of a game.
-
-    Args:
-        id: within the game.
-        name: as shown.
-        colour: the name of a colour, or "".
-        lasting: the id of the tenant's lasting team that plays, or "".
-        tenant, place: the place whose members it gathers, in a game between places; else "".
-    """
-
-    id: str
-    name: str
-    colour: str = ""
-    lasting: str = ""
-    tenant: str = ""
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,12 +240,11 @@ class Ended:
 
     kind: Literal["ended"] = "ended"
     at: datetime
-    why: Why
+    why: EndReason
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer.
+class Given(NamedTuple):
+    """An answer: a plain tuple, as a crowd gives thousands at once.
 
     Args:
         who: gave it.
@@ -314,12 +294,12 @@ _codec: TypeAdapter[Logged] = TypeAdapter(Annotated[Logged, Discriminator("kind"
 
 
 def encode(event: Logged) -> str:
-    """An event as the log keeps it."""
+    """Return an event as the log keeps it."""
     return _codec.dump_json(event).decode()
 
 
 def decode(kept: str) -> Logged:
-    """The event that was kept.
+    """Return the event that was kept.
 
     Raises:
         ValueError: another version of Versed wrote it, which knows more.

@@ -10,19 +10,20 @@ from itertools import groupby
 from typing import Any, TypeAlias
 
 from bot.features.games import events
-from bot.features.games.events import Event, Given, Logged, Person, Team
+from bot.features.games.events import Event, Given, Logged, Person
 from bot.features.games.state import (
     END_BOARD,
     LOBBY_BOARD,
-    Phase,
+    GamePhase,
+    GameState,
     Player,
     Round,
-    State,
     current_board,
     is_full,
     question_board,
     side_of,
 )
+from bot.features.teams.model import Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,12 @@ class Finish:
 
 Effect: TypeAlias = Draw | Finish
 Effects: TypeAlias = tuple[Effect, ...]
-Step: TypeAlias = tuple[State, Effects]
+Step: TypeAlias = tuple[GameState, Effects]
 
 
 def begin(event: events.Created) -> Step:
-    """The state after the first event."""
-    state = State(
+    """Return the state after the first event."""
+    state = GameState(
         game=event.game,
         tenant=event.tenant,
         rules=event.rules,
@@ -56,7 +57,7 @@ def begin(event: events.Created) -> Step:
         host_name=event.host_name,
         hosts=(event.host,),
         venues=event.venues,
-        phase=Phase.LOBBY,
+        phase=GamePhase.LOBBY,
         next_at=None,
         waits_since=event.at,
         host_seen=event.at,
@@ -64,20 +65,20 @@ def begin(event: events.Created) -> Step:
     return state, (Draw(LOBBY_BOARD),)
 
 
-def step(state: State, event: Event) -> Step:
-    """The state after an event, and what is to be done about it.
+def step(state: GameState, event: Event) -> Step:
+    """Return the state after an event, and what is to be done about it.
 
     Args:
         state: before it; stays as it is.
         event: what has happened; it is taken as it is, for whoever logged it has checked it.
     """
-    if state.phase is Phase.ENDED and not isinstance(event, events.Answered):
+    if state.phase is GamePhase.ENDED and not isinstance(event, events.Answered):
         return state, ()
     return _STEPS[type(event)](state, event)
 
 
-def replay(log: Iterable[Logged], answers: Iterable[Given] = ()) -> State:
-    """The state that a log leads to.
+def replay(log: Iterable[Logged], answers: Iterable[Given] = ()) -> GameState:
+    """Return the state that a log leads to.
 
     Args:
         log: all its events, in order.
@@ -100,9 +101,9 @@ def replay(log: Iterable[Logged], answers: Iterable[Given] = ()) -> State:
     return step(state, events.Answered(answers=tuple(answers)))[0]
 
 
-def _join_all(state: State, joined: Iterable[Any]) -> State:
-    """A crowd that joins at once, without a copy of all players for each of them."""
-    if state.phase is Phase.ENDED:
+def _join_all(state: GameState, joined: Iterable[Any]) -> GameState:
+    """Let a crowd join at once, without a copy of all players for each of them."""
+    if state.phase is GamePhase.ENDED:
         return state
     players = dict(state.players)
     for event in joined:
@@ -111,12 +112,12 @@ def _join_all(state: State, joined: Iterable[Any]) -> State:
     return replace(state, players=players)
 
 
-def _nothing(state: State, _event: Any) -> Step:  # noqa: ANN401 (any event)
+def _nothing(state: GameState, _event: Any) -> Step:  # noqa: ANN401 (any event)
     return state, ()
 
 
-def _venue(state: State, event: events.VenueAdded) -> Step:
-    if state.phase is not Phase.LOBBY or event.venue in state.venues:
+def _venue(state: GameState, event: events.VenueAdded) -> Step:
+    if state.phase is not GamePhase.LOBBY or event.venue in state.venues:
         return state, ()
     added = {(venue.tenant, venue.place): venue for venue in (*state.venues, event.venue)}
     state = replace(state, venues=tuple(added.values()))
@@ -131,7 +132,7 @@ def _venue(state: State, event: events.VenueAdded) -> Step:
     return state, (Draw(LOBBY_BOARD),)
 
 
-def _joined(state: State, event: events.Joined) -> Step:
+def _joined(state: GameState, event: events.Joined) -> Step:
     players = dict(state.players)
     if not _admit(state, players, event):
         return state, ()
@@ -139,7 +140,7 @@ def _joined(state: State, event: events.Joined) -> Step:
     return _seen(state, event.who, event.at), (Draw(current_board(state)),)
 
 
-def _admit(state: State, players: dict[Person, Player], event: events.Joined) -> bool:
+def _admit(state: GameState, players: dict[Person, Player], event: events.Joined) -> bool:
     """Put somebody among the players; False if that changes nothing.
 
     Args:
@@ -151,7 +152,7 @@ def _admit(state: State, players: dict[Person, Player], event: events.Joined) ->
     if event.who in state.kicked or (before is None and is_full(state.rules, len(players))):
         return False
     # Who comes back, or joins again once the game runs, stays in the team for which they have scored.
-    stays = before if state.phase is not Phase.LOBBY else None
+    stays = before if state.phase is not GamePhase.LOBBY else None
     player = Player(event.who, event.name, stays.team if stays else event.team, stays.place if stays else event.place)
     if len(state.venues) > 1:
         player = replace(player, team=side_of(state, player))
@@ -159,19 +160,19 @@ def _admit(state: State, players: dict[Person, Player], event: events.Joined) ->
     return player != before
 
 
-def _left(state: State, event: events.Left) -> Step:
+def _left(state: GameState, event: events.Left) -> Step:
     player = state.players.get(event.who)
     if player is None or not player.playing:
         return state, ()
     hosts = tuple(host for host in state.hosts if host != event.who)
-    if state.phase is Phase.LOBBY:
+    if state.phase is GamePhase.LOBBY:
         players = {who: each for who, each in state.players.items() if who != event.who}
     else:
         players = {**state.players, event.who: replace(player, playing=False)}
     return replace(state, players=players, hosts=hosts), (Draw(current_board(state)),)
 
 
-def _kicked(state: State, event: events.Kicked) -> Step:
+def _kicked(state: GameState, event: events.Kicked) -> Step:
     if event.who in state.kicked:
         return state, ()
     players = {who: player for who, player in state.players.items() if who != event.who}
@@ -180,39 +181,39 @@ def _kicked(state: State, event: events.Kicked) -> Step:
     return state, (Draw(current_board(state)),)
 
 
-def _balanced(state: State, event: events.Balanced) -> Step:
-    if state.phase is not Phase.LOBBY or len(state.venues) > 1:
+def _balanced(state: GameState, event: events.Balanced) -> Step:
+    if state.phase is not GamePhase.LOBBY or len(state.venues) > 1:
         return state, ()
     teams = dict(event.teams)
     players = {who: replace(each, team=teams.get(who, each.team)) for who, each in state.players.items()}
     return replace(state, players=players, host_seen=event.at), (Draw(LOBBY_BOARD),)
 
 
-def _hosted(state: State, event: events.Hosted) -> Step:
+def _hosted(state: GameState, event: events.Hosted) -> Step:
     if event.who in state.hosts:
         return state, ()
     state = replace(state, hosts=(*state.hosts, event.who), host_seen=event.at)
     return state, (Draw(current_board(state)),)
 
 
-def _started(state: State, event: events.Started) -> Step:
-    if state.phase is not Phase.LOBBY:
+def _started(state: GameState, event: events.Started) -> Step:
+    if state.phase is not GamePhase.LOBBY:
         return state, ()
-    state = replace(state, phase=Phase.COUNTDOWN, next_at=event.opens_at, host_seen=event.at)
+    state = replace(state, phase=GamePhase.COUNTDOWN, next_at=event.opens_at, host_seen=event.at)
     return state, (Draw(LOBBY_BOARD),)
 
 
-def _opened(state: State, event: events.Opened) -> Step:
-    if event.position != len(state.rounds) or state.phase not in (Phase.COUNTDOWN, Phase.BREAK):
+def _opened(state: GameState, event: events.Opened) -> Step:
+    if event.position != len(state.rounds) or state.phase not in (GamePhase.COUNTDOWN, GamePhase.BREAK):
         return state, ()
     present = frozenset(who for who, player in state.players.items() if player.playing)
     before = current_board(state)
     opened = Round(event.position, event.opens_at, event.closes_at, present)
-    state = replace(state, phase=Phase.QUESTION, next_at=None, rounds=(*state.rounds, opened))
+    state = replace(state, phase=GamePhase.QUESTION, next_at=None, rounds=(*state.rounds, opened))
     return state, (Draw(question_board(event.position)), Draw(before))
 
 
-def _extended(state: State, event: events.Extended) -> Step:
+def _extended(state: GameState, event: events.Extended) -> Step:
     current = state.round
     if current is None or current.position != event.position or event.closes_at <= current.closes_at:
         return state, ()
@@ -223,55 +224,55 @@ def _extended(state: State, event: events.Extended) -> Step:
     return state, (Draw(question_board(event.position)),)
 
 
-def _closed(state: State, event: events.Closed) -> Step:
+def _closed(state: GameState, event: events.Closed) -> Step:
     return _finish_round(state, event.position, event.at, event.next_at, void=False)
 
 
-def _skipped(state: State, event: events.Skipped) -> Step:
+def _skipped(state: GameState, event: events.Skipped) -> Step:
     after, effects = _finish_round(state, event.position, event.at, event.next_at, void=True)
     return (replace(after, host_seen=event.at) if effects else after), effects
 
 
-def _finish_round(state: State, position: int, at: datetime, next_at: datetime, *, void: bool) -> Step:
+def _finish_round(state: GameState, position: int, at: datetime, next_at: datetime, *, void: bool) -> Step:
     current = state.round
     if current is None or current.position != position:
         return state, ()
     state = _with_round(state, replace(current, open=False, void=void))
-    state = replace(state, phase=Phase.BREAK, next_at=next_at, waits_since=at)
+    state = replace(state, phase=GamePhase.BREAK, next_at=next_at, waits_since=at)
     return state, (Draw(question_board(position)),)
 
 
-def _hurried(state: State, event: events.Hurried) -> Step:
-    if state.phase is not Phase.BREAK:
+def _hurried(state: GameState, event: events.Hurried) -> Step:
+    if state.phase is not GamePhase.BREAK:
         return state, ()
     state = replace(state, next_at=event.at, paused=False, host_seen=event.at)
     return state, (Draw(current_board(state)),)
 
 
-def _paused(state: State, event: events.Paused) -> Step:
-    if state.paused or state.phase is Phase.LOBBY:
+def _paused(state: GameState, event: events.Paused) -> Step:
+    if state.paused or state.phase is GamePhase.LOBBY:
         return state, ()
     state = replace(state, paused=True, waits_since=event.at, host_seen=event.at)
     return state, (Draw(current_board(state)),)
 
 
-def _resumed(state: State, event: events.Resumed) -> Step:
+def _resumed(state: GameState, event: events.Resumed) -> Step:
     if not state.paused:
         return state, ()
-    next_at = event.next_at if state.phase in (Phase.BREAK, Phase.COUNTDOWN) else None
+    next_at = event.next_at if state.phase in (GamePhase.BREAK, GamePhase.COUNTDOWN) else None
     state = replace(state, paused=False, next_at=next_at, host_seen=event.at)
     return state, (Draw(current_board(state)),)
 
 
-def _ended(state: State, event: events.Ended) -> Step:
+def _ended(state: GameState, event: events.Ended) -> Step:
     before = current_board(state)
     rounds = tuple(replace(each, open=False, void=each.void or each.open) for each in state.rounds)
-    state = replace(state, phase=Phase.ENDED, next_at=None, paused=False, rounds=rounds, ended=event.why)
+    state = replace(state, phase=GamePhase.ENDED, next_at=None, paused=False, rounds=rounds, ended=event.why)
     boards = dict.fromkeys((before, LOBBY_BOARD, END_BOARD))  # what said that something was to come
     return state, (*map(Draw, boards), Finish())
 
 
-def _answered(state: State, event: events.Answered) -> Step:
+def _answered(state: GameState, event: events.Answered) -> Step:
     fresh: dict[int, dict[Person, Given]] = {}
     for answer in event.answers:
         if answer.position < len(state.rounds) and answer.who not in state.rounds[answer.position].answers:
@@ -289,15 +290,15 @@ def _answered(state: State, event: events.Answered) -> Step:
     return state, tuple(Draw(question_board(position)) for position in fresh)
 
 
-def _with_round(state: State, changed: Round) -> State:
+def _with_round(state: GameState, changed: Round) -> GameState:
     return replace(state, rounds=(*state.rounds[:-1], changed))
 
 
-def _seen(state: State, who: Person, at: datetime) -> State:
+def _seen(state: GameState, who: Person, at: datetime) -> GameState:
     return replace(state, host_seen=max(state.host_seen, at)) if who in state.hosts else state
 
 
-_STEPS: Mapping[type[Event], Callable[[State, Any], Step]] = {
+_STEPS: Mapping[type[Event], Callable[[GameState, Any], Step]] = {
     events.Created: _nothing,
     events.VenueAdded: _venue,
     events.Joined: _joined,

@@ -8,25 +8,26 @@ store): the lease only settles who speaks.
 import asyncio
 import logging
 import secrets
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-from bot.features.games import store as games
 from bot.features.games.composer import Composer
 from bot.features.games.events import Created, Venue, encode
 from bot.features.games.journal import Journal
-from bot.features.games.publisher import Publisher
+from bot.features.games.journals import Journals
+from bot.features.games.model import Key, Lease
+from bot.features.games.publisher import Publisher, Publishing
+from bot.features.games.results import answers_of, results_of
 from bot.features.games.runner import Runner
-from bot.features.games.state import Phase, State
-from bot.features.games.store import Key, Lease
-from bot.features.league.model import answers_of, results_of
-from bot.features.league.store import results
+from bot.features.games.state import GamePhase, GameState
+from bot.features.games.store import games, leases, results
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
 from bot.language.clock import Clock
 from bot.language.message import Message, Refusal
+from bot.language.people import platform_of
 from bot.language.port import Boards
 from bot.language.requests import Asker
 from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
@@ -48,8 +49,9 @@ ASIDE = timedelta(minutes=1)
 _FRESH = 0.5
 """Seconds for which what was read of a game that another replica runs counts."""
 
-_MOST_JOURNALS = 1_000
-"""Games remembered; the least recently used go first."""
+
+_AT_ONCE = 500
+"""Results kept in one transaction: whoever answers elsewhere meanwhile need not wait for them all."""
 
 
 @dataclass(slots=True, eq=False)
@@ -99,16 +101,14 @@ class Host:
         self._name = secrets.token_hex(8)
         self._beat = self.clock.now()
         self._held: dict[Key, _Held] = {}
-        self._journals: OrderedDict[Key, Journal] = OrderedDict()
-        self._by_id: dict[str, Journal] = {}
+        self._journals = Journals(database)
         self._died: dict[Key, datetime] = {}
         """When games last died here, and until when they are left to others."""
         self._aside: dict[Key, datetime] = {}
-        self._opening: dict[Key, asyncio.Task[Journal]] = {}
 
     def can_show(self, tenant: str) -> bool:
-        """Whether games can be shown in the places of a tenant."""
-        return tenant.partition(":")[0] in self.boards
+        """Return whether games can be shown in the places of a tenant."""
+        return platform_of(tenant) in self.boards
 
     async def run(self) -> None:
         """Renew leases, and take over games, for as long as this runs."""
@@ -130,70 +130,62 @@ class Host:
         await asyncio.gather(*(each.task for each in held), return_exceptions=True)
         for each in held:
             with bulkhead("game"):
-                await games.renew(self._database, each.lease, 0, self.clock.now())
+                await self._let_go(each.lease, self.clock.now())
 
     async def begin(self, created: Created) -> bool:
         """Begin a game, and run it; False if another one is on in that place."""
         key = Key(created.tenant, created.game)
-        place = created.venues[0].place
-        if not await games.create(
-            self._database, key, place, encode(created), self._name, self._milliseconds, created.at
-        ):
+        create = partial(
+            games.create,
+            key=key,
+            place=created.venues[0].place,
+            event=encode(created),
+            owner=self._name,
+            lease=self._milliseconds,
+            at=created.at,
+        )
+        if not await self._database.transact(create):
             return False
         await self._hold(Lease(key, 1, created.at))
         return True
 
+    def at_hand(self, asker: Asker, game_id: str) -> Journal | None:
+        """Return the game of an untrusted id, if this replica runs it where the asker is."""
+        journal = self._journals.known(game_id, asker.tenant.key)
+        return journal if journal is not None and journal.key in self._held else None
+
     async def find(self, asker: Asker, game_id: str) -> Journal:
-        """The game of an untrusted id, for somebody who is where it runs.
+        """Return the game of an untrusted id, for somebody who is where it runs.
 
         Raises:
             Refusal: there is none in the asker's tenant.
         """
-        journal = self._by_id.get(game_id)
-        if journal is None or not any(venue.tenant == asker.tenant.key for venue in journal.state.venues):
-            async with self._database.reading() as connection:
-                key = await games.home(connection, asker.tenant.key, game_id)
-            if key is None:
-                raise Refusal("I cannot find that game here; start one with /game start.")
-            return await self.journal(key)
-        return await self.journal(journal.key)
+        journal = self._journals.known(game_id, asker.tenant.key)
+        if journal is not None:
+            return await self.journal(journal.key)
+        key = await self._database.read(partial(games.home, tenant=asker.tenant.key, game_id=game_id))
+        if key is None:
+            raise Refusal("I cannot find that game here; start one with /game start.")
+        return await self.journal(key)
 
     async def here(self, asker: Asker) -> Journal:
-        """The game that is on where the asker is.
+        """Return the game that is on where the asker is.
 
         Raises:
             Refusal: there is none.
         """
-        async with self._database.reading() as connection:
-            key = await games.running_in(connection, asker.tenant.key, asker.place.id)
+        find = partial(games.running_in, tenant=asker.tenant.key, place=asker.place.id)
+        key = await self._database.read(find)
         if key is None:
             raise Refusal("There is no game on in this channel; start one with /game start.")
         return await self.journal(key)
 
     async def journal(self, key: Key) -> Journal:
-        """A game as it stands; one that another replica runs is read on."""
-        journal = self._journals.get(key)
-        if journal is None:
-            journal = await self._open(key)
-        elif key not in self._held and self._database.shared and journal.state.phase is not Phase.ENDED:
+        """Return a game as it stands; one that another replica runs is read on."""
+        journal = await self._journals.open(key)
+        if key not in self._held and self._database.shared and journal.state.phase is not GamePhase.ENDED:
             await journal.catch_up(_FRESH)
-        self._journals.move_to_end(key)
         return journal
-
-    async def _open(self, key: Key) -> Journal:
-        """Read a game's log, once however many ask for it."""
-        if key not in self._opening:
-            self._opening[key] = asyncio.create_task(Journal.open(self._database, key))
-            self._opening[key].add_done_callback(lambda _task: self._opening.pop(key, None))
-        journal = await asyncio.shield(self._opening[key])
-        self._by_id[key.game] = self._journals.setdefault(key, journal)
-        self._forget_old()
-        return self._journals[key]
-
-    def _forget_old(self) -> None:
-        beyond = max(0, len(self._journals) - _MOST_JOURNALS)
-        for key in [key for key in self._journals if key not in self._held][:beyond]:
-            del self._journals[key], self._by_id[key.game]
 
     async def _renew(self) -> None:
         now = self.clock.now()
@@ -203,14 +195,15 @@ class Host:
                     del self._held[key]
                     if not held.task.cancelled() and (error := held.task.exception()):
                         set_aside("game", error)
-                        await self._let_go(held.lease, now)
+                        await self._begin_again(held.lease, now)
                 else:
                     await self._renew_one(held, now)
         self._beat = now
 
     async def _renew_one(self, held: _Held, now: datetime) -> None:
         since = asyncio.get_running_loop().time()
-        if await games.renew(self._database, held.lease, self._milliseconds, now):
+        renew = partial(leases.renew, held=held.lease, lease=self._milliseconds, at=now)
+        if await self._database.transact(renew):
             held.until = since + self._lease.total_seconds()
             if now - self._beat >= OUTAGE:
                 held.runner.missed(self._beat)
@@ -218,17 +211,21 @@ class Host:
             held.task.cancel()
             del self._held[held.lease.key]
 
-    async def _let_go(self, lease: Lease, now: datetime) -> None:
+    async def _let_go(self, lease: Lease, beat: datetime) -> None:
+        """Let any replica take a game over at once."""
+        await self._database.transact(partial(leases.let_go, held=lease, at=beat))
+
+    async def _begin_again(self, lease: Lease, now: datetime) -> None:
         """Let a game that died begin again at once; but if it keeps dying, leave it alone for a while."""
         if now - self._died.get(lease.key, now - ASIDE) < ASIDE:
             self._aside[lease.key] = now + ASIDE
         self._died[lease.key] = now
-        await games.renew(self._database, lease, 0, now)
+        await self._let_go(lease, now)
 
     async def _give_back(self, lease: Lease, now: datetime) -> None:
         """Leave a game that cannot be read to other replicas for a while."""
         self._aside[lease.key] = now + ASIDE
-        await games.renew(self._database, lease, 0, lease.beat)
+        await self._let_go(lease, lease.beat)
 
     async def _take_over(self) -> None:
         if not self.boards:
@@ -236,9 +233,15 @@ class Host:
         now = self.clock.now()
         self._died = {key: at for key, at in self._died.items() if now - at < ASIDE}
         self._aside = {key: until for key, until in self._aside.items() if now < until}
-        platforms = list(self.boards)
-        taken = await games.claim(self._database, platforms, self._name, self._milliseconds, now, self._aside)
-        for lease in taken:
+        claim = partial(
+            leases.claim,
+            platforms=list(self.boards),
+            owner=self._name,
+            lease=self._milliseconds,
+            at=now,
+            but=frozenset(self._aside),
+        )
+        for lease in await self._database.transact(claim):
             if lease.key in self._held:  # it was ours, and we were too late
                 self._held.pop(lease.key).task.cancel()
             _log.info("taking over a game, epoch %s", lease.epoch)
@@ -250,7 +253,7 @@ class Host:
     async def _hold(self, lease: Lease) -> None:
         """Run a game by a lease that was just taken."""
         until = asyncio.get_running_loop().time() + self._lease.total_seconds()
-        journal = await self._open(lease.key) if lease.key not in self._journals else self._journals[lease.key]
+        journal = await self._journals.open(lease.key)
         await journal.catch_up()
         await journal.read_answers()
         runner = self._runner(journal, lease)
@@ -268,24 +271,26 @@ class Host:
             names = {(each.tenant, each.place): each for each in journal.state.venues}
             return await self._composer.compose(journal.state, board, names[venue.tenant, venue.place])
 
-        async def keep_results(state: State) -> None:
+        async def keep_results(state: GameState) -> None:
             await self._keep_results(lease.key, state)
 
-        publisher = Publisher(lease.key.game, self.boards, self._database, compose, self.clock, is_held)
+        publishing = Publishing(lease.key.game, self._database, compose, self.clock, is_held)
+        publisher = Publisher(publishing, self.boards)
         return Runner(journal, publisher, self._database, self.clock, is_held, self._has_question, keep_results)
 
-    def _has_question(self, state: State, position: int) -> bool:
+    def _has_question(self, state: GameState, position: int) -> bool:
         return self._composer.posed(state, position) is not None
 
-    async def _keep_results(self, key: Key, state: State) -> None:
+    async def _keep_results(self, key: Key, state: GameState) -> None:
         now = self.clock.now()
         pack = self._composer.pack(state)
         if pack is not None:
-            kept = results_of(state, pack, bank(pack), now)
-            await results.keep(self._database.writer, kept)
+            scored = results_of(state, pack, bank(pack), now)
+            for first in range(0, len(scored), _AT_ONCE):
+                some = scored[first : first + _AT_ONCE]
+                await self._database.transact(partial(results.add, results=some))
             await answers.keep(self._database, answers_of(state, pack, bank(pack)))
-        async with self._database.writing() as connection:
-            await games.end(connection, key, now)
+        await self._database.transact(partial(games.end, key=key, at=now))
 
     @property
     def _milliseconds(self) -> int:

@@ -2,24 +2,25 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from random import Random
 
 from bot.content.model import Pack, Topic
 from bot.features.games import events
-from bot.features.games import store as games
 from bot.features.games.actions import HostGame
-from bot.features.games.composer import Composer
-from bot.features.games.events import Created, Logged, Mode, Person, Rules, Team, Venue, VenueAdded
+from bot.features.games.events import Created, Logged, Mode, Person, Rules, Venue, VenueAdded
 from bot.features.games.host import Host
 from bot.features.games.host_events import ACTS, DONE
 from bot.features.games.journal import Journal
 from bot.features.games.player_commands import person
 from bot.features.games.scoring import Pooling
-from bot.features.games.state import Phase, State
+from bot.features.games.state import GamePhase, GameState
+from bot.features.games.store import games
+from bot.features.games.teaming import deal
 from bot.features.games.timing import EXTENSION
 from bot.features.quizzes.questions import on_topic, pick
 from bot.features.teams import store as teams
-from bot.features.teams.model import MOST_TEAMS, coloured, deal
+from bot.features.teams.model import MOST_IN_GAME, Team, coloured
 from bot.language.actions import encode
 from bot.language.ids import new_id
 from bot.language.message import (
@@ -50,14 +51,12 @@ class Hosting:
 
     Args:
         host: runs the games.
-        composer: knows the questions.
         database: where teams are.
         random: picks questions, deals teams, makes ids.
     """
 
-    def __init__(self, host: Host, composer: Composer, database: Database, random: Random) -> None:
+    def __init__(self, host: Host, database: Database, random: Random) -> None:
         self._host = host
-        self._composer = composer
         self._database = database
         self._random = random
 
@@ -121,7 +120,7 @@ class Hosting:
         return await self._host.begin(created)
 
     async def controls(self, asker: Asker, journal: Journal) -> Message:
-        """What a host may do now.
+        """Return what a host may do now.
 
         Raises:
             Refusal: the asker does not host.
@@ -150,7 +149,7 @@ class Hosting:
             raise Refusal("This button is not valid; run /game start for a fresh one.")
         kicked = _player(journal.state, player) if act == "kick" else None
 
-        def make(state: State) -> Logged:
+        def make(state: GameState) -> Logged:
             _check_host(state, asker)
             now = self._host.clock.now()
             if act == "balance":
@@ -167,7 +166,7 @@ class Hosting:
         return await self.act(asker, journal, "resume" if journal.state.paused else "pause")
 
     async def invite(self, asker: Asker, journal: Journal, name: str) -> Message:
-        """A code with which another place can take part; from then on places play against each other as teams.
+        """Return a code with which another place can take part; from then on places play against each other as teams.
 
         Args:
             asker: an administrator.
@@ -180,7 +179,7 @@ class Hosting:
         here = Venue(asker.tenant.key, asker.place.id, name or asker.tenant.name)
         await journal.append(lambda state: _venue_added(state, here, self._host))
         invitation = new_id(self._random, _CODE_LENGTH)
-        await games.invite(self._database, journal.key, invitation)
+        await self._database.transact(partial(games.invite, key=journal.key, code=invitation))
         return message(
             text("Give this code to an administrator of the other side: ", strong(invitation)),
             text("They run ", code(f"/game accept {invitation}"), " in the channel that shall play."),
@@ -196,18 +195,18 @@ class Hosting:
         """
         if not self._host.can_show(asker.tenant.key):
             raise Refusal("A game needs a channel that I can post to; try it in the playground: versed play")
-        async with self._database.reading() as connection:
-            key = await games.invited(connection, invitation.strip().lower())
+        key = await self._database.read(partial(games.invited, code=invitation.strip().lower()))
         if key is None:
             raise Refusal("That code is not good, or its game is over; ask the other side for a fresh one.")
         journal = await self._host.journal(key)
-        if not await games.add_venue(self._database, key, asker.tenant.key, asker.place.id):
+        tenant, place = asker.tenant.key, asker.place.id
+        if not await self._database.transact(partial(games.add_venue, key=key, tenant=tenant, place=place)):
             raise Refusal("A game is on in this channel already; end it with /game stop first.")
         here = Venue(asker.tenant.key, asker.place.id, name or asker.tenant.name)
         try:
             await journal.append(lambda state: _venue_added(state, here, self._host))
         except Refusal:
-            await games.remove_venue(self._database, key, asker.tenant.key, asker.place.id)
+            await self._database.transact(partial(games.remove_venue, key=key, tenant=tenant, place=place))
             raise
         said = text(f"You play as “{here.name}”. The lobby is open here now; whoever presses Join plays for you.")
         return message(said, private=True)
@@ -215,53 +214,51 @@ class Hosting:
     async def _teams(self, asker: Asker, count: int | None) -> tuple[Team, ...]:
         if count is not None:
             return coloured(count)
-        async with self._database.reading() as connection:
-            lasting = await teams.of_tenant(connection, asker.tenant.key)
+        lasting = await self._database.read(partial(teams.of_tenant, tenant=asker.tenant.key))
         if len(lasting) < 2:
             return coloured(2)
-        return tuple(Team(each.id, each.name, each.colour, lasting=each.id) for each in lasting[:MOST_TEAMS])
+        return tuple(Team(each.id, each.name, each.colour, lasting=each.id) for each in lasting[:MOST_IN_GAME])
 
 
 def rules_of(mode: str, seconds: int, pooling: str, streaks: str) -> Rules:
-    """The rules that a host has chosen; what is asked is filled in when the game starts."""
+    """Return the rules that a host has chosen; what is asked is filled in when the game starts."""
     return Rules("", "", (), 0, timedelta(seconds=seconds), Mode(mode), Pooling(pooling), streaks == "yes")
 
 
-def _check_host(state: State, asker: Asker) -> None:
-    administers = asker.member.administrator and not asker.member.outsider
-    if person(asker) not in state.hosts and not administers:
+def _check_host(state: GameState, asker: Asker) -> None:
+    if person(asker) not in state.hosts and not asker.member.administers:
         raise Refusal("Only the host can do that; ask whoever started the game.")
 
 
-def _player(state: State, number: int) -> Person:
+def _player(state: GameState, number: int) -> Person:
     people = list(state.players)
     if number >= len(people):
         raise Refusal("That player is not here any more; open the controls again.")
     return people[number]
 
 
-def _venue_added(state: State, venue: Venue, host: Host) -> Logged:
-    if state.phase is not Phase.LOBBY:
+def _venue_added(state: GameState, venue: Venue, host: Host) -> Logged:
+    if state.phase is not GamePhase.LOBBY:
         raise Refusal("That game has begun without another side; start a new one.")
     if state.rules.mode is not Mode.TEAMS:
         raise Refusal("Only a game in teams can be played between places; start one with mode:teams.")
     return VenueAdded(at=host.clock.now(), venue=venue)
 
 
-def _offered(state: State) -> list[tuple[str, str, Emphasis]]:
-    """What makes sense now: the act, its label, and how the button looks."""
+def _offered(state: GameState) -> list[tuple[str, str, Emphasis]]:
+    """Return what makes sense now: the act, its label, and how the button looks."""
     offered: list[tuple[str, str, Emphasis]] = []
-    if state.phase is Phase.LOBBY:
+    if state.phase is GamePhase.LOBBY:
         offered.append(("start", "Start", Emphasis.PRIMARY))
         if state.teams and len(state.venues) == 1 and len(state.players) > 1:
             offered.append(("balance", "Balance the teams", Emphasis.NORMAL))
-    elif state.phase is not Phase.ENDED:
+    elif state.phase is not GamePhase.ENDED:
         offered.append(("resume", "Go on", Emphasis.PRIMARY) if state.paused else ("pause", "Pause", Emphasis.NORMAL))
-        if state.phase is Phase.QUESTION:
+        if state.phase is GamePhase.QUESTION:
             offered.append(("extend", f"{EXTENSION.seconds} seconds more", Emphasis.NORMAL))
             offered.append(("skip", "Skip this question", Emphasis.NORMAL))
-        elif state.phase is Phase.BREAK and not state.paused:
+        elif state.phase is GamePhase.BREAK and not state.paused:
             offered.append(("skip", "Next question now", Emphasis.NORMAL))
-    if state.phase is not Phase.ENDED:
+    if state.phase is not GamePhase.ENDED:
         offered.append(("stop", "End the game", Emphasis.DANGER))
     return offered

@@ -3,18 +3,22 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeAlias
 
-from bot.features.games import store as games
-from bot.features.games.events import Answered, Given, Logged, Person, decode, encode
+from bot.features.games.events import Answered, Given, Logged, decode, encode
 from bot.features.games.game import Effect, Effects, replay, step
-from bot.features.games.shared_timeout import Patience
-from bot.features.games.state import State
-from bot.features.games.store import Key
+from bot.features.games.model import Key
+from bot.features.games.shared_timeout import SharedTimeout
+from bot.features.games.state import GameState
+from bot.features.games.store import log
 from bot.language.message import Refusal
 from bot.storage.database import Database
 
-Make: TypeAlias = Callable[[State], Logged | None]
+Listener: TypeAlias = Callable[[Effects], None]
+"""Is told the effects of a step."""
+
+Make: TypeAlias = Callable[[GameState], Logged | None]
 """Makes the event that fits a state, or none; raises Refusal where what is wanted does not fit."""
 
 
@@ -38,35 +42,36 @@ class Journal:
         key: whose log.
         state: as far as it has been read.
         number: of the events read.
-
-    Attributes:
-        listener: told the effects of every step that is taken here.
     """
 
-    def __init__(self, database: Database, key: Key, state: State, number: int) -> None:
+    def __init__(self, database: Database, key: Key, state: GameState, number: int) -> None:
         self._database = database
         self.key = key
         self.state = state
-        self.listener: Callable[[Effects], None] = lambda _effects: None
+        self._listeners: list[Listener] = []
         self._number = number
         self._turn = asyncio.Lock()
         self._wishes: list[_Wish] = []
         self._fresh: list[Given] = []
-        self._committing: set[asyncio.Future[bool]] = set()
+        self._committing: set[_Committing] = set()
         self._read_at = asyncio.get_running_loop().time()
 
     @classmethod
     async def open(cls, database: Database, key: Key) -> "Journal":
-        """A game's log, read to its end, with all answers given so far.
+        """Open a game's log, and read it to its end, with all answers given so far.
 
         Raises:
             ValueError: a newer version of Versed has written it.
         """
-        async with database.reading() as connection:
-            log = [decode(event) for event in await games.log(connection, key, 0)]
-        journal = cls(database, key, replay(log), len(log))
+        logged = await database.read(partial(log.events, key=key, since=0))
+        journal = cls(database, key, replay([decode(event) for event in logged]), len(logged))
         await journal.read_answers()
         return journal
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Let somebody hear of the effects of every step that is taken here; return what ends that."""
+        self._listeners.append(listener)
+        return partial(self._listeners.remove, listener)
 
     async def append(self, make: Make) -> None:
         """Log an event and take the step; returns once it is durable.
@@ -108,54 +113,39 @@ class Journal:
     async def read_answers(self, since: int = 0) -> None:
         """Take in all answers that are in the store to the question at a position and to later ones."""
         tenants = sorted({venue.tenant for venue in self.state.venues})
-        async with self._database.reading() as connection:
-            kept = await games.answers(connection, tenants, self.key.game, since)
-        self._take(
-            Answered(
-                answers=tuple(
-                    Given(Person(each.tenant, each.member), each.position, each.given, each.correct, each.at)
-                    for each in kept
-                )
-            )
-        )
+        find = partial(log.answers, tenants=tenants, game_id=self.key.game, since=since)
+        self._take(Answered(answers=tuple(await self._database.read(find))))
 
-    async def commit(self, given: Given, patience: Patience) -> bool:
-        """Keep an answer durably; False if that person had answered before.
+    async def commit(self, given: Given, patience: SharedTimeout) -> bool:
+        """Keep an answer durably; return False if that person had answered before.
 
         Args:
             given: the answer.
-            patience: to wait with; the answer may still be kept after that.
+            patience: how long to wait; the answer may still be kept after that.
 
         Raises:
             TimeoutError: it is not known to be safe yet.
             StoreError: the database cannot store anything now.
         """
-        committing = games.answer(
-            self._database.writer,
-            tenant=given.who.tenant,
-            game=self.key.game,
-            position=given.position,
-            member=given.who.member,
-            given=given.given,
-            correct=given.right,
-            at=given.at,
-        )
-        self._committing.add(committing)
+        kept: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        answer = _Committing(self, given, kept)
+        log.answer(self._database.writer, self.key.game, given, answer)
+        self._committing.add(answer)
+        patience.watch(kept)
+        return await kept
 
-        def committed(future: asyncio.Future[bool]) -> None:
-            self._committing.discard(future)
-            if future.exception() is None and future.result():
-                self._fresh.append(given)
-                if len(self._fresh) == 1:
-                    self.listener(())
+    def committed(self, answer: "_Committing", *, new: bool) -> None:
+        """Hear that an answer is known to be kept, or not to be kept."""
+        self._committing.discard(answer)
+        if new:
+            self._fresh.append(answer.given)
+            if len(self._fresh) == 1:  # once for all that are kept together
+                asyncio.get_running_loop().call_soon(self._announce, ())
 
-        committing.add_done_callback(committed)
-        return await patience.wait(committing)
-
-    async def settle(self, patience: float) -> None:
+    async def settle(self, seconds: float) -> None:
         """Wait for the answers that are being committed, though not longer than so many seconds."""
         if self._committing:
-            await asyncio.wait(set(self._committing), timeout=patience)
+            await asyncio.wait([answer.settled() for answer in self._committing], timeout=seconds)
 
     def fold(self) -> None:
         """Take in the answers committed here since the last time."""
@@ -163,17 +153,19 @@ class Journal:
             fresh, self._fresh = self._fresh, []
             self._take(Answered(answers=tuple(fresh)))
 
+    def _announce(self, effects: Effects) -> None:
+        for listener in tuple(self._listeners):
+            listener(effects)
+
     def _take(self, answers: Answered) -> None:
         self.state, effects = step(self.state, answers)
-        self.listener(effects)
+        self._announce(effects)
 
     async def _grant(self, wishes: list[_Wish]) -> None:
         while True:
             before = self.state
             made, after, effects = _make_all(before, wishes)
-            if not made or await games.append(
-                self._database, self.key, self._number, [encode(event) for event in made]
-            ):
+            if not made or await self._log(made):
                 break
             await self._read_on()
         self._number += len(made)
@@ -182,26 +174,72 @@ class Journal:
             for event in made:
                 after, _ = step(after, event)
         self.state = after
-        self.listener(effects)
+        self._announce(effects)
         for wish in wishes:
             if not wish.granted.done():
                 wish.granted.set_result(None)
 
+    async def _log(self, made: list[Logged]) -> bool:
+        events = [encode(event) for event in made]
+        return await self._database.transact(partial(log.append, key=self.key, number=self._number, events=events))
+
     async def _read_on(self) -> None:
         self._read_at = asyncio.get_running_loop().time()
-        async with self._database.reading() as connection:
-            logged = await games.log(connection, self.key, self._number)
+        logged = await self._database.read(partial(log.events, key=self.key, since=self._number))
         for event in logged:
             self.state, effects = step(self.state, decode(event))
             self._number += 1  # only now: what cannot be read must not be passed over the next time
-            self.listener(effects)
+            self._announce(effects)
+
+
+class _Committing:
+    """An answer on its way to the store: the journal hears of it even once nobody waits for it any more.
+
+    Args:
+        journal: of the game.
+        given: the answer.
+        kept: whoever waits for it.
+    """
+
+    __slots__ = ("_journal", "_kept", "_settled", "given")
+
+    def __init__(self, journal: Journal, given: Given, kept: "asyncio.Future[bool]") -> None:
+        self._journal = journal
+        self._kept = kept
+        self._settled: asyncio.Future[None] | None = None
+        self.given = given
+
+    def done(self) -> bool:
+        """Return that the journal always wants to know."""
+        return False
+
+    def set_result(self, new: bool, /) -> None:
+        """Hear that the answer is kept."""
+        self._journal.committed(self, new=new)
+        if self._settled is not None:
+            self._settled.set_result(None)
+        if not self._kept.done():
+            self._kept.set_result(new)
+
+    def set_exception(self, error: BaseException, /) -> None:
+        """Hear that it isn't."""
+        self._journal.committed(self, new=False)
+        if self._settled is not None:
+            self._settled.set_result(None)
+        if not self._kept.done():
+            self._kept.set_exception(error)
+
+    def settled(self) -> "asyncio.Future[None]":
+        """Return what is done once it's known whether the answer is kept."""
+        self._settled = self._settled or asyncio.get_running_loop().create_future()
+        return self._settled
 
 
 _CUT_OFF = "That did not work out just now; please try again."
 
 
-def _make_all(state: State, wishes: list[_Wish]) -> tuple[list[Logged], State, Effects]:
-    """The events of all wishes, each made on the state that the ones before lead to; refusals are told at once."""
+def _make_all(state: GameState, wishes: list[_Wish]) -> tuple[list[Logged], GameState, Effects]:
+    """Make the events of all wishes, each on the state that the ones before lead to; tell refusals at once."""
     made: list[Logged] = []
     all_effects: dict[Effect, None] = {}  # each once, in order
     for wish in wishes:

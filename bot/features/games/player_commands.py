@@ -1,26 +1,31 @@
 """Playing: what members do in a game. An answer is acknowledged only once it is safe."""
 
-from functools import lru_cache
+from datetime import datetime
+from functools import partial
+from typing import NamedTuple
 
-from bot.content.model import FreeTextQuestion, Pack
+from cachetools import FIFOCache
+
+from bot.content.model import FreeTextQuestion
 from bot.features.games import events
-from bot.features.games import store as games
 from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords
 from bot.features.games.composer import Composer
 from bot.features.games.events import Given, Joined, Logged, Person
 from bot.features.games.host import Host
 from bot.features.games.journal import Journal
 from bot.features.games.report import review
-from bot.features.games.runner import PATIENCE
-from bot.features.games.shared_timeout import Patience
-from bot.features.games.state import Phase, State, moment, why_not_answer, why_not_join
+from bot.features.games.runner import COMMIT_TIMEOUT
+from bot.features.games.shared_timeout import SharedTimeout
+from bot.features.games.state import GamePhase, GameState, moment, why_not_answer, why_not_join
+from bot.features.games.store import log
+from bot.features.games.teaming import smallest
 from bot.features.quizzes import grading
 from bot.features.quizzes import presentation as posing
 from bot.features.quizzes.grading import NOT_TYPED, Judgement
 from bot.features.quizzes.presentation import Posed, describe, put
 from bot.features.quizzes.questions import bank
 from bot.features.teams import store as teams
-from bot.features.teams.model import label, smallest
+from bot.features.teams.model import label
 from bot.language.message import Footer, Form, Heading, Message, Refusal, message, strong, text
 from bot.language.requests import Asker
 from bot.storage.database import Database
@@ -31,6 +36,24 @@ _MOST_KNOWN = 1_000
 _NOT_RECORDED = "Your answer is not recorded, as I could not store it in time; press again."
 
 
+class _Press(NamedTuple):
+    """An answer, or a step towards one, to a question that is open; a plain tuple, as a crowd presses at once."""
+
+    asker: Asker
+    who: Person
+    journal: Journal
+    position: int
+    arrived: datetime
+
+
+class _Choice(NamedTuple):
+    """What comes of choosing an option of a question, and what to say once that's safe."""
+
+    posed: Posed
+    judged: Judgement
+    locked: Message
+
+
 class Play:
     """Serves those who play.
 
@@ -38,15 +61,15 @@ class Play:
         host: runs the games.
         composer: knows their questions.
         database: where answers are kept.
-        patience: seconds in which an answer must be safe.
+        timeout: seconds in which an answer must be safe.
     """
 
-    def __init__(self, host: Host, composer: Composer, database: Database, patience: float = PATIENCE) -> None:
+    def __init__(self, host: Host, composer: Composer, database: Database, timeout: float = COMMIT_TIMEOUT) -> None:
         self._host = host
         self._composer = composer
         self._database = database
-        self._patience = Patience(patience)
-        self._known: dict[tuple[str, int, int], tuple[Pack, Judgement]] = {}
+        self._timeout = SharedTimeout(timeout)
+        self._known: FIFOCache[tuple[str, int, int], _Choice] = FIFOCache(_MOST_KNOWN)
 
     async def join(self, asker: Asker, journal: Journal, team: str = "") -> Message:
         """Play along, in a team by its id, or in one's own lasting team, or wherever one is missing.
@@ -63,7 +86,7 @@ class Play:
         where = f" for {label(mine)}" if mine else ""
         by_itself = "it begins by itself, or sooner if a host says so."
         waits = by_itself if state.rules.lobby else "it starts as soon as a host says so."
-        what_next = waits if state.phase is Phase.LOBBY else "it is on already."
+        what_next = waits if state.phase is GamePhase.LOBBY else "it is on already."
         return message(text(f"You play{where}; {what_next}"), private=True)
 
     async def leave(self, asker: Asker, journal: Journal) -> Message:
@@ -75,112 +98,121 @@ class Play:
         return message(text("You no longer play; come back any time with Join."), private=True)
 
     async def choose(self, asker: Asker, action: PlayChoice) -> Message:
-        """An answer given by a button."""
-        journal, posed = await self._open_question(asker, action.game, action.position)
-        return await self._record(asker, journal, posed, self._judged(posed, action.choice))
+        """Take an answer given by a button."""
+        press = await self._press(asker, action.game, action.position)
+        known = self._choice(press, action.choice)
+        return await self._record(press, known.posed, known.judged, known.locked)
 
     async def type(self, asker: Asker, action: PlayWords, typed: str) -> Message:
-        """An answer given by typing."""
-        journal, posed = await self._open_question(asker, action.game, action.position)
-        return await self._record(asker, journal, posed, grading.judge_text(posed, typed))
+        """Take an answer given by typing."""
+        press = await self._press(asker, action.game, action.position)
+        posed = self._posed(press)
+        judged = grading.judge_text(posed, typed)
+        return await self._record(press, posed, judged, _locked(posed, judged))
 
     async def pick_next(self, asker: Asker, action: PlayOrder) -> Message:
-        """One more item put in order, for the asker's eyes alone; the last one makes it the answer."""
-        journal, posed = await self._open_question(asker, action.game, action.position)
+        """Put one more item in order, for the asker's eyes alone; the last one makes it the answer."""
+        press = await self._press(asker, action.game, action.position)
+        posed = self._posed(press)
         complete = grading.judge_order(posed, action.picked)
         if complete is not None:
-            return await self._record(asker, journal, posed, complete)
+            return await self._record(press, posed, complete, _locked(posed, complete))
         heading = Heading(f"Question {action.position + 1}: your order")
         return message(heading, *put(posed, action.picked), private=True, replaces=True)
 
     async def form(self, asker: Asker, action: PlayWords) -> Form:
-        """What to ask before an answer is typed.
+        """Say what to ask before an answer is typed.
 
         Raises:
             Refusal: the question is not open, not answered by typing, or answered already.
         """
-        journal, posed = await self._open_question(asker, action.game, action.position)
+        press = await self._press(asker, action.game, action.position)
+        posed = self._posed(press)
         if not isinstance(posed.question, FreeTextQuestion):
             raise Refusal(NOT_TYPED)
-        given = journal.state.rounds[action.position].answers.get(person(asker))
+        given = press.journal.state.rounds[action.position].answers.get(press.who)
         if given is not None:
             raise _already(posed, given.given)
         return posing.form(posed.question)
 
     async def review(self, asker: Asker, game_id: str) -> Message:
-        """What the asker did not get right, once the game is over.
+        """Return what the asker did not get right, once the game is over.
 
         Raises:
             Refusal: the game is not over, or the asker did not play.
         """
         state = (await self._host.find(asker, game_id)).state
         pack = self._composer.pack(state)
-        if state.phase is not Phase.ENDED:
+        if state.phase is not GamePhase.ENDED:
             raise Refusal("The game is still on; look at your answers when it is over.")
         if pack is None:
             raise Refusal("The pack of that game is no longer installed; run /help to see what there is.")
         return review(state, pack, bank(pack), person(asker))
 
-    def _judged(self, posed: Posed, choice: int) -> Judgement:
-        """What comes of choosing an option, worked out once: a crowd chooses among few."""
-        known = self._known.get((posed.quiz, posed.position, choice))
-        if known is None or known[0] is not posed.pack:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            known = (posed.pack, grading.judge_choice(posed, choice))
-            self._known[posed.quiz, posed.position, choice] = known
-        return known[1]
-
-    async def _open_question(self, asker: Asker, game_id: str, position: int) -> tuple[Journal, Posed]:
-        """A question that takes answers now.
+    async def _press(self, asker: Asker, game_id: str, position: int) -> "_Press":
+        """Return a press that comes while its question takes answers.
 
         Raises:
-            Refusal: it does not.
+            Refusal: it doesn't, or there is no such game here.
         """
         arrived = self._host.clock.now()
-        journal = await self._host.find(asker, game_id)
+        journal = self._host.at_hand(asker, game_id) or await self._host.find(asker, game_id)
         who = person(asker)
         if why_not_answer(journal.state, who, position, arrived) is not None:
             await journal.catch_up()
-        if (sentence := why_not_answer(journal.state, who, position, arrived)) is not None:
-            raise Refusal(sentence)
-        posed = self._composer.posed(journal.state, position)
+            if (sentence := why_not_answer(journal.state, who, position, arrived)) is not None:
+                raise Refusal(sentence)
+        return _Press(asker, who, journal, position, arrived)
+
+    def _posed(self, press: "_Press") -> Posed:
+        posed = self._composer.posed(press.journal.state, press.position)
         if posed is None:
             raise Refusal("That question has just left the pack; wait for the next one.")
-        return journal, posed
+        return posed
 
-    async def _record(self, asker: Asker, journal: Journal, posed: Posed, judged: Judgement) -> Message:
+    def _choice(self, press: "_Press", choice: int) -> "_Choice":
+        """Return what comes of choosing an option, worked out once: a crowd chooses among few."""
+        key = (press.journal.key.game, press.position, choice)
+        known = self._known.get(key)
+        if known is None or known.posed.pack is not self._composer.pack(press.journal.state):
+            posed = self._posed(press)
+            judged = grading.judge_choice(posed, choice)
+            known = self._known[key] = _Choice(posed, judged, _locked(posed, judged))
+        return known
+
+    async def _record(self, press: "_Press", posed: Posed, judged: Judgement, locked: Message) -> Message:
         """Keep an answer, and say so once it is safe.
+
+        Args:
+            press: who answers, and when.
+            posed: what.
+            judged: the answer.
+            locked: what to say.
 
         Raises:
             Refusal: another answer came first, or it could not be stored in time.
         """
-        who = person(asker)
-        now = self._host.clock.now()
-        if who not in journal.state.players or not journal.state.players[who].playing:
-            await self._join(asker, journal, "")
-        at = moment(journal.state.rounds[posed.position], asker.at, now)
-        given = Given(who, posed.position, judged.given, judged.verdict.counts, at)
+        journal, who = press.journal, press.who
+        player = journal.state.players.get(who)
+        if player is None or not player.playing:
+            await self._join(press.asker, journal, "")
+        at = moment(journal.state.rounds[press.position], press.asker.at, press.arrived)
+        given = Given(who, press.position, judged.given, judged.verdict.counts, at)
         try:
-            first = await journal.commit(given, self._patience)
+            first = await journal.commit(given, self._timeout)
         except TimeoutError:
             raise Refusal(_NOT_RECORDED) from None
         if not first:
-            raise _already(posed, await self._earlier(asker, posed) or judged.given)
-        return _locked(describe(posed, judged.given))
-
-    async def _earlier(self, asker: Asker, posed: Posed) -> str | None:
-        async with self._database.reading() as connection:
-            earlier = await games.find_answer(
-                connection, asker.tenant.key, posed.quiz, posed.position, asker.member.id
-            )
-        return earlier.given if earlier else None
+            find = partial(log.find_answer, game_id=posed.quiz, who=who, position=posed.position)
+            earlier = await self._database.read(find)
+            raise _already(posed, earlier or judged.given)
+        return locked
 
     async def _join(self, asker: Asker, journal: Journal, team: str) -> None:
         who = person(asker)
         own = "" if team else await self._own_team(asker, journal.state)
 
-        def join(state: State) -> Logged:
+        def join(state: GameState) -> Logged:
             if (sentence := why_not_join(state, who)) is not None:
                 raise Refusal(sentence)
             before = state.players.get(who)
@@ -190,33 +222,29 @@ class Play:
 
         await journal.append(join)
 
-    async def _own_team(self, asker: Asker, state: State) -> str:
-        """The id, within the game, of the lasting team that the asker is in; "" where it does not play."""
+    async def _own_team(self, asker: Asker, state: GameState) -> str:
+        """Return the id, within the game, of the lasting team that the asker is in; "" where it does not play."""
         lasting = {team.lasting: team.id for team in state.teams if team.lasting}
         if not lasting:
             return ""
-        async with self._database.reading() as connection:
-            there_are = await teams.of_tenant(connection, asker.tenant.key)
-        return next(
-            (lasting[each.id] for each in there_are if asker.member.id in each.members and each.id in lasting), ""
-        )
+        find = partial(teams.team_of, tenant=asker.tenant.key, member=asker.member.id)
+        return lasting.get(await self._database.read(find), "")
 
 
 def person(asker: Asker) -> Person:
-    """Who asks, as games know them."""
+    """Return who asks, as games know them."""
     return Person(asker.tenant.key, asker.member.id)
 
 
-def _venue_of(state: State, asker: Asker) -> str:
-    """Where somebody plays: where they are if the game runs there, else the first place of their tenant."""
+def _venue_of(state: GameState, asker: Asker) -> str:
+    """Return where somebody plays: where they are if the game runs there, else the first place of their tenant."""
     places = [venue.place for venue in state.venues if venue.tenant == asker.tenant.key]
     return asker.place.id if asker.place.id in places or not places else places[0]
 
 
-@lru_cache(_MOST_KNOWN)
-def _locked(answer: str) -> Message:
-    """An answer is safe; made once for all who gave the same."""
-    said = text("Locked: ", strong(answer), ".")
+def _locked(posed: Posed, judged: Judgement) -> Message:
+    """Say that an answer is safe."""
+    said = text("Locked: ", strong(describe(posed, judged.given)), ".")
     return message(said, Footer("What is right shows when the question closes."), private=True, replaces=True)
 
 

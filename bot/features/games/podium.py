@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from bot.content.model import Pack
+from bot.language.text import counted
 from bot.pictures.podium import MOST_STEPS, PodiumCard, Step
 
 
 def podium(title: str, pack: Pack, topic: str, asked: int, standings: Sequence[Step]) -> PodiumCard | None:
-    """The card of the first three; None where nobody has scored.
+    """Return the card of the first three; None where nobody has scored.
 
     Args:
         title: how it ended.
@@ -22,7 +23,7 @@ def podium(title: str, pack: Pack, topic: str, asked: int, standings: Sequence[S
     on = pack.topic_by_id.get(topic)
     return PodiumCard(
         title=title,
-        subtitle=f"{pack.title} · {asked} question{'' if asked == 1 else 's'}",
+        subtitle=f"{pack.title} · {counted(asked, 'question')}",
         steps=steps,
         footer=f"{pack.title} · {on.title}" if on else pack.title,
     )

@@ -10,12 +10,12 @@ from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.library import Library
-from bot.features.games import store as games
 from bot.features.games.actions import JoinGame, OpenGame
 from bot.features.games.board import MODES
 from bot.features.games.events import Mode, Rules
 from bot.features.games.options import mode_option, questions_option, seconds_option
 from bot.features.games.state import DUELLISTS
+from bot.features.games.store import games
 from bot.features.learners.packs import topic_option
 from bot.features.quizzes.questions import on_topic
 from bot.features.scheduling import subject
@@ -35,6 +35,8 @@ from bot.language.actions import encode
 from bot.language.commands import option, options
 from bot.language.ids import new_id
 from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, Refusal, message, strong, text
+from bot.language.text import counted
+from bot.storage.legacy_within import within
 
 KIND = "game"
 
@@ -132,7 +134,8 @@ class PostedGames:
         self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
     ) -> Sequence[Message | Refusal]:
         """An invitation for each schedule; to the game that is on in its place already, where there is one."""
-        busy = await games.running_in_any(connection, {(each.tenant, each.place) for each in due})
+        places = {(each.tenant, each.place) for each in due}
+        busy = await within(connection, lambda transaction: games.running_in_any(transaction, places))
         made: list[Message | Refusal] = []
         for each in due:
             running = busy.get((each.tenant, each.place))
@@ -187,11 +190,10 @@ def _join_the_other(running: str) -> Message:
 
 
 def _questions(chosen: GameOptions, about: str = "") -> str:
-    plural = "" if chosen.questions == 1 else "s"
-    return f"{chosen.questions} question{plural}{about}, {chosen.seconds} seconds each"
+    return f"{counted(chosen.questions, 'question')}{about}, {chosen.seconds} seconds each"
 
 
 def _begins(chosen: GameOptions) -> str:
     fewest = rules_of(chosen).fewest
     players = "as soon as anybody plays" if fewest == 1 else f"as soon as {fewest} play"
-    return f"{players}, at the earliest {chosen.lobby} minute{'' if chosen.lobby == 1 else 's'} after"
+    return f"{players}, at the earliest {counted(chosen.lobby, 'minute')} after"

@@ -3,14 +3,16 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TypeAlias
 
-from bot.features.games import store as games
 from bot.features.games.events import Venue
+from bot.features.games.store import games
 from bot.language.clock import Clock
 from bot.language.message import Message
+from bot.language.people import platform_of
 from bot.language.port import Boards, Destination, Postponed, Reason, Rejected, Uncertain
 from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
 from bot.storage.database import Database
@@ -33,95 +35,92 @@ Compose: TypeAlias = Callable[[str, Venue], Awaitable[Message]]
 """Composes a board by its name for a place, as the state has it now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """What it takes to publish a game's boards.
+
+    Args:
+        game: its id.
+        database: where the boards' references are kept.
+        compose: says what stands on a board.
+        clock: for the pace.
+        is_held: whether this replica still runs the game; while it doesn't, nothing is published.
+    """
+
+    game: str
+    database: Database
+    compose: Compose
+    clock: Clock
+    is_held: Callable[[], bool]
+
+
 class Publisher:
     """Keeps one game's boards in all its places as the state has them.
 
     Args:
-        game: its id.
+        publishing: of which game, and with what.
         boards: by platform.
-        database: where the boards' references are kept.
-        compose: says what stands on a board.
-        clock: for the pace.
-        is_held: whether this replica still runs the game; where it does not, nothing is published.
     """
 
-    def __init__(
-        self,
-        game: str,
-        boards: Mapping[str, Boards],
-        database: Database,
-        compose: Compose,
-        clock: Clock,
-        is_held: Callable[[], bool],
-    ) -> None:
-        self._game = game
+    def __init__(self, publishing: Publishing, boards: Mapping[str, Boards]) -> None:
+        self._publishing = publishing
         self._boards = boards
-        self._database = database
-        self._compose = compose
-        self._clock = clock
-        self._is_held = is_held
-        self._easels: dict[tuple[str, str], _Easel] = {}
+        self._places: dict[tuple[str, str], _PlaceBoard] = {}
 
     def open(self, venue: Venue) -> None:
         """Publish in a place from now on."""
-        boards = self._boards.get(venue.tenant.partition(":")[0])
-        if (venue.tenant, venue.place) in self._easels or boards is None:
-            return
-        self._easels[venue.tenant, venue.place] = _Easel(
-            self._game, venue, boards, self._database, self._compose, self._clock, self._is_held
-        )
+        boards = self._boards.get(platform_of(venue.tenant))
+        if boards is not None and (venue.tenant, venue.place) not in self._places:
+            self._places[venue.tenant, venue.place] = _PlaceBoard(self._publishing, venue, boards)
 
     def draw(self, board: str) -> None:
         """Show a board everywhere as the state has it, soon."""
-        for easel in self._easels.values():
-            easel.draw(board)
+        for place in self._places.values():
+            place.draw(board)
 
-    async def finish(self, patience: float) -> None:
+    async def finish(self, seconds: float) -> None:
         """Wait until all is shown, though not longer than so many seconds."""
-        waiting = [asyncio.create_task(easel.idle.wait()) for easel in self._easels.values()]
+        waiting = [asyncio.create_task(place.idle.wait()) for place in self._places.values()]
         if waiting:
-            _, late = await asyncio.wait(waiting, timeout=patience)
+            _, late = await asyncio.wait(waiting, timeout=seconds)
             for task in late:
                 task.cancel()
 
     async def close(self) -> None:
         """Publish nothing more."""
-        tasks = [easel.task for easel in self._easels.values()]
+        tasks = [place.task for place in self._places.values()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-class _Easel:
-    """The boards of a game in one place."""
+class _PlaceBoard:
+    """What a place shows of a game: its boards, one below the other.
 
-    def __init__(
-        self,
-        game: str,
-        venue: Venue,
-        boards: Boards,
-        database: Database,
-        compose: Compose,
-        clock: Clock,
-        is_held: Callable[[], bool],
-    ) -> None:
-        self._game = game
+    Args:
+        publishing: of which game, and with what.
+        venue: the place.
+        boards: of its platform.
+    """
+
+    def __init__(self, publishing: Publishing, venue: Venue, boards: Boards) -> None:
+        self._game = publishing.game
+        self._database = publishing.database
+        self._compose = publishing.compose
+        self._clock = publishing.clock
+        self._is_held = publishing.is_held
         self._venue = venue
         self._boards = boards
-        self._database = database
-        self._compose = compose
-        self._clock = clock
-        self._is_held = is_held
         self._to = Destination(venue.tenant, venue.place)
         self._due: dict[str, None] = {}  # in the order in which they became so
         self._arrived = asyncio.Event()
         self._refs: dict[str, str] = {}
         self._shown: dict[str, Message] = {}
         self._tries: dict[str, int] = {}
-        self._next_change = datetime.min.replace(tzinfo=clock.now().tzinfo)
+        self._next_change = datetime.min.replace(tzinfo=UTC)
         self._gone = False
         self.idle = asyncio.Event()
-        self.task = asyncio.create_task(self._run(), name=f"boards of {game}")
+        self.task = asyncio.create_task(self._run(), name=f"boards of {self._game}")
         self.task.add_done_callback(_tell_of_end)
 
     def draw(self, board: str) -> None:
@@ -154,11 +153,12 @@ class _Easel:
 
     async def _recall(self) -> None:
         """Read which boards are up already."""
-        async with self._database.reading() as connection:
-            self._refs = await games.boards(connection, self._game, self._venue.tenant, self._venue.place)
+        tenant, place = self._venue.tenant, self._venue.place
+        find = partial(games.boards, game_id=self._game, tenant=tenant, place=place)
+        self._refs = await self._database.read(find)
 
     def _next(self) -> str | None:
-        """A board that is not up yet comes before changes of others."""
+        """Return the board to see to next: one that isn't up yet comes before changes of others."""
         return next((board for board in self._due if board not in self._refs), next(iter(self._due), None))
 
     async def _publish(self, board: str) -> None:

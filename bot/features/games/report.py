@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from bot.content.model import Pack, Question
 from bot.features.games.actions import ReviewGame
 from bot.features.games.board import players_table, tables
-from bot.features.games.events import Mode, Person, Venue, Why
+from bot.features.games.events import EndReason, Mode, Person, Venue
 from bot.features.games.scoring import rank
 from bot.features.games.standings import Standings, standings, target
-from bot.features.games.state import State
+from bot.features.games.state import GameState
 from bot.features.quizzes.presentation import IN_GAME, Posed, describe, options_of, solution
 from bot.features.quizzes.questions import prompt_of
 from bot.features.quizzes.revisit import revisit
@@ -32,11 +32,12 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.text import listed
 
-_WHY: Mapping[Why | None, str] = {
-    Why.STOPPED: "The host stopped the game.",
-    Why.ABANDONED: "Nobody went on, so I ended the game.",
-    Why.EMPTY: "Too few came this time; start one whenever you like, with /game start.",
+_WHY: Mapping[EndReason | None, str] = {
+    EndReason.STOPPED: "The host stopped the game.",
+    EndReason.ABANDONED: "Nobody went on, so I ended the game.",
+    EndReason.EMPTY: "Too few came this time; start one whenever you like, with /game start.",
 }
 _KNEW = 0.8
 _MISSED = 0.6
@@ -46,8 +47,8 @@ _MOST_REVIEWED = 8
 Bank = Mapping[str, Question]
 
 
-def winners(state: State, table: Standings) -> list[str]:
-    """The names of those who share the first rank; none where nobody scored."""
+def winners(state: GameState, table: Standings) -> list[str]:
+    """Return the names of those who share the first rank; none where nobody scored."""
     if state.rules.mode is Mode.TEAMS:
         names = {team.id: team.name for team in state.teams}
         return [names[line.key] for line in rank(table.teams) if line.rank == 1 and line.points]
@@ -55,9 +56,9 @@ def winners(state: State, table: Standings) -> list[str]:
     return [state.players[line.key].name for line in scores if line.rank == 1 and line.points]
 
 
-def headline(state: State, table: Standings) -> str:
-    """How the game ended, in a few words."""
-    if state.ended is Why.EMPTY:
+def headline(state: GameState, table: Standings) -> str:
+    """Return how the game ended, in a few words."""
+    if state.ended is EndReason.EMPTY:
         return "No game this time"
     if not table.counted:
         return "The game is over before a question counted"
@@ -69,11 +70,11 @@ def headline(state: State, table: Standings) -> str:
         return "Nobody scored this time"
     if len(first) == 1:
         return f"{first[0]} wins!"
-    return f"{', '.join(first[:-1])} and {first[-1]} share the first place!"
+    return f"{listed(first, 'and')} share the first place!"
 
 
-def report(state: State, pack: Pack, bank: Bank, venue: Venue, podium: Image | None) -> Message:
-    """The last board of a game.
+def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, podium: Image | None) -> Message:
+    """Return the last board of a game.
 
     Args:
         state: of a game that is over.
@@ -84,7 +85,7 @@ def report(state: State, pack: Pack, bank: Bank, venue: Venue, podium: Image | N
     """
     table = standings(state)
     blocks: list[Block] = [Heading(headline(state, table))]
-    if state.ended is not Why.FINISHED:
+    if state.ended is not EndReason.FINISHED:
         why = _WHY.get(state.ended, "")
         blocks.append(text(emphasis(why)))
     if podium is not None:
@@ -99,8 +100,8 @@ def report(state: State, pack: Pack, bank: Bank, venue: Venue, podium: Image | N
     return message(*blocks, Footer(f"{pack.title} · /game start for another"))
 
 
-def review(state: State, pack: Pack, bank: Bank, who: Person) -> Message:
-    """What one player did not get right, with the answers, for that player alone.
+def review(state: GameState, pack: Pack, bank: Bank, who: Person) -> Message:
+    """Return what one player did not get right, with the answers, for that player alone.
 
     Raises:
         Refusal: they did not play, or no question has counted yet.
@@ -127,7 +128,7 @@ def review(state: State, pack: Pack, bank: Bank, who: Person) -> Message:
     return message(*blocks, Footer(pack.title), private=True)
 
 
-def _missed_by(state: State, bank: Bank, who: Person) -> Sequence[tuple[int, Question]]:
+def _missed_by(state: GameState, bank: Bank, who: Person) -> Sequence[tuple[int, Question]]:
     found = []
     for each in state.rounds:
         question = bank.get(state.rules.questions[each.position])
@@ -138,8 +139,8 @@ def _missed_by(state: State, bank: Bank, who: Person) -> Sequence[tuple[int, Que
     return found
 
 
-def _what_the_group_knew(state: State, pack: Pack, bank: Bank, table: Standings) -> list[Block]:
-    """The objectives that most got right, and those that too few did."""
+def _what_the_group_knew(state: GameState, pack: Pack, bank: Bank, table: Standings) -> list[Block]:
+    """Return the objectives that most got right, and those that too few did."""
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     for position, gains in table.by_question.items():

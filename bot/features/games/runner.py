@@ -4,14 +4,15 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.features.games import events
-from bot.features.games import store as games
 from bot.features.games.events import Closed, Ended, Logged
 from bot.features.games.game import Draw, Effects
 from bot.features.games.journal import Journal
 from bot.features.games.publisher import Publisher
-from bot.features.games.state import LOBBY_BOARD, Phase, State, current_board
+from bot.features.games.state import LOBBY_BOARD, GamePhase, GameState, current_board
+from bot.features.games.store import log
 from bot.features.games.timing import REVEAL, after_outage, decide, due_at
 from bot.language.clock import Clock
 from bot.storage.database import Database
@@ -25,7 +26,7 @@ BREATH = timedelta(milliseconds=100)
 LOOK = timedelta(milliseconds=500)
 """Between two looks at what other replicas have logged."""
 
-PATIENCE = 2.2
+COMMIT_TIMEOUT = 2.2
 """Seconds for committing an answer, and for waiting for such commits before a question is closed."""
 
 _FAREWELL = 60.0
@@ -54,8 +55,8 @@ class Runner:
         database: Database,
         clock: Clock,
         is_held: Callable[[], bool],
-        has_question: Callable[[State, int], bool],
-        keep_results: Callable[[State], Awaitable[None]],
+        has_question: Callable[[GameState, int], bool],
+        keep_results: Callable[[GameState], Awaitable[None]],
     ) -> None:
         self._journal = journal
         self._publisher = publisher
@@ -83,12 +84,13 @@ class Runner:
 
     async def run(self) -> None:
         """Run the game to its end."""
-        self._journal.listener = self.hear
+        unsubscribe = self._journal.subscribe(self.hear)
         self.hear((Draw(LOBBY_BOARD), Draw(current_board(self._journal.state))))
         try:
             await self._until_ended()
             await self._publisher.finish(_FAREWELL)
         finally:
+            unsubscribe()
             await self._publisher.close()
 
     async def _until_ended(self) -> None:
@@ -120,7 +122,7 @@ class Runner:
             if self._journal.state is before:
                 break
             await self._pass_over_what_is_gone()
-        if self._journal.state.phase is not Phase.ENDED:
+        if self._journal.state.phase is not GamePhase.ENDED:
             return False
         await self._journal.read_answers()
         await self._keep_results(self._journal.state)
@@ -132,8 +134,9 @@ class Runner:
         current = self._journal.state.round
         if current is not None:
             tenants = sorted({venue.tenant for venue in self._journal.state.venues})
-            async with self._database.reading() as connection:
-                kept = await games.count_answers(connection, tenants, self._journal.key.game, current.position)
+            game_id, position = self._journal.key.game, current.position
+            count = partial(log.count_answers, tenants=tenants, game_id=game_id, position=position)
+            kept = await self._database.read(count)
             self._journal.fold()  # those committed here are known already
             known = self._journal.state.rounds[current.position].answers
             if kept > len(known):
@@ -144,7 +147,7 @@ class Runner:
 
         One that another replica took in time and commits only now counts as well: it is read at the next close.
         """
-        await self._journal.settle(PATIENCE)
+        await self._journal.settle(COMMIT_TIMEOUT)
         await self._journal.read_answers(max(0, event.position - 1) if isinstance(event, Closed) else 0)
 
     async def _make_good(self) -> None:
@@ -157,7 +160,7 @@ class Runner:
     async def _pass_over_what_is_gone(self) -> None:
         """Skip a question that has left the pack since the game began."""
 
-        def skip(state: State) -> Logged | None:
+        def skip(state: GameState) -> Logged | None:
             current = state.round
             if current is None or self._has_question(state, current.position):
                 return None

@@ -32,7 +32,7 @@ class Pooling(StrEnum):
 
 
 def points(delay: timedelta, limit: timedelta) -> int:
-    """Points of a right answer: 1000 × (1 − (response time ÷ time limit) ÷ 2), rounded; full under half a second.
+    """Return the points of a right answer: 1000 × (1 − (time ÷ limit) ÷ 2), rounded; full under half a second.
 
     Kahoot's published formula (https://support.kahoot.com/hc/en-us/articles/115002303908-How-points-work).
 
@@ -46,7 +46,7 @@ def points(delay: timedelta, limit: timedelta) -> int:
 
 
 def streak_bonus(streak: int) -> int:
-    """Points on top for a right answer that is the so-manieth in a row: 100 for the second, up to 500 from the sixth.
+    """Return the bonus for a streak: 100 points for the second right answer in a row, up to 500 from the sixth.
 
     The same page as for the points.
     """
@@ -54,7 +54,7 @@ def streak_bonus(streak: int) -> int:
 
 
 def pooled(members: Sequence[int], pooling: Pooling) -> int:
-    """A team's points for one question.
+    """Return a team's points for one question.
 
     Args:
         members: the points of each member who has joined, 0 for those who were wrong or silent.
@@ -82,7 +82,7 @@ class Ranked(Generic[_KeyT]):
 
 
 def rank(scores: Mapping[_KeyT, int]) -> list[Ranked[_KeyT]]:
-    """Everyone by points, most first; those who tie share a rank, and stay in the order in which they came."""
+    """Return everyone by points, most first; those who tie share a rank, and stay in the order in which they came."""
     ordered = sorted(scores.items(), key=lambda pair: -pair[1])
     ranks: dict[int, int] = {}
     for place, (_, scored) in enumerate(ordered, 1):
@@ -91,5 +91,5 @@ def rank(scores: Mapping[_KeyT, int]) -> list[Ranked[_KeyT]]:
 
 
 def _rounded(numerator: int, denominator: int) -> int:
-    """A quotient of whole numbers, halves upwards."""
+    """Return a quotient of whole numbers, halves upwards."""
     return (2 * numerator + denominator) // (2 * denominator)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.features.games.events import Given, Mode, Person, Rules, Team, Venue, Why
+from bot.features.games.events import EndReason, Given, Mode, Person, Rules, Venue
+from bot.features.teams.model import Team
 
 DUELLISTS = 2
 
@@ -13,7 +14,7 @@ _NONE = timedelta(0)
 _OVER = "That game is over; start another with /game start."
 
 
-class Phase(StrEnum):
+class GamePhase(StrEnum):
     """Where a game stands."""
 
     LOBBY = "lobby"
@@ -67,7 +68,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class GameState:
     """Where a game stands.
 
     Args:
@@ -95,7 +96,7 @@ class State:
     host_name: str
     hosts: tuple[Person, ...]
     venues: tuple[Venue, ...]
-    phase: Phase
+    phase: GamePhase
     next_at: datetime | None
     waits_since: datetime
     host_seen: datetime
@@ -103,17 +104,17 @@ class State:
     players: Mapping[Person, Player] = field(default_factory=dict)
     kicked: frozenset[Person] = frozenset()
     rounds: tuple[Round, ...] = ()
-    ended: Why | None = None
+    ended: EndReason | None = None
 
     @property
     def round(self) -> Round | None:
-        """The question that is open."""
-        return self.rounds[-1] if self.phase is Phase.QUESTION else None
+        """Return the question that is open."""
+        return self.rounds[-1] if self.phase is GamePhase.QUESTION else None
 
     @property
     def waiting(self) -> bool:
-        """Whether nothing happens until a host acts."""
-        return self.phase is Phase.LOBBY or (self.paused and self.phase in (Phase.COUNTDOWN, Phase.BREAK))
+        """Return whether nothing happens until a host acts."""
+        return self.phase is GamePhase.LOBBY or (self.paused and self.phase in (GamePhase.COUNTDOWN, GamePhase.BREAK))
 
 
 LOBBY_BOARD = "lobby"
@@ -121,42 +122,42 @@ END_BOARD = "end"
 
 
 def question_board(position: int) -> str:
-    """The name of the board that shows a question."""
+    """Return the name of the board that shows a question."""
     return f"question-{position}"
 
 
-def current_board(state: State) -> str:
-    """The board that shows where the game stands."""
-    if state.phase is Phase.ENDED:
+def current_board(state: GameState) -> str:
+    """Return the board that shows where the game stands."""
+    if state.phase is GamePhase.ENDED:
         return END_BOARD
     return question_board(state.rounds[-1].position) if state.rounds else LOBBY_BOARD
 
 
 def is_full(rules: Rules, players: int) -> bool:
-    """Whether nobody else can join so many players."""
+    """Return whether nobody else can join so many players."""
     return rules.mode is Mode.DUEL and players >= DUELLISTS
 
 
-def expected(state: State, of: Round) -> int:
-    """How many are playing a question: all who play now, and all who have answered it."""
+def expected(state: GameState, of: Round) -> int:
+    """Return how many are playing a question: all who play now, and all who have answered it."""
     left = [who for who, player in state.players.items() if not player.playing]
     return len(state.players) - sum(who not in of.answers for who in left)
 
 
-def answered(state: State, of: Round) -> int:
-    """How many players have answered a question."""
-    return len(of.answers.keys() & state.players.keys())
+def answered(state: GameState, of: Round) -> int:
+    """Return how many players have answered a question."""
+    return sum(map(state.players.__contains__, of.answers))
 
 
-def side_of(state: State, player: Player) -> str:
+def side_of(state: GameState, player: Player) -> str:
     """In a game between places, the id of the team of a player's place; else ""."""
     here = (player.who.tenant, player.place)
     return next((team.id for team in state.teams if (team.tenant, team.place) == here), "")
 
 
-def why_not_join(state: State, who: Person) -> str | None:
-    """Why somebody cannot play, as a sentence; None if they can."""
-    if state.phase is Phase.ENDED:
+def why_not_join(state: GameState, who: Person) -> str | None:
+    """Return why somebody cannot play, as a sentence; None if they can."""
+    if state.phase is GamePhase.ENDED:
         return _OVER
     if who in state.kicked:
         return "The host has taken you out of this game; wait for the next one."
@@ -165,8 +166,8 @@ def why_not_join(state: State, who: Person) -> str | None:
     return None
 
 
-def why_not_answer(state: State, who: Person, position: int, now: datetime) -> str | None:
-    """Why an answer that arrives now does not count, as a sentence; None if it does.
+def why_not_answer(state: GameState, who: Person, position: int, now: datetime) -> str | None:
+    """Return why an answer that arrives now does not count, as a sentence; None if it does.
 
     A person who has not joined yet joins by answering.
     """
@@ -179,7 +180,7 @@ def why_not_answer(state: State, who: Person, position: int, now: datetime) -> s
 
 
 def moment(of: Round, stamped: datetime, now: datetime) -> datetime:
-    """The moment that counts for an answer: the platform's stamp, not before the opening and not after now.
+    """Return the moment that counts for an answer: the platform's stamp, not before the opening and not after now.
 
     In whole milliseconds, as the store keeps it: a score must not change when the game is read again.
     """
@@ -187,11 +188,11 @@ def moment(of: Round, stamped: datetime, now: datetime) -> datetime:
 
 
 def whole(at: datetime) -> datetime:
-    """A moment without what is finer than milliseconds."""
+    """Return a moment without what is finer than milliseconds."""
     return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
 def delay(of: Round, at: datetime) -> timedelta:
-    """How long an answer took, without the spans in which nobody could answer."""
+    """Return how long an answer took, without the spans in which nobody could answer."""
     lost = sum((max(min(until, at) - since, _NONE) for since, until in of.missed), _NONE)
     return max(at - of.opens_at - lost, _NONE)

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from bot.features.games import events
-from bot.features.games.events import Logged, Person, Why
-from bot.features.games.state import Phase, Round, State, answered, expected, whole
+from bot.features.games.events import EndReason, Logged, Person
+from bot.features.games.state import GamePhase, GameState, Round, answered, expected, whole
 
 COUNTDOWN = timedelta(seconds=5)
 """From the start to the first question."""
@@ -28,11 +28,11 @@ _WORTH_SAYING = timedelta(seconds=2)
 """An outage below this is made good by nobody noticing."""
 
 
-def due_at(state: State) -> datetime | None:
-    """The next moment at which something is due by itself; None once the game is over."""
-    if state.phase is Phase.ENDED:
+def due_at(state: GameState) -> datetime | None:
+    """Return the next moment at which something is due by itself; None once the game is over."""
+    if state.phase is GamePhase.ENDED:
         return None
-    if state.phase is Phase.QUESTION:
+    if state.phase is GamePhase.QUESTION:
         return state.rounds[-1].closes_at
     if not state.waiting:
         return state.next_at
@@ -42,38 +42,43 @@ def due_at(state: State) -> datetime | None:
     return over if _next_host(state) is None else min(over, state.host_seen + HOST_AWAY)
 
 
-def decide(state: State, now: datetime) -> Logged | None:
-    """What is due by now, to be logged and then stepped; None if nothing is."""
-    if state.phase is Phase.ENDED:
+def decide(state: GameState, now: datetime) -> Logged | None:
+    """Return what is due by now, to be logged and then stepped; None if nothing is."""
+    if state.phase is GamePhase.ENDED:
         return None
     successor = _next_host(state)
     if successor is not None and (not state.hosts or (state.waiting and now >= state.host_seen + HOST_AWAY)):
         return events.Hosted(at=now, who=successor)
-    if state.phase is Phase.QUESTION:
+    if state.phase is GamePhase.QUESTION:
         return _decide_question(state, state.rounds[-1], now)
     if _begins_by_itself(state) and now >= state.waits_since + state.rules.lobby:
         return events.Started(at=now, opens_at=now + COUNTDOWN)
     if state.waiting:
-        why = Why.EMPTY if state.phase is Phase.LOBBY and state.rules.lobby else Why.ABANDONED
+        why = EndReason.EMPTY if state.phase is GamePhase.LOBBY and state.rules.lobby else EndReason.ABANDONED
         return events.Ended(at=now, why=why) if now >= state.waits_since + WAITS else None
     if state.next_at is None or now < state.next_at:
         return None
     if len(state.rounds) == len(state.rules.questions):
-        return events.Ended(at=now, why=Why.FINISHED)
+        return events.Ended(at=now, why=EndReason.FINISHED)
     opens_at = whole(now) + LEAD
     closes_at = opens_at + state.rules.limit
     return events.Opened(at=now, position=len(state.rounds), opens_at=opens_at, closes_at=closes_at)
 
 
-def _decide_question(state: State, current: Round, now: datetime) -> Logged | None:
-    waited_for = expected(state, current)
-    if now < current.closes_at and (waited_for == 0 or answered(state, current) < waited_for):
+def _decide_question(state: GameState, current: Round, now: datetime) -> Logged | None:
+    if now < current.closes_at and not _all_have_answered(state, current):
         return None
     return events.Closed(at=now, position=current.position, next_at=now + REVEAL)
 
 
-def after_outage(state: State, since: datetime, now: datetime) -> events.Extended | None:
-    """What makes up for a time in which nobody could answer the open question; None where none was lost.
+def _all_have_answered(state: GameState, current: Round) -> bool:
+    waited_for = expected(state, current)
+    # Counting the answers alone costs nothing, and mostly says enough: this is asked ten times a second.
+    return 0 < waited_for <= len(current.answers) and waited_for <= answered(state, current)
+
+
+def after_outage(state: GameState, since: datetime, now: datetime) -> events.Extended | None:
+    """Return what makes up for a time in which nobody could answer the open question; None where none was lost.
 
     Args:
         state: as it was left.
@@ -90,13 +95,13 @@ def after_outage(state: State, since: datetime, now: datetime) -> events.Extende
     return events.Extended(at=now, position=current.position, closes_at=closes_at, missed=(since, now))
 
 
-def _begins_by_itself(state: State) -> bool:
-    """Whether a lobby is one that needs no host to begin, and enough have joined."""
-    if state.phase is not Phase.LOBBY or not state.rules.lobby:
+def _begins_by_itself(state: GameState) -> bool:
+    """Return whether a lobby is one that needs no host to begin, and enough have joined."""
+    if state.phase is not GamePhase.LOBBY or not state.rules.lobby:
         return False
     return sum(player.playing for player in state.players.values()) >= state.rules.fewest
 
 
-def _next_host(state: State) -> Person | None:
-    """The first to have joined, of those who play and do not host yet."""
+def _next_host(state: GameState) -> Person | None:
+    """Return the first to have joined, of those who play and do not host yet."""
     return next((who for who, player in state.players.items() if player.playing and who not in state.hosts), None)

@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.content.model import Pack, Question
+from bot.features.games.results import Result
 from bot.features.games.scoring import rank
-from bot.features.games.standings import standings
-from bot.features.games.state import State
-from bot.features.league.store.results import Result
-from bot.features.quizzes.model import Answer
 
 FEWEST_ANSWERS = 10
 """Questions below which a share of right answers says too little for an award."""
@@ -27,6 +23,31 @@ class Period(StrEnum):
     MONTH = "month"
     SEASON = "season"
     ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """A season.
+
+    Args:
+        tenant, number: which one it is.
+        name: as shown; no two of a tenant have the same.
+        place, place_name: where its beginning and its end are posted.
+        zone: by whose clock it is told when it ends.
+        opens, closes: from when until when what is scored counts, in UTC.
+        opening, closing: the numbers of the schedules that post its beginning and its end.
+    """
+
+    tenant: str
+    number: int
+    name: str
+    place: str
+    place_name: str
+    zone: str
+    opens: datetime
+    closes: datetime
+    opening: int
+    closing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,88 +87,42 @@ class Award:
     reason: str
 
 
-def results_of(state: State, pack: Pack, bank: Mapping[str, Question], at: datetime) -> list[Result]:
-    """What each member scored in a game, by topic.
+class Rows(StrEnum):
+    """Who is ranked."""
+
+    EVERYONE = "everyone"
+    CHANNEL = "channel"
+    TEAMS = "teams"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Who has scored most, and who deserves a word.
 
     Args:
-        state: of a game that is over.
-        pack: its pack.
-        bank: the pack's questions.
-        at: when it ended.
+        time: what it covers, in words.
+        topic: the title of the only topic that counted; "" if all did.
+        rows: who is ranked.
+        lines: in order.
+        awards: with the figures behind them.
     """
-    lasting = {team.id: team.lasting for team in state.teams}
-    sums: defaultdict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-    for position, gains in standings(state).by_question.items():
-        question = bank.get(state.rules.questions[position])
-        if question is None:
-            continue
-        topic = pack.topic_of(question).id
-        given = state.rounds[position].answers
-        for who, gained in gains.items():
-            into = sums[who.tenant, who.member, topic]
-            into[0] += gained
-            into[1] += who in given and given[who].right
-            into[2] += 1
-    players = {(who.tenant, who.member): player for who, player in state.players.items()}
-    return [
-        Result(
-            tenant=tenant,
-            game=state.game,
-            member=member,
-            topic=topic,
-            name=players[tenant, member].name,
-            place=players[tenant, member].place,
-            team=lasting.get(players[tenant, member].team, ""),
-            pack=state.rules.pack,
-            points=points,
-            correct=correct,
-            asked=asked,
-            at=at,
-        )
-        for (tenant, member, topic), (points, correct, asked) in sums.items()
-    ]
 
-
-def answers_of(state: State, pack: Pack, bank: Mapping[str, Question]) -> list[Answer]:
-    """What each member answered in a game to the questions that counted, for their progress.
-
-    Args:
-        state: of a game that is over.
-        pack: its pack.
-        bank: the pack's questions.
-    """
-    found: list[Answer] = []
-    for position, gains in standings(state).by_question.items():
-        question = bank.get(state.rules.questions[position])
-        given = state.rounds[position].answers
-        found += [
-            Answer(
-                tenant=who.tenant,
-                quiz=f"{state.game}:{who.member}",
-                position=position,
-                member=who.member,
-                pack=pack.id,
-                question=question.id,
-                topic=pack.topic_of(question).id,
-                correct=given[who].right,
-                given=given[who].given,
-                at=given[who].at,
-            )
-            for who in gains
-            if question is not None and who in given
-        ]
-    return found
+    time: str
+    topic: str
+    rows: Rows
+    lines: Sequence[Line]
+    awards: Sequence[Award]
 
 
 def since(period: Period, now: datetime) -> datetime:
-    """When a week or a month begins that ends now, or when all time began."""
+    """Return when a week or a month begins that ends now, or when all time began."""
     if period is Period.ALL:
         return datetime.fromtimestamp(0, now.tzinfo)
     return now - (WEEK if period is Period.WEEK else MONTH)
 
 
 def members(results: Iterable[Result], hidden: Collection[str]) -> list[Line]:
-    """Members by points; those who do not want to be shown are left out before ranks are given."""
+    """Return members by points; those who do not want to be shown are left out before ranks are given."""
     shown = [result for result in results if result.member not in hidden]
     return _lines(shown, lambda result: result.member, {result.member: result.name for result in shown}, _sum)
 
@@ -164,7 +139,7 @@ def teams(results: Iterable[Result], names: Mapping[str, str]) -> list[Line]:
 
 
 def awards(results: Sequence[Result], earlier: Sequence[Result], hidden: Collection[str]) -> list[Award]:
-    """Who deserves a word: sharpest, most improved, most faithful. Each only where the figures carry it.
+    """Return who deserves a word: sharpest, most improved, most faithful. Each only where the figures carry it.
 
     Args:
         results: of the period.
@@ -224,7 +199,7 @@ def _lines(
     names: Mapping[str, str],
     pool: Callable[[Mapping[str, int]], int],
 ) -> list[Line]:
-    """Lines by points; of each game, the points of its members are pooled into those of the key."""
+    """Return lines by points; of each game, the points of its members are pooled into those of the key."""
     by_game: defaultdict[str, defaultdict[str, defaultdict[str, int]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(int))
     )

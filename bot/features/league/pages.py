@@ -2,14 +2,26 @@
 
 from collections.abc import Sequence
 
-from bot.features.league.model import Award, Line
-from bot.language.message import Block, Facts, Table, text
+from bot.features.league.model import Award, Line, Ranking, Rows
+from bot.language.message import Block, Facts, Footer, Heading, Message, Table, message, text
 
 _MOST_LINES = 15
 
 
+def leaderboard(ranking: Ranking) -> Message:
+    """Show who has scored most."""
+    about = f"{ranking.topic}, " if ranking.topic else ""
+    heading = Heading(f"Leaderboard: {about}{ranking.time}")
+    if not ranking.lines:
+        who = "No team" if ranking.rows is Rows.TEAMS else "Nobody"
+        hint = " Play with /game start, in any channel."
+        return message(heading, text(f"{who} has scored then yet.", hint), private=True)
+    footer = Footer("/settings shown:no takes you out")
+    return message(heading, *standings(ranking.lines), *honours(ranking.awards), footer)
+
+
 def standings(lines: Sequence[Line], whose: str = "Name") -> list[Block]:
-    """Lines as a table, the first ones.
+    """Return lines as a table, the first ones.
 
     Args:
         lines: in order.
@@ -29,5 +41,5 @@ def standings(lines: Sequence[Line], whose: str = "Name") -> list[Block]:
 
 
 def honours(awards: Sequence[Award]) -> list[Block]:
-    """Awards with the figures behind them."""
+    """Return awards with the figures behind them."""
     return [Facts(tuple((award.title, f"{award.name}: {award.reason}") for award in awards))] if awards else []

@@ -70,7 +70,7 @@ class SeasonCommands:
         routes.completion("season", self.titles)
 
     async def start(self, asker: Asker, options: StartSeason) -> Message:
-        """/season start <name> <end> [start]."""
+        """Serve /season start <name> <end> [start]."""
         zone = await settings.zone_of(asker, self._chosen) or "UTC"
         now = from_milliseconds(to_milliseconds(asker.at))
         opens = read_moment(options.start, asker.at, zone, _OPENS) if options.start else now
@@ -78,18 +78,18 @@ class SeasonCommands:
         return await self._seasons.start(asker, options.name, opens, closes, zone)
 
     async def ask_to_end(self, asker: Asker, _options: NoOptions) -> Message:
-        """/season end."""
+        """Serve /season end."""
         return await self._seasons.ask_to_end(asker)
 
     async def end(self, asker: Asker, action: actions.EndSeason) -> Message:
-        """A season ended before its time."""
+        """End a season before its time."""
         check_right(asker.member, Right.ADMINISTRATOR, "end a season")
         return await self._seasons.end(asker, action.number)
 
     async def show(self, asker: Asker, _options: NoOptions) -> Message:
-        """/season list."""
+        """Serve /season list."""
         return await self._seasons.show(asker, await settings.zone_of(asker, self._chosen) or "UTC")
 
     async def titles(self, asker: Asker) -> Titles:
-        """The seasons there are and were, by name."""
+        """Return the seasons there are and were, by name."""
         return Titles(Title(str(each.number), each.name) for each in await self._seasons.all(asker))

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.features.games.results import Result
 from bot.features.league import model as league
 from bot.features.league import pages as league_pages
 from bot.features.league.actions import EndSeason
+from bot.features.league.model import Season
 from bot.features.league.store import results, seasons
-from bot.features.league.store.seasons import Season
 from bot.features.scheduling import announcements
 from bot.features.scheduling.store import INTERNAL, Schedule
 from bot.features.scheduling.wording import write_moment
@@ -197,9 +199,7 @@ class SeasonClosings:
         return [await self._closed(connection, await _season(connection, each)) for each in due]
 
     async def _closed(self, connection: AsyncConnection, made: Season) -> Message:
-        found = await results.since(connection, made.tenant, made.opens - (made.closes - made.opens), made.closes)
-        hidden = await results.hidden(connection, made.tenant)
-        names = {each.id: each.name for each in await teams.of_tenant(connection, made.tenant)}
+        found, hidden, names = await within(connection, partial(_scored, made=made))
         now = [each for each in found if each.at >= made.opens]
         lines, ranked = league.members(now, hidden), league.teams(now, names)
         footer = Footer(f"{write_moment(made.opens, made.zone)} to {write_moment(made.closes, made.zone)}")
@@ -214,6 +214,12 @@ class SeasonClosings:
         blocks += league_pages.standings(ranked, "Team") if ranked else []
         awards = league.awards(now, [each for each in found if each.at < made.opens], hidden)
         return message(*blocks, *league_pages.honours(awards), footer)
+
+
+def _scored(transaction: Transaction, made: Season) -> tuple[list[Result], frozenset[str], dict[str, str]]:
+    """Read what was scored in a season and before, as long as it lasts; who is hidden; and the teams' names."""
+    found = results.since(transaction, made.tenant, made.opens - (made.closes - made.opens), made.closes)
+    return found, results.hidden(transaction, made.tenant), teams.names(transaction, made.tenant)
 
 
 def _opened(made: Season) -> Message:

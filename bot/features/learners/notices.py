@@ -37,7 +37,7 @@ class Notices:
     async def told_to(self, asker: Asker) -> Message | None:
         """Return what the asker has to be told, as a member or as an administrator; None if there is nothing."""
         personal = await self._for_member(asker)
-        if personal is not None or not asker.member.administrator or asker.member.outsider:
+        if personal is not None or not asker.member.administers:
             return personal
         return await self._for_administrator(asker)
 

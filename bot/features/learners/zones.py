@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.content.titles import Title, Titles
 from bot.language.message import Refusal
-from bot.language.text import clean, fold
+from bot.language.text import clean, fold, listed
 
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])\s*([0-9]{1,2})(?::?([0-5][0-9]))?", re.ASCII)
 _LARGE_CITIES = (
@@ -87,7 +87,9 @@ def find(typed: str, at: datetime) -> str:
     if found is not None:
         return found.key
     nearest = [title.key for title in titles().nearest(shown, 3)]
-    offer = f"did you mean {_either(nearest)}?" if nearest else "name a large city near you, such as Europe/Berlin."
+    offer = (
+        f"did you mean {listed(nearest, 'or')}?" if nearest else "name a large city near you, such as Europe/Berlin."
+    )
     raise Refusal(f"I know no time zone “{shown}”; {offer}")
 
 
@@ -117,8 +119,4 @@ def _by_name() -> Mapping[str, str]:
 def _cities(offset: re.Match[str], at: datetime) -> str:
     distance = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0)) * (-1 if offset[1] == "-" else 1)
     there = [name for name in _LARGE_CITIES if ZoneInfo(name).utcoffset(at.astimezone(ZoneInfo(name))) == distance]
-    return f"name a city instead, such as {_either(there[:3])}" if there else "name a city near you instead"
-
-
-def _either(options: list[str]) -> str:
-    return options[0] if len(options) == 1 else f"{', '.join(options[:-1])} or {options[-1]}"
+    return f"name a city instead, such as {listed(there[:3], 'or')}" if there else "name a city near you instead"

@@ -25,6 +25,7 @@ from bot.features.scheduling.planner import Composed, Nothing, Usual
 from bot.features.scheduling.store import Draft, Schedule, State
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, Refusal, message, text
+from bot.language.people import id_of
 from bot.storage.legacy_within import within
 from bot.storage.transaction import Transaction
 
@@ -135,7 +136,7 @@ def _silent(transaction: Transaction, schedule: Schedule, at: datetime) -> int:
 
 
 def _note(schedule: Schedule, waiting: _Waiting) -> Message:
-    where = schedule.tenant.partition(":")[2]
+    where = id_of(schedule.tenant)
     shown = waiting.packs[:_MOST_PACKS]
     begin = tuple(
         Button(

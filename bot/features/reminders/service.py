@@ -26,6 +26,7 @@ from bot.features.scheduling.store import Draft, Schedule, State
 from bot.features.scheduling.wording import read_days, read_time, write_date, write_days, write_time
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Footer, Heading, Message, Refusal, code, emphasis, message, text
+from bot.language.people import id_of, platform_of
 from bot.language.requests import Asker
 from bot.language.text import fold
 from bot.storage.database import Database
@@ -172,12 +173,11 @@ def _self_at(asker: Asker, where: str) -> Self:
     Raises:
         Refusal: the button is not the asker's.
     """
-    platform, _, here = asker.tenant.key.partition(":")
-    if where in ("", here):
+    if where in ("", id_of(asker.tenant.key)):
         return self_of(asker)
     if not asker.place.direct:
         raise Refusal("That button is for somebody else; /remind starts reminders of your own.")
-    return Self(f"{platform}:{where}", asker.member.id)
+    return Self(f"{platform_of(asker.tenant.key)}:{where}", asker.member.id)
 
 
 async def _learner(connection: AsyncConnection, me: Self) -> Learner:
@@ -198,7 +198,7 @@ async def _revise(connection: AsyncConnection, one: Schedule, draft: Draft, at: 
 def _draft(me: Self, at: str, zone: str, now: datetime) -> Draft:
     return Draft(
         tenant=me.tenant,
-        platform=me.tenant.partition(":")[0],
+        platform=platform_of(me.tenant),
         kind=reminders.KIND,
         place="",
         place_name="a private message",
@@ -227,7 +227,7 @@ def _page(made: Schedule, *, zone_is_known: bool) -> Message:
         Heading("I will remind you"),
         text(f"At {made.time} ({made.zone}), in private, on days when flashcards are due.{first}"),
         *hint,
-        Buttons((Button("No more reminders", encode(StopReminding(made.tenant.partition(":")[2]))),)),
+        Buttons((Button("No more reminders", encode(StopReminding(id_of(made.tenant)))),)),
         Footer("/remind 08:30 changes the time. After two weeks without a review I stop by myself."),
         private=True,
     )

@@ -12,6 +12,7 @@ from bot.features.scheduling import store as schedules
 from bot.features.scheduling.planner import Late
 from bot.features.scheduling.store import INTERNAL, Draft, State
 from bot.features.scheduling.wording import DAILY, write_days, write_time
+from bot.language.people import platform_of
 from bot.language.port import Destination
 
 
@@ -32,7 +33,7 @@ async def make(connection: AsyncConnection, kind: str, to: Destination, place_na
         raise ValueError(f"{kind!r} is a kind of schedule that people see")
     draft = Draft(
         tenant=to.tenant,
-        platform=to.tenant.partition(":")[0],
+        platform=platform_of(to.tenant),
         kind=kind,
         place=to.place,
         place_name=place_name,

@@ -12,6 +12,7 @@ from bot.features.scheduling.planner import Kinds, rule_of
 from bot.features.scheduling.store import Draft, Schedule, State
 from bot.features.scheduling.wording import read_date, read_days, read_time, write_days, write_time
 from bot.language.message import Refusal
+from bot.language.people import platform_of
 from bot.language.requests import Asker
 
 MOST = 100
@@ -69,7 +70,7 @@ async def draft(
         raise Refusal(f"The end, {ends}, is before the start, {starts}; change one of them.")
     return Draft(
         tenant=asker.tenant.key,
-        platform=asker.tenant.key.partition(":")[0],
+        platform=platform_of(asker.tenant.key),
         kind=kind,
         place=asker.place.id,
         place_name=asker.place.name,

@@ -1,40 +1,62 @@
-"""The teams of a game: their colours, and who goes where. Pure, without state or I/O."""
+"""Teams: those that last, those of a game, and their colours. Pure."""
 
-from collections import Counter
-from random import Random
-
-from bot.features.games.events import Person, Team
-from bot.features.games.state import State
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 COLOURS = {"red": "🔴", "blue": "🔵", "green": "🟢", "yellow": "🟡", "purple": "🟣", "orange": "🟠"}
 """The colours of teams by name, each with the sign that shows it where there are only letters."""
 
-MOST_TEAMS = len(COLOURS)
+MOST_IN_GAME = len(COLOURS)
 """Teams of one game: as many as there are colours."""
+
+MOST_LASTING = 25
+"""Teams that last, of one tenant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team of a game.
+
+    Args:
+        id: within the game.
+        name: as shown.
+        colour: the name of a colour, or "".
+        lasting: the id of the tenant's lasting team that plays, or "".
+        tenant, place: the place whose members it gathers, in a game between places; else "".
+    """
+
+    id: str
+    name: str
+    colour: str = ""
+    lasting: str = ""
+    tenant: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastingTeam:
+    """A team that lasts beyond a game.
+
+    Args:
+        id: unique within the tenant.
+        name: as shown.
+        colour: the name of a colour.
+        members: their names by id, in the order in which they joined.
+    """
+
+    id: str
+    name: str
+    colour: str
+    members: Mapping[str, str]
 
 
 def coloured(count: int) -> tuple[Team, ...]:
-    """Teams that are named after their colours."""
+    """Make teams that are named after their colours."""
     return tuple(Team(colour, colour.capitalize(), colour) for colour in list(COLOURS)[:count])
 
 
-def label(team: Team) -> str:
-    """A team's name, behind the sign of its colour unless the name says the colour itself."""
+def label(team: Team | LastingTeam) -> str:
+    """Return a team's name, behind the sign of its colour unless the name says the colour itself."""
     if team.colour not in COLOURS or team.name.lower() == team.colour:
         return team.name
     return f"{COLOURS[team.colour]} {team.name}"
-
-
-def smallest(state: State) -> str:
-    """The id of the team with the fewest players, the first of those; "" where there are no teams."""
-    sizes = Counter(player.team for player in state.players.values() if player.playing)
-    return min((team.id for team in state.teams), key=lambda team: sizes[team], default="")
-
-
-def deal(state: State, random: Random) -> tuple[tuple[Person, str], ...]:
-    """Everybody shuffled into teams whose sizes differ by one at most."""
-    people = sorted(state.players)
-    random.shuffle(people)
-    teams = [team.id for team in state.teams]
-    random.shuffle(teams)
-    return tuple((who, teams[number % len(teams)]) for number, who in enumerate(people)) if teams else ()

@@ -8,7 +8,7 @@ from bot.catalogue import CATALOGUE
 from bot.content.library import Library
 from bot.features.challenges import store as challenges
 from bot.features.challenges.actions import TryChoice, TryOrder, TryWords
-from bot.features.challenges.store import Challenge
+from bot.features.challenges.model import Challenge
 from bot.features.delivery.delivery import Outbox
 from bot.features.quizzes.grading import judge_choice
 from bot.features.quizzes.presentation import IN_CHALLENGE, Posed

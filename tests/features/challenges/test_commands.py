@@ -48,8 +48,7 @@ async def take(bot: Bot, name: str, announced: Message, *, right: bool = True, s
 
 async def scored(bot: Bot) -> dict[str, tuple[int, int, int]]:
     """Points, right answers and questions in leaderboards, by member."""
-    async with bot.database.reading() as connection:
-        kept = await results.since(connection, HERE.key, from_milliseconds(0))
+    kept = await bot.database.read(lambda transaction: results.since(transaction, HERE.key, from_milliseconds(0)))
     sums: dict[str, tuple[int, int, int]] = {}
     for each in kept:
         had = sums.get(each.member, (0, 0, 0))
@@ -239,8 +238,7 @@ async def test_the_results_come_however_late(bot: Bot) -> None:
     (told,) = await bot.post()
     assert "Ana wins!" in told
     assert "Late: this was meant for Mon 2 Mar 2026, 08:00 (UTC)." in told
-    async with bot.database.reading() as connection:
-        kept = await results.since(connection, HERE.key, from_milliseconds(0))
+    kept = await bot.database.read(lambda transaction: results.since(transaction, HERE.key, from_milliseconds(0)))
     assert {each.at for each in kept} == {START + timedelta(hours=1)}
 
 

@@ -72,14 +72,14 @@ def check_clocks(takers: list[Taker]) -> None:
 
 async def check_kept(database: Database, takers: list[Taker]) -> None:
     """What is stored is what people were told, and leaderboards count it once."""
-    async with database.reading() as connection:
-        row = (await connection.execute(select(challenge.c.tenant, challenge.c.id))).one()
-        scored = await results.since(connection, row.tenant, from_milliseconds(0))
-    made = await database.read(lambda transaction: challenges.find(transaction, row.tenant, row.id))
+    only = select(challenge.c.tenant, challenge.c.id)
+    ((tenant, challenge_id),) = await database.read(lambda transaction: transaction.rows(only, {}))
+    scored = await database.read(lambda transaction: results.since(transaction, tenant, from_milliseconds(0)))
+    made = await database.read(lambda transaction: challenges.find(transaction, tenant, challenge_id))
     assert made is not None
     turns = await database.read(lambda transaction: challenges.all_turns(transaction, made))
     given = {
-        who: {turn.position: int(turn.reply.given) for turn in mine if turn.reply} for who, mine in turns.items()
+        who: {turn.position: int(turn.answer.given) for turn in mine if turn.answer} for who, mine in turns.items()
     }
     assert given == {taker.user["id"]: taker.locked for taker in takers}
     shown = {(who, turn.position): turn.shown.timestamp() for who, mine in turns.items() for turn in mine}

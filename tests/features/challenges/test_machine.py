@@ -262,28 +262,21 @@ class Taking(RuleBasedStateMachine):
         turns = self.run(self.database.read(lambda transaction: challenges.all_turns(transaction, made)))
         names = {name.lower(): name for name in PEOPLE}
         return {
-            (names[member], turn.position): turn.reply.given
+            (names[member], turn.position): turn.answer.given
             for member, mine in turns.items()
             for turn in mine
-            if turn.reply is not None
+            if turn.answer is not None
         }
 
     def scored(self) -> dict[str, int]:
-        async def read() -> dict[str, int]:
-            sums: dict[str, int] = {}
-            async with self.database.reading() as connection:
-                for each in await results.since(connection, HERE.key, from_milliseconds(0)):
-                    sums[each.name] = sums.get(each.name, 0) + each.points
-            return sums
-
-        return self.run(read())
+        sums: dict[str, int] = {}
+        since = from_milliseconds(0)
+        for each in self.run(self.database.read(lambda transaction: results.since(transaction, HERE.key, since))):
+            sums[each.name] = sums.get(each.name, 0) + each.points
+        return sums
 
     def rows(self, table: Any) -> list[Any]:
-        async def read() -> list[Any]:
-            async with self.database.reading() as connection:
-                return list(await connection.execute(table.select()))
-
-        return self.run(read())
+        return list(self.run(self.database.read(lambda transaction: transaction.rows(table.select(), {}))))
 
 
 TestTaking = Taking.TestCase

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.features.challenges import store as challenges
@@ -18,8 +18,9 @@ from bot.language.actions import encode
 from bot.language.message import Message, Refusal
 from bot.language.plain import buttons, plain
 from bot.storage.database import Database
-from bot.storage.legacy_within import within
+from bot.storage.postgresql import Postgresql, PostgresqlTransaction
 from bot.storage.times import from_milliseconds
+from bot.storage.transaction import Transaction
 from tests.fakes.platform import FakeClock, FakePort
 from tests.features.challenges.taken import HERE, Bot, is_question
 
@@ -76,13 +77,12 @@ async def test_presses_at_both_while_it_closes(pair: tuple[Bot, Bot]) -> None:
         await bot.post()
     assert len(one.port.log) == 1
     turns = await one.database.read(lambda transaction: challenges.all_turns(transaction, made))
-    kept = {(name, turn.position): turn for name in PEOPLE for turn in turns[name.lower()] if turn.reply is not None}
+    kept = {(name, turn.position): turn for name in PEOPLE for turn in turns[name.lower()] if turn.answer is not None}
     assert {key: str(choice) for key, choice in locked.items()} == {
-        key: turn.reply.given for key, turn in kept.items() if turn.reply is not None
+        key: turn.answer.given for key, turn in kept.items() if turn.answer is not None
     }
     assert len(locked) >= 2 * len(PEOPLE)
-    async with one.database.reading() as connection:
-        scored = await results.since(connection, HERE.key, from_milliseconds(0))
+    scored = await one.database.read(lambda transaction: results.since(transaction, HERE.key, from_milliseconds(0)))
     assert sum(each.points for each in scored) == sum(points_of(made, turn) for turn in kept.values())
     assert sum(each.asked for each in scored) == 3 * len(PEOPLE)
 
@@ -99,12 +99,18 @@ async def test_one_challenge_in_a_place_whoever_opens_it(pair: tuple[Bot, Bot]) 
 async def test_closing_waits_for_an_answer_that_is_being_kept(pair: tuple[Bot, Bot]) -> None:
     one, other = pair
     made = await one.challenge(buttons(await one.say("/challenge 3 30"))[0].press.rpartition(":")[2])
-    async with one.database.writing() as answering:
-        await within(answering, lambda transaction: challenges.find(transaction, HERE.key, made.id, hold=True))
+
+    def answering(connection: Connection) -> None:
+        challenges.find(PostgresqlTransaction(connection), HERE.key, made.id, hold=True)
+
+    def closing(transaction: Transaction) -> None:
+        transaction.change(text("SET LOCAL lock_timeout = '20ms'"), {})
+        challenges.close(transaction, made, made.closes)
+
+    assert isinstance(one.database.backend, Postgresql)
+    async with one.database.backend.engine.begin() as connection:
+        await connection.run_sync(answering)
         with pytest.raises(DBAPIError, match="lock timeout"):
-            async with other.database.writing() as closing:
-                await closing.execute(text("SET LOCAL lock_timeout = '20ms'"))
-                await within(closing, lambda transaction: challenges.close(transaction, made, made.closes))
-    async with other.database.writing() as closing:
-        await within(closing, lambda transaction: challenges.close(transaction, made, made.closes))
+            await other.database.transact(closing)
+    await other.database.transact(closing)
     assert (await one.challenge(made.id)).closed == made.closes

@@ -173,10 +173,9 @@ class Killer:
 
 async def _held(database: Database) -> Held | None:
     """Who holds the game; nobody once it is over."""
-    async with database.reading() as connection:
-        running = select(game.c.owner, game.c.epoch).where(game.c.ended.is_(None))
-        row = (await connection.execute(running)).first()
-    return None if row is None else Held(row.owner, row.epoch)
+    running = select(game.c.owner, game.c.epoch).where(game.c.ended.is_(None))
+    rows = await database.read(lambda transaction: transaction.rows(running, {}))
+    return Held(*rows[0]) if rows else None
 
 
 async def _run(kind: str, plan: Plan) -> Report:

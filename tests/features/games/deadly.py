@@ -16,7 +16,7 @@ from random import Random
 from threading import Timer
 
 from bot.features.games.journal import Journal
-from bot.features.games.state import Phase
+from bot.features.games.state import GamePhase
 from bot.language.message import Refusal
 from bot.language.plain import plain
 from bot.storage.database import Database
@@ -75,7 +75,7 @@ class Acknowledged:
 async def _player(bot: Bot, journal: Journal, name: str, random: Random, acknowledged: Acknowledged) -> None:
     """Answers every question, most of them twice."""
     position = 0
-    while journal.state.phase is not Phase.ENDED:
+    while journal.state.phase is not GamePhase.ENDED:
         await bot.clock.sleep(timedelta(seconds=random.uniform(0.5, 12)))
         position = max(position, len(journal.state.rounds) - 1)
         choice = random.randrange(2)

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 from bot.features.games import events
-from bot.features.games.events import Created, Given, Logged, Mode, Person, Rules, Team, Venue
+from bot.features.games.events import Created, Given, Logged, Mode, Person, Rules, Venue
 from bot.features.games.scoring import Pooling
+from bot.features.teams.model import Team
 
 T0 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -3,11 +3,11 @@
 import asyncio
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
 from bot.content.library import Library
-from bot.features.games import store as games
 from bot.features.games.actions import PlayChoice
 from bot.features.games.composer import Composer
 from bot.features.games.events import Rules
@@ -15,7 +15,8 @@ from bot.features.games.host import Host
 from bot.features.games.host_commands import Hosting, rules_of
 from bot.features.games.journal import Journal
 from bot.features.games.player_commands import Play
-from bot.features.games.state import State
+from bot.features.games.state import GameState
+from bot.features.games.store import leases
 from bot.features.quizzes.presentation import options_of
 from bot.features.quizzes.questions import bank
 from bot.language.clock import Clock
@@ -41,7 +42,7 @@ class Bot:
         database: Database,
         clock: Clock | None = None,
         lease: timedelta | None = None,
-        patience: float = FOREVER,
+        timeout: float = FOREVER,
         seed: int = 1,
     ) -> None:
         self.database = database
@@ -51,11 +52,10 @@ class Bot:
         composer = Composer(self.library, self.pictures)
         self.composer = composer
         self.boards = FakeBoards(self.clock)
-        self.host = Host(
-            database, composer, {"web": self.boards, "slack": self.boards}, self.clock, *([lease] if lease else [])
-        )
-        self.play = Play(self.host, composer, database, patience)
-        self.hosting = Hosting(self.host, composer, database, Random(seed))
+        places = {"web": self.boards, "slack": self.boards}
+        self.host = Host(database, composer, places, self.clock, *([lease] if lease else []))
+        self.play = Play(self.host, composer, database, timeout)
+        self.hosting = Hosting(self.host, database, Random(seed))
         self._running = asyncio.create_task(self.host.run())
 
     async def close(self) -> None:
@@ -131,7 +131,7 @@ class Bot:
         held = self.host._held[journal.key]
         await turned_until(self.clock, held.task.done, 0.3)
 
-    def right(self, state: State, position: int) -> int:
+    def right(self, state: GameState, position: int) -> int:
         """The number of the right option."""
         posed = self.composer.posed(state, position)
         assert posed is not None
@@ -142,7 +142,8 @@ async def lose(host: Host) -> None:
     """Let the time for which a host holds its games run out, by its own clock and by the database's."""
     for held in host._held.values():
         held.until = asyncio.get_running_loop().time()
-        await games.renew(host._database, held.lease, 0, host.clock.now())
+        at, lease = host.clock.now(), held.lease
+        await host._database.transact(partial(leases.renew, held=lease, lease=0, at=at))
 
 
 def _rules(chosen: dict[str, Any]) -> Rules:

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from bot.content.model import Question
 from bot.features.games import board
-from bot.features.games.events import Answered, Ended, Given, Mode, Person, Team, Venue, Why
+from bot.features.games.events import Answered, Ended, EndReason, Given, Mode, Person, Venue
 from bot.features.games.report import headline, report, review
 from bot.features.games.standings import standings
-from bot.features.games.state import State
+from bot.features.games.state import GameState
+from bot.features.games.teaming import deal, smallest
 from bot.features.quizzes.presentation import IN_GAME, Posed
 from bot.features.quizzes.questions import bank
-from bot.features.teams.model import coloured, deal, label, smallest
+from bot.features.teams.model import Team, coloured, label
 from bot.language.message import Refusal
 from bot.language.plain import plain
 from tests.features.games.games import ANA, BEN, CLEO, DAN, PEOPLE, SECOND, T0, TENANT
@@ -27,7 +28,7 @@ ELSEWHERE = Venue("slack:T1", "C1", "Owls")
 QUESTIONS = tuple(name for name, each in bank(pets()).items() if ":" not in name)
 
 
-def posed(state: State, position: int) -> Posed:
+def posed(state: GameState, position: int) -> Posed:
     question: Question = bank(pets())[state.rules.questions[position]]
     return Posed(pets(), question, state.game, position, state.rules.seed, IN_GAME)
 
@@ -86,14 +87,14 @@ def test_long_lists_are_cut() -> None:
     assert "Players (30): 30 from another place" in plain(board.lobby(table.state, pets(), ELSEWHERE))
 
 
-def over(mode: Mode, gains: dict[Person, float]) -> State:
+def over(mode: Mode, gains: dict[Person, float]) -> GameState:
     """A game of one question, in which some answered right after so many seconds."""
     table = opened(QUESTIONS[:1], mode=mode)
     for who, after in gains.items():
         table.answer(who, after)
     table.now += 30 * SECOND
     table.due()
-    table.happen(Ended(at=table.now, why=Why.FINISHED))
+    table.happen(Ended(at=table.now, why=EndReason.FINISHED))
     return table.state
 
 
@@ -118,11 +119,11 @@ def test_headlines(mode: Mode, gains: dict[Person, float], words: str) -> None:
 
 def test_a_stopped_game_says_so() -> None:
     table = opened()
-    table.happen(Ended(at=table.now, why=Why.STOPPED))
+    table.happen(Ended(at=table.now, why=EndReason.STOPPED))
     said = plain(report(table.state, pets(), bank(pets()), HERE, None))
     assert said.startswith("The game is over before a question counted")
     assert "The host stopped the game." in said
-    table.state = replace(table.state, ended=Why.ABANDONED)
+    table.state = replace(table.state, ended=EndReason.ABANDONED)
     assert "Nobody went on" in plain(report(table.state, pets(), bank(pets()), HERE, None))
 
 

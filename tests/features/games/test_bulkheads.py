@@ -7,21 +7,21 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.games import host as hosting
-from bot.features.games import store as games
 from bot.features.games.events import Rules
 from bot.features.games.host_commands import rules_of
 from bot.features.games.journal import Journal
+from bot.features.games.model import Key
 from bot.features.games.runner import Runner
-from bot.features.games.store import Key
+from bot.features.games.store import games, log
 from bot.language.message import Message
 from bot.language.people import Place
 from bot.language.port import Destination
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.tables import game, game_event
+from bot.storage.transaction import Transaction
 from tests.fakes.boards import FakeBoards, FakeClock, turned_until
 from tests.features.games.hosted import GENERAL, HERE, Bot
 
@@ -55,23 +55,25 @@ def hosting_rules() -> Rules:
 async def poison_log(database: Database, key: Key) -> str:
     """Make the first event of a game's log one that nobody can read; returns what it was."""
     first = (game_event.c.tenant == key.tenant) & (game_event.c.game == key.game) & (game_event.c.number == 0)
-    async with database.writing() as connection:
-        was = (await connection.execute(select(game_event.c.event).where(first))).scalar_one()
-        await connection.execute(update(game_event).where(first).values(event=NEWER))
-    return str(was)
+
+    def poison(transaction: Transaction) -> str:
+        ((was,),) = transaction.rows(select(game_event.c.event).where(first), {})
+        transaction.change(update(game_event).where(first).values(event=NEWER), {})
+        return str(was)
+
+    return await database.transact(poison)
 
 
 async def orphan(database: Database, **values: object) -> None:
     """Let the leases of all games be over."""
-    async with database.writing() as connection:
-        await connection.execute(update(game).values(lease_until=0, **values))
+    over = update(game).values(lease_until=0, **values)
+    await database.transact(lambda transaction: transaction.change(over, {}))
 
 
 async def lease_of(database: Database, key: Key) -> tuple[int, int, int]:
     wanted = select(game.c.lease_until, game.c.epoch, game.c.beat).where(game.c.id == key.game)
-    async with database.reading() as connection:
-        row = (await connection.execute(wanted)).one()
-    return row.lease_until, row.epoch, row.beat
+    ((until, epoch, beat),) = await database.read(lambda transaction: transaction.rows(wanted, {}))
+    return until, epoch, beat
 
 
 async def test_a_game_that_cannot_be_read_keeps_no_other_from_being_taken_over(
@@ -96,8 +98,8 @@ async def test_a_game_that_cannot_be_read_keeps_no_other_from_being_taken_over(
         clock.turn(2.5)
         await asyncio.sleep(0.01)
     assert (await lease_of(database, bad))[1] == epoch  # and is not disturbed
-    async with database.writing() as connection:
-        await connection.execute(update(game_event).where(game_event.c.event == NEWER).values(event=event))
+    heal = update(game_event).where(game_event.c.event == NEWER).values(event=event)
+    await database.transact(lambda transaction: transaction.change(heal, {}))
     await turned_until(clock, lambda: bad in bot.host._held, 1)
     await bot.close()
 
@@ -106,8 +108,8 @@ async def test_a_row_of_a_game_that_cannot_be_read_keeps_no_other_from_being_tak
     dead = Bot(database)
     keys = await three_games(dead)
     await orphan(database)
-    async with database.writing() as connection:
-        await connection.execute(update(game).where(game.c.id == keys[1].game).values(beat=10**18))
+    poison = update(game).where(game.c.id == keys[1].game).values(beat=10**18)
+    await database.transact(lambda transaction: transaction.change(poison, {}))
     bot = Bot(database, dead.clock)
     assert isinstance(bot.clock, FakeClock)
     await turned_until(bot.clock, lambda: len(bot.host._held) == 3, 1)
@@ -149,9 +151,9 @@ async def test_an_event_that_cannot_be_read_is_never_passed_over(bot: Bot) -> No
     journal = await bot.start(1)
     other = await Journal.open(bot.database, journal.key)
     await bot.join(journal, "Ana")
-    async with bot.database.writing() as connection:
-        last = (game_event.c.game == journal.key.game) & (game_event.c.number > 0)
-        await connection.execute(update(game_event).where(last).values(event=NEWER))
+    last = (game_event.c.game == journal.key.game) & (game_event.c.number > 0)
+    poison = update(game_event).where(last).values(event=NEWER)
+    await bot.database.transact(lambda transaction: transaction.change(poison, {}))
     for _ in range(2):
         with pytest.raises(ValueError, match="newer"):
             await other.catch_up()
@@ -165,14 +167,14 @@ async def test_while_the_database_is_away_no_game_is_set_aside(
     await orphan(database)
     clock = dead.clock
     assert isinstance(clock, FakeClock)
-    away = asyncio.Event()
+    away, loop = asyncio.Event(), asyncio.get_running_loop()
 
-    async def fail(*_: object) -> None:
-        away.set()
+    def fail(*_: object, **__: object) -> None:
+        loop.call_soon_threadsafe(away.set)
         raise StoreError("The disk is full.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(games, "log", fail)
+        patch.setattr(log, "events", fail)
         bot = Bot(database, clock)
         await turned_until(clock, away.is_set, 0.1)
     assert "set aside" not in caplog.text
@@ -188,13 +190,13 @@ async def test_a_read_that_fails_at_the_start_costs_no_place_its_boards(
     bot: Bot, error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = games.boards
-    failed: list[tuple[str, ...]] = []
+    failed: list[dict[str, str]] = []
 
-    async def fail_once(connection: AsyncConnection, *which: str) -> dict[str, str]:
+    def fail_once(transaction: Transaction, **which: str) -> dict[str, str]:
         if not failed:
             failed.append(which)
             raise error
-        return await read(connection, *which)
+        return read(transaction, **which)
 
     monkeypatch.setattr(games, "boards", fail_once)
     journal = await bot.start(1)
@@ -228,14 +230,14 @@ async def test_what_ends_the_boards_of_a_place_is_logged(
     journal = await bot.start(1)
     await bot.until(journal, "Waiting for a host")
     publisher = bot.host._held[journal.key].runner._publisher
-    easel = publisher._easels[HERE.key, GENERAL.id]
+    place = publisher._places[HERE.key, GENERAL.id]
 
     def fail() -> None:
         raise KeyError("a bug")
 
-    monkeypatch.setattr(easel, "_next", fail)
-    easel.draw("lobby")
+    monkeypatch.setattr(place, "_next", fail)
+    place.draw("lobby")
     assert isinstance(bot.clock, FakeClock)
-    await turned_until(bot.clock, easel.task.done)
+    await turned_until(bot.clock, place.task.done)
     await asyncio.sleep(0)
     assert "set aside: place of a game, reference " in caplog.text

@@ -7,11 +7,21 @@ from typing import Any
 import pytest
 
 from bot.features.games import events
-from bot.features.games.events import Answered, Given, Logged, Mode, Person, Team, Venue, Why
+from bot.features.games.events import Answered, EndReason, Given, Logged, Mode, Person, Venue
 from bot.features.games.game import Draw, Finish, begin, replay, step
 from bot.features.games.standings import standings, target
-from bot.features.games.state import Phase, State, answered, delay, expected, moment, why_not_answer, why_not_join
+from bot.features.games.state import (
+    GamePhase,
+    GameState,
+    answered,
+    delay,
+    expected,
+    moment,
+    why_not_answer,
+    why_not_join,
+)
 from bot.features.games.timing import COUNTDOWN, HOST_AWAY, LEAD, WAITS, after_outage, decide, due_at
+from bot.features.teams.model import Team
 from tests.features.games.games import ANA, BEN, BLUE, CLEO, DAN, RED, SECOND, T0, TENANT, created
 
 
@@ -24,7 +34,7 @@ class Table:
         self.log: list[Logged] = [first]
         self.state, self.effects = begin(first)
 
-    def happen(self, event: events.Event) -> State:
+    def happen(self, event: events.Event) -> GameState:
         if not isinstance(event, Answered):
             self.log.append(event)
         self.state, self.effects = step(self.state, event)
@@ -36,9 +46,9 @@ class Table:
 
     def until_open(self) -> None:
         """To the next question."""
-        if self.state.phase is Phase.LOBBY:
+        if self.state.phase is GamePhase.LOBBY:
             self.happen(events.Started(at=self.now, opens_at=self.now + 5 * SECOND))
-        while self.state.phase is not Phase.QUESTION:
+        while self.state.phase is not GamePhase.QUESTION:
             self.now = max(self.now, due_at(self.state) or self.now)
             self.due()
         self.now = self.state.rounds[-1].opens_at
@@ -75,7 +85,7 @@ def test_a_game_from_lobby_to_podium() -> None:
         table.due()
     table.now += 11 * SECOND
     table.due()
-    assert table.state.ended is Why.FINISHED
+    assert table.state.ended is EndReason.FINISHED
     assert [*table.effects] == [Draw("question-2"), Draw("lobby"), Draw("end"), Finish()]
     assert due_at(table.state) is None
     assert replay(table.log, [Given(ANA, 0, "1", True, table.state.rounds[0].answers[ANA].at)]).ended
@@ -133,7 +143,7 @@ def test_a_pause_lets_the_open_question_end_and_no_other_begin() -> None:
     assert decide(table.state, table.now) is None
     table.happen(events.Resumed(at=table.now, next_at=table.now))
     table.due()
-    assert table.state.phase is Phase.QUESTION
+    assert table.state.phase is GamePhase.QUESTION
 
 
 def test_an_outage_gives_its_time_back_and_costs_no_points() -> None:
@@ -199,7 +209,7 @@ def test_a_game_that_nobody_starts_ends() -> None:
     table = Table()
     table.now += WAITS
     table.due()
-    assert table.state.ended is Why.ABANDONED
+    assert table.state.ended is EndReason.ABANDONED
 
 
 def test_a_lobby_may_end_by_itself_once_enough_have_joined() -> None:
@@ -211,7 +221,7 @@ def test_a_lobby_may_end_by_itself_once_enough_have_joined() -> None:
     table.join(BEN)
     assert due_at(table.state) == T0 + 60 * SECOND
     table.due()
-    assert (table.state.phase, table.state.next_at) == (Phase.COUNTDOWN, table.now + COUNTDOWN)
+    assert (table.state.phase, table.state.next_at) == (GamePhase.COUNTDOWN, table.now + COUNTDOWN)
 
 
 def test_a_lobby_that_ends_by_itself_gives_others_time_to_join() -> None:
@@ -222,7 +232,7 @@ def test_a_lobby_that_ends_by_itself_gives_others_time_to_join() -> None:
     table.happen(events.Left(at=table.now, who=BEN))
     table.now += 60 * SECOND
     table.due()
-    assert table.state.phase is Phase.COUNTDOWN
+    assert table.state.phase is GamePhase.COUNTDOWN
 
 
 @pytest.mark.parametrize("joined", [(), (ANA,)])
@@ -232,7 +242,7 @@ def test_a_lobby_where_too_few_come_closes(joined: tuple[Person, ...]) -> None:
     table.now += WAITS
     assert due_at(table.state) is not None
     table.due()
-    assert table.state.ended is Why.EMPTY
+    assert table.state.ended is EndReason.EMPTY
 
 
 def test_logs_from_before_lobbies_could_end_by_themselves_are_read() -> None:

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.features.games import events
-from bot.features.games.events import Answered, Given, Logged, Mode, Person, Why, decode, encode
+from bot.features.games.events import Answered, EndReason, Given, Logged, Mode, Person, decode, encode
 from bot.features.games.game import begin, replay, step
 from bot.features.games.scoring import Pooling, pooled
 from bot.features.games.standings import standings
-from bot.features.games.state import Phase, State, moment, question_board, why_not_answer, why_not_join
+from bot.features.games.state import GamePhase, GameState, moment, question_board, why_not_answer, why_not_join
 from bot.features.games.timing import EXTENSION, REVEAL, after_outage, decide, due_at
 from tests.features.games.games import PEOPLE, SECOND, T0, created, naive_scores
 
@@ -23,7 +23,7 @@ people = st.sampled_from(PEOPLE)
 class Game(RuleBasedStateMachine):
     """A host that logs what the game decides, and players that do as they like."""
 
-    state: State
+    state: GameState
 
     @initialize(
         mode=st.sampled_from(Mode), pooling=st.sampled_from(Pooling), streaks=st.booleans(), early=st.lists(people)
@@ -67,7 +67,7 @@ class Game(RuleBasedStateMachine):
     def kick(self, who: Person) -> None:
         self.happen(events.Kicked(at=self.now, who=who))
 
-    @precondition(lambda self: self.state.phase is Phase.LOBBY)
+    @precondition(lambda self: self.state.phase is GamePhase.LOBBY)
     @rule(seed=st.integers(0, 99))
     def balance(self, seed: int) -> None:
         dealt = sorted(self.state.players)
@@ -76,7 +76,7 @@ class Game(RuleBasedStateMachine):
         if self.state.teams:
             self.happen(events.Balanced(at=self.now, teams=pairs))
 
-    @precondition(lambda self: self.state.phase is Phase.LOBBY)
+    @precondition(lambda self: self.state.phase is GamePhase.LOBBY)
     @rule()
     def start(self) -> None:
         self.happen(events.Started(at=self.now, opens_at=self.now + 5 * SECOND))
@@ -110,7 +110,7 @@ class Game(RuleBasedStateMachine):
     @precondition(lambda self: len(self.log) > 15)
     @rule()
     def stop(self) -> None:
-        self.happen(events.Ended(at=self.now, why=Why.STOPPED))
+        self.happen(events.Ended(at=self.now, why=EndReason.STOPPED))
 
     @precondition(lambda self: bool(self.state.rounds))
     @rule(
@@ -126,7 +126,7 @@ class Game(RuleBasedStateMachine):
         if why_not_answer(self.state, who, position, self.now) is not None:
             assert (
                 position != len(self.state.rounds) - 1
-                or self.state.phase is not Phase.QUESTION
+                or self.state.phase is not GamePhase.QUESTION
                 or (self.now > self.state.rounds[-1].closes_at or why_not_join(self.state, who))
             )
             return
@@ -150,7 +150,7 @@ class Game(RuleBasedStateMachine):
     def pass_time(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
 
-    @precondition(lambda self: not self.state.waiting and self.state.phase is not Phase.ENDED)
+    @precondition(lambda self: not self.state.waiting and self.state.phase is not GamePhase.ENDED)
     @rule()
     def go_on(self) -> None:
         """Nothing happens until something is due."""
@@ -170,7 +170,7 @@ class Game(RuleBasedStateMachine):
             raise AssertionError("there is always more to do")
         due = due_at(self.state)
         assert due is None or due > self.now
-        assert (due is None) == (self.state.phase is Phase.ENDED)
+        assert (due is None) == (self.state.phase is GamePhase.ENDED)
 
     @rule(seconds=st.floats(0, 60), seed=st.integers(0, 9))
     def crash(self, seconds: float, seed: int) -> None:

@@ -7,16 +7,16 @@ from itertools import pairwise
 
 import pytest
 
-from bot.features.games import store as games
 from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords
-from bot.features.games.events import Person, Why, decode
+from bot.features.games.events import EndReason, Person, decode
 from bot.features.games.game import replay
 from bot.features.games.journal import Journal
-from bot.features.games.shared_timeout import Patience
+from bot.features.games.model import Key
+from bot.features.games.results import answers_of
+from bot.features.games.shared_timeout import SharedTimeout
 from bot.features.games.standings import standings
-from bot.features.games.state import Phase
-from bot.features.games.store import Key
-from bot.features.league.model import answers_of
+from bot.features.games.state import GamePhase
+from bot.features.games.store import games, log
 from bot.features.league.store import results
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
@@ -50,10 +50,9 @@ async def small(sqlite_database: Database) -> AsyncIterator[Bot]:
 
 async def recomputed(database: Database, journal: Journal) -> object:
     """The standings as the log and the answers in the store have them."""
-    async with database.reading() as connection:
-        log = [decode(event) for event in await games.log(connection, journal.key, 0)]
-    state = replay(log)
-    fresh = Journal(database, journal.key, state, len(log))
+    events = await database.read(lambda transaction: log.events(transaction, journal.key, 0))
+    state = replay([decode(event) for event in events])
+    fresh = Journal(database, journal.key, state, len(events))
     await fresh.read_answers()
     return standings(fresh.state)
 
@@ -86,8 +85,8 @@ async def test_a_game_from_lobby_to_podium(bot: Bot) -> None:
     assert "What you knew" in bot.boards.now()
     await bot.until_over(journal)
     assert standings(journal.state) == await recomputed(bot.database, journal)
-    async with bot.database.reading() as connection:
-        kept = await results.since(connection, HERE.key, bot.clock.now() - timedelta(days=1))
+    yesterday = bot.clock.now() - timedelta(days=1)
+    kept = await bot.database.read(lambda transaction: results.since(transaction, HERE.key, yesterday))
     assert sum(each.correct for each in kept) == 5
     assert sum(each.asked for each in kept) == 8
     assert sum(each.points for each in kept) == sum(s.points for s in standings(journal.state).players.values())
@@ -132,7 +131,7 @@ async def test_the_first_answer_wins(bot: Bot) -> None:
 
 
 async def test_an_answer_that_is_not_safe_in_time_is_not_acknowledged(database: Database) -> None:
-    bot = Bot(database, patience=0.1)
+    bot = Bot(database, timeout=0.1)
     journal = await bot.start(1)
     await bot.join(journal, "Ana", "Ben")
     await bot.act(journal, "start")
@@ -148,7 +147,7 @@ async def test_an_answer_that_is_not_safe_in_time_is_not_acknowledged(database: 
     with pytest.raises(Refusal, match="Your answer is not recorded"):
         await bot.answer(journal, "Ben")
     release.set()
-    bot.play._patience = Patience(FOREVER)
+    bot.play._timeout = SharedTimeout(FOREVER)
     with pytest.raises(Refusal, match="Already answered: "):
         await bot.answer(journal, "Ben", 1)
     await bot.until(journal, "1 of 2 have answered.")
@@ -293,7 +292,7 @@ async def test_host_controls(small: Bot) -> None:
     await bot.until_open(journal, 1)
     await bot.act(journal, "stop")
     await bot.until(journal, "The host stopped the game.")
-    assert journal.state.ended is Why.STOPPED
+    assert journal.state.ended is EndReason.STOPPED
     with pytest.raises(Refusal, match="over"):
         await bot.act(journal, "stop")
 
@@ -355,7 +354,7 @@ async def test_trouble_with_a_platform(small: Bot) -> None:
     assert bot.boards.history[1][0] - refused >= 20 * SECOND
     bot.boards.trouble = [Rejected("I am no longer in that server.", Reason.TENANT_LOST)]
     await bot.act(journal, "start")
-    await turned_until(bot.clock, lambda: journal.state.phase is Phase.QUESTION)
+    await turned_until(bot.clock, lambda: journal.state.phase is GamePhase.QUESTION)
     assert len(bot.boards.history) == 2, "a tenant that is lost is not written to again"
 
 
@@ -387,10 +386,12 @@ async def test_a_game_between_two_places(bot: Bot) -> None:
     assert "Ana" not in bot.boards.now("C1").replace("Ana (", "")
     assert "Uma" not in bot.boards.now("general")
     await bot.until_over(journal)
-    async with bot.database.reading() as connection:
-        assert [each.name for each in await results.since(connection, owls.key, journal.state.host_seen)] == ["Uma"]
-        assert await games.home(connection, owls.key, game) == Key(HERE.key, game)
-        assert await games.home(connection, "slack:T2", game) is None
+    read = bot.database.read
+    since = journal.state.host_seen
+    kept = await read(lambda transaction: results.since(transaction, owls.key, since))
+    assert [each.name for each in kept] == ["Uma"]
+    assert await read(lambda transaction: games.home(transaction, owls.key, game)) == Key(HERE.key, game)
+    assert await read(lambda transaction: games.home(transaction, "slack:T2", game)) is None
 
 
 async def test_a_question_that_leaves_the_pack_is_passed_over(small: Bot) -> None:

@@ -8,13 +8,15 @@ import time
 from pathlib import Path
 from random import Random
 
+from sqlalchemy import select
+
 from bot.features.games import events
-from bot.features.games import store as games
 from bot.features.games.events import decode
 from bot.features.games.journal import Journal
+from bot.features.games.model import Key
 from bot.features.games.standings import standings
-from bot.features.games.state import Phase
-from bot.features.games.store import Key
+from bot.features.games.state import GamePhase
+from bot.features.games.store import log
 from bot.features.league.store import results
 from bot.storage.database import Database
 from bot.storage.tables import game
@@ -49,24 +51,24 @@ async def test_no_acknowledged_answer_is_lost(database_url: str) -> None:
 
 async def check(url: str, acknowledged: list[list[str]]) -> None:
     database = await Database.open(url)
-    async with database.reading() as connection:
-        row = (await connection.execute(game.select())).one()
-        key = Key(row.tenant, row.id)
-        log = [decode(event) for event in await games.log(connection, key, 0)]
-        kept = await games.answers(connection, [HERE.key], key.game)
-        scored = await results.since(connection, HERE.key, from_milliseconds(0))
+    only = select(game.c.tenant, game.c.id)
+    ((tenant, game_id),) = await database.read(lambda transaction: transaction.rows(only, {}))
+    key = Key(tenant, game_id)
+    logged = [decode(event) for event in await database.read(lambda transaction: log.events(transaction, key, 0))]
+    kept = await database.read(lambda transaction: log.answers(transaction, [HERE.key], key.game))
+    scored = await database.read(lambda transaction: results.since(transaction, HERE.key, from_milliseconds(0)))
     journal = await Journal.open(database, key)
     await database.close()
-    stored = {(str(each.position), each.member): each.given for each in kept}
+    stored = {(str(each.position), each.who.member): each.given for each in kept}
     for position, member, choice in acknowledged:
         assert stored[position, member] == choice
     assert len({(position, member) for position, member, _ in acknowledged}) == len(acknowledged)
-    assert journal.state.phase is Phase.ENDED
-    opened = [event.position for event in log if isinstance(event, events.Opened)]
+    assert journal.state.phase is GamePhase.ENDED
+    opened = [event.position for event in logged if isinstance(event, events.Opened)]
     assert opened == list(range(len(journal.state.rules.questions)))
     answers = {(who, each.position): given for each in journal.state.rounds for who, given in each.answers.items()}
     assert len(answers) == len(kept)
     table = standings(journal.state)
-    assert {who: (score.points, score.asked) for who, score in table.players.items()} == naive_scores(log, answers)
+    assert {who: (score.points, score.asked) for who, score in table.players.items()} == naive_scores(logged, answers)
     assert sum(each.points for each in scored) == sum(score.points for score in table.players.values())
-    assert any(isinstance(event, events.Extended) for event in log), "the time lost is given back"
+    assert any(isinstance(event, events.Extended) for event in logged), "the time lost is given back"

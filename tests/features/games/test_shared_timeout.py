@@ -4,43 +4,37 @@ import asyncio
 
 import pytest
 
-from bot.features.games.shared_timeout import Patience
+from bot.features.games.shared_timeout import SharedTimeout
 from tests.patience import FOREVER
 
 
+def watched(timeout: SharedTimeout) -> "asyncio.Future[object]":
+    future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+    timeout.watch(future)
+    return future
+
+
 async def test_what_is_done_in_time_is_handed_over() -> None:
-    patience = Patience(FOREVER)
-    futures: list[asyncio.Future[int]] = [asyncio.get_running_loop().create_future() for _ in range(3)]
-    waiting = [asyncio.create_task(patience.wait(future)) for future in futures]
-    await asyncio.sleep(0)
+    timeout = SharedTimeout(FOREVER)
+    futures = [watched(timeout) for _ in range(3)]
     for number, future in enumerate(futures):
         future.set_result(number)
-    assert await asyncio.gather(*waiting) == [0, 1, 2]
+    assert await asyncio.gather(*futures) == [0, 1, 2]
 
 
-async def test_what_takes_too_long_goes_on_alone() -> None:
-    patience = Patience(0.02)
-    loop = asyncio.get_running_loop()
-    slow, quick, failing = loop.create_future(), loop.create_future(), loop.create_future()
-    tasks = [asyncio.create_task(patience.wait(future)) for future in (slow, quick, failing)]
-    await asyncio.sleep(0)
+async def test_what_takes_too_long_is_given_up() -> None:
+    timeout = SharedTimeout(0.02)
+    slow, quick, failing = watched(timeout), watched(timeout), watched(timeout)
     quick.set_result("quick")
     failing.set_exception(ValueError("bad"))
-    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    outcomes = await asyncio.gather(slow, quick, failing, return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [TimeoutError, str, ValueError]
-    assert not slow.cancelled()
-    slow.set_result("at last")
     with pytest.raises(TimeoutError):
-        await patience.wait(loop.create_future())
+        await watched(timeout)
 
 
 async def test_one_who_gives_up_waiting_harms_nobody() -> None:
-    patience = Patience(0.02)
-    future: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-    waiting = asyncio.create_task(patience.wait(future))
-    await asyncio.sleep(0)
-    waiting.cancel()
+    timeout = SharedTimeout(0.02)
+    watched(timeout).cancel()
     with pytest.raises(TimeoutError):
-        await patience.wait(asyncio.get_running_loop().create_future())
-    future.set_result(1)
-    assert await patience.wait(future) == 1
+        await watched(timeout)

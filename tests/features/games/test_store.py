@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.features.games import store as games
-from bot.features.games.store import Key
+from bot.features.games.model import Key, Lease
+from bot.features.games.store import games, leases, log
 from bot.features.learners.store import tenants
 from bot.storage.database import Database
 
@@ -13,16 +13,57 @@ LONG = 60_000
 
 
 async def begin(database: Database, key: Key = KEY, place: str = "general", lease: int = LONG) -> bool:
-    return await games.create(database, key, place, "created", "one", lease, NOW)
+    return await database.transact(
+        lambda transaction: games.create(transaction, key, place, "created", "one", lease, NOW)
+    )
+
+
+async def add_venue(database: Database, key: Key, tenant: str, place: str) -> bool:
+    return await database.transact(lambda transaction: games.add_venue(transaction, key, tenant, place))
+
+
+async def append(database: Database, number: int, events: list[str]) -> bool:
+    return await database.transact(lambda transaction: log.append(transaction, KEY, number, events))
+
+
+async def logged(database: Database, since: int) -> list[str]:
+    return await database.read(lambda transaction: log.events(transaction, KEY, since))
+
+
+async def running_in(database: Database, tenant: str, place: str) -> Key | None:
+    return await database.read(lambda transaction: games.running_in(transaction, tenant, place))
+
+
+async def home(database: Database, tenant: str, game: str) -> Key | None:
+    return await database.read(lambda transaction: games.home(transaction, tenant, game))
+
+
+async def invite(database: Database, code: str) -> None:
+    await database.transact(lambda transaction: games.invite(transaction, KEY, code))
+
+
+async def invited(database: Database, code: str) -> Key | None:
+    return await database.read(lambda transaction: games.invited(transaction, code))
+
+
+async def end(database: Database) -> None:
+    await database.transact(lambda transaction: games.end(transaction, KEY, NOW))
+
+
+async def claim(database: Database, platforms: list[str], owner: str, at: datetime = NOW) -> list[Lease]:
+    return await database.transact(lambda transaction: leases.claim(transaction, platforms, owner, LONG, at))
+
+
+async def renew(database: Database, held: Lease) -> bool:
+    return await database.transact(lambda transaction: leases.renew(transaction, held, LONG, NOW))
 
 
 async def test_a_number_of_the_log_is_given_once(database: Database) -> None:
     await begin(database)
-    assert await games.append(database, KEY, 1, ["a", "b"])
-    assert not await games.append(database, KEY, 2, ["c", "d"])
-    async with database.reading() as connection:
-        assert await games.log(connection, KEY, 0) == ["created", "a", "b"]
-        assert await games.log(connection, KEY, 2) == ["b"]
+    assert await append(database, 1, ["a", "b"])
+    assert not await append(database, 2, ["c", "d"])
+    assert await logged(database, 0) == ["created", "a", "b"]
+    assert await logged(database, 2) == ["b"]
 
 
 async def test_one_game_at_a_time_in_a_place(database: Database) -> None:
@@ -30,46 +71,42 @@ async def test_one_game_at_a_time_in_a_place(database: Database) -> None:
     assert await begin(database)
     assert not await begin(database, other)
     assert await begin(database, other, "random")
-    assert not await games.add_venue(database, other, "web:a", "general")
-    async with database.writing() as connection:
-        await games.end(connection, KEY, NOW)
-    assert await games.add_venue(database, other, "web:a", "general")
-    await games.remove_venue(database, other, "web:a", "general")
-    async with database.reading() as connection:
-        assert await games.running_in(connection, "web:a", "general") is None
-        assert await games.running_in(connection, "web:a", "random") == other
-        assert await games.home(connection, "web:a", "g1") == KEY
-        assert await games.home(connection, "web:b", "g1") is None
+    assert not await add_venue(database, other, "web:a", "general")
+    await end(database)
+    assert await add_venue(database, other, "web:a", "general")
+    await database.transact(lambda transaction: games.remove_venue(transaction, other, "web:a", "general"))
+    assert await running_in(database, "web:a", "general") is None
+    assert await running_in(database, "web:a", "random") == other
+    assert await home(database, "web:a", "g1") == KEY
+    assert await home(database, "web:b", "g1") is None
 
 
 async def test_a_lease_that_has_run_out_is_taken_over_once(database: Database) -> None:
     await begin(database, lease=-1)
-    assert await games.claim(database, ["discord"], "two", LONG, NOW) == []
-    [lease] = await games.claim(database, ["discord", "web"], "two", LONG, NOW + timedelta(seconds=5))
+    assert await claim(database, ["discord"], "two") == []
+    [lease] = await claim(database, ["discord", "web"], "two", NOW + timedelta(seconds=5))
     assert (lease.key, lease.epoch, lease.beat) == (KEY, 2, NOW)
-    assert await games.claim(database, ["web"], "three", LONG, NOW) == []
-    assert not await games.renew(database, games.Lease(KEY, 1, NOW), LONG, NOW), "the former holder is fenced"
-    assert await games.renew(database, lease, 0, NOW + timedelta(seconds=9))
-    [again] = await games.claim(database, ["web"], "three", LONG, NOW)
+    assert await claim(database, ["web"], "three") == []
+    assert not await renew(database, Lease(KEY, 1, NOW)), "the former holder is fenced"
+    assert await renew(database, lease)
+    later = NOW + timedelta(seconds=9)
+    await database.transact(lambda transaction: leases.let_go(transaction, lease, later))
+    [again] = await claim(database, ["web"], "three")
     assert (again.epoch, again.beat) == (3, NOW + timedelta(seconds=9))
 
 
 async def test_a_code_invites_while_the_game_is_on(database: Database) -> None:
     await begin(database)
-    await games.invite(database, KEY, "old")
-    await games.invite(database, KEY, "code")
-    async with database.reading() as connection:
-        assert await games.invited(connection, "code") == KEY
-        assert await games.invited(connection, "old") is None
-    async with database.writing() as connection:
-        await games.end(connection, KEY, NOW)
-    async with database.reading() as connection:
-        assert await games.invited(connection, "code") is None
+    await invite(database, "old")
+    await invite(database, "code")
+    assert await invited(database, "code") == KEY
+    assert await invited(database, "old") is None
+    await end(database)
+    assert await invited(database, "code") is None
 
 
 async def test_a_tenant_that_leaves_frees_the_places_of_its_guests(database: Database) -> None:
     await begin(database)
-    await games.add_venue(database, KEY, "slack:b", "C1")
+    await add_venue(database, KEY, "slack:b", "C1")
     await database.transact(lambda transaction: tenants.delete_all(transaction, "web:a"))
-    async with database.reading() as connection:
-        assert await games.running_in(connection, "slack:b", "C1") is None
+    assert await running_in(database, "slack:b", "C1") is None

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.features.games import events
-from bot.features.games import store as games
 from bot.features.games.events import Person, decode
 from bot.features.games.standings import standings
-from bot.features.games.state import Phase
+from bot.features.games.state import GamePhase
+from bot.features.games.store import leases, log
 from bot.storage.database import Database
 from tests.fakes.boards import FakeClock, turned_until
 from tests.features.games.hosted import HERE, Bot
@@ -60,10 +60,9 @@ async def test_another_replica_takes_over(pair: tuple[Bot, Bot]) -> None:
     await other.until(theirs, "Right is: ")
     assert len(theirs.state.rounds[0].answers) == 2
     await other.until_open(theirs, 1)
-    await turned_until(other.clock, lambda: theirs.state.phase is Phase.ENDED)  # type: ignore[arg-type]
-    async with other.database.reading() as connection:
-        log = [decode(event) for event in await games.log(connection, theirs.key, 0)]
-    assert [event.position for event in log if isinstance(event, events.Opened)] == [0, 1]
+    await turned_until(other.clock, lambda: theirs.state.phase is GamePhase.ENDED)  # type: ignore[arg-type]
+    logged = await other.database.read(lambda transaction: log.events(transaction, theirs.key, 0))
+    assert [event.position for event in map(decode, logged) if isinstance(event, events.Opened)] == [0, 1]
     assert standings(theirs.state).counted == 2
 
 
@@ -85,6 +84,7 @@ async def test_a_stale_host_is_fenced(pair: tuple[Bot, Bot]) -> None:
     await ours.append(lambda state: events.Left(at=one.clock.now(), who=Person(HERE.key, "nobody")))
     assert ours.state.rounds == theirs.state.rounds
     held = next(iter(one.host._held.values()))
-    assert not await games.renew(one.database, held.lease, 1000, one.clock.now())
+    now = one.clock.now()
+    assert not await one.database.transact(lambda transaction: leases.renew(transaction, held.lease, 1000, now))
     await one.host._renew()
     assert not one.host._held

@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
+
 from bot.features.games import events
-from bot.features.games import store as games
 from bot.features.games.events import Closed, Logged, decode
 from bot.features.games.journal import Journal
+from bot.features.games.model import Key
 from bot.features.games.standings import standings
-from bot.features.games.state import Phase
-from bot.features.games.store import Key
+from bot.features.games.state import GamePhase
+from bot.features.games.store import log
 from bot.storage.database import Database
 from bot.storage.tables import game
 from tests.fakes.crowd import Acknowledged, Crowd, Side
@@ -47,29 +49,30 @@ async def judge(url: str, sides: Sequence[Side], crowd: Crowd, questions: int) -
     """
     report = Report(presses=crowd.pressed, unanswered=crowd.unanswered, acknowledged=len(crowd.acknowledged))
     database = await Database.open(url)
-    async with database.reading() as connection:
-        row = (await connection.execute(game.select())).one()
-        key = Key(row.tenant, row.id)
-        log = [decode(event) for event in await games.log(connection, key, 0)]
-        kept = await games.answers(connection, [side.tenant for side in sides], key.game)
+    only = select(game.c.tenant, game.c.id)
+    ((tenant, game_id),) = await database.read(lambda transaction: transaction.rows(only, {}))
+    key = Key(tenant, game_id)
+    logged = [decode(event) for event in await database.read(lambda transaction: log.events(transaction, key, 0))]
+    tenants = [side.tenant for side in sides]
+    kept = await database.read(lambda transaction: log.answers(transaction, tenants, key.game))
     journal = await Journal.open(database, key)
     await database.close()
     report.stored = len(kept)
-    stored = {(each.tenant, each.member, each.position): each.given for each in kept}
+    stored = {(*each.who, each.position): each.given for each in kept}
     report.wrong += _what_was_lost(crowd.acknowledged, stored)
     state = journal.state
-    opened = [event.position for event in log if isinstance(event, events.Opened)]
+    opened = [event.position for event in logged if isinstance(event, events.Opened)]
     report.questions = len(opened)
-    if state.phase is not Phase.ENDED or opened != list(range(questions)):
+    if state.phase is not GamePhase.ENDED or opened != list(range(questions)):
         report.wrong.append(f"the game is {state.phase}, and opened {opened}")
     answers = {(who, each.position): given for each in state.rounds for who, given in each.answers.items()}
     if len(answers) != len(kept):
         report.wrong.append(f"{len(kept)} answers are stored, {len(answers)} counted")
     scores = {who: (score.points, score.asked) for who, score in standings(state).players.items()}
-    if scores != naive_scores(log, answers):
+    if scores != naive_scores(logged, answers):
         report.wrong.append("the scores differ from those reckoned anew")
     for side in sides:
-        again, wrong = _what_was_seen(side, log, questions)
+        again, wrong = _what_was_seen(side, logged, questions)
         report.shown_again += again
         report.wrong += wrong
     return report

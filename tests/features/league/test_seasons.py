@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.features.league.store import results
-from bot.features.league.store.results import Result
+from bot.features.games.results import Result
+from bot.features.games.store import results
 from bot.language.message import Message, Refusal
 from bot.language.plain import buttons, plain
 from bot.language.requests import Pressed
@@ -26,7 +26,7 @@ async def bot(database: Database) -> AsyncIterator[Bot]:
 
 async def score(bot: Bot, member: str, game: str, points: int, at: datetime, right: int = 10) -> None:
     kept = Result(HERE.key, game, member.lower(), "care", member, "general", "", "pets", points, right, 12, at)
-    await results.keep(bot.database.writer, [kept])
+    await bot.database.transact(lambda transaction: results.add(transaction, [kept]))
 
 
 async def end(bot: Bot, said: Message) -> Message:

@@ -1,40 +1,15 @@
 """Seasons of the leaderboard."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import BigInteger, bindparam, delete, or_, select, update
 
+from bot.features.league.model import Season
 from bot.language.text import fold
 from bot.storage.tables import season
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class Season:
-    """A season.
-
-    Args:
-        tenant, number: which one it is.
-        name: as shown; no two of a tenant have the same.
-        place, place_name: where its beginning and its end are posted.
-        zone: by whose clock it is told when it ends.
-        opens, closes: from when until when what is scored counts, in UTC.
-        opening, closing: the numbers of the schedules that post its beginning and its end.
-    """
-
-    tenant: str
-    number: int
-    name: str
-    place: str
-    place_name: str
-    zone: str
-    opens: datetime
-    closes: datetime
-    opening: int
-    closing: int
-
 
 _COLUMNS = [season.c[name] for name in Season.__dataclass_fields__]
 _OF_TENANT = (
@@ -57,12 +32,12 @@ def add(transaction: Transaction, made: Season) -> bool:
 
 
 def of_tenant(transaction: Transaction, tenant: str) -> list[Season]:
-    """All seasons of a tenant, the earliest first."""
+    """Return all seasons of a tenant, the earliest first."""
     return [_season(row) for row in transaction.rows(_OF_TENANT, {"tenant_": tenant})]
 
 
 def of_schedule(transaction: Transaction, tenant: str, number: int) -> Season | None:
-    """The season whose beginning or end a schedule posts."""
+    """Return the season whose beginning or end a schedule posts."""
     rows = transaction.rows(_OF_SCHEDULE, {"tenant_": tenant, "schedule_": number})
     return _season(rows[0]) if rows else None
 

@@ -1,0 +1,116 @@
+"""What came of a game: what each member scored, and what they answered. Pure.
+
+Games and challenges keep results; the league adds them up.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.content.model import Pack, Question
+from bot.features.games.standings import standings
+from bot.features.games.state import GameState
+from bot.features.quizzes.model import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a member scored on a topic in a game.
+
+    Args:
+        tenant, game, member, topic: whose result it is; kept once.
+        name: of the member, as shown then.
+        place: where they played.
+        team: the id of the lasting team that they played for, or "".
+        pack: what the game was about.
+        points: scored.
+        correct, asked: questions they got right, and that counted for them.
+        at: when the game ended, in UTC.
+    """
+
+    tenant: str
+    game: str
+    member: str
+    topic: str
+    name: str
+    place: str
+    team: str
+    pack: str
+    points: int
+    correct: int
+    asked: int
+    at: datetime
+
+
+def results_of(state: GameState, pack: Pack, bank: Mapping[str, Question], at: datetime) -> list[Result]:
+    """Return what each member scored in a game, by topic.
+
+    Args:
+        state: of a game that is over.
+        pack: its pack.
+        bank: the pack's questions.
+        at: when it ended.
+    """
+    lasting = {team.id: team.lasting for team in state.teams}
+    sums: defaultdict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for position, gains in standings(state).by_question.items():
+        question = bank.get(state.rules.questions[position])
+        if question is None:
+            continue
+        topic = pack.topic_of(question).id
+        given = state.rounds[position].answers
+        for who, gained in gains.items():
+            into = sums[who.tenant, who.member, topic]
+            into[0] += gained
+            into[1] += who in given and given[who].right
+            into[2] += 1
+    players = {(who.tenant, who.member): player for who, player in state.players.items()}
+    return [
+        Result(
+            tenant=tenant,
+            game=state.game,
+            member=member,
+            topic=topic,
+            name=players[tenant, member].name,
+            place=players[tenant, member].place,
+            team=lasting.get(players[tenant, member].team, ""),
+            pack=state.rules.pack,
+            points=points,
+            correct=correct,
+            asked=asked,
+            at=at,
+        )
+        for (tenant, member, topic), (points, correct, asked) in sums.items()
+    ]
+
+
+def answers_of(state: GameState, pack: Pack, bank: Mapping[str, Question]) -> list[Answer]:
+    """Return what each member answered in a game to the questions that counted, for their progress.
+
+    Args:
+        state: of a game that is over.
+        pack: its pack.
+        bank: the pack's questions.
+    """
+    found: list[Answer] = []
+    for position, gains in standings(state).by_question.items():
+        question = bank.get(state.rules.questions[position])
+        given = state.rounds[position].answers
+        found += [
+            Answer(
+                tenant=who.tenant,
+                quiz=f"{state.game}:{who.member}",
+                position=position,
+                member=who.member,
+                pack=pack.id,
+                question=question.id,
+                topic=pack.topic_of(question).id,
+                correct=given[who].right,
+                given=given[who].given,
+                at=given[who].at,
+            )
+            for who in gains
+            if question is not None and who in given
+        ]
+    return found

@@ -1,0 +1,123 @@
+"""Leases: which replica runs which game, by the database's own clock, which all replicas share."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, Text, bindparam, or_, select, update
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from bot.features.games.model import Key, Lease
+from bot.runtime.bulkhead import bulkhead
+from bot.storage.tables import game
+from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Transaction, Values
+
+
+class _DatabaseTime(FunctionElement[int]):
+    """The database's time in milliseconds since 1970."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(_DatabaseTime, "sqlite")
+def _in_sqlite(*_: object, **__: object) -> str:
+    return "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
+
+
+@compiles(_DatabaseTime, "postgresql")
+def _in_postgresql(*_: object, **__: object) -> str:
+    return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)"
+
+
+DATABASE_TIME = _DatabaseTime()
+
+_THIS = (game.c.tenant == bindparam("tenant_")) & (game.c.id == bindparam("game_"))
+_MINE = _THIS & (game.c.epoch == bindparam("epoch_"))
+_UNTIL = DATABASE_TIME + bindparam("lease_", type_=BigInteger)
+_BEAT = bindparam("at_", type_=BigInteger)
+_TAKE = (
+    update(game)
+    .where(_THIS)
+    .values(owner=bindparam("owner_", type_=Text), epoch=game.c.epoch + 1, lease_until=_UNTIL, beat=_BEAT)
+    .returning(game.c.epoch)
+)
+_RENEW = update(game).where(_MINE).values(lease_until=_UNTIL, beat=_BEAT)
+_LET_GO = update(game).where(_MINE).values(lease_until=0, beat=_BEAT)
+
+
+@cache
+def _orphans(platforms: tuple[str, ...]) -> Select[Any]:
+    """Find the games that no replica runs, of some platforms."""
+    served = or_(*(game.c.tenant.startswith(f"{platform}:", autoescape=True) for platform in platforms))
+    running = game.c.ended.is_(None) & (game.c.lease_until < DATABASE_TIME)
+    found = select(game.c.tenant, game.c.id, game.c.beat).where(running & served)
+    return found.with_for_update(skip_locked=True)
+
+
+def claim(
+    transaction: Transaction,
+    platforms: Sequence[str],
+    owner: str,
+    lease: int,
+    at: datetime,
+    but: Collection[Key] = (),
+) -> list[Lease]:
+    """Take over the games that no replica runs any more.
+
+    Args:
+        transaction: to write in.
+        platforms: those that this replica serves; games that began on others are left alone.
+        owner: the replica that takes them.
+        lease: milliseconds for which it holds them, on the database's clock.
+        at: now, in UTC.
+        but: games to leave to others.
+    """
+    taken: list[Lease] = []
+    # The beat that is returned is the one before: how long nobody ran the game follows from it.
+    for tenant, game_id, before in transaction.rows(_orphans(tuple(platforms)), {}):
+        key = Key(tenant, game_id)
+        if key in but:
+            continue
+        beat = at  # if it can't be read, nobody can tell any more how long nobody ran the game
+        with bulkhead("game"):
+            beat = from_milliseconds(before)
+        new: Values = {"owner_": owner, "lease_": lease, "at_": to_milliseconds(at)}
+        ((epoch,),) = transaction.rows(_TAKE, {"tenant_": tenant, "game_": game_id, **new})
+        taken.append(Lease(key, epoch, beat))
+    return taken
+
+
+def renew(transaction: Transaction, held: Lease, lease: int, at: datetime) -> bool:
+    """Hold a game longer; return False if another replica has taken it over.
+
+    Args:
+        transaction: to write in.
+        held: the lease.
+        lease: milliseconds from now, on the database's clock.
+        at: now, in UTC: a sign of life.
+    """
+    return transaction.change(_RENEW, {**_values(held, at), "lease_": lease}) == 1
+
+
+def let_go(transaction: Transaction, held: Lease, at: datetime) -> None:
+    """Let any replica take a game over at once.
+
+    Args:
+        transaction: to write in.
+        held: the lease.
+        at: the last sign of life, in UTC.
+    """
+    transaction.change(_LET_GO, _values(held, at))
+
+
+def _values(held: Lease, at: datetime) -> Values:
+    return {
+        "tenant_": held.key.tenant,
+        "game_": held.key.game,
+        "epoch_": held.epoch,
+        "at_": to_milliseconds(at),
+    }

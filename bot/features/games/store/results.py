@@ -1,0 +1,15 @@
+"""What came of games and challenges, for each member and topic."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from bot.features.games.results import Result
+from bot.storage.tables import game_result
+from bot.storage.times import to_milliseconds
+from bot.storage.transaction import Transaction
+
+
+def add(transaction: Transaction, results: Sequence[Result]) -> None:
+    """Keep results for good; those that are kept already stay as they are."""
+    rows = [asdict(result) | {"at": to_milliseconds(result.at)} for result in results]
+    transaction.add_missing(game_result, rows)

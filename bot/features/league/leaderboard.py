@@ -1,0 +1,122 @@
+"""Ranking those who have scored in games and challenges, over a time that somebody asks for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.content.model import Pack, Topic
+from bot.content.titles import Title, Titles
+from bot.features.games.results import Result
+from bot.features.league import model as league
+from bot.features.league import seasons
+from bot.features.league.model import Period, Ranking, Rows
+from bot.features.league.seasons import Seasons
+from bot.features.league.store import results
+from bot.features.teams import store as teams
+from bot.language.message import Refusal
+from bot.language.requests import Asker
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+_TITLES = {Period.WEEK: "the last 7 days", Period.MONTH: "the last 30 days", Period.ALL: "all time"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody wants to see ranked.
+
+    Args:
+        period: which time.
+        season: the name of the season, as typed; "" for the latest.
+        pack: the pack that the topic is of.
+        topic: the only one that counts; None for all of all packs.
+        rows: who is ranked.
+    """
+
+    period: Period
+    season: str
+    pack: Pack
+    topic: Topic | None
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The time that a leaderboard covers.
+
+    Args:
+        title: in words.
+        before: from when results are compared with, in UTC.
+        begins, ends: from when until when they count, in UTC; None for until now.
+    """
+
+    title: str
+    before: datetime
+    begins: datetime
+    ends: datetime | None
+
+
+class Leaderboards:
+    """Ranks members and teams.
+
+    Args:
+        database: what was scored.
+        seasons: knows those there are.
+    """
+
+    def __init__(self, database: Database, seasons: Seasons) -> None:
+        self._database = database
+        self._seasons = seasons
+
+    async def rank(self, asker: Asker, wanted: Wanted) -> Ranking:
+        """Rank those whom the asker wants to see.
+
+        Raises:
+            Refusal: there is no such season.
+        """
+        window = await self._window(asker, wanted)
+
+        def read(transaction: Transaction) -> tuple[list[Result], frozenset[str], dict[str, str]]:
+            found = results.since(transaction, asker.tenant.key, window.before, window.ends)
+            hidden = results.hidden(transaction, asker.tenant.key)
+            return found, hidden, teams.names(transaction, asker.tenant.key)
+
+        found, hidden, names = await self._database.read(read)
+        counted = [each for each in found if _counts(each, wanted, asker.place.id)]
+        now = [each for each in counted if each.at >= window.begins]
+        earlier = [each for each in counted if each.at < window.begins]
+        of_teams = wanted.rows is Rows.TEAMS
+        return Ranking(
+            time=window.title,
+            topic=wanted.topic.title if wanted.topic else "",
+            rows=wanted.rows,
+            lines=league.teams(now, names) if of_teams else league.members(now, hidden),
+            awards=[] if of_teams else league.awards(now, earlier, hidden),
+        )
+
+    async def _window(self, asker: Asker, wanted: Wanted) -> _Window:
+        """Return the time that is meant.
+
+        Raises:
+            Refusal: there is no such season.
+        """
+        period = wanted.period
+        if period is not Period.SEASON:
+            begins = league.since(period, asker.at)
+            before = begins if period is Period.ALL else begins - (asker.at - begins)
+            return _Window(_TITLES[period], before, begins, None)
+        there_are = await self._seasons.all(asker)
+        season = seasons.current(there_are, asker.at)
+        if typed := wanted.season:
+            match = Titles(Title(str(each.number), each.name) for each in there_are).match(typed)
+            if match is None:
+                raise Refusal(f"There is no season “{typed[:40]}”; /season list shows those there are.")
+            season = next(each for each in there_are if str(each.number) == match.key)
+        before = season.opens - (season.closes - season.opens)
+        return _Window(f"season {season.name}", before, season.opens, season.closes)
+
+
+def _counts(result: Result, wanted: Wanted, place: str) -> bool:
+    """Return whether a result is of the topic, and of the place, that are wanted."""
+    if wanted.topic is not None and (result.pack, result.topic) != (wanted.pack.id, wanted.topic.id):
+        return False
+    return wanted.rows is not Rows.CHANNEL or result.place == place
