@@ -1,11 +1,8 @@
-"""Posting: plans and sends in the background, at the tick of APScheduler's clock."""
+"""Posting: plans and sends in the background, at the tick of a clock that nobody can set."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection
-from datetime import UTC
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.features.delivery.delivery import Outbox
 from bot.features.delivery.store import Post
@@ -48,23 +45,17 @@ class Posting:
         self._send = asyncio.Event()
         self._ticks = 0
         self._loops: list[asyncio.Task[None]] = []
-        self._ticker = AsyncIOScheduler(timezone=UTC)
-        # Late ticks count, several at once count as one: what is due, the database decides.
-        options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        self._ticker.add_job(self._tick, "interval", seconds=_TICK, **options)
 
     def start(self) -> None:
         """Begin; to be called in the loop that serves."""
         self._loops = [
             asyncio.create_task(_whenever(self._plan, self._plan_due), name="planner"),
             asyncio.create_task(_whenever(self._send, self._send_due), name="outbox"),
+            asyncio.create_task(self._tick(), name="ticker"),
         ]
-        self._ticker.start()
 
     async def close(self) -> None:
         """Take nothing new, and wait for what is on its way; what takes too long is found out at the next start."""
-        if self._ticker.running:
-            self._ticker.shutdown(wait=False)
         for loop in self._loops:
             loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)
@@ -75,8 +66,11 @@ class Posting:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _tick(self) -> None:
-        self._plan.set()
-        self._send.set()
+        """Have everybody look again and again; when is told by the loop's clock, which only goes forward."""
+        while True:
+            self._plan.set()
+            self._send.set()
+            await asyncio.sleep(_TICK)
 
     async def _plan_due(self) -> None:
         self._ticks += 1

@@ -1,27 +1,17 @@
-"""Calendar: on which local dates a schedule posts, and at which moment each of these dates has its time of day.
+"""Calendar: on which local dates a schedule posts, and at which moment each of these dates has its time of day."""
 
-APScheduler's triggers find the dates, on wall time that is labelled UTC: there, no clock ever changes, and they are
-right. Where the zone's own clock changes is worked out here.
-"""
-
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
-
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 
 LAST = -1
 """Stands for the last of a month."""
 
-_ANY = date.min
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
-_CRON_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_CRON_ORDINALS = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", LAST: "last"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +94,7 @@ def occurrences(rule: Rule, after: datetime) -> Iterator[Occurrence]:
     zone = ZoneInfo(rule.zone)
     day = max(rule.start, after.astimezone(zone).date())
     while True:
-        day = _first_day(rule.days, rule.start if isinstance(rule.days, EveryNth) else _ANY, day)
+        day = _first_day(rule.days, rule.start, day)
         if rule.end is not None and day > rule.end:
             return
         moment = instant(day, rule.at, zone)
@@ -156,22 +146,27 @@ def _leap(wall: datetime, zone: ZoneInfo) -> datetime:
     return high
 
 
-@lru_cache(10_000)  # most schedules are of few kinds, and all go through the same days
 def _first_day(days: Days, start: date, day: date) -> date:
-    """The first day that matches, from a day on; only days that are counted have a start."""
-    found: datetime = _trigger(days, start).get_next_fire_time(None, datetime.combine(day, time.min, UTC))
-    return found.date()
+    """Return the first day that matches, from a day on.
 
-
-@lru_cache(1_000)
-def _trigger(days: Days, start: date) -> CronTrigger | IntervalTrigger:
-    """What finds the days, at midnight of a clock that never changes."""
+    Args:
+        days: which ones match.
+        start: the day that every n-th is counted from; it isn't later than the other one.
+        day: the first that may match.
+    """
     match days:
         case Weekdays(chosen):
-            names = ",".join(_CRON_DAYS[each] for each in chosen)
-            return CronTrigger(day_of_week=names, hour=0, minute=0, timezone=UTC)
-        case OfMonth(ordinal, weekday):
-            name = f"{_CRON_ORDINALS[ordinal]} {_CRON_DAYS[weekday]}"
-            return CronTrigger(day=name, hour=0, minute=0, timezone=UTC)
+            return day + min((weekday - day.weekday()) % 7 for weekday in chosen) * _DAY
         case EveryNth(interval):
-            return IntervalTrigger(days=interval, start_date=datetime.combine(start, time.min, UTC), timezone=UTC)
+            return day + (start - day).days % interval * _DAY
+        case OfMonth(ordinal, weekday):
+            found = _of_month(day.year, day.month, ordinal, weekday)
+            year, month = divmod(day.year * 12 + day.month, 12)
+            return found if found >= day else _of_month(year, month + 1, ordinal, weekday)
+
+
+def _of_month(year: int, month: int, ordinal: int, weekday: int) -> date:
+    """Return the first, second … or last Monday, Tuesday … of a month."""
+    begins_on, length = monthrange(year, month)
+    first = 1 + (weekday - begins_on) % 7
+    return date(year, month, first + 7 * ((length - first) // 7 if ordinal == LAST else ordinal - 1))

@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
+import time_machine
 
 from bot.features.delivery import posting as background
 from bot.features.delivery import store as outbox
@@ -132,6 +134,33 @@ async def test_trouble_with_the_database_is_logged_and_tried_again(
     async with asyncio.timeout(30):
         await port.begun.acquire()
     assert "nothing can be posted now: The disk is full." in caplog.text
+
+
+@pytest.mark.parametrize("off", [timedelta(hours=-1), timedelta(hours=1), timedelta(days=-1), timedelta(days=1)])
+async def test_setting_the_clock_stops_no_tick(off: timedelta, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Counting(Planner):
+        asked = asyncio.Semaphore(0)
+
+        async def plan_due(self, _platforms: object) -> int:
+            self.asked.release()
+            return 0
+
+    class Idle(Outbox):
+        async def is_any_due(self) -> bool:
+            return False
+
+    monkeypatch.setattr(background, "_TICK", 0.01)
+    nothing: Any = None
+    planner = Counting(nothing, {}, SystemClock(), Random(1))
+    posting = Posting(planner, Idle(nothing, {}, SystemClock()), [], lambda _: True)
+    posting.start()
+    async with asyncio.timeout(30):
+        for _ in range(3):
+            await planner.asked.acquire()
+        with time_machine.travel(datetime.now(UTC) + off):
+            for _ in range(10):
+                await planner.asked.acquire()
+    await posting.close()
 
 
 async def test_old_posts_are_forgotten(database: Database) -> None:
