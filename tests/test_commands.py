@@ -402,15 +402,17 @@ async def test_a_notice_for_a_member_is_told_to_them_once(
 ) -> None:
     ben, now = desk.another(), 0.0
     told = Notices(sqlite_database, lambda: now)
-    async with sqlite_database.writing() as connection:
-        await notices.leave_within(connection, PLAYGROUND.key, "r", "Open your door.", NOW, ben.asker.member.id)
+    await sqlite_database.transact(
+        lambda transaction: notices.add(transaction, PLAYGROUND.key, "r", "Open your door.", NOW, ben.asker.member.id)
+    )
     assert await desk.commands.notice(replace(desk.asker, member=replace(desk.asker.member, id="cleo"))) is None
     said = await told.told_to(ben.asker)
     assert said is not None
     assert said.private
     assert "Open your door." in plain(said)
-    async with sqlite_database.writing() as connection:
-        await notices.leave_within(connection, PLAYGROUND.key, "s", "Once more.", NOW, ben.asker.member.id)
+    await sqlite_database.transact(
+        lambda transaction: notices.add(transaction, PLAYGROUND.key, "s", "Once more.", NOW, ben.asker.member.id)
+    )
     with monkeypatch.context() as patched:
         patched.setattr(sqlite_database, "read", None)
         member = replace(ben.asker, member=replace(ben.asker.member, administrator=False))

@@ -174,13 +174,12 @@ async def test_a_notice_is_left_once_and_told_once(database: Database) -> None:
     assert await notices.leave(writer, "web:a", "place:1", "I may not post in #general; allow it.", NOW)
     assert not await notices.leave(writer, "web:a", "place:1", "Again.", NOW)
     assert await notices.leave(writer, "web:a", "place:2", "Nor in #random.", NOW + timedelta(seconds=1))
-    async with database.writing() as connection:
-        assert await notices.waiting(connection, "web:a")
-        assert not await notices.waiting(connection, "web:b")
-        sentences = await notices.take(connection, "web:a", NOW)
-        assert sentences == ["I may not post in #general; allow it.", "Nor in #random."]
-        assert await notices.take(connection, "web:a", NOW) == []
-        await notices.settle(connection, "web:a", "place:1")
+    assert await database.read(lambda transaction: notices.waiting(transaction, "web:a"))
+    assert not await database.read(lambda transaction: notices.waiting(transaction, "web:b"))
+    sentences = await database.transact(lambda transaction: notices.take(transaction, "web:a", NOW))
+    assert sentences == ["I may not post in #general; allow it.", "Nor in #random."]
+    assert await database.transact(lambda transaction: notices.take(transaction, "web:a", NOW)) == []
+    await database.transact(lambda transaction: notices.settle(transaction, "web:a", "place:1"))
     assert not await notices.leave(writer, "web:a", "place:2", "Still not.", NOW)
     assert await notices.leave(writer, "web:a", "place:1", "Not allowed again.", NOW)
 

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.features.courses.actions import BeginCourse, RemoveCourse
 from bot.features.scheduling.actions import ShowSchedule
-from bot.features.scheduling.calendar import occurrences
+from bot.features.scheduling.calendar import occurrences, rule_of
+from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.model import Draft, Schedule
 from bot.features.scheduling.pages import in_line, pinged, stands, subject
-from bot.features.scheduling.planner import Kinds, rule_of
-from bot.features.scheduling.store import Draft, Schedule
 from bot.features.scheduling.wording import write_date
 from bot.language.actions import encode
 from bot.language.message import (

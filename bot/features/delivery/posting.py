@@ -3,10 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection
+from typing import Protocol
 
-from bot.features.delivery.delivery import Outbox
-from bot.features.delivery.store import Post
-from bot.features.scheduling.planner import Planner
+from bot.features.delivery.delivery import Delivery
+from bot.features.delivery.model import Post
 from bot.runtime.bulkhead import OutageError, bulkhead
 
 _log = logging.getLogger(__name__)
@@ -24,21 +24,31 @@ _TIDY = 3600
 """Ticks from one tidying to the next."""
 
 
+class Plans(Protocol):
+    """Puts what is due into the outbox."""
+
+    async def plan_due(self, platforms: Collection[str]) -> int:
+        """Plan all that is due on some platforms; return how much that was."""
+
+    async def tidy(self) -> None:
+        """Forget what is of no use any more."""
+
+
 class Posting:
-    """Runs a planner and an outbox.
+    """Runs a planner and the delivery.
 
     Args:
         planner: plans.
-        outbox: sends.
+        delivery: sends.
         platforms: the names of those served here.
         is_ready: whether one of them can be posted to now.
     """
 
     def __init__(
-        self, planner: Planner, outbox: Outbox, platforms: Collection[str], is_ready: Callable[[str], bool]
+        self, planner: Plans, delivery: Delivery, platforms: Collection[str], is_ready: Callable[[str], bool]
     ) -> None:
         self._planner = planner
-        self._outbox = outbox
+        self._delivery = delivery
         self._is_ready = is_ready
         self._on_way: dict[str, set[asyncio.Task[None]]] = {name: set() for name in platforms}
         self._plan = asyncio.Event()
@@ -50,7 +60,7 @@ class Posting:
         """Begin; to be called in the loop that serves."""
         self._loops = [
             asyncio.create_task(_whenever(self._plan, self._plan_due), name="planner"),
-            asyncio.create_task(_whenever(self._send, self._send_due), name="outbox"),
+            asyncio.create_task(_whenever(self._send, self._send_due), name="delivery"),
             asyncio.create_task(self._tick(), name="ticker"),
         ]
 
@@ -78,11 +88,12 @@ class Posting:
             if await self._planner.plan_due(self._on_way):
                 self._send.set()
         if self._ticks % _TIDY == 0:
-            with bulkhead("tidying the outbox"):
-                await self._outbox.tidy()
+            for each in (self._planner, self._delivery):
+                with bulkhead("tidying"):
+                    await each.tidy()
 
     async def _send_due(self) -> None:
-        if not await self._outbox.is_any_due():
+        if not await self._delivery.is_any_due():
             return
         for platform in self._on_way:
             with bulkhead("a platform's posts"):
@@ -93,7 +104,7 @@ class Posting:
         free = WIDTH - len(on_way)
         if free < WIDTH // 2 or not self._is_ready(platform):
             return
-        for post in await self._outbox.claim(platform, free):
+        for post in await self._delivery.claim(platform, free):
             task = asyncio.create_task(self._deliver(post))
             on_way.add(task)
             task.add_done_callback(on_way.discard)
@@ -101,7 +112,7 @@ class Posting:
     async def _deliver(self, post: Post) -> None:
         try:
             with bulkhead("post"):
-                await self._outbox.deliver(post)
+                await self._delivery.deliver(post)
         except OutageError as error:
             _log.error("a post could not be seen to: %s", error)
         if len(self._on_way[post.platform]) <= WIDTH // 2 + 1:

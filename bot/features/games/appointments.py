@@ -12,7 +12,7 @@ from bot.features.games.player_commands import Play
 from bot.features.games.store import Key
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling import subject
-from bot.features.scheduling.store import Schedule
+from bot.features.scheduling.model import Schedule
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Emphasis, Message, Refusal, message, text
 from bot.language.people import Place
@@ -51,7 +51,9 @@ class Appointments:
             raise Refusal("That is how it will look; the game itself comes at its time.")
         async with self._database.reading() as connection:
             key = await games.home(connection, asker.tenant.key, invited.game)
-            schedule = await schedules.find(connection, asker.tenant.key, invited.schedule)
+        schedule = await self._database.read(
+            lambda transaction: schedules.find(transaction, asker.tenant.key, invited.schedule)
+        )
         opened = key is None and await self._open(asker, invited, schedule)
         journal = await self._host.journal(key or Key(asker.tenant.key, invited.game))
         joined = await self._play.join(asker, journal)

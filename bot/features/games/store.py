@@ -21,6 +21,7 @@ from bot.storage.group_commit import GroupCommit
 from bot.storage.keys import among, wanted
 from bot.storage.tables import game, game_answer, game_board, game_event, game_venue
 from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +130,11 @@ _RUNNING_AMONG = select(game_venue.c.tenant, game_venue.c.place, game_venue.c.ga
 )
 
 
-async def running_in_any(
-    connection: AsyncConnection, places: Collection[tuple[str, str]]
-) -> dict[tuple[str, str], str]:
-    """The ids of the games that are on in any of some places, by tenant and place."""
+def running_in_any(transaction: Transaction, places: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return the ids of the games that are on in any of some places, by tenant and place."""
     if not places:
         return {}
-    rows = await connection.execute(_RUNNING_AMONG, dict(wanted(places)))
+    rows = transaction.rows(_RUNNING_AMONG, wanted(places))
     return {(tenant, place): game_id for tenant, place, game_id in rows if (tenant, place) in places}
 
 

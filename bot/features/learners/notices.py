@@ -1,6 +1,7 @@
 """Notices: what went wrong in a tenant or for one member, told once to those who come by."""
 
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 
 from bot.features.learners.linking import self_of
@@ -44,21 +45,20 @@ class Notices:
         now, me = self._now(), self_of(asker)
         if self._looked is None or now - self._looked >= _LOOK_EVERY:
             self._looked = now  # before the look, so that a crowd looks once
-            async with self._database.reading() as connection:
-                self._waiting = await notices.waiting_for(connection, _MOST)
+            self._waiting = await self._database.read(partial(notices.waiting_for, most=_MOST))
         if me not in self._waiting:
             return None
         self._waiting -= {me}
-        async with self._database.writing() as connection:
-            taken = await notices.take(connection, me.tenant, asker.at, me.member)
+        taken = await self._database.transact(
+            lambda transaction: notices.take(transaction, me.tenant, asker.at, me.member)
+        )
         return _page("For you", taken) if taken else None
 
     async def _for_administrator(self, asker: Asker) -> Message | None:
-        async with self._database.reading() as connection:
-            if not await notices.waiting(connection, asker.tenant.key):
-                return None
-        async with self._database.writing() as connection:
-            taken = await notices.take(connection, asker.tenant.key, asker.at)
+        tenant = asker.tenant.key
+        if not await self._database.read(partial(notices.waiting, tenant=tenant)):
+            return None
+        taken = await self._database.transact(lambda transaction: notices.take(transaction, tenant, asker.at))
         # none where another administrator was quicker
         return _page("For you as an administrator", taken) if taken else None
 

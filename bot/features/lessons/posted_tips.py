@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.content.library import Library
 from bot.features.learners.packs import topic_option
 from bot.features.lessons.store.tips import Shelf
 from bot.features.lessons.tip import Tips, Wanted, post
 from bot.features.scheduling import subject
+from bot.features.scheduling.kinds import QuickKind, Usual
+from bot.features.scheduling.model import Draft, Schedule
 from bot.features.scheduling.options import (
     days_option,
     end_option,
@@ -21,10 +21,9 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
-from bot.features.scheduling.planner import Usual
-from bot.features.scheduling.store import Draft, Schedule
 from bot.language.commands import options
 from bot.language.message import Message, Refusal
+from bot.storage.transaction import Transaction
 
 KIND = "tip"
 
@@ -49,45 +48,35 @@ COMMAND = schedule_command(
 )
 
 
-class PostedTips:
-    """Makes the messages of schedules of tips (see bot.features.scheduling.planner.Kind).
+class PostedTips(QuickKind):
+    """Makes the messages of schedules of tips.
 
     Args:
         library: the packs.
         tips: chooses.
     """
 
+    name = KIND
     command = COMMAND
     usual = Usual("09:00", "weekdays")
-    slow = False
 
     def __init__(self, library: Library, tips: Tips) -> None:
         self._library = library
         self._tips = tips
 
-    def options(self, _given: object) -> str:
-        """Keep nothing beside what all kinds have."""
-        return "{}"
-
     def subject(self, draft: Draft) -> str:
-        """What a schedule posts."""
+        """Return what a schedule posts."""
         return subject.titled("Tip", self._library, draft)
 
-    def details(self, _draft: Draft) -> Sequence[tuple[str, str]]:
-        """Nothing more."""
-        return ()
-
-    async def compose(
-        self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
-    ) -> Sequence[Message | Refusal]:
-        """The next tip of each schedule, noted as shown in its place; a refusal where there is none."""
+    def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
+        """Return the next tip of each schedule, noted as shown in its place; a refusal where there is none."""
         found = [self._try_wanted(each) for each in due]
         wanted = [each for each in found if isinstance(each, Wanted)]
-        chosen = iter(await self._tips.choose(connection, wanted, at)) if wanted else iter(())
+        chosen = iter(self._tips.choose(transaction, wanted, at)) if wanted else iter(())
         return [each if isinstance(each, Refusal) else post(each.pack, next(chosen)) for each in found]
 
-    async def preview(self, connection: AsyncConnection, draft: Draft, at: datetime) -> Message:
-        """The tip that would come now.
+    async def preview(self, draft: Draft, at: datetime) -> Message:
+        """Return the tip that would come now.
 
         Raises:
             Refusal: there can be none.

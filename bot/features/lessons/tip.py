@@ -12,8 +12,6 @@ from hashlib import blake2s
 from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.content.model import Item, Pack, Tip, Topic
 from bot.features.lessons.actions import SayOfTip, ShowTip, ShowTopic
 from bot.features.lessons.lesson import Lesson, key
@@ -27,7 +25,6 @@ from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Mes
 from bot.language.requests import Asker
 from bot.runtime.ttl_cache import Remembered
 from bot.storage.database import Database
-from bot.storage.legacy_within import within
 from bot.storage.transaction import Transaction
 
 _LATELY = timedelta(days=30)
@@ -116,16 +113,18 @@ class Tips:
         )
         return show(pack, chosen, within=topic, private=private)
 
-    async def choose(self, connection: AsyncConnection, wanted: Sequence[Wanted], at: datetime) -> list[Tip]:
-        """The next tip for each of several places, noted as shown.
+    def choose(self, transaction: Transaction, wanted: Sequence[Wanted], at: datetime) -> list[Tip]:
+        """Return the next tip for each of several places, noted as shown.
 
         Args:
-            connection: a writing transaction; until it ends, nobody else gets a tip for these places.
+            transaction: to write in; until it ends, nobody else gets a tip for these places.
             wanted: what for; each has candidates. A place may stand there several times.
             at: now, in UTC.
         """
-        urgency = await self._urgency(wanted, at)
-        return await within(connection, lambda transaction: _choose(transaction, wanted, urgency, at))
+        packs = {(each.shelf.tenant, each.pack.id): each.pack for each in wanted}
+        wrong = answers.wrong_lately(transaction, packs, at - _LATELY)
+        known = tips.known_to_all(transaction, packs)
+        return _choose(transaction, wanted, self._weigh(packs, wrong, known), at)
 
     async def preview(self, wanted: Wanted, at: datetime) -> Tip:
         """The tip that would be chosen now.
@@ -152,12 +151,27 @@ class Tips:
         """How much each tip is needed, by tenant and pack."""
         packs = {(each.shelf.tenant, each.pack.id): each.pack for each in wanted}
         await self._look_up(packs, at)
+        wrong = {each: self._wrong.get(each, {}) for each in packs}
+        return self._weigh(packs, wrong, {each: self._known.get(each, frozenset()) for each in packs})
+
+    def _weigh(
+        self,
+        packs: Mapping[tuple[str, str], Pack],
+        wrong: Mapping[tuple[str, str], Mapping[str, Wrong]],
+        known: Mapping[tuple[str, str], frozenset[str]],
+    ) -> Urgencies:
+        """Return how much each tip is needed.
+
+        Args:
+            packs: by tenant and id.
+            wrong: what was answered wrong of late, likewise.
+            known: the tips that everybody knows, likewise.
+        """
         found: dict[tuple[str, str], dict[str, Urgency]] = {}
         for each, pack in packs.items():
-            needed = self._needed(pack, self._wrong.get(each, {}))
-            known = self._known.get(each, frozenset())
+            needed, by_all = self._needed(pack, wrong.get(each, {})), known.get(each, frozenset())
             found[each] = {
-                tip.id: Urgency(_KNOWN if tip.id in known else _need(tip, needed), crc32(tip.id.encode()))
+                tip.id: Urgency(_KNOWN if tip.id in by_all else _need(tip, needed), crc32(tip.id.encode()))
                 for tip in pack.tips
             }
         return found

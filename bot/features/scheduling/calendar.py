@@ -2,90 +2,53 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-LAST = -1
-"""Stands for the last of a month."""
+from bot.features.learners.zones import known
+from bot.features.scheduling.model import (
+    LAST,
+    Days,
+    Draft,
+    EveryNth,
+    Occurrence,
+    OfMonth,
+    Rule,
+    UnknownDays,
+    Weekdays,
+)
+from bot.language.message import Refusal
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Weekdays:
-    """Some days of every week.
+def rule_of(draft: Draft) -> Rule:
+    """Return when a schedule posts.
 
-    Args:
-        days: 0 for Monday … 6 for Sunday, ascending, at least one.
+    Raises:
+        Refusal: this version can't read that any more.
     """
-
-    days: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EveryNth:
-    """Every n-th day, counted from the rule's start.
-
-    Args:
-        days: from one post to the next.
-    """
-
-    days: int
+    if isinstance(draft.days, UnknownDays):
+        raise no_days(draft.days.words)
+    return Rule(time.fromisoformat(draft.time), draft.days, known(draft.zone).key, draft.starts, draft.ends)
 
 
-@dataclass(frozen=True, slots=True)
-class OfMonth:
-    """One weekday of every month.
-
-    Args:
-        ordinal: 1 … 4, or LAST.
-        weekday: 0 for Monday … 6 for Sunday.
-    """
-
-    ordinal: int
-    weekday: int
+def first(draft: Draft, after: datetime) -> Occurrence | None:
+    """Return when a schedule would post next after a moment, in UTC; None if it never would."""
+    return next(occurrences(rule_of(draft), after), None)
 
 
-Days: TypeAlias = Weekdays | EveryNth | OfMonth
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """When a schedule posts.
-
-    Args:
-        at: the time of day, on the minute.
-        days: which days.
-        zone: the IANA name of the zone whose days and times these are.
-        start: the first day that counts.
-        end: the last day that counts, or None.
-    """
-
-    at: time
-    days: Days
-    zone: str
-    start: date
-    end: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One post that a rule asks for.
-
-    Args:
-        day: the local date, which tells it from all others of the rule.
-        at: the moment, in UTC.
-    """
-
-    day: date
-    at: datetime
+def no_days(words: str) -> Refusal:
+    """Make the refusal of words that say no days."""
+    return Refusal(
+        f"I do not know the days “{words[:40]}”; try weekdays, daily, Monday and Thursday, every 2 days or "
+        "first Monday."
+    )
 
 
 def occurrences(rule: Rule, after: datetime) -> Iterator[Occurrence]:
-    """The occurrences of a rule, in order.
+    """Yield the occurrences of a rule, in order.
 
     Args:
         rule: when to post.
@@ -104,7 +67,7 @@ def occurrences(rule: Rule, after: datetime) -> Iterator[Occurrence]:
 
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime | None:
-    """The moment at which a day's clock shows a time.
+    """Return the moment at which a day's clock shows a time.
 
     Where the clock shows it twice, the first; where it leaps over it, the first minute after the leap, or the last
     one before it where the leap ends on the next day. So every local day has exactly one.
@@ -129,7 +92,7 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime | None:
 
 
 def _leap(wall: datetime, zone: ZoneInfo) -> datetime:
-    """The moment at which a zone's clock leaps over a wall time.
+    """Return the moment at which a zone's clock leaps over a wall time.
 
     That time read by the clock before the leap and by the one after lies on either side of it
     (https://peps.python.org/pep-0495/#mind-the-gap).

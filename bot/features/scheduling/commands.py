@@ -11,8 +11,8 @@ from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling import actions
 from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling.drafts import Wish
+from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.options import schedule_command
-from bot.features.scheduling.planner import Kinds
 from bot.features.scheduling.service import Schedules, course_of
 from bot.features.scheduling.wording import EXAMPLES
 from bot.language.commands import NoOptions, option, options

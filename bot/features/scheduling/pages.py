@@ -6,8 +6,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.features.courses.actions import RemoveCourse
-from bot.features.delivery.store import Post
-from bot.features.delivery.store import State as PostState
+from bot.features.delivery.model import Post, PostState
 from bot.features.scheduling.actions import (
     BeginTips,
     ChooseZone,
@@ -19,10 +18,10 @@ from bot.features.scheduling.actions import (
     ShowSchedule,
     SkipDay,
 )
-from bot.features.scheduling.calendar import occurrences
-from bot.features.scheduling.planner import Kinds, Late, rule_of
-from bot.features.scheduling.store import Draft, Schedule, State
-from bot.features.scheduling.wording import write_date
+from bot.features.scheduling.calendar import occurrences, rule_of
+from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.model import Draft, Late, Schedule, ScheduleState
+from bot.features.scheduling.wording import write_date, write_days
 from bot.language.actions import encode
 from bot.language.message import (
     Button,
@@ -151,7 +150,7 @@ def offer(draft: Draft, coming: Message, at: datetime, *, zone_is_known: bool) -
     lines = [f"{write_date(each.day)}, {draft.time}" for each in dates]
     unknown: Text = text("I do not know your time zone yet, so this is in UTC.")
     return message(
-        Heading(f"A tip {draft.days} in {draft.place_name}"),
+        Heading(f"A tip {write_days(draft.days)} in {draft.place_name}"),
         text(f"At {draft.time} ({draft.zone}). The first ones:\n", "\n".join(lines)),
         *([] if zone_is_known else [unknown]),
         Buttons(
@@ -194,11 +193,11 @@ def done(sentence: str) -> Message:
 def _doable(schedule: Schedule) -> tuple[Button, ...]:
     number = schedule.number
     found = [Button("Preview", encode(PreviewSchedule(number)))]
-    if schedule.state is State.ACTIVE and schedule.next_day is not None:
+    if schedule.state is ScheduleState.ACTIVE and schedule.next_day is not None:
         found.append(Button("Pause", encode(PauseSchedule(number))))
         skip = SkipDay(number, schedule.next_day.toordinal())
         found.append(Button(f"Skip {write_date(schedule.next_day)}", encode(skip)))
-    elif schedule.state is State.PAUSED:
+    elif schedule.state is ScheduleState.PAUSED:
         found.append(Button("Resume", encode(ResumeSchedule(number)), Emphasis.PRIMARY))
     found.append(Button("Post now", encode(PostNow(number))))
     found.append(Button("Remove", encode(RemoveSchedule(number)), Emphasis.DANGER))
@@ -212,7 +211,7 @@ def pinged(schedule: Draft) -> list[tuple[str, str]]:
 
 
 def _days(draft: Draft) -> str:
-    return f"on {write_date(draft.starts)}" if draft.starts == draft.ends else draft.days
+    return f"on {write_date(draft.starts)}" if draft.starts == draft.ends else write_days(draft.days)
 
 
 def subject(draft: Draft, kinds: Kinds) -> str:

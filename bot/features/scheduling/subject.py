@@ -2,7 +2,7 @@
 
 from bot.content.library import Library
 from bot.content.model import Pack, Topic
-from bot.features.scheduling.store import Draft
+from bot.features.scheduling.model import Draft
 from bot.language.message import Refusal
 
 

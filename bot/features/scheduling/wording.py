@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.features.scheduling.calendar import LAST, Days, EveryNth, OfMonth, Weekdays, instant
+from bot.features.scheduling.calendar import instant, no_days
+from bot.features.scheduling.model import LAST, Days, EveryNth, OfMonth, UnknownDays, Weekdays
 from bot.language.message import Refusal
 from bot.language.text import clean, fold
 
@@ -156,16 +157,15 @@ def read_days(typed: str) -> Days:
         return OfMonth(_ORDINALS[month[1]], weekday)
     chosen = _chosen(said)
     if not chosen:
-        raise Refusal(
-            f"I do not know the days “{shown[:40]}”; try weekdays, daily, Monday and Thursday, every 2 days or "
-            "first Monday."
-        )
+        raise no_days(shown)
     return Weekdays(tuple(sorted(chosen)))
 
 
-def write_days(days: Days) -> str:
-    """Days in words that read_days understands."""
+def write_days(days: Days | UnknownDays) -> str:
+    """Return days in words that read_days understands; as they were kept if they can't be read."""
     match days:
+        case UnknownDays(words):
+            return words
         case EveryNth(number):
             return f"every {number} days"
         case OfMonth(ordinal, weekday):

@@ -373,8 +373,7 @@ async def test_an_administrator_hears_of_results_that_could_not_be_posted(bot: B
     bot.clock.go(hours=1)
     bot.port.coming.append(Rejected("I am not in that channel.", Reason.PLACE_LOST))
     await bot.post()
-    async with bot.database.writing() as connection:
-        told = await notices.take(connection, HERE.key, bot.clock.now)
+    told = await bot.database.transact(lambda transaction: notices.take(transaction, HERE.key, bot.clock.now))
     assert told == ["A post about a challenge or a season was not taken: I am not in that channel."]
 
 

@@ -53,8 +53,9 @@ class Replica:
         """What is planned once it is due."""
         clock = platform.FakeClock(self.clock.now())
         await Planner(self.services.database, self.services.composers, clock, Random()).plan_due(["web"])
-        async with self.services.database.reading() as connection:
-            return load((await outbox.latest(connection, HERE.key, 1, 1))[0].payload)
+        database = self.services.database
+        (post,) = await database.read(lambda transaction: outbox.latest(transaction, HERE.key, 1, 1))
+        return load(post.payload)
 
     async def until(self, text: str, step: float = 1.0) -> None:
         await turned_until(self.clock, lambda: text in self.boards.now(), step)

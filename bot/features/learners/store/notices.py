@@ -2,18 +2,32 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.features.learners.store.learners import Self
 from bot.storage.group_commit import GroupCommit
-from bot.storage.tables import notice
+from bot.storage.tables import PRIVATE, notice
 from bot.storage.times import to_milliseconds
+from bot.storage.transaction import Transaction, Values
+
+_UNTOLD = (
+    (notice.c.tenant == bindparam("tenant_")) & (notice.c.member == bindparam("member_")) & notice.c.told.is_(None)
+)
+_ANY = select(notice.c.subject).where(_UNTOLD).limit(1)
+_FOR_MEMBERS = (
+    select(notice.c.tenant, notice.c.member)
+    .where(PRIVATE & notice.c.told.is_(None))
+    .order_by(notice.c.at)
+    .limit(bindparam("most_"))
+)
+_TAKE = update(notice).where(_UNTOLD).values(told=bindparam("now_")).returning(notice.c.at, notice.c.sentence)
+_SETTLE = delete(notice).where(
+    (notice.c.tenant == bindparam("tenant_")) & (notice.c.subject == bindparam("subject_"))
+)
 
 
 async def leave(writer: GroupCommit, tenant: str, subject: str, sentence: str, at: datetime) -> bool:
-    """Leave a notice.
+    """Leave a notice for administrators.
 
     Args:
         writer: of the database.
@@ -28,49 +42,48 @@ async def leave(writer: GroupCommit, tenant: str, subject: str, sentence: str, a
     return await writer.insert(notice, _row(tenant, subject, sentence, at, ""))
 
 
-async def leave_within(
-    connection: AsyncConnection, tenant: str, subject: str, sentence: str, at: datetime, member: str = ""
-) -> None:
-    """Leave a notice as a part of a transaction (see leave); for one member, if one is named."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    row = _row(tenant, subject, sentence, at, member)
-    await connection.execute(insert(notice).values(row).on_conflict_do_nothing())
-
-
-async def waiting(connection: AsyncConnection, tenant: str) -> bool:
-    """Whether any notice for administrators has not been told yet."""
-    untold = (notice.c.tenant == tenant) & (notice.c.member == "") & notice.c.told.is_(None)
-    wanted = select(notice.c.subject).where(untold).limit(1)
-    return (await connection.execute(wanted)).first() is not None
-
-
-async def waiting_for(connection: AsyncConnection, most: int) -> frozenset[Self]:
-    """Members for whom a notice waits that they have not been told; those who wait longest, where there are many."""
-    untold = (notice.c.member != "") & notice.c.told.is_(None)
-    wanted = select(notice.c.tenant, notice.c.member).where(untold).order_by(notice.c.at).limit(most)
-    return frozenset(Self(*row) for row in await connection.execute(wanted))
-
-
-async def take(connection: AsyncConnection, tenant: str, at: datetime, member: str = "") -> list[str]:
-    """The sentences of notices that have not been told yet, oldest first; from now on they have.
+def add(transaction: Transaction, tenant: str, subject: str, sentence: str, at: datetime, member: str = "") -> None:
+    """Leave a notice as a part of a transaction.
 
     Args:
-        connection: a writing transaction.
+        transaction: to write in.
+        tenant: whose.
+        subject: what it is about; a second notice on the same subject is not left.
+        sentence: what is wrong and what to do.
+        at: now, in UTC.
+        member: whom it is for; "" for administrators.
+    """
+    transaction.add_missing(notice, [_row(tenant, subject, sentence, at, member)])
+
+
+def waiting(transaction: Transaction, tenant: str) -> bool:
+    """Return whether any notice for administrators has not been told yet."""
+    return bool(transaction.rows(_ANY, {"tenant_": tenant, "member_": ""}))
+
+
+def waiting_for(transaction: Transaction, most: int) -> frozenset[Self]:
+    """Return members whom a notice waits for; those who wait longest, if there are many."""
+    return frozenset(Self(*row) for row in transaction.rows(_FOR_MEMBERS, {"most_": most}))
+
+
+def take(transaction: Transaction, tenant: str, at: datetime, member: str = "") -> list[str]:
+    """Return the sentences of notices that have not been told yet, oldest first; from now on they have.
+
+    Args:
+        transaction: to write in.
         tenant: where.
         at: now, in UTC.
         member: whom they are for; "" for administrators.
     """
-    untold = (notice.c.tenant == tenant) & (notice.c.member == member) & notice.c.told.is_(None)
-    taken = update(notice).where(untold).values(told=to_milliseconds(at)).returning(notice.c.at, notice.c.sentence)
-    rows = sorted(await connection.execute(taken), key=lambda row: row.at)
-    return [row.sentence for row in rows]
+    told = transaction.rows(_TAKE, {"tenant_": tenant, "member_": member, "now_": to_milliseconds(at)})
+    return [sentence for _, sentence in sorted(told, key=lambda row: int(row[0]))]
 
 
-async def settle(connection: AsyncConnection, tenant: str, subject: str) -> None:
-    """What a notice was about is mended: should it happen again, that is worth a new notice."""
-    await connection.execute(notice.delete().where((notice.c.tenant == tenant) & (notice.c.subject == subject)))
+def settle(transaction: Transaction, tenant: str, subject: str) -> None:
+    """Forget a notice, as what it was about is fixed: if that happens again, it's worth a new notice."""
+    transaction.change(_SETTLE, {"tenant_": tenant, "subject_": subject})
 
 
-def _row(tenant: str, subject: str, sentence: str, at: datetime, member: str) -> dict[str, object]:
+def _row(tenant: str, subject: str, sentence: str, at: datetime, member: str) -> Values:
     about = {"tenant": tenant, "subject": subject, "member": member}
     return {**about, "sentence": sentence, "at": to_milliseconds(at), "told": None}

@@ -116,3 +116,21 @@ class Chosen:
         if len(self._known) > _MOST_SCOPES:
             self._known.popitem(last=False)
         return found
+
+
+def of_scope(transaction: Transaction, tenant: str, scope: str) -> Mapping[str, str]:
+    """Return the settings of a scope, by name, as a part of a transaction.
+
+    Args:
+        transaction: to read in.
+        tenant: where.
+        scope: what of it.
+    """
+    rows = transaction.rows(_ALL, {"tenant_": tenant, "of_": scope})
+    return {name: value for name, value in rows}  # noqa: C416 (rows, not pairs)
+
+
+def of_learner(transaction: Transaction, me: Self) -> Mapping[str, str]:
+    """Return what a member has chosen as a learner, with whichever of their selves, as a part of a transaction."""
+    rows = transaction.rows(_PERSONAL, {"tenant_": me.tenant, "of_": me.member})
+    return {name: value for name, value in rows}  # noqa: C416 (rows, not pairs)
