@@ -29,7 +29,15 @@ from bot.language.message import (
 
 
 def offer(parts: Sequence[Draft], course: int, length: int, at: datetime, kinds: Kinds) -> Message:
-    """All that a course would post, day by day."""
+    """Show all that a course would post, day by day.
+
+    Args:
+        parts: its schedules to be.
+        course: its number.
+        length: how many working days.
+        at: now, in UTC.
+        kinds: what is posted.
+    """
     days: dict[date, list[str]] = defaultdict(list)
     for part in parts:
         for each in occurrences(rule_of(part), at):
@@ -48,7 +56,14 @@ def offer(parts: Sequence[Draft], course: int, length: int, at: datetime, kinds:
 
 
 def one(parts: Sequence[Schedule], course: int, kinds: Kinds, heading: str = "") -> Message:
-    """A course that has begun, and what can be done."""
+    """Show a course that has begun, and what can be done.
+
+    Args:
+        parts: its schedules.
+        course: its number.
+        kinds: what is posted.
+        heading: what it begins with, if not the number.
+    """
     return message(
         Heading(heading or f"Course {course}"),
         Facts(tuple((in_line(each, kinds), stands(each)) for each in parts)),
@@ -63,7 +78,13 @@ def one(parts: Sequence[Schedule], course: int, kinds: Kinds, heading: str = "")
 
 
 def are_you_sure(parts: Sequence[Schedule], course: int, kinds: Kinds) -> Message:
-    """Before a course is removed."""
+    """Ask before a course is removed.
+
+    Args:
+        parts: its schedules.
+        course: its number.
+        kinds: what is posted.
+    """
     return message(
         Heading(f"Remove course {course}?"),
         text("\n".join(in_line(each, kinds) for each in parts)),
@@ -79,5 +100,5 @@ def are_you_sure(parts: Sequence[Schedule], course: int, kinds: Kinds) -> Messag
 
 
 def gone(course: int) -> Message:
-    """That a course was removed."""
+    """Say that a course was removed."""
     return message(text(f"Course {course} is gone. Make another with /schedule course."), private=True, replaces=True)

@@ -11,8 +11,8 @@ from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling.calendar import first, occurrences, rule_of
 from bot.features.scheduling.drafts import Wish, check_room, draft
-from bot.features.scheduling.kinds import NO_OPTIONS, Kinds
-from bot.features.scheduling.model import Draft, Schedule, ScheduleState
+from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.model import NO_OPTIONS, Draft, Schedule, ScheduleState
 from bot.features.scheduling.outcomes import halt
 from bot.features.scheduling.wording import read_time, write_time
 from bot.language.message import Message, Refusal
@@ -86,7 +86,13 @@ class Courses:
         return await self._database.transact(work)
 
     async def remove(self, asker: Asker, course: int, *, sure: bool) -> Message:
-        """Post nothing more of a course, once it is sure."""
+        """Post nothing more of a course, once it is sure.
+
+        Args:
+            asker: who asks.
+            course: its number.
+            sure: whether they said so.
+        """
 
         def work(transaction: Transaction) -> Message:
             existing = _find(transaction, asker, course)

@@ -215,7 +215,7 @@ class Delivery:
         return replace(post, state=PostState.DOUBTFUL, first_send=first_send, last_send=now, late=late), False
 
     async def _note_pause(self, post: Post, reason: str, pause: timedelta) -> None:
-        """The platform has taken nothing; there is nothing to be done for a while."""
+        """Note that the platform has taken nothing, and that there is nothing to be done for a while."""
 
         def note(transaction: Transaction) -> None:
             now = self._now(transaction)
@@ -225,7 +225,7 @@ class Delivery:
         await self._database.transact(note)
 
     async def _note_doubt(self, post: Post, reason: str, pause: timedelta) -> None:
-        """The platform may have taken the post; there is nothing to be done for a while."""
+        """Note that the platform may have taken the post, and that there is nothing to be done for a while."""
 
         def note(transaction: Transaction) -> None:
             now = self._now(transaction)
@@ -259,7 +259,7 @@ class Delivery:
         outbox.put_off(transaction, post, PostState.WAITING, self._now(transaction), reason=post.reason)
 
     async def _find(self, post: Post) -> str | None:
-        """The reference of a post if it has arrived.
+        """Return the reference of a post if it has arrived.
 
         What is not there when it should be is looked for once more in a wider time: this machine's clock may differ
         from the platform's.
@@ -310,13 +310,13 @@ class Delivery:
         return now
 
     def _may_repeat(self, post: Post, at: datetime) -> bool:
-        """Whether the platform itself still sees to it that a post sent again appears once."""
+        """Return whether the platform itself still sees to it that a post sent again appears once."""
         window = self._ports[post.platform].repeat_within
         since = at - (post.first_send or at)
         return timedelta(0) <= since < window and not self._guard.was_set_lately
 
     def _silence(self, post: Post) -> timedelta:
-        """How long after a sending of which nothing more is heard somebody else should see to it."""
+        """Return how long after a sending of which nothing more is heard somebody else should see to it."""
         return LEASE if self._ports[post.platform].repeat_within > LEASE else GRACE
 
 

@@ -19,7 +19,7 @@ class Waiting(Protocol):
 
     @property
     def destination(self) -> str:
-        """Where it goes; no other tenant has that one."""
+        """Return where it goes; no other tenant has that one."""
 
 
 _W = TypeVar("_W", bound=Waiting)

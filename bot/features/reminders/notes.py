@@ -44,7 +44,13 @@ class ReminderNotes(QuickKind):
         return "Reminder"
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
-        """Write a note for each learner who has cards to review; the last one for those who have long been silent."""
+        """Write a note for each learner who has cards to review; the last one for those who have long been silent.
+
+        Args:
+            transaction: to write in.
+            due: the reminders.
+            at: now, in UTC.
+        """
         return [self._composed(transaction, each, at) for each in due]
 
     async def preview(self, _draft: Draft, _at: datetime) -> Message:
@@ -76,7 +82,7 @@ class ReminderNotes(QuickKind):
 
 
 def _due(transaction: Transaction, me: Self, pack: Pack, limits: Limits, at: datetime) -> Left | None:
-    """How many cards of a pack a learner would be shown now; None where that cannot be told."""
+    """Return how many cards of a pack a learner would be shown now; None where that cannot be told."""
     opened = reviews.look_into_deck(transaction, me, pack.id)
     if opened.fingerprint == learners.REBUILD:
         return None if reviews.has_any(transaction, opened.learner, pack.id) else Left(0, 0, 0)

@@ -91,10 +91,15 @@ class Reminders:
         return message(text("I will not remind you any more. ", code("/remind"), " starts it again."), private=True)
 
     async def answer(self, asker: Asker, pack: Pack, where: str) -> Message:
-        """The first of the cards that a note told of.
+        """Show the first of the cards that a note told of.
 
         A platform may take a private conversation for a place apart, where the learner has another self. It becomes
         one with the self that was reminded, for the platform vouches that both are the same account.
+
+        Args:
+            asker: who pressed.
+            pack: whose cards.
+            where: the id of the tenant that was reminded in.
         """
         owner, me = _self_at(asker, where), linking.self_of(asker)
 
@@ -124,14 +129,14 @@ class Reminders:
         await self._database.transact(work)
 
     async def is_reminded(self, asker: Asker) -> bool:
-        """Whether the asker is being reminded."""
+        """Return whether the asker is being reminded."""
         me = linking.self_of(asker)
         return await self._database.read(
             lambda transaction: reminders.is_active(transaction, learners.of(transaction, me))
         )
 
     async def with_offer(self, said: Message, asker: Asker) -> Message:
-        """The page at the end of a session, once in a while with the offer to be reminded.
+        """Return the page at the end of a session, once in a while with the offer to be reminded.
 
         Nobody is asked who has ever chosen, be it that they want no reminders.
         """
@@ -168,7 +173,7 @@ class Reminders:
 
 
 def _self_at(asker: Asker, where: str) -> Self:
-    """The self that a button speaks of: the asker's own, or in a private conversation theirs in another tenant.
+    """Return the self that a button speaks of: the asker's own, or, in a private conversation, one in another tenant.
 
     Raises:
         Refusal: the button is not the asker's.
@@ -212,6 +217,6 @@ def _draft(me: Self, at: str, zone: str, now: datetime) -> Draft:
 
 
 def _next(draft: Draft, at: datetime, planned: date | None = None) -> Occurrence:
-    """The first note after a moment, on a day that has had none."""
+    """Return the first note after a moment, on a day that has had none."""
     coming = occurrences(rule_of(draft), at)
     return next(each for each in coming if planned is None or each.day > planned)

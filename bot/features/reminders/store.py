@@ -111,7 +111,13 @@ def note_heard(transaction: Transaction, me: Self, at: datetime) -> bool:
 
 
 def keep_one(transaction: Transaction, first: Learner, second: Learner) -> None:
-    """Before two learners become one: of their reminders, keep the first one's if it is active, else the second's."""
+    """Keep one reminder before two learners become one: the first one's if it is active, else the second's.
+
+    Args:
+        transaction: to write in.
+        first: one of them.
+        second: the other.
+    """
     gone = second if is_active(transaction, first) else first
     for each in gone.selves:
         transaction.change(_DROP, _key(each))
@@ -124,7 +130,13 @@ def last_review(transaction: Transaction, learner: Learner) -> datetime | None:
 
 
 def first_note_since(transaction: Transaction, one: Schedule, since: datetime) -> datetime | None:
-    """Return when the first of a reminder's notes since a moment was due, of those that may have arrived."""
+    """Return when the first of a reminder's notes since a moment was due, of those that may have arrived.
+
+    Args:
+        transaction: to read in.
+        one: the reminder.
+        since: the moment, in UTC.
+    """
     values: Values = {"tenant_": one.tenant, "number_": one.number, "since_": to_milliseconds(since)}
     ((at,),) = transaction.rows(_FIRST, values)
     return None if at is None else from_milliseconds(at)

@@ -177,7 +177,7 @@ class ScheduleCommands:
         return await self._schedules.remove(asker, await self._one(asker, options), sure=False)
 
     async def press(self, asker: Asker, action: object) -> Message:
-        """What can be done with one schedule."""
+        """Serve what can be done with one schedule."""
         check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
         match action:
             case actions.ShowSchedule(number):
@@ -198,29 +198,29 @@ class ScheduleCommands:
                 raise TypeError(f"no handler for {type(action).__name__}")
 
     async def offer(self, asker: Asker, _action: actions.OfferTips) -> Message:
-        """Daily tips, before they are begun."""
+        """Show daily tips, before they are begun."""
         check_right(asker.member, Right.ADMINISTRATOR, "set up daily tips")
         return await self._schedules.offer(asker, await self._packs.taught(asker))
 
     async def begin(self, asker: Asker, _action: actions.BeginTips) -> Message:
-        """Daily tips, begun."""
+        """Begin daily tips."""
         check_right(asker.member, Right.ADMINISTRATOR, "set up daily tips")
         return await self._schedules.begin(asker, await self._packs.taught(asker))
 
     async def zone_form(self, asker: Asker, _action: actions.ChooseZone) -> Form:
-        """What to ask before a time zone is chosen."""
+        """Return what to ask before a time zone is chosen."""
         check_right(asker.member, Right.ADMINISTRATOR, "choose the team's time zone")
         return schedule_pages.ZONE_FORM
 
     async def choose_zone(self, asker: Asker, action: actions.ChooseZone, typed: str) -> Message:
-        """The team's time zone; then the offer of daily tips again."""
+        """Choose the team's time zone; then show the offer of daily tips again."""
         if not typed:
             raise Refusal("There is no time zone yet; name one such as Europe/Berlin.")
         await settings.choose_team_zone(asker, typed, self._chosen)
         return await self._schedules.offer(asker, await self._packs.taught(asker))
 
     async def days(self, _asker: Asker) -> Titles:
-        """Days to suggest."""
+        """Return days to suggest."""
         return _DAYS
 
     async def _one(self, asker: Asker, options: One) -> int:

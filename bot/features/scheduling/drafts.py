@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from bot.content.model import Pack, Topic
 from bot.features.learners import settings, zones
 from bot.features.learners.store.settings import Chosen
-from bot.features.scheduling.kinds import NO_OPTIONS, Kinds
-from bot.features.scheduling.model import Draft, Schedule, ScheduleState
+from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.model import NO_OPTIONS, Draft, Schedule, ScheduleState
 from bot.features.scheduling.wording import read_date, read_days, read_time, write_time
 from bot.language.message import Refusal
 from bot.language.requests import Asker

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
-from bot.features.scheduling.model import Draft, Late, Schedule
+from bot.features.scheduling.model import NO_OPTIONS, Draft, Late, Schedule
 from bot.language.commands import AnyCommand
 from bot.language.message import Message, Refusal
 from bot.storage.transaction import Transaction
@@ -152,6 +152,3 @@ Kinds: TypeAlias = Mapping[str, Kind]
 
 Composers: TypeAlias = Mapping[str, AnyComposer]
 """The same, with what Versed schedules for itself."""
-
-NO_OPTIONS = "{}"
-"""What is kept of options if there are none."""

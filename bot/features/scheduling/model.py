@@ -8,6 +8,9 @@ from typing import Any, NamedTuple, Self, TypeAlias
 INTERNAL = "internal:"
 """How the kinds begin that Versed schedules for itself: they are planned as all others, and shown to nobody."""
 
+NO_OPTIONS = "{}"
+"""What a schedule keeps of its options if its kind has none of its own."""
+
 LAST = -1
 """Stands for the last of a month."""
 
@@ -161,7 +164,7 @@ class Draft:
     starts: date
     ends: date | None
     late: str
-    options: str = "{}"
+    options: str = NO_OPTIONS
     notify: str = ""
     member: str = ""
     course: int = 0

@@ -17,7 +17,13 @@ class ScheduleOutcomes:
     """Hears what becomes of the posts of schedules (see bot.features.delivery.outcomes.Outcomes)."""
 
     def ended(self, transaction: Transaction, post: Post, ending: Ending) -> None:
-        """Tell an administrator if a post did not arrive, and pause what can't post any more."""
+        """Tell an administrator if a post did not arrive, and pause what can't post any more.
+
+        Args:
+            transaction: to write in.
+            post: as it was claimed.
+            ending: how it has ended.
+        """
         match ending.state, ending.refusal:
             case (PostState.UNKNOWN | PostState.SKIPPED, _) | (PostState.FAILED, Reason.INVALID) if post.member:
                 pass  # what is one member's own is no business of an administrator's
@@ -35,7 +41,14 @@ class ScheduleOutcomes:
                     notices.refused(transaction, post, ending.reason, ending.at)
 
     def unreadable(self, transaction: Transaction, post: BrokenPost, reason: str, at: datetime) -> None:
-        """Tell an administrator that a post was given up, as it can't be read."""
+        """Tell an administrator that a post was given up, as it can't be read.
+
+        Args:
+            transaction: to write in.
+            post: which.
+            reason: why, in a sentence.
+            at: now, in UTC.
+        """
         if not post.member:
             notices.unreadable(transaction, post, reason, at)
 

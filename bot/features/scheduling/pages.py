@@ -62,18 +62,24 @@ _STATES = {
 
 
 def what(draft: Draft, kinds: Kinds) -> str:
-    """What a schedule does, in a few words."""
+    """Return what a schedule does, in a few words."""
     return f"{subject(draft, kinds)} {_days(draft)} at {draft.time}"
 
 
 def in_line(schedule: Schedule, kinds: Kinds) -> str:
-    """A schedule in one line, led by its number."""
+    """Return a schedule in one line, led by its number."""
     course = f" (course {schedule.course})" if schedule.course else ""
     return f"{schedule.number}: {what(schedule, kinds)} in {schedule.place_name}"[: 100 - len(course)] + course
 
 
 def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kinds) -> Message:
-    """Every schedule in a line or two."""
+    """Show every schedule in a line or two.
+
+    Args:
+        schedules: all of a tenant.
+        posts: the last post of each, by its number.
+        kinds: what is posted.
+    """
     if not schedules:
         return message(
             Heading("Schedules"),
@@ -94,7 +100,7 @@ def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kind
 
 
 def _summary(schedule: Schedule, last: Post | None, kinds: Kinds) -> tuple[str, str]:
-    """A schedule in a line, and how it stands."""
+    """Return a schedule in a line, and how it stands."""
     line = in_line(schedule, kinds)
     with bulkhead("schedule in a list") as compartment:
         how = _how(schedule, last)
@@ -104,7 +110,14 @@ def _summary(schedule: Schedule, last: Post | None, kinds: Kinds) -> tuple[str, 
 
 
 def one(schedule: Schedule, posts: Sequence[Post], kinds: Kinds, heading: str = "") -> Message:
-    """A schedule, how its last posts went, and what can be done."""
+    """Show a schedule, how its last posts went, and what can be done.
+
+    Args:
+        schedule: which.
+        posts: the newest first.
+        kinds: what is posted.
+        heading: what it begins with, if not the number.
+    """
     facts = [
         ("What", subject(schedule, kinds)),
         ("Where", schedule.place_name),
@@ -130,7 +143,13 @@ def one(schedule: Schedule, posts: Sequence[Post], kinds: Kinds, heading: str = 
 
 
 def preview(schedule: Schedule, coming: Message, at: datetime) -> Message:
-    """The next dates of a schedule, and its next post as it will look."""
+    """Show the next dates of a schedule, and its next post as it will look.
+
+    Args:
+        schedule: which.
+        coming: the next post.
+        at: now, in UTC.
+    """
     dates = tuple(islice(occurrences(rule_of(schedule), _from(schedule, at)), _COMING))
     lines = [f"{write_date(each.day)}, {each.at.astimezone(ZoneInfo(schedule.zone)):%H:%M}" for each in dates]
     return message(
@@ -145,7 +164,14 @@ def preview(schedule: Schedule, coming: Message, at: datetime) -> Message:
 
 
 def offer(draft: Draft, coming: Message, at: datetime, *, zone_is_known: bool) -> Message:
-    """Daily tips, before they are begun."""
+    """Show daily tips, before they are begun.
+
+    Args:
+        draft: what would be scheduled.
+        coming: the first post.
+        at: now, in UTC.
+        zone_is_known: whether somebody has chosen it.
+    """
     dates = islice(occurrences(rule_of(draft), at), _COMING)
     lines = [f"{write_date(each.day)}, {draft.time}" for each in dates]
     unknown: Text = text("I do not know your time zone yet, so this is in UTC.")
@@ -168,7 +194,7 @@ def offer(draft: Draft, coming: Message, at: datetime, *, zone_is_known: bool) -
 
 
 def are_you_sure(schedule: Schedule, kinds: Kinds) -> Message:
-    """Before a schedule is removed."""
+    """Ask before a schedule is removed."""
     whole = encode(RemoveCourse(schedule.course))
     return message(
         Heading(f"Remove schedule {schedule.number}?"),
@@ -186,7 +212,7 @@ def are_you_sure(schedule: Schedule, kinds: Kinds) -> Message:
 
 
 def done(sentence: str) -> Message:
-    """That something was done."""
+    """Say that something was done."""
     return message(text(sentence), private=True, replaces=True)
 
 
@@ -215,19 +241,19 @@ def _days(draft: Draft) -> str:
 
 
 def subject(draft: Draft, kinds: Kinds) -> str:
-    """What a schedule posts, in a few words."""
+    """Return what a schedule posts, in a few words."""
     kind = kinds.get(draft.kind)
     return kind.subject(draft) if kind else draft.kind.capitalize()
 
 
 def _how(schedule: Schedule, last: Post | None) -> str:
-    """How a schedule stands: what comes next, and how the last post went."""
+    """Return how a schedule stands: what comes next, and how the last post went."""
     before = "" if last is None else f" · last of {_when(last.due, schedule.zone)}: {_ended(last)}"
     return f"next {stands(schedule)}{before}" if schedule.next_run_at else f"{stands(schedule)}{before}"
 
 
 def stands(schedule: Schedule) -> str:
-    """When a schedule posts next, or why it does not."""
+    """Return when a schedule posts next, or why it does not."""
     if schedule.next_run_at is not None:
         return _when(schedule.next_run_at, schedule.zone)
     return f"{schedule.state}: {schedule.reason}" if schedule.reason else str(schedule.state)

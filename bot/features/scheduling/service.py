@@ -245,7 +245,13 @@ class Schedules:
         return await self._database.transact(work)
 
     async def remove(self, asker: Asker, number: int, *, sure: bool) -> Message:
-        """Post never again, once it is sure."""
+        """Post never again, once it is sure.
+
+        Args:
+            asker: who asks.
+            number: of the schedule.
+            sure: whether they said so.
+        """
 
         def work(transaction: Transaction) -> Message:
             schedule = _find(transaction, asker, number)

@@ -10,9 +10,13 @@ import pytest
 
 from bot.features.delivery import delivery as sending
 from bot.features.delivery import store as outbox
-from bot.features.delivery.model import PostState
+from bot.features.delivery.delivery import Delivery
+from bot.features.delivery.model import Ending, Post, PostState
 from bot.features.scheduling.model import ScheduleState
+from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
+from bot.storage.errors import StoreError
+from bot.storage.transaction import Transaction
 from tests.fakes.platform import FakePort, Fault
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk
 from tests.features.scheduling.test_planner import told
@@ -453,3 +457,18 @@ async def test_forgetting_keeps_what_is_not_over(desk: Desk) -> None:
         lambda transaction: outbox.forget(transaction, desk.clock.now - timedelta(days=1, hours=1))
     )
     assert [post.state for post in await desk.posts()] == [PostState.WAITING, PostState.SENT]
+
+
+async def test_an_end_that_nobody_could_be_told_of_is_none(desk: Desk, platform: str) -> None:
+    class Failing(ScheduleOutcomes):
+        def ended(self, transaction: Transaction, post: Post, ending: Ending) -> None:
+            super().ended(transaction, post, ending)
+            raise StoreError("The disk is full.")
+
+    failing = Delivery(desk.database, desk.ports, desk.clock, Failing())
+    desk.ports[platform].coming.append(Rejected("I am not in that channel.", Reason.PLACE_LOST))
+    with pytest.raises(StoreError, match="The disk is full"):
+        await desk.send(platform, by=failing)
+    assert (await desk.post()).state is PostState.DOUBTFUL
+    assert (await desk.schedule()).state is ScheduleState.ACTIVE
+    assert await told(desk) == []
