@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.features.courses.actions import BeginCourse, RemoveCourse
-from bot.features.scheduling.actions import ShowSchedule
+from bot.features.courses.actions import BeginCourse
+from bot.features.scheduling.actions import RemoveCourse, ShowSchedule
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.model import Draft, Schedule

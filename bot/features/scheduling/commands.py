@@ -4,7 +4,6 @@ from functools import partial
 from typing import Protocol
 
 from bot.content.titles import Title, Titles
-from bot.features.courses.service import Courses
 from bot.features.learners import settings
 from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen
@@ -33,6 +32,20 @@ _ON_ONE = (
 """What can be done with one schedule."""
 
 _DAYS = Titles(Title(days, days) for days in EXAMPLES)
+
+
+class RemovesCourses(Protocol):
+    """Removes schedules that belong together."""
+
+    async def remove(self, asker: Asker, course: int, *, sure: bool) -> Message:
+        """Post nothing more of a course, once it is sure.
+
+        Args:
+            asker: who asks.
+            course: its number.
+            sure: whether they said so.
+        """
+        ...
 
 
 class Recurring(Protocol):
@@ -100,10 +113,12 @@ class ScheduleCommands:
         chosen: settings.
         kinds: what can be scheduled.
         schedules: serves schedules.
-        courses: serves those that belong together.
+        courses: removes those that belong together.
     """
 
-    def __init__(self, packs: Packs, chosen: Chosen, kinds: Kinds, schedules: Schedules, courses: Courses) -> None:
+    def __init__(
+        self, packs: Packs, chosen: Chosen, kinds: Kinds, schedules: Schedules, courses: RemovesCourses
+    ) -> None:
         self._packs = packs
         self._chosen = chosen
         self._kinds = kinds

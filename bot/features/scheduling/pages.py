@@ -5,7 +5,6 @@ from datetime import datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from bot.features.courses.actions import RemoveCourse
 from bot.features.delivery.model import Post, PostState
 from bot.features.scheduling.actions import (
     BeginTips,
@@ -13,6 +12,7 @@ from bot.features.scheduling.actions import (
     PauseSchedule,
     PostNow,
     PreviewSchedule,
+    RemoveCourse,
     RemoveSchedule,
     ResumeSchedule,
     ShowSchedule,
