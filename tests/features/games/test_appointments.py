@@ -125,7 +125,7 @@ async def test_the_host_may_start_sooner_and_nobody_else(bot: Replica) -> None:
     with pytest.raises(Refusal, match="Only the host can do that"):
         await bot.press(start, "Cleo")
     await bot.press(start, "Ben")
-    await bot.until("It starts in 5 seconds")
+    await bot.until("It starts in 5 seconds", 0.1)
     assert bot.clock.now() < datetime(2026, 3, 2, 10, 1, tzinfo=UTC)
 
 
