@@ -46,8 +46,8 @@ Echo(intents=discord.Intents(guilds=True), max_messages=None).run(sys.argv[2], l
 """
 
 _LIBRARIES = """
-import discord, uvloop, sqlalchemy.ext.asyncio, aiosqlite, pydantic, pydantic_settings, yaml, rapidfuzz.process
-import apscheduler.schedulers.asyncio, prometheus_client, fsrs, PIL.ImageFont
+import discord, uvloop, sqlalchemy, pydantic, pydantic_settings, yaml, rapidfuzz.process
+import prometheus_client, fsrs, PIL.ImageFont
 print("ready", flush=True)
 input()
 """

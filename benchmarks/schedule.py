@@ -6,6 +6,7 @@ import tempfile
 import tracemalloc
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from random import Random
 from statistics import median
 
@@ -16,8 +17,9 @@ from benchmarks.table import Row, Stopwatch, show
 from bot.bootstrap import build
 from bot.content.library import Library
 from bot.features.delivery.clock import SystemClock
-from bot.features.delivery.delivery import Outbox
+from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.posting import Posting
+from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.message import Message
 from bot.language.port import Destination
@@ -26,6 +28,8 @@ from bot.runtime.settings import Settings
 from bot.storage.database import Database
 from bot.storage.tables import metadata, schedule
 from bot.storage.times import to_milliseconds
+from bot.storage.transaction import Transaction, Values
+from tests.rows import change
 
 PLATFORM = "slack"
 MANY = 100_000
@@ -36,6 +40,9 @@ LATENCY = 0.1
 """Seconds that the platform takes to answer; Discord usually takes about that long."""
 RATE = 50.0
 """Requests a second: the most that any platform allows one bot (Discord's global limit)."""
+
+
+_ROW = insert(schedule)
 
 
 class Port:
@@ -62,13 +69,18 @@ class Port:
 
 async def add(database: Database, number: int, first: int, at: datetime) -> None:
     """Keep so many schedules that are due at one moment, each in a place of its own; a hundred of each tenant."""
-    common = {
+    common: Values = {
         "platform": PLATFORM,
         "kind": "tip",
         "pack": "data-scientist-vs-ai-engineer",
         "topic": "",
         "time": f"{at:%H:%M}",
         "days": "every day",
+        "rule": '{"weekdays":[0,1,2,3,4,5,6]}',
+        "options": "{}",
+        "course": 0,
+        "notify": "",
+        "member": "",
         "zone": "UTC",
         "starts": str(date(2026, 1, 1)),
         "ends": None,
@@ -79,7 +91,7 @@ async def add(database: Database, number: int, first: int, at: datetime) -> None
         "next_run_at": to_milliseconds(at),
     }
     for begin in range(first, first + number, 5_000):
-        rows = [
+        rows: list[Values] = [
             {
                 **common,
                 "tenant": f"slack:{each // 100}",
@@ -89,15 +101,17 @@ async def add(database: Database, number: int, first: int, at: datetime) -> None
             }
             for each in range(begin, min(begin + 5_000, first + number))
         ]
-        async with database.writing() as connection:
-            await connection.execute(insert(schedule), rows)
+        await database.transact(partial(_insert, rows=rows))
+
+
+def _insert(transaction: Transaction, rows: Sequence[Values]) -> None:
+    transaction.change_each(_ROW, rows)
 
 
 async def clear(database: Database) -> None:
     """Forget everything."""
-    async with database.writing() as connection:
-        for table in metadata.sorted_tables:
-            await connection.execute(delete(table))
+    for table in metadata.sorted_tables:
+        await change(database, delete(table))
 
 
 def planner(database: Database) -> Planner:
@@ -124,7 +138,7 @@ async def measure() -> list[Row]:
 async def _one(name: str, url: str) -> list[Row]:
     database = await Database.open(url)
     plan, clock = planner(database), SystemClock()
-    sending = Outbox(database, {PLATFORM: Port(0)}, clock)
+    sending = Delivery(database, {PLATFORM: Port(0)}, clock, ScheduleOutcomes())
     now = datetime.now(UTC)
     try:
         memory = {}
@@ -174,7 +188,9 @@ async def _one(name: str, url: str) -> list[Row]:
 async def _send(database: Database, plan: Planner) -> float:
     """Posts a second, by all that runs in the background."""
     port = Port(POSTS)
-    posting = Posting(plan, Outbox(database, {PLATFORM: port}, SystemClock()), [PLATFORM], lambda _: True)
+    posting = Posting(
+        plan, Delivery(database, {PLATFORM: port}, SystemClock(), ScheduleOutcomes()), [PLATFORM], lambda _: True
+    )
     await add(database, POSTS, 0, datetime.now(UTC))
     with Stopwatch() as watch:
         posting.start()

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from random import Random, SystemRandom
@@ -56,7 +56,7 @@ from bot.features.reminders.service import Reminders
 from bot.features.reviews.commands import ReviewCommands
 from bot.features.reviews.session import Reviews
 from bot.features.scheduling.commands import ScheduleCommands
-from bot.features.scheduling.planner import Composers, Kinds
+from bot.features.scheduling.kinds import AnyComposer, Composers, Kind
 from bot.features.scheduling.service import Schedules
 from bot.features.teams.commands import TeamCommands
 from bot.features.teams.service import Teams
@@ -129,22 +129,23 @@ def build(library: Library, database: Database, pictures: PictureCache, random: 
     host = Host(database, composer, boards)
     play = Play(host, composer, database)
     hosting = Hosting(host, database, random)
-    kinds: Kinds = {
-        posted_tips.KIND: posted_tips.PostedTips(library, tips),
-        posted_report.KIND: posted_report.PostedReports(library, pictures),
-        posted_game.KIND: posted_game.PostedGames(library, random),
-        notes.KIND: notes.ReminderNotes(library, chosen),
-        opening.KIND: opening.PostedChallenges(library, random),
-    }
-    composers: Composers = {
+    scheduled: Sequence[Kind] = (
+        posted_tips.PostedTips(library, tips),
+        posted_report.PostedReports(library, database, pictures),
+        posted_game.PostedGames(library, random),
+        notes.ReminderNotes(library),
+        opening.PostedChallenges(library, random),
+    )
+    own: Sequence[AnyComposer] = (
         # In this order: what a challenge brings counts for a season that closes after it.
-        opening.RESULTS: ChallengeResults(library, database, pictures),
-        seasons.CLOSING: seasons.SeasonClosings(),
-        seasons.OPENING: seasons.SeasonOpenings(),
-        **kinds,
-    }
+        ChallengeResults(library, database, pictures),
+        seasons.SeasonClosings(database),
+        seasons.SeasonOpenings(),
+    )
+    kinds = {each.name: each for each in scheduled}
+    composers: Composers = {each.name: each for each in (*own, *scheduled)}
     courses = Courses(database, chosen, kinds)
-    schedules = Schedules(database, chosen, kinds, random)
+    schedules = Schedules(database, chosen, kinds, random, daily=posted_tips.KIND)
     lessons = LessonCommands(packs, tips, pictures, reading)
     progress = ProgressCommands(packs, database, chosen, reviews, reminders, pictures, reading)
     routes = Routes(
@@ -203,13 +204,14 @@ def posting(core: Core, ports: Mapping[str, Port], is_ready: Callable[[str], boo
         is_ready: whether a platform can be posted to now.
     """
     from bot.features.delivery.clock import SystemClock  # late, as `versed say` has no use for it
-    from bot.features.delivery.delivery import Outbox
+    from bot.features.delivery.delivery import Delivery
     from bot.features.delivery.posting import Posting
+    from bot.features.scheduling.outcomes import ScheduleOutcomes
     from bot.features.scheduling.planner import Planner
 
     clock = SystemClock()
     planner = Planner(core.database, core.composers, clock, core.random)
-    return Posting(planner, Outbox(core.database, ports, clock), list(ports), is_ready)
+    return Posting(planner, Delivery(core.database, ports, clock, ScheduleOutcomes()), list(ports), is_ready)
 
 
 async def playground(settings: Settings, core: Core, host: str, port: int) -> "Site":

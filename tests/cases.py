@@ -12,7 +12,7 @@ from bot.features.challenges.actions import (
     TryOrder,
     TryWords,
 )
-from bot.features.courses.actions import BeginCourse, RemoveCourse
+from bot.features.courses.actions import BeginCourse
 from bot.features.games.actions import (
     HostGame,
     JoinGame,
@@ -58,6 +58,7 @@ from bot.features.scheduling.actions import (
     PauseSchedule,
     PostNow,
     PreviewSchedule,
+    RemoveCourse,
     RemoveSchedule,
     ResumeSchedule,
     ShowSchedule,

@@ -30,12 +30,10 @@ _PRELOADED = [
     "adapters.http",
     "adapters.slack.workspace.platform",
     "adapters.slack.workspace.members",
-    "aiosqlite",
     "asyncpg",
     "bot.features.delivery.posting",
     "slack_bolt.async_app",
     "sqlalchemy.dialects.postgresql.asyncpg",
-    "sqlalchemy.dialects.sqlite.aiosqlite",
     "tests.mortal",
 ]
 

@@ -18,8 +18,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.library import Library
-from bot.features.delivery.delivery import Outbox
+from bot.features.delivery.delivery import Delivery
 from bot.features.games.journal import Journal
+from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.message import Message
 from bot.language.people import Member, Place, Tenant
@@ -134,7 +135,7 @@ class Bot:
             "discord": platform.FakePort(self.posting, repeat_within=timedelta(seconds=60)),
         }
         self.planner = Planner(database, self.services.composers, self.posting, Random(f"posts {seed}"))
-        self.outbox = Outbox(database, self.ports, self.posting)
+        self.outbox = Delivery(database, self.ports, self.posting, ScheduleOutcomes())
 
     @property
     def now(self) -> datetime:

@@ -10,3 +10,8 @@ from bot.storage.database import Database
 async def rows(database: Database, statement: Executable) -> list[tuple[Any, ...]]:
     """Return what a statement finds."""
     return list(await database.read(lambda transaction: transaction.rows(statement, {})))
+
+
+async def change(database: Database, statement: Executable) -> None:
+    """Change rows as no command could."""
+    await database.transact(lambda transaction: transaction.change(statement, {}))

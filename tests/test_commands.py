@@ -33,6 +33,7 @@ from bot.storage.database import Database
 from bot.storage.tables import metadata
 from tests.fakes.boards import FakeBoards
 from tests.packs import BUNDLED, PETS
+from tests.rows import rows
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -525,10 +526,9 @@ async def test_everything_held_is_exported_and_erased(desk: Desk, sqlite_databas
     assert asked.private
     assert "share: yes" not in plain(asked)
     assert "all gone" in plain(await desk.press(labelled(asked, "Delete everything")))
-    async with sqlite_database.reading() as connection:
-        for table in metadata.sorted_tables:
-            rows = [tuple(row) for row in await connection.execute(select(table))]
-            assert not [row for row in rows if "ana" in row or "member:ana" in row], table.name
+    for table in metadata.sorted_tables:
+        found = await rows(sqlite_database, select(table))
+        assert not [row for row in found if "ana" in row or "member:ana" in row], table.name
     assert "Your flashcards: 10 new" in plain(await desk.say("/settings"))
     await desk.say("/define litter box")
     await sqlite_database.writer.flush()

@@ -1,17 +1,15 @@
 """The database: opened once, migrated, read and written in transactions."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage import engine, migrate
-from bot.storage.errors import StoreError, in_plain_words, reason
+from bot.storage import address, migrate
+from bot.storage.errors import StoreError, reason
 from bot.storage.group_commit import GroupCommit
 from bot.storage.lock import FileLock
 from bot.storage.postgresql import Postgresql, open_engine
@@ -37,7 +35,6 @@ class Database:
         self.backend = backend
         self._lock = lock
         self.shared = lock is None
-        self._legacy: tuple[AsyncEngine, AsyncEngine] | None = None
 
     @classmethod
     async def open(cls, url: str, *, lock_wait: float = 5.0) -> "Database":
@@ -50,8 +47,8 @@ class Database:
         Raises:
             StoreError: it can't be used; the sentence says why and what to do.
         """
-        parsed = engine.parse(url)
-        path = engine.path_of(parsed)
+        parsed = address.parse(url)
+        path = address.path_of(parsed)
         return await (_open_postgresql(parsed) if path is None else _open_sqlite(path, lock_wait))
 
     @property
@@ -88,34 +85,8 @@ class Database:
         try:
             await self.backend.close()
         finally:
-            if self._legacy is not None:
-                for each in self._legacy:
-                    await each.dispose()
             if self._lock is not None:
                 self._lock.release()
-
-    # The async dialect, until the last of it is gone.
-
-    def _engines(self) -> tuple[AsyncEngine, AsyncEngine]:
-        if isinstance(self.backend, Postgresql):
-            return self.backend.engine, self.backend.engine
-        if self._legacy is None:
-            self._legacy = (engine.sqlite_writer(self.backend.path), engine.sqlite_readers(self.backend.path))
-        return self._legacy
-
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """Open a connection to read with."""
-        with in_plain_words():
-            async with self._engines()[1].connect() as connection:
-                yield connection
-
-    @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """Open a transaction to write in."""
-        with in_plain_words():
-            async with self._engines()[0].begin() as connection:
-                yield connection
 
 
 async def _open_postgresql(url: URL) -> Database:

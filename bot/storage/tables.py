@@ -419,6 +419,8 @@ schedule = Table(
     Column("course", Integer, nullable=False, server_default="0"),
     Column("notify", Text, nullable=False, server_default=""),
     Column("member", Text, nullable=False, server_default=""),
+    # The days as data; replicas of the version before know but the words in days.
+    Column("rule", Text),
 )
 # What is due is found without looking at any other schedule; those that are not active have no next_run_at.
 Index("ix_schedule_next_run_at", schedule.c.platform, schedule.c.next_run_at)

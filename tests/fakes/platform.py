@@ -29,7 +29,7 @@ class FakeClock:
     def go(self, **ahead: float) -> None:
         self.true += timedelta(**ahead)
 
-    async def shared(self, _connection: object) -> datetime:
+    def shared(self, _transaction: object) -> datetime:
         return self.now
 
     def steady(self) -> float:

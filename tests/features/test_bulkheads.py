@@ -7,19 +7,20 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.library import Library
 from bot.features.challenges import opening as challenge_posts
-from bot.features.delivery.delivery import Outbox
+from bot.features.delivery.delivery import Delivery
 from bot.features.games import posted_game
 from bot.features.learners.notices import Notices
 from bot.features.learners.store import settings
 from bot.features.learners.store.learners import Self
 from bot.features.reminders import notes as reminder_notes
 from bot.features.scheduling import store as schedules
+from bot.features.scheduling.kinds import SlowComposer
+from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import plain
@@ -29,10 +30,12 @@ from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from bot.storage.tables import challenge, season, setting
 from bot.storage.tables import schedule as table
+from bot.storage.transaction import Transaction
 from tests.fakes.platform import FakeClock, FakePort
 from tests.features.delivery.conftest import draft
 from tests.features.reviews.desk import Learner
 from tests.packs import PETS
+from tests.rows import change
 
 TENANTS = ("web:a", "web:b", "web:c")
 BAD = "web:b"
@@ -48,7 +51,7 @@ class World:
         self.commands = self.services.application
         self.port = FakePort(self.clock)
         self.planner = Planner(database, self.services.composers, self.clock, Random(1))
-        self.outbox = Outbox(database, {"web": self.port}, self.clock)
+        self.outbox = Delivery(database, {"web": self.port}, self.clock, ScheduleOutcomes())
 
     def asker(self, tenant: str) -> Asker:
         return Asker(Tenant(tenant, tenant), GENERAL, Member("ana", "Ana", administrator=True), self.clock.now)
@@ -62,15 +65,18 @@ class World:
     async def add(self, **changes: Any) -> None:
         """A schedule in each tenant, due now."""
         made = draft(platform="web", zone="UTC", time="07:00", starts=self.clock.now.date(), **changes)
-        async with self.database.writing() as connection:
+        now = self.clock.now
+
+        def keep(transaction: Transaction) -> None:
             for tenant in TENANTS:
-                await schedules.add(connection, replace(made, tenant=tenant), self.clock.now.date(), self.clock.now)
+                schedules.add(transaction, replace(made, tenant=tenant), now.date(), now)
+
+        await self.database.transact(keep)
 
     async def poison(self, statement: Any) -> None:
-        async with self.database.writing() as connection:
-            await connection.execute(statement)
-            first = update(table).where(table.c.tenant == BAD).values(next_run_at=table.c.next_run_at - 1)
-            await connection.execute(first)
+        await change(self.database, statement)
+        first = update(table).where(table.c.tenant == BAD).values(next_run_at=table.c.next_run_at - 1)
+        await change(self.database, first)
 
     async def post(self) -> list[tuple[str, str]]:
         """Plan and send what is due; all that was posted since the last time, with where."""
@@ -109,14 +115,16 @@ async def test_options_that_cannot_be_read(world: World, kind: str) -> None:
 async def test_a_kind_that_fails_for_one_tenant(world: World, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tips and reports read rows of many sorts; whichever it is that they cannot read, it is one tenant's."""
     maker = type(world.services.composers[kind])
-    compose: Callable[..., Any] = maker.compose
+    makes = "prepare" if isinstance(world.services.composers[kind], SlowComposer) else "compose"
+    make: Callable[..., Any] = getattr(maker, makes)
 
-    async def fail_for_one(self: Any, connection: AsyncConnection, due: Any, at: Any) -> Any:
+    def fail_for_one(self: Any, *arguments: Any) -> Any:
+        *_, due, _at = arguments
         if any(each.tenant == BAD for each in due):
             raise LookupError("a row of theirs")
-        return await compose(self, connection, due, at)
+        return make(self, *arguments)
 
-    monkeypatch.setattr(maker, "compose", fail_for_one)
+    monkeypatch.setattr(maker, makes, fail_for_one)
     await world.add(kind=kind)
     assert places(await world.post()) == ["web:a", "web:c"]
     assert "I paused schedule 1" in await world.told()
@@ -142,9 +150,8 @@ async def test_a_challenge_that_cannot_be_read_keeps_no_other_from_being_closed(
     await world.poison(update(challenge).where(challenge.c.tenant == BAD).values(questions="{"))
     assert places(await world.post()) == ["web:a", "web:c"]
     assert "I cannot post the challenge results in #general, and go on trying: something" in await world.told()
-    async with world.database.writing() as connection:
-        questions = '["walks"]'
-        await connection.execute(update(challenge).where(challenge.c.tenant == BAD).values(questions=questions))
+    questions = '["walks"]'
+    await change(world.database, update(challenge).where(challenge.c.tenant == BAD).values(questions=questions))
     world.clock.go(hours=1)
     assert places(await world.post()) == [BAD]
 

@@ -11,22 +11,22 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.tables import place
+from bot.storage.transaction import Transaction, Value
 
 ROOT = Path(__file__).parents[2]
 
 
-def a_place(number: int = 0) -> dict[str, object]:
+def a_place(number: int = 0) -> dict[str, Value]:
     return {"tenant": "web:a", "id": str(number), "name": "0", "at": 0}
 
 
 async def rows(database: Database) -> int:
-    async with database.reading() as connection:
-        count = (await connection.execute(text("SELECT count(*) FROM place"))).scalar()
+    ((count,),) = await database.read(lambda transaction: transaction.rows(text("SELECT count(*) FROM place"), {}))
     assert isinstance(count, int)
     return count
 
@@ -34,28 +34,27 @@ async def rows(database: Database) -> int:
 async def test_concurrent_read_modify_write_loses_nothing(database: Database) -> None:
     await database.writer.insert(place, a_place())
 
+    locked = select(place.c.name).where(place.c.tenant == "web:a").with_for_update()
+
+    def increase(transaction: Transaction) -> None:
+        ((count,),) = transaction.rows(locked, {})
+        transaction.change(text("UPDATE place SET name = :name"), {"name": str(int(count) + 1)})
+
     async def increment(times: int) -> None:
         for _ in range(times):
-            async with database.writing() as connection:
-                found = await connection.execute(
-                    text("SELECT name FROM place WHERE tenant = 'web:a' FOR UPDATE")
-                    if connection.dialect.name == "postgresql"
-                    else text("SELECT name FROM place WHERE tenant = 'web:a'")
-                )
-                count = int(found.scalar_one())
-                await asyncio.sleep(0)
-                await connection.execute(text("UPDATE place SET name = :name"), {"name": str(count + 1)})
+            await database.transact(increase)
 
     await asyncio.gather(*(increment(50) for _ in range(8)))
-    async with database.reading() as connection:
-        assert (await connection.execute(text("SELECT name FROM place"))).scalar() == "400"
+    assert await database.read(lambda transaction: transaction.rows(text("SELECT name FROM place"), {})) == [("400",)]
 
 
 async def test_a_failed_transaction_leaves_nothing(database: Database) -> None:
+    def fail(transaction: Transaction) -> None:
+        transaction.change(place.insert(), a_place())
+        raise RuntimeError
+
     with pytest.raises(RuntimeError):
-        async with database.writing() as connection:
-            await connection.execute(place.insert(), a_place())
-            raise RuntimeError
+        await database.transact(fail)
     assert await rows(database) == 0
 
 
@@ -69,25 +68,30 @@ async def test_what_was_written_is_there_after_reopening(database_url: str) -> N
 
 
 async def test_readers_cannot_write_to_sqlite(sqlite_database: Database) -> None:
-    async with sqlite_database.reading() as connection:
-        with pytest.raises(Exception, match="readonly"):
-            await connection.execute(place.insert(), a_place())
+    with pytest.raises(Exception, match="readonly"):
+        await sqlite_database.read(lambda transaction: transaction.change(place.insert(), a_place()))
 
 
 async def test_sqlite_is_set_up_to_be_durable(sqlite_database: Database) -> None:
-    async with sqlite_database.writing() as connection:
-        found = [
-            (await connection.execute(text(f"PRAGMA {name}"))).scalar() for name in ("journal_mode", "synchronous")
-        ]
+    def look(transaction: Transaction) -> list[object]:
+        return [transaction.rows(text(f"PRAGMA {name}"), {})[0][0] for name in ("journal_mode", "synchronous")]
+
+    found = await sqlite_database.transact(look)
     assert found == ["wal", 2]
 
 
 async def test_a_sqlite_transaction_holds_the_write_lock_from_its_beginning(sqlite_path: Path) -> None:
     database = await Database.open(f"sqlite:///{sqlite_path}")
-    with closing(sqlite3.connect(sqlite_path, timeout=0)) as other:
-        async with database.writing():
+    with closing(sqlite3.connect(sqlite_path, timeout=0, check_same_thread=False)) as other:
+        began: list[str] = []
+
+        def try_too(_transaction: Transaction) -> None:
             with pytest.raises(sqlite3.OperationalError, match="locked"):
                 other.execute("BEGIN IMMEDIATE")
+            began.append("refused")
+
+        await database.transact(try_too)
+        assert began == ["refused"]
         other.execute("BEGIN IMMEDIATE")
     await database.close()
 

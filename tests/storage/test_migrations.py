@@ -19,6 +19,7 @@ from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.tables import place
 from tests.patience import FOREVER
+from tests.rows import change, rows
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,8 +37,7 @@ def a_place(number: int = 0) -> dict[str, object]:
 
 async def test_a_newer_database_is_refused(database_url: str, tmp_path: Path) -> None:
     database = await Database.open(database_url)
-    async with database.writing() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await change(database, text("UPDATE alembic_version SET version_num = '9999'"))
     await database.close()
     with pytest.raises(StoreError, match="written by a newer Versed"):
         await Database.open(database_url)
@@ -117,15 +117,13 @@ async def test_a_later_migration_can_be_killed_anywhere(
     await database.close()
     migrate_until(deadly, database_url, str(next_version))
     database = await Database.open(database_url)  # the old version still finds all as it was
-    async with database.reading() as connection:
-        found = (await connection.execute(select(place.c.id, place.c.name))).all()
+    found = await rows(database, select(place.c.id, place.c.name))
     assert sorted(found) == sorted((str(number), "0") for number in range(100))
     await database.close()
     monkeypatch.setattr(migrate, "HEAD", "next")
     monkeypatch.setattr(migrate, "_location", lambda: str(next_version))
     database = await Database.open(database_url)
-    async with database.reading() as connection:
-        assert (await connection.execute(text("SELECT count(*) FROM extra"))).scalar() == 100
+    assert await rows(database, text("SELECT count(*) FROM extra")) == [(100,)]
     await database.close()
 
 

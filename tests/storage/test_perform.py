@@ -78,15 +78,10 @@ async def test_missing_rows_are_added_and_others_left(database: Database) -> Non
     assert found == [0, 7]
 
 
-async def test_it_takes_turns_with_the_other_ways_to_write(database: Database) -> None:
-    async def write(number: int) -> None:
-        async with database.writing() as connection:
-            await connection.execute(_ADD, a_place(number))
-
+async def test_it_takes_turns_with_rows(database: Database) -> None:
     await asyncio.gather(
-        *(write(number) for number in range(0, 60, 3)),
-        *(database.transact(adding(number)) for number in range(1, 60, 3)),
-        *(database.writer.insert(place, a_place(number)) for number in range(2, 60, 3)),
+        *(database.transact(adding(number)) for number in range(0, 60, 2)),
+        *(database.writer.insert(place, a_place(number)) for number in range(1, 60, 2)),
     )
     assert await count(database) == 60
 

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, event, select
+from sqlalchemy import Column, select
 
 from bot.features.learners.store import notices, tenants
 from bot.features.learners.store.settings import Chosen
@@ -21,7 +21,7 @@ from bot.features.quizzes.store import answers, quizzes
 from bot.language.people import Self
 from bot.storage import deliveries as once
 from bot.storage.database import Database
-from bot.storage.legacy_within import within
+from bot.storage.sqlite import SqliteTransaction
 from bot.storage.tables import metadata, place
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
@@ -336,21 +336,19 @@ def check(transaction: Transaction, tenant: str, expected: Expected) -> None:
 
 async def test_progress_is_read_from_the_index_alone(sqlite_database: Database) -> None:
     """Or it would take longer the more answers all the others have given."""
-    statements: list[tuple[str, Any]] = []
+    statements: list[str] = []
 
-    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        statements.append((statement, parameters))
+    def explain(transaction: Transaction) -> list[list[str]]:
+        assert isinstance(transaction, SqliteTransaction)
+        transaction._connection.set_trace_callback(statements.append)
+        answers.tally(transaction, "web:a", "ana", "pets")
+        answers.missed(transaction, "web:a", "ana", "pets")
+        transaction._connection.set_trace_callback(None)
+        plans = [transaction._connection.execute(f"EXPLAIN QUERY PLAN {each}").fetchall() for each in statements]
+        return [[detail for *_, detail in plan] for plan in plans]
 
-    async with sqlite_database.reading() as connection:
-        event.listen(connection.sync_connection, "before_cursor_execute", note)
-        await within(connection, lambda transaction: answers.tally(transaction, "web:a", "ana", "pets"))
-        await within(connection, lambda transaction: answers.missed(transaction, "web:a", "ana", "pets"))
-        event.remove(connection.sync_connection, "before_cursor_execute", note)
-        assert len(statements) == 2
-        for statement, parameters in statements:
-            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-            steps = [step.detail for step in plan]
-            assert steps == ["SEARCH answer USING COVERING INDEX ix_answer_member (tenant=? AND member=? AND pack=?)"]
+    index = "SEARCH answer USING COVERING INDEX ix_answer_member (tenant=? AND member=? AND pack=?)"
+    assert await sqlite_database.read(explain) == [[index], [index]]
 
 
 def test_every_table_is_keyed_by_tenant_first() -> None:

@@ -20,20 +20,20 @@ from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.group_commit import _UNHURRIED, LARGEST_BATCH, GroupCommit, Outcome, Piece
 from bot.storage.tables import place, setting
+from bot.storage.transaction import Value
 from tests.patience import FOREVER
+from tests.rows import change, rows
 
 ROOT = Path(__file__).parents[2]
 REFUSED = (IntegrityError, sqlite3.IntegrityError)
 
 
-def row(key: str, name: str | None = "name") -> dict[str, object]:
+def row(key: str, name: str | None = "name") -> dict[str, Value]:
     return {"tenant": "web:a", "id": key, "name": name, "at": 0}
 
 
 async def stored(database: Database) -> dict[str, str]:
-    async with database.reading() as connection:
-        found = await connection.execute(select(place.c.id, place.c.name))
-        return {row.id: row.name for row in found}
+    return dict(await rows(database, select(place.c.id, place.c.name)))
 
 
 async def test_rows_of_many_callers_are_stored(database: Database) -> None:
@@ -306,8 +306,7 @@ async def test_replicas_that_write_the_same_rows_do_not_block_each_other(postgre
 
 async def test_writing_and_group_writing_take_turns(sqlite_database: Database) -> None:
     async def write(number: int) -> None:
-        async with sqlite_database.writing() as connection:
-            await connection.execute(place.insert(), row(f"w{number}"))
+        await sqlite_database.transact(lambda transaction: transaction.change(place.insert(), row(f"w{number}")))
 
     async def insert(number: int) -> None:
         assert await sqlite_database.writer.insert(place, row(f"i{number}"))
@@ -323,13 +322,11 @@ async def test_a_full_disk_is_told_and_later_rows_are_stored(sqlite_database: Da
         """A limit holds for the connection that sets it."""
         limit = f"PRAGMA max_page_count = {most}"
         await sqlite_database.transact(lambda transaction: transaction.rows(text(limit), {}))
-        async with sqlite_database.writing() as connection:
-            await connection.execute(text(limit))
 
     await allow(pages)
     with pytest.raises(StoreError, match="full"):
-        async with sqlite_database.writing() as connection:
-            await connection.execute(place.insert(), row("big", "x" * 50_000))
+        big = row("big", "x" * 50_000)
+        await sqlite_database.transact(lambda transaction: transaction.change(place.insert(), big))
     outcomes = await asyncio.gather(
         *(sqlite_database.writer.insert(place, row(str(n), "x" * 5000)) for n in range(20)), return_exceptions=True
     )
@@ -367,8 +364,7 @@ async def test_every_acknowledged_row_survives_kill_9(database_url: str) -> None
             acknowledged += [line.strip() for line in process.stdout if line.endswith("\n")]
         database = await Database.open(database_url)
         found = await stored(database)
-        async with database.writing() as connection:
-            await connection.execute(place.delete())
+        await change(database, place.delete())
         await database.close()
         assert len(acknowledged) >= 300
         assert set(acknowledged) <= set(found)

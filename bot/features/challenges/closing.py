@@ -6,17 +6,17 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.content.library import Library
 from bot.features.challenges import store as challenges
 from bot.features.challenges.model import Challenge
+from bot.features.challenges.opening import RESULTS
 from bot.features.challenges.report import Played, answers_of, podium_of, report, results_of
 from bot.features.games.store import results
 from bot.features.league.store import results as league
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
-from bot.features.scheduling.store import Schedule
+from bot.features.scheduling.kinds import SlowComposer
+from bot.features.scheduling.model import Schedule
 from bot.features.teams import store as teams
 from bot.language.message import Message, Refusal, message, text
 from bot.pictures.cache import PictureCache
@@ -27,8 +27,8 @@ _AT_ONCE = 50
 """Members counted in one piece of work: whoever answers elsewhere meanwhile need not wait for them all."""
 
 
-class ChallengeResults:
-    """Closes challenges and makes their results (see bot.features.scheduling.planner.Composes).
+class ChallengeResults(SlowComposer):
+    """Closes challenges and makes their results.
 
     Closing, counting and telling are steps of their own, each of which changes nothing when it is taken again. So
     whoever dies between them, the next one comes to the same results, and the post is planned once.
@@ -39,17 +39,15 @@ class ChallengeResults:
         pictures: draws the podium, which becomes a part of the post.
     """
 
-    slow = True
+    name = RESULTS
 
     def __init__(self, library: Library, database: Database, pictures: PictureCache) -> None:
         self._library = library
         self._database = database
         self._pictures = pictures
 
-    async def compose(
-        self, _connection: AsyncConnection, due: Sequence[Schedule], at: datetime
-    ) -> Sequence[Message | Refusal]:
-        """The results of each challenge, which count in leaderboards and in its members' progress from now on."""
+    async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
+        """Make the results of each challenge, which count in leaderboards and its members' progress from now on."""
         return [await self._close(each, at) for each in due]
 
     async def _close(self, schedule: Schedule, at: datetime) -> Message | Refusal:

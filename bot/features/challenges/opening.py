@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.content.library import Library
 from bot.content.model import Pack, Topic
 from bot.features.challenges import model as machine
@@ -17,6 +15,8 @@ from bot.features.challenges.pages import announcement
 from bot.features.learners.packs import topic_option
 from bot.features.quizzes.questions import MOST_QUESTIONS, on_topic, pick
 from bot.features.scheduling import announcements, subject
+from bot.features.scheduling.kinds import QuickKind, Usual
+from bot.features.scheduling.model import INTERNAL, Draft, Schedule
 from bot.features.scheduling.options import (
     days_option,
     end_option,
@@ -28,14 +28,11 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
-from bot.features.scheduling.planner import Usual
-from bot.features.scheduling.store import INTERNAL, Draft, Schedule
 from bot.features.scheduling.wording import read_duration, to_minute, write_duration
 from bot.language.commands import option, options
 from bot.language.ids import new_id
 from bot.language.message import Buttons, Message, Refusal
 from bot.language.port import Destination
-from bot.storage.legacy_within import within
 from bot.storage.transaction import Transaction
 
 RESULTS = f"{INTERNAL}challenge results"
@@ -72,11 +69,11 @@ class Opening:
     closes: datetime
 
 
-async def begin(connection: AsyncConnection, wanted: Opening, random: Random, at: datetime) -> tuple[Challenge, bool]:
+def begin(transaction: Transaction, wanted: Opening, random: Random, at: datetime) -> tuple[Challenge, bool]:
     """Open a challenge, and see to it that it closes; the one that is open there stays.
 
     Args:
-        connection: a writing transaction.
+        transaction: to write in.
         wanted: what to open.
         random: picks the questions, and makes the id.
         at: now, in UTC.
@@ -88,25 +85,18 @@ async def begin(connection: AsyncConnection, wanted: Opening, random: Random, at
         Refusal: there are no questions on that topic.
     """
     tenant, place = wanted.to.tenant, wanted.to.place
-
-    def make_room(transaction: Transaction) -> Challenge | None:
-        there_is = challenges.open_in(transaction, tenant, place)
-        if there_is is not None and not machine.is_open(there_is, at):
-            challenges.close(transaction, there_is, there_is.closes)  # its results come by their own schedule
-            return None
-        return there_is
-
-    there_is = await within(connection, make_room)
-    if there_is is not None:
-        return there_is, False
+    existing = challenges.open_in(transaction, tenant, place)
+    if existing is not None and machine.is_open(existing, at):
+        return existing, False
+    if existing is not None:
+        challenges.close(transaction, existing, existing.closes)  # its results come by their own schedule
     made = _made(wanted, random, new_id(random), 0, at)
-    number = await announcements.make(connection, RESULTS, wanted.to, wanted.place_name, wanted.closes)
+    number = announcements.make(transaction, RESULTS, wanted.to, wanted.place_name, wanted.closes)
     made = replace(made, schedule=number)
-    if await within(connection, lambda transaction: challenges.add(transaction, made)):
+    if challenges.add(transaction, made):
         return made, True
-    await announcements.call_off(connection, tenant, made.schedule)  # another replica was quicker
-    there_is = await within(connection, lambda transaction: challenges.open_in(transaction, tenant, place))
-    return there_is or made, False
+    announcements.call_off(transaction, tenant, made.schedule)  # another replica was quicker
+    return challenges.open_in(transaction, tenant, place) or made, False
 
 
 @options
@@ -136,17 +126,17 @@ COMMAND = schedule_command(
 )
 
 
-class PostedChallenges:
-    """Opens challenges by schedule (see bot.features.scheduling.planner.Kind).
+class PostedChallenges(QuickKind):
+    """Opens challenges by schedule.
 
     Args:
         library: the packs.
         random: picks the questions.
     """
 
+    name = KIND
     command = COMMAND
     usual = Usual("09:00", "Monday")
-    slow = False
 
     def __init__(self, library: Library, random: Random) -> None:
         self._library = library
@@ -171,25 +161,23 @@ class PostedChallenges:
         return json.dumps(kept)
 
     def subject(self, draft: Draft) -> str:
-        """What a schedule posts."""
+        """Return what a schedule posts."""
         return subject.titled("Challenge", self._library, draft)
 
     def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
-        """How a challenge goes."""
+        """Return how a challenge goes."""
         kept = json.loads(draft.options)
         return (
             ("Asks", f"{kept['questions']} questions, {kept['seconds']} seconds each"),
             ("Closes after", write_duration(_lasts(draft))),
         )
 
-    async def compose(
-        self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
-    ) -> Sequence[Message | Refusal]:
-        """A fresh challenge for each schedule; where one is open still, that one is told of again."""
-        return [await self._open(connection, each, at) for each in due]
+    def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
+        """Open a fresh challenge for each schedule; where one is open still, that one is told of again."""
+        return [self._open(transaction, each, at) for each in due]
 
-    async def preview(self, _connection: AsyncConnection, draft: Draft, at: datetime) -> Message:
-        """A challenge as it would be announced now.
+    async def preview(self, draft: Draft, at: datetime) -> Message:
+        """Return a challenge as it would be announced now.
 
         Raises:
             Refusal: there can be none.
@@ -199,11 +187,11 @@ class PostedChallenges:
         said = announcement(example, wanted.pack, draft.zone)
         return Message(tuple(block for block in said.blocks if not isinstance(block, Buttons)))
 
-    async def _open(self, connection: AsyncConnection, schedule: Schedule, at: datetime) -> Message | Refusal:
+    def _open(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Message | Refusal:
         due = min(at, schedule.next_run_at or at)
         try:
             wanted = self._wanted(schedule, due, at)
-            made, is_new = await begin(connection, wanted, self._random, at)
+            made, is_new = begin(transaction, wanted, self._random, at)
         except Refusal as refusal:
             return refusal
         pack = self._library.get(made.pack)

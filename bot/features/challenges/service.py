@@ -27,7 +27,6 @@ from bot.features.teams import store as teams
 from bot.language.message import Form, Message, Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
-from bot.storage.legacy_within import within
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
 
@@ -92,8 +91,9 @@ class Challenges:
         Raises:
             Refusal: there are no questions on that topic.
         """
-        async with self._database.writing() as connection:
-            made, is_new = await begin(connection, wanted, self._random, _whole(asker.at))
+        made, is_new = await self._database.transact(
+            lambda transaction: begin(transaction, wanted, self._random, _whole(asker.at))
+        )
         if is_new:
             return challenge_pages.announcement(made, wanted.pack, zone)
         return await self.state(asker, made.id, zone)
@@ -229,15 +229,13 @@ class Challenges:
             return challenge_pages.are_you_sure(stands.made, await self._taking(stands.made))
         at = _whole(asker.at)
 
-        def hasten(transaction: Transaction) -> Challenge:
+        def hasten(transaction: Transaction) -> None:
             made = self._find(transaction, asker, challenge_id)
             if not challenges.hasten(transaction, made, at):
                 raise Refusal("That challenge has closed already; its results are in the channel, or come soon.")
-            return made
+            announcements.move(transaction, made.tenant, made.schedule, at)
 
-        async with self._database.writing() as connection:
-            made = await within(connection, hasten)
-            await announcements.move(connection, made.tenant, made.schedule, at)
+        await self._database.transact(hasten)
         return challenge_pages.closing()
 
     def _begin_turn(

@@ -8,11 +8,3 @@ class BeginCourse(Action):
     """A course as it was shown, begun."""
 
     course: int
-
-
-@action("uncourse", version=1, command="schedule list")
-class RemoveCourse(Action):
-    """Nothing more of a course, once it is sure."""
-
-    course: int
-    sure: bool = False

@@ -1,8 +1,9 @@
 """/schedule course, and the presses that begin and end one."""
 
-from bot.features.courses.actions import BeginCourse, RemoveCourse
+from bot.features.courses.actions import BeginCourse
 from bot.features.courses.service import Courses
 from bot.features.learners.packs import Packs, topic_option
+from bot.features.scheduling.actions import RemoveCourse
 from bot.features.scheduling.commands import audience
 from bot.features.scheduling.drafts import Wish
 from bot.features.scheduling.options import (

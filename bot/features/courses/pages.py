@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.features.courses.actions import BeginCourse, RemoveCourse
-from bot.features.scheduling.actions import ShowSchedule
-from bot.features.scheduling.calendar import occurrences
+from bot.features.courses.actions import BeginCourse
+from bot.features.scheduling.actions import RemoveCourse, ShowSchedule
+from bot.features.scheduling.calendar import occurrences, rule_of
+from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.model import Draft, Schedule
 from bot.features.scheduling.pages import in_line, pinged, stands, subject
-from bot.features.scheduling.planner import Kinds, rule_of
-from bot.features.scheduling.store import Draft, Schedule
 from bot.features.scheduling.wording import write_date
 from bot.language.actions import encode
 from bot.language.message import (
@@ -30,7 +30,15 @@ from bot.language.text import counted
 
 
 def offer(parts: Sequence[Draft], course: int, length: int, at: datetime, kinds: Kinds) -> Message:
-    """All that a course would post, day by day."""
+    """Show all that a course would post, day by day.
+
+    Args:
+        parts: its schedules to be.
+        course: its number.
+        length: how many working days.
+        at: now, in UTC.
+        kinds: what is posted.
+    """
     days: dict[date, list[str]] = defaultdict(list)
     for part in parts:
         for each in occurrences(rule_of(part), at):
@@ -49,7 +57,14 @@ def offer(parts: Sequence[Draft], course: int, length: int, at: datetime, kinds:
 
 
 def one(parts: Sequence[Schedule], course: int, kinds: Kinds, heading: str = "") -> Message:
-    """A course that has begun, and what can be done."""
+    """Show a course that has begun, and what can be done.
+
+    Args:
+        parts: its schedules.
+        course: its number.
+        kinds: what is posted.
+        heading: what it begins with, if not the number.
+    """
     return message(
         Heading(heading or f"Course {course}"),
         Facts(tuple((in_line(each, kinds), stands(each)) for each in parts)),
@@ -64,7 +79,13 @@ def one(parts: Sequence[Schedule], course: int, kinds: Kinds, heading: str = "")
 
 
 def are_you_sure(parts: Sequence[Schedule], course: int, kinds: Kinds) -> Message:
-    """Before a course is removed."""
+    """Ask before a course is removed.
+
+    Args:
+        parts: its schedules.
+        course: its number.
+        kinds: what is posted.
+    """
     return message(
         Heading(f"Remove course {course}?"),
         text("\n".join(in_line(each, kinds) for each in parts)),
@@ -80,5 +101,5 @@ def are_you_sure(parts: Sequence[Schedule], course: int, kinds: Kinds) -> Messag
 
 
 def gone(course: int) -> Message:
-    """That a course was removed."""
+    """Say that a course was removed."""
     return message(text(f"Course {course} is gone. Make another with /schedule course."), private=True, replaces=True)

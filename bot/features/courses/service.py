@@ -6,21 +6,22 @@ from itertools import islice
 
 from bot.content.model import Pack, Topic
 from bot.features.courses import pages as course_pages
-from bot.features.delivery import store as outbox
+from bot.features.delivery.model import PostState
 from bot.features.learners.store.settings import Chosen
-from bot.features.lessons import posted_tips
 from bot.features.scheduling import store as schedules
-from bot.features.scheduling.calendar import occurrences
-from bot.features.scheduling.drafts import Wish, check_room, draft, first
-from bot.features.scheduling.planner import Kinds, rule_of
-from bot.features.scheduling.store import Draft, Schedule, State
+from bot.features.scheduling.calendar import first, occurrences, rule_of
+from bot.features.scheduling.drafts import Wish, check_room, draft
+from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.model import NO_OPTIONS, Draft, Schedule, ScheduleState
+from bot.features.scheduling.outcomes import halt
 from bot.features.scheduling.wording import read_time, write_time
 from bot.language.message import Message, Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 
-_EACH_WEEK, _IN_THE_END = "challenge", "report"
-"""What a course posts beside tips, as far as there are such kinds: each Friday, and on its last day."""
+_EACH_DAY, _EACH_WEEK, _IN_THE_END = "tip", "challenge", "report"
+"""What a course posts: every morning, and as far as there are such kinds each Friday, and on its last day."""
 
 
 class Courses:
@@ -38,7 +39,7 @@ class Courses:
         self._kinds = kinds
 
     async def offer(self, asker: Asker, pack: Pack, topic: Topic | None, length: int, wish: Wish) -> Message:
-        """What a course would post where the asker is, and when; it begins once that is pressed.
+        """Show what a course would post where the asker is, and when; it begins once that is pressed.
 
         Args:
             asker: who wants it.
@@ -51,66 +52,66 @@ class Courses:
             Refusal: something of what was typed cannot be understood, or there is nothing to post.
         """
         parts = await self._parts(asker, pack, topic, length, wish)
-        async with self._database.reading() as connection:
-            for part in parts:
-                await self._kinds[part.kind].preview(connection, part, asker.at)  # refuses where there is nothing
-        async with self._database.writing() as connection:
-            check_room(await schedules.of_tenant(connection, asker.tenant.key), len(parts))
-            following = [(part, coming) for part in parts if (coming := first(part, asker.at))]
-            course = await schedules.offer(connection, [(part, coming.day) for part, coming in following])
+        for part in parts:
+            await self._kinds[part.kind].preview(part, asker.at)  # refuses if there is nothing
+        following = [(part, coming.day) for part in parts if (coming := first(part, asker.at))]
+
+        def work(transaction: Transaction) -> int:
+            check_room(schedules.of_tenant(transaction, asker.tenant.key), len(parts))
+            return schedules.offer(transaction, following)
+
+        course = await self._database.transact(work)
         return course_pages.offer(parts, course, length, asker.at, self._kinds)
 
     async def begin(self, asker: Asker, course: int) -> Message:
-        """What was offered, all of it at once.
+        """Begin what was offered, all of it at once.
 
         Raises:
             Refusal: it was offered on another day, so that it would not be what was shown.
         """
-        tenant = asker.tenant.key
-        async with self._database.writing() as connection:
-            offered = await schedules.offered(connection, tenant, course)
+
+        def work(transaction: Transaction) -> Message:
+            offered = schedules.offered(transaction, asker.tenant.key, course)
             if not offered:
-                return course_pages.one(await self._existing(asker, course), course, self._kinds)
-            check_room(await schedules.of_tenant(connection, tenant), len(offered))
+                return course_pages.one(_find(transaction, asker, course), course, self._kinds)
+            check_room(schedules.of_tenant(transaction, asker.tenant.key), len(offered))
             for each in offered:
                 coming = first(each, asker.at)
                 if coming is None or coming.day != each.next_day:
                     raise Refusal("Time has gone on since I showed that; run /schedule course for fresh dates.")
-                await schedules.activate(connection, tenant, each.number, coming.day, coming.at)
-        begun = await self._existing(asker, course)
-        return course_pages.one(begun, course, self._kinds, f"Done: course {course} has begun")
+                schedules.activate(transaction, each.tenant, each.number, coming.day, coming.at)
+            begun = _find(transaction, asker, course)
+            return course_pages.one(begun, course, self._kinds, f"Done: course {course} has begun")
+
+        return await self._database.transact(work)
 
     async def remove(self, asker: Asker, course: int, *, sure: bool) -> Message:
-        """Nothing more of a course, once it is sure."""
-        existing = await self._existing(asker, course)
-        if not sure:
-            return course_pages.are_you_sure(existing, course, self._kinds)
-        tenant, reason = asker.tenant.key, "Removed by an administrator."
-        numbers = [each.number for each in existing]
-        async with self._database.writing() as connection:
-            await outbox.halt(connection, tenant, numbers, State.REMOVED, outbox.State.SKIPPED, asker.at, reason)
-        return course_pages.gone(course)
+        """Post nothing more of a course, once it is sure.
 
-    async def _existing(self, asker: Asker, course: int) -> list[Schedule]:
-        """What is left of a course.
-
-        Raises:
-            Refusal: nothing is.
+        Args:
+            asker: who asks.
+            course: its number.
+            sure: whether they said so.
         """
-        async with self._database.reading() as connection:
-            there_are = await schedules.of_tenant(connection, asker.tenant.key)
-        found = [each for each in there_are if course and each.course == course]
-        if not found:
-            raise Refusal(f"There is no course {course} here; /schedule list shows what there is.")
-        return found
+
+        def work(transaction: Transaction) -> Message:
+            existing = _find(transaction, asker, course)
+            if not sure:
+                return course_pages.are_you_sure(existing, course, self._kinds)
+            tenant, numbers = asker.tenant.key, [each.number for each in existing]
+            reason = "Removed by an administrator."
+            halt(transaction, tenant, numbers, ScheduleState.REMOVED, PostState.SKIPPED, asker.at, reason)
+            return course_pages.gone(course)
+
+        return await self._database.transact(work)
 
     async def _parts(self, asker: Asker, pack: Pack, topic: Topic | None, length: int, wish: Wish) -> list[Draft]:
         async def part(kind: str, about: Topic | None, wish: Wish) -> Draft:
             command = self._kinds[kind].command
-            usual = self._kinds[kind].options(command.parse({})) if command else "{}"
+            usual = self._kinds[kind].options(command.parse({})) if command else NO_OPTIONS
             return await draft(asker, kind, pack, about, replace(wish, options=usual), self._kinds, self._chosen)
 
-        tips = await part(posted_tips.KIND, topic, replace(wish, days="weekdays"))
+        tips = await part(_EACH_DAY, topic, replace(wish, days="weekdays"))
         days = [each.day for each in islice(occurrences(rule_of(tips), asker.at), length)]
         tips = replace(tips, starts=days[0], ends=days[-1])
         whole = replace(wish, time="", zone=tips.zone, start=str(days[0]), end=str(days[-1]))
@@ -122,6 +123,19 @@ class Courses:
             last = replace(whole, time=write_time(at), days="daily", start=str(days[-1]))
             parts.append(await part(_IN_THE_END, None, last))  # it tells of the whole pack
         return [each for each in parts if first(each, asker.at)]
+
+
+def _find(transaction: Transaction, asker: Asker, course: int) -> list[Schedule]:
+    """Return what is left of a course.
+
+    Raises:
+        Refusal: nothing is.
+    """
+    existing = schedules.of_tenant(transaction, asker.tenant.key)
+    found = [each for each in existing if course and each.course == course]
+    if not found:
+        raise Refusal(f"There is no course {course} here; /schedule list shows what there is.")
+    return found
 
 
 def _time(typed: str) -> time:

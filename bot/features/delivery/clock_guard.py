@@ -1,5 +1,6 @@
-"""Watch: notices when somebody sets the clock that deadlines are measured by."""
+"""The clock guard: notices when somebody sets the clock that deadlines are measured by."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 _TOLERANCE = timedelta(seconds=5)
@@ -8,45 +9,46 @@ _TOLERANCE = timedelta(seconds=5)
 _LATELY = timedelta(days=1)
 
 
-class Watch:
+@dataclass(frozen=True, slots=True)
+class ClockGuard:
     """Compares the shared clock with one that nobody can set; to be asked to look often.
 
-    Attributes:
+    Args:
+        last: what both said at the last look; None before the first.
+        begun: what the steady one said at the first.
+        set_at: what it said when the shared one was last found to have been set; None if it never was.
         off_by: how far the clock has been set in all, to and fro: times noted may be wrong by as much.
     """
 
-    def __init__(self) -> None:
-        self._last: tuple[datetime, timedelta] | None = None
-        self._begun = timedelta(0)
-        self._set: timedelta | None = None
-        self.off_by = timedelta(0)
+    last: tuple[datetime, timedelta] | None = None
+    begun: timedelta = timedelta(0)
+    set_at: timedelta | None = None
+    off_by: timedelta = timedelta(0)
 
-    def look(self, shared: datetime, steady: float) -> None:
-        """Compare.
+    def look(self, shared: datetime, steady: float) -> "ClockGuard":
+        """Return what is known after comparing the clocks once more.
 
         Args:
             shared: what the clock says now.
             steady: what the other one says, in seconds.
         """
         now = timedelta(seconds=steady)
-        if self._last is None:
-            self._begun = now
-        else:
-            jump = abs(shared - self._last[0] - (now - self._last[1]))
-            if jump > _TOLERANCE:
-                self._set = now
-                self.off_by += jump
-        self._last = (shared, now)
+        if self.last is None:
+            return replace(self, last=(shared, now), begun=now)
+        jump = abs(shared - self.last[0] - (now - self.last[1]))
+        if jump > _TOLERANCE:
+            return replace(self, last=(shared, now), set_at=now, off_by=self.off_by + jump)
+        return replace(self, last=(shared, now))
 
     @property
     def even_for(self) -> timedelta:
-        """How long the clock is known to have gone evenly: what was before the first look is not known."""
-        return self._ago(self._begun if self._set is None else self._set)
+        """Return how long the clock is known to have gone evenly: what was before the first look is not known."""
+        return self._ago(self.begun if self.set_at is None else self.set_at)
 
     @property
     def was_set_lately(self) -> bool:
-        """Whether the clock was set, as far as is known, within a day: how long ago things were is then unknown."""
-        return self._set is not None and self._ago(self._set) < _LATELY
+        """Return whether the clock was set, as far as is known, within a day: ages are then unknown."""
+        return self.set_at is not None and self._ago(self.set_at) < _LATELY
 
     def _ago(self, steady: timedelta) -> timedelta:
-        return timedelta(0) if self._last is None else self._last[1] - steady
+        return timedelta(0) if self.last is None else self.last[1] - steady

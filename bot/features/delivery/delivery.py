@@ -1,4 +1,4 @@
-"""The outbox: sends what is due so that it arrives once, whatever dies or is lost on the way.
+"""Delivery: sends what is due so that it arrives once, whatever dies or is lost on the way.
 
 Every step is durable before the next begins, so that whoever goes on knows what may have happened
 (docs/reliability.md). A post that may have arrived is never simply sent again: either the platform itself drops the
@@ -12,17 +12,16 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import Enum, auto
+from functools import partial
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from bot.features.delivery import notices as troubles
+from bot.features.delivery import reasons
 from bot.features.delivery import store as outbox
 from bot.features.delivery.clock import Clock
-from bot.features.delivery.clock_guard import Watch
+from bot.features.delivery.clock_guard import ClockGuard
 from bot.features.delivery.fair_queue import Turns
-from bot.features.delivery.store import Post, State
-from bot.features.scheduling import store as schedules
-from bot.features.scheduling.store import Schedule
+from bot.features.delivery.model import DuePost, Ending, Post, PostState
+from bot.features.delivery.outcomes import Outcomes
 from bot.language.codec import load
 from bot.language.message import Footer, Message
 from bot.language.people import Audience
@@ -30,6 +29,7 @@ from bot.language.port import Destination, Port, PostError, Postponed, Queued, R
 from bot.runtime.bulkhead import bulkhead
 from bot.runtime.metrics import POST_DELAY_SECONDS, POSTS
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 
@@ -64,66 +64,86 @@ _UNREAD_PAUSE = timedelta(minutes=1)
 _GIVE_UP_READING = timedelta(minutes=15)
 """After it was due, a post that still cannot be read has failed."""
 
-_REMEMBER = timedelta(days=90)
+REMEMBER = timedelta(days=90)
 """How long what was posted is kept."""
 
 
-class Outbox:
+class _Step(Enum):
+    """What is to be done next about a post that may have arrived."""
+
+    SEND = auto()
+    LOOK_UP = auto()
+    WAIT = auto()
+
+
+class Delivery:
     """Delivers posts to the platforms of this process.
 
     Args:
         database: where the posts are.
         ports: where they go, by the platform's name.
         clock: tells the time.
+        outcomes: is told what becomes of them.
     """
 
-    def __init__(self, database: Database, ports: Mapping[str, Port], clock: Clock) -> None:
+    def __init__(self, database: Database, ports: Mapping[str, Port], clock: Clock, outcomes: Outcomes) -> None:
         self._database = database
         self._ports = ports
         self._clock = clock
-        self._watch = Watch()
+        self._outcomes = outcomes
+        self._guard = ClockGuard()
         self._turns: defaultdict[str, Turns] = defaultdict(Turns)
 
     async def is_any_due(self) -> bool:
-        """Whether there is anything to claim."""
-        async with self._database.reading() as connection:
-            return await outbox.is_any_due(connection, self._ports, await self._now(connection))
+        """Return whether there is anything to claim."""
+        return await self._database.read(
+            lambda transaction: outbox.is_any_due(transaction, self._ports, self._now(transaction))
+        )
 
     async def tidy(self) -> None:
         """Forget what ended long ago."""
-        async with self._database.writing() as connection:
-            now = await self._now(connection)
-            await outbox.forget(connection, now - _REMEMBER)
-            await schedules.forget(connection, (now - _REMEMBER).date())
+        await self._database.transact(
+            lambda transaction: outbox.forget(transaction, self._now(transaction) - REMEMBER)
+        )
 
     async def claim(self, platform: str, most: int) -> list[Post]:
         """Claim posts that are due, for as long as a lease."""
-        async with self._database.writing() as connection:
-            now = await self._now(connection)
-            due = await outbox.due(connection, platform, now)
-            chosen = self._turns[platform].choose(due, most)
-            claimed, broken = await outbox.claim(connection, chosen, now + LEASE)
-            for each in broken:
-                await outbox.give_up(connection, each, now, troubles.unreadable(each.reference))
-                if not each.member:
-                    await troubles.report_broken(connection, each, now)
-            return claimed
+        turns = self._turns[platform]
+        chosen, claimed = await self._database.transact(partial(self._claim, platform=platform, most=most))
+        turns.note(chosen)
+        return claimed
+
+    def _claim(self, transaction: Transaction, platform: str, most: int) -> tuple[list[DuePost], list[Post]]:
+        now = self._now(transaction)
+        chosen = self._turns[platform].choose(outbox.due(transaction, platform, now), most)
+        claimed, broken = outbox.claim(transaction, chosen, now + LEASE)
+        for each in broken:
+            reason = reasons.unreadable(each.reference)
+            outbox.give_up(transaction, each, now, reason)
+            self._outcomes.unreadable(transaction, each, reason, now)
+        return chosen, claimed
 
     async def deliver(self, post: Post) -> None:
         """Take a claimed post one step further; what it needs after that is noted for whoever claims it next."""
-        if post.state is State.DOUBTFUL:
-            async with self._database.writing() as connection:
-                now = await self._now(connection)
-                may_repeat = self._may_repeat(post, now)
-                look_at = max(_last_send(post) + GRACE, now + GRACE - self._watch.even_for)
-                if not may_repeat and look_at > now:
-                    look_at = max(look_at, now + _BREATH)
-                    await outbox.put_off(connection, post, State.DOUBTFUL, look_at, reason=post.reason)
-                    return
-            if not may_repeat:
-                await self._look_up(post)
-                return
-        await self._send(post)
+        step = _Step.SEND
+        if post.state is PostState.DOUBTFUL:
+            step = await self._database.transact(partial(self._after_doubt, post=post))
+        if step is _Step.SEND:
+            await self._send(post)
+        elif step is _Step.LOOK_UP:
+            await self._look_up(post)
+
+    def _after_doubt(self, transaction: Transaction, post: Post) -> _Step:
+        """Find out what may be done now about a post that may have arrived; put it off if that's nothing."""
+        now = self._now(transaction)
+        if self._may_repeat(post, now):
+            return _Step.SEND
+        look_at = max(_last_send(post) + GRACE, now + GRACE - self._guard.even_for)
+        if look_at <= now:
+            return _Step.LOOK_UP
+        look_at = max(look_at, now + _BREATH)
+        outbox.put_off(transaction, post, PostState.DOUBTFUL, look_at, reason=post.reason)
+        return _Step.WAIT
 
     async def _send(self, post: Post) -> None:
         with bulkhead("post") as compartment:  # before it counts as sent, which it could not be
@@ -139,13 +159,13 @@ class Outbox:
             async with asyncio.timeout(SEND_WITHIN.total_seconds()):
                 ref = await self._ports[post.platform].post(to, _with_note(said, begun), post.key)
         except Rejected as refusal:
-            if post.state is State.DOUBTFUL:  # this time it was not taken; before, it may have been
+            if post.state is PostState.DOUBTFUL:  # this time it was not taken; before, it may have been
                 await self._note_doubt(begun, post.reason, GRACE)
             else:
-                await self._end(post, State.FAILED, reason=str(refusal), refusal=refusal.reason)
+                await self._end(post, PostState.FAILED, reason=str(refusal), refusal=refusal.reason)
         except Postponed as refusal:
             pause = timedelta(seconds=refusal.seconds)
-            if post.state is State.DOUBTFUL:
+            if post.state is PostState.DOUBTFUL:
                 await self._note_doubt(begun, post.reason, pause)
             else:
                 if not isinstance(refusal, Queued):  # which knows its turn; who was refused asks ever more rarely
@@ -156,50 +176,65 @@ class Outbox:
                 _log.exception("a post's sending broke off")
             await self._note_doubt(begun, str(error) or "The platform did not answer in time.", _PAUSE)
         else:
-            await self._end(post, State.SENT, ref=ref)
+            await self._end(post, PostState.SENT, ref=ref)
 
     async def _leave_unread(self, post: Post, reference: str) -> None:
         """See to a post that cannot be read: a replica of a newer version may, so it is kept for a while."""
-        async with self._database.writing() as connection:
-            now = await self._now(connection)
-            in_doubt = post.state is State.DOUBTFUL  # where it is soon looked up, which takes no reading
-            if in_doubt or (now - post.due < _GIVE_UP_READING and now <= post.until):
-                await outbox.put_off(connection, post, post.state, now + _UNREAD_PAUSE, reason=post.reason)
-                return
-        await self._end(post, State.FAILED, reason=troubles.unreadable(reference), refusal=Reason.INVALID)
+
+        def keep(transaction: Transaction) -> bool:
+            now = self._now(transaction)
+            in_doubt = post.state is PostState.DOUBTFUL  # where it is soon looked up, which takes no reading
+            kept = in_doubt or (now - post.due < _GIVE_UP_READING and now <= post.until)
+            if kept:
+                outbox.put_off(transaction, post, post.state, now + _UNREAD_PAUSE, reason=post.reason)
+            return kept
+
+        if not await self._database.transact(keep):
+            await self._end(post, PostState.FAILED, reason=reasons.unreadable(reference), refusal=Reason.INVALID)
 
     async def _begin(self, post: Post) -> Post | None:
         """Note that a post is about to be sent; None where it must not be, or no longer."""
         started = self._clock.steady()
-        async with self._database.writing() as connection:
-            now = await self._now(connection)
-            in_doubt = post.state is State.DOUBTFUL
-            too_late = not in_doubt and now > post.until
-            late = post.late if in_doubt else now - post.due > LATE
-            if not too_late and not await outbox.begin(connection, post, now, now + self._silence(post), late=late):
-                return None
+        begun, too_late = await self._database.transact(partial(self._note_begun, post=post))
         if too_late:
-            await self._end(post, State.SKIPPED, reason=troubles.too_late(post.until - post.due))
-            return None
-        if timedelta(seconds=self._clock.steady() - started) > LEASE - SEND_WITHIN:
+            await self._end(post, PostState.SKIPPED, reason=reasons.too_late(post.until - post.due))
+        elif timedelta(seconds=self._clock.steady() - started) > LEASE - SEND_WITHIN:
             return None  # this process was held up: by the time it has sent, others may be at it
-        return replace(post, state=State.DOUBTFUL, first_send=post.first_send or now, last_send=now, late=late)
+        return begun
+
+    def _note_begun(self, transaction: Transaction, post: Post) -> tuple[Post | None, bool]:
+        """Note it; return the post as it is then, or None, and whether it would come too late."""
+        now = self._now(transaction)
+        in_doubt = post.state is PostState.DOUBTFUL
+        if not in_doubt and now > post.until:
+            return None, True
+        late = post.late if in_doubt else now - post.due > LATE
+        if not outbox.begin(transaction, post, now, now + self._silence(post), late=late):
+            return None, False
+        first_send = post.first_send or now
+        return replace(post, state=PostState.DOUBTFUL, first_send=first_send, last_send=now, late=late), False
 
     async def _note_pause(self, post: Post, reason: str, pause: timedelta) -> None:
-        """The platform has taken nothing; there is nothing to be done for a while."""
-        async with self._database.writing() as connection:
-            now = await self._now(connection)
+        """Note that the platform has taken nothing, and that there is nothing to be done for a while."""
+
+        def note(transaction: Transaction) -> None:
+            now = self._now(transaction)
             next_try = min(now + pause, max(now, post.until) + _PAUSE)  # by then it is skipped, and not sent
-            await outbox.put_off(connection, post, State.WAITING, next_try, reason=reason, never_sent=True)
+            outbox.put_off(transaction, post, PostState.WAITING, next_try, reason=reason, never_sent=True)
+
+        await self._database.transact(note)
 
     async def _note_doubt(self, post: Post, reason: str, pause: timedelta) -> None:
-        """The platform may have taken the post; there is nothing to be done for a while."""
-        async with self._database.writing() as connection:
-            now = await self._now(connection)
+        """Note that the platform may have taken the post, and that there is nothing to be done for a while."""
+
+        def note(transaction: Transaction) -> None:
+            now = self._now(transaction)
             next_try = now + pause
             if not self._may_repeat(post, next_try):
                 next_try = max(now + GRACE, next_try)
-            await outbox.put_off(connection, post, State.DOUBTFUL, next_try, reason=reason)
+            outbox.put_off(transaction, post, PostState.DOUBTFUL, next_try, reason=reason)
+
+        await self._database.transact(note)
 
     async def _look_up(self, post: Post) -> None:
         """Find out from the place's history whether a post has arrived."""
@@ -207,7 +242,7 @@ class Outbox:
             async with asyncio.timeout(SEND_WITHIN.total_seconds()):
                 ref = await self._find(post)
         except Unreadable as error:
-            await self._end(post, State.UNKNOWN, reason=str(error))
+            await self._end(post, PostState.UNKNOWN, reason=str(error))
         except Exception as error:  # noqa: BLE001 (whatever it is, nothing is known yet)
             if not isinstance(error, PostError | TimeoutError):
                 _log.exception("looking for a post broke off")
@@ -215,21 +250,23 @@ class Outbox:
             await self._look_again(post, max(timedelta(seconds=seconds), _LONGEST_PAUSE))
         else:
             if ref is not None:
-                await self._end(post, State.SENT, ref=ref)
-                return
-            async with self._database.writing() as connection:
-                now = await self._now(connection)
-                await outbox.put_off(connection, post, State.WAITING, now, reason=post.reason)
+                await self._end(post, PostState.SENT, ref=ref)
+            else:
+                await self._database.transact(partial(self._give_back, post=post))
+
+    def _give_back(self, transaction: Transaction, post: Post) -> None:
+        """Let a post be sent again, as it has not arrived."""
+        outbox.put_off(transaction, post, PostState.WAITING, self._now(transaction), reason=post.reason)
 
     async def _find(self, post: Post) -> str | None:
-        """The reference of a post if it has arrived.
+        """Return the reference of a post if it has arrived.
 
         What is not there when it should be is looked for once more in a wider time: this machine's clock may differ
         from the platform's.
         """
         port, to = self._ports[post.platform], _destination(post)
-        since = (post.first_send or post.due) - _BEFORE - self._watch.off_by
-        until = _last_send(post) + GRACE + self._watch.off_by
+        since = (post.first_send or post.due) - _BEFORE - self._guard.off_by
+        until = _last_send(post) + GRACE + self._guard.off_by
         ref = await port.look_up(to, post.key, since, until)
         if ref is None:
             with suppress(Unreadable):  # too much was said in that time; in the right one there is nothing
@@ -237,62 +274,50 @@ class Outbox:
         return ref
 
     async def _look_again(self, post: Post, pause: timedelta) -> None:
-        async with self._database.writing() as connection:
-            now = await self._now(connection)
-            if min(now - _last_send(post), self._watch.even_for) < _GIVE_UP_LOOKING:
-                await outbox.put_off(connection, post, State.DOUBTFUL, now + pause, reason=post.reason)
-                return
-        await self._end(post, State.UNKNOWN, reason="The channel's history could not be read for a day.")
+        def note(transaction: Transaction) -> bool:
+            now = self._now(transaction)
+            goes_on = min(now - _last_send(post), self._guard.even_for) < _GIVE_UP_LOOKING
+            if goes_on:
+                outbox.put_off(transaction, post, PostState.DOUBTFUL, now + pause, reason=post.reason)
+            return goes_on
+
+        if not await self._database.transact(note):
+            await self._end(post, PostState.UNKNOWN, reason="The channel's history could not be read for a day.")
 
     async def _end(
-        self, post: Post, state: State, *, reason: str = "", ref: str = "", refusal: Reason | None = None
+        self, post: Post, state: PostState, *, reason: str = "", ref: str = "", refusal: Reason | None = None
     ) -> None:
-        """Note how a post has ended, and tell an administrator if it did not arrive."""
-        async with self._database.writing() as connection:
-            now = await self._now(connection)
-            if not await outbox.end(connection, post, state, now, reason=reason, ref=ref):
-                return
-            match state, refusal:
-                case (State.UNKNOWN | State.SKIPPED, _) | (State.FAILED, Reason.INVALID) if post.member:
-                    pass  # what is one member's own is no business of an administrator's
-                case State.UNKNOWN, _:
-                    await troubles.report_unknown(connection, post, reason, now)
-                case State.SKIPPED, _:
-                    await troubles.report_skipped(connection, post.tenant, now)
-                case State.FAILED, Reason.INVALID:
-                    await troubles.report_invalid(connection, post, reason, now)
-                case State.FAILED, _:
-                    everywhere = refusal is Reason.TENANT_LOST
-                    halted = await _halted(connection, post, everywhere=everywhere)
-                    await troubles.pause(connection, halted, reason, now, everywhere=everywhere)
-                    if troubles.is_own(post):  # which has ended, so nothing was paused that would tell of it
-                        await troubles.report_invalid(connection, post, reason, now)
+        """Note how a post has ended, and tell those who put it there."""
+
+        def note(transaction: Transaction) -> datetime | None:
+            now = self._now(transaction)
+            if not outbox.end(transaction, post, state, now, reason=reason, ref=ref):
+                return None
+            self._outcomes.ended(transaction, post, Ending(state, now, reason, refusal))
+            return now
+
+        now = await self._database.transact(note)
+        if now is None:
+            return
         POSTS.labels(post.platform, state).inc()
-        if state is State.SENT:
+        if state is PostState.SENT:
             POST_DELAY_SECONDS.labels(post.platform).observe((now - post.due).total_seconds())
 
-    async def _now(self, connection: AsyncConnection) -> datetime:
-        now = await self._clock.shared(connection)
-        self._watch.look(now, self._clock.steady())
+    def _now(self, transaction: Transaction) -> datetime:
+        """Return the shared time, and compare the clocks; doing so twice does no harm."""
+        now = self._clock.shared(transaction)
+        self._guard = self._guard.look(now, self._clock.steady())
         return now
 
     def _may_repeat(self, post: Post, at: datetime) -> bool:
-        """Whether the platform itself still sees to it that a post sent again appears once."""
+        """Return whether the platform itself still sees to it that a post sent again appears once."""
         window = self._ports[post.platform].repeat_within
         since = at - (post.first_send or at)
-        return timedelta(0) <= since < window and not self._watch.was_set_lately
+        return timedelta(0) <= since < window and not self._guard.was_set_lately
 
     def _silence(self, post: Post) -> timedelta:
-        """How long after a sending of which nothing more is heard somebody else should see to it."""
+        """Return how long after a sending of which nothing more is heard somebody else should see to it."""
         return LEASE if self._ports[post.platform].repeat_within > LEASE else GRACE
-
-
-async def _halted(connection: AsyncConnection, post: Post, *, everywhere: bool) -> list[Schedule]:
-    """The schedules that cannot post any more, as this post could not."""
-    if post.member and not everywhere:
-        one = await schedules.find(connection, post.tenant, post.schedule)
-        return [one] if one is not None and one.state is schedules.State.ACTIVE else []
-    return await schedules.active_in(connection, post.tenant, None if everywhere else post.place)
 
 
 def _destination(post: Post) -> Destination:

@@ -1,11 +1,13 @@
 """Turns: who goes next where more is due than can be under way. Pure, without I/O."""
 
-from collections import OrderedDict, defaultdict, deque
-from collections.abc import Iterable
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
+from cachetools import LRUCache
+
 _MOST_REMEMBERED = 20_000
-"""Tenants and places; whose turn was longest ago is forgotten first, and then counts as one that never had any."""
+"""Tenants and places; those that nobody has looked at for longest are forgotten first: they never had a turn then."""
 
 
 class Waiting(Protocol):
@@ -17,21 +19,21 @@ class Waiting(Protocol):
 
     @property
     def destination(self) -> str:
-        """Where it goes; no other tenant has that one."""
+        """Return where it goes; no other tenant has that one."""
 
 
 _W = TypeVar("_W", bound=Waiting)
 
 
 class Turns:
-    """Remembers who had a turn: whoever has waited longest is next, among tenants, then among one's places."""
+    """Remembers who had a turn: those who waited longest are next, among tenants, then among the places of one."""
 
     def __init__(self) -> None:
         self._turns = 0
-        self._last: OrderedDict[str, int] = OrderedDict()
+        self._last: LRUCache[str, int] = LRUCache(_MOST_REMEMBERED)
 
     def choose(self, due: Iterable[_W], most: int) -> list[_W]:
-        """Give turns to posts.
+        """Return which posts have the next turns; they count as had once they're noted.
 
         Args:
             due: what there is, the longest due first; that decides among those who never had a turn.
@@ -51,20 +53,17 @@ class Turns:
             place = places[tenant].popleft()
             posts = waiting[tenant][place]
             chosen.append(posts.popleft())
-            self._note(tenant, place)
             if posts:
                 places[tenant].append(place)
             if places[tenant]:
                 tenants.append(tenant)
         return chosen
 
+    def note(self, chosen: Sequence[Waiting]) -> None:
+        """Remember that posts have had their turns, in this order."""
+        for each in chosen:
+            self._turns += 1
+            self._last[each.tenant] = self._last[each.destination] = self._turns
+
     def _last_turn(self, whose: str) -> int:
         return self._last.get(whose, 0)
-
-    def _note(self, *whose: str) -> None:
-        self._turns += 1
-        for each in whose:
-            self._last[each] = self._turns
-            self._last.move_to_end(each)
-        while len(self._last) > _MOST_REMEMBERED:
-            self._last.popitem(last=False)

@@ -1,15 +1,12 @@
-"""Posting: plans and sends in the background, at the tick of APScheduler's clock."""
+"""Posting: plans and sends in the background, at the tick of a clock that nobody can set."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection
-from datetime import UTC
+from typing import Protocol
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
-from bot.features.delivery.delivery import Outbox
-from bot.features.delivery.store import Post
-from bot.features.scheduling.planner import Planner
+from bot.features.delivery.delivery import Delivery
+from bot.features.delivery.model import Post
 from bot.runtime.bulkhead import OutageError, bulkhead
 
 _log = logging.getLogger(__name__)
@@ -27,44 +24,48 @@ _TIDY = 3600
 """Ticks from one tidying to the next."""
 
 
+class Plans(Protocol):
+    """Puts what is due into the outbox."""
+
+    async def plan_due(self, platforms: Collection[str]) -> int:
+        """Plan all that is due on some platforms; return how much that was."""
+
+    async def tidy(self) -> None:
+        """Forget what is of no use any more."""
+
+
 class Posting:
-    """Runs a planner and an outbox.
+    """Runs a planner and the delivery.
 
     Args:
         planner: plans.
-        outbox: sends.
+        delivery: sends.
         platforms: the names of those served here.
         is_ready: whether one of them can be posted to now.
     """
 
     def __init__(
-        self, planner: Planner, outbox: Outbox, platforms: Collection[str], is_ready: Callable[[str], bool]
+        self, planner: Plans, delivery: Delivery, platforms: Collection[str], is_ready: Callable[[str], bool]
     ) -> None:
         self._planner = planner
-        self._outbox = outbox
+        self._delivery = delivery
         self._is_ready = is_ready
         self._on_way: dict[str, set[asyncio.Task[None]]] = {name: set() for name in platforms}
         self._plan = asyncio.Event()
         self._send = asyncio.Event()
         self._ticks = 0
         self._loops: list[asyncio.Task[None]] = []
-        self._ticker = AsyncIOScheduler(timezone=UTC)
-        # Late ticks count, several at once count as one: what is due, the database decides.
-        options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        self._ticker.add_job(self._tick, "interval", seconds=_TICK, **options)
 
     def start(self) -> None:
         """Begin; to be called in the loop that serves."""
         self._loops = [
             asyncio.create_task(_whenever(self._plan, self._plan_due), name="planner"),
-            asyncio.create_task(_whenever(self._send, self._send_due), name="outbox"),
+            asyncio.create_task(_whenever(self._send, self._send_due), name="delivery"),
+            asyncio.create_task(self._tick(), name="ticker"),
         ]
-        self._ticker.start()
 
     async def close(self) -> None:
         """Take nothing new, and wait for what is on its way; what takes too long is found out at the next start."""
-        if self._ticker.running:
-            self._ticker.shutdown(wait=False)
         for loop in self._loops:
             loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)
@@ -75,8 +76,11 @@ class Posting:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _tick(self) -> None:
-        self._plan.set()
-        self._send.set()
+        """Have everybody look again and again; when is told by the loop's clock, which only goes forward."""
+        while True:
+            self._plan.set()
+            self._send.set()
+            await asyncio.sleep(_TICK)
 
     async def _plan_due(self) -> None:
         self._ticks += 1
@@ -84,11 +88,12 @@ class Posting:
             if await self._planner.plan_due(self._on_way):
                 self._send.set()
         if self._ticks % _TIDY == 0:
-            with bulkhead("tidying the outbox"):
-                await self._outbox.tidy()
+            for each in (self._planner, self._delivery):
+                with bulkhead("tidying"):
+                    await each.tidy()
 
     async def _send_due(self) -> None:
-        if not await self._outbox.is_any_due():
+        if not await self._delivery.is_any_due():
             return
         for platform in self._on_way:
             with bulkhead("a platform's posts"):
@@ -99,7 +104,7 @@ class Posting:
         free = WIDTH - len(on_way)
         if free < WIDTH // 2 or not self._is_ready(platform):
             return
-        for post in await self._outbox.claim(platform, free):
+        for post in await self._delivery.claim(platform, free):
             task = asyncio.create_task(self._deliver(post))
             on_way.add(task)
             task.add_done_callback(on_way.discard)
@@ -107,7 +112,7 @@ class Posting:
     async def _deliver(self, post: Post) -> None:
         try:
             with bulkhead("post"):
-                await self._outbox.deliver(post)
+                await self._delivery.deliver(post)
         except OutageError as error:
             _log.error("a post could not be seen to: %s", error)
         if len(self._on_way[post.platform]) <= WIDTH // 2 + 1:

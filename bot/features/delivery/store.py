@@ -5,198 +5,177 @@ change anything. docs/reliability.md tells the whole protocol.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, tuple_, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import bindparam, delete, func, insert, null, select, update
 
-from bot.features.scheduling import store as schedules
+from bot.features.delivery.model import BrokenPost, DuePost, Post, PostState
 from bot.runtime.bulkhead import bulkhead
+from bot.storage.keys import among, wanted
 from bot.storage.tables import outbox
 from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Row, Transaction, Values
 
 _POOL_SIZE = 500
 """Posts among which those to claim are chosen."""
 
 _TIMES = ("due", "until", "next_try", "first_send", "last_send", "ended")
-
-
-class State(StrEnum):
-    """How a post stands; the last four are final."""
-
-    WAITING = "waiting"
-    """The platform has not got it."""
-    DOUBTFUL = "doubtful"
-    """It has been sent, and nobody knows yet whether the platform took it."""
-    SENT = "sent"
-    SKIPPED = "skipped"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-    """It has been sent, and there is no way to find out whether it arrived."""
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """One post.
-
-    Args:
-        tenant, key: which post it is; the key also tells it to the platform.
-        platform, place: where it goes.
-        schedule: the number of the schedule that it belongs to.
-        payload: the message, as text; "" once it has ended, as nobody needs it any more and pictures are large.
-        due: when it should be posted, in UTC.
-        until: when it would be too late.
-        late_note: what is added when it is late.
-        late: whether that was added.
-        state, reason: how it stands, and why.
-        tries: how often the platform was asked.
-        epoch: of the last claim.
-        next_try: when somebody may claim it; None once it has ended.
-        first_send, last_send: when it was sent first and last, as far as its outcome is in doubt.
-        ref: the platform's reference.
-        ended: when its state became final.
-        notify: whom it pings (see bot.language.people.Audience), or "".
-        member: whom alone it goes to; "" where all see it.
-    """
-
-    tenant: str
-    key: str
-    platform: str
-    place: str
-    schedule: int
-    payload: str
-    due: datetime
-    until: datetime
-    late_note: str
-    late: bool = False
-    state: State = State.WAITING
-    reason: str = ""
-    tries: int = 0
-    epoch: int = 0
-    next_try: datetime | None = None
-    first_send: datetime | None = None
-    last_send: datetime | None = None
-    ref: str = ""
-    ended: datetime | None = None
-    notify: str = ""
-    member: str = ""
-
-
 _FIELDS = tuple(each.name for each in fields(Post))
+_COLUMNS = tuple(column.name for column in outbox.columns)
+
+_DUE = (outbox.c.platform == bindparam("on_")) & (outbox.c.next_try <= bindparam("now_"))
+_ANY_DUE = select(outbox.c.key).where(_DUE).limit(1)
+_POOL = (
+    select(outbox.c.tenant, outbox.c.key, outbox.c.place, outbox.c.member)
+    .where(_DUE)
+    .order_by(outbox.c.next_try)
+    .limit(_POOL_SIZE)
+    .with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite there is but one who writes
+)
+_ADD = insert(outbox)
+_CLAIM = (
+    update(outbox)
+    .where(among(outbox.c.tenant, outbox.c.key))  # no two posts share a key
+    .values(epoch=outbox.c.epoch + 1, lease_until=bindparam("lease_"), next_try=bindparam("lease_"))
+    .returning(outbox)
+)
+_THIS = (outbox.c.tenant == bindparam("tenant_")) & (outbox.c.key == bindparam("key_"))
+_HELD = _THIS & (outbox.c.epoch == bindparam("epoch_")) & outbox.c.next_try.is_not(None)
+_BEGIN = (
+    update(outbox)
+    .where(_HELD & (outbox.c.lease_until > bindparam("now_")))
+    .values(
+        state=PostState.DOUBTFUL,
+        first_send=bindparam("first_send_"),
+        last_send=bindparam("now_"),
+        next_try=bindparam("next_try_"),
+        tries=bindparam("tries_"),
+        late=bindparam("late_"),
+    )
+)
+_PUT_OFF = (
+    update(outbox)
+    .where(_HELD)
+    .values(state=bindparam("state_"), reason=bindparam("reason_"), next_try=bindparam("next_try_"), lease_until=0)
+)
+_PUT_OFF_UNSENT = _PUT_OFF.values(first_send=null(), last_send=null())
+_ENDED = {
+    "state": bindparam("state_"),
+    "reason": bindparam("reason_"),
+    "ended": bindparam("now_"),
+    "next_try": null(),
+    "payload": "",
+}
+_END = update(outbox).where(_HELD).values(**_ENDED, ref=bindparam("ref_"))
+_GIVE_UP = (
+    update(outbox)
+    .where(_THIS)
+    .values(**_ENDED, due=bindparam("now_"), until=bindparam("now_"), first_send=null(), last_send=null())
+)
+_CALL_OFF = (
+    update(outbox)
+    .where(
+        (outbox.c.tenant == bindparam("tenant_"))
+        & outbox.c.schedule.in_(bindparam("schedules_", expanding=True))
+        & (outbox.c.state == PostState.WAITING)
+    )
+    .values(_ENDED)
+)
+_OF_SCHEDULE = (outbox.c.tenant == bindparam("tenant_")) & (outbox.c.schedule == bindparam("schedule_"))
+_LATEST = select(outbox).where(_OF_SCHEDULE).order_by(outbox.c.due.desc(), outbox.c.key).limit(bindparam("most_"))
+_RANKED = (
+    select(
+        outbox.c.key,
+        func.row_number()
+        .over(partition_by=outbox.c.schedule, order_by=(outbox.c.due.desc(), outbox.c.key))
+        .label("rank"),
+    )
+    .where((outbox.c.tenant == bindparam("tenant_")) & (outbox.c.schedule > 0))
+    .cte()
+)
+_LATEST_OF_EACH = select(outbox).where(
+    (outbox.c.tenant == bindparam("tenant_")) & outbox.c.key.in_(select(_RANKED.c.key).where(_RANKED.c.rank == 1))
+)
+_FORGET = delete(outbox).where(outbox.c.ended < bindparam("before_"))
 
 
-async def add(connection: AsyncConnection, posts: Sequence[Post]) -> None:
+def add(transaction: Transaction, posts: Sequence[Post]) -> None:
     """Put posts into the outbox."""
     if posts:
-        await connection.execute(insert(outbox), [_values(post) for post in posts])
+        transaction.change_each(_ADD, [_values(post) for post in posts])
 
 
-async def is_any_due(connection: AsyncConnection, platforms: Collection[str], at: datetime) -> bool:
-    """Whether anybody should claim anything on those platforms."""
-    for platform in platforms:  # one after another, each by the index
-        values = {"on": platform, "now": to_milliseconds(at)}
-        if (await connection.execute(_ANY_DUE, values)).first() is not None:
-            return True
-    return False
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A post that anybody may claim.
+def is_any_due(transaction: Transaction, platforms: Collection[str], at: datetime) -> bool:
+    """Return whether anybody should claim anything on those platforms.
 
     Args:
-        tenant, key: which.
-        place, member: where it goes (see Post).
+        transaction: to read in.
+        platforms: by name.
+        at: now, in UTC.
     """
-
-    tenant: str
-    key: str
-    place: str
-    member: str
-
-    @property
-    def destination(self) -> str:
-        """What tells where it goes from everywhere else."""
-        return f"{self.tenant}/{self.place}/{self.member}"
+    now = to_milliseconds(at)  # one platform after another, each by the index
+    return any(transaction.rows(_ANY_DUE, {"on_": platform, "now_": now}) for platform in platforms)
 
 
-class Broken(NamedTuple):
-    """A post that this version cannot read.
+def due(transaction: Transaction, platform: str, at: datetime) -> list[DuePost]:
+    """Return some of the posts that are due, the longest due first; nobody else can claim them meanwhile.
 
     Args:
-        tenant, key: which.
-        schedule, member: as of the post.
-        reference: under which the log tells more.
-    """
-
-    tenant: str
-    key: str
-    schedule: int
-    member: str
-    reference: str
-
-
-async def due(connection: AsyncConnection, platform: str, at: datetime) -> list[Due]:
-    """Some of the posts that are due, the longest due first; nobody else can claim them meanwhile.
-
-    Args:
-        connection: a writing transaction.
+        transaction: to write in.
         platform: whose.
         at: now, in UTC.
     """
-    found = await connection.execute(_POOL, {"on": platform, "now": to_milliseconds(at)})
-    return [Due(*row) for row in found]
+    return [DuePost(*row) for row in transaction.rows(_POOL, {"on_": platform, "now_": to_milliseconds(at)})]
 
 
-async def claim(
-    connection: AsyncConnection, chosen: Sequence[Due], lease_until: datetime
-) -> tuple[list[Post], list[Broken]]:
+def claim(
+    transaction: Transaction, chosen: Sequence[DuePost], lease_until: datetime
+) -> tuple[list[Post], list[BrokenPost]]:
     """Claim posts that are due.
 
     Args:
-        connection: the transaction in which they were found.
+        transaction: the one in which they were found.
         chosen: which.
         lease_until: how long they are the claimant's alone.
 
     Returns:
         The posts, in the order of those chosen, and those of them that this version cannot read.
     """
+    if not chosen:
+        return [], []
     keys = [(each.tenant, each.key) for each in chosen]
-    found = await connection.execute(_CLAIM, {"lease": to_milliseconds(lease_until), "chosen": keys})
     claimed: dict[tuple[str, str], Post] = {}
-    broken: list[Broken] = []
-    for row in found.mappings():
+    broken: list[BrokenPost] = []
+    for row in transaction.rows(_CLAIM, {**wanted(keys), "lease_": to_milliseconds(lease_until)}):
+        values = dict(zip(_COLUMNS, row, strict=True))
         with bulkhead("post") as compartment:
-            claimed[row["tenant"], row["key"]] = _post(row)
+            claimed[values["tenant"], values["key"]] = _post(row)
         if compartment.error is not None:
-            which = row["tenant"], row["key"], row["schedule"], row["member"]
-            broken.append(Broken(*which, compartment.reference))
+            which = values["tenant"], values["key"], values["schedule"], values["member"]
+            broken.append(BrokenPost(*which, compartment.reference))
     return [claimed[key] for key in keys if key in claimed], broken
 
 
-async def give_up(connection: AsyncConnection, post: Broken, at: datetime, reason: str) -> None:
+def give_up(transaction: Transaction, post: BrokenPost, at: datetime, reason: str) -> None:
     """End a post that cannot be read, as failed; what may have been wrong with it is cleared.
 
     Args:
-        connection: a writing transaction.
+        transaction: to write in.
         post: which.
         at: now, in UTC.
         reason: why, in a sentence.
     """
-    this = (outbox.c.tenant == post.tenant) & (outbox.c.key == post.key)
-    now = to_milliseconds(at)
-    values = {**_ended(State.FAILED, at, reason), "due": now, "until": now, "first_send": None, "last_send": None}
-    await connection.execute(update(outbox).where(this).values(values))
+    values = _ended(PostState.FAILED, at, reason)
+    transaction.change(_GIVE_UP, {**values, "tenant_": post.tenant, "key_": post.key})
 
 
-async def begin(connection: AsyncConnection, post: Post, at: datetime, next_try: datetime, *, late: bool) -> bool:
+def begin(transaction: Transaction, post: Post, at: datetime, next_try: datetime, *, late: bool) -> bool:
     """Note that a claimed post is about to be sent; once this is durable, it may be.
 
     Args:
-        connection: a writing transaction.
+        transaction: to write in.
         post: as it was claimed.
         at: now, in UTC.
         next_try: when somebody else should see to it if nothing more is heard.
@@ -205,22 +184,21 @@ async def begin(connection: AsyncConnection, post: Post, at: datetime, next_try:
     Returns:
         Whether it may be sent: False where the claim is over, or the post has been called off.
     """
-    values = {
-        "state": State.DOUBTFUL,
-        "first_send": to_milliseconds(post.first_send or at),
-        "last_send": to_milliseconds(at),
-        "next_try": to_milliseconds(next_try),
-        "tries": post.tries + 1,
-        "late": late,
+    values: Values = {
+        **_key(post),
+        "now_": to_milliseconds(at),
+        "first_send_": to_milliseconds(post.first_send or at),
+        "next_try_": to_milliseconds(next_try),
+        "tries_": post.tries + 1,
+        "late_": late,
     }
-    held = _held(post) & (outbox.c.lease_until > to_milliseconds(at))
-    return (await connection.execute(update(outbox).where(held).values(values))).rowcount == 1
+    return transaction.change(_BEGIN, values) == 1
 
 
-async def put_off(
-    connection: AsyncConnection,
+def put_off(
+    transaction: Transaction,
     post: Post,
-    state: State,
+    state: PostState,
     next_try: datetime,
     *,
     reason: str,
@@ -229,7 +207,7 @@ async def put_off(
     """Give a claimed post back, to be seen to later.
 
     Args:
-        connection: a writing transaction.
+        transaction: to write in.
         post: as it was claimed.
         state: waiting or doubtful.
         next_try: when somebody may claim it again.
@@ -239,18 +217,17 @@ async def put_off(
     Returns:
         False where the claim is over.
     """
-    values = {"state": state, "reason": reason, "next_try": to_milliseconds(next_try), "lease_until": 0}
-    values |= {"first_send": None, "last_send": None} if never_sent else {}
-    return (await connection.execute(update(outbox).where(_held(post)).values(values))).rowcount == 1
+    values = {**_key(post), "state_": state, "reason_": reason, "next_try_": to_milliseconds(next_try)}
+    return transaction.change(_PUT_OFF_UNSENT if never_sent else _PUT_OFF, values) == 1
 
 
-async def end(
-    connection: AsyncConnection, post: Post, state: State, at: datetime, *, reason: str = "", ref: str = ""
+def end(
+    transaction: Transaction, post: Post, state: PostState, at: datetime, *, reason: str = "", ref: str = ""
 ) -> bool:
     """Note how a claimed post has ended.
 
     Args:
-        connection: a writing transaction.
+        transaction: to write in.
         post: as it was claimed.
         state: how.
         at: now, in UTC.
@@ -260,103 +237,66 @@ async def end(
     Returns:
         False where the claim is over.
     """
-    values = {**_ended(state, at, reason), "ref": ref}
-    return (await connection.execute(update(outbox).where(_held(post)).values(values))).rowcount == 1
+    return transaction.change(_END, {**_key(post), **_ended(state, at, reason), "ref_": ref}) == 1
 
 
-async def call_off(
-    connection: AsyncConnection, tenant: str, numbers: Sequence[int], state: State, at: datetime, reason: str
+def call_off(
+    transaction: Transaction, tenant: str, numbers: Sequence[int], state: PostState, at: datetime, reason: str
 ) -> int:
-    """End what the platform has not got yet of some schedules; returns how many posts that were."""
-    waiting = (outbox.c.tenant == tenant) & outbox.c.schedule.in_(numbers) & (outbox.c.state == State.WAITING)
-    values = _ended(state, at, reason)
-    return (await connection.execute(update(outbox).where(waiting).values(values))).rowcount
-
-
-async def halt(
-    connection: AsyncConnection,
-    tenant: str,
-    numbers: Sequence[int],
-    state: schedules.State,
-    ended: State,
-    at: datetime,
-    reason: str,
-) -> None:
-    """Let schedules post no more, and call off what they have waiting.
+    """End what the platform has not got yet of some schedules; return how many posts that were.
 
     Args:
-        connection: a writing transaction.
+        transaction: to write in.
         tenant: whose.
-        numbers: which schedules.
-        state: how they stand from now on.
-        ended: how their posts end.
+        numbers: of the schedules.
+        state: how the posts end.
         at: now, in UTC.
         reason: why, in a sentence.
     """
-    await schedules.change(connection, numbers, tenant, state, reason=reason)
-    await call_off(connection, tenant, numbers, ended, at, reason)
+    values = {**_ended(state, at, reason), "tenant_": tenant, "schedules_": list(numbers)}
+    return transaction.change(_CALL_OFF, values)
 
 
-async def latest(connection: AsyncConnection, tenant: str, number: int, most: int) -> list[Post]:
-    """The latest posts of a schedule, the newest first."""
-    mine = (outbox.c.tenant == tenant) & (outbox.c.schedule == number)
-    wanted = select(outbox).where(mine).order_by(outbox.c.due.desc(), outbox.c.key).limit(most)
-    return [_post(row) for row in (await connection.execute(wanted)).mappings()]
+def latest(transaction: Transaction, tenant: str, number: int, most: int) -> list[Post]:
+    """Return the latest posts of a schedule, the newest first.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        number: of the schedule.
+        most: how many posts.
+    """
+    rows = transaction.rows(_LATEST, {"tenant_": tenant, "schedule_": number, "most_": most})
+    return [_post(row) for row in rows]
 
 
-async def latest_of_each(connection: AsyncConnection, tenant: str) -> dict[int, Post]:
-    """The latest post of each schedule of a tenant, without those of single members."""
-    newest = func.row_number().over(partition_by=outbox.c.schedule, order_by=(outbox.c.due.desc(), outbox.c.key))
-    shared = (outbox.c.tenant == tenant) & (outbox.c.schedule > 0)
-    ranked = select(outbox.c.key, newest.label("rank")).where(shared).cte()
-    keys = select(ranked.c.key).where(ranked.c.rank == 1)
-    wanted = select(outbox).where((outbox.c.tenant == tenant) & outbox.c.key.in_(keys))
-    return {row["schedule"]: _post(row) for row in (await connection.execute(wanted)).mappings()}
+def latest_of_each(transaction: Transaction, tenant: str) -> dict[int, Post]:
+    """Return the latest post of each schedule of a tenant, without those of single members."""
+    posts = [_post(row) for row in transaction.rows(_LATEST_OF_EACH, {"tenant_": tenant})]
+    return {post.schedule: post for post in posts}
 
 
-async def forget(connection: AsyncConnection, before: datetime) -> None:
+def forget(transaction: Transaction, before: datetime) -> None:
     """Forget posts that ended before a time."""
-    await connection.execute(delete(outbox).where(outbox.c.ended < to_milliseconds(before)))
+    transaction.change(_FORGET, {"before_": to_milliseconds(before)})
 
 
-def _ended(state: State, at: datetime, reason: str) -> dict[str, object]:
-    return {"state": state, "reason": reason, "ended": to_milliseconds(at), "next_try": None, "payload": ""}
+def _ended(state: PostState, at: datetime, reason: str) -> dict[str, Any]:
+    return {"state_": state, "reason_": reason, "now_": to_milliseconds(at)}
 
 
-_DUE = (outbox.c.platform == bindparam("on")) & (outbox.c.next_try <= bindparam("now"))
-_ANY_DUE = select(outbox.c.key).where(_DUE).limit(1)
-_POOL = (
-    select(outbox.c.tenant, outbox.c.key, outbox.c.place, outbox.c.member)
-    .where(_DUE)
-    .order_by(outbox.c.next_try)
-    .limit(_POOL_SIZE)
-    .with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite there is but one who writes
-)
-_CLAIM = (
-    update(outbox)
-    .where(tuple_(outbox.c.tenant, outbox.c.key).in_(bindparam("chosen", expanding=True)))
-    .values(epoch=outbox.c.epoch + 1, lease_until=bindparam("lease"), next_try=bindparam("lease"))
-    .returning(outbox)
-)
+def _key(post: Post) -> dict[str, Any]:
+    return {"tenant_": post.tenant, "key_": post.key, "epoch_": post.epoch}
 
 
-def _held(post: Post) -> Any:  # noqa: ANN401 (a condition)
-    return (
-        (outbox.c.tenant == post.tenant)
-        & (outbox.c.key == post.key)
-        & (outbox.c.epoch == post.epoch)
-        & (outbox.c.next_try.is_not(None))
-    )
-
-
-def _values(post: Post) -> dict[str, object]:
+def _values(post: Post) -> Values:
     times = {name: getattr(post, name) for name in _TIMES}
     stored = {name: None if at is None else to_milliseconds(at) for name, at in times.items()}
     return {name: getattr(post, name) for name in _FIELDS} | stored | {"lease_until": 0}
 
 
-def _post(row: RowMapping) -> Post:
-    values: dict[str, Any] = dict(row)
+def _post(row: Row) -> Post:
+    values: dict[str, Any] = dict(zip(_COLUMNS, row, strict=True))
     del values["lease_until"]
     times = {name: None if values[name] is None else from_milliseconds(values[name]) for name in _TIMES}
-    return Post(**values | times | {"state": State(values["state"])})
+    return Post(**values | times | {"state": PostState(values["state"]), "late": bool(values["late"])})

@@ -13,7 +13,7 @@ from bot.features.games.player_commands import Play
 from bot.features.games.store import games
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling import subject
-from bot.features.scheduling.store import Schedule
+from bot.features.scheduling.model import Schedule
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Emphasis, Message, Refusal, message, text
 from bot.language.people import Place
@@ -52,8 +52,7 @@ class Appointments:
             raise Refusal("That is how it will look; the game itself comes at its time.")
         tenant = asker.tenant.key
         key = await self._database.read(partial(games.home, tenant=tenant, game_id=invited.game))
-        async with self._database.reading() as connection:
-            schedule = await schedules.find(connection, tenant, invited.schedule)
+        schedule = await self._database.read(partial(schedules.find, tenant=tenant, number=invited.schedule))
         opened = key is None and await self._open(asker, invited, schedule)
         journal = await self._host.journal(key or Key(asker.tenant.key, invited.game))
         joined = await self._play.join(asker, journal)

@@ -7,7 +7,6 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.library import Library
 from bot.features.games.actions import JoinGame, OpenGame
@@ -19,6 +18,8 @@ from bot.features.games.store import games
 from bot.features.learners.packs import topic_option
 from bot.features.quizzes.questions import on_topic
 from bot.features.scheduling import subject
+from bot.features.scheduling.kinds import QuickKind, Usual
+from bot.features.scheduling.model import Draft, Late, Schedule
 from bot.features.scheduling.options import (
     days_option,
     end_option,
@@ -29,14 +30,12 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
-from bot.features.scheduling.planner import Late, Usual
-from bot.features.scheduling.store import Draft, Schedule
 from bot.language.actions import encode
 from bot.language.commands import option, options
 from bot.language.ids import new_id
 from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, Refusal, message, strong, text
 from bot.language.text import counted
-from bot.storage.legacy_within import within
+from bot.storage.transaction import Transaction
 
 KIND = "game"
 
@@ -97,17 +96,17 @@ COMMAND = schedule_command(
 )
 
 
-class PostedGames:
-    """Makes the messages of schedules of games (see bot.features.scheduling.planner.Kind).
+class PostedGames(QuickKind):
+    """Makes the messages of schedules of games.
 
     Args:
         library: the packs.
         random: makes the games' ids.
     """
 
+    name = KIND
     command = COMMAND
     usual = Usual("15:00", "Friday", Late.SKIP)
-    slow = False
 
     def __init__(self, library: Library, random: Random) -> None:
         self._library = library
@@ -119,23 +118,20 @@ class PostedGames:
         return _codec.dump_json(kept).decode()
 
     def subject(self, draft: Draft) -> str:
-        """What a schedule posts."""
+        """Return what a schedule posts."""
         return subject.titled("Game", self._library, draft)
 
     def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
-        """How the games are played, and when they begin."""
+        """Return how the games are played, and when they begin."""
         chosen = options_of(draft)
         return (
             ("How", f"{_questions(chosen)}. {MODES[chosen.mode]}"),
             ("Begins", f"{_begins(chosen)} the first has joined"),
         )
 
-    async def compose(
-        self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
-    ) -> Sequence[Message | Refusal]:
-        """An invitation for each schedule; to the game that is on in its place already, where there is one."""
-        places = {(each.tenant, each.place) for each in due}
-        busy = await within(connection, lambda transaction: games.running_in_any(transaction, places))
+    def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
+        """Return an invitation for each schedule; to the game that is on in its place already, where there is one."""
+        busy = games.running_in_any(transaction, {(each.tenant, each.place) for each in due})
         made: list[Message | Refusal] = []
         for each in due:
             running = busy.get((each.tenant, each.place))
@@ -146,8 +142,8 @@ class PostedGames:
                 made.append(refusal)
         return made
 
-    async def preview(self, _connection: AsyncConnection, draft: Draft, at: datetime) -> Message:
-        """The invitation as it would look now; its button opens nothing.
+    async def preview(self, draft: Draft, at: datetime) -> Message:
+        """Return the invitation as it would look now; its button opens nothing.
 
         Raises:
             Refusal: there can be none.

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.features.games.results import Result
 from bot.features.league import model as league
 from bot.features.league import pages as league_pages
@@ -13,7 +11,8 @@ from bot.features.league.actions import EndSeason
 from bot.features.league.model import Season
 from bot.features.league.store import results, seasons
 from bot.features.scheduling import announcements
-from bot.features.scheduling.store import INTERNAL, Schedule
+from bot.features.scheduling.kinds import QuickComposer, SlowComposer
+from bot.features.scheduling.model import INTERNAL, Schedule
 from bot.features.scheduling.wording import write_moment
 from bot.features.teams import store as teams
 from bot.language.actions import encode
@@ -36,7 +35,6 @@ from bot.language.port import Destination
 from bot.language.requests import Asker
 from bot.language.text import fold
 from bot.storage.database import Database
-from bot.storage.legacy_within import within
 from bot.storage.transaction import Transaction
 
 OPENING = f"{INTERNAL}season opening"
@@ -78,23 +76,26 @@ class Seasons:
         if not timedelta(0) < closes - opens <= _LONGEST:
             raise Refusal("A season ends after it has begun, and within a year; change “end” or “start”.")
         to = Destination(asker.tenant.key, asker.place.id)
-        async with self._database.writing() as connection:
-            there_are = await within(connection, lambda transaction: seasons.of_tenant(transaction, to.tenant))
-            _check(there_are, shown, opens, closes)
+
+        def work(transaction: Transaction) -> None:
+            existing = seasons.of_tenant(transaction, to.tenant)
+            _check(existing, shown, opens, closes)
             made = Season(
                 tenant=to.tenant,
-                number=max((each.number for each in there_are), default=0) + 1,
+                number=max((each.number for each in existing), default=0) + 1,
                 name=shown,
                 place=to.place,
                 place_name=asker.place.name,
                 zone=zone,
                 opens=opens,
                 closes=closes,
-                opening=await announcements.make(connection, OPENING, to, asker.place.name, opens),
-                closing=await announcements.make(connection, CLOSING, to, asker.place.name, closes),
+                opening=announcements.make(transaction, OPENING, to, asker.place.name, opens),
+                closing=announcements.make(transaction, CLOSING, to, asker.place.name, closes),
             )
-            if not await within(connection, lambda transaction: seasons.add(transaction, made)):
+            if not seasons.add(transaction, made):
                 raise Refusal("Another season was started at the same moment; look at /season list.")
+
+        await self._database.transact(work)
         return message(
             Heading(f"Season {shown}"),
             Facts((("Opens", write_moment(opens, zone)), ("Closes", write_moment(closes, zone)))),
@@ -123,20 +124,23 @@ class Seasons:
         Raises:
             Refusal: it has ended already.
         """
-        async with self._database.writing() as connection:
-            there_are = await within(connection, lambda transaction: seasons.of_tenant(transaction, asker.tenant.key))
-            made = next((each for each in there_are if each.number == number and each.closes > asker.at), None)
+
+        def work(transaction: Transaction) -> Message:
+            existing = seasons.of_tenant(transaction, asker.tenant.key)
+            made = next((each for each in existing if each.number == number and each.closes > asker.at), None)
             if made is None:
                 raise Refusal("That season has ended already; /season list shows all.")
             if made.opens > asker.at:
                 for schedule in (made.opening, made.closing):
-                    await announcements.call_off(connection, made.tenant, schedule)
-                await within(connection, lambda transaction: seasons.remove(transaction, made))
+                    announcements.call_off(transaction, made.tenant, schedule)
+                seasons.remove(transaction, made)
                 return message(text("Called off: ", strong(made.name), "."), private=True, replaces=True)
-            await within(connection, lambda transaction: seasons.end(transaction, made, asker.at))
-            await announcements.move(connection, made.tenant, made.closing, asker.at)
-        said = text("Ended: ", strong(made.name), f". The final standings appear in {made.place_name} in a moment.")
-        return message(said, private=True, replaces=True)
+            seasons.end(transaction, made, asker.at)
+            announcements.move(transaction, made.tenant, made.closing, asker.at)
+            where = f". The final standings appear in {made.place_name} in a moment."
+            return message(text("Ended: ", strong(made.name), where), private=True, replaces=True)
+
+        return await self._database.transact(work)
 
     async def show(self, asker: Asker, zone: str) -> Message:
         """All seasons, the latest first.
@@ -175,31 +179,35 @@ def current(there_are: Sequence[Season], at: datetime) -> Season:
     return begun[-1]
 
 
-class SeasonOpenings:
-    """Tells that a season has begun (see bot.features.scheduling.planner.Composes)."""
+class SeasonOpenings(QuickComposer):
+    """Tells that a season has begun."""
 
-    slow = False
+    name = OPENING
 
-    async def compose(
-        self, connection: AsyncConnection, due: Sequence[Schedule], _at: datetime
-    ) -> Sequence[Message | Refusal]:
-        """What is posted as each season begins."""
-        return [_opened(await _season(connection, each)) for each in due]
+    def compose(self, transaction: Transaction, due: Sequence[Schedule], _at: datetime) -> Sequence[Message]:
+        """Return what is posted as each season begins."""
+        return [_opened(_season(transaction, each)) for each in due]
 
 
-class SeasonClosings:
-    """Tells how a season went (see bot.features.scheduling.planner.Composes)."""
+class SeasonClosings(SlowComposer):
+    """Tells how a season went; made ahead, also so that what closes with it has been counted before.
 
-    slow = True  # also so that what closes with it has been counted before
+    Args:
+        database: what was scored.
+    """
 
-    async def compose(
-        self, connection: AsyncConnection, due: Sequence[Schedule], _at: datetime
-    ) -> Sequence[Message | Refusal]:
-        """The final standings and awards of each season."""
-        return [await self._closed(connection, await _season(connection, each)) for each in due]
+    name = CLOSING
 
-    async def _closed(self, connection: AsyncConnection, made: Season) -> Message:
-        found, hidden, names = await within(connection, partial(_scored, made=made))
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def prepare(self, due: Sequence[Schedule], _at: datetime) -> Sequence[Message]:
+        """Make the final standings and awards of each season."""
+        made = await self._database.read(lambda transaction: [_season(transaction, each) for each in due])
+        return [await self._closed(each) for each in made]
+
+    async def _closed(self, made: Season) -> Message:
+        found, hidden, names = await self._database.read(partial(_scored, made=made))
         now = [each for each in found if each.at >= made.opens]
         lines, ranked = league.members(now, hidden), league.teams(now, names)
         footer = Footer(f"{write_moment(made.opens, made.zone)} to {write_moment(made.closes, made.zone)}")
@@ -233,14 +241,11 @@ def _opened(made: Season) -> Message:
     )
 
 
-async def _season(connection: AsyncConnection, schedule: Schedule) -> Season:
-    def find(transaction: Transaction) -> Season:
-        found = seasons.of_schedule(transaction, schedule.tenant, schedule.number)
-        if found is None:
-            raise ValueError(f"schedule {schedule.number} belongs to no season")
-        return found
-
-    return await within(connection, find)
+def _season(transaction: Transaction, schedule: Schedule) -> Season:
+    found = seasons.of_schedule(transaction, schedule.tenant, schedule.number)
+    if found is None:
+        raise ValueError(f"schedule {schedule.number} belongs to no season")
+    return found
 
 
 def _check(there_are: Sequence[Season], name: str, opens: datetime, closes: datetime) -> None:

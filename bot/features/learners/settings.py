@@ -11,10 +11,11 @@ from bot.content.model import Pack
 from bot.content.titles import Title, Titles
 from bot.features.learners import zones
 from bot.features.learners.linking import self_of
-from bot.features.learners.store.settings import SHOWN, Chosen
+from bot.features.learners.store.settings import SHOWN, Chosen, of_learner, of_scope
 from bot.language.message import Facts, Footer, Heading, Message, Refusal, message
 from bot.language.people import Member, Right, Self, Tenant, check_right
 from bot.language.requests import Asker
+from bot.storage.transaction import Transaction
 
 _PACK = "pack"
 _QUESTIONS = "questions"
@@ -94,7 +95,16 @@ async def study(asker: Asker, chosen: Chosen) -> Study:
 async def study_of(me: Self, chosen: Chosen) -> Study:
     """Return how a member reviews."""
     mine = await chosen.personal(me.tenant, me.member)
-    zone = mine.get(ZONE) or (await chosen.read(me.tenant, _TENANT)).get(ZONE)
+    return _study(mine, mine.get(ZONE) or (await chosen.read(me.tenant, _TENANT)).get(ZONE))
+
+
+def study_in(transaction: Transaction, me: Self) -> Study:
+    """Return how a member reviews, as a part of a transaction."""
+    mine = of_learner(transaction, me)
+    return _study(mine, mine.get(ZONE) or of_scope(transaction, me.tenant, _TENANT).get(ZONE))
+
+
+def _study(mine: Mapping[str, str], zone: str | None) -> Study:
     return Study(
         new_cards=int(mine.get(_NEW_CARDS, 10)),
         reviews=int(mine.get(_REVIEWS, 100)),

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.content.library import Library
+from bot.content.model import Tip
 from bot.features.learners.packs import topic_option
 from bot.features.lessons.model import TipShelf
 from bot.features.lessons.tip import TipRequest, Tips, choose, post
 from bot.features.scheduling import subject
+from bot.features.scheduling.kinds import QuickKind, Usual
+from bot.features.scheduling.model import Draft, Schedule
 from bot.features.scheduling.options import (
     days_option,
     end_option,
@@ -21,11 +22,9 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
-from bot.features.scheduling.planner import Usual
-from bot.features.scheduling.store import Draft, Schedule
 from bot.language.commands import options
 from bot.language.message import Message, Refusal
-from bot.storage.legacy_within import within
+from bot.storage.transaction import Transaction
 
 KIND = "tip"
 
@@ -50,48 +49,37 @@ COMMAND = schedule_command(
 )
 
 
-class PostedTips:
-    """Makes the messages of schedules of tips (see bot.features.scheduling.planner.Kind).
+class PostedTips(QuickKind):
+    """Makes the messages of schedules of tips.
 
     Args:
         library: the packs.
         tips: chooses.
     """
 
+    name = KIND
     command = COMMAND
     usual = Usual("09:00", "weekdays")
-    slow = False
 
     def __init__(self, library: Library, tips: Tips) -> None:
         self._library = library
         self._tips = tips
 
-    def options(self, _given: object) -> str:
-        """Keep nothing beside what all kinds have."""
-        return "{}"
-
     def subject(self, draft: Draft) -> str:
         """Return what a schedule posts."""
         return subject.titled("Tip", self._library, draft)
 
-    def details(self, _draft: Draft) -> Sequence[tuple[str, str]]:
-        """Return nothing more."""
-        return ()
-
-    async def compose(
-        self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
-    ) -> Sequence[Message | Refusal]:
+    def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
         """Return the next tip of each schedule, noted as shown in its place; a refusal where there is none."""
         found = [self._try_wanted(each) for each in due]
         wanted = [each for each in found if isinstance(each, TipRequest)]
-        urgencies = await self._tips.urgencies(wanted, at)
-        tips = (
-            await within(connection, lambda transaction: choose(transaction, wanted, urgencies, at)) if wanted else []
-        )
-        chosen = iter(tips)
+        chosen = iter(self._choose(transaction, wanted, at) if wanted else ())
         return [each if isinstance(each, Refusal) else post(each.pack, next(chosen)) for each in found]
 
-    async def preview(self, connection: AsyncConnection, draft: Draft, at: datetime) -> Message:
+    def _choose(self, transaction: Transaction, wanted: Sequence[TipRequest], at: datetime) -> Sequence[Tip]:
+        return choose(transaction, wanted, self._tips.urgencies_in(transaction, wanted, at), at)
+
+    async def preview(self, draft: Draft, at: datetime) -> Message:
         """Return the tip that would come now.
 
         Raises:

@@ -176,6 +176,22 @@ class Tips:
             for each, pack in packs.items()
         }
 
+    def urgencies_in(self, transaction: Transaction, wanted: Collection[TipRequest], at: datetime) -> Urgencies:
+        """Return how much each tip is needed, as a part of a transaction.
+
+        Args:
+            transaction: to read in.
+            wanted: what for.
+            at: now, in UTC.
+        """
+        packs = {each.key: each.pack for each in wanted}
+        wrong = answers.wrong_lately(transaction, packs, at - _LATELY)
+        known = tips.known_to_all(transaction, packs)
+        return {
+            each: self._urgency(pack, wrong.get(each, {}), known.get(each, frozenset()))
+            for each, pack in packs.items()
+        }
+
     async def _looked_up(
         self,
         cache: _Cache[_T],

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-
-from sqlalchemy.ext.asyncio import AsyncConnection
+from functools import partial
 
 from bot.content.library import Library
 from bot.features.progress import team
 from bot.features.scheduling import subject
+from bot.features.scheduling.kinds import SlowKind, Usual
+from bot.features.scheduling.model import Draft, Schedule
 from bot.features.scheduling.options import (
     days_option,
     end_option,
@@ -19,12 +20,10 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
-from bot.features.scheduling.planner import Usual
-from bot.features.scheduling.store import Draft, Schedule
 from bot.language.commands import options
 from bot.language.message import Message, Refusal
 from bot.pictures.cache import PictureCache
-from bot.storage.legacy_within import within
+from bot.storage.database import Database
 
 KIND = "report"
 
@@ -48,56 +47,48 @@ COMMAND = schedule_command(
 )
 
 
-class PostedReports:
-    """Makes the messages of schedules of reports (see bot.features.scheduling.planner.Kind).
+class PostedReports(SlowKind):
+    """Makes the messages of schedules of reports.
 
     Args:
         library: the packs.
+        database: what the team answered.
         pictures: draws the heat map, which becomes a part of the post.
     """
 
+    name = KIND
     command = COMMAND
     usual = Usual("16:00", "Friday")
-    slow = True
 
-    def __init__(self, library: Library, pictures: PictureCache) -> None:
+    def __init__(self, library: Library, database: Database, pictures: PictureCache) -> None:
         self._library = library
+        self._database = database
         self._pictures = pictures
-
-    def options(self, _given: object) -> str:
-        """Keep nothing beside what all kinds have."""
-        return "{}"
 
     def subject(self, draft: Draft) -> str:
         """Return what a schedule posts."""
         return subject.titled("Report", self._library, draft)
 
-    def details(self, _draft: Draft) -> Sequence[tuple[str, str]]:
-        """Return nothing more."""
-        return ()
+    async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
+        """Make the report of each schedule's team; a refusal where its pack is gone."""
+        return [await self._try(each, at) for each in due]
 
-    async def compose(
-        self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
-    ) -> Sequence[Message | Refusal]:
-        """Return the report of each schedule's team; a refusal where its pack is gone."""
-        return [await self._try(connection, each, at) for each in due]
-
-    async def preview(self, connection: AsyncConnection, draft: Draft, at: datetime) -> Message:
-        """Return the report as it would be now.
+    async def preview(self, draft: Draft, at: datetime) -> Message:
+        """Make the report as it would be now.
 
         Raises:
             Refusal: the pack is gone.
         """
         pack, _ = subject.find(self._library, draft)
-        report = await within(connection, lambda transaction: team.report(transaction, draft.tenant, pack, at))
+        report = await self._database.read(partial(team.report, tenant=draft.tenant, pack=pack, at=at))
         if report is None:
             return team.too_few(pack, private=False).message
         card = team.card(pack, report)
         image = await self._pictures.heat_map(card) if card else None
         return team.page(pack, report, image, private=False).message
 
-    async def _try(self, connection: AsyncConnection, schedule: Schedule, at: datetime) -> Message | Refusal:
+    async def _try(self, schedule: Schedule, at: datetime) -> Message | Refusal:
         try:
-            return await self.preview(connection, schedule, at)
+            return await self.preview(schedule, at)
         except Refusal as refusal:
             return refusal

@@ -55,5 +55,5 @@ class ReminderCommands:
         return await self._reminders.stop(asker, action.where)
 
     async def begin(self, asker: Asker, action: actions.BeginDue) -> Message:
-        """The first of the cards that a reminder told of."""
+        """Show the first of the cards that a reminder told of."""
         return await self._reminders.answer(asker, self._packs.get(action.pack), action.where)

@@ -5,32 +5,30 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.content.model import Pack
-from bot.features.delivery import notices as troubles
-from bot.features.delivery import store as outbox
+from bot.features.delivery.model import PostState
 from bot.features.learners import settings, zones
 from bot.features.learners.linking import Linking, self_of
 from bot.features.learners.store import learners, notices
-from bot.features.learners.store.learners import Learner, Self
+from bot.features.learners.store.learners import Self
 from bot.features.learners.store.settings import Chosen
+from bot.features.reminders import pages
 from bot.features.reminders import store as reminders
-from bot.features.reminders.actions import RemindMe, StopReminding
+from bot.features.reminders.actions import RemindMe
 from bot.features.reminders.notes import ReminderNotes
 from bot.features.reviews.session import Reviews
 from bot.features.scheduling import store as schedules
-from bot.features.scheduling.calendar import Occurrence, occurrences
-from bot.features.scheduling.planner import rule_of
-from bot.features.scheduling.store import Draft, Schedule, State
-from bot.features.scheduling.wording import read_days, read_time, write_date, write_days, write_time
+from bot.features.scheduling.calendar import occurrences, rule_of
+from bot.features.scheduling.model import Draft, Occurrence, Schedule, ScheduleState
+from bot.features.scheduling.notices import private_subject
+from bot.features.scheduling.outcomes import halt
+from bot.features.scheduling.wording import read_days, read_time, write_time
 from bot.language.actions import encode
-from bot.language.message import Button, Buttons, Footer, Heading, Message, Refusal, code, emphasis, message, text
+from bot.language.message import Button, Buttons, Message, Refusal, code, emphasis, message, text
 from bot.language.people import id_of, platform_of
 from bot.language.requests import Asker
 from bot.language.text import fold
 from bot.storage.database import Database
-from bot.storage.legacy_within import within
 from bot.storage.transaction import Transaction
 
 _OFF = frozenset({"off", "stop", "no", "never"})
@@ -86,18 +84,26 @@ class Reminders:
     async def stop(self, asker: Asker, where: str) -> Message:
         """Be reminded no more."""
         me = _self_at(asker, where)
-        async with self._database.writing() as connection:
-            there_are = await reminders.of_selves(connection, await _learner(connection, me))
-            await _remove(connection, there_are, asker.at)
-        if not there_are:
+
+        def work(transaction: Transaction) -> bool:
+            existing = reminders.of_selves(transaction, learners.of(transaction, me))
+            _remove(transaction, existing, asker.at)
+            return bool(existing)
+
+        if not await self._database.transact(work):
             return message(text("You are not reminded; ", code("/remind"), " starts it."), private=True)
         return message(text("I will not remind you any more. ", code("/remind"), " starts it again."), private=True)
 
     async def answer(self, asker: Asker, pack: Pack, where: str) -> Message:
-        """The first of the cards that a note told of.
+        """Show the first of the cards that a note told of.
 
         A platform may take a private conversation for a place apart, where the learner has another self. It becomes
         one with the self that was reminded, for the platform vouches that both are the same account.
+
+        Args:
+            asker: who pressed.
+            pack: whose cards.
+            where: the id of the tenant that was reminded in.
         """
         owner, me = _self_at(asker, where), self_of(asker)
 
@@ -117,21 +123,24 @@ class Reminders:
         """Move a learner's reminder to the time zone that they have chosen since."""
         me = self_of(asker)
         zone = await settings.zone_of_self(me, self._chosen)
-        async with self._database.writing() as connection:
-            for each in await reminders.of_selves(connection, await _learner(connection, me)):
-                if each.state is State.ACTIVE and zone is not None and zone != each.zone:
+
+        def work(transaction: Transaction) -> None:
+            for each in reminders.of_selves(transaction, learners.of(transaction, me)):
+                if each.state is ScheduleState.ACTIVE and zone is not None and zone != each.zone:
                     draft = _draft(Self(each.tenant, each.member), each.time, zone, asker.at)
-                    await _revise(connection, each, draft, asker.at)
+                    _revise(transaction, each, draft, asker.at)
+
+        await self._database.transact(work)
 
     async def is_reminded(self, asker: Asker) -> bool:
-        """Whether the asker is being reminded."""
+        """Return whether the asker is being reminded."""
         me = self_of(asker)
         return await self._database.read(
             lambda transaction: reminders.is_active(transaction, learners.of(transaction, me))
         )
 
     async def with_offer(self, said: Message, asker: Asker) -> Message:
-        """The page at the end of a session, once in a while with the offer to be reminded.
+        """Return the page at the end of a session, once in a while with the offer to be reminded.
 
         Nobody is asked who has ever chosen, be it that they want no reminders.
         """
@@ -148,27 +157,27 @@ class Reminders:
     async def _begin(self, asker: Asker, me: Self, at: time | None, *, anew: bool) -> Message:
         """Be reminded at a time, and with one self alone."""
         zone = await settings.zone_of_self(me, self._chosen)
-        async with self._database.writing() as connection:
-            there_are = await reminders.of_selves(connection, await _learner(connection, me))
-            before = there_are[0] if there_are else None
-            if before is not None and before.state is State.ACTIVE and not anew:
-                return _page(before, zone_is_known=zone is not None)
-            mine = next((each for each in there_are if (each.tenant, each.member) == me), None)
-            await _remove(connection, [each for each in there_are if each != mine], asker.at)
+
+        def work(transaction: Transaction) -> Schedule:
+            existing = reminders.of_selves(transaction, learners.of(transaction, me))
+            before = existing[0] if existing else None
+            if before is not None and before.state is ScheduleState.ACTIVE and not anew:
+                return before
+            mine = next((each for each in existing if (each.tenant, each.member) == me), None)
+            _remove(transaction, [each for each in existing if each != mine], asker.at)
             typed = write_time(at) if at else before.time if before else ReminderNotes.usual.time
             draft = _draft(me, typed, zone or "UTC", asker.at)
+            notices.settle(transaction, me.tenant, private_subject(me.member))
             if mine is not None:
-                made = await _revise(connection, mine, draft, asker.at)
-            else:
-                first = _next(draft, asker.at)
-                made = await schedules.add(connection, draft, first.day, first.at)
-            subject = troubles.private_subject(me.member)
-            await within(connection, lambda transaction: notices.settle(transaction, me.tenant, subject))
-        return _page(made, zone_is_known=zone is not None)
+                return _revise(transaction, mine, draft, asker.at)
+            first = _next(draft, asker.at)
+            return schedules.add(transaction, draft, first.day, first.at)
+
+        return pages.page(await self._database.transact(work), zone_is_known=zone is not None)
 
 
 def _self_at(asker: Asker, where: str) -> Self:
-    """The self that a button speaks of: the asker's own, or in a private conversation theirs in another tenant.
+    """Return the self that a button speaks of: the asker's own, or, in a private conversation, one in another tenant.
 
     Raises:
         Refusal: the button is not the asker's.
@@ -180,19 +189,15 @@ def _self_at(asker: Asker, where: str) -> Self:
     return Self(f"{platform_of(asker.tenant.key)}:{where}", asker.member.id)
 
 
-async def _learner(connection: AsyncConnection, me: Self) -> Learner:
-    return await within(connection, lambda transaction: learners.of(transaction, me))
-
-
-async def _remove(connection: AsyncConnection, gone: Sequence[Schedule], at: datetime) -> None:
-    skipped, reason = outbox.State.SKIPPED, "The member wants no reminders."
+def _remove(transaction: Transaction, gone: Sequence[Schedule], at: datetime) -> None:
+    removed, skipped, reason = ScheduleState.REMOVED, PostState.SKIPPED, "The member wants no reminders."
     for each in gone:
-        await outbox.halt(connection, each.tenant, [each.number], State.REMOVED, skipped, at, reason)
+        halt(transaction, each.tenant, [each.number], removed, skipped, at, reason)
 
 
-async def _revise(connection: AsyncConnection, one: Schedule, draft: Draft, at: datetime) -> Schedule:
-    following = _next(draft, at, await reminders.last_planned(connection, one))
-    return await reminders.revise(connection, one, draft, following.day, following.at)
+def _revise(transaction: Transaction, one: Schedule, draft: Draft, at: datetime) -> Schedule:
+    following = _next(draft, at, reminders.last_planned(transaction, one))
+    return reminders.revise(transaction, one, draft, following.day, following.at)
 
 
 def _draft(me: Self, at: str, zone: str, now: datetime) -> Draft:
@@ -205,7 +210,7 @@ def _draft(me: Self, at: str, zone: str, now: datetime) -> Draft:
         pack="",
         topic="",
         time=at,
-        days=write_days(read_days(ReminderNotes.usual.days)),
+        days=read_days(ReminderNotes.usual.days),
         zone=zone,
         starts=now.astimezone(ZoneInfo(zone)).date(),
         ends=None,
@@ -215,19 +220,6 @@ def _draft(me: Self, at: str, zone: str, now: datetime) -> Draft:
 
 
 def _next(draft: Draft, at: datetime, planned: date | None = None) -> Occurrence:
-    """The first note after a moment, on a day that has had none."""
+    """Return the first note after a moment, on a day that has had none."""
     coming = occurrences(rule_of(draft), at)
     return next(each for each in coming if planned is None or each.day > planned)
-
-
-def _page(made: Schedule, *, zone_is_known: bool) -> Message:
-    first = "" if made.next_day is None else f" The next look is on {write_date(made.next_day)}."
-    hint = [] if zone_is_known else [text("I do not know your zone yet: ", code("/remind 09:00 Europe/Berlin"), ".")]
-    return message(
-        Heading("I will remind you"),
-        text(f"At {made.time} ({made.zone}), in private, on days when flashcards are due.{first}"),
-        *hint,
-        Buttons((Button("No more reminders", encode(StopReminding(id_of(made.tenant)))),)),
-        Footer("/remind 08:30 changes the time. After two weeks without a review I stop by myself."),
-        private=True,
-    )

@@ -54,6 +54,14 @@ class RemoveSchedule(Action):
     sure: bool = False
 
 
+@action("uncourse", version=1, command="schedule list")
+class RemoveCourse(Action):
+    """Nothing more of a course, once it is sure."""
+
+    course: int
+    sure: bool = False
+
+
 @action("daily", version=1, command="schedule tip")
 class OfferTips(Action):
     """A tip every weekday, shown before it is begun."""

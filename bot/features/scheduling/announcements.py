@@ -6,21 +6,19 @@ Unlike others they come however late, as what they tell would otherwise never be
 
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.features.scheduling import store as schedules
-from bot.features.scheduling.planner import Late
-from bot.features.scheduling.store import INTERNAL, Draft, State
-from bot.features.scheduling.wording import DAILY, write_days, write_time
+from bot.features.scheduling.model import INTERNAL, Draft, Late, ScheduleState
+from bot.features.scheduling.wording import DAILY, write_time
 from bot.language.people import platform_of
 from bot.language.port import Destination
+from bot.storage.transaction import Transaction
 
 
-async def make(connection: AsyncConnection, kind: str, to: Destination, place_name: str, at: datetime) -> int:
+def make(transaction: Transaction, kind: str, to: Destination, place_name: str, at: datetime) -> int:
     """Let something be posted at a moment.
 
     Args:
-        connection: a writing transaction.
+        transaction: to write in.
         kind: what; one of Versed's own.
         to: where.
         place_name: how people call that.
@@ -40,20 +38,33 @@ async def make(connection: AsyncConnection, kind: str, to: Destination, place_na
         pack="",
         topic="",
         time=write_time(at.time()),
-        days=write_days(DAILY),
+        days=DAILY,
         zone="UTC",
         starts=at.date(),
         ends=at.date(),
         late=Late.ALWAYS,
     )
-    return (await schedules.add(connection, draft, at.date(), at)).number
+    return (schedules.add(transaction, draft, at.date(), at)).number
 
 
-async def move(connection: AsyncConnection, tenant: str, number: int, at: datetime) -> None:
-    """Let it be posted at another moment, in UTC; what has been planned already stays."""
-    await schedules.move(connection, tenant, number, at.date(), at, write_time(at.time()))
+def move(transaction: Transaction, tenant: str, number: int, at: datetime) -> None:
+    """Let it be posted at another moment; what has been planned already stays.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        number: of its schedule.
+        at: when, in UTC.
+    """
+    schedules.move(transaction, tenant, number, at.date(), at, write_time(at.time()))
 
 
-async def call_off(connection: AsyncConnection, tenant: str, number: int) -> None:
-    """Let it not be posted; what has been planned already stays."""
-    await schedules.change(connection, [number], tenant, State.REMOVED)
+def call_off(transaction: Transaction, tenant: str, number: int) -> None:
+    """Let it not be posted; what has been planned already stays.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        number: of its schedule.
+    """
+    schedules.change(transaction, [number], tenant, ScheduleState.REMOVED)

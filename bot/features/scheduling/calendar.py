@@ -1,101 +1,54 @@
-"""Calendar: on which local dates a schedule posts, and at which moment each of these dates has its time of day.
+"""Calendar: on which local dates a schedule posts, and at which moment each of these dates has its time of day."""
 
-APScheduler's triggers find the dates, on wall time that is labelled UTC: there, no clock ever changes, and they are
-right. Where the zone's own clock changes is worked out here.
-"""
-
+from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
+from bot.features.learners.zones import known
+from bot.features.scheduling.model import (
+    LAST,
+    Days,
+    Draft,
+    EveryNth,
+    Occurrence,
+    OfMonth,
+    Rule,
+    UnknownDays,
+    Weekdays,
+)
+from bot.language.message import Refusal
 
-LAST = -1
-"""Stands for the last of a month."""
-
-_ANY = date.min
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
-_CRON_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_CRON_ORDINALS = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", LAST: "last"}
 
 
-@dataclass(frozen=True, slots=True)
-class Weekdays:
-    """Some days of every week.
+def rule_of(draft: Draft) -> Rule:
+    """Return when a schedule posts.
 
-    Args:
-        days: 0 for Monday … 6 for Sunday, ascending, at least one.
+    Raises:
+        Refusal: this version can't read that any more.
     """
-
-    days: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EveryNth:
-    """Every n-th day, counted from the rule's start.
-
-    Args:
-        days: from one post to the next.
-    """
-
-    days: int
+    if isinstance(draft.days, UnknownDays):
+        raise no_days(draft.days.words)
+    return Rule(time.fromisoformat(draft.time), draft.days, known(draft.zone).key, draft.starts, draft.ends)
 
 
-@dataclass(frozen=True, slots=True)
-class OfMonth:
-    """One weekday of every month.
-
-    Args:
-        ordinal: 1 … 4, or LAST.
-        weekday: 0 for Monday … 6 for Sunday.
-    """
-
-    ordinal: int
-    weekday: int
+def first(draft: Draft, after: datetime) -> Occurrence | None:
+    """Return when a schedule would post next after a moment, in UTC; None if it never would."""
+    return next(occurrences(rule_of(draft), after), None)
 
 
-Days: TypeAlias = Weekdays | EveryNth | OfMonth
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """When a schedule posts.
-
-    Args:
-        at: the time of day, on the minute.
-        days: which days.
-        zone: the IANA name of the zone whose days and times these are.
-        start: the first day that counts.
-        end: the last day that counts, or None.
-    """
-
-    at: time
-    days: Days
-    zone: str
-    start: date
-    end: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One post that a rule asks for.
-
-    Args:
-        day: the local date, which tells it from all others of the rule.
-        at: the moment, in UTC.
-    """
-
-    day: date
-    at: datetime
+def no_days(words: str) -> Refusal:
+    """Make the refusal of words that say no days."""
+    return Refusal(
+        f"I do not know the days “{words[:40]}”; try weekdays, daily, Monday and Thursday, every 2 days or "
+        "first Monday."
+    )
 
 
 def occurrences(rule: Rule, after: datetime) -> Iterator[Occurrence]:
-    """The occurrences of a rule, in order.
+    """Yield the occurrences of a rule, in order.
 
     Args:
         rule: when to post.
@@ -104,7 +57,7 @@ def occurrences(rule: Rule, after: datetime) -> Iterator[Occurrence]:
     zone = ZoneInfo(rule.zone)
     day = max(rule.start, after.astimezone(zone).date())
     while True:
-        day = _first_day(rule.days, rule.start if isinstance(rule.days, EveryNth) else _ANY, day)
+        day = _first_day(rule.days, rule.start, day)
         if rule.end is not None and day > rule.end:
             return
         moment = instant(day, rule.at, zone)
@@ -114,7 +67,7 @@ def occurrences(rule: Rule, after: datetime) -> Iterator[Occurrence]:
 
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime | None:
-    """The moment at which a day's clock shows a time.
+    """Return the moment at which a day's clock shows a time.
 
     Where the clock shows it twice, the first; where it leaps over it, the first minute after the leap, or the last
     one before it where the leap ends on the next day. So every local day has exactly one.
@@ -139,7 +92,7 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime | None:
 
 
 def _leap(wall: datetime, zone: ZoneInfo) -> datetime:
-    """The moment at which a zone's clock leaps over a wall time.
+    """Return the moment at which a zone's clock leaps over a wall time.
 
     That time read by the clock before the leap and by the one after lies on either side of it
     (https://peps.python.org/pep-0495/#mind-the-gap).
@@ -156,22 +109,27 @@ def _leap(wall: datetime, zone: ZoneInfo) -> datetime:
     return high
 
 
-@lru_cache(10_000)  # most schedules are of few kinds, and all go through the same days
 def _first_day(days: Days, start: date, day: date) -> date:
-    """The first day that matches, from a day on; only days that are counted have a start."""
-    found: datetime = _trigger(days, start).get_next_fire_time(None, datetime.combine(day, time.min, UTC))
-    return found.date()
+    """Return the first day that matches, from a day on.
 
-
-@lru_cache(1_000)
-def _trigger(days: Days, start: date) -> CronTrigger | IntervalTrigger:
-    """What finds the days, at midnight of a clock that never changes."""
+    Args:
+        days: which ones match.
+        start: the day that every n-th is counted from; it isn't later than the other one.
+        day: the first that may match.
+    """
     match days:
         case Weekdays(chosen):
-            names = ",".join(_CRON_DAYS[each] for each in chosen)
-            return CronTrigger(day_of_week=names, hour=0, minute=0, timezone=UTC)
-        case OfMonth(ordinal, weekday):
-            name = f"{_CRON_ORDINALS[ordinal]} {_CRON_DAYS[weekday]}"
-            return CronTrigger(day=name, hour=0, minute=0, timezone=UTC)
+            return day + min((weekday - day.weekday()) % 7 for weekday in chosen) * _DAY
         case EveryNth(interval):
-            return IntervalTrigger(days=interval, start_date=datetime.combine(start, time.min, UTC), timezone=UTC)
+            return day + (start - day).days % interval * _DAY
+        case OfMonth(ordinal, weekday):
+            found = _of_month(day.year, day.month, ordinal, weekday)
+            year, month = divmod(day.year * 12 + day.month, 12)
+            return found if found >= day else _of_month(year, month + 1, ordinal, weekday)
+
+
+def _of_month(year: int, month: int, ordinal: int, weekday: int) -> date:
+    """Return the first, second … or last Monday, Tuesday … of a month."""
+    begins_on, length = monthrange(year, month)
+    first = 1 + (weekday - begins_on) % 7
+    return date(year, month, first + 7 * ((length - first) // 7 if ordinal == LAST else ordinal - 1))

@@ -4,15 +4,14 @@ from functools import partial
 from typing import Protocol
 
 from bot.content.titles import Title, Titles
-from bot.features.courses.service import Courses
 from bot.features.learners import settings
 from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling import actions
 from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling.drafts import Wish
+from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.options import schedule_command
-from bot.features.scheduling.planner import Kinds
 from bot.features.scheduling.service import Schedules, course_of
 from bot.features.scheduling.wording import EXAMPLES
 from bot.language.commands import NoOptions, option, options
@@ -33,6 +32,20 @@ _ON_ONE = (
 """What can be done with one schedule."""
 
 _DAYS = Titles(Title(days, days) for days in EXAMPLES)
+
+
+class RemovesCourses(Protocol):
+    """Removes schedules that belong together."""
+
+    async def remove(self, asker: Asker, course: int, *, sure: bool) -> Message:
+        """Post nothing more of a course, once it is sure.
+
+        Args:
+            asker: who asks.
+            course: its number.
+            sure: whether they said so.
+        """
+        ...
 
 
 class Recurring(Protocol):
@@ -100,10 +113,12 @@ class ScheduleCommands:
         chosen: settings.
         kinds: what can be scheduled.
         schedules: serves schedules.
-        courses: serves those that belong together.
+        courses: removes those that belong together.
     """
 
-    def __init__(self, packs: Packs, chosen: Chosen, kinds: Kinds, schedules: Schedules, courses: Courses) -> None:
+    def __init__(
+        self, packs: Packs, chosen: Chosen, kinds: Kinds, schedules: Schedules, courses: RemovesCourses
+    ) -> None:
         self._packs = packs
         self._chosen = chosen
         self._kinds = kinds
@@ -177,7 +192,7 @@ class ScheduleCommands:
         return await self._schedules.remove(asker, await self._one(asker, options), sure=False)
 
     async def press(self, asker: Asker, action: object) -> Message:
-        """What can be done with one schedule."""
+        """Serve what can be done with one schedule."""
         check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
         match action:
             case actions.ShowSchedule(number):
@@ -198,29 +213,29 @@ class ScheduleCommands:
                 raise TypeError(f"no handler for {type(action).__name__}")
 
     async def offer(self, asker: Asker, _action: actions.OfferTips) -> Message:
-        """Daily tips, before they are begun."""
+        """Show daily tips, before they are begun."""
         check_right(asker.member, Right.ADMINISTRATOR, "set up daily tips")
         return await self._schedules.offer(asker, await self._packs.taught(asker))
 
     async def begin(self, asker: Asker, _action: actions.BeginTips) -> Message:
-        """Daily tips, begun."""
+        """Begin daily tips."""
         check_right(asker.member, Right.ADMINISTRATOR, "set up daily tips")
         return await self._schedules.begin(asker, await self._packs.taught(asker))
 
     async def zone_form(self, asker: Asker, _action: actions.ChooseZone) -> Form:
-        """What to ask before a time zone is chosen."""
+        """Return what to ask before a time zone is chosen."""
         check_right(asker.member, Right.ADMINISTRATOR, "choose the team's time zone")
         return schedule_pages.ZONE_FORM
 
     async def choose_zone(self, asker: Asker, action: actions.ChooseZone, typed: str) -> Message:
-        """The team's time zone; then the offer of daily tips again."""
+        """Choose the team's time zone; then show the offer of daily tips again."""
         if not typed:
             raise Refusal("There is no time zone yet; name one such as Europe/Berlin.")
         await settings.choose_team_zone(asker, typed, self._chosen)
         return await self._schedules.offer(asker, await self._packs.taught(asker))
 
     async def days(self, _asker: Asker) -> Titles:
-        """Days to suggest."""
+        """Return days to suggest."""
         return _DAYS
 
     async def _one(self, asker: Asker, options: One) -> int:

@@ -1,16 +1,14 @@
 """Drafts: schedules made of what somebody typed, before they are kept."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.content.model import Pack, Topic
 from bot.features.learners import settings, zones
 from bot.features.learners.store.settings import Chosen
-from bot.features.scheduling.calendar import Occurrence, occurrences
-from bot.features.scheduling.planner import Kinds, rule_of
-from bot.features.scheduling.store import Draft, Schedule, State
-from bot.features.scheduling.wording import read_date, read_days, read_time, write_days, write_time
+from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.model import NO_OPTIONS, Draft, Schedule, ScheduleState
+from bot.features.scheduling.wording import read_date, read_days, read_time, write_time
 from bot.language.message import Refusal
 from bot.language.people import platform_of
 from bot.language.requests import Asker
@@ -37,13 +35,13 @@ class Wish:
     end: str = ""
     late: str = ""
     notify: str = ""
-    options: str = "{}"
+    options: str = NO_OPTIONS
 
 
 async def draft(
     asker: Asker, kind: str, pack: Pack, topic: Topic | None, wish: Wish, kinds: Kinds, chosen: Chosen
 ) -> Draft:
-    """A schedule to be, where the asker is.
+    """Make a schedule to be, where the asker is.
 
     Args:
         asker: who wants it.
@@ -77,7 +75,7 @@ async def draft(
         pack=pack.id,
         topic=topic.id if topic else "",
         time=write_time(at),
-        days=write_days(read_days(wish.days or rest or usual.days)),
+        days=read_days(wish.days or rest or usual.days),
         zone=zone,
         starts=starts,
         ends=ends,
@@ -87,19 +85,14 @@ async def draft(
     )
 
 
-def first(of: Draft, after: datetime) -> Occurrence | None:
-    """When a schedule would post next; None where it never would."""
-    return next(occurrences(rule_of(of), after), None)
-
-
 def is_like(schedule: Schedule, other: Draft) -> bool:
-    """Whether a schedule already does what another one would do."""
+    """Return whether a schedule already does what another one would do."""
     names = ("kind", "place", "pack", "topic", "time", "days", "zone")
-    alive = schedule.state in (State.ACTIVE, State.PAUSED)
+    alive = schedule.state in (ScheduleState.ACTIVE, ScheduleState.PAUSED)
     return alive and all(getattr(schedule, name) == getattr(other, name) for name in names)
 
 
 def check_room(there_are: list[Schedule], more: int = 1) -> None:
     """Refuse where a tenant would have too many schedules."""
-    if sum(each.state is not State.ENDED for each in there_are) + more > MOST:
+    if sum(each.state is not ScheduleState.ENDED for each in there_are) + more > MOST:
         raise Refusal(f"There are {MOST} schedules already; remove one with /schedule remove.")

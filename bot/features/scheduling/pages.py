@@ -5,24 +5,23 @@ from datetime import datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from bot.features.courses.actions import RemoveCourse
-from bot.features.delivery.store import Post
-from bot.features.delivery.store import State as PostState
+from bot.features.delivery.model import Post, PostState
 from bot.features.scheduling.actions import (
     BeginTips,
     ChooseZone,
     PauseSchedule,
     PostNow,
     PreviewSchedule,
+    RemoveCourse,
     RemoveSchedule,
     ResumeSchedule,
     ShowSchedule,
     SkipDay,
 )
-from bot.features.scheduling.calendar import occurrences
-from bot.features.scheduling.planner import Kinds, Late, rule_of
-from bot.features.scheduling.store import Draft, Schedule, State
-from bot.features.scheduling.wording import write_date
+from bot.features.scheduling.calendar import occurrences, rule_of
+from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.model import Draft, Late, Schedule, ScheduleState
+from bot.features.scheduling.wording import write_date, write_days
 from bot.language.actions import encode
 from bot.language.message import (
     Button,
@@ -63,18 +62,24 @@ _STATES = {
 
 
 def what(draft: Draft, kinds: Kinds) -> str:
-    """What a schedule does, in a few words."""
+    """Return what a schedule does, in a few words."""
     return f"{subject(draft, kinds)} {_days(draft)} at {draft.time}"
 
 
 def in_line(schedule: Schedule, kinds: Kinds) -> str:
-    """A schedule in one line, led by its number."""
+    """Return a schedule in one line, led by its number."""
     course = f" (course {schedule.course})" if schedule.course else ""
     return f"{schedule.number}: {what(schedule, kinds)} in {schedule.place_name}"[: 100 - len(course)] + course
 
 
 def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kinds) -> Message:
-    """Every schedule in a line or two."""
+    """Show every schedule in a line or two.
+
+    Args:
+        schedules: all of a tenant.
+        posts: the last post of each, by its number.
+        kinds: what is posted.
+    """
     if not schedules:
         return message(
             Heading("Schedules"),
@@ -95,7 +100,7 @@ def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kind
 
 
 def _summary(schedule: Schedule, last: Post | None, kinds: Kinds) -> tuple[str, str]:
-    """A schedule in a line, and how it stands."""
+    """Return a schedule in a line, and how it stands."""
     line = in_line(schedule, kinds)
     with bulkhead("schedule in a list") as compartment:
         how = _how(schedule, last)
@@ -105,7 +110,14 @@ def _summary(schedule: Schedule, last: Post | None, kinds: Kinds) -> tuple[str, 
 
 
 def one(schedule: Schedule, posts: Sequence[Post], kinds: Kinds, heading: str = "") -> Message:
-    """A schedule, how its last posts went, and what can be done."""
+    """Show a schedule, how its last posts went, and what can be done.
+
+    Args:
+        schedule: which.
+        posts: the newest first.
+        kinds: what is posted.
+        heading: what it begins with, if not the number.
+    """
     facts = [
         ("What", subject(schedule, kinds)),
         ("Where", schedule.place_name),
@@ -131,7 +143,13 @@ def one(schedule: Schedule, posts: Sequence[Post], kinds: Kinds, heading: str = 
 
 
 def preview(schedule: Schedule, coming: Message, at: datetime) -> Message:
-    """The next dates of a schedule, and its next post as it will look."""
+    """Show the next dates of a schedule, and its next post as it will look.
+
+    Args:
+        schedule: which.
+        coming: the next post.
+        at: now, in UTC.
+    """
     dates = tuple(islice(occurrences(rule_of(schedule), _from(schedule, at)), _COMING))
     lines = [f"{write_date(each.day)}, {each.at.astimezone(ZoneInfo(schedule.zone)):%H:%M}" for each in dates]
     return message(
@@ -146,12 +164,19 @@ def preview(schedule: Schedule, coming: Message, at: datetime) -> Message:
 
 
 def offer(draft: Draft, coming: Message, at: datetime, *, zone_is_known: bool) -> Message:
-    """Daily tips, before they are begun."""
+    """Show daily tips, before they are begun.
+
+    Args:
+        draft: what would be scheduled.
+        coming: the first post.
+        at: now, in UTC.
+        zone_is_known: whether somebody has chosen it.
+    """
     dates = islice(occurrences(rule_of(draft), at), _COMING)
     lines = [f"{write_date(each.day)}, {draft.time}" for each in dates]
     unknown: Text = text("I do not know your time zone yet, so this is in UTC.")
     return message(
-        Heading(f"A tip {draft.days} in {draft.place_name}"),
+        Heading(f"A tip {write_days(draft.days)} in {draft.place_name}"),
         text(f"At {draft.time} ({draft.zone}). The first ones:\n", "\n".join(lines)),
         *([] if zone_is_known else [unknown]),
         Buttons(
@@ -169,7 +194,7 @@ def offer(draft: Draft, coming: Message, at: datetime, *, zone_is_known: bool) -
 
 
 def are_you_sure(schedule: Schedule, kinds: Kinds) -> Message:
-    """Before a schedule is removed."""
+    """Ask before a schedule is removed."""
     whole = encode(RemoveCourse(schedule.course))
     return message(
         Heading(f"Remove schedule {schedule.number}?"),
@@ -187,18 +212,18 @@ def are_you_sure(schedule: Schedule, kinds: Kinds) -> Message:
 
 
 def done(sentence: str) -> Message:
-    """That something was done."""
+    """Say that something was done."""
     return message(text(sentence), private=True, replaces=True)
 
 
 def _doable(schedule: Schedule) -> tuple[Button, ...]:
     number = schedule.number
     found = [Button("Preview", encode(PreviewSchedule(number)))]
-    if schedule.state is State.ACTIVE and schedule.next_day is not None:
+    if schedule.state is ScheduleState.ACTIVE and schedule.next_day is not None:
         found.append(Button("Pause", encode(PauseSchedule(number))))
         skip = SkipDay(number, schedule.next_day.toordinal())
         found.append(Button(f"Skip {write_date(schedule.next_day)}", encode(skip)))
-    elif schedule.state is State.PAUSED:
+    elif schedule.state is ScheduleState.PAUSED:
         found.append(Button("Resume", encode(ResumeSchedule(number)), Emphasis.PRIMARY))
     found.append(Button("Post now", encode(PostNow(number))))
     found.append(Button("Remove", encode(RemoveSchedule(number)), Emphasis.DANGER))
@@ -212,23 +237,23 @@ def pinged(schedule: Draft) -> list[tuple[str, str]]:
 
 
 def _days(draft: Draft) -> str:
-    return f"on {write_date(draft.starts)}" if draft.starts == draft.ends else draft.days
+    return f"on {write_date(draft.starts)}" if draft.starts == draft.ends else write_days(draft.days)
 
 
 def subject(draft: Draft, kinds: Kinds) -> str:
-    """What a schedule posts, in a few words."""
+    """Return what a schedule posts, in a few words."""
     kind = kinds.get(draft.kind)
     return kind.subject(draft) if kind else draft.kind.capitalize()
 
 
 def _how(schedule: Schedule, last: Post | None) -> str:
-    """How a schedule stands: what comes next, and how the last post went."""
+    """Return how a schedule stands: what comes next, and how the last post went."""
     before = "" if last is None else f" · last of {_when(last.due, schedule.zone)}: {_ended(last)}"
     return f"next {stands(schedule)}{before}" if schedule.next_run_at else f"{stands(schedule)}{before}"
 
 
 def stands(schedule: Schedule) -> str:
-    """When a schedule posts next, or why it does not."""
+    """Return when a schedule posts next, or why it does not."""
     if schedule.next_run_at is not None:
         return _when(schedule.next_run_at, schedule.zone)
     return f"{schedule.state}: {schedule.reason}" if schedule.reason else str(schedule.state)

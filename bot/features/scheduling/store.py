@@ -1,404 +1,374 @@
 """Schedules as they are kept, and which of their local dates have been planned."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, null, select, update
 
+from bot.features.scheduling import rules
+from bot.features.scheduling.model import (
+    INTERNAL,
+    Days,
+    Draft,
+    Outline,
+    Planned,
+    Schedule,
+    ScheduleState,
+    Selection,
+    Step,
+    UnknownDays,
+)
+from bot.features.scheduling.wording import read_days, write_days
+from bot.language.message import Refusal
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.errors import StoreError
 from bot.storage.tables import PRIVATE, occurrence, schedule
 from bot.storage.times import from_milliseconds, to_milliseconds
-
-INTERNAL = "internal:"
-"""How the kinds begin that Versed schedules for itself: they are planned as all others, and shown to nobody."""
+from bot.storage.transaction import Row, Transaction, Values, Wanted
 
 _ATTEMPTS = 20
+_COLUMNS = tuple(column.name for column in schedule.columns)
+
+_OF_TENANT: ColumnElement[bool] = schedule.c.tenant == bindparam("tenant_")
+_THIS = _OF_TENANT & (schedule.c.number == bindparam("number_"))
+_THESE = _OF_TENANT & schedule.c.number.in_(bindparam("numbers_", expanding=True))
+_INTERNAL = schedule.c.kind.startswith(INTERNAL, autoescape=True)
+_SHOWN = schedule.c.state.not_in((ScheduleState.REMOVED, ScheduleState.OFFERED))
+_ACTIVE = schedule.c.state == ScheduleState.ACTIVE
 
 
-class State(StrEnum):
-    """How a schedule stands."""
-
-    ACTIVE = "active"
-    PAUSED = "paused"
-    ENDED = "ended"
-    """It has no days left."""
-    REMOVED = "removed"
-    """Kept, so that its number is not given to another."""
-    OFFERED = "offered"
-    """Part of a course that was shown, and has not been begun."""
+def _all(condition: ColumnElement[bool]) -> Select[Any]:
+    return select(schedule).where(condition).order_by(schedule.c.number)
 
 
-_HIDDEN = (State.REMOVED, State.OFFERED)
+_FIND = _all(_THIS & _SHOWN)
+_SHARED = _all(_OF_TENANT & (schedule.c.number > 0) & _SHOWN)
+_OF_MEMBER = _all(_OF_TENANT & (schedule.c.member == bindparam("member_")) & PRIVATE & _SHOWN)
+_ACTIVE_HERE = _all(
+    _OF_TENANT & _ACTIVE & ~_INTERNAL & (schedule.c.place == bindparam("place_")) & (schedule.c.number > 0)
+)
+_ACTIVE_ANYWHERE = _all(_OF_TENANT & _ACTIVE & ~_INTERNAL)
+_OFFERED = _all(
+    _OF_TENANT
+    & (schedule.c.number >= bindparam("course_"))
+    & (schedule.c.course == bindparam("course_"))
+    & (schedule.c.state == ScheduleState.OFFERED)
+)
+_HIGHEST = select(func.coalesce(func.max(schedule.c.number), 0)).where(_OF_TENANT)
+_LOWEST = select(func.coalesce(func.min(schedule.c.number), 0)).where(_OF_TENANT)
+_JOIN_COURSE = update(schedule).where(_THESE).values(course=bindparam("course_"))
+_CHANGE = (
+    update(schedule)
+    .where(_THESE)
+    .values(state=bindparam("state_"), reason=bindparam("reason_"), next_day=null(), next_run_at=null())
+)
+_ACTIVATE = (
+    update(schedule)
+    .where(_THIS)
+    .values(state=ScheduleState.ACTIVE, reason="", next_day=bindparam("day_"), next_run_at=bindparam("at_"))
+)
+_MOVE = (
+    update(schedule)
+    .where(_THIS & schedule.c.next_run_at.is_not(None))
+    .values(
+        starts=bindparam("day_"),
+        ends=bindparam("day_"),
+        next_day=bindparam("day_"),
+        time=bindparam("time_"),
+        next_run_at=bindparam("at_"),
+    )
+)
+_PUT_OFF = update(schedule).where(_THIS).values(next_run_at=bindparam("at_"))
+_ADVANCE = (
+    update(schedule)
+    .where(_THIS)
+    .values(next_day=bindparam("day_"), next_run_at=bindparam("at_"), state=bindparam("state_"))
+)
+_IS_DUE = (schedule.c.platform == bindparam("on_")) & (schedule.c.next_run_at <= bindparam("now_"))
+_ANY_DUE = select(schedule.c.number).where(_IS_DUE).limit(1)
+_WHOLE: Select[Any] = select(schedule)
+_OUTLINE: Select[Any] = select(*(schedule.c[name] for name in Outline._fields))
+_PLANNED_DAYS = select(occurrence.c.day).where(
+    (occurrence.c.tenant == bindparam("tenant_"))
+    & (occurrence.c.schedule == bindparam("number_"))
+    & (occurrence.c.day >= bindparam("since_"))
+)
+_FORGET = delete(occurrence).where(occurrence.c.day < bindparam("before_"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """What a schedule is made of.
-
-    Args:
-        tenant, platform: whose it is.
-        kind: what it posts, such as tip.
-        place, place_name: where.
-        pack, topic: what from; all topics where "".
-        time: of day, as 09:00.
-        days: in words that can be read back.
-        zone: whose days and times these are.
-        starts, ends: the first and the last day that count.
-        late: whether to post, or to skip, what is late.
-        options: what else its kind was told, as JSON.
-        notify: whom a post pings (see bot.language.people.Audience), or "".
-        member: whose own it is: it posts to them alone, and is theirs to change; "" for those of everybody.
-        course: the number of the first schedule of the course that it belongs to; 0 where it stands alone.
-    """
-
-    tenant: str
-    platform: str
-    kind: str
-    place: str
-    place_name: str
-    pack: str
-    topic: str
-    time: str
-    days: str
-    zone: str
-    starts: date
-    ends: date | None
-    late: str
-    options: str = "{}"
-    notify: str = ""
-    member: str = ""
-    course: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule(Draft):
-    """A schedule.
-
-    Args:
-        number: its name within its tenant; above zero, or below for a member's own and for Versed's.
-        state: how it stands.
-        reason: why it is not active, or "".
-        next_day: the local date of its next post; None where it is not active.
-        next_run_at: the moment of that post, in UTC.
-    """
-
-    number: int
-    state: State
-    reason: str
-    next_day: date | None
-    next_run_at: datetime | None
-
-
-class Outline(NamedTuple):
-    """What can be told of a schedule even if the rest of it cannot be read.
-
-    Args:
-        tenant, number: which.
-        kind, place, place_name, member: as of the draft.
-    """
-
-    tenant: str
-    number: int
-    kind: str
-    place: str
-    place_name: str
-    member: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Where a schedule goes on after what was due has been planned.
-
-    Args:
-        tenant, number: which.
-        day, at: of the next post; None where there is none.
-    """
-
-    tenant: str
-    number: int
-    day: date | None
-    at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A local date of a schedule, and the key of its post."""
-
-    tenant: str
-    schedule: int
-    day: date
-    post: str
-
-
-async def add(connection: AsyncConnection, draft: Draft, day: date, at: datetime) -> Schedule:
+def add(transaction: Transaction, draft: Draft, day: date, at: datetime) -> Schedule:
     """Keep a new schedule, active.
 
     Args:
-        connection: a writing transaction.
+        transaction: to write in.
         draft: what it is made of.
         day: the local date of its first post.
         at: the moment of it, in UTC.
     """
-    return await _add(connection, draft, State.ACTIVE, day, at)
+    return _add(transaction, draft, ScheduleState.ACTIVE, day, at)
 
 
-async def _add(connection: AsyncConnection, draft: Draft, state: State, day: date, at: datetime | None) -> Schedule:
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    step, furthest = (-1, func.min) if draft.member or draft.kind.startswith(INTERNAL) else (1, func.max)
-    last = select(func.coalesce(furthest(schedule.c.number), 0)).where(schedule.c.tenant == draft.tenant)
+def _add(transaction: Transaction, draft: Draft, state: ScheduleState, day: date, at: datetime | None) -> Schedule:
+    step, furthest = (-1, _LOWEST) if draft.member or draft.kind.startswith(INTERNAL) else (1, _HIGHEST)
     for _ in range(_ATTEMPTS):  # another one may take the number meanwhile
-        number = step * (max(0, step * (await connection.execute(last)).scalar_one()) + 1)
-        added = Schedule(**asdict(draft), number=number, state=state, reason="", next_day=day, next_run_at=at)
-        statement = insert(schedule).values(_values(added)).on_conflict_do_nothing().returning(schedule.c.number)
-        if (await connection.execute(statement)).first() is not None:
+        ((last,),) = transaction.rows(furthest, {"tenant_": draft.tenant})
+        number = step * (max(0, step * last) + 1)
+        added = Schedule.of(draft, number=number, state=state, reason="", next_day=day, next_run_at=at)
+        if transaction.add_each(schedule, [_values(added)])[0]:
             return added
     raise StoreError("Too many schedules are being made at once; try again.")
 
 
-async def offer(connection: AsyncConnection, parts: Sequence[tuple[Draft, date]]) -> int:
-    """Keep the schedules of a course that may be begun; returns its number, which is the first one's.
+def offer(transaction: Transaction, parts: Sequence[tuple[Draft, date]]) -> int:
+    """Keep the schedules of a course that may be begun; return its number, which is the first one's.
 
     Args:
-        connection: a writing transaction.
+        transaction: to write in.
         parts: what they are made of, each with the local date of its first post; at least one, all of one tenant.
     """
-    made = [await _add(connection, draft, State.OFFERED, day, None) for draft, day in parts]
+    made = [_add(transaction, draft, ScheduleState.OFFERED, day, None) for draft, day in parts]
     course, numbers = made[0].number, [each.number for each in made]
-    mine = (schedule.c.tenant == made[0].tenant) & schedule.c.number.in_(numbers)
-    await connection.execute(update(schedule).where(mine).values(course=course))
+    transaction.change(_JOIN_COURSE, {"tenant_": made[0].tenant, "numbers_": numbers, "course_": course})
     return course
 
 
-async def offered(connection: AsyncConnection, tenant: str, course: int) -> list[Schedule]:
-    """The schedules of a course that may be begun."""
-    mine = (schedule.c.tenant == tenant) & (schedule.c.number >= course) & (schedule.c.course == course)
-    wanted = select(schedule).where(mine & (schedule.c.state == State.OFFERED)).order_by(schedule.c.number)
-    return [_schedule(row) for row in (await connection.execute(wanted)).mappings()]
+def offered(transaction: Transaction, tenant: str, course: int) -> list[Schedule]:
+    """Return the schedules of a course that may be begun.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        course: its number.
+    """
+    return [_schedule(row) for row in transaction.rows(_OFFERED, {"tenant_": tenant, "course_": course})]
 
 
-async def find(connection: AsyncConnection, tenant: str, number: int) -> Schedule | None:
-    """A schedule of a tenant that has not been removed, and was not only offered."""
-    found = await _select(connection, (schedule.c.tenant == tenant) & (schedule.c.number == number))
+def find(transaction: Transaction, tenant: str, number: int) -> Schedule | None:
+    """Return a schedule of a tenant that has not been removed, and was not only offered.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        number: which.
+    """
+    found = _select(transaction, _FIND, {"tenant_": tenant, "number_": number})
     return found[0] if found else None
 
 
-async def of_tenant(connection: AsyncConnection, tenant: str) -> list[Schedule]:
-    """All schedules of a tenant that have not been removed, by number; without those of single members."""
-    return await _select(connection, (schedule.c.tenant == tenant) & (schedule.c.number > 0))
+def of_tenant(transaction: Transaction, tenant: str) -> list[Schedule]:
+    """Return all schedules of a tenant that have not been removed, by number; without those of single members."""
+    return _select(transaction, _SHARED, {"tenant_": tenant})
 
 
-async def of_member(connection: AsyncConnection, tenant: str, member: str) -> list[Schedule]:
-    """A member's own schedules that have not been removed."""
-    return await _select(connection, (schedule.c.tenant == tenant) & (schedule.c.member == member) & PRIVATE)
+def of_member(transaction: Transaction, tenant: str, member: str) -> list[Schedule]:
+    """Return a member's own schedules that have not been removed.
+
+    Args:
+        transaction: to read in.
+        tenant: where.
+        member: whose.
+    """
+    return _select(transaction, _OF_MEMBER, {"tenant_": tenant, "member_": member})
 
 
-async def change(
-    connection: AsyncConnection, which: Sequence[int], tenant: str, state: State, *, reason: str = ""
+def change(
+    transaction: Transaction, which: Sequence[int], tenant: str, state: ScheduleState, *, reason: str = ""
 ) -> None:
-    """Pause or remove schedules of a tenant."""
-    chosen = (schedule.c.tenant == tenant) & schedule.c.number.in_(which)
-    await connection.execute(update(schedule).where(chosen).values(state=state, reason=reason, **_NOTHING_NEXT))
+    """Pause or remove schedules of a tenant.
+
+    Args:
+        transaction: to write in.
+        which: their numbers.
+        tenant: whose.
+        state: how they stand from now on.
+        reason: why, in a sentence.
+    """
+    values: Wanted = {"tenant_": tenant, "numbers_": list(which), "state_": state, "reason_": reason}
+    transaction.change(_CHANGE, values)
 
 
-async def activate(connection: AsyncConnection, tenant: str, number: int, day: date, at: datetime) -> None:
-    """Let a schedule go on, with a post on that day."""
-    one = (schedule.c.tenant == tenant) & (schedule.c.number == number)
-    values = {"state": State.ACTIVE, "reason": "", "next_day": str(day), "next_run_at": to_milliseconds(at)}
-    await connection.execute(update(schedule).where(one).values(values))
+def activate(transaction: Transaction, tenant: str, number: int, day: date, at: datetime) -> None:
+    """Let a schedule go on.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        number: which.
+        day: the local date of its next post.
+        at: the moment of it, in UTC.
+    """
+    values: Values = {"tenant_": tenant, "number_": number, "day_": str(day), "at_": to_milliseconds(at)}
+    transaction.change(_ACTIVATE, values)
 
 
-async def move(connection: AsyncConnection, tenant: str, number: int, day: date, at: datetime, time: str) -> None:
+def move(transaction: Transaction, tenant: str, number: int, day: date, at: datetime, time: str) -> None:
     """Let the only post of a schedule be at another moment, if it is still to come.
 
     Args:
-        connection: a writing transaction.
+        transaction: to write in.
         tenant: whose.
         number: which.
         day: the local date of the moment.
         at: the moment, in UTC.
         time: of day, as 09:00.
     """
-    one = (schedule.c.tenant == tenant) & (schedule.c.number == number) & schedule.c.next_run_at.is_not(None)
-    values = {"starts": str(day), "ends": str(day), "next_day": str(day), "time": time}
-    await connection.execute(update(schedule).where(one).values(**values, next_run_at=to_milliseconds(at)))
+    values: Values = {"tenant_": tenant, "number_": number, "day_": str(day), "time_": time}
+    transaction.change(_MOVE, {**values, "at_": to_milliseconds(at)})
 
 
-async def active_in(connection: AsyncConnection, tenant: str, place: str | None) -> list[Schedule]:
-    """The active schedules of a place, without those of single members; or all of the tenant. Never Versed's."""
-    here = (schedule.c.tenant == tenant) & (schedule.c.state == State.ACTIVE) & ~_INTERNAL
-    in_place = (schedule.c.place == place) & (schedule.c.number > 0)
-    return await _select(connection, here if place is None else here & in_place)
-
-
-async def is_any_due(connection: AsyncConnection, platforms: Collection[str], at: datetime) -> bool:
-    """Whether anything is due on those platforms."""
-    for platform in platforms:  # one after another, each by the index
-        values = {"on": platform, "now": to_milliseconds(at)}
-        if (await connection.execute(_ANY_DUE, values)).first() is not None:
-            return True
-    return False
-
-
-async def find_due(
-    connection: AsyncConnection,
-    platform: str,
-    at: datetime,
-    most: int,
-    kinds: Collection[str],
-    *,
-    just: Outline | None = None,
-) -> list[Schedule]:
-    """Schedules of some kinds that are due, the longest due first; they are not taken.
+def active_in(transaction: Transaction, tenant: str, place: str | None) -> list[Schedule]:
+    """Return the active schedules of a place, without those of single members; or all of the tenant. Never Versed's.
 
     Args:
-        connection: to read with.
-        platform: whose.
-        at: now, in UTC.
-        most: how many to find.
-        kinds: of which kinds.
-        just: the only one to find.
+        transaction: to read in.
+        tenant: whose.
+        place: its id, or None.
     """
-    wanted = _due(most, kinds, (), just)
-    rows = await connection.execute(wanted, {"on": platform, "now": to_milliseconds(at)})
-    return [_schedule(row) for row in rows.mappings()]
+    if place is None:
+        return _select(transaction, _ACTIVE_ANYWHERE, {"tenant_": tenant})
+    return _select(transaction, _ACTIVE_HERE, {"tenant_": tenant, "place_": place})
 
 
-async def outline_due(
-    connection: AsyncConnection,
-    platform: str,
-    at: datetime,
-    most: int,
-    *,
-    only: Collection[str] = (),
-    but: Collection[str] = (),
-    just: Outline | None = None,
-) -> list[Outline]:
-    """Outlines of the schedules that take_due takes, whatever else is wrong with them; its arguments are these."""
-    wanted = _due(most, only, but, just, select(*_OUTLINE)).with_for_update(skip_locked=True)
-    return [Outline(*row) for row in await connection.execute(wanted, {"on": platform, "now": to_milliseconds(at)})]
-
-
-async def take_due(
-    connection: AsyncConnection,
-    platform: str,
-    at: datetime,
-    most: int,
-    *,
-    only: Collection[str] = (),
-    but: Collection[str] = (),
-    just: Outline | None = None,
-) -> list[Schedule]:
-    """Schedules that are due, the longest due first; those that another process is planning are left out.
+def is_any_due(transaction: Transaction, platforms: Collection[str], at: datetime) -> bool:
+    """Return whether anything is due on those platforms.
 
     Args:
-        connection: a writing transaction; until it ends, nobody else gets them.
-        platform: whose.
+        transaction: to read in.
+        platforms: by name.
         at: now, in UTC.
-        most: how many to take.
-        only: of which kinds; of all where there are none.
-        but: of which kinds not.
-        just: the only one to take.
     """
-    wanted = _due(most, only, but, just).with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite but one writes
-    rows = await connection.execute(wanted, {"on": platform, "now": to_milliseconds(at)})
-    return [_schedule(row) for row in rows.mappings()]
+    now = to_milliseconds(at)  # one platform after another, each by the index
+    return any(transaction.rows(_ANY_DUE, {"on_": platform, "now_": now}) for platform in platforms)
 
 
-async def plan(connection: AsyncConnection, planned: Sequence[Planned]) -> set[Planned]:
-    """Note that local dates have been planned; returns those that had not been before."""
+def find_due(transaction: Transaction, selection: Selection, at: datetime) -> list[Schedule]:
+    """Return schedules that are due; they are not taken.
+
+    Args:
+        transaction: to read in.
+        selection: which.
+        at: now, in UTC.
+    """
+    rows = transaction.rows(_due(_WHOLE, *_shape(selection)), _chosen(selection, at))
+    return [_schedule(row) for row in rows]
+
+
+def outline_due(transaction: Transaction, selection: Selection, at: datetime) -> list[Outline]:
+    """Return outlines of the schedules that take_due takes, whatever else is wrong with them.
+
+    Args:
+        transaction: to write in.
+        selection: which.
+        at: now, in UTC.
+    """
+    wanted = _due(_OUTLINE, *_shape(selection), take=True)
+    return [Outline(*row) for row in transaction.rows(wanted, _chosen(selection, at))]
+
+
+def take_due(transaction: Transaction, selection: Selection, at: datetime) -> list[Schedule]:
+    """Return schedules that are due; those that another process is planning are left out.
+
+    Args:
+        transaction: to write in; until it ends, nobody else gets them.
+        selection: which.
+        at: now, in UTC.
+    """
+    rows = transaction.rows(_due(_WHOLE, *_shape(selection), take=True), _chosen(selection, at))
+    return [_schedule(row) for row in rows]
+
+
+def plan(transaction: Transaction, planned: Sequence[Planned]) -> set[Planned]:
+    """Note that local dates have been planned; return those that had not been before."""
     if not planned:
         return set()
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(occurrence).on_conflict_do_nothing().returning(occurrence.c.post)
-    rows = [
+    rows: list[Values] = [
         {"tenant": each.tenant, "schedule": each.schedule, "day": str(each.day), "post": each.post}
         for each in planned
     ]
-    stored = set((await connection.execute(statement, rows)).scalars())
-    return {each for each in planned if each.post in stored}
+    return {each for each, is_new in zip(planned, transaction.add_each(occurrence, rows), strict=True) if is_new}
 
 
-async def planned_days(connection: AsyncConnection, tenant: str, number: int, since: date) -> set[date]:
-    """The local dates of a schedule, from one on, that have been planned or left out."""
-    mine = (occurrence.c.tenant == tenant) & (occurrence.c.schedule == number) & (occurrence.c.day >= str(since))
-    days = (await connection.execute(select(occurrence.c.day).where(mine))).scalars()
-    return {date.fromisoformat(day) for day in days}
+def planned_days(transaction: Transaction, tenant: str, number: int, since: date) -> set[date]:
+    """Return the local dates of a schedule that have been planned or left out.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        number: which.
+        since: the first date that is looked at.
+    """
+    rows = transaction.rows(_PLANNED_DAYS, {"tenant_": tenant, "number_": number, "since_": str(since)})
+    return {date.fromisoformat(day) for (day,) in rows}
 
 
-async def put_off(connection: AsyncConnection, one: Outline, at: datetime) -> None:
-    """Let a schedule be due at a later moment; the local date of its post stays."""
-    this = (schedule.c.tenant == one.tenant) & (schedule.c.number == one.number)
-    await connection.execute(update(schedule).where(this).values(next_run_at=to_milliseconds(at)))
+def put_off(transaction: Transaction, one: Outline, at: datetime) -> None:
+    """Let a schedule be due at a later moment; the local date of its post stays.
+
+    Args:
+        transaction: to write in.
+        one: which.
+        at: the moment, in UTC.
+    """
+    transaction.change(_PUT_OFF, {"tenant_": one.tenant, "number_": one.number, "at_": to_milliseconds(at)})
 
 
-async def advance(connection: AsyncConnection, steps: Sequence[Step]) -> None:
+def advance(transaction: Transaction, steps: Sequence[Step]) -> None:
     """Let schedules go on; those without a next day end."""
-    rows = [
+    rows: list[Values] = [
         {
-            "of": step.tenant,
-            "which": step.number,
-            "next_day": None if step.day is None else str(step.day),
-            "next_run_at": None if step.at is None else to_milliseconds(step.at),
-            "state": State.ENDED if step.at is None else State.ACTIVE,
+            "tenant_": step.tenant,
+            "number_": step.number,
+            "day_": None if step.day is None else str(step.day),
+            "at_": None if step.at is None else to_milliseconds(step.at),
+            "state_": ScheduleState.ENDED if step.at is None else ScheduleState.ACTIVE,
         }
         for step in steps
     ]
     if rows:
-        await connection.execute(_ADVANCE, rows)
+        transaction.change_each(_ADVANCE, rows)
 
 
-async def forget(connection: AsyncConnection, before: date) -> None:
+def forget(transaction: Transaction, before: date) -> None:
     """Forget that local dates before one have been planned: schedules only go forward."""
-    await connection.execute(delete(occurrence).where(occurrence.c.day < str(before)))
+    transaction.change(_FORGET, {"before_": str(before)})
 
 
-_INTERNAL = schedule.c.kind.startswith(INTERNAL, autoescape=True)
-_NOTHING_NEXT: Mapping[str, None] = {"next_day": None, "next_run_at": None}
-_ADVANCE = (
-    update(schedule)
-    .where((schedule.c.tenant == bindparam("of")) & (schedule.c.number == bindparam("which")))
-    .values(next_day=bindparam("next_day"), next_run_at=bindparam("next_run_at"), state=bindparam("state"))
-)
+@cache
+def _due(columns: Select[Any], only: bool, but: bool, just: bool, *, take: bool = False) -> Select[Any]:
+    wanted = columns.where(_IS_DUE).order_by(schedule.c.next_run_at).limit(bindparam("most_"))
+    wanted = wanted.where(schedule.c.kind.in_(bindparam("only_", expanding=True))) if only else wanted
+    wanted = wanted.where(schedule.c.kind.not_in(bindparam("but_", expanding=True))) if but else wanted
+    wanted = wanted.where(_THIS) if just else wanted
+    return wanted.with_for_update(skip_locked=True) if take else wanted  # for PostgreSQL; on SQLite but one writes
 
 
-_DUE = (schedule.c.platform == bindparam("on")) & (schedule.c.next_run_at <= bindparam("now"))
-_ANY_DUE = select(schedule.c.number).where(_DUE).limit(1)
-_WHOLE: Select[Any] = select(schedule)
-_OUTLINE = [schedule.c[name] for name in Outline._fields]
+def _shape(selection: Selection) -> tuple[bool, bool, bool]:
+    return bool(selection.only), bool(selection.but), selection.just is not None
 
 
-def _due(
-    most: int,
-    only: Collection[str],
-    but: Collection[str],
-    just: Outline | None,
-    columns: Select[Any] = _WHOLE,
-) -> Select[Any]:
-    wanted = columns.where(_DUE).order_by(schedule.c.next_run_at).limit(most)
-    wanted = wanted.where(schedule.c.kind.in_(only)) if only else wanted
-    if just is not None:
-        wanted = wanted.where((schedule.c.tenant == just.tenant) & (schedule.c.number == just.number))
-    return wanted.where(schedule.c.kind.not_in(but)) if but else wanted
+def _chosen(selection: Selection, at: datetime) -> Wanted:
+    values: dict[str, Any] = {"on_": selection.platform, "now_": to_milliseconds(at), "most_": selection.most}
+    values |= {"only_": selection.only} if selection.only else {}
+    values |= {"but_": selection.but} if selection.but else {}
+    one = selection.just
+    return values if one is None else values | {"tenant_": one.tenant, "number_": one.number}
 
 
-async def _select(connection: AsyncConnection, condition: Any) -> list[Schedule]:  # noqa: ANN401
-    wanted = select(schedule).where(condition & schedule.c.state.not_in(_HIDDEN)).order_by(schedule.c.number)
+def _select(transaction: Transaction, statement: Select[Any], values: Wanted) -> list[Schedule]:
     found: list[Schedule] = []
-    for row in (await connection.execute(wanted)).mappings():
+    for row in transaction.rows(statement, values):
         with bulkhead("schedule"):  # its tenant still has all others
             found.append(_schedule(row))
     return found
 
 
-def _values(made: Schedule) -> dict[str, object]:
+def _values(made: Schedule) -> Values:
     return {
-        **asdict(made),
+        **{name: getattr(made, name) for name in _COLUMNS if name != "rule"},
+        "days": write_days(made.days),  # for replicas of the version before, which read nothing else
+        "rule": None if isinstance(made.days, UnknownDays) else rules.dump(made.days),
         "starts": str(made.starts),
         "ends": None if made.ends is None else str(made.ends),
         "next_day": None if made.next_day is None else str(made.next_day),
@@ -406,15 +376,25 @@ def _values(made: Schedule) -> dict[str, object]:
     }
 
 
-def _schedule(row: RowMapping) -> Schedule:
-    fields: dict[str, Any] = dict(row)
+def _schedule(row: Row) -> Schedule:
+    fields: dict[str, Any] = dict(zip(_COLUMNS, row, strict=True))
+    rule = fields.pop("rule")
     return Schedule(
         **fields
         | {
-            "state": State(fields["state"]),
+            "days": _days(rule, fields["days"]),
+            "state": ScheduleState(fields["state"]),
             "starts": date.fromisoformat(fields["starts"]),
             "ends": None if fields["ends"] is None else date.fromisoformat(fields["ends"]),
             "next_day": None if fields["next_day"] is None else date.fromisoformat(fields["next_day"]),
             "next_run_at": None if fields["next_run_at"] is None else from_milliseconds(fields["next_run_at"]),
         }
     )
+
+
+def _days(rule: str | None, words: str) -> Days | UnknownDays:
+    """Return the days of a schedule; one that a replica of the version before has made has them in words alone."""
+    try:
+        return read_days(words) if rule is None else rules.load(rule)
+    except (Refusal, ValueError):
+        return UnknownDays(words)

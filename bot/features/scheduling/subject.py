@@ -2,12 +2,12 @@
 
 from bot.content.library import Library
 from bot.content.model import Pack, Topic
-from bot.features.scheduling.store import Draft
+from bot.features.scheduling.model import Draft
 from bot.language.message import Refusal
 
 
 def find(library: Library, draft: Draft) -> tuple[Pack, Topic | None]:
-    """The pack, and the topic; None where it is about all of them.
+    """Return the pack and the topic; None for the topic if it is about all of them.
 
     Raises:
         Refusal: one of them is gone.
@@ -22,7 +22,13 @@ def find(library: Library, draft: Draft) -> tuple[Pack, Topic | None]:
 
 
 def titled(noun: str, library: Library, draft: Draft) -> str:
-    """What is posted and about what, such as “Tip on Daily care”; without a topic that is gone."""
+    """Return what is posted and about what, such as “Tip on Daily care”; without a topic that is gone.
+
+    Args:
+        noun: what a post is.
+        library: the packs.
+        draft: what is scheduled.
+    """
     pack = library.get(draft.pack)
     topic = pack.topic_by_id.get(draft.topic) if pack else None
     return f"{noun} on {topic.title}" if topic else noun

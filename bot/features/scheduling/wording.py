@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.features.scheduling.calendar import LAST, Days, EveryNth, OfMonth, Weekdays, instant
+from bot.features.scheduling.calendar import instant, no_days
+from bot.features.scheduling.model import LAST, Days, EveryNth, OfMonth, UnknownDays, Weekdays
 from bot.language.message import Refusal
 from bot.language.text import clean, fold
 
@@ -57,7 +58,7 @@ _NAMED = {
 
 
 def read_time(typed: str) -> tuple[time, str]:
-    """A time of day from what was typed, such as 9:00, 9.30, 17h or 9 pm, and what follows it.
+    """Return a time of day from what was typed, such as 9:00, 9.30, 17h or 9 pm, and what follows it.
 
     Raises:
         Refusal: it is no time of day.
@@ -75,12 +76,12 @@ def read_time(typed: str) -> tuple[time, str]:
 
 
 def write_time(at: time) -> str:
-    """A time of day, as 09:00."""
+    """Return a time of day, as 09:00."""
     return f"{at:%H:%M}"
 
 
 def read_duration(typed: str) -> timedelta | None:
-    """How long, from what was typed, such as 90 minutes, 4h, 2 days or a week; None where it is no duration."""
+    """Return how long, from what was typed, such as 90 minutes, 4h, 2 days or a week; None if it is none."""
     found = _DURATION.fullmatch(" ".join(fold(clean(typed)).split()))
     if found is None:
         return None
@@ -88,14 +89,14 @@ def read_duration(typed: str) -> timedelta | None:
 
 
 def write_duration(long: timedelta) -> str:
-    """How long, in words that read_duration understands: in the largest unit in which it is a whole number."""
+    """Return how long, in words that read_duration understands: in the largest unit in which it is a whole number."""
     unit, name = next((_UNITS[short], name) for short, name in _UNIT_NAMES if not long % _UNITS[short])
     count = long // unit
     return f"{count} {name}{'' if count == 1 else 's'}"
 
 
 def read_moment(typed: str, at: datetime, zone: str, usual: time) -> datetime:
-    """A moment to come from what was typed: in 4 hours, 17:00, tomorrow 9:00, Friday, 2026-12-31 17:00.
+    """Return a moment to come from what was typed: in 4 hours, 17:00, tomorrow 9:00, Friday, 2026-12-31 17:00.
 
     Args:
         typed: by a person.
@@ -126,19 +127,19 @@ def read_moment(typed: str, at: datetime, zone: str, usual: time) -> datetime:
 
 
 def write_moment(at: datetime, zone: str) -> str:
-    """A moment by the clock of a zone, as Wed 4 Mar 2026, 17:00 (Europe/Berlin)."""
+    """Return a moment by the clock of a zone, as Wed 4 Mar 2026, 17:00 (Europe/Berlin)."""
     there = at.astimezone(ZoneInfo(zone))
     return f"{write_date(there.date())}, {there:%H:%M} ({zone})"
 
 
 def to_minute(at: datetime) -> datetime:
-    """The next whole minute, in UTC; a moment that is one stays."""
+    """Return the next whole minute, in UTC; a moment that is one stays."""
     whole = at.astimezone(UTC).replace(second=0, microsecond=0)
     return whole if whole == at else whole + timedelta(minutes=1)
 
 
 def read_days(typed: str) -> Days:
-    """Days from what was typed: weekdays, mon-fri, Monday and Wednesday, every 2 days, first Monday.
+    """Return days from what was typed: weekdays, mon-fri, Monday and Wednesday, every 2 days, first Monday.
 
     Raises:
         Refusal: that says no days.
@@ -156,16 +157,15 @@ def read_days(typed: str) -> Days:
         return OfMonth(_ORDINALS[month[1]], weekday)
     chosen = _chosen(said)
     if not chosen:
-        raise Refusal(
-            f"I do not know the days “{shown[:40]}”; try weekdays, daily, Monday and Thursday, every 2 days or "
-            "first Monday."
-        )
+        raise no_days(shown)
     return Weekdays(tuple(sorted(chosen)))
 
 
-def write_days(days: Days) -> str:
-    """Days in words that read_days understands."""
+def write_days(days: Days | UnknownDays) -> str:
+    """Return days in words that read_days understands; as they were kept if they can't be read."""
     match days:
+        case UnknownDays(words):
+            return words
         case EveryNth(number):
             return f"every {number} days"
         case OfMonth(ordinal, weekday):
@@ -176,7 +176,7 @@ def write_days(days: Days) -> str:
 
 
 def read_date(typed: str, today: date) -> date:
-    """A date from what was typed: 2026-12-31, today or tomorrow.
+    """Return a date from what was typed: 2026-12-31, today or tomorrow.
 
     Raises:
         Refusal: it is no date, or too far away.
@@ -195,13 +195,13 @@ def read_date(typed: str, today: date) -> date:
 
 
 def write_date(day: date) -> str:
-    """A date with its weekday, as Mon 2 Mar 2026."""
+    """Return a date with its weekday, as Mon 2 Mar 2026."""
     months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {months[day.month - 1]} {day.year}"
 
 
 def _day(word: str, today: date) -> date | None:
-    """The day that a word means: a date, today, tomorrow, or the next of a weekday; None where it is no day."""
+    """Return the day that a word means: a date, today, tomorrow, or the next of a weekday; None if it is none."""
     weekday = _weekday(word) if word.isalpha() and word not in ("today", "tomorrow") else None
     if weekday is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
@@ -209,7 +209,7 @@ def _day(word: str, today: date) -> date | None:
 
 
 def _chosen(said: str) -> set[int]:
-    """The weekdays listed; none where a word is no weekday."""
+    """Return the weekdays listed; none where a word is no weekday."""
     chosen: set[int] = set()
     listed = said.replace("every ", "").replace(" and ", ",").replace("&", ",").replace("+", ",")
     parts = [part.strip() for part in re.split(r"[,/;]", listed) if part.strip()]
@@ -223,7 +223,7 @@ def _chosen(said: str) -> set[int]:
 
 
 def _weekday(word: str) -> int | None:
-    """The weekday that a word names or begins, with or without a plural s."""
+    """Return the weekday that a word names or begins, with or without a plural s."""
     for number, name in enumerate(WEEKDAYS):
         if len(word) >= 2 and name.lower().startswith(word.removesuffix("s") if len(word) > 6 else word):
             return number

@@ -87,8 +87,9 @@ async def test_a_role_is_chosen_natively_and_kept(
     shown = await used.shown()
     assert "**Pings:** @\u200bDesigners" in shown.text
     assert shown.pinged == set()
-    async with sqlite_database.reading() as connection:
-        (kept,) = await schedules.of_tenant(connection, f"discord:{discord.home['id']}")
+    (kept,) = await sqlite_database.read(
+        lambda transaction: schedules.of_tenant(transaction, f"discord:{discord.home['id']}")
+    )
     assert kept.notify == ROLE.text
     previewed = await (await discord.use("schedule preview", permissions=MANAGE_GUILD)).shown()
     assert "**@\u200bDesigners**" in previewed.text
@@ -139,8 +140,9 @@ async def test_a_role_typed_as_text_reaches_no_other_server(
     await (
         await discord.use("schedule tip", notify="role:400000000000000005:Strangers", permissions=MANAGE_GUILD)
     ).shown()
-    async with sqlite_database.reading() as connection:
-        (kept,) = await schedules.of_tenant(connection, f"discord:{discord.home['id']}")
+    (kept,) = await sqlite_database.read(
+        lambda transaction: schedules.of_tenant(transaction, f"discord:{discord.home['id']}")
+    )
     await versed.port.post(to(discord, Audience.read(kept.notify)), message(text("A tip")), "key")
     assert (await discord.posted()).pinged == set()
 

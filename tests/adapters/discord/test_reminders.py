@@ -7,7 +7,8 @@ import pytest
 
 from adapters.discord.setup.platform import Discord
 from bot.bootstrap import Core
-from bot.features.delivery.delivery import Outbox
+from bot.features.delivery.delivery import Delivery
+from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.storage.database import Database
 from tests.fakes.discord import FakeDiscord, Shown
@@ -24,7 +25,7 @@ async def post_tomorrow(discord: FakeDiscord, versed: Discord, core: Core, datab
     assert "I will remind you" in (await (await discord.use("remind", time="9:00")).shown()).text
     clock = FakeClock((datetime.now(UTC) + timedelta(days=2)).replace(hour=9, minute=0, second=1))
     await Planner(database, core.composers, clock, Random(1)).plan_due(["discord"])
-    outbox = Outbox(database, {"discord": versed.port}, clock)
+    outbox = Delivery(database, {"discord": versed.port}, clock, ScheduleOutcomes())
     for post in await outbox.claim("discord", 5):
         await outbox.deliver(post)
 

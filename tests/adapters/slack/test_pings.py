@@ -70,8 +70,7 @@ async def test_a_group_is_named_as_people_see_it(stage: Stage, typed: str) -> No
         payloads.command(stage.slack, f'schedule tip 09:00 notify:"{typed}" zone:UTC', user=ADMIN)
     )
     assert "Pings: @designers" in words(said).replace("\n", "")
-    async with stage.database.reading() as connection:
-        (kept,) = await schedules.of_tenant(connection, "slack:T0HOME")
+    (kept,) = await stage.database.read(lambda transaction: schedules.of_tenant(transaction, "slack:T0HOME"))
     assert kept.notify == GROUP.text
 
 
@@ -81,8 +80,7 @@ async def test_a_group_of_another_workspace_is_refused(stage: Stage, typed: str)
     assert "I know no user group" in words(said)
     assert "there are @designers." in words(said)
     assert "<!" not in str(said)
-    async with stage.database.reading() as connection:
-        assert await schedules.of_tenant(connection, "slack:T0HOME") == []
+    assert await stage.database.read(lambda transaction: schedules.of_tenant(transaction, "slack:T0HOME")) == []
 
 
 async def test_who_may_not_schedule_learns_no_groups(stage: Stage) -> None:

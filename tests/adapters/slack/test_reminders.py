@@ -6,9 +6,10 @@ from random import Random
 import pytest
 
 from bot.bootstrap import Core
-from bot.features.delivery.delivery import Outbox
+from bot.features.delivery.delivery import Delivery
 from bot.features.reviews import actions
 from bot.features.reviews.deck import Deck
+from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.actions import encode
 from tests.adapters.slack.conftest import Stage, presses, words
@@ -33,7 +34,7 @@ async def post_tomorrow(stage: Stage, core: Core) -> None:
     assert "I will remind you" in words(await stage.answer(payloads.command(stage.slack, "remind 9:00")))
     clock = FakeClock((datetime.now(UTC) + timedelta(days=2)).replace(hour=9, minute=0, second=1))
     await Planner(stage.database, core.composers, clock, Random(1)).plan_due(["slack"])
-    outbox = Outbox(stage.database, {"slack": stage.platform.port}, clock)
+    outbox = Delivery(stage.database, {"slack": stage.platform.port}, clock, ScheduleOutcomes())
     for post in await outbox.claim("slack", 5):
         await outbox.deliver(post)
 

@@ -15,9 +15,10 @@ from adapters.web.port import BOT, WebPort
 from adapters.web.room import Room
 from bot.features.delivery import posting as background
 from bot.features.delivery.clock import SystemClock
-from bot.features.delivery.delivery import Outbox
+from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.posting import Posting
 from bot.features.scheduling import store as schedules
+from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.message import message, text
 from bot.language.people import PLAYGROUND, Audience, Reach, local_member
@@ -96,7 +97,9 @@ async def posting_site(
     monkeypatch.setattr(background, "_TICK", 0.01)
     site, clock = await start_site(), SystemClock()
     planner = Planner(sqlite_database, {"tip": Numbered()}, clock, Random(1))
-    posting = Posting(planner, Outbox(sqlite_database, {"web": site.port}, clock), ["web"], lambda _: True)
+    posting = Posting(
+        planner, Delivery(sqlite_database, {"web": site.port}, clock, ScheduleOutcomes()), ["web"], lambda _: True
+    )
     async with aiohttp.ClientSession() as http, Visitors(http, site) as visitors:
         posting.start()
         yield posting, visitors
@@ -110,8 +113,7 @@ async def test_people_see_what_is_scheduled(
     ana = await visitors.join("Ana")
     now = datetime.now(UTC)
     made = draft(tenant=PLAYGROUND.key, platform="web", zone="UTC", starts=now.date())
-    async with sqlite_database.writing() as connection:
-        await schedules.add(connection, made, now.date(), now)
+    await sqlite_database.transact(lambda transaction: schedules.add(transaction, made, now.date(), now))
     async with asyncio.timeout(FOREVER):
         seen = await ana.entry()
     assert (seen["channel"], seen["by"]["name"], seen["private"]) == ("general", "Versed", False)

@@ -9,10 +9,11 @@ from bot.content.library import Library
 from bot.features.challenges import store as challenges
 from bot.features.challenges.actions import TryChoice, TryOrder, TryWords
 from bot.features.challenges.model import Challenge
-from bot.features.delivery.delivery import Outbox
+from bot.features.delivery.delivery import Delivery
 from bot.features.quizzes.grading import judge_choice
 from bot.features.quizzes.presentation import IN_CHALLENGE, Posed
 from bot.features.quizzes.questions import bank
+from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.actions import decode
 from bot.language.codec import load
@@ -47,7 +48,7 @@ class Bot:
         self.commands = self.services.application
         self.port = port or FakePort(clock)
         self.planner = Planner(database, self.services.composers, clock, Random(seed))
-        self.outbox = Outbox(database, {"web": self.port}, clock)
+        self.outbox = Delivery(database, {"web": self.port}, clock, ScheduleOutcomes())
 
     def close(self) -> None:
         self.pictures.close()

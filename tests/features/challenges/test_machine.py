@@ -21,6 +21,8 @@ from bot.features.games.scoring import points
 from bot.features.league.store import results
 from bot.features.quizzes.presentation import Posed, options_of
 from bot.features.quizzes.questions import bank
+from bot.features.scheduling.kinds import SlowComposer
+from bot.features.scheduling.planner import Planner
 from bot.language.actions import encode
 from bot.language.message import Message, Refusal
 from bot.language.plain import buttons, plain
@@ -175,16 +177,16 @@ class Taking(RuleBasedStateMachine):
         planner = self.bot.planner
 
         class Dying:
-            slow = True
+            name = RESULTS
 
-            async def compose(self, *given: Any) -> Sequence[Message | Refusal]:
-                await composing.compose(*given)
+            async def prepare(self, *given: Any) -> Sequence[Message | Refusal]:
+                assert isinstance(composing, SlowComposer)
+                await composing.prepare(*given)
                 raise Crash
 
-        planner._kinds = {**self.bot.services.composers, RESULTS: Dying()}
+        kinds = {**self.bot.services.composers, RESULTS: Dying()}
         with suppress(Crash):
-            self.run(planner.plan_due(["web"]))
-        planner._kinds = self.bot.services.composers
+            self.run(Planner(planner._database, kinds, planner._clock, planner._random).plan_due(["web"]))
 
     @rule(seconds=st.sampled_from((1, 7, 29, 31, 700)))
     def wait(self, seconds: int) -> None:

@@ -7,17 +7,20 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.delivery import store as outbox
-from bot.features.delivery.delivery import Outbox
-from bot.features.delivery.store import Post
+from bot.features.delivery.delivery import Delivery
+from bot.features.delivery.model import Post
 from bot.features.scheduling import store as schedules
-from bot.features.scheduling.calendar import occurrences
-from bot.features.scheduling.planner import Late, Planner, Usual, rule_of
-from bot.features.scheduling.store import Draft, Schedule
+from bot.features.scheduling.calendar import first
+from bot.features.scheduling.kinds import Usual
+from bot.features.scheduling.model import Draft, Late, Schedule
+from bot.features.scheduling.outcomes import ScheduleOutcomes
+from bot.features.scheduling.planner import Planner
+from bot.features.scheduling.wording import read_days
 from bot.language.message import Message, Refusal, message, text
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 from tests.fakes.platform import FakeClock, FakePort
 
 FORGETFUL, CAREFUL = "slack", "discord"
@@ -27,8 +30,8 @@ FORGETFUL, CAREFUL = "slack", "discord"
 class Numbered:
     """A kind of schedule whose messages are numbered."""
 
+    name = "tip"
     usual = Usual("09:00", "weekdays")
-    slow = False
 
     def __init__(self) -> None:
         self.number = 0
@@ -43,23 +46,29 @@ class Numbered:
     def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
         return [("Options", draft.options)]
 
-    async def compose(
-        self, _connection: AsyncConnection, due: Sequence[Schedule], _at: datetime
+    def compose(
+        self, _transaction: Transaction, due: Sequence[Schedule], at: datetime
     ) -> Sequence[Message | Refusal]:
+        return self.numbered(due, at)
+
+    def numbered(self, due: Sequence[Schedule], _at: datetime) -> Sequence[Message | Refusal]:
         made: list[Message | Refusal] = []
         for each in due:
             self.number += 1
             made.append(Refusal(self.refuses) if self.refuses else message(text(f"{each.number}/{self.number}")))
         return made
 
-    async def preview(self, _connection: AsyncConnection, draft: Draft, _at: datetime) -> Message:
+    async def preview(self, draft: Draft, _at: datetime) -> Message:
         return message(text(f"{draft.place}/{self.number + 1}"))
 
 
 class Slow(Numbered):
-    """The same, made before the transaction that keeps it begins."""
+    """The same, made ahead of the transaction that keeps it."""
 
-    slow = True
+    name = "report"
+
+    async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
+        return self.numbered(due, at)
 
 
 def draft(**changes: object) -> Draft:
@@ -79,7 +88,10 @@ def draft(**changes: object) -> Draft:
         "ends": None,
         "late": Late.POST,
     }
-    return Draft(**fields | changes)  # type: ignore[arg-type]
+    fields |= changes
+    if isinstance(words := fields["days"], str):
+        fields["days"] = read_days(words)
+    return Draft(**fields)  # type: ignore[arg-type]
 
 
 @dataclass
@@ -102,20 +114,22 @@ class Desk:
     def port(self) -> FakePort:
         return self.ports[FORGETFUL]
 
-    def another_outbox(self) -> Outbox:
+    def another_outbox(self) -> Delivery:
         """As another replica has, or a process that was started again."""
-        return Outbox(self.database, self.ports, self.clock)
+        return Delivery(self.database, self.ports, self.clock, ScheduleOutcomes())
 
     async def add(self, **changes: object) -> Schedule:
         made = draft(**changes)
-        first = next(occurrences(rule_of(made), self.clock.now))
-        async with self.database.writing() as connection:
-            return await schedules.add(connection, made, first.day, first.at)
+        coming = first(made, self.clock.now)
+        assert coming is not None
+        return await self.database.transact(
+            lambda transaction: schedules.add(transaction, made, coming.day, coming.at)
+        )
 
     async def plan(self) -> int:
         return await self.planner.plan_due(self.ports)
 
-    async def send(self, platform: str = FORGETFUL, *, by: Outbox | None = None) -> int:
+    async def send(self, platform: str = FORGETFUL, *, by: Delivery | None = None) -> int:
         """Claim what is due, and take each post one step further; returns how many there were."""
         using = by or self.outbox
         claimed = await using.claim(platform, 10)
@@ -125,16 +139,14 @@ class Desk:
 
     async def posts(self, number: int = 1, tenant: str = "slack:a") -> list[Post]:
         """The posts of a schedule, the newest first."""
-        async with self.database.reading() as connection:
-            return await outbox.latest(connection, tenant, number, 100)
+        return await self.database.read(lambda transaction: outbox.latest(transaction, tenant, number, 100))
 
     async def post(self, number: int = 1, tenant: str = "slack:a") -> Post:
         """The newest post of a schedule."""
         return (await self.posts(number, tenant))[0]
 
     async def schedule(self, number: int = 1, tenant: str = "slack:a") -> Schedule:
-        async with self.database.reading() as connection:
-            found = await schedules.find(connection, tenant, number)
+        found = await self.database.read(lambda transaction: schedules.find(transaction, tenant, number))
         assert found is not None
         return found
 

@@ -27,17 +27,20 @@ from typing import Any
 from sqlalchemy import func, select
 
 from adapters.discord.outbound.port import digest
-from bot.features.delivery.store import Post, State
+from bot.features.delivery.model import Post, PostState
 from bot.features.delivery.store import _post as post_of
 from bot.features.scheduling import store as schedules
-from bot.features.scheduling.store import Draft
+from bot.features.scheduling.model import Draft
+from bot.features.scheduling.wording import DAILY
 from bot.storage.database import Database
 from bot.storage.tables import occurrence, outbox, schedule
+from bot.storage.transaction import Transaction
 from tests import mortal
 from tests.fakes.discord.world import guild
 from tests.fakes.processes import Platforms, platforms
 from tests.packs import PETS
 from tests.patience import STORY
+from tests.rows import rows
 
 PLACES = 40
 """On each platform."""
@@ -178,10 +181,13 @@ async def _seed(url: str, plan: Plan) -> None:
     random, now = Random(plan.seed), datetime.now(UTC)
     spread = plan.kills * plan.life / 2 / plan.replicas
     database = await Database.open(url)
-    async with database.writing() as connection:
-        for number in range(plan.posts):
-            at = now + timedelta(seconds=random.uniform(0, spread))
-            await schedules.add(connection, _draft(number, at), at.date(), at)
+    moments = [now + timedelta(seconds=random.uniform(0, spread)) for _ in range(plan.posts)]
+
+    def add(transaction: Transaction) -> None:
+        for number, at in enumerate(moments):
+            schedules.add(transaction, _draft(number, at), at.date(), at)
+
+    await database.transact(add)
     await database.close()
 
 
@@ -201,7 +207,7 @@ def _draft(number: int, at: datetime) -> Draft:
         pack="pets",
         topic="",
         time=f"{at:%H:%M}",
-        days="every day",
+        days=DAILY,
         zone="UTC",
         starts=at.date(),
         ends=at.date(),
@@ -231,18 +237,16 @@ async def _left(url: str) -> int:
         with sqlite3.connect(f"file:{url.removeprefix('sqlite:///')}?mode=ro", uri=True) as looking:
             return sum(looking.execute(str(each)).fetchone()[0] for each in (waiting, coming))
     database = await Database.open(url)
-    async with database.reading() as connection:
-        left = [(await connection.execute(each)).scalar_one() for each in (waiting, coming)]
+    left = [await rows(database, each) for each in (waiting, coming)]
     await database.close()
-    return sum(left)
+    return sum(count for ((count,),) in left)
 
 
 async def _judge(url: str, both: Platforms, plan: Plan, report: Report) -> None:
     """Compare what the platforms have taken with what the outbox says."""
     database = await Database.open(url)
-    async with database.reading() as connection:
-        posts = [post_of(row) for row in (await connection.execute(select(outbox))).mappings()]
-        planned = (await connection.execute(select(func.count()).select_from(occurrence))).scalar_one()
+    posts = [post_of(row) for row in await rows(database, select(outbox))]
+    ((planned,),) = await rows(database, select(func.count()).select_from(occurrence))
     await database.close()
     taken: Counter[str] = Counter()
     for platform in ("discord", "slack"):
@@ -261,11 +265,11 @@ async def _judge(url: str, both: Platforms, plan: Plan, report: Report) -> None:
 
 def _fault_of(post: Post, times: int) -> str:
     """What is wrong with the end of a post."""
-    allowed = {State.SENT: (1,), State.SKIPPED: (0,), State.FAILED: (0,), State.UNKNOWN: (0, 1)}
+    allowed = {PostState.SENT: (1,), PostState.SKIPPED: (0,), PostState.FAILED: (0,), PostState.UNKNOWN: (0, 1)}
     name = f"{post.platform} {post.key} ({post.state}: {post.reason or 'no reason'}; {post.tries} tries)"
     if times not in allowed.get(post.state, ()):
         return f"{name} is there {times} times"
-    if post.state is not State.SENT and not post.reason:
+    if post.state is not PostState.SENT and not post.reason:
         return f"{name} does not say why"
     return ""
 

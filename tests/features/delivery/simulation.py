@@ -19,16 +19,15 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import URL, event, func, select
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import func, select
 
 from bot.features.scheduling import store as schedules
-from bot.features.scheduling.calendar import occurrences
-from bot.features.scheduling.planner import Late, rule_of
-from bot.features.scheduling.store import Schedule
+from bot.features.scheduling.calendar import first
+from bot.features.scheduling.model import Draft, Late, Schedule, ScheduleState
 from bot.language.port import Destination
 from bot.storage.database import Database
 from bot.storage.lock import FileLock
@@ -36,6 +35,7 @@ from bot.storage.migrate import migrate_sqlite
 from bot.storage.sqlite import Sqlite, connect
 from bot.storage.tables import outbox, schedule
 from bot.storage.times import from_milliseconds
+from bot.storage.transaction import Transaction
 from bot.storage.workers import Workers
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, draft
 from tests.features.delivery.network import CLOCKS, DEADLY, ORDINARY, Trouble
@@ -57,37 +57,48 @@ class Admin:
     async def make_schedules(self, number: int) -> None:
         world = self._world
         zones = ["Europe/Berlin", "Africa/Cairo", "America/Nuuk", "Australia/Lord_Howe", "Asia/Kolkata"]
-        async with world.database.writing() as connection:
-            for each in range(number):
-                platform = (FORGETFUL, CAREFUL)[each % 2]
-                made = draft(
-                    tenant=f"{platform}:{each % 3}",
-                    kind="report" if each % 3 == 1 else "tip",
-                    platform=platform,
-                    place=f"place{each}",
-                    time=world.random.choice(["00:00", "02:30", "09:00", "09:00", "23:30"]),
-                    days=world.random.choice(["every day", "every day", "every weekday", "every 2 days"]),
-                    zone=world.random.choice(zones),
-                    starts=BEGIN.date(),
-                    late=Late.SKIP if each % 5 == 4 else Late.POST,
-                )
-                first = next(occurrences(rule_of(made), BEGIN))
-                self.made.append(await schedules.add(connection, made, first.day, first.at))
+        for each in range(number):
+            platform = (FORGETFUL, CAREFUL)[each % 2]
+            made = draft(
+                tenant=f"{platform}:{each % 3}",
+                kind="report" if each % 3 == 1 else "tip",
+                platform=platform,
+                place=f"place{each}",
+                time=world.random.choice(["00:00", "02:30", "09:00", "09:00", "23:30"]),
+                days=world.random.choice(["every day", "every day", "every weekday", "every 2 days"]),
+                zone=world.random.choice(zones),
+                starts=BEGIN.date(),
+                late=Late.SKIP if each % 5 == 4 else Late.POST,
+            )
+            self.made.append(await world.database.transact(partial(_add, draft=made)))
 
     async def mend(self) -> None:
         """Resume what was paused, where the place is back."""
         world = self._world
         for place in [place for place, back in world.lost_places.items() if back <= world.clock.true]:
             del world.lost_places[place]
-        async with world.database.writing() as connection:
-            for made in self.made:
-                here = Destination(made.tenant, made.place)
-                now = await schedules.find(connection, made.tenant, made.number)
-                if now is None or now.state is not schedules.State.PAUSED or here in world.lost_places:
-                    continue
-                following = next(occurrences(rule_of(now), world.clock.now))
-                await schedules.activate(connection, made.tenant, made.number, following.day, following.at)
+        for made in self.made:
+            if Destination(made.tenant, made.place) in world.lost_places:
+                continue
+            if await world.database.transact(partial(_resume, made=made, at=world.clock.now)):
                 self.resumed.setdefault((made.tenant, made.number), []).append(world.clock.now)
+
+
+def _add(transaction: Transaction, draft: Draft) -> Schedule:
+    coming = first(draft, BEGIN)
+    assert coming is not None
+    return schedules.add(transaction, draft, coming.day, coming.at)
+
+
+def _resume(transaction: Transaction, made: Schedule, at: datetime) -> bool:
+    """Let a schedule go on if it is paused."""
+    now = schedules.find(transaction, made.tenant, made.number)
+    if now is None or now.state is not ScheduleState.PAUSED:
+        return False
+    following = first(now, at)
+    assert following is not None
+    schedules.activate(transaction, made.tenant, made.number, following.day, following.at)
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +174,7 @@ async def _choose_trouble(world: World) -> None:
         jump = world.random.choice([timedelta(hours=-1), timedelta(days=1), timedelta(minutes=3)])
         world.faults["clock set"] += 1
     for worker in world.workers:  # a process looks at its clock every second
-        worker.outbox._watch.look(world.clock.now, world.clock.steady())
+        worker.outbox._guard = worker.outbox._guard.look(world.clock.now, world.clock.steady())
     if jump != world.clock.off_by:
         world.outages.append((world.clock.true - timedelta(hours=26), world.clock.true + timedelta(hours=50)))
         world.clock.off_by = jump
@@ -179,8 +190,8 @@ async def _is_nothing_due(world: World) -> bool:
 
 
 async def _next_due(world: World) -> datetime | None:
-    async with world.database.reading() as connection:
-        found = [each for each in (await connection.execute(_NEXT_DUE)).one() if each is not None]
+    (row,) = await world.database.read(lambda transaction: transaction.rows(_NEXT_DUE, {}))
+    found = [each for each in row if each is not None]
     return from_milliseconds(min(found)) if found else None
 
 
@@ -215,26 +226,13 @@ async def open_database(folder: Path) -> Database:
     machine.
     """
     path = folder / "simulation.db"
-    writing, reading = (
-        create_async_engine(
-            URL.create("sqlite+aiosqlite", database=str(path)),
-            pool_size=1,
-            connect_args={"isolation_level": None, "check_same_thread": False},
-        )
-        for _ in range(2)
-    )
-    for each in (writing, reading):
-        event.listen(each.sync_engine, "connect", _hurry)
-    event.listen(writing.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     migrate_sqlite(path)
     backend = Sqlite(path)
     await asyncio.to_thread(backend._close)
     backend._writing = backend._reading = AtOnce(0, "at once")
     backend._writer = connect(path)
     backend._writer.execute("PRAGMA synchronous = OFF")
-    database = Database(backend, await FileLock.acquire(path, 1.0))
-    database._legacy = (writing, reading)
-    return database
+    return Database(backend, await FileLock.acquire(path, 1.0))
 
 
 class AtOnce(Workers):
@@ -247,17 +245,6 @@ class AtOnce(Workers):
         except Exception as error:  # noqa: BLE001 (told to whoever asked)
             done.set_exception(error)
         return done
-
-
-def _hurry(connection: Any, _record: object) -> None:
-    async def at_once(work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-        return work(*arguments, **named)
-
-    connection.driver_connection._execute = at_once
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = OFF")
-    cursor.close()
 
 
 async def run(seed: int, days: int, watched: str = "") -> Report:

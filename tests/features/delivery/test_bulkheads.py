@@ -7,27 +7,28 @@ from random import Random
 
 import pytest
 from prometheus_client import REGISTRY
+from sqlalchemy import select, update
 from sqlalchemy import text as sql
-from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.delivery import posting as background
 from bot.features.delivery import store as outbox
-from bot.features.delivery.delivery import Outbox
+from bot.features.delivery.delivery import Delivery
+from bot.features.delivery.model import PostState
 from bot.features.delivery.posting import Posting
-from bot.features.delivery.store import State
 from bot.features.scheduling import store as schedules
+from bot.features.scheduling.model import INTERNAL, Schedule
+from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
-from bot.features.scheduling.store import Schedule
 from bot.language.message import Message, Refusal, message, text
 from bot.language.port import Destination
 from bot.runtime.bulkhead import OutageError
 from bot.storage.errors import StoreError
 from bot.storage.tables import outbox as posts
 from bot.storage.tables import schedule as table
-from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk, Numbered
+from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk, Numbered, Slow
 from tests.features.scheduling.test_planner import told
 from tests.patience import FOREVER
+from tests.rows import change, rows
 
 TENANTS = ("a", "b", "c")
 
@@ -39,16 +40,14 @@ class Picky(Numbered):
         super().__init__()
         self.error: Exception = KeyError("bad")
 
-    async def compose(
-        self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
-    ) -> Sequence[Message | Refusal]:
+    def numbered(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
         if any(each.place == "bad" for each in due):
             raise self.error
-        return await super().compose(connection, due, at)
+        return super().numbered(due, at)
 
 
-class SlowPicky(Picky):
-    slow = True
+class SlowPicky(Picky, Slow):
+    pass
 
 
 def counted(what: str) -> float:
@@ -57,8 +56,7 @@ def counted(what: str) -> float:
 
 async def poison(desk: Desk, **values: object) -> None:
     """Change the schedule of the tenant in the middle as no command could."""
-    async with desk.database.writing() as connection:
-        await connection.execute(update(table).where(table.c.tenant == "slack:b").values(**values))
+    await change(desk.database, update(table).where(table.c.tenant == "slack:b").values(**values))
 
 
 async def three(desk: Desk, **changes: object) -> None:
@@ -77,14 +75,16 @@ async def planned(desk: Desk) -> list[str]:
 
 
 async def state_of(desk: Desk, tenant: str) -> str:
-    async with desk.database.reading() as connection:
-        return str((await connection.execute(sql(f"SELECT state FROM schedule WHERE tenant = '{tenant}'"))).scalar())
+    ((state,),) = await rows(desk.database, select(table.c.state).where(table.c.tenant == tenant))
+    return str(state)
 
 
 @pytest.mark.parametrize(
     "poisoned",
     [
-        {"days": "whenever the moon is full"},
+        {"days": "whenever the moon is full", "rule": None},
+        {"rule": "whenever the moon is full"},
+        {"rule": '{"moons":["full"]}'},
         {"time": "noonish"},
         {"zone": "Mars/Olympus"},
         {"zone": "Europe"},
@@ -96,7 +96,7 @@ async def state_of(desk: Desk, tenant: str) -> str:
     ids=str,
 )
 async def test_a_schedule_that_cannot_be_read_stops_no_other(
-    desk: Desk, poisoned: dict[str, str], caplog: pytest.LogCaptureFixture
+    desk: Desk, poisoned: dict[str, str | None], caplog: pytest.LogCaptureFixture
 ) -> None:
     await three(desk)
     await poison(desk, **poisoned)
@@ -148,16 +148,16 @@ async def test_while_the_database_is_away_nothing_is_paused(desk: Desk, kind: ty
 @pytest.mark.parametrize("slow", [False, True])
 async def test_a_database_that_goes_away_meanwhile_blames_nobody_else(desk: Desk, slow: bool) -> None:
     class Unlucky(Picky):
-        async def compose(
-            self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
-        ) -> Sequence[Message | Refusal]:
-            made = await super().compose(connection, due, at)
+        def numbered(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
+            made = super().numbered(due, at)
             if [each.tenant for each in due] == ["slack:c"]:
                 raise StoreError("The disk is full.")
             return made
 
-    kind = Unlucky()
-    kind.slow = slow
+    class SlowUnlucky(Unlucky, Slow):
+        pass
+
+    kind = SlowUnlucky() if slow else Unlucky()
     desk.planner = Planner(desk.database, {"tip": kind}, desk.clock, Random(1))
     await three(desk)
     with pytest.raises(StoreError, match="The disk is full"):
@@ -168,12 +168,10 @@ async def test_a_database_that_goes_away_meanwhile_blames_nobody_else(desk: Desk
 
 async def test_a_database_without_a_table_blames_no_schedule(desk: Desk) -> None:
     await three(desk)
-    async with desk.database.writing() as connection:
-        await connection.execute(sql("ALTER TABLE occurrence RENAME TO elsewhere"))
+    await change(desk.database, sql("ALTER TABLE occurrence RENAME TO elsewhere"))
     with pytest.raises(StoreError):
         await desk.plan()
-    async with desk.database.writing() as connection:
-        await connection.execute(sql("ALTER TABLE elsewhere RENAME TO occurrence"))
+    await change(desk.database, sql("ALTER TABLE elsewhere RENAME TO occurrence"))
     assert await desk.plan() == 4
     assert len(await planned(desk)) == 4
 
@@ -182,9 +180,9 @@ async def test_a_schedule_that_cannot_even_be_paused_stops_no_other(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await three(desk)
-    await poison(desk, days="whenever")
+    await poison(desk, days="whenever", rule=None)
 
-    async def fail(*_: object, **__: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ValueError("no")
 
     monkeypatch.setattr(schedules, "change", fail)
@@ -196,7 +194,7 @@ async def test_a_schedule_that_cannot_even_be_paused_stops_no_other(
 
 async def test_what_versed_schedules_for_itself_is_tried_again(desk: Desk) -> None:
     kind = SlowPicky()
-    name = f"{schedules.INTERNAL}season end"
+    name = f"{INTERNAL}season end"
     desk.planner = Planner(desk.database, {name: kind}, desk.clock, Random(1))
     await three(desk, kind=name, late="always", starts=desk.clock.true.date(), ends=desk.clock.true.date())
     assert await desk.plan() == 4
@@ -209,20 +207,21 @@ async def test_what_versed_schedules_for_itself_is_tried_again(desk: Desk) -> No
     await poison(desk, place="general")
     desk.clock.go(hours=1)
     assert await desk.plan() == 1
-    assert [post.state for post in await desk.posts(-1, "slack:b")] == [State.WAITING]
+    assert [post.state for post in await desk.posts(-1, "slack:b")] == [PostState.WAITING]
 
 
 async def test_a_schedule_that_cannot_be_read_hides_none_of_its_tenants(desk: Desk) -> None:
     for place in ("general", "random"):
         await desk.add(place=place)
-    async with desk.database.writing() as connection:
-        await connection.execute(update(table).where(table.c.number == 1).values(starts="in spring"))
-        assert [each.number for each in await schedules.of_tenant(connection, "slack:a")] == [2]
+    await change(desk.database, update(table).where(table.c.number == 1).values(starts="in spring"))
+    assert [
+        each.number
+        for each in await desk.database.transact(lambda transaction: schedules.of_tenant(transaction, "slack:a"))
+    ] == [2]
 
 
 async def poison_post(desk: Desk, **values: object) -> None:
-    async with desk.database.writing() as connection:
-        await connection.execute(update(posts).where(posts.c.tenant == "slack:b").values(**values))
+    await change(desk.database, update(posts).where(posts.c.tenant == "slack:b").values(**values))
 
 
 async def three_posts(desk: Desk) -> None:
@@ -239,7 +238,7 @@ async def test_a_post_that_cannot_be_read_stops_no_other(desk: Desk, poisoned: d
     assert await desk.send() == 2
     assert [each.to.tenant for each in desk.port.log] == ["slack:a", "slack:c"]
     post = await desk.post(tenant="slack:b")
-    assert (post.state, post.next_try, post.payload) == (State.FAILED, None, "")
+    assert (post.state, post.next_try, post.payload) == (PostState.FAILED, None, "")
     assert post.reason.startswith("It cannot be read any more; tell whoever runs Versed (reference ")
     (notice,) = await told(desk, "slack:b")
     assert notice == f"A post of schedule 1 was not sent: {post.reason}"
@@ -256,10 +255,10 @@ async def test_a_message_that_cannot_be_read_is_left_to_newer_versions_for_a_whi
     await poison_post(desk, platform=platform, **poisoned)
     assert await desk.send(platform) > 1
     assert await desk.send(platform) == 0
-    assert (await desk.post(tenant="slack:b")).state is State.WAITING
+    assert (await desk.post(tenant="slack:b")).state is PostState.WAITING
     desk.clock.go(minutes=15)
     assert await desk.send(platform) == 1
-    assert (await desk.post(tenant="slack:b")).state is State.FAILED
+    assert (await desk.post(tenant="slack:b")).state is PostState.FAILED
     (notice,) = await told(desk, "slack:b")
     assert notice.startswith("A post of schedule 1 was not taken: It cannot be read any more; ")
     assert all(each.to.tenant != "slack:b" for each in desk.ports[platform].log)
@@ -271,14 +270,14 @@ async def test_what_was_sent_and_cannot_be_read_any_more_is_looked_up(desk: Desk
     await desk.plan()
     (claimed,) = await desk.outbox.claim(CAREFUL, 10)
     now = desk.clock.now
-    async with desk.database.writing() as connection:  # by a replica of a newer version, which then died
-        await outbox.begin(connection, claimed, now, now, late=False)
+    # by a replica of a newer version, which then died
+    await desk.database.transact(lambda transaction: outbox.begin(transaction, claimed, now, now, late=False))
     desk.ports[CAREFUL].take(Destination("slack:b", "general"), message(text("new")), claimed.key)
     await poison_post(desk, payload="[2]")
     for _ in range(20):
         await desk.send(CAREFUL)
         desk.clock.go(seconds=30)
-    assert (await desk.post(tenant="slack:b")).state is State.SENT
+    assert (await desk.post(tenant="slack:b")).state is PostState.SENT
     assert desk.ports[CAREFUL].calls == 0
 
 
@@ -309,12 +308,12 @@ async def test_planning_that_fails_keeps_nothing_from_being_tidied(
         async def plan_due(self, _platforms: object) -> int:
             raise ValueError("no")
 
-    class Tidy(Outbox):
+    class Tidy(Delivery):
         async def tidy(self) -> None:
             tidied.append(True)
 
     planner = Failing(desk.database, {}, desk.clock, Random(1))
-    posting = Posting(planner, Tidy(desk.database, {}, desk.clock), [], lambda _: True)
+    posting = Posting(planner, Tidy(desk.database, {}, desk.clock, ScheduleOutcomes()), [], lambda _: True)
     await posting._plan_due()
     assert tidied == [True]
 

@@ -10,9 +10,13 @@ import pytest
 
 from bot.features.delivery import delivery as sending
 from bot.features.delivery import store as outbox
-from bot.features.delivery.store import State
-from bot.features.scheduling import store as schedules
+from bot.features.delivery.delivery import Delivery
+from bot.features.delivery.model import Ending, Post, PostState
+from bot.features.scheduling.model import ScheduleState
+from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
+from bot.storage.errors import StoreError
+from bot.storage.transaction import Transaction
 from tests.fakes.platform import FakePort, Fault
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk
 from tests.features.scheduling.test_planner import told
@@ -28,11 +32,11 @@ async def platform(request: pytest.FixtureRequest, desk: Desk) -> str:
     return name
 
 
-async def end_of(desk: Desk, platform: str, step: float = 5) -> State:
+async def end_of(desk: Desk, platform: str, step: float = 5) -> PostState:
     """Let time go by, so many seconds at a time, until the post has come to its end."""
     for _ in range(2000):
         await desk.send(platform)
-        if (state := (await desk.post()).state) not in (State.WAITING, State.DOUBTFUL):
+        if (state := (await desk.post()).state) not in (PostState.WAITING, PostState.DOUBTFUL):
             return state
         desk.clock.go(seconds=step)
     pytest.fail("it never ended")
@@ -41,7 +45,7 @@ async def end_of(desk: Desk, platform: str, step: float = 5) -> State:
 async def test_a_post_is_sent_and_its_reference_kept(desk: Desk, platform: str) -> None:
     assert await desk.send(platform) == 1
     post = await desk.post()
-    assert (post.state, post.ref, post.first_send) == (State.SENT, "ref0", desk.clock.now)
+    assert (post.state, post.ref, post.first_send) == (PostState.SENT, "ref0", desk.clock.now)
     (taken,) = desk.ports[platform].log
     assert (taken.to, taken.key, taken.text) == (Destination("slack:a", "general"), post.key, "1/1")
     assert await desk.send(platform) == 0
@@ -53,7 +57,7 @@ async def test_whatever_is_lost_it_arrives_once(
 ) -> None:
     monkeypatch.setattr(sending, "SEND_WITHIN", timedelta(seconds=0.01))
     desk.ports[platform].coming.append(fault)
-    assert await end_of(desk, platform) is State.SENT
+    assert await end_of(desk, platform) is PostState.SENT
     assert len(desk.ports[platform].log) == 1
 
 
@@ -65,13 +69,13 @@ async def test_what_may_have_arrived_is_looked_for_after_the_grace(desk: Desk) -
     desk.port.coming.append(Fault.REPLY_LOST)
     await desk.send()
     post = await desk.post()
-    assert (post.state, post.reason) == (State.DOUBTFUL, "The connection was cut.")
+    assert (post.state, post.reason) == (PostState.DOUBTFUL, "The connection was cut.")
     desk.clock.go(seconds=89)
     assert await desk.send() == 0
     desk.clock.go(seconds=1)
     assert await desk.send() == 1
     assert desk.port.asked == [(sent_at - timedelta(seconds=5), sent_at + timedelta(seconds=90))]
-    assert (await desk.post()).state is State.SENT
+    assert (await desk.post()).state is PostState.SENT
     assert desk.port.calls == 1
 
 
@@ -84,7 +88,7 @@ async def test_a_platform_that_drops_repetitions_is_simply_sent_it_again(desk: D
     await desk.send(CAREFUL)
     desk.clock.go(seconds=5)
     await desk.send(CAREFUL)
-    assert (await desk.post()).state is State.SENT
+    assert (await desk.post()).state is PostState.SENT
     assert (port.calls, len(port.log), port.asked) == (2, 1, [])
 
 
@@ -97,7 +101,7 @@ async def test_past_that_time_it_is_looked_for_there_too(desk: Desk) -> None:
     for _ in range(60):
         await desk.send(CAREFUL)
         desk.clock.go(seconds=5)
-    assert (await desk.post()).state is State.SENT
+    assert (await desk.post()).state is PostState.SENT
     assert (len(port.log), len(port.asked)) == (1, 1)
 
 
@@ -110,9 +114,9 @@ async def test_a_refusal_of_a_repetition_says_nothing_of_the_first(desk: Desk) -
     await desk.send(CAREFUL)
     desk.clock.go(seconds=5)
     await desk.send(CAREFUL)
-    assert (await desk.post()).state is State.DOUBTFUL
-    assert (await desk.schedule()).state is schedules.State.ACTIVE
-    assert await end_of(desk, CAREFUL) is State.SENT
+    assert (await desk.post()).state is PostState.DOUBTFUL
+    assert (await desk.schedule()).state is ScheduleState.ACTIVE
+    assert await end_of(desk, CAREFUL) is PostState.SENT
     assert len(port.log) == 1
 
 
@@ -121,12 +125,12 @@ async def test_a_platform_that_asks_to_wait_is_left_alone_that_long(desk: Desk, 
     port.coming.append(Postponed("Too fast.", 45))
     await desk.send(platform)
     post = await desk.post()
-    assert (post.state, post.reason, post.first_send) == (State.WAITING, "Too fast.", None)
+    assert (post.state, post.reason, post.first_send) == (PostState.WAITING, "Too fast.", None)
     desk.clock.go(seconds=44)
     assert await desk.send(platform) == 0
     desk.clock.go(seconds=1)
     assert await desk.send(platform) == 1
-    assert (await desk.post()).state is State.SENT
+    assert (await desk.post()).state is PostState.SENT
 
 
 async def test_a_post_whose_turn_comes_later_goes_then(desk: Desk, platform: str) -> None:
@@ -138,7 +142,7 @@ async def test_a_post_whose_turn_comes_later_goes_then(desk: Desk, platform: str
         assert await desk.send(platform) == 0
         desk.clock.go(seconds=1)
     assert await desk.send(platform) == 1
-    assert (await desk.post()).state is State.SENT
+    assert (await desk.post()).state is PostState.SENT
 
 
 async def test_who_is_refused_again_and_again_asks_ever_more_rarely(desk: Desk, platform: str) -> None:
@@ -150,14 +154,14 @@ async def test_who_is_refused_again_and_again_asks_ever_more_rarely(desk: Desk, 
         assert await desk.send(platform) == 0
         desk.clock.go(seconds=1)
     assert await desk.send(platform) == 1
-    assert (await desk.post()).state is State.SENT
+    assert (await desk.post()).state is PostState.SENT
 
 
 async def test_an_absurd_wait_parks_the_post_until_it_is_too_late(desk: Desk, platform: str) -> None:
     port = desk.ports[platform]
     port.coming.append(Postponed("Banned.", 82_721))
     await desk.send(platform)
-    assert await end_of(desk, platform, 30) is State.SKIPPED
+    assert await end_of(desk, platform, 30) is PostState.SKIPPED
     assert (port.calls, port.log) == (1, [])
     assert desk.clock.now - (await desk.post()).due < timedelta(hours=2, minutes=1)
     assert len(await told(desk)) == 1
@@ -173,8 +177,8 @@ async def test_a_lost_place_pauses_its_schedules_and_is_told_once(desk: Desk, re
     await desk.send()
     states = [(await desk.schedule(number)).state for number in (1, 2, 3)]
     assert states in (
-        [schedules.State.PAUSED, schedules.State.PAUSED, schedules.State.ACTIVE],
-        [schedules.State.ACTIVE, schedules.State.ACTIVE, schedules.State.PAUSED],
+        [ScheduleState.PAUSED, ScheduleState.PAUSED, ScheduleState.ACTIVE],
+        [ScheduleState.ACTIVE, ScheduleState.ACTIVE, ScheduleState.PAUSED],
     )
     sentences = await told(desk)
     assert len(sentences) == 1
@@ -197,16 +201,16 @@ async def test_a_lost_tenant_pauses_all_that_is_there(desk: Desk) -> None:
     for post in sorted(claimed, key=lambda post: post.tenant):
         await desk.outbox.deliver(post)
     assert desk.port.calls == 2, "one of a, which is then left alone, and one of b"
-    assert [(await desk.post(number)).state for number in (1, 2)] == [State.FAILED] * 2
-    assert (await desk.post(tenant="slack:b")).state is State.SENT
+    assert [(await desk.post(number)).state for number in (1, 2)] == [PostState.FAILED] * 2
+    assert (await desk.post(tenant="slack:b")).state is PostState.SENT
 
 
 async def test_a_post_that_is_not_taken_fails_alone(desk: Desk, platform: str) -> None:
     desk.ports[platform].coming.append(Rejected("That is too long.", Reason.INVALID))
     await desk.send(platform)
     post = await desk.post()
-    assert (post.state, post.reason) == (State.FAILED, "That is too long.")
-    assert (await desk.schedule()).state is schedules.State.ACTIVE
+    assert (post.state, post.reason) == (PostState.FAILED, "That is too long.")
+    assert (await desk.schedule()).state is ScheduleState.ACTIVE
     assert await told(desk) == ["A post of schedule 1 was not taken: That is too long."]
 
 
@@ -216,7 +220,7 @@ async def test_what_cannot_be_found_out_is_never_sent_again(desk: Desk) -> None:
     await desk.plan()
     desk.port.coming.append(Fault.REQUEST_LOST)
     desk.port.lookups.append(Unreadable("I cannot read that channel's history."))
-    assert await end_of(desk, FORGETFUL) is State.UNKNOWN
+    assert await end_of(desk, FORGETFUL) is PostState.UNKNOWN
     assert (await desk.post()).reason == "I cannot read that channel's history."
     assert desk.port.calls == 1
     assert await told(desk) == [
@@ -231,13 +235,13 @@ async def test_a_history_that_cannot_be_read_now_is_read_later_for_a_day(desk: D
     await desk.plan()
     desk.port.coming.append(Fault.REPLY_LOST)
     desk.port.lookups.extend([Postponed("Wait.", 30), Uncertain("Cut.")])
-    assert await end_of(desk, FORGETFUL) is State.SENT
+    assert await end_of(desk, FORGETFUL) is PostState.SENT
     desk.clock.go(days=1)
     desk.till_nine()
     await desk.plan()
     desk.port.coming.append(Fault.REPLY_LOST)
     desk.port.lookups.extend([Postponed("Wait.", 30)] * 1000)
-    assert await end_of(desk, FORGETFUL, 300) is State.UNKNOWN
+    assert await end_of(desk, FORGETFUL, 300) is PostState.UNKNOWN
     assert timedelta(days=1) <= desk.clock.now - (await desk.post()).due < timedelta(days=1, minutes=10)
 
 
@@ -254,7 +258,7 @@ async def test_an_outage_is_no_time_in_which_a_history_could_not_be_read(desk: D
         await desk.send(by=other)
         desk.clock.go(minutes=2)
     assert not desk.port.lookups
-    assert (await desk.post()).state is State.SENT
+    assert (await desk.post()).state is PostState.SENT
 
 
 async def die_at(step: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,7 +295,7 @@ async def test_whoever_dies_another_goes_on(
     other = desk.another_outbox()
     assert await desk.send(platform, by=other) == 0, "it is still leased"
     desk.clock.go(seconds=31)
-    while (await desk.post()).state is not State.SENT:
+    while (await desk.post()).state is not PostState.SENT:
         await desk.send(platform, by=other)
         desk.clock.go(seconds=1)
         assert desk.clock.now - (await desk.post()).due < timedelta(seconds=180)
@@ -378,11 +382,12 @@ async def test_what_is_late_says_so(desk: Desk, platform: str) -> None:
 
 async def test_a_post_of_a_paused_schedule_is_not_sent(desk: Desk, platform: str) -> None:
     (claimed,) = await desk.outbox.claim(platform, 10)
-    async with desk.database.writing() as connection:
-        await outbox.call_off(connection, "slack:a", [1], State.SKIPPED, desk.clock.now, "Paused.")
+    await desk.database.transact(
+        lambda transaction: outbox.call_off(transaction, "slack:a", [1], PostState.SKIPPED, desk.clock.now, "Paused.")
+    )
     await desk.outbox.deliver(claimed)
     assert desk.ports[platform].calls == 0
-    assert ((await desk.post()).state, (await desk.post()).reason) == (State.SKIPPED, "Paused.")
+    assert ((await desk.post()).state, (await desk.post()).reason) == (PostState.SKIPPED, "Paused.")
 
 
 @pytest.mark.parametrize("off", [timedelta(hours=-1), timedelta(days=1)])
@@ -391,7 +396,7 @@ async def test_a_clock_set_while_in_doubt_doubles_nothing(desk: Desk, platform: 
     port.coming.append(Fault.REPLY_LOST)
     await desk.send(platform)
     desk.clock.off_by = off
-    assert await end_of(desk, platform, 15) is State.SENT
+    assert await end_of(desk, platform, 15) is PostState.SENT
     assert len(port.log) == 1
 
 
@@ -424,7 +429,7 @@ async def test_what_is_put_off_by_less_than_is_kept_is_not_claimed_again_and_aga
     assert await desk.send(by=other) == 0
     desk.clock.go(seconds=1)
     assert await desk.send(by=other) == 1
-    assert (await desk.post()).state is State.SENT
+    assert (await desk.post()).state is PostState.SENT
     assert len(desk.port.log) == 1
 
 
@@ -435,7 +440,7 @@ async def test_a_clock_that_was_always_wrong_by_some_minutes_doubles_nothing(des
     desk.till_nine(minutes=-minutes)
     await desk.plan()
     desk.port.coming.append(Fault.REPLY_LOST)
-    assert await end_of(desk, FORGETFUL) is State.SENT
+    assert await end_of(desk, FORGETFUL) is PostState.SENT
     assert (len(desk.port.log), len(desk.port.asked)) == (1, 2)
 
 
@@ -448,6 +453,22 @@ async def test_forgetting_keeps_what_is_not_over(desk: Desk) -> None:
         desk.clock.go(days=1)
     desk.till_nine()
     await desk.plan()
-    async with desk.database.writing() as connection:
-        await outbox.forget(connection, desk.clock.now - timedelta(days=1, hours=1))
-    assert [post.state for post in await desk.posts()] == [State.WAITING, State.SENT]
+    await desk.database.transact(
+        lambda transaction: outbox.forget(transaction, desk.clock.now - timedelta(days=1, hours=1))
+    )
+    assert [post.state for post in await desk.posts()] == [PostState.WAITING, PostState.SENT]
+
+
+async def test_an_end_that_nobody_could_be_told_of_is_none(desk: Desk, platform: str) -> None:
+    class Failing(ScheduleOutcomes):
+        def ended(self, transaction: Transaction, post: Post, ending: Ending) -> None:
+            super().ended(transaction, post, ending)
+            raise StoreError("The disk is full.")
+
+    failing = Delivery(desk.database, desk.ports, desk.clock, Failing())
+    desk.ports[platform].coming.append(Rejected("I am not in that channel.", Reason.PLACE_LOST))
+    with pytest.raises(StoreError, match="The disk is full"):
+        await desk.send(platform, by=failing)
+    assert (await desk.post()).state is PostState.DOUBTFUL
+    assert (await desk.schedule()).state is ScheduleState.ACTIVE
+    assert await told(desk) == []

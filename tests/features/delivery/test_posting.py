@@ -5,21 +5,27 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
+import time_machine
 
 from bot.features.delivery import delivery as sending
 from bot.features.delivery import posting as background
 from bot.features.delivery import store as outbox
 from bot.features.delivery.clock import SystemClock
-from bot.features.delivery.delivery import Outbox
+from bot.features.delivery.delivery import Delivery
+from bot.features.delivery.model import Post, PostState
 from bot.features.delivery.posting import Posting
 from bot.features.scheduling import store as schedules
+from bot.features.scheduling.model import Planned
+from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.message import Message
 from bot.language.port import Destination
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
+from bot.storage.transaction import Transaction
 from tests.features.delivery.conftest import FORGETFUL, Numbered, draft
 from tests.patience import FOREVER, STORY
 
@@ -50,10 +56,13 @@ class SlowPort:
 
 async def make_due(database: Database, number: int) -> None:
     now = datetime.now(UTC)
-    async with database.writing() as connection:
+
+    def add(transaction: Transaction) -> None:
         for each in range(number):
             made = replace(draft(), place=f"place{each}", zone="UTC", starts=now.date())
-            await schedules.add(connection, made, now.date(), now)
+            schedules.add(transaction, made, now.date(), now)
+
+    await database.transact(add)
 
 
 @pytest.fixture
@@ -68,7 +77,9 @@ async def posting(database: Database, port: SlowPort, monkeypatch: pytest.Monkey
     monkeypatch.setattr(sending, "LEASE", timedelta(seconds=STORY))
     clock = SystemClock()
     planner = Planner(database, {"tip": Numbered()}, clock, Random(1))
-    running = Posting(planner, Outbox(database, {FORGETFUL: port}, clock), [FORGETFUL], lambda _: True)
+    running = Posting(
+        planner, Delivery(database, {FORGETFUL: port}, clock, ScheduleOutcomes()), [FORGETFUL], lambda _: True
+    )
     running.start()
     yield running
     port.let.set()
@@ -96,9 +107,8 @@ async def test_what_is_on_its_way_at_the_end_arrives(database: Database, posting
         await asyncio.sleep(0)
         port.let.set()
         await closing
-    async with database.reading() as connection:
-        (post,) = await outbox.latest(connection, "slack:a", 1, 5)
-    assert post.state is outbox.State.SENT
+    (post,) = await database.read(lambda transaction: outbox.latest(transaction, "slack:a", 1, 5))
+    assert post.state is PostState.SENT
 
 
 async def test_what_takes_too_long_at_the_end_stays_in_doubt(
@@ -109,9 +119,8 @@ async def test_what_takes_too_long_at_the_end_stays_in_doubt(
     async with asyncio.timeout(FOREVER):
         await port.begun.acquire()
         await posting.close()
-    async with database.reading() as connection:
-        (post,) = await outbox.latest(connection, "slack:a", 1, 5)
-    assert post.state is outbox.State.DOUBTFUL
+    (post,) = await database.read(lambda transaction: outbox.latest(transaction, "slack:a", 1, 5))
+    assert post.state is PostState.DOUBTFUL
 
 
 async def test_trouble_with_the_database_is_logged_and_tried_again(
@@ -121,10 +130,10 @@ async def test_trouble_with_the_database_is_logged_and_tried_again(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    failed = asyncio.Event()
+    failed, loop = asyncio.Event(), asyncio.get_running_loop()
 
-    async def fail(*_: object) -> None:
-        failed.set()
+    def fail(*_: object) -> None:
+        loop.call_soon_threadsafe(failed.set)
         raise StoreError("The disk is full.")
 
     with monkeypatch.context() as patch:
@@ -138,18 +147,52 @@ async def test_trouble_with_the_database_is_logged_and_tried_again(
     assert "nothing can be posted now: The disk is full." in caplog.text
 
 
+@pytest.mark.parametrize("off", [timedelta(hours=-1), timedelta(hours=1), timedelta(days=-1), timedelta(days=1)])
+async def test_setting_the_clock_stops_no_tick(off: timedelta, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Counting(Planner):
+        asked = asyncio.Semaphore(0)
+
+        async def plan_due(self, _platforms: object) -> int:
+            self.asked.release()
+            return 0
+
+    class Idle(Delivery):
+        async def is_any_due(self) -> bool:
+            return False
+
+    monkeypatch.setattr(background, "_TICK", 0.01)
+    nothing: Any = None
+    planner = Counting(nothing, {}, SystemClock(), Random(1))
+    posting = Posting(planner, Idle(nothing, {}, SystemClock(), ScheduleOutcomes()), [], lambda _: True)
+    posting.start()
+    async with asyncio.timeout(30):
+        for _ in range(3):
+            await planner.asked.acquire()
+        with time_machine.travel(datetime.now(UTC) + off):
+            for _ in range(10):
+                await planner.asked.acquire()
+    await posting.close()
+
+
 async def test_old_posts_are_forgotten(database: Database) -> None:
     now = datetime.now(UTC)
     await make_due(database, 1)
-    old = outbox.Post(
-        "slack:a", "k", FORGETFUL, "p", 1, "", now, now, "", state=outbox.State.SENT, ended=now - timedelta(days=91)
+    old = Post(
+        "slack:a", "k", FORGETFUL, "p", 1, "", now, now, "", state=PostState.SENT, ended=now - timedelta(days=91)
     )
-    async with database.writing() as connection:
-        await outbox.add(connection, [old, replace(old, key="new", ended=now - timedelta(days=89))])
-        days = [(now - timedelta(days=days)).date() for days in (92, 1)]
-        await schedules.plan(connection, [schedules.Planned("slack:a", 1, day, str(day)) for day in days])
-    await Outbox(database, {}, SystemClock()).tidy()
-    async with database.writing() as connection:
-        assert [post.key for post in await outbox.latest(connection, "slack:a", 1, 5)] == ["new"]
-        again = await schedules.plan(connection, [schedules.Planned("slack:a", 1, day, f"{day}!") for day in days])
+    await database.transact(
+        lambda transaction: outbox.add(transaction, [old, replace(old, key="new", ended=now - timedelta(days=89))])
+    )
+    days = [(now - timedelta(days=days)).date() for days in (92, 1)]
+    await database.transact(
+        lambda transaction: schedules.plan(transaction, [Planned("slack:a", 1, day, str(day)) for day in days])
+    )
+    await Delivery(database, {}, SystemClock(), ScheduleOutcomes()).tidy()
+    await Planner(database, {}, SystemClock(), Random(1)).tidy()
+    assert [
+        post.key for post in await database.transact(lambda transaction: outbox.latest(transaction, "slack:a", 1, 5))
+    ] == ["new"]
+    again = await database.transact(
+        lambda transaction: schedules.plan(transaction, [Planned("slack:a", 1, day, f"{day}!") for day in days])
+    )
     assert [each.day for each in again] == days[:1]

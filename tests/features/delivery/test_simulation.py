@@ -58,7 +58,7 @@ async def test_a_broken_protocol_is_found_out(
         case "no marks":
             monkeypatch.setattr(outbox, "LATE", timedelta(days=1))
         case "no history":
-            monkeypatch.setattr(outbox.Outbox, "_find", _find_nothing)
+            monkeypatch.setattr(outbox.Delivery, "_find", _find_nothing)
     try:
         report = await simulate(3, 60, quick_database)
     finally:

@@ -25,11 +25,18 @@ POSTS = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("xyz")), min
 )
 
 
+def give(turns: Turns, left: list[Post], most: int) -> list[Post]:
+    """Give turns, and note that they were had."""
+    chosen = turns.choose(left, most)
+    turns.note(chosen)
+    return chosen
+
+
 @given(POSTS, st.integers(1, 10))
 def test_everything_gets_its_turn_once_and_in_order_in_each_place(posts: list[Post], most: int) -> None:
     turns, left, chosen = Turns(), list(posts), list[Post]()
     while left:
-        now = turns.choose(left, most)
+        now = give(turns, left, most)
         assert len(now) == min(most, len(left))
         left = [post for post in left if post not in now]
         chosen += now
@@ -44,7 +51,7 @@ def test_who_had_a_turn_waits_until_all_others_have_had_one(posts: list[Post], m
     turns, left, last = Turns(), list(posts), dict[str, int]()
     count = 0
     while left:
-        for post in turns.choose(left, most):
+        for post in give(turns, left, most):
             count += 1
             for rivals, own in (
                 ({each.tenant for each in left}, post.tenant),
@@ -67,5 +74,5 @@ def test_a_rush_of_one_tenant_holds_nobody_up() -> None:
 def test_what_is_remembered_has_an_end() -> None:
     turns = Turns()
     for number in range(30_000):
-        turns.choose([Post(f"tenant{number}", "x", 0)], 1)
+        give(turns, [Post(f"tenant{number}", "x", 0)], 1)
     assert len(turns._last) <= 20_000

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.features.delivery.delivery import GRACE, LATE
-from bot.features.delivery.store import Post, State
+from bot.features.delivery.model import Post, PostState
 from bot.features.delivery.store import _post as post_of
-from bot.features.scheduling.calendar import occurrences
-from bot.features.scheduling.planner import rule_of
-from bot.features.scheduling.store import Schedule
+from bot.features.scheduling.calendar import occurrences, rule_of
+from bot.features.scheduling.model import Schedule
 from bot.storage.tables import occurrence, outbox
 from tests.features.delivery.network import LONGEST_DELAY
 from tests.features.delivery.world import BEGIN, World
+from tests.rows import rows
 
 Resumed = Mapping[tuple[str, int], Sequence[datetime]]
 """When schedules were resumed, by tenant and number, as the machine's clock said."""
@@ -29,11 +29,10 @@ async def check(
     world: World, made: Sequence[Schedule], resumed: Resumed, end: datetime
 ) -> tuple[list[str], Counter[str]]:
     """What is wrong in the end: lost, doubled, late without a mark, or without a reason."""
-    async with world.database.reading() as connection:
-        posts = [post_of(row) for row in (await connection.execute(select(outbox))).mappings()]
-        planned = {
-            (row.tenant, row.schedule, row.day): row.post for row in await connection.execute(select(occurrence))
-        }
+    posts = [post_of(row) for row in await rows(world.database, select(outbox))]
+    planned = {
+        (tenant, number, day): post for tenant, number, day, post in await rows(world.database, select(occurrence))
+    }
     logged: dict[str, list[Any]] = {}
     for network in world.ports.values():
         for taken in network.port.log:
@@ -49,22 +48,22 @@ async def check(
 
 def _what_is_wrong(world: World, post: Post, taken: list[Any]) -> list[str]:
     name = f"{post.tenant} {post.schedule} of {post.due:%Y-%m-%d %H:%M} ({post.key}, {post.state}: {post.reason})"
-    allowed = {State.SENT: (1,), State.SKIPPED: (0,), State.FAILED: (0,), State.UNKNOWN: (0, 1)}
+    allowed = {PostState.SENT: (1,), PostState.SKIPPED: (0,), PostState.FAILED: (0,), PostState.UNKNOWN: (0, 1)}
     if post.state not in allowed:
         return [f"{name} has not ended"]
     wrong = []
     if len(taken) not in allowed[post.state]:
         wrong.append(f"{name} is there {len(taken)} times")
-    if post.state is not State.SENT and not post.reason:
+    if post.state is not PostState.SENT and not post.reason:
         wrong.append(f"{name} has no reason")
-    if post.state is State.UNKNOWN and post.key not in world.unreadable:
+    if post.state is PostState.UNKNOWN and post.key not in world.unreadable:
         wrong.append(f"{name} could have been known")
     set_clock = any(begin <= post.due <= finish for begin, finish in world.outages)
     patient = post.until - post.due > timedelta(hours=1)  # others may be skipped after a few minutes of trouble
     # An outage that began while the post was in doubt: afterwards, it turned out not to have arrived.
     cut_off = any(post.due <= begin <= post.due + _IN_DOUBT for begin, _ in world.outages)
     excused = post.key in world.excused or set_clock or cut_off
-    if post.state is State.SKIPPED and patient and not excused:
+    if post.state is PostState.SKIPPED and patient and not excused:
         wrong.append(f"{name} was skipped for no reason")
     for each in taken:
         delay = each.at - post.due

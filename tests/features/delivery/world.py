@@ -2,16 +2,14 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from bot.features.delivery.delivery import Outbox
+from bot.features.delivery.delivery import Delivery
+from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.port import Destination
 from bot.storage.database import Database
@@ -155,7 +153,7 @@ class Worker:
         ports: Any = self.world.ports if hasattr(self.world, "ports") else {}
         random = Random(self.world.random.getrandbits(64))
         self.planner = Planner(database, {"tip": Numbered(), "report": Slow()}, self.world.clock, random)
-        self.outbox = Outbox(database, ports, self.world.clock)
+        self.outbox = Delivery(database, ports, self.world.clock, ScheduleOutcomes())
         self.ticking = False
 
     async def die(self, seconds: float) -> None:
@@ -192,19 +190,6 @@ class Watched:
 
     def __init__(self, world: World) -> None:
         self._world = world
-
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
-        async with self._world.database.reading() as connection:
-            yield connection
-        await self._world.park(may_freeze=True)
-
-    @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
-        await self._world.park(may_freeze=True)
-        async with self._world.database.writing() as connection:
-            yield connection
-        await self._world.park(may_freeze=True)
 
     async def read(self, work: Callable[[Transaction], _T]) -> _T:
         found = await self._world.database.read(work)

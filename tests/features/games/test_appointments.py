@@ -54,8 +54,9 @@ class Replica:
         """What is planned once it is due."""
         clock = platform.FakeClock(self.clock.now())
         await Planner(self.services.database, self.services.composers, clock, Random()).plan_due(["web"])
-        async with self.services.database.reading() as connection:
-            return load((await outbox.latest(connection, HERE.key, 1, 1))[0].payload)
+        database = self.services.database
+        (post,) = await database.read(lambda transaction: outbox.latest(transaction, HERE.key, 1, 1))
+        return load(post.payload)
 
     async def until(self, text: str, step: float = 1.0) -> None:
         await turned_until(self.clock, lambda: text in self.boards.now(), step)
@@ -125,7 +126,7 @@ async def test_the_host_may_start_sooner_and_nobody_else(bot: Replica) -> None:
     with pytest.raises(Refusal, match="Only the host can do that"):
         await bot.press(start, "Cleo")
     await bot.press(start, "Ben")
-    await bot.until("It starts in 5 seconds")
+    await bot.until("It starts in 5 seconds", 0.1)
     assert bot.clock.now() < datetime(2026, 3, 2, 10, 1, tzinfo=UTC)
 
 

@@ -15,7 +15,7 @@ from bot.storage.tables import answer, card, challenge, challenge_player, challe
 from tests.fakes.platform import FakeClock
 from tests.features.challenges.taken import Bot
 from tests.features.reviews.desk import START, Learner, asker_named
-from tests.rows import rows
+from tests.rows import change, rows
 from tests.storage.test_store import an_answer
 
 
@@ -67,8 +67,6 @@ async def test_reviews_whose_time_cannot_be_read_keep_no_others(sqlite_database:
     """On SQLite alone: PostgreSQL takes nothing but numbers there."""
     for name in ("Ana", "Ben", "Cleo"):
         await review_one(Learner(sqlite_database, asker_named(name)))
-    async with sqlite_database.writing() as connection:
-        await connection.execute(text("UPDATE review SET at = 'of old' WHERE member = 'ben'"))
+    await change(sqlite_database, text("UPDATE review SET at = 'of old' WHERE member = 'ben'"))
     await sqlite_database.transact(lambda transaction: PERSONAL_DATA.prune(transaction, START + timedelta(days=30)))
-    async with sqlite_database.reading() as connection:
-        assert (await connection.execute(select(review.c.member))).scalars().all() == ["ben"]
+    assert await rows(sqlite_database, select(review.c.member)) == [("ben",)]

@@ -14,15 +14,16 @@ from sqlalchemy import func, select
 from bot.bootstrap import build
 from bot.content.library import Library
 from bot.features.delivery import store as outbox
-from bot.features.delivery.delivery import Outbox
-from bot.features.delivery.store import State as PostState
+from bot.features.delivery.delivery import Delivery
+from bot.features.delivery.model import PostState
 from bot.features.learners import settings
 from bot.features.learners.notices import Notices
 from bot.features.reminders import actions
 from bot.features.reminders import store as reminders
 from bot.features.scheduling import store as schedules
+from bot.features.scheduling.model import Schedule, ScheduleState
+from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
-from bot.features.scheduling.store import Schedule, State
 from bot.language.actions import decode
 from bot.language.message import Message, Refusal
 from bot.language.people import Place, Tenant
@@ -37,6 +38,7 @@ from bot.storage.times import from_milliseconds
 from tests.fakes.platform import FakeClock, FakePort, Fault
 from tests.features.reviews.desk import START, Learner, asker_named
 from tests.packs import PETS
+from tests.rows import rows
 
 SERVER, WORKSPACE = Tenant("discord:1", "A server"), Tenant("slack:2", "A workspace")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -54,7 +56,7 @@ class World:
         self.services = build(self.library, self.database, PictureCache(), Random(1))
         self.ports = {name: FakePort(self.clock) for name in ("discord", "slack")}
         self.planner = Planner(self.database, self.services.composers, self.clock, Random(2))
-        self.outbox = Outbox(self.database, self.ports, self.clock)
+        self.outbox = Delivery(self.database, self.ports, self.clock, ScheduleOutcomes())
 
     def learner(self, name: str = "Ana", tenant: Tenant = SERVER) -> "Reminded":
         return Reminded(self.database, asker_named(name, tenant), world=self)
@@ -77,8 +79,7 @@ class World:
     async def _next_due(self) -> datetime:
         """When there is something to be done again."""
         comes_due = (select(func.min(schedule.c.next_run_at)), select(func.min(tables.outbox.c.next_try)))
-        async with self.database.reading() as connection:
-            moments = [(await connection.execute(each)).scalar() for each in comes_due]
+        moments = [moment for each in comes_due for (moment,) in await rows(self.database, each)]
         return min(
             (from_milliseconds(each) for each in moments if each is not None),
             default=datetime.max.replace(tzinfo=UTC),
@@ -137,8 +138,9 @@ class Reminded(Learner):
         raise AssertionError(act)
 
     async def reminder(self) -> Schedule | None:
-        async with self.database.reading() as connection:
-            found = await schedules.of_member(connection, self.me.tenant, self.me.member)
+        found = await self.database.read(
+            lambda transaction: schedules.of_member(transaction, self.me.tenant, self.me.member)
+        )
         return found[0] if found else None
 
 
@@ -180,9 +182,8 @@ async def test_a_day_without_cards_is_skipped_and_told_to_nobody(world: World, a
     await world.days(1)
     mine = await ana.reminder()
     assert mine is not None
-    assert (mine.state, mine.next_day) == (State.ACTIVE, date(2026, 3, 4))
-    async with world.database.reading() as connection:
-        (post,) = await outbox.latest(connection, "discord:1", mine.number, 5)
+    assert (mine.state, mine.next_day) == (ScheduleState.ACTIVE, date(2026, 3, 4))
+    (post,) = await world.database.read(lambda transaction: outbox.latest(transaction, "discord:1", mine.number, 5))
     assert (post.state, post.reason) == (PostState.SKIPPED, "No flashcard was due.")
     assert world.notes == []
     administrator = replace(ana.asker, member=replace(ana.asker.member, administrator=True))
@@ -240,8 +241,7 @@ async def test_time_and_zone_can_change(world: World, ana: Reminded) -> None:
     await world.services.reminders.follow_zone(ana.asker)
     assert "At 20:15 (Europe/Paris)" in await ana.remind()
     assert "I do not know your zone yet" in await world.learner("Ben").remind()
-    async with world.database.reading() as connection:
-        assert len((await connection.execute(select(schedule.c.number))).all()) == 2
+    assert len(await rows(world.database, select(schedule.c.number))) == 2
 
 
 async def test_another_time_brings_no_second_note_on_the_same_day(world: World, ana: Reminded) -> None:
@@ -281,7 +281,7 @@ async def test_two_weeks_of_silence_end_with_one_last_note(world: World, ana: Re
     assert (world.ports["discord"].log[14].at - first).days == 14
     mine = await ana.reminder()
     assert mine is not None
-    assert (mine.state, mine.next_run_at) == (State.PAUSED, None)
+    assert (mine.state, mine.next_run_at) == (ScheduleState.PAUSED, None)
     assert "I will remind you" in plain(await ana.press(last_note(world), "Go on reminding me"))
     await world.days(2)
     assert len(world.notes) == 17
@@ -334,7 +334,7 @@ async def test_who_cannot_be_written_to_is_told_once_at_their_next_command(world
     assert {to.member for to, _ in world.notes} == {"ben"}  # nobody else is concerned
     mine = await ana.reminder()
     assert mine is not None
-    assert mine.state is State.PAUSED
+    assert mine.state is ScheduleState.PAUSED
     told = Notices(world.database)
     assert await told.told_to(ben.asker) is None
     said = await told.told_to(ana.asker)
@@ -356,10 +356,9 @@ async def test_a_note_arrives_once_whatever_is_lost(world: World, ana: Reminded,
     days = [each.at.astimezone(BERLIN).date() for each in world.ports["discord"].log]
     assert len(days) == len(set(days))
     assert days
-    async with world.database.reading() as connection:
-        mine = await ana.reminder()
-        assert mine is not None
-        posts = await outbox.latest(connection, "discord:1", mine.number, 20)
+    mine = await ana.reminder()
+    assert mine is not None
+    posts = await world.database.read(lambda transaction: outbox.latest(transaction, "discord:1", mine.number, 20))
     assert {each.state for each in posts} <= {PostState.SENT, PostState.SKIPPED}
 
 
@@ -443,8 +442,7 @@ async def test_it_is_exported_and_erased_and_purged(world: World, ana: Reminded)
 
 
 async def test_administrators_do_not_see_it(world: World, ana: Reminded) -> None:
-    async with world.database.reading() as connection:
-        assert await schedules.of_tenant(connection, SERVER.key) == []
+    assert await world.database.read(lambda transaction: schedules.of_tenant(transaction, SERVER.key)) == []
 
 
 async def test_it_is_offered_once_in_a_while_to_those_who_never_chose(world: World) -> None:

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.features.learners.zones import names
-from bot.features.scheduling.calendar import LAST, Days, EveryNth, OfMonth, Rule, Weekdays, instant, occurrences
+from bot.features.scheduling.calendar import instant, occurrences
+from bot.features.scheduling.model import LAST, Days, EveryNth, OfMonth, Rule, Weekdays
 from bot.features.scheduling.wording import DAILY, WORKING_DAYS
 
 FIRST, END = datetime(2020, 1, 1, tzinfo=UTC), datetime(2038, 1, 1, tzinfo=UTC)

@@ -11,9 +11,11 @@ from bot.bootstrap import Core, build
 from bot.catalogue import CATALOGUE
 from bot.content.library import Library
 from bot.features.delivery import store as outbox
-from bot.features.delivery.delivery import Outbox
+from bot.features.delivery.delivery import Delivery
+from bot.features.delivery.model import PostState
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
+from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.codec import load
 from bot.language.message import Image, Message, Refusal
@@ -41,7 +43,7 @@ class Team:
         self.services = services
         self.commands = services.application
         self.planner = Planner(services.database, services.composers, self.clock, Random(2))
-        self.outbox = Outbox(services.database, {"slack": self.port}, self.clock)
+        self.outbox = Delivery(services.database, {"slack": self.port}, self.clock, ScheduleOutcomes())
         self.ana = Member("ana", "Ana", administrator=True)
         self.place = Place("general", "#general")
 
@@ -348,9 +350,8 @@ async def test_a_report_is_posted_with_its_picture_frozen_and_gone_afterwards(te
     assert "The next tips favour" in said
     await team.outbox.deliver(post)
     assert team.port.log[0].text == said
-    async with team.database.reading() as connection:
-        (ended,) = await outbox.latest(connection, TENANT.key, 1, 5)
-    assert (ended.state, ended.payload) == (outbox.State.SENT, "")
+    (ended,) = await team.database.read(lambda transaction: outbox.latest(transaction, TENANT.key, 1, 5))
+    assert (ended.state, ended.payload) == (PostState.SENT, "")
 
 
 async def test_whom_a_schedule_notifies(team: Team) -> None:

@@ -6,21 +6,22 @@ from random import Random
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.delivery import store as outbox
-from bot.features.delivery.store import State
+from bot.features.delivery.model import PostState
 from bot.features.learners.store import notices
 from bot.features.learners.store.learners import Self
 from bot.features.scheduling import store as schedules
+from bot.features.scheduling.model import Schedule, ScheduleState, Selection
 from bot.features.scheduling.planner import Planner
-from bot.features.scheduling.store import Schedule
 from bot.language.message import Message, Refusal, message, text
 from bot.language.port import Destination, Reason, Rejected, Unreadable
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.tables import occurrence
+from bot.storage.transaction import Transaction
 from tests.fakes.platform import Fault
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk, Slow, draft
+from tests.rows import rows
 
 ANA = Self("slack:a", "ana")
 
@@ -35,15 +36,15 @@ class Watched(Slow):
         self.before: list[int] = []
         self.meanwhile = ""
 
-    async def compose(
-        self, connection: AsyncConnection, due: Sequence[Schedule], at: datetime
-    ) -> Sequence[Message | Refusal]:
-        async with self.desk.database.writing() as other:  # nobody is kept from writing
-            if self.meanwhile:
-                await schedules.change(other, [1], "slack:a", schedules.State.PAUSED, reason=self.meanwhile)
+    async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
+        await self.desk.database.transact(self.write)  # nobody is kept from writing
         self.composed.append(len(due))
         self.before.append(self.desk.kind.number)
-        return await super().compose(connection, due, at)
+        return await super().prepare(due, at)
+
+    def write(self, transaction: Transaction) -> None:
+        if self.meanwhile:
+            schedules.change(transaction, [1], "slack:a", ScheduleState.PAUSED, reason=self.meanwhile)
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ async def test_slow_kinds_are_composed_a_few_at_a_time_while_others_write(desk: 
     desk.till_nine()
     assert await desk.plan() == 7
     assert slow.composed == [4, 2]
-    assert {(await desk.post(number)).state for number in range(1, 8)} == {State.WAITING}
+    assert {(await desk.post(number)).state for number in range(1, 8)} == {PostState.WAITING}
     assert await desk.plan() == 0
 
 
@@ -94,11 +95,12 @@ async def test_several_replicas_plan_slow_kinds_once(desk: Desk, slow: Watched) 
     await desk.add(kind="report")
     desk.till_nine()
     other = Planner(desk.database, {"report": slow}, desk.clock, Random(2))
-    async with desk.database.reading() as connection:
-        (due,) = await schedules.find_due(connection, FORGETFUL, desk.clock.now, 4, ["report"])
+    reports = Selection(FORGETFUL, 4, only=("report",))
+    (due,) = await desk.database.read(lambda transaction: schedules.find_due(transaction, reports, desk.clock.now))
     assert await other.plan_due([FORGETFUL]) == 1
     made = {due: message(text("made meanwhile"))}
-    assert await desk.planner._plan_some(FORGETFUL, 4, only=["report"], made=made) == 0
+    outcome = await desk.database.transact(lambda transaction: desk.planner._plan(transaction, reports, made))
+    assert outcome.schedules == 0
     assert len(await desk.posts()) == 1
 
 
@@ -113,10 +115,20 @@ async def test_a_slow_kind_that_refuses_pauses_its_schedule(desk: Desk, slow: Wa
 async def test_a_members_own_schedules_are_numbered_and_listed_apart(desk: Desk) -> None:
     numbers = [(await desk.add(member=member)).number for member in ("", "ana", "ben", "", "ana")]
     assert numbers == [1, -1, -2, 2, -3]
-    async with desk.database.reading() as connection:
-        assert [each.number for each in await schedules.of_tenant(connection, "slack:a")] == [1, 2]
-        assert [each.number for each in await schedules.of_member(connection, *_key(ANA))] == [-3, -1]
-        assert [each.number for each in await schedules.active_in(connection, "slack:a", "general")] == [1, 2]
+    assert [
+        each.number
+        for each in await desk.database.read(lambda transaction: schedules.of_tenant(transaction, "slack:a"))
+    ] == [1, 2]
+    assert [
+        each.number
+        for each in await desk.database.read(lambda transaction: schedules.of_member(transaction, *_key(ANA)))
+    ] == [-3, -1]
+    assert [
+        each.number
+        for each in await desk.database.read(
+            lambda transaction: schedules.active_in(transaction, "slack:a", "general")
+        )
+    ] == [1, 2]
 
 
 async def test_a_members_own_posts_go_to_them_alone(desk: Desk) -> None:
@@ -127,8 +139,7 @@ async def test_a_members_own_posts_go_to_them_alone(desk: Desk) -> None:
     await desk.send()
     taken = sorted((each.to for each in desk.port.log), key=lambda to: to.member)
     assert taken == [Destination("slack:a", "general"), Destination("slack:a", "general", "ana")]
-    async with desk.database.reading() as connection:
-        assert list(await outbox.latest_of_each(connection, "slack:a")) == [1]
+    assert list(await desk.database.read(lambda transaction: outbox.latest_of_each(transaction, "slack:a"))) == [1]
 
 
 @pytest.mark.parametrize("trouble", ["late", "refused", "invalid", "unreadable", "kind"])
@@ -141,17 +152,24 @@ async def test_administrators_hear_nothing_of_a_members_own(desk: Desk, trouble:
     desk.port.coming.append(Rejected("No.", reason) if reason else Fault.REPLY_LOST)
     desk.port.lookups.append(Unreadable("Nobody knows."))
     await desk.plan()
-    async with desk.database.writing() as connection:
-        await schedules.change(connection, [1], "slack:a", schedules.State.PAUSED)
-        await outbox.call_off(connection, "slack:a", [1], State.SKIPPED, desk.clock.now, "")
-    await told(desk)  # what the other one has to tell
+    await desk.database.transact(
+        lambda transaction: schedules.change(transaction, [1], "slack:a", ScheduleState.PAUSED)
+    )
+    await desk.database.transact(
+        lambda transaction: outbox.call_off(transaction, "slack:a", [1], PostState.SKIPPED, desk.clock.now, "")
+    )
+    await desk.database.transact(
+        lambda transaction: notices.take(transaction, "slack:a", desk.clock.now)
+    )  # what the other one has to tell
     await desk.send()
     desk.clock.go(minutes=10)
     await desk.send()
-    assert (await desk.post(-1)).state in (State.SKIPPED, State.FAILED, State.UNKNOWN)
+    assert (await desk.post(-1)).state in (PostState.SKIPPED, PostState.FAILED, PostState.UNKNOWN)
     mine = await desk.schedule(-1)
-    assert (mine.state is schedules.State.PAUSED) == (trouble in ("refused", "kind"))
-    assert await told(desk) == []
+    assert (mine.state is ScheduleState.PAUSED) == (trouble in ("refused", "kind"))
+    assert (
+        await desk.database.transact(lambda transaction: notices.take(transaction, "slack:a", desk.clock.now)) == []
+    )
 
 
 async def test_a_members_own_is_exported_and_erased_with_its_posts_and_dates(desk: Desk) -> None:
@@ -166,9 +184,8 @@ async def test_a_members_own_is_exported_and_erased_with_its_posts_and_dates(des
     }
     await desk.database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, ANA))
     assert await desk.database.transact(lambda transaction: PERSONAL_DATA.held(transaction, ANA)) == {}
-    async with desk.database.reading() as connection:
-        left = (await connection.execute(select(occurrence.c.schedule))).scalars()
-        assert sorted(left) == [-2, 1]
+    left = await rows(desk.database, select(occurrence.c.schedule))
+    assert sorted(number for (number,) in left) == [-2, 1]
     assert len(await desk.posts(-2)) == len(await desk.posts(1)) == 1
 
 
@@ -180,7 +197,7 @@ async def test_a_number_that_is_free_again_plans_its_days_anew(desk: Desk) -> No
         made = await desk.add(member="ana")
         desk.till_nine()
         assert await desk.plan() == 1
-        assert [(post.schedule, post.state) for post in await desk.posts(made.number)] == [(-1, State.WAITING)]
+        assert [(post.schedule, post.state) for post in await desk.posts(made.number)] == [(-1, PostState.WAITING)]
         desk.till_nine(milliseconds=-1)
 
 
@@ -195,19 +212,30 @@ def _key(me: Self) -> tuple[str, str]:
 async def test_what_was_only_offered_posts_nothing_and_takes_its_numbers(desk: Desk) -> None:
     await desk.add()
     day = desk.clock.now.date()
-    async with desk.database.writing() as connection:
-        assert await schedules.offer(connection, [(draft(place="a"), day), (draft(place="b"), day)]) == 2
+    assert (
+        await desk.database.transact(
+            lambda transaction: schedules.offer(transaction, [(draft(place="a"), day), (draft(place="b"), day)])
+        )
+        == 2
+    )
     desk.till_nine()
     assert await desk.plan() == 1
     assert (await desk.add(place="c")).number == 4
-    async with desk.database.writing() as connection:
-        assert [each.number for each in await schedules.of_tenant(connection, "slack:a")] == [1, 4]
-        assert await schedules.find(connection, "slack:a", 2) is None
-        parts = await schedules.offered(connection, "slack:a", 2)
-        assert [(each.number, each.course, each.next_day, each.next_run_at) for each in parts] == [
-            (2, 2, day, None),
-            (3, 2, day, None),
-        ]
-        await schedules.activate(connection, "slack:a", 2, day, desk.clock.now)
-        assert [each.number for each in await schedules.offered(connection, "slack:a", 2)] == [3]
+    assert [
+        each.number
+        for each in await desk.database.transact(lambda transaction: schedules.of_tenant(transaction, "slack:a"))
+    ] == [1, 4]
+    assert await desk.database.transact(lambda transaction: schedules.find(transaction, "slack:a", 2)) is None
+    parts = await desk.database.transact(lambda transaction: schedules.offered(transaction, "slack:a", 2))
+    assert [(each.number, each.course, each.next_day, each.next_run_at) for each in parts] == [
+        (2, 2, day, None),
+        (3, 2, day, None),
+    ]
+    await desk.database.transact(
+        lambda transaction: schedules.activate(transaction, "slack:a", 2, day, desk.clock.now)
+    )
+    assert [
+        each.number
+        for each in await desk.database.transact(lambda transaction: schedules.offered(transaction, "slack:a", 2))
+    ] == [3]
     assert await desk.plan() == 1

@@ -6,11 +6,11 @@ from random import Random
 
 import pytest
 
-from bot.features.delivery.store import State
+from bot.features.delivery.model import PostState
 from bot.features.learners.store import notices
 from bot.features.scheduling import store as schedules
-from bot.features.scheduling.planner import Late, Planner
-from bot.features.scheduling.store import Planned
+from bot.features.scheduling.model import Late, Planned, ScheduleState
+from bot.features.scheduling.planner import Planner
 from bot.language.codec import load
 from bot.language.plain import plain
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk
@@ -27,7 +27,7 @@ async def test_nothing_is_planned_before_it_is_due(desk: Desk) -> None:
     desk.till_nine()
     assert await desk.plan() == 1
     post = await desk.post()
-    assert (post.due, post.state, post.key.isascii(), len(post.key)) == (desk.clock.now, State.WAITING, True, 32)
+    assert (post.due, post.state, post.key.isascii(), len(post.key)) == (desk.clock.now, PostState.WAITING, True, 32)
     assert plain(load(post.payload)) == "1/1"
     assert (await desk.schedule()).next_day == date(2026, 3, 3)
     assert await desk.plan() == 0
@@ -48,9 +48,12 @@ async def test_a_day_that_was_planned_before_is_not_planned_again(desk: Desk) ->
     await desk.add()
     desk.till_nine()
     await desk.plan()
-    async with desk.database.writing() as connection:
-        await schedules.activate(connection, "slack:a", 1, date(2026, 3, 2), desk.clock.now)
-        again = await schedules.plan(connection, [Planned("slack:a", 1, date(2026, 3, 2), "other")])
+    await desk.database.transact(
+        lambda transaction: schedules.activate(transaction, "slack:a", 1, date(2026, 3, 2), desk.clock.now)
+    )
+    again = await desk.database.transact(
+        lambda transaction: schedules.plan(transaction, [Planned("slack:a", 1, date(2026, 3, 2), "other")])
+    )
     assert again == set()
     assert await desk.plan() == 1
     assert len(await desk.posts()) == 1
@@ -66,13 +69,15 @@ async def test_platforms_that_are_not_served_here_are_left_alone(desk: Desk) -> 
 @pytest.mark.parametrize(
     ("late", "minutes", "state"),
     [
-        (Late.POST, 119, State.WAITING),
-        (Late.POST, 121, State.SKIPPED),
-        (Late.SKIP, 4, State.WAITING),
-        (Late.SKIP, 6, State.SKIPPED),
+        (Late.POST, 119, PostState.WAITING),
+        (Late.POST, 121, PostState.SKIPPED),
+        (Late.SKIP, 4, PostState.WAITING),
+        (Late.SKIP, 6, PostState.SKIPPED),
     ],
 )
-async def test_what_is_late_is_posted_within_its_window(desk: Desk, late: Late, minutes: int, state: State) -> None:
+async def test_what_is_late_is_posted_within_its_window(
+    desk: Desk, late: Late, minutes: int, state: PostState
+) -> None:
     await desk.add(late=late)
     desk.till_nine(minutes=minutes)
     await desk.plan()
@@ -87,9 +92,9 @@ async def test_a_long_outage_is_told_once_and_floods_nobody(desk: Desk) -> None:
     await desk.plan()
     for number in (1, 2):
         newest, *missed = await desk.posts(number)
-        assert newest.state is State.WAITING
+        assert newest.state is PostState.WAITING
         assert len(missed) == 40
-        assert {each.state for each in missed} == {State.SKIPPED}
+        assert {each.state for each in missed} == {PostState.SKIPPED}
         assert {each.reason for each in missed} == {"It would have come more than 120 minutes late."}
     assert await told(desk) == [
         "I could not post on time and skipped what would have come too late; /schedule list shows which posts."
@@ -101,11 +106,12 @@ async def test_an_outage_of_years_is_gone_through_in_steps(desk: Desk) -> None:
     desk.clock.go(days=250)
     desk.till_nine()
     await desk.plan()
-    async with desk.database.reading() as connection:
-        assert not await schedules.is_any_due(connection, [FORGETFUL], desk.clock.now)
+    assert not await desk.database.read(
+        lambda transaction: schedules.is_any_due(transaction, [FORGETFUL], desk.clock.now)
+    )
     assert (await desk.schedule()).next_run_at == datetime(2026, 11, 8, 8, 0, tzinfo=UTC)
     assert len(await desk.posts()) == 100
-    assert (await desk.post()).state is State.WAITING
+    assert (await desk.post()).state is PostState.WAITING
 
 
 async def test_a_schedule_ends_with_its_last_day(desk: Desk) -> None:
@@ -116,7 +122,7 @@ async def test_a_schedule_ends_with_its_last_day(desk: Desk) -> None:
         desk.clock.go(days=1)
     assert [post.due.day for post in await desk.posts()] == [3, 2]
     schedule = await desk.schedule()
-    assert (schedule.state, schedule.next_run_at) == (schedules.State.ENDED, None)
+    assert (schedule.state, schedule.next_run_at) == (ScheduleState.ENDED, None)
 
 
 async def test_a_message_that_cannot_be_made_pauses_its_schedule(desk: Desk) -> None:
@@ -126,8 +132,8 @@ async def test_a_message_that_cannot_be_made_pauses_its_schedule(desk: Desk) -> 
     desk.kind.refuses = "That pack is gone."
     await desk.plan()
     post, schedule = await desk.post(), await desk.schedule()
-    assert (post.state, post.reason) == (State.FAILED, "That pack is gone.")
-    assert (schedule.state, schedule.reason) == (schedules.State.PAUSED, "That pack is gone.")
+    assert (post.state, post.reason) == (PostState.FAILED, "That pack is gone.")
+    assert (schedule.state, schedule.reason) == (ScheduleState.PAUSED, "That pack is gone.")
     assert len(await told(desk)) == 2
     desk.clock.go(days=1)
     assert await desk.plan() == 0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from bot.features.learners import zones
-from bot.features.scheduling.calendar import LAST, Days, EveryNth, OfMonth, Weekdays
+from bot.features.scheduling.model import LAST, Days, EveryNth, OfMonth, Weekdays
 from bot.features.scheduling.wording import (
     DAILY,
     EXAMPLES,

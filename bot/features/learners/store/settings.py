@@ -165,3 +165,21 @@ def copy_learning(transaction: Transaction, old: Self, new: Self, *, replacing: 
 
 def _values(me: Self) -> dict[str, int | float | str | None]:
     return {"tenant_": me.tenant, "scope_": scope_of(me)}
+
+
+def of_scope(transaction: Transaction, tenant: str, scope: str) -> Mapping[str, str]:
+    """Return the settings of a scope, by name, as a part of a transaction.
+
+    Args:
+        transaction: to read in.
+        tenant: where.
+        scope: what of it.
+    """
+    rows = transaction.rows(_ALL, {"tenant_": tenant, "scope_": scope})
+    return {name: value for name, value in rows}  # noqa: C416 (rows, not pairs)
+
+
+def of_learner(transaction: Transaction, me: Self) -> Mapping[str, str]:
+    """Return what a member has chosen as a learner, with whichever of their selves, as a part of a transaction."""
+    rows = transaction.rows(_PERSONAL, {"tenant_": me.tenant, "scope_": me.member})
+    return {name: value for name, value in rows}  # noqa: C416 (rows, not pairs)

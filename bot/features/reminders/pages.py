@@ -1,0 +1,81 @@
+"""What is said in reminders, and about them."""
+
+from dataclasses import dataclass
+
+from bot.content.model import Pack
+from bot.features.reminders.actions import BeginDue, RemindMe, StopReminding
+from bot.features.reviews.model import MANY
+from bot.features.scheduling.model import Schedule
+from bot.features.scheduling.wording import write_date
+from bot.language.actions import encode
+from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, code, message, text
+
+SILENCE = 14
+"""Days after an unanswered note on which the last one comes."""
+
+_MOST_PACKS = 3
+"""Packs to begin with that a note offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a learner.
+
+    Args:
+        packs: those with cards that are due.
+        count: of these cards; None where they have to be worked out again first.
+        silent: days since the first note that the learner has not answered.
+    """
+
+    packs: tuple[Pack, ...]
+    count: int | None
+    silent: int
+
+
+def page(made: Schedule, *, zone_is_known: bool) -> Message:
+    """Show a reminder that has begun."""
+    first = "" if made.next_day is None else f" The next look is on {write_date(made.next_day)}."
+    hint = [] if zone_is_known else [text("I do not know your zone yet: ", code("/remind 09:00 Europe/Berlin"), ".")]
+    return message(
+        Heading("I will remind you"),
+        text(f"At {made.time} ({made.zone}), in private, on days when flashcards are due.{first}"),
+        *hint,
+        Buttons((Button("No more reminders", encode(StopReminding(made.tenant.partition(":")[2]))),)),
+        Footer("/remind 08:30 changes the time. After two weeks without a review I stop by myself."),
+        private=True,
+    )
+
+
+def note(schedule: Schedule, waiting: Waiting) -> Message:
+    """Write what a learner is told of the cards that wait for them."""
+    where = schedule.tenant.partition(":")[2]
+    shown = waiting.packs[:_MOST_PACKS]
+    begin = tuple(
+        Button(
+            "Begin" if len(shown) == 1 else f"Begin: {pack.title}", encode(BeginDue(pack.id, where)), Emphasis.PRIMARY
+        )
+        for pack in shown
+    )
+    due = _in_words(waiting.count)
+    if waiting.silent >= SILENCE:
+        return message(
+            Heading("I stop reminding you"),
+            text(f"Two weeks have passed without a review, so this is my last note. {due}, whenever you like."),
+            Buttons((*begin, Button("Go on reminding me", encode(RemindMe(where))))),
+            Footer("/remind starts it again, too."),
+            private=True,
+        )
+    return message(
+        Heading(due),
+        text("Each comes back just before you would forget it."),
+        Buttons((*begin, Button("No more reminders", encode(StopReminding(where))))),
+        Footer("You asked for this with /remind, which also changes the time."),
+        private=True,
+    )
+
+
+def _in_words(count: int | None) -> str:
+    if count is None:
+        return "Flashcards are waiting for you"
+    number = f"{count}+" if count >= MANY else str(count)
+    return f"{number} flashcard{' is' if count == 1 else 's are'} due"

@@ -1,0 +1,154 @@
+"""What a kind of post has to know: how it's scheduled, and how its messages are made.
+
+Quick kinds make their messages within the transaction that keeps them. Slow ones make them ahead of it, so that
+nobody who writes has to wait; such a message may be made again, or never be posted.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeAlias, runtime_checkable
+
+from bot.features.scheduling.model import NO_OPTIONS, Draft, Late, Schedule
+from bot.language.commands import AnyCommand
+from bot.language.message import Message, Refusal
+from bot.storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """There is nothing to post this time: the post is skipped, and nobody has to be told.
+
+    Args:
+        reason: in a sentence.
+    """
+
+    reason: str
+
+
+Composed: TypeAlias = Message | Refusal | Nothing
+"""What is to be posted: a message, or why there can be none, or why there is none this time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """How a kind of schedule posts by default.
+
+    Args:
+        time, days: when, in words as people type them.
+        late: what happens to a late post.
+    """
+
+    time: str
+    days: str
+    late: Late = Late.POST
+
+
+@runtime_checkable
+class QuickComposer(Protocol):
+    """Makes messages within the transaction that keeps them.
+
+    Attributes:
+        name: of the kind of schedule.
+    """
+
+    name: str
+
+    def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
+        """Return the next message of each schedule, in order; a refusal if there can be none, which pauses it.
+
+        Args:
+            transaction: to write in; what is remembered about the messages belongs into it.
+            due: the schedules; one may stand there several times.
+            at: now, in UTC.
+        """
+        ...
+
+
+@runtime_checkable
+class SlowComposer(Protocol):
+    """Makes messages ahead of the transaction that keeps them.
+
+    Attributes:
+        name: of the kind of schedule.
+    """
+
+    name: str
+
+    async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
+        """Make the next message of each schedule, in order; a refusal if there can be none, which pauses it.
+
+        What is to be remembered about it is the kind's own affair: the message may be made again, or never be posted.
+
+        Args:
+            due: the schedules.
+            at: now, in UTC.
+        """
+        ...
+
+
+AnyComposer: TypeAlias = QuickComposer | SlowComposer
+
+
+class Scheduled(Protocol):
+    """What people schedule; by default it keeps no options of its own.
+
+    Attributes:
+        name: of the kind of schedule.
+        usual: how it posts by default.
+    """
+
+    name: str
+    usual: Usual
+
+    @property
+    def command(self) -> AnyCommand | None:
+        """Return the command that makes such schedules; None if no command does."""
+        return None
+
+    def options(self, _given: Any) -> str:  # noqa: ANN401 (the options of the kind's own command)
+        """Return what a schedule of this kind keeps of its command's options, beside what all kinds have, as JSON.
+
+        Args:
+            _given: the options of its command.
+
+        Raises:
+            Refusal: something of it makes no sense.
+        """
+        return NO_OPTIONS
+
+    def subject(self, draft: Draft) -> str:
+        """Return what a schedule posts, in a few words, such as “Tip on Daily care”."""
+        ...
+
+    def details(self, _draft: Draft) -> Sequence[tuple[str, str]]:
+        """Return what else is to be known of a schedule: labels with values."""
+        return ()
+
+    async def preview(self, draft: Draft, at: datetime) -> Message:
+        """Return the message that would be made now for a schedule, or for one to be; nothing is remembered.
+
+        Args:
+            draft: what is scheduled.
+            at: now, in UTC.
+
+        Raises:
+            Refusal: there can be none.
+        """
+        ...
+
+
+class QuickKind(Scheduled, QuickComposer, Protocol):
+    """What people schedule, and is made within the transaction that keeps it."""
+
+
+class SlowKind(Scheduled, SlowComposer, Protocol):
+    """What people schedule, and is made ahead of the transaction that keeps it."""
+
+
+Kind: TypeAlias = QuickKind | SlowKind
+Kinds: TypeAlias = Mapping[str, Kind]
+"""What people schedule, by the kind's name."""
+
+Composers: TypeAlias = Mapping[str, AnyComposer]
+"""The same, with what Versed schedules for itself."""

@@ -1,0 +1,259 @@
+"""What is scheduled: rules, schedules, and how they stand."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple, Self, TypeAlias
+
+INTERNAL = "internal:"
+"""How the kinds begin that Versed schedules for itself: they are planned as all others, and shown to nobody."""
+
+NO_OPTIONS = "{}"
+"""What a schedule keeps of its options if its kind has none of its own."""
+
+LAST = -1
+"""Stands for the last of a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weekdays:
+    """Some days of every week.
+
+    Args:
+        days: 0 for Monday … 6 for Sunday, ascending, at least one.
+    """
+
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EveryNth:
+    """Every n-th day, counted from the rule's start.
+
+    Args:
+        days: from one post to the next.
+    """
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfMonth:
+    """One weekday of every month.
+
+    Args:
+        ordinal: 1 … 4, or LAST.
+        weekday: 0 for Monday … 6 for Sunday.
+    """
+
+    ordinal: int
+    weekday: int
+
+
+Days: TypeAlias = Weekdays | EveryNth | OfMonth
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownDays:
+    """Days that this version can't read.
+
+    Args:
+        words: how they were kept.
+    """
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When a schedule posts.
+
+    Args:
+        at: the time of day, on the minute.
+        days: which days.
+        zone: the IANA name of the zone whose days and times these are.
+        start: the first day that counts.
+        end: the last day that counts, or None.
+    """
+
+    at: time
+    days: Days
+    zone: str
+    start: date
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One post that a rule asks for.
+
+    Args:
+        day: the local date, which tells it from all others of the rule.
+        at: the moment, in UTC.
+    """
+
+    day: date
+    at: datetime
+
+
+class Late(StrEnum):
+    """What a schedule does with a post that is late."""
+
+    POST = "post"
+    """Post it within the catch-up window, and say so."""
+    SKIP = "skip"
+    """Leave it out, but for a short delay."""
+    ALWAYS = "always"
+    """Post it however late, and say so; for what Versed schedules for itself."""
+
+    @property
+    def window(self) -> timedelta:
+        """Return how late a post may come."""
+        match self:
+            case Late.POST:
+                return timedelta(hours=2)
+            case Late.SKIP:
+                return timedelta(minutes=5)
+            case Late.ALWAYS:
+                return timedelta(days=3650)
+
+
+class ScheduleState(StrEnum):
+    """How a schedule stands."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+    """It has no days left."""
+    REMOVED = "removed"
+    """Kept, so that its number is not given to another."""
+    OFFERED = "offered"
+    """Part of a course that was shown, and has not been begun."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a schedule is made of.
+
+    Args:
+        tenant, platform: whose it is.
+        kind: what it posts, such as tip.
+        place, place_name: where.
+        pack, topic: what from; all topics where "".
+        time: of day, as 09:00.
+        days: which ones.
+        zone: whose days and times these are.
+        starts, ends: the first and the last day that count.
+        late: whether to post, or to skip, what is late.
+        options: what else its kind was told, as JSON.
+        notify: whom a post pings (see bot.language.people.Audience), or "".
+        member: whose own it is: it posts to them alone, and is theirs to change; "" for those of everybody.
+        course: the number of the first schedule of the course that it belongs to; 0 where it stands alone.
+    """
+
+    tenant: str
+    platform: str
+    kind: str
+    place: str
+    place_name: str
+    pack: str
+    topic: str
+    time: str
+    days: Days | UnknownDays
+    zone: str
+    starts: date
+    ends: date | None
+    late: str
+    options: str = NO_OPTIONS
+    notify: str = ""
+    member: str = ""
+    course: int = 0
+
+    @property
+    def window(self) -> timedelta:
+        """Return how late its posts may come."""
+        return Late(self.late).window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule(Draft):
+    """A schedule.
+
+    Args:
+        number: its name within its tenant; above zero, or below for a member's own and for Versed's.
+        state: how it stands.
+        reason: why it is not active, or "".
+        next_day: the local date of its next post; None where it is not active.
+        next_run_at: the moment of that post, in UTC.
+    """
+
+    number: int
+    state: ScheduleState
+    reason: str
+    next_day: date | None
+    next_run_at: datetime | None
+
+    @classmethod
+    def of(cls, draft: Draft, **stands: Any) -> Self:
+        """Make a schedule of a draft, and of how it stands."""
+        return cls(**{each.name: getattr(draft, each.name) for each in fields(Draft)}, **stands)
+
+
+class Outline(NamedTuple):
+    """What can be told of a schedule even if the rest of it cannot be read.
+
+    Args:
+        tenant, number: which.
+        kind, place, place_name, member: as of the draft.
+    """
+
+    tenant: str
+    number: int
+    kind: str
+    place: str
+    place_name: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which of the schedules that are due are meant.
+
+    Args:
+        platform: whose.
+        most: how many; the longest due come first.
+        only: of which kinds; of all if there are none.
+        but: of which kinds not.
+        just: the only one that's meant.
+    """
+
+    platform: str
+    most: int
+    only: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    just: Outline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a schedule goes on after what was due has been planned.
+
+    Args:
+        tenant, number: which.
+        day, at: of the next post; None where there is none.
+    """
+
+    tenant: str
+    number: int
+    day: date | None
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A local date of a schedule, and the key of its post."""
+
+    tenant: str
+    schedule: int
+    day: date
+    post: str

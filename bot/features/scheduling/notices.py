@@ -1,0 +1,112 @@
+"""What administrators, and members of their own schedules, are told of what keeps posts from arriving; each once."""
+
+from datetime import datetime
+
+from bot.features.delivery.model import BrokenPost, Post
+from bot.features.learners.store import notices
+from bot.features.scheduling.model import INTERNAL, Outline
+from bot.storage.transaction import Transaction
+
+EVERYWHERE = "paused"
+"""What a notice is about that tells that nothing can be posted in a tenant."""
+
+
+def skipped(transaction: Transaction, tenant: str, at: datetime) -> None:
+    """Say that posts were skipped for being too late; once a day, however many they are.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        at: now, in UTC.
+    """
+    sentence = "I could not post on time and skipped what would have come too late; /schedule list shows which posts."
+    notices.add(transaction, tenant, f"skipped:{at.date()}", sentence, at)
+
+
+def unknown(transaction: Transaction, post: Post, reason: str, at: datetime) -> None:
+    """Say that nobody knows whether a post has arrived.
+
+    Args:
+        transaction: to write in.
+        post: which.
+        reason: why, in a sentence.
+        at: now, in UTC.
+    """
+    sentence = f"I do not know whether my {_named(post)} arrived, and will not repeat it: {reason}"
+    notices.add(transaction, post.tenant, f"unknown:{post.key}", sentence, at)
+
+
+def refused(transaction: Transaction, post: Post, reason: str, at: datetime) -> None:
+    """Say that the platform did not take a post.
+
+    Args:
+        transaction: to write in.
+        post: which.
+        reason: why, in a sentence.
+        at: now, in UTC.
+    """
+    sentence = f"A {_named(post)} was not taken: {reason}"
+    notices.add(transaction, post.tenant, f"refused:{post.key}", sentence, at)
+
+
+def unreadable(transaction: Transaction, post: BrokenPost, reason: str, at: datetime) -> None:
+    """Say that a post cannot be read, and so was not sent.
+
+    Args:
+        transaction: to write in.
+        post: which.
+        reason: why, in a sentence.
+        at: now, in UTC.
+    """
+    which = f"post of schedule {post.schedule}" if post.schedule > 0 else "post about a challenge or a season"
+    notices.add(transaction, post.tenant, f"refused:{post.key}", f"A {which} was not sent: {reason}", at)
+
+
+def unmade(transaction: Transaction, one: Outline, reference: str, at: datetime) -> None:
+    """Say that a post cannot be made that Versed scheduled for itself.
+
+    Args:
+        transaction: to write in.
+        one: its schedule.
+        reference: under which the log tells more.
+        at: now, in UTC.
+    """
+    what = one.kind.removeprefix(INTERNAL)
+    sentence = f"I cannot post the {what} in {one.place_name}, and go on trying: {went_wrong(reference)}"
+    notices.add(transaction, one.tenant, f"unmade:{one.number}", sentence, at)
+
+
+def settle(transaction: Transaction, tenant: str, place: str) -> None:
+    """Note that a schedule of a place goes on: should it be paused again, that is worth telling again.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        place: its id.
+    """
+    for subject in (paused(place), EVERYWHERE):
+        notices.settle(transaction, tenant, subject)
+
+
+def went_wrong(reference: str) -> str:
+    """Return why a post could not be made, where only the log knows more."""
+    return f"something went wrong here; tell whoever runs Versed (reference {reference})."
+
+
+def paused(place: str) -> str:
+    """Return what a notice is about that tells that a place's schedules are paused."""
+    return f"paused:{place}"
+
+
+def private_subject(member: str) -> str:
+    """Return what a notice is about that tells a member that their own schedule is paused."""
+    return f"private:{member}"
+
+
+def is_own(post: Post) -> bool:
+    """Return whether Versed scheduled a post for itself."""
+    return post.schedule < 0 and not post.member
+
+
+def _named(post: Post) -> str:
+    return "post about a challenge or a season" if is_own(post) else f"post of schedule {post.schedule}"

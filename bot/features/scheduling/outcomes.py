@@ -1,0 +1,121 @@
+"""What becomes of schedules when posts of theirs end, or can't be made."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.features.delivery import store as outbox
+from bot.features.delivery.model import BrokenPost, Ending, Post, PostState
+from bot.features.learners.store import notices as store_of_notices
+from bot.features.scheduling import notices
+from bot.features.scheduling import store as schedules
+from bot.features.scheduling.model import Outline, Schedule, ScheduleState
+from bot.language.port import Reason
+from bot.storage.transaction import Transaction
+
+
+class ScheduleOutcomes:
+    """Hears what becomes of the posts of schedules (see bot.features.delivery.outcomes.Outcomes)."""
+
+    def ended(self, transaction: Transaction, post: Post, ending: Ending) -> None:
+        """Tell an administrator if a post did not arrive, and pause what can't post any more.
+
+        Args:
+            transaction: to write in.
+            post: as it was claimed.
+            ending: how it has ended.
+        """
+        match ending.state, ending.refusal:
+            case (PostState.UNKNOWN | PostState.SKIPPED, _) | (PostState.FAILED, Reason.INVALID) if post.member:
+                pass  # what is one member's own is no business of an administrator's
+            case PostState.UNKNOWN, _:
+                notices.unknown(transaction, post, ending.reason, ending.at)
+            case PostState.SKIPPED, _:
+                notices.skipped(transaction, post.tenant, ending.at)
+            case PostState.FAILED, Reason.INVALID:
+                notices.refused(transaction, post, ending.reason, ending.at)
+            case PostState.FAILED, _:
+                everywhere = ending.refusal is Reason.TENANT_LOST
+                halted = _halted(transaction, post, everywhere=everywhere)
+                pause(transaction, halted, ending.reason, ending.at, everywhere=everywhere)
+                if notices.is_own(post):  # which has ended, so nothing was paused that would tell of it
+                    notices.refused(transaction, post, ending.reason, ending.at)
+
+    def unreadable(self, transaction: Transaction, post: BrokenPost, reason: str, at: datetime) -> None:
+        """Tell an administrator that a post was given up, as it can't be read.
+
+        Args:
+            transaction: to write in.
+            post: which.
+            reason: why, in a sentence.
+            at: now, in UTC.
+        """
+        if not post.member:
+            notices.unreadable(transaction, post, reason, at)
+
+
+def halt(
+    transaction: Transaction,
+    tenant: str,
+    numbers: Sequence[int],
+    state: ScheduleState,
+    ended: PostState,
+    at: datetime,
+    reason: str,
+) -> None:
+    """Let schedules post no more, and call off what they have waiting.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        numbers: which schedules.
+        state: how they stand from now on.
+        ended: how their posts end.
+        at: now, in UTC.
+        reason: why, in a sentence.
+    """
+    schedules.change(transaction, numbers, tenant, state, reason=reason)
+    outbox.call_off(transaction, tenant, numbers, ended, at, reason)
+
+
+def pause(
+    transaction: Transaction,
+    halted: Sequence[Schedule | Outline],
+    reason: str,
+    at: datetime,
+    *,
+    everywhere: bool = False,
+) -> None:
+    """Pause schedules that cannot post any more, call off what they have waiting, and say why.
+
+    Of members' own only they are told: an administrator has no business with them, and could not mend them.
+
+    Args:
+        transaction: to write in.
+        halted: the schedules, of one place, or of one tenant where nothing can be posted there at all.
+        reason: what is wrong and what to do, in a sentence.
+        at: now, in UTC.
+        everywhere: whether it is the whole tenant.
+    """
+    if not halted:
+        return
+    tenant, numbers = halted[0].tenant, [each.number for each in halted]
+    halt(transaction, tenant, numbers, ScheduleState.PAUSED, PostState.FAILED, at, reason)
+    for member in [each.member for each in halted if each.member]:
+        sentence = f"I could not write to you, and have stopped: {reason} Then /remind starts it again."
+        store_of_notices.add(transaction, tenant, notices.private_subject(member), sentence, at, member)
+    numbers = [number for number in numbers if number > 0]
+    if not numbers:
+        return
+    where = "everywhere" if everywhere else f"in {halted[0].place_name}"
+    which = f"schedule {numbers[0]}" if len(numbers) == 1 else f"schedules {', '.join(map(str, numbers))}"
+    sentence = f"I paused {which} {where}: {reason} Use /schedule resume when that is mended."
+    subject = notices.EVERYWHERE if everywhere else notices.paused(halted[0].place)
+    store_of_notices.add(transaction, tenant, subject, sentence, at)
+
+
+def _halted(transaction: Transaction, post: Post, *, everywhere: bool) -> list[Schedule]:
+    """Return the schedules that cannot post any more, as this post could not."""
+    if post.member and not everywhere:
+        one = schedules.find(transaction, post.tenant, post.schedule)
+        return [one] if one is not None and one.state is ScheduleState.ACTIVE else []
+    return schedules.active_in(transaction, post.tenant, None if everywhere else post.place)

@@ -1,0 +1,101 @@
+"""The posts of schedules, as they go into the outbox."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from bot.features.delivery import reasons
+from bot.features.delivery.model import Post, PostState
+from bot.features.scheduling.kinds import Composed, Nothing
+from bot.features.scheduling.model import Schedule
+from bot.features.scheduling.wording import write_date
+from bot.language.codec import dump
+from bot.language.message import Message
+
+_KEY_BITS = 128
+
+
+@dataclass(frozen=True, slots=True)
+class DueOccurrence:
+    """An occurrence of a schedule that is due.
+
+    Args:
+        schedule: whose.
+        day: the local date.
+        at: the moment, in UTC.
+    """
+
+    schedule: Schedule
+    day: date
+    at: datetime
+
+    @property
+    def until(self) -> datetime:
+        """Return when it would be too late, in UTC."""
+        return self.at + self.schedule.window
+
+
+def new_key(random: Random) -> str:
+    """Make a key that no other post has."""
+    return f"{random.getrandbits(_KEY_BITS):032x}"
+
+
+def new_post(key: str, schedule: Schedule, said: Message | None, due: datetime) -> Post:
+    """Make a post that waits to be sent.
+
+    Args:
+        key: its own.
+        schedule: which it belongs to.
+        said: what it says; None where it is not to be sent.
+        due: when, in UTC.
+    """
+    at = due.astimezone(ZoneInfo(schedule.zone))
+    meant = f"{at:%H:%M}" if schedule.window < timedelta(days=1) else f"{write_date(at.date())}, {at:%H:%M}"
+    return Post(
+        tenant=schedule.tenant,
+        key=key,
+        platform=schedule.platform,
+        place=schedule.place,
+        schedule=schedule.number,
+        payload="" if said is None else dump(said),
+        due=due,
+        until=due + schedule.window,
+        late_note=f"Late: this was meant for {meant} ({schedule.zone}).",
+        next_try=due,
+        notify=schedule.notify,
+        member=schedule.member,
+    )
+
+
+def skipped_post(key: str, schedule: Schedule, due: datetime, reason: str, now: datetime) -> Post:
+    """Make a post that is never sent.
+
+    Args:
+        key: its own.
+        schedule: which it belongs to.
+        due: when, in UTC.
+        reason: why not, in a sentence.
+        now: likewise.
+    """
+    post = new_post(key, schedule, None, due)
+    return replace(post, state=PostState.SKIPPED, reason=reason, next_try=None, ended=now)
+
+
+def post_of(key: str, due: DueOccurrence, composed: Composed | None, now: datetime) -> Post:
+    """Make the post of an occurrence.
+
+    Args:
+        key: its own.
+        due: the occurrence.
+        composed: what it says; None if it's too late for that. What was refused has failed.
+        now: the time, in UTC.
+    """
+    if isinstance(composed, Message):
+        return new_post(key, due.schedule, composed, due.at)
+    if composed is None:
+        return skipped_post(key, due.schedule, due.at, reasons.too_late(due.schedule.window), now)
+    if isinstance(composed, Nothing):
+        return skipped_post(key, due.schedule, due.at, composed.reason, now)
+    failed = skipped_post(key, due.schedule, due.at, composed.sentence, now)
+    return replace(failed, state=PostState.FAILED)

@@ -1,0 +1,45 @@
+"""Rules as they are kept: the days as JSON, which no wording of ours changes."""
+
+import json
+from typing import Any
+
+from bot.features.scheduling.model import Days, EveryNth, OfMonth, Weekdays
+
+
+def dump(days: Days) -> str:
+    """Return days as JSON."""
+    return json.dumps(_data(days), separators=(",", ":"))
+
+
+def load(kept: str) -> Days:
+    """Return the days that JSON stands for.
+
+    Raises:
+        ValueError: this version can't read them.
+    """
+    try:
+        data = json.loads(kept)
+    except ValueError:
+        data = None
+    match data:
+        case {"weekdays": [*days]} if days and all(_is_weekday(each) for each in days):
+            return Weekdays(tuple(sorted(set(days))))
+        case {"every": int(days)} if days > 0 and not isinstance(days, bool):
+            return EveryNth(days)
+        case {"month": {"ordinal": (1 | 2 | 3 | 4 | -1) as ordinal, "weekday": weekday}} if _is_weekday(weekday):
+            return OfMonth(int(ordinal), weekday)
+    raise ValueError(f"no days: {kept[:100]}")
+
+
+def _data(days: Days) -> dict[str, Any]:
+    match days:
+        case Weekdays(chosen):
+            return {"weekdays": list(chosen)}
+        case EveryNth(number):
+            return {"every": number}
+        case OfMonth(ordinal, weekday):
+            return {"month": {"ordinal": ordinal, "weekday": weekday}}
+
+
+def _is_weekday(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 6
