@@ -4,7 +4,6 @@ from bot.content.model import Comparison, Pack, Side, Term, Topic
 from bot.content.search import Search
 from bot.content.titles import Title, Titles
 from bot.language.message import Refusal
-from bot.language.text import listed
 
 
 class Finder:
@@ -55,7 +54,7 @@ class Finder:
         completed = self.sides.complete(typed)
         found = completed[0] if len(completed) == 1 else self.sides.match(typed)
         if found is None:
-            there_are = listed([side.name for side in self.pack.sides], "or")
+            there_are = " or ".join(side.name for side in self.pack.sides)
             raise Refusal(f"I know no side “{typed}”; choose {there_are}.")
         return self.pack.side_by_id[found.key]
 
