@@ -28,5 +28,5 @@ def parse(url: str) -> URL:
 
 
 def path_of(url: URL) -> Path | None:
-    """Return the file of a SQLite database by its one true name, which its lock is named after; None for PostgreSQL."""
+    """Return the file of a SQLite database by its one true name, as its lock is named after it; else None."""
     return Path(url.database or "").expanduser().resolve() if url.get_backend_name() == "sqlite" else None
