@@ -1,7 +1,9 @@
 """The HTTP server of `versed run`: health and metrics, and what a platform adds."""
 
+import ipaddress
 import logging
 from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
@@ -17,6 +19,22 @@ BROKEN = (web.RequestPayloadError, HttpProcessingError, ConnectionError)
 
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 """Headers of a proxy: a request that carries one comes from elsewhere, whatever its address."""
+
+
+def host_name(request: web.Request) -> str:
+    """Return the name under which a request reached us, without its port; "" where it gives none that can be read."""
+    try:
+        return urlsplit(f"//{request.headers.get('Host', '')}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine can reach that host; an unknown name counts as reachable."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 class HttpServer:
@@ -79,6 +97,8 @@ def _is_ours(record: logging.LogRecord) -> bool:
 
 
 async def _metrics(request: web.Request) -> web.Response:
-    if request.remote not in ("127.0.0.1", "::1") or any(name in request.headers for name in _FORWARDED):
+    forwarded = any(name in request.headers for name in _FORWARDED)
+    # A page on the internet can have its own name point at this machine (DNS rebinding), but must send that name.
+    if request.remote not in ("127.0.0.1", "::1") or forwarded or not is_loopback(host_name(request)):
         raise web.HTTPNotFound
     return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
