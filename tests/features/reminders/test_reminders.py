@@ -26,14 +26,15 @@ from bot.features.reminders import store as reminders
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling.planner import Planner
 from bot.features.scheduling.store import Schedule, State
-from bot.language.actions import decode
+from bot.language.actions import decode, encode
 from bot.language.message import Message, Refusal
 from bot.language.people import Place, Tenant
 from bot.language.plain import buttons, plain
 from bot.language.port import Destination, Reason, Rejected, Uncertain
+from bot.language.requests import Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
-from bot.storage.tables import schedule
+from bot.storage.tables import metadata, schedule
 from tests.fakes.platform import FakeClock, FakePort, Fault
 from tests.features.reviews.desk import START, Learner, asker_named
 from tests.packs import PETS
@@ -82,6 +83,13 @@ class World:
         """Go on to noon, so many days from now."""
         day = self.clock.true.astimezone(BERLIN).date() + timedelta(days=number)
         await self.pass_on(datetime.combine(day, time(12), BERLIN).astimezone(UTC))
+
+
+async def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    """All rows, by table."""
+    async with database.reading() as connection:
+        tables = metadata.sorted_tables
+        return {each.name: sorted(map(tuple, await connection.execute(select(each))), key=repr) for each in tables}
 
 
 @dataclass
@@ -405,10 +413,47 @@ async def test_a_private_conversation_may_be_a_place_apart(world: World, ana: Re
 async def test_somebody_elses_note_opens_nothing(world: World, ana: Reminded) -> None:
     await world.days(8)
     eve = world.learner("Eve", Tenant("discord:user-eve", "Eve"))
-    page = await eve.press(last_note(world), "Begin", direct=True)
-    assert "are one from now on" not in plain(page)
-    await eve.press(last_note(world), "No more reminders", direct=True)
+    for label in ("Begin", "No more reminders"):
+        with pytest.raises(Refusal, match="cannot find that reminder"):
+            await eve.press(last_note(world), label, direct=True)
     assert await ana.reminder() is not None
+
+
+FORGED = (actions.BeginDue("pets", "2"), actions.StopReminding("2"), actions.RemindMe("2"))
+
+
+@pytest.mark.parametrize("forged", FORGED, ids=lambda forged: str(forged.tag))
+async def test_an_id_proves_nothing_in_another_slack_workspace(world: World, forged: actions.Action) -> None:
+    """Slack vouches for a member's id within a workspace alone."""
+    ana = world.learner("Ana", WORKSPACE)
+    await ana.review_all(3)
+    await ana.remind()
+    namesake = world.learner("Ana", Tenant("slack:3", "Another workspace"))
+    assert namesake.asker.member == ana.asker.member
+    before = await everything(world.database)
+    asker = replace(namesake.asker, place=Place("D3", "Direct message", direct=True))
+    with pytest.raises(Refusal, match="cannot find that reminder"):
+        await world.services.application.press(Pressed(asker, encode(forged)))
+    assert await everything(world.database) == before
+
+
+async def test_a_reminder_cannot_be_started_where_the_bot_is_not(world: World, ana: Reminded) -> None:
+    before = await everything(world.database)
+    for where in ("999", "user-ana", "2"):
+        asker = replace(ana.asker, place=Place("dm", "this conversation", direct=True))
+        with pytest.raises(Refusal, match="cannot find that reminder"):
+            await world.services.reminders.start(asker, where)
+    assert await everything(world.database) == before
+
+
+async def test_a_linked_self_may_stop_the_others_reminder(world: World) -> None:
+    ana, other = world.learner("Ana", WORKSPACE), world.learner("Ana", Tenant("slack:3", "Another workspace"))
+    await ana.review_all(3)
+    await ana.remind()
+    await link(ana, other)
+    asker = replace(other.asker, place=Place("D3", "Direct message", direct=True))
+    assert "I will not remind you" in plain(await world.services.reminders.stop(asker, "2"))
+    assert await ana.reminder() is None
 
 
 async def test_it_is_exported_and_erased_and_purged(world: World, ana: Reminded) -> None:
