@@ -9,6 +9,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from adapters.listening import Listener
 from bot.language.port import PlatformError
 
 MAX_BODY = 1024 * 1024
@@ -50,7 +51,7 @@ class HttpServer:
         self._host = host
         self._port = port
         self._is_ready = is_ready
-        self._runner: web.AppRunner | None = None
+        self._listener: Listener | None = None
         self._routes: list[web.RouteDef] = [web.get("/healthz", self._health), web.get("/metrics", _metrics)]
 
     def add(self, routes: Iterable[web.RouteDef]) -> None:
@@ -69,21 +70,19 @@ class HttpServer:
         app = web.Application(client_max_size=MAX_BODY)
         app.add_routes(self._routes)
         logging.getLogger("aiohttp.server").addFilter(_is_ours)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=10.0)
-        await self._runner.setup()
+        listener = Listener(app, shutdown_timeout=10.0)
         try:
-            await web.TCPSite(self._runner, self._host, self._port).start()
+            port = await listener.start(self._host, self._port)
         except OSError as error:
-            await self._runner.cleanup()
             sentence = f"{self._host}:{self._port} cannot be listened on ({error.strerror}); change VERSED_HTTP_PORT."
             raise PlatformError(sentence) from error
-        port: int = self._runner.addresses[0][1]
+        self._listener = listener
         return port
 
     async def close(self) -> None:
         """Finish what is under way, and stop listening."""
-        if self._runner is not None:
-            await self._runner.cleanup()
+        if self._listener is not None:
+            await self._listener.close()
 
     async def _health(self, _request: web.Request) -> web.Response:
         ready = self._is_ready()
