@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from aiohttp import web
 
-_Connection: TypeAlias = "web.RequestHandler[web.Request]"
+_Connection: TypeAlias = web.RequestHandler
 
 HEADER_SECONDS = 10.0
 """Seconds within which a new connection must have asked for something, whole headers and all, or it's cut."""
@@ -67,10 +67,9 @@ class Listener:
         self._waiting.clear()
 
     def _accept(self) -> asyncio.BaseProtocol:
-        assert self._runner.server is not None
-        protocol = self._runner.server()
-        self._wait(protocol, self._header_seconds)
-        return protocol
+        connection: _Connection = self._runner.server()  # type: ignore[misc] # it's there from start to close
+        self._wait(connection, self._header_seconds)
+        return connection
 
     @web.middleware
     async def _serve(

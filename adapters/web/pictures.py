@@ -3,8 +3,22 @@
 import hashlib
 import secrets
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from bot.language.message import File, Image
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who something was shown to alone.
+
+    Args:
+        browser: that may fetch it.
+        member: whom it is about.
+    """
+
+    browser: str
+    member: str
 
 
 class Pictures:
@@ -18,28 +32,45 @@ class Pictures:
         self._max_bytes = max_bytes
         self._bytes = 0
         self._secret = secrets.token_bytes(32)
-        self._kept: OrderedDict[str, Image | File] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[Image | File, Owner | None]] = OrderedDict()
 
-    def keep(self, shown: Image | File) -> str:
-        """The address on this site; the same bytes have the same one, so that browsers cache a picture."""
-        name = hashlib.blake2b(_bytes(shown), key=self._secret, digest_size=20).hexdigest()
+    def keep(self, shown: Image | File, owner: Owner | None = None) -> str:
+        """Return the address on this site; the same bytes have the same one, so that browsers cache a picture.
+
+        Args:
+            shown: a picture or a file.
+            owner: who alone may see it, or None when everybody may.
+        """
+        whose = b"" if owner is None else f"{owner.browser} {owner.member} ".encode()
+        name = hashlib.blake2b(whose + _bytes(shown), key=self._secret, digest_size=20).hexdigest()
         if name not in self._kept:
-            self._kept[name] = shown
+            self._kept[name] = (shown, owner)
             self._bytes += len(_bytes(shown))
         self._kept.move_to_end(name)
         while self._bytes > self._max_bytes and len(self._kept) > 1:
-            self._bytes -= len(_bytes(self._kept.popitem(last=False)[1]))
+            self._bytes -= len(_bytes(self._kept.popitem(last=False)[1][0]))
         return f"/picture/{name}" if isinstance(shown, Image) else f"/file/{name}"
 
-    def find(self, name: str) -> bytes | None:
-        """The picture of that name, if it is still kept."""
-        found = self._kept.get(name)
+    def find(self, name: str, browser: str) -> bytes | None:
+        """Return the picture of that name, if it's still kept and that browser may see it."""
+        found = self._seen_by(name, browser)
         return found.png if isinstance(found, Image) else None
 
-    def find_file(self, name: str) -> File | None:
-        """The file of that name, if it is still kept."""
-        found = self._kept.get(name)
+    def find_file(self, name: str, browser: str) -> File | None:
+        """Return the file of that name, if it's still kept and that browser may see it."""
+        found = self._seen_by(name, browser)
         return found if isinstance(found, File) else None
+
+    def forget(self, member: str) -> None:
+        """Forget what was shown to one member alone."""
+        for name, (shown, owner) in list(self._kept.items()):
+            if owner is not None and owner.member == member:
+                del self._kept[name]
+                self._bytes -= len(_bytes(shown))
+
+    def _seen_by(self, name: str, browser: str) -> Image | File | None:
+        shown, owner = self._kept.get(name, (None, None))
+        return shown if owner is None or owner.browser == browser else None
 
 
 def _bytes(shown: Image | File) -> bytes:

@@ -17,7 +17,9 @@ Listen = Callable[..., Awaitable[int]]
 async def listen() -> AsyncIterator[Listen]:
     opened: list[Listener] = []
 
-    async def begin(header_seconds: float, handler: Callable[[web.Request], Awaitable[web.Response]] = _answer) -> int:
+    async def begin(
+        header_seconds: float, handler: Callable[[web.Request], Awaitable[web.Response]] = _answer
+    ) -> int:
         app = web.Application()
         app.router.add_get("/", handler)
         opened.append(Listener(app, shutdown_timeout=1.0, header_seconds=header_seconds))

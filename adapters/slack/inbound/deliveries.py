@@ -47,7 +47,9 @@ class Deliveries:
             delivery: what is the same at every delivery.
         """
         now = self._now().timestamp()
-        while self._seen and (len(self._seen) > _MOST or next(iter(self._seen.values())) < now - LASTS.total_seconds()):
+        while self._seen and (
+            len(self._seen) > _MOST or next(iter(self._seen.values())) < now - LASTS.total_seconds()
+        ):
             self._seen.popitem(last=False)
         if delivery in self._seen:
             return False

@@ -26,7 +26,7 @@ from bot.features.reminders import store as reminders
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling.planner import Planner
 from bot.features.scheduling.store import Schedule, State
-from bot.language.actions import decode, encode
+from bot.language.actions import Action, decode, encode
 from bot.language.message import Message, Refusal
 from bot.language.people import Place, Tenant
 from bot.language.plain import buttons, plain
@@ -34,10 +34,11 @@ from bot.language.port import Destination, Reason, Rejected, Uncertain
 from bot.language.requests import Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
-from bot.storage.tables import metadata, schedule
+from bot.storage.tables import schedule
 from tests.fakes.platform import FakeClock, FakePort, Fault
 from tests.features.reviews.desk import START, Learner, asker_named
 from tests.packs import PETS
+from tests.whole_database import everything
 
 SERVER, WORKSPACE = Tenant("discord:1", "A server"), Tenant("slack:2", "A workspace")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -83,13 +84,6 @@ class World:
         """Go on to noon, so many days from now."""
         day = self.clock.true.astimezone(BERLIN).date() + timedelta(days=number)
         await self.pass_on(datetime.combine(day, time(12), BERLIN).astimezone(UTC))
-
-
-async def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
-    """All rows, by table."""
-    async with database.reading() as connection:
-        tables = metadata.sorted_tables
-        return {each.name: sorted(map(tuple, await connection.execute(select(each))), key=repr) for each in tables}
 
 
 @dataclass
@@ -423,7 +417,7 @@ FORGED = (actions.BeginDue("pets", "2"), actions.StopReminding("2"), actions.Rem
 
 
 @pytest.mark.parametrize("forged", FORGED, ids=lambda forged: str(forged.tag))
-async def test_an_id_proves_nothing_in_another_slack_workspace(world: World, forged: actions.Action) -> None:
+async def test_an_id_proves_nothing_in_another_slack_workspace(world: World, forged: Action) -> None:
     """Slack vouches for a member's id within a workspace alone."""
     ana = world.learner("Ana", WORKSPACE)
     await ana.review_all(3)
