@@ -17,6 +17,8 @@ from bot.features.games.player_commands import person
 from bot.features.games.scoring import Pooling
 from bot.features.games.state import Phase, State
 from bot.features.games.timing import EXTENSION
+from bot.features.learners.store import link_codes
+from bot.features.learners.store.learners import Self
 from bot.features.quizzes.questions import on_topic, pick
 from bot.features.teams import store as teams
 from bot.features.teams.model import MOST_TEAMS, coloured, deal
@@ -39,10 +41,14 @@ from bot.language.message import (
 )
 from bot.language.requests import Asker
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 
 _CODE_LENGTH = 8
 _MOST_NAMED = 25
 """Players offered for removal: as many as a menu holds."""
+
+
+_GAME_IS_ON = "A game is on in this channel already; end it with /game stop first."
 
 
 class Hosting:
@@ -183,7 +189,7 @@ class Hosting:
         await games.invite(self._database, journal.key, invitation)
         return message(
             text("Give this code to an administrator of the other side: ", strong(invitation)),
-            text("They run ", code(f"/game accept {invitation}"), " in the channel that shall play."),
+            text("They run ", code(f"/game accept {invitation}"), " in the channel that shall play. It works once."),
             Footer(f"Your side is shown there as “{here.name}”; of your members, only their number."),
             private=True,
         )
@@ -191,18 +197,20 @@ class Hosting:
     async def accept(self, asker: Asker, invitation: str, name: str) -> Message:
         """Let the asker's place take part in the game that a code invites to.
 
+        The code works once, and an administrator may try a few in ten minutes only.
+
         Raises:
-            Refusal: the code is not good, or a game is on here already.
+            Refusal: the code is not good, was tried too often, or a game is on here already.
         """
         if not self._host.can_show(asker.tenant.key):
             raise Refusal("A game needs a channel that I can post to; try it in the playground: versed play")
         async with self._database.reading() as connection:
-            key = await games.invited(connection, invitation.strip().lower())
-        if key is None:
-            raise Refusal("That code is not good, or its game is over; ask the other side for a fresh one.")
-        journal = await self._host.journal(key)
+            if await games.running_in(connection, asker.tenant.key, asker.place.id) is not None:
+                raise Refusal(_GAME_IS_ON)
+        journal = await self._host.journal(await self._invited(asker, invitation.strip().lower()))
+        key = journal.key
         if not await games.add_venue(self._database, key, asker.tenant.key, asker.place.id):
-            raise Refusal("A game is on in this channel already; end it with /game stop first.")
+            raise Refusal(_GAME_IS_ON)
         here = Venue(asker.tenant.key, asker.place.id, name or asker.tenant.name)
         try:
             await journal.append(lambda state: _venue_added(state, here, self._host))
@@ -211,6 +219,24 @@ class Hosting:
             raise
         said = text(f"You play as “{here.name}”. The lobby is open here now; whoever presses Join plays for you.")
         return message(said, private=True)
+
+    async def _invited(self, asker: Asker, invitation: str) -> games.Key:
+        """Use a code; return the game that it invites to.
+
+        Raises:
+            Refusal: it is not good, or the asker tried too often.
+        """
+
+        def work(transaction: Transaction) -> games.Key | str:
+            if not link_codes.may_try(transaction, Self(asker.tenant.key, asker.member.id), asker.at):
+                return "That was a few times too often; wait ten minutes and try again."
+            found = games.use_invitation(transaction, invitation)
+            return found or "That code is not good, or its game is over; ask the other side for a fresh one."
+
+        found = await self._database.transact(work)
+        if isinstance(found, str):
+            raise Refusal(found)
+        return found
 
     async def _teams(self, asker: Asker, count: int | None) -> tuple[Team, ...]:
         if count is not None:

@@ -10,17 +10,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Select, cast, func, insert, literal_column, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    Select,
+    bindparam,
+    cast,
+    func,
+    insert,
+    literal_column,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.features.learners.store.link_codes import digest
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.database import Database
 from bot.storage.group_commit import GroupCommit
 from bot.storage.keys import among, wanted
 from bot.storage.tables import game, game_answer, game_board, game_event, game_venue
 from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +155,35 @@ async def running_in_any(
 
 
 async def invite(database: Database, key: Key, code: str) -> None:
-    """Let whoever knows a code bring their place into a game; an earlier code of the game no longer works."""
+    """Let one who knows a code bring their place into a game; an earlier code of the game no longer works.
+
+    Only its digest is kept, so that reading the database is not enough to use it.
+    """
     async with database.writing() as connection:
-        await connection.execute(update(game).where(_is(key)).values(invitation=code))
+        await connection.execute(update(game).where(_is(key)).values(invitation=digest(code)))
+
+
+_INVITED = select(game.c.tenant, game.c.id).where((game.c.invitation == bindparam("code_")) & game.c.ended.is_(None))
+_USE = (
+    update(game)
+    .where((game.c.tenant == bindparam("tenant_")) & (game.c.id == bindparam("game_")))
+    .where(game.c.invitation == bindparam("code_"))
+    .values(invitation=null())
+)
+
+
+def use_invitation(transaction: Transaction, code: str) -> Key | None:
+    """Use a code up; return the running game that it invites to, or None where it isn't good."""
+    kept = digest(code)
+    for tenant, game_id in transaction.rows(_INVITED, {"code_": kept}):
+        if transaction.change(_USE, {"tenant_": tenant, "game_": game_id, "code_": kept}):
+            return Key(tenant, game_id)
+    return None
 
 
 async def invited(connection: AsyncConnection, code: str) -> Key | None:
     """The running game that a code invites to, whosever it is."""
-    wanted = select(game.c.tenant, game.c.id).where((game.c.invitation == code) & game.c.ended.is_(None))
+    wanted = select(game.c.tenant, game.c.id).where((game.c.invitation == digest(code)) & game.c.ended.is_(None))
     row = (await connection.execute(wanted)).first()
     return None if row is None else Key(row.tenant, row.id)
 

@@ -1,11 +1,13 @@
 """Games in the store: the agreed log, one game in a place, leases, and tenants that leave."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from bot.features.games import store as games
 from bot.features.games.store import Key
 from bot.features.learners.store import tenants
 from bot.storage.database import Database
+from tests.whole_database import everything
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 KEY = Key("web:a", "g1")
@@ -65,6 +67,19 @@ async def test_a_code_invites_while_the_game_is_on(database: Database) -> None:
         await games.end(connection, KEY, NOW)
     async with database.reading() as connection:
         assert await games.invited(connection, "code") is None
+
+
+async def test_a_code_works_once_and_cannot_be_read(database: Database) -> None:
+    await begin(database)
+    await games.invite(database, KEY, "code")
+    assert "'code'" not in repr((await everything(database))["game"])
+    used = [database.transact(lambda transaction: games.use_invitation(transaction, "code")) for _ in range(5)]
+    told = await asyncio.gather(*used)
+    assert sorted(told, key=repr) == [KEY, None, None, None, None]
+    await games.invite(database, KEY, "another")
+    async with database.writing() as connection:
+        await games.end(connection, KEY, NOW)
+    assert await database.transact(lambda transaction: games.use_invitation(transaction, "another")) is None
 
 
 async def test_a_tenant_that_leaves_frees_the_places_of_its_guests(database: Database) -> None:
