@@ -97,7 +97,7 @@ def _play(given: argparse.Namespace) -> int:
         print(f"The playground is open at {url} (Ctrl+C closes it)", flush=True)
         if admin_key is not None:
             print(
-                f"To administer it, enter this key: {admin_key} (VERSED_PLAY_ADMIN_KEY sets one that stays)",
+                f"The key to administer it: {admin_key} (VERSED_PLAY_ADMIN_KEY sets one that stays)",
                 flush=True,
             )
         if not given.no_browser:

@@ -151,11 +151,13 @@ def test_a_shared_playground_tells_who_started_it_how_to_administer(
     command = [sys.executable, "-m", "bot", "play", "--port", "0", "--no-browser"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        url = re.findall(r"http://\S+", process.stdout.readline())[0]
-        key = given or re.findall(r"administer it: (\S{20,}) ", process.stdout.readline())[0]
-        with build_opener(HTTPCookieProcessor()).open(f"{url}?key={quote(key)}", timeout=10) as page:
-            assert b"page-token" in page.read()
-        process.send_signal(signal.SIGTERM)
+        try:
+            url = re.findall(r"http://\S+", process.stdout.readline())[0]
+            key = given or re.findall(r"administer it: (\S{20,}) ", process.stdout.readline())[0]
+            with build_opener(HTTPCookieProcessor()).open(f"{url}?key={quote(key)}", timeout=10) as page:
+                assert b"page-token" in page.read()
+        finally:
+            process.send_signal(signal.SIGTERM)
         said, _ = process.communicate(timeout=20)
     assert key not in said  # told once, or not at all where it was given
 
