@@ -141,6 +141,27 @@ async def test_nothing_of_another_tenant_is_read_or_changed(bot: Bot, blank: Bot
         assert await elsewhere(bot, attacker.tenant.key) == before, kind
 
 
+async def test_a_plain_member_changes_nothing_of_others_in_their_own_tenant(bot: Bot) -> None:
+    """Nor anything that only administrators may change."""
+    forger = Forger(Random(3))
+    mallory = Member("mallory", "Mallory")
+    for kind in KINDS:
+        before = await everything(bot.database)
+        for number in range(EACH):
+            place = Place("dm", "a private message", direct=True) if number % 2 else Place("general", "#general")
+            await press(bot, Asker(ACME, place, mallory, bot.now), forger.forge(kind))
+        after = await everything(bot.database)
+        lost = {name: [row for row in rows if row not in after[name]] for name, rows in before.items()}
+        others = {name: [row for row in rows if "mallory" not in row] for name, rows in lost.items()}
+        assert {name for name, rows in others.items() if rows} <= {"place", "tip_shown"}, (
+            kind,
+            others,
+        )  # all share those
+        for name in ("schedule", "season", "challenge", "team", "installation"):
+            new = [row for row in after[name] if row not in before[name]]
+            assert all("mallory" in row for row in new), (kind, new)
+
+
 async def test_the_same_presses_do_a_lot_where_they_belong(bot: Bot, blank: Bot) -> None:
     """So the ones above are refused for whose they are, not for being nonsense."""
     forger = Forger(Random(1))
