@@ -1,12 +1,15 @@
 """The HTTP server of `versed run`: health and metrics, and what a platform adds."""
 
+import ipaddress
 import logging
 from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from adapters.listening import Listener
 from bot.language.port import PlatformError
 from bot.runtime.health import Health
 
@@ -18,6 +21,22 @@ BROKEN = (web.RequestPayloadError, HttpProcessingError, ConnectionError)
 
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 """Headers of a proxy: a request that carries one comes from elsewhere, whatever its address."""
+
+
+def host_name(request: web.Request) -> str:
+    """Return the name under which a request reached us, without its port; "" where it gives none that can be read."""
+    try:
+        return urlsplit(f"//{request.headers.get('Host', '')}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine can reach that host; an unknown name counts as reachable."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 class HttpServer:
@@ -33,7 +52,7 @@ class HttpServer:
         self._host = host
         self._port = port
         self._ask_health = health
-        self._runner: web.AppRunner | None = None
+        self._listener: Listener | None = None
         self._routes: list[web.RouteDef] = [web.get("/healthz", self._health), web.get("/metrics", _metrics)]
 
     def add(self, routes: Iterable[web.RouteDef]) -> None:
@@ -52,21 +71,19 @@ class HttpServer:
         app = web.Application(client_max_size=MAX_BODY)
         app.add_routes(self._routes)
         logging.getLogger("aiohttp.server").addFilter(_is_ours)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=10.0)
-        await self._runner.setup()
+        listener = Listener(app, shutdown_timeout=10.0)
         try:
-            await web.TCPSite(self._runner, self._host, self._port).start()
+            port = await listener.start(self._host, self._port)
         except OSError as error:
-            await self._runner.cleanup()
             sentence = f"{self._host}:{self._port} cannot be listened on ({error.strerror}); change VERSED_HTTP_PORT."
             raise PlatformError(sentence) from error
-        port: int = self._runner.addresses[0][1]
+        self._listener = listener
         return port
 
     async def close(self) -> None:
         """Finish what is under way, and stop listening."""
-        if self._runner is not None:
-            await self._runner.cleanup()
+        if self._listener is not None:
+            await self._listener.close()
 
     async def _health(self, _request: web.Request) -> web.Response:
         health = self._ask_health()
@@ -80,6 +97,8 @@ def _is_ours(record: logging.LogRecord) -> bool:
 
 
 async def _metrics(request: web.Request) -> web.Response:
-    if request.remote not in ("127.0.0.1", "::1") or any(name in request.headers for name in _FORWARDED):
+    forwarded = any(name in request.headers for name in _FORWARDED)
+    # A page on the internet can have its own name point at this machine (DNS rebinding), but must send that name.
+    if request.remote not in ("127.0.0.1", "::1") or forwarded or not is_loopback(host_name(request)):
         raise web.HTTPNotFound
     return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ from bot.features.league.season_commands import SeasonCommands
 from bot.features.league.seasons import Seasons
 from bot.features.learners.link_commands import LinkCommands
 from bot.features.learners.linking import Linking
+from bot.features.learners.names import Names
 from bot.features.learners.notices import Notices
 from bot.features.learners.packs import Packs
 from bot.features.learners.settings_commands import SettingsCommands
@@ -214,11 +216,14 @@ def posting(core: Core, ports: Mapping[str, Port], is_ready: Callable[[str], boo
     return Posting(planner, Delivery(core.database, ports, clock, ScheduleOutcomes()), list(ports), is_ready)
 
 
-async def playground(settings: Settings, core: Core, host: str, port: int) -> "Site":
+async def playground(settings: Settings, core: Core, host: str, port: int) -> "tuple[Site, str | None]":
     """Open the playground.
 
+    Returns:
+        The playground, and the administrators' key where it was made for this start alone.
+
     Args:
-        settings: the key for colleagues.
+        settings: the keys for colleagues.
         core: what serves it.
         host: to bind to.
         port: to listen on; 0 for any free one.
@@ -227,11 +232,18 @@ async def playground(settings: Settings, core: Core, host: str, port: int) -> "S
         Refusal: it cannot listen there, or must not.
     """
     from adapters.web import server  # late, as `versed say` and `versed run` have no use for it
+    from adapters.web.guard import Keys
 
-    key = settings.play_key.get_secret_value() if settings.play_key else None
-    site = await server.start(core.application, host=host, port=port, key=key)
+    given = settings.play_admin_key.get_secret_value() if settings.play_admin_key else None
+    made = secrets.token_urlsafe(16) if settings.play_key and given is None else None
+    sharing: server.Sharing | None = None
+    if settings.play_key is not None:
+        names = frozenset(name.lower() for name in settings.play_hosts)
+        keys = Keys(settings.play_key.get_secret_value(), given or made or "", names)
+        sharing = server.Sharing(keys, Names(core.database))
+    site = await server.start(core.application, host=host, port=port, sharing=sharing)
     core.boards["web"] = site.boards
-    return site
+    return site, made
 
 
 def http_server(settings: Settings, port: int, health: Callable[[], Health]) -> "HttpServer":

@@ -35,25 +35,25 @@ _RELOAD_EVERY = 1.0
 """Seconds between looks at the pack folders."""
 
 
-async def play(settings: Settings, host: str, port: int, announce: Callable[[str], None]) -> None:
+async def play(settings: Settings, host: str, port: int, announce: Callable[[str, str | None], None]) -> None:
     """Serve the playground until SIGINT or SIGTERM.
 
     Args:
         settings: where the packs and the database are, and the key for colleagues.
         host: to bind to.
         port: to listen on; 0 for any free one.
-        announce: called once with the address.
+        announce: called once with the address, and the administrators' key where it was made for this start.
 
     Raises:
         Refusal: it cannot listen there, or must not.
     """
     stop = _stop_signal()
     async with bootstrap.core(settings) as core:
-        site = await bootstrap.playground(settings, core, host, port)
+        site, made_key = await bootstrap.playground(settings, core, host, port)
         supervisor = Supervisor()
         posting = bootstrap.posting(core, {"web": site.port}, lambda _: True)
         async with _kept_up(core, settings, supervisor):
-            announce(site.url)
+            announce(site.url, made_key)
             posting.start()
             try:
                 await stop.wait()

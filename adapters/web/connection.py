@@ -6,23 +6,29 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from aiohttp import ClientConnectionResetError, WSCloseCode, WSMsgType, web
 
 from adapters.web import frames, room
 from adapters.web.limits import MAX_LINE, Bucket, Limits
-from adapters.web.pictures import Pictures
+from adapters.web.pictures import Owner, Pictures
 from adapters.web.render import Json, label_of, render, render_command
 from adapters.web.room import CHANNELS, Channel, Entry, Room
+from adapters.web.visitors import Doorkeeper, Visitor
 from bot.application import Application
+from bot.features.privacy.actions import EraseEverything
 from bot.language import slash
+from bot.language.actions import encode
 from bot.language.commands import MAX_TEXT
 from bot.language.message import Message, Refusal
-from bot.language.people import PLAYGROUND, Member, local_member
+from bot.language.people import PLAYGROUND, Member
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.text import clean
 
 log = logging.getLogger(__name__)
+
+_ERASE = encode(EraseEverything())
 
 COMPLETION_COST = 0.25
 """Tokens for a completion: a quick typist asks for many of them."""
@@ -41,6 +47,7 @@ class Playground:
         room: channels and people.
         pictures: those shown lately.
         limits: what a tab may take.
+        doorkeeper: knows who somebody is.
         token: what the page must present.
     """
 
@@ -48,6 +55,7 @@ class Playground:
     room: Room
     pictures: Pictures
     limits: Limits
+    doorkeeper: Doorkeeper
     token: str
 
 
@@ -57,12 +65,16 @@ class Connection:
     Args:
         socket: prepared.
         playground: what the tabs share.
+        visitor: whose browser it is.
         abort: cuts the connection at once, for a tab that reads too slowly to be told anything.
     """
 
-    def __init__(self, socket: web.WebSocketResponse, playground: Playground, abort: Callable[[], None]) -> None:
+    def __init__(
+        self, socket: web.WebSocketResponse, playground: Playground, visitor: Visitor, abort: Callable[[], None]
+    ) -> None:
         self._socket = socket
         self._playground = playground
+        self._visitor = visitor
         self._abort = abort
         self._outbox: asyncio.Queue[str] = asyncio.Queue(playground.limits.outbox)
         limits = playground.limits
@@ -107,7 +119,7 @@ class Connection:
         if data.type is not WSMsgType.TEXT:
             return False
         try:
-            hello = self._admit(data.data)
+            hello = await self._admit(data.data)
         except Refusal as refusal:
             reason = "token" if isinstance(refusal, StalePage) else "name"
             told: dict[str, Json] = {"type": "refused", "id": None, "reason": reason, "sentence": refusal.sentence}
@@ -118,11 +130,11 @@ class Connection:
         self._answer("welcome", hello.id, **self._greeting())
         return True
 
-    def _admit(self, data: str) -> frames.Hello:
+    async def _admit(self, data: str) -> frames.Hello:
         hello = frames.read(data)
         if not isinstance(hello, frames.Hello) or not self._knows_token(hello.token):
             raise StalePage("This page is from an earlier start of the playground; reload it.")
-        self.member = local_member(hello.name)
+        self.member = await self._playground.doorkeeper.member(self._visitor, hello.name)
         return hello
 
     def _knows_token(self, token: str) -> bool:
@@ -194,6 +206,9 @@ class Connection:
         channel = _channel(frame.channel)
         pressed = Pressed(self._asker(channel), frame.press, clean(frame.text))
         said = await self._playground.commands.press(pressed)
+        if frame.press == _ERASE:
+            self._playground.pictures.forget(self.member.id)
+            self._playground.room.forget(self.member)
         entry = self._playground.room.find(frame.entry, self.member)
         label = label_of(entry.message, frame.press) if entry and entry.message else None
         # Only a private answer can take another's place: a public message never changes under the eyes of others.
@@ -209,14 +224,16 @@ class Connection:
         return [{"value": suggestion.value, "label": suggestion.label} for suggestion in found]
 
     def _add(self, channel: Channel, text: str, said: Message | None, *, replacing: str | None = None) -> str:
+        owner = Owner(self._visitor.browser, self.member.id) if said and said.private else None
+        keep = partial(self._playground.pictures.keep, owner=owner)
         entry = Entry(
             channel=channel.place.id,
             by=self.member,
             at=datetime.now(UTC),
             text=text,
             message=said,
-            blocks=render(said, self._playground.pictures.keep) if said else None,
-            owner=self.member.id if said and said.private else None,
+            blocks=render(said, keep) if said else None,
+            owner=owner.member if owner else None,
             id=room.new_id(),
         )
         self._playground.room.add(entry, replacing=replacing)

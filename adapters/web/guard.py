@@ -7,16 +7,22 @@ foreign page's WebSocket at the Origin, and whatever has not read the page itsel
 import hashlib
 import hmac
 import ipaddress
-from urllib.parse import urlsplit
+from dataclasses import dataclass
 
 from aiohttp import web
 
+from adapters.http import host_name, is_loopback
 from adapters.web.limits import Bucket
+from adapters.web.visitors import Visitor, browser_of
 from bot.language.message import Refusal
 
 COOKIE = "versed-key"
+ADMINISTRATOR = "versed-administrator"
 MIN_KEY = 8
 """Characters of a shared key."""
+
+_LOCAL = (".local", ".lan", ".internal", ".home.arpa", ".localhost")
+"""How names end that are given out in a local network alone."""
 
 WRONG_KEYS = 10
 """Wrong keys that may be tried at once; then one a second."""
@@ -34,18 +40,25 @@ HEADERS = {
 }
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach that host; an unknown name counts as reachable."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
     """Put the security headers on every answer, errors included."""
     response.headers.update(HEADERS)
     response.headers.setdefault("Cache-Control", "no-store")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a playground is shared with.
+
+    Args:
+        everyone: the key of those who may come in.
+        administrators: the key of those who may also administer; as good as the other for coming in.
+        names: under which it can be reached, besides addresses and names of a local network.
+    """
+
+    everyone: str
+    administrators: str
+    names: frozenset[str] = frozenset()
 
 
 class Guard:
@@ -53,36 +66,50 @@ class Guard:
 
     Args:
         host: that the playground is bound to.
-        key: that everybody must know, or None when only this machine can reach it.
+        keys: that those must know who come in, or None when only this machine can reach it.
         now: in seconds, on a clock that only goes forward.
 
     Raises:
-        Refusal: other machines could reach it without a key, or the key is too short.
+        Refusal: other machines could reach it without a key, or a key is no good.
     """
 
-    def __init__(self, host: str, key: str | None, now: float) -> None:
-        if key is None and not is_loopback(host):
+    def __init__(self, host: str, keys: Keys | None, now: float) -> None:
+        if keys is None and not is_loopback(host):
             raise Refusal(
                 f"Other machines could reach the playground on {host}; "
                 "set VERSED_PLAY_KEY to share it, or leave out --host."
             )
-        if key is not None and len(key) < MIN_KEY:
-            raise Refusal(f"The key is too short; use at least {MIN_KEY} characters.")
-        self._key = key
+        if keys is not None:
+            _check(keys)
+        self._host = host
+        self._keys = keys
         self._wrong_keys = Bucket(WRONG_KEYS, 1.0, now)
-        # Derived from the key, so that people stay in over a restart without the key itself lying in their browsers.
-        self.cookie = hmac.new((key or "").encode(), b"versed playground cookie", hashlib.sha256).hexdigest()
+        # Derived from the keys, so that people stay in over a restart without a key itself lying in their browsers.
+        self._cookies = (
+            {} if keys is None else {COOKIE: _sign(keys.everyone), ADMINISTRATOR: _sign(keys.administrators)}
+        )
+
+    @property
+    def is_shared(self) -> bool:
+        """Return whether people come in with a key."""
+        return self._keys is not None
 
     def check_host(self, request: web.Request) -> None:
         """Turn away requests for another name than this machine's (DNS rebinding).
 
-        Any port will do, for a forwarded one differs. With a key, people come under whatever name they know.
+        Any port will do, for a forwarded one differs.
 
         Raises:
             HTTPMisdirectedRequest: 421.
         """
-        if self._key is None and not is_loopback(_host_name(request.headers.get("Host", ""))):
+        name = host_name(request)
+        if is_loopback(name):
+            return
+        if self._keys is None:
             raise web.HTTPMisdirectedRequest(text="The playground answers to localhost and 127.0.0.1 only.")
+        if name not in self._keys.names | {self._host.lower()} and not _is_local(name):
+            told = "The playground does not know this name; whoever started it can add it to VERSED_PLAY_HOSTS."
+            raise web.HTTPMisdirectedRequest(text=told)
 
     def check_origin(self, request: web.Request) -> None:
         """Turn away WebSockets that another site's page opens.
@@ -95,33 +122,62 @@ class Guard:
             raise web.HTTPForbidden(text="Only the playground's own page may connect.")
 
     def is_open_to(self, request: web.Request) -> bool:
-        """Whether the person has given the key, or needs none."""
-        given = request.cookies.get(COOKIE, "")
-        return self._key is None or hmac.compare_digest(given.encode(), self.cookie.encode())
+        """Return whether the person has given a key, or needs none."""
+        return self._keys is None or self._shows(request, COOKIE)
 
-    def check_cookie(self, request: web.Request) -> None:
-        """Turn away those who have not given the key.
+    def visitor(self, request: web.Request) -> Visitor:
+        """Return whose browser it is.
 
         Raises:
-            HTTPForbidden: 403.
+            HTTPForbidden: 403, to those who haven't given a key, or whose browser has no cookie where it must.
         """
         if not self.is_open_to(request):
             raise web.HTTPForbidden(text="This playground needs its key; open its first page and enter it.")
+        browser = browser_of(request)
+        if self._keys is not None and not browser:
+            raise web.HTTPForbidden(text="Your browser must keep this page's cookie; reload its first page.")
+        return Visitor(browser, self._keys is None or self._shows(request, ADMINISTRATOR))
 
-    def accepts(self, key: str, now: float) -> bool:
-        """Whether a key that somebody gave is right.
+    def accepts(self, key: str, now: float) -> dict[str, str]:
+        """Return the cookies that a key is worth; none where it's wrong.
 
         Raises:
             HTTPTooManyRequests: 429, when too many wrong ones were tried.
         """
-        right = self._key is not None and hmac.compare_digest(key.encode("utf-8", "replace"), self._key.encode())
-        if not right and not self._wrong_keys.take(now):
+        given = key.encode("utf-8", "replace")
+        if self._keys is not None and hmac.compare_digest(given, self._keys.administrators.encode()):
+            return self._cookies
+        if self._keys is not None and hmac.compare_digest(given, self._keys.everyone.encode()):
+            return {COOKIE: self._cookies[COOKIE]}
+        if not self._wrong_keys.take(now):
             raise web.HTTPTooManyRequests(text="Too many wrong keys; wait a moment and try again.")
-        return right
+        return {}
+
+    def _shows(self, request: web.Request, cookie: str) -> bool:
+        return hmac.compare_digest(request.cookies.get(cookie, "").encode(), self._cookies[cookie].encode())
 
 
-def _host_name(host: str) -> str:
+def is_secure(request: web.Request) -> bool:
+    """Return whether a browser came by https, as far as the proxy in front says; cookies are marked accordingly."""
+    return request.secure or request.headers.get("X-Forwarded-Proto", "").lower() == "https"
+
+
+def _check(keys: Keys) -> None:
+    for key in (keys.everyone, keys.administrators):
+        if len(key) < MIN_KEY:
+            raise Refusal(f"The key is too short; use at least {MIN_KEY} characters.")
+    if keys.everyone == keys.administrators:
+        raise Refusal("VERSED_PLAY_ADMIN_KEY is the key that everybody has; choose another one.")
+
+
+def _sign(key: str) -> str:
+    return hmac.new(key.encode(), b"versed playground cookie", hashlib.sha256).hexdigest()
+
+
+def _is_local(name: str) -> bool:
+    """Return whether a name is an address, or one that nobody on the internet can have: it can't be rebound."""
     try:
-        return urlsplit(f"//{host}").hostname or ""
+        ipaddress.ip_address(name)
     except ValueError:
-        return ""
+        return bool(name) and ("." not in name or name.endswith(_LOCAL))
+    return True

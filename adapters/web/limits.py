@@ -18,6 +18,7 @@ class Limits:
 
     Args:
         tabs: open at the same time.
+        tabs_each: of these, open in one browser.
         burst: actions that a tab may do at once.
         per_second: actions that a tab may do for long.
         outbox: frames that may wait for a slow tab before it is dropped.
@@ -28,6 +29,7 @@ class Limits:
     """
 
     tabs: int = 100
+    tabs_each: int = 25
     burst: int = 20
     per_second: float = 10.0
     outbox: int = 256

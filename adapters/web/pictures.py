@@ -2,10 +2,24 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 
 from cachetools import LRUCache
 
 from bot.language.message import File, Image
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who something was shown to alone.
+
+    Args:
+        browser: that may fetch it.
+        member: whom it is about.
+    """
+
+    browser: str
+    member: str
 
 
 class Pictures:
@@ -18,25 +32,41 @@ class Pictures:
     def __init__(self, max_bytes: int) -> None:
         self._secret = secrets.token_bytes(32)
         # What is larger than all there may be counts as all, for else it could not be kept at all.
-        self._kept: LRUCache[str, Image | File] = LRUCache(
-            max_bytes, lambda shown: min(len(_bytes(shown)), max_bytes)
+        self._kept: LRUCache[str, tuple[Image | File, Owner | None]] = LRUCache(
+            max_bytes, lambda kept: min(len(_bytes(kept[0])), max_bytes)
         )
 
-    def keep(self, shown: Image | File) -> str:
-        """The address on this site; the same bytes have the same one, so that browsers cache a picture."""
-        name = hashlib.blake2b(_bytes(shown), key=self._secret, digest_size=20).hexdigest()
-        self._kept[name] = shown
+    def keep(self, shown: Image | File, owner: Owner | None = None) -> str:
+        """Return the address on this site; the same bytes have the same one, so that browsers cache a picture.
+
+        Args:
+            shown: a picture or a file.
+            owner: who alone may see it, or None when everybody may.
+        """
+        whose = b"" if owner is None else f"{owner.browser} {owner.member} ".encode()
+        name = hashlib.blake2b(whose + _bytes(shown), key=self._secret, digest_size=20).hexdigest()
+        self._kept[name] = (shown, owner)
         return f"/picture/{name}" if isinstance(shown, Image) else f"/file/{name}"
 
-    def find(self, name: str) -> bytes | None:
-        """The picture of that name, if it is still kept."""
-        found = self._kept.get(name)
+    def find(self, name: str, browser: str) -> bytes | None:
+        """Return the picture of that name, if it's still kept and that browser may see it."""
+        found = self._seen_by(name, browser)
         return found.png if isinstance(found, Image) else None
 
-    def find_file(self, name: str) -> File | None:
-        """The file of that name, if it is still kept."""
-        found = self._kept.get(name)
+    def find_file(self, name: str, browser: str) -> File | None:
+        """Return the file of that name, if it's still kept and that browser may see it."""
+        found = self._seen_by(name, browser)
         return found if isinstance(found, File) else None
+
+    def forget(self, member: str) -> None:
+        """Forget what was shown to one member alone."""
+        for name, (_, owner) in list(self._kept.items()):
+            if owner is not None and owner.member == member:
+                del self._kept[name]
+
+    def _seen_by(self, name: str, browser: str) -> Image | File | None:
+        shown, owner = self._kept.get(name, (None, None))
+        return shown if owner is None or owner.browser == browser else None
 
 
 def _bytes(shown: Image | File) -> bytes:

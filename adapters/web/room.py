@@ -113,7 +113,10 @@ class Room:
         self._private: LRUCache[str, deque[tuple[int, Entry]]] = LRUCache(limits.people)
 
     def join(self, tab: Tab) -> None:
-        """A tab has said who it is."""
+        """A tab has said who it is; the same person's other tabs go by the same name from now on."""
+        for other in self._tabs:
+            if other.member.id == tab.member.id:
+                other.member = tab.member
         self._tabs.append(tab)
         self._tell_people()
 
@@ -173,6 +176,21 @@ class Room:
         for pair in [pair for pair in kept if pair[1].id == entry]:
             kept.remove(pair)
         self._tell({"type": "gone", "entry": entry}, member.id)
+
+    def forget(self, member: Member) -> None:
+        """Forget all that a person said, caused and was shown, on everybody's pages."""
+        private = self._private.pop(member.id, ())
+        gone = [(entry.id, entry.owner) for _, entry in private]
+        for kept in self._public.values():
+            for pair in [pair for pair in kept if pair[1].by is not None and pair[1].by.id == member.id]:
+                kept.remove(pair)
+                gone.append((pair[1].id, None))
+        for entry, owner in gone:
+            self._tell({"type": "gone", "entry": entry}, owner)
+
+    def present(self) -> list[Member]:
+        """Return who is here, once for each tab."""
+        return [tab.member for tab in self._tabs]
 
     def people(self) -> list[Json]:
         """Who is here, by name."""

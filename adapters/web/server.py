@@ -4,81 +4,99 @@ import asyncio
 import errno
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from importlib.resources import files
 
 from aiohttp import WSCloseCode, web
 
+from adapters.listening import Listener
+from adapters.web import visitors
 from adapters.web.boards import WebBoards
 from adapters.web.connection import Connection, Playground
-from adapters.web.guard import COOKIE, Guard, add_headers
+from adapters.web.guard import Guard, Keys, add_headers, is_secure
 from adapters.web.limits import MAX_BODY, MAX_FRAME, Limits
 from adapters.web.pictures import Pictures
 from adapters.web.port import WebPort
 from adapters.web.room import Room
+from adapters.web.visitors import Labels, OwnMachine, Shared, Visitor
 from bot.application import Application
 from bot.language.message import Refusal
 
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _DEFAULT_LIMITS = Limits()
 
+_BODY_SECONDS = 10.0
+"""Seconds for a request's body, which nothing here needs."""
+
 
 class Site:
     """A playground that is up.
 
     Args:
-        runner: set up and listening.
+        listener: at work.
         url: where the page is.
         boards: shows boards on the page.
         port: posts in its channels.
     """
 
-    def __init__(self, runner: web.AppRunner, url: str, boards: WebBoards, port: WebPort) -> None:
-        self._runner = runner
+    def __init__(self, listener: Listener, url: str, boards: WebBoards, port: WebPort) -> None:
+        self._listener = listener
         self.url = url
         self.boards = boards
         self.port = port
 
     async def close(self) -> None:
         """Say goodbye to all tabs and stop listening; the tabs reconnect when the playground is back."""
-        await self._runner.cleanup()
+        await self._listener.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How a playground is shared beyond its machine.
+
+    Args:
+        keys: what people come in with.
+        labels: the names that are taken.
+    """
+
+    keys: Keys
+    labels: Labels
 
 
 async def start(
-    commands: Application, *, host: str, port: int, key: str | None = None, limits: Limits = _DEFAULT_LIMITS
+    commands: Application,
+    *,
+    host: str,
+    port: int,
+    sharing: Sharing | None = None,
+    limits: Limits = _DEFAULT_LIMITS,
 ) -> Site:
     """Start a playground.
 
     Args:
         commands: the core that serves it.
-        host: to bind to; beyond this machine only with a key.
+        host: to bind to; beyond this machine only when it's shared.
         port: to listen on; 0 for any free one.
-        key: shared with those who may come in, or None.
+        sharing: with whom, or None for a playground of one's own.
         limits: what it may take.
 
     Raises:
         Refusal: it cannot listen there, or must not.
     """
-    loop = asyncio.get_running_loop()
-    playground = Playground(commands, Room(limits), Pictures(limits.picture_bytes), limits, secrets.token_urlsafe(24))
-    runner = web.AppRunner(
-        Routes(playground, Guard(host, key, loop.time())).app(),
-        # The log of requests would hold the shared key.
-        access_log=None,
-        shutdown_timeout=1.0,
-    )
-    await runner.setup()
+    room, pictures = Room(limits), Pictures(limits.picture_bytes)
+    doorkeeper = OwnMachine() if sharing is None else Shared(sharing.labels, room.present)
+    playground = Playground(commands, room, pictures, limits, doorkeeper, secrets.token_urlsafe(24))
+    guard = Guard(host, sharing.keys if sharing else None, asyncio.get_running_loop().time())
+    listener = Listener(Routes(playground, guard).app(), shutdown_timeout=1.0)
     # One address for localhost: two would get two different free ports.
     bound = "127.0.0.1" if host == "localhost" else host
     try:
-        await web.TCPSite(runner, bound, port).start()
+        chosen = await listener.start(bound, port)
     except (OSError, OverflowError) as error:
-        await runner.cleanup()
         raise Refusal(_why_not(error, host, port)) from error
-    chosen: int = runner.addresses[0][1]
     name = {"0.0.0.0": "127.0.0.1", "::": "localhost"}.get(host, host)  # noqa: S104 - only compared
     url = f"http://[{name}]:{chosen}/" if ":" in name else f"http://{name}:{chosen}/"
-    shared = (playground.room, playground.pictures)
-    return Site(runner, url, WebBoards(*shared), WebPort(*shared))
+    return Site(listener, url, WebBoards(room, pictures), WebPort(room, pictures))
 
 
 def _why_not(error: Exception, host: str, port: int) -> str:
@@ -107,7 +125,7 @@ class Routes:
         # All read at the start: a name that is not among them does not exist, however it is spelt.
         folder = files("adapters.web").joinpath("page")
         self._page = {each.name: each.read_bytes() for each in folder.iterdir() if _kind(each.name)}
-        self._sockets: set[web.WebSocketResponse] = set()
+        self._sockets: dict[web.WebSocketResponse, str] = {}
 
     def app(self) -> web.Application:
         """The application that serves them."""
@@ -130,28 +148,38 @@ class Routes:
         self._guard.check_host(request)
         if request.body_exists:
             # Nothing here takes a body: read it up to the cap, which raises 413 beyond it.
-            await request.read()
+            try:
+                async with asyncio.timeout(_BODY_SECONDS):
+                    await request.read()
+            except TimeoutError:
+                raise web.HTTPRequestTimeout from None
         return await handler(request)
 
     async def _index(self, request: web.Request) -> web.Response:
+        given = request.query.get("key")
+        if given is not None and self._guard.is_shared:
+            return self._take_key(request, given)
         if not self._guard.is_open_to(request):
-            return self._ask_for_key(request)
-        if "key" in request.query:
+            return web.Response(body=self._page["key.html"], content_type="text/html", charset="utf-8", status=401)
+        if given is not None:
             raise web.HTTPFound("/")
         # The token is URL-safe by construction, so it needs no escaping here.
         page = self._page["index.html"].replace(b"{{token}}", self._playground.token.encode())
-        return web.Response(body=page, content_type="text/html", charset="utf-8")
+        page = page.replace(b"{{shared}}", b"yes" if self._guard.is_shared else b"")
+        answer = web.Response(body=page, content_type="text/html", charset="utf-8")
+        _know_again(request, answer)
+        return answer
 
-    def _ask_for_key(self, request: web.Request) -> web.Response:
-        given = request.query.get("key")
-        if given is None:
-            return web.Response(body=self._page["key.html"], content_type="text/html", charset="utf-8", status=401)
-        if not self._guard.accepts(given, asyncio.get_running_loop().time()):
+    def _take_key(self, request: web.Request, given: str) -> web.Response:
+        cookies = self._guard.accepts(given, asyncio.get_running_loop().time())
+        if not cookies:
             page = self._page["key.html"].replace(b"<!--wrong-->", b"That key is not right; ask whoever shared it.")
             return web.Response(body=page, content_type="text/html", charset="utf-8", status=401)
         # A redirect, so that the key does not stay in the address bar.
         answer = web.Response(status=302, headers={"Location": "/"})
-        answer.set_cookie(COOKIE, self._guard.cookie, httponly=True, samesite="Strict", path="/")
+        for name, value in cookies.items():
+            _give(request, answer, name, value)
+        _know_again(request, answer)
         return answer
 
     async def _health(self, _request: web.Request) -> web.Response:
@@ -168,16 +196,16 @@ class Routes:
         return web.Response(body=self._page[name], content_type=kind, charset="utf-8")
 
     async def _picture(self, request: web.Request) -> web.Response:
-        self._guard.check_cookie(request)
-        png = self._playground.pictures.find(request.match_info["name"])
+        visitor = self._guard.visitor(request)
+        png = self._playground.pictures.find(request.match_info["name"], visitor.browser)
         if png is None:
             raise web.HTTPNotFound(text="This picture is no longer kept; ask for it again.")
         forever = {"Cache-Control": "private, max-age=86400, immutable"}
         return web.Response(body=png, content_type="image/png", headers=forever)
 
     async def _file(self, request: web.Request) -> web.Response:
-        self._guard.check_cookie(request)
-        file = self._playground.pictures.find_file(request.match_info["name"])
+        visitor = self._guard.visitor(request)
+        file = self._playground.pictures.find_file(request.match_info["name"], visitor.browser)
         if file is None:
             raise web.HTTPNotFound(text="This file is no longer kept; ask for it again.")
         # To be saved and never shown here, whatever it holds; the link in the page says under which name.
@@ -186,27 +214,29 @@ class Routes:
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         self._guard.check_origin(request)
-        self._guard.check_cookie(request)
+        visitor = self._guard.visitor(request)
         socket = web.WebSocketResponse(heartbeat=30.0, max_msg_size=MAX_FRAME, compress=False, timeout=2.0)
         await socket.prepare(request)
-        if len(self._sockets) >= self._playground.limits.tabs:
+        if (sentence := self._why_full(visitor)) is not None:
             # Told over the socket, as a browser does not show its script why an upgrade was refused.
-            await socket.send_json(
-                {
-                    "type": "refused",
-                    "id": None,
-                    "reason": "full",
-                    "sentence": "The playground is full; close a tab somewhere and reload.",
-                }
-            )
+            await socket.send_json({"type": "refused", "id": None, "reason": "full", "sentence": sentence})
             await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
             return socket
-        self._sockets.add(socket)
+        self._sockets[socket] = visitor.browser
         try:
-            await Connection(socket, self._playground, lambda: _cut(request)).run()
+            await Connection(socket, self._playground, visitor, lambda: _cut(request)).run()
         finally:
-            self._sockets.discard(socket)
+            del self._sockets[socket]
         return socket
+
+    def _why_full(self, visitor: Visitor) -> str | None:
+        """Say why a browser can't have another tab; None where it can."""
+        limits = self._playground.limits
+        if len(self._sockets) >= limits.tabs:
+            return "The playground is full; close a tab somewhere and reload."
+        if list(self._sockets.values()).count(visitor.browser) >= limits.tabs_each:
+            return "Your browser has too many tabs open here; close one and reload."
+        return None
 
     async def _say_goodbye(self, _app: web.Application) -> None:
         await asyncio.gather(
@@ -216,6 +246,17 @@ class Routes:
 
 def _kind(name: str) -> str | None:
     return next((kind for ending, kind in _KINDS.items() if name.endswith(ending)), None)
+
+
+def _give(request: web.Request, answer: web.Response, name: str, value: str, lasts: int | None = None) -> None:
+    """Set a cookie that only this site's own requests carry."""
+    secure = is_secure(request)
+    answer.set_cookie(name, value, max_age=lasts, httponly=True, samesite="Strict", secure=secure, path="/")
+
+
+def _know_again(request: web.Request, answer: web.Response) -> None:
+    """Let a browser be recognised when it comes again."""
+    _give(request, answer, visitors.COOKIE, visitors.cookie_of(request), visitors.COOKIE_LASTS)
 
 
 def _cut(request: web.Request) -> None:

@@ -93,8 +93,13 @@ def _play(given: argparse.Namespace) -> int:
     from bot.runtime.settings import read_settings
     from bot.serving import play
 
-    def announce(url: str) -> None:
+    def announce(url: str, admin_key: str | None) -> None:
         print(f"The playground is open at {url} (Ctrl+C closes it)", flush=True)
+        if admin_key is not None:
+            print(
+                f"The key to administer it: {admin_key} (VERSED_PLAY_ADMIN_KEY sets one that stays)",
+                flush=True,
+            )
         if not given.no_browser:
             webbrowser.open(url)
 

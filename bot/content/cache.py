@@ -1,13 +1,15 @@
 """Validated packs kept as JSON, so that a program with large packs starts quickly.
 
 An entry says which files it was made of (a digest over their names and bytes, over the model's version and ours) and
-has a checksum over itself, so that a stale or a damaged one is never served. It is JSON, not pickle: a manipulated
-file can bring wrong texts, but never run code.
+has a checksum over itself, so that a stale or a damaged one is never served. It's JSON, not pickle, so it never runs
+code. A checksum stops no forger: what does is that an entry counts only if it's ours and nobody else may write it.
+Whoever gets past that acts as the user that Versed runs as, and could change the packs themselves.
 """
 
 import contextlib
 import hashlib
 import os
+import stat
 import tempfile
 import zlib
 from pathlib import Path
@@ -57,13 +59,26 @@ def digest(files: Files) -> bytes:
 def _recall(entry: Path, key: bytes) -> Pack | None:
     """The cached pack, or None when there is none, or it is stale or damaged."""
     try:
-        head, _, body = entry.read_bytes().partition(b"\n")
+        head, _, body = _read_own(entry).partition(b"\n")
         if head != _head(key, body):
             return None
         with gc_paused():
             return Pack.model_validate_json(body)
     except (OSError, ValidationError):
         return None
+
+
+def _read_own(entry: Path) -> bytes:
+    """Read a file that nobody but this process's user can have written.
+
+    Raises:
+        OSError: it can't be read, or somebody else may have written it.
+    """
+    with os.fdopen(os.open(entry, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as file:
+        found = os.fstat(file.fileno())
+        if found.st_uid != os.geteuid() or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+            raise PermissionError(f"{entry} may be somebody else's")
+        return file.read()
 
 
 def _keep(entry: Path, key: bytes, pack: Pack) -> None:
@@ -73,7 +88,7 @@ def _keep(entry: Path, key: bytes, pack: Pack) -> None:
         OSError: when it cannot be written.
     """
     body = pack.model_dump_json().encode()
-    entry.parent.mkdir(parents=True, exist_ok=True)
+    entry.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=entry.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -72,6 +72,10 @@ class Member:
         return self.administrator and not self.outsider
 
 
+SAME_PERSON_EVERYWHERE = frozenset({"discord"})
+"""Platforms where an id is one person's in all tenants. Slack vouches for a member's id within a workspace alone."""
+
+
 class Reach(StrEnum):
     """How many a post pings."""
 

@@ -44,6 +44,17 @@ class Settings(BaseSettings):
         default=None,
         description="The key that lets colleagues on the network into the playground.",
     )
+    play_admin_key: SecretStr | None = Field(
+        validation_alias="VERSED_PLAY_ADMIN_KEY",
+        default=None,
+        description="The key of those who administer a shared playground; without, each start prints a new one.",
+    )
+    play_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        validation_alias="VERSED_PLAY_HOSTS",
+        default=(),
+        description="Names under which colleagues reach a shared playground, separated by commas, if the internet "
+        "knows them; addresses and local names need none.",
+    )
 
     retention_days: int | None = Field(
         validation_alias="VERSED_RETENTION_DAYS",
@@ -139,9 +150,9 @@ class Settings(BaseSettings):
             raise SettingsError(f"{name} is no address; it begins with https://.")
         return value.rstrip("/")
 
-    @field_validator("slack_admins", mode="before")
+    @field_validator("slack_admins", "play_hosts", mode="before")
     @classmethod
-    def _ids(cls, value: object) -> object:
+    def _listed(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
     @field_validator("discord_shard_ids", mode="before")

@@ -1,5 +1,6 @@
 """A SQLite file as a whole: made in one step, copied in one step."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -24,9 +25,24 @@ def make(path: Path) -> None:
     if log.exists():
         raise StoreError(f"{path} is missing beside its {log.name}; bring it back, or delete both to start afresh.")
     unfinished = path.with_name(f"{path.name}.new")
+    make_private(unfinished)
     with closing(sqlite3.connect(unfinished)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")  # writes the first page
     unfinished.replace(path)
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only its owner can read, whatever the umask; what was there is gone.
+
+    SQLite gives a database's log and shared memory the rights of the database itself.
+
+    Raises:
+        OSError: it can't be made there.
+    """
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    os.fchmod(descriptor, 0o600)  # a umask may have taken even the owner's rights
+    os.close(descriptor)
 
 
 def back_up(path: Path, revision: str) -> None:
@@ -41,7 +57,7 @@ def back_up(path: Path, revision: str) -> None:
     """
     copy = path.with_name(f"{path.name}.before-{revision}.bak")
     unfinished = copy.with_name(f"{copy.name}.new")
-    unfinished.unlink(missing_ok=True)
+    make_private(unfinished)
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as target:
         source.backup(target)
         verdict = target.execute("PRAGMA integrity_check").fetchone()[0]

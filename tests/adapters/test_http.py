@@ -47,6 +47,22 @@ async def test_metrics_are_for_this_machine_alone(server: tuple[str, Readiness],
         assert ("python_gc_objects" in await answer.text()) == (header is None)
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        *((host, 404) for host in ("evil.example", "127.0.0.1.evil.example:80", "[", "", "10.0.0.7")),
+        *((host, 200) for host in ("localhost:9000", "127.0.0.1", "[::1]:80")),
+    ],
+)
+async def test_metrics_are_not_for_a_page_that_rebinds_its_name(
+    server: tuple[str, Readiness], host: str, status: int
+) -> None:
+    headers = {"Host": host}
+    async with ClientSession() as session, session.get(f"{server[0]}/metrics", headers=headers) as answer:
+        assert answer.status == status
+        assert ("python_gc_objects" in await answer.text()) == (status == 200)
+
+
 async def test_a_taken_port_is_said_so(server: tuple[str, Readiness]) -> None:
     port = int(server[0].rpartition(":")[2])
     with pytest.raises(PlatformError, match=f"127.0.0.1:{port} cannot be listened on .*; change VERSED_HTTP_PORT"):

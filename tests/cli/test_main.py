@@ -6,7 +6,8 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.parse import quote
+from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import pytest
 
@@ -141,6 +142,25 @@ def test_play_serves_the_page_and_ends_on_sigterm(environment: dict[str, str]) -
         finally:
             process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=FOREVER) == 0
+
+
+@pytest.mark.parametrize("given", [None, "battery staple"])
+def test_a_shared_playground_tells_who_started_it_how_to_administer(
+    environment: dict[str, str], given: str | None
+) -> None:
+    environment |= {"VERSED_PLAY_KEY": "correct horse"} | ({"VERSED_PLAY_ADMIN_KEY": given} if given else {})
+    command = [sys.executable, "-m", "bot", "play", "--port", "0", "--no-browser"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            url = re.findall(r"http://\S+", process.stdout.readline())[0]
+            key = given or re.findall(r"administer it: (\S{20,}) ", process.stdout.readline())[0]
+            with build_opener(HTTPCookieProcessor()).open(f"{url}?key={quote(key)}", timeout=10) as page:
+                assert b"page-token" in page.read()
+        finally:
+            process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=20)
+    assert key not in said  # told once, or not at all where it was given
 
 
 def test_play_on_the_network_needs_a_key(environment: dict[str, str]) -> None:

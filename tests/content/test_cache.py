@@ -1,6 +1,8 @@
 """The cache: the same pack, sooner; never a stale, damaged or foreign one."""
 
 import gc
+import os
+import zlib
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,51 @@ def test_a_foreign_entry_with_a_good_checksum_is_validated(tmp_path: Path, monke
         load_cached(folder, cache)
 
     assert load_cached(folder, cache).id == "tools"
+
+
+def poison(entry: Path) -> None:
+    """Change an entry's texts as somebody would who knows how it is made."""
+    head, _, body = entry.read_bytes().partition(b"\n")
+    forged = body.replace(b"A saw cuts", b"A saw bites")
+    assert forged != body
+    entry.write_bytes(b"%b %08x\n%b" % (head.split()[0], zlib.crc32(forged), forged))
+
+
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+def test_an_entry_that_others_may_write_is_not_believed(tmp_path: Path, mode: int) -> None:
+    folder, cache = write(tmp_path / "pack"), tmp_path / "cache"
+    load_cached(folder, cache)
+    poison(entry_in(cache))
+    entry_in(cache).chmod(mode)
+
+    assert load_cached(folder, cache).objectives[0].statement == "A saw cuts."
+    assert entry_in(cache).stat().st_mode & 0o777 == 0o600
+
+
+def test_an_entry_of_another_user_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, cache = write(tmp_path / "pack"), tmp_path / "cache"
+    load_cached(folder, cache)
+    poison(entry_in(cache))
+    somebody_else = os.geteuid() + 1
+    monkeypatch.setattr("bot.content.cache.os.geteuid", lambda: somebody_else)
+
+    assert load_cached(folder, cache).objectives[0].statement == "A saw cuts."
+
+
+def test_an_entry_elsewhere_is_not_followed(tmp_path: Path) -> None:
+    folder, cache = write(tmp_path / "pack"), tmp_path / "cache"
+    load_cached(folder, cache)
+    entry = entry_in(cache)
+    poison(entry)
+    entry.symlink_to(entry.rename(tmp_path / "forged.json"))
+
+    assert load_cached(folder, cache).objectives[0].statement == "A saw cuts."
+
+
+def test_the_cache_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    load_cached(PETS, tmp_path / "cache")
+
+    assert (tmp_path / "cache").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:

@@ -1,20 +1,22 @@
 """Bringing a database up to date: killed anywhere, backed up before, by several at once, or refused."""
 
 import asyncio
+import os
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
-from bot.storage import migrate
+from bot.storage import migrate, sqlite_file
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.tables import place
@@ -51,6 +53,35 @@ async def test_a_strange_database_is_refused(sqlite_path: Path) -> None:
         await Database.open(f"sqlite:///{sqlite_path}")
 
 
+@pytest.fixture
+def lax_umask() -> Iterator[None]:
+    """Let whatever is made be open to all, unless it asks for less."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("lax_umask")
+async def test_the_database_and_what_lies_beside_it_are_its_owners_alone(sqlite_path: Path) -> None:
+    database = await Database.open(f"sqlite:///{sqlite_path}")
+    await change(database, insert(place).values(a_place()))
+    sqlite_file.back_up(sqlite_path, "0009")
+    rights = {each.name: each.stat().st_mode & 0o777 for each in sqlite_path.parent.iterdir()}
+    await database.close()
+    assert {"versed.db", "versed.db-wal", "versed.db.before-0009.bak"} <= rights.keys()
+    assert set(rights.values()) == {0o600}
+
+
+@pytest.mark.usefixtures("lax_umask")
+async def test_a_copy_of_an_open_database_is_its_owners_alone_too(sqlite_path: Path) -> None:
+    await (await Database.open(f"sqlite:///{sqlite_path}")).close()
+    sqlite_path.chmod(0o644)
+    (left := sqlite_path.with_name("versed.db.before-0009.bak.new")).touch(0o666)
+    sqlite_file.back_up(sqlite_path, "0009")
+    assert not left.exists()
+    assert sqlite_path.with_name("versed.db.before-0009.bak").stat().st_mode & 0o777 == 0o600
+
+
 def test_head_is_the_last_revision() -> None:
     assert migrate.revisions()[-1] == migrate.HEAD
 
@@ -69,7 +100,7 @@ def upgrade():
 MIGRATOR = """
 import asyncio, os, signal, sys
 from sqlalchemy import Engine, event
-from bot.storage import migrate
+from bot.storage import migrate, sqlite_file
 from bot.storage.database import Database
 url, location, deadly = sys.argv[1], sys.argv[2], sys.argv[3]
 if location:

@@ -1,12 +1,14 @@
 """What has been delivered: Slack, or somebody who recorded it, may deliver a request again.
 
-Commands and presses are remembered here alone, for as long as a signature is good. So one that was under way when
-Versed was killed is served when it comes again; what must not count twice, such as an answer, the core counts once.
-Events come again for longer, so those that were served are kept in the database as well.
+Commands and presses are remembered here for as long as a signature is good. Whoever recorded a signed request could
+deliver it to another replica, or to this one after a restart, so those are claimed in the database too, at the last
+moment before they're served: one that was under way before that when Versed was killed is served when it comes again.
+An envelope of Socket Mode can't be recorded and sent by others. Events come again for longer, so those that were
+served are kept in the database as well.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from cachetools import TTLCache
@@ -15,8 +17,15 @@ from adapters.slack.workspace.installations import key
 from bot.storage import deliveries
 from bot.storage.database import Database
 
-_LASTS = 600.0
-"""Seconds that a delivery is remembered: twice as long as a signature is good for."""
+SIGNED = "request:"
+"""How the ids of deliveries begin that came as signed requests."""
+
+CLAIMS = "slack-requests"
+"""The platform, to the table of what happens once, that claims belong to: they're forgotten sooner than events."""
+
+LASTS = timedelta(minutes=10)
+"""For which a delivery is remembered: twice as long as a signature is good."""
+
 _MOST = 200_000
 
 
@@ -31,7 +40,7 @@ class Deliveries:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
-        self._seen: TTLCache[str, None] = TTLCache(_MOST, _LASTS, lambda: now().timestamp())
+        self._seen: TTLCache[str, None] = TTLCache(_MOST, LASTS.total_seconds(), lambda: now().timestamp())
 
     def is_first(self, delivery: str) -> bool:
         """Return whether this process sees it for the first time.
@@ -43,6 +52,21 @@ class Deliveries:
             return False
         self._seen[delivery] = None
         return True
+
+    async def claim(self, team: str, delivery: str) -> bool:
+        """Return whether a delivery may be served now, and by no other replica from now on.
+
+        Args:
+            team: the workspace that it came from.
+            delivery: what is_first was asked about.
+
+        Raises:
+            StoreError: that can't be told now.
+        """
+        if not delivery.startswith(SIGNED):
+            return True
+        event = delivery.removeprefix(SIGNED)
+        return await deliveries.first_time(self._database.writer, f"{CLAIMS}:{team}", event, self._now())
 
     async def is_served(self, team: str, event: str) -> bool:
         """Return whether an event was served before, at any time and by any replica.

@@ -17,6 +17,7 @@ from aiohttp import web
 
 from adapters.http import BROKEN
 from adapters.slack.inbound.app import App
+from adapters.slack.inbound.deliveries import SIGNED
 
 _log = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ class Receiver:
         if body.get("type") == "url_verification":
             return web.json_response({"challenge": str(body.get("challenge") or "")})
         signature = request.headers["X-Slack-Signature"]
-        answer = await self._app.dispatch(body, f"request:{signature}")
+        answer = await self._app.dispatch(body, SIGNED + signature)
         if answer.status == 400:
             return _unreadable()
         content = str(answer.body or "")

@@ -64,6 +64,9 @@ class Responder:
         started = asyncio.get_running_loop().time()
         try:
             asker = await self.asker(way)
+            if delivery is not None and not await self._deliveries.claim(way.origin.team, delivery):
+                _count(kind, "repeated")
+                return
             said, outcome = await _served(work, asker)
             if said is not None:
                 await self._replies.send(way, said)

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import hmac
 import logging
 import secrets
 from collections.abc import Callable, Mapping
@@ -32,7 +33,7 @@ _MOST_REMEMBERED = 10_000
 _RENEW_BEFORE = timedelta(minutes=15)
 _REST = timedelta(hours=1)
 """After Slack has said that a token is dead, nothing is tried for so long."""
-_STATE_LASTS = timedelta(minutes=10)
+STATE_LASTS = timedelta(minutes=10)
 
 
 class NotInstalledError(ApiError):
@@ -262,13 +263,18 @@ class Installations:
         await self._keep(team, str(place.get("name") or ""), said)
         return team, str(part(said, "authed_user").get("id") or "")
 
-    def new_state(self) -> str:
-        """A state for one installation: ten minutes long it can be taken once."""
-        return self._vault.close(secrets.token_urlsafe(16))
+    def new_state(self) -> tuple[str, str]:
+        """Return a state for one installation, and what the browser that asked keeps: it alone may come back with it.
 
-    async def take_state(self, state: str) -> bool:
-        """Whether a state is ours, fresh, and was not taken before, by any replica."""
-        if self._vault.open(state, _STATE_LASTS) is None:
+        For ten minutes it can be taken once.
+        """
+        browser = secrets.token_urlsafe(32)
+        return self._vault.close(browser), browser
+
+    async def take_state(self, state: str, browser: str) -> bool:
+        """Return whether a state is ours, fresh, this browser's, and was not taken before, by any replica."""
+        expected = self._vault.open(state, STATE_LASTS)
+        if expected is None or not hmac.compare_digest(expected.encode(), browser.encode("utf-8", "replace")):
             return False
         event = f"state:{hashlib.sha256(state.encode()).hexdigest()}"
         return await deliveries.first_time(self._database.writer, "slack:oauth", event, self._now())

@@ -11,11 +11,14 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from adapters.slack.outbound.api import ApiError
-from adapters.slack.workspace.installations import Installations
+from adapters.slack.workspace.installations import STATE_LASTS, Installations
 from adapters.slack.workspace.manifest import SCOPES
 from bot.runtime.settings import Settings
 
 _log = logging.getLogger(__name__)
+
+_COOKIE = "versed-installing"
+"""Says that the browser which comes back is the one that set out: else one person could finish another's consent."""
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Versed</title><body style="font: 1.1em/1.5 system-ui, sans-serif; margin: 15vh auto; max-width: 30em">
@@ -49,16 +52,24 @@ class Installing:
         """The two addresses."""
         return [web.get("/slack/install", self._install), web.get("/slack/oauth_redirect", self._come_back)]
 
-    async def _install(self, _request: web.Request) -> web.Response:
-        asked = {"client_id": self._client_id, "scope": ",".join(SCOPES), "state": self._installations.new_state()}
+    async def _install(self, request: web.Request) -> web.Response:
+        state, browser = self._installations.new_state()
+        asked = {"client_id": self._client_id, "scope": ",".join(SCOPES), "state": state}
         if self._redirect:
             asked["redirect_uri"] = self._redirect
         headers = {"Location": f"{self._consent}?{urlencode(asked)}", "Cache-Control": "no-store"}
-        return web.Response(status=302, headers=headers)
+        answer = web.Response(status=302, headers=headers)
+        # Not SameSite=Strict, which would keep it back on the way from Slack's page.
+        secure = request.secure or self._redirect is not None
+        lasts = int(STATE_LASTS.total_seconds())
+        answer.set_cookie(
+            _COOKIE, browser, path="/slack", max_age=lasts, httponly=True, samesite="Lax", secure=secure
+        )
+        return answer
 
     async def _come_back(self, request: web.Request) -> web.Response:
         code, state = request.query.get("code", ""), request.query.get("state", "")
-        if not await self._installations.take_state(state):
+        if not await self._installations.take_state(state, request.cookies.get(_COOKIE, "")):
             return _page(400, "That link is too old", "Please begin again at /slack/install; it takes a minute.")
         if not code:
             return _page(400, "Versed was not added", "Slack gave no permission; begin again at /slack/install.")

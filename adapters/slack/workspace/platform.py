@@ -9,7 +9,7 @@ from functools import partial
 from adapters.http import HttpServer
 from adapters.slack.inbound.app import App
 from adapters.slack.inbound.commands import SlashCommands
-from adapters.slack.inbound.deliveries import Deliveries
+from adapters.slack.inbound.deliveries import CLAIMS, LASTS, Deliveries
 from adapters.slack.inbound.events import Events
 from adapters.slack.inbound.http import Receiver
 from adapters.slack.inbound.interactions import Interactions
@@ -183,6 +183,7 @@ class Slack:
             try:
                 with bulkhead("old events"):
                     await self._database.transact(partial(forget, platform=self.name, before=utc_now() - _KEPT))
+                    await self._database.transact(partial(forget, platform=CLAIMS, before=utc_now() - LASTS))
             except StoreError as error:
                 _log.warning("old events could not be forgotten: %s", error)
             await asyncio.sleep(_TIDY_EVERY)

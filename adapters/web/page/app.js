@@ -2,12 +2,15 @@
 
 import { Composer } from "/static/composer.js";
 import { Connection } from "/static/connection.js";
-import { askName } from "/static/dialogs.js";
+import { askName, isShared } from "/static/dialogs.js";
 import { Log } from "/static/log.js";
 import { Sidebar } from "/static/sidebar.js";
 
 const status = document.getElementById("status");
 const connection = new Connection();
+// On a machine of one's own a tab stays one person over reloads, and another tab may be another person. In a shared
+// playground the whole browser is one person.
+const names = isShared ? localStorage : sessionStorage;
 let me = null;
 let channels = [];
 let channel = null;
@@ -78,8 +81,7 @@ function enter(name) {
 }
 
 connection.addEventListener("welcome", ({ detail }) => {
-  // A tab stays one person over reloads; another tab is another person.
-  sessionStorage.setItem("versed-name", detail.me.name);
+  names.setItem("versed-name", detail.me.name);
   if (me && me.id !== detail.me.id) log.clear();
   me = detail.me;
   channels = detail.channels;
@@ -113,5 +115,5 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden && channel) sidebar.pick(channel);
 });
 
-const known = sessionStorage.getItem("versed-name");
+const known = names.getItem("versed-name");
 enter(known ?? (await askName()));

@@ -5,6 +5,16 @@ import { icon, make } from "/static/dom.js";
 const MOODS = ["Bright", "Calm", "Clever", "Curious", "Eager", "Gentle", "Keen", "Lively", "Merry", "Patient", "Quick"];
 const ANIMALS = ["Badger", "Finch", "Fox", "Hare", "Heron", "Lynx", "Otter", "Owl", "Puffin", "Seal", "Wren"];
 
+/** Whether others come in as well, with a key. */
+export const isShared = document.querySelector('meta[name="page-shared"]').content === "yes";
+
+const NAME_HELP = isShared
+  ? "What should we call you? The name is yours while you keep it: nobody else here can take it."
+  : "What should we call you? The same name finds its progress again next time.";
+const NAME_ASIDE = isShared
+  ? "You're recognised by this browser. In another one you'd be somebody new."
+  : "Each browser tab is a person: open another tab to be someone else.";
+
 const pick = (from) => from[Math.floor(Math.random() * from.length)];
 
 let lastField = 0;
@@ -51,12 +61,12 @@ export async function askName({ problem = "", current = "" } = {}) {
       {},
       make("img", { src: "/static/logo.svg", alt: "", width: 48, height: 48 }),
       make("h2", { id: "name-title" }, current ? "Change your name" : "Welcome to Versed"),
-      make("p", { id: "name-help" }, "What should we call you? The same name finds its progress again next time."),
+      make("p", { id: "name-help" }, NAME_HELP),
       label,
       input,
       make("p", { class: "problem", role: "alert" }, problem),
       make("button", { type: "submit", class: "button primary" }, current ? "Change" : "Join the chat"),
-      make("p", { class: "aside" }, "Each browser tab is a person: open another tab to be someone else."),
+      make("p", { class: "aside" }, NAME_ASIDE),
     ),
   );
   if (!current) dialog.addEventListener("cancel", (event) => event.preventDefault());

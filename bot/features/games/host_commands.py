@@ -12,12 +12,15 @@ from bot.features.games.events import Created, Logged, Mode, Person, Rules, Venu
 from bot.features.games.host import Host
 from bot.features.games.host_events import ACTS, DONE
 from bot.features.games.journal import Journal
+from bot.features.games.model import Key
 from bot.features.games.player_commands import person
 from bot.features.games.scoring import Pooling
 from bot.features.games.state import GamePhase, GameState
 from bot.features.games.store import games
 from bot.features.games.teaming import deal
 from bot.features.games.timing import EXTENSION
+from bot.features.learners.store import link_codes
+from bot.features.learners.store.learners import Self
 from bot.features.quizzes.questions import on_topic, pick
 from bot.features.teams import store as teams
 from bot.features.teams.model import MOST_IN_GAME, Team, coloured
@@ -40,10 +43,14 @@ from bot.language.message import (
 )
 from bot.language.requests import Asker
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 
 _CODE_LENGTH = 8
 _MOST_NAMED = 25
 """Players offered for removal: as many as a menu holds."""
+
+
+_GAME_IS_ON = "A game is on in this channel already; end it with /game stop first."
 
 
 class Hosting:
@@ -182,7 +189,7 @@ class Hosting:
         await self._database.transact(partial(games.invite, key=journal.key, code=invitation))
         return message(
             text("Give this code to an administrator of the other side: ", strong(invitation)),
-            text("They run ", code(f"/game accept {invitation}"), " in the channel that shall play."),
+            text("They run ", code(f"/game accept {invitation}"), " in the channel that shall play. It works once."),
             Footer(f"Your side is shown there as “{here.name}”; of your members, only their number."),
             private=True,
         )
@@ -190,18 +197,20 @@ class Hosting:
     async def accept(self, asker: Asker, invitation: str, name: str) -> Message:
         """Let the asker's place take part in the game that a code invites to.
 
+        The code works once, and an administrator may try a few in ten minutes only.
+
         Raises:
-            Refusal: the code is not good, or a game is on here already.
+            Refusal: the code is not good, was tried too often, or a game is on here already.
         """
         if not self._host.can_show(asker.tenant.key):
             raise Refusal("A game needs a channel that I can post to; try it in the playground: versed play")
-        key = await self._database.read(partial(games.invited, code=invitation.strip().lower()))
-        if key is None:
-            raise Refusal("That code is not good, or its game is over; ask the other side for a fresh one.")
-        journal = await self._host.journal(key)
         tenant, place = asker.tenant.key, asker.place.id
+        if await self._database.read(partial(games.running_in, tenant=tenant, place=place)) is not None:
+            raise Refusal(_GAME_IS_ON)
+        journal = await self._host.journal(await self._invited(asker, invitation.strip().lower()))
+        key = journal.key
         if not await self._database.transact(partial(games.add_venue, key=key, tenant=tenant, place=place)):
-            raise Refusal("A game is on in this channel already; end it with /game stop first.")
+            raise Refusal(_GAME_IS_ON)
         here = Venue(asker.tenant.key, asker.place.id, name or asker.tenant.name)
         try:
             await journal.append(lambda state: _venue_added(state, here, self._host))
@@ -210,6 +219,24 @@ class Hosting:
             raise
         said = text(f"You play as “{here.name}”. The lobby is open here now; whoever presses Join plays for you.")
         return message(said, private=True)
+
+    async def _invited(self, asker: Asker, invitation: str) -> Key:
+        """Use a code; return the game that it invites to.
+
+        Raises:
+            Refusal: it is not good, or the asker tried too often.
+        """
+
+        def work(transaction: Transaction) -> Key | str:
+            if not link_codes.may_try(transaction, Self(asker.tenant.key, asker.member.id), asker.at):
+                return "That was a few times too often; wait ten minutes and try again."
+            found = games.use_invitation(transaction, invitation)
+            return found or "That code is not good, or its game is over; ask the other side for a fresh one."
+
+        found = await self._database.transact(work)
+        if isinstance(found, str):
+            raise Refusal(found)
+        return found
 
     async def _teams(self, asker: Asker, count: int | None) -> tuple[Team, ...]:
         if count is not None:

@@ -25,7 +25,7 @@ from bot.features.scheduling.outcomes import halt
 from bot.features.scheduling.wording import read_days, read_time, write_time
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Message, Refusal, code, emphasis, message, text
-from bot.language.people import id_of, platform_of
+from bot.language.people import SAME_PERSON_EVERYWHERE, Learner, id_of, platform_of
 from bot.language.requests import Asker
 from bot.language.text import fold
 from bot.storage.database import Database
@@ -79,11 +79,11 @@ class Reminders:
 
     async def start(self, asker: Asker, where: str) -> Message:
         """Be reminded at the time chosen before, else at the usual one; from a button."""
-        return await self._begin(asker, _self_at(asker, where), None, anew=True)
+        return await self._begin(asker, await self._self_at(asker, where), None, anew=True)
 
     async def stop(self, asker: Asker, where: str) -> Message:
         """Be reminded no more."""
-        me = _self_at(asker, where)
+        me = await self._self_at(asker, where)
 
         def work(transaction: Transaction) -> bool:
             existing = reminders.of_selves(transaction, learners.of(transaction, me))
@@ -105,7 +105,7 @@ class Reminders:
             pack: whose cards.
             where: the id of the tenant that was reminded in.
         """
-        owner, me = _self_at(asker, where), self_of(asker)
+        owner, me = await self._self_at(asker, where), self_of(asker)
 
         def work(transaction: Transaction) -> bool:
             heard = reminders.note_heard(transaction, owner, asker.at)
@@ -154,6 +154,36 @@ class Reminders:
         *blocks, footer = said.blocks
         return replace(said, blocks=(*blocks, Buttons((OFFER,)), footer))
 
+    async def _self_at(self, asker: Asker, where: str) -> Self:
+        """Find the self that a button speaks of: the asker's own, or in a private conversation theirs elsewhere.
+
+        A press proves nothing but who pressed it, so the self there is looked up: it must be linked with the asker's
+        here, or be the same account and have chosen reminders there.
+
+        Args:
+            asker: who pressed it.
+            where: the id of a tenant, untrusted; "" for the asker's own.
+
+        Raises:
+            Refusal: the button isn't the asker's.
+        """
+        platform, me = platform_of(asker.tenant.key), self_of(asker)
+        if where in ("", id_of(asker.tenant.key)):
+            return me
+        if not asker.place.direct:
+            raise Refusal("That button is for somebody else; /remind starts reminders of your own.")
+        there = Self(f"{platform}:{where}", asker.member.id)
+
+        def is_theirs(transaction: Transaction) -> bool:
+            if there in learners.of(transaction, me).selves:
+                return True
+            same = platform in SAME_PERSON_EVERYWHERE
+            return same and reminders.ever_chosen(transaction, Learner(there, (there,)))
+
+        if not await self._database.read(is_theirs):
+            raise Refusal("I cannot find that reminder; /remind starts one of your own.")
+        return there
+
     async def _begin(self, asker: Asker, me: Self, at: time | None, *, anew: bool) -> Message:
         """Be reminded at a time, and with one self alone."""
         zone = await settings.zone_of_self(me, self._chosen)
@@ -174,19 +204,6 @@ class Reminders:
             return schedules.add(transaction, draft, first.day, first.at)
 
         return pages.page(await self._database.transact(work), zone_is_known=zone is not None)
-
-
-def _self_at(asker: Asker, where: str) -> Self:
-    """Return the self that a button speaks of: the asker's own, or, in a private conversation, one in another tenant.
-
-    Raises:
-        Refusal: the button is not the asker's.
-    """
-    if where in ("", id_of(asker.tenant.key)):
-        return self_of(asker)
-    if not asker.place.direct:
-        raise Refusal("That button is for somebody else; /remind starts reminders of your own.")
-    return Self(f"{platform_of(asker.tenant.key)}:{where}", asker.member.id)
 
 
 def _remove(transaction: Transaction, gone: Sequence[Schedule], at: datetime) -> None:

@@ -3,14 +3,34 @@
 import asyncio
 import json
 import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
 
+import aiohttp
 import pytest
+from sqlalchemy import select
 
+from adapters.slack.inbound.deliveries import CLAIMS, LASTS
+from bot.bootstrap import build
+from bot.content.library import Library
+from bot.features.lessons.actions import ShowTip
+from bot.language.actions import encode as encode_press
+from bot.pictures.cache import PictureCache
 from bot.runtime.health import Health
-from tests.adapters.slack.conftest import Stage, settings_for
-from tests.fakes.slack import Fault, payloads
+from bot.storage import deliveries as once
+from bot.storage.database import Database
+from bot.storage.tables import once as once_table
+from bot.storage.times import from_milliseconds
+from tests.adapters.slack.conftest import Stage, settings_for, staged
+from tests.fakes.slack import FakeSlack, Fault, payloads
 from tests.fakes.slack.driver import Answer, ByHttp, encode, signed
-from tests.fakes.slack.server import BOT_TOKEN
+from tests.fakes.slack.server import BOT_TOKEN, SIGNING_SECRET
+from tests.packs import PETS
+from tests.rows import rows
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -122,6 +142,48 @@ async def test_a_replay_has_no_effect_on_another_address_either(over_http: Stage
         await over_http.slack.wait_for("response")
     await over_http.answer(payloads.command(over_http.slack, "progress"))
     assert len(over_http.slack.calls("response")) == 2
+
+
+@pytest.fixture
+async def replicas(
+    slack: FakeSlack, http: aiohttp.ClientSession, database: Database, tmp_path: Path
+) -> AsyncIterator[list[Stage]]:
+    """Two that share a database."""
+    settings, pictures = settings_for(slack, slack_signing_secret=SIGNING_SECRET), PictureCache()
+    commands = build(Library((PETS,), tmp_path / "cache"), database, pictures, Random(1)).application
+    async with AsyncExitStack() as stack:
+        yield [await stack.enter_async_context(staged(slack, http, commands, database, settings)) for _ in range(2)]
+    pictures.close()
+
+
+@pytest.mark.parametrize("what", ["command", "press", "shortcut"])
+async def test_a_replay_to_another_replica_has_no_effect(replicas: list[Stage], what: str) -> None:
+    here, there = replicas
+    payload = {
+        "command": payloads.command(here.slack, "tip"),
+        "press": payloads.press(here.slack, encode_press(ShowTip("pets"))),
+        "shortcut": payloads.message_shortcut(here.slack, "a litter box"),
+    }[what]
+    body, kind = encode(payload)
+    headers = {"Content-Type": kind, **signed(body)}
+    for replica in (here, there, here, there):
+        assert (await send(replica, body, headers)).status == 200
+        await here.slack.wait_for("response")
+    for replica in replicas:
+        await replica.platform.close()  # and what is under way is finished
+    assert len(here.slack.calls("response")) == 1
+
+
+async def test_what_was_claimed_is_forgotten_once_its_signature_is_worth_nothing(replicas: list[Stage]) -> None:
+    here, _ = replicas
+    await here.answer(payloads.command(here.slack, "tip"))
+    kept = select(once_table.c.tenant, once_table.c.at).where(once_table.c.tenant.startswith("slack-requests:"))
+    ((tenant, at),) = await rows(here.database, kept)
+    assert tenant == "slack-requests:T0HOME"
+    for after, left in ((timedelta(minutes=9), 1), (timedelta(minutes=11), 0)):
+        before = from_milliseconds(at) + after - LASTS
+        await here.database.transact(partial(once.forget, platform=CLAIMS, before=before))
+        assert len(await rows(here.database, kept)) == left
 
 
 async def test_slack_can_verify_the_address(over_http: Stage) -> None:

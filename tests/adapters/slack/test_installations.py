@@ -57,6 +57,8 @@ async def stage(
 async def begin(stage: Stage, http: aiohttp.ClientSession) -> dict[str, list[str]]:
     async with http.get(f"{stage.address}/slack/install", allow_redirects=False) as answer:
         assert answer.status == 302
+        # The browser's part, done by hand: a cookie for https doesn't travel over the loopback's http by itself.
+        http.headers["Cookie"] = "; ".join(f"{name}={each.value}" for name, each in answer.cookies.items())
         address = urlsplit(answer.headers["Location"])
         assert f"{address.scheme}://{address.netloc}{address.path}" == (
             stage.slack.root.removesuffix("api/") + "oauth/v2/authorize"
@@ -104,6 +106,30 @@ async def test_a_state_can_be_taken_once(stage: Stage, http: aiohttp.ClientSessi
     assert (await come_back(stage, http, code="code", state=state))[0] == 200
     status, page = await come_back(stage, http, code="code", state=state)
     assert (status, "too old" in page) == (400, True)
+
+
+async def test_a_state_is_good_in_the_browser_that_asked_for_it_alone(
+    stage: Stage, http: aiohttp.ClientSession
+) -> None:
+    state = (await begin(stage, http))["state"][0]
+    stage.slack.codes["code"] = granted()
+    async with aiohttp.ClientSession() as victim:
+        assert (await come_back(stage, victim, code="code", state=state))[0] == 400
+        await begin(stage, victim)
+        assert (await come_back(stage, victim, code="code", state=state))[0] == 400
+        victim.headers["Cookie"] = "versed-installing=\u00e9"
+        assert (await come_back(stage, victim, code="code", state=state))[0] == 400
+    assert not stage.slack.calls("oauth.v2.access")
+    assert (await come_back(stage, http, code="code", state=state))[0] == 200
+
+
+async def test_the_browser_keeps_its_part_to_itself(stage: Stage, http: aiohttp.ClientSession) -> None:
+    async with http.get(f"{stage.address}/slack/install", allow_redirects=False) as answer:
+        (cookie,) = answer.headers.getall("Set-Cookie")
+        assert {"HttpOnly", "Secure", "SameSite=Lax", "Path=/slack", "Max-Age=600"} <= set(cookie.split("; "))
+        kept = answer.cookies["versed-installing"].value
+        assert len(kept) >= 40
+        assert kept not in answer.headers["Location"]
 
 
 @pytest.mark.parametrize("query", [{}, {"code": "code"}, {"code": "code", "state": "made up"}, {"state": "é"}])

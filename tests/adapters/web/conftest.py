@@ -7,8 +7,11 @@ from typing import Any, Self, TypeAlias
 import aiohttp
 import pytest
 
+from adapters.web.guard import Keys
 from adapters.web.limits import Limits
-from adapters.web.server import Site, start
+from adapters.web.server import Sharing, Site, start
+from adapters.web.visitors import Labels
+from bot.language.text import fold
 from tests.fakes.commands import FakeCommands
 from tests.patience import FOREVER
 
@@ -16,6 +19,22 @@ Json: TypeAlias = dict[str, Any]
 
 LIMITS = replace(Limits(), burst=200, hello_seconds=FOREVER)
 """Generous, so that a test meets the pace only where it means to."""
+
+ADMIN_KEY = "battery staple"
+
+
+class FakeLabels:
+    """Names in memory."""
+
+    def __init__(self) -> None:
+        self.taken: dict[str, str] = {}
+
+    async def take(self, tenant: str, member: str, name: str) -> bool:
+        if self.taken.get(fold(name), member) != member:
+            return False
+        self.taken = {each: whose for each, whose in self.taken.items() if whose != member} | {fold(name): member}
+        return True
+
 
 StartSite: TypeAlias = Callable[..., Awaitable[Site]]
 
@@ -122,8 +141,12 @@ def commands() -> FakeCommands:
 async def start_site(commands: FakeCommands) -> AsyncIterator[StartSite]:
     sites: list[Site] = []
 
-    async def begin(**options: Any) -> Site:
-        site = await start(commands, **{"host": "127.0.0.1", "port": 0, "limits": LIMITS, **options})
+    async def begin(
+        key: str | None = None, labels: Labels | None = None, names: frozenset[str] = frozenset(), **options: Any
+    ) -> Site:
+        if key is not None:
+            options["sharing"] = Sharing(Keys(key, ADMIN_KEY, names), labels or FakeLabels())
+        site = await start(**{"commands": commands, "host": "127.0.0.1", "port": 0, "limits": LIMITS, **options})
         sites.append(site)
         return site
 

@@ -11,6 +11,7 @@ from adapters.web.connection import Connection, Playground
 from adapters.web.limits import Limits
 from adapters.web.pictures import Pictures
 from adapters.web.room import Room
+from adapters.web.visitors import OwnMachine, Visitor
 from bot.language.people import PLAYGROUND, local_member
 from tests.adapters.web.conftest import LIMITS, Json, StartSite, Visitors
 from tests.fakes.commands import TOPICS, FakeCommands, png
@@ -239,9 +240,11 @@ async def test_a_slow_tab_is_cut_off_and_stalls_nobody(commands: FakeCommands) -
             await asyncio.Event().wait()
 
     limits = replace(Limits(), outbox=5)
-    playground = Playground(commands, Room(limits), Pictures(100), limits, "token")
+    playground = Playground(commands, Room(limits), Pictures(100), limits, OwnMachine(), "token")
     cut: list[bool] = []
-    slow = Connection(cast("web.WebSocketResponse", Stuck()), playground, lambda: cut.append(True))
+    slow = Connection(
+        cast("web.WebSocketResponse", Stuck()), playground, Visitor("", administrator=True), lambda: cut.append(True)
+    )
     slow.member = local_member("Slow")
     playground.room.join(slow)
     for number in range(4):

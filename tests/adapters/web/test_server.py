@@ -6,9 +6,10 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from adapters.web.server import start
+from adapters.web.guard import Keys
+from adapters.web.server import Sharing, start
 from bot.language.message import Refusal
-from tests.adapters.web.conftest import StartSite, Visitors
+from tests.adapters.web.conftest import ADMIN_KEY, FakeLabels, StartSite, Visitors
 from tests.fakes.commands import FakeCommands
 from tests.patience import FOREVER
 
@@ -131,7 +132,7 @@ async def test_other_machines_need_a_key(commands: FakeCommands, host: str) -> N
 
 async def test_a_key_must_not_be_short(commands: FakeCommands) -> None:
     with pytest.raises(Refusal, match=r"too short"):
-        await start(commands, host="127.0.0.1", port=0, key="1234567")
+        await start(commands, host="127.0.0.1", port=0, sharing=Sharing(Keys("1234567", ADMIN_KEY), FakeLabels()))
 
 
 async def test_a_busy_port_is_said_plainly(commands: FakeCommands, visitors: Visitors) -> None:
@@ -146,7 +147,7 @@ async def test_a_busy_port_is_said_plainly(commands: FakeCommands, visitors: Vis
 )
 async def test_what_cannot_be_bound_is_said_plainly(commands: FakeCommands, host: str, port: int, word: str) -> None:
     with pytest.raises(Refusal, match=word):
-        await start(commands, host=host, port=port, key="long enough")
+        await start(commands, host=host, port=port, sharing=Sharing(Keys("long enough", ADMIN_KEY), FakeLabels()))
 
 
 async def test_localhost_has_one_address(start_site: StartSite, http: aiohttp.ClientSession) -> None:

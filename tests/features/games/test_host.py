@@ -358,6 +358,34 @@ async def test_trouble_with_a_platform(small: Bot) -> None:
     assert len(bot.boards.history) == 2, "a tenant that is lost is not written to again"
 
 
+async def test_an_invitation_is_good_for_one_place(bot: Bot) -> None:
+    journal = await bot.start(1)
+    invited = await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, "Foxes")
+    code = plain(invited).split("side: ")[1].split()[0]
+    first, second = (Tenant(f"slack:T{number}", "Another") for number in (1, 2))
+    await bot.hosting.accept(bot.asker("Uma", tenant=first, administrator=True), code, "")
+    eve = bot.asker("Eve", tenant=second, administrator=True)
+    with pytest.raises(Refusal, match="That code is not good"):
+        await bot.hosting.accept(eve, code, "")
+    again = plain(await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, "Foxes"))
+    await bot.hosting.accept(eve, again.split("side: ")[1].split()[0], "")
+
+
+async def test_codes_cannot_be_tried_at_will(bot: Bot) -> None:
+    journal = await bot.start(1)
+    invited = await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, "Foxes")
+    code = plain(invited).split("side: ")[1].split()[0]
+    mallory, uma = (
+        bot.asker(name, tenant=Tenant("slack:T1", "Owls Ltd"), administrator=True) for name in ("Mallory", "Uma")
+    )
+    for number in range(6):
+        with pytest.raises(Refusal, match="That code is not good"):
+            await bot.hosting.accept(mallory, f"wrong{number}", "")
+    with pytest.raises(Refusal, match="too often; wait ten minutes"):
+        await bot.hosting.accept(mallory, code, "")
+    await bot.hosting.accept(uma, code, "Night Owls")
+
+
 async def test_a_game_between_two_places(bot: Bot) -> None:
     owls, nest = Tenant("slack:T1", "Owls Ltd"), Place("C1", "#nest")
     journal = await bot.start(1)

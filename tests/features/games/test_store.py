@@ -1,11 +1,13 @@
 """Games in the store: the agreed log, one game in a place, leases, and tenants that leave."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from bot.features.games.model import Key, Lease
 from bot.features.games.store import games, leases, log
 from bot.features.learners.store import tenants
 from bot.storage.database import Database
+from tests.whole_database import everything
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 KEY = Key("web:a", "g1")
@@ -103,6 +105,18 @@ async def test_a_code_invites_while_the_game_is_on(database: Database) -> None:
     assert await invited(database, "old") is None
     await end(database)
     assert await invited(database, "code") is None
+
+
+async def test_a_code_works_once_and_cannot_be_read(database: Database) -> None:
+    await begin(database)
+    await invite(database, "code")
+    assert "'code'" not in repr((await everything(database))["game"])
+    used = [database.transact(lambda transaction: games.use_invitation(transaction, "code")) for _ in range(5)]
+    told = await asyncio.gather(*used)
+    assert sorted(told, key=repr) == [KEY, None, None, None, None]
+    await invite(database, "another")
+    await end(database)
+    assert await database.transact(lambda transaction: games.use_invitation(transaction, "another")) is None
 
 
 async def test_a_tenant_that_leaves_frees_the_places_of_its_guests(database: Database) -> None:

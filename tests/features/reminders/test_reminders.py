@@ -24,11 +24,12 @@ from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import Schedule, ScheduleState
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
-from bot.language.actions import decode
+from bot.language.actions import Action, decode, encode
 from bot.language.message import Message, Refusal
 from bot.language.people import Place, Tenant
 from bot.language.plain import buttons, plain
 from bot.language.port import Destination, Reason, Rejected, Uncertain
+from bot.language.requests import Pressed
 from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache
 from bot.storage import tables
@@ -39,6 +40,7 @@ from tests.fakes.platform import FakeClock, FakePort, Fault
 from tests.features.reviews.desk import START, Learner, asker_named
 from tests.packs import PETS
 from tests.rows import rows
+from tests.whole_database import everything
 
 SERVER, WORKSPACE = Tenant("discord:1", "A server"), Tenant("slack:2", "A workspace")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -417,10 +419,47 @@ async def test_a_private_conversation_may_be_a_place_apart(world: World, ana: Re
 async def test_somebody_elses_note_opens_nothing(world: World, ana: Reminded) -> None:
     await world.days(8)
     eve = world.learner("Eve", Tenant("discord:user-eve", "Eve"))
-    page = await eve.press(last_note(world), "Begin", direct=True)
-    assert "are one from now on" not in plain(page)
-    await eve.press(last_note(world), "No more reminders", direct=True)
+    for label in ("Begin", "No more reminders"):
+        with pytest.raises(Refusal, match="cannot find that reminder"):
+            await eve.press(last_note(world), label, direct=True)
     assert await ana.reminder() is not None
+
+
+FORGED = (actions.BeginDue("pets", "2"), actions.StopReminding("2"), actions.RemindMe("2"))
+
+
+@pytest.mark.parametrize("forged", FORGED, ids=lambda forged: str(forged.tag))
+async def test_an_id_proves_nothing_in_another_slack_workspace(world: World, forged: Action) -> None:
+    """Slack vouches for a member's id within a workspace alone."""
+    ana = world.learner("Ana", WORKSPACE)
+    await ana.review_all(3)
+    await ana.remind()
+    namesake = world.learner("Ana", Tenant("slack:3", "Another workspace"))
+    assert namesake.asker.member == ana.asker.member
+    before = await everything(world.database)
+    asker = replace(namesake.asker, place=Place("D3", "Direct message", direct=True))
+    with pytest.raises(Refusal, match="cannot find that reminder"):
+        await world.services.application.press(Pressed(asker, encode(forged)))
+    assert await everything(world.database) == before
+
+
+async def test_a_reminder_cannot_be_started_where_the_bot_is_not(world: World, ana: Reminded) -> None:
+    before = await everything(world.database)
+    for where in ("999", "user-ana", "2"):
+        asker = replace(ana.asker, place=Place("dm", "this conversation", direct=True))
+        with pytest.raises(Refusal, match="cannot find that reminder"):
+            await world.services.reminders.start(asker, where)
+    assert await everything(world.database) == before
+
+
+async def test_a_linked_self_may_stop_the_others_reminder(world: World) -> None:
+    ana, other = world.learner("Ana", WORKSPACE), world.learner("Ana", Tenant("slack:3", "Another workspace"))
+    await ana.review_all(3)
+    await ana.remind()
+    await link(ana, other)
+    asker = replace(other.asker, place=Place("D3", "Direct message", direct=True))
+    assert "I will not remind you" in plain(await world.services.reminders.stop(asker, "2"))
+    assert await ana.reminder() is None
 
 
 async def test_it_is_exported_and_erased_and_purged(world: World, ana: Reminded) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Text, bindparam, delete, insert, select, update
+from sqlalchemy import BigInteger, Text, bindparam, delete, insert, null, select, update
 
 from bot.features.games.model import Key
 from bot.features.games.store.leases import DATABASE_TIME
+from bot.features.learners.store.link_codes import digest
 from bot.storage.group_commit import GroupCommit
 from bot.storage.keys import among, wanted
 from bot.storage.tables import game, game_board, game_event, game_venue
@@ -25,6 +26,7 @@ _CREATE = insert(game).values(
 )
 _INVITE = update(game).where(_THIS).values(invitation=bindparam("code_", type_=Text))
 _INVITED = select(game.c.tenant, game.c.id).where((game.c.invitation == bindparam("code_")) & game.c.ended.is_(None))
+_USE = update(game).where(_THIS & (game.c.invitation == bindparam("code_"))).values(invitation=null())
 _END = update(game).where(_THIS).values(ended=bindparam("at_", type_=BigInteger), invitation=None)
 _FREE = (
     update(game_venue)
@@ -127,20 +129,31 @@ def running_in_any(transaction: Transaction, places: Collection[tuple[str, str]]
 
 
 def invite(transaction: Transaction, key: Key, code: str) -> None:
-    """Let anyone who knows a code bring their place into a game; an earlier code of it stops working.
+    """Let one who knows a code bring their place into a game; an earlier code of it stops working.
+
+    Only its digest is kept, so that reading the database isn't enough to use it.
 
     Args:
         transaction: to write in.
         key: which game.
         code: the code.
     """
-    transaction.change(_INVITE, {"tenant_": key.tenant, "game_": key.game, "code_": code})
+    transaction.change(_INVITE, {"tenant_": key.tenant, "game_": key.game, "code_": digest(code)})
 
 
 def invited(transaction: Transaction, code: str) -> Key | None:
     """Return the running game that a code invites to, in whichever tenant it was started."""
-    rows = transaction.rows(_INVITED, {"code_": code})
+    rows = transaction.rows(_INVITED, {"code_": digest(code)})
     return Key(*rows[0]) if rows else None
+
+
+def use_invitation(transaction: Transaction, code: str) -> Key | None:
+    """Use a code up; return the running game that it invites to, or None if it's no good."""
+    kept = digest(code)
+    for tenant, game_id in transaction.rows(_INVITED, {"code_": kept}):
+        if transaction.change(_USE, {"tenant_": tenant, "game_": game_id, "code_": kept}):
+            return Key(tenant, game_id)
+    return None
 
 
 def end(transaction: Transaction, key: Key, at: datetime) -> None:

@@ -1,4 +1,7 @@
-"""Codes with which a member links two of their selves: good for ten minutes and one use, tried a few times only."""
+"""Codes with which a member links two of their selves: good for ten minutes and one use, tried a few times only.
+
+The tries count for invitations to games as well (see bot.features.games): who guesses at either soon has to wait.
+"""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -42,17 +45,18 @@ def may_try(transaction: Transaction, me: Self, at: datetime) -> bool:
 def keep(transaction: Transaction, me: Self, code: str, at: datetime) -> None:
     """Keep a fresh code of a member, in place of an older one; only its digest is stored."""
     expires = to_milliseconds(at + LIFETIME)
-    transaction.change(_KEEP, {**key_of(me), "code": _digest(code), "expires": expires})
+    transaction.change(_KEEP, {**key_of(me), "code": digest(code), "expires": expires})
 
 
 def use(transaction: Transaction, code: str, at: datetime) -> Self | None:
     """Return whose code it is, or None if it is not valid; from now on it is nobody's."""
-    for row in transaction.rows(_FIND, {"code_": _digest(code), "now_": to_milliseconds(at)}):
+    for row in transaction.rows(_FIND, {"code_": digest(code), "now_": to_milliseconds(at)}):
         owner = Self(*row)
-        if transaction.change(_USE, {**key_of(owner), "code_": _digest(code), "none": None}):
+        if transaction.change(_USE, {**key_of(owner), "code_": digest(code), "none": None}):
             return owner
     return None
 
 
-def _digest(code: str) -> str:
+def digest(code: str) -> str:
+    """Return what is kept of a code, with which nobody can use it."""
     return hashlib.sha256(code.encode()).hexdigest()

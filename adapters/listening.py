@@ -1,0 +1,92 @@
+"""Listening for an application, and letting go of connections on which nothing is asked."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from aiohttp import web
+
+_Connection: TypeAlias = web.RequestHandler
+
+HEADER_SECONDS = 10.0
+"""Seconds within which a new connection must have asked for something, whole headers and all, or it's cut."""
+
+IDLE_SECONDS = 120.0
+"""The same after an answer; longer than proxies keep a connection that they may use again."""
+
+
+class Listener:
+    """Listens for one application.
+
+    Args:
+        app: what is served; not started yet.
+        shutdown_timeout: seconds for what is under way when it closes.
+        header_seconds: as HEADER_SECONDS.
+    """
+
+    def __init__(
+        self, app: web.Application, *, shutdown_timeout: float, header_seconds: float = HEADER_SECONDS
+    ) -> None:
+        app.middlewares.insert(0, self._serve)
+        # The log of requests would hold keys.
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=shutdown_timeout)
+        self._header_seconds = header_seconds
+        self._waiting: dict[_Connection, asyncio.TimerHandle] = {}
+        self._server: asyncio.Server | None = None
+
+    async def start(self, host: str, port: int) -> int:
+        """Listen.
+
+        Args:
+            host: to bind to.
+            port: to listen on; 0 for any free one.
+
+        Returns:
+            The port.
+
+        Raises:
+            OSError, OverflowError: it can't listen there.
+        """
+        await self._runner.setup()
+        try:
+            self._server = await asyncio.get_running_loop().create_server(self._accept, host, port)
+        except BaseException:
+            await self._runner.cleanup()
+            raise
+        chosen: int = self._server.sockets[0].getsockname()[1]
+        return chosen
+
+    async def close(self) -> None:
+        """Stop listening, and finish what is under way."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        await self._runner.cleanup()
+        for timer in self._waiting.values():
+            timer.cancel()
+        self._waiting.clear()
+
+    def _accept(self) -> asyncio.BaseProtocol:
+        connection: _Connection = self._runner.server()  # type: ignore[misc] # it's there from start to close
+        self._wait(connection, self._header_seconds)
+        return connection
+
+    @web.middleware
+    async def _serve(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        if (timer := self._waiting.pop(request.protocol, None)) is not None:
+            timer.cancel()
+        try:
+            return await handler(request)
+        finally:
+            self._wait(request.protocol, IDLE_SECONDS)
+
+    def _wait(self, connection: _Connection, seconds: float) -> None:
+        """Cut a connection unless something is asked in time."""
+        self._waiting[connection] = asyncio.get_running_loop().call_later(seconds, self._cut, connection)
+
+    def _cut(self, connection: _Connection) -> None:
+        del self._waiting[connection]
+        if connection.transport is not None:  # it may have gone by itself
+            connection.transport.abort()

@@ -1,0 +1,31 @@
+"""The names that people took in the shared playground, kept among their settings and erased with these."""
+
+from sqlalchemy import bindparam, select
+
+from bot.features.learners.store.settings import scope_of
+from bot.language.people import Self
+from bot.language.text import fold
+from bot.storage.tables import setting
+from bot.storage.transaction import Transaction
+
+_NAME = "playground_name"
+
+_TAKEN = select(setting.c.scope, setting.c.value).where(
+    (setting.c.tenant == bindparam("tenant_")) & (setting.c.name == _NAME)
+)
+
+
+def take(transaction: Transaction, me: Self, name: str) -> bool:
+    """Give a member a name, in place of an earlier one; return whether it was free.
+
+    Args:
+        transaction: in which no other runs that takes names.
+        me: who wants it.
+        name: as shown. Names that look the same, however cased, accented or wide, are the same.
+    """
+    mine, wanted = scope_of(me), fold(name)
+    kept = transaction.rows(_TAKEN, {"tenant_": me.tenant})
+    if any(scope != mine and fold(value) == wanted for scope, value in kept):
+        return False
+    transaction.put(setting, [{"tenant": me.tenant, "scope": mine, "name": _NAME, "value": name}])
+    return True

@@ -1,0 +1,258 @@
+"""A playground shared with a key: each browser is one person, whatever anybody claims."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from http.cookies import SimpleCookie
+from pathlib import Path
+from random import Random
+from typing import cast
+
+import aiohttp
+import pytest
+
+from adapters.web.server import Site
+from bot.bootstrap import build
+from bot.content.library import Library
+from bot.features.learners.names import Names
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.adapters.web.conftest import ADMIN_KEY, LIMITS, Json, Person, StartSite, Visitors
+from tests.fakes.commands import FakeCommands
+from tests.packs import PETS
+from tests.whole_database import everything
+
+KEY = "correct horse"
+
+
+class Browsers:
+    """Opens browsers, each with its own cookies, which have given a key."""
+
+    def __init__(self, stack: AsyncExitStack) -> None:
+        self._stack = stack
+
+    async def open(self, site: Site, key: str = KEY) -> Visitors:
+        jar = aiohttp.CookieJar(unsafe=True)  # it keeps cookies of names only, unless told otherwise
+        http = await self._stack.enter_async_context(aiohttp.ClientSession(cookie_jar=jar))
+        async with http.get(site.url, params={"key": key}) as answer:
+            assert answer.status == 200
+        return await self._stack.enter_async_context(Visitors(http, site))
+
+
+@pytest.fixture
+async def browsers() -> AsyncIterator[Browsers]:
+    async with AsyncExitStack() as stack:
+        yield Browsers(stack)
+
+
+async def refused(visitors: Visitors, name: str) -> Json:
+    return await (await visitors.open()).hello(await visitors.token(), name)
+
+
+def files(entry: Json) -> list[str]:
+    return [block["url"] for block in entry["blocks"] if block["type"] == "file"]
+
+
+def press_in(entry: Json, label: str) -> str:
+    found = (each for block in entry["blocks"] if block["type"] == "buttons" for each in block["buttons"])
+    return cast("str", next(each["press"] for each in found if each["label"] == label))
+
+
+async def test_a_browser_is_the_same_person_under_any_name(
+    start_site: StartSite, browsers: Browsers, commands: FakeCommands
+) -> None:
+    browser = await browsers.open(await start_site(key=KEY))
+    for name in ("Ana", "Ana Maria", "Ana"):
+        tab = await browser.join(name)
+        await tab.say("/compare data")
+        await tab.socket.close()
+    assert len({call.asker.member.id for call in commands.calls}) == 1
+    assert [call.asker.member.name for call in commands.calls] == ["Ana", "Ana Maria", "Ana"]
+
+
+@pytest.mark.parametrize("wanted", ["Ana", "ANA ", "aná", "\uff21na", "A\u200bna", "Versed", "\uff36ersed"])
+async def test_a_name_that_is_taken_is_not_had_again(
+    start_site: StartSite, browsers: Browsers, commands: FakeCommands, wanted: str
+) -> None:
+    site = await start_site(key=KEY)
+    ana, eve = await browsers.open(site), await browsers.open(site)
+    tab = await ana.join("Ana")
+    told = await refused(eve, wanted)
+    assert (told["type"], told["reason"], "somebody else's name" in told["sentence"]) == ("refused", "name", True)
+    await tab.socket.close()
+    assert (await refused(eve, wanted))["type"] == "refused"  # whether they are here or not
+    await (await ana.join("Ana")).say("/compare data")
+    await (await eve.join("Eve")).say("/compare data")
+    assert len({call.asker.member.id for call in commands.calls}) == 2
+
+
+async def test_a_name_that_was_given_up_is_free_but_not_while_a_tab_shows_it(
+    start_site: StartSite, browsers: Browsers
+) -> None:
+    site = await start_site(key=KEY)
+    ana, eve = await browsers.open(site), await browsers.open(site)
+    first = await ana.join("Ana")
+    second = await ana.join("Bea")
+    await first.say("hello")
+    assert (await second.entry())["by"]["name"] == "Bea"  # the other tab is the same person
+    assert (await (await eve.open()).hello(await eve.token(), "Ana"))["type"] == "welcome"
+
+
+async def test_who_holds_the_key_of_all_does_not_administer(
+    start_site: StartSite, browsers: Browsers, commands: FakeCommands
+) -> None:
+    site = await start_site(key=KEY)
+    for key, name in ((KEY, "Eve"), (ADMIN_KEY, "Ana")):
+        await (await (await browsers.open(site, key)).join(name)).say("/compare data")
+    assert [call.asker.member.administrator for call in commands.calls] == [False, True]
+
+
+async def test_a_member_becomes_an_administrator_by_the_other_key(
+    start_site: StartSite, browsers: Browsers, commands: FakeCommands
+) -> None:
+    site = await start_site(key=KEY)
+    browser = await browsers.open(site)
+    for key, allowed in (("wrong key!", False), (KEY, False), (ADMIN_KEY, True)):
+        async with browser.http.get(site.url, params={"key": key}):
+            pass
+        await (await browser.join("Ana")).say("/compare data")
+        assert commands.calls[-1].asker.member.administrator is allowed
+    assert len({call.asker.member.id for call in commands.calls}) == 1
+
+
+async def test_a_browser_is_known_again_after_a_restart(
+    start_site: StartSite, browsers: Browsers, commands: FakeCommands
+) -> None:
+    first, second = await start_site(key=KEY), await start_site(key=KEY)
+    browser = await browsers.open(first)
+    await (await browser.join("Ana")).say("/compare data")
+    await (await Visitors(browser.http, second).join("Ana")).say("/compare data")
+    assert commands.calls[0].asker.member == commands.calls[1].asker.member
+
+
+async def test_the_cookie_is_random_long_and_the_sites_alone(start_site: StartSite, browsers: Browsers) -> None:
+    site = await start_site(key=KEY)
+    browser = await browsers.open(site)
+    async with aiohttp.ClientSession(cookies={"versed-key": _cookie(browser, "versed-key")}) as http:
+        given = []
+        for headers in ({}, {"X-Forwarded-Proto": "https"}):
+            async with http.get(site.url, headers=headers) as answer:
+                (line,) = answer.headers.getall("Set-Cookie")
+                assert {"HttpOnly", "SameSite=Strict", "Path=/"} <= set(line.split("; "))
+                assert ("Secure" in line.split("; ")) == bool(headers)
+                given.append(SimpleCookie(line)["versed-browser"].value)
+    assert given[0] != given[1]
+    assert all(re.fullmatch(r"[\w-]{43}", each) for each in given)  # 256 bits
+    person = (await (await browser.open()).hello(await browser.token(), "Ana"))["me"]["id"]
+    assert _cookie(browser, "versed-browser") not in person
+
+
+def _cookie(browser: Visitors, name: str) -> str:
+    return next(each.value for each in browser.http.cookie_jar if each.key == name)
+
+
+@pytest.mark.parametrize("cookie", ["", "short", "x" * 44, "é" * 43])
+async def test_without_a_browsers_cookie_nobody_comes_in(
+    start_site: StartSite, browsers: Browsers, cookie: str
+) -> None:
+    site = await start_site(key=KEY)
+    opened = await browsers.open(site)
+    sent = f"versed-key={_cookie(opened, 'versed-key')}; versed-browser={cookie}"
+    origin = site.url.rstrip("/")
+    async with aiohttp.ClientSession() as http:
+        with pytest.raises(aiohttp.WSServerHandshakeError) as error:
+            await http.ws_connect(f"{origin}/socket", origin=origin, headers={"Cookie": sent})
+    assert error.value.status == 403
+
+
+async def test_a_browser_cannot_take_all_tabs(start_site: StartSite, browsers: Browsers) -> None:
+    site = await start_site(key=KEY, limits=replace(LIMITS, tabs=6, tabs_each=3))
+    greedy, other = await browsers.open(site), await browsers.open(site)
+    tabs = [await greedy.join("Eve") for _ in range(3)]
+    told = await refused(greedy, "Eve")
+    assert (told["reason"], "too many tabs" in told["sentence"]) == ("full", True)
+    await other.join("Ana")
+    await tabs[0].socket.close()
+    await greedy.join("Eve")
+
+
+@pytest.mark.parametrize(
+    ("host", "let_in"),
+    [
+        *((host, False) for host in ("evil.example", "10.0.0.7.evil.example", "evil.example.", "", "[")),
+        *((host, True) for host in ("lan", "10.0.0.7:80", "[fe80::1]:80", "mac.local", "VERSED.example.org:443")),
+    ],
+)
+async def test_with_a_key_a_rebound_name_is_misdirected(start_site: StartSite, host: str, let_in: bool) -> None:
+    site = await start_site(key=KEY, names=frozenset({"versed.example.org"}))
+    async with aiohttp.ClientSession() as http, http.get(site.url, headers={"Host": host}) as answer:
+        assert answer.status == (401 if let_in else 421)
+
+
+@pytest.fixture
+async def shared(database: Database, start_site: StartSite, tmp_path: Path) -> AsyncIterator[Site]:
+    """A shared playground with a whole core behind it."""
+    pictures = PictureCache()
+    core = build(Library((PETS,), tmp_path / "cache"), database, pictures, Random(1))
+    yield await start_site(key=KEY, labels=Names(database), commands=core.application)
+    pictures.close()
+
+
+async def private(person: Person, typed: str) -> Json:
+    await person.say(typed)
+    return await person.entry()
+
+
+async def test_eve_gets_nothing_of_anas(shared: Site, browsers: Browsers) -> None:
+    """The attack: whoever had the key was whoever they said."""
+    ana, eve = await browsers.open(shared), await browsers.open(shared)
+    tab = await ana.join("Ana")
+    await private(tab, "/link")
+    (export,) = files(await private(tab, "/privacy export"))
+    assert (await refused(eve, "ANA "))["type"] == "refused"
+    spy = await eve.open()
+    welcome = await spy.hello(await eve.token(), "Eve")
+    assert welcome["entries"] == []
+    assert "Only an administrator" in (await spy.say("/schedule list"))["sentence"]
+    address = shared.url.rstrip("/") + export
+    for browser, status in ((ana, 200), (eve, 404)):
+        async with browser.http.get(address) as answer:
+            assert answer.status == status
+    async with aiohttp.ClientSession() as stranger, stranger.get(address) as answer:
+        assert answer.status == 403
+
+
+async def test_what_was_erased_cannot_be_fetched_or_read_any_more(
+    shared: Site, browsers: Browsers, database: Database
+) -> None:
+    ana, ben = await browsers.open(shared), await browsers.open(shared)
+    tab, other = await ana.join("Zedcanary"), await ben.join("Ben")
+    await private(tab, "hello from me")
+    export = await private(tab, "/privacy export")
+    (address,) = files(export)
+    asked = await private(tab, "/privacy erase")
+    await tab.press(asked, press_in(asked, "Delete everything"))
+    async with ana.http.get(shared.url.rstrip("/") + address) as answer:
+        assert answer.status == 404
+    gone = {(await tab.next("gone"))["entry"] for _ in range(3)}
+    assert export["id"] in gone
+    assert (await other.next("gone"))["entry"] in gone
+    assert "canary" not in str((await (await ben.open()).hello(await ben.token(), "Ben"))["entries"]).lower()
+    assert "canary" not in repr(await everything(database)).lower()
+    await (await browsers.open(shared)).join("Ana")
+
+
+async def test_a_taken_name_outlives_a_restart(database: Database, start_site: StartSite, browsers: Browsers) -> None:
+    first, second = [await start_site(key=KEY, labels=Names(database)) for _ in range(2)]
+    ana = await browsers.open(first)
+    await ana.join("Ana")
+    assert (await refused(await browsers.open(second), "ana"))["type"] == "refused"
+    await Visitors(ana.http, second).join("Ana")
+
+
+async def test_many_ask_for_one_name_at_once_and_one_gets_it(database: Database) -> None:
+    names = Names(database)
+    told = await asyncio.gather(*(names.take("web:playground", f"browser-{one}", "Ana") for one in range(8)))
+    assert sorted(told) == [False] * 7 + [True]

@@ -1,0 +1,181 @@
+"""Forged presses: whatever a button is made to carry, nothing of another tenant is read or changed.
+
+A database full of everything (that of an earlier Versed) meets people of other tenants, one of whom has the id of a
+member there: Slack vouches for ids within a workspace alone. They press every declared action, with ids and numbers
+that are really there, in a channel and in private.
+"""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from bot.features.privacy.actions import EraseEverything
+from bot.language.actions import Action, declared, decode, encode
+from bot.language.message import Form, Message, Refusal
+from bot.language.people import Member, Place, Tenant
+from bot.language.requests import Asker, Pressed
+from bot.storage.database import Database
+from bot.storage.tables import metadata
+from bot.storage.transaction import Row
+from tests.past import ACME, BEFORE_ROOMS, Bot, Past
+from tests.whole_database import everything
+
+PAST = Past.read(BEFORE_ROOMS)
+EACH = 30
+"""Forged presses of each kind by each attacker."""
+
+PRESS = re.compile(r'"([a-z]+[.][0-9](?::[A-Za-z0-9_-]*)*)"', re.ASCII)
+TENANTS_THERE = ["acme", "guild", "", "nowhere"]
+KINDS = sorted(declared(), key=lambda kind: kind.tag)
+
+
+@dataclass(frozen=True)
+class Attacker:
+    """Somebody of another tenant."""
+
+    tenant: Tenant
+    id: str
+
+    def asker(self, bot: Bot, *, direct: bool) -> Asker:
+        place = Place("dm", "a private message", direct=True) if direct else Place("general", "#general")
+        return Asker(self.tenant, place, Member(self.id, "Mallory", administrator=True), bot.now)
+
+
+ATTACKERS = [
+    Attacker(Tenant("slack:evil", "Evil"), "ana"),
+    Attacker(Tenant("slack:evil", "Evil"), "ben"),
+    Attacker(Tenant("discord:evil", "Evil"), "mallory"),
+]
+
+
+class Forger:
+    """Makes presses out of those that were really shown, with fields of one put into another."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+        self._real: dict[type[Action], list[Action]] = {kind: [] for kind in KINDS}
+        self._known: dict[tuple[str, type], list[Any]] = {("where", str): TENANTS_THERE}
+        for action in map(decode, PRESS.findall(BEFORE_ROOMS.read_text(encoding="utf-8"))):
+            self._real[type(action)].append(action)
+            for name, value in vars(action).items():
+                self._known.setdefault((name, type(value)), []).append(value)
+
+    def forge(self, kind: type[Action]) -> Action:
+        found = self._random.choice(self._real[kind])
+        changed = {name: self._another(name, value) for name, value in vars(found).items() if self._changes()}
+        return replace(found, **changed)  # type: ignore[type-var]
+
+    def _changes(self) -> bool:
+        return self._random.random() < 0.3
+
+    def _another(self, name: str, value: object) -> object:
+        if isinstance(value, bool):
+            return not value
+        if isinstance(value, int):
+            return self._random.choice([*range(10), *self._known[name, int]])
+        return self._random.choice(self._known[name, str])
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
+    """One that holds everything of others."""
+    url = f"sqlite:///{tmp_path / 'versed.db'}"
+    await PAST.write(url)
+    async with running(url) as found:
+        yield found
+
+
+@pytest.fixture
+async def blank(tmp_path: Path) -> AsyncIterator[Bot]:
+    """One that holds nothing, and is the same in all else."""
+    async with running(f"sqlite:///{tmp_path / 'blank.db'}") as found:
+        yield found
+
+
+@asynccontextmanager
+async def running(url: str) -> AsyncIterator[Bot]:
+    database = await Database.open(url)
+    found = Bot(database, PAST.now)
+    yield found
+    found.close()
+    await database.close()
+
+
+async def elsewhere(bot: Bot, tenant: str) -> dict[str, list[Row]]:
+    """All rows that aren't a tenant's own."""
+    columns = {each.name: [column.name for column in each.columns] for each in metadata.sorted_tables}
+    rows = await everything(bot.database)
+    return {
+        name: [row for row in rows[name] if "tenant" not in of or row[of.index("tenant")] != tenant]
+        for name, of in columns.items()
+    }
+
+
+async def press(bot: Bot, asker: Asker, action: Action) -> tuple[Form | None, Message | str]:
+    """All that the asker gets to see."""
+    pressed = Pressed(asker, encode(action), "an answer")
+    try:
+        return await bot.commands.form(pressed), await bot.commands.press(pressed)
+    except Refusal as refusal:
+        assert "Something went wrong" not in refusal.sentence, action
+        return None, refusal.sentence
+
+
+@pytest.mark.parametrize("attacker", ATTACKERS, ids=lambda each: f"{each.tenant.key}-{each.id}")
+async def test_nothing_of_another_tenant_is_read_or_changed(bot: Bot, blank: Bot, attacker: Attacker) -> None:
+    """Whoever forges a press gets the same answer as where nobody else ever was."""
+    forger = Forger(Random(attacker.id))
+    before = await elsewhere(bot, attacker.tenant.key)
+    assert sum(map(len, before.values())) > 500
+    for kind in KINDS:
+        for number in range(EACH):
+            action, direct = forger.forge(kind), number % 2 == 0
+            seen = await press(bot, attacker.asker(bot, direct=direct), action)
+            assert seen == await press(blank, attacker.asker(blank, direct=direct), action), action
+        assert await elsewhere(bot, attacker.tenant.key) == before, kind
+
+
+async def test_a_plain_member_changes_nothing_of_others_in_their_own_tenant(bot: Bot) -> None:
+    """Nor anything that only administrators may change."""
+    forger = Forger(Random(3))
+    mallory = Member("mallory", "Mallory")
+    for kind in KINDS:
+        before = await everything(bot.database)
+        for number in range(EACH):
+            place = Place("dm", "a private message", direct=True) if number % 2 else Place("general", "#general")
+            await press(bot, Asker(ACME, place, mallory, bot.now), forger.forge(kind))
+        after = await everything(bot.database)
+        lost = {name: [row for row in rows if row not in after[name]] for name, rows in before.items()}
+        others = {name: [row for row in rows if "mallory" not in row] for name, rows in lost.items()}
+        assert {name for name, rows in others.items() if rows} <= {"place", "tip_shown"}, (
+            kind,
+            others,
+        )  # all share those
+        for name in ("schedule", "season", "challenge", "team", "installation"):
+            new = [row for row in after[name] if row not in before[name]]
+            assert all("mallory" in row for row in new), (kind, new)
+
+
+async def test_the_same_presses_do_a_lot_where_they_belong(bot: Bot, blank: Bot) -> None:
+    """So the ones above are refused for whose they are, not for being nonsense."""
+    forger = Forger(Random(1))
+    changing, telling = set(), set()
+    members = sorted({row["member"] for row in PAST.tables["answer"] if row["tenant"] == ACME.key})
+    for kind in (each for each in KINDS if each is not EraseEverything):
+        before = await everything(bot.database)
+        for number in range(EACH):
+            action, who = forger.forge(kind), Attacker(ACME, members[number % len(members)])
+            direct = number % 2 == 0
+            seen = await press(bot, who.asker(bot, direct=direct), action)
+            if seen != await press(blank, who.asker(blank, direct=direct), action):
+                telling.add(kind.tag)
+        if await everything(bot.database) != before:
+            changing.add(kind.tag)
+    assert {"unremind", "remind", "due", "pause", "remove", "rate", "close", "host"} <= changing, changing
+    assert {"controls", "schedule", "answer", "mine", "progress", "uncourse"} <= telling, telling
