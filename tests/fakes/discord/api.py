@@ -164,7 +164,12 @@ class Api:
         found = complaints(kind, body)
         if found:
             self.discord.complaints += [f"{kind}: {each}" for each in found]
-            raise Refused(400, 50035, "Invalid Form Body", errors={"_errors": found})
+            raise Refused(
+                400,
+                50035,
+                "Invalid Form Body",
+                errors={"_errors": [{"code": "INVALID", "message": each} for each in found]},
+            )
 
     def authorised(self, request: web.Request) -> None:
         """Refuse a request that is not the bot's."""
