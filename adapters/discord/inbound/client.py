@@ -7,9 +7,12 @@ from typing import Any, Protocol
 
 import aiohttp
 import discord
+from discord.gateway import DiscordWebSocket
 from discord.state import AutoShardedConnectionState
+from yarl import URL
 
 from adapters.discord.inbound.endpoint import Endpoint
+from adapters.discord.inbound.starts import SessionStarts
 from adapters.discord.outbound.wire import Payload, Unchecked
 from bot.runtime.bulkhead import bulkhead
 
@@ -19,12 +22,6 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Versed 
 
 _ORDINARY = (OSError, aiohttp.ClientError, discord.ConnectionClosed, discord.GatewayNotFound)
 """What a network does now and then, for which discord.py logs a traceback before it connects again."""
-
-_IDENTIFY_PAUSE = 5.0
-_LONGEST_IDENTIFY_PAUSE = 40.0
-"""discord.py gives a session a minute to begin, this pause and the one before connecting (see endpoint) included."""
-_IDENTIFIES_FORGOTTEN_AFTER = 1800.0
-
 
 _GUILD: Payload = {"name": "this server", "owner_id": None}
 _ROLE: Payload = {"name": "", "permissions": "0", "position": 0, "color": 0, "flags": 0, "mentionable": False}
@@ -62,7 +59,7 @@ class Client(discord.AutoShardedClient):
         self._root = root
         self._listener = listener
         self._serving: set[int] = set()
-        self._identified: dict[int | None, list[float]] = {}
+        self._starts = SessionStarts()
         super().__init__(
             intents=discord.Intents(guilds=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -96,16 +93,16 @@ class Client(discord.AutoShardedClient):
         """A shard has lost its connection."""
         self._serving.discard(shard_id)
 
+    async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
+        """Start a shard; by the address of a fresh session, which tells the endpoint that it is one."""
+        await super().launch_shard(DiscordWebSocket.DEFAULT_GATEWAY, shard_id, initial=initial)
+
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Wait before a fresh session, ever longer when one after the other is lost: 1,000 a day are allowed."""
-        now = asyncio.get_running_loop().time()
-        recent = [at for at in self._identified.get(shard_id, ()) if now - at < _IDENTIFIES_FORGOTTEN_AFTER]
-        self._identified[shard_id] = [*recent, now]
-        if not initial:
-            await asyncio.sleep(min(_IDENTIFY_PAUSE * 2 ** max(0, len(recent) - 1), _LONGEST_IDENTIFY_PAUSE))
+        """Note that a session starts; the pause before it is over by now, as nobody reads the open connection here."""
+        self._starts.note(shard_id, asyncio.get_running_loop().time())
 
     def _get_state(self, **options: Any) -> "AutoShardedConnectionState[Any]":
-        self.http = Endpoint(self._root)
+        self.http = Endpoint(self._root, self._starts)
         return State(
             dispatch=self.dispatch,
             handlers=self._handlers,

@@ -80,6 +80,8 @@ class Gateway:
         """Close code that answers every IDENTIFY."""
         self.invalidate = False
         """Whether every IDENTIFY and RESUME is answered by an invalid session."""
+        self.identify_within = 10.0
+        """Seconds in which a connection must identify or resume, or it is closed (4009, session timed out)."""
         self.replay = 0
         """Events sent a second time after a RESUME."""
         self.changed = asyncio.Event()
@@ -108,6 +110,14 @@ class Gateway:
             assert session.socket is not None
             await session.socket.close(code=code)
 
+    async def lose(self) -> None:
+        """Close all connections; the sessions cannot be resumed."""
+        live = self.live
+        self.sessions.clear()
+        for session in live:
+            assert session.socket is not None
+            await session.socket.close(code=4000)
+
     async def reconnect(self) -> None:
         """Ask all to come back, and resume."""
         for session in self.live:
@@ -128,6 +138,9 @@ class Gateway:
         packer = zlib.compressobj() if request.query.get("compress") == "zlib-stream" else None
         await send(socket, packer, {"op": _HELLO, "d": {"heartbeat_interval": self.heartbeat * 1000}})
         session: Session | None = None
+        idle = asyncio.get_running_loop().call_later(
+            self.identify_within, lambda: asyncio.ensure_future(socket.close(code=4009))
+        )
         async for message in socket:
             if message.type is not WSMsgType.TEXT:
                 continue
@@ -136,9 +149,12 @@ class Gateway:
                 case 1:
                     await send(socket, packer, {"op": _ACK})
                 case 2:
+                    idle.cancel()
                     session = await self._identify(socket, packer, payload["d"])
                 case 6:
+                    idle.cancel()
                     session = await self._resume(socket, packer, payload["d"])
+        idle.cancel()
         if session is not None and session.socket is socket:
             session.socket = None
         self.changed.set()
