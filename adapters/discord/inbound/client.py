@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import aiohttp
@@ -40,6 +41,26 @@ class Listener(Protocol):
 
     def left(self, guild: str) -> None:
         """Versed was removed from a server."""
+
+    def listed(self, ready: "Ready") -> None:
+        """A shard has a fresh session, and knows its servers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a fresh session begins with.
+
+    Args:
+        application: the id of the bot's application.
+        shard: which one it is.
+        shards: how many there are.
+        guilds: the ids of all servers of that shard, those out of order included.
+    """
+
+    application: str
+    shard: int
+    shards: int
+    guilds: frozenset[str]
 
 
 class Client(discord.AutoShardedClient):
@@ -98,7 +119,7 @@ class Client(discord.AutoShardedClient):
         await super().launch_shard(DiscordWebSocket.DEFAULT_GATEWAY, shard_id, initial=initial)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Note that a session starts; the pause before it is over by now, as nobody reads the open connection here."""
+        """Note that a session starts; its pause is over by now, as nobody reads the open connection here."""
         self._starts.note(shard_id, asyncio.get_running_loop().time())
 
     def _get_state(self, **options: Any) -> "AutoShardedConnectionState[Any]":
@@ -137,8 +158,13 @@ class State(AutoShardedConnectionState[Client]):
         """A fresh session."""
         ids = list(self.shard_ids)
         data.setdefault("shard", [ids[0] if ids else 0, len(ids) or 1])
-        data["guilds"] = [each for each in data.get("guilds") or () if _has_id(each)]
+        told = data.get("guilds")
+        data["guilds"] = [each for each in told or () if _has_id(each)]
         super().parse_ready(data)
+        if isinstance(told, list) and len(told) == len(data["guilds"]):  # or it would prove nothing
+            shard, shards = data["shard"]
+            guilds = frozenset(str(each["id"]) for each in told)
+            self._listener.listed(Ready(str(data["application"]["id"]), int(shard), int(shards), guilds))
 
     def parse_guild_create(self, data: Unchecked) -> None:
         """A server: known from READY or from before an outage, or joined just now."""

@@ -31,7 +31,7 @@ _FREE_CONNECTIONS = 3
 _FIRST_SLOWING = 1.0
 """Seconds that the first one beyond those waits; each further one waits twice as long …"""
 _LONGEST_SLOWING = 15.0
-"""… up to this: discord.py gives a connection a minute to begin, and would give it up before longer pauses are over."""
+"""… up to this: discord.py gives a connection a minute to begin, and would give it up before a longer one is over."""
 
 
 class Endpoint(HTTPClient):

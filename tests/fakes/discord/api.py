@@ -223,6 +223,15 @@ def _gateway(api: Api, found: Any, request: web.Request, body: Any, files: Any) 
     }
 
 
+@route("GET", r"/guilds/(?P<guild>\d+)")
+def _guild(api: Api, found: "re.Match[str]", request: web.Request, body: Any, files: Any) -> Answer:
+    api.authorised(request)
+    for each in api.discord.gateway.guilds:
+        if each["id"] == found["guild"]:
+            return 200, {name: each[name] for name in ("id", "name", "owner_id") if name in each}
+    raise Refused(404, 10004, "Unknown Guild")
+
+
 @route("GET", rf"/applications/{APPLICATION}/commands")
 def _commands(api: Api, found: Any, request: web.Request, body: Any, files: Any) -> Answer:
     api.authorised(request)

@@ -70,6 +70,7 @@ class Gateway:
     def __init__(self, token: str) -> None:
         self.token = token
         self.url = ""
+        self.application = APPLICATION
         self.guilds: list[Json] = []
         self.sessions: dict[str, Session] = {}
         self.identified: list[Json] = []
@@ -82,6 +83,10 @@ class Gateway:
         """Whether every IDENTIFY and RESUME is answered by an invalid session."""
         self.identify_within = 10.0
         """Seconds in which a connection must identify or resume, or it is closed (4009, session timed out)."""
+        self.unlisted: set[str] = set()
+        """Servers that READY leaves out although the bot is in them, by id."""
+        self.outage = False
+        """Whether all servers are out of order: READY lists them, and nothing follows."""
         self.replay = 0
         """Events sent a second time after a RESUME."""
         self.changed = asyncio.Event()
@@ -172,7 +177,8 @@ class Gateway:
         session = Session(secrets.token_hex(16), (shard[0], shard[1]), socket, packer)
         self.sessions = {id_: old for id_, old in self.sessions.items() if old.shard != session.shard}
         self.sessions[session.id] = session
-        mine = [each for each in self.guilds if (int(each["id"]) >> 22) % shard[1] == shard[0]]
+        listed = [each for each in self.guilds if each["id"] not in self.unlisted]
+        mine = [each for each in listed if (int(each["id"]) >> 22) % shard[1] == shard[0]]
         await session.dispatch(
             "READY",
             {
@@ -182,10 +188,10 @@ class Gateway:
                 "session_id": session.id,
                 "resume_gateway_url": self.url,
                 "shard": list(shard),
-                "application": {"id": APPLICATION, "flags": 0},
+                "application": {"id": self.application, "flags": 0},
             },
         )
-        for each in mine:
+        for each in [] if self.outage else mine:
             await session.dispatch("GUILD_CREATE", {**each, "unavailable": False})
         self.changed.set()
         return session
