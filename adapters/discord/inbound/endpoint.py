@@ -63,6 +63,8 @@ class Endpoint(HTTPClient):
         self._root = root
         self._is_elsewhere = not _is_discords(URL(root))
         self._connected: list[float] = []
+        self._gateway: str | None = None
+        """Where the API has just said that the gateway is, for one connection."""
 
     async def request(self, route: Route, **options: Any) -> Unchecked:
         """A request, at this address; tried again while Discord cannot be reached."""
@@ -95,6 +97,7 @@ class Endpoint(HTTPClient):
             pause = starts.get("reset_after", 0) / 1000
             _log.error("Discord allows no more sessions today; waiting %.0f s", pause)
             await asyncio.sleep(pause)
+        self._gateway = gateway
         return shards, gateway, starts
 
     async def ws_connect(self, url: str, *, compress: int = 0) -> aiohttp.ClientWebSocketResponse:
@@ -107,8 +110,9 @@ class Endpoint(HTTPClient):
         is_fresh = wanted.host == self._FRESH_GATEWAY
         await self._keep_pace(is_fresh=is_fresh)
         if is_fresh or (self._is_elsewhere and _is_discords(wanted)):
-            _, gateway, _ = await self.get_bot_gateway()
-            wanted = URL(gateway).with_query(wanted.query)
+            if self._gateway is None:
+                await self.get_bot_gateway()
+            wanted, self._gateway = URL(str(self._gateway)).with_query(wanted.query), None
         return await super().ws_connect(str(wanted), compress=compress)
 
     async def _keep_pace(self, *, is_fresh: bool) -> None:
