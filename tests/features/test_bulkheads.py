@@ -32,6 +32,7 @@ from bot.storage.tables import schedule as table
 from tests.fakes.platform import FakeClock, FakePort
 from tests.features.delivery.conftest import draft
 from tests.features.reviews.desk import Learner
+from tests.notices import told
 from tests.packs import PETS
 
 TENANTS = ("web:a", "web:b", "web:c")
@@ -81,7 +82,7 @@ class World:
         return [(each.to.tenant, each.text) for each in self.port.log[known:]]
 
     async def told(self, tenant: str = BAD) -> str:
-        said = await Notices(self.database).told_to(self.asker(tenant))
+        said = await told(Notices(self.database).tell, self.asker(tenant))
         return "" if said is None else plain(said)
 
 

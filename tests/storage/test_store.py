@@ -26,6 +26,7 @@ from bot.storage.legacy_within import within
 from bot.storage.tables import metadata, place
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
+from tests.notices import take
 
 MINUTES = count()
 NOW = datetime(2026, 3, 29, 1, 30, 0, 123000, tzinfo=UTC)
@@ -174,12 +175,11 @@ async def test_a_notice_is_left_once_and_told_once(database: Database) -> None:
     assert await notices.leave(writer, "web:a", "place:1", "I may not post in #general; allow it.", NOW)
     assert not await notices.leave(writer, "web:a", "place:1", "Again.", NOW)
     assert await notices.leave(writer, "web:a", "place:2", "Nor in #random.", NOW + timedelta(seconds=1))
+    assert await take(database, "web:b", NOW) == []
+    sentences = await take(database, "web:a", NOW)
+    assert sentences == ["I may not post in #general; allow it.", "Nor in #random."]
+    assert await take(database, "web:a", NOW) == []
     async with database.writing() as connection:
-        assert await notices.waiting(connection, "web:a")
-        assert not await notices.waiting(connection, "web:b")
-        sentences = await notices.take(connection, "web:a", NOW)
-        assert sentences == ["I may not post in #general; allow it.", "Nor in #random."]
-        assert await notices.take(connection, "web:a", NOW) == []
         await notices.settle(connection, "web:a", "place:1")
     assert not await notices.leave(writer, "web:a", "place:2", "Still not.", NOW)
     assert await notices.leave(writer, "web:a", "place:1", "Not allowed again.", NOW)

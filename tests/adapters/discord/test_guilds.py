@@ -197,7 +197,12 @@ async def test_a_server_that_discord_knows_when_asked_is_kept(
 
 @pytest.mark.parametrize(
     "fault",
-    [{"status": 500}, {"status": 429, "retry_after": 30.0}, {"drop": True, "times": 2}, {"status": 403, "code": 40001}],
+    [
+        {"status": 500},
+        {"status": 429, "retry_after": 30.0},
+        {"drop": True, "times": 2},
+        {"status": 403, "code": 40001},
+    ],
     ids=str,
 )
 async def test_a_server_of_which_discord_does_not_tell_is_kept(

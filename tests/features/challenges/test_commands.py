@@ -12,7 +12,6 @@ from bot.features.challenges import store as challenges
 from bot.features.challenges.actions import ReviewChallenge, ShowTurn
 from bot.features.games.scoring import points
 from bot.features.league.store import results
-from bot.features.learners.store import notices
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import encode
 from bot.language.message import File, Image, Message, Refusal
@@ -23,6 +22,7 @@ from bot.language.requests import Call, Pressed
 from bot.storage.database import Database
 from bot.storage.times import from_milliseconds
 from bot.storage.transaction import Transaction
+from tests import notices
 from tests.fakes.platform import FakeClock
 from tests.features.challenges.taken import HERE, Bot, is_question, labelled
 
@@ -373,8 +373,7 @@ async def test_an_administrator_hears_of_results_that_could_not_be_posted(bot: B
     bot.clock.go(hours=1)
     bot.port.coming.append(Rejected("I am not in that channel.", Reason.PLACE_LOST))
     await bot.post()
-    async with bot.database.writing() as connection:
-        told = await notices.take(connection, HERE.key, bot.clock.now)
+    told = await notices.take(bot.database, HERE.key, bot.clock.now)
     assert told == ["A post about a challenge or a season was not taken: I am not in that channel."]
 
 

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.delivery import store as outbox
 from bot.features.delivery.store import State
-from bot.features.learners.store import notices
 from bot.features.learners.store.learners import Self
 from bot.features.privacy.store import personal_data as rights
 from bot.features.scheduling import store as schedules
@@ -21,6 +20,7 @@ from bot.language.port import Destination, Reason, Rejected, Unreadable
 from bot.storage.tables import occurrence
 from tests.fakes.platform import Fault
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk, Slow, draft
+from tests.notices import take
 
 ANA = Self("slack:a", "ana")
 
@@ -144,15 +144,14 @@ async def test_administrators_hear_nothing_of_a_members_own(desk: Desk, trouble:
     async with desk.database.writing() as connection:
         await schedules.change(connection, [1], "slack:a", schedules.State.PAUSED)
         await outbox.call_off(connection, "slack:a", [1], State.SKIPPED, desk.clock.now, "")
-        await notices.take(connection, "slack:a", desk.clock.now)  # what the other one has to tell
+    await take(desk.database, "slack:a", desk.clock.now)  # what the other one has to tell
     await desk.send()
     desk.clock.go(minutes=10)
     await desk.send()
     assert (await desk.post(-1)).state in (State.SKIPPED, State.FAILED, State.UNKNOWN)
     mine = await desk.schedule(-1)
     assert (mine.state is schedules.State.PAUSED) == (trouble in ("refused", "kind"))
-    async with desk.database.writing() as connection:
-        assert await notices.take(connection, "slack:a", desk.clock.now) == []
+    assert await take(desk.database, "slack:a", desk.clock.now) == []
 
 
 async def test_a_members_own_is_exported_and_erased_with_its_posts_and_dates(desk: Desk) -> None:

@@ -7,18 +7,17 @@ from random import Random
 import pytest
 
 from bot.features.delivery.store import State
-from bot.features.learners.store import notices
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling.planner import Late, Planner
 from bot.features.scheduling.store import Planned
 from bot.language.codec import load
 from bot.language.plain import plain
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk
+from tests.notices import take
 
 
 async def told(desk: Desk, tenant: str = "slack:a") -> list[str]:
-    async with desk.database.writing() as connection:
-        return await notices.take(connection, tenant, desk.clock.now)
+    return await take(desk.database, tenant, desk.clock.now)
 
 
 async def test_nothing_is_planned_before_it_is_due(desk: Desk) -> None:

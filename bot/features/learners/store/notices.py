@@ -1,8 +1,10 @@
 """Notices for a tenant's administrators, or for one member of it: each is left once, and told once."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -10,6 +12,7 @@ from bot.features.learners.store.learners import Self
 from bot.storage.group_commit import GroupCommit
 from bot.storage.tables import notice
 from bot.storage.times import to_milliseconds
+from bot.storage.transaction import Transaction
 
 
 async def leave(writer: GroupCommit, tenant: str, subject: str, sentence: str, at: datetime) -> bool:
@@ -37,38 +40,73 @@ async def leave_within(
     await connection.execute(insert(notice).values(row).on_conflict_do_nothing())
 
 
-async def waiting(connection: AsyncConnection, tenant: str) -> bool:
-    """Whether any notice for administrators has not been told yet."""
-    untold = (notice.c.tenant == tenant) & (notice.c.member == "") & notice.c.told.is_(None)
-    wanted = select(notice.c.subject).where(untold).limit(1)
-    return (await connection.execute(wanted)).first() is not None
+def waiting_for(transaction: Transaction, most: int) -> frozenset[Self]:
+    """Return members for whom a notice waits; those who have waited longest, if there are many."""
+    return frozenset(Self(*row) for row in transaction.rows(_WAITING, {"most": most}))
 
 
-async def waiting_for(connection: AsyncConnection, most: int) -> frozenset[Self]:
-    """Members for whom a notice waits that they have not been told; those who wait longest, where there are many."""
-    untold = (notice.c.member != "") & notice.c.told.is_(None)
-    wanted = select(notice.c.tenant, notice.c.member).where(untold).order_by(notice.c.at).limit(most)
-    return frozenset(Self(*row) for row in await connection.execute(wanted))
-
-
-async def take(connection: AsyncConnection, tenant: str, at: datetime, member: str = "") -> list[str]:
-    """The sentences of notices that have not been told yet, oldest first; from now on they have.
+class Notice(NamedTuple):
+    """A notice that hasn't been told yet.
 
     Args:
-        connection: a writing transaction.
-        tenant: where.
-        at: now, in UTC.
-        member: whom they are for; "" for administrators.
+        subject: what it is about.
+        at: when it was left, in milliseconds since 1970.
+        sentence: what is wrong and what to do.
     """
-    untold = (notice.c.tenant == tenant) & (notice.c.member == member) & notice.c.told.is_(None)
-    taken = update(notice).where(untold).values(told=to_milliseconds(at)).returning(notice.c.at, notice.c.sentence)
-    rows = sorted(await connection.execute(taken), key=lambda row: row.at)
-    return [row.sentence for row in rows]
+
+    subject: str
+    at: int
+    sentence: str
+
+
+def untold(transaction: Transaction, whose: Self) -> list[Notice]:
+    """Return the notices that a member hasn't been told yet, oldest first; those for administrators by no member."""
+    found = transaction.rows(_UNTOLD, {"of_tenant": whose.tenant, "of_member": whose.member})
+    return [Notice(*row) for row in found]
+
+
+def mark_told(transaction: Transaction, whose: Self, told: Sequence[Notice], at: datetime) -> None:
+    """Note that notices have been told.
+
+    Args:
+        transaction: writes.
+        whose: as for untold.
+        told: which; what has come since is none of them.
+        at: now, in UTC.
+    """
+    of = {"of_tenant": whose.tenant, "now": to_milliseconds(at)}
+    transaction.change_each(_TELL, [{**of, "about": each.subject, "left_at": each.at} for each in told])
 
 
 async def settle(connection: AsyncConnection, tenant: str, subject: str) -> None:
     """What a notice was about is mended: should it happen again, that is worth a new notice."""
     await connection.execute(notice.delete().where((notice.c.tenant == tenant) & (notice.c.subject == subject)))
+
+
+_WAITING = (
+    select(notice.c.tenant, notice.c.member)
+    .where((notice.c.member != "") & notice.c.told.is_(None))
+    .order_by(notice.c.at)
+    .limit(bindparam("most"))
+)
+_UNTOLD = (
+    select(notice.c.subject, notice.c.at, notice.c.sentence)
+    .where(
+        (notice.c.tenant == bindparam("of_tenant"))
+        & (notice.c.member == bindparam("of_member"))
+        & notice.c.told.is_(None)
+    )
+    .order_by(notice.c.at, notice.c.subject)
+)
+_TELL = (
+    update(notice)
+    .where(
+        (notice.c.tenant == bindparam("of_tenant"))
+        & (notice.c.subject == bindparam("about"))
+        & (notice.c.at == bindparam("left_at"))
+    )
+    .values(told=bindparam("now"))
+)
 
 
 def _row(tenant: str, subject: str, sentence: str, at: datetime, member: str) -> dict[str, object]:
