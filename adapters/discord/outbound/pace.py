@@ -17,12 +17,20 @@ _MOST = 50
 _SECOND = 1.005
 """The limit of a bot, and for how long a request counts: a little over a second, as no two clocks run alike."""
 
+_SPACING = 0.005
+"""Seconds between two requests: all at once would wait for each other here, and count for that much longer."""
+_CATCH_UP = 0.1
+"""Seconds by which a process that woke late may make up for it."""
+
 _SLOWER = 1.1
 _QUICKER = 0.002
 """A process that Discord stops although it keeps to the limit shares it with others: it goes so many times as slowly,
 and comes back by this share of it in each second."""
 
 _MOST_LANES = 1_000
+
+_USUAL_WINDOW = 5.0
+"""Seconds of a route's window, as long as answers haven't told of a longer one."""
 
 
 class _Window:
@@ -102,7 +110,7 @@ class _Lane:
 
     def lose(self, now: float) -> None:
         """A request ended without an answer: it may have been counted, as the first of a window, until just now."""
-        self._resets_at = max(self._resets_at, now + self._window)
+        self._resets_at = max(self._resets_at, now + max(self._window, _USUAL_WINDOW))
 
     def learn(self, now: float, headers: Mapping[str, str]) -> None:
         """What an answer says of the limit."""
@@ -244,9 +252,10 @@ class Pace:
             else:
                 await self._sleep(wait)
             now = self._clock()
+        interval, catch_up = _SPACING, _CATCH_UP
         if self._most < _MOST:  # others send as well: evenly, then, so that what is too much is little
-            interval = 1 / self._most
-            self._next = max(self._next, now - interval) + interval
+            interval = catch_up = 1 / self._most
+        self._next = max(self._next, now - catch_up) + interval
 
     def _lane(self, route: str) -> _Lane:
         if len(self._lanes) > _MOST_LANES and route not in self._lanes:
