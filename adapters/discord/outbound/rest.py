@@ -167,8 +167,8 @@ class Rest:
             self._breaker.token_refused()
             _log.error("Discord does not accept DISCORD_TOKEN any more; reset it and start again")
             return Held("Discord does not accept DISCORD_TOKEN; reset it and start again.", 3600.0)
-        said = str(told.get("message", ""))[:200]
-        return Refused(status, _code(told.get("code")), said, reasons(told.get("errors")))
+        message = str(told.get("message", ""))[:200]
+        return Refused(status, _code(told.get("code")), message, reasons(told.get("errors")))
 
     def _limited(
         self, told: Mapping[str, Any], response: aiohttp.ClientResponse, limited_by: str, sent_at: float

@@ -12,7 +12,7 @@ from bot.features.learners.store.learners import Self
 from bot.storage.group_commit import GroupCommit
 from bot.storage.tables import notice
 from bot.storage.times import to_milliseconds
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Transaction, Values
 
 
 async def leave(writer: GroupCommit, tenant: str, subject: str, sentence: str, at: datetime) -> bool:
@@ -74,7 +74,7 @@ def mark_told(transaction: Transaction, whose: Self, told: Sequence[Notice], at:
         told: which; what has come since is none of them.
         at: now, in UTC.
     """
-    of = {"of_tenant": whose.tenant, "now": to_milliseconds(at)}
+    of: Values = {"of_tenant": whose.tenant, "now": to_milliseconds(at)}
     transaction.change_each(_TELL, [{**of, "about": each.subject, "left_at": each.at} for each in told])
 
 
