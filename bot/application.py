@@ -10,7 +10,7 @@ from bot.content.model import CommandWords
 from bot.content.titles import Title, Titles
 from bot.features.help.welcome import welcome
 from bot.features.learners.linking import Linking
-from bot.features.learners.notices import Notices
+from bot.features.learners.notices import Notices, Send
 from bot.features.learners.packs import Packs
 from bot.features.lessons.commands import LessonCommands
 from bot.features.progress.commands import ProgressCommands
@@ -149,12 +149,20 @@ class Application:
         """
         self._linking.purge(transaction, tenant)
 
-    async def notice(self, asker: Asker) -> Message | None:
-        """What a member or an administrator has to be told, once; None where there is nothing.
+    async def tell_notices(self, asker: Asker, send: Send) -> None:
+        """Tell a member or an administrator what they have to be told, once, after what they asked for.
 
-        To be shown to them alone, after what they asked for.
+        Args:
+            asker: whom.
+            send: shows them something, to them alone; not called if there is nothing to tell.
+
+        Raises:
+            Exception: whatever `send` raises; it's told another time then.
         """
-        return await _guarded(self._notices.told_to(asker))
+        try:
+            await self._notices.tell(asker, send)
+        except StoreError as error:
+            _log.error("the store failed: %s", error)  # there is another time
 
     async def complete(self, completion: Completion) -> list[Suggestion]:
         """Suggestions for a half-typed option, best first; none where the command or the option is unknown."""

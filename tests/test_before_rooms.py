@@ -20,6 +20,7 @@ from bot.language.plain import plain
 from bot.storage.database import Database
 from tests.conftest import _create
 from tests.fakes.boards import turned_until
+from tests.notices import told
 from tests.packs import pets
 from tests.past import ACME, BEFORE_ROOMS, GUILD, TENANTS, Bot, Past, Press, answer, presses
 
@@ -267,7 +268,7 @@ async def test_a_code_links(bot: Bot) -> None:
 @pytest.mark.parametrize("name", ["Zoe", "Ben"])
 async def test_notices_that_wait_are_told_once(bot: Bot, name: str) -> None:
     asker = bot.asker(name, admin=name == "Zoe")
-    said = await bot.commands.notice(asker)
+    said = await told(bot.commands.tell_notices, asker)
     assert said is not None
     assert [each for each in EXPECTED["notices"][name] if each not in plain(said)] == []
-    assert await bot.commands.notice(asker) is None
+    assert await told(bot.commands.tell_notices, asker) is None

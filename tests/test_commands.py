@@ -32,6 +32,7 @@ from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from bot.storage.tables import metadata
 from tests.fakes.boards import FakeBoards
+from tests.notices import told
 from tests.packs import BUNDLED, PETS
 from tests.rows import rows
 
@@ -388,21 +389,54 @@ async def test_progress_is_compared_only_with_those_who_share_it(desk: Desk) -> 
 
 
 async def test_notices_are_told_once_and_only_to_administrators(desk: Desk, sqlite_database: Database) -> None:
-    assert await desk.commands.notice(desk.asker) is None
+    assert await told(desk.commands.tell_notices, desk.asker) is None
     await notices.leave(sqlite_database.writer, PLAYGROUND.key, "x", "I may not post in #general; allow it.", NOW)
-    assert await desk.commands.notice(desk.another().asker) is None
-    said = await desk.commands.notice(desk.asker)
+    assert await told(desk.commands.tell_notices, desk.another().asker) is None
+    said = await told(desk.commands.tell_notices, desk.asker)
     assert said is not None
     assert said.private
     assert "I may not post in #general; allow it." in plain(said)
-    assert await desk.commands.notice(desk.asker) is None
+    assert await told(desk.commands.tell_notices, desk.asker) is None
+
+
+class _NotTaken(Exception):
+    """The platform has not taken it."""
+
+
+@pytest.mark.parametrize("member", ["", "ana"])
+async def test_a_notice_counts_as_told_once_the_platform_has_taken_it(database: Database, member: str) -> None:
+    asker = Asker(PLAYGROUND, Place("1", "#general"), Member("ana", "Ana", administrator=True), NOW)
+    tells = Notices(database)
+
+    async def refuse(_said: object) -> None:
+        raise _NotTaken
+
+    await database.transact(
+        lambda transaction: notices.add(transaction, PLAYGROUND.key, "x", "Open your door.", NOW, member)
+    )
+    for _ in range(2):
+        with pytest.raises(_NotTaken):
+            await tells.tell(asker, refuse)
+
+    async def take_late(said: Message) -> None:
+        assert "Open your door." in plain(said)
+        assert await told(tells.tell, asker) is None, "while one is being told, nobody else is told the same"
+        await leave("y", "And your window.")
+
+    await tells.tell(asker, take_late)
+    later = Notices(database)
+    said = await told(later.tell, asker)
+    assert said is not None
+    assert "And your window." in plain(said)
+    assert "door" not in plain(said)
+    assert await told(Notices(database).tell, asker) is None
 
 
 async def test_a_notice_for_a_member_is_told_to_them_once(
     desk: Desk, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ben, now = desk.another(), 0.0
-    told = Notices(sqlite_database, lambda: now)
+    tells = Notices(sqlite_database, lambda: now)
 
     async def leave(subject: str, sentence: str) -> None:
         tenant, member = PLAYGROUND.key, ben.asker.member.id
@@ -411,8 +445,9 @@ async def test_a_notice_for_a_member_is_told_to_them_once(
         )
 
     await leave("r", "Open your door.")
-    assert await desk.commands.notice(replace(desk.asker, member=replace(desk.asker.member, id="cleo"))) is None
-    said = await told.told_to(ben.asker)
+    cleo = replace(desk.asker, member=replace(desk.asker.member, id="cleo"))
+    assert await told(desk.commands.tell_notices, cleo) is None
+    said = await told(tells.tell, ben.asker)
     assert said is not None
     assert said.private
     assert "Open your door." in plain(said)
@@ -420,9 +455,9 @@ async def test_a_notice_for_a_member_is_told_to_them_once(
     with monkeypatch.context() as patched:
         patched.setattr(sqlite_database, "read", None)
         member = replace(ben.asker, member=replace(ben.asker.member, administrator=False))
-        assert await told.told_to(member) is None  # and nobody's command costs a look
+        assert await told(tells.tell, member) is None  # and nobody's command costs a look
     now += 30
-    assert "Once more." in plain(await told.told_to(ben.asker) or message())
+    assert "Once more." in plain(await told(tells.tell, ben.asker) or message())
 
 
 async def test_every_button_of_the_welcome_works(desk: Desk) -> None:

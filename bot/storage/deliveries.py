@@ -11,6 +11,7 @@ from bot.storage.transaction import Transaction
 
 _FIND = select(once.c.event).where((once.c.tenant == bindparam("tenant_")) & (once.c.event == bindparam("event_")))
 _FORGET = delete(once).where((once.c.at < bindparam("before_")) & once.c.tenant.startswith(bindparam("platform_")))
+_OF_KIND = select(once.c.event).where((once.c.tenant == bindparam("tenant_")) & once.c.event.like(bindparam("kind_")))
 
 
 async def first_time(writer: GroupCommit, tenant: str, event: str, at: datetime) -> bool:
@@ -28,6 +29,17 @@ async def first_time(writer: GroupCommit, tenant: str, event: str, at: datetime)
 def has_been(transaction: Transaction, tenant: str, event: str) -> bool:
     """Return whether an event has had its first time."""
     return bool(transaction.rows(_FIND, {"tenant_": tenant, "event_": event}))
+
+
+def events(transaction: Transaction, tenant: str, kind: str) -> list[str]:
+    """Return the events of a tenant that have happened, of those whose ids begin with `kind:`.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        kind: what they begin with, of letters only.
+    """
+    return [event for (event,) in transaction.rows(_OF_KIND, {"tenant_": tenant, "kind_": f"{kind}:%"})]
 
 
 def forget(transaction: Transaction, platform: str, before: datetime) -> None:

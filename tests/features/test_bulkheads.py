@@ -34,6 +34,7 @@ from bot.storage.transaction import Transaction
 from tests.fakes.platform import FakeClock, FakePort
 from tests.features.delivery.conftest import draft
 from tests.features.reviews.desk import Learner
+from tests.notices import told
 from tests.packs import PETS
 from tests.rows import change
 
@@ -87,7 +88,7 @@ class World:
         return [(each.to.tenant, each.text) for each in self.port.log[known:]]
 
     async def told(self, tenant: str = BAD) -> str:
-        said = await Notices(self.database).told_to(self.asker(tenant))
+        said = await told(Notices(self.database).tell, self.asker(tenant))
         return "" if said is None else plain(said)
 
 

@@ -25,6 +25,7 @@ from bot.storage.sqlite import SqliteTransaction
 from bot.storage.tables import metadata, place
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
+from tests.notices import take
 from tests.rows import rows
 
 MINUTES = count()
@@ -173,16 +174,11 @@ async def test_a_notice_is_left_once_and_told_once(database: Database) -> None:
     assert await notices.leave(writer, "web:a", "place:1", "I may not post in #general; allow it.", NOW)
     assert not await notices.leave(writer, "web:a", "place:1", "Again.", NOW)
     assert await notices.leave(writer, "web:a", "place:2", "Nor in #random.", NOW + timedelta(seconds=1))
-
-    def tell(transaction: Transaction) -> None:
-        assert notices.waiting(transaction, "web:a")
-        assert not notices.waiting(transaction, "web:b")
-        sentences = notices.take(transaction, "web:a", NOW)
-        assert sentences == ["I may not post in #general; allow it.", "Nor in #random."]
-        assert notices.take(transaction, "web:a", NOW) == []
-        notices.settle(transaction, "web:a", "place:1")
-
-    await database.transact(tell)
+    assert await take(database, "web:b", NOW) == []
+    sentences = await take(database, "web:a", NOW)
+    assert sentences == ["I may not post in #general; allow it.", "Nor in #random."]
+    assert await take(database, "web:a", NOW) == []
+    await database.transact(lambda transaction: notices.settle(transaction, "web:a", "place:1"))
     assert not await notices.leave(writer, "web:a", "place:2", "Still not.", NOW)
     assert await notices.leave(writer, "web:a", "place:1", "Not allowed again.", NOW)
 

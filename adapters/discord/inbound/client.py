@@ -3,13 +3,17 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import aiohttp
 import discord
+from discord.gateway import DiscordWebSocket
 from discord.state import AutoShardedConnectionState
+from yarl import URL
 
 from adapters.discord.inbound.endpoint import Endpoint
+from adapters.discord.inbound.starts import SessionStarts
 from adapters.discord.outbound.wire import Payload, Unchecked
 from bot.runtime.bulkhead import bulkhead
 
@@ -19,12 +23,6 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Versed 
 
 _ORDINARY = (OSError, aiohttp.ClientError, discord.ConnectionClosed, discord.GatewayNotFound)
 """What a network does now and then, for which discord.py logs a traceback before it connects again."""
-
-_IDENTIFY_PAUSE = 5.0
-_LONGEST_IDENTIFY_PAUSE = 40.0
-"""discord.py gives a session a minute to begin, this pause and the one before connecting (see endpoint) included."""
-_IDENTIFIES_FORGOTTEN_AFTER = 1800.0
-
 
 _GUILD: Payload = {"name": "this server", "owner_id": None}
 _ROLE: Payload = {"name": "", "permissions": "0", "position": 0, "color": 0, "flags": 0, "mentionable": False}
@@ -44,6 +42,26 @@ class Listener(Protocol):
     def left(self, guild: str) -> None:
         """Versed was removed from a server."""
 
+    def listed(self, ready: "Ready") -> None:
+        """A shard has a fresh session, and knows its servers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a fresh session begins with.
+
+    Args:
+        application: the id of the bot's application.
+        shard: which one it is.
+        shards: how many there are.
+        guilds: the ids of all servers of that shard, those out of order included.
+    """
+
+    application: str
+    shard: int
+    shards: int
+    guilds: frozenset[str]
+
 
 class Client(discord.AutoShardedClient):
     """The connection to the gateway.
@@ -62,7 +80,7 @@ class Client(discord.AutoShardedClient):
         self._root = root
         self._listener = listener
         self._serving: set[int] = set()
-        self._identified: dict[int | None, list[float]] = {}
+        self._starts = SessionStarts()
         super().__init__(
             intents=discord.Intents(guilds=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -96,16 +114,16 @@ class Client(discord.AutoShardedClient):
         """A shard has lost its connection."""
         self._serving.discard(shard_id)
 
+    async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
+        """Start a shard; by the address of a fresh session, which tells the endpoint that it is one."""
+        await super().launch_shard(DiscordWebSocket.DEFAULT_GATEWAY, shard_id, initial=initial)
+
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Wait before a fresh session, ever longer when one after the other is lost: 1,000 a day are allowed."""
-        now = asyncio.get_running_loop().time()
-        recent = [at for at in self._identified.get(shard_id, ()) if now - at < _IDENTIFIES_FORGOTTEN_AFTER]
-        self._identified[shard_id] = [*recent, now]
-        if not initial:
-            await asyncio.sleep(min(_IDENTIFY_PAUSE * 2 ** max(0, len(recent) - 1), _LONGEST_IDENTIFY_PAUSE))
+        """Note that a session starts; its pause is over by now, as nobody reads the open connection here."""
+        self._starts.note(shard_id, asyncio.get_running_loop().time())
 
     def _get_state(self, **options: Any) -> "AutoShardedConnectionState[Any]":
-        self.http = Endpoint(self._root)
+        self.http = Endpoint(self._root, self._starts)
         return State(
             dispatch=self.dispatch,
             handlers=self._handlers,
@@ -140,8 +158,13 @@ class State(AutoShardedConnectionState[Client]):
         """A fresh session."""
         ids = list(self.shard_ids)
         data.setdefault("shard", [ids[0] if ids else 0, len(ids) or 1])
-        data["guilds"] = [each for each in data.get("guilds") or () if _has_id(each)]
+        told = data.get("guilds")
+        data["guilds"] = [each for each in told or () if _has_id(each)]
         super().parse_ready(data)
+        if isinstance(told, list) and len(told) == len(data["guilds"]):  # or it would prove nothing
+            shard, shards = data["shard"]
+            guilds = frozenset(str(each["id"]) for each in told)
+            self._listener.listed(Ready(str(data["application"]["id"]), int(shard), int(shards), guilds))
 
     def parse_guild_create(self, data: Unchecked) -> None:
         """A server: known from READY or from before an outage, or joined just now."""

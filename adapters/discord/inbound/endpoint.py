@@ -11,6 +11,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
 from yarl import URL
 
+from adapters.discord.inbound.starts import SessionStarts
 from adapters.discord.outbound.wire import Unchecked, from_json
 
 _log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ _FREE_CONNECTIONS = 3
 _FIRST_SLOWING = 1.0
 """Seconds that the first one beyond those waits; each further one waits twice as long …"""
 _LONGEST_SLOWING = 15.0
-"""… up to this: discord.py gives a session a minute to begin, and would give it up before longer pauses are over."""
+"""… up to this: discord.py gives a connection a minute to begin, and would give it up before a longer one is over."""
 
 
 class Endpoint(HTTPClient):
@@ -41,6 +42,7 @@ class Endpoint(HTTPClient):
 
     Args:
         root: of the API, such as https://discord.com/api/v10.
+        starts: tell how long a fresh session waits.
     """
 
     _FRESH_GATEWAY: ClassVar[str | None] = DiscordWebSocket.DEFAULT_GATEWAY.host
@@ -55,11 +57,14 @@ class Endpoint(HTTPClient):
     }
     """What discord.py wants to know of an application and Versed does not."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, starts: SessionStarts) -> None:
         super().__init__(asyncio.get_running_loop(), max_ratelimit_timeout=_LONGEST_PAUSE)
+        self._starts = starts
         self._root = root
         self._is_elsewhere = not _is_discords(URL(root))
         self._connected: list[float] = []
+        self._gateway: str | None = None
+        """Where the API has just said that the gateway is, for one connection."""
 
     async def request(self, route: Route, **options: Any) -> Unchecked:
         """A request, at this address; tried again while Discord cannot be reached."""
@@ -92,26 +97,34 @@ class Endpoint(HTTPClient):
             pause = starts.get("reset_after", 0) / 1000
             _log.error("Discord allows no more sessions today; waiting %.0f s", pause)
             await asyncio.sleep(pause)
+        self._gateway = gateway
         return shards, gateway, starts
 
     async def ws_connect(self, url: str, *, compress: int = 0) -> aiohttp.ClientWebSocketResponse:
-        """Connect to the gateway: for a fresh session to where the API says that it is."""
-        await self._keep_pace()
+        """Connect to the gateway: for a fresh session to where the API says that it is.
+
+        All pauses come before the connection is opened: on an open one Discord waits for a session to begin, and
+        nobody would notice if it stopped waiting.
+        """
         wanted = URL(url)
-        if wanted.host == self._FRESH_GATEWAY or (self._is_elsewhere and _is_discords(wanted)):
-            _, gateway, _ = await self.get_bot_gateway()
-            wanted = URL(gateway).with_query(wanted.query)
+        is_fresh = wanted.host == self._FRESH_GATEWAY
+        await self._keep_pace(is_fresh=is_fresh)
+        if is_fresh or (self._is_elsewhere and _is_discords(wanted)):
+            if self._gateway is None:
+                await self.get_bot_gateway()
+            wanted, self._gateway = URL(str(self._gateway)).with_query(wanted.query), None
         return await super().ws_connect(str(wanted), compress=compress)
 
-    async def _keep_pace(self) -> None:
-        """Slow down when one connection after the other breaks at once."""
+    async def _keep_pace(self, *, is_fresh: bool) -> None:
+        """Slow down when one connection after the other breaks at once, or one session after the other is lost."""
         now = asyncio.get_running_loop().time()
         self._connected = [at for at in self._connected if now - at < _STEADY * len(self._connected)]
-        pause = 0.0
+        pause = self._starts.pause(now) if is_fresh else 0.0
         if len(self._connected) >= _FREE_CONNECTIONS:
             beyond = len(self._connected) - _FREE_CONNECTIONS
-            pause = min(_FIRST_SLOWING * 2.0**beyond, _LONGEST_SLOWING)
+            pause = max(pause, min(_FIRST_SLOWING * 2.0**beyond, _LONGEST_SLOWING))
             _log.warning("the gateway breaks off again and again; connecting in %.0f s", pause)
+        if pause:
             await asyncio.sleep(pause)
         self._connected.append(now + pause)
 

@@ -154,13 +154,11 @@ class Interactions:
         await reply.suggest(suggestions)
 
     async def _notice(self, interaction: Interaction, reply: Reply) -> None:
-        """What the asker has to be told, after the answer."""
+        """What the asker has to be told, after the answer, which has arrived whatever becomes of this."""
         try:
-            notice = await self._commands.notice(interaction.asker)
-        except Refusal:
-            return  # the store is not well; there is another time
-        if notice is not None:
-            await reply.add(notice)
+            await self._commands.tell_notices(interaction.asker, reply.add)
+        except Failure as failure:
+            _log.warning("a notice did not arrive and is told another time: %s", failure)
 
 
 def _is_late(failure: Failure) -> bool:

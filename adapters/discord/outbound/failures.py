@@ -1,6 +1,13 @@
 """What can go wrong between Versed and Discord's API, and what each means for a post."""
 
+import logging
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from adapters.discord.outbound.wire import Unchecked
 from bot.language.port import PostError, Postponed, Queued, Reason, Rejected, Uncertain
+
+_log = logging.getLogger(__name__)
 
 
 class Failure(Exception):
@@ -40,12 +47,38 @@ class Refused(Failure):
         code: Discord's own, 0 where it gave none.
             https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
         said: Discord's words.
+        reasons: which fields it didn't like, and why.
     """
 
-    def __init__(self, status: int, code: int, said: str) -> None:
-        super().__init__(f"{status} {code} {said}")
+    def __init__(self, status: int, code: int, said: str, reasons: Sequence[str] = ()) -> None:
+        super().__init__(" ".join((f"{status} {code} {said}", *(f"[{reason}]" for reason in reasons))))
         self.status = status
         self.code = code
+
+
+_MOST_REASONS = 10
+_LONGEST_REASON = 120
+_DEEPEST_REASON = 20
+
+
+def reasons(errors: Unchecked) -> list[str]:
+    """Return which fields of a body Discord didn't like, each with the name of what is wrong with it.
+
+    What Discord says about them in words is left out, as it may repeat what somebody wrote.
+    https://discord.com/developers/docs/reference#error-messages
+    """
+    return [each[:_LONGEST_REASON] for each in islice(_reasons(errors, ""), _MOST_REASONS)]
+
+
+def _reasons(errors: Unchecked, path: str, depth: int = 0) -> Iterator[str]:
+    if not isinstance(errors, dict) or depth > _DEEPEST_REASON:
+        return
+    for name, inner in errors.items():
+        if name == "_errors" and isinstance(inner, list):
+            codes = [str(each.get("code")) for each in inner if isinstance(each, dict)]
+            yield f"{path or 'body'}: {', '.join(codes)}"
+        else:
+            yield from _reasons(inner, f"{path}.{name}" if path else str(name), depth + 1)
 
 
 UNKNOWN_CHANNEL = 10003
@@ -101,6 +134,8 @@ def as_post_error(failure: Failure, *, private: bool = False) -> PostError:
             return Rejected(_CLOSED, Reason.CLOSED)
         case Refused(status=status, code=code):
             reason, sentence = _REASONS.get(code) or _by_status(status, code)
+            if reason is Reason.INVALID:
+                _log.error("Discord does not take a post of ours: %s", failure)
             return Rejected(sentence, reason)
         case _:
             return Uncertain("Discord did not say whether it took the post.")

@@ -7,24 +7,63 @@ and on each route as many as its answers' headers say.
 import asyncio
 import math
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from adapters.discord.outbound.failures import Held
 
-_INTERVAL = 1 / 48.5
-"""Seconds between two requests of the bot: a little more than a fiftieth, as the way to Discord takes now more, now
-less, and what leaves evenly arrives unevenly."""
+_MOST = 50
+_SECOND = 1.005
+"""The limit of a bot, and for how long a request counts: a little over a second, as no two clocks run alike."""
 
-_CATCH_UP = _INTERVAL
-"""Seconds by which a request that was held up may follow the one before more closely."""
+_SPACING = 0.005
+"""Seconds between two requests: all at once would wait for each other here, and count for that much longer."""
+_CATCH_UP = 0.1
+"""Seconds by which a process that woke late may make up for it."""
 
 _SLOWER = 1.1
 _QUICKER = 0.002
-"""A process that Discord stops although it keeps to the pace shares it with others: it goes so many times as slowly,
+"""A process that Discord stops although it keeps to the limit shares it with others: it goes so many times as slowly,
 and comes back by this share of it in each second."""
 
 _MOST_LANES = 1_000
+
+_USUAL_WINDOW = 5.0
+"""Seconds of a route's window, as long as answers haven't told of a longer one."""
+
+
+class _Window:
+    """What counts against the bot's limit: all requests under way, and those answered within the last second.
+
+    When Discord counts a request, only Discord knows: at some moment between its leaving and its answer. So here it
+    counts from its leaving until a second after its answer. If Discord counts two within one second, the later one
+    left while the earlier one still counted here. So never more than the limit are counted together, however late
+    this process wakes, and however long the way takes.
+    """
+
+    def __init__(self) -> None:
+        self._under_way = 0
+        self._answered: deque[float] = deque()
+        self.freed = asyncio.Event()
+
+    def wait(self, now: float, most: int) -> float:
+        """Return the seconds until one of so many may leave; infinity if only an answer can tell."""
+        while self._answered and self._answered[0] <= now - _SECOND:
+            self._answered.popleft()
+        beyond = self._under_way + len(self._answered) - most
+        if beyond < 0:
+            return 0.0
+        return self._answered[beyond] + _SECOND - now if beyond < len(self._answered) else math.inf
+
+    def leave(self) -> None:
+        self._under_way += 1
+
+    def answer(self, now: float) -> None:
+        """One has been answered, or nobody waits for its answer any longer."""
+        self._under_way -= 1
+        self._answered.append(now)
+        self.freed.set()
 
 
 class _Lane:
@@ -46,6 +85,7 @@ class _Lane:
         self._window = 0.0
         self._resets_at = 0.0
         self._under_way = 0
+        self._is_crowded = False
 
     def is_idle(self, now: float) -> bool:
         return not self.waiting and not self._under_way and max(self.closed_until, self._resets_at) <= now
@@ -61,10 +101,16 @@ class _Lane:
 
     def take(self) -> None:
         self._left -= 1
+        self._is_crowded = self._under_way > 0
         self._under_way += 1
 
     def done(self) -> None:
         self._under_way -= 1
+        self._is_crowded = self._is_crowded and self._under_way > 0
+
+    def lose(self, now: float) -> None:
+        """A request ended without an answer: it may have been counted, as the first of a window, until just now."""
+        self._resets_at = max(self._resets_at, now + max(self._window, _USUAL_WINDOW))
 
     def learn(self, now: float, headers: Mapping[str, str]) -> None:
         """What an answer says of the limit."""
@@ -76,7 +122,7 @@ class _Lane:
         if left is None or seconds is None:
             return
         # What is said counts; but of several under way, each heard only of those that were before it.
-        self._left = left if self._under_way <= 1 else min(self._left, left)
+        self._left = min(self._left, left) if self._is_crowded else left
         self._limit = read_number(headers.get("X-RateLimit-Limit")) or left + 1
         self._window = max(self._window, seconds)
         self._resets_at = max(self._resets_at, now + seconds)
@@ -84,7 +130,7 @@ class _Lane:
     def _renew(self, now: float) -> None:
         """Begin a new window once the old one is over; what is under way may fall into either."""
         if self._resets_at <= now and self._left < self._limit:
-            self._left = max(1.0, self._limit - self._under_way)
+            self._left = max(0.0, self._limit - self._under_way)
             self._resets_at = now + self._window
 
 
@@ -104,8 +150,9 @@ class Pace:
         self._lanes: dict[str, _Lane] = {}
         self._gate = asyncio.Lock()
         self._closed_until = 0.0
+        self._window = _Window()
         self._next = 0.0
-        self._interval = _INTERVAL
+        self._most = float(_MOST)
         self._slowed_at = 0.0
         self._looked_at = 0.0
 
@@ -142,8 +189,13 @@ class Pace:
             lane.lock.release()
         try:
             yield
+        except BaseException:
+            lane.lose(self._clock())
+            raise
         finally:
             lane.done()
+            if as_bot:
+                self._window.answer(self._clock())
             if goes_alone:
                 lane.lock.release()
 
@@ -168,11 +220,11 @@ class Pace:
             return
         self._closed_until = max(self._closed_until, now + seconds)
         if sent_at > self._slowed_at:  # several that were under way together say the same thing
-            self._interval *= _SLOWER
+            self._most = max(1.0, self._most / _SLOWER)
             self._slowed_at = now
 
     async def _until_open(self, lane: _Lane, deadline: float, *, as_bot: bool) -> None:
-        """Wait until neither the route nor the bot has to wait any longer."""
+        """Wait until neither the route nor the bot has to wait any longer, and count the request as left."""
         while True:
             now = self._clock()
             while (wait := lane.wait(now)) > 0:
@@ -183,20 +235,27 @@ class Pace:
                 return
             async with self._gate:
                 await self._slot(deadline)
-            if lane.wait(self._clock()) <= 0:  # nobody was asked to wait meanwhile
-                return
+                if lane.wait(self._clock()) <= 0:  # nobody was asked to wait meanwhile
+                    self._window.leave()
+                    return
 
     async def _slot(self, deadline: float) -> None:
         """Wait until the bot may send something; the deadline counts only where Discord has asked to wait."""
         now = self._clock()
-        self._interval = max(_INTERVAL, self._interval * (1 - _QUICKER) ** (now - self._looked_at))
+        self._most = min(float(_MOST), self._most * (1 + _QUICKER) ** (now - self._looked_at))
         self._looked_at = now
-        self._next = max(self._next, now - _CATCH_UP)
-        while (until := max(self._next, self._closed_until)) > now:
+        while (wait := max(self._window.wait(now, int(self._most)), self._next - now, self._closed_until - now)) > 0:
             _refuse_if(self._closed_until - now, deadline - now)
-            await self._sleep(until - now)
+            if wait == math.inf:
+                self._window.freed.clear()
+                await self._window.freed.wait()
+            else:
+                await self._sleep(wait)
             now = self._clock()
-        self._next = max(until, now - _CATCH_UP) + self._interval
+        interval, catch_up = _SPACING, _CATCH_UP
+        if self._most < _MOST:  # others send as well: evenly, then, so that what is too much is little
+            interval = catch_up = 1 / self._most
+        self._next = max(self._next, now - catch_up) + interval
 
     def _lane(self, route: str) -> _Lane:
         if len(self._lanes) > _MOST_LANES and route not in self._lanes:

@@ -100,7 +100,7 @@ class Reply:
         if await self._is_deferred():
             await self.tell("That took me too long, sorry; please press the button again.")
             return
-        await self._callback(to_json({"type": _MODAL, "data": modal(form, press)}))
+        await self._callback_or_sorry(to_json({"type": _MODAL, "data": modal(form, press)}))
 
     async def suggest(self, suggestions: Sequence[Suggestion]) -> None:
         """Answer with suggestions for an option.
@@ -150,9 +150,12 @@ class Reply:
 
     async def _first(self, kind: int, page: Page, *, private: bool) -> None:
         data = message_body(page, private=private, edits=kind == _UPDATE)
-        body = b'{"type":%d,"data":%b}' % (kind, data)
+        await self._callback_or_sorry(b'{"type":%d,"data":%b}' % (kind, data), page.files)
+
+    async def _callback_or_sorry(self, body: bytes, files: Sequence[File] = ()) -> None:
+        """Send the first answer; where Discord doesn't take it, say so, as an answer is still owed."""
         try:
-            await self._callback(body, page.files)
+            await self._callback(body, files)
         except Refused as refused:
             data = message_body(_instead(refused), private=True)
             await self._callback(b'{"type":%d,"data":%b}' % (_NEW, data))

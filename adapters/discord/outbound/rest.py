@@ -16,7 +16,7 @@ import discord
 from yarl import URL
 
 from adapters.discord.outbound.breaker import Breaker
-from adapters.discord.outbound.failures import Failure, Held, Limited, Refused, Unclear, Unreached
+from adapters.discord.outbound.failures import Failure, Held, Limited, Refused, Unclear, Unreached, reasons
 from adapters.discord.outbound.pace import Pace, read_number
 from adapters.discord.outbound.wire import from_json
 from bot import __version__
@@ -167,7 +167,8 @@ class Rest:
             self._breaker.token_refused()
             _log.error("Discord does not accept DISCORD_TOKEN any more; reset it and start again")
             return Held("Discord does not accept DISCORD_TOKEN; reset it and start again.", 3600.0)
-        return Refused(status, _code(told.get("code")), str(told.get("message", ""))[:200])
+        message = str(told.get("message", ""))[:200]
+        return Refused(status, _code(told.get("code")), message, reasons(told.get("errors")))
 
     def _limited(
         self, told: Mapping[str, Any], response: aiohttp.ClientResponse, limited_by: str, sent_at: float

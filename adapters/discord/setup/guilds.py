@@ -8,8 +8,10 @@ from functools import partial
 
 import discord
 
+from adapters.discord.inbound.client import Ready
 from adapters.discord.inbound.event import tenant_key
 from adapters.discord.outbound.wire import Payload
+from adapters.discord.setup.departures import Departures
 from bot.application import Application
 from bot.language.message import Refusal
 from bot.language.people import Member, Place, Tenant
@@ -30,6 +32,7 @@ class Guilds:
         commands: the core.
         database: remembers whom it has greeted.
         port: posts the greeting.
+        departures: find servers that have left unheard.
         permissions: what the bot may do in a channel, by its id; None where that is not known.
     """
 
@@ -38,11 +41,13 @@ class Guilds:
         commands: Application,
         database: Database,
         port: Port,
+        departures: Departures,
         permissions: Callable[[str], discord.Permissions | None],
     ) -> None:
         self._commands = commands
         self._database = database
         self._port = port
+        self._departures = departures
         self._permissions = permissions
         self._turn = asyncio.Lock()  # so that leaving and coming back happen in that order
         self._at_work: set[asyncio.Task[None]] = set()
@@ -59,6 +64,10 @@ class Guilds:
     def left(self, guild: str) -> None:
         """Forget a server in the background."""
         self._start(self._forget(guild))
+
+    def listed(self, ready: Ready) -> None:
+        """Forget, in the background, servers that have left while nobody heard of it."""
+        self._start(self._forget_departed(ready))
 
     async def drain(self, seconds: float) -> None:
         """Finish what is under way.
@@ -99,6 +108,10 @@ class Guilds:
         asker = Asker(tenant, Place(str(channel), "this channel"), Member(me, "Versed"), now)
         said = await self._commands.welcome(asker)
         await self._port.post(Destination(tenant.key, str(channel)), said, f"welcome:{guild}:{event}"[:64])
+
+    async def _forget_departed(self, ready: Ready) -> None:
+        async for guild in self._departures.among(ready):
+            await self._forget(guild)
 
     async def _forget(self, guild: str) -> None:
         await self._database.transact(partial(self._commands.purge, tenant=tenant_key(guild)))

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import discord
 
-from adapters.discord.inbound.client import Client
+from adapters.discord.inbound.client import Client, Ready
 from adapters.discord.inbound.event import PLATFORM
 from adapters.discord.inbound.interactions import Interactions
 from adapters.discord.inbound.sync import sync
@@ -15,6 +15,7 @@ from adapters.discord.outbound.boards import DiscordBoards
 from adapters.discord.outbound.port import DiscordPort
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import Payload
+from adapters.discord.setup.departures import Departures
 from adapters.discord.setup.guilds import Guilds
 from bot.application import Application
 from bot.language.port import Boards, PlatformError, Port
@@ -69,7 +70,7 @@ class Discord:
         self.port: Port = DiscordPort(self._rest, self._permissions, self._has_role)
         self.boards: Boards = DiscordBoards(self._rest)
         self._interactions = Interactions(commands, self._rest, self._guild_name)
-        self._guilds = Guilds(commands, database, self.port, self._permissions)
+        self._guilds = Guilds(commands, database, self.port, Departures(database, self._rest), self._permissions)
         self._started = False
         self._closing = False
 
@@ -123,6 +124,10 @@ class Discord:
     def left(self, guild: str) -> None:
         """Versed was removed from a server (see client.Listener)."""
         self._guilds.left(guild)
+
+    def listed(self, ready: Ready) -> None:
+        """A shard knows its servers (see client.Listener)."""
+        self._guilds.listed(ready)
 
     def _guild_name(self, guild: str) -> str | None:
         known = self._client.get_guild(int(guild))

@@ -101,11 +101,9 @@ class Responder:
         if way.is_view:
             return
         try:
-            notice = await self._commands.notice(asker)
-        except Refusal:
-            return
-        if notice is not None:
-            await self._replies.send(way, notice)
+            await self._commands.tell_notices(asker, lambda notice: self._replies.send(way, notice))
+        except ApiError as error:
+            _log.warning("a notice did not arrive and is told another time: %s", error)
 
     async def _forget(self, team: str) -> None:
         """What this request wrote after everything about its workspace was deleted."""

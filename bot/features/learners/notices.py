@@ -1,8 +1,8 @@
 """Notices: what went wrong in a tenant or for one member, told once to those who come by."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Awaitable, Callable
 from time import monotonic
+from typing import TypeAlias
 
 from bot.features.learners.linking import self_of
 from bot.features.learners.store import notices
@@ -18,10 +18,16 @@ _MOST = 10_000
 """Members who can wait to be told."""
 
 
+Send: TypeAlias = Callable[[Message], Awaitable[object]]
+"""Shows the asker something; returns once the platform has taken it, and raises if it hasn't."""
+
+
 class Notices:
     """Tells notices.
 
-    Who is to be told something is remembered for all members at once, so that nobody's command costs a look.
+    A notice counts as told once the platform has taken it. If this process dies just then, it's told again: better
+    twice than never. Who is to be told something is remembered for all members at once, so that nobody's command
+    costs a look.
 
     Args:
         database: where they are.
@@ -33,34 +39,49 @@ class Notices:
         self._now = now
         self._looked: float | None = None
         self._waiting: frozenset[Self] = frozenset()
+        self._telling: set[Self] = set()
 
-    async def told_to(self, asker: Asker) -> Message | None:
-        """Return what the asker has to be told, as a member or as an administrator; None if there is nothing."""
-        personal = await self._for_member(asker)
-        if personal is not None or not asker.member.administers:
-            return personal
-        return await self._for_administrator(asker)
+    async def tell(self, asker: Asker, send: Send) -> None:
+        """Tell the asker what they have to be told, as a member or else as an administrator.
 
-    async def _for_member(self, asker: Asker) -> Message | None:
-        now, me = self._now(), self_of(asker)
+        Args:
+            asker: whom.
+            send: shows it; not called if there is nothing to tell.
+
+        Raises:
+            StoreError: it can't be looked up now.
+            Exception: whatever `send` raises; it's told another time then.
+        """
+        me = self_of(asker)
+        if await self._is_waiting(me) and await self._tell(me, "For you", asker, send):
+            return
+        if asker.member.administers:
+            administrators = Self(asker.tenant.key, "")
+            await self._tell(administrators, "For you as an administrator", asker, send)
+
+    async def _is_waiting(self, me: Self) -> bool:
+        now = self._now()
         if self._looked is None or now - self._looked >= _LOOK_EVERY:
             self._looked = now  # before the look, so that a crowd looks once
-            self._waiting = await self._database.read(partial(notices.waiting_for, most=_MOST))
-        if me not in self._waiting:
-            return None
-        self._waiting -= {me}
-        taken = await self._database.transact(
-            lambda transaction: notices.take(transaction, me.tenant, asker.at, me.member)
-        )
-        return _page("For you", taken) if taken else None
+            self._waiting = await self._database.read(lambda transaction: notices.waiting_for(transaction, _MOST))
+        return me in self._waiting
 
-    async def _for_administrator(self, asker: Asker) -> Message | None:
-        tenant = asker.tenant.key
-        if not await self._database.read(partial(notices.waiting, tenant=tenant)):
-            return None
-        taken = await self._database.transact(lambda transaction: notices.take(transaction, tenant, asker.at))
-        # none where another administrator was quicker
-        return _page("For you as an administrator", taken) if taken else None
+    async def _tell(self, whose: Self, heading: str, asker: Asker, send: Send) -> bool:
+        """Look, send, and only then mark as told; meanwhile nobody else is told the same."""
+        if whose in self._telling:
+            return False
+        self._telling.add(whose)
+        try:
+            found = await self._database.read(lambda transaction: notices.untold(transaction, whose))
+            if found:
+                await send(_page(heading, [each.sentence for each in found]))
+                await self._database.transact(
+                    lambda transaction: notices.mark_told(transaction, whose, found, asker.at)
+                )
+            self._waiting -= {whose}
+            return bool(found)
+        finally:
+            self._telling.discard(whose)
 
 
 def _page(heading: str, sentences: list[str]) -> Message:

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+from bot.features.learners.notices import Send
 from bot.language.commands import Suggestion
 from bot.language.message import Button, Buttons, Form, Message, Refusal, message, text
 from bot.language.requests import Asker, Call, Completion
@@ -39,9 +40,8 @@ class Desk(FakeCommands):
         self.pressed.append(pressed)
         return await self._answer()
 
-    async def notice(self, asker: Asker) -> Message | None:
+    async def tell_notices(self, asker: Asker, send: Send) -> None:
         self.noticed.append(asker)
-        return None
 
     async def complete(self, completion: Completion) -> list[Suggestion]:
         return await super().complete(completion) if self.suggested is None else self.suggested

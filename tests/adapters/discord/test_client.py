@@ -10,6 +10,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord.inbound.client import Client
+from adapters.discord.inbound.starts import SessionStarts
 from adapters.discord.setup.platform import Discord
 from bot.application import Application
 from bot.language.port import PlatformError
@@ -58,7 +59,7 @@ async def test_a_reconnect_is_followed(discord: FakeDiscord, versed: Discord) ->
 async def test_a_fresh_session_after_an_invalid_one(
     discord: FakeDiscord, versed: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.inbound.client._IDENTIFY_PAUSE", 0.01)
+    monkeypatch.setattr("adapters.discord.inbound.starts._PAUSE", 0.01)
     await discord.gateway.invalid_session(resumable=False)
     await discord.until(lambda: len(discord.gateway.identified) == 2)
     await discord.until(versed.is_ready)
@@ -67,18 +68,42 @@ async def test_a_fresh_session_after_an_invalid_one(
     assert discord.messages == {}, "nobody is greeted again"
 
 
-async def test_identifies_come_ever_more_rarely(discord: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
-    waited: list[float] = []
+async def test_no_session_lost_again_and_again_keeps_versed_away(
+    discord: FakeDiscord, commands: Application, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Discord closes a connection on which nobody identifies; the pauses grow longer than that."""
+    monkeypatch.setattr("adapters.discord.inbound.starts._PAUSE", 0.1)
+    monkeypatch.setattr("adapters.discord.inbound.starts._LONGEST_PAUSE", 0.8)
+    monkeypatch.setattr("adapters.discord.inbound.endpoint._FREE_CONNECTIONS", 100)
+    discord.gateway.identify_within = 0.3
+    async with connected(discord, commands, sqlite_database) as versed:
+        for number in range(6):
+            await discord.gateway.lose()
+            await discord.until(lambda number=number: len(discord.gateway.identified) == number + 2)
+            await discord.gateway.ready()
+            await discord.until(versed.is_ready)
+        assert "What I can do" in (await (await discord.use("help")).shown()).text
 
-    async def sleep(seconds: float) -> None:
-        waited.append(seconds)
 
-    monkeypatch.setattr("adapters.discord.inbound.client.asyncio.sleep", sleep)
-    client = Client(discord.root, _Nobody())
-    for number in range(12):
-        await client.before_identify_hook(0, initial=number == 0)
-    assert waited[:4] == [5.0, 10.0, 20.0, 40.0]
+def test_sessions_start_ever_more_rarely() -> None:
+    starts, now, waited = SessionStarts(), 0.0, []
+    for _ in range(12):
+        waited.append(starts.pause(now))
+        now += waited[-1]
+        starts.note(0, now)
+    assert waited[:5] == [0.0, 5.0, 10.0, 20.0, 40.0]
     assert waited[-1] == 40.0
+    assert starts.pause(now + 1800) == 0.0
+
+
+def test_many_shards_that_start_together_are_none_that_fail() -> None:
+    starts, now = SessionStarts(), 0.0
+    for _ in range(2):
+        for shard in range(10):
+            now += starts.pause(now)
+            starts.note(shard, now)
+        assert starts.pause(now) <= 10.0
+    assert now < 10 * 5 + 10 * 10
 
 
 async def test_an_ordinary_loss_is_logged_in_a_line(discord: FakeDiscord, caplog: pytest.LogCaptureFixture) -> None:
@@ -98,6 +123,7 @@ class _Nobody:
     def interaction(self, data: object) -> None: ...
     def joined(self, data: object) -> None: ...
     def left(self, guild: str) -> None: ...
+    def listed(self, ready: object) -> None: ...
 
 
 async def test_connections_that_break_at_once_are_slowed_down(
@@ -187,7 +213,7 @@ async def test_shards_are_shared_among_processes(commands: Application, sqlite_d
 async def test_two_shards_in_one_process(
     commands: Application, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.inbound.client._IDENTIFY_PAUSE", 0.01)
+    monkeypatch.setattr("adapters.discord.inbound.starts._PAUSE", 0.01)
     async with FakeDiscord(shards=2) as discord, connected(discord, commands, sqlite_database) as versed:
         assert versed.is_ready()
         assert [each["shard"] for each in discord.gateway.identified] == [[0, 2], [1, 2]]

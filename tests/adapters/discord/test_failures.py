@@ -5,17 +5,18 @@ import logging
 import pytest
 
 from adapters.discord.outbound.breaker import Breaker
-from adapters.discord.outbound.failures import Held, Limited, Refused, Unclear, Unreached, as_post_error
+from adapters.discord.outbound.failures import Held, Limited, Refused, Unclear, Unreached, as_post_error, reasons
 from adapters.discord.outbound.pace import Pace
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.setup.platform import Discord
-from bot.language.message import Message, message, text
-from bot.language.port import Postponed, Queued, Reason, Rejected, Uncertain
+from bot.language.message import Form, Message, message, text
+from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain
 from bot.language.requests import Call
 from bot.storage.database import Database
 from tests.adapters.discord.conftest import connected
+from tests.adapters.discord.desk import PRIVATE, Desk
 from tests.fakes.commands import FakeCommands
-from tests.fakes.discord import FakeDiscord
+from tests.fakes.discord import FakeDiscord, Shown
 from tests.fakes.discord.faults import HTML
 from tests.patience import FOREVER
 
@@ -81,6 +82,79 @@ async def test_an_answer_that_discord_does_not_take_is_replaced(discord: FakeDis
     shown = await (await discord.use("compare")).shown()
     assert "could not show that here" in shown.text
     assert shown.private
+
+
+async def test_a_form_that_discord_does_not_take_is_not_silence(
+    discord: FakeDiscord, sqlite_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = Desk(PRIVATE, Form("Your answer", "A word"))
+    assert desk.gate is not None
+    desk.gate.set()
+    async with connected(discord, desk, sqlite_database):
+        discord.fail(CALLBACK, status=400, code=50035, errors=BAD_LABEL)
+        on = Shown("5", discord.channel, {"components": []}, {})
+        shown = await (await discord.press_id(on, "words.1:a:0")).shown()
+        assert "could not show that here" in shown.text
+        assert shown.private
+    assert "data.components.0.label: BASE_TYPE_BAD_LENGTH" in caplog.text
+
+
+async def test_a_form_that_comes_too_late_for_discord_is_logged(
+    discord: FakeDiscord, sqlite_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = Desk(PRIVATE, Form("Your answer", "A word"))
+    assert desk.gate is not None
+    desk.gate.set()
+    async with connected(discord, desk, sqlite_database):
+        discord.fail(CALLBACK, status=404, code=10062)
+        await discord.press_id(Shown("5", discord.channel, {"components": []}, {}), "words.1:a:0")
+        await discord.until(lambda: "an answer did not arrive" in caplog.text)
+    assert len(discord.sent("POST", "/callback")) == 1
+
+
+BAD_LABEL = {
+    "data": {
+        "components": {
+            "0": {"label": {"_errors": [{"code": "BASE_TYPE_BAD_LENGTH", "message": "Must be 45: “a secret”"}]}}
+        }
+    }
+}
+
+
+async def test_a_refusal_is_logged_with_its_reasons_and_nothing_that_was_written(
+    discord: FakeDiscord, versed: Discord, caplog: pytest.LogCaptureFixture
+) -> None:
+    discord.fail(CALLBACK, status=400, code=50035, errors=BAD_LABEL)
+    await (await discord.use("compare")).shown()
+    assert "400 50035 a fault was asked for [data.components.0.label: BASE_TYPE_BAD_LENGTH]" in caplog.text
+    assert "secret" not in caplog.text
+
+
+@pytest.mark.parametrize("door", ["port", "boards"])
+async def test_a_refused_post_is_logged_with_its_reasons(
+    discord: FakeDiscord, versed: Discord, caplog: pytest.LogCaptureFixture, door: str
+) -> None:
+    discord.fail("POST /channels/.*", status=400, code=50035, errors=BAD_LABEL)
+    to = Destination(f"discord:{discord.home['id']}", discord.channel)
+    with pytest.raises(Rejected):
+        if door == "port":
+            await versed.port.post(to, message(text("hello")), "k")
+        else:
+            await versed.boards.show(to, message(text("hello")), "k")
+    assert "data.components.0.label: BASE_TYPE_BAD_LENGTH" in caplog.text
+    assert "secret" not in caplog.text
+
+
+def test_reasons_are_few_and_short_whatever_discord_says() -> None:
+    assert reasons(None) == reasons(["odd"]) == reasons({"a": None}) == []
+    assert reasons({"_errors": [{"code": "A"}, {"code": "B"}, "odd"]}) == ["body: A, B"]
+    many = {str(number): {"_errors": [{"code": "X" * 500}]} for number in range(500)}
+    assert len(reasons(many)) == 10
+    assert max(map(len, reasons(many))) == 120
+    deep: dict[str, object] = {"_errors": [{"code": "DEEP"}]}
+    for _ in range(100_000):
+        deep = {"a": deep}
+    assert reasons(deep) == []
 
 
 async def test_a_follow_up_waits_as_told_and_comes_once(discord: FakeDiscord, versed: Discord) -> None:

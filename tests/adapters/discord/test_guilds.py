@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
 
 import pytest
 from sqlalchemy import select
@@ -16,7 +18,7 @@ from bot.storage.tables import quiz
 from tests.adapters.discord.conftest import connected
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.gateway import Session
-from tests.fakes.discord.world import USUAL, Json, guild
+from tests.fakes.discord.world import ANA, USUAL, Json, guild
 from tests.patience import FOREVER
 from tests.rows import rows
 
@@ -52,7 +54,7 @@ async def test_a_second_process_does_not_greet_again(
             await discord.join(other)
             await discord.posted(channel=other["channels"][0]["id"])
             await (await discord.use("help", server=other)).answered()
-        discord.gateway.guilds.remove(other)
+        discord.gateway.unlisted.add(other["id"])  # so that it is told of once more, although it never left
     assert len(discord.sent("POST", "/messages")) == 1
 
 
@@ -110,6 +112,136 @@ async def test_a_server_that_leaves_is_forgotten(
     await discord.until(lambda: "forgot a server" in caplog.text)
     assert await quizzes_of(sqlite_database, tenant) == 0
     assert caplog.text.count("forgot a server") == 1
+
+
+@pytest.fixture
+def second(discord: FakeDiscord) -> Json:
+    """Another server, with Versed in it."""
+    other = guild(2)
+    discord.gateway.guilds.append(other)
+    discord.channels |= {channel["id"] for channel in other["channels"]}
+    return other
+
+
+Visit: TypeAlias = Callable[..., Awaitable[tuple[int, int]]]
+
+
+@pytest.fixture
+def visit(discord: FakeDiscord, commands: Application, sqlite_database: Database, second: Json) -> Visit:
+    """Let Versed come and look around; returns how many quizzes of both servers it leaves."""
+
+    async def come(*quizzes: Json, **settings: object) -> tuple[int, int]:
+        async with connected(discord, commands, sqlite_database, **settings):
+            for each in quizzes:
+                await (await discord.use("quiz", server=each, questions=1)).shown()
+        first, other = [await quizzes_of(sqlite_database, f"discord:{each['id']}") for each in (discord.home, second)]
+        return first, other
+
+    return come
+
+
+async def test_a_server_that_left_while_nobody_was_there_is_forgotten(
+    discord: FakeDiscord, second: Json, visit: Visit, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert await visit(discord.home, second) == (1, 1)
+    caplog.set_level(logging.INFO)
+    discord.gateway.guilds.remove(second)
+    assert await visit() == (1, 0)
+    assert caplog.text.count("forgot a server") == 1
+    assert await visit() == (1, 0)
+    assert len(discord.sent("GET", f"/guilds/{second['id']}")) == 1
+
+
+async def test_a_server_that_left_in_a_gap_is_forgotten(
+    discord: FakeDiscord, second: Json, versed: Discord, sqlite_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    await (await discord.use("quiz", server=second, questions=1)).shown()
+    discord.gateway.guilds.remove(second)
+    await discord.gateway.lose()
+    await discord.until(lambda: "forgot a server" in caplog.text)
+    assert await quizzes_of(sqlite_database, f"discord:{second['id']}") == 0
+
+
+async def test_a_server_out_of_order_is_not_one_that_left(discord: FakeDiscord, second: Json, visit: Visit) -> None:
+    await visit(discord.home, second)
+    discord.gateway.outage = True
+    assert await visit() == (1, 1)
+
+
+async def test_a_list_that_is_incomplete_proves_nothing(
+    discord: FakeDiscord, second: Json, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await visit(discord.home, second)
+    discord.gateway.guilds.remove(second)
+    dispatch = Session.dispatch
+    odd: list[object] = [[{"unavailable": True}], None]
+
+    async def with_an_odd_list(self: Session, event: str, data: Json) -> None:
+        await dispatch(self, event, {**data, "guilds": odd[0]} if event == "READY" else data)
+
+    monkeypatch.setattr(Session, "dispatch", with_an_odd_list)
+    while odd:
+        assert await visit() == (1, 1)
+        odd.pop(0)
+
+
+async def test_a_server_that_discord_knows_when_asked_is_kept(
+    discord: FakeDiscord, second: Json, visit: Visit
+) -> None:
+    await visit(discord.home, second)
+    discord.gateway.unlisted = {second["id"]}
+    assert await visit() == (1, 1)
+    assert len(discord.sent("GET", f"/guilds/{second['id']}")) == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 500},
+        {"status": 429, "retry_after": 30.0},
+        {"drop": True, "times": 2},
+        {"status": 403, "code": 40001},
+    ],
+    ids=str,
+)
+async def test_a_server_of_which_discord_does_not_tell_is_kept(
+    discord: FakeDiscord, second: Json, visit: Visit, fault: Json
+) -> None:
+    await visit(discord.home, second)
+    discord.gateway.guilds.remove(second)
+    discord.fail("GET /guilds/.*", **fault)
+    assert await visit() == (1, 1)
+    assert await visit() == (1, 0)
+
+
+async def test_another_shard_s_servers_are_its_own_affair(discord: FakeDiscord, second: Json, visit: Visit) -> None:
+    await visit(discord.home, second)
+    discord.gateway.guilds.remove(second)
+    mine = (int(second["id"]) >> 22) % 2
+    assert await visit(discord_shards=2, discord_shard_ids=(1 - mine,)) == (1, 1)
+    assert await visit(discord_shards=2, discord_shard_ids=(mine,)) == (1, 0)
+
+
+async def test_what_people_do_on_their_own_is_no_server(
+    discord: FakeDiscord, visit: Visit, sqlite_database: Database, commands: Application
+) -> None:
+    async with connected(discord, commands, sqlite_database):
+        await (await discord.use("quiz", direct=True, questions=1)).shown()
+    await visit()
+    assert await quizzes_of(sqlite_database, f"discord:user-{ANA['id']}") == 1
+
+
+async def test_another_application_does_not_know_what_this_one_s_servers_do(
+    discord: FakeDiscord, second: Json, visit: Visit, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Somebody tries a bot of their own on a copy of the database: it is in none of these servers."""
+    await visit(discord.home, second)
+    discord.gateway.guilds.remove(second)
+    discord.gateway.application = "4711"
+    assert await visit() == (1, 1)
+    assert "another application" in caplog.text
+    assert discord.sent("GET", f"/guilds/{second['id']}") == []
 
 
 async def test_a_server_that_cannot_be_greeted_keeps_no_other_from_it(

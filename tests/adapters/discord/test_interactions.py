@@ -278,3 +278,34 @@ async def test_an_administrator_is_told_once(
     await again.shown()
     await versed.close()
     assert (len(by_ana.messages), len(again.messages)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 404, "code": 10015},
+        {"status": 500, "times": None},
+        {"status": 429, "retry_after": 3600.0},
+        {"drop": True},
+    ],
+    ids=str,
+)
+async def test_a_notice_that_was_not_taken_is_told_another_time(
+    discord: FakeDiscord,
+    versed: Discord,
+    sqlite_database: Database,
+    caplog: pytest.LogCaptureFixture,
+    fault: dict[str, Any],
+) -> None:
+    tenant, sentence = f"discord:{discord.home['id']}", "The tip of 9:00 was not posted."
+    await notices.leave(sqlite_database.writer, tenant, "x", sentence, datetime.now(UTC))
+    failing = discord.fail("POST /webhooks/.*", **fault)
+    await (await discord.use("help", permissions=MANAGE_GUILD, user=BEN)).shown()
+    await discord.until(lambda: "a notice did not arrive" in caplog.text)
+    failing.times = 0
+    told = await discord.use("help", permissions=MANAGE_GUILD, user=BEN)
+    assert sentence in (await told.shown(2)).text.replace("\\", "")
+    again = await discord.use("help", permissions=MANAGE_GUILD, user=BEN)
+    await again.shown()
+    await versed.close()
+    assert len(again.messages) == 1

@@ -1,7 +1,8 @@
 """The pace of requests, on a clock of its own: the whole of what Discord allows, and nothing before its time."""
 
 import asyncio
-from collections import deque
+from collections import defaultdict, deque
+from contextlib import suppress
 from random import Random
 
 import pytest
@@ -207,6 +208,86 @@ async def test_the_first_request_goes_alone(time: Time, pace: Pace) -> None:
     assert most == 1
     await time.run(*first, *(asyncio.create_task(go()) for _ in range(4)))
     assert most > 1
+
+
+class Unlucky(Server):
+    """A server on a way that takes any time, there and back, and loses answers, though never the first of a route."""
+
+    def __init__(self, time: Time, pace: Pace, random: Random) -> None:
+        super().__init__(time, pace, random)
+        self._slides = random.random() < 0.5
+        self._loses = random.choice([0.0, 0.4])
+        self._weather = [random.choice([0.0, 0.01, 0.3, 0.999, 1.0, 1.5, 3.0]) for _ in range(40)]
+        self._counted: defaultdict[str, deque[float]] = defaultdict(deque)
+        self._answered: set[str] = set()
+
+    async def once(self, route: str, begins: float) -> None:
+        await self._time.sleep(begins)
+        with suppress(ConnectionResetError):
+            async with self._pace.turn(route, 1e9, as_bot=True):
+                await self._travel()
+                headers = self._count(route)
+                await self._travel()
+                if route in self._answered and self._random.random() < self._loses:
+                    raise ConnectionResetError
+                self._pace.learn(route, headers)
+                self._answered.add(route)
+
+    async def _travel(self) -> None:
+        """What leaves at about the same time takes about as long: a storm ends for all at once."""
+        usual = self._weather[int(self._time.now * 2) % len(self._weather)]
+        await self._time.sleep(usual * self._random.uniform(0.9, 1.0))
+
+    def _count(self, route: str) -> dict[str, str]:
+        if not self._slides:
+            return self._arrive(route)[0]
+        now, counted = self._time.now, self._counted[route]
+        while counted and counted[0] <= now - WINDOW:
+            counted.popleft()
+        counted.append(now)
+        self.refused += len(counted) > LIMIT
+        self._routes.pop(route, None)  # so that only the limit of the bot is looked at
+        self._arrive(route)
+        left = str(max(0, LIMIT - len(counted)))
+        return {
+            "X-RateLimit-Limit": str(LIMIT),
+            "X-RateLimit-Remaining": left,
+            "X-RateLimit-Reset-After": str(WINDOW),
+        }
+
+
+@pytest.mark.parametrize("seed", range(40))
+async def test_no_limit_is_exceeded_however_long_the_way_takes_and_however_late_it_wakes(seed: int) -> None:
+    random, time = Random(seed), Time()
+    late = random.choice([0.0, 0.05, 1.0])
+
+    async def sleep(seconds: float) -> None:
+        await time.sleep(seconds + random.uniform(0.0, late))
+
+    server, routes = Unlucky(time, Pace(time.clock, sleep), random), random.choice([5, 60, 400])
+    work = [server.once(f"POST /{number % routes}", random.uniform(0.0, 3.0)) for number in range(300)]
+    await time.run(*map(asyncio.create_task, work))
+    assert (server.refused, len(server.taken)) == (0, 300)
+
+
+async def test_no_more_than_the_limit_are_under_way(time: Time, pace: Pace) -> None:
+    """While no answer comes, nothing is known to have been counted."""
+    leaves = 0
+    answered = asyncio.Event()
+
+    async def go(number: int) -> None:
+        nonlocal leaves
+        async with pace.turn(f"POST /{number}", 0.0, as_bot=True):
+            leaves += 1
+            await answered.wait()
+
+    work = [asyncio.create_task(go(number)) for number in range(60)]
+    await time.run(asyncio.create_task(time.sleep(10.0)))
+    assert leaves == 50
+    answered.set()
+    await time.run(*work)
+    assert leaves == 60
+    assert time.now >= 111.0
 
 
 async def test_routes_that_are_idle_are_forgotten(time: Time, pace: Pace) -> None:

@@ -254,6 +254,27 @@ async def test_an_administrator_is_told_once_what_went_wrong(stage: Stage) -> No
     assert len(stage.slack.calls("response")) == 3
 
 
+@pytest.mark.parametrize(
+    "fault", [Fault(status=500), Fault(drop=True), Fault(error="used_url"), Fault(retry_after=3600.0)], ids=str
+)
+async def test_a_notice_that_was_not_taken_is_told_another_time(
+    stage: Stage, caplog: pytest.LogCaptureFixture, fault: Fault
+) -> None:
+    await notices.leave(stage.database.writer, "slack:T0HOME", "x", "Something is wrong.", datetime.now(UTC))
+    stage.slack.fail("response", Fault(), fault)
+    stage.slack.fail("chat.postEphemeral", Fault(error="channel_not_found"))
+    stage.slack.fail("chat.postMessage", Fault(error="channel_not_found"))
+    await stage.driver.deliver(payloads.command(stage.slack, "compare", user=ADMIN))
+    async with asyncio.timeout(10):
+        while "a notice did not arrive" not in caplog.text:
+            await asyncio.sleep(0.01)
+    await stage.driver.deliver(payloads.command(stage.slack, "compare", user=ADMIN))
+    notice = (await stage.slack.wait_for("response", 4)).arguments
+    assert "Something is wrong." in words(notice)
+    await stage.answer(payloads.command(stage.slack, "progress", user=ADMIN))
+    assert len(stage.slack.calls("response")) == 5
+
+
 async def test_a_missing_scope_is_named_to_an_administrator_once(stage: Stage) -> None:
     for _ in range(2):
         missing = Fault(error="missing_scope", more=(("needed", "files:write"),))

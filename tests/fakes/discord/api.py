@@ -164,7 +164,12 @@ class Api:
         found = complaints(kind, body)
         if found:
             self.discord.complaints += [f"{kind}: {each}" for each in found]
-            raise Refused(400, 50035, "Invalid Form Body", errors={"_errors": found})
+            raise Refused(
+                400,
+                50035,
+                "Invalid Form Body",
+                errors={"_errors": [{"code": "INVALID", "message": each} for each in found]},
+            )
 
     def authorised(self, request: web.Request) -> None:
         """Refuse a request that is not the bot's."""
@@ -216,6 +221,15 @@ def _gateway(api: Api, found: Any, request: web.Request, body: Any, files: Any) 
         "shards": api.discord.shards,
         "session_start_limit": {"total": 1000, "max_concurrency": 1, **api.discord.starts},
     }
+
+
+@route("GET", r"/guilds/(?P<guild>\d+)")
+def _guild(api: Api, found: "re.Match[str]", request: web.Request, body: Any, files: Any) -> Answer:
+    api.authorised(request)
+    for each in api.discord.gateway.guilds:
+        if each["id"] == found["guild"]:
+            return 200, {name: each[name] for name in ("id", "name", "owner_id") if name in each}
+    raise Refused(404, 10004, "Unknown Guild")
 
 
 @route("GET", rf"/applications/{APPLICATION}/commands")

@@ -24,6 +24,8 @@ class Fault:
         until: set once something may happen; with accept, once an answer may come.
         status: to answer with; 0 for the normal answer.
         code: Discord's own, in the body.
+        errors: what it says of single fields, in the body
+            (https://discord.com/developers/docs/reference#error-messages).
         html: answer with a page of Cloudflare's instead of JSON.
         retry_after: seconds, of a 429.
         everywhere: whether the 429 concerns the bot as a whole.
@@ -38,6 +40,7 @@ class Fault:
     until: asyncio.Event | None = None
     status: int = 0
     code: int = 0
+    errors: dict[str, Any] | None = None
     html: bool = False
     retry_after: float | None = None
     everywhere: bool = False
@@ -71,6 +74,8 @@ class Fault:
         if self.html:
             return web.Response(text=HTML, content_type="text/html", status=self.status, headers=self.headers)
         body: dict[str, Any] = {"code": self.code, "message": "a fault was asked for"}
+        if self.errors is not None:
+            body["errors"] = self.errors
         headers = dict(self.headers or {})
         if self.status == 429:
             retry_after = 1.0 if self.retry_after is None else self.retry_after

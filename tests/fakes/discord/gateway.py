@@ -71,6 +71,7 @@ class Gateway:
     def __init__(self, token: str) -> None:
         self.token = token
         self.url = ""
+        self.application = APPLICATION
         self.guilds: list[Json] = []
         self.sessions: dict[str, Session] = {}
         self.identified: list[Json] = []
@@ -81,6 +82,12 @@ class Gateway:
         """Close code that answers every IDENTIFY."""
         self.invalidate = False
         """Whether every IDENTIFY and RESUME is answered by an invalid session."""
+        self.identify_within = 10.0
+        """Seconds in which a connection must identify or resume, or it is closed (4009, session timed out)."""
+        self.unlisted: set[str] = set()
+        """Servers that READY leaves out although the bot is in them, by id."""
+        self.outage = False
+        """Whether all servers are out of order: READY lists them, and nothing follows."""
         self.replay = 0
         """Events sent a second time after a RESUME."""
         self.changed = asyncio.Event()
@@ -109,6 +116,14 @@ class Gateway:
             assert session.socket is not None
             await session.socket.close(code=code)
 
+    async def lose(self) -> None:
+        """Close all connections; the sessions cannot be resumed."""
+        live = self.live
+        self.sessions.clear()
+        for session in live:
+            assert session.socket is not None
+            await session.socket.close(code=4000)
+
     async def reconnect(self) -> None:
         """Ask all to come back, and resume."""
         for session in self.live:
@@ -129,6 +144,9 @@ class Gateway:
         packer = zlib.compressobj() if request.query.get("compress") == "zlib-stream" else None
         await send(socket, packer, {"op": _HELLO, "d": {"heartbeat_interval": self.heartbeat * 1000}})
         session: Session | None = None
+        idle = asyncio.get_running_loop().call_later(
+            self.identify_within, lambda: asyncio.ensure_future(socket.close(code=4009))
+        )
         async for message in socket:
             if message.type is not WSMsgType.TEXT:
                 continue
@@ -137,9 +155,12 @@ class Gateway:
                 case 1:
                     await send(socket, packer, {"op": _ACK})
                 case 2:
+                    idle.cancel()
                     session = await self._identify(socket, packer, payload["d"])
                 case 6:
+                    idle.cancel()
                     session = await self._resume(socket, packer, payload["d"])
+        idle.cancel()
         if session is not None and session.socket is socket:
             session.socket = None
         self.changed.set()
@@ -157,7 +178,8 @@ class Gateway:
         session = Session(secrets.token_hex(16), (shard[0], shard[1]), socket, packer)
         self.sessions = {id_: old for id_, old in self.sessions.items() if old.shard != session.shard}
         self.sessions[session.id] = session
-        mine = [each for each in self.guilds if (int(each["id"]) >> 22) % shard[1] == shard[0]]
+        listed = [each for each in self.guilds if each["id"] not in self.unlisted]
+        mine = [each for each in listed if (int(each["id"]) >> 22) % shard[1] == shard[0]]
         await session.dispatch(
             "READY",
             {
@@ -167,10 +189,10 @@ class Gateway:
                 "session_id": session.id,
                 "resume_gateway_url": self.url,
                 "shard": list(shard),
-                "application": {"id": APPLICATION, "flags": 0},
+                "application": {"id": self.application, "flags": 0},
             },
         )
-        for each in mine:
+        for each in [] if self.outage else mine:
             await session.dispatch("GUILD_CREATE", {**each, "unavailable": False})
         self.changed.set()
         return session

@@ -12,7 +12,6 @@ from bot.features.challenges import store as challenges
 from bot.features.challenges.actions import ReviewChallenge, ShowTurn
 from bot.features.games.scoring import points
 from bot.features.league.store import results
-from bot.features.learners.store import notices
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import encode
 from bot.language.message import File, Image, Message, Refusal
@@ -25,6 +24,7 @@ from bot.storage.times import from_milliseconds
 from bot.storage.transaction import Transaction
 from tests.fakes.platform import FakeClock
 from tests.features.challenges.taken import HERE, Bot, is_question, labelled
+from tests.notices import take as take_notices
 
 START = FakeClock().true
 
@@ -371,7 +371,7 @@ async def test_an_administrator_hears_of_results_that_could_not_be_posted(bot: B
     bot.clock.go(hours=1)
     bot.port.coming.append(Rejected("I am not in that channel.", Reason.PLACE_LOST))
     await bot.post()
-    told = await bot.database.transact(lambda transaction: notices.take(transaction, HERE.key, bot.clock.now))
+    told = await take_notices(bot.database, HERE.key, bot.clock.now)
     assert told == ["A post about a challenge or a season was not taken: I am not in that channel."]
 
 

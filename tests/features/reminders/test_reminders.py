@@ -38,6 +38,7 @@ from bot.storage.tables import schedule
 from bot.storage.times import from_milliseconds
 from tests.fakes.platform import FakeClock, FakePort, Fault
 from tests.features.reviews.desk import START, Learner, asker_named
+from tests.notices import told
 from tests.packs import PETS
 from tests.rows import rows
 from tests.whole_database import everything
@@ -189,7 +190,7 @@ async def test_a_day_without_cards_is_skipped_and_told_to_nobody(world: World, a
     assert (post.state, post.reason) == (PostState.SKIPPED, "No flashcard was due.")
     assert world.notes == []
     administrator = replace(ana.asker, member=replace(ana.asker.member, administrator=True))
-    assert await Notices(world.database).told_to(administrator) is None
+    assert await told(Notices(world.database).tell, administrator) is None
 
 
 async def test_the_number_is_what_a_session_would_show(world: World, ana: Reminded) -> None:
@@ -337,16 +338,16 @@ async def test_who_cannot_be_written_to_is_told_once_at_their_next_command(world
     mine = await ana.reminder()
     assert mine is not None
     assert mine.state is ScheduleState.PAUSED
-    told = Notices(world.database)
-    assert await told.told_to(ben.asker) is None
-    said = await told.told_to(ana.asker)
+    tells = Notices(world.database)
+    assert await told(tells.tell, ben.asker) is None
+    said = await told(tells.tell, ana.asker)
     assert said is not None
     assert "Open your door. Then /remind starts it again." in plain(said)
-    assert await Notices(world.database).told_to(ana.asker) is None
+    assert await told(Notices(world.database).tell, ana.asker) is None
     assert "I will remind you" in await ana.remind()
     world.ports["discord"].coming.append(Rejected("Still not.", Reason.CLOSED))
     await world.days(2)
-    said = await Notices(world.database).told_to(ana.asker)
+    said = await told(Notices(world.database).tell, ana.asker)
     assert said is not None
     assert "Still not." in plain(said)
 

@@ -25,6 +25,7 @@ from bot.language.requests import Asker, Completion, Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock, FakePort
+from tests.notices import told
 from tests.packs import BUNDLED, PETS, pets
 from tests.storage.test_store import an_answer
 from tests.test_commands import Desk, labelled
@@ -316,7 +317,7 @@ async def test_a_pack_that_is_gone_pauses_the_schedule_with_its_reason(team: Tea
     await team.let_post()
     listed = await team.say("/schedule list")
     assert "paused: The pack pets is not installed any more; make a new schedule." in listed
-    notice = await team.commands.notice(team.desk.asker)
+    notice = await told(team.commands.tell_notices, team.desk.asker)
     assert notice is not None
     assert "I paused schedule 1 in #general: The pack pets is not installed any more" in plain(notice)
     with pytest.raises(Refusal, match="is not installed any more"):

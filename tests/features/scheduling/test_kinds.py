@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from bot.features.delivery import store as outbox
 from bot.features.delivery.model import PostState
-from bot.features.learners.store import notices
 from bot.features.learners.store.learners import Self
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import Schedule, ScheduleState, Selection
@@ -21,6 +20,7 @@ from bot.storage.tables import occurrence
 from bot.storage.transaction import Transaction
 from tests.fakes.platform import Fault
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk, Slow, draft
+from tests.notices import take
 from tests.rows import rows
 
 ANA = Self("slack:a", "ana")
@@ -158,18 +158,14 @@ async def test_administrators_hear_nothing_of_a_members_own(desk: Desk, trouble:
     await desk.database.transact(
         lambda transaction: outbox.call_off(transaction, "slack:a", [1], PostState.SKIPPED, desk.clock.now, "")
     )
-    await desk.database.transact(
-        lambda transaction: notices.take(transaction, "slack:a", desk.clock.now)
-    )  # what the other one has to tell
+    await take(desk.database, "slack:a", desk.clock.now)  # what the other one has to tell
     await desk.send()
     desk.clock.go(minutes=10)
     await desk.send()
     assert (await desk.post(-1)).state in (PostState.SKIPPED, PostState.FAILED, PostState.UNKNOWN)
     mine = await desk.schedule(-1)
     assert (mine.state is ScheduleState.PAUSED) == (trouble in ("refused", "kind"))
-    assert (
-        await desk.database.transact(lambda transaction: notices.take(transaction, "slack:a", desk.clock.now)) == []
-    )
+    assert await take(desk.database, "slack:a", desk.clock.now) == []
 
 
 async def test_a_members_own_is_exported_and_erased_with_its_posts_and_dates(desk: Desk) -> None:
@@ -202,7 +198,7 @@ async def test_a_number_that_is_free_again_plans_its_days_anew(desk: Desk) -> No
 
 
 async def told(desk: Desk) -> list[str]:
-    return await desk.database.transact(lambda transaction: notices.take(transaction, "slack:a", desk.clock.now))
+    return await take(desk.database, "slack:a", desk.clock.now)
 
 
 def _key(me: Self) -> tuple[str, str]:

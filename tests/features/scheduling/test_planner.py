@@ -7,17 +7,17 @@ from random import Random
 import pytest
 
 from bot.features.delivery.model import PostState
-from bot.features.learners.store import notices
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import Late, Planned, ScheduleState
 from bot.features.scheduling.planner import Planner
 from bot.language.codec import load
 from bot.language.plain import plain
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk
+from tests.notices import take
 
 
 async def told(desk: Desk, tenant: str = "slack:a") -> list[str]:
-    return await desk.database.transact(lambda transaction: notices.take(transaction, tenant, desk.clock.now))
+    return await take(desk.database, tenant, desk.clock.now)
 
 
 async def test_nothing_is_planned_before_it_is_due(desk: Desk) -> None:

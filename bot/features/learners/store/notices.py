@@ -1,6 +1,8 @@
 """Notices for a tenant's administrators, or for one member of it: each is left once, and told once."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -10,17 +12,24 @@ from bot.storage.tables import PRIVATE, notice
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
 
-_UNTOLD = (
-    (notice.c.tenant == bindparam("tenant_")) & (notice.c.member == bindparam("member_")) & notice.c.told.is_(None)
-)
-_ANY = select(notice.c.subject).where(_UNTOLD).limit(1)
+_WHOSE = (notice.c.tenant == bindparam("tenant_")) & (notice.c.member == bindparam("member_"))
 _FOR_MEMBERS = (
     select(notice.c.tenant, notice.c.member)
     .where(PRIVATE & notice.c.told.is_(None))
     .order_by(notice.c.at)
     .limit(bindparam("most_"))
 )
-_TAKE = update(notice).where(_UNTOLD).values(told=bindparam("now_")).returning(notice.c.at, notice.c.sentence)
+_UNTOLD = (
+    select(notice.c.subject, notice.c.at, notice.c.sentence)
+    .where(_WHOSE & notice.c.told.is_(None))
+    .order_by(notice.c.at, notice.c.subject)
+)
+_TELL = (
+    update(notice)
+    .where((notice.c.tenant == bindparam("tenant_")) & (notice.c.subject == bindparam("about_")))
+    .where(notice.c.at == bindparam("left_at_"))
+    .values(told=bindparam("now_"))
+)
 _SETTLE = delete(notice).where(
     (notice.c.tenant == bindparam("tenant_")) & (notice.c.subject == bindparam("subject_"))
 )
@@ -56,27 +65,42 @@ def add(transaction: Transaction, tenant: str, subject: str, sentence: str, at: 
     transaction.add_missing(notice, [_row(tenant, subject, sentence, at, member)])
 
 
-def waiting(transaction: Transaction, tenant: str) -> bool:
-    """Return whether any notice for administrators has not been told yet."""
-    return bool(transaction.rows(_ANY, {"tenant_": tenant, "member_": ""}))
-
-
 def waiting_for(transaction: Transaction, most: int) -> frozenset[Self]:
     """Return members whom a notice waits for; those who wait longest, if there are many."""
     return frozenset(Self(*row) for row in transaction.rows(_FOR_MEMBERS, {"most_": most}))
 
 
-def take(transaction: Transaction, tenant: str, at: datetime, member: str = "") -> list[str]:
-    """Return the sentences of notices that have not been told yet, oldest first; from now on they have.
+class Notice(NamedTuple):
+    """A notice that hasn't been told yet.
+
+    Args:
+        subject: what it is about.
+        at: when it was left, in milliseconds since 1970.
+        sentence: what is wrong and what to do.
+    """
+
+    subject: str
+    at: int
+    sentence: str
+
+
+def untold(transaction: Transaction, whose: Self) -> list[Notice]:
+    """Return the notices that a member hasn't been told yet, oldest first; those for administrators by no member."""
+    found = transaction.rows(_UNTOLD, {"tenant_": whose.tenant, "member_": whose.member})
+    return [Notice(*row) for row in found]
+
+
+def mark_told(transaction: Transaction, whose: Self, told: Sequence[Notice], at: datetime) -> None:
+    """Note that notices have been told.
 
     Args:
         transaction: to write in.
-        tenant: where.
+        whose: as for untold.
+        told: which; what has come since is none of them.
         at: now, in UTC.
-        member: whom they are for; "" for administrators.
     """
-    told = transaction.rows(_TAKE, {"tenant_": tenant, "member_": member, "now_": to_milliseconds(at)})
-    return [sentence for _, sentence in sorted(told, key=lambda row: int(row[0]))]
+    of: Values = {"tenant_": whose.tenant, "now_": to_milliseconds(at)}
+    transaction.change_each(_TELL, [{**of, "about_": each.subject, "left_at_": each.at} for each in told])
 
 
 def settle(transaction: Transaction, tenant: str, subject: str) -> None:

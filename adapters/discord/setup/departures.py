@@ -1,0 +1,75 @@
+"""Departures: servers that removed Versed while nobody was there to hear of it."""
+
+import logging
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+from adapters.discord.inbound.client import Ready
+from adapters.discord.inbound.event import PLATFORM
+from adapters.discord.outbound.failures import MISSING_ACCESS, UNKNOWN_GUILD, Failure, Refused
+from adapters.discord.outbound.rest import Rest
+from bot.features.learners.store import tenants
+from bot.storage import deliveries
+from bot.storage.database import Database
+
+_log = logging.getLogger(__name__)
+
+_MOST_ASKED = 40
+"""Servers asked about in one session: a refusal counts against the limit on invalid requests. The rest comes next."""
+
+_APPLICATION = "application"
+
+
+class Departures:
+    """Finds servers that are gone.
+
+    What isn't listed may still be there, so Discord is asked before anything is deleted.
+
+    Args:
+        database: knows the servers that were there.
+        rest: asks.
+    """
+
+    def __init__(self, database: Database, rest: Rest) -> None:
+        self._database = database
+        self._rest = rest
+
+    async def among(self, ready: Ready) -> AsyncIterator[str]:
+        """Go through the servers of a shard that are gone, by id."""
+        known = await self._database.read(lambda transaction: tenants.of_platform(transaction, PLATFORM))
+        missing = sorted(
+            guild for guild in map(_guild, known) if _belongs(guild, ready) and guild not in ready.guilds
+        )
+        if not await self._is_ours(ready.application) or not missing:
+            return
+        for guild in missing[:_MOST_ASKED]:
+            if await self._is_gone(guild):
+                yield guild
+
+    async def _is_ours(self, application: str) -> bool:
+        """Tell whether all of this was kept for the same application; of another's servers it knows nothing."""
+        mine, now = f"{_APPLICATION}:{application}", datetime.now(UTC)
+        await deliveries.first_time(self._database.writer, PLATFORM, mine, now)
+        seen = await self._database.read(lambda transaction: deliveries.events(transaction, PLATFORM, _APPLICATION))
+        if seen == [mine]:
+            return True
+        _log.warning("another application has used this database, so no server is forgotten for not being listed")
+        return False
+
+    async def _is_gone(self, guild: str) -> bool:
+        try:
+            await self._rest.call("GET", f"/guilds/{guild}", as_bot=True)
+        except Refused as refused:
+            return refused.code in (UNKNOWN_GUILD, MISSING_ACCESS)
+        except Failure as failure:
+            _log.warning("Discord does not tell whether a server is gone: %s", failure)
+        return False
+
+
+def _guild(tenant: str) -> str:
+    return tenant.partition(":")[2]
+
+
+def _belongs(guild: str, ready: Ready) -> bool:
+    """Tell whether something is a server, and of that shard."""
+    return guild.isdecimal() and (int(guild) >> 22) % ready.shards == ready.shard
