@@ -180,7 +180,8 @@ async def core(settings: Settings) -> AsyncIterator[Core]:
     for problem in library.problems:
         _log.warning("%s", problem)
     pictures = PictureCache()
-    database = await Database.open(settings.database_url)
+    copies = None if settings.migrate_without_backup else settings.backups
+    database = await Database.open(settings.database_url, copies=copies)
     try:
         yield build(library, database, pictures, SystemRandom())
     finally:
@@ -206,7 +207,7 @@ def posting(core: Core, ports: Mapping[str, Port], is_ready: Callable[[str], boo
     return Posting(planner, Outbox(core.database, ports, clock), list(ports), is_ready)
 
 
-async def playground(settings: Settings, core: Core, host: str, port: int) -> "Site":
+async def playground(settings: Settings, core: Core, host: str, port: int, health: Callable[[], Health]) -> "Site":
     """Open the playground.
 
     Args:
@@ -214,6 +215,7 @@ async def playground(settings: Settings, core: Core, host: str, port: int) -> "S
         core: what serves it.
         host: to bind to.
         port: to listen on; 0 for any free one.
+        health: tells how this process is doing.
 
     Raises:
         Refusal: it cannot listen there, or must not.
@@ -221,7 +223,7 @@ async def playground(settings: Settings, core: Core, host: str, port: int) -> "S
     from adapters.web import server  # late, as `versed say` and `versed run` have no use for it
 
     key = settings.play_key.get_secret_value() if settings.play_key else None
-    site = await server.start(core.application, host=host, port=port, key=key)
+    site = await server.start(core.application, host=host, port=port, key=key, health=health)
     core.boards["web"] = site.boards
     return site
 

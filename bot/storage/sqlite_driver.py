@@ -11,6 +11,8 @@ from typing import Any, Self
 
 import aiosqlite
 
+from bot.storage.sqlite_file import address
+
 
 class Cursor:
     """What SQLAlchemy asks of a driver's cursor (sqlalchemy.connectors.asyncio.AsyncIODBAPICursor).
@@ -66,12 +68,12 @@ class Connection(aiosqlite.Connection):
 
 
 async def connect(path: Path) -> Connection:
-    """Open a SQLite file; transactions are left to the caller.
+    """Open a SQLite file that is there; transactions are left to the caller.
 
     Args:
         path: of the file.
     """
-    connection = Connection(lambda: sqlite3.connect(path, isolation_level=None), iter_chunk_size=1)
+    connection = Connection(lambda: sqlite3.connect(address(path), uri=True, isolation_level=None), iter_chunk_size=1)
     connection._thread.daemon = True  # noqa: SLF001 (or a connection that nobody closed would keep the process alive)
     await connection
     return connection
