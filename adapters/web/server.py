@@ -17,9 +17,14 @@ from adapters.web.port import WebPort
 from adapters.web.room import Room
 from bot.application import Application
 from bot.language.message import Refusal
+from bot.runtime.health import Health
 
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _DEFAULT_LIMITS = Limits()
+
+
+def _well() -> Health:
+    return Health(ready=True)
 
 
 class Site:
@@ -44,7 +49,13 @@ class Site:
 
 
 async def start(
-    commands: Application, *, host: str, port: int, key: str | None = None, limits: Limits = _DEFAULT_LIMITS
+    commands: Application,
+    *,
+    host: str,
+    port: int,
+    key: str | None = None,
+    limits: Limits = _DEFAULT_LIMITS,
+    health: Callable[[], Health] = _well,
 ) -> Site:
     """Start a playground.
 
@@ -54,6 +65,7 @@ async def start(
         port: to listen on; 0 for any free one.
         key: shared with those who may come in, or None.
         limits: what it may take.
+        health: tells how this process is doing.
 
     Raises:
         Refusal: it cannot listen there, or must not.
@@ -61,7 +73,7 @@ async def start(
     loop = asyncio.get_running_loop()
     playground = Playground(commands, Room(limits), Pictures(limits.picture_bytes), limits, secrets.token_urlsafe(24))
     runner = web.AppRunner(
-        Routes(playground, Guard(host, key, loop.time())).app(),
+        Routes(playground, Guard(host, key, loop.time()), health).app(),
         # The log of requests would hold the shared key.
         access_log=None,
         shutdown_timeout=1.0,
@@ -99,11 +111,13 @@ class Routes:
     Args:
         playground: what the tabs share.
         guard: who is let in.
+        health: tells how this process is doing.
     """
 
-    def __init__(self, playground: Playground, guard: Guard) -> None:
+    def __init__(self, playground: Playground, guard: Guard, health: Callable[[], Health]) -> None:
         self._playground = playground
         self._guard = guard
+        self._ask_health = health
         # All read at the start: a name that is not among them does not exist, however it is spelt.
         folder = files("adapters.web").joinpath("page")
         self._page = {each.name: each.read_bytes() for each in folder.iterdir() if _kind(each.name)}
@@ -155,7 +169,8 @@ class Routes:
         return answer
 
     async def _health(self, _request: web.Request) -> web.Response:
-        return web.Response(text="ok")
+        health = self._ask_health()
+        return web.Response(text=health.text, status=200 if health.ready else 503)
 
     async def _favicon(self, _request: web.Request) -> web.Response:
         return web.Response(body=self._page["logo.svg"], content_type="image/svg+xml")
