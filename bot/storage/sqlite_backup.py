@@ -91,8 +91,10 @@ def _examine(copy: Path, of: Path) -> Backup:
         if verdict != "ok":
             raise StoreError(f"{of} is damaged ({verdict}); choose another file.")
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        found = connection.execute("SELECT version_num FROM alembic_version") if VERSION_TABLE in tables else None
-        revision = check_contents(str(of), found and found.fetchone()[0], tables)
+        found: str | None = None
+        if VERSION_TABLE in tables:
+            found = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+        revision = check_contents(str(of), found, tables)
         if revision == migrate.HEAD:
             for table in metadata.tables.values():
                 connection.execute(str(select(table).limit(1).compile(compile_kwargs={"literal_binds": True})))

@@ -100,7 +100,7 @@ def test_backups_go_on_until_told_to_stop_and_the_newest_are_kept(environment: d
     (folder / ".versed-20200102T000000Z.db.part").write_text("half of one, left by a kill", encoding="utf-8")
     (folder / "versed-20990101T000000Z.db").symlink_to(folder / "notes.txt")
     with regularly(environment, "--every", "1s", "--keep", "2", str(folder)) as process:
-        made = []
+        made: list[Path] = []
         while len(made) < 4:
             if said := re.fullmatch(r"Backed up to (\S+), and verified: .*\n", line(process)):
                 made.append(Path(said[1]))

