@@ -189,7 +189,8 @@ async def core(settings: Settings) -> AsyncIterator[Core]:
     for problem in library.problems:
         _log.warning("%s", problem)
     pictures = PictureCache()
-    database = await Database.open(settings.database_url)
+    copies = None if settings.migrate_without_backup else settings.backups
+    database = await Database.open(settings.database_url, copies=copies)
     try:
         yield build(library, database, pictures, SystemRandom())
     finally:
@@ -216,7 +217,9 @@ def posting(core: Core, ports: Mapping[str, Port], is_ready: Callable[[str], boo
     return Posting(planner, Delivery(core.database, ports, clock, ScheduleOutcomes()), list(ports), is_ready)
 
 
-async def playground(settings: Settings, core: Core, host: str, port: int) -> "tuple[Site, str | None]":
+async def playground(
+    settings: Settings, core: Core, host: str, port: int, health: Callable[[], Health]
+) -> "tuple[Site, str | None]":
     """Open the playground.
 
     Returns:
@@ -227,6 +230,7 @@ async def playground(settings: Settings, core: Core, host: str, port: int) -> "t
         core: what serves it.
         host: to bind to.
         port: to listen on; 0 for any free one.
+        health: tells how this process is doing.
 
     Raises:
         Refusal: it cannot listen there, or must not.
@@ -241,7 +245,7 @@ async def playground(settings: Settings, core: Core, host: str, port: int) -> "t
         names = frozenset(name.lower() for name in settings.play_hosts)
         keys = Keys(settings.play_key.get_secret_value(), given or made or "", names)
         sharing = server.Sharing(keys, Names(core.database))
-    site = await server.start(core.application, host=host, port=port, sharing=sharing)
+    site = await server.start(core.application, host=host, port=port, sharing=sharing, health=health)
     core.boards["web"] = site.boards
     return site, made
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot import bootstrap
 from bot.bootstrap import Core
+from bot.console import open_console
 from bot.language.port import Platform, PlatformError
 from bot.personal_data import PERSONAL_DATA
 from bot.runtime import gc_tuning
@@ -31,6 +32,9 @@ _DEFAULT_HTTP_PORT = 8322
 _PRUNE_EVERY = 24 * 3600.0
 """Seconds between two deletions of what is old."""
 
+_WATCH_EVERY = 5.0
+"""Seconds between looks at the database's file."""
+
 _RELOAD_EVERY = 1.0
 """Seconds between looks at the pack folders."""
 
@@ -49,10 +53,11 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
     """
     stop = _stop_signal()
     async with bootstrap.core(settings) as core:
-        site, made_key = await bootstrap.playground(settings, core, host, port)
         supervisor = Supervisor()
+        health = partial(_health, core.database, (), supervisor)
+        site, made_key = await bootstrap.playground(settings, core, host, port, health)
         posting = bootstrap.posting(core, {"web": site.port}, lambda _: True)
-        async with _kept_up(core, settings, supervisor):
+        async with _kept_up(core, settings, supervisor), open_console(core.application, core.database):
             announce(site.url, made_key)
             posting.start()
             try:
@@ -79,7 +84,7 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
         platforms: list[Platform] = []
         port = _DEFAULT_HTTP_PORT if settings.http_port is None else settings.http_port
         supervisor = Supervisor()
-        http = bootstrap.http_server(settings, port, lambda: _health(platforms, supervisor))
+        http = bootstrap.http_server(settings, port, partial(_health, core.database, platforms, supervisor))
         platforms += bootstrap.platforms(settings, core, http)
         if not platforms:
             raise PlatformError(
@@ -89,7 +94,7 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
         if settings.http_port is not None or settings.needs_http:
             announce(f"Health on port {await http.start()}")
         try:
-            async with _kept_up(core, settings, supervisor):
+            async with _kept_up(core, settings, supervisor), open_console(core.application, core.database):
                 announce(f"Serving {' and '.join(platform.name for platform in platforms)}")
                 ready = {platform.name: platform.is_ready for platform in platforms}
                 ports = {platform.name: platform.port for platform in platforms}
@@ -108,6 +113,7 @@ async def _kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> As
     core.library.subscribe(gc_tuning.settle)
     supervisor.start("games", core.host.run)
     supervisor.start("packs", partial(core.library.watch, _RELOAD_EVERY))
+    supervisor.start("database", partial(_watch, core.database))
     if settings.retention_days is not None:
         supervisor.start("retention", partial(_prune, core.database, timedelta(days=settings.retention_days)))
     try:
@@ -128,9 +134,19 @@ async def _prune(database: Database, keep: timedelta) -> None:
         await asyncio.sleep(_PRUNE_EVERY)
 
 
-def _health(platforms: Sequence[Platform], supervisor: Supervisor) -> Health:
-    ready = all(each.is_ready() for each in platforms)
-    return Health(ready, tuple(f"{name} keeps failing; see the log" for name in supervisor.ailing))
+async def _watch(database: Database) -> None:
+    """Have it logged when the database's file is gone, even if nobody writes; those who do hear of it at once."""
+    while True:
+        database.trouble()
+        await asyncio.sleep(_WATCH_EVERY)
+
+
+def _health(database: Database, platforms: Sequence[Platform], supervisor: Supervisor) -> Health:
+    notes = [f"{name} keeps failing; see the log" for name in supervisor.ailing]
+    keeps = database.trouble() is None
+    if not keeps:  # anybody may ask, so the file's name stays in the log
+        notes.insert(0, "nothing can be stored, as the database's file isn't as it was; see the log")
+    return Health(keeps and all(each.is_ready() for each in platforms), tuple(notes))
 
 
 async def _serve(platforms: Sequence[Platform], posting: "Posting", stop: asyncio.Event) -> None:

@@ -411,9 +411,12 @@ async def test_a_notice_counts_as_told_once_the_platform_has_taken_it(database: 
     async def refuse(_said: object) -> None:
         raise _NotTaken
 
-    await database.transact(
-        lambda transaction: notices.add(transaction, PLAYGROUND.key, "x", "Open your door.", NOW, member)
-    )
+    async def leave(subject: str, sentence: str) -> None:
+        await database.transact(
+            lambda transaction: notices.add(transaction, PLAYGROUND.key, subject, sentence, NOW, member)
+        )
+
+    await leave("x", "Open your door.")
     for _ in range(2):
         with pytest.raises(_NotTaken):
             await tells.tell(asker, refuse)

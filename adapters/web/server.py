@@ -21,12 +21,17 @@ from adapters.web.room import Room
 from adapters.web.visitors import Labels, OwnMachine, Shared, Visitor
 from bot.application import Application
 from bot.language.message import Refusal
+from bot.runtime.health import Health
 
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _DEFAULT_LIMITS = Limits()
 
 _BODY_SECONDS = 10.0
 """Seconds for a request's body, which nothing here needs."""
+
+
+def _well() -> Health:
+    return Health(ready=True)
 
 
 class Site:
@@ -70,6 +75,7 @@ async def start(
     port: int,
     sharing: Sharing | None = None,
     limits: Limits = _DEFAULT_LIMITS,
+    health: Callable[[], Health] = _well,
 ) -> Site:
     """Start a playground.
 
@@ -79,6 +85,7 @@ async def start(
         port: to listen on; 0 for any free one.
         sharing: with whom, or None for a playground of one's own.
         limits: what it may take.
+        health: tells how this process is doing.
 
     Raises:
         Refusal: it cannot listen there, or must not.
@@ -87,7 +94,7 @@ async def start(
     doorkeeper = OwnMachine() if sharing is None else Shared(sharing.labels, room.present)
     playground = Playground(commands, room, pictures, limits, doorkeeper, secrets.token_urlsafe(24))
     guard = Guard(host, sharing.keys if sharing else None, asyncio.get_running_loop().time())
-    listener = Listener(Routes(playground, guard).app(), shutdown_timeout=1.0)
+    listener = Listener(Routes(playground, guard, health).app(), shutdown_timeout=1.0)
     # One address for localhost: two would get two different free ports.
     bound = "127.0.0.1" if host == "localhost" else host
     try:
@@ -117,11 +124,13 @@ class Routes:
     Args:
         playground: what the tabs share.
         guard: who is let in.
+        health: tells how this process is doing.
     """
 
-    def __init__(self, playground: Playground, guard: Guard) -> None:
+    def __init__(self, playground: Playground, guard: Guard, health: Callable[[], Health]) -> None:
         self._playground = playground
         self._guard = guard
+        self._ask_health = health
         # All read at the start: a name that is not among them does not exist, however it is spelt.
         folder = files("adapters.web").joinpath("page")
         self._page = {each.name: each.read_bytes() for each in folder.iterdir() if _kind(each.name)}
@@ -183,7 +192,8 @@ class Routes:
         return answer
 
     async def _health(self, _request: web.Request) -> web.Response:
-        return web.Response(text="ok")
+        health = self._ask_health()
+        return web.Response(text=health.text, status=200 if health.ready else 503)
 
     async def _favicon(self, _request: web.Request) -> web.Response:
         return web.Response(body=self._page["logo.svg"], content_type="image/svg+xml")

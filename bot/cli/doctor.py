@@ -1,31 +1,34 @@
 """`versed doctor`: is everything in place? One line for each part, with what to do where it is not."""
 
 import asyncio
+import os
 
 from bot.bootstrap import examine_platforms
 from bot.content.check import check_paths
 from bot.content.library import Library
 from bot.content.problems import PackError
 from bot.language.diagnosis import Finding
+from bot.runtime.setting_names import mistyped
 from bot.runtime.settings import Settings, SettingsError, read_settings
-from bot.storage.database import Database
+from bot.storage import condition
 from bot.storage.errors import StoreError
 
 
 async def examine() -> list[Finding]:
-    """Examine settings, packs and database, each as far as the one before allows."""
+    """Examine settings, packs and database, each as far as the one before allows; nothing is changed by it."""
+    names = [Finding("settings", True, sentence, warns=True) for sentence in mistyped(os.environ)]
     try:
         settings = read_settings()
     except SettingsError as error:
-        return [Finding("settings", False, str(error))]
+        return [Finding("settings", False, str(error)), *names]
     settings_found = Finding("settings", True, "all can be read")
     packs, database = await asyncio.to_thread(_packs, settings), await _database(settings)
-    return [settings_found, packs, database, *await examine_platforms(settings)]
+    return [settings_found, *names, packs, database, *await examine_platforms(settings)]
 
 
 def _packs(settings: Settings) -> Finding:
     try:
-        library = Library(settings.content, settings.cache)
+        library = Library(settings.content)
     except PackError as error:
         return Finding("packs", False, str(error))
     problems = check_paths(settings.content)
@@ -37,8 +40,6 @@ def _packs(settings: Settings) -> Finding:
 
 async def _database(settings: Settings) -> Finding:
     try:
-        database = await Database.open(settings.database_url)
+        return Finding("database", True, await condition.examine(settings.database_url))
     except StoreError as error:
         return Finding("database", False, str(error))
-    await database.close()
-    return Finding("database", True, "opens, and is up to date")

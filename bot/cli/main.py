@@ -1,10 +1,12 @@
 """The `versed` command. Each part imports what it needs itself, so that `versed --help` answers at once."""
 
 import argparse
+import io
 import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -12,33 +14,47 @@ from bot import __version__
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
-
-    from bot.language.message import Message
+    from datetime import timedelta
 
 _EPILOG = "New here? Run `versed play` and type /compare into the page that opens."
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line and exit: 0 when all is well, 1 when a check found something, 2 when asked amiss.
+    """Run the command line and exit.
+
+    0 means that all is well, 1 that a check found something, 2 that it can't be done, 130 that Ctrl+C stopped it.
 
     Args:
-        arguments: what follows `versed`; the process's own where None.
+        arguments: what follows `versed`; the process's own if None.
     """
-    given = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may not know a character, but it's no failure
     try:
+        given = _parser().parse_args(arguments)
         code = given.run(given)
         sys.stdout.flush()
-        sys.exit(code)
     except BrokenPipeError:
-        # Whoever was reading has seen enough (`versed say … | head`); what is left must not be tried again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        code = 0  # the reader has seen enough (`versed say … | head`)
+    except KeyboardInterrupt:
+        code = 130
     except Exception as error:
         sentence = _sentence(error)
         if sentence is None:
             raise
-        print(sentence, file=sys.stderr)
-        sys.exit(2)
+        with suppress(OSError):
+            print(sentence, file=sys.stderr, flush=True)
+        code = 2
+    _end_output()
+    sys.exit(code)
+
+
+def _end_output() -> None:
+    """Drop what can't be written any more, or Python would try again at exit, and complain."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -83,7 +99,40 @@ def _parser() -> argparse.ArgumentParser:
 
     doctor = parts.add_parser("doctor", help="check settings, packs and database: one line each")
     doctor.set_defaults(run=_doctor)
+    _add_backup(parts)
     return parser
+
+
+def _add_backup(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    backup = parts.add_parser(
+        "backup",
+        help="copy the database, also while it's in use, and verify the copy",
+        epilog="versed backup versed-monday.db; versed backup --every 24h --keep 7 /backups",
+    )
+    backup.add_argument("place", type=Path, metavar="FILE", help="the file to make; with --every, the folder")
+    backup.add_argument("--every", type=_duration, metavar="TIME", help="go on until stopped: 24h, 30m, 7d …")
+    backup.add_argument("--keep", type=_count, metavar="NUMBER", help="of those made by --every, keep the newest (7)")
+    backup.set_defaults(run=_backup)
+
+    restore = parts.add_parser("restore", help="make the database from a backup, where there's none")
+    restore.add_argument("file", type=Path, metavar="FILE", help="the backup")
+    restore.add_argument("--yes", action="store_true", help="go on without asking")
+    restore.set_defaults(run=_restore)
+
+
+def _duration(text: str) -> "timedelta":
+    from bot.cli.backup import duration
+
+    try:
+        return duration(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no time; write it like 24h, 30m or 7d") from None
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of backups; keep 1 or more")
+    return int(text)
 
 
 def _play(given: argparse.Namespace) -> int:
@@ -103,7 +152,9 @@ def _play(given: argparse.Namespace) -> int:
         if not given.no_browser:
             webbrowser.open(url)
 
-    asyncio.run(play(read_settings(), given.host, given.port, announce))
+    settings = read_settings()
+    _warn_of_names()
+    asyncio.run(play(settings, given.host, given.port, announce))
     return 0
 
 
@@ -116,6 +167,7 @@ def _run(given: argparse.Namespace) -> int:
 
     settings = read_settings()
     logs.set_up(settings.secrets)
+    _warn_of_names()
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
         runner.run(run(settings, lambda line: print(line, flush=True)))
     return 0
@@ -133,27 +185,11 @@ def _fast_loop() -> "Callable[[], AbstractEventLoop] | None":
 def _say(given: argparse.Namespace) -> int:
     import asyncio
 
-    from bot.cli.say import say
+    from bot.cli.say import Said, say
     from bot.runtime.settings import read_settings
 
-    reply = asyncio.run(say(read_settings(), given.text, name=given.name, channel=given.channel, press=given.press))
-    _print_reply(reply, given.name)
+    print(asyncio.run(say(read_settings(), Said(given.text, given.name, given.channel, given.press))))
     return 0
-
-
-def _print_reply(reply: "Message", name: str) -> None:
-    from shlex import quote
-
-    from bot.language.plain import buttons, plain
-
-    print(plain(reply))
-    pressable = buttons(reply)
-    if pressable:
-        width = max(len(button.label) for button in pressable)
-        print(f"\nGo on with: versed say --as {quote(name)} --press …")
-    for button in pressable:
-        typed = ' "your answer"' if button.form else ""
-        print(f"  {button.label:{width}}  {button.press}{typed}")
 
 
 def _check(given: argparse.Namespace) -> int:
@@ -189,6 +225,53 @@ def _export(given: argparse.Namespace) -> int:
     return 0
 
 
+def _backup(given: argparse.Namespace) -> int:
+    import asyncio
+
+    from bot.cli import backup
+    from bot.language.message import Refusal
+    from bot.runtime.settings import read_settings
+
+    url = read_settings().database_url
+    if given.every is None:
+        if given.keep is not None:
+            raise Refusal("--keep goes with --every; name one file to make, or add --every 24h.")
+        asyncio.run(backup.once(url, given.place, _tell))
+    else:
+        asyncio.run(backup.regularly(url, given.place, given.every, given.keep or 7, _tell, _warn))
+    return 0
+
+
+def _restore(given: argparse.Namespace) -> int:
+    from bot.cli.backup import restore
+    from bot.runtime.settings import read_settings
+
+    def ask(what: str) -> bool:
+        _tell(what)
+        try:
+            return given.yes or input("Go on? [y/N] ").strip().lower() in ("y", "yes")
+        except EOFError:  # nobody is there to answer
+            return False
+
+    restore(read_settings().database_url, given.file, ask, _tell)
+    return 0
+
+
+def _tell(line: str) -> None:
+    print(line, flush=True)
+
+
+def _warn(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _warn_of_names() -> None:
+    from bot.runtime.setting_names import mistyped
+
+    for sentence in mistyped(os.environ):
+        _warn(sentence)
+
+
 def _doctor(given: argparse.Namespace) -> int:
     import asyncio
 
@@ -201,7 +284,7 @@ def _doctor(given: argparse.Namespace) -> int:
 
 
 def _sentence(error: Exception) -> str | None:
-    """The sentence that an expected error carries, or None."""
+    """Return the sentence that an expected error carries, or None."""
     from bot.content.problems import PackError
     from bot.language.message import Refusal
     from bot.language.port import PlatformError
@@ -210,4 +293,12 @@ def _sentence(error: Exception) -> str | None:
 
     if isinstance(error, Refusal | StoreError | SettingsError | PackError | PlatformError):
         return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        if not error.filename:
+            return f"That didn't work: {error.strerror}."
+        return f"{_shortened(str(error.filename))} cannot be used ({error.strerror}); choose another one."
     return None
+
+
+def _shortened(path: str) -> str:
+    return path if len(path) <= 100 else f"{path[:60]}…{path[-30:]}"

@@ -11,11 +11,14 @@ class Finding:
         part: what was examined.
         well: whether it works.
         says: how it is, and what to do where it does not work.
+        warns: whether it's worth a look, though it works.
     """
 
     part: str
     well: bool
     says: str
+    warns: bool = False
 
     def __str__(self) -> str:
-        return f"{'ok  ' if self.well else 'FAIL'}  {self.part}: {self.says}"
+        verdict = "FAIL" if not self.well else "warn" if self.warns else "ok  "
+        return f"{verdict}  {self.part}: {self.says}"

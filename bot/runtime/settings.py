@@ -29,6 +29,16 @@ class Settings(BaseSettings):
         default_factory=lambda: f"sqlite:///{user_data_path('versed', appauthor=False) / 'versed.db'}",
         description="Where answers and progress are kept: sqlite:///path or postgresql://…",
     )
+    backups: Path = Field(
+        validation_alias="VERSED_BACKUPS",
+        default_factory=lambda: user_data_path("versed", appauthor=False) / "backups",
+        description="Where a PostgreSQL database is backed up to before its tables change.",
+    )
+    migrate_without_backup: bool = Field(
+        validation_alias="VERSED_MIGRATE_WITHOUT_BACKUP",
+        default=False,
+        description="1 to go on without that backup, as you've made one yourself.",
+    )
     content: Annotated[tuple[Path, ...], NoDecode] = Field(
         validation_alias="VERSED_CONTENT",
         default_factory=lambda: (Path(str(files("content"))),),

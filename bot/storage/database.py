@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage import address, migrate
+from bot.storage import migrate, urls
 from bot.storage.errors import StoreError, reason
 from bot.storage.group_commit import GroupCommit
 from bot.storage.lock import FileLock
@@ -37,19 +37,21 @@ class Database:
         self.shared = lock is None
 
     @classmethod
-    async def open(cls, url: str, *, lock_wait: float = 5.0) -> "Database":
+    async def open(cls, url: str, *, lock_wait: float = 5.0, copies: Path | None = None) -> "Database":
         """Open a database, and bring it up to date.
 
         Args:
             url: sqlite:///path or postgresql://…
             lock_wait: seconds to wait for another process to leave a SQLite file.
+            copies: the folder for a backup of a PostgreSQL database before its tables change; None to go on without
+                one. That of a SQLite file goes beside it.
 
         Raises:
             StoreError: it can't be used; the sentence says why and what to do.
         """
-        parsed = address.parse(url)
-        path = address.path_of(parsed)
-        return await (_open_postgresql(parsed) if path is None else _open_sqlite(path, lock_wait))
+        parsed = urls.parse(url)
+        path = urls.path_of(parsed)
+        return await (_open_postgresql(parsed, copies) if path is None else _open_sqlite(path, lock_wait))
 
     @property
     def writer(self) -> GroupCommit:
@@ -80,6 +82,25 @@ class Database:
         """
         return await self.backend.transact(work)
 
+    def trouble(self) -> str | None:
+        """Say in a sentence why nothing can be stored, as far as it can be seen without asking the database."""
+        if isinstance(self.backend, Sqlite):
+            try:
+                self.backend.identity.check()
+            except StoreError as error:
+                return str(error)
+        return None
+
+    def publish(self, port: int, key: str) -> None:
+        """Let other processes of this user find the way to this one, as only one may use a SQLite file.
+
+        Args:
+            port: on this machine.
+            key: that opens it.
+        """
+        if self._lock is not None:
+            self._lock.publish(port, key)
+
     async def close(self) -> None:
         """Store what is waiting, then let the database go."""
         try:
@@ -89,10 +110,10 @@ class Database:
                 self._lock.release()
 
 
-async def _open_postgresql(url: URL) -> Database:
+async def _open_postgresql(url: URL, copies: Path | None) -> Database:
     speaking = open_engine(url)
     try:
-        await migrate.migrate_postgresql(speaking)
+        await migrate.migrate_postgresql(speaking, url, copies)
     except BaseException as error:
         await speaking.dispose()
         raise _unreachable(error) from error
@@ -103,10 +124,10 @@ async def _open_sqlite(path: Path, lock_wait: float) -> Database:
     lock = await _lock(path, lock_wait)
     try:
         await asyncio.to_thread(migrate.migrate_sqlite, path)
+        return Database(Sqlite(path), lock)
     except BaseException as error:
         lock.release()
         raise _unreachable(error) from error
-    return Database(Sqlite(path), lock)
 
 
 def _unreachable(error: BaseException) -> BaseException:

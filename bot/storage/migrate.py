@@ -1,12 +1,13 @@
 """Migrations: bringing a database to this version's tables, or refusing to touch it."""
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
-from sqlalchemy import Connection, NullPool, create_engine, inspect, text
+from sqlalchemy import URL, Connection, NullPool, create_engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -21,44 +22,75 @@ _MIGRATION_LOCK = 0x7665_7273_6564
 
 
 def migrate_sqlite(path: Path) -> None:
-    """Bring a SQLite file to HEAD in one transaction; it's backed up and verified first.
+    """Check a SQLite file, and bring it to HEAD in one transaction; it's backed up and verified first.
 
     Args:
-        path: of the file, which is made if it isn't there.
+        path: of the file, which is made if it isn't there and never was.
 
     Raises:
-        StoreError: the database is newer than this version, isn't Versed's, or is damaged.
+        StoreError: the database is newer than this version, isn't Versed's, is damaged, or was here and is gone.
     """
-    with _explained(str(path)):
+    with explained(str(path)):
         sqlite_file.make(path)
+        sqlite_file.close_to_others(path)
+        sqlite_file.check(path)
         with _sqlite(path) as connection:
-            found = _revision(connection)
-        if not _is_behind(found, str(path)):
-            return
-        if found is not None:
-            sqlite_file.back_up(path, found)
-        with _sqlite(path) as connection:
-            _upgrade(connection, str(path))
+            found = revision_of(connection)
+        if is_behind(found, str(path)):
+            if found is not None:
+                sqlite_file.back_up(path, found)
+            with _sqlite(path) as connection:
+                _upgrade(connection, str(path))
+        sqlite_file.remember(path)
 
 
-async def migrate_postgresql(engine: AsyncEngine) -> None:
-    """Bring a PostgreSQL database to HEAD, in one transaction.
+async def migrate_postgresql(engine: AsyncEngine, url: URL, copies: Path | None) -> None:
+    """Bring a PostgreSQL database to HEAD, in one transaction; if there are rows in it, it's backed up first.
 
     Args:
         engine: speaks to the database.
+        url: of the database.
+        copies: the folder for the backup; None to go on without one.
 
     Raises:
-        StoreError: the database is newer than this version, or isn't Versed's.
+        StoreError: the database is newer than this version, isn't Versed's, or couldn't be backed up.
     """
     where = "the database"
-    with _explained(where):
+    with explained(where):
         async with engine.begin() as connection:
-            found = await connection.run_sync(_revision)
-        if not _is_behind(found, where):
+            found = await connection.run_sync(revision_of)
+        if not is_behind(found, where):
             return
         async with engine.begin() as connection:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+            if copies is not None and await connection.run_sync(revision_of) != HEAD:
+                await connection.run_sync(_check_ours, where)
+                await _back_up_postgresql(engine, url, copies)
             await connection.run_sync(_upgrade, where)
+
+
+async def _back_up_postgresql(engine: AsyncEngine, url: URL, copies: Path) -> None:
+    from bot.storage import postgresql_backup  # late, as few starts need it
+
+    async with engine.connect() as connection:
+        found = await connection.run_sync(postgresql_backup.contents)
+    if found.revision is None or not found.rows:
+        return
+    file = copies / f"{url.database}.before-{found.revision}.dump"
+
+    def dump() -> None:
+        copies.mkdir(parents=True, exist_ok=True, mode=0o700)
+        postgresql_backup.dump(url, file, found.tables, replace=True)
+
+    try:
+        await asyncio.to_thread(dump)
+    except (StoreError, OSError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise StoreError(
+            f"The database's tables are about to change from revision {found.revision} to {HEAD}, but it couldn't be "
+            f"backed up to {file} first: {why} Or back it up yourself, and start once with "
+            "VERSED_MIGRATE_WITHOUT_BACKUP=1."
+        ) from error
 
 
 def revisions() -> list[str]:
@@ -66,6 +98,33 @@ def revisions() -> list[str]:
     from alembic.script import ScriptDirectory
 
     return [script.revision for script in ScriptDirectory(_location()).walk_revisions()][::-1]
+
+
+def is_known(revision: str) -> bool:
+    """Tell whether a revision is this version's, or an older one's."""
+    return revision == HEAD or revision in revisions()
+
+
+def is_behind(found: str | None, where: str) -> bool:
+    """Tell whether a database of some revision is to be migrated.
+
+    Args:
+        found: its revision; None if it has none yet.
+        where: it is, as those who run Versed know it.
+
+    Raises:
+        StoreError: it's newer than this version.
+    """
+    if found is not None and not is_known(found):
+        raise StoreError(f"{where} was written by a newer Versed; install that version, or restore a backup.")
+    return found != HEAD
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the revision of a database's tables; None if they aren't Versed's, or there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 @contextmanager
@@ -78,26 +137,16 @@ def _sqlite(path: Path) -> Iterator[Connection]:
         connection.commit()
 
 
-def _is_behind(found: str | None, where: str) -> bool:
-    """Tell whether a database of some revision is to be migrated."""
-    if found is not None and found != HEAD and found not in revisions():
-        raise StoreError(f"{where} was written by a newer Versed; install that version, or restore a backup.")
-    return found != HEAD
-
-
 def _upgrade(connection: Connection, where: str) -> None:
-    found = _revision(connection)
-    if found == HEAD:
+    if revision_of(connection) == HEAD:
         return  # another replica was quicker
-    if found is None and inspect(connection).get_table_names():
-        raise StoreError(f"{where} holds tables that are not Versed's; choose another VERSED_DATABASE_URL.")
+    _check_ours(connection, where)
     _run_alembic(connection)
 
 
-def _revision(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+def _check_ours(connection: Connection, where: str) -> None:
+    if revision_of(connection) is None and inspect(connection).get_table_names():
+        raise StoreError(f"{where} holds tables that are not Versed's; choose another VERSED_DATABASE_URL.")
 
 
 def _run_alembic(connection: Connection) -> None:
@@ -115,8 +164,15 @@ def _location() -> str:
 
 
 @contextmanager
-def _explained(where: str) -> Iterator[None]:
-    """Say in a sentence what a driver says of a database."""
+def explained(where: str) -> Iterator[None]:
+    """Say in a sentence what a driver says of a database.
+
+    Args:
+        where: it is, as those who run Versed know it.
+
+    Raises:
+        StoreError: the driver failed.
+    """
     try:
         yield
     except (DatabaseError, sqlite3.DatabaseError) as error:
@@ -124,5 +180,5 @@ def _explained(where: str) -> Iterator[None]:
         if "malformed" in said or "not a database" in said:
             sentence = f"{where} is damaged or no SQLite database; restore a backup, or move it away to start afresh."
         else:
-            sentence = f"{where} cannot be used ({said}); mend that and start again."
+            sentence = f"{where} cannot be used ({said}); fix that and start again."
         raise StoreError(sentence) from error

@@ -20,6 +20,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from bot.storage.errors import in_plain_words, is_trouble
 from bot.storage.group_commit import GroupCommit, Outcome, Piece, perform
+from bot.storage.identity import Identity
+from bot.storage.sqlite_file import address
 from bot.storage.transaction import Row, Transaction, Values, Wanted, inserting, upserting
 from bot.storage.workers import Workers
 
@@ -47,15 +49,17 @@ class Sqlite:
     """A SQLite file in use.
 
     Args:
-        path: of the file.
+        path: of the file, which is there.
 
     Attributes:
         path: of the file.
+        identity: tells whether it's still the same file.
         group: collects what is to be written.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.identity = Identity(path)
         self._writing = Workers(1, "group commit")
         self._reading = Workers(_READERS, "reader")
         self._own = local()
@@ -104,10 +108,14 @@ class Sqlite:
         connection = self._writer = self._writer or connect(self.path)
         try:
             with _transaction(connection):
-                return perform(SqliteTransaction(connection), batch)
+                outcomes = perform(SqliteTransaction(connection), batch)
         except Exception:  # noqa: BLE001 (found out below; a savepoint each would cost too much every time)
             with _transaction(connection):
-                return [_attempt(connection, piece) for piece in batch]
+                outcomes = [_attempt(connection, piece) for piece in batch]
+        # Only now, for a file that is gone a moment before its commit takes the commit with it.
+        self.identity.adopt_log()
+        self.identity.check(quick=True)
+        return outcomes
 
     @in_plain_words()
     def _read(self, work: Callable[[Transaction], _T]) -> _T:
@@ -194,12 +202,12 @@ class SqliteTransaction:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open a file; transactions are left to the caller.
+    """Open a file that is there; transactions are left to the caller.
 
     Raises:
         sqlite3.Error: it can't be opened.
     """
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(address(path), uri=True, isolation_level=None, check_same_thread=False)
     for statement in SET_UP:
         connection.execute(statement)
     return connection

@@ -1,16 +1,24 @@
 """The `versed` command as a real process, as a new user runs it."""
 
+import json
 import os
 import re
 import signal
+import socket
+import stat
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import pytest
 
+from bot.cli.main import main
+from bot.storage.migrate import HEAD
 from tests.packs import PETS
 from tests.patience import FOREVER
 
@@ -136,7 +144,7 @@ def test_play_serves_the_page_and_ends_on_sigterm(environment: dict[str, str]) -
                 assert b"<title>" in page.read()
             with urlopen(url + "healthz", timeout=FOREVER) as health:
                 assert health.status == 200
-            second = versed(environment, "say", "/help")
+            second = versed(environment, "play", "--port", "0", "--no-browser")
             assert second.returncode == 2
             assert str(process.pid) in second.stderr
         finally:
@@ -163,6 +171,207 @@ def test_a_shared_playground_tells_who_started_it_how_to_administer(
     assert key not in said  # told once, or not at all where it was given
 
 
+@pytest.fixture
+def playing(environment: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
+    """A playground that is open."""
+    command = [sys.executable, "-m", "bot", "play", "--port", "0", "--no-browser"]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert "The playground is open" in process.stdout.readline()
+        yield process
+        process.terminate()
+        assert process.wait(timeout=20) == 0
+
+
+def test_say_works_beside_play(environment: dict[str, str], playing: "subprocess.Popen[str]") -> None:
+    page = versed(environment, "say", "--as", "Ana", "/quiz models 1")
+    assert (page.returncode, page.stderr) == (0, "")
+    press = re.findall(r"  (\S+\.1:\S+)", page.stdout)[0]
+    back = versed(environment, "say", "--as", "Ana", "--press", press)
+    assert (back.returncode, back.stderr) == (0, "")
+    refused = versed(environment, "say", "/define blockchain")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr == "“blockchain” is not in this glossary; try /ask blockchain.\n"
+    playing.terminate()
+    playing.wait(timeout=20)
+    assert "1" in versed(environment, "say", "--as", "Ana", "/progress").stdout
+
+
+def test_only_those_who_may_read_the_database_may_say_something(
+    environment: dict[str, str], playing: "subprocess.Popen[str]", tmp_path: Path
+) -> None:
+    lock = tmp_path / "versed.db.lock"
+    assert stat.S_IMODE(lock.stat().st_mode) == 0o600
+    process, port, key = lock.read_text(encoding="utf-8").split()
+    assert int(process) == playing.pid
+    said = {"typed": "/help", "name": "Eve", "channel": "general", "press": None}
+    for request in (
+        json.dumps({**said, "key": "guessed"}).encode(),
+        json.dumps(said).encode(),
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1",
+        b"x" * 200_000,
+        b"[]",
+        b"",
+        json.dumps({**said, "key": key, "more": 1}).encode(),
+    ):
+        with (
+            socket.create_connection(("127.0.0.1", int(port)), timeout=20) as connection,
+            suppress(ConnectionError),  # it may hang up before all has been sent
+        ):
+            connection.sendall(request + b"\n")
+            assert connection.recv(1000) == b""
+    with socket.create_connection(("127.0.0.1", int(port)), timeout=20) as connection:
+        connection.sendall(json.dumps({**said, "key": key}).encode() + b"\n")
+        assert b"What I can do" in connection.recv(1000)
+
+
+def test_doctor_tells_a_running_versed_apart_and_changes_nothing(
+    environment: dict[str, str], playing: "subprocess.Popen[str]", tmp_path: Path
+) -> None:
+    names = {each.name for each in tmp_path.iterdir()} | {"versed.db-wal", "versed.db-shm"}  # those are Versed's own
+    done = versed(environment, "doctor")
+    assert done.returncode == 0
+    assert f"ok    database: in use by Versed (process {playing.pid}), revision {HEAD}\n" in done.stdout
+    assert {each.name for each in tmp_path.iterdir()} <= names
+    assert versed(environment, "say", "/help").returncode == 0
+
+
+def test_doctor_makes_nothing(environment: dict[str, str], tmp_path: Path) -> None:
+    done = versed(environment, "doctor")
+    assert done.returncode == 0
+    assert "ok    database: the first start makes" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_health_tells_that_the_database_is_gone(environment: dict[str, str], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot", "play", "--port", "0", "--no-browser"]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        url = re.findall(r"http://\S+", process.stdout.readline())[0]
+        (tmp_path / "versed.db").unlink()
+        with pytest.raises(HTTPError) as refused:
+            urlopen(url + "healthz", timeout=10)
+        assert refused.value.code == 503
+        assert "nothing can be stored" in refused.value.read().decode()
+        done = versed(environment, "say", "/settings quiz_length:3")
+        assert (done.returncode, done.stdout) == (2, "")
+        process.terminate()
+        assert f"{tmp_path / 'versed.db'} has been removed" in process.communicate(timeout=20)[1]
+
+
+def test_mistyped_settings_are_named(environment: dict[str, str]) -> None:
+    environment["VERSED_DATABSE_URL"] = "x"
+    done = versed(environment, "doctor")
+    sentence = "VERSED_DATABSE_URL is no setting; did you mean VERSED_DATABASE_URL?\n"
+    assert done.returncode == 0
+    assert f"warn  settings: {sentence}" in done.stdout
+    environment["VERSED_CONTENT"] = "/nowhere/at/all"  # so that it ends at once
+    assert sentence in versed(environment, "play").stderr
+    assert sentence.strip() in versed(environment, "run").stderr
+
+
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", LONG],
+        ["check", "a/" * 3000],
+        ["export", LONG, "--apkg", "x.apkg"],
+        ["export", "data-scientist-vs-ai-engineer", "--apkg", LONG],
+        ["play", "--port", "99999", "--no-browser"],
+        ["play", "--port", "-1", "--no-browser"],
+        ["play", "--host", LONG, "--no-browser"],
+        ["play", "--host", "\udcff", "--no-browser"],
+        ["say", "--as", LONG, "/help"],
+        ["say", "\udcff"],
+        ["check", "\udcff"],
+        ["slack", "manifest", "--http", LONG],
+    ],
+)
+def test_no_argument_gives_a_traceback(
+    environment: dict[str, str],
+    arguments: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code in (1, 2)
+    said = capsys.readouterr()
+    assert len((said.out + said.err).splitlines()) in range(1, 6)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("VERSED_CONTENT", LONG),
+        ("VERSED_CONTENT", "/proc/self/mem"),
+        ("VERSED_CACHE", LONG),
+        ("VERSED_CACHE", "/proc/self/mem"),
+        ("VERSED_PLAY_KEY_FILE", LONG),
+        ("VERSED_PLAY_KEY_FILE", "/"),
+        ("VERSED_DATABASE_URL", f"sqlite:///{LONG}"),
+        ("VERSED_DATABASE_URL", "sqlite:////"),
+        ("VERSED_DATABASE_URL", "sqlite:///~nobody-at-all/x.db"),
+        ("VERSED_DATABASE_URL", "sqlite:////proc/self/mem"),
+    ],
+)
+def test_no_setting_gives_a_traceback(
+    environment: dict[str, str],
+    variable: str,
+    value: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, given in {**environment, variable: value}.items():
+        monkeypatch.setenv(name, given)
+    for arguments in (["say", "/help"], ["doctor"]):
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        assert ended.value.code in (0, 1, 2)
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_terminal_that_knows_few_characters_is_no_failure(environment: dict[str, str]) -> None:
+    environment["PYTHONIOENCODING"] = "ascii"
+    done = versed(environment, "say", "/define blockchain")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+
+
+def test_a_full_disk_is_a_sentence(environment: dict[str, str]) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "bot", "say", "/help"]
+        done = subprocess.run(
+            command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+    assert (done.returncode, done.stderr) == (2, "That didn't work: No space left on device.\n")
+
+
+def test_ctrl_c_ends_with_130_and_without_a_traceback(environment: dict[str, str], tmp_path: Path) -> None:
+    versed(environment, "say", "/help")
+    versed(environment, "backup", str(tmp_path / "copy.db"))
+    environment["VERSED_DATABASE_URL"] = f"sqlite:///{tmp_path / 'new.db'}"
+    command = [sys.executable, "-m", "bot", "restore", str(tmp_path / "copy.db")]
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        said = b""
+        while not said.endswith(b"[y/N] "):
+            said += process.stdout.read(1)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=30) == (b"", b"")
+        assert process.returncode == 130
+
+
 def test_play_on_the_network_needs_a_key(environment: dict[str, str]) -> None:
     done = versed(environment, "play", "--host", "0.0.0.0", "--port", "0", "--no-browser")
     assert done.returncode == 2
@@ -172,7 +381,7 @@ def test_play_on_the_network_needs_a_key(environment: dict[str, str]) -> None:
 def test_help_names_every_part() -> None:
     done = versed(dict(os.environ, PYTHONPATH=str(ROOT)), "--help")
     assert done.returncode == 0
-    for part in ("play", "say", "check", "doctor"):
+    for part in ("play", "say", "check", "doctor", "backup", "restore"):
         assert part in done.stdout
 
 

@@ -16,11 +16,13 @@ import asyncpg
 import pytest
 from sqlalchemy import insert, select, text
 
-from bot.storage import migrate, sqlite_file
+from bot.storage import backup, migrate, sqlite_file
+from bot.storage.backup_model import Backup
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.tables import place
 from tests.patience import FOREVER
+from tests.postgresql_tools import path_with_tools
 from tests.rows import change, rows
 
 ROOT = Path(__file__).parents[2]
@@ -100,7 +102,8 @@ def upgrade():
 MIGRATOR = """
 import asyncio, os, signal, sys
 from sqlalchemy import Engine, event
-from bot.storage import migrate, sqlite_file
+from bot.storage import backup, migrate, sqlite_file
+from bot.storage.backup_model import Backup
 from bot.storage.database import Database
 url, location, deadly = sys.argv[1], sys.argv[2], sys.argv[3]
 if location:
@@ -175,6 +178,66 @@ async def test_a_backup_is_made_before_a_migration(
         assert copy.execute("SELECT id, name FROM place").fetchall() == [("0", "0")]
     with closing(sqlite3.connect(sqlite_path)) as migrated:
         assert migrated.execute("SELECT id, name FROM place").fetchall() == [("0", "new")]
+
+
+@pytest.fixture
+async def filled_postgresql(empty_postgresql_url: str) -> str:
+    """The URL of a database with a row in it."""
+    database = await Database.open(empty_postgresql_url)
+    await database.writer.insert(place, a_place())
+    await database.close()
+    return empty_postgresql_url
+
+
+async def revision(url: str) -> str:
+    database = await Database.open(url)
+    found = await database.read(
+        lambda transaction: transaction.rows(text("SELECT version_num FROM alembic_version"), {})
+    )
+    await database.close()
+    return str(found[0][0])
+
+
+async def test_a_backup_is_made_before_postgresql_is_migrated(
+    filled_postgresql: str, next_version: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", path_with_tools())
+    head = migrate.HEAD
+    monkeypatch.setattr(migrate, "HEAD", "next")
+    monkeypatch.setattr(migrate, "_location", lambda: str(next_version))
+    await (await Database.open(filled_postgresql, copies=tmp_path / "copies")).close()
+    assert await revision(filled_postgresql) == "next"
+    (copy,) = (tmp_path / "copies").iterdir()
+    assert copy.name.endswith(f".before-{head}.dump")
+    assert await backup.examine(copy) == Backup(head, 1)
+
+
+async def test_postgresql_is_not_migrated_without_a_backup_unless_told_so(
+    filled_postgresql: str, next_version: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # where there's no pg_dump
+    head = migrate.HEAD
+    with monkeypatch.context() as newer:
+        newer.setattr(migrate, "HEAD", "next")
+        newer.setattr(migrate, "_location", lambda: str(next_version))
+        with pytest.raises(StoreError, match=f"from revision {head} to next.*VERSED_MIGRATE_WITHOUT_BACKUP=1"):
+            await Database.open(filled_postgresql, copies=tmp_path / "copies")
+    assert await revision(filled_postgresql) == head
+    monkeypatch.setattr(migrate, "HEAD", "next")
+    monkeypatch.setattr(migrate, "_location", lambda: str(next_version))
+    await (await Database.open(filled_postgresql, copies=None)).close()
+    assert await revision(filled_postgresql) == "next"
+
+
+async def test_postgresql_without_a_row_needs_no_backup(
+    empty_postgresql_url: str, next_version: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    await (await Database.open(empty_postgresql_url, copies=tmp_path / "copies")).close()
+    monkeypatch.setattr(migrate, "HEAD", "next")
+    monkeypatch.setattr(migrate, "_location", lambda: str(next_version))
+    await (await Database.open(empty_postgresql_url, copies=tmp_path / "copies")).close()
+    assert await revision(empty_postgresql_url) == "next"
 
 
 def test_replicas_that_start_together_all_open(empty_postgresql_url: str) -> None:

@@ -28,5 +28,14 @@ def parse(url: str) -> URL:
 
 
 def path_of(url: URL) -> Path | None:
-    """Return the file of a SQLite database by its one true name, as its lock is named after it; else None."""
-    return Path(url.database or "").expanduser().resolve() if url.get_backend_name() == "sqlite" else None
+    """Return the file of a SQLite database by its one true name, as its lock is named after it; else None.
+
+    Raises:
+        StoreError: there's no such path.
+    """
+    if url.get_backend_name() != "sqlite":
+        return None
+    try:
+        return Path(url.database or "").expanduser().resolve()
+    except (RuntimeError, OSError) as error:  # nobody has that name, or links go round in a circle
+        raise StoreError(f"VERSED_DATABASE_URL names no file ({error}); write sqlite:///path.") from error

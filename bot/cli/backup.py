@@ -1,0 +1,159 @@
+"""`versed backup` and `versed restore`."""
+
+import asyncio
+import re
+import signal
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.language.message import Refusal
+from bot.storage import backup, urls
+from bot.storage.errors import StoreError
+from bot.storage.new_file import discard_unfinished
+
+_OURS = re.compile(r"versed-(\d{8}T\d{6}Z)\.(?:db|dump)")
+"""Names of the backups that are made regularly; no other file is ever deleted."""
+
+_TIME = "%Y%m%dT%H%M%SZ"
+
+_AGAIN = timedelta(minutes=15)
+"""After which a backup that failed is tried again, if its turn doesn't come before."""
+
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+Tell = Callable[[str], None]
+
+
+def duration(text: str) -> timedelta:
+    """Read a duration, such as 24h.
+
+    Args:
+        text: a number and its unit: s, m, h or d.
+
+    Raises:
+        ValueError: it isn't one, or it's nothing or too long.
+    """
+    found = re.fullmatch(r"([1-9][0-9]{0,5})([smhd])", text.strip(), re.ASCII)
+    if not found:
+        raise ValueError(text)
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+
+
+async def once(url: str, file: Path, tell: Tell) -> None:
+    """Make one backup.
+
+    Args:
+        url: of the database.
+        file: to make.
+        tell: takes a line for whoever runs it.
+
+    Raises:
+        StoreError: it couldn't be made.
+    """
+    tell(f"Backed up to {file}, and verified: {await backup.back_up(url, file)}.")
+
+
+async def regularly(url: str, folder: Path, every: timedelta, keep: int, tell: Tell, warn: Tell) -> None:
+    """Make backups until SIGTERM or SIGINT; one that fails is told, and leaves those from before alone.
+
+    Args:
+        url: of the database.
+        folder: where they go.
+        every: time between two of them, counted from the newest in the folder.
+        keep: how many stay; older ones are deleted once a new one is good.
+        tell: takes a line for whoever runs it.
+        warn: takes a line about a backup that failed.
+
+    Raises:
+        Refusal: there's no such folder.
+    """
+    _check_folder(folder)
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    pause = _until_due(folder, every, datetime.now(UTC))
+    while not await _is_set_within(stop, pause):
+        began = asyncio.get_running_loop().time()
+        succeeded = await _one_more(url, folder, keep, tell, warn)
+        took = timedelta(seconds=asyncio.get_running_loop().time() - began)
+        pause = max((every if succeeded else min(every, _AGAIN)) - took, timedelta(0))
+
+
+def restore(url: str, file: Path, ask: Callable[[str], bool], tell: Tell) -> None:
+    """Restore a backup into a database in which there's nothing.
+
+    Args:
+        url: of the database.
+        file: the backup.
+        ask: whether to go on, told what will be done.
+        tell: takes a line for whoever runs it.
+
+    Raises:
+        StoreError: the backup isn't good, or there's something in the database.
+        Refusal: the answer was no.
+    """
+    where = asyncio.run(backup.check_place(url, file))
+    found = asyncio.run(backup.examine(file))
+    # Not within an event loop, which would keep Ctrl+C to itself.
+    if not ask(f"{file} is a good backup: {found}. It will be restored into {where}, where there's nothing yet."):
+        raise Refusal("Nothing was restored; say yes when you're asked, or add --yes.")
+    asyncio.run(backup.restore(url, file))
+    tell(f"Restored into {where}: {found}.")
+
+
+async def _one_more(url: str, folder: Path, keep: int, tell: Tell, warn: Tell) -> bool:
+    """Make a backup, and delete those that are too many; return whether it was made."""
+    ending = "db" if urls.path_of(urls.parse(url)) else "dump"
+    file = folder / f"versed-{datetime.now(UTC):{_TIME}}.{ending}"
+    try:
+        _discard_unfinished(folder)
+        await once(url, file, tell)
+        _delete_old(folder, file, keep, tell)
+    except (StoreError, OSError) as error:
+        warn(f"The backup at {datetime.now(UTC):%Y-%m-%d %H:%M} UTC failed: {error}")
+        return False
+    return True
+
+
+def _check_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise Refusal(f"There is no folder {folder}; make it first, or mount its disk.")
+
+
+def _discard_unfinished(folder: Path) -> None:
+    """Delete what earlier processes left when they were killed."""
+    for unfinished in folder.glob(".versed-*.part"):
+        if _OURS.fullmatch(unfinished.name.removeprefix(".").removesuffix(".part")):
+            discard_unfinished(unfinished)
+
+
+def _delete_old(folder: Path, newest: Path, keep: int, tell: Tell) -> None:
+    """Delete the oldest of the others; the newest stays though a clock that was set may have dated it before them."""
+    others = [each for each in _backups(folder) if each != newest]
+    for old in others[: max(len(others) - (keep - 1), 0)]:
+        old.unlink()
+        tell(f"Deleted {old}.")
+
+
+def _backups(folder: Path) -> list[Path]:
+    """Return the backups in a folder that were made regularly, the oldest first."""
+    found = (each for each in folder.iterdir() if _OURS.fullmatch(each.name) and each.is_file())
+    return sorted((each for each in found if not each.is_symlink()), key=lambda each: each.name)
+
+
+def _until_due(folder: Path, every: timedelta, now: datetime) -> timedelta:
+    """Return how long until the next backup, so that being started often doesn't mean more of them."""
+    last = max((_OURS.sub(r"\1", each.name) for each in _backups(folder)), default=None)
+    if last is None:
+        return timedelta(0)
+    age = now - datetime.strptime(last, _TIME).replace(tzinfo=UTC)
+    return every - age if timedelta(0) <= age < every else timedelta(0)
+
+
+async def _is_set_within(stop: asyncio.Event, pause: timedelta) -> bool:
+    try:
+        async with asyncio.timeout(pause.total_seconds()):
+            return await stop.wait()
+    except TimeoutError:
+        return stop.is_set()

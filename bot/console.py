@@ -1,0 +1,103 @@
+"""The console: how `versed say` reaches a running Versed, as only one process may use a SQLite file.
+
+The running one listens on the loopback interface, and its lock file, which only the same user may read, holds the
+port and a key. A request is a line of JSON with the key and what is said; so is the reply.
+"""
+
+import asyncio
+import hmac
+import json
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict
+from functools import partial
+
+from bot.application import Application
+from bot.cli.say import Said, answer
+from bot.language.message import Refusal
+from bot.runtime.bulkhead import OutageError, set_aside
+from bot.storage.database import Database
+from bot.storage.lock import Holder
+
+_log = logging.getLogger(__name__)
+
+_LONGEST = 64 * 1024
+"""Bytes of a request."""
+
+_PATIENCE = 10.0
+"""Seconds in which a request has to arrive."""
+
+_LONGEST_REPLY = 16 * 1024 * 1024
+
+
+@asynccontextmanager
+async def open_console(application: Application, database: Database) -> AsyncIterator[None]:
+    """Take what `versed say` says while the block runs, if nobody else can use the database.
+
+    Args:
+        application: answers it.
+        database: in use here.
+    """
+    if database.shared:
+        yield  # `say` opens it itself
+        return
+    key = secrets.token_urlsafe(24)
+    try:
+        server = await asyncio.start_server(partial(_serve, application, key), "127.0.0.1", 0, limit=_LONGEST)
+    except OSError as error:
+        _log.warning("`versed say` can't be used beside this process: %s", error)
+        yield
+        return
+    database.publish(server.sockets[0].getsockname()[1], key)
+    try:
+        yield
+    finally:
+        database.publish(0, "")
+        server.close()
+
+
+async def ask(running: Holder, said: Said) -> str:
+    """Have a running Versed answer; return the reply as text.
+
+    Args:
+        running: where it is.
+        said: what is said.
+
+    Raises:
+        Refusal: it can't be answered, or nobody answers.
+    """
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", running.port, limit=_LONGEST_REPLY)
+        writer.write(json.dumps({"key": running.key, **asdict(said)}).encode() + b"\n")
+        await writer.drain()
+        reply = json.loads(await reader.readline())
+        writer.close()
+    except (OSError, ValueError) as error:
+        raise Refusal(f"The running Versed (process {running.process}) doesn't answer; try again.") from error
+    if "refusal" in reply:
+        raise Refusal(reply["refusal"])
+    return str(reply["text"])
+
+
+async def _serve(
+    application: Application, key: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    with suppress(OSError, ValueError, TypeError):  # cut off, too long, or nothing of ours
+        async with asyncio.timeout(_PATIENCE):
+            request = json.loads(await reader.readline())
+        if hmac.compare_digest(str(request.pop("key", "")).encode(), key.encode()):
+            writer.write(json.dumps(await _reply(application, Said(**request))).encode() + b"\n")
+            await writer.drain()
+    writer.close()
+
+
+async def _reply(application: Application, said: Said) -> dict[str, str]:
+    try:
+        return {"text": await answer(application, said)}
+    except (Refusal, OutageError) as error:
+        return {"refusal": str(error)}
+    except Exception as error:  # noqa: BLE001 (whatever it is, it's told)
+        reference = set_aside("command", error)
+        return {"refusal": f"Something went wrong; the log of the running Versed says what (reference {reference})."}

@@ -1,0 +1,37 @@
+"""Names of settings that nobody reads, because they're mistyped."""
+
+import difflib
+from collections.abc import Mapping
+
+from bot.runtime.settings import Settings
+
+_OURS = "VERSED_"
+_PLATFORMS = ("DISCORD_", "SLACK_")
+
+_CLOSE, _VERY_CLOSE = 0.8, 0.9
+"""How alike two names have to be: for a variable that begins as one of a platform's does, and for any other.
+
+Other programs have settings of their own there, and they aren't mistyped."""
+
+
+def mistyped(environment: Mapping[str, str]) -> list[str]:
+    """Return a sentence for each variable that looks like a setting and is none.
+
+    Args:
+        environment: the process's variables.
+    """
+    names = [str(field.validation_alias) for field in Settings.model_fields.values()]
+    known = {name for each in names for name in (each, f"{each}_FILE")}
+    found = []
+    for name in sorted(environment.keys() - known):
+        meant = _meant(name, known)
+        if name.startswith(_OURS):
+            found.append(f"{name} is no setting" + (f"; did you mean {meant}?" if meant else "; remove it."))
+        elif meant is not None and meant not in environment:
+            found.append(f"{name} is no setting; did you mean {meant}?")
+    return found
+
+
+def _meant(name: str, known: set[str]) -> str | None:
+    needed = _CLOSE if name.startswith((_OURS, *_PLATFORMS)) else _VERY_CLOSE
+    return next(iter(difflib.get_close_matches(name, sorted(known), 1, needed)), None)

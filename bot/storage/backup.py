@@ -1,0 +1,88 @@
+"""Backups: a verified copy of a database, made while it's in use, and the way back."""
+
+import asyncio
+from pathlib import Path
+
+from bot.storage import postgresql_backup, sqlite_backup, urls
+from bot.storage.backup_model import Backup
+from bot.storage.errors import StoreError
+
+
+async def back_up(url: str, file: Path) -> Backup:
+    """Copy a database into a file, verify the copy, and return what's in it; the database may be in use.
+
+    Args:
+        url: of the database.
+        file: to make.
+
+    Raises:
+        StoreError: there's no such database, it can't be copied, the copy isn't good, or the file is there already.
+    """
+    parsed = urls.parse(url)
+    path = urls.path_of(parsed)
+    if path is None:
+        return await postgresql_backup.back_up(parsed, file)
+    return await asyncio.to_thread(sqlite_backup.back_up, path, file)
+
+
+async def examine(file: Path) -> Backup:
+    """Read a copy from its beginning to its end, and return what's in it.
+
+    Args:
+        file: that `back_up` made.
+
+    Raises:
+        StoreError: it's damaged, not Versed's, or of a newer version.
+    """
+    of = postgresql_backup if _is_dump(file) else sqlite_backup
+    return await asyncio.to_thread(of.examine, file)
+
+
+async def check_place(url: str, file: Path) -> str:
+    """Make sure that a copy can be restored into a database, without changing it; return the database's name.
+
+    Args:
+        url: of the database.
+        file: the copy.
+
+    Raises:
+        StoreError: the copy is of another kind of database, or there's something already.
+    """
+    parsed = urls.parse(url)
+    path = urls.path_of(parsed)
+    if _is_dump(file) != (path is None):
+        kind, example = ("SQLite", "sqlite:///path") if path is None else ("PostgreSQL", "postgresql://…")
+        raise StoreError(f"{file} is the copy of a {kind} database; set VERSED_DATABASE_URL to {example}.")
+    if path is None:
+        await postgresql_backup.check_empty(parsed)
+        return parsed.render_as_string(hide_password=True)
+    sqlite_backup.check_empty(path)
+    return str(path)
+
+
+async def restore(url: str, file: Path) -> Backup:
+    """Make a database from a copy, whole or not at all; return what's in it.
+
+    Args:
+        url: of the database, in which there's nothing.
+        file: the copy.
+
+    Raises:
+        StoreError: there's something already, or the copy isn't good.
+    """
+    parsed = urls.parse(url)
+    path = urls.path_of(parsed)
+    if path is None:
+        return await postgresql_backup.restore(parsed, file)
+    return await sqlite_backup.restore(path, file)
+
+
+def _is_dump(file: Path) -> bool:
+    """Tell a copy of PostgreSQL's from one of SQLite's by how it begins."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(5) == b"PGDMP"
+    except FileNotFoundError:
+        raise StoreError(f"There is no file {file}; name the backup to restore.") from None
+    except OSError as error:
+        raise StoreError(f"{file} cannot be read ({error.strerror}); choose another file.") from error

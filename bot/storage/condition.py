@@ -1,0 +1,112 @@
+"""The condition of a database, found out without changing anything, while it's in use or not."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, inspect
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.storage import lock, migrate, sqlite_file, urls
+from bot.storage.backup_model import VERSION_TABLE
+from bot.storage.errors import StoreError, reason
+from bot.storage.postgresql import open_engine
+
+
+async def examine(url: str) -> str:
+    """Return in a sentence how a database is.
+
+    Args:
+        url: of the database.
+
+    Raises:
+        StoreError: it can't be used; the sentence says why and what to do.
+    """
+    parsed = urls.parse(url)
+    path = urls.path_of(parsed)
+    return await (_examine_postgresql(parsed) if path is None else asyncio.to_thread(_examine_sqlite, path))
+
+
+async def _examine_postgresql(url: URL) -> str:
+    speaking = open_engine(url)
+    try:
+        async with speaking.connect() as connection:
+            found, others = await connection.run_sync(_revision_or_tables)
+    except (SQLAlchemyError, OSError) as error:
+        raise StoreError(f"The database cannot be reached ({reason(error)}); is it running?") from error
+    finally:
+        await speaking.dispose()
+    return f"can be reached, {_verdict(found, others, 'the database')}"
+
+
+def _revision_or_tables(connection: Connection) -> tuple[str | None, bool]:
+    return migrate.revision_of(connection), bool(inspect(connection).get_table_names())
+
+
+def _examine_sqlite(path: Path) -> str:
+    user = lock.holder(path)
+    if not path.exists():
+        return _examine_place(path, user)
+    if path.stat().st_size == 0:
+        raise StoreError(f"{path} is empty and no database; restore a backup, or delete it to start afresh.")
+    with migrate.explained(str(path)):
+        sqlite_file.check_name(path)
+        with _connected(path, in_use=user is not None) as connection:
+            sqlite_file.check_structure(connection, path)
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            found = None
+            if VERSION_TABLE in tables:
+                found = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+    verdict = _verdict(found, bool(tables), str(path))
+    return f"in use by Versed (process {user.process}), {verdict}" if user else f"can be opened, {verdict}"
+
+
+def _examine_place(path: Path, user: lock.Holder | None) -> str:
+    if user is not None:
+        raise StoreError(
+            f"{path} is gone, though Versed (process {user.process}) is using it; stop Versed, and bring the file "
+            "back or restore a backup."
+        )
+    sqlite_file.check_is_new(path)
+    folder = next(each for each in path.parents if each.exists())
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        raise StoreError(
+            f"{path} cannot be made ({folder} can't be written); set VERSED_DATABASE_URL to another file."
+        )
+    return f"the first start makes {path}"
+
+
+@contextmanager
+def _connected(path: Path, *, in_use: bool) -> Iterator[sqlite3.Connection]:
+    """Open a database to read, and leave no trace.
+
+    A process that was killed leaves rows in the log, and SQLite would bring them over to the database; so that's
+    done to a copy.
+    """
+    logs = [each for ending in ("-wal", "-journal") if (each := path.with_name(path.name + ending)).exists()]
+    with tempfile.TemporaryDirectory(prefix="versed-") as folder:
+        if in_use and logs:
+            address = f"{path.as_uri()}?mode=ro"
+        elif logs:
+            for each in (path, *logs):
+                shutil.copyfile(each, Path(folder) / each.name)
+            address = sqlite_file.address(Path(folder) / path.name)
+        else:
+            address = sqlite_file.address(path, immutable=True)
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            yield connection
+
+
+def _verdict(found: str | None, tables: bool, where: str) -> str:
+    if found is None and tables:
+        raise StoreError(f"{where} holds tables that are not Versed's; choose another VERSED_DATABASE_URL.")
+    if found is None:
+        return "empty; the first start makes its tables"
+    if migrate.is_behind(found, where):
+        return f"revision {found}; the next start brings it to {migrate.HEAD}, after a backup"
+    return f"revision {found}"

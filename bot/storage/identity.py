@@ -1,0 +1,85 @@
+"""Whether a SQLite database in use is still the file that was opened.
+
+A process goes on writing to a file that has been removed or replaced, and nothing of it is there at the next start.
+SQLite doesn't look; so Versed does, before it tells anybody that something was stored.
+"""
+
+import logging
+from pathlib import Path
+
+from bot.storage import sqlite_file
+from bot.storage.errors import StoreError
+
+_log = logging.getLogger(__name__)
+
+_LOG, _SHARED = "-wal", "-shm"
+
+
+class Identity:
+    """The files of a database in use, as they were when it was opened.
+
+    Args:
+        path: of the database, which is there.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: dict[str, tuple[int, int]] = {}
+        self._ailing = False
+        self.adopt("")
+
+    def adopt(self, *endings: str) -> None:
+        """Remember files as they are now.
+
+        Args:
+            endings: of their names: "" for the database itself.
+        """
+        for ending in endings:
+            found = self._file(ending).stat()
+            self._known[ending] = (found.st_dev, found.st_ino)
+
+    def adopt_log(self) -> None:
+        """Remember the log and the shared memory; whoever calls keeps a connection open, so that they stay."""
+        if _LOG not in self._known:
+            self.adopt(_LOG, _SHARED)
+
+    def check(self, *, quick: bool = False) -> None:
+        """Make sure that all is as it was.
+
+        Args:
+            quick: whether to look only at what holds rows.
+
+        Raises:
+            StoreError: it isn't; what is written now would be lost.
+        """
+        try:
+            for ending in self._known:
+                if not (quick and ending == _SHARED):
+                    self._check(ending)
+        except StoreError as error:
+            if not self._ailing:
+                _log.error("nothing is stored any more: %s", error)
+            self._ailing = True
+            raise
+        if self._ailing:
+            _log.info("%s is as it was again, and in use", self._path)
+            self._ailing = False
+
+    def _check(self, ending: str) -> None:
+        try:
+            found = self._file(ending).stat()
+        except OSError as error:
+            happened = "has been removed" if isinstance(error, FileNotFoundError) else f"is away ({error.strerror})"
+        else:
+            if (found.st_dev, found.st_ino) == self._known[ending]:
+                if found.st_nlink > 1:
+                    sqlite_file.check_name(self._file(ending))
+                return
+            happened = "has been replaced"
+        raise StoreError(
+            f"{self._file(ending)} {happened} while Versed was using it; stop Versed, bring the file back or restore "
+            "a backup, and start again."
+        )
+
+    def _file(self, ending: str) -> Path:
+        return self._path.with_name(f"{self._path.name}{ending}")

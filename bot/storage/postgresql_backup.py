@@ -1,0 +1,215 @@
+"""Backups of PostgreSQL, by its own tools: pg_dump makes them, in the custom format, and pg_restore reads them."""
+
+import asyncio
+import os
+import re
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+
+from sqlalchemy import URL, Connection, inspect, text
+
+from bot.storage import migrate
+from bot.storage.backup_model import VERSION_TABLE, Backup, check_contents
+from bot.storage.errors import StoreError, in_plain_words
+from bot.storage.new_file import new_file
+from bot.storage.postgresql import open_engine
+
+_COPY = re.compile(rb'COPY (?:[^ ]+\.)?"?(\w+)"? \(')
+"""How the rows of a table begin in what pg_restore prints."""
+
+_PLAINLY = "Install PostgreSQL's client programs, pg_dump and pg_restore, of the server's version or newer."
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a database holds.
+
+    Args:
+        revision: of Versed's tables; None if there are none.
+        tables: their names, with the schema's before a dot.
+        rows: in all of them.
+    """
+
+    revision: str | None
+    tables: tuple[str, ...]
+    rows: int
+
+
+async def back_up(url: URL, file: Path) -> Backup:
+    """Copy a database, which may be in use, and verify the copy (see backup.back_up).
+
+    Args:
+        url: of the database.
+        file: to make.
+    """
+    found = await _contents(url)
+    if found.revision is None:
+        raise StoreError("The database holds nothing of Versed's yet, so there's nothing to back up.")
+    return await asyncio.to_thread(dump, url, file, found.tables)
+
+
+def dump(url: URL, file: Path, tables: Sequence[str], *, replace: bool = False) -> Backup:
+    """Copy tables into a file and verify it; blocks.
+
+    Args:
+        url: of the database.
+        file: to make.
+        tables: names with the schema's before a dot.
+        replace: whether the file may be there already.
+
+    Raises:
+        StoreError: the copy couldn't be made, or isn't good.
+    """
+    names = [f"--table={_quoted(table)}" for table in tables]
+    with new_file(file, replace=replace) as copy:
+        _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={copy}", *names, url=url)
+        return _examine(copy, file)
+
+
+def examine(file: Path) -> Backup:
+    """Read a copy from its beginning to its end (see backup.examine).
+
+    Args:
+        file: the copy.
+    """
+    return _examine(file, file)
+
+
+async def check_empty(url: URL) -> None:
+    """Refuse to restore where there are tables.
+
+    Raises:
+        StoreError: there are.
+    """
+    if (await _contents(url)).tables:
+        raise StoreError(
+            "The database holds tables already, and a backup is restored into an empty one only; make one "
+            "(createdb), and set VERSED_DATABASE_URL to it."
+        )
+
+
+async def restore(url: URL, file: Path) -> Backup:
+    """Make a database from a copy, in one transaction (see backup.restore).
+
+    Args:
+        url: of the database.
+        file: the copy.
+    """
+    await check_empty(url)
+    backup = await asyncio.to_thread(examine, file)
+    options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
+    await asyncio.to_thread(_run, "pg_restore", *options, str(file), url=url)
+    found = await _contents(url)
+    if (found.revision, found.rows) != (backup.revision, backup.rows):
+        raise StoreError(
+            f"Of {backup.rows:,} rows in {file}, {found.rows:,} arrived; empty the database and try again."
+        )
+    return backup
+
+
+def contents(connection: Connection) -> Contents:
+    """Return what a database holds in the schema that's looked into first."""
+    found = inspect(connection)
+    tables = [f"{found.default_schema_name}.{name}" for name in found.get_table_names()]
+    counts = [
+        connection.execute(text(f"SELECT count(*) FROM {_quoted(table)}")).scalar_one()  # noqa: S608 (its own names)
+        for table in tables
+        if not table.endswith(f".{VERSION_TABLE}")
+    ]
+    return Contents(migrate.revision_of(connection), tuple(tables), sum(counts))
+
+
+async def _contents(url: URL) -> Contents:
+    engine = open_engine(url)
+    try:
+        with in_plain_words():
+            async with engine.connect() as connection:
+                return await connection.run_sync(contents)
+    finally:
+        await engine.dispose()
+
+
+def _examine(copy: Path, of: Path) -> Backup:
+    revision: str | None = None
+    tables: set[str] = set()
+    rows = 0
+    table = ""
+    with _printed(copy, of) as lines:
+        for line in lines:
+            if table == "" and (begins := _COPY.match(line)):
+                table = begins[1].decode()
+                tables.add(table)
+            elif line == b"\\.\n":
+                table = ""
+            elif table == VERSION_TABLE:
+                revision = line.decode().strip()
+            elif table:
+                rows += 1
+    return Backup(check_contents(str(of), revision, tables), rows)
+
+
+@contextmanager
+def _printed(copy: Path, of: Path) -> Iterator[IO[bytes]]:
+    """Give what a copy holds as SQL, which takes reading all of it."""
+    with _explained("pg_restore"):
+        process = subprocess.Popen(  # noqa: S603
+            ["pg_restore", "--file=-", str(copy)],  # noqa: S607 (wherever its PATH says)
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+    with process:
+        yield cast("IO[bytes]", process.stdout)
+        said = cast("IO[bytes]", process.stderr).read().decode("utf-8", "replace")
+    if process.returncode:
+        raise StoreError(f"{of} is damaged, or newer than pg_restore can read ({_last(said)}); choose another file.")
+
+
+def _run(program: str, *arguments: str, url: URL) -> None:
+    """Run one of PostgreSQL's programs on a database; its password stands in no list of processes."""
+    environment = dict(os.environ)
+    password = url.password or url.query.get("password")
+    if password:
+        environment["PGPASSWORD"] = str(password)
+    without = URL.create(url.drivername, url.username, None, url.host, url.port, url.database, url.query)
+    address = without.difference_update_query(["password"]).render_as_string()
+    with _explained(program):
+        done = subprocess.run(  # noqa: S603
+            [program, f"--dbname={address}", "--no-password", *arguments],
+            env=environment,
+            capture_output=True,
+            close_fds=False,  # it keeps the lock of the file that it writes
+            check=False,
+        )
+    if done.returncode:
+        raise StoreError(_why(program, done.stderr.decode("utf-8", "replace")))
+
+
+@contextmanager
+def _explained(program: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{program} can't be run ({error.strerror}). {_PLAINLY}") from error
+
+
+def _why(program: str, said: str) -> str:
+    """Say in a sentence why a program failed."""
+    versions = re.search(r"server version: (\S+).*?; pg_dump version: (\S+)", said)
+    if versions:
+        return f"pg_dump is of version {versions[2]}, and too old for the server's {versions[1]}. {_PLAINLY}"
+    return f"{program} couldn't do it ({_last(said)}); see to that and try again."
+
+
+def _last(said: str) -> str:
+    """Return what a program said last that's to the point, in one line."""
+    lines = [line.strip() for line in said.splitlines() if "error" in line.lower() or "detail" in line.lower()]
+    return " ".join((lines or said.split("\n"))[:1]).rstrip(".") or "it didn't say why"
+
+
+def _quoted(table: str) -> str:
+    schema, _, name = table.partition(".")
+    return ".".join('"{}"'.format(each.replace('"', '""')) for each in (schema, name))

@@ -1,0 +1,132 @@
+"""Backups of SQLite: a copy is a database of its own, in one file."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import select
+
+from bot.storage import migrate, sqlite_file
+from bot.storage.backup_model import VERSION_TABLE, Backup, check_contents
+from bot.storage.errors import StoreError
+from bot.storage.lock import FileLock
+from bot.storage.new_file import new_file
+from bot.storage.tables import metadata
+
+DAMAGED = "is damaged or no SQLite database"
+
+
+def back_up(path: Path, file: Path) -> Backup:
+    """Copy a database, which may be in use, and verify the copy (see backup.back_up).
+
+    Args:
+        path: of the database.
+        file: to make.
+    """
+    if not path.exists():
+        sqlite_file.check_is_new(path)
+        raise StoreError(f"There is no database {path} yet, so there's nothing to back up.")
+    with new_file(file) as copy, _explained(path, "restore an earlier backup"):
+        _copy(sqlite_file.address(path), copy, path)
+        return _examine(copy, path)
+
+
+def examine(file: Path) -> Backup:
+    """Read a copy from its beginning to its end (see backup.examine).
+
+    Args:
+        file: the copy.
+    """
+    _check_alone(file)
+    with _explained(file, "choose another file"):
+        return _examine(file, file)
+
+
+def check_empty(path: Path) -> None:
+    """Refuse to restore where there's a database, or a part of one.
+
+    Raises:
+        StoreError: there is.
+    """
+    for each in (path, *(path.with_name(f"{path.name}{ending}") for ending in sqlite_file.BESIDE)):
+        if each.exists():
+            raise StoreError(
+                f"{each} is there already, and a backup is restored into an empty place only; move it away, or set "
+                "VERSED_DATABASE_URL to a new file."
+            )
+
+
+async def restore(path: Path, file: Path) -> Backup:
+    """Make a database from a copy (see backup.restore).
+
+    Args:
+        path: of the database.
+        file: the copy.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = await FileLock.acquire(path, 0)
+    except OSError as error:
+        raise StoreError(f"{path.parent} cannot be used ({error.strerror}); choose another place.") from error
+    try:
+        check_empty(path)
+        _check_alone(file)
+        with new_file(path) as copy, _explained(file, "choose another file"):
+            _copy(sqlite_file.address(file, immutable=True), copy, file)
+            return _examine(copy, file)
+    finally:
+        lock.release()
+
+
+def _copy(source: str, copy: Path, of: Path) -> None:
+    verdict = sqlite_file.copy_into(source, copy)
+    if verdict != "ok":
+        raise StoreError(f"{of} is damaged ({verdict}); no copy was made of it.")
+
+
+def _examine(copy: Path, of: Path) -> Backup:
+    with closing(sqlite3.connect(sqlite_file.address(copy, immutable=True), uri=True)) as connection:
+        verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if verdict != "ok":
+            raise StoreError(f"{of} is damaged ({verdict}); choose another file.")
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        found: str | None = None
+        if VERSION_TABLE in tables:
+            found = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+        revision = check_contents(str(of), found, tables)
+        if revision == migrate.HEAD:
+            for table in metadata.tables.values():
+                connection.execute(str(select(table).limit(1).compile(compile_kwargs={"literal_binds": True})))
+        counts = [
+            connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 (its own tables' names)
+            for name in tables - {VERSION_TABLE}
+        ]
+        return Backup(revision, sum(counts))
+
+
+def _check_alone(file: Path) -> None:
+    """Refuse a database that isn't whole by itself.
+
+    Raises:
+        StoreError: it isn't there, or SQLite keeps a part of it in another file.
+    """
+    if not file.is_file():
+        raise StoreError(f"There is no file {file}; name the backup to restore.")
+    for ending in ("-wal", "-journal"):
+        beside = file.with_name(f"{file.name}{ending}")
+        if beside.exists() and beside.stat().st_size:
+            raise StoreError(
+                f"{file} is no backup but a database with a part of its rows in {beside.name}; copy it with "
+                "`versed backup`, which takes both."
+            )
+
+
+@contextmanager
+def _explained(of: Path, todo: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        said = str(error)
+        damaged = "malformed" in said or "not a database" in said
+        raise StoreError(f"{of} {DAMAGED if damaged else f'cannot be read ({said})'}; {todo}.") from error

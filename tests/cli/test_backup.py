@@ -1,0 +1,145 @@
+"""`versed backup` and `versed restore` as a new user runs them."""
+
+import re
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_main import environment, versed
+
+__all__ = ["environment"]
+
+
+@contextmanager
+def regularly(environment: dict[str, str], *arguments: str) -> Iterator["subprocess.Popen[str]"]:
+    command = [sys.executable, "-m", "bot", "backup", *arguments]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def line(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "backups"
+    made.mkdir()
+    return made
+
+
+def test_there_and_back(environment: dict[str, str], tmp_path: Path) -> None:
+    versed(environment, "say", "/settings quiz_length:3")
+    file = tmp_path / "monday.db"
+    done = versed(environment, "backup", str(file))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(rf"Backed up to {file}, and verified: \d+ rows?, revision \d+\.\n", done.stdout)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    again = versed(environment, "backup", str(file))
+    assert (again.returncode, again.stderr) == (
+        2,
+        f"{file} is there already; choose another name, or move it away.\n",
+    )
+    full = versed(environment, "restore", str(file), "--yes")
+    assert full.returncode == 2
+    assert "is there already, and a backup is restored into an empty place only" in full.stderr
+    environment["VERSED_DATABASE_URL"] = f"sqlite:///{tmp_path / 'new' / 'versed.db'}"
+    unasked = subprocess.run(
+        [sys.executable, "-m", "bot", "restore", str(file)],
+        env=environment, input="", capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert unasked.returncode == 2
+    assert "is a good backup" in unasked.stdout
+    assert unasked.stderr == "Nothing was restored; say yes when you're asked, or add --yes.\n"
+    assert not (tmp_path / "new" / "versed.db").exists()
+    restored = versed(environment, "restore", str(file), "--yes")
+    assert (restored.returncode, restored.stderr) == (0, "")
+    assert f"Restored into {tmp_path / 'new' / 'versed.db'}: " in restored.stdout
+    assert "3" in versed(environment, "say", "/settings").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["backup", "x" * 300], "cannot be written (File name too long)"),
+        (["backup", "--keep", "3", "x"], "--keep goes with --every"),
+        (["backup", "--every", "soon", "x"], "“soon” is no time; write it like 24h"),
+        (["backup", "--every", "0h", "x"], "“0h” is no time"),
+        (["backup", "--every", "24h", "--keep", "0", "x"], "keep 1 or more"),
+        (["backup", "--every", "24h", "/nowhere/at/all"], "There is no folder /nowhere/at/all; make it first"),
+        (["backup", "x"], "There is no database"),
+        (["restore", "/nowhere/at/all"], "There is no file /nowhere/at/all"),
+        (["restore", "/"], "/ cannot be read (Is a directory)"),
+    ],
+)
+def test_refused_with_a_sentence(environment: dict[str, str], arguments: list[str], sentence: str) -> None:
+    done = versed(environment, *arguments)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_backups_go_on_until_told_to_stop_and_the_newest_are_kept(environment: dict[str, str], folder: Path) -> None:
+    versed(environment, "say", "/help")
+    foreign = {"versed.db", "versed-2020.db", "notes.txt", "versed-20200101T000000Z.db.txt", ".versed-mine.part"}
+    for name in foreign:
+        (folder / name).write_text("mine", encoding="utf-8")
+    (folder / "versed-20200101T000000Z.db").write_text("old", encoding="utf-8")
+    (folder / ".versed-20200102T000000Z.db.part").write_text("half of one, left by a kill", encoding="utf-8")
+    (folder / "versed-20990101T000000Z.db").symlink_to(folder / "notes.txt")
+    with regularly(environment, "--every", "1s", "--keep", "2", str(folder)) as process:
+        made: list[Path] = []
+        while len(made) < 4:
+            if said := re.fullmatch(r"Backed up to (\S+), and verified: .*\n", line(process)):
+                made.append(Path(said[1]))
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=30)
+        assert (process.returncode, err) == (0, "")
+    made += [Path(found) for found in re.findall(r"Backed up to (\S+),", out)]
+    ours = {each.name for each in folder.iterdir() if not each.is_symlink()} - foreign
+    assert ours == {each.name for each in made[-2:]}
+    assert foreign <= {each.name for each in folder.iterdir()}
+    assert (folder / "versed-20990101T000000Z.db").is_symlink()
+
+
+def test_a_backup_that_fails_is_told_and_leaves_those_before(environment: dict[str, str], folder: Path) -> None:
+    old = folder / "versed-20200101T000000Z.db"
+    old.write_text("old", encoding="utf-8")
+    with regularly(environment, "--every", "1s", "--keep", "1", str(folder)) as process:
+        assert process.stderr is not None
+        for _ in range(2):
+            told = process.stderr.readline()
+            assert re.match(r"The backup at \S+ \S+ UTC failed: There is no database", told)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+    assert [each.name for each in folder.iterdir()] == [old.name]
+
+
+def test_being_started_often_does_not_mean_more_backups(environment: dict[str, str], folder: Path) -> None:
+    versed(environment, "say", "/help")
+    with regularly(environment, "--every", "24h", str(folder)) as process:
+        assert "Backed up" in line(process)
+    with regularly(environment, "--every", "24h", str(folder)) as process:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_a_folder_that_cannot_be_written_is_told(environment: dict[str, str], tmp_path: Path) -> None:
+    versed(environment, "say", "/help")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = versed(environment, "backup", str(tmp_path / "file" / "copy.db"))
+    assert done.returncode == 2
+    assert "cannot be written (Not a directory)" in done.stderr

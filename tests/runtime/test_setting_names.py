@@ -1,0 +1,38 @@
+"""Settings that nobody reads are named, with what was probably meant."""
+
+import pytest
+
+from bot.runtime.setting_names import mistyped
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("VERSED_DATABSE_URL", "VERSED_DATABASE_URL"),
+        ("VERSED_DATABASE_URL_FIEL", "VERSED_DATABASE_URL_FILE"),
+        ("VERSDE_CONTENT", "VERSED_CONTENT"),
+        ("DISCORD_TOKENS", "DISCORD_TOKEN"),
+        ("DISCORD_BOT_TOKEN", "DISCORD_TOKEN"),
+        ("SLACK_TOKEN", "SLACK_BOT_TOKEN"),
+        ("SLACK_SIGNING_SECERT", "SLACK_SIGNING_SECRET"),
+        ("SLACK_BOT_TOKEN_FIEL", "SLACK_BOT_TOKEN_FILE"),
+    ],
+)
+def test_a_mistyped_name_is_told_with_what_was_meant(given: str, meant: str) -> None:
+    assert mistyped({given: "x", "HOME": "/"}) == [f"{given} is no setting; did you mean {meant}?"]
+
+
+def test_one_that_is_like_no_other_is_told() -> None:
+    assert mistyped({"VERSED_COLOUR": "x"}) == ["VERSED_COLOUR is no setting; remove it."]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["VERSED_DATABASE_URL", "DISCORD_TOKEN_FILE", "SLACK_BOT_TOKEN"],
+        ["SLACK_WEBHOOK_URL", "DISCORD_WEBHOOK_URL", "SLACK_CHANNEL", "PATH", "DATABASE_URL", "CONTENT"],
+        ["DISCORD_TOKEN", "DISCORD_BOT_TOKEN"],
+    ],
+)
+def test_settings_and_those_of_other_programs_are_not_told(names: list[str]) -> None:
+    assert mistyped(dict.fromkeys(names, "x")) == []

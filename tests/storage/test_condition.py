@@ -1,0 +1,105 @@
+"""The condition of a database: found out beside a running Versed or without, and nothing is changed by it."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.storage import condition, migrate
+from bot.storage.database import Database
+from bot.storage.errors import StoreError
+from bot.storage.tables import place
+from tests.storage.test_backup import damage, run
+
+
+def a_place(number: int = 0) -> dict[str, object]:
+    return {"tenant": "web:a", "id": str(number), "name": "0", "at": 0}
+
+
+def files(folder: Path) -> dict[str, tuple[bytes, int]]:
+    found = [each for each in folder.rglob("*") if each.is_file() and not each.name.endswith("-shm")]
+    return {str(each): (each.read_bytes(), each.stat().st_mtime_ns) for each in found}
+
+
+async def test_a_database_in_use_is_told_apart(database: Database, database_url: str) -> None:
+    await database.writer.insert(place, a_place())
+    said = await condition.examine(database_url)
+    if database.shared:
+        assert said == f"can be reached, revision {migrate.HEAD}"
+    else:
+        assert said == f"in use by Versed (process {os.getpid()}), revision {migrate.HEAD}"
+    assert await database.writer.insert(place, a_place(1))
+
+
+async def test_one_at_rest_stays_as_it_is(migrated_sqlite_url: str, tmp_path: Path) -> None:
+    await (await Database.open(migrated_sqlite_url)).close()
+    before = files(tmp_path)
+    assert await condition.examine(migrated_sqlite_url) == f"can be opened, revision {migrate.HEAD}"
+    assert files(tmp_path) == before
+    await (await Database.open(migrated_sqlite_url, lock_wait=0)).close()
+
+
+async def test_where_there_is_none_none_is_made(sqlite_url: str, empty_postgresql_url: str, tmp_path: Path) -> None:
+    assert await condition.examine(sqlite_url) == f"the first start makes {tmp_path / 'data' / 'versed.db'}"
+    assert list(tmp_path.iterdir()) == []
+    for _ in range(2):
+        assert (
+            await condition.examine(empty_postgresql_url) == "can be reached, empty; the first start makes its tables"
+        )
+
+
+KILLED = """
+import asyncio, os, signal, sys
+from bot.storage.database import Database
+from bot.storage.tables import place
+async def main():
+    database = await Database.open(sys.argv[1])
+    await database.writer.insert(place, {"tenant": "web:a", "id": "1", "name": "0", "at": 0})
+    os.kill(os.getpid(), signal.SIGKILL)
+asyncio.run(main())
+"""
+
+
+async def test_what_a_killed_process_left_stays_as_it_is(sqlite_url: str, tmp_path: Path) -> None:
+    assert run(KILLED, sqlite_url) == -signal.SIGKILL
+    before = files(tmp_path)
+    assert any(name.endswith("-wal") and data for name, (data, _) in before.items())
+    assert await condition.examine(sqlite_url) == f"can be opened, revision {migrate.HEAD}"
+    assert files(tmp_path) == before
+
+
+async def test_an_older_database_is_not_migrated(database_url: str) -> None:
+    database = await Database.open(database_url)
+    await database.transact(lambda it: it.change(text("UPDATE alembic_version SET version_num = '0008'"), {}))
+    await database.close()
+    for _ in range(2):
+        said = await condition.examine(database_url)
+        assert said.endswith(f"revision 0008; the next start brings it to {migrate.HEAD}, after a backup")
+
+
+async def test_a_newer_one_is_refused(database_url: str) -> None:
+    database = await Database.open(database_url)
+    await database.transact(lambda it: it.change(text("UPDATE alembic_version SET version_num = '9999'"), {}))
+    await database.close()
+    with pytest.raises(StoreError, match="written by a newer Versed"):
+        await condition.examine(database_url)
+
+
+async def test_damage_is_found(migrated_sqlite_url: str) -> None:
+    path = Path(migrated_sqlite_url.removeprefix("sqlite:///"))
+    damage(path, 100)
+    with pytest.raises(StoreError, match="damaged"):
+        await condition.examine(migrated_sqlite_url)
+
+
+async def test_a_file_that_is_gone_beneath_a_running_versed_is_told(migrated_sqlite_url: str) -> None:
+    database = await Database.open(migrated_sqlite_url)
+    await asyncio.to_thread(Path(migrated_sqlite_url.removeprefix("sqlite:///")).unlink)
+    with pytest.raises(StoreError, match=f"is gone, though Versed \\(process {os.getpid()}\\) is using it"):
+        await condition.examine(migrated_sqlite_url)
+    await database.close()
+    with pytest.raises(StoreError, match="was here and is gone"):
+        await condition.examine(migrated_sqlite_url)
