@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -19,6 +19,9 @@ from bot.storage.errors import StoreError
 from bot.storage.transaction import Transaction
 
 _T = TypeVar("_T")
+
+_TOGETHER = 2_000
+"""Cards that are added in one transaction, which takes milliseconds."""
 
 _TRIES = 3
 """Times that cards are matched with their deck before giving up: packs don't change that fast."""
@@ -108,14 +111,44 @@ async def match(database: Database, me: Self, deck: Deck, plan: Plan) -> None:
         return
     opened, known, log = rebuilding
     # Years of reviews take seconds to go through: in a thread of their own, and outside the transaction.
-    states = await asyncio.to_thread(rebuilt, deck, known, log, plan)
+    new, changed = await asyncio.to_thread(_rebuilt, deck, known, log, plan)
+    await _add(database, opened, new)
 
     def keep(transaction: Transaction) -> None:
         now = decks.open_deck(transaction, me, deck.pack.id)
         if now == opened and len(reviews.log(transaction, now.learner, deck.pack.id)) == len(log):
-            decks.match(transaction, now, states, deck.fingerprint)
+            decks.match(transaction, now, changed, deck.fingerprint)
 
     await database.transact(keep)
+
+
+async def _add(database: Database, opened: OpenDeck, new: list[CardState]) -> None:
+    """Add cards in slices, so that whatever else is to be written gets its turn; takes them off the list.
+
+    Until the deck's fingerprint says that they're all there, nobody looks at them.
+    """
+
+    def add(transaction: Transaction, some: Sequence[CardState]) -> None:
+        if decks.open_deck(transaction, opened.me, opened.key.pack) == opened:
+            cards.add(transaction, opened.key, some)
+
+    while new:
+        await database.transact(partial(add, some=new[-_TOGETHER:]))
+        del new[-_TOGETHER:]
+
+
+def _rebuilt(
+    deck: Deck, known: Sequence[CardState], log: Sequence[Review], plan: Plan
+) -> tuple[list[CardState], list[CardState]]:
+    """Return the cards that a learner doesn't have yet, and those that their reviews change."""
+    before = {state.card: state for state in known}
+    new, changed = [], []
+    for state in rebuilt(deck, known, log, plan):
+        if state.card not in before:
+            new.append(state)
+        elif state != before[state.card]:
+            changed.append(state)
+    return new, changed
 
 
 def moved(deck: Deck, known: Iterable[CardState]) -> list[CardState]:
