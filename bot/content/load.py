@@ -15,6 +15,7 @@ from bot.content.files import COVER, Files, read
 from bot.content.model import Cover, Pack, Sheet
 from bot.content.problems import PackError, Problem, capped
 from bot.content.reader import Document, Unread, parse
+from bot.runtime import gc_tuning
 
 _SECOND_COVER = f"a pack has one {COVER}, in its folder; move this pack out, or rename the file"
 
@@ -65,11 +66,7 @@ def from_files(files: Files) -> Loaded:
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Keep the garbage collector from walking a growing tree again and again, which would take most of the time.
-
-    What was made meanwhile is moved out of the young generations unseen, or the first collection would walk it all:
-    into the oldest one, or where the program leaves out what lives long (see runtime.gc_tuning), out of them all.
-    """
+    """Keep the garbage collector from walking a growing tree again and again, which would take most of the time."""
     if not gc.isenabled():
         yield
         return
@@ -77,10 +74,7 @@ def gc_paused() -> Iterator[None]:
     try:
         yield
     finally:
-        is_left_out = gc.get_freeze_count() > 0
-        gc.freeze()
-        if not is_left_out:
-            gc.unfreeze()
+        gc_tuning.pass_over()
         gc.enable()
 
 
