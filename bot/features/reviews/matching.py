@@ -10,7 +10,7 @@ from typing import TypeVar
 from bot.features.learners.store import learners
 from bot.features.learners.store.learners import Self
 from bot.features.reviews.deck import Deck
-from bot.features.reviews.model import ABSENT_POSITION, CardState, Review
+from bot.features.reviews.model import ABSENT_POSITION, CardState, Memory, Review
 from bot.features.reviews.scheduling import Plan, fold
 from bot.features.reviews.store import cards, decks, reviews
 from bot.features.reviews.store.decks import OpenDeck
@@ -19,6 +19,8 @@ from bot.storage.errors import StoreError
 from bot.storage.transaction import Transaction
 
 _T = TypeVar("_T")
+
+_UNSEEN = Memory()
 
 _TOGETHER = 2_000
 """Cards that are added in one transaction, which takes milliseconds."""
@@ -175,6 +177,9 @@ def rebuilt(deck: Deck, known: Iterable[CardState], log: Iterable[Review], plan:
         before[card] = CardState(card, "", ABSENT_POSITION)
     states = []
     for state in _placed(deck, before).values():
+        if state.card not in given and state.memory == _UNSEEN and state.before is None:
+            states.append(state)  # as it is: of 100,000 new ones the collector would look at every copy
+            continue
         memory, earlier = fold(given[state.card], plan)
         reps = max((review.number for review in given[state.card]), default=0)
         states.append(replace(state, memory=memory, before=earlier, reps=max(reps, state.reps)))
