@@ -5,10 +5,13 @@ from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
 from bot.content.load import gc_paused
-from bot.content.model import Pack
+from bot.content.model import Pack, Sheet
 from bot.runtime.bulkhead import bulkhead
 
 _T = TypeVar("_T")
+
+_TOGETHER = 2_000
+"""Items of a pack that are freed at once."""
 
 
 class PerPack(Generic[_T]):
@@ -51,7 +54,19 @@ def prepare(pack: Pack) -> None:
                 each(pack)
 
 
-def drop(pack: Pack) -> None:
-    """Forget everything that was derived from a pack that is no longer in use."""
-    for each in list(_all):
-        each.drop(pack)
+def drop(replaced: list[Pack]) -> None:
+    """Let go of packs that are no longer in use and of all that was derived from them, a piece at a time.
+
+    Nothing else goes on for as long as it takes to free one object with all that it holds.
+
+    Args:
+        replaced: the packs; none is left on the list.
+    """
+    items: list[object] = []
+    while replaced:
+        items += (item for kind in Sheet.model_fields for item in getattr(replaced[-1], kind))
+        for each in list(_all):
+            each.drop(replaced[-1])
+        replaced.pop()
+        while items:
+            del items[-_TOGETHER:]

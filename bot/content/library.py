@@ -121,8 +121,7 @@ class Library:
 
     def _look_again(self) -> _Shelf:
         """The shelf as the files are now, with all that is derived from new packs; blocks."""
-        while self._replaced:  # a look ago: whoever was at work on them has finished
-            derived.drop(self._replaced.pop())
+        derived.drop(self._replaced)  # a look ago: whoever was at work on them has finished
         after = self._look()
         for pack in _left(after, self._shelf):
             derived.prepare(pack)
