@@ -37,20 +37,21 @@ topics:
 def write_pack(folder: Path, random: Random) -> None:
     """Write a pack of many cards, as an author would lay it out."""
     lines = ["objectives:"]
-    lines += (f"  - {{id: O{number}, topic: all, statement: {_sentence(random, 8)}}}" for number in range(OBJECTIVES))
+    lines += (f"  - {{id: O{number}, topic: all, statement: {sentence(random, 8)}}}" for number in range(OBJECTIVES))
     lines.append("cards:")
     for number in range(CARDS):
         lines += [
             f"  - id: card-{number}",
             f"    objectives: [O{number % OBJECTIVES}]",
-            f"    front: {_sentence(random, 10)}",
-            f'    back: "{_sentence(random, 16)}"',
+            f"    front: {sentence(random, 10)}",
+            f'    back: "{sentence(random, 16)}"',
         ]
     (folder / "pack.yaml").write_text(COVER, encoding="utf-8")
     (folder / "cards.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _sentence(random: Random, count: int) -> str:
+def sentence(random: Random, count: int) -> str:
+    """A sentence of so many words."""
     return " ".join(random.choices(WORDS, k=count)).capitalize() + "."
 
 

@@ -57,7 +57,7 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
         health = partial(_health, core.database, (), supervisor)
         site, made_key = await bootstrap.playground(settings, core, host, port, health)
         posting = bootstrap.posting(core, {"web": site.port}, lambda _: True)
-        async with _kept_up(core, settings, supervisor), open_console(core.application, core.database):
+        async with kept_up(core, settings, supervisor), open_console(core.application, core.database):
             announce(site.url, made_key)
             posting.start()
             try:
@@ -94,7 +94,7 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
         if settings.http_port is not None or settings.needs_http:
             announce(f"Health on port {await http.start()}")
         try:
-            async with _kept_up(core, settings, supervisor), open_console(core.application, core.database):
+            async with kept_up(core, settings, supervisor), open_console(core.application, core.database):
                 announce(f"Serving {' and '.join(platform.name for platform in platforms)}")
                 ready = {platform.name: platform.is_ready for platform in platforms}
                 ports = {platform.name: platform.port for platform in platforms}
@@ -104,13 +104,13 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
 
 
 @asynccontextmanager
-async def _kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> AsyncIterator[None]:
+async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> AsyncIterator[None]:
     """Keep up what goes on beside serving: games run, packs reload as they change, what's old is deleted.
 
     At the end games are let go, for another replica or the next start.
     """
+    await asyncio.to_thread(core.library.prepare)
     gc_tuning.settle()
-    core.library.subscribe(gc_tuning.settle)
     supervisor.start("games", core.host.run)
     supervisor.start("packs", partial(core.library.watch, _RELOAD_EVERY))
     supervisor.start("database", partial(_watch, core.database))

@@ -4,7 +4,7 @@ import asyncio
 import hmac
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
@@ -49,6 +49,7 @@ class Playground:
         limits: what a tab may take.
         doorkeeper: knows who somebody is.
         token: what the page must present.
+        greeting: held while somebody is let in.
     """
 
     commands: Application
@@ -57,6 +58,7 @@ class Playground:
     limits: Limits
     doorkeeper: Doorkeeper
     token: str
+    greeting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Connection:
@@ -126,8 +128,12 @@ class Connection:
             await self._socket.send_str(room.encode(told))
             await self._socket.close(code=WSCloseCode.POLICY_VIOLATION)
             return False
-        self._playground.room.join(self)
-        self._answer("welcome", hello.id, **self._greeting())
+        # One a turn of the event loop: a long greeting takes milliseconds, and everybody may come at once.
+        async with self._playground.greeting:
+            self._playground.room.join(self)
+            history = self._playground.room.history(self.member)
+            self.send(room.encode({"type": "welcome", "id": hello.id, **self._greeting()}, entries=history))
+            await asyncio.sleep(0)
         return True
 
     async def _admit(self, data: str) -> frames.Hello:
@@ -150,7 +156,6 @@ class Connection:
             ],
             "commands": [render_command(command) for command in self._playground.commands.catalogue],
             "people": self._playground.room.people(),
-            "entries": self._playground.room.history(self.member),
         }
 
     async def _receive(self, data: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cachetools import LRUCache
 
@@ -82,6 +82,13 @@ class Entry:
         }
 
 
+class _Kept(NamedTuple):
+    number: int
+    entry: Entry
+    encoded: str
+    """The entry as it goes over the sockets: worked out once, however many tabs come and are sent it."""
+
+
 def new_id() -> str:
     """An id for an entry."""
     return secrets.token_urlsafe(12)
@@ -107,10 +114,8 @@ class Room:
         self._limits = limits
         self._tabs: list[Tab] = []
         self._numbers = count()
-        self._public: dict[str, deque[tuple[int, Entry]]] = {
-            channel: deque(maxlen=limits.history) for channel in CHANNELS
-        }
-        self._private: LRUCache[str, deque[tuple[int, Entry]]] = LRUCache(limits.people)
+        self._public: dict[str, deque[_Kept]] = {channel: deque(maxlen=limits.history) for channel in CHANNELS}
+        self._private: LRUCache[str, deque[_Kept]] = LRUCache(limits.people)
 
     def join(self, tab: Tab) -> None:
         """A tab has said who it is; the same person's other tabs go by the same name from now on."""
@@ -126,17 +131,17 @@ class Room:
             self._tabs.remove(tab)
             self._tell_people()
 
-    def history(self, member: Member) -> list[Json]:
-        """What a person may see of what was said, oldest first."""
-        seen = [*self._private.get(member.id, ()), *(pair for kept in self._public.values() for pair in kept)]
-        return [entry.as_json() for _, entry in sorted(seen, key=lambda pair: pair[0])]
+    def history(self, member: Member) -> str:
+        """Return what a person may see of what was said, oldest first, as a JSON array."""
+        seen = [*self._private.get(member.id, ()), *(each for kept in self._public.values() for each in kept)]
+        return f"[{','.join(each.encoded for each in sorted(seen))}]"
 
     def find(self, entry: str, member: Member) -> Entry | None:
         """The entry of that id, if it is remembered and the person may see it."""
         for kept in (self._private.get(member.id, ()), *self._public.values()):
-            for _, each in kept:
-                if each.id == entry:
-                    return each
+            for each in kept:
+                if each.entry.id == entry:
+                    return each.entry
         return None
 
     def add(self, entry: Entry, *, replacing: str | None = None) -> None:
@@ -147,46 +152,45 @@ class Room:
             replacing: the id of a private entry of the same person whose place it takes. The room may have
                 forgotten that one; the pages that still show it know it.
         """
-        numbered = (next(self._numbers), entry)
+        number, encoded = next(self._numbers), encode(entry.as_json())
         kept = self._public[entry.channel] if entry.owner is None else self._of(entry.owner)
-        for index, (number, old) in enumerate(kept):
-            if replacing is not None and old.id == replacing:
-                kept[index] = (number, entry)
+        for index, old in enumerate(kept):
+            if replacing is not None and old.entry.id == replacing:
+                kept[index] = _Kept(old.number, entry, encoded)
                 break
         else:
-            kept.append(numbered)
-        self._tell({"type": "entry", "entry": entry.as_json(), "replaces": replacing}, entry.owner)
+            kept.append(_Kept(number, entry, encoded))
+        self._tell(encode({"type": "entry", "replaces": replacing}, entry=encoded), entry.owner)
 
     def board(self, entry: str) -> Entry | None:
         """The board of that id, if it is remembered."""
-        everything = (each for kept in self._public.values() for _, each in kept)
+        everything = (each.entry for kept in self._public.values() for each in kept)
         return next((each for each in everything if each.id == entry and each.by is None), None)
 
     def change(self, board: Entry) -> None:
         """Show a board as it is from now on, in its place, on everybody's pages."""
-        kept = self._public[board.channel]
-        for index, (number, old) in enumerate(kept):
-            if old.id == board.id:
-                kept[index] = (number, board)
-        self._tell({"type": "board", "entry": board.as_json()}, None)
+        kept, encoded = self._public[board.channel], encode(board.as_json())
+        for index, old in enumerate(kept):
+            if old.entry.id == board.id:
+                kept[index] = _Kept(old.number, board, encoded)
+        self._tell(encode({"type": "board"}, entry=encoded), None)
 
     def dismiss(self, entry: str, member: Member) -> None:
         """Forget a private entry of a person, on all their tabs."""
         kept = self._private.get(member.id, deque())
-        for pair in [pair for pair in kept if pair[1].id == entry]:
-            kept.remove(pair)
-        self._tell({"type": "gone", "entry": entry}, member.id)
+        for old in [old for old in kept if old.entry.id == entry]:
+            kept.remove(old)
+        self._tell(encode({"type": "gone", "entry": entry}), member.id)
 
     def forget(self, member: Member) -> None:
         """Forget all that a person said, caused and was shown, on everybody's pages."""
-        private = self._private.pop(member.id, ())
-        gone = [(entry.id, entry.owner) for _, entry in private]
+        gone = [(each.entry.id, each.entry.owner) for each in self._private.pop(member.id, ())]
         for kept in self._public.values():
-            for pair in [pair for pair in kept if pair[1].by is not None and pair[1].by.id == member.id]:
-                kept.remove(pair)
-                gone.append((pair[1].id, None))
+            for each in [each for each in kept if each.entry.by is not None and each.entry.by.id == member.id]:
+                kept.remove(each)
+                gone.append((each.entry.id, None))
         for entry, owner in gone:
-            self._tell({"type": "gone", "entry": entry}, owner)
+            self._tell(encode({"type": "gone", "entry": entry}), owner)
 
     def present(self) -> list[Member]:
         """Return who is here, once for each tab."""
@@ -197,25 +201,30 @@ class Room:
         present = {tab.member.id: tab.member.name for tab in self._tabs}
         return [{"id": id_, "name": name} for id_, name in sorted(present.items(), key=lambda pair: fold(pair[1]))]
 
-    def _of(self, owner: str) -> deque[tuple[int, Entry]]:
+    def _of(self, owner: str) -> deque[_Kept]:
         kept = self._private.get(owner)
         if kept is None:
             kept = self._private[owner] = deque(maxlen=self._limits.history)
         return kept
 
     def _tell_people(self) -> None:
-        self._tell({"type": "people", "people": self.people()}, None)
+        self._tell(encode({"type": "people", "people": self.people()}), None)
 
-    def _tell(self, frame: dict[str, Json], owner: str | None) -> None:
-        text = encode(frame)
+    def _tell(self, frame: str, owner: str | None) -> None:
         for tab in self._whose(owner):
-            tab.send(text)
+            tab.send(frame)
 
     def _whose(self, owner: str | None) -> Iterable[Tab]:
         # A copy, as a tab that overflows leaves while it is being told.
         return [tab for tab in self._tabs if owner is None or tab.member.id == owner]
 
 
-def encode(frame: dict[str, Json]) -> str:
-    """A frame as it goes over the socket; pure ASCII, so that no text whatever can fail to encode."""
-    return json.dumps(frame, separators=(",", ":"), allow_nan=False)
+def encode(frame: dict[str, Json], **encoded: str) -> str:
+    """A frame as it goes over the socket; pure ASCII, so that no text whatever can fail to encode.
+
+    Args:
+        frame: its fields.
+        encoded: further fields, whose values are JSON already.
+    """
+    whole = json.dumps(frame, separators=(",", ":"), allow_nan=False)
+    return whole[:-1] + "".join(f',"{name}":{value}' for name, value in encoded.items()) + "}"

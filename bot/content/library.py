@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from bot.content import derived
 from bot.content.cache import load_cached
 from bot.content.files import Stamps, packs_in, same_id, stamps
 from bot.content.load import load
@@ -52,6 +53,7 @@ class Library:
         self._folders = tuple(folders)
         self._cache = cache
         self._listeners: list[Callable[[], None]] = []
+        self._replaced: list[Pack] = []
         self._shelf = _Shelf((), MappingProxyType({}), ())
         self._shelf = self._look()
 
@@ -81,15 +83,17 @@ class Library:
         self._listeners.append(listener)
 
     async def reload_if_changed(self) -> bool:
-        """Load anew what has changed on disk, off the event loop.
+        """Load what has changed on disk, and work out what is derived from it, off the event loop.
 
         Returns:
             Whether the packs or their problems are others now.
         """
         before = self._shelf
-        after = await asyncio.to_thread(self._look)
+        after = await asyncio.to_thread(self._look_again)
         self._shelf = after
-        if after.packs == before.packs and after.problems == before.problems:
+        replaced = _left(before, after)
+        self._replaced += replaced
+        if not replaced and len(after.packs) == len(before.packs) and after.problems == before.problems:
             return False
         for problem in after.problems:
             if problem not in before.problems:
@@ -109,6 +113,19 @@ class Library:
             await asyncio.sleep(interval)
             with bulkhead("look at the packs"):
                 await self.reload_if_changed()
+
+    def prepare(self) -> None:
+        """Work out what is derived from all packs there are, so that nobody waits for it; blocks."""
+        for pack in self.packs.values():
+            derived.prepare(pack)
+
+    def _look_again(self) -> _Shelf:
+        """The shelf as the files are now, with all that is derived from new packs; blocks."""
+        derived.drop(self._replaced)  # a look ago: whoever was at work on them has finished
+        after = self._look()
+        for pack in _left(after, self._shelf):
+            derived.prepare(pack)
+        return after
 
     def _look(self) -> _Shelf:
         """The shelf as the files are now; blocks."""
@@ -150,6 +167,11 @@ class Library:
         if known is not None and known.pack == pack:
             pack = known.pack
         return _Book(folder, now, pack, ())
+
+
+def _left(before: _Shelf, after: _Shelf) -> list[Pack]:
+    """Packs of one shelf that are not on the other, by identity: to compare what they hold takes long."""
+    return [pack for id_, pack in before.packs.items() if after.packs.get(id_) is not pack]
 
 
 def _home(folder: Path) -> Path:

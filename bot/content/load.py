@@ -1,7 +1,7 @@
 """Loading a pack: a folder of YAML becomes a Pack, or a list of everything that is wrong with it."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -15,6 +15,7 @@ from bot.content.files import COVER, Files, read
 from bot.content.model import Cover, Pack, Sheet
 from bot.content.problems import PackError, Problem, capped
 from bot.content.reader import Document, Unread, parse
+from bot.runtime import gc_tuning
 
 _SECOND_COVER = f"a pack has one {COVER}, in its folder; move this pack out, or rename the file"
 
@@ -36,8 +37,21 @@ def load(folder: Path) -> Pack:
     Raises:
         PackError: with every problem of every file.
     """
+    return pack_of(read(folder))
+
+
+def pack_of(files: Files) -> Pack:
+    """Load a pack from files that have been read, and forget where in them everything stood.
+
+    Raises:
+        PackError: with every problem of every file.
+    """
     with gc_paused():  # the draft is gone again before the collector is back
-        return from_files(read(folder)).pack
+        loaded = from_files(files)
+        pack, documents = loaded.pack, list(loaded.draft.documents)
+        del loaded
+        _let_go(documents)
+        return pack
 
 
 def from_files(files: Files) -> Loaded:
@@ -52,10 +66,7 @@ def from_files(files: Files) -> Loaded:
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Keep the garbage collector from walking a growing tree again and again, which would take most of the time.
-
-    What was made meanwhile is moved to the oldest generation unseen, or the first collection would walk it all.
-    """
+    """Keep the garbage collector from walking a growing tree again and again, which would take most of the time."""
     if not gc.isenabled():
         yield
         return
@@ -63,16 +74,32 @@ def gc_paused() -> Iterator[None]:
     try:
         yield
     finally:
-        if gc.get_freeze_count() == 0:
-            gc.freeze()
-            gc.unfreeze()
+        gc_tuning.pass_over()
         gc.enable()
 
 
 def _load(files: Files) -> Loaded:
+    documents, parts, problems = _read_each(files)
+    is_whole = not files.problems and len(documents) == len(files.contents)
+    draft = Draft(files.folder, tuple(documents), is_whole)
+    known = {(problem.path, problem.line, problem.column) for problem in problems}
+    problems += (
+        problem
+        for problem in capped(references.problems(draft), files.folder)
+        if (problem.path, problem.line, problem.column) not in known
+    )
+    if problems:
+        del draft
+        _let_go(documents)  # or the traceback would keep them
+        raise PackError(problems)
+    return Loaded(join(parts), draft)
+
+
+def _read_each(files: Files) -> tuple[list[Document], list[Cover | Sheet], list[Problem]]:
+    """Return the files that could be read, those of them that are in order, and what is wrong."""
     documents: list[Document] = []
-    problems = list(files.problems)
     parts: list[Cover | Sheet] = []
+    problems = list(files.problems)
     for path, raw in files.contents.items():
         if path.name == COVER and path.parent != files.folder:
             problems.append(Problem(path, 1, 1, _SECOND_COVER))
@@ -87,17 +114,7 @@ def _load(files: Files) -> Loaded:
             problems += found
         else:
             parts.append(found)
-    is_whole = not files.problems and len(documents) == len(files.contents)
-    draft = Draft(files.folder, tuple(documents), is_whole)
-    known = {(problem.path, problem.line, problem.column) for problem in problems}
-    problems += (
-        problem
-        for problem in capped(references.problems(draft), files.folder)
-        if (problem.path, problem.line, problem.column) not in known
-    )
-    if problems:
-        raise PackError(problems)
-    return Loaded(_join(parts), draft)
+    return documents, parts, problems
 
 
 def _validate(document: Document) -> Cover | Sheet | list[Problem]:
@@ -117,8 +134,14 @@ def _validate(document: Document) -> Cover | Sheet | list[Problem]:
     return problems or found
 
 
-def _join(parts: list[Cover | Sheet]) -> Pack:
-    """The cover and all sheets as one pack; each has been validated, so the whole is not validated again."""
+def _let_go(documents: list[Document]) -> None:
+    """Free the trees of files one after another: nothing else goes on for as long as it takes to free one object."""
+    while documents:
+        documents.pop()
+
+
+def join(parts: Sequence[Cover | Sheet]) -> Pack:
+    """Return the cover and all sheets as one pack; each has been validated, so the whole is not validated again."""
     fields = {name: value for part in parts if isinstance(part, Cover) for name, value in part}
     sheets = [part for part in parts if isinstance(part, Sheet)]
     for kind in Sheet.model_fields:

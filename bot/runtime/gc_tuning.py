@@ -12,9 +12,25 @@ _YOUNG = 10_000
 milliseconds, nearly all of them still in use, and a fifth of the time goes into looking."""
 
 
+_settled = False
+
+
 def settle() -> None:
     """Leave all that is there now out of later collections; takes about as long as one of them."""
+    global _settled
+    _settled = True
     gc.set_threshold(_YOUNG)
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+def pass_over() -> None:
+    """Keep the next collection from walking all that was made since the last; takes no time.
+
+    It goes to the oldest generation or, once settled, is left out of later collections as well. What is garbage
+    then and refers to itself stays for good: little, if this is called only when packs change.
+    """
+    gc.freeze()
+    if not _settled:
+        gc.unfreeze()

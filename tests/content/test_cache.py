@@ -1,6 +1,7 @@
 """The cache: the same pack, sooner; never a stale, damaged or foreign one."""
 
 import gc
+import json
 import os
 import zlib
 from pathlib import Path
@@ -9,7 +10,10 @@ import pytest
 
 from bot.content.cache import load_cached
 from bot.content.load import gc_paused, load
+from bot.content.model import Sheet
 from bot.content.problems import PackError
+from bot.content.reader import Document
+from bot.runtime import gc_tuning
 from tests.content.small_pack import COVER, write
 from tests.packs import PETS
 
@@ -34,7 +38,7 @@ def test_a_warm_start_reads_the_entry_not_the_yaml(tmp_path: Path, monkeypatch: 
     def fail(*_: object) -> None:
         raise AssertionError("the files were loaded again")
 
-    monkeypatch.setattr("bot.content.cache.from_files", fail)
+    monkeypatch.setattr("bot.content.cache.pack_of", fail)
     assert load_cached(PETS, tmp_path / "cache").id == "pets"
 
 
@@ -79,7 +83,7 @@ def test_a_single_wrong_letter_is_noticed(tmp_path: Path) -> None:
 def test_a_foreign_entry_with_a_good_checksum_is_validated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, cache = write(tmp_path / "pack"), tmp_path / "cache"
     with monkeypatch.context() as patch:
-        patch.setattr("bot.content.model.Pack.model_dump_json", lambda _: '{"id": "evil"}')
+        patch.setattr("bot.content.model.Pack.model_dump_json", lambda *_, **_options: '{"id": "evil"}')
         load_cached(folder, cache)
 
     assert load_cached(folder, cache).id == "tools"
@@ -162,6 +166,45 @@ def test_two_packs_have_two_entries(tmp_path: Path) -> None:
     load_cached(write(tmp_path / "b"), cache)
 
     assert len(list(cache.iterdir())) == 2
+
+
+def test_an_entry_is_read_and_written_in_slices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pydantic lets no other thread go on until it has read or written a whole text."""
+    monkeypatch.setattr("bot.content.cache._TOGETHER", 2)
+    pack = load_cached(PETS, tmp_path / "cache")
+
+    _head, _cover, *sheets = entry_in(tmp_path / "cache").read_bytes().splitlines()
+    sizes = [sum(map(len, json.loads(sheet).values())) for sheet in sheets]
+    assert set(sizes) == {1, 2}
+    assert sum(sizes) == sum(len(getattr(pack, kind)) for kind in Sheet.model_fields)
+    assert load_cached(PETS, tmp_path / "cache") == pack
+
+
+def test_a_pack_that_does_not_load_leaves_no_trees_behind(tmp_path: Path) -> None:
+    """All at once they would take long to free, and whoever catches the error would do it."""
+    folder = write(tmp_path / "pack", extra="cards:\n  - {id: a, objectives: [none], front: A, back: B}\n")
+
+    with pytest.raises(PackError) as caught:
+        load(folder)
+
+    assert caught.value.problems
+    assert not [each for each in gc.get_objects() if isinstance(each, Document)]
+
+
+def test_what_was_made_while_the_collector_paused_is_left_out_where_the_rest_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Or the next collection would walk all of a large pack, and the event loop would wait for it."""
+    monkeypatch.setattr(gc_tuning, "_settled", False)
+    before = gc.get_threshold()
+    gc_tuning.settle()
+    try:
+        with gc_paused():
+            made: list[list[int]] = [[] for _ in range(20_000)]
+        assert not {id(each) for each in made} & {id(each) for each in gc.get_objects()}
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 def test_the_collector_is_left_as_it_was() -> None:

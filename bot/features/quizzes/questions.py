@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from itertools import chain
 from random import Random
 from typing import TypeAlias
 
@@ -32,6 +33,9 @@ _Key: TypeAlias = tuple[int, tuple[bool, bool], int]
 _OPTIONS = 4
 """Options of a derived choice question."""
 
+_MOST_CONSIDERED = 1_000
+"""Questions among which a quiz chooses: more would make none more varied, and take long."""
+
 _SHORT_ANSWER = 3
 """Words up to which the back of a card can fairly be typed."""
 
@@ -55,13 +59,23 @@ bank = PerPack(_bank)
 """All questions of a pack by id, worked out once for all who ask (see _bank)."""
 
 
+def _grouped(pack: Pack) -> dict[str, list[Question]]:
+    found: dict[str, list[Question]] = {topic.id: [] for topic in pack.topics}
+    for question in bank(pack).values():
+        found[pack.topic_of(question).id].append(question)
+    return found
+
+
+_by_topic = PerPack(_grouped)
+
+
 def on_topic(pack: Pack, topic: Topic | None) -> list[Question]:
     """The questions on a topic, or all where that is None.
 
     Raises:
         Refusal: there are none.
     """
-    found = [each for each in bank(pack).values() if topic is None or pack.topic_of(each) is topic]
+    found = list(bank(pack).values() if topic is None else _by_topic(pack)[topic.id])
     if not found:
         raise Refusal("There are no questions on that topic yet; try another topic.")
     return found
@@ -79,7 +93,7 @@ def pick(questions: Sequence[Question], count: int, random: Random, missed: Coll
         random: breaks ties and mixes the result.
         missed: ids of questions that this learner last answered wrong.
     """
-    rest = list(questions)
+    rest = _considered(questions, random, missed)
     random.shuffle(rest)
     asked: Counter[str] = Counter()
     rank = {each.id: (each.id not in missed, is_derived(each)) for each in rest}
@@ -96,6 +110,17 @@ def pick(questions: Sequence[Question], count: int, random: Random, missed: Coll
         asked.update((*best.objectives, best.type))
     random.shuffle(picked)
     return picked
+
+
+def _considered(questions: Sequence[Question], random: Random, missed: Collection[str]) -> list[Question]:
+    """Those that were missed, and so many of the others that a choice is varied; all, where there are few."""
+    if len(questions) <= _MOST_CONSIDERED:
+        return list(questions)
+    again = [each for each in questions if each.id in missed]
+    written = [each for each in questions if not is_derived(each) and each.id not in missed]
+    derived = [each for each in questions if is_derived(each) and each.id not in missed]
+    some = (random.sample(each, min(len(each), _MOST_CONSIDERED // 2)) for each in (written, derived))
+    return [*again, *chain.from_iterable(some)]
 
 
 def _least(questions: Sequence[Question], key: Callable[[Question], _Key]) -> Question:

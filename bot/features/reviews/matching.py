@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -10,7 +10,7 @@ from typing import TypeVar
 from bot.features.learners.store import learners
 from bot.features.learners.store.learners import Self
 from bot.features.reviews.deck import Deck
-from bot.features.reviews.model import ABSENT_POSITION, CardState, Review
+from bot.features.reviews.model import ABSENT_POSITION, CardState, Memory, Review
 from bot.features.reviews.scheduling import Plan, fold
 from bot.features.reviews.store import cards, decks, reviews
 from bot.features.reviews.store.decks import OpenDeck
@@ -19,6 +19,11 @@ from bot.storage.errors import StoreError
 from bot.storage.transaction import Transaction
 
 _T = TypeVar("_T")
+
+_UNSEEN = Memory()
+
+_TOGETHER = 2_000
+"""Cards that are added in one transaction, which takes milliseconds."""
 
 _TRIES = 3
 """Times that cards are matched with their deck before giving up: packs don't change that fast."""
@@ -108,14 +113,44 @@ async def match(database: Database, me: Self, deck: Deck, plan: Plan) -> None:
         return
     opened, known, log = rebuilding
     # Years of reviews take seconds to go through: in a thread of their own, and outside the transaction.
-    states = await asyncio.to_thread(rebuilt, deck, known, log, plan)
+    new, changed = await asyncio.to_thread(_rebuilt, deck, known, log, plan)
+    await _add(database, opened, new)
 
     def keep(transaction: Transaction) -> None:
         now = decks.open_deck(transaction, me, deck.pack.id)
         if now == opened and len(reviews.log(transaction, now.learner, deck.pack.id)) == len(log):
-            decks.match(transaction, now, states, deck.fingerprint)
+            decks.match(transaction, now, changed, deck.fingerprint)
 
     await database.transact(keep)
+
+
+async def _add(database: Database, opened: OpenDeck, new: list[CardState]) -> None:
+    """Add cards in slices, so that whatever else is to be written gets its turn; takes them off the list.
+
+    Until the deck's fingerprint says that they're all there, nobody looks at them.
+    """
+
+    def add(transaction: Transaction, some: Sequence[CardState]) -> None:
+        if decks.open_deck(transaction, opened.me, opened.key.pack) == opened:
+            cards.add(transaction, opened.key, some)
+
+    while new:
+        await database.transact(partial(add, some=new[-_TOGETHER:]))
+        del new[-_TOGETHER:]
+
+
+def _rebuilt(
+    deck: Deck, known: Sequence[CardState], log: Sequence[Review], plan: Plan
+) -> tuple[list[CardState], list[CardState]]:
+    """Return the cards that a learner doesn't have yet, and those that their reviews change."""
+    before = {state.card: state for state in known}
+    new, changed = [], []
+    for state in rebuilt(deck, known, log, plan):
+        if state.card not in before:
+            new.append(state)
+        elif state != before[state.card]:
+            changed.append(state)
+    return new, changed
 
 
 def moved(deck: Deck, known: Iterable[CardState]) -> list[CardState]:
@@ -142,6 +177,9 @@ def rebuilt(deck: Deck, known: Iterable[CardState], log: Iterable[Review], plan:
         before[card] = CardState(card, "", ABSENT_POSITION)
     states = []
     for state in _placed(deck, before).values():
+        if state.card not in given and state.memory == _UNSEEN and state.before is None:
+            states.append(state)  # as it is: of 100,000 new ones the collector would look at every copy
+            continue
         memory, earlier = fold(given[state.card], plan)
         reps = max((review.number for review in given[state.card]), default=0)
         states.append(replace(state, memory=memory, before=earlier, reps=max(reps, state.reps)))

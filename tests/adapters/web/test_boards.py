@@ -1,5 +1,7 @@
 """Boards on the page: public entries that change in their place, for everybody."""
 
+import json
+
 import pytest
 
 from adapters.web.boards import WebBoards
@@ -36,14 +38,14 @@ async def test_a_board_changes_in_its_place_for_everybody(room: Room, boards: We
         assert changed["entry"]["id"] == ref
         assert changed["entry"]["blocks"][0]["spans"][0]["text"] == "two"
         assert changed["entry"]["version"] == 1
-    history = room.history(local_member("Cleo"))
+    history = json.loads(room.history(local_member("Cleo")))
     assert next(each["id"] for each in history if isinstance(each, dict)) == ref
     assert [each["version"] for each in history if isinstance(each, dict)] == [1, 0]
 
 
 async def test_a_board_from_before_a_restart_is_put_up_again(room: Room, boards: WebBoards) -> None:
     await boards.change(GENERAL, "earlier", message(text("still on")))
-    [board] = room.history(ANA)
+    [board] = json.loads(room.history(ANA))
     assert isinstance(board, dict)
     assert (board["id"], board["by"], board["private"]) == ("earlier", None, False)
 

@@ -1,6 +1,7 @@
 import asyncio
 import logging
 from dataclasses import replace
+from itertools import count
 from typing import Any, cast
 
 import aiohttp
@@ -12,7 +13,7 @@ from adapters.web.limits import Limits
 from adapters.web.pictures import Pictures
 from adapters.web.room import Room
 from adapters.web.visitors import OwnMachine, Visitor
-from bot.language.people import PLAYGROUND, local_member
+from bot.language.people import PLAYGROUND, Member, local_member
 from tests.adapters.web.conftest import LIMITS, Json, StartSite, Visitors
 from tests.fakes.commands import TOPICS, FakeCommands, png
 from tests.patience import FOREVER
@@ -308,3 +309,31 @@ async def test_a_person_is_the_same_here_and_on_the_command_line(visitors: Visit
     asker = commands.calls[0].asker
     assert asker.tenant == PLAYGROUND
     assert asker.member.id == local_member("Ana B.").id
+
+
+async def test_tabs_that_come_together_are_let_in_one_at_a_time(
+    visitors: Visitors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The event loop gets its turn between two of them: each costs milliseconds."""
+    turns, greeted = count(), list[int]()
+    turn = next(turns)
+    history = Room.history
+
+    def noted(room: Room, member: Member) -> str:
+        greeted.append(turn)
+        return history(room, member)
+
+    async def turning() -> None:
+        nonlocal turn
+        while True:
+            turn = next(turns)
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(Room, "history", noted)
+    token = await visitors.token()
+    people = [await visitors.open() for _ in range(10)]
+    clock = asyncio.create_task(turning())
+    welcomes = await asyncio.gather(*(one.hello(token, f"Tab {number}") for number, one in enumerate(people)))
+    clock.cancel()
+    assert {welcome["type"] for welcome in welcomes} == {"welcome"}
+    assert len(set(greeted)) == len(greeted) == len(people)

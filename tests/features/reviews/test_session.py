@@ -1,16 +1,23 @@
 """Review sessions, on both databases."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
+from threading import get_ident
 
 import pytest
 
+from bot.features.reviews import matching
+from bot.features.reviews.deck import Deck
 from bot.features.reviews.model import CardState, Queue, Review
+from bot.features.reviews.scheduling import Plan
 from bot.features.reviews.session import NamedCard
-from bot.features.reviews.store import decks, reviews
+from bot.features.reviews.store import cards, decks, reviews
+from bot.features.reviews.store.cards import DeckKey
 from bot.language.message import Refusal
 from bot.language.plain import buttons, plain
 from bot.storage.database import Database
+from bot.storage.errors import StoreError
 from bot.storage.transaction import Transaction
 from tests.features.reviews.desk import Learner, asker_named
 from tests.packs import pets
@@ -233,6 +240,43 @@ async def test_a_new_version_of_a_pack_keeps_what_is_known(database: Database) -
     ana.wait(days=100)
     after = {state.card: state.memory for state in await ana.reviews.states(ana.pack, ana.asker)}
     assert after[gone.id] == before[gone.id]
+
+
+async def test_a_large_deck_is_begun_in_slices_and_off_the_event_loop(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever else is to be written gets its turn; what was cut short is made up for the next time."""
+    added, is_full = list[int](), True
+    threads: set[int] = set()
+    add, rebuilt = cards.add, matching.rebuilt
+    monkeypatch.setattr(matching, "_TOGETHER", 2)
+
+    def adding(transaction: Transaction, key: DeckKey, states: Sequence[CardState]) -> None:
+        if is_full and len(added) == 2:
+            raise StoreError("The disk is full.")
+        added.append(len(states))
+        add(transaction, key, states)
+
+    def rebuilding(deck: Deck, known: Sequence[CardState], log: Sequence[Review], plan: Plan) -> list[CardState]:
+        threads.add(get_ident())
+        return rebuilt(deck, known, log, plan)
+
+    monkeypatch.setattr(cards, "add", adding)
+    monkeypatch.setattr(matching, "rebuilt", rebuilding)
+    ana = Learner(database)
+    with pytest.raises(StoreError, match="full"):
+        await ana.start()
+
+    is_full = False
+    assert ana.shown(await ana.start()) is not None
+
+    assert sum(added) == len(ana.reviews.deck(ana.pack).cards)
+    assert max(added) <= 2
+    assert get_ident() not in threads
+    states = await ana.reviews.states(ana.pack, ana.asker)
+    assert {state.card: state.position for state in states} == {
+        card.id: position for position, card in enumerate(ana.reviews.deck(ana.pack).cards)
+    }
 
 
 async def test_learners_do_not_see_one_anothers_cards(database: Database) -> None:

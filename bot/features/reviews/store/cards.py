@@ -78,8 +78,18 @@ def add(transaction: Transaction, key: DeckKey, states: Sequence[CardState]) -> 
         key: whose cards.
         states: the cards.
     """
-    own = {"tenant": key.tenant, "member": key.member, "pack": key.pack}
-    transaction.add_missing(cards, [{**own, "card": state.card, **_values(state)} for state in states])
+    transaction.add_missing(cards, [_row(key, state) for state in states])
+
+
+def put(transaction: Transaction, key: DeckKey, states: Sequence[CardState]) -> None:
+    """Add cards, or change those that are there.
+
+    Args:
+        transaction: to work in.
+        key: whose cards.
+        states: the cards as they are now.
+    """
+    transaction.put(cards, [_row(key, state) for state in states])
 
 
 def chosen(*conditions: ColumnElement[bool]) -> Select[Any]:
@@ -103,6 +113,16 @@ def read(row: Row) -> CardState:
         buried=from_milliseconds(buried) if buried else None,
         before=None if before is None else _unpacked(before),
     )
+
+
+def _row(key: DeckKey, state: CardState) -> Values:
+    return {
+        "tenant": key.tenant,
+        "member": key.member,
+        "pack": key.pack,
+        "card": state.card,
+        **_values(state),
+    }
 
 
 def _values(state: CardState) -> Values:

@@ -106,8 +106,7 @@ def match(transaction: Transaction, opened: OpenDeck, states: Sequence[CardState
     row = {"tenant": key.tenant, "member": key.member, "pack": key.pack, "fingerprint": fingerprint, "topic": ""}
     transaction.add_missing(deck, [row])
     transaction.change(_KEEP_FINGERPRINT, {**key.values, "fingerprint": fingerprint})
-    cards.add(transaction, key, states)
-    cards.keep(transaction, key, states)
+    cards.put(transaction, key, states)
 
 
 def _open(transaction: Transaction, me: Self, pack: str, statement: Select[tuple[str, str, str | None]]) -> OpenDeck:

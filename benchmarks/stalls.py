@@ -1,0 +1,351 @@
+"""The longest time that the event loop of a playground stands still, from within and as asked from another process.
+
+While it stands still nobody is answered, and nobody's press is stamped. The playground is a process of its own with
+wide limits (see benchmarks.watched); its people are played here, over WebSockets. "At work" counts only the time in
+which the playground had a processor: on a busy machine, the rest of a standstill is other programs' doing.
+"""
+
+import asyncio
+import http.client
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from random import Random
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from benchmarks.packs import COVER, OBJECTIVES, sentence
+from benchmarks.table import Row, show
+from bot.content.library import Library
+from bot.language.people import PLAYGROUND
+from bot.storage.database import Database
+from bot.storage.tables import answer
+from bot.storage.transaction import Transaction, Values
+
+LIMIT = 100.0
+TABS, ENTRIES, MEMBERS = 20, 800, 200
+FILES, CARDS = 8, 18_000
+ANSWERS = 400_000
+SAID = ("/compare data", "/compare models show:picture", "/define RAG", "/ask why so many GPUs?", "hello, all of you")
+BUNDLED = Path(__file__).parents[1] / "content" / "data-scientist-vs-ai-engineer"
+
+PLAYED = ("play.", "say.", "sort.")
+"""How the presses begin that answer a question of a game."""
+
+Frame: TypeAlias = dict[str, Any]
+
+
+class Tab:
+    """Somebody at a tab.
+
+    Args:
+        socket: connected.
+    """
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self._socket = socket
+        self._sent = 0
+
+    async def ask(self, type_: str, **fields: str) -> Frame:
+        """Send a frame; return its answer."""
+        self._sent += 1
+        await self._socket.send_json({"type": type_, "id": self._sent, **fields})
+        mark = f'"id":{self._sent},'
+        while True:  # read as JSON only when it's the answer: these clients share the machine with the playground
+            data = await self._socket.receive_str(timeout=120)
+            if mark in data[:60]:
+                break
+        said: Frame = json.loads(data)
+        if said["type"] == "refused":
+            raise RuntimeError(said["sentence"])
+        return said
+
+    async def say(self, line: str, channel: str = "general") -> Frame:
+        """Say a line, or use a command."""
+        return await self.ask("say", channel=channel, text=line)
+
+    async def shown(self, *starts: str) -> Frame:
+        """Return the next entry or board with a button whose press starts so."""
+        while True:
+            data = await self._socket.receive_str(timeout=120)
+            if any(f'"press":"{start}' in data for start in starts):
+                entry: Frame = json.loads(data)["entry"]
+                return entry
+
+    async def press(self, entry: Frame, *starts: str) -> Frame:
+        """Press the first button of an entry whose press starts so."""
+        button = next(each for each in _buttons(entry) if each["press"].startswith(starts))
+        return await self.ask(
+            "press", channel=entry["channel"], entry=entry["id"], press=button["press"], text="data"
+        )
+
+    async def close(self) -> None:
+        """Leave."""
+        await self._socket.close()
+
+
+def _buttons(entry: Frame) -> list[Frame]:
+    return [button for block in entry["blocks"] if block["type"] == "buttons" for button in block["buttons"]]
+
+
+class Playground:
+    """The watched playground, from outside.
+
+    Args:
+        process: that it is.
+        url: of its page.
+        probe: tells the worst time that an outsider has waited.
+        session: to connect with.
+    """
+
+    def __init__(
+        self, process: "subprocess.Popen[str]", url: str, probe: Connection, session: aiohttp.ClientSession
+    ) -> None:
+        self._process = process
+        self._url = url.rstrip("/")
+        self._probe = probe
+        self._session = session
+        self._token = ""
+
+    async def join(self, name: str) -> Tab:
+        """Open a tab."""
+        if not self._token:
+            async with self._session.get(self._url) as page:
+                self._token = (await page.text()).split('name="page-token" content="')[1].split('"')[0]
+        socket = await self._session.ws_connect(f"{self._url}/socket", origin=self._url, max_msg_size=0)
+        tab = Tab(socket)
+        await tab.ask("hello", token=self._token, name=name)
+        return tab
+
+    async def during(self, what: str, work: Callable[[], Awaitable[object]]) -> list[Row]:
+        """Return what the event loop did while something was done."""
+        self._worst()
+        started = time.perf_counter()
+        await work()
+        took = time.perf_counter() - started
+        stood, at_work, waited = self._worst()
+        return [
+            Row(f"{what}: the loop stood still", stood * 1e3, "ms", LIMIT),
+            Row("  … at work", at_work * 1e3, "ms", LIMIT),
+            Row("  … longest answer to another process", waited * 1e3, "ms"),
+            Row("  … all of it took", took, "s"),
+        ]
+
+    def _worst(self) -> tuple[float, float, float]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+        stood, at_work = json.loads(self._process.stdout.readline())
+        self._probe.send(None)
+        return stood, at_work, self._probe.recv()
+
+
+def _probe(address: str, asked: Connection) -> None:
+    """Ask whether the playground is there, again and again; tell the longest wait when asked for it."""
+    playground = http.client.HTTPConnection(address)
+    worst = 0.0
+    while True:
+        started = time.perf_counter()
+        playground.request("GET", "/healthz")
+        playground.getresponse().read()
+        worst = max(worst, time.perf_counter() - started)
+        if asked.poll(0.005):
+            asked.recv()
+            asked.send(worst)
+            worst = 0.0
+
+
+@asynccontextmanager
+async def _playground(folder: Path) -> AsyncIterator[Playground]:
+    packs = folder / "packs"
+    environment = {
+        **os.environ,
+        "VERSED_DATABASE_URL": f"sqlite:///{folder}/v.db",
+        "VERSED_CACHE": f"{folder}/cache",
+        "VERSED_CONTENT": f"{BUNDLED}{os.pathsep}{packs}",
+    }
+    command = [sys.executable, "-m", "benchmarks.watched"]
+    context = get_context("spawn")
+    with subprocess.Popen(  # noqa: ASYNC220 (nothing else goes on yet)
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        ours, theirs = context.Pipe()
+        probing = context.Process(target=_probe, args=(urlsplit(url).netloc, theirs), daemon=True)
+        probing.start()
+        try:
+            async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+                yield Playground(process, url, ours, session)
+        finally:
+            probing.terminate()
+            process.stdin.close()
+
+
+async def measure() -> list[Row]:
+    """The rows of the table."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        (folder / "packs").mkdir()
+        await _fill(folder)
+        async with _playground(folder) as playground:
+            rows = await _answering(playground)
+            rows += await _joining(playground)
+            first = await playground.join("First")
+            rows += await playground.during(
+                f"A report of {MEMBERS} members and {ANSWERS:,} answers drawn", partial(first.say, "/progress team")
+            )
+            rows += await _large_pack(playground, first, folder)
+    return rows
+
+
+async def _fill(folder: Path) -> None:
+    """Keep answers of many members."""
+    random = Random(1)
+    pack = Library([BUNDLED]).default
+    questions = [(question.id, pack.topic_of(question).id) for question in pack.questions]
+    first = int((datetime.now(UTC) - timedelta(days=20)).timestamp() * 1000)
+    database = await Database.open(f"sqlite:///{folder}/v.db")
+    for start in range(0, ANSWERS, 20_000):
+        rows: list[Values] = [
+            {
+                "tenant": PLAYGROUND.key,
+                "quiz": f"quiz{number // 5}",
+                "position": number % 5,
+                "member": f"member{number // 5 % MEMBERS}",
+                "pack": pack.id,
+                "question": question,
+                "topic": topic,
+                "correct": random.random() < 0.7,
+                "given": "1",
+                "at": first + number,
+            }
+            for number in range(start, start + 20_000)
+            for question, topic in (questions[number % len(questions)],)
+        ]
+        await database.transact(partial(_keep_answers, given=rows))
+    await database.close()
+
+
+def _keep_answers(transaction: Transaction, given: list[Values]) -> None:
+    transaction.add_missing(answer, given)
+
+
+async def _joining(playground: Playground) -> list[Row]:
+    """Everybody comes back at once, to a room in which much has been said."""
+    tabs = await asyncio.gather(*(playground.join(f"Speaker {number}") for number in range(TABS)))
+    channels = ("general", "data-team", "ai-team", "random")
+
+    async def speak(number: int) -> None:
+        for turn in range(ENTRIES // TABS):
+            await tabs[number].say(SAID[turn % len(SAID)], channels[turn % len(channels)])
+
+    async def come() -> None:
+        joined = await asyncio.gather(*(playground.join(f"Tab {number}") for number in range(TABS)))
+        await asyncio.gather(*(tab.close() for tab in joined))
+
+    rows = await playground.during(
+        f"{TABS} tabs say {ENTRIES} things", lambda: asyncio.gather(*map(speak, range(TABS)))
+    )
+    await asyncio.gather(*(tab.close() for tab in tabs))
+    return rows + await playground.during(f"{TABS} tabs join together", come)
+
+
+async def _answering(playground: Playground) -> list[Row]:
+    """A game that everybody plays."""
+    tabs: list[Tab] = []
+
+    async def come() -> None:
+        tabs.extend(await asyncio.gather(*(playground.join(f"Player {number}") for number in range(MEMBERS))))
+
+    rows = await playground.during(f"{MEMBERS} members come", come)
+    await tabs[0].say("/game start questions:1 seconds:20 mode:everyone", "random")
+    lobby = await tabs[1].shown("join.")
+
+    async def join() -> None:
+        await asyncio.gather(*(tab.press(lobby, "join.") for tab in tabs))
+
+    rows += await playground.during(f"{MEMBERS} members join a game", join)
+    await tabs[0].press(lobby, "host.")
+    asking = await tabs[1].shown(*PLAYED)
+
+    async def give() -> None:
+        await asyncio.gather(*(tab.press(asking, *PLAYED) for tab in tabs))
+
+    rows += await playground.during(f"{MEMBERS} members answer", give)
+    await asyncio.gather(*(tab.close() for tab in tabs))
+    return rows
+
+
+async def _large_pack(playground: Playground, first: Tab, folder: Path) -> list[Row]:
+    """A pack appears beside the bundled one, is edited, and is learnt from."""
+    packs = folder / "packs"
+    _write_pack(folder / "large", Random(1))
+
+    async def load() -> None:
+        (folder / "large").rename(packs / "large")
+        await _until_known(first, "A large pack")
+
+    async def reload() -> None:
+        cover = packs / "large" / "pack.yaml"
+        cover.write_text(cover.read_text(encoding="utf-8").replace("A large pack", "A larger pack"), encoding="utf-8")
+        await _until_known(first, "A larger pack")
+
+    what = f"{FILES * CARDS:,} cards"
+    rows = await playground.during(f"{what} loaded", load)
+    rows += await playground.during("… reloaded after an edit", reload)
+    await first.say("/settings pack:large")
+    for command in ("/review", "/quiz", "/progress", "/ask what is a model?"):
+        rows += await playground.during(f"… the first {command}", partial(first.say, command))
+    return rows
+
+
+async def _until_known(tab: Tab, title: str) -> None:
+    while True:
+        found = await tab.ask("complete", channel="general", command="settings", option="pack", typed="")
+        if title in str(found):
+            return
+        await asyncio.sleep(0.05)
+
+
+def _write_pack(folder: Path, random: Random) -> None:
+    folder.mkdir()
+    (folder / "pack.yaml").write_text(COVER, encoding="utf-8")
+    objectives = (
+        f"  - {{id: O{number}, topic: all, statement: {sentence(random, 8)}}}" for number in range(OBJECTIVES)
+    )
+    (folder / "objectives.yaml").write_text("\n".join(["objectives:", *objectives]) + "\n", encoding="utf-8")
+    for file in range(FILES):
+        lines = ["cards:"]
+        for number in range(CARDS):
+            back = sentence(random, 2 if number % 2 else 10)  # every other one short enough for a quiz
+            lines += [
+                f"  - id: card-{file}-{number}",
+                f"    objectives: [O{number % OBJECTIVES}]",
+                f"    front: {sentence(random, 8)}",
+                f'    back: "{back}"',
+            ]
+        (folder / f"cards{file}.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Print the table."""
+    show("Stalls of the event loop", asyncio.run(measure()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""What is derived from packs: made ahead and off the event loop when packs change, whatever it is."""
+
+import weakref
+from pathlib import Path
+from threading import get_ident
+
+import pytest
+
+from bot.content.derived import PerPack
+from bot.content.library import Library
+from bot.content.model import Pack
+from tests.content.small_pack import COVER, write
+from tests.content.test_library import edit
+
+
+class Thing:
+    """Derived from a pack, in some thread."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.title = pack.title
+        self.thread = get_ident()
+
+
+async def rename(folder: Path, library: Library, title: str) -> None:
+    edit(folder, pack=COVER.replace("title: Tools", f"title: {title}"))
+    assert await library.reload_if_changed()
+
+
+async def test_what_is_derived_is_there_before_anybody_sees_a_reloaded_pack(tmp_path: Path) -> None:
+    folder = write(tmp_path / "pack")
+    library, things = Library([folder]), PerPack(Thing)
+    assert things(library.default).thread == get_ident()
+
+    await rename(folder, library, "Takes")
+
+    derived = things(library.default)
+    assert derived.title == "Takes"
+    assert derived.thread != get_ident()
+
+
+async def test_whoever_is_still_at_work_on_the_pack_before_pushes_nothing_out(tmp_path: Path) -> None:
+    folder = write(tmp_path / "pack")
+    library, things = Library([folder]), PerPack(Thing)
+    before = library.default
+    old = things(before)
+
+    await rename(folder, library, "Takes")
+    new = things(library.default)
+
+    assert things(before) is old
+    assert things(library.default) is new
+
+
+async def test_a_pack_that_was_replaced_is_let_go_without_the_collector(tmp_path: Path) -> None:
+    folder = write(tmp_path / "pack")
+    library, things = Library([folder]), PerPack(Thing)
+    gone = weakref.ref(library.default), weakref.ref(things(library.default))
+
+    await rename(folder, library, "Takes")
+    await library.reload_if_changed()
+
+    assert [each() for each in gone] == [None, None]
+
+
+async def test_what_cannot_be_derived_keeps_no_pack_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def refuse(pack: Pack) -> Thing:
+        raise ValueError(pack.title)
+
+    folder = write(tmp_path / "pack")
+    library, things, broken = Library([folder]), PerPack(Thing), PerPack(refuse)
+
+    await rename(folder, library, "Takes")
+
+    assert library.default.title == "Takes"
+    assert things(library.default).thread != get_ident()
+    assert "ValueError" in caplog.text
+    del broken
+
+
+def test_preparing_makes_everything(tmp_path: Path) -> None:
+    library = Library([write(tmp_path / "pack")])
+    made: list[str] = []
+    things = PerPack[None](lambda pack: made.append(pack.title))
+
+    library.prepare()
+    things(library.default)
+
+    assert made == ["Tools"]
