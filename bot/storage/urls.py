@@ -36,6 +36,10 @@ def path_of(url: URL) -> Path | None:
     if url.get_backend_name() != "sqlite":
         return None
     try:
-        return Path(url.database or "").expanduser().resolve()
+        path = Path(url.database or "").expanduser().resolve()
+        folder = path.is_dir()
     except (RuntimeError, OSError) as error:  # nobody has that name, or links go round in a circle
         raise StoreError(f"VERSED_DATABASE_URL names no file ({error}); write sqlite:///path.") from error
+    if folder:
+        raise StoreError(f"VERSED_DATABASE_URL names the folder {path}; name a file in it.")
+    return path

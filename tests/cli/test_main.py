@@ -257,7 +257,7 @@ def test_health_tells_that_the_database_is_gone(environment: dict[str, str], tmp
             urlopen(url + "healthz", timeout=10)
         assert refused.value.code == 503
         assert "nothing can be stored" in refused.value.read().decode()
-        done = versed(environment, "say", "/settings quiz_length:3")
+        done = versed(environment, "say", "/settings questions:13")
         assert (done.returncode, done.stdout) == (2, "")
         process.terminate()
         assert f"{tmp_path / 'versed.db'} has been removed" in process.communicate(timeout=20)[1]

@@ -80,8 +80,9 @@ async def _write(url: str, first: int, told: str) -> None:
         await asyncio.sleep(0.02)  # or all that is waited for would be copying
 
 
-def copy(url: str, file: str) -> None:
-    """Make a backup."""
+def copy(url: str, file: str, path: str) -> None:
+    """Make a backup, with programs from a PATH; the server that forks this process may know another."""
+    os.environ["PATH"] = path
     asyncio.run(backup.back_up(url, Path(file)))
 
 
@@ -154,8 +155,10 @@ class Drill:
         else:
             self.report.killed += 1
             before = self._acknowledged()
+            deadline = time.monotonic() + 60
             while not file.exists():  # a program of the killed one may still be writing
                 self._back_up(file, 60)
+                assert time.monotonic() < deadline, "no backup is made"
         self.report.backups += 1
         try:
             await backup.restore(place_to_restore, file)
@@ -167,7 +170,7 @@ class Drill:
         file.unlink()
 
     def _back_up(self, file: Path, kill_after: float) -> None:
-        process = _processes.Process(target=copy, args=(self._url, str(file)), daemon=True)
+        process = _processes.Process(target=copy, args=(self._url, str(file), path_with_tools()), daemon=True)
         began = time.monotonic()
         process.start()
         process.join(kill_after)
@@ -213,7 +216,6 @@ async def drill_postgresql(server: str, folder: Path, backups: int, seed: int) -
         backups: how many.
         seed: decides when processes are killed.
     """
-    os.environ["PATH"] = path_with_tools()
 
     async def make(name: str) -> str:
         connection = await asyncpg.connect(server)
@@ -224,6 +226,7 @@ async def drill_postgresql(server: str, folder: Path, backups: int, seed: int) -
             await connection.close()
         return server.replace("/postgres?", f"/{name}?")
 
+    os.environ["PATH"] = path_with_tools()
     url = await make("drill")
     return await Drill(url, folder, seed).run(backups, lambda _: make("drill_restored"))
 
