@@ -15,11 +15,11 @@ from dataclasses import asdict
 from functools import partial
 
 from bot.application import Application
-from bot.cli.say import Said, answer
 from bot.language.message import Refusal
 from bot.runtime.bulkhead import OutageError, set_aside
 from bot.storage.database import Database
 from bot.storage.lock import Holder
+from bot.terminal import Said, answer
 
 _log = logging.getLogger(__name__)
 

@@ -185,8 +185,9 @@ def _fast_loop() -> "Callable[[], AbstractEventLoop] | None":
 def _say(given: argparse.Namespace) -> int:
     import asyncio
 
-    from bot.cli.say import Said, say
+    from bot.cli.say import say
     from bot.runtime.settings import read_settings
+    from bot.terminal import Said
 
     print(asyncio.run(say(read_settings(), Said(given.text, given.name, given.channel, given.press))))
     return 0

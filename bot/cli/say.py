@@ -1,37 +1,10 @@
 """`versed say`: one command through the whole core, without a chat platform."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from shlex import quote
-
-from bot.application import Application
+from bot import console
 from bot.bootstrap import core
-from bot.catalogue import CATALOGUE
-from bot.language.message import Message, Refusal
-from bot.language.people import PLAYGROUND, Place, local_member
-from bot.language.plain import buttons, plain
-from bot.language.requests import Asker, Call, Pressed
-from bot.language.slash import read
-from bot.language.text import clean, fold
 from bot.runtime.settings import Settings
 from bot.storage import lock, urls
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What is said on the command line.
-
-    Args:
-        typed: the command with its slash; with a press, what is typed into its form.
-        name: who speaks.
-        channel: where, with or without the #.
-        press: the id of a button to press, or None.
-    """
-
-    typed: str
-    name: str
-    channel: str
-    press: str | None = None
+from bot.terminal import Said, answer
 
 
 async def say(settings: Settings, said: Said) -> str:
@@ -44,49 +17,9 @@ async def say(settings: Settings, said: Said) -> str:
     Raises:
         Refusal: it can't be answered.
     """
-    from bot import console  # it answers what is said here
-
     path = urls.path_of(urls.parse(settings.database_url))
     running = lock.holder(path) if path is not None else None
     if running is not None and running.port:
         return await console.ask(running, said)
     async with core(settings) as opened:
         return await answer(opened.application, said)
-
-
-async def answer(application: Application, said: Said) -> str:
-    """Answer what is said, as text.
-
-    Args:
-        application: the front door.
-        said: by somebody on this machine, who may do everything here.
-
-    Raises:
-        Refusal: it can't be answered.
-    """
-    place = fold(clean(said.channel).removeprefix("#")) or "general"
-    asker = Asker(PLAYGROUND, Place(place, f"#{place}"), local_member(said.name), datetime.now(UTC))
-    if said.press is not None:
-        return shown(await application.press(Pressed(asker, said.press, said.typed)), said.name)
-    if not clean(said.typed).startswith("/"):
-        raise Refusal('Commands start with a slash; try: versed say "/help"')
-    command, options = read(said.typed, CATALOGUE)
-    return shown(await application.serve(Call(asker, command, options)), said.name)
-
-
-def shown(reply: Message, name: str) -> str:
-    """Return a reply as text, with how to press its buttons.
-
-    Args:
-        reply: to show.
-        name: who asked.
-    """
-    lines = [plain(reply)]
-    pressable = buttons(reply)
-    if pressable:
-        width = max(len(button.label) for button in pressable)
-        lines.append(f"\nGo on with: versed say --as {quote(name)} --press …")
-    for button in pressable:
-        typed = ' "your answer"' if button.form else ""
-        lines.append(f"  {button.label:{width}}  {button.press}{typed}")
-    return "\n".join(lines)
