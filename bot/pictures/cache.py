@@ -2,9 +2,10 @@
 
 import asyncio
 import re
-from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeAlias
+
+from cachetools import LRUCache
 
 from bot.language.message import Image
 from bot.language.text import fold
@@ -36,9 +37,8 @@ class PictureCache:
     """
 
     def __init__(self, room: int = _ROOM) -> None:
-        self._room = room
-        self._held = 0
-        self._kept: OrderedDict[Card, Image] = OrderedDict()
+        # A picture larger than the room counts as all of it; otherwise it couldn't be kept at all.
+        self._kept: LRUCache[Card, Image] = LRUCache(room, lambda image: min(len(image.png), room))
         self._drawing: dict[Card, asyncio.Task[Image]] = {}
         # One thread: Pillow's fonts are shared, and two cards at once would only take twice as long each.
         self._thread = ThreadPoolExecutor(1, "pictures")
@@ -82,10 +82,6 @@ class PictureCache:
         finally:
             del self._drawing[card]
         self._kept[card] = image
-        self._held += len(image.png)
-        while self._held > self._room and len(self._kept) > 1:
-            _, oldest = self._kept.popitem(last=False)
-            self._held -= len(oldest.png)
         return image
 
 

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from adapters import listening
 from adapters.listening import Listener
+from tests.patience import FOREVER
 
 Listen = Callable[..., Awaitable[int]]
 
@@ -36,7 +37,7 @@ async def _answer(_request: web.Request) -> web.Response:
 
 async def ends(reader: asyncio.StreamReader) -> bytes:
     """All that comes until the connection ends."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(FOREVER):
         with suppress(ConnectionResetError):
             return await reader.read()
     return b""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_main import environment, versed
+from tests.patience import FOREVER
 
 __all__ = ["environment"]
 
@@ -58,7 +59,7 @@ def test_there_and_back(environment: dict[str, str], tmp_path: Path) -> None:
     environment["VERSED_DATABASE_URL"] = f"sqlite:///{tmp_path / 'new' / 'versed.db'}"
     unasked = subprocess.run(
         [sys.executable, "-m", "bot", "restore", str(file)],
-        env=environment, input="", capture_output=True, text=True, timeout=60, check=False,
+        env=environment, input="", capture_output=True, text=True, timeout=FOREVER, check=False,
     )  # fmt: skip
     assert unasked.returncode == 2
     assert "is a good backup" in unasked.stdout
@@ -104,7 +105,7 @@ def test_backups_go_on_until_told_to_stop_and_the_newest_are_kept(environment: d
             if said := re.fullmatch(r"Backed up to (\S+), and verified: .*\n", line(process)):
                 made.append(Path(said[1]))
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=FOREVER)
         assert (process.returncode, err) == (0, "")
     made += [Path(found) for found in re.findall(r"Backed up to (\S+),", out)]
     ours = {each.name for each in folder.iterdir() if not each.is_symlink()} - foreign
@@ -122,7 +123,7 @@ def test_a_backup_that_fails_is_told_and_leaves_those_before(environment: dict[s
             told = process.stderr.readline()
             assert re.match(r"The backup at \S+ \S+ UTC failed: There is no database", told)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=FOREVER) == 0
     assert [each.name for each in folder.iterdir()] == [old.name]
 
 
@@ -132,7 +133,7 @@ def test_being_started_often_does_not_mean_more_backups(environment: dict[str, s
         assert "Backed up" in line(process)
     with regularly(environment, "--every", "24h", str(folder)) as process:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        process.wait(timeout=FOREVER)
     assert len(list(folder.iterdir())) == 1
 
 

@@ -163,11 +163,11 @@ def test_a_shared_playground_tells_who_started_it_how_to_administer(
         try:
             url = re.findall(r"http://\S+", process.stdout.readline())[0]
             key = given or re.findall(r"administer it: (\S{20,}) ", process.stdout.readline())[0]
-            with build_opener(HTTPCookieProcessor()).open(f"{url}?key={quote(key)}", timeout=10) as page:
+            with build_opener(HTTPCookieProcessor()).open(f"{url}?key={quote(key)}", timeout=FOREVER) as page:
                 assert b"page-token" in page.read()
         finally:
             process.send_signal(signal.SIGTERM)
-        said, _ = process.communicate(timeout=20)
+        said, _ = process.communicate(timeout=FOREVER)
     assert key not in said  # told once, or not at all where it was given
 
 
@@ -182,7 +182,7 @@ def playing(environment: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
         assert "The playground is open" in process.stdout.readline()
         yield process
         process.terminate()
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=FOREVER) == 0
 
 
 def test_say_works_beside_play(environment: dict[str, str], playing: "subprocess.Popen[str]") -> None:
@@ -195,7 +195,7 @@ def test_say_works_beside_play(environment: dict[str, str], playing: "subprocess
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr == "“blockchain” is not in this glossary; try /ask blockchain.\n"
     playing.terminate()
-    playing.wait(timeout=20)
+    playing.wait(timeout=FOREVER)
     assert "1" in versed(environment, "say", "--as", "Ana", "/progress").stdout
 
 
@@ -217,12 +217,12 @@ def test_only_those_who_may_read_the_database_may_say_something(
         json.dumps({**said, "key": key, "more": 1}).encode(),
     ):
         with (
-            socket.create_connection(("127.0.0.1", int(port)), timeout=20) as connection,
+            socket.create_connection(("127.0.0.1", int(port)), timeout=FOREVER) as connection,
             suppress(ConnectionError),  # it may hang up before all has been sent
         ):
             connection.sendall(request + b"\n")
             assert connection.recv(1000) == b""
-    with socket.create_connection(("127.0.0.1", int(port)), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", int(port)), timeout=FOREVER) as connection:
         connection.sendall(json.dumps({**said, "key": key}).encode() + b"\n")
         assert b"What I can do" in connection.recv(1000)
 
@@ -254,13 +254,13 @@ def test_health_tells_that_the_database_is_gone(environment: dict[str, str], tmp
         url = re.findall(r"http://\S+", process.stdout.readline())[0]
         (tmp_path / "versed.db").unlink()
         with pytest.raises(HTTPError) as refused:
-            urlopen(url + "healthz", timeout=10)
+            urlopen(url + "healthz", timeout=FOREVER)
         assert refused.value.code == 503
         assert "nothing can be stored" in refused.value.read().decode()
         done = versed(environment, "say", "/settings questions:13")
         assert (done.returncode, done.stdout) == (2, "")
         process.terminate()
-        assert f"{tmp_path / 'versed.db'} has been removed" in process.communicate(timeout=20)[1]
+        assert f"{tmp_path / 'versed.db'} has been removed" in process.communicate(timeout=FOREVER)[1]
 
 
 def test_mistyped_settings_are_named(environment: dict[str, str]) -> None:
@@ -350,7 +350,7 @@ def test_a_full_disk_is_a_sentence(environment: dict[str, str]) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         command = [sys.executable, "-m", "bot", "say", "/help"]
         done = subprocess.run(
-            command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+            command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True, timeout=FOREVER, check=False
         )
     assert (done.returncode, done.stderr) == (2, "That didn't work: No space left on device.\n")
 
@@ -368,7 +368,7 @@ def test_ctrl_c_ends_with_130_and_without_a_traceback(environment: dict[str, str
         while not said.endswith(b"[y/N] "):
             said += process.stdout.read(1)
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=30) == (b"", b"")
+        assert process.communicate(timeout=FOREVER) == (b"", b"")
         assert process.returncode == 130
 
 

@@ -139,7 +139,8 @@ class Drill:
         deadline = time.monotonic() + 60
         while self._acknowledged() == acknowledged:
             assert process.is_alive(), "the writer died"
-            assert time.monotonic() < deadline, "the writer doesn't write"
+            if time.monotonic() > deadline:
+                raise TimeoutError("the writer doesn't write")
             time.sleep(0.01)
         return process
 
@@ -158,7 +159,8 @@ class Drill:
             deadline = time.monotonic() + 60
             while not file.exists():  # a program of the killed one may still be writing
                 self._back_up(file, 60)
-                assert time.monotonic() < deadline, "no backup is made"
+                if time.monotonic() > deadline:
+                    raise TimeoutError("no backup is made")
         self.report.backups += 1
         try:
             await backup.restore(place_to_restore, file)

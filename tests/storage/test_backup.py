@@ -21,6 +21,7 @@ from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.tables import place
 from bot.storage.transaction import Transaction
+from tests.patience import FOREVER
 from tests.postgresql_tools import path_with_tools
 
 ROOT = Path(__file__).parents[2]
@@ -297,7 +298,7 @@ async def test_a_program_that_outlives_its_killed_backup_is_waited_for(
 
 async def until(attempt: Callable[[], Awaitable[Backup]]) -> None:
     """Try again while the file is being written; the test's time limit ends it."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(FOREVER):
         while True:
             try:
                 await attempt()

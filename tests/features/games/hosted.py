@@ -42,7 +42,7 @@ class Bot:
         database: Database,
         clock: Clock | None = None,
         lease: timedelta | None = None,
-        timeout: float = FOREVER,
+        patience: float = FOREVER,
         seed: int = 1,
     ) -> None:
         self.database = database
@@ -54,7 +54,7 @@ class Bot:
         self.boards = FakeBoards(self.clock)
         places = {"web": self.boards, "slack": self.boards}
         self.host = Host(database, composer, places, self.clock, *([lease] if lease else []))
-        self.play = Play(self.host, composer, database, timeout)
+        self.play = Play(self.host, composer, database, patience)
         self.hosting = Hosting(self.host, database, Random(seed))
         self._running = asyncio.create_task(self.host.run())
 

@@ -131,7 +131,7 @@ async def test_the_first_answer_wins(bot: Bot) -> None:
 
 
 async def test_an_answer_that_is_not_safe_in_time_is_not_acknowledged(database: Database) -> None:
-    bot = Bot(database, timeout=0.1)
+    bot = Bot(database, patience=0.1)
     journal = await bot.start(1)
     await bot.join(journal, "Ana", "Ben")
     await bot.act(journal, "start")
