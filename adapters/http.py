@@ -20,11 +20,11 @@ BROKEN = (web.RequestPayloadError, HttpProcessingError, ConnectionError)
 """What comes of a request that is cut off, or not encoded as it says: anybody can send one."""
 
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
-"""Headers of a proxy: a request that carries one comes from elsewhere, whatever its address."""
+"""Headers of a proxy: a request that carries one comes from elsewhere, no matter what its address says."""
 
 
 def host_name(request: web.Request) -> str:
-    """Return the name under which a request reached us, without its port; "" where it gives none that can be read."""
+    """Return the name under which a request reached us, without its port; "" if it gives none that can be read."""
     try:
         return urlsplit(f"//{request.headers.get('Host', '')}").hostname or ""
     except ValueError:
@@ -56,17 +56,17 @@ class HttpServer:
         self._routes: list[web.RouteDef] = [web.get("/healthz", self._health), web.get("/metrics", _metrics)]
 
     def add(self, routes: Iterable[web.RouteDef]) -> None:
-        """Serve more; to be called before start."""
+        """Serve more routes; call it before start."""
         self._routes += routes
 
     async def start(self) -> int:
-        """Listen.
+        """Start to listen.
 
         Returns:
             The port.
 
         Raises:
-            PlatformError: it cannot listen there.
+            PlatformError: it can't listen there.
         """
         app = web.Application(client_max_size=MAX_BODY)
         app.add_routes(self._routes)
@@ -91,7 +91,7 @@ class HttpServer:
 
 
 def _is_ours(record: logging.LogRecord) -> bool:
-    """Whether a failure is our own."""
+    """Return whether a failure is our own."""
     error = record.exc_info[1] if record.exc_info else None
     return not isinstance(error, BROKEN)
 

@@ -35,7 +35,7 @@ class Listener:
         self._server: asyncio.Server | None = None
 
     async def start(self, host: str, port: int) -> int:
-        """Listen.
+        """Start to listen.
 
         Args:
             host: to bind to.

@@ -23,7 +23,13 @@ class WebBoards:
         self._pictures = pictures
 
     async def show(self, to: Destination, said: Message, key: str) -> str:
-        """Put up a board; see bot.language.port.Boards."""
+        """Put up a board; see bot.language.port.Boards.
+
+        Args:
+            to: the channel.
+            said: what the board says.
+            key: not used; nobody has to wonder here whether a board arrived.
+        """
         if to.place not in CHANNELS:
             raise Rejected(
                 f"The playground has no channel {to.place}; use one that the page lists.", Reason.PLACE_LOST
@@ -35,7 +41,12 @@ class WebBoards:
     async def change(self, to: Destination, ref: str, said: Message) -> None:
         """Replace a board; see bot.language.port.Boards.
 
-        The room forgets everything at a restart: what was a board before it is put up again in the same channel.
+        The room forgets everything at a restart: a board from before it is put up again in the same channel.
+
+        Args:
+            to: the channel that the board is in.
+            ref: the id of the board's entry, as show returned it.
+            said: what the board says from now on.
         """
         old = self._room.board(ref)
         if old is None:

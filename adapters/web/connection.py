@@ -35,7 +35,7 @@ COMPLETION_COST = 0.25
 
 
 class StalePage(Refusal):
-    """The page does not carry the token of this start: it must be fetched anew."""
+    """The page doesn't carry the token of this start: it must be fetched again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Connection:
                 return
 
     async def _welcome(self) -> bool:
-        """Let a person in; a tab that does not say properly who it is gets one sentence, and the door."""
+        """Let a person in; a tab that doesn't properly say who it is gets one sentence, and is shown the door."""
         try:
             data = await self._socket.receive(self._playground.limits.hello_seconds)
         except TimeoutError:
@@ -168,7 +168,7 @@ class Connection:
             await self._act(frame)
         except Refusal as refusal:
             self._answer("refused", request, sentence=refusal.sentence)
-        except Exception as error:  # noqa: BLE001 - the tab must be told, whatever went wrong
+        except Exception as error:  # noqa: BLE001 - the tab must be told, no matter what went wrong
             # Without the traceback, which could quote what was typed.
             log.error("serving a tab failed: %s", type(error).__name__)  # noqa: TRY400
             self._answer("refused", request, sentence="Something went wrong on my side; try again.")

@@ -47,7 +47,7 @@ class Press(_Frame):
 
 
 class Complete(_Frame):
-    """A half-typed option for which suggestions are wanted."""
+    """A half-typed option that wants suggestions."""
 
     type: Literal["complete"]
     channel: str
@@ -69,13 +69,13 @@ _reader: TypeAdapter[Frame] = TypeAdapter(Frame)
 
 
 def read(data: str) -> Frame:
-    """The frame that a text holds.
+    """Return the frame that a text holds.
 
     Args:
         data: what came over the socket, untrusted.
 
     Raises:
-        Refusal: it is no JSON, of no known type, or not as that type must be.
+        Refusal: it isn't JSON, has no known type, or isn't as that type must be.
     """
     try:
         return _reader.validate_json(data)

@@ -1,7 +1,7 @@
 """Who may reach the playground: the names it answers to, the pages that may talk to it, the key, and the headers.
 
 A page on the internet must not be able to use a playground on this machine: DNS rebinding fails at the Host, a
-foreign page's WebSocket at the Origin, and whatever has not read the page itself at the page's token.
+foreign page's WebSocket at the Origin, and anything that hasn't read the page itself at the page's token.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ MIN_KEY = 8
 """Characters of a shared key."""
 
 _LOCAL = (".local", ".lan", ".internal", ".home.arpa", ".localhost")
-"""How names end that are given out in a local network alone."""
+"""How names end that are only given out in a local network."""
 
 WRONG_KEYS = 10
 """Wrong keys that may be tried at once; then one a second."""
@@ -66,7 +66,7 @@ class Guard:
 
     Args:
         host: that the playground is bound to.
-        keys: that those must know who come in, or None when only this machine can reach it.
+        keys: what people must know to come in, or None when only this machine can reach it.
         now: in seconds, on a clock that only goes forward.
 
     Raises:
@@ -97,7 +97,7 @@ class Guard:
     def check_host(self, request: web.Request) -> None:
         """Turn away requests for another name than this machine's (DNS rebinding).
 
-        Any port will do, for a forwarded one differs.
+        Any port will do, as a forwarded one differs.
 
         Raises:
             HTTPMisdirectedRequest: 421.
@@ -129,7 +129,7 @@ class Guard:
         """Return whose browser it is.
 
         Raises:
-            HTTPForbidden: 403, to those who haven't given a key, or whose browser has no cookie where it must.
+            HTTPForbidden: 403, to those who haven't given a key, or whose browser lacks the cookie it needs.
         """
         if not self.is_open_to(request):
             raise web.HTTPForbidden(text="This playground needs its key; open its first page and enter it.")
@@ -139,7 +139,7 @@ class Guard:
         return Visitor(browser, self._keys is None or self._shows(request, ADMINISTRATOR))
 
     def accepts(self, key: str, now: float) -> dict[str, str]:
-        """Return the cookies that a key is worth; none where it's wrong.
+        """Return the cookies that a key is worth; none if it's wrong.
 
         Raises:
             HTTPTooManyRequests: 429, when too many wrong ones were tried.

@@ -55,7 +55,7 @@ class Bucket:
         self._then = now
 
     def take(self, now: float, cost: float = 1.0) -> bool:
-        """Whether there were enough tokens; if so, they are gone."""
+        """Take tokens if there are enough of them; return whether there were."""
         self._tokens = min(self._burst, self._tokens + (now - self._then) * self._per_second)
         self._then = now
         if self._tokens < cost:

@@ -1,4 +1,4 @@
-"""The pictures and files shown lately, each under an address that cannot be guessed."""
+"""The pictures and files shown lately, each under an address that can't be guessed."""
 
 import hashlib
 import secrets
@@ -11,11 +11,11 @@ from bot.language.message import File, Image
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who something was shown to alone.
+    """The only person that something was shown to.
 
     Args:
         browser: that may fetch it.
-        member: whom it is about.
+        member: the id of the member it's about.
     """
 
     browser: str
@@ -26,12 +26,12 @@ class Pictures:
     """Keeps pictures and files, those least recently shown giving way.
 
     Args:
-        max_bytes: of all together; the newest is kept whatever its size.
+        max_bytes: of all together; the newest is kept, however large it is.
     """
 
     def __init__(self, max_bytes: int) -> None:
         self._secret = secrets.token_bytes(32)
-        # What is larger than all there may be counts as all, for else it could not be kept at all.
+        # What is larger than all there may be counts as all, or it couldn't be kept at all.
         self._kept: LRUCache[str, tuple[Image | File, Owner | None]] = LRUCache(
             max_bytes, lambda kept: min(len(_bytes(kept[0])), max_bytes)
         )

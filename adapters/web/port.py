@@ -1,7 +1,7 @@
 """Posts in the playground's channels, to all or to one person.
 
-The room is in memory: what was posted there is gone after a restart, and so is the knowledge of it. A post that was
-under way just then may be shown again, to people who no longer see the first.
+The room is in memory: what was posted there is gone after a restart, and nobody remembers it. A post that was under
+way just then may be shown again, to people who no longer see the first.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -41,9 +41,14 @@ class WebPort:
         self._posted: LRUCache[tuple[Destination, str], Entry] = LRUCache(_REMEMBERED)
 
     async def post(self, to: Destination, said: Message, key: str) -> str:
-        """Post once; a key that was posted before is not posted again (see bot.language.port.Port).
+        """Post once; a key that was posted before isn't posted again (see bot.language.port.Port).
 
-        Here nobody can be pinged, so those who would be are named.
+        Nobody can be pinged here, so those who would be are named.
+
+        Args:
+            to: the channel, or the member in private.
+            said: what to post.
+            key: the same for the same post.
         """
         channel = _CHANNEL_OF_NOTES if to.member else to.place
         if channel not in CHANNELS:
@@ -67,6 +72,13 @@ class WebPort:
         return entry.id
 
     async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
-        """The id of the entry with that key (see bot.language.port.Port)."""
+        """Return the id of the entry with that key (see bot.language.port.Port).
+
+        Args:
+            to: where it was posted.
+            key: the key that it was posted with.
+            since: the beginning of the time to search.
+            until: the end of it.
+        """
         entry = self._posted.get((to, key))
         return entry.id if entry is not None and since <= entry.at <= until else None

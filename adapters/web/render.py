@@ -31,7 +31,7 @@ _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def render(said: Message, keep: Keep) -> list[Json]:
-    """A message as the list of its blocks.
+    """Return a message as the list of its blocks.
 
     Args:
         said: what the bot says.
@@ -41,7 +41,7 @@ def render(said: Message, keep: Keep) -> list[Json]:
 
 
 def render_command(command: AnyCommand) -> dict[str, Json]:
-    """A command as the composer offers it."""
+    """Return a command as the composer offers it."""
     return {
         "name": command.name,
         "summary": command.summary,
@@ -51,7 +51,7 @@ def render_command(command: AnyCommand) -> dict[str, Json]:
 
 
 def label_of(said: Message, press: str) -> str | None:
-    """What the button or menu line with that press says, if the message has one."""
+    """Return what the button or menu line with that press says, if the message has one."""
     return next((each.label for each in _pressable(said) if each.press == press), None)
 
 
@@ -124,7 +124,7 @@ def _option(option: Option) -> Json:
 
 
 def png_size(png: bytes) -> tuple[int, int]:
-    """Width and height in pixels from a PNG's first chunk (PNG specification, 11.2.2 IHDR); 0, 0 if it has none.
+    """Return width and height in pixels from a PNG's first chunk (PNG specification, 11.2.2 IHDR), or 0, 0.
 
     The page reserves the room before the picture has arrived, so that nothing jumps.
     """

@@ -69,7 +69,7 @@ class Entry:
     version: int = 0
 
     def as_json(self) -> dict[str, Json]:
-        """The entry as the page draws it."""
+        """Return the entry as the page draws it."""
         return {
             "id": self.id,
             "channel": self.channel,
@@ -90,7 +90,7 @@ class _Kept(NamedTuple):
 
 
 def new_id() -> str:
-    """An id for an entry."""
+    """Make an id for an entry."""
     return secrets.token_urlsafe(12)
 
 
@@ -100,7 +100,7 @@ class Tab(Protocol):
     member: Member
 
     def send(self, frame: str) -> None:
-        """Hand over a frame; never waits."""
+        """Hand over a frame; never wait."""
 
 
 class Room:
@@ -118,7 +118,7 @@ class Room:
         self._private: LRUCache[str, deque[_Kept]] = LRUCache(limits.people)
 
     def join(self, tab: Tab) -> None:
-        """A tab has said who it is; the same person's other tabs go by the same name from now on."""
+        """Let in a tab that has said who it is; the same person's other tabs take the same name from now on."""
         for other in self._tabs:
             if other.member.id == tab.member.id:
                 other.member = tab.member
@@ -126,7 +126,7 @@ class Room:
         self._tell_people()
 
     def leave(self, tab: Tab) -> None:
-        """A tab has gone; a tab that never joined may say so as well."""
+        """Let a tab go; nothing happens if it never joined."""
         if tab in self._tabs:
             self._tabs.remove(tab)
             self._tell_people()
@@ -137,7 +137,7 @@ class Room:
         return f"[{','.join(each.encoded for each in sorted(seen))}]"
 
     def find(self, entry: str, member: Member) -> Entry | None:
-        """The entry of that id, if it is remembered and the person may see it."""
+        """Return the entry of that id, if it's remembered and the person may see it."""
         for kept in (self._private.get(member.id, ()), *self._public.values()):
             for each in kept:
                 if each.entry.id == entry:
@@ -163,7 +163,7 @@ class Room:
         self._tell(encode({"type": "entry", "replaces": replacing}, entry=encoded), entry.owner)
 
     def board(self, entry: str) -> Entry | None:
-        """The board of that id, if it is remembered."""
+        """Return the board of that id, if it's remembered."""
         everything = (each.entry for kept in self._public.values() for each in kept)
         return next((each for each in everything if each.id == entry and each.by is None), None)
 
@@ -197,7 +197,7 @@ class Room:
         return [tab.member for tab in self._tabs]
 
     def people(self) -> list[Json]:
-        """Who is here, by name."""
+        """Return who is here, by name."""
         present = {tab.member.id: tab.member.name for tab in self._tabs}
         return [{"id": id_, "name": name} for id_, name in sorted(present.items(), key=lambda pair: fold(pair[1]))]
 
@@ -220,7 +220,7 @@ class Room:
 
 
 def encode(frame: dict[str, Json], **encoded: str) -> str:
-    """A frame as it goes over the socket; pure ASCII, so that no text whatever can fail to encode.
+    """Return a frame as it goes over the socket; pure ASCII, so that every text can be encoded.
 
     Args:
         frame: its fields.

@@ -83,12 +83,12 @@ async def start(
         commands: the core that serves it.
         host: to bind to; beyond this machine only when it's shared.
         port: to listen on; 0 for any free one.
-        sharing: with whom, or None for a playground of one's own.
+        sharing: how it's shared, or None to keep it to this machine.
         limits: what it may take.
         health: tells how this process is doing.
 
     Raises:
-        Refusal: it cannot listen there, or must not.
+        Refusal: it can't listen there, or must not.
     """
     room, pictures = Room(limits), Pictures(limits.picture_bytes)
     doorkeeper = OwnMachine() if sharing is None else Shared(sharing.labels, room.present)
@@ -131,13 +131,13 @@ class Routes:
         self._playground = playground
         self._guard = guard
         self._ask_health = health
-        # All read at the start: a name that is not among them does not exist, however it is spelt.
+        # All read at the start: a name that isn't among them doesn't exist, however it's spelt.
         folder = files("adapters.web").joinpath("page")
         self._page = {each.name: each.read_bytes() for each in folder.iterdir() if _kind(each.name)}
         self._sockets: dict[web.WebSocketResponse, str] = {}
 
     def app(self) -> web.Application:
-        """The application that serves them."""
+        """Make the application that serves them."""
         app = web.Application(middlewares=[self._let_in], client_max_size=MAX_BODY)
         app.router.add_get("/", self._index)
         app.router.add_get("/healthz", self._health)
@@ -184,7 +184,7 @@ class Routes:
         if not cookies:
             page = self._page["key.html"].replace(b"<!--wrong-->", b"That key is not right; ask whoever shared it.")
             return web.Response(body=page, content_type="text/html", charset="utf-8", status=401)
-        # A redirect, so that the key does not stay in the address bar.
+        # A redirect, so that the key doesn't stay in the address bar.
         answer = web.Response(status=302, headers={"Location": "/"})
         for name, value in cookies.items():
             _give(request, answer, name, value)
@@ -218,7 +218,7 @@ class Routes:
         file = self._playground.pictures.find_file(request.match_info["name"], visitor.browser)
         if file is None:
             raise web.HTTPNotFound(text="This file is no longer kept; ask for it again.")
-        # To be saved and never shown here, whatever it holds; the link in the page says under which name.
+        # To be saved and never shown here, no matter what it holds; the link in the page says under which name.
         saved = {"Content-Disposition": "attachment"}
         return web.Response(body=file.data, content_type=file.media_type, headers=saved)
 
@@ -228,7 +228,7 @@ class Routes:
         socket = web.WebSocketResponse(heartbeat=30.0, max_msg_size=MAX_FRAME, compress=False, timeout=2.0)
         await socket.prepare(request)
         if (sentence := self._why_full(visitor)) is not None:
-            # Told over the socket, as a browser does not show its script why an upgrade was refused.
+            # Told over the socket, as a browser doesn't show its script why an upgrade was refused.
             await socket.send_json({"type": "refused", "id": None, "reason": "full", "sentence": sentence})
             await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
             return socket
@@ -240,7 +240,7 @@ class Routes:
         return socket
 
     def _why_full(self, visitor: Visitor) -> str | None:
-        """Say why a browser can't have another tab; None where it can."""
+        """Return why a browser can't have another tab; None if it can."""
         limits = self._playground.limits
         if len(self._sockets) >= limits.tabs:
             return "The playground is full; close a tab somewhere and reload."

@@ -1,4 +1,4 @@
-"""Who comes in: on a machine of one's own whoever a tab says, in a shared playground whoever's browser it is.
+"""Who comes in: on your own machine the person a tab names, in a shared playground the person whose browser it is.
 
 In a shared playground a browser is recognised by a random cookie alone. Its member id is a digest of that, so it's
 the same after a restart, nothing is kept that could be stolen, and knowing an id doesn't help to be that person. The
@@ -21,7 +21,7 @@ from bot.storage.errors import StoreError
 
 COOKIE = "versed-browser"
 COOKIE_LASTS = 400 * 24 * 3600
-"""Seconds; as long as browsers keep a cookie at most. It's given anew at every visit."""
+"""Seconds; as long as browsers keep a cookie at most. It's renewed at every visit."""
 
 _BYTES = 32
 _COOKIE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
@@ -64,7 +64,13 @@ class Labels(Protocol):
     """Knows whose label a name is."""
 
     async def take(self, tenant: str, member: str, name: str) -> bool:
-        """Give a member a name, in place of an earlier one; return whether it was free."""
+        """Give a member a name, in place of an earlier one; return whether it was free.
+
+        Args:
+            tenant: the tenant's key.
+            member: the id of the member.
+            name: the name they want, as it's shown.
+        """
 
 
 class Shared:
@@ -102,12 +108,12 @@ class Shared:
 
 
 def cookie_of(request: web.Request) -> str:
-    """Return a browser's cookie, or a fresh one where it has none that we gave."""
+    """Return a browser's cookie, or a fresh one if it has none that we gave."""
     given = request.cookies.get(COOKIE, "")
     return given if _COOKIE.fullmatch(given) else secrets.token_urlsafe(_BYTES)
 
 
 def browser_of(request: web.Request) -> str:
-    """Return the id of the browser that asks; "" where it shows no cookie that we gave."""
+    """Return the id of the browser that asks; "" if it shows no cookie that we gave."""
     given = request.cookies.get(COOKIE, "")
     return f"browser-{hashlib.sha256(given.encode()).hexdigest()[:32]}" if _COOKIE.fullmatch(given) else ""

@@ -19,10 +19,10 @@ from bot.runtime.bulkhead import bulkhead
 
 _log = logging.getLogger(__name__)
 
-discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Versed does not speak
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Versed doesn't speak
 
 _ORDINARY = (OSError, aiohttp.ClientError, discord.ConnectionClosed, discord.GatewayNotFound)
-"""What a network does now and then, for which discord.py logs a traceback before it connects again."""
+"""What happens on a network now and then; discord.py logs a traceback for it before it connects again."""
 
 _GUILD: Payload = {"name": "this server", "owner_id": None}
 _ROLE: Payload = {"name": "", "permissions": "0", "position": 0, "color": 0, "flags": 0, "mentionable": False}
@@ -31,19 +31,19 @@ _MEMBER: Payload = {"roles": [], "flags": 0, "joined_at": None}
 
 
 class Listener(Protocol):
-    """Who is told what happens."""
+    """Hears what happens."""
 
     def interaction(self, data: Payload) -> None:
-        """Somebody used a command, a button, a menu or a form."""
+        """Take an interaction: somebody used a command, a button, a menu or a form."""
 
     def joined(self, data: Payload) -> None:
-        """Versed was added to a server, which is described."""
+        """Take note that Versed was added to a server; `data` describes it."""
 
     def left(self, guild: str) -> None:
-        """Versed was removed from a server."""
+        """Take note that Versed was removed from a server."""
 
     def listed(self, ready: "Ready") -> None:
-        """A shard has a fresh session, and knows its servers."""
+        """Take note that a shard has a fresh session and knows its servers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Ready:
 
     Args:
         application: the id of the bot's application.
-        shard: which one it is.
+        shard: the shard's number, counted from 0.
         shards: how many there are.
         guilds: the ids of all servers of that shard, those out of order included.
     """
@@ -94,28 +94,34 @@ class Client(discord.AutoShardedClient):
 
     @property
     def is_serving(self) -> bool:
-        """Whether every shard of this process is connected."""
+        """Return whether every shard of this process is connected."""
         return bool(self._serving) and self._serving.issuperset(self._connection.shard_ids)
 
     @property
     def has_first_shard(self) -> bool:
-        """Whether this process does what only one of several may do."""
+        """Return whether this process does the work that only one of several may do."""
         return self.shard_ids is None or 0 in self.shard_ids
 
     async def on_shard_connect(self, shard_id: int) -> None:
-        """A shard has a session."""
+        """Take note that a shard has a session."""
         self._serving.add(shard_id)
 
     async def on_shard_resumed(self, shard_id: int) -> None:
-        """A shard has its session back."""
+        """Take note that a shard has its session back."""
         self._serving.add(shard_id)
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
-        """A shard has lost its connection."""
+        """Take note that a shard has lost its connection."""
         self._serving.discard(shard_id)
 
     async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
-        """Start a shard; by the address of a fresh session, which tells the endpoint that it is one."""
+        """Start a shard, always at the address for a fresh session: that's how the endpoint knows that it is one.
+
+        Args:
+            gateway: where discord.py would connect; not used.
+            shard_id: which shard to start, counted from 0.
+            initial: whether it's the first connection that discord.py makes.
+        """
         await super().launch_shard(DiscordWebSocket.DEFAULT_GATEWAY, shard_id, initial=initial)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
@@ -135,7 +141,7 @@ class Client(discord.AutoShardedClient):
 
 
 def _in_one_line(record: logging.LogRecord) -> bool:
-    """Log what is ordinary in a line."""
+    """Keep a log record, with an ordinary network error in one line instead of a traceback."""
     error = record.exc_info[1] if record.exc_info else None
     if isinstance(error, _ORDINARY):
         record.msg, record.args, record.exc_info = f"{record.getMessage()} ({type(error).__name__})", (), None
@@ -145,7 +151,7 @@ def _in_one_line(record: logging.LogRecord) -> bool:
 class State(AutoShardedConnectionState[Client]):
     """What discord.py keeps of Discord; interactions go past it, so that nothing is built that nobody reads.
 
-    No event whatever may end the connection: what discord.py cannot read is logged and left out.
+    No event may end the connection: what discord.py can't read is logged and left out.
     """
 
     def __init__(self, *, listener: Listener, **options: Any) -> None:
@@ -155,7 +161,7 @@ class State(AutoShardedConnectionState[Client]):
         self.parsers["INTERACTION_CREATE"] = _forgiving("INTERACTION_CREATE", listener.interaction)
 
     def parse_ready(self, data: Unchecked) -> None:
-        """A fresh session."""
+        """Begin a fresh session, and tell the listener which servers the shard has."""
         ids = list(self.shard_ids)
         data.setdefault("shard", [ids[0] if ids else 0, len(ids) or 1])
         told = data.get("guilds")
@@ -167,7 +173,7 @@ class State(AutoShardedConnectionState[Client]):
             self._listener.listed(Ready(str(data["application"]["id"]), int(shard), int(shards), guilds))
 
     def parse_guild_create(self, data: Unchecked) -> None:
-        """A server: known from READY or from before an outage, or joined just now."""
+        """Take in a server: known from READY or from before an outage, or joined just now."""
         known = self._get_guild(int(data["id"])) is not None
         try:
             super().parse_guild_create(_complete(data))
@@ -176,21 +182,21 @@ class State(AutoShardedConnectionState[Client]):
                 self._listener.joined(data)
 
     def parse_guild_delete(self, data: Unchecked) -> None:
-        """A server that is out of order, or that has removed Versed."""
+        """Take note that a server is out of order, or has removed Versed."""
         if not data.get("unavailable"):
             self._listener.left(str(data["id"]))
         super().parse_guild_delete(data)
 
 
 def _has_id(guild: Unchecked) -> bool:
-    """Whether something stands for a server; one that does not must not cost the session all the others."""
+    """Return whether something stands for a server; one that doesn't must not cost the session all the others."""
     with bulkhead("server") as compartment:
         int(guild["id"])
     return compartment.error is None
 
 
 def _complete(guild: Payload) -> Unchecked:
-    """A server with something for everything that discord.py cannot do without."""
+    """Return a server with a value for everything that discord.py can't do without."""
     made = {**_GUILD, **guild}
     for name, least in (("roles", _ROLE), ("channels", _CHANNEL), ("threads", {}), ("members", _MEMBER)):
         made[name] = [{**least, **each} for each in guild.get(name) or ()]

@@ -26,10 +26,10 @@ _STEADY = 30.0
 """Seconds after which a connection to the gateway counts as one that held."""
 
 _FREE_CONNECTIONS = 3
-"""Connections in a row that did not hold, until they are slowed down."""
+"""Connections in a row that didn't hold, until they are slowed down."""
 
 _FIRST_SLOWING = 1.0
-"""Seconds that the first one beyond those waits; each further one waits twice as long …"""
+"""Seconds that the first one after those waits; each further one waits twice as long …"""
 _LONGEST_SLOWING = 15.0
 """… up to this: discord.py gives a connection a minute to begin, and would give it up before a longer one is over."""
 
@@ -55,7 +55,7 @@ class Endpoint(HTTPClient):
         "owner": {"id": "0", "username": "unknown", "discriminator": "0", "avatar": None},
         "verify_key": "",
     }
-    """What discord.py wants to know of an application and Versed does not."""
+    """What discord.py wants to know of an application and Versed doesn't."""
 
     def __init__(self, root: str, starts: SessionStarts) -> None:
         super().__init__(asyncio.get_running_loop(), max_ratelimit_timeout=_LONGEST_PAUSE)
@@ -67,12 +67,12 @@ class Endpoint(HTTPClient):
         """Where the API has just said that the gateway is, for one connection."""
 
     async def request(self, route: Route, **options: Any) -> Unchecked:
-        """A request, at this address; tried again while Discord cannot be reached."""
+        """Send a request to this address; try again while Discord can't be reached."""
         route.url = self._root + route.url.removeprefix(route.BASE)
         for pause in _pauses():
             try:
                 answer = await super().request(route, **options)
-                # discord.py leaves JSON as it is where its type is followed by a charset
+                # discord.py doesn't parse JSON if a charset follows its type
                 return from_json(answer.encode()) if isinstance(answer, str) and answer else answer
             except discord.RateLimited as limited:
                 wait = limited.retry_after
@@ -87,11 +87,11 @@ class Endpoint(HTTPClient):
         raise AssertionError("the pauses never end")
 
     async def application_info(self) -> Unchecked:
-        """The application, with something for everything that discord.py reads."""
+        """Return the application, with a value for everything that discord.py reads."""
         return {**self._MISSING, **await super().application_info()}
 
     async def get_bot_gateway(self) -> Unchecked:
-        """Shards recommended, where the gateway is, and how many sessions may start; waits where none may."""
+        """Return the shards recommended, the gateway and the sessions that may start; wait while none may."""
         shards, gateway, starts = await super().get_bot_gateway()
         if starts.get("remaining", 1) <= 0:
             pause = starts.get("reset_after", 0) / 1000

@@ -1,4 +1,4 @@
-"""Interactions as they come from the gateway: who asked what, read with care, for only a few fields are certain.
+"""Interactions as they come from the gateway: who asked what. Read with care, as only a few fields are certain.
 
 https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object
 """
@@ -25,7 +25,7 @@ _ADMINISTRATOR = 1 << 3
 _MANAGE_GUILD = 1 << 5
 
 _MENTION_EVERYONE = 1 << 17
-"""Also lets a bot ping roles that not everybody may."""
+"""Also lets a bot ping roles that not everybody may ping."""
 
 _EPHEMERAL = 1 << 6
 
@@ -81,12 +81,12 @@ class Interaction:
 
     @property
     def command_kind(self) -> int:
-        """Of a command: its type."""
+        """Return the type of a command."""
         return int(self.data.get("type") or CommandKind.SLASH)
 
     @property
     def press(self) -> str:
-        """Of a press or a form: the press that it carries."""
+        """Return the press that a button, a menu or a form carries."""
         values = self.data.get("values")
         if self.data.get("component_type") == _SELECT or values:
             carried = values[0] if isinstance(values, list) and values else ""
@@ -96,7 +96,7 @@ class Interaction:
 
     @property
     def text(self) -> str:
-        """Of a form: what was typed."""
+        """Return what was typed into a form."""
         return typed(self.data.get("components"))
 
 
@@ -118,14 +118,14 @@ class Typed:
 
 
 def read(data: Payload, guild_name: Callable[[str], str | None]) -> Interaction:
-    """An interaction from what the gateway sent.
+    """Make an interaction of what the gateway sent.
 
     Args:
         data: of the event.
-        guild_name: the name of a server by its id, where it is known.
+        guild_name: tells the name of a server by its id, if it's known.
 
     Raises:
-        KeyError, TypeError, ValueError: it is none that Versed answers.
+        KeyError, TypeError, ValueError: it isn't one that Versed answers.
     """
     message = data.get("message")
     flags = message.get("flags") or 0 if isinstance(message, dict) else 0
@@ -142,7 +142,7 @@ def read(data: Payload, guild_name: Callable[[str], str | None]) -> Interaction:
 
 
 def read_command(data: Payload) -> Typed:
-    """A slash command, finished or half typed."""
+    """Return a slash command, finished or half typed."""
     words = [str(data.get("name", ""))]
     options = list(_objects(data.get("options")))
     while options and options[0].get("type") in _GROUPS:
@@ -155,10 +155,10 @@ def read_command(data: Payload) -> Typed:
 
 
 def with_roles(typed: Typed, interaction: Interaction) -> dict[str, str]:
-    """The options of a command, with roles as the core knows them.
+    """Return the options of a command, with roles as the core knows them.
 
     Raises:
-        Refusal: a role is not one of that server, or the bot may not ping it.
+        Refusal: a role isn't one of that server, or the bot may not ping it.
     """
     known = (interaction.data.get("resolved") or {}).get("roles") or {}
     place, guild = interaction.asker.place, interaction.asker.tenant.key
@@ -180,7 +180,7 @@ def with_roles(typed: Typed, interaction: Interaction) -> dict[str, str]:
 
 
 def target_text(data: Payload) -> str:
-    """What the message says that a message command was used on.
+    """Return what the message says that a message command was used on.
 
     Raises:
         Refusal: it has no text.
@@ -194,10 +194,10 @@ def target_text(data: Payload) -> str:
 
 
 def target_member(data: Payload) -> Member:
-    """The person that a user command was used on.
+    """Return the person that a user command was used on.
 
     Raises:
-        Refusal: Discord did not say who that is, or it is a bot.
+        Refusal: Discord didn't say who that is, or it is a bot.
     """
     user = _resolved(data, "users")
     if "id" not in user:
@@ -208,12 +208,12 @@ def target_member(data: Payload) -> Member:
 
 
 def at(snowflake: str) -> datetime:
-    """When Discord made an id, in UTC."""
+    """Return when Discord made an id, in UTC."""
     return datetime.fromtimestamp(((int(snowflake) >> 22) + _EPOCH) / 1000, UTC)
 
 
 def tenant_key(guild: str) -> str:
-    """The key of a server."""
+    """Return the tenant's key for a server."""
     return f"{PLATFORM}:{guild}"
 
 
@@ -237,7 +237,7 @@ def _asker(data: Payload, guild_name: Callable[[str], str | None]) -> Asker:
 
 
 def _only_for_the_user(data: Payload) -> bool:
-    """Whether the person brought Versed along, to a server that has not taken it in."""
+    """Return whether the person brought Versed along, to a server that hasn't added it."""
     owners = data.get("authorizing_integration_owners")
     return isinstance(owners, dict) and "1" in owners and "0" not in owners
 
@@ -249,7 +249,7 @@ def _member(user: Payload, member: Payload) -> Member:
 
 
 def _resolved(data: Payload, kind: str) -> Payload:
-    """The target of a context command."""
+    """Return the target of a context command; empty if Discord doesn't describe it."""
     found = ((data.get("resolved") or {}).get(kind) or {}).get(str(data.get("target_id")))
     return found if isinstance(found, dict) else {}
 
@@ -259,14 +259,14 @@ def _objects(value: Unchecked) -> Iterator[Payload]:
 
 
 def _text(value: Unchecked) -> str:
-    """An option's value as it would be typed."""
+    """Return an option's value as you'd type it."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
 
 
 def _shown(components: Unchecked, depth: int) -> Iterator[str]:
-    """The texts of a message made of components."""
+    """Yield the texts of a message made of components."""
     for each in _objects(components):
         if isinstance(each.get("content"), str):
             yield each["content"]

@@ -1,4 +1,4 @@
-"""Interactions served: each once, by the core, whatever it is and whenever its message was sent."""
+"""Serving interactions: each once, by the core, no matter what it is or when its message was sent."""
 
 import asyncio
 import logging
@@ -30,7 +30,7 @@ from bot.runtime import metrics
 _log = logging.getLogger(__name__)
 
 _REMEMBERED = 10_000
-"""Interactions of which a second delivery is recognised; Discord replays those of a broken connection at most."""
+"""Interactions whose second delivery is recognised; Discord only replays those of a broken connection."""
 
 _KINDS = {Kind.COMMAND: "command", Kind.PRESS: "press", Kind.COMPLETION: "completion", Kind.FORM: "press"}
 
@@ -43,7 +43,7 @@ class Interactions:
     Args:
         commands: the core.
         rest: sends the answers.
-        guild_name: the name of a server by its id, where it is known.
+        guild_name: tells the name of a server by its id, if it's known.
     """
 
     def __init__(self, commands: Application, rest: Rest, guild_name: Callable[[str], str | None]) -> None:
@@ -102,7 +102,7 @@ class Interactions:
             _seconds.observe(reply.seconds)
 
     async def _answer(self, interaction: Interaction, reply: Reply) -> str:
-        """Answer, and say what came of it."""
+        """Answer, and return what came of it."""
         if interaction.kind is Kind.COMPLETION:
             await self._complete(interaction, reply)
             return "answered"
@@ -113,7 +113,7 @@ class Interactions:
             return "refused"
         except Failure:
             raise
-        except Exception:  # noqa: BLE001 (whatever it is, the person gets an answer, and the log the rest)
+        except Exception:  # noqa: BLE001 (in any case the person gets an answer, and the log the rest)
             _log.exception("an interaction could not be served")
             await reply.tell("Something went wrong here; please try again.")
             return "failed"
@@ -123,7 +123,7 @@ class Interactions:
         return "answered"
 
     async def _ask_core(self, interaction: Interaction, reply: Reply) -> Message | None:
-        """What the core says; None where it asks first."""
+        """Return what the core says; None if it asks for something first."""
         asker, data = interaction.asker, interaction.data
         match interaction.kind:
             case Kind.COMMAND if interaction.command_kind == CommandKind.MESSAGE:
@@ -154,7 +154,7 @@ class Interactions:
         await reply.suggest(suggestions)
 
     async def _notice(self, interaction: Interaction, reply: Reply) -> None:
-        """What the asker has to be told, after the answer, which has arrived whatever becomes of this."""
+        """Tell the asker what they need to know, after the answer, which has arrived even if this fails."""
         try:
             await self._commands.tell_notices(interaction.asker, reply.add)
         except Failure as failure:

@@ -20,11 +20,11 @@ _TEXT, _INPUT, _LABEL = 10, 4, 18
 _ONE_LINE, _LINES = 1, 2
 _FIELD = "text"
 _FITS_ONE_LINE = 300
-"""Characters of an answer for which a single line serves well."""
+"""Characters of an answer that a single line serves well."""
 
 
 def modal(form: Form, press: str) -> dict[str, Unchecked]:
-    """A modal that asks for one text.
+    """Make a modal that asks for one text.
 
     Args:
         form: what to ask.
@@ -47,7 +47,7 @@ def modal(form: Form, press: str) -> dict[str, Unchecked]:
 
 
 def typed(components: Unchecked) -> str:
-    """The text that was typed into a modal, or "": the first value found, however it is nested.
+    """Return the text that was typed into a modal: the first value found, however it's nested, or "".
 
     Args:
         components: of the modal as it came back, untrusted.
@@ -56,7 +56,7 @@ def typed(components: Unchecked) -> str:
 
 
 def _above(form: Form) -> Iterator[str]:
-    """What stands above the field: the question, and what was too long for its own place."""
+    """Yield what stands above the field: the question, and what was too long for its own place."""
     for text, most in ((form.title, LONGEST_TITLE), (form.label, LONGEST_LABEL)):
         if width(text) > most:
             yield escape(text)

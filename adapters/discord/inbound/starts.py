@@ -1,7 +1,7 @@
-"""Starts of sessions: ever more rarely, where one after the other is lost. Pure, without I/O."""
+"""Starts of sessions: more and more rarely if one after the other is lost. Pure, without I/O."""
 
 _PAUSE = 5.0
-"""Seconds from one start to the next, whatever the shard.
+"""Seconds from one start to the next, no matter which shards start.
 
 https://discord.com/developers/docs/events/gateway#sharding-max-concurrency
 """

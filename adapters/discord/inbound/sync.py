@@ -15,7 +15,7 @@ _LONGEST_PAUSE = 600.0
 
 
 async def sync(rest: Rest, application: int, wanted: list[Payload]) -> bool:
-    """Replace all commands at Discord by those wanted, if they differ.
+    """Replace all commands at Discord with those wanted, if they differ.
 
     Args:
         rest: sends.

@@ -33,7 +33,7 @@ _LOCALES = {locale.value for locale in discord.Locale}
 
 
 def payloads(catalogue: Sequence[AnyCommand], translations: Translations) -> list[Payload]:
-    """All commands, as one request sets them.
+    """Return all commands, as one request sets them.
 
     Args:
         catalogue: what the core serves.
@@ -53,7 +53,7 @@ def payloads(catalogue: Sequence[AnyCommand], translations: Translations) -> lis
 
 
 def same(wanted: Iterable[Payload], there: Iterable[Payload]) -> bool:
-    """Whether Discord has exactly the commands that are wanted; it fills in defaults, which do not count.
+    """Return whether Discord has exactly the commands that are wanted; the defaults that it fills in don't count.
 
     Args:
         wanted: as payloads gives them.
@@ -66,7 +66,7 @@ def same(wanted: Iterable[Payload], there: Iterable[Payload]) -> bool:
 
 
 def _unambiguous(catalogue: Sequence[AnyCommand], words: Mapping[str, CommandWords]) -> dict[str, CommandWords]:
-    """A language's words without names that stand twice or are out of shape, for which Discord would refuse all."""
+    """Return a language's words without names that occur twice or are malformed: Discord would refuse them all."""
     taken = {(command.group, command.name.split()[-1]) for command in catalogue}
     taken |= {(None, command.group) for command in catalogue if command.group}
     kept: dict[str, CommandWords] = {}
@@ -136,7 +136,7 @@ def _for_administrators(commands: Sequence[AnyCommand]) -> dict[str, Json]:
 
 
 def _options(command: AnyCommand) -> list[Json]:
-    """The options, the required ones first, as Discord wants them."""
+    """Return the options, the required ones first, as Discord wants them."""
     return [_option(each) for each in sorted(command.options, key=lambda each: not each.required)]
 
 
@@ -171,7 +171,7 @@ _COMPARED = (
 
 
 def _as_told(ours: dict[str, Unchecked], theirs: dict[str, Unchecked]) -> dict[str, Unchecked]:
-    """Ours without where it may be used, should Discord not say."""
+    """Return ours, without the places where it may be used if Discord doesn't say them."""
     return {name: value for name, value in ours.items() if name in theirs or name not in _PLACES}
 
 
@@ -180,7 +180,7 @@ def _by_name(commands: Iterable[Payload]) -> dict[tuple[int, str], dict[str, Unc
 
 
 def _normal(command: Payload) -> dict[str, Unchecked]:
-    """A command, or a part of one, without what says nothing."""
+    """Return a command, or a part of one, without the fields that say nothing."""
     kept = {name: command[name] for name in _COMPARED if command.get(name)}
     for name in ("options", "choices"):
         if command.get(name):

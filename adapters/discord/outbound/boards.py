@@ -12,7 +12,7 @@ from bot.language.message import Message
 from bot.language.port import Destination, Uncertain
 
 _SECONDS = 5.0
-"""For one request: a board that is late is of no use, and the next one says it all."""
+"""For one request: a late board is useless, and the next one says it all."""
 _PATIENCE = 3.0
 """Seconds that it waits for its turn."""
 
@@ -28,14 +28,26 @@ class DiscordBoards:
         self._rest = rest
 
     async def show(self, to: Destination, said: Message, key: str) -> str:
-        """Put up a board (see bot.language.port.Boards)."""
+        """Put up a board (see bot.language.port.Boards).
+
+        Args:
+            to: the channel.
+            said: what the board says.
+            key: the same for the same board; Discord drops a repetition within a few minutes.
+        """
         try:
             return str(from_json(await self._send("POST", _messages(to), said, key))["id"])
         except (ValueError, KeyError, TypeError) as error:
             raise Uncertain("Discord took a board and did not tell its id.") from error
 
     async def change(self, to: Destination, ref: str, said: Message) -> None:
-        """Replace a board (see bot.language.port.Boards)."""
+        """Replace a board (see bot.language.port.Boards).
+
+        Args:
+            to: the channel that the board is in.
+            ref: the id of the board's message, as show returned it.
+            said: what the board says from now on.
+        """
         await self._send("PATCH", f"{_messages(to)}/{quote(ref, safe='')}", said)
 
     async def _send(self, method: str, path: str, said: Message, key: str = "") -> bytes:

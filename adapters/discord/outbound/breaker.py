@@ -12,7 +12,7 @@ _TOKEN_PAUSE = 3600.0
 
 _MOST_INVALID = 80
 _MOST_INVALID_ANSWERING = 100
-"""Answers to interactions go on for longer: hardly any is refused, and one server's trouble is not another's."""
+"""Answers to interactions go on for longer: hardly any is refused, and one server's trouble isn't another's."""
 _INVALID_WITHIN = 600.0
 """Discord bans an address after 10,000 answers of 401, 403 or 429 within 10 minutes; we stay far below.
 
@@ -24,7 +24,7 @@ class Breaker:
     """Decides whether a request may go out.
 
     Args:
-        now: seconds, from any start.
+        now: tells seconds on a clock that only goes forward.
     """
 
     def __init__(self, now: Callable[[], float]) -> None:
@@ -37,7 +37,7 @@ class Breaker:
         self._invalid: deque[float] = deque()
 
     def check(self, *, token: bool) -> None:
-        """Let a request pass; while the breaker is open, only one probe after each pause.
+        """Let a request pass; while the breaker is open, let only one probe through after each pause.
 
         Args:
             token: whether the request is made in the bot's name.
@@ -49,7 +49,7 @@ class Breaker:
         if self._tripped:
             if now < self._open_until:
                 raise Held("Discord has shut us out for a while; I try again by myself.", self._open_until - now)
-            self._open_until = now + self._pause  # everybody else waits for what becomes of this one
+            self._open_until = now + self._pause  # all others wait to see how this one goes
             self._probing = True
         if token and now < self._token_until:
             raise Held("Discord does not accept DISCORD_TOKEN; reset it and start again.", self._token_until - now)
@@ -61,7 +61,7 @@ class Breaker:
                 raise Held("Discord has refused too much lately; I pause for a while.", left)
 
     def shut_out(self, retry_after: float | None) -> None:
-        """An answer that came from Cloudflare rather than from Discord.
+        """Take note of an answer that came from Cloudflare rather than from Discord.
 
         Args:
             retry_after: seconds that it asks to wait, or None.
@@ -77,15 +77,15 @@ class Breaker:
         self.invalid()
 
     def let_in(self) -> None:
-        """An answer that came from Discord itself."""
+        """Take note of an answer that came from Discord itself."""
         self._tripped = self._probing = False
 
     def token_refused(self) -> None:
-        """The bot's token was not accepted (401)."""
+        """Take note that the bot's token wasn't accepted (401)."""
         self._token_until = self._now() + _TOKEN_PAUSE
 
     def invalid(self) -> None:
-        """An answer that counts as invalid."""
+        """Count an answer towards Discord's limit on invalid requests."""
         now = self._now()
         self._forget(now)
         self._invalid.append(now)

@@ -16,18 +16,18 @@ https://support.discord.com/hc/en-us/articles/210298617 (Markdown Text 101)
 """
 
 _AT = "@\u200b"
-"""An @ that cannot begin a mention, as a character without width follows."""
+"""An @ that can't begin a mention, as a character without width follows."""
 
 _FENCES = re.compile(r"`+")
 
 
 def escape(text: str) -> str:
-    """A text in which nothing is markup and no mention is one, for any place in a line."""
+    """Return a text in which nothing is markup and no mention is one, for any place in a line."""
     return _MARKUP.sub(_inert, printable(text)).replace("@", _AT)
 
 
 def markdown(span: Span) -> str:
-    """A span in its style; space at its ends stays outside the marks, where Discord wants it."""
+    """Return a span in its style; space at its ends stays outside the marks, where Discord wants it."""
     core = span.text.strip()
     if not core:
         return escape(span.text)
@@ -39,7 +39,7 @@ def markdown(span: Span) -> str:
 def _inert(found: re.Match[str]) -> str:
     mark = found[0]
     if mark[-1].isdigit():
-        return f"{mark}\\"  # “1.” begins a list, “1\.” does not
+        return f"{mark}\\"  # “1.” begins a list, “1\.” doesn't
     return f"{mark[:-1]}\\{mark[-1]}"
 
 
@@ -57,7 +57,7 @@ def _styled(core: str, style: Style) -> str:
 
 
 def _code(core: str) -> str:
-    """Code, fenced by more backticks than it has in a row; within it a backslash is a backslash."""
+    """Return code, fenced by more backticks than it has in a row; within it a backslash is a backslash."""
     text = printable(core).replace("@", _AT)
     fence = "`" * (max(map(len, _FENCES.findall(text)), default=0) + 1)
     inner = f" {text} " if text.startswith("`") or text.endswith("`") else text
@@ -65,7 +65,7 @@ def _code(core: str) -> str:
 
 
 def _linked(shown: str, url: str | None) -> str:
-    """A link; what an address must not hold here is percent-encoded."""
+    """Return a link; what an address must not hold here is percent-encoded."""
     if url is None:
         return shown
     safe = "".join(c if c.isascii() and c.isprintable() and c not in "<>()[]\\ " else _percent(c) for c in url)

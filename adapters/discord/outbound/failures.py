@@ -11,14 +11,14 @@ _log = logging.getLogger(__name__)
 
 
 class Failure(Exception):
-    """A request that did not succeed."""
+    """A request that didn't succeed."""
 
 
 class Held(Failure):
     """Nothing was sent: Discord asked to wait, or has shut us out for a while.
 
     Args:
-        why: a sentence for whoever runs Versed.
+        why: a sentence for the person who runs Versed.
         seconds: to wait.
     """
 
@@ -32,7 +32,7 @@ class Limited(Held):
 
 
 class Unreached(Failure):
-    """Nothing was sent, for there was no connection."""
+    """Nothing was sent, as there was no connection."""
 
 
 class Unclear(Failure):
@@ -44,7 +44,7 @@ class Refused(Failure):
 
     Args:
         status: of HTTP.
-        code: Discord's own, 0 where it gave none.
+        code: Discord's own, 0 if it gave none.
             https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
         said: Discord's words.
         reasons: which fields it didn't like, and why.
@@ -114,11 +114,11 @@ _CLOSED = (
 
 
 def as_post_error(failure: Failure, *, private: bool = False) -> PostError:
-    """What a failed request means for the post that it carried.
+    """Return what a failed request means for the post that it carried.
 
     Args:
         failure: of the request.
-        private: whether the post was for one member; a refusal then means that they cannot be written to
+        private: whether the post was for one member; a refusal then means that they can't be written to
             (as 50007 and 50278 say), unless it is about the message.
     """
     match failure:

@@ -1,4 +1,4 @@
-"""Blocks as lines of Discord's markdown, none so long that it could not be placed."""
+"""Blocks as lines of Discord's markdown, none so long that it couldn't be placed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ LONGEST = 1800
 """Characters of a line, markup included; two of them fit into a message."""
 
 _PIECE = 300
-"""Characters of a text that are kept together when a line is too long, where it has no space earlier."""
+"""Characters of a text that are kept together when a line is too long, unless there's a space earlier."""
 
 _LONGEST_ADDRESS = 500
 """Characters of an address that is still linked."""
@@ -22,12 +22,12 @@ Paragraph = list[str]
 
 
 def width(text: str) -> int:
-    """The length of a text as Discord may count it at most: in UTF-16 code units."""
+    """Return the length of a text as Discord may count it at most: in UTF-16 code units."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "replace")) // 2
 
 
 def paragraphs(block: Block) -> list[Paragraph]:
-    """What a block says, as paragraphs; none for a block that is no text."""
+    """Return what a block says, as paragraphs; none for a block that isn't text."""
     match block:
         case Heading(text):
             return [_line("## ", [Span(_one_line(text))])]
@@ -44,12 +44,12 @@ def paragraphs(block: Block) -> list[Paragraph]:
 
 
 def note(text: str) -> Paragraph:
-    """A plain line, for what does not fit where it belongs."""
+    """Return a plain line, for what doesn't fit where it belongs."""
     return _line("", [Span(_one_line(text))])
 
 
 def _row(columns: Sequence[str], row: Sequence[str]) -> Paragraph:
-    """A table's row as a phone shows it best: its name, then a line for each column."""
+    """Return a table's row as a phone shows it best: its name, then a line for each column."""
     name = _line("", [Span(_one_line(row[0]), Style.STRONG)]) if row else []
     rest = zip(columns[1:], row[1:], strict=True)
     return [*name, *(line for column, cell in rest for line in _labelled(column, cell, Style.EMPHASIS))]
@@ -66,7 +66,7 @@ def _one_line(text: str) -> str:
 
 
 def _split_lines(spans: Sequence[Span]) -> Iterator[list[Span]]:
-    """The spans of each line: a mark that spans lines would not be one."""
+    """Yield the spans of each line: a mark that spans lines wouldn't be one."""
     row: list[Span] = []
     for span in spans:
         first, *more = span.text.split("\n")
@@ -78,7 +78,7 @@ def _split_lines(spans: Sequence[Span]) -> Iterator[list[Span]]:
 
 
 def _line(prefix: str, spans: Sequence[Span]) -> Paragraph:
-    """A line, or as many as it takes."""
+    """Return a line, or as many as it takes."""
     line = prefix + _join([markdown(_short_address(span)) for span in spans])
     if width(line) <= LONGEST:
         return [line]
@@ -95,7 +95,7 @@ def _line(prefix: str, spans: Sequence[Span]) -> Paragraph:
 
 
 def _join(parts: Sequence[str]) -> str:
-    """Parts of a line; an invisible space keeps the marks of two neighbours apart."""
+    """Join the parts of a line; an invisible space keeps the marks of two neighbours apart."""
     line = ""
     for part in parts:
         line += f"\u200b{part}" if line and part and line[-1] in _MARKS and part[0] in _MARKS else part
@@ -107,7 +107,7 @@ def _short_address(span: Span) -> Span:
 
 
 def _pieces(span: Span) -> Iterator[Span]:
-    """A span as shorter ones, cut after a space where there is one."""
+    """Yield a span as shorter ones, cut after a space if there is one."""
     rest = span.text
     while len(rest) > _PIECE:
         end = rest.rfind(" ", 1, _PIECE) + 1 or _PIECE

@@ -20,17 +20,17 @@ _SECOND = 1.005
 _SPACING = 0.005
 """Seconds between two requests: all at once would wait for each other here, and count for that much longer."""
 _CATCH_UP = 0.1
-"""Seconds by which a process that woke late may make up for it."""
+"""Seconds that a process may catch up after it woke late."""
 
 _SLOWER = 1.1
 _QUICKER = 0.002
-"""A process that Discord stops although it keeps to the limit shares it with others: it goes so many times as slowly,
-and comes back by this share of it in each second."""
+"""If Discord stops a process that keeps to the limit, others share that limit: the process slows down by this factor,
+and speeds up again by this share each second."""
 
 _MOST_LANES = 1_000
 
 _USUAL_WINDOW = 5.0
-"""Seconds of a route's window, as long as answers haven't told of a longer one."""
+"""Seconds of a route's window, until an answer tells of a longer one."""
 
 
 class _Window:
@@ -38,7 +38,7 @@ class _Window:
 
     When Discord counts a request, only Discord knows: at some moment between its leaving and its answer. So here it
     counts from its leaving until a second after its answer. If Discord counts two within one second, the later one
-    left while the earlier one still counted here. So never more than the limit are counted together, however late
+    left while the earlier one still counted here. So no more than the limit ever count together, however late
     this process wakes, and however long the way takes.
     """
 
@@ -48,7 +48,7 @@ class _Window:
         self.freed = asyncio.Event()
 
     def wait(self, now: float, most: int) -> float:
-        """Return the seconds until one of so many may leave; infinity if only an answer can tell."""
+        """Return the seconds until one of `most` at once may leave; infinity if only an answer can tell."""
         while self._answered and self._answered[0] <= now - _SECOND:
             self._answered.popleft()
         beyond = self._under_way + len(self._answered) - most
@@ -60,7 +60,7 @@ class _Window:
         self._under_way += 1
 
     def answer(self, now: float) -> None:
-        """One has been answered, or nobody waits for its answer any longer."""
+        """Take note that a request has been answered, or that nobody waits for its answer any longer."""
         self._under_way -= 1
         self._answered.append(now)
         self.freed.set()
@@ -70,7 +70,7 @@ class _Lane:
     """A route: how much it still takes, and until when.
 
     Attributes:
-        lock: whoever holds it is next.
+        lock: the request that holds it is next.
         waiting: how many want to go.
         closed_until: until when Discord has asked to wait, in seconds of the clock.
     """
@@ -91,7 +91,7 @@ class _Lane:
         return not self.waiting and not self._under_way and max(self.closed_until, self._resets_at) <= now
 
     def wait(self, now: float, ahead: int = 0) -> float:
-        """Seconds until a request may go that so many others go before."""
+        """Return the seconds until a request may go, if `ahead` others go before it."""
         self._renew(now)
         first = max(0.0, self.closed_until - now)
         if self._left > ahead:
@@ -109,11 +109,11 @@ class _Lane:
         self._is_crowded = self._is_crowded and self._under_way > 0
 
     def lose(self, now: float) -> None:
-        """A request ended without an answer: it may have been counted, as the first of a window, until just now."""
+        """Expect a new window: a request ended without an answer, and may have been its first until just now."""
         self._resets_at = max(self._resets_at, now + max(self._window, _USUAL_WINDOW))
 
     def learn(self, now: float, headers: Mapping[str, str]) -> None:
-        """What an answer says of the limit."""
+        """Take in what an answer says of the limit."""
         self.is_known = True
         left, seconds = (
             read_number(headers.get("X-RateLimit-Remaining")),
@@ -138,8 +138,8 @@ class Pace:
     """Lets requests go when it is their turn.
 
     Args:
-        clock: tells seconds that only go on.
-        sleep: waits so many of them.
+        clock: tells seconds that only go forward.
+        sleep: waits that many seconds.
     """
 
     def __init__(
@@ -160,11 +160,11 @@ class Pace:
     async def turn(self, route: str, patience: float, *, as_bot: bool) -> AsyncIterator[None]:
         """Wait for a request's turn, and let the next one go when this one has gone.
 
-        The first request on a route goes alone, for only its answer tells the limit.
+        The first request on a route goes alone, as only its answer tells the limit.
 
         Args:
             route: what shares a limit, or "" for nothing.
-            patience: seconds to wait at most where Discord's limits ask for it.
+            patience: seconds to wait at most if Discord's limits ask for it.
             as_bot: whether the request counts for the bot as a whole.
 
         Raises:
@@ -200,11 +200,11 @@ class Pace:
                 lane.lock.release()
 
     def learn(self, route: str, headers: Mapping[str, str]) -> None:
-        """What an answer's headers say of a route's limit."""
+        """Take in what an answer's headers say of a route's limit."""
         self._lane(route).learn(self._clock(), headers)
 
     def limited(self, route: str, seconds: float, *, everywhere: bool, sent_at: float) -> None:
-        """Discord took nothing, and asks to wait.
+        """Slow down: Discord took nothing, and asks to wait.
 
         Args:
             route: where.
@@ -240,7 +240,7 @@ class Pace:
                     return
 
     async def _slot(self, deadline: float) -> None:
-        """Wait until the bot may send something; the deadline counts only where Discord has asked to wait."""
+        """Wait until the bot may send something; the deadline counts only if Discord has asked to wait."""
         now = self._clock()
         self._most = min(float(_MOST), self._most * (1 + _QUICKER) ** (now - self._looked_at))
         self._looked_at = now
@@ -265,9 +265,9 @@ class Pace:
 
 
 def read_number(value: object) -> float | None:
-    """What a header or a field says, if it is a number of seconds or of requests."""
+    """Return what a header or a field says, if it's a number of seconds or of requests."""
     try:
-        return max(0.0, float(value))  # type: ignore[arg-type]  # whatever it is, it is a number or it is not
+        return max(0.0, float(value))  # type: ignore[arg-type]  # either it's a number or it isn't
     except (TypeError, ValueError):
         return None
 

@@ -1,7 +1,7 @@
 """Posts to Discord's channels and to single members, each recognisable by its key.
 
-The key's digest travels as the nonce, by which Discord drops a repetition within a few minutes, and in the ids of the
-post's buttons, by which it is found in the channel's history.
+The key's digest travels as the nonce, so Discord drops a repetition within a few minutes, and in the ids of the
+post's buttons, so the post can be found in the channel's history.
 """
 
 import base64
@@ -49,8 +49,8 @@ class DiscordPort:
 
     Args:
         rest: sends.
-        permissions: what the bot may do in a channel, by its id; None where that is not known.
-        has_role: whether a server has a role, by their ids; None where that is not known.
+        permissions: tells what the bot may do in a channel, by its id; None if that isn't known.
+        has_role: tells whether a server has a role, by their ids; None if that isn't known.
     """
 
     repeat_within = timedelta(seconds=60)
@@ -71,6 +71,11 @@ class DiscordPort:
 
         Of a message of several pages, the first is the post; should a later one fail, the whole counts as uncertain,
         and posting it again adds what is missing.
+
+        Args:
+            to: the channel, or the member in private.
+            said: what to post.
+            key: the same for the same post; by its digest the post can be recognised.
         """
         path = f"/channels/{quote(await self._channel(to), safe='')}/messages"
         reference = ""
@@ -98,7 +103,14 @@ class DiscordPort:
         return reference
 
     async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
-        """The id of the post with that key (see bot.language.port.Port)."""
+        """Return the id of the post with that key (see bot.language.port.Port).
+
+        Args:
+            to: where it was posted.
+            key: the key that it was posted with.
+            since: the beginning of the time to search.
+            until: the end of it.
+        """
         try:
             channel = await self._channel(to)
         except Rejected as rejected:
@@ -124,10 +136,10 @@ class DiscordPort:
         raise Unreadable("Too much was written in that channel to find one post among it.")
 
     async def _channel(self, to: Destination) -> str:
-        """The id of the channel where a post goes; the one with a member is opened, as often as one likes.
+        """Return the id of the channel where a post goes; for a member, open it: doing that twice does no harm.
 
         Raises:
-            Postponed, Rejected: it could not be opened, so nothing was posted.
+            Postponed, Rejected: it couldn't be opened, so nothing was posted.
         """
         if not to.member:
             return to.place
@@ -145,7 +157,7 @@ class DiscordPort:
         return channel
 
     def _mention(self, to: Destination) -> tuple[str, bytes]:
-        """The markup that pings a post's audience, and the word by which Discord lets it; a lost role is only named.
+        """Return the markup that pings an audience, and the field that lets it; a lost role is only named.
 
         https://discord.com/developers/docs/resources/message#allowed-mentions-object
         """
@@ -176,12 +188,12 @@ class DiscordPort:
 
 
 def digest(key: str) -> str:
-    """A key as Discord can carry it: 25 letters and digits."""
+    """Return a key as Discord can carry it: 25 letters and digits."""
     return base64.b32encode(hashlib.sha256(key.encode()).digest()).decode("ascii")[:_NONCE]
 
 
 def once(body: bytes, key: str) -> bytes:
-    """A message's body of which Discord drops a repetition within a few minutes."""
+    """Return a message's body that makes Discord drop a repetition within a few minutes."""
     return b'{"nonce":"%b","enforce_nonce":true,%b' % (digest(key).encode(), body[1:])
 
 
@@ -198,7 +210,7 @@ def _carries(message: Payload, mark: str) -> bool:
 
 
 def _ids(part: Unchecked) -> Iterator[str]:
-    """The ids of all components of a message."""
+    """Yield the ids of all components of a message."""
     if isinstance(part, dict):
         if isinstance(part.get("custom_id"), str):
             yield part["custom_id"]

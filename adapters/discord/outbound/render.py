@@ -52,7 +52,7 @@ class Page:
 
     Args:
         components: as JSON.
-        files: attached, under the names by which the components show them.
+        files: attached, under the names that the components use.
     """
 
     components: bytes
@@ -60,25 +60,25 @@ class Page:
 
 
 def render(said: Message) -> tuple[Page, ...]:
-    """A message as one page or more."""
+    """Return a message as one page or more."""
     if any(isinstance(block, Image | File) for block in said.blocks):
         return _pages(said, "")
     return _remembered(said)
 
 
 def render_post(said: Message, mark: str, mention: str = "") -> tuple[Page, ...]:
-    """A message that can be recognised in a channel's history.
+    """Return a message as pages that can be recognised in a channel's history.
 
     Args:
         said: what to post.
-        mark: put into its components' ids where it fits, and at least once on the first page.
+        mark: put into its components' ids if it fits, and at least once on the first page.
         mention: markup that pings somebody, on top of the first page; "" for nobody.
     """
     return _pages(said, mark, mention)
 
 
 def shorten(text: str, most: int) -> str:
-    """A text for a control: one line, cut with an ellipsis where it is too long, and never empty."""
+    """Return a text for a control: one line, cut with an ellipsis if it's too long, and never empty."""
     line = " ".join(printable(text).split()) or "…"
     if width(line) <= most:
         return line
@@ -122,7 +122,7 @@ class _Sheet:
 
     @property
     def bytes(self) -> int:
-        """Of all files."""
+        """Return the bytes of all files."""
         return sum(len(file.data) for file in self.files)
 
 
@@ -135,7 +135,7 @@ class _Book:
         self._menus = 0
 
     def text(self, written: list[Paragraph]) -> None:
-        """Paragraphs of one block: in one component as far as the page allows."""
+        """Write the paragraphs of one block, in one component as far as the page allows."""
         open_text: list[str] = []
         for paragraph in written:
             for lines in _fitting(paragraph):
@@ -154,7 +154,7 @@ class _Book:
         self._finish(open_text)
 
     def buttons(self, buttons: tuple[Button, ...]) -> None:
-        """Buttons in rows; labels that are too long stand in full above them."""
+        """Add buttons in rows; labels that are too long stand in full above them."""
         self.text([note(each.label) for each in buttons if width(each.label) > LONGEST_LABEL])
         row: dict[str, Json] = {}
         for button in buttons:
@@ -172,7 +172,7 @@ class _Book:
             self._row(row)
 
     def menu(self, menu: Menu) -> None:
-        """A menu, as several where it has too many lines; texts that are too long stand in full above it."""
+        """Add a menu, as several if it has too many lines; texts that are too long stand in full above it."""
         self.text([note(text) for text in _too_long(menu)])
         rest = iter(menu.choices)
         while some := list(islice(rest, MOST_OPTIONS)):
@@ -183,7 +183,7 @@ class _Book:
                 self._row({select: {"type": _SELECT, "custom_id": select, "options": options, **placeholder}})
 
     def image(self, image: Image) -> None:
-        """A picture; a description that is too long stands in full above it."""
+        """Add a picture; a description that is too long stands in full above it."""
         if width(image.alt) > LONGEST_ALT:
             self.text([note(image.alt)])
         alt = {"description": shorten(image.alt, LONGEST_ALT)} if image.alt.strip() else {}
@@ -191,7 +191,7 @@ class _Book:
         self._sheets[-1].parts.append({"type": _GALLERY, "items": [{"media": media, **alt}]})
 
     def file(self, file: File) -> None:
-        """A file; of one that Discord would not take, what to do."""
+        """Add a file, or say what to do if Discord wouldn't take it."""
         if len(file.data) > MOST_BYTES:
             size = f"{len(file.data) / 1024 / 1024:.1f} MB"
             self.text([note(f"{file.name} ({size}) is too large for Discord; ask whoever runs Versed to send it.")])
@@ -199,7 +199,7 @@ class _Book:
         self._sheets[-1].parts.append({"type": _FILE, "file": self._attach(file)})
 
     def close(self) -> tuple[Page, ...]:
-        """All pages."""
+        """Return all pages."""
         first = self._sheets[0]
         if self._mark and not any(each.endswith(self._mark) for each in first.ids):
             self._sheets, rest = [first], self._sheets[1:]
@@ -210,7 +210,7 @@ class _Book:
         return tuple(Page(_container(sheet.parts), tuple(sheet.files)) for sheet in self._sheets)
 
     def _attach(self, file: File) -> dict[str, Json]:
-        """Where a component that is to show a file finds it; on a page with room for both."""
+        """Return where a component that shows a file finds it, on a page with room for both."""
         self._room(components=1, file=len(file.data))
         sheet = self._sheets[-1]
         name = file_name(file.name, {each.name for each in sheet.files})
@@ -248,7 +248,7 @@ class _Book:
 
 
 def file_name(wanted: str, taken: Collection[str] = ()) -> str:
-    """A name by which Discord keeps a file as it is: of ASCII letters and digits, once on a page.
+    """Return a name under which Discord keeps a file as it is: ASCII letters and digits, once on a page.
 
     Args:
         wanted: the file's own.
@@ -265,7 +265,7 @@ def _container(parts: list[Json]) -> bytes:
 
 
 def _fitting(paragraph: Paragraph) -> Iterator[str]:
-    """A paragraph in as few texts as it takes for each to fit on a page."""
+    """Yield a paragraph in as few texts as it takes for each to fit on a page."""
     text = "\n".join(paragraph)
     if width(text) <= MOST_TEXT:
         yield text
@@ -274,7 +274,7 @@ def _fitting(paragraph: Paragraph) -> Iterator[str]:
 
 
 def _distinct(choices: list[Choice]) -> Iterator[list[Json]]:
-    """Lines of a menu, in lists within which no value comes twice."""
+    """Yield the lines of a menu, in lists within which no value comes twice."""
     options: dict[str, Json] = {}
     for choice in choices:
         if choice.press in options:

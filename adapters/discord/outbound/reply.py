@@ -1,4 +1,4 @@
-"""The answer to one interaction: at once where the core is quick, deferred where it is not.
+"""The answer to one interaction: at once if the core is quick, deferred if it isn't.
 
 https://discord.com/developers/docs/interactions/receiving-and-responding
 """
@@ -57,15 +57,15 @@ class Reply:
         self._deferring: asyncio.Task[None] | None = None
         self._timer = self._loop.call_later(DEFER_AFTER, self._defer)
         if to.kind is Kind.COMPLETION:
-            self._timer.cancel()  # suggestions cannot be deferred
+            self._timer.cancel()  # suggestions can't be deferred
         self.seconds: float | None = None
-        """From receiving to Discord's taking the first answer, once it has."""
+        """Seconds from receiving the interaction until Discord took the first answer; None before that."""
 
     async def say(self, said: Message) -> None:
         """Answer with a message, on as many pages as it takes.
 
         Raises:
-            Failure: Discord did not take it.
+            Failure: Discord didn't take it.
         """
         first, *rest = render(said)
         if self._deferring is None and sum(len(file.data) for file in first.files) > _SOON_SENT:
@@ -87,15 +87,21 @@ class Reply:
         """Answer with a sentence that only the asker sees.
 
         Raises:
-            Failure: Discord did not take it.
+            Failure: Discord didn't take it.
         """
         await self.say(message(text(sentence), private=True))
 
     async def ask(self, form: Form, press: str) -> None:
-        """Ask for a text before a press can be answered; that cannot wait, so it asks to press again if it had to.
+        """Ask for a text before a press can be answered.
+
+        Discord takes that only as the first answer: if it was told to wait already, ask the person to press again.
+
+        Args:
+            form: what to ask.
+            press: comes back with the text.
 
         Raises:
-            Failure: Discord did not take it.
+            Failure: Discord didn't take it.
         """
         if await self._is_deferred():
             await self.tell("That took me too long, sorry; please press the button again.")
@@ -106,7 +112,7 @@ class Reply:
         """Answer with suggestions for an option.
 
         Raises:
-            Failure: Discord did not take it.
+            Failure: Discord didn't take it.
         """
         choices: list[Json] = [
             {"name": shorten(each.label, _LONGEST_CHOICE), "value": each.value}
@@ -119,13 +125,13 @@ class Reply:
         """Say something more, after the answer.
 
         Raises:
-            Failure: Discord did not take it.
+            Failure: Discord didn't take it.
         """
         for page in render(said):
             await self._follow(page, private=said.private)
 
     def stop(self) -> None:
-        """Nothing more comes."""
+        """Stop: nothing more comes."""
         self._timer.cancel()
         if self._deferring is not None:
             self._deferring.add_done_callback(_look_at)
@@ -144,7 +150,7 @@ class Reply:
         self._timer.cancel()
         if self._deferring is None:
             return False
-        with suppress(Unclear):  # it may have arrived; if it has not, whoever edits it is told so
+        with suppress(Unclear):  # it may have arrived; if it hasn't, Discord says so when it's edited
             await self._deferring
         return True
 
@@ -153,7 +159,7 @@ class Reply:
         await self._callback_or_sorry(b'{"type":%d,"data":%b}' % (kind, data), page.files)
 
     async def _callback_or_sorry(self, body: bytes, files: Sequence[File] = ()) -> None:
-        """Send the first answer; where Discord doesn't take it, say so, as an answer is still owed."""
+        """Send the first answer; if Discord doesn't take it, say so, as an answer is still owed."""
         try:
             await self._callback(body, files)
         except Refused as refused:
@@ -161,7 +167,7 @@ class Reply:
             await self._callback(b'{"type":%d,"data":%b}' % (_NEW, data))
 
     async def _callback(self, body: bytes, files: Sequence[File] = ()) -> None:
-        """The first answer; sent again after a failure, as Discord takes only one, and says so."""
+        """Send the first answer, and again after a failure: Discord takes only one, and says so."""
         path = f"/interactions/{self._to.id}/{self._to.token}/callback"
         sent, again = False, _AGAIN
         while True:
@@ -199,7 +205,7 @@ class Reply:
             await self._later("POST", path, message_body(sorry, private=True), sorry)
 
     async def _later(self, method: str, path: str, body: bytes, page: Page) -> None:
-        """What follows the first answer: it has time, but a new message must not come twice."""
+        """Send what follows the first answer: it has time, but a new message must not come twice."""
         end = self._loop.time() + _LATER_WITHIN
         seconds = _UPLOAD_WITHIN if page.files else TIMEOUT
         while True:
@@ -216,7 +222,7 @@ class Reply:
 
 
 def _instead(refused: Refused) -> Page:
-    """What to say where Discord does not take a page, for whatever reason of ours; raises what is another's."""
+    """Return what to say if Discord won't take a page and it's our fault; raise the error if it isn't."""
     if refused.status not in (400, 413) or refused.code == ALREADY_ANSWERED:
         raise refused
     _log.error("Discord does not take an answer of ours: %s", refused)
@@ -224,7 +230,7 @@ def _instead(refused: Refused) -> Page:
 
 
 def _look_at(task: asyncio.Task[None]) -> None:
-    """Take note of a failure that nobody waited for, or asyncio would report it."""
+    """Look at a failure that nobody waited for, or asyncio would report it."""
     if not task.cancelled():
         task.exception()
 
@@ -233,13 +239,13 @@ NOBODY = b'{"parse":[]}'
 
 
 def message_body(page: Page, *, private: bool = False, edits: bool = False, pings: bytes = NOBODY) -> bytes:
-    """A message as Discord takes it.
+    """Return a message as Discord takes it.
 
     Args:
         page: what it shows.
         private: only to the asker.
         edits: takes the place of another message, whose files go.
-        pings: whom mentions in it may ping, as JSON.
+        pings: who may be pinged by mentions in it, as JSON.
     """
     flags = COMPONENTS_V2 | (EPHEMERAL if private and not edits else 0)
     files = b""

@@ -70,17 +70,17 @@ class Rest:
         patience: float = 0.0,
         seconds: float = TIMEOUT,
     ) -> bytes:
-        """One request, when it is its turn.
+        """Send one request, when it's its turn.
 
         Args:
             method: of HTTP.
             path: below the root, as it goes over the wire.
             body: JSON.
             files: sent along with the body.
-            as_bot: whether in the bot's name; interactions' answers need no more than their token.
+            as_bot: whether to send it in the bot's name; answers to interactions need only their token.
             limited_by: names what shares a rate limit: a route and its channel, or an interaction.
-            patience: seconds to wait for the turn.
-            seconds: for the whole of it once it has left.
+            patience: seconds to wait for its turn at most.
+            seconds: for the whole request, once it has left.
 
         Returns:
             The answer's body.
@@ -144,7 +144,7 @@ class Rest:
     def _failure(
         self, response: aiohttp.ClientResponse, said: bytes, as_bot: bool, limited_by: str, sent_at: float
     ) -> Failure:
-        """What an answer of 300 or more means."""
+        """Return what an answer of 300 or more means."""
         status = response.status
         try:
             told = from_json(said)

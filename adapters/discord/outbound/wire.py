@@ -1,4 +1,4 @@
-"""JSON as it goes to Discord and comes from there; orjson's where it is installed."""
+"""JSON as it goes to Discord and comes from there; with orjson if it's installed."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -14,15 +14,15 @@ Payload: TypeAlias = Mapping[str, Unchecked]
 
 
 def to_json(value: Json) -> bytes:
-    """A value as JSON."""
+    """Return a value as JSON."""
     return _dumps(value)
 
 
 def from_json(body: bytes) -> Unchecked:
-    """The value that a JSON text stands for.
+    """Return the value that a JSON text stands for.
 
     Raises:
-        ValueError: it is no JSON.
+        ValueError: it isn't JSON.
     """
     return _loads(body)
 

@@ -35,7 +35,7 @@ class Departures:
         self._rest = rest
 
     async def among(self, ready: Ready) -> AsyncIterator[str]:
-        """Go through the servers of a shard that are gone, by id."""
+        """Yield the ids of the servers of a shard that are gone."""
         known = await self._database.read(lambda transaction: tenants.of_platform(transaction, PLATFORM))
         missing = sorted(
             guild for guild in map(_guild, known) if _belongs(guild, ready) and guild not in ready.guilds
@@ -47,7 +47,7 @@ class Departures:
                 yield guild
 
     async def _is_ours(self, application: str) -> bool:
-        """Tell whether all of this was kept for the same application; of another's servers it knows nothing."""
+        """Return whether all of this was kept for this application: it knows nothing of another's servers."""
         mine, now = f"{_APPLICATION}:{application}", datetime.now(UTC)
         await deliveries.first_time(self._database.writer, PLATFORM, mine, now)
         seen = await self._database.read(lambda transaction: deliveries.events(transaction, PLATFORM, _APPLICATION))
@@ -71,5 +71,5 @@ def _guild(tenant: str) -> str:
 
 
 def _belongs(guild: str, ready: Ready) -> bool:
-    """Tell whether something is a server, and of that shard."""
+    """Return whether something is a server, and of that shard."""
     return guild.isdecimal() and (int(guild) >> 22) % ready.shards == ready.shard

@@ -25,7 +25,7 @@ _INTENTS = Finding("discord intents", True, "none needs to be switched on")
 
 
 async def examine(settings: Settings) -> list[Finding]:
-    """The token, the intents, how the application can be installed, and the link that invites the bot."""
+    """Examine the token, the intents, how the application can be installed, and the link that invites the bot."""
     if settings.discord_token is None:
         return []
     rest = Rest(settings.discord_api, settings.discord_token.get_secret_value())
@@ -49,7 +49,7 @@ async def examine(settings: Settings) -> list[Finding]:
 
 
 def invite_link(application: str) -> str:
-    """Where a server's administrator invites the bot, with the permissions that it needs and no other.
+    """Return where a server's administrator invites the bot, with the permissions that it needs and no other.
 
     Args:
         application: its id.
@@ -59,7 +59,7 @@ def invite_link(application: str) -> str:
 
 
 async def _application(rest: Rest) -> Payload:
-    """The application; under its older address too."""
+    """Return the application, from its older address if need be."""
     try:
         answer = await rest.call("GET", "/applications/@me", as_bot=True)
     except Refused:
@@ -69,7 +69,7 @@ async def _application(rest: Rest) -> Payload:
 
 
 def _install(application: Payload) -> list[Finding]:
-    """How the application can be installed, as far as Discord says."""
+    """Return how the application can be installed, as far as Discord says."""
     if application.get("interactions_endpoint_url"):
         says = (
             "it has an Interactions Endpoint URL, so commands do not come here; remove that in the developer portal"

@@ -30,10 +30,10 @@ class Guilds:
 
     Args:
         commands: the core.
-        database: remembers whom it has greeted.
+        database: remembers which servers were greeted.
         port: posts the greeting.
-        departures: find servers that have left unheard.
-        permissions: what the bot may do in a channel, by its id; None where that is not known.
+        departures: finds servers that left while nobody heard of it.
+        permissions: tells what the bot may do in a channel, by its id; None if that isn't known.
     """
 
     def __init__(

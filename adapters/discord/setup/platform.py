@@ -1,4 +1,4 @@
-"""Discord as a platform: wires its parts, and says in a sentence why it cannot be served."""
+"""Discord as a platform: wires its parts, and says in a sentence why it can't be served."""
 
 import asyncio
 import logging
@@ -108,25 +108,25 @@ class Discord:
         await self._rest.close()
 
     def is_ready(self) -> bool:
-        """Whether it is connected and serving."""
+        """Return whether it's connected and serving."""
         return self._client.is_serving
 
     def interaction(self, data: Payload) -> None:
-        """Somebody used something (see client.Listener)."""
+        """Serve what somebody used (see client.Listener)."""
         if not self._closing:
             self._interactions.take(data)
 
     def joined(self, data: Payload) -> None:
-        """Versed was added to a server (see client.Listener)."""
+        """Greet a server that Versed was added to (see client.Listener)."""
         user = self._client.user
         self._guilds.joined(data, str(user.id) if user else "")
 
     def left(self, guild: str) -> None:
-        """Versed was removed from a server (see client.Listener)."""
+        """Forget a server that Versed was removed from (see client.Listener)."""
         self._guilds.left(guild)
 
     def listed(self, ready: Ready) -> None:
-        """A shard knows its servers (see client.Listener)."""
+        """Forget the servers of a shard that are gone (see client.Listener)."""
         self._guilds.listed(ready)
 
     def _guild_name(self, guild: str) -> str | None:
@@ -134,12 +134,12 @@ class Discord:
         return known.name if known else None
 
     def _has_role(self, guild: str, role: str) -> bool | None:
-        """Whether a server that this process serves has a role."""
+        """Return whether a server that this process serves has a role; None if that isn't known."""
         known = self._client.get_guild(int(guild)) if guild.isdecimal() else None
         return None if known is None or not known.roles else known.get_role(int(role)) is not None
 
     def _permissions(self, channel: str) -> discord.Permissions | None:
-        """What the bot may do in a channel of a server that this process serves."""
+        """Return what the bot may do in a channel of a server that this process serves; None if that isn't known."""
         known = self._client.get_channel(int(channel)) if channel.isdecimal() else None
         if not isinstance(known, discord.abc.GuildChannel | discord.Thread) or not known.guild.roles:
             return None

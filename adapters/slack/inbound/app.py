@@ -164,7 +164,7 @@ class App:
         return payload.of_interaction(body, team, self._now()) if team else None
 
     def _team(self, context: AsyncBoltContext) -> str:
-        """Where the app is installed; a request that does not say can only be meant for the one workspace."""
+        """Return where the app is installed; a request that doesn't say can only be meant for the one workspace."""
         return payload.installed_in(context) or self._installations.own_team
 
 
@@ -174,6 +174,6 @@ async def _let_through(enterprise_id: str | None, team_id: str | None, user_id: 
 
 
 async def _within(task: "asyncio.Task[_T]") -> _T | None:
-    """What comes of something within the time that Slack gives; it goes on in any case, and its failure is logged."""
+    """Return what comes of a task within the time that Slack gives; it goes on in any case, and logs its failure."""
     done, _ = await asyncio.wait({task}, timeout=_PATIENCE)
     return task.result() if done and task.exception() is None else None

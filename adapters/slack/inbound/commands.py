@@ -58,24 +58,31 @@ class SlashCommands:
 
         Args:
             body: as Slack sends it.
-            way: whence it came.
-            delivery: the same whenever it is delivered again.
+            way: where it came from, and how to answer.
+            delivery: the same whenever it's delivered again.
         """
         typed = self._typed(body)
         await self._responder.answer(way, "command", lambda asker: self._serve(typed, way, asker), delivery=delivery)
 
     async def submitted(self, name: str, options: Mapping[str, str], way: Way, delivery: str) -> None:
-        """Serve a command whose options were filled into a modal."""
+        """Serve a command whose options were filled into a modal.
+
+        Args:
+            name: of the command.
+            options: what was filled in, by the option's name.
+            way: of the command that opened the modal, on which the answer goes back.
+            delivery: the same whenever it's delivered again.
+        """
         await self._responder.answer(
             way, "command", lambda asker: self._call(Call(asker, name, options), way), delivery=delivery
         )
 
     def command(self, name: str) -> AnyCommand | None:
-        """The command of that name."""
+        """Return the command of that name, if there is one."""
         return self._known.get(fold(name))
 
     def _typed(self, body: Json) -> str:
-        """The line as the core reads it, without a slash; a command of the core's own name stands before its text."""
+        """Return the line as the core reads it, without a slash; a command of the core's own name comes first."""
         name = fold(str(body.get("command") or "").removeprefix("/"))
         typed = clean(unescaped(str(body.get("text") or ""))).removeprefix("/")
         return f"{name} {typed}".strip() if name in self._heads else typed
@@ -98,7 +105,7 @@ class SlashCommands:
         return await self._call(Call(asker, name, options), way)
 
     async def _ask(self, command: AnyCommand, options: Mapping[str, str], way: Way) -> bool:
-        """Open a modal for the options; False where Slack did not."""
+        """Open a modal for the options; return False if Slack refused."""
         view = modals.options(command, options, way, self._phrase)
         try:
             body = {"trigger_id": way.trigger, "view": view}

@@ -1,10 +1,10 @@
 """What has been delivered: Slack, or somebody who recorded it, may deliver a request again.
 
-Commands and presses are remembered here for as long as a signature is good. Whoever recorded a signed request could
-deliver it to another replica, or to this one after a restart, so those are claimed in the database too, at the last
-moment before they're served: one that was under way before that when Versed was killed is served when it comes again.
-An envelope of Socket Mode can't be recorded and sent by others. Events come again for longer, so those that were
-served are kept in the database as well.
+Commands and presses are remembered here for as long as a signature is good. Somebody who recorded a signed request
+could deliver it to another replica, or to this one after a restart, so those are claimed in the database too, at the
+last moment before they're served: if Versed is killed before that, the request is served when it comes again. Nobody
+else can record an envelope of Socket Mode and send it. Events come again for longer, so those that were served are
+kept in the database as well.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ CLAIMS = "slack-requests"
 """The platform, to the table of what happens once, that claims belong to: they're forgotten sooner than events."""
 
 LASTS = timedelta(minutes=10)
-"""For which a delivery is remembered: twice as long as a signature is good."""
+"""How long a delivery is remembered: twice as long as a signature is good."""
 
 _MOST = 200_000
 
@@ -72,14 +72,14 @@ class Deliveries:
         """Return whether an event was served before, at any time and by any replica.
 
         Raises:
-            StoreError: that cannot be told now.
+            StoreError: that can't be told now.
         """
         return await self._database.read(partial(deliveries.has_been, tenant=key(team), event=event))
 
     async def served(self, team: str, event: str) -> None:
-        """Keep that an event was served.
+        """Remember that an event was served.
 
         Raises:
-            StoreError: it cannot be kept.
+            StoreError: it can't be remembered.
         """
         await deliveries.first_time(self._database.writer, key(team), event, self._now())

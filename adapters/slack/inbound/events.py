@@ -51,7 +51,7 @@ class Events:
         self._now = now
 
     async def receive(self, body: payload.Json, way: Way) -> None:
-        """Serve an event that has not been served before."""
+        """Serve an event that hasn't been served before."""
         event = payload.part(body, "event")
         try:
             match event.get("type"):
@@ -65,7 +65,7 @@ class Events:
             _log.warning("an event could not be served: %s", error)
 
     def removes(self, body: payload.Json) -> bool:
-        """Whether an event says that the app is removed, or that the bot's token is revoked."""
+        """Return whether an event says that the app is removed, or that the bot's token is revoked."""
         event = payload.part(body, "event")
         if event.get("type") == "tokens_revoked":
             return bool(payload.part(event, "tokens").get("bot"))
@@ -76,7 +76,7 @@ class Events:
         await self._installations.remove(team, payload.moment(body.get("event_time"), self._now()))
 
     async def _asked(self, event: payload.Json, way: Way) -> None:
-        """A question in free words; the bot itself and other bots are not answered."""
+        """Answer a question in free words; don't answer the bot itself or other bots."""
         workspace = await self._installations.find(way.origin.team)
         if event.get("bot_id") or not way.origin.user or way.origin.user == workspace.bot:
             return

@@ -44,7 +44,7 @@ class Receiver:
         self._closing = False
 
     def routes(self) -> list[web.RouteDef]:
-        """Where Slack sends requests to."""
+        """Return the routes that Slack sends requests to."""
         return [web.post(path, self._receive) for path in PATHS]
 
     def close(self) -> None:
@@ -73,11 +73,11 @@ class Receiver:
             return _unreadable()
         content = str(answer.body or "")
         kind = "application/json" if content.startswith("{") else "text/plain"
-        # What nobody here serves is acknowledged too, for Slack would send it again.
+        # What nobody here serves is acknowledged too, or Slack would send it again.
         return web.Response(text=content, content_type=kind)
 
     def _is_signed(self, headers: Mapping[str, str], raw: bytes) -> bool:
-        """Whether Slack signed this body within the last five minutes."""
+        """Return whether Slack signed this body within the last five minutes."""
         stamp, given = headers.get("X-Slack-Request-Timestamp", ""), headers.get("X-Slack-Signature", "")
         if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= 12):
             return False
@@ -92,7 +92,7 @@ def _unreadable() -> web.Response:
 
 
 def _parse(raw: bytes, content_type: str) -> dict[str, Any] | None:
-    """A request's body: JSON, or a form, which may hold JSON as its payload; None where it is none of these."""
+    """Return a request's body: JSON, or a form, which may hold JSON as its payload; None if it's none of these."""
     try:
         text = raw.decode()
         if content_type == "application/json" or text.startswith("{"):

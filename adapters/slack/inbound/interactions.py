@@ -58,14 +58,26 @@ class Interactions:
         self._phrase = phrase
 
     async def press(self, body: payload.Json, way: Way, delivery: str) -> None:
-        """Serve a press on a button or a menu."""
+        """Serve a press on a button or a menu.
+
+        Args:
+            body: as Slack sends it.
+            way: where it came from, and how to answer.
+            delivery: the same whenever it's delivered again.
+        """
         if not payload.action_id(body).startswith(PRESS):
             return  # a field of a modal, which is served when the modal is submitted
         press = payload.pressed(body)
         await self._responder.answer(way, "press", lambda asker: self._press(press, way, asker), delivery=delivery)
 
     async def shortcut(self, body: payload.Json, way: Way, delivery: str) -> None:
-        """Serve a shortcut: the one on a message explains it, the one without starts a quiz."""
+        """Serve a shortcut: the one on a message explains it, the other one starts a quiz.
+
+        Args:
+            body: as Slack sends it.
+            way: where it came from, and how to answer.
+            delivery: the same whenever it's delivered again.
+        """
 
         async def work(asker: Asker) -> Message:
             if body.get("type") != "message_action":
@@ -76,7 +88,7 @@ class Interactions:
         await self._responder.answer(way, "command", work, delivery=delivery)
 
     async def suggest(self, body: payload.Json, way: Way) -> list[Json]:
-        """Suggestions for an option that is being chosen in a modal."""
+        """Return suggestions for an option that is being chosen in a modal."""
         command = str(payload.metadata(body).get("command") or "")
         option, typed = str(body.get("block_id") or ""), str(body.get("value") or "")
         back = modals.recall(payload.metadata(body), way)
@@ -94,8 +106,13 @@ class Interactions:
     def submit(self, body: payload.Json, way: Way, delivery: str) -> dict[str, str]:
         """Serve a modal that was sent off.
 
+        Args:
+            body: as Slack sends it.
+            way: of the submission; the answer goes back to where the modal was opened.
+            delivery: the same whenever it's delivered again.
+
         Returns:
-            What is wrong in it, by block; nothing where it is taken and served after the acknowledgement.
+            What is wrong in it, by block; nothing if it's accepted, and served after the acknowledgement.
         """
         remembered, given = payload.metadata(body), payload.submitted(body)
         back = modals.recall(remembered, way)
@@ -121,7 +138,7 @@ class Interactions:
         )
 
     def _wrong(self, command: AnyCommand, given: Mapping[str, str]) -> dict[str, str]:
-        """What is wrong in the options that were filled in, by option."""
+        """Return what is wrong with the options that were filled in, by option."""
         wrong = {}
         for option in command.options:
             try:
@@ -140,7 +157,7 @@ class Interactions:
             return await self._commands.press(pressed)
         if not way.trigger:
             raise Refusal("Slack did not let me ask for your answer; please press again.")
-        # On top of the modal that was pressed in, where there is one.
+        # On top of the modal that was pressed in, if there is one.
         method = "views.push" if way.view else "views.open"
         view: dict[str, Any] = {"trigger_id": way.trigger, "view": modals.form(form, press, way, self._phrase)}
         try:

@@ -1,4 +1,4 @@
-"""Modals: for a command's options, for a button's form, and for answers where there is no conversation."""
+"""Modals: for a command's options, for a button's form, and for answers when there is no conversation."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ FIELD = "versed-field"
 
 
 def answer(blocks: list[Json]) -> Json:
-    """A modal that says something."""
+    """Make a modal that says something."""
     return {
         "type": "modal",
         "callback_id": ANSWER,
@@ -32,7 +32,7 @@ def answer(blocks: list[Json]) -> Json:
 
 
 def form(asked: Form, press: str, way: Way, phrase: Phrase) -> Json:
-    """A modal that asks what a button's form asks.
+    """Make a modal that asks what a button's form asks.
 
     Args:
         asked: the form.
@@ -59,7 +59,7 @@ def form(asked: Form, press: str, way: Way, phrase: Phrase) -> Json:
 
 
 def options(command: AnyCommand, given: Mapping[str, str], way: Way, phrase: Phrase) -> Json:
-    """A modal that asks for a command's options.
+    """Make a modal that asks for a command's options.
 
     Args:
         command: whose.
@@ -83,7 +83,7 @@ def options(command: AnyCommand, given: Mapping[str, str], way: Way, phrase: Phr
 
 
 def select_options(suggestions: Sequence[Suggestion]) -> list[Json]:
-    """Suggestions as the options of a select; those that do not fit in one are left out."""
+    """Return suggestions as the options of a select, without those that don't fit in one."""
     fitting = [each for each in suggestions if each.value.strip() and len(each.value) <= 150]
     return [
         {"text": plain_text(each.label, limits.OPTION), "value": each.value} for each in fitting[: limits.OPTIONS]
@@ -91,7 +91,7 @@ def select_options(suggestions: Sequence[Suggestion]) -> list[Json]:
 
 
 def recall(remembered: Mapping[str, Any], submitted: Way) -> Way:
-    """On which way to answer what was submitted: the one of what had opened the modal.
+    """Return the way to answer what was submitted: that of the request that opened the modal.
 
     Args:
         remembered: what the modal carried.
@@ -120,7 +120,7 @@ def recall(remembered: Mapping[str, Any], submitted: Way) -> Way:
 
 
 def _remember(way: Way) -> dict[str, object]:
-    """A way, as a modal carries it."""
+    """Return a way as a modal carries it."""
     kept = {
         "channel": way.origin.channel,
         "channel_name": way.origin.channel_name,
@@ -146,7 +146,7 @@ def _asking(callback: str, title: str, blocks: list[Json], remembered: Mapping[s
 
 
 def _element(option: Option, given: str) -> Json:
-    """What an option is chosen or typed with."""
+    """Return the element that an option is chosen or typed with."""
     if chosen := select_options(option.choices):
         found = [each for each in chosen if each["value"] == given]
         picked = {"initial_option": found[0]} if found else {}

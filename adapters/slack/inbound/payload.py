@@ -1,6 +1,6 @@
 """What Slack's requests tell: who did something, where and when.
 
-Everything is read with care, for not all fields are always there, and only Slack's own fields say who somebody is.
+Everything is read with care: not all fields are always there, and only Slack's own fields say who somebody is.
 """
 
 import json
@@ -21,9 +21,9 @@ class Origin:
 
     Args:
         team: the id of the workspace, or of the enterprise, where the app is installed.
-        team_name: as far as it is told.
+        team_name: the workspace's name, as far as Slack tells it.
         user, user_name: who.
-        user_team: the id of their own workspace, if it is told and another one than the app's.
+        user_team: the id of their own workspace, if Slack tells it and it isn't the app's.
         channel, channel_name: where; both empty in App Home and in modals.
         direct: a private conversation, or a place that only this person sees.
         at: when, in UTC.
@@ -64,12 +64,12 @@ class Way:
 
     @property
     def is_view(self) -> bool:
-        """The answer belongs in a modal: there is no conversation."""
+        """Return whether the answer belongs in a modal, as there is no conversation."""
         return not self.origin.channel and not self.response_url
 
 
 def installed_in(context: Mapping[str, Any]) -> str | None:
-    """The id under which the app is installed: the enterprise's for an installation of a whole one, else the team's.
+    """Return the id that the app is installed under: the enterprise's if all of it has the app, else the team's.
 
     Args:
         context: as Bolt reads it from a request.
@@ -80,9 +80,14 @@ def installed_in(context: Mapping[str, Any]) -> str | None:
 
 
 def of_command(body: Json, team: str, now: datetime) -> Way:
-    """Where a slash command comes from; Slack sends no time with one.
+    """Return where a slash command comes from; Slack sends no time with one.
 
     Source: https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling
+
+    Args:
+        body: as Slack sends it.
+        team: the id of the workspace, or of the enterprise, where the app is installed.
+        now: the time, in UTC.
     """
     channel, name = text(body.get("channel_id")), text(body.get("channel_name"))
     user_id = text(body.get("user_id"))
@@ -101,9 +106,14 @@ def of_command(body: Json, team: str, now: datetime) -> Way:
 
 
 def of_interaction(body: Json, team: str, now: datetime) -> Way:
-    """Where a press, a shortcut or a submitted modal comes from.
+    """Return where a press, a shortcut or a submitted modal comes from.
 
     Source: https://docs.slack.dev/reference/interaction-payloads
+
+    Args:
+        body: as Slack sends it.
+        team: the id of the workspace, or of the enterprise, where the app is installed.
+        now: the time, in UTC, in case Slack sends none.
     """
     user, container, said = part(body, "user"), part(body, "container"), part(body, "message")
     channel = text(part(body, "channel").get("id")) or text(container.get("channel_id"))
@@ -135,9 +145,14 @@ def of_interaction(body: Json, team: str, now: datetime) -> Way:
 
 
 def of_event(body: Json, team: str, now: datetime) -> Way:
-    """Where an event comes from.
+    """Return where an event comes from.
 
     Source: https://docs.slack.dev/apis/events-api#events-JSON
+
+    Args:
+        body: as Slack sends it.
+        team: the id of the workspace, or of the enterprise, where the app is installed.
+        now: the time, in UTC, in case Slack sends none.
     """
     event = part(body, "event")
     channel = text(event.get("channel"))
@@ -160,18 +175,18 @@ def of_event(body: Json, team: str, now: datetime) -> Way:
 
 
 def pressed(body: Json) -> str:
-    """The press that a button or a menu carried, or "" where it carried none."""
+    """Return the press that a button or a menu carried, or "" if it carried none."""
     action = _action(body)
     return text(action.get("value")) or text(part(action, "selected_option").get("value"))
 
 
 def action_id(body: Json) -> str:
-    """The id of the element that was used."""
+    """Return the id of the element that was used."""
     return text(_action(body).get("action_id"))
 
 
 def metadata(body: Json) -> dict[str, Any]:
-    """What a modal of ours was given to remember; empty where it is not as we wrote it."""
+    """Return what a modal of ours was given to remember; empty if it isn't as we wrote it."""
     try:
         found = json.loads(text(part(body, "view").get("private_metadata")) or "{}")
     except ValueError:
@@ -180,7 +195,7 @@ def metadata(body: Json) -> dict[str, Any]:
 
 
 def submitted(body: Json) -> dict[str, str]:
-    """What was filled into a modal, by block id; only what was."""
+    """Return what was filled into a modal, by block id, without the blocks that were left empty."""
     found = {}
     for block, elements in part(part(part(body, "view"), "state"), "values").items():
         for element in elements.values() if isinstance(elements, dict) else ():
@@ -192,7 +207,7 @@ def submitted(body: Json) -> dict[str, str]:
 
 
 def moment(stamp: object, now: datetime) -> datetime:
-    """A time stamp of Slack's, such as "1700000000.123456", in UTC; now where there is no sound one."""
+    """Return a time stamp of Slack's, such as "1700000000.123456", in UTC; `now` if it isn't a sound one."""
     try:
         seconds = float(str(stamp))
     except ValueError:
@@ -207,7 +222,7 @@ def _is_direct(channel: str, name: str) -> bool:
 def _is_ephemeral(container: Json, said: Json) -> bool:
     if container.get("is_ephemeral"):
         return True
-    # Slack hands over a message that all can see, and none for one that it has not kept.
+    # Slack hands over a message that all can see, and none for one that it hasn't kept.
     return said.get("subtype") == "ephemeral" or ("is_ephemeral" not in container and not said)
 
 
@@ -218,11 +233,11 @@ def _action(body: Json) -> Json:
 
 
 def part(body: Json, name: str) -> Json:
-    """An object within an object; empty where there is none of that name."""
+    """Return an object within an object; empty if there is none of that name."""
     found = body.get(name)
     return found if isinstance(found, dict) else {}
 
 
 def text(value: object) -> str:
-    """A text, or "" for anything else."""
+    """Return a text as it is, or "" for anything else."""
     return value if isinstance(value, str) else ""

@@ -20,12 +20,12 @@ from bot.runtime.bulkhead import bulkhead
 _log = logging.getLogger(__name__)
 
 HEARTBEAT = 20.0
-"""Seconds of silence after which the connection is asked for a sign of life; half as many later it counts as deaf."""
+"""Seconds of silence before the connection is asked for a sign of life; after half as many more it counts as deaf."""
 _OVERLAP = 30.0
 """Seconds that a connection which Slack is about to close is still listened to, beside its successor."""
 _MOST_WAIT = 20.0
 _SHORT = 10.0
-"""Seconds that a connection should last; after one that did not, the next waits longer and longer."""
+"""Seconds that a connection should last; if one doesn't, the next waits longer and longer."""
 
 
 class Socket:
@@ -37,7 +37,7 @@ class Socket:
         app: serves the requests.
         tasks: run that.
         heartbeat: seconds of silence before a sign of life is asked for.
-        sleep: waits so many seconds.
+        sleep: waits that many seconds.
     """
 
     def __init__(
@@ -63,14 +63,14 @@ class Socket:
 
     @property
     def is_open(self) -> bool:
-        """Whether Slack can reach Versed."""
+        """Return whether Slack can reach Versed."""
         return self._open > 0
 
     async def run(self) -> None:
         """Keep connected until closed.
 
         Raises:
-            PlatformError: Slack does not let the app connect.
+            PlatformError: Slack doesn't let the app connect.
         """
         failures = 0
         while not self._closing:

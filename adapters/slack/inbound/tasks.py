@@ -15,7 +15,7 @@ class Tasks:
         self._running: set[asyncio.Task[Any]] = set()
 
     def start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        """Begin with something; nobody needs to wait for it."""
+        """Start some work; nobody needs to wait for it."""
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._finished)

@@ -15,18 +15,18 @@ from bot.runtime.metrics import API_CALLS
 _TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
 """Seconds; shorter than the lease of a post, so that no other replica sends it while this one still may."""
 _PAUSE = 30.0
-"""Seconds to wait where Slack asks to wait and does not say how long, or cannot be reached."""
+"""Seconds to wait if Slack asks to wait and doesn't say how long, or can't be reached."""
 _MAY_HAVE_HAPPENED = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Errors after which something may have happened all the same.
 
 Source: https://docs.slack.dev/reference/methods/chat.postMessage#errors
 """
 DEAD = frozenset({"token_revoked", "account_inactive", "invalid_auth", "token_expired", "not_authed"})
-"""Errors that say that the token is of no use any more."""
+"""Errors that say that the token doesn't work any more."""
 
 
 class ApiError(Exception):
-    """A request to Slack that did not go well; its text is one sentence."""
+    """A request to Slack that didn't go well; its text is one sentence."""
 
 
 class Refused(ApiError):
@@ -57,7 +57,7 @@ class Limited(ApiError):
 
 
 class Held(Limited):
-    """Slack was not asked, as by its limits it is not yet time."""
+    """Slack wasn't asked, as by its limits it isn't yet time."""
 
 
 class Unreachable(ApiError):
@@ -82,7 +82,7 @@ class Api:
 
     @property
     def session(self) -> aiohttp.ClientSession:
-        """The connections that everything shares."""
+        """Return the connections that everything shares."""
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 timeout=_TIMEOUT, connector=aiohttp.TCPConnector(limit=200), cookie_jar=aiohttp.DummyCookieJar()
@@ -91,7 +91,7 @@ class Api:
 
     @property
     def client(self) -> AsyncWebClient:
-        """Slack's own client, made not to send anything twice."""
+        """Return Slack's own client, made not to send anything twice."""
         if self._client is None:
             self._client = AsyncWebClient(base_url=f"{self.root}/", session=self.session, retry_handlers=[])
         return self._client
@@ -125,7 +125,7 @@ class Api:
         return await self._request(method, headers=headers, data=dict(form or {}))
 
     async def examine(self, token: str) -> tuple[dict[str, Any], frozenset[str]]:
-        """What auth.test says of a token, and its scopes; none where they are not told.
+        """Return what auth.test says of a token, and its scopes; no scopes if Slack doesn't say.
 
         Raises:
             Refused, Limited, Unreachable, Unsure: as call.
@@ -136,6 +136,11 @@ class Api:
 
     async def exchange(self, client_id: str, client_secret: str, form: Mapping[str, Any]) -> dict[str, Any]:
         """Get a token from oauth.v2.access, for a code or for a refresh token.
+
+        Args:
+            client_id: of the app.
+            client_secret: of the app.
+            form: the code or the refresh token, with the fields that go with it.
 
         Raises:
             Refused, Limited, Unreachable, Unsure: as call.
@@ -151,7 +156,7 @@ class Api:
             body: JSON.
 
         Raises:
-            Refused, Limited, Unreachable: it was not taken.
+            Refused, Limited, Unreachable: it wasn't taken.
             Unsure: nobody knows.
         """
         method = "a response"
@@ -175,7 +180,7 @@ class Api:
         """Send a file's bytes where files.getUploadURLExternal says.
 
         Raises:
-            Refused, Unreachable, Unsure: it was not taken, or nobody knows.
+            Refused, Unreachable, Unsure: it wasn't taken, or nobody knows.
         """
         try:
             async with self.session.post(url, data=BytesIO(content)) as answer:
@@ -198,7 +203,7 @@ class Api:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _unsure(method, type(error).__name__) from None
         except AttributeError:
-            # The client does not expect a text where there should be JSON, such as a proxy's error page.
+            # The client doesn't expect a text where there should be JSON, such as a proxy's error page.
             raise _unsure(method, "an answer that is no JSON") from None
         API_CALLS.labels("slack", str(answer.status_code)).inc()
         return answer
@@ -212,8 +217,8 @@ def _data(answer: AsyncSlackResponse) -> dict[str, Any]:
 
 
 def _meaning(method: str, response: object) -> ApiError:
-    """What an answer that is not "ok" means."""
-    # Slack's client hands over its own response, or aiohttp's where it could not read that.
+    """Return what an answer that isn't "ok" means."""
+    # Slack's client hands over its own response, or aiohttp's if it couldn't read that.
     status = int(getattr(response, "status_code", None) or getattr(response, "status", None) or 0)
     API_CALLS.labels("slack", str(status)).inc()
     data = getattr(response, "data", None)
@@ -236,7 +241,7 @@ def _retry_after(headers: Mapping[str, str]) -> float:
 
 
 def _code(said: str) -> str:
-    """The reason within the answer of a response_url: JSON with "error", or a bare word."""
+    """Return the reason within the answer of a response_url: JSON with "error", or a bare word."""
     try:
         found = json_codec.loads(said)
     except ValueError:

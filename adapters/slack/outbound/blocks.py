@@ -47,7 +47,7 @@ _SELECT = limits.MESSAGE - 500
 _SHORT_ROW = 60
 """Characters of a row whose cells read well beside one another without a table."""
 _CELL = 500
-"""Characters of a table's cell; a table with more in one is not read as a table any more."""
+"""Characters of a table's cell; a table with more in one isn't read as a table any more."""
 
 _STYLES: Mapping[Style, Json] = {
     Style.STRONG: {"bold": True},
@@ -65,13 +65,13 @@ class Piece:
 
 
 def draw(said: Message, phrase: Phrase, files: Mapping[Image | File, str], *, tables: bool) -> Iterator[Piece]:
-    """The pieces of a message, in order.
+    """Yield the pieces of a message, in order.
 
     Args:
         said: what the bot says.
         phrase: rewords its texts for Slack.
         files: what was uploaded of it.
-        tables: whether there can be tables where it is shown.
+        tables: whether it can hold tables.
     """
     drawing = _Drawing(phrase, files, tables=tables)
     for block in said.blocks:
@@ -79,17 +79,17 @@ def draw(said: Message, phrase: Phrase, files: Mapping[Image | File, str], *, ta
 
 
 def size(block: Json) -> int:
-    """Characters of a block as JSON."""
+    """Return the characters of a block as JSON."""
     return len(_encode(block))
 
 
 def plain_text(text: str, most: int) -> Json:
-    """A text without markup; Slack wants at least one character, and shows no more than most."""
+    """Make a text without markup; Slack wants at least one character, and no more than `most` are shown."""
     return {"type": "plain_text", "text": cut(text, most), "emoji": False}
 
 
 def cut(text: str, most: int) -> str:
-    """A text of 1 to most characters."""
+    """Return a text of 1 to `most` characters."""
     sound = inert(printable(text))
     if not sound.strip():
         return "–"
@@ -184,7 +184,7 @@ class _Drawing:
         return Piece({"type": "image", "slack_file": {"id": file}, "alt_text": alt}, alt)
 
     def _file(self, file: File) -> Iterator[Piece]:
-        """Where a file is: only a message of its own can carry it."""
+        """Say where a file is: only a message of its own can carry it."""
         if file in self._files:
             yield from self._text((Span(file.name, Style.STRONG), Span(" is in your direct messages with me.")))
             return
@@ -223,7 +223,7 @@ class _Drawing:
 
 
 def _table(head: list[Json], rows: list[list[Json]], lines: Sequence[tuple[str, ...]], room: int) -> Iterator[Piece]:
-    """A table in as many parts as it takes, each under the column titles."""
+    """Yield a table in as many parts as it takes, each under the column titles."""
     columns, *wordings = lines
     settings = [{"is_wrapped": True} for _ in head]
     done = 0
@@ -234,20 +234,20 @@ def _table(head: list[Json], rows: list[list[Json]], lines: Sequence[tuple[str, 
 
 
 def _line(columns: Sequence[str], line: Sequence[str]) -> str:
-    """A row in words."""
+    """Return a row in words."""
     cells = "; ".join(f"{column}: {cell}" for column, cell in zip(columns[1:], line[1:], strict=True))
     return f"{line[0]} – {cells}" if cells else "".join(line)
 
 
 def _rich(sections: Iterable[Json], words: Sequence[str]) -> Iterator[Piece]:
-    """Lines of rich text."""
+    """Yield lines of rich text."""
     parts = [part for section in sections for part in _small(section)]
     for number, group in enumerate(_grouped(parts, len(parts), _HALF)):
         yield Piece({"type": "rich_text", "elements": group}, "" if number else "\n".join(words))
 
 
 def _small(section: Json) -> Iterator[Json]:
-    """A line in parts that fit."""
+    """Yield a line in parts that fit."""
     for runs in _grouped(section["elements"], len(section["elements"]), _HALF):
         yield _section(runs)
 
@@ -261,7 +261,7 @@ def _fact(label: str, value: str) -> list[Json]:
 
 
 def _runs(text: str, style: Style, url: str | None = None) -> list[Json]:
-    """A text as the runs of a line of rich text."""
+    """Return a text as the runs of a line of rich text."""
     found = []
     for part in _parts(text, _RUN):
         run: Json = {"type": "text", "text": part}
@@ -274,7 +274,7 @@ def _runs(text: str, style: Style, url: str | None = None) -> list[Json]:
 
 
 def _parts(text: str, most: int) -> list[str]:
-    """A text in parts of at most so many characters, between words where there are any; none of an empty one."""
+    """Split a text into parts of at most `most` characters, at a space if there is one; an empty text has none."""
     rest = inert(printable(text))
     parts = []
     while len(rest) > most:
@@ -285,7 +285,7 @@ def _parts(text: str, most: int) -> list[str]:
 
 
 def _grouped(things: Sequence[_T], most: int, room: int) -> list[list[_T]]:
-    """Things in groups of at most so many, and of so many characters of JSON."""
+    """Group things, with at most `most` of them and `room` characters of JSON in each group."""
     groups: list[list[_T]] = []
     used = 0
     for thing in things:

@@ -33,12 +33,24 @@ class SlackBoards:
         self._uploads = uploads
 
     async def show(self, to: Destination, said: Message, key: str) -> str:
-        """Put up a board (see bot.language.port.Boards)."""
+        """Put up a board (see bot.language.port.Boards).
+
+        Args:
+            to: the channel.
+            said: what the board says.
+            key: not used; Slack can't recognise a repetition.
+        """
         posted = await self._send(to, said, "chat.postMessage", {"unfurl_links": False, "unfurl_media": False})
         return str(posted.get("ts") or "")
 
     async def change(self, to: Destination, ref: str, said: Message) -> None:
-        """Replace a board (see bot.language.port.Boards)."""
+        """Replace a board (see bot.language.port.Boards).
+
+        Args:
+            to: the channel that the board is in.
+            ref: the time stamp of the board's message, as show returned it.
+            said: what the board says from now on.
+        """
         await self._send(to, said, "chat.update", {"ts": ref})
 
     async def _send(self, to: Destination, said: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,14 +24,14 @@ class DirectConversations:
         self._ids: LRUCache[tuple[str, str], str] = LRUCache(_REMEMBERED)
 
     async def open(self, team: str, user: str) -> str:
-        """The id of the conversation with somebody.
+        """Return the id of the conversation with a member.
 
         Args:
             team: the workspace.
             user: the id of one of its members.
 
         Raises:
-            ApiError: Slack does not open one, or does not tell it.
+            ApiError: Slack doesn't open one, or doesn't tell it.
         """
         if (known := self._ids.get((team, user))) is not None:
             return known

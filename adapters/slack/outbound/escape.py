@@ -13,7 +13,7 @@ Phrase = Callable[[str], str]
 
 
 def escaped(text: str) -> str:
-    """A text within markup, where only &, < and > control anything.
+    """Return a text for use within markup, where only &, < and > control anything.
 
     Source: https://docs.slack.dev/messaging/formatting-message-text#escaping
     """
@@ -21,12 +21,12 @@ def escaped(text: str) -> str:
 
 
 def inert(text: str) -> str:
-    """A text where Slack reads no markup; a word joiner parts what would look like a mention to anything else."""
+    """Return a text in which Slack reads no markup; a word joiner splits what would look like a mention elsewhere."""
     return _MENTION.sub("<\u2060", _SURROGATE.sub("\ufffd", text))
 
 
 def unescaped(text: str) -> str:
-    """What a person typed, from the way in which Slack hands it over: links as they read, entities as characters.
+    """Return what a person typed, from how Slack hands it over: links as they read, entities as characters.
 
     A mention of a person, a channel or a group is left as its id, which pings nobody.
     """
@@ -35,7 +35,7 @@ def unescaped(text: str) -> str:
 
 
 def phrase_for(names: Iterable[str]) -> Phrase:
-    """What turns the core's `/compare` into Slack's `/versed compare`; /help, for one, is Slack's own.
+    """Return what turns the core's `/compare` into Slack's `/versed compare`; /help, for one, is Slack's own.
 
     Args:
         names: of the commands, of one word or two.

@@ -1,4 +1,4 @@
-"""Messages as Block Kit: in pages where one Slack message cannot hold them, and as the blocks of a view."""
+"""Messages as Block Kit: in pages if one Slack message can't hold them, and as the blocks of a view."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,11 +36,11 @@ class Page:
     encoded: str
 
     def body(self, **more: object) -> bytes:
-        """A JSON object with both, and what else is to be told."""
+        """Return a JSON object with both, and with `more`."""
         return f"{json.dumps(more)[:-1]}, {self.encoded}}}".encode()
 
     def arguments(self) -> dict[str, Any]:
-        """Both as arguments of a method of Slack's."""
+        """Return both as arguments of a method of Slack's."""
         return {"text": self.text, "blocks": list(self.blocks)}
 
 
@@ -56,7 +56,7 @@ class Renderer:
         self._remembered = lru_cache(_REMEMBERED)(self._pages)
 
     def pages(self, said: Message, files: Files = _NO_FILES, top: Piece | None = None) -> tuple[Page, ...]:
-        """The Slack messages that say it; at least one.
+        """Return the Slack messages that say it; at least one.
 
         Args:
             said: what the bot says.
@@ -70,12 +70,18 @@ class Renderer:
         return self._remembered(said)
 
     def simply(self, said: Message, files: Files = _NO_FILES, top: Piece | None = None) -> tuple[Page, ...]:
-        """The same without tables and pictures, for where Slack does not take those."""
+        """Return the same without tables and pictures, in case Slack doesn't take those.
+
+        Args:
+            said: what the bot says.
+            files: what was uploaded of it.
+            top: what stands above it in the first message.
+        """
         shared: Files = {file: place for file, place in files.items() if isinstance(file, File)}
         return _pages(chain([top] if top else [], draw(said, self.phrase, shared, tables=False)))
 
     def board(self, said: Message, files: Files = _NO_FILES) -> Page:
-        """The one Slack message that says it: tables are written out where there is more than one.
+        """Return the one Slack message that says it; if there is more than one table, they're written out.
 
         Args:
             said: what the bot says; no more than fits on one.
@@ -85,7 +91,7 @@ class Renderer:
         return pages[0] if len(pages) == 1 else _pages(draw(said, self.phrase, files, tables=False))[0]
 
     def view_blocks(self, said: Message, files: Files = _NO_FILES) -> list[Json]:
-        """The blocks of a view that says it, where there are no tables; what is beyond a view's limit is left out."""
+        """Return the blocks of a view that says it, without tables; what is beyond a view's limit is left out."""
         blocks = [piece.block for piece in draw(said, self.phrase, files, tables=False)]
         if len(blocks) > limits.BLOCKS_IN_VIEW:
             more = {"type": "plain_text", "text": "There is more than fits here.", "emoji": False}
@@ -108,7 +114,7 @@ def _page(pieces: Sequence[Piece]) -> Page:
 
 
 def _paged(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """The pieces of one message each; Slack takes no second table in a message."""
+    """Yield the pieces of one message each; Slack takes no second table in a message."""
     page: list[Piece] = []
     used = 2
     for piece in pieces:

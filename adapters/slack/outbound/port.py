@@ -46,7 +46,7 @@ _CLOSED = frozenset(
         "invalid_user_combination",
     }
 )
-"""What Slack says where somebody cannot be written to
+"""What Slack says if you can't write to somebody
 (https://docs.slack.dev/reference/methods/conversations.open#errors)."""
 
 _NOT_ALLOWED = frozenset({"ekm_access_denied", "no_permission", "not_allowed", "access_denied", "org_login_required"})
@@ -64,7 +64,7 @@ class SlackPort:
     """
 
     repeat_within = timedelta(0)
-    """Slack posts again whatever is sent again."""
+    """Slack posts everything that's sent again."""
 
     def __init__(
         self,
@@ -81,10 +81,15 @@ class SlackPort:
         self._uploads = uploads
 
     async def post(self, to: Destination, said: Message, key: str) -> str:
-        """Post once; what one Slack message cannot hold goes on in its thread.
+        """Post once; what one Slack message can't hold goes on in its thread.
+
+        Args:
+            to: the channel, or the member in private.
+            said: what to post.
+            key: the same for the same post; sent along, so that the post can be recognised.
 
         Raises:
-            Postponed, Rejected: it was not posted.
+            Postponed, Rejected: it wasn't posted.
             Uncertain: nobody knows.
         """
         team, top = team_of(to), _top(to)
@@ -112,10 +117,16 @@ class SlackPort:
         return reference
 
     async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
-        """The reference of the post with that key, among everything posted there in that time.
+        """Return the reference of the post with that key, if it's among those posted there in that time.
+
+        Args:
+            to: where it was posted.
+            key: the key that it was posted with.
+            since: the beginning of the time to search.
+            until: the end of it.
 
         Raises:
-            Unreadable: the history cannot be read, or not all of it.
+            Unreadable: the history can't be read, or not all of it.
             Postponed: Slack asks to wait.
         """
         try:
@@ -161,10 +172,10 @@ class SlackPort:
             raise Postponed(str(error), _LATER) from error
 
     async def _channel(self, to: Destination) -> str:
-        """The id of the channel where a post goes; the one with a member is opened, as often as one likes.
+        """Return the id of the channel where a post goes; for a member, open it: doing that twice does no harm.
 
         Raises:
-            Postponed, Rejected: it could not be opened, so nothing was posted.
+            Postponed, Rejected: it couldn't be opened, so nothing was posted.
         """
         if not to.member:
             return to.place
@@ -196,7 +207,7 @@ class SlackPort:
 
 
 def as_post_error(error: ApiError, *, private: bool = False, scope: str = "chat:write") -> PostError:
-    """What the core is told of a call that failed.
+    """Return what the core is told about a call that failed.
 
     Args:
         error: of the call.
@@ -258,7 +269,7 @@ def _block_id(key: str) -> str:
 
 
 def _top(to: Destination) -> Piece | None:
-    """What pings a post's audience; a group that Slack cannot know is only named."""
+    """Return what pings a post's audience; a group that Slack can't know is only named."""
     if to.audience is None:
         return None
     block = groups.mention(to.audience)
@@ -267,5 +278,5 @@ def _top(to: Destination) -> Piece | None:
 
 
 def team_of(to: Destination) -> str:
-    """The id of the workspace."""
+    """Return the id of the workspace."""
     return id_of(to.tenant)

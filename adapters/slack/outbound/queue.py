@@ -1,6 +1,6 @@
 """Posting at Slack's pace: in each channel one message after the other, at most one a second.
 
-Where Slack asks to wait, everything waits that goes to the same workspace by the same method: that is how it counts.
+If Slack asks to wait, everything waits that goes to the same workspace by the same method: that's how Slack counts.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ _MOST_LANES = 1_000
 
 
 class _Lane:
-    """One channel: who holds the lock is next, and alone in waiting for Slack; the others wait for it."""
+    """One channel: the message that holds the lock is next, and alone waits for Slack; the others wait for it."""
 
     def __init__(self) -> None:
         self.lock = asyncio.Lock()
@@ -32,11 +32,11 @@ class _Lane:
 
 
 class Queue:
-    """Sees to the pace.
+    """Keeps the pace.
 
     Args:
-        clock: tells seconds that only go on.
-        sleep: waits so many of them.
+        clock: tells seconds that only go forward.
+        sleep: waits that many seconds.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Queue:
         """Until when Slack has asked to wait, by workspace and method."""
 
     async def send(self, team: str, channel: str, method: str, post: Callable[[], Awaitable[_T]]) -> _T:
-        """Post when it is this message's turn; again after waiting where Slack asks to wait, for it took nothing.
+        """Post when it's this message's turn, and again after a wait if Slack asks for one, as it took nothing.
 
         Args:
             team: the workspace.
@@ -83,7 +83,7 @@ class Queue:
             patience: seconds to wait for the turn.
 
         Raises:
-            Held: its turn does not come within that time.
+            Held: its turn doesn't come within that time.
             Limited: Slack asks to wait.
         """
         deadline = self._clock() + patience
@@ -96,7 +96,7 @@ class Queue:
 
     @asynccontextmanager
     async def _in_line(self, team: str, channel: str) -> AsyncIterator[_Lane]:
-        """The lane of a channel, once it is somebody's turn there."""
+        """Wait for a turn in a channel, and hold its lane."""
         lane = self._lane(team, channel)
         lane.waiting += 1
         try:

@@ -46,7 +46,7 @@ class Replies:
         """Answer.
 
         Raises:
-            ApiError: it could not be sent, or nobody knows whether it was.
+            ApiError: it couldn't be sent, or nobody knows whether it was.
         """
         team = way.origin.team
         files: Files = {
@@ -67,7 +67,7 @@ class Replies:
             await self._page(way, said, page, number)
 
     async def _otherwise(self, way: Way, said: Message, files: Files, pages: Sequence[Page]) -> Sequence[Page]:
-        """Send the first page where Slack did not take its blocks, and say with which pages to go on.
+        """Send the first page after Slack didn't take its blocks, and return the pages to go on with.
 
         Args:
             way: on which to answer.
@@ -76,7 +76,7 @@ class Replies:
             pages: those of it, which Slack may take once it has looked at their pictures.
 
         Raises:
-            ApiError: that does not go either.
+            ApiError: that doesn't go either.
         """
         if any(isinstance(file, Image) for file in files):
             await asyncio.sleep(_FILE_READY)
@@ -121,7 +121,7 @@ class Replies:
         except Refused as error:
             if _dislikes_blocks(error) or error.code == "missing_scope" or origin.direct:
                 raise
-            # The bot is not in that conversation: the one who asked is told directly.
+            # The bot isn't in that conversation: the one who asked is told directly.
             await self._post("chat.postMessage", way, channel=origin.user, **page.arguments())
 
     async def _in_view(self, way: Way, said: Message, files: Files) -> None:
@@ -135,7 +135,7 @@ class Replies:
             if way.trigger:
                 await self._installations.call(team, "views.open", json={"trigger_id": way.trigger, "view": view})
                 return
-        except (Refused, Limited) as error:  # a trigger does not last until Slack takes more
+        except (Refused, Limited) as error:  # a trigger doesn't last until Slack takes more
             _log.info("a view was refused (%s); the answer goes to the person directly", error)
         for page in self._renderer.simply(said, files):
             await self._post("chat.postMessage", way, channel=way.origin.user, **page.arguments())
@@ -148,14 +148,14 @@ class Replies:
 
 
 async def patiently(send: Callable[[], Awaitable[object]], *, repeat: bool = False) -> None:
-    """Send, and again as long as Slack took nothing and asks for a short wait.
+    """Send, and send again as long as Slack took nothing and asks for a short wait.
 
     Args:
         send: sends once.
-        repeat: whether to send once more where nobody knows if it arrived, as what is sent twice has one effect.
+        repeat: whether to send once more if nobody knows whether it arrived, because sending it twice does no harm.
 
     Raises:
-        ApiError: it did not go.
+        ApiError: it didn't go.
     """
     waited = 0.0
     while True:

@@ -21,7 +21,7 @@ from bot.storage.errors import StoreError
 _log = logging.getLogger(__name__)
 
 Work: TypeAlias = Callable[[Asker], Awaitable[Message | None]]
-"""Serves a request; None where it was answered in another way already."""
+"""Serves a request; returns None if it was answered in another way already."""
 
 
 class Responder:
@@ -53,10 +53,10 @@ class Responder:
         """Have a request served, and send the answer.
 
         Args:
-            way: whence it came.
+            way: where it came from, and how to answer.
             kind: command, press or event, to be counted.
             work: serves it.
-            delivery: what is the same whenever it is delivered again; None where it is known to be the first time.
+            delivery: the same whenever it's delivered again; None if this is known to be the first time.
         """
         if delivery is not None and not self._deliveries.is_first(delivery):
             _count(kind, "repeated")
@@ -88,16 +88,16 @@ class Responder:
             await self._forget(way.origin.team)
 
     async def asker(self, way: Way) -> Asker:
-        """Who asks, as the core knows people.
+        """Return who asks, as the core knows people.
 
         Raises:
-            NotInstalledError: the app is not in that workspace.
+            NotInstalledError: the app isn't in that workspace.
         """
         workspace = await self._installations.find(way.origin.team)
         return Asker(_tenant(way, workspace), _place(way), await self._members.member(way.origin), way.origin.at)
 
     async def tell(self, way: Way, asker: Asker) -> None:
-        """What went wrong in the workspace, or for this member, now that they have come by; once."""
+        """Tell, once, what went wrong in the workspace or for this member, now that they're here."""
         if way.is_view:
             return
         try:
@@ -106,7 +106,7 @@ class Responder:
             _log.warning("a notice did not arrive and is told another time: %s", error)
 
     async def _forget(self, team: str) -> None:
-        """What this request wrote after everything about its workspace was deleted."""
+        """Delete what this request wrote after everything about its workspace was deleted."""
         try:
             await self._installations.forget(team)
         except StoreError as error:
@@ -120,7 +120,7 @@ class Responder:
 
 
 def refusal(sentence: str) -> Message:
-    """A sentence for the one who asked."""
+    """Make a message of a sentence, for the one who asked."""
     return message(text(sentence), private=True)
 
 

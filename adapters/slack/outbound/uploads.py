@@ -21,7 +21,7 @@ _REMEMBERED = 500
 
 
 class Uploads:
-    """Uploads what is no text.
+    """Uploads what isn't text.
 
     Args:
         installations: call Slack.
@@ -37,7 +37,7 @@ class Uploads:
         self._without: set[str] = set()
 
     async def pictures(self, said: Message, team: str) -> dict[Image | File, str]:
-        """The ids of a message's pictures in a workspace; one that Slack does not take is left out."""
+        """Return the ids of a message's pictures in a workspace, without those that Slack doesn't take."""
         found: dict[Image | File, str] = {}
         for image in (block for block in said.blocks if isinstance(block, Image)):
             file = self._ids.get((team, image)) or await self._picture(image, team)
@@ -48,8 +48,13 @@ class Uploads:
     async def files(self, said: Message, team: str, user: str) -> dict[Image | File, str]:
         """Share a message's files with one person, in the direct conversation with them.
 
+        Args:
+            said: the message.
+            team: the id of the workspace.
+            user: the id of the person.
+
         Returns:
-            The id of that conversation for each; nothing where Slack did not take them all.
+            The id of that conversation for each file; nothing if Slack didn't take them all.
         """
         files = [block for block in said.blocks if isinstance(block, File)]
         if not files:
@@ -78,10 +83,10 @@ class Uploads:
         return file
 
     async def _upload(self, team: str, name: str, content: bytes, **more: str) -> str:
-        """Upload bytes; returns the id of the file that they are, which nobody sees before it is completed.
+        """Upload bytes, and return the id of their file, which nobody sees before it's completed.
 
         Raises:
-            ApiError: Slack does not take them, or does not tell where to send them.
+            ApiError: Slack doesn't take them, or doesn't tell where to send them.
         """
         method = "files.getUploadURLExternal"
         form = {"filename": name, "length": str(len(content)), **more}
@@ -91,13 +96,21 @@ class Uploads:
         return file
 
     async def _complete(self, team: str, files: Collection[tuple[str, str]], **where: str) -> None:
-        """Make uploads files, by id and title. Raises ApiError where Slack does not."""
+        """Make uploads files, by id and title.
+
+        Raises:
+            ApiError: Slack doesn't.
+        """
         listed = json.dumps([{"id": file, "title": title} for file, title in files])
         await self._installations.call(team, "files.completeUploadExternal", form={"files": listed, **where})
 
 
 def _told(method: str, value: object) -> str:
-    """What Slack told. Raises Unsure where it did not."""
+    """Return what Slack told.
+
+    Raises:
+        Unsure: it told nothing.
+    """
     if not isinstance(value, str) or not value:
         raise Unsure(f"Slack's answer to {method} lacks what it is for.")
     return value

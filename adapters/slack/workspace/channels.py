@@ -1,4 +1,4 @@
-"""Channels that the bot is not in: an administrator can have it join those that are public."""
+"""Channels that the bot isn't in: an administrator can have it join those that are public."""
 
 import logging
 
@@ -26,7 +26,13 @@ class Channels:
         self._installations = installations
 
     async def with_offer(self, said: Message, asker: Asker, way: Way) -> Message:
-        """An answer about a channel; where the bot could not post there as it is, with what to do about it."""
+        """Return an answer about a channel; if the bot can't post there yet, say what to do about it.
+
+        Args:
+            said: the answer.
+            asker: who it's for; administrators get a button that has the bot join.
+            way: where the request came from, with the channel.
+        """
         if asker.member.outsider or not await self._could_join(way):
             return said
         hint: tuple[Block, ...] = (text("I am not in this channel yet, so I cannot post here; /invite me."),)
@@ -43,7 +49,7 @@ class Channels:
             asker: who wants that.
 
         Raises:
-            Refusal: the asker may not, or it cannot be joined.
+            Refusal: the asker may not, or it can't be joined.
         """
         check_right(asker.member, Right.ADMINISTRATOR, "have me join a channel")
         team = id_of(asker.tenant.key)

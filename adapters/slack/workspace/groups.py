@@ -39,7 +39,7 @@ class Groups:
         self._known: TTLCache[str, Sequence[Audience]] = TTLCache(_MOST, _LASTS, lambda: now().timestamp())
 
     async def resolved(self, command: AnyCommand, options: Mapping[str, str], team: str) -> Mapping[str, str]:
-        """A command's options, with user groups as the core knows them.
+        """Return a command's options, with user groups as the core knows them.
 
         Args:
             command: whose.
@@ -47,7 +47,7 @@ class Groups:
             team: the id of the workspace.
 
         Raises:
-            Refusal: there is no such group, or Slack does not tell which there are.
+            Refusal: there is no such group, or Slack doesn't tell which there are.
         """
         found = dict(options)
         for option in command.options:
@@ -56,10 +56,10 @@ class Groups:
         return found
 
     async def suggest(self, typed: str, team: str) -> list[Suggestion]:
-        """Groups for a half-typed name, best first.
+        """Return groups for a half-typed name, best first.
 
         Raises:
-            Refusal: Slack does not tell which there are.
+            Refusal: Slack doesn't tell which there are.
         """
         titles = Titles(Title(each.id, each.shown, (each.name,)) for each in await self._all(team))
         return [Suggestion(each.name, each.name) for each in titles.complete(typed, _MOST_SUGGESTED)]
@@ -97,9 +97,9 @@ class Groups:
 
 
 def mention(audience: Audience) -> Json | None:
-    """A block that pings an audience, and holds nothing else; None where Slack has no such group.
+    """Return a block that only pings an audience; None if Slack has no such group.
 
-    What is not its own, Slack looks for nothing in: `verbatim`.
+    `verbatim` keeps Slack from looking for links and names of its own accord.
     Source: https://docs.slack.dev/messaging/formatting-message-text#mentioning-groups
     """
     markup = _BROADCAST.get(audience.reach)
@@ -111,7 +111,7 @@ def mention(audience: Audience) -> Json | None:
 
 
 def _audience(group: object) -> Audience | None:
-    """A user group as Slack describes it.
+    """Return a user group that Slack describes; None if it's deleted, or has no sound id and handle.
 
     Source: https://docs.slack.dev/reference/objects/usergroup-object
     """

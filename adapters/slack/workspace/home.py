@@ -30,10 +30,10 @@ class Home:
         self._responder = responder
 
     async def show(self, way: Way) -> None:
-        """Publish it for whoever opened it.
+        """Publish it for the person who opened it.
 
         Raises:
-            ApiError: Slack does not take it.
+            ApiError: Slack doesn't take it.
         """
         # The event names the conversation with the bot, but Home is a place of its own.
         asker = await self._responder.asker(replace(way, origin=replace(way.origin, channel="", direct=True)))

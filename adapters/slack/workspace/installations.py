@@ -32,12 +32,12 @@ _REMEMBERED = 60.0
 _MOST_REMEMBERED = 10_000
 _RENEW_BEFORE = timedelta(minutes=15)
 _REST = timedelta(hours=1)
-"""After Slack has said that a token is dead, nothing is tried for so long."""
+"""How long nothing is tried after Slack has said that a token is dead."""
 STATE_LASTS = timedelta(minutes=10)
 
 
 class NotInstalledError(ApiError):
-    """The app is not, or no longer, in that workspace."""
+    """The app isn't in that workspace, or not any more."""
 
     def __init__(self) -> None:
         super().__init__("Versed is not installed in this workspace any more; ask whoever runs it to add it again.")
@@ -45,7 +45,7 @@ class NotInstalledError(ApiError):
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """Where the app is installed.
+    """A workspace where the app is installed.
 
     Args:
         team: the id of the workspace, or of the enterprise; "" while unknown.
@@ -97,20 +97,20 @@ class Installations:
 
     @property
     def takes_more(self) -> bool:
-        """Whether other workspaces may add the app."""
+        """Return whether other workspaces may add the app."""
         return bool(self._client_id and self._client_secret)
 
     @property
     def own_team(self) -> str:
-        """The id of the workspace whose token was given, as far as it is known."""
+        """Return the id of the workspace whose token was given; "" if it isn't known."""
         return "" if self._own is None else self._own.team
 
     async def identify(self) -> None:
-        """Ask Slack whose the token is that was given.
+        """Ask Slack whose token was given.
 
         Raises:
-            PlatformError: Slack does not accept it.
-            ApiError: Slack does not answer now.
+            PlatformError: Slack doesn't accept it.
+            ApiError: Slack doesn't answer now.
         """
         if self._own is None:
             return
@@ -127,7 +127,7 @@ class Installations:
         )
 
     async def find(self, team: str) -> Workspace:
-        """The workspace with that id.
+        """Return the workspace with that id.
 
         Raises:
             NotInstalledError: there is none, or its token is dead.
@@ -155,8 +155,17 @@ class Installations:
     ) -> dict[str, Any]:
         """Call a method of Slack's in a workspace; see Api.call.
 
+        Args:
+            team: the id of the workspace, or of the enterprise.
+            method: its name, such as chat.postMessage.
+            form: its arguments as a form, which every method takes,
+            json: or as JSON, which those that write take.
+
+        Returns:
+            What Slack says.
+
         Raises:
-            ApiError: it did not go well.
+            ApiError: it didn't go well.
         """
         workspace = await self.find(team)
         try:
@@ -171,7 +180,7 @@ class Installations:
             raise
 
     def is_gone(self, team: str) -> bool:
-        """Whether a workspace has removed the app while this process ran."""
+        """Return whether a workspace has removed the app while this process ran."""
         return team in self._gone
 
     async def forget(self, team: str) -> None:
@@ -184,7 +193,7 @@ class Installations:
         await self._database.transact(work)
 
     def _rests(self, token: str) -> bool:
-        """Whether Slack has said lately that a token is dead."""
+        """Return whether Slack has said lately that a token is dead."""
         return self._resting.get(token, self._now()) > self._now()
 
     async def _tell_of_scope(self, team: str, scope: str) -> None:
@@ -210,7 +219,7 @@ class Installations:
             Whether there was anything to delete.
 
         Raises:
-            ApiError: it cannot be found out now whether the token that was given is still good.
+            ApiError: nobody can tell now whether the token that was given is still good.
         """
         mine = self._own is not None and self._own.team in ("", team) and team not in self._gone
         if mine and await self._is_installed():
@@ -232,7 +241,7 @@ class Installations:
         return True
 
     async def _is_installed(self) -> bool:
-        """Whether Slack still takes the token that was given."""
+        """Return whether Slack still accepts the token that was given."""
         try:
             await self._api.call("auth.test", self._own.token if self._own else "")
         except Refused as error:
@@ -246,13 +255,13 @@ class Installations:
 
         Args:
             code: that Slack gave the installing person's browser.
-            redirect: the address that it came back to, where one was named.
+            redirect: the address that it came back to, if one was named.
 
         Returns:
             The id of the workspace and of the person who installed.
 
         Raises:
-            ApiError: Slack did not accept the code.
+            ApiError: Slack didn't accept the code.
         """
         form = {"code": code, **({"redirect_uri": redirect} if redirect else {})}
         said = await self._exchange(form)
@@ -272,7 +281,7 @@ class Installations:
         return self._vault.close(browser), browser
 
     async def take_state(self, state: str, browser: str) -> bool:
-        """Return whether a state is ours, fresh, this browser's, and was not taken before, by any replica."""
+        """Return whether a state is ours, fresh, this browser's, and wasn't taken before, by any replica."""
         expected = self._vault.open(state, STATE_LASTS)
         if expected is None or not hmac.compare_digest(expected.encode(), browser.encode("utf-8", "replace")):
             return False
@@ -280,7 +289,7 @@ class Installations:
         return await deliveries.first_time(self._database.writer, "slack:oauth", event, self._now())
 
     async def _installed(self, team: str) -> Installation | None:
-        """The installation in a workspace, with a token that is still good for a while."""
+        """Return the installation in a workspace, with a token that is still good for a while."""
         found = self._known.get(team)
         if found is None:
             found = await self._stored(team)
@@ -295,7 +304,7 @@ class Installations:
         return await self._database.read(partial(installations.find, tenant=key(team)))
 
     async def _renewed(self, team: str) -> Installation | None:
-        """The installation after its token was renewed, by us or by another replica meanwhile.
+        """Return the installation after its token was renewed, by us or by another replica meanwhile.
 
         Source: https://docs.slack.dev/authentication/using-token-rotation
         """
@@ -344,12 +353,12 @@ class Installations:
 
 
 def key(team: str) -> str:
-    """The tenant's key of a workspace."""
+    """Return the tenant's key for a workspace."""
     return f"slack:{team}"
 
 
 def _lasts(said: Mapping[str, Any]) -> timedelta | None:
-    """For how long a token is good, where it does not last for ever."""
+    """Return how long a token is good for; None if it doesn't expire."""
     try:
         return timedelta(seconds=float(said["expires_in"]))
     except (KeyError, TypeError, ValueError, OverflowError):
@@ -357,5 +366,5 @@ def _lasts(said: Mapping[str, Any]) -> timedelta | None:
 
 
 def utc_now() -> datetime:
-    """The time, in UTC."""
+    """Return the time, in UTC."""
     return datetime.now(UTC)

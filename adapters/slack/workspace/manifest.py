@@ -19,7 +19,7 @@ SCOPES = (
     "groups:history",  # as channels:history, where it was invited to a private channel
     "im:history",  # to be written to directly, and as channels:history for reminders
     "im:write",  # to hand over files directly, and to send the reminders that somebody asked for
-    "usergroups:read",  # to find the user group that a schedule shall notify
+    "usergroups:read",  # to find the user group that a schedule notifies
     "users:read",  # to know who administers, and people's names
 )
 
@@ -30,11 +30,11 @@ _USAGE = 1_000
 
 
 def manifest(catalogue: Sequence[AnyCommand], public_url: str | None) -> dict[str, Any]:
-    """The manifest.
+    """Make the manifest.
 
     Args:
         catalogue: the commands there are.
-        public_url: where Slack can send requests to; None for Socket Mode.
+        public_url: where Slack can send requests; None for Socket Mode.
     """
     receive = {} if public_url is None else {"url": f"{public_url}/slack/events"}
     command = {

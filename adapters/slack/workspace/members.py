@@ -45,7 +45,7 @@ class Profile:
 
 _UNKNOWN = Profile()
 _UNANSWERED = Profile()
-"""Stands for one that Slack did not answer for."""
+"""Stands for one that Slack didn't answer for."""
 
 
 def _until(_key: object, profile: Profile, now: float) -> float:
@@ -58,7 +58,7 @@ class Members:
 
     Args:
         installations: call Slack.
-        administrators: ids of those who may administer, whatever Slack says.
+        administrators: ids of those who may administer, no matter what Slack says.
         now: tells the time.
     """
 
@@ -71,7 +71,7 @@ class Members:
         self._asked: dict[tuple[str, str], asyncio.Task[Profile]] = {}
 
     async def member(self, origin: Origin) -> Member:
-        """Who somebody is; where Slack does not say, somebody who may learn but not administer."""
+        """Return who somebody is; if Slack doesn't say, they may learn but not administer."""
         profile = await self._profile(origin.team, origin.user)
         return Member(
             origin.user,
@@ -102,7 +102,7 @@ class Members:
         return profile
 
     def _is_foreign(self, profile: Profile, origin: Origin) -> bool:
-        """Whether the person belongs to another organisation than the one where the app is installed."""
+        """Return whether the person belongs to another organisation than the one where the app is installed."""
         at_home = not profile.homes.isdisjoint({origin.team, self._installations.own_team} - {""})
         if origin.user_team is not None and not (at_home and origin.user_team in profile.homes):
             return True
@@ -110,7 +110,7 @@ class Members:
 
 
 def _profile(user: object) -> Profile:
-    """A profile from Slack's user object.
+    """Make a profile from Slack's user object.
 
     Source: https://docs.slack.dev/reference/objects/user-object
     """

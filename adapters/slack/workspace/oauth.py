@@ -49,7 +49,7 @@ class Installing:
         self._welcome = welcome
 
     def routes(self) -> list[web.RouteDef]:
-        """The two addresses."""
+        """Return the two routes."""
         return [web.get("/slack/install", self._install), web.get("/slack/oauth_redirect", self._come_back)]
 
     async def _install(self, request: web.Request) -> web.Response:

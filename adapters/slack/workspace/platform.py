@@ -51,7 +51,7 @@ _KEPT = timedelta(days=3)
 
 
 class Slack:
-    """The connection to Slack: over Socket Mode where there is an app token, else over HTTP.
+    """The connection to Slack: over Socket Mode if there is an app token, else over HTTP.
 
     Args:
         settings: the tokens, and where Slack is.
@@ -108,7 +108,7 @@ class Slack:
         """Serve until closed.
 
         Raises:
-            PlatformError: Slack does not accept a token.
+            PlatformError: Slack doesn't accept a token.
         """
         tidying = asyncio.create_task(self._tidy())
         serving = [asyncio.create_task(work) for work in (self._identify(), self._serve())]
@@ -132,14 +132,14 @@ class Slack:
         await self._api.close()
 
     def is_ready(self) -> bool:
-        """Whether it is connected and serving."""
+        """Return whether it's connected and serving."""
         return self._is_identified and (self._socket is None or self._socket.is_open)
 
     async def _serve(self) -> None:
-        """Be connected until closed.
+        """Stay connected until closed.
 
         Raises:
-            PlatformError: Slack does not let the app connect.
+            PlatformError: Slack doesn't let the app connect.
         """
         if self._socket is not None:
             await self._socket.run()
@@ -147,10 +147,10 @@ class Slack:
             await self._stopped.wait()
 
     async def _identify(self) -> None:
-        """Learn whose the given token is; Slack may be out of reach for a while.
+        """Learn whose token was given; Slack may be out of reach for a while.
 
         Raises:
-            PlatformError: Slack does not accept it.
+            PlatformError: Slack doesn't accept it.
         """
         wait = 1.0
         while not self._stopped.is_set():
@@ -166,7 +166,7 @@ class Slack:
                 return
 
     async def _welcome(self, team: str, user: str) -> None:
-        """Say hello to whoever has added Versed: in its Home, which they are told to open."""
+        """Say hello to the person who added Versed: in its Home, which they're told to open."""
         if user:
             origin = Origin(team, "", user, user, None, "", "", direct=True, at=utc_now())
             self._tasks.start(self._show_home(Way(origin)))
@@ -190,7 +190,7 @@ class Slack:
 
 
 def _check(settings: Settings) -> None:
-    """Refuse settings that do not suffice.
+    """Refuse settings that aren't enough.
 
     Raises:
         PlatformError: one is missing.

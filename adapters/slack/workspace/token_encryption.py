@@ -1,4 +1,4 @@
-"""A vault for tokens: what is kept in the database is of no use without the app's client secret."""
+"""A vault for tokens: what is kept in the database is useless without the app's client secret."""
 
 from base64 import urlsafe_b64encode
 from datetime import timedelta
@@ -20,11 +20,11 @@ class Vault:
         self._fernet = Fernet(urlsafe_b64encode(derive.derive(secret.encode())))
 
     def close(self, text: str) -> str:
-        """A text, encrypted."""
+        """Encrypt a text."""
         return self._fernet.encrypt(text.encode()).decode()
 
     def open(self, closed: str, lasts: timedelta | None = None) -> str | None:
-        """The text that was encrypted; None where it was with another secret, is forged, or is too old.
+        """Return the text that was encrypted; None if another secret was used, or it's forged or too old.
 
         Args:
             closed: as close returned it.
