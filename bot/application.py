@@ -73,7 +73,7 @@ class Application:
 
     @property
     def translations(self) -> dict[str, dict[str, CommandWords]]:
-        """Commands in other languages, as the packs have them: locale → command → words; the first pack wins."""
+        """Return the packs' commands in other languages: locale → command → words; the first pack wins."""
         merged: dict[str, dict[str, CommandWords]] = {}
         for pack in self._library.packs.values():
             for locale, words in pack.commands.items():
@@ -103,7 +103,7 @@ class Application:
         return await _guarded(self.routes.presses[type(action)](pressed.asker, action, pressed.text))
 
     async def form(self, pressed: Pressed) -> Form | None:
-        """What to ask before a press is served; None where it needs no more than the press.
+        """Return what to ask before a press is served; None if the press is all it takes.
 
         Raises:
             Refusal: the press cannot be answered; its sentence says why and what to do.
@@ -113,7 +113,7 @@ class Application:
         return await _guarded(ask_first(pressed.asker, action)) if ask_first else None
 
     async def explain(self, asker: Asker, said: str) -> Message:
-        """The terms in a text that anybody said, for the asker alone.
+        """Explain the terms in a text that anyone said, for the asker alone.
 
         Raises:
             Refusal: it cannot be answered; its sentence says why and what to do.
@@ -121,7 +121,7 @@ class Application:
         return await _guarded(self._lessons.explain(asker, said))
 
     async def beside(self, asker: Asker, other: Member) -> Message:
-        """The asker's progress beside another member's, if that one shares it; for the asker alone.
+        """Show the asker's progress beside another member's, if that one shares it; for the asker alone.
 
         Raises:
             Refusal: it cannot be answered; its sentence says why and what to do.
@@ -129,7 +129,7 @@ class Application:
         return await _guarded(self._progress.beside(asker, other))
 
     async def home(self, asker: Asker) -> Message:
-        """What a member sees when they come to Versed itself, where the platform has a place for that.
+        """Show what a member sees when they come to Versed itself, if the platform has a place for that.
 
         Raises:
             Refusal: it cannot be answered; its sentence says why and what to do.
@@ -137,7 +137,7 @@ class Application:
         return await _guarded(self._progress.home(asker))
 
     async def welcome(self, asker: Asker) -> Message:
-        """What to say first in a tenant; the asker is whoever brought the bot there, or the bot itself."""
+        """Return what to say first in a tenant; the asker is the person who added the bot, or the bot itself."""
         return welcome(await self._packs.taught(asker))
 
     def purge(self, transaction: Transaction, tenant: str) -> None:
@@ -165,7 +165,7 @@ class Application:
             _log.error("the store failed: %s", error)  # there is another time
 
     async def complete(self, completion: Completion) -> list[Suggestion]:
-        """Suggestions for a half-typed option, best first; none where the command or the option is unknown."""
+        """Suggest values for a half-typed option, best first; none if the command or the option is unknown."""
         command = self._by_name.get(completion.command)
         option = next((each for each in command.options if each.name == completion.option), None) if command else None
         if option is None:
@@ -182,7 +182,7 @@ class Application:
 
 
 async def _guarded(answer: Awaitable[_T]) -> _T:
-    """The answer; what goes wrong inside is logged under a reference, which is all that a person sees of it."""
+    """Return the answer; log what goes wrong inside under a reference, which is all a person sees of it."""
     try:
         return await answer
     except Refusal:

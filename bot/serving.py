@@ -108,6 +108,11 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
     """Keep up what goes on beside serving: games run, packs reload as they change, what's old is deleted.
 
     At the end games are let go, for another replica or the next start.
+
+    Args:
+        core: what is kept up.
+        settings: how long old data is kept.
+        supervisor: starts each task again when it ends.
     """
     await asyncio.to_thread(core.library.prepare)
     gc_tuning.settle()
@@ -173,7 +178,7 @@ async def _serve(platforms: Sequence[Platform], posting: "Posting", stop: asynci
 
 
 def _stop_signal() -> asyncio.Event:
-    """Set at SIGINT or SIGTERM."""
+    """Make an event that's set at SIGINT or SIGTERM."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

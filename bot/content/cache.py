@@ -53,7 +53,7 @@ def load_cached(folder: Path, cache: Path) -> Pack:
 
 
 def digest(files: Files) -> bytes:
-    """The SHA-256, in hexadecimal, of everything that a loaded pack depends on."""
+    """Return the SHA-256, in hexadecimal, of everything that a loaded pack depends on."""
     whole = hashlib.sha256(f"{__version__} {SCHEMA_VERSION}".encode())
     for path, raw in files.contents.items():
         name = os.fsencode(path.relative_to(files.folder))
@@ -63,7 +63,7 @@ def digest(files: Files) -> bytes:
 
 
 def _recall(entry: Path, key: bytes) -> Pack | None:
-    """The cached pack, or None when there is none, or it is stale or damaged."""
+    """Return the cached pack; None if there isn't one, or it's stale or damaged."""
     try:
         head, _, body = _read_own(entry).partition(b"\n")
         if head != _head(key, body):
@@ -116,5 +116,5 @@ def _lines(pack: Pack) -> Iterator[bytes]:
 
 
 def _head(key: bytes, body: bytes) -> bytes:
-    """The first line of an entry: what it was made of, and what follows."""
+    """Return the first line of an entry: what it was made of, and what follows."""
     return b"%b %08x" % (key, zlib.crc32(body))

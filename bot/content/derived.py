@@ -29,7 +29,7 @@ class PerPack(Generic[_T]):
         _all.add(self)
 
     def __call__(self, pack: Pack) -> _T:
-        """The thing that belongs to this very pack."""
+        """Return the thing that belongs to this very pack."""
         known = self._made.get(pack.id, ())
         for of, made in known:
             if of is pack:

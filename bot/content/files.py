@@ -35,12 +35,12 @@ class Files:
 
 
 def is_pack(folder: Path) -> bool:
-    """Whether a folder is a pack."""
+    """Return whether a folder is a pack."""
     return (folder / COVER).is_file()
 
 
 def packs_in(folder: Path) -> list[Path]:
-    """The pack folders that a folder stands for: itself, or those directly below it, sorted."""
+    """Return the pack folders that a folder stands for: itself, or those directly below it, sorted."""
     if is_pack(folder):
         return [folder]
     try:
@@ -50,13 +50,19 @@ def packs_in(folder: Path) -> list[Path]:
 
 
 def same_id(pack_id: str, folder: Path, first: Path) -> Problem:
-    """The problem of a pack whose id the pack in the folder `first` has already."""
+    """Make the problem of a pack whose id another pack already has.
+
+    Args:
+        pack_id: the id that both have.
+        folder: of the pack with the problem.
+        first: the folder of the pack that had the id first.
+    """
     sentence = f"the pack id `{pack_id}` is taken by {first}; give one of the two packs another id"
     return Problem(folder / COVER, 1, 1, sentence)
 
 
 def stamps(folder: Path) -> Stamps:
-    """When each file of a pack last changed; files that vanish meanwhile are left out."""
+    """Return when each file of a pack last changed; files that vanish meanwhile are left out."""
     found: Stamps = {}
     for path in _walk(folder):
         try:
@@ -100,7 +106,7 @@ class _UnreadableError(Exception):
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Every YAML file below a folder, and every link that leads to a folder; hidden ones are passed over."""
+    """Yield every YAML file below a folder, and every link that leads to a folder; hidden ones are passed over."""
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in (*folders, *names):
@@ -112,7 +118,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _bytes_of(path: Path, home: Path) -> bytes:
-    """The bytes of a file that belongs to the folder `home`.
+    """Return the bytes of a file that belongs to the folder `home`.
 
     Raises:
         _UnreadableError: when it does not, or is no file.
@@ -130,7 +136,7 @@ def _bytes_of(path: Path, home: Path) -> bytes:
 
 
 def _coverless(folder: Path) -> str:
-    """What to say of a folder without a cover."""
+    """Return what to say of a folder without a cover."""
     for name in ("pack.yml", "Pack.yaml", "pack.YAML"):
         if (folder / name).is_file():
             return f"a pack starts with {COVER}; rename {name}"

@@ -118,7 +118,7 @@ def _read_each(files: Files) -> tuple[list[Document], list[Cover | Sheet], list[
 
 
 def _validate(document: Document) -> Cover | Sheet | list[Problem]:
-    """One file as a model, or what is wrong with it."""
+    """Return a file as a model, or what's wrong with it."""
     shape: type[Cover | Sheet] = Cover if document.path.name == COVER else Sheet
     problems = list(document.problems)
     try:

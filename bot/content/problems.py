@@ -54,19 +54,19 @@ class PackError(Exception):
 
 
 def capped(problems: Iterator[Problem], path: Path) -> Iterator[Problem]:
-    """The first MOST_SHOWN problems, and a last one that says when there are more."""
+    """Yield the first MOST_SHOWN problems, and a last one that says when there are more."""
     yield from islice(problems, MOST_SHOWN)
     if next(problems, None) is not None:
         yield Problem(path, 1, 1, f"there are more than {MOST_SHOWN} problems of this sort; mend those listed first")
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like a wrong one, capitals aside, or None when none is like it."""
+    """Return the known name most like a wrong one, ignoring case; None if none is like it."""
     found = process.extractOne(name, list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=LIKENESS)
     return found[0] if found else None
 
 
 def meant(name: str, known: Iterable[str]) -> str:
-    """A question that offers the nearest known name, ready to be put after a wrong one, or an empty text."""
+    """Return a question that offers the nearest known name, ready to follow a wrong one, or an empty text."""
     guess = nearest(name, known)
     return f" (did you mean `{guess}`?)" if guess else ""

@@ -74,7 +74,7 @@ def declared() -> Collection[type[Action]]:
 
 @lru_cache(4096)  # the same buttons stand under the same messages
 def encode(act: Action) -> str:
-    """The press that carries an action.
+    """Return the press that carries an action.
 
     Raises:
         ValueError: the action does not fit: a text with characters beyond A–Z a–z 0–9 _ -, a number outside
@@ -95,7 +95,7 @@ def encode(act: Action) -> str:
 
 
 def decode(encoded: str) -> Action:
-    """The action that a press carries.
+    """Return the action that a press carries.
 
     Args:
         encoded: what came back from the platform, untrusted.

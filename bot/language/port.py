@@ -112,7 +112,13 @@ class Port(Protocol):
         ...
 
     async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
-        """The reference of the post with that key among everything posted there in that time; None if there is none.
+        """Return the reference of the post with that key among all that was posted there in that time, or None.
+
+        Args:
+            to: where it was posted.
+            key: of the post.
+            since: when the time begins, in UTC.
+            until: when it ends, in UTC.
 
         Raises:
             Unreadable: the history cannot be read, or not all of it.
@@ -147,7 +153,7 @@ class Boards(Protocol):
         ...
 
     async def change(self, to: Destination, ref: str, said: Message) -> None:
-        """Replace a board as a whole, for everybody.
+        """Replace a board as a whole, in everyone's view.
 
         Args:
             to: where it is.
@@ -188,5 +194,5 @@ class Platform(Protocol):
         ...
 
     def is_ready(self) -> bool:
-        """Whether it is connected and serving."""
+        """Return whether it's connected and serving."""
         ...

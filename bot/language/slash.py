@@ -15,7 +15,7 @@ _INTEGER = re.compile(r"-?[0-9]+", re.ASCII)
 
 
 def read(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[str, dict[str, str]]:
-    """The command and the raw options of a typed line.
+    """Return the command and the raw options of a typed line.
 
     An option is given as `name:value`, or without its name: a whole number goes to the first free option that
     takes one, words gather in the first free option that takes text, so `/quiz use cases 5` needs no quotes.
@@ -38,7 +38,7 @@ def read(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[str, dict[str, st
 
 
 def find(name: str, catalogue: Sequence[AnyCommand]) -> AnyCommand:
-    """The command of that name, whatever its case.
+    """Return the command of that name, whatever its case.
 
     Raises:
         Refusal: there is none; the nearest is offered, or what there is in its group.
@@ -55,7 +55,7 @@ def find(name: str, catalogue: Sequence[AnyCommand]) -> AnyCommand:
 
 
 def _first_word(text: str) -> tuple[str, str]:
-    """The first word of a text, and what follows it."""
+    """Return the first word of a text, and what follows it."""
     first, *rest = text.split(maxsplit=1) or [""]
     return first, rest[0] if rest else ""
 

@@ -71,7 +71,7 @@ class ChallengeResults(SlowComposer):
 def read(
     transaction: Transaction, library: Library, made: Challenge, members: list[str] | None = None
 ) -> Played | None:
-    """A challenge with all that was answered in it; None where its pack is not installed any more.
+    """Return a challenge with all that was answered in it; None if its pack isn't installed any more.
 
     Args:
         transaction: to read in.
@@ -92,7 +92,7 @@ def _shown(transaction: Transaction, tenant: str) -> tuple[frozenset[str], dict[
 
 
 def _closed(transaction: Transaction, schedule: Schedule, at: datetime) -> Challenge | None:
-    """The challenge whose results a schedule posts, closed; None where it is gone."""
+    """Close the challenge whose results a schedule posts, and return it; None if it's gone."""
     made = challenges.of_schedule(transaction, schedule.tenant, schedule.number)
     if made is None:
         return None

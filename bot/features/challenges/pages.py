@@ -91,7 +91,15 @@ def state(
 
 
 def question(made: Challenge, posed: Posed, turn: Turn, at: datetime, picked: str = "") -> Message:
-    """Return a question whose clock runs; of an order question, with the items picked so far."""
+    """Return a question whose clock runs; of an order question, with the items picked so far.
+
+    Args:
+        made: the challenge.
+        posed: the question.
+        turn: when it was first shown.
+        at: now, in UTC; decides how many seconds are left.
+        picked: of an order question, the digits of the items picked so far.
+    """
     seconds = left(made, turn, at).total_seconds()
     clock = text(strong(f"{counted(round(seconds), 'second')} left"), ", and the clock runs.")
     return _page(made, posed, *put(posed, picked), clock)

@@ -101,6 +101,11 @@ class Challenges:
     async def state(self, asker: Asker, challenge_id: str, zone: str) -> Message:
         """Return where the asker is in a challenge.
 
+        Args:
+            asker: who asks.
+            challenge_id: which challenge.
+            zone: the IANA name of the time zone to say in when it closes.
+
         Raises:
             Refusal: there is no such challenge here.
         """
@@ -110,6 +115,11 @@ class Challenges:
     async def go_on(self, asker: Asker, challenge_id: str, zone: str) -> Message:
         """Return the question whose clock runs; without one, where the asker is.
 
+        Args:
+            asker: who asks.
+            challenge_id: which challenge.
+            zone: the IANA name of the time zone to say in when it closes.
+
         Raises:
             Refusal: there is no such challenge here.
         """
@@ -118,6 +128,12 @@ class Challenges:
 
     async def show(self, asker: Asker, challenge_id: str, position: int, zone: str) -> Message:
         """Show the next question, whose clock starts now; or the one whose clock runs; or where the asker is.
+
+        Args:
+            asker: who asks.
+            challenge_id: which challenge.
+            position: of the question asked for, from 0.
+            zone: the IANA name of the time zone to say in when it closes.
 
         Raises:
             Refusal: there is no such challenge here.
@@ -178,6 +194,11 @@ class Challenges:
     async def form(self, asker: Asker, challenge_id: str, position: int) -> Form:
         """Return what to ask before an answer is typed.
 
+        Args:
+            asker: who wants to answer.
+            challenge_id: which challenge.
+            position: of the question, from 0.
+
         Raises:
             Refusal: the question takes no typed answer from the asker now.
         """
@@ -220,6 +241,11 @@ class Challenges:
 
     async def close(self, asker: Asker, challenge_id: str, *, sure: bool) -> Message:
         """Close a challenge before its time, once it is sure.
+
+        Args:
+            asker: who closes it.
+            challenge_id: which challenge.
+            sure: whether they've confirmed it; if not, they're asked.
 
         Raises:
             Refusal: it is over already.

@@ -128,7 +128,7 @@ def members(results: Iterable[Result], hidden: Collection[str]) -> list[Line]:
 
 
 def teams(results: Iterable[Result], names: Mapping[str, str]) -> list[Line]:
-    """Lasting teams by points: for each game the mean over the members who played, so that size does not matter.
+    """Rank lasting teams: for each game, the mean over the members who played, so that size doesn't matter.
 
     Args:
         results: of the period.
@@ -166,7 +166,7 @@ def awards(results: Sequence[Result], earlier: Sequence[Result], hidden: Collect
 
 
 def weeks_in_a_row(results: Iterable[Result], hidden: Collection[str]) -> dict[str, int]:
-    """For each member the weeks in a row with a game, up to the latest week that anybody played in."""
+    """Return each member's weeks in a row with a game, up to the latest week in which anyone played."""
     weeks: defaultdict[str, set[int]] = defaultdict(set)
     for result in results:
         if result.member not in hidden:

@@ -54,7 +54,7 @@ _LARGE_CITIES = (
 
 
 def known(name: str) -> ZoneInfo:
-    """The zone of an IANA name that was good when it was kept.
+    """Return the zone of an IANA name that was good when it was kept.
 
     Raises:
         Refusal: this machine does not know it.
@@ -66,7 +66,7 @@ def known(name: str) -> ZoneInfo:
 
 
 def find(typed: str, at: datetime) -> str:
-    """The IANA name of the zone that is meant.
+    """Return the IANA name of the zone that's meant.
 
     Args:
         typed: its name in any case, such as europe/berlin, or its city, such as new york.
@@ -95,21 +95,21 @@ def find(typed: str, at: datetime) -> str:
 
 @cache
 def names() -> tuple[str, ...]:
-    """All IANA names, from the data that comes with Versed, so that every replica knows the same ones."""
+    """Return all IANA names, from the data that comes with Versed, so that every replica knows the same ones."""
     listed = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
     return tuple(name for name in listed if name != "Factory")
 
 
 @cache
 def titles() -> Titles:
-    """Zones to be suggested: those of cities, and UTC."""
+    """Return zones to suggest: those of cities, and UTC."""
     suggested = sorted(name for name in names() if "/" in name and not name.startswith("Etc/"))
     return Titles(Title(name, name, (name.rpartition("/")[2].replace("_", " "),)) for name in ("UTC", *suggested))
 
 
 @cache
 def _by_name() -> Mapping[str, str]:
-    """Zones by their folded names, and by their cities where no two share one."""
+    """Return zones by their folded names, and by their cities if no two share one."""
     cities: dict[str, str] = {}
     for name in names():
         cities.setdefault(fold(name.rpartition("/")[2]), name)

@@ -55,7 +55,7 @@ class ReminderNotes(QuickKind):
         return [self._composed(transaction, each, at) for each in due]
 
     async def preview(self, _draft: Draft, _at: datetime) -> Message:
-        """Refuse: what will be due is not known before."""
+        """Refuse: nobody knows yet what will be due."""
         raise Refusal("A reminder says what is due when it comes; /review shows what is due now.")
 
     def _composed(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Composed:
@@ -91,7 +91,7 @@ def _due(transaction: Transaction, me: Self, pack: Pack, limits: DailyLimits, at
 
 
 def _silent(transaction: Transaction, schedule: Schedule, at: datetime) -> int:
-    """Days, by the schedule's zone, since the first note after the last that was heard of its learner."""
+    """Count the days, by the schedule's zone, since the first note that came after the learner was last heard of."""
     zone = ZoneInfo(schedule.zone)
     heard = schedule.starts
     last = reminders.last_review(transaction, learners.of(transaction, Self(schedule.tenant, schedule.member)))

@@ -231,7 +231,7 @@ def _doable(schedule: Schedule) -> tuple[Button, ...]:
 
 
 def pinged(schedule: Draft) -> list[tuple[str, str]]:
-    """Whom a schedule pings, if anybody."""
+    """Return whom a schedule pings, if anyone, as a label and a value."""
     audience = Audience.read(schedule.notify)
     return [("Pings", audience.shown)] if audience else []
 
@@ -270,6 +270,6 @@ def _when(at: datetime, zone: str) -> str:
 
 
 def _from(schedule: Schedule, at: datetime) -> datetime:
-    """From when on to look for the next posts: what is skipped already does not count."""
+    """Return from when on to look for the next posts: what's skipped already doesn't count."""
     run = schedule.next_run_at
     return at if run is None or run <= at else run.fromtimestamp(run.timestamp() - 1, run.tzinfo)

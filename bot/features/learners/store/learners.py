@@ -59,7 +59,13 @@ def add(transaction: Transaction, me: Self, home: Self, at: datetime) -> None:
 
 
 def move_home(transaction: Transaction, old: Self, new: Self) -> None:
-    """Give all selves with one home another."""
+    """Move all selves with one home to another.
+
+    Args:
+        transaction: to write in.
+        old: the home that they have.
+        new: the home that they get.
+    """
     transaction.change(_MOVE, {**key_of(old), "new_tenant": new.tenant, "new_member": new.member})
 
 

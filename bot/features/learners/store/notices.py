@@ -104,7 +104,13 @@ def mark_told(transaction: Transaction, whose: Self, told: Sequence[Notice], at:
 
 
 def settle(transaction: Transaction, tenant: str, subject: str) -> None:
-    """Forget a notice, as what it was about is fixed: if that happens again, it's worth a new notice."""
+    """Forget a notice, as what it was about is fixed: if that happens again, it's worth a new notice.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        subject: what the notice is about.
+    """
     transaction.change(_SETTLE, {"tenant_": tenant, "subject_": subject})
 
 
