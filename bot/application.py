@@ -41,7 +41,7 @@ class Application:
         library: the packs.
         packs: which of them is taught where.
         linking: knows who a person is elsewhere.
-        notices: what somebody has to be told.
+        notices: what people have to be told.
         lessons: explain terms.
         progress: shows it.
 
@@ -84,7 +84,7 @@ class Application:
         """Answer a command.
 
         Raises:
-            Refusal: it cannot be answered; its sentence says why and what to do.
+            Refusal: it can't be answered; its sentence says why and what to do.
         """
         command = self._by_name.get(call.command) or slash.find(call.command, self.catalogue)
         check_right(call.asker.member, command.right, command.doing)
@@ -97,7 +97,7 @@ class Application:
         """Answer a press.
 
         Raises:
-            Refusal: it cannot be answered; its sentence says why and what to do.
+            Refusal: it can't be answered; its sentence says why and what to do.
         """
         action = decode(pressed.press)
         return await _guarded(self.routes.presses[type(action)](pressed.asker, action, pressed.text))
@@ -106,7 +106,7 @@ class Application:
         """Return what to ask before a press is served; None if the press is all it takes.
 
         Raises:
-            Refusal: the press cannot be answered; its sentence says why and what to do.
+            Refusal: the press can't be answered; its sentence says why and what to do.
         """
         action = decode(pressed.press)
         ask_first = self.routes.forms.get(type(action))
@@ -116,7 +116,7 @@ class Application:
         """Explain the terms in a text that anyone said, for the asker alone.
 
         Raises:
-            Refusal: it cannot be answered; its sentence says why and what to do.
+            Refusal: it can't be answered; its sentence says why and what to do.
         """
         return await _guarded(self._lessons.explain(asker, said))
 
@@ -124,7 +124,7 @@ class Application:
         """Show the asker's progress beside another member's, if that one shares it; for the asker alone.
 
         Raises:
-            Refusal: it cannot be answered; its sentence says why and what to do.
+            Refusal: it can't be answered; its sentence says why and what to do.
         """
         return await _guarded(self._progress.beside(asker, other))
 
@@ -132,7 +132,7 @@ class Application:
         """Show what a member sees when they come to Versed itself, if the platform has a place for that.
 
         Raises:
-            Refusal: it cannot be answered; its sentence says why and what to do.
+            Refusal: it can't be answered; its sentence says why and what to do.
         """
         return await _guarded(self._progress.home(asker))
 
@@ -154,7 +154,7 @@ class Application:
 
         Args:
             asker: whom.
-            send: shows them something, to them alone; not called if there is nothing to tell.
+            send: shows them something, to them alone; not called if there's nothing to tell.
 
         Raises:
             Exception: whatever `send` raises; it's told another time then.

@@ -29,7 +29,7 @@ def check_paths(paths: Iterable[Path]) -> list[Problem]:
         paths: packs, or folders that hold packs.
 
     Returns:
-        Errors of packs that do not load, warnings of those that do; nothing when all is well.
+        Errors of packs that don't load, warnings of those that do; nothing when all is well.
     """
     problems: list[Problem] = []
     folders: dict[str, Path] = {}

@@ -1,4 +1,4 @@
-"""A pack as its files say it, before anyone knows whether it is right: every entry with the place where it stands.
+"""A pack as its files say it, before anyone knows whether it's right: every entry with the place where it stands.
 
 References are checked, and teaching faults are found, on a draft, because it still knows the line of everything.
 """

@@ -26,7 +26,7 @@ class Files:
     Args:
         folder: the pack's folder, as the caller named it.
         contents: file → its bytes; sorted, pack.yaml first.
-        problems: why some could not be read.
+        problems: why some couldn't be read.
     """
 
     folder: Path
@@ -80,7 +80,7 @@ def read(folder: Path) -> Files:
         folder: the pack's folder.
 
     Returns:
-        Their bytes, and a problem for each file that cannot or must not be read.
+        Their bytes, and a problem for each file that can't or must not be read.
     """
     if folder.is_file():
         return Files(folder, {}, (Problem(folder, 1, 1, "this is a file; name the folder of its pack instead"),))
@@ -121,8 +121,8 @@ def _bytes_of(path: Path, home: Path) -> bytes:
     """Return the bytes of a file that belongs to the folder `home`.
 
     Raises:
-        _UnreadableError: when it does not, or is no file.
-        OSError: when it cannot be read.
+        _UnreadableError: when it doesn't, or is no file.
+        OSError: when it can't be read.
     """
     if path.is_symlink() and not path.resolve(strict=True).is_relative_to(home):
         raise _UnreadableError("this link leads out of the pack; put the file itself here")

@@ -69,7 +69,7 @@ class Library:
 
     @property
     def default(self) -> Pack:
-        """Return the first pack. Raises Refusal when there is none."""
+        """Return the first pack. Raises Refusal when there's none."""
         for pack in self.packs.values():
             return pack
         raise Refusal("No pack is loaded, so there is nothing to learn yet; run “versed check” to see why.")

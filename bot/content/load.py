@@ -141,7 +141,7 @@ def _let_go(documents: list[Document]) -> None:
 
 
 def join(parts: Sequence[Cover | Sheet]) -> Pack:
-    """Return the cover and all sheets as one pack; each has been validated, so the whole is not validated again."""
+    """Return the cover and all sheets as one pack; each has been validated, so the whole isn't validated again."""
     fields = {name: value for part in parts if isinstance(part, Cover) for name, value in part}
     sheets = [part for part in parts if isinstance(part, Sheet)]
     for kind in Sheet.model_fields:

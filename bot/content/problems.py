@@ -16,7 +16,7 @@ LIKENESS = 60.0
 
 
 class Severity(StrEnum):
-    """Whether a pack can be used in spite of a problem."""
+    """Whether a pack can be used despite a problem."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -24,14 +24,14 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend, and where.
+    """One thing to fix, and where.
 
     Args:
         path: the file, or the folder when a file is missing.
         line: from 1.
         column: from 1, in characters.
         text: what is wrong; what to do.
-        severity: an error keeps the pack out of use, a warning does not.
+        severity: an error keeps the pack out of use, a warning doesn't.
     """
 
     path: Path
@@ -46,7 +46,7 @@ class Problem:
 
 
 class PackError(Exception):
-    """A pack cannot be loaded; `problems` says all that is wrong with it, in file order."""
+    """A pack can't be loaded; `problems` says all that is wrong with it, in file order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))

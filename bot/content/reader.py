@@ -87,7 +87,7 @@ class Document:
         path: the file.
         data: what it holds.
         root: the tree that data was made of, with its marks.
-        problems: what is wrong with it in spite of being YAML.
+        problems: what's wrong with it although it's YAML.
     """
 
     path: Path
@@ -98,7 +98,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """One file that cannot be read at all.
+    """One file that can't be read at all.
 
     Args:
         problems: why.

@@ -14,7 +14,7 @@ def problems(draft: Draft) -> Iterator[Problem]:
     """Yield every broken reference of a pack.
 
     Args:
-        draft: the pack as its files say it; entries of a wrong shape are passed over, for validation reports those.
+        draft: the pack as its files say it; entries of a wrong shape are passed over, as validation reports those.
     """
     yield from _duplicates(draft)
     yield from _options(draft)

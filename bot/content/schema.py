@@ -1,6 +1,6 @@
 """The JSON Schemas of a pack's files, so that an editor completes and checks while an author types.
 
-`python -m bot.content.schema` writes them anew after the models have changed.
+`python -m bot.content.schema` writes them again after the models have changed.
 """
 
 import json

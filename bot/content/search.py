@@ -4,7 +4,7 @@ The index is SQLite's FTS5 with Porter stemming. Each item is indexed under its 
 that it teaches, and the wording of the questions that test those objectives: what a quiz asks is much like what
 people ask. A question is read as concepts, each as telling as it is rare in the pack. An item counts for a concept as
 much as its BM25 compares with the best item's, and more where the question says its title; the sum is taken times the
-share of the question that the item covers, so that a word that the pack does not have makes every answer doubtful. A
+share of the question that the item covers, so that a word that the pack doesn't have makes every answer doubtful. A
 question of whose words the pack has some, but none in a title or an objective, is about something else.
 """
 

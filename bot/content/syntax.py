@@ -1,4 +1,4 @@
-"""What is wrong with a file that is not YAML, in an author's words instead of libyaml's."""
+"""What is wrong with a file that isn't YAML, in an author's words instead of libyaml's."""
 
 from pathlib import Path
 

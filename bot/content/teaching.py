@@ -44,7 +44,7 @@ def _untaught(loaded: Loaded) -> Iterator[Problem]:
 def _untested(loaded: Loaded) -> Iterator[Problem]:
     """Yield a fault for each objective that isn't tested twice, by items of different kinds.
 
-    One kind alone shows less: who turns a flashcard from memory may still choose wrongly among options.
+    One kind alone shows less: if you know a flashcard by heart, you may still choose wrongly among options.
     """
     tests: defaultdict[str, list[str]] = defaultdict(list)
     for card in loaded.pack.cards:

@@ -40,7 +40,7 @@ def load(written: str) -> Message:
     """Return the message that dump made a text of.
 
     Raises:
-        ValueError: it is no such text.
+        ValueError: it's no such text.
     """
     match json.loads(written):
         case [1, bool(private), bool(replaces), list(blocks)]:

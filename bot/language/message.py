@@ -109,7 +109,7 @@ class Image:
 
     Args:
         png: the file's bytes.
-        alt: what it shows, for those who do not see it.
+        alt: what it shows, for those who don't see it.
         name: the file's name, ending in .png.
     """
 
@@ -230,7 +230,7 @@ class Message:
         blocks: its parts, from top to bottom.
         private: shown only to the person who asked.
         replaces: when answering a press on a private message, takes its place. A public message never changes under
-            the eyes of others: there, and in answer to a command, it is sent as a new one.
+            the eyes of others: there, and in answer to a command, it's sent as a new one.
     """
 
     blocks: tuple[Block, ...]

@@ -93,7 +93,7 @@ class Audience:
 
     Args:
         reach: how many.
-        id: of the role or the user group, as its platform vouched for it; "" where there is but a name.
+        id: of the role or the user group, as its platform vouched for it; "" if there's only a name.
         name: of it, as people know it.
     """
 
@@ -116,7 +116,7 @@ class Audience:
         """Return what `text` was made from; a name alone is a role that no platform knows; None for "".
 
         Raises:
-            Refusal: an id is malformed, or there is no name.
+            Refusal: an id is malformed, or there's no name.
         """
         if not text:
             return None

@@ -26,7 +26,7 @@ def read(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[str, dict[str, st
         catalogue: the commands that exist.
 
     Raises:
-        Refusal: there is no such command (the nearest is offered), or an option is one too many or given twice.
+        Refusal: there's no such command (the nearest is offered), or an option is one too many or given twice.
     """
     head, rest = _first_word(clean(typed).removeprefix("/"))
     group = fold(head)
@@ -41,7 +41,7 @@ def find(name: str, catalogue: Sequence[AnyCommand]) -> AnyCommand:
     """Return the command of that name, whatever its case.
 
     Raises:
-        Refusal: there is none; the nearest is offered, or what there is in its group.
+        Refusal: there's none; the nearest is offered, or what there is in its group.
     """
     known = {command.name: command for command in catalogue}
     wanted = " ".join(fold(name).split())

@@ -24,7 +24,7 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """Return a text as it's compared: NFKC, case-folded, Latin, Greek and Cyrillic letters without accents.
 
-    Accents of other scripts stay, for there they tell words apart (Devanagari vowel signs, Japanese voicing).
+    Accents of other scripts stay, as there they tell words apart (Devanagari vowel signs, Japanese voicing).
     """
     if text.isascii():
         return text.lower()

@@ -91,7 +91,7 @@ def typeset(text: str, lettering: Lettering, width: int, most_lines: int) -> Par
 
     Args:
         text: any text at all.
-        lettering: how it is set.
+        lettering: how it's set.
         width: of the column, in pixels; only a single letter may be wider.
         most_lines: what goes beyond them is cut, and an ellipsis says so.
     """
@@ -114,7 +114,7 @@ def typeset(text: str, lettering: Lettering, width: int, most_lines: int) -> Par
 
 
 def _pieces(word: str, lettering: Lettering, width: int) -> list[str]:
-    """Cut a word so that every piece fits, after a hyphen or a slash if there is one, never before a mark."""
+    """Cut a word so that every piece fits, after a hyphen or a slash if there's one, never before a mark."""
     pieces = []
     while len(word) > 1 and lettering.width(word) > width:
         low, high = 1, len(word)

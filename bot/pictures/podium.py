@@ -34,7 +34,7 @@ _ORDERS = ((0,), (0, 1), (1, 0, 2))
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Somebody on the podium.
+    """A player on the podium.
 
     Args:
         rank: 1 to 3; those who tie share one.

@@ -38,7 +38,7 @@ class Bar:
 
     Args:
         title: its name.
-        known: how well it is known, from 0 to 1.
+        known: how well it's known, from 0 to 1.
         dots: how well each of its objectives is known.
     """
 
@@ -110,7 +110,7 @@ def _bar(canvas: Canvas, bar: Bar, top: int) -> int:
     top = canvas.words(typeset(bar.title, _TOPIC, _INNER - 220, 1), _MARGIN, top) + 6
     canvas.panel(Box(_MARGIN, top, right, top + _BAR), _TRACK, _BAR // 2)
     filled = round(_INNER * max(0.0, min(1.0, bar.known)))
-    if filled >= _BAR:  # a shorter one would not be round
+    if filled >= _BAR:  # a shorter one wouldn't be round
         canvas.panel(Box(_MARGIN, top, _MARGIN + filled, top + _BAR), _BLUE, _BAR // 2)
     top += _BAR + 10
     in_row = _INNER // (_DOT + _DOT_GAP)

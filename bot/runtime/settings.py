@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 
 class SettingsError(Exception):
-    """A setting that cannot be used; its text is one sentence that names the variable."""
+    """A setting that can't be used; its text is one sentence that names the variable."""
 
 
 class Settings(BaseSettings):
@@ -217,7 +217,7 @@ def read_settings() -> Settings:
     """Read the settings that the environment gives.
 
     Raises:
-        SettingsError: one of them cannot be used.
+        SettingsError: one of them can't be used.
     """
     try:
         return Settings()

@@ -1,4 +1,4 @@
-"""What the store says when it cannot go on."""
+"""What the store says when it can't go on."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ that is missing, resources, operator, system, internal
 
 
 class StoreError(OutageError):
-    """The store cannot do its work; the text is one sentence for whoever runs Versed: what is wrong, what to do."""
+    """The store can't do its work; the text is one sentence for the operator: what is wrong, what to do."""
 
 
 def is_trouble(error: Exception) -> bool:

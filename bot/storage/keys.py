@@ -12,7 +12,7 @@ def among(*columns: "Column[Any]") -> ColumnElement[bool]:
     """Make a condition for the rows with some keys, and maybe a few more, which both databases find by an index.
 
     PostgreSQL goes through a list of whole keys row by row; so each column has a list of its own, and what is mixed
-    from several keys has to be left out by whoever reads. What the condition needs, `wanted` makes.
+    from several keys has to be left out by the code that reads. What the condition needs, `wanted` makes.
 
     Args:
         columns: those that hold the key, as the index has them.

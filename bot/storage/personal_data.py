@@ -45,7 +45,7 @@ class Holder(Protocol):
         Args:
             transaction: in which it does.
             whole: the learner as it was.
-            me: the self that leaves; perhaps their home.
+            me: the self that leaves, which may be their home.
             rest: the home of those who stay.
         """
 

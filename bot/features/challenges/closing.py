@@ -30,8 +30,8 @@ _AT_ONCE = 50
 class ChallengeResults(SlowComposer):
     """Closes challenges and makes their results.
 
-    Closing, counting and telling are steps of their own, each of which changes nothing when it is taken again. So
-    whoever dies between them, the next one comes to the same results, and the post is planned once.
+    Closing, counting and telling are steps of their own, each of which changes nothing when it's taken again. So
+    if a process dies between them, the next one comes to the same results, and the post is planned once.
 
     Args:
         library: the packs.
@@ -102,7 +102,7 @@ def _closed(transaction: Transaction, schedule: Schedule, at: datetime) -> Chall
 
 
 def _count(transaction: Transaction, library: Library, made: Challenge, members: list[str]) -> None:
-    """Count what some members scored and answered, as far as they have not had themselves erased since."""
+    """Count what some members scored and answered, as far as they haven't had themselves erased since."""
     played = read(transaction, library, made, members)
     if played is not None:
         results.add(transaction, results_of(played))

@@ -20,8 +20,8 @@ class Challenge:
 
     Args:
         tenant, id: which one it is.
-        place, place_name: where it is open.
-        pack, topic: what it is about; all topics where "".
+        place, place_name: where it's open.
+        pack, topic: what it's about; all topics where "".
         questions: their ids, in order.
         seed: decides the order of options.
         limit: the time for each question.
@@ -47,7 +47,7 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody who takes a challenge.
+    """A person who takes a challenge.
 
     Args:
         member: who.
@@ -103,7 +103,7 @@ class ChallengePhase(StrEnum):
 
 
 class NotCounted(StrEnum):
-    """Why an answer does not count."""
+    """Why an answer doesn't count."""
 
     CLOSED = "closed"
     NOT_SHOWN = "not shown"
@@ -213,7 +213,7 @@ def left(made: Challenge, turn: Turn, at: datetime) -> timedelta:
 
 
 def why_not_answer(made: Challenge, turns: Sequence[Turn], position: int, at: datetime) -> NotCounted | None:
-    """Return why an answer given at a moment does not count; None if it does.
+    """Return why an answer given at a moment doesn't count; None if it does.
 
     Args:
         made: the challenge.
@@ -248,7 +248,7 @@ def table(
 ) -> ResultTable:
     """Return what came of a challenge.
 
-    Whoever takes part is asked everything: what they did not come to counts as no answer, for them and their team.
+    Everyone who takes part is asked everything: what they didn't get to counts as no answer, also for their team.
 
     Args:
         made: the challenge.

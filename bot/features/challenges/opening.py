@@ -79,7 +79,7 @@ def begin(transaction: Transaction, wanted: Opening, random: Random, at: datetim
         at: now, in UTC.
 
     Returns:
-        The open challenge of that place, and whether it is new.
+        The open challenge of that place, and whether it's new.
 
     Raises:
         Refusal: there are no questions on that topic.

@@ -1,4 +1,4 @@
-"""What a challenge shows before it closes: how it is announced, and a member's own way through it.
+"""What a challenge shows before it closes: how it's announced, and a member's own way through it.
 
 Pure, and silent about what is right: that comes with the results.
 """
@@ -137,7 +137,7 @@ def are_you_sure(made: Challenge, taking: int) -> Message:
 
 
 def closing() -> Message:
-    """Return what is said once it is closed."""
+    """Return what is said once it's closed."""
     return message(text("Closed. The results appear in the channel in a moment."), private=True, replaces=True)
 
 

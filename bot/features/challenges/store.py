@@ -1,7 +1,7 @@
 """Challenges: what they ask, who takes them, and each member's turns.
 
-A turn is a question as it was shown to a member, and their answer once they have given it. Whoever gives an answer
-holds the challenge's row until it is kept, and closing one waits for those: so an answer that was acknowledged is
+A turn is a question as it was shown to a member, and their answer once they've given it. Giving an answer
+holds the challenge's row until it's kept, and closing one waits for those: so an answer that was acknowledged is
 always there when the results are made.
 """
 

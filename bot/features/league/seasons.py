@@ -62,13 +62,13 @@ class Seasons:
 
         Args:
             asker: who starts it.
-            name: what it is called.
+            name: what it's called.
             opens: when, in UTC.
-            closes: likewise.
-            zone: by whose clock it is told when it ends.
+        closes: when it ends, in UTC.
+            zone: by whose clock it's told when it ends.
 
         Raises:
-            Refusal: its name or its time does not do.
+            Refusal: its name or its time doesn't do.
         """
         shown = " ".join(name.split())
         if len(shown) > _LONGEST_NAME:
@@ -108,7 +108,7 @@ class Seasons:
         """Ask whether to end the running season, or call off the next one.
 
         Raises:
-            Refusal: there is none.
+            Refusal: there's none.
         """
         made = _next(await self.all(asker), asker.at)
         if made is None:
@@ -146,7 +146,7 @@ class Seasons:
         """Show all seasons, the latest first.
 
         Raises:
-            Refusal: there is none.
+            Refusal: there's none.
         """
         there_are = await self.all(asker)
         if not there_are:

@@ -92,7 +92,7 @@ async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
         chosen: settings.
 
     Raises:
-        Refusal: there is no such zone, or the asker may not choose it.
+        Refusal: there's no such zone, or the asker may not choose it.
     """
     check_right(asker.member, Right.ADMINISTRATOR, "choose the team's time zone")
     await chosen.put(asker.tenant.key, _TENANT, ZONE, zones.find(typed, asker.at))
@@ -202,7 +202,7 @@ def find_pack(library: Library, typed: str) -> Pack:
     """Return the installed pack that is meant.
 
     Raises:
-        Refusal: there is none like that; it names those there are.
+        Refusal: there's none like that; it names those there are.
     """
     found = titles(library).match(typed)
     if found is None:
@@ -213,7 +213,7 @@ def find_pack(library: Library, typed: str) -> Pack:
 
 @lru_cache(1_000)
 def _zone(name: str) -> tzinfo:
-    """Return the zone of that name; UTC if this machine does not know it any more."""
+    """Return the zone of that name; UTC if this machine doesn't know it any more."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

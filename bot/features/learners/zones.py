@@ -1,4 +1,4 @@
-"""Time zones by the names that people give them: any case, a city alone, and help where it is no zone at all."""
+"""Time zones by the names that people give them: any case, a city alone, and help where it's no zone at all."""
 
 import re
 from collections.abc import Mapping
@@ -57,7 +57,7 @@ def known(name: str) -> ZoneInfo:
     """Return the zone of an IANA name that was good when it was kept.
 
     Raises:
-        Refusal: this machine does not know it.
+        Refusal: this machine doesn't know it.
     """
     try:
         return ZoneInfo(name)
@@ -73,7 +73,7 @@ def find(typed: str, at: datetime) -> str:
         at: now, in UTC; decides which cities are at a distance from UTC.
 
     Raises:
-        Refusal: there is no such zone; the nearest are offered, or cities in place of a distance from UTC.
+        Refusal: there's no such zone; the nearest are offered, or cities in place of a distance from UTC.
     """
     shown = clean(typed)[:60]
     plain = fold(shown).replace(" ", "_")

@@ -1,4 +1,4 @@
-"""Progress: /progress, for oneself and for the team."""
+"""Progress: /progress, for a member and for the team."""
 
 from bot.content.model import Pack
 from bot.features.learners import settings

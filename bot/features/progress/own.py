@@ -1,4 +1,4 @@
-"""Progress: what a learner has read, answered and reviewed, how well it is known, and what comes back when."""
+"""Progress: what a learner has read, answered and reviewed, how well it's known, and what comes back when."""
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -180,7 +180,7 @@ def _days(at: datetime, study: Study) -> list[tuple[datetime, datetime]]:
 
 
 def _streak(transaction: Transaction, learner: Learner, at: datetime, study: Study) -> int:
-    """Return the days in a row with a review; today counts once there is one, and breaks nothing before."""
+    """Return the days in a row with a review; today counts once there's one, and breaks nothing before."""
     today = learning_day(at, study.zone)
 
     def has_review(back: int) -> bool:

@@ -83,7 +83,7 @@ class ReminderNotes(QuickKind):
 
 
 def _due(transaction: Transaction, me: Self, pack: Pack, limits: DailyLimits, at: datetime) -> LeftToday | None:
-    """Return how many cards of a pack a learner would be shown now; None where that cannot be told."""
+    """Return how many cards of a pack a learner would be shown now; None where that can't be told."""
     opened = decks.look_into_deck(transaction, me, pack.id)
     if opened.fingerprint == learners.REBUILD:
         return None if reviews.has_any(transaction, opened.learner, pack.id) else LeftToday(0, 0, 0)

@@ -14,7 +14,7 @@ from bot.language.text import clean
 
 
 class Offers(Protocol):
-    """Offers reminders to whoever has finished."""
+    """Offers reminders to members who have finished."""
 
     async def with_offer(self, said: Message, asker: Asker) -> Message:
         """Return a message, with the offer of a reminder if one is due."""

@@ -211,7 +211,7 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Ratings of some time that were not taken back.
+    """Ratings of some time that weren't taken back.
 
     Args:
         given: all of them.

@@ -46,7 +46,7 @@ class ReviewData(MemberRows):
     def prune(self, transaction: Transaction, before: datetime) -> None:
         """Delete the cards and reviews of each learner who has given none since a moment.
 
-        They stay or go as a whole, over all selves that are linked: without the older reviews, it could not be said
+        They stay or go as a whole, over all selves that are linked: without the older reviews, it couldn't be said
         when a card comes back.
         """
         old = to_milliseconds(before)

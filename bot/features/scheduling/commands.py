@@ -38,7 +38,7 @@ class RemovesCourses(Protocol):
     """Removes schedules that belong together."""
 
     async def remove(self, asker: Asker, course: int, *, sure: bool) -> Message:
-        """Post nothing more of a course, once it is sure.
+        """Post nothing more of a course, once it's sure.
 
         Args:
             asker: who asks.
@@ -266,7 +266,7 @@ def audience(asker: Asker, role: str, everyone: str) -> str:
         everyone: whom else, or "".
 
     Raises:
-        Refusal: both a role and all, or all where the platform does not let the bot.
+        Refusal: both a role and all, or all where the platform doesn't let the bot.
     """
     if role and everyone:
         raise Refusal("Choose either a role to notify or everyone, not both.")

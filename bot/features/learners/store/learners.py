@@ -2,7 +2,7 @@
 
 A self is (tenant, member). One of a learner's selves is the home: their cards are kept under it. Reviews stay with
 the self that gave them, so that unlinking, erasing and purging take exactly what is that self's; the cards of those
-who stay are then worked out anew from what is left. What a learner has chosen for their learning is kept with the
+who stay are then worked out again from what is left. What a learner has chosen for their learning is kept with the
 home as well; a self that leaves takes a copy along.
 """
 
@@ -50,7 +50,7 @@ def add(transaction: Transaction, me: Self, home: Self, at: datetime) -> None:
 
     Args:
         transaction: to write in.
-        me: the self; perhaps the home itself.
+        me: the self; it may be the home itself.
         home: of the learner.
         at: now, in UTC.
     """

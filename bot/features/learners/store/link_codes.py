@@ -1,6 +1,7 @@
 """Codes with which a member links two of their selves: good for ten minutes and one use, tried a few times only.
 
-The tries count for invitations to games as well (see bot.features.games): who guesses at either soon has to wait.
+The tries count for invitations to games as well (see bot.features.games): if you guess at either, you soon have to
+wait.
 """
 
 import hashlib
