@@ -41,7 +41,7 @@ class Application:
         library: the packs.
         packs: which of them is taught where.
         linking: knows who a person is elsewhere.
-        notices: what somebody has to be told.
+        notices: what people have to be told.
         lessons: explain terms.
         progress: shows it.
 
@@ -73,7 +73,7 @@ class Application:
 
     @property
     def translations(self) -> dict[str, dict[str, CommandWords]]:
-        """Commands in other languages, as the packs have them: locale → command → words; the first pack wins."""
+        """Return the packs' commands in other languages: locale → command → words; the first pack wins."""
         merged: dict[str, dict[str, CommandWords]] = {}
         for pack in self._library.packs.values():
             for locale, words in pack.commands.items():
@@ -84,7 +84,7 @@ class Application:
         """Answer a command.
 
         Raises:
-            Refusal: it cannot be answered; its sentence says why and what to do.
+            Refusal: it can't be answered; its sentence says why and what to do.
         """
         command = self._by_name.get(call.command) or slash.find(call.command, self.catalogue)
         check_right(call.asker.member, command.right, command.doing)
@@ -97,47 +97,47 @@ class Application:
         """Answer a press.
 
         Raises:
-            Refusal: it cannot be answered; its sentence says why and what to do.
+            Refusal: it can't be answered; its sentence says why and what to do.
         """
         action = decode(pressed.press)
         return await _guarded(self.routes.presses[type(action)](pressed.asker, action, pressed.text))
 
     async def form(self, pressed: Pressed) -> Form | None:
-        """What to ask before a press is served; None where it needs no more than the press.
+        """Return what to ask before a press is served; None if the press is all it takes.
 
         Raises:
-            Refusal: the press cannot be answered; its sentence says why and what to do.
+            Refusal: the press can't be answered; its sentence says why and what to do.
         """
         action = decode(pressed.press)
         ask_first = self.routes.forms.get(type(action))
         return await _guarded(ask_first(pressed.asker, action)) if ask_first else None
 
     async def explain(self, asker: Asker, said: str) -> Message:
-        """The terms in a text that anybody said, for the asker alone.
+        """Explain the terms in a text that anyone said, for the asker alone.
 
         Raises:
-            Refusal: it cannot be answered; its sentence says why and what to do.
+            Refusal: it can't be answered; its sentence says why and what to do.
         """
         return await _guarded(self._lessons.explain(asker, said))
 
     async def beside(self, asker: Asker, other: Member) -> Message:
-        """The asker's progress beside another member's, if that one shares it; for the asker alone.
+        """Show the asker's progress beside another member's, if that one shares it; for the asker alone.
 
         Raises:
-            Refusal: it cannot be answered; its sentence says why and what to do.
+            Refusal: it can't be answered; its sentence says why and what to do.
         """
         return await _guarded(self._progress.beside(asker, other))
 
     async def home(self, asker: Asker) -> Message:
-        """What a member sees when they come to Versed itself, where the platform has a place for that.
+        """Show what a member sees when they come to Versed itself, if the platform has a place for that.
 
         Raises:
-            Refusal: it cannot be answered; its sentence says why and what to do.
+            Refusal: it can't be answered; its sentence says why and what to do.
         """
         return await _guarded(self._progress.home(asker))
 
     async def welcome(self, asker: Asker) -> Message:
-        """What to say first in a tenant; the asker is whoever brought the bot there, or the bot itself."""
+        """Return what to say first in a tenant; the asker is the person who added the bot, or the bot itself."""
         return welcome(await self._packs.taught(asker))
 
     def purge(self, transaction: Transaction, tenant: str) -> None:
@@ -154,7 +154,7 @@ class Application:
 
         Args:
             asker: whom.
-            send: shows them something, to them alone; not called if there is nothing to tell.
+            send: shows them something, to them alone; not called if there's nothing to tell.
 
         Raises:
             Exception: whatever `send` raises; it's told another time then.
@@ -165,7 +165,7 @@ class Application:
             _log.error("the store failed: %s", error)  # there is another time
 
     async def complete(self, completion: Completion) -> list[Suggestion]:
-        """Suggestions for a half-typed option, best first; none where the command or the option is unknown."""
+        """Suggest values for a half-typed option, best first; none if the command or the option is unknown."""
         command = self._by_name.get(completion.command)
         option = next((each for each in command.options if each.name == completion.option), None) if command else None
         if option is None:
@@ -182,7 +182,7 @@ class Application:
 
 
 async def _guarded(answer: Awaitable[_T]) -> _T:
-    """The answer; what goes wrong inside is logged under a reference, which is all that a person sees of it."""
+    """Return the answer; log what goes wrong inside under a reference, which is all a person sees of it."""
     try:
         return await answer
     except Refusal:

@@ -87,7 +87,7 @@ class Core:
         application: the front door.
         library: the packs.
         database: where everything is kept.
-        boards: where games are shown, by the platform's name; whoever connects a platform adds its own.
+        boards: where games are shown, by the platform's name; the code that connects a platform adds its own.
         host: runs games.
         composers: make the messages of schedules, by kind.
         chosen: settings.
@@ -180,8 +180,8 @@ async def core(settings: Settings) -> AsyncIterator[Core]:
         settings: where the packs and the database are.
 
     Raises:
-        PackError: there is no pack to teach from.
-        StoreError: the database cannot be opened.
+        PackError: there's no pack to teach from.
+        StoreError: the database can't be opened.
     """
     library = await asyncio.to_thread(Library, settings.content, settings.cache)
     if not library.packs:
@@ -233,7 +233,7 @@ async def playground(
         health: tells how this process is doing.
 
     Raises:
-        Refusal: it cannot listen there, or must not.
+        Refusal: it can't listen there, or must not.
     """
     from adapters.web import server  # late, as `versed say` and `versed run` have no use for it
     from adapters.web.guard import Keys

@@ -49,7 +49,7 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
         announce: called once with the address, and the administrators' key where it was made for this start.
 
     Raises:
-        Refusal: it cannot listen there, or must not.
+        Refusal: it can't listen there, or must not.
     """
     stop = _stop_signal()
     async with bootstrap.core(settings) as core:
@@ -76,7 +76,7 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
 
     Raises:
         PlatformError: no platform is set up, or none can be served any longer.
-        Refusal: there is no pack to teach from.
+        Refusal: there's no pack to teach from.
     """
     stop = _stop_signal()
     async with bootstrap.core(settings) as core:
@@ -108,6 +108,11 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
     """Keep up what goes on beside serving: games run, packs reload as they change, what's old is deleted.
 
     At the end games are let go, for another replica or the next start.
+
+    Args:
+        core: what is kept up.
+        settings: how long old data is kept.
+        supervisor: starts each task again when it ends.
     """
     await asyncio.to_thread(core.library.prepare)
     gc_tuning.settle()
@@ -144,13 +149,13 @@ async def _watch(database: Database) -> None:
 def _health(database: Database, platforms: Sequence[Platform], supervisor: Supervisor) -> Health:
     notes = [f"{name} keeps failing; see the log" for name in supervisor.ailing]
     keeps = database.trouble() is None
-    if not keeps:  # anybody may ask, so the file's name stays in the log
+    if not keeps:  # anyone may ask, so the file's name stays in the log
         notes.insert(0, "nothing can be stored, as the database's file isn't as it was; see the log")
     return Health(keeps and all(each.is_ready() for each in platforms), tuple(notes))
 
 
 async def _serve(platforms: Sequence[Platform], posting: "Posting", stop: asyncio.Event) -> None:
-    """Serve until told to stop, or until no platform is left; one that fails does not stop the others."""
+    """Serve until told to stop, or until no platform is left; one that fails doesn't stop the others."""
     stopping = asyncio.create_task(stop.wait())
     serving = {asyncio.create_task(platform.run(), name=platform.name) for platform in platforms}
     failure: BaseException | None = None
@@ -173,7 +178,7 @@ async def _serve(platforms: Sequence[Platform], posting: "Posting", stop: asynci
 
 
 def _stop_signal() -> asyncio.Event:
-    """Set at SIGINT or SIGTERM."""
+    """Make an event that's set at SIGINT or SIGTERM."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

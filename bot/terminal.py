@@ -36,7 +36,7 @@ async def answer(application: Application, said: Said) -> str:
 
     Args:
         application: the front door.
-        said: by somebody on this machine, who may do everything here.
+        said: by a person on this machine, who may do everything here.
 
     Raises:
         Refusal: it can't be answered.

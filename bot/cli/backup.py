@@ -46,7 +46,7 @@ async def once(url: str, file: Path, tell: Tell) -> None:
     Args:
         url: of the database.
         file: to make.
-        tell: takes a line for whoever runs it.
+        tell: takes a line for the person who runs it.
 
     Raises:
         StoreError: it couldn't be made.
@@ -62,7 +62,7 @@ async def regularly(url: str, folder: Path, every: timedelta, keep: int, tell: T
         folder: where they go.
         every: time between two of them, counted from the newest in the folder.
         keep: how many stay; older ones are deleted once a new one is good.
-        tell: takes a line for whoever runs it.
+        tell: takes a line for the person who runs it.
         warn: takes a line about a backup that failed.
 
     Raises:
@@ -87,7 +87,7 @@ def restore(url: str, file: Path, ask: Callable[[str], bool], tell: Tell) -> Non
         url: of the database.
         file: the backup.
         ask: whether to go on, told what will be done.
-        tell: takes a line for whoever runs it.
+        tell: takes a line for the person who runs it.
 
     Raises:
         StoreError: the backup isn't good, or there's something in the database.

@@ -1,4 +1,4 @@
-"""`versed doctor`: is everything in place? One line for each part, with what to do where it is not."""
+"""`versed doctor`: is everything in place? One line for each part, with what to do where it isn't."""
 
 import asyncio
 import os

@@ -21,7 +21,7 @@ def export(settings: Settings, named: str, file: Path) -> int:
         file: where to write; what was there is replaced.
 
     Raises:
-        Refusal: there is no such pack, or the file cannot be written.
+        Refusal: there's no such pack, or the file can't be written.
         PackError: the pack has problems.
     """
     if (Path(named) / "pack.yaml").is_file():

@@ -174,7 +174,7 @@ def _run(given: argparse.Namespace) -> int:
 
 
 def _fast_loop() -> "Callable[[], AbstractEventLoop] | None":
-    """Uvloop's event loop where it is installed."""
+    """Return uvloop's event loop if it's installed."""
     try:
         from uvloop import new_event_loop
     except ImportError:

@@ -4,8 +4,8 @@ An entry says which files it was made of (a digest over their names and bytes, o
 has a checksum over itself, so that a stale or a damaged one is never served. It's JSON, not pickle, so it never runs
 code. The cover stands on one line, and each further one is a sheet of some items: pydantic lets no other thread go on
 until it has read or written a whole text. A checksum stops no forger: what does is that an entry counts only if it's
-ours and nobody else may write it. Whoever gets past that acts as the user that Versed runs as, and could change the
-packs themselves.
+ours and nobody else may write it. Anyone who gets past that acts as the user that Versed runs as, and could change
+the packs themselves.
 """
 
 import contextlib
@@ -33,7 +33,7 @@ def load_cached(folder: Path, cache: Path) -> Pack:
 
     Args:
         folder: the pack's folder, holding pack.yaml.
-        cache: where entries are kept; made when missing. A folder that cannot be written is no error.
+        cache: where entries are kept; made when missing. A folder that can't be written is no error.
 
     Raises:
         PackError: with every problem of every file.
@@ -53,7 +53,7 @@ def load_cached(folder: Path, cache: Path) -> Pack:
 
 
 def digest(files: Files) -> bytes:
-    """The SHA-256, in hexadecimal, of everything that a loaded pack depends on."""
+    """Return the SHA-256, in hexadecimal, of everything that a loaded pack depends on."""
     whole = hashlib.sha256(f"{__version__} {SCHEMA_VERSION}".encode())
     for path, raw in files.contents.items():
         name = os.fsencode(path.relative_to(files.folder))
@@ -63,7 +63,7 @@ def digest(files: Files) -> bytes:
 
 
 def _recall(entry: Path, key: bytes) -> Pack | None:
-    """The cached pack, or None when there is none, or it is stale or damaged."""
+    """Return the cached pack; None if there isn't one, or it's stale or damaged."""
     try:
         head, _, body = _read_own(entry).partition(b"\n")
         if head != _head(key, body):
@@ -79,7 +79,7 @@ def _read_own(entry: Path) -> bytes:
     """Read a file that nobody but this process's user can have written.
 
     Raises:
-        OSError: it can't be read, or somebody else may have written it.
+        OSError: it can't be read, or someone else may have written it.
     """
     with os.fdopen(os.open(entry, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as file:
         found = os.fstat(file.fileno())
@@ -92,7 +92,7 @@ def _keep(entry: Path, key: bytes, pack: Pack) -> None:
     """Write an entry, whole or not at all.
 
     Raises:
-        OSError: when it cannot be written.
+        OSError: when it can't be written.
     """
     body = b"\n".join(_lines(pack))
     entry.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -116,5 +116,5 @@ def _lines(pack: Pack) -> Iterator[bytes]:
 
 
 def _head(key: bytes, body: bytes) -> bytes:
-    """The first line of an entry: what it was made of, and what follows."""
+    """Return the first line of an entry: what it was made of, and what follows."""
     return b"%b %08x" % (key, zlib.crc32(body))

@@ -11,7 +11,7 @@ from bot.content.problems import PackError, Problem
 
 
 def check(loaded: Loaded) -> list[Problem]:
-    """Teaching faults of a pack that loads.
+    """Return the teaching faults of a pack that loads.
 
     Args:
         loaded: the pack and its draft, from load.from_files.
@@ -23,13 +23,13 @@ def check(loaded: Loaded) -> list[Problem]:
 
 
 def check_paths(paths: Iterable[Path]) -> list[Problem]:
-    """Everything that is wrong with some packs.
+    """Return everything that's wrong with some packs.
 
     Args:
         paths: packs, or folders that hold packs.
 
     Returns:
-        Errors of packs that do not load, warnings of those that do; nothing when all is well.
+        Errors of packs that don't load, warnings of those that do; nothing when all is well.
     """
     problems: list[Problem] = []
     folders: dict[str, Path] = {}

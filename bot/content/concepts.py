@@ -77,7 +77,7 @@ class Reader:
         self._sides = {self._synonyms[_stems(words(side.name))] for side in pack.sides}
 
     def concepts(self, question: str) -> list[Concept]:
-        """What a question speaks of, each once; what it only hints at comes last."""
+        """Return what a question speaks of, each concept once; what it only hints at comes last."""
         said = words(question)
         found = self._telling(said, FILLERS | _COMPARING)
         if all(concept.phrases in self._sides for concept in found):
@@ -87,16 +87,16 @@ class Reader:
         return [*(found or self._telling(said, frozenset())), *hints]
 
     def compares_sides(self, question: str) -> bool:
-        """Whether a question speaks of two sides or more, and of nothing else."""
+        """Return whether a question speaks of two sides or more, and of nothing else."""
         found = self._telling(words(question), FILLERS | _COMPARING)
         return len(found) > 1 and all(concept.phrases in self._sides for concept in found)
 
     def ways_to_say(self, word: str) -> tuple[str, ...]:
-        """A word and its synonyms."""
+        """Return a word and its synonyms."""
         return self._synonyms.get(_stems([word]), (word,))
 
     def _telling(self, said: Sequence[str], fillers: frozenset[str]) -> list[Concept]:
-        """The concepts in some words, longest phrases first, without the fillers."""
+        """Return the concepts in some words, in order, without the fillers; a long phrase wins over its parts."""
         found: dict[tuple[str, ...], Concept] = {}
         start = 0
         while start < len(said):
@@ -107,7 +107,7 @@ class Reader:
         return list(found.values())
 
     def _longest_known(self, said: Sequence[str], fillers: frozenset[str]) -> tuple[int, tuple[str, ...]]:
-        """How many of the first words belong together, and the ways to say them; none for a filler."""
+        """Return how many of the first words belong together, and the ways to say them; none for a filler."""
         for length in range(len(said), 1, -1):
             if group := self._synonyms.get(_stems(said[:length])):
                 return length, group
@@ -115,12 +115,12 @@ class Reader:
 
 
 def _stems(phrase: Sequence[str]) -> tuple[str, ...]:
-    """A phrase by which its synonyms are found, whatever its endings: chain, chains, chained, chaining."""
+    """Return a phrase as its synonyms are found, whatever its endings: chain, chains, chained, chaining."""
     return tuple(_ENDING.sub("", word) for word in phrase)
 
 
 def _synonyms(pack: Pack) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Every phrase of a synonym group, in the singular → all phrases of its groups."""
+    """Map every phrase of a synonym group, without its endings, to all phrases of its groups."""
     groups: list[Iterable[str]] = [*pack.synonyms]
     groups += [(term.term, *term.aliases) for term in pack.terms]
     groups += [(side.name, *side.aliases) for side in pack.sides]

@@ -17,7 +17,7 @@ _TOGETHER = 2_000
 class PerPack(Generic[_T]):
     """One derived thing for each pack in use, made when first wanted, or ahead by `prepare`.
 
-    Of a pack that was reloaded the thing before is kept as well, for those who are still at work on it.
+    After a reload the thing made before is kept too, for those who are still working with it.
 
     Args:
         make: computes it.
@@ -29,7 +29,7 @@ class PerPack(Generic[_T]):
         _all.add(self)
 
     def __call__(self, pack: Pack) -> _T:
-        """The thing that belongs to this very pack."""
+        """Return the thing that belongs to this very pack."""
         known = self._made.get(pack.id, ())
         for of, made in known:
             if of is pack:
@@ -50,7 +50,7 @@ def prepare(pack: Pack) -> None:
     """Make everything that is derived from packs; of a large one that takes seconds, so not on the event loop."""
     with gc_paused():
         for each in list(_all):
-            with bulkhead("what is derived from a pack"):  # it fails again, and tells, where it is wanted
+            with bulkhead("what is derived from a pack"):  # it fails again, and tells, where it's wanted
                 each(pack)
 
 

@@ -1,4 +1,4 @@
-"""A pack as its files say it, before anyone knows whether it is right: every entry with the place where it stands.
+"""A pack as its files say it, before anyone knows whether it's right: every entry with the place where it stands.
 
 References are checked, and teaching faults are found, on a draft, because it still knows the line of everything.
 """
@@ -26,7 +26,7 @@ KINDS = ("sides", "topics", *Sheet.model_fields)
 
 
 def position(root: Node, steps: Iterable[str | int], *, of_name: bool = False) -> tuple[int, int]:
-    """Where a value stands in a file.
+    """Return where a value stands in a file.
 
     Args:
         root: the tree of the file.
@@ -47,7 +47,7 @@ def position(root: Node, steps: Iterable[str | int], *, of_name: bool = False) -
 
 
 def _step(node: Node, step: str | int) -> tuple[Node, Node] | None:
-    """The name and the value that a step leads to; an entry of a list is its own name."""
+    """Return the name and the value that a step leads to; an entry of a list is its own name."""
     if isinstance(node, MappingNode):
         return next((pair for pair in reversed(node.value) if pair[0].value == step), None)
     if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
@@ -73,25 +73,25 @@ class Entry:
 
     @property
     def id(self) -> str | None:
-        """Its id, if it has one."""
+        """Return its id, if it has one."""
         found = self.fields.get("id")
         return found if isinstance(found, str) else None
 
     @property
     def place(self) -> str:
-        """File and line, for pointing at it from elsewhere."""
+        """Return the file and the line, to point at it from elsewhere."""
         problem = self.problem("", "id")
         return f"{problem.path}:{problem.line}"
 
     def texts(self, field: str) -> Iterator[tuple[int, str]]:
-        """The texts of a list, each with its index; nothing when the field is no list."""
+        """Yield the texts of a list, each with its index; nothing if the field isn't a list."""
         found = self.fields.get(field)
         for index, text in enumerate(found if isinstance(found, list) else ()):
             if isinstance(text, str):
                 yield index, text
 
     def problem(self, text: str, *steps: str | int, of_name: bool = False) -> Problem:
-        """A problem at a value of this entry.
+        """Make a problem at a value of this entry.
 
         Args:
             text: what is wrong; what to do.
@@ -102,7 +102,7 @@ class Entry:
         return Problem(self.document.path, line, column, text)
 
     def warning(self, text: str, *steps: str | int) -> Problem:
-        """A teaching fault at a value of this entry."""
+        """Make a teaching fault at a value of this entry."""
         found = self.problem(text, *steps)
         return Problem(found.path, found.line, found.column, text, Severity.WARNING)
 
@@ -123,11 +123,11 @@ class Draft:
 
     @cached_property
     def entries(self) -> dict[str, list[Entry]]:
-        """The entries of every list, in the pack's order: that of the loaded pack's tuples."""
+        """Return the entries of every list, in the pack's order: that of the loaded pack's tuples."""
         return {kind: list(self._entries(kind)) for kind in KINDS}
 
     def ids(self, kind: str) -> dict[str, Entry]:
-        """The entries of a list by id, the first of each."""
+        """Return the entries of a list by id, the first of each."""
         found: dict[str, Entry] = {}
         for entry in self.entries[kind]:
             if entry.id is not None:

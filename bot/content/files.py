@@ -26,7 +26,7 @@ class Files:
     Args:
         folder: the pack's folder, as the caller named it.
         contents: file → its bytes; sorted, pack.yaml first.
-        problems: why some could not be read.
+        problems: why some couldn't be read.
     """
 
     folder: Path
@@ -35,12 +35,12 @@ class Files:
 
 
 def is_pack(folder: Path) -> bool:
-    """Whether a folder is a pack."""
+    """Return whether a folder is a pack."""
     return (folder / COVER).is_file()
 
 
 def packs_in(folder: Path) -> list[Path]:
-    """The pack folders that a folder stands for: itself, or those directly below it, sorted."""
+    """Return the pack folders that a folder stands for: itself, or those directly below it, sorted."""
     if is_pack(folder):
         return [folder]
     try:
@@ -50,13 +50,19 @@ def packs_in(folder: Path) -> list[Path]:
 
 
 def same_id(pack_id: str, folder: Path, first: Path) -> Problem:
-    """The problem of a pack whose id the pack in the folder `first` has already."""
+    """Make the problem of a pack whose id another pack already has.
+
+    Args:
+        pack_id: the id that both have.
+        folder: of the pack with the problem.
+        first: the folder of the pack that had the id first.
+    """
     sentence = f"the pack id `{pack_id}` is taken by {first}; give one of the two packs another id"
     return Problem(folder / COVER, 1, 1, sentence)
 
 
 def stamps(folder: Path) -> Stamps:
-    """When each file of a pack last changed; files that vanish meanwhile are left out."""
+    """Return when each file of a pack last changed; files that vanish meanwhile are left out."""
     found: Stamps = {}
     for path in _walk(folder):
         try:
@@ -74,7 +80,7 @@ def read(folder: Path) -> Files:
         folder: the pack's folder.
 
     Returns:
-        Their bytes, and a problem for each file that cannot or must not be read.
+        Their bytes, and a problem for each file that can't or must not be read.
     """
     if folder.is_file():
         return Files(folder, {}, (Problem(folder, 1, 1, "this is a file; name the folder of its pack instead"),))
@@ -100,7 +106,7 @@ class _UnreadableError(Exception):
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Every YAML file below a folder, and every link that leads to a folder; hidden ones are passed over."""
+    """Yield every YAML file below a folder, and every link that leads to a folder; hidden ones are passed over."""
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in (*folders, *names):
@@ -112,11 +118,11 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _bytes_of(path: Path, home: Path) -> bytes:
-    """The bytes of a file that belongs to the folder `home`.
+    """Return the bytes of a file that belongs to the folder `home`.
 
     Raises:
-        _UnreadableError: when it does not, or is no file.
-        OSError: when it cannot be read.
+        _UnreadableError: when it doesn't, or is no file.
+        OSError: when it can't be read.
     """
     if path.is_symlink() and not path.resolve(strict=True).is_relative_to(home):
         raise _UnreadableError("this link leads out of the pack; put the file itself here")
@@ -130,7 +136,7 @@ def _bytes_of(path: Path, home: Path) -> bytes:
 
 
 def _coverless(folder: Path) -> str:
-    """What to say of a folder without a cover."""
+    """Return what to say of a folder without a cover."""
     for name in ("pack.yml", "Pack.yaml", "pack.YAML"):
         if (folder / name).is_file():
             return f"a pack starts with {COVER}; rename {name}"

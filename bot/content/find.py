@@ -22,7 +22,7 @@ class Finder:
         self.search = Search(pack)
 
     def topic(self, typed: str) -> Topic:
-        """The topic that is meant. Raises Refusal, naming the topics there are."""
+        """Return the topic that's meant. Raises Refusal, naming the topics there are."""
         found = self.topics.match(typed)
         if found is None:
             there_are = ", ".join(topic.title for topic in self.pack.topics)
@@ -30,7 +30,7 @@ class Finder:
         return self.pack.topic_by_id[found.key]
 
     def aspect(self, typed: str, topic: Topic | None) -> Comparison:
-        """The comparison that is meant, within a topic if one is given. Raises Refusal, offering the nearest."""
+        """Return the comparison that's meant, within a topic if given. Raises Refusal, offering the nearest."""
         titles = self.aspects
         if topic is not None:
             within = (each for each in self.pack.comparisons if self.pack.topic_of(each) is topic)
@@ -43,14 +43,14 @@ class Finder:
         return self.pack.comparison_by_id[found.key]
 
     def term(self, typed: str) -> Term:
-        """The term that is meant. Raises Refusal, offering the nearest."""
+        """Return the term that's meant. Raises Refusal, offering the nearest."""
         found = self.terms.match(typed)
         if found is None:
             raise Refusal(f"“{typed}” is not in this glossary; {_offer(self.terms, typed, f'try /ask {typed}.')}")
         return self.pack.term_by_id[found.key]
 
     def side(self, typed: str) -> Side:
-        """The side that is meant. Raises Refusal, naming the sides there are."""
+        """Return the side that's meant. Raises Refusal, naming the sides there are."""
         completed = self.sides.complete(typed)
         found = completed[0] if len(completed) == 1 else self.sides.match(typed)
         if found is None:
@@ -60,6 +60,6 @@ class Finder:
 
 
 def _offer(titles: Titles, typed: str, otherwise: str) -> str:
-    """The end of a sentence: the nearest titles, or what else to do."""
+    """Return the end of a sentence: the nearest titles, or what else to do."""
     nearest = titles.nearest(typed)
     return f"did you mean {' or '.join(f'“{title.name}”' for title in nearest)}?" if nearest else otherwise

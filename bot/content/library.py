@@ -59,23 +59,23 @@ class Library:
 
     @property
     def packs(self) -> Mapping[str, Pack]:
-        """Pack id → pack, in the order of the folders."""
+        """Return pack id → pack, in the order of the folders."""
         return self._shelf.packs
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What keeps packs, or their latest edits, out of use."""
+        """Return what keeps packs, or their latest edits, out of use."""
         return self._shelf.problems
 
     @property
     def default(self) -> Pack:
-        """The first pack. Raises Refusal when there is none."""
+        """Return the first pack. Raises Refusal when there's none."""
         for pack in self.packs.values():
             return pack
         raise Refusal("No pack is loaded, so there is nothing to learn yet; run “versed check” to see why.")
 
     def get(self, pack_id: str) -> Pack | None:
-        """The pack with an id, or None."""
+        """Return the pack with an id, or None."""
         return self.packs.get(pack_id)
 
     def subscribe(self, listener: Callable[[], None]) -> None:
@@ -120,7 +120,7 @@ class Library:
             derived.prepare(pack)
 
     def _look_again(self) -> _Shelf:
-        """The shelf as the files are now, with all that is derived from new packs; blocks."""
+        """Return the shelf as the files are now, with all that's derived from new packs; blocks."""
         derived.drop(self._replaced)  # a look ago: whoever was at work on them has finished
         after = self._look()
         for pack in _left(after, self._shelf):
@@ -128,7 +128,7 @@ class Library:
         return after
 
     def _look(self) -> _Shelf:
-        """The shelf as the files are now; blocks."""
+        """Return the shelf as the files are now; blocks."""
         known = {book.folder: book for book in self._shelf.books}
         books: dict[Path, _Book] = {}  # by resolved folder, for two folders can stand for one pack
         problems: list[Problem] = []
@@ -144,7 +144,7 @@ class Library:
         return _shelve(tuple(books.values()), problems)
 
     def _try(self, folder: Path, known: _Book | None) -> _Book:
-        """One pack folder as it is now, whatever goes wrong with it; it is tried again once its files change."""
+        """Return a pack folder as it is now, whatever goes wrong with it; it's tried again once its files change."""
         try:
             return self._read(folder, known)
         except Exception as error:  # noqa: BLE001 (whatever it is, all other packs are looked at)
@@ -156,7 +156,7 @@ class Library:
         return _Book(folder, now, known.pack if known else None, (Problem(folder, 1, 1, sentence),))
 
     def _read(self, folder: Path, known: _Book | None) -> _Book:
-        """One pack folder as it is now; a pack that does not load leaves the known one in place."""
+        """Return a pack folder as it is now; a pack that doesn't load leaves the known one in place."""
         now = stamps(folder)
         if known is not None and known.stamps == now:
             return known
@@ -170,12 +170,12 @@ class Library:
 
 
 def _left(before: _Shelf, after: _Shelf) -> list[Pack]:
-    """Packs of one shelf that are not on the other, by identity: to compare what they hold takes long."""
+    """Return packs of one shelf that aren't on the other, by identity: comparing what they hold takes long."""
     return [pack for id_, pack in before.packs.items() if after.packs.get(id_) is not pack]
 
 
 def _home(folder: Path) -> Path:
-    """A folder by its one true name, as far as that can be found out."""
+    """Return a folder by its one true name, as far as that can be found out."""
     try:
         return folder.resolve()
     except (OSError, RuntimeError):  # such as links that lead round in a circle
@@ -183,12 +183,12 @@ def _home(folder: Path) -> Path:
 
 
 def _stands_for(folder: Path, pack_folder: Path) -> bool:
-    """Whether a pack folder is one of those that `folder` stands for."""
+    """Return whether a pack folder is one of those that `folder` stands for."""
     return pack_folder == folder or pack_folder.parent == folder
 
 
 def _shelve(books: tuple[_Book, ...], problems: list[Problem]) -> _Shelf:
-    """The packs of all folders by id; the first of an id stays."""
+    """Put the packs of all folders on a shelf, by id; the first pack with an id stays."""
     packs: dict[str, Pack] = {}
     folders: dict[str, Path] = {}
     for book in books:

@@ -20,7 +20,7 @@ a stem ("Which role …") and score 60 to 85; the same question with its words i
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Each question that is nearly another one, and each card whose front is nearly another's.
+    """Yield a problem for each question that's nearly another one, and each card whose front is nearly another's.
 
     A card and a question may ask the same: they test one objective in two ways.
     """
@@ -32,7 +32,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _asked(question: Question) -> str:
-    """What a question asks for; where the prompt alone does not say it, with the right answer."""
+    """Return what a question asks for; if the prompt alone doesn't say it, with the right answer."""
     match question:
         case ChoiceQuestion():
             return " ".join([question.prompt, *(option.text for option in question.options if option.correct)])
@@ -45,7 +45,7 @@ def _asked(question: Question) -> str:
 
 
 def _pairs(asked: Iterable[tuple[str, Entry]], what: str) -> Iterator[Problem]:
-    """Each text that is nearly an earlier one, compared only with texts of a length that can be alike."""
+    """Yield a problem for each text that's nearly an earlier one; lengths that can't be alike aren't compared."""
     by_length = sorted(
         ((" ".join(sorted(words(text))), entry) for text, entry in asked), key=lambda pair: len(pair[0])
     )
@@ -63,5 +63,5 @@ def _pairs(asked: Iterable[tuple[str, Entry]], what: str) -> Iterator[Problem]:
 
 
 def _stands_before(first: Entry, second: Entry) -> bool:
-    """Whether an entry comes earlier in the pack; both are of one kind."""
+    """Return whether an entry comes earlier in the pack; both are of one kind."""
     return (first.document.path, first.index) < (second.document.path, second.index)

@@ -118,7 +118,7 @@ def _read_each(files: Files) -> tuple[list[Document], list[Cover | Sheet], list[
 
 
 def _validate(document: Document) -> Cover | Sheet | list[Problem]:
-    """One file as a model, or what is wrong with it."""
+    """Return a file as a model, or what's wrong with it."""
     shape: type[Cover | Sheet] = Cover if document.path.name == COVER else Sheet
     problems = list(document.problems)
     try:
@@ -141,7 +141,7 @@ def _let_go(documents: list[Document]) -> None:
 
 
 def join(parts: Sequence[Cover | Sheet]) -> Pack:
-    """Return the cover and all sheets as one pack; each has been validated, so the whole is not validated again."""
+    """Return the cover and all sheets as one pack; each has been validated, so the whole isn't validated again."""
     fields = {name: value for part in parts if isinstance(part, Cover) for name, value in part}
     sheets = [part for part in parts if isinstance(part, Sheet)]
     for kind in Sheet.model_fields:

@@ -29,7 +29,7 @@ class Mentions:
                 self._add(text, id(speaker))
 
     def elsewhere(self, name: str, speaker: BaseModel) -> bool:
-        """Whether anyone but `speaker` says a name, in the singular or the plural."""
+        """Return whether anyone but `speaker` says a name, in the singular or the plural."""
         name_words = words(name)
         if not name_words:
             return False
@@ -53,7 +53,7 @@ class Mentions:
 
 
 def texts(part: object) -> Iterator[str]:
-    """Every text that learners read in a part of a pack."""
+    """Yield every text that learners read in a part of a pack."""
     if isinstance(part, str):
         yield part
     elif isinstance(part, BaseModel):
@@ -69,7 +69,7 @@ def texts(part: object) -> Iterator[str]:
 
 
 def _numbers(word: str) -> tuple[str, ...]:
-    """A word, its regular plurals, and its singular if it looks like a plural."""
+    """Return a word, its regular plurals, and its singular if it looks like a plural."""
     forms = [word, f"{word}s", f"{word}es"]
     if word.endswith("y"):
         forms.append(f"{word[:-1]}ies")

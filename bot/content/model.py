@@ -238,61 +238,61 @@ class Pack(Cover, Sheet):
 
     @cached_property
     def topic_by_id(self) -> dict[str, Topic]:
-        """Topics by id, in the pack's order."""
+        """Return topics by id, in the pack's order."""
         return {topic.id: topic for topic in self.topics}
 
     @cached_property
     def objective_by_id(self) -> dict[str, Objective]:
-        """Objectives by id."""
+        """Return objectives by id."""
         return {objective.id: objective for objective in self.objectives}
 
     @cached_property
     def side_by_id(self) -> dict[str, Side]:
-        """Sides by id, in the pack's order."""
+        """Return sides by id, in the pack's order."""
         return {side.id: side for side in self.sides}
 
     @cached_property
     def comparison_by_id(self) -> dict[str, Comparison]:
-        """Comparisons by id."""
+        """Return comparisons by id."""
         return {comparison.id: comparison for comparison in self.comparisons}
 
     @cached_property
     def term_by_id(self) -> dict[str, Term]:
-        """Terms by id."""
+        """Return terms by id."""
         return {term.id: term for term in self.terms}
 
     @cached_property
     def tip_by_id(self) -> dict[str, Tip]:
-        """Tips by id."""
+        """Return tips by id."""
         return {tip.id: tip for tip in self.tips}
 
     @cached_property
     def example_by_id(self) -> dict[str, Example]:
-        """Worked examples by id."""
+        """Return worked examples by id."""
         return {example.id: example for example in self.examples}
 
     @cached_property
     def question_by_id(self) -> "dict[str, Question]":
-        """Written questions by id."""
+        """Return written questions by id."""
         return {question.id: question for question in self.questions}
 
     @cached_property
     def comparisons_by_topic(self) -> dict[str, tuple[Comparison, ...]]:
-        """Comparisons by the id of their topic, in the pack's order."""
+        """Return comparisons by the id of their topic, in the pack's order."""
         return {topic.id: self._of(topic, self.comparisons) for topic in self.topics}
 
     @cached_property
     def examples_by_topic(self) -> dict[str, tuple[Example, ...]]:
-        """Worked examples by the id of their topic, in the pack's order."""
+        """Return worked examples by the id of their topic, in the pack's order."""
         return {topic.id: self._of(topic, self.examples) for topic in self.topics}
 
     def _of(self, topic: Topic, items: tuple[_ItemT, ...]) -> tuple[_ItemT, ...]:
         return tuple(item for item in items if self.topic_of(item) is topic)
 
     def topic_of(self, item: Item) -> Topic:
-        """The topic of an item: that of the first objective it names."""
+        """Return the topic of an item: that of the first objective it names."""
         return self.topic_by_id[self.objective_by_id[item.objectives[0]].topic]
 
     def source_of(self, item: Item) -> str:
-        """Where an item comes from, as learners read it: pack and topic."""
+        """Return where an item comes from, as learners read it: pack and topic."""
         return f"{self.title} · {self.topic_of(item).title}"

@@ -16,7 +16,7 @@ LIKENESS = 60.0
 
 
 class Severity(StrEnum):
-    """Whether a pack can be used in spite of a problem."""
+    """Whether a pack can be used despite a problem."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -24,14 +24,14 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend, and where.
+    """One thing to fix, and where.
 
     Args:
         path: the file, or the folder when a file is missing.
         line: from 1.
         column: from 1, in characters.
         text: what is wrong; what to do.
-        severity: an error keeps the pack out of use, a warning does not.
+        severity: an error keeps the pack out of use, a warning doesn't.
     """
 
     path: Path
@@ -46,7 +46,7 @@ class Problem:
 
 
 class PackError(Exception):
-    """A pack cannot be loaded; `problems` says all that is wrong with it, in file order."""
+    """A pack can't be loaded; `problems` says all that is wrong with it, in file order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
@@ -54,19 +54,19 @@ class PackError(Exception):
 
 
 def capped(problems: Iterator[Problem], path: Path) -> Iterator[Problem]:
-    """The first MOST_SHOWN problems, and a last one that says when there are more."""
+    """Yield the first MOST_SHOWN problems, and a last one that says when there are more."""
     yield from islice(problems, MOST_SHOWN)
     if next(problems, None) is not None:
         yield Problem(path, 1, 1, f"there are more than {MOST_SHOWN} problems of this sort; mend those listed first")
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like a wrong one, capitals aside, or None when none is like it."""
+    """Return the known name most like a wrong one, ignoring case; None if none is like it."""
     found = process.extractOne(name, list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=LIKENESS)
     return found[0] if found else None
 
 
 def meant(name: str, known: Iterable[str]) -> str:
-    """A question that offers the nearest known name, ready to be put after a wrong one, or an empty text."""
+    """Return a question that offers the nearest known name, ready to follow a wrong one, or an empty text."""
     guess = nearest(name, known)
     return f" (did you mean `{guess}`?)" if guess else ""

@@ -60,17 +60,23 @@ class _Composer(CParser):
         self.nodes = 0
 
     def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> scalars.Kind:
-        """The kind of a node that carries no tag; called by libyaml's binding for each node."""
+        """Return the kind of a node that carries no tag; libyaml's binding calls this for each node.
+
+        Args:
+            kind: the node's class: scalar, sequence or mapping.
+            value: a scalar's text.
+            implicit: whether libyaml lets a tag be inferred: for a plain scalar, and for a quoted one.
+        """
         self.nodes += 1
         if self.nodes > MOST_NODES:
             raise TooManyNodesError
         return scalars.kind_of(value) if kind is ScalarNode and implicit[0] else _TEXT
 
     def descend_resolver(self, parent: Node | None, index: object) -> None:
-        """Paths play no part here."""
+        """Do nothing: paths play no part here."""
 
     def ascend_resolver(self) -> None:
-        """Paths play no part here."""
+        """Do nothing: paths play no part here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ class Document:
         path: the file.
         data: what it holds.
         root: the tree that data was made of, with its marks.
-        problems: what is wrong with it in spite of being YAML.
+        problems: what's wrong with it although it's YAML.
     """
 
     path: Path
@@ -92,7 +98,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """One file that cannot be read at all.
+    """One file that can't be read at all.
 
     Args:
         problems: why.
@@ -139,12 +145,12 @@ def _unread(*problems: Problem) -> Unread:
 
 
 def _end_of(text: str) -> tuple[int, int]:
-    """The line and column that follow a text."""
+    """Return the line and column that follow a text."""
     return text.count("\n") + 1, len(text) - text.rfind("\n")
 
 
 def _unprintable(text: str, path: Path) -> Problem:
-    """The first character that no YAML file may hold."""
+    """Make the problem of the first character that no YAML file may hold."""
     found = _UNPRINTABLE.search(text)
     if found is None:
         return Problem(path, 1, 1, "the file holds characters that YAML does not allow; write it anew as plain text")
@@ -153,7 +159,7 @@ def _unprintable(text: str, path: Path) -> Problem:
 
 
 def _marks(text: str, path: Path) -> Iterator[Problem]:
-    """Anchors, aliases and tags."""
+    """Yield a problem for each anchor, alias and tag."""
     return capped(_marks_in_tokens(text, path), path)
 
 
@@ -169,7 +175,7 @@ def _marks_in_tokens(text: str, path: Path) -> Iterator[Problem]:
 
 
 def _document(root: Node | None, path: Path) -> Document | Unread:
-    """A document from its tree."""
+    """Make a document from its tree."""
     if root is None or (isinstance(root, ScalarNode) and root.tag is scalars.Kind.NOTHING):
         return _unread(Problem(path, 1, 1, "the file is empty; delete it, or start it with a line such as `cards:`"))
     line, column = root.start_mark.line + 1, root.start_mark.column + 1
@@ -197,7 +203,7 @@ class _Builder:
         self.problems.append(Problem(self.path, node.start_mark.line + 1, node.start_mark.column + 1, text))
 
     def value(self, node: Node, depth: int) -> Value:
-        """The value of a node.
+        """Return the value of a node.
 
         Args:
             node: what to turn into a value.
@@ -214,7 +220,7 @@ class _Builder:
         return self.mapping(node, depth + 1)
 
     def scalar(self, node: ScalarNode) -> Value:
-        """The value of a single word or text."""
+        """Return the value of a single word or text."""
         word: str = node.value
         if node.style:
             return self.quoted(node, word)
@@ -228,7 +234,7 @@ class _Builder:
         return scalars.value_of(word, kind)
 
     def quoted(self, node: ScalarNode, text: str) -> str:
-        """The text of a quoted or block scalar; the line end that closes a block is no part of it."""
+        """Return the text of a quoted or block scalar, without the line end that closes a block."""
         if node.style in "|>":
             text = text.rstrip("\n")
         elif _CONTROL.search(text):
@@ -238,7 +244,7 @@ class _Builder:
         return text
 
     def mapping(self, node: MappingNode, depth: int) -> dict[str, Value]:
-        """The fields of a mapping."""
+        """Return the fields of a mapping."""
         fields: dict[str, Value] = {}
         for key, child in node.value:
             name = key.value
@@ -251,7 +257,7 @@ class _Builder:
         return fields
 
     def is_name(self, key: Node) -> bool:
-        """Whether a key can name a field; says why when it cannot."""
+        """Return whether a key can name a field; if it can't, add a problem that says why."""
         if not isinstance(key, ScalarNode):
             self.note(key, "a field's name cannot be a list or a mapping; write a plain word before the colon")
         elif key.style:

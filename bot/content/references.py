@@ -11,10 +11,10 @@ _ONE = {kind: kind.removesuffix("s") for kind in KINDS}
 
 
 def problems(draft: Draft) -> Iterator[Problem]:
-    """Every broken reference of a pack.
+    """Yield every broken reference of a pack.
 
     Args:
-        draft: the pack as its files say it; entries of a wrong shape are passed over, for validation reports those.
+        draft: the pack as its files say it; entries of a wrong shape are passed over, as validation reports those.
     """
     yield from _duplicates(draft)
     yield from _options(draft)
@@ -26,7 +26,7 @@ def problems(draft: Draft) -> Iterator[Problem]:
 
 
 def _duplicates(draft: Draft) -> Iterator[Problem]:
-    """Ids that two entries of a kind share; capitals do not tell ids apart."""
+    """Yield a problem for each id that two entries of a kind share; case doesn't tell ids apart."""
     for kind, entries in draft.entries.items():
         first: dict[str, Entry] = {}
         for entry in entries:
@@ -42,7 +42,7 @@ def _duplicates(draft: Draft) -> Iterator[Problem]:
 
 
 def _options(draft: Draft) -> Iterator[Problem]:
-    """Choice questions without exactly one right option."""
+    """Yield a problem for each choice question without exactly one right option."""
     for question in draft.entries["questions"]:
         options = question.fields.get("options")
         if question.fields.get("type") != "choice" or not isinstance(options, list) or not options:
@@ -59,7 +59,7 @@ def _options(draft: Draft) -> Iterator[Problem]:
 
 
 def _objectives(draft: Draft) -> Iterator[Problem]:
-    """Objectives of unknown topics, items of unknown objectives."""
+    """Yield a problem for each objective of an unknown topic, and each item of an unknown objective."""
     topics = draft.ids("topics")
     for objective in draft.entries["objectives"]:
         topic = objective.fields.get("topic")
@@ -78,7 +78,7 @@ def _objectives(draft: Draft) -> Iterator[Problem]:
 
 
 def _sides(draft: Draft) -> Iterator[Problem]:
-    """Cells, summaries and answers for sides that the pack does not have, and sides without a cell."""
+    """Yield problems: cells, summaries and answers for sides the pack doesn't have, and sides without a cell."""
     sides = draft.ids("sides")
     for topic in draft.entries["topics"]:
         yield from _cells(topic, "in_short", sides)
@@ -92,7 +92,7 @@ def _sides(draft: Draft) -> Iterator[Problem]:
 
 
 def _cells(entry: Entry, field: str, sides: Iterable[str]) -> Iterator[Problem]:
-    """A mapping that must have one text for each side."""
+    """Yield the problems of a mapping that must have one text for each side."""
     cells = entry.fields.get(field)
     if not isinstance(cells, dict):
         return
@@ -105,14 +105,14 @@ def _cells(entry: Entry, field: str, sides: Iterable[str]) -> Iterator[Problem]:
 
 
 def _side(entry: Entry, field: str, sides: Iterable[str]) -> Iterator[Problem]:
-    """A field that must name a side, or all of them."""
+    """Yield the problem of a field that must name a side, or all of them, and doesn't."""
     side = entry.fields.get(field)
     if isinstance(side, str) and side not in (*sides, BOTH):
         yield entry.problem(_unknown("side", side, (*sides, BOTH)), field)
 
 
 def _related_terms(draft: Draft) -> Iterator[Problem]:
-    """Terms that point at unknown terms, or at themselves."""
+    """Yield a problem for each term that points at an unknown term, or at itself."""
     terms = draft.ids("terms")
     for term in draft.entries["terms"]:
         for index, name in term.texts("see_also"):
@@ -123,6 +123,6 @@ def _related_terms(draft: Draft) -> Iterator[Problem]:
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> str:
-    """The sentence for an id that nothing has."""
+    """Return the sentence for an id that nothing has."""
     guess = meant(name, known)
     return f"there is no {what} `{name}`{guess}; " + ("mend the id" if guess else f"add that {what}, or mend the id")

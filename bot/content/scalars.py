@@ -60,7 +60,7 @@ _DATE_LIKE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ \t]+)[0-9]{
 
 
 def kind_of(word: str) -> Kind:
-    """What an unquoted scalar is.
+    """Return what an unquoted scalar is.
 
     Args:
         word: the scalar's text.
@@ -77,7 +77,7 @@ def kind_of(word: str) -> Kind:
 
 
 def _kind_of_number(word: str) -> Kind:
-    """What a scalar is that starts like a number."""
+    """Return what a scalar is that starts like a number."""
     if _INTEGER.fullmatch(word):
         return Kind.INTEGER if len(word) <= LONGEST_NUMBER else Kind.TOO_LONG
     if _DECIMAL.fullmatch(word):
@@ -88,7 +88,7 @@ def _kind_of_number(word: str) -> Kind:
 
 
 def value_of(word: str, kind: Kind) -> bool | int | float | None:
-    """The value of an unquoted scalar that is not text and not refused."""
+    """Return the value of an unquoted scalar that isn't text and isn't refused."""
     if kind is Kind.BOOLEAN:
         return word == "true"
     if kind is Kind.INTEGER:
@@ -97,7 +97,7 @@ def value_of(word: str, kind: Kind) -> bool | int | float | None:
 
 
 def refusal(word: str, kind: Kind) -> str | None:
-    """Why an unquoted scalar is refused and what to write instead, or None when it is taken."""
+    """Return why an unquoted scalar is refused and what to write instead; None if it's taken."""
     shown = word if len(word) <= 30 else f"{word[:27]}…"
     quoted = f'put it in quotes: "{shown}"'
     match kind:

@@ -1,6 +1,6 @@
 """The JSON Schemas of a pack's files, so that an editor completes and checks while an author types.
 
-`python -m bot.content.schema` writes them anew after the models have changed.
+`python -m bot.content.schema` writes them again after the models have changed.
 """
 
 import json
@@ -18,7 +18,7 @@ DIALECT = "http://json-schema.org/draft-07/schema#"
 
 
 def schemas() -> dict[str, str]:
-    """File name → the text of the schema: one for pack.yaml, one for every other file."""
+    """Return file name → the text of the schema: one for pack.yaml, one for every other file."""
     shapes: dict[str, type[BaseModel]] = {"pack.schema.json": Cover, "items.schema.json": Sheet}
     return {
         name: json.dumps({"$schema": DIALECT, **shape.model_json_schema()}, indent=2, ensure_ascii=False) + "\n"

@@ -4,7 +4,7 @@ The index is SQLite's FTS5 with Porter stemming. Each item is indexed under its 
 that it teaches, and the wording of the questions that test those objectives: what a quiz asks is much like what
 people ask. A question is read as concepts, each as telling as it is rare in the pack. An item counts for a concept as
 much as its BM25 compares with the best item's, and more where the question says its title; the sum is taken times the
-share of the question that the item covers, so that a word that the pack does not have makes every answer doubtful. A
+share of the question that the item covers, so that a word that the pack doesn't have makes every answer doubtful. A
 question of whose words the pack has some, but none in a title or an objective, is about something else.
 """
 
@@ -93,11 +93,11 @@ class Search:
         self._vocabulary = sorted({word for row in rows for word in " ".join(row).split() if len(word) > 3})
 
     def compares_sides(self, question: str) -> bool:
-        """Whether a question is about how the sides differ, and about nothing in particular."""
+        """Return whether a question is about how the sides differ, and about nothing in particular."""
         return self._reader.compares_sides(question)
 
     def find(self, question: str, limit: int = 5) -> list[Hit]:
-        """The items that answer a question best, best first; none where nothing matches at all."""
+        """Return the items that answer a question best, best first; none if nothing matches at all."""
         total = 0.0
         scores: defaultdict[int, float] = defaultdict(float)
         covered: defaultdict[int, float] = defaultdict(float)
@@ -125,12 +125,12 @@ class Search:
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
     def _weight(self, matching: int) -> float:
-        """How telling a concept is that so many items mention: BM25's measure, which stays above 0 here."""
+        """Return how telling a concept is that so many items mention: BM25's measure, which stays above 0 here."""
         seen = min(max(matching, _AS_RARE_AS), len(self._items))
         return math.log(1 + (len(self._items) - seen + 0.5) / (seen + 0.5))
 
     def _is_taught(self, concept: Concept) -> bool:
-        """Whether the pack has a concept in a title or an objective, and not just in passing."""
+        """Return whether the pack has a concept in a title or an objective, and not just in passing."""
         wanted = f"{{title taught}} : ({_any_of(concept.phrases)})"
         return self._index.execute("SELECT 1 FROM doc WHERE doc MATCH ? LIMIT 1", (wanted,)).fetchone() is not None
 
@@ -144,7 +144,7 @@ class Search:
         return [_Match(row, score, row in in_title) for row, score in found]
 
     def _look_up(self, concept: Concept) -> tuple[Concept, list[_Match]]:
-        """A concept and the items that mention it; where none does, the nearest that the pack has to its word."""
+        """Return a concept and the items that mention it; if none does, the nearest to its word that the pack has."""
         matches = self._matches(concept.phrases)
         word = concept.phrases[0]
         if matches or len(concept.phrases) > 1 or len(word) < 5:
@@ -153,14 +153,14 @@ class Search:
         return nearest, self._matches(nearest.phrases)
 
     def _related(self, word: str) -> Concept | None:
-        """The words that begin as a long one does: create, creating for creation, which Porter's endings miss."""
+        """Return words that begin as a long one does: create, creating for creation, which Porter's endings miss."""
         if len(word) < _LONG:
             return None
         related = tuple(known for known in self._vocabulary if known.startswith(word[:-_ENDING]))
         return Concept(related, _RELATED) if related else None
 
     def _corrected(self, word: str) -> Concept | None:
-        """What a misspelt word may have meant."""
+        """Return what a misspelt word may have meant."""
         slips = 1 if len(word) < 9 else 2
         alike = [known for known in self._vocabulary if known[0] == word[0]]
         near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=slips)
@@ -186,7 +186,7 @@ def _asked(item: Card | Question) -> str:
 
 
 def _document(pack: Pack, item: Answering, tests: dict[str, list[str]]) -> tuple[str, str, str, str]:
-    """An item's title, text, objectives and tests, as the index holds them."""
+    """Return an item's title, text, objectives and tests, as the index holds them."""
     objectives = () if isinstance(item, Topic) else item.objectives
     taught = " ".join(pack.objective_by_id[objective].statement for objective in objectives)
     tested = " ".join(text for objective in objectives for text in tests.get(objective, ()))
@@ -195,7 +195,7 @@ def _document(pack: Pack, item: Answering, tests: dict[str, list[str]]) -> tuple
 
 
 def heading(item: Answering) -> str:
-    """What an item is called."""
+    """Return what an item is called."""
     match item:
         case Comparison():
             return item.aspect

@@ -49,7 +49,7 @@ _KEY = "[key]"
 
 
 def problems(document: Document, error: ValidationError, shape: type[BaseModel]) -> Iterator[Problem]:
-    """Every finding of a validation.
+    """Yield every finding of a validation.
 
     Args:
         document: the file that was validated.
@@ -71,12 +71,12 @@ def problems(document: Document, error: ValidationError, shape: type[BaseModel])
 
 
 def _is_echo(finding: ErrorDetails) -> bool:
-    """Whether a list counts as too short only because of entries that are reported themselves."""
+    """Return whether a list counts as too short only because of entries that are reported themselves."""
     return finding["type"] == "too_short" and len(finding["input"]) >= finding["ctx"]["min_length"]
 
 
 def _place(finding: ErrorDetails) -> tuple[Steps, bool]:
-    """The way to the faulty value, and whether its name is what is faulty."""
+    """Return the way to the faulty value, and whether its name is what's faulty."""
     steps = finding["loc"]
     if steps[:1] == ("questions",):
         steps = (*steps[:2], *steps[3:])  # the third step is the question's type, which is no level of the file
@@ -93,7 +93,7 @@ def _place(finding: ErrorDetails) -> tuple[Steps, bool]:
 
 
 def _sentence(finding: ErrorDetails, shape: type[BaseModel]) -> str:
-    """What is wrong, and what to do."""
+    """Return what's wrong, and what to do."""
     steps, given = finding["loc"], finding["input"]
     limits: Mapping[str, Any] = finding.get("ctx", {})
     if finding["type"] in _FIXED:
@@ -127,7 +127,7 @@ def _sentence(finding: ErrorDetails, shape: type[BaseModel]) -> str:
 
 
 def _unknown_field(finding: ErrorDetails, shape: type[BaseModel]) -> str:
-    """The sentence for a field that does not exist, or exists elsewhere."""
+    """Return the sentence for a field that doesn't exist, or exists elsewhere."""
     name = str(finding["loc"][-1])
     if len(finding["loc"]) == 1 and shape is Cover and name in Sheet.model_fields:
         return f"`{name}` has no place in pack.yaml; move it to a file of its own, such as {name}.yaml"
@@ -140,7 +140,7 @@ def _unknown_field(finding: ErrorDetails, shape: type[BaseModel]) -> str:
 
 
 def _no_text(given: object) -> str:
-    """The sentence for something else where a text belongs."""
+    """Return the sentence for something else where a text belongs."""
     if given is None:
         return "a text is missing here; write it, or delete the line"
     if isinstance(given, bool):
@@ -155,14 +155,14 @@ def _no_text(given: object) -> str:
 
 
 def _no_list(steps: Steps, given: object) -> str:
-    """The sentence for something else where a list belongs."""
+    """Return the sentence for something else where a list belongs."""
     if given is None:
         return f"`{steps[-1]}` is empty; add an entry, or delete the line"
     return f"`{steps[-1]}` must be a list; write each entry on a line of its own, after `- `"
 
 
 def _no_fields(steps: Steps, shape: type[BaseModel]) -> str:
-    """The sentence for something else where fields belong."""
+    """Return the sentence for something else where fields belong."""
     known = _fields(steps, shape)
     if steps[0] == "commands" and not known:
         return f"`{steps[-1]}` must be made of fields; write `de:`, below it `compare:`, below that `name: …`"
@@ -172,7 +172,7 @@ def _no_fields(steps: Steps, shape: type[BaseModel]) -> str:
 
 
 def _fields(steps: Iterable[str | int], shape: type[BaseModel]) -> tuple[str, ...]:
-    """The fields that a mapping may have; none when they are free."""
+    """Return the fields that a mapping may have; none when they're free."""
     found: Any = shape
     for step in steps:
         found = _inner(found, step)
@@ -182,7 +182,7 @@ def _fields(steps: Iterable[str | int], shape: type[BaseModel]) -> tuple[str, ..
 
 
 def _inner(annotation: Any, step: str | int) -> Any:  # noqa: ANN401 - annotations have no common type
-    """The annotation one step further in."""
+    """Return the annotation one step further in."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation.model_fields[str(step)].annotation
     origin, inner = get_origin(annotation), get_args(annotation)

@@ -1,4 +1,4 @@
-"""What is wrong with a file that is not YAML, in an author's words instead of libyaml's."""
+"""What is wrong with a file that isn't YAML, in an author's words instead of libyaml's."""
 
 from pathlib import Path
 
@@ -59,7 +59,7 @@ _DIRECTIVE = "while scanning a directive"
 
 
 def problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Problem:
-    """The problem that stopped libyaml.
+    """Return the problem that stopped libyaml.
 
     Args:
         error: what libyaml said.
@@ -85,7 +85,7 @@ def problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Problem:
 
 
 def _at_stray(text: str, mark: yaml.Mark) -> str:
-    """What to say of a character that nothing can start with."""
+    """Return what to say of a character that nothing can start with."""
     character = text[mark.index : mark.index + 1]
     if character == "\t":
         return _TAB
@@ -93,7 +93,7 @@ def _at_stray(text: str, mark: yaml.Mark) -> str:
 
 
 def _at_misfit(text: str, mark: yaml.Mark) -> str:
-    """What to say where a field's name should stand and something else does."""
+    """Return what to say when something else stands where a field's name should."""
     before = text[text.rfind("\n", 0, mark.index) + 1 : mark.index].rstrip()
     if text[mark.index : mark.index + 1] == ":":
         return "a name is missing before the colon; write one, or put the text in quotes"

@@ -15,7 +15,7 @@ TEACHING = ("comparisons", "terms", "tips", "examples")
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Objectives without teaching or testing, topics without objectives, terms without use or with a shared name."""
+    """Yield faults: objectives not taught or tested, topics without objectives, terms unused or named alike."""
     yield from _idle_topics(loaded)
     yield from _untaught(loaded)
     yield from _untested(loaded)
@@ -24,7 +24,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _idle_topics(loaded: Loaded) -> Iterator[Problem]:
-    """Topics that no objective belongs to."""
+    """Yield a fault for each topic that no objective belongs to."""
     busy = {objective.topic for objective in loaded.pack.objectives}
     for topic, entry in zip(loaded.pack.topics, loaded.draft.entries["topics"], strict=True):
         if topic.id not in busy:
@@ -34,7 +34,7 @@ def _idle_topics(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _untaught(loaded: Loaded) -> Iterator[Problem]:
-    """Objectives that no comparison, term, tip or example teaches."""
+    """Yield a fault for each objective that no comparison, term, tip or example teaches."""
     taught = {name for kind in TEACHING for item in getattr(loaded.pack, kind) for name in item.objectives}
     for objective, entry in _objectives(loaded):
         if objective not in taught:
@@ -42,9 +42,9 @@ def _untaught(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _untested(loaded: Loaded) -> Iterator[Problem]:
-    """Objectives that are not tested twice, by items of different kinds.
+    """Yield a fault for each objective that isn't tested twice, by items of different kinds.
 
-    One kind alone shows less: who turns a flashcard from memory may still choose wrongly among options.
+    One kind alone shows less: if you know a flashcard by heart, you may still choose wrongly among options.
     """
     tests: defaultdict[str, list[str]] = defaultdict(list)
     for card in loaded.pack.cards:
@@ -71,7 +71,7 @@ def _objectives(loaded: Loaded) -> Iterator[tuple[str, Entry]]:
 
 
 def _unused_terms(loaded: Loaded) -> Iterator[Problem]:
-    """Terms that no other text mentions and no other term points at.
+    """Yield a fault for each term that no other text mentions and no other term points at.
 
     A mention is the term or an alias as whole words, singular or plural, in any text of another item, an objective or
     a topic. A glossary entry that nothing leads to is one that no learner of this pack needs.
@@ -88,7 +88,7 @@ def _unused_terms(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _shared_names(loaded: Loaded) -> Iterator[Problem]:
-    """Names that two terms have, so that asking for one finds the other."""
+    """Yield a fault for each name that two terms have, so that asking for one finds the other."""
     first: dict[tuple[str, ...], tuple[Term, Entry]] = {}
     for term, entry in zip(loaded.pack.terms, loaded.draft.entries["terms"], strict=True):
         for index, name in enumerate(_names(term)):

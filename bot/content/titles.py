@@ -42,7 +42,7 @@ class Title:
 
 
 def allowed_slips(length: int) -> int:
-    """How many edits a word of so many characters may be away and still be meant."""
+    """Return how many edits a word of so many characters may be away and still be meant."""
     return 0 if length < 3 else 1 if length < 6 else 2 if length < 10 else 3
 
 
@@ -66,12 +66,12 @@ class Titles:
         self._vocabulary = sorted(self._postings)
 
     def exact(self, typed: str) -> Title | None:
-        """The title with exactly this name or alias, whatever its case and punctuation."""
+        """Return the title with exactly this name or alias, whatever its case and punctuation."""
         number = self._exact.get(" ".join(words(typed)))
         return None if number is None else self._titles[number]
 
     def match(self, typed: str) -> Title | None:
-        """The title that is clearly meant: spelt nearly so, or the only one with these words; else None."""
+        """Return the title that's clearly meant: spelt nearly so, or the only one with these words; else None."""
         found = self.exact(typed)
         if found is not None:
             return found
@@ -82,7 +82,7 @@ class Titles:
         return meant or _most_alike(typed, self.nearest(typed), _in_one, NEARLY_THE_SAME)
 
     def nearest(self, typed: str, limit: int = 3) -> list[Title]:
-        """The titles that may be meant, best first: those that complete it, share a word with it or look like it.
+        """Return the titles that may be meant, best first: they complete it, share a word with it or look like it.
 
         None where nothing is alike: a far-fetched offer only distracts.
         """
@@ -110,7 +110,7 @@ class Titles:
         return [self._titles[number] for number in best[:limit]]
 
     def complete(self, typed: str, limit: int = 25) -> list[Title]:
-        """Titles for a half-typed name, best first; all of them, in order, where nothing is typed.
+        """Return titles for a half-typed name, best first; all of them, in order, if nothing is typed.
 
         First come names that start so, then those whose words start so in any order, then likely misspellings;
         within each, the shorter ones.
@@ -141,7 +141,7 @@ class Titles:
         return set().union(*(self._postings[word] for word in self._words_with(part)))
 
     def _with_word_like(self, part: str) -> set[int]:
-        """Titles with this word, but for its ending or a few slips after the first letter."""
+        """Return titles with this word, give or take its ending or a few slips after the first letter."""
         slips = 0 if len(part) < 6 else 1 if len(part) < 7 else 2
         alike = (
             word
@@ -152,7 +152,7 @@ class Titles:
         return set().union(*(self._postings[word] for word in alike))
 
     def _resembling(self, part: str) -> set[int]:
-        """Titles with a word that is the part, or begins like it, but for a slip or a plural."""
+        """Return titles with a word that is the part, or begins like it, give or take a slip or a plural."""
         found = self._starting_with(part)
         slips = allowed_slips(len(part))
         if not slips:
@@ -166,7 +166,7 @@ class Titles:
 
 
 def _says(typed: str, title: Title) -> bool:
-    """Whether each word typed is a word of the title, or begins one, but for one slip."""
+    """Return whether each word typed is a word of the title, or begins one, give or take one slip."""
     known = [word for name in (title.name, *title.aliases) for word in words(name)]
     return all(
         any(min(OSA.distance(part, word), OSA.distance(part, word[: len(part)])) <= 1 for word in known)
@@ -185,7 +185,7 @@ def _in_one(name: str) -> str:
 def _most_alike(
     typed: str, titles: Iterable[Title], written: Callable[[str], str], similarity: float
 ) -> Title | None:
-    """The title most like what was typed, if it is like it enough; of equals the first.
+    """Return the title most like what was typed, if it's like it enough; of equals the first.
 
     Args:
         typed: as typed.

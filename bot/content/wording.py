@@ -38,7 +38,7 @@ _ARTICLES = frozenset({"a", "an", "the"})
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Texts that are too long, answers that are given away or not told apart."""
+    """Yield faults: texts that are too long, answers that are given away or not told apart."""
     pack, entries = loaded.pack, loaded.draft.entries
     for tip, entry in zip(pack.tips, entries["tips"], strict=True):
         if len(tip.text) > LONGEST_TIP:
@@ -58,12 +58,12 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _right(question: ChoiceQuestion) -> int:
-    """The index of the right option."""
+    """Return the index of the right option."""
     return next(index for index, option in enumerate(question.options) if option.correct)
 
 
 def _length(question: ChoiceQuestion, entry: Entry) -> Iterator[Problem]:
-    """A right option that can be told by its length."""
+    """Yield a fault if the right option can be told by its length."""
     right = _right(question)
     length = len(question.options[right].text)
     others = [len(option.text) for index, option in enumerate(question.options) if index != right]
@@ -76,7 +76,7 @@ def _length(question: ChoiceQuestion, entry: Entry) -> Iterator[Problem]:
 
 
 def _longest_is_right(loaded: Loaded) -> Iterator[Problem]:
-    """A pack in which choosing the longest option is a good guess."""
+    """Yield a fault if choosing the longest option is a good guess throughout the pack."""
     choices = [
         (question, entry)
         for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True)
@@ -92,14 +92,14 @@ def _longest_is_right(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _is_longest(question: ChoiceQuestion) -> bool:
-    """Whether the right option is longer than every other."""
+    """Return whether the right option is longer than every other."""
     right = _right(question)
     length = len(question.options[right].text)
     return all(len(option.text) < length for index, option in enumerate(question.options) if index != right)
 
 
 def _alike(choices: list[str], entry: Entry, field: str) -> Iterator[Problem]:
-    """Options or steps that say the same."""
+    """Yield a fault for options or steps that say the same."""
     for (_, first), (index, second) in combinations(enumerate(choices), 2):
         if _core(first) == _core(second):
             sentence = f"“{second}” says the same as “{first}”; make them differ, or delete one"
@@ -107,7 +107,7 @@ def _alike(choices: list[str], entry: Entry, field: str) -> Iterator[Problem]:
 
 
 def _core(text: str) -> tuple[str, ...]:
-    """What a text says, blind to capitals, accents, hyphens, punctuation, articles and a plural's s.
+    """Return what a text says, blind to case, accents, hyphens, punctuation, articles and a plural's s.
 
     Nothing looser: "labelled" and "unlabelled", "top 5" and "top 50", or "C" and "C++" must stay different.
     """
@@ -116,7 +116,7 @@ def _core(text: str) -> tuple[str, ...]:
 
 
 def _answers(question: FreeTextQuestion, entry: Entry) -> Iterator[Problem]:
-    """Accepted answers that are too long to type, or that the grader takes for one another anyway."""
+    """Yield a fault for accepted answers that are too long to type, or that the grader takes for one another."""
     first: dict[tuple[str, ...], str] = {}
     for index, answer in enumerate(question.answers):
         said = tuple(words(answer))
@@ -129,7 +129,7 @@ def _answers(question: FreeTextQuestion, entry: Entry) -> Iterator[Problem]:
 
 
 def _true_or_false(loaded: Loaded) -> Iterator[Problem]:
-    """True-false questions whose answers are nearly all the same."""
+    """Yield a fault if the true-false questions' answers are nearly all the same."""
     statements = [
         (question.answer, entry)
         for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True)

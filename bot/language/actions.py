@@ -2,7 +2,7 @@
 
 An action is a frozen dataclass of str, int and bool fields, declared with @action. On the wire it reads
 `tag.version:field:field`, for example `answer.1:k3f9q2ab:4:2`. What comes back from a platform is untrusted:
-decode refuses whatever encode would not have written, and the one who serves the action checks person and state.
+decode refuses whatever encode wouldn't have written, and the one who serves the action checks person and state.
 """
 
 import re
@@ -49,7 +49,7 @@ def action(tag: str, *, version: int, command: str) -> Callable[[type[_ActionT]]
         command: the command to suggest when the button has expired, without the slash.
 
     Raises:
-        ValueError: the tag is taken, or a field is not a str, an int or a bool.
+        ValueError: the tag is taken, or a field isn't a str, an int or a bool.
     """
 
     def declare(cls: type[_ActionT]) -> type[_ActionT]:
@@ -74,10 +74,10 @@ def declared() -> Collection[type[Action]]:
 
 @lru_cache(4096)  # the same buttons stand under the same messages
 def encode(act: Action) -> str:
-    """The press that carries an action.
+    """Return the press that carries an action.
 
     Raises:
-        ValueError: the action does not fit: a text with characters beyond A–Z a–z 0–9 _ -, a number outside
+        ValueError: the action doesn't fit: a text with characters beyond A–Z a–z 0–9 _ -, a number outside
             0…999,999,999, or more than MAX_LENGTH characters in all.
     """
     _, parts = _registry[act.tag]
@@ -95,13 +95,13 @@ def encode(act: Action) -> str:
 
 
 def decode(encoded: str) -> Action:
-    """The action that a press carries.
+    """Return the action that a press carries.
 
     Args:
         encoded: what came back from the platform, untrusted.
 
     Raises:
-        Refusal: it is unknown, outdated or malformed.
+        Refusal: it's unknown, outdated or malformed.
     """
     head, *words = encoded[: MAX_LENGTH + 1].split(":")
     tag, _, version = head.partition(".")

@@ -8,7 +8,7 @@ class Clock:
     """The time of this machine."""
 
     def now(self) -> datetime:
-        """Now, in UTC."""
+        """Return now, in UTC."""
         return datetime.now(UTC)
 
     async def sleep(self, pause: timedelta) -> None:

@@ -31,16 +31,16 @@ _Json = list[Any]
 
 
 def dump(said: Message) -> str:
-    """A message as ASCII text."""
+    """Return a message as ASCII text."""
     written = [_VERSION, said.private, said.replaces, [_dump_block(block) for block in said.blocks]]
     return json.dumps(written, separators=(",", ":"))
 
 
 def load(written: str) -> Message:
-    """The message that dump made a text of.
+    """Return the message that dump made a text of.
 
     Raises:
-        ValueError: it is no such text.
+        ValueError: it's no such text.
     """
     match json.loads(written):
         case [1, bool(private), bool(replaces), list(blocks)]:

@@ -10,7 +10,7 @@ class Finding:
     Args:
         part: what was examined.
         well: whether it works.
-        says: how it is, and what to do where it does not work.
+        says: how it is, and what to do where it doesn't work.
         warns: whether it's worth a look, though it works.
     """
 

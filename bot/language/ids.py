@@ -6,7 +6,7 @@ _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 def new_id(random: Random, length: int = 10) -> str:
-    """An id that nothing else has.
+    """Make an id that nothing else has.
 
     Args:
         random: makes it; where it must not be guessed, one of the system's.

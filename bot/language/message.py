@@ -46,17 +46,17 @@ class Span:
 
 
 def strong(text: str) -> Span:
-    """A span that stands out strongly."""
+    """Make a span that stands out strongly."""
     return Span(text, Style.STRONG)
 
 
 def emphasis(text: str) -> Span:
-    """A span with a light stress."""
+    """Make a span with a light stress."""
     return Span(text, Style.EMPHASIS)
 
 
 def code(text: str) -> Span:
-    """A span to be typed or read letter by letter, such as a command."""
+    """Make a span that's typed or read letter by letter, such as a command."""
     return Span(text, Style.CODE)
 
 
@@ -75,7 +75,7 @@ class Text:
 
 
 def text(*parts: str | Span) -> Text:
-    """A paragraph from plain strings and styled spans."""
+    """Make a paragraph from plain strings and styled spans."""
     return Text(tuple(Span(part) if isinstance(part, str) else part for part in parts))
 
 
@@ -109,7 +109,7 @@ class Image:
 
     Args:
         png: the file's bytes.
-        alt: what it shows, for those who do not see it.
+        alt: what it shows, for those who don't see it.
         name: the file's name, ending in .png.
     """
 
@@ -230,7 +230,7 @@ class Message:
         blocks: its parts, from top to bottom.
         private: shown only to the person who asked.
         replaces: when answering a press on a private message, takes its place. A public message never changes under
-            the eyes of others: there, and in answer to a command, it is sent as a new one.
+            the eyes of others: there, and in answer to a command, it's sent as a new one.
     """
 
     blocks: tuple[Block, ...]
@@ -239,12 +239,12 @@ class Message:
     _hash: int | None = field(default=None, init=False, repr=False, compare=False)
 
     def __hash__(self) -> int:
-        """Worked out once: platforms remember by message what they have rendered, and many get the same one."""
+        """Work the hash out once: platforms remember by message what they've rendered, and many get the same one."""
         if self._hash is None:
             object.__setattr__(self, "_hash", hash((self.blocks, self.private, self.replaces)))
         return self._hash or 0
 
 
 def message(*blocks: Block, private: bool = False, replaces: bool = False) -> Message:
-    """A message from its blocks."""
+    """Make a message from its blocks."""
     return Message(blocks, private=private, replaces=replaces)

@@ -93,7 +93,7 @@ class Audience:
 
     Args:
         reach: how many.
-        id: of the role or the user group, as its platform vouched for it; "" where there is but a name.
+        id: of the role or the user group, as its platform vouched for it; "" if there's only a name.
         name: of it, as people know it.
     """
 
@@ -103,20 +103,20 @@ class Audience:
 
     @property
     def shown(self) -> str:
-        """As people read it, where nobody is pinged by it."""
+        """Return it as people read it, where it pings nobody."""
         return f"@{self.name or self.reach}"
 
     @property
     def text(self) -> str:
-        """The same as text, to be kept."""
+        """Return it as text, to be kept."""
         return f"{self.reach}:{self.id}:{self.name}" if self.reach is Reach.ROLE else str(self.reach)
 
     @classmethod
     def read(cls, text: str) -> "Audience | None":
-        """What text gave; a name alone is that of a role that no platform knows; None for "".
+        """Return what `text` was made from; a name alone is a role that no platform knows; None for "".
 
         Raises:
-            Refusal: an id is malformed, or there is no name.
+            Refusal: an id is malformed, or there's no name.
         """
         if not text:
             return None
@@ -168,7 +168,7 @@ _PLAIN = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
 
 
 def local_member(name: str) -> Member:
-    """The person who gives that name on their own machine, where everyone is an administrator.
+    """Return the person who gives that name on their own machine, where everyone is an administrator.
 
     Args:
         name: as given; the same name, however cased, accented or spaced, is the same person on every visit.

@@ -19,7 +19,7 @@ from bot.language.message import (
 
 
 def plain(message: Message) -> str:
-    """The whole message as text, without the means to press anything."""
+    """Return the whole message as text, without the means to press anything."""
     parts = [part for block in message.blocks if (part := "\n".join(_lines(block)))]
     if message.private:
         parts.insert(0, "(only you can see this)")
@@ -27,7 +27,7 @@ def plain(message: Message) -> str:
 
 
 def buttons(message: Message) -> list[Button]:
-    """Everything in a message that can be pressed, in order; a menu's choices count as buttons."""
+    """Return everything in a message that can be pressed, in order; a menu's choices count as buttons."""
     found: list[Button] = []
     for block in message.blocks:
         if isinstance(block, Buttons):
@@ -61,7 +61,7 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _instead(block: Image | File) -> str:
-    """What stands for something that is no text."""
+    """Return what stands for something that isn't text."""
     if isinstance(block, Image):
         return f"[picture: {block.alt}]"
     return f"[file: {block.name}, {max(1, round(len(block.data) / 1024)):,} KB]"

@@ -32,7 +32,7 @@ class Destination:
 
 
 class PostError(Exception):
-    """A post that did not go as it should; the text is one sentence for an administrator."""
+    """A post that didn't go as it should; the text is one sentence for an administrator."""
 
 
 class Postponed(PostError):
@@ -49,7 +49,7 @@ class Postponed(PostError):
 
 
 class Queued(Postponed):
-    """The platform was not asked, as by its limits the post's turn comes in so many seconds."""
+    """The platform wasn't asked, as by its limits the post's turn comes in so many seconds."""
 
 
 class Reason(StrEnum):
@@ -68,7 +68,7 @@ class Reason(StrEnum):
 
 
 class Rejected(PostError):
-    """The platform took nothing, and trying again would not help until somebody mends the reason.
+    """The platform took nothing, and trying again won't help until someone fixes the reason.
 
     Args:
         sentence: what is wrong, what to do; for an administrator, or for the member whom alone it was for.
@@ -85,7 +85,7 @@ class Uncertain(PostError):
 
 
 class Unreadable(PostError):
-    """The place's history cannot be read, so nothing can be said about what arrived there."""
+    """The place's history can't be read, so nothing can be said about what arrived there."""
 
 
 class Port(Protocol):
@@ -99,32 +99,38 @@ class Port(Protocol):
 
         Args:
             to: where.
-            said: what; in a place it is always public.
+            said: what; in a place it's always public.
             key: of at most 64 ASCII characters; sent along, so that the post can be recognised.
 
         Returns:
             The platform's reference to the post.
 
         Raises:
-            Postponed, Rejected: it was not posted.
+            Postponed, Rejected: it wasn't posted.
             Uncertain: nobody knows.
         """
         ...
 
     async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
-        """The reference of the post with that key among everything posted there in that time; None if there is none.
+        """Return the reference of the post with that key among all that was posted there in that time, or None.
+
+        Args:
+            to: where it was posted.
+            key: of the post.
+            since: when the time begins, in UTC.
+            until: when it ends, in UTC.
 
         Raises:
-            Unreadable: the history cannot be read, or not all of it.
+            Unreadable: the history can't be read, or not all of it.
             Postponed: the platform asks to wait.
         """
         ...
 
 
 class Boards(Protocol):
-    """Boards on one platform: public messages that change, in everybody's eyes, as a live game goes on.
+    """Boards on one platform: public messages that change, for everyone to see, as a live game goes on.
 
-    A board is the one public message that may be replaced. Whoever shows it sees to it that one place's board is
+    A board is the one public message that may be replaced. The caller sees to it that one place's board is
     changed by one caller at a time, at most once a second.
     """
 
@@ -141,13 +147,13 @@ class Boards(Protocol):
             The platform's reference to it, good for change even after a restart.
 
         Raises:
-            Postponed, Rejected: it is not there.
+            Postponed, Rejected: it isn't there.
             Uncertain: nobody knows.
         """
         ...
 
     async def change(self, to: Destination, ref: str, said: Message) -> None:
-        """Replace a board as a whole, for everybody.
+        """Replace a board as a whole, in everyone's view.
 
         Args:
             to: where it is.
@@ -162,7 +168,7 @@ class Boards(Protocol):
 
 
 class PlatformError(Exception):
-    """A platform cannot be served; the text is one sentence for whoever runs Versed: what is wrong, what to do."""
+    """A platform can't be served; the text is one sentence for the operator: what is wrong, what to do."""
 
 
 class Platform(Protocol):
@@ -179,7 +185,7 @@ class Platform(Protocol):
         """Serve until closed.
 
         Raises:
-            PlatformError: it cannot be served, or no longer.
+            PlatformError: it can't be served, or no longer.
         """
         ...
 
@@ -188,5 +194,5 @@ class Platform(Protocol):
         ...
 
     def is_ready(self) -> bool:
-        """Whether it is connected and serving."""
+        """Return whether it's connected and serving."""
         ...

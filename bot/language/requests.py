@@ -24,7 +24,7 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command used by somebody.
+    """A command that a member used.
 
     Args:
         asker: who, where and when.
@@ -39,7 +39,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button or a menu used by somebody.
+    """A button or a menu that a member used.
 
     Args:
         asker: who, where and when.

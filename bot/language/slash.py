@@ -15,7 +15,7 @@ _INTEGER = re.compile(r"-?[0-9]+", re.ASCII)
 
 
 def read(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[str, dict[str, str]]:
-    """The command and the raw options of a typed line.
+    """Return the command and the raw options of a typed line.
 
     An option is given as `name:value`, or without its name: a whole number goes to the first free option that
     takes one, words gather in the first free option that takes text, so `/quiz use cases 5` needs no quotes.
@@ -26,7 +26,7 @@ def read(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[str, dict[str, st
         catalogue: the commands that exist.
 
     Raises:
-        Refusal: there is no such command (the nearest is offered), or an option is one too many or given twice.
+        Refusal: there's no such command (the nearest is offered), or an option is one too many or given twice.
     """
     head, rest = _first_word(clean(typed).removeprefix("/"))
     group = fold(head)
@@ -38,10 +38,10 @@ def read(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[str, dict[str, st
 
 
 def find(name: str, catalogue: Sequence[AnyCommand]) -> AnyCommand:
-    """The command of that name, whatever its case.
+    """Return the command of that name, whatever its case.
 
     Raises:
-        Refusal: there is none; the nearest is offered, or what there is in its group.
+        Refusal: there's none; the nearest is offered, or what there is in its group.
     """
     known = {command.name: command for command in catalogue}
     wanted = " ".join(fold(name).split())
@@ -55,7 +55,7 @@ def find(name: str, catalogue: Sequence[AnyCommand]) -> AnyCommand:
 
 
 def _first_word(text: str) -> tuple[str, str]:
-    """The first word of a text, and what follows it."""
+    """Return the first word of a text, and what follows it."""
     first, *rest = text.split(maxsplit=1) or [""]
     return first, rest[0] if rest else ""
 

@@ -12,19 +12,19 @@ _FOLDABLE_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 
 
 def printable(text: str) -> str:
-    """A text without what cannot be seen, and could disguise what it says; lines and tabs stay."""
+    """Return a text without what can't be seen and could disguise what it says; lines and tabs stay."""
     return _UNSAFE.sub("", text)
 
 
 def clean(text: str) -> str:
-    """A typed text as it may be shown and stored: NFC, no control or direction characters, no outer space."""
+    """Return a typed text as it may be shown and stored: NFC, no control or direction characters, no outer space."""
     return printable(unicodedata.normalize("NFC", text)).strip()
 
 
 def fold(text: str) -> str:
-    """A text as it is compared: NFKC, case-folded, Latin, Greek and Cyrillic letters without accents.
+    """Return a text as it's compared: NFKC, case-folded, Latin, Greek and Cyrillic letters without accents.
 
-    Accents of other scripts stay, for there they tell words apart (Devanagari vowel signs, Japanese voicing).
+    Accents of other scripts stay, as there they tell words apart (Devanagari vowel signs, Japanese voicing).
     """
     if text.isascii():
         return text.lower()
@@ -44,12 +44,12 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text, in order; hyphens separate, apostrophes and inner full stops do not."""
+    """Return the folded words of a text, in order; hyphens separate, apostrophes and inner full stops don't."""
     return _WORD.findall(fold(text).replace("’", "'"))
 
 
 def singular(word: str) -> str:
-    """A folded word without the s of an English plural."""
+    """Return a folded word without the s of an English plural."""
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "is", "us")) else word
 
 

@@ -45,19 +45,19 @@ class PictureCache:
         self._closed = False
 
     async def comparison(self, card: ComparisonCard) -> Image:
-        """The picture of a comparison."""
+        """Return the picture of a comparison."""
         return await self._drawn(card)
 
     async def progress(self, card: ProgressCard) -> Image:
-        """The picture of a learner's progress."""
+        """Return the picture of a learner's progress."""
         return await self._drawn(card)
 
     async def podium(self, card: PodiumCard) -> Image:
-        """The picture of a podium."""
+        """Return the picture of a podium."""
         return await self._drawn(card)
 
     async def heat_map(self, card: HeatMap) -> Image:
-        """The picture of what a team knows."""
+        """Return the picture of what a team knows."""
         return await self._drawn(card)
 
     def close(self) -> None:
@@ -66,7 +66,7 @@ class PictureCache:
         self._thread.shutdown(cancel_futures=True)
 
     async def _drawn(self, card: Card) -> Image:
-        """The picture of a card; the same card is drawn once, however many ask for it."""
+        """Return the picture of a card; the same card is drawn once, however many ask for it."""
         if (kept := self._kept.get(card)) is not None:
             return kept
         if self._closed:
@@ -99,6 +99,6 @@ def _picture(card: Card) -> Image:
 
 
 def _slug(title: str) -> str:
-    """A file's name from a title: ASCII, as not every platform takes more."""
+    """Make a file's name from a title: ASCII, as not every platform takes more."""
     words = re.findall(r"[a-z0-9]+", fold(title))
     return "-".join(words)[:_LONGEST_NAME].strip("-") or "comparison"

@@ -42,7 +42,7 @@ class Box:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height."""
+        """Return the width and the height, in pixels."""
         return self.right - self.left, self.bottom - self.top
 
 
@@ -65,7 +65,7 @@ class Words:
 
     @property
     def bottom(self) -> int:
-        """Where the next thing below may begin."""
+        """Return where the next thing below may begin."""
         return self.top + self.paragraph.height
 
 
@@ -85,17 +85,29 @@ class Canvas:
     shapes: list[Shape] = field(default_factory=list)
 
     def panel(self, box: Box, colour: str, radius: int = 16) -> None:
-        """Place a panel."""
+        """Place a panel.
+
+        Args:
+            box: where.
+            colour: as #rrggbb.
+            radius: of its corners, in pixels.
+        """
         self.shapes.append(Panel(box, colour, radius))
 
     def words(self, paragraph: Paragraph, left: int, top: int) -> int:
-        """Place a paragraph; returns where the next thing below may begin."""
+        """Place a paragraph; return where the next thing below may begin, in pixels.
+
+        Args:
+            paragraph: what to place.
+            left: its left edge, in pixels from the card's.
+            top: its top edge, in pixels from the card's.
+        """
         words = Words(paragraph, left, top)
         self.shapes.append(words)
         return words.bottom
 
     def png(self, height: int) -> bytes:
-        """The finished card: opaque paper with rounded corners, so that it looks the same in light and dark chats.
+        """Return the finished card: opaque paper, rounded corners, so that it looks the same in light and dark chats.
 
         Args:
             height: in pixels.
@@ -113,13 +125,13 @@ class Canvas:
 
 
 def tint(colour: str) -> str:
-    """A pale shade of a colour, to lie under text."""
+    """Return a pale shade of a colour, to lie under text."""
     red, green, blue = (round(255 - (255 - channel) * 0.1) for channel in ImageColor.getrgb(colour)[:3])
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def blend(start: str, end: str, share: float) -> str:
-    """A colour on the way from one to another.
+    """Return a colour on the way from one to another.
 
     Args:
         start: as #rrggbb.
@@ -132,14 +144,14 @@ def blend(start: str, end: str, share: float) -> str:
 
 
 def letters_on(colour: str) -> str:
-    """Ink or white, whichever stands out more on a colour (WCAG's contrast ratio)."""
+    """Return ink or white, whichever stands out more on a colour (WCAG's contrast ratio)."""
     light = _luminance(colour)
     on_white, on_ink = 1.05 / (light + 0.05), (light + 0.05) / (_luminance(INK) + 0.05)
     return WHITE if on_white > on_ink else INK
 
 
 def _luminance(colour: str) -> float:
-    """How light a colour is, from 0 to 1 (https://www.w3.org/TR/WCAG21/#dfn-relative-luminance)."""
+    """Return how light a colour is, from 0 to 1 (https://www.w3.org/TR/WCAG21/#dfn-relative-luminance)."""
     channels = (channel / 255 for channel in ImageColor.getrgb(colour)[:3])
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
@@ -157,7 +169,7 @@ def _write(draw: ImageDraw.ImageDraw, words: Words) -> None:
 
 
 def _encode(image: Image.Image) -> bytes:
-    """A PNG with a palette, a third as large as one without; all but the round corners is opaque."""
+    """Return a PNG with a palette, a third as large as one without; all but the round corners is opaque."""
     reduced = image.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     palette = (reduced.getpalette() or [])[: 3 * _COLOURS]
     unused = [0] * (3 * _COLOURS - len(palette))  # a card of few colours has a shorter palette
@@ -172,7 +184,7 @@ def _encode(image: Image.Image) -> bytes:
 
 
 def _rounded(size: tuple[int, int], radius: int) -> Image.Image:
-    """The mask of a rectangle with smooth round corners; Pillow's own are jagged."""
+    """Return the mask of a rectangle with smooth round corners; Pillow's own are jagged."""
     mask = Image.new("L", size, 255)
     width, height = size
     corner = _corner(radius)
@@ -188,7 +200,7 @@ def _rounded(size: tuple[int, int], radius: int) -> Image.Image:
 
 @cache
 def _corner(radius: int) -> Image.Image:
-    """The mask of a top left corner, drawn large and scaled down."""
+    """Return the mask of a top left corner, drawn large and scaled down."""
     large = radius * _SMOOTHING
     disc = Image.new("L", (large, large), 0)
     ImageDraw.Draw(disc).ellipse((0, 0, 2 * large - 1, 2 * large - 1), fill=255)

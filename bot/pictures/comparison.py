@@ -72,13 +72,13 @@ class ComparisonCard:
 
 
 def draw_comparison(card: ComparisonCard) -> bytes:
-    """The card as a PNG, 1,100 pixels wide and as high as its texts need."""
+    """Return the card as a PNG, 1,100 pixels wide and as high as its texts need."""
     canvas, height = lay_out(card)
     return canvas.png(height)
 
 
 def lay_out(card: ComparisonCard) -> tuple[Canvas, int]:
-    """The card with everything in its place, and its height in pixels."""
+    """Return the card with everything in its place, and its height in pixels."""
     canvas = Canvas(_WIDTH)
     top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
     top = canvas.words(typeset(card.title, _TITLE, _INNER, 3), _MARGIN, top) + 22
@@ -90,7 +90,7 @@ def lay_out(card: ComparisonCard) -> tuple[Canvas, int]:
 
 
 def _columns(canvas: Canvas, card: ComparisonCard, top: int) -> int:
-    """Each side a column below its coloured name."""
+    """Place each side as a column below its coloured name; return where the last one ends."""
     count = len(card.sides)
     width = (_INNER - (count - 1) * _GAP) // count
     lefts = [_MARGIN + number * (width + _GAP) for number in range(count)]
@@ -110,7 +110,7 @@ def _columns(canvas: Canvas, card: ComparisonCard, top: int) -> int:
 
 
 def _stacks(canvas: Canvas, card: ComparisonCard, top: int) -> int:
-    """Below each aspect the sides, one under another: the coloured name, and beside it the cell."""
+    """Place the sides one under another below each aspect: the coloured name, and the cell beside it."""
     middle = _MARGIN + 290
     right = _WIDTH - _MARGIN
     small = replace(_SIDE, size=29)
@@ -129,7 +129,7 @@ def _stacks(canvas: Canvas, card: ComparisonCard, top: int) -> int:
 
 
 def _label(canvas: Canvas, name: Paragraph, box: Box, colour: str) -> None:
-    """A side's name on its colour."""
+    """Place a side's name on its colour."""
     canvas.panel(box, colour)
     canvas.words(name, box.left + _PADDING, box.top + (box.size[1] - name.height) // 2)
 
@@ -144,7 +144,7 @@ def _remember(canvas: Canvas, takeaway: str, top: int) -> int:
 
 
 def alt_text(card: ComparisonCard) -> str:
-    """What the card shows, in at most 1,000 characters: long cells are shortened, so that every row has its say."""
+    """Say what the card shows, in at most 1,000 characters: long cells are shortened, so every row has its say."""
     for longest in range(_LONGEST_CELL, 0, -10):
         whole = _description(card, longest)
         if len(whole) <= LONGEST_ALT:
@@ -153,7 +153,7 @@ def alt_text(card: ComparisonCard) -> str:
 
 
 def _description(card: ComparisonCard, longest: int) -> str:
-    """The card in words, no cell longer than so many characters."""
+    """Return the card in words, no cell longer than so many characters."""
     sides = [_shorten(side, _LONGEST_CELL) for side in card.sides]
     parts = [f"{_shorten(card.title, _LONGEST_CELL)}, compared: {', '.join(sides)}."]
     for row in card.rows:
@@ -165,7 +165,7 @@ def _description(card: ComparisonCard, longest: int) -> str:
 
 
 def _shorten(text: str, longest: int) -> str:
-    """A text of at most so many characters, on one line, cut after a word with an ellipsis that says so."""
+    """Return a text of at most so many characters, on one line, cut after a word with an ellipsis that says so."""
     whole = " ".join(clean(text).split())
     if len(whole) <= longest:
         return whole

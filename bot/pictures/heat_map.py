@@ -65,7 +65,7 @@ class HeatMap:
 
 
 def draw_heat_map(card: HeatMap) -> bytes:
-    """The card as a PNG, 1,100 pixels wide and as high as it needs to be."""
+    """Return the card as a PNG, 1,100 pixels wide and as high as it needs to be."""
     canvas = Canvas(_WIDTH)
     top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
     top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 18
@@ -88,7 +88,7 @@ def draw_heat_map(card: HeatMap) -> bytes:
 
 
 def alt_text(card: HeatMap) -> str:
-    """What the card shows, in at most 1,000 characters: the latest week's share for each objective."""
+    """Say what the card shows, in at most 1,000 characters: the latest week's share for each objective."""
     lines = [
         f"{card.title}, {card.subtitle}; answered right, by objective, from {card.weeks[0]} to {card.weeks[-1]}."
     ]
@@ -100,7 +100,7 @@ def alt_text(card: HeatMap) -> str:
 
 
 def _cell(canvas: Canvas, box: Box, share: float | None) -> None:
-    """From orange over pale to blue, which colour-blind readers tell apart; the figure stands in it as well."""
+    """Colour from orange over pale to blue, which colour-blind readers tell apart; the figure stands in it too."""
     if share is None:
         canvas.panel(box, _EMPTY, 8)
         return

@@ -45,21 +45,21 @@ class Lettering:
 
     @property
     def line_height(self) -> int:
-        """Pixels from one line to the next."""
+        """Return the pixels from one line to the next."""
         return round(self.size * _LEADING)
 
     @property
     def baseline(self) -> int:
-        """Pixels from the top of a line down to the foot of its letters."""
+        """Return the pixels from the top of a line down to the foot of its letters."""
         return round(self.line_height / 2 + self.size * _HALF_CAPITAL)
 
     @property
     def font(self) -> ImageFont.FreeTypeFont:
-        """The font in this size and weight."""
+        """Return the font in this size and weight."""
         return _font(self.size, self.weight)
 
     def width(self, line: str) -> float:
-        """How many pixels a line takes."""
+        """Return how many pixels a line takes."""
         return self.font.getlength(line)
 
 
@@ -77,12 +77,12 @@ class Paragraph:
 
     @property
     def height(self) -> int:
-        """In pixels."""
+        """Return the height, in pixels."""
         return len(self.lines) * self.lettering.line_height
 
     @property
     def width(self) -> float:
-        """Of the widest line, in pixels."""
+        """Return the width of the widest line, in pixels."""
         return max(map(self.lettering.width, self.lines), default=0)
 
 
@@ -91,7 +91,7 @@ def typeset(text: str, lettering: Lettering, width: int, most_lines: int) -> Par
 
     Args:
         text: any text at all.
-        lettering: how it is set.
+        lettering: how it's set.
         width: of the column, in pixels; only a single letter may be wider.
         most_lines: what goes beyond them is cut, and an ellipsis says so.
     """
@@ -114,7 +114,7 @@ def typeset(text: str, lettering: Lettering, width: int, most_lines: int) -> Par
 
 
 def _pieces(word: str, lettering: Lettering, width: int) -> list[str]:
-    """A word cut so that every piece fits, after a hyphen or a slash where there is one, never before a mark."""
+    """Cut a word so that every piece fits, after a hyphen or a slash if there's one, never before a mark."""
     pieces = []
     while len(word) > 1 and lettering.width(word) > width:
         low, high = 1, len(word)
@@ -137,7 +137,7 @@ def _with_ellipsis(line: str, lettering: Lettering, width: int) -> str:
 
 
 def _printable(text: str) -> str:
-    """The text as the font can show it."""
+    """Return the text as the font can show it."""
     shown: list[str] = []
     marks = 0
     for character in " ".join(clean(text).split()):
@@ -160,7 +160,7 @@ def _printable(text: str) -> str:
 
 @lru_cache(4096)
 def _drawable(character: str) -> bool:
-    """Whether the font has a glyph for a character: what it lacks all looks like U+FFFF, which no font has."""
+    """Return whether the font has a glyph for a character; what it lacks all looks like U+FFFF, which no font has."""
     return character.isascii() or _look(character) != _look("\uffff")
 
 

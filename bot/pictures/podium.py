@@ -34,7 +34,7 @@ _ORDERS = ((0,), (0, 1), (1, 0, 2))
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Somebody on the podium.
+    """A player on the podium.
 
     Args:
         rank: 1 to 3; those who tie share one.
@@ -71,13 +71,13 @@ class PodiumCard:
 
 
 def draw_podium(card: PodiumCard) -> bytes:
-    """The card as a PNG, 1,100 pixels wide."""
+    """Return the card as a PNG, 1,100 pixels wide."""
     canvas, height = lay_out(card)
     return canvas.png(height)
 
 
 def lay_out(card: PodiumCard) -> tuple[Canvas, int]:
-    """The card with everything in its place, and its height in pixels."""
+    """Return the card with everything in its place, and its height in pixels."""
     canvas = Canvas(_WIDTH)
     top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
     top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 30
@@ -105,7 +105,7 @@ def lay_out(card: PodiumCard) -> tuple[Canvas, int]:
 
 
 def podium_in_words(card: PodiumCard) -> str:
-    """What the card shows, for those who do not see it."""
+    """Say what the card shows, for those who don't see it."""
     places = "; ".join(f"{step.rank}. {clean(step.name)[:80]}, {step.points:,} points" for step in card.steps)
     return f"{clean(card.title)[:200]} {places}"
 

@@ -38,7 +38,7 @@ class Bar:
 
     Args:
         title: its name.
-        known: how well it is known, from 0 to 1.
+        known: how well it's known, from 0 to 1.
         dots: how well each of its objectives is known.
     """
 
@@ -69,7 +69,7 @@ class ProgressCard:
 
 
 def draw_progress(card: ProgressCard) -> bytes:
-    """The card as a PNG, 1,100 pixels wide and as high as it needs to be."""
+    """Return the card as a PNG, 1,100 pixels wide and as high as it needs to be."""
     canvas = Canvas(_WIDTH)
     top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
     top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 16
@@ -82,7 +82,7 @@ def draw_progress(card: ProgressCard) -> bytes:
 
 
 def alt_text(card: ProgressCard) -> str:
-    """What the card shows, in at most 1,000 characters."""
+    """Say what the card shows, in at most 1,000 characters."""
     figures = "; ".join(f"{value} {what}" for value, what in card.figures)
     bars = "; ".join(f"{bar.title}: {round(100 * bar.known)} %" for bar in card.bars)
     days = ", ".join(str(count) for count in card.forecast)
@@ -103,14 +103,14 @@ def _figures(canvas: Canvas, figures: tuple[tuple[str, str], ...], top: int) -> 
 
 
 def _bar(canvas: Canvas, bar: Bar, top: int) -> int:
-    """A topic's name and share, the bar below, and a dot for each objective."""
+    """Place a topic's name and share, the bar below, and a dot for each objective; return where they end."""
     share = typeset(f"{round(100 * bar.known)} %", _PERCENT, 200, 1)
     right = _WIDTH - _MARGIN
     canvas.words(share, right - round(share.width), top)
     top = canvas.words(typeset(bar.title, _TOPIC, _INNER - 220, 1), _MARGIN, top) + 6
     canvas.panel(Box(_MARGIN, top, right, top + _BAR), _TRACK, _BAR // 2)
     filled = round(_INNER * max(0.0, min(1.0, bar.known)))
-    if filled >= _BAR:  # a shorter one would not be round
+    if filled >= _BAR:  # a shorter one wouldn't be round
         canvas.panel(Box(_MARGIN, top, _MARGIN + filled, top + _BAR), _BLUE, _BAR // 2)
     top += _BAR + 10
     in_row = _INNER // (_DOT + _DOT_GAP)
@@ -123,7 +123,7 @@ def _bar(canvas: Canvas, bar: Bar, top: int) -> int:
 
 
 def _forecast(canvas: Canvas, forecast: tuple[int, ...], top: int) -> int:
-    """A column for each day, with its count above and its number of days ahead below."""
+    """Place a column for each day, its count above and its number of days ahead below; return where they end."""
     if not forecast:
         return top
     top = canvas.words(typeset("Cards coming back", _PART, _INNER, 1), _MARGIN, top) + 8

@@ -55,7 +55,7 @@ def bulkhead(what: str) -> Iterator[Compartment]:
 
 
 def set_aside(what: str, error: BaseException) -> str:
-    """Log and count one of many that could not be seen to; return the reference under which the log tells it."""
+    """Log and count one of many that couldn't be seen to; return the reference under which the log tells it."""
     reference = token_hex(3)
     SET_ASIDE.labels(what).inc()
     _log.error("set aside: %s, reference %s", what, reference, exc_info=error)

@@ -9,7 +9,7 @@ class Health:
 
     Args:
         ready: whether everything is connected, so that requests may be sent here.
-        notes: what else whoever runs it should look at, a sentence each.
+        notes: what else the person who runs it should look at, a sentence each.
     """
 
     ready: bool

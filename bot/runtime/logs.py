@@ -32,7 +32,7 @@ class JsonFormatter(logging.Formatter):
         self._secrets = re.compile(f"{known}|{_SECRETS.pattern}" if known else _SECRETS.pattern)
 
     def format(self, record: logging.LogRecord) -> str:
-        """One line."""
+        """Return a record as one line."""
         entry = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),

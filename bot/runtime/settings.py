@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 
 class SettingsError(Exception):
-    """A setting that cannot be used; its text is one sentence that names the variable."""
+    """A setting that can't be used; its text is one sentence that names the variable."""
 
 
 class Settings(BaseSettings):
@@ -148,7 +148,7 @@ class Settings(BaseSettings):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The values that no log may show."""
+        """Return the values that no log may show."""
         held = (getattr(self, name) for name in type(self).model_fields)
         return tuple(value.get_secret_value() for value in held if isinstance(value, SecretStr))
 
@@ -201,15 +201,23 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Values given in code win, then the environment and the files that it names."""
+        """Let values given in code win, then the environment and the files that it names.
+
+        Args:
+            settings_cls: this class.
+            init_settings: values given in code.
+            env_settings: unused, as _Environment reads variables and files.
+            dotenv_settings: unused: no .env file is read.
+            file_secret_settings: unused, as _Environment reads variables and files.
+        """
         return init_settings, _Environment(settings_cls)
 
 
 def read_settings() -> Settings:
-    """The settings that the environment gives.
+    """Read the settings that the environment gives.
 
     Raises:
-        SettingsError: one of them cannot be used.
+        SettingsError: one of them can't be used.
     """
     try:
         return Settings()

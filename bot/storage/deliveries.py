@@ -27,7 +27,13 @@ async def first_time(writer: GroupCommit, tenant: str, event: str, at: datetime)
 
 
 def has_been(transaction: Transaction, tenant: str, event: str) -> bool:
-    """Return whether an event has had its first time."""
+    """Return whether an event has had its first time.
+
+    Args:
+        transaction: to read in.
+        tenant: whose event it is.
+        event: its id, the same at every delivery.
+    """
     return bool(transaction.rows(_FIND, {"tenant_": tenant, "event_": event}))
 
 

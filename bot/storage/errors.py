@@ -1,4 +1,4 @@
-"""What the store says when it cannot go on."""
+"""What the store says when it can't go on."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -16,11 +16,11 @@ that is missing, resources, operator, system, internal
 
 
 class StoreError(OutageError):
-    """The store cannot do its work; the text is one sentence for whoever runs Versed: what is wrong, what to do."""
+    """The store can't do its work; the text is one sentence for the operator: what is wrong, what to do."""
 
 
 def is_trouble(error: Exception) -> bool:
-    """Whether the database, its disk or its connection failed, rather than what was asked of it."""
+    """Return whether the database, its disk or its connection failed, rather than what was asked of it."""
     if isinstance(error, sqlite3.Error):
         # A damaged file is reported by the base class itself; what a statement did wrong has a subclass.
         return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError
@@ -33,7 +33,7 @@ def is_trouble(error: Exception) -> bool:
 
 
 def reason(error: BaseException) -> str:
-    """What a driver said, in one line."""
+    """Return what a driver said, in one line."""
     return str(getattr(error, "orig", None) or error).partition("\n")[0]
 
 

@@ -1,7 +1,7 @@
 """Whether a SQLite database in use is still the file that was opened.
 
 A process goes on writing to a file that has been removed or replaced, and nothing of it is there at the next start.
-SQLite doesn't look; so Versed does, before it tells anybody that something was stored.
+SQLite doesn't look; so Versed does, before it tells anyone that something was stored.
 """
 
 import logging
@@ -39,7 +39,7 @@ class Identity:
             self._known[ending] = (found.st_dev, found.st_ino)
 
     def adopt_log(self) -> None:
-        """Remember the log and the shared memory; whoever calls keeps a connection open, so that they stay."""
+        """Remember the log and the shared memory; the caller keeps a connection open, so that they stay."""
         if _LOG not in self._known:
             self.adopt(_LOG, _SHARED)
 

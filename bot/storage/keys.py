@@ -9,10 +9,10 @@ from bot.storage.transaction import Wanted
 
 
 def among(*columns: "Column[Any]") -> ColumnElement[bool]:
-    """A condition for the rows with some keys, and perhaps a few more, which both databases find by an index.
+    """Make a condition for the rows with some keys, and maybe a few more, which both databases find by an index.
 
     PostgreSQL goes through a list of whole keys row by row; so each column has a list of its own, and what is mixed
-    from several keys has to be left out by whoever reads. What the condition needs, `wanted` makes.
+    from several keys has to be left out by the code that reads. What the condition needs, `wanted` makes.
 
     Args:
         columns: those that hold the key, as the index has them.
@@ -21,7 +21,7 @@ def among(*columns: "Column[Any]") -> ColumnElement[bool]:
 
 
 def wanted(keys: Collection[tuple[Any, ...]]) -> Wanted:
-    """Keys as the condition takes them.
+    """Return keys as the condition takes them.
 
     Args:
         keys: each a value for every column of the condition; one at least.

@@ -50,7 +50,7 @@ class FileLock:
 
         Raises:
             StoreError: another process holds it.
-            OSError: the lock file cannot be made.
+            OSError: the lock file can't be made.
         """
         descriptor = os.open(_lock_file(database), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
@@ -75,7 +75,7 @@ class FileLock:
             os.pwrite(self._descriptor, f"{os.getpid()} {port} {key}".encode("ascii"), 0)
 
     def release(self) -> None:
-        """Let others have the file; the lock file itself stays, for removing it would let two hold one name."""
+        """Let others have the file; the lock file itself stays, as removing it would let two hold one name."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None

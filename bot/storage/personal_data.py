@@ -45,7 +45,7 @@ class Holder(Protocol):
         Args:
             transaction: in which it does.
             whole: the learner as it was.
-            me: the self that leaves; perhaps their home.
+            me: the self that leaves, which may be their home.
             rest: the home of those who stay.
         """
 
@@ -109,10 +109,23 @@ class MemberRows:
         }
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
-        """Leave each row with the self that it names."""
+        """Leave each row with the self that it names.
+
+        Args:
+            transaction: in which two learners become one.
+            first: the learner whose home stays.
+            second: the other.
+        """
 
     def unlink(self, transaction: Transaction, whole: Learner, me: Self, rest: Self) -> None:
-        """Leave each row with the self that it names."""
+        """Leave each row with the self that it names.
+
+        Args:
+            transaction: in which a self becomes a learner of its own.
+            whole: the learner as it was.
+            me: the self that leaves, which may be their home.
+            rest: the home of those who stay.
+        """
 
     def forget(self, transaction: Transaction, me: Self) -> None:
         """Delete the member's rows, and first what hangs on them."""
@@ -146,12 +159,25 @@ class PersonalData:
         return dict(sorted(found, key=lambda shown: shown[0]))
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
-        """Move what has to move when two learners become one (see Holder)."""
+        """Move what has to move when two learners become one (see Holder).
+
+        Args:
+            transaction: in which they do.
+            first: the learner whose home stays.
+            second: the other.
+        """
         for each in self.holders:
             each.link(transaction, first, second)
 
     def unlink(self, transaction: Transaction, whole: Learner, me: Self, rest: Self) -> None:
-        """Move what has to move when a self becomes a learner of its own (see Holder)."""
+        """Move what has to move when a self becomes a learner of its own (see Holder).
+
+        Args:
+            transaction: in which it does.
+            whole: the learner as it was.
+            me: the self that leaves, which may be their home.
+            rest: the home of those who stay.
+        """
         for each in self.holders:
             each.unlink(transaction, whole, me, rest)
 

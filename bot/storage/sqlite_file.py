@@ -22,7 +22,7 @@ _REMEMBERS = (
 
 
 def make(path: Path) -> None:
-    """Make a database file where there is none yet, in one step; so an empty file is one that has lost its rows.
+    """Make a database file where there's none yet, in one step; so an empty file is one that has lost its rows.
 
     Args:
         path: of the file; what is there already stays as it is.
@@ -78,7 +78,7 @@ def check_is_new(path: Path) -> None:
 
 
 def remember(path: Path) -> None:
-    """Leave a marker beside a database: from now on its absence is no fresh start."""
+    """Leave a marker beside a database: from now on its absence isn't a fresh start."""
     marker = _marker(path)
     if not marker.exists():
         make_private(marker)
@@ -107,7 +107,7 @@ def check(path: Path) -> None:
 
 
 def check_name(path: Path) -> None:
-    """Make sure that nobody can open a database under another name, for its lock and its log go by the name.
+    """Make sure that nobody can open a database under another name, as its lock and its log go by the name.
 
     Raises:
         StoreError: it has a second one.
@@ -163,7 +163,7 @@ def back_up(path: Path, revision: str) -> None:
 
 
 def copy_into(source: str, copy: Path) -> str:
-    """Copy a database through SQLite's backup API, for a plain copy misses what is in the write-ahead log.
+    """Copy a database through SQLite's backup API, as a plain copy misses what's in the write-ahead log.
 
     Args:
         source: the address of the database, which may be in use.

@@ -296,7 +296,7 @@ game_result = Table(
 )
 Index("ix_game_result_tenant_at", game_result.c.tenant, game_result.c.at)
 
-# A challenge is open in its place until it is closed; what came of it is posted by a schedule of its own.
+# A challenge is open in its place until it's closed; what came of it is posted by a schedule of its own.
 challenge = Table(
     "challenge",
     metadata,
@@ -422,7 +422,7 @@ schedule = Table(
     # The days as data; replicas of the version before know but the words in days.
     Column("rule", Text),
 )
-# What is due is found without looking at any other schedule; those that are not active have no next_run_at.
+# What is due is found without looking at any other schedule; those that aren't active have no next_run_at.
 Index("ix_schedule_next_run_at", schedule.c.platform, schedule.c.next_run_at)
 Index("ix_schedule_member", schedule.c.tenant, schedule.c.member, sqlite_where=PRIVATE, postgresql_where=PRIVATE)
 

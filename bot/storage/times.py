@@ -7,10 +7,10 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 
 def to_milliseconds(at: datetime) -> int:
-    """A moment as milliseconds; what is finer is cut off."""
+    """Return a moment as milliseconds; what's finer is cut off."""
     return (at - _EPOCH) // _MILLISECOND
 
 
 def from_milliseconds(at: int) -> datetime:
-    """The moment, in UTC."""
+    """Return the moment, in UTC."""
     return _EPOCH + at * _MILLISECOND

@@ -12,7 +12,7 @@ class TakeChallenge(Action):
 
 @action("turn", version=1, command="challenge")
 class ShowTurn(Action):
-    """A question of a challenge; its clock starts when it is shown first."""
+    """A question of a challenge; its clock starts when it's shown first."""
 
     challenge: str
     position: int
@@ -53,7 +53,7 @@ class ReviewChallenge(Action):
 
 @action("close", version=1, command="challenge")
 class CloseChallenge(Action):
-    """A challenge closed before its time, once it is sure."""
+    """A challenge closed before its time, once it's sure."""
 
     challenge: str
     sure: bool = False

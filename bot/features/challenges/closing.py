@@ -30,8 +30,8 @@ _AT_ONCE = 50
 class ChallengeResults(SlowComposer):
     """Closes challenges and makes their results.
 
-    Closing, counting and telling are steps of their own, each of which changes nothing when it is taken again. So
-    whoever dies between them, the next one comes to the same results, and the post is planned once.
+    Closing, counting and telling are steps of their own, each of which changes nothing when it's taken again. So
+    if a process dies between them, the next one comes to the same results, and the post is planned once.
 
     Args:
         library: the packs.
@@ -71,7 +71,7 @@ class ChallengeResults(SlowComposer):
 def read(
     transaction: Transaction, library: Library, made: Challenge, members: list[str] | None = None
 ) -> Played | None:
-    """A challenge with all that was answered in it; None where its pack is not installed any more.
+    """Return a challenge with all that was answered in it; None if its pack isn't installed any more.
 
     Args:
         transaction: to read in.
@@ -92,7 +92,7 @@ def _shown(transaction: Transaction, tenant: str) -> tuple[frozenset[str], dict[
 
 
 def _closed(transaction: Transaction, schedule: Schedule, at: datetime) -> Challenge | None:
-    """The challenge whose results a schedule posts, closed; None where it is gone."""
+    """Close the challenge whose results a schedule posts, and return it; None if it's gone."""
     made = challenges.of_schedule(transaction, schedule.tenant, schedule.number)
     if made is None:
         return None
@@ -102,7 +102,7 @@ def _closed(transaction: Transaction, schedule: Schedule, at: datetime) -> Chall
 
 
 def _count(transaction: Transaction, library: Library, made: Challenge, members: list[str]) -> None:
-    """Count what some members scored and answered, as far as they have not had themselves erased since."""
+    """Count what some members scored and answered, as far as they haven't had themselves erased since."""
     played = read(transaction, library, made, members)
     if played is not None:
         results.add(transaction, results_of(played))

@@ -107,13 +107,19 @@ class ChallengeCommands:
         return await self._challenges.form(asker, action.challenge, action.position)
 
     async def type(self, asker: Asker, action: actions.TryWords, typed: str) -> Message:
-        """Take an answer given by typing."""
+        """Take an answer given by typing.
+
+        Args:
+            asker: who answers.
+            action: which challenge and which question.
+            typed: the answer, as typed.
+        """
         return await self._challenges.answer(
             asker, action.challenge, action.position, lambda posed: grading.judge_text(posed, clean(typed))
         )
 
     async def pick_next(self, asker: Asker, action: actions.TryOrder) -> Message:
-        """One more item put in order."""
+        """Put one more item in order."""
         return await self._challenges.answer(
             asker,
             action.challenge,

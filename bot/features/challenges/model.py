@@ -20,8 +20,8 @@ class Challenge:
 
     Args:
         tenant, id: which one it is.
-        place, place_name: where it is open.
-        pack, topic: what it is about; all topics where "".
+        place, place_name: where it's open.
+        pack, topic: what it's about; all topics where "".
         questions: their ids, in order.
         seed: decides the order of options.
         limit: the time for each question.
@@ -47,7 +47,7 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody who takes a challenge.
+    """A person who takes a challenge.
 
     Args:
         member: who.
@@ -103,7 +103,7 @@ class ChallengePhase(StrEnum):
 
 
 class NotCounted(StrEnum):
-    """Why an answer does not count."""
+    """Why an answer doesn't count."""
 
     CLOSED = "closed"
     NOT_SHOWN = "not shown"
@@ -177,26 +177,50 @@ def stage(made: Challenge, turns: Sequence[Turn], there: Collection[int], at: da
 
 
 def may_begin(now: Stage, turns: Sequence[Turn], position: int) -> bool:
-    """Return whether asking for a question begins its turn: if it is the next one, or was before some left the pack.
+    """Return whether asking for a question begins its turn: it's the next one, or was before some left the pack.
 
     An old button, or one whose press arrives a second time, must start no clock.
+
+    Args:
+        now: where the member is.
+        turns: theirs, in order.
+        position: of the question asked for, from 0.
     """
     before = turns[-1].position if turns else -1
     return now.phase is ChallengePhase.READY and before < position <= now.position
 
 
 def is_over(made: Challenge, turn: Turn, at: datetime) -> bool:
-    """Return whether the time for a question has run out."""
+    """Return whether the time for a question has run out.
+
+    Args:
+        made: the challenge, which sets the time for each question.
+        turn: when the question was first shown.
+        at: the moment, in UTC.
+    """
     return at - turn.shown > made.limit
 
 
 def left(made: Challenge, turn: Turn, at: datetime) -> timedelta:
-    """Return the time that is left for a question, within the limit."""
+    """Return the time that is left for a question, within the limit.
+
+    Args:
+        made: the challenge, which sets the time for each question.
+        turn: when the question was first shown.
+        at: the moment, in UTC.
+    """
     return max(timedelta(0), min(made.limit, made.limit - (at - turn.shown)))
 
 
 def why_not_answer(made: Challenge, turns: Sequence[Turn], position: int, at: datetime) -> NotCounted | None:
-    """Return why an answer given at a moment does not count; None if it does."""
+    """Return why an answer given at a moment doesn't count; None if it does.
+
+    Args:
+        made: the challenge.
+        turns: the member's, in order.
+        position: of the question, from 0.
+        at: when the answer was given, in UTC.
+    """
     turn = turn_of(turns, position)
     if turn is not None and turn.answer is not None:
         return NotCounted.ANSWERED
@@ -224,7 +248,7 @@ def table(
 ) -> ResultTable:
     """Return what came of a challenge.
 
-    Whoever takes part is asked everything: what they did not come to counts as no answer, for them and their team.
+    Everyone who takes part is asked everything: what they didn't get to counts as no answer, also for their team.
 
     Args:
         made: the challenge.

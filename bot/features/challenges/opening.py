@@ -79,7 +79,7 @@ def begin(transaction: Transaction, wanted: Opening, random: Random, at: datetim
         at: now, in UTC.
 
     Returns:
-        The open challenge of that place, and whether it is new.
+        The open challenge of that place, and whether it's new.
 
     Raises:
         Refusal: there are no questions on that topic.
@@ -173,7 +173,13 @@ class PostedChallenges(QuickKind):
         )
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
-        """Open a fresh challenge for each schedule; where one is open still, that one is told of again."""
+        """Open a fresh challenge for each schedule; if one is still open there, announce that one again.
+
+        Args:
+            transaction: to write in.
+            due: the schedules.
+            at: now, in UTC.
+        """
         return [self._open(transaction, each, at) for each in due]
 
     async def preview(self, draft: Draft, at: datetime) -> Message:
@@ -230,7 +236,7 @@ def _lasts(draft: Draft) -> timedelta:
 
 
 def _made(wanted: Opening, random: Random, challenge_id: str, schedule: int, at: datetime) -> Challenge:
-    """The challenge that is wanted, with questions picked for it.
+    """Make the challenge that's wanted, with questions picked for it.
 
     Raises:
         Refusal: there are no questions on that topic.

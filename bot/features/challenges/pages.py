@@ -1,4 +1,4 @@
-"""What a challenge shows before it closes: how it is announced, and a member's own way through it.
+"""What a challenge shows before it closes: how it's announced, and a member's own way through it.
 
 Pure, and silent about what is right: that comes with the results.
 """
@@ -91,7 +91,15 @@ def state(
 
 
 def question(made: Challenge, posed: Posed, turn: Turn, at: datetime, picked: str = "") -> Message:
-    """Return a question whose clock runs; of an order question, with the items picked so far."""
+    """Return a question whose clock runs; of an order question, with the items picked so far.
+
+    Args:
+        made: the challenge.
+        posed: the question.
+        turn: when it was first shown.
+        at: now, in UTC; decides how many seconds are left.
+        picked: of an order question, the digits of the items picked so far.
+    """
     seconds = left(made, turn, at).total_seconds()
     clock = text(strong(f"{counted(round(seconds), 'second')} left"), ", and the clock runs.")
     return _page(made, posed, *put(posed, picked), clock)
@@ -129,7 +137,7 @@ def are_you_sure(made: Challenge, taking: int) -> Message:
 
 
 def closing() -> Message:
-    """Return what is said once it is closed."""
+    """Return what is said once it's closed."""
     return message(text("Closed. The results appear in the channel in a moment."), private=True, replaces=True)
 
 

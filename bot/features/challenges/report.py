@@ -85,7 +85,7 @@ def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
 
     Args:
         played: the challenge.
-        hidden: members who do not want to be shown.
+        hidden: members who don't want to be shown.
     """
     if len(played.players) < 2:
         return None
@@ -99,9 +99,9 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
 
     Args:
         played: the challenge.
-        hidden: members who do not want to be shown; they count, and are not named.
+        hidden: members who don't want to be shown; they count, and aren't named.
         teams: the names of the lasting teams there are, by id.
-        picture: of the podium, if there is one.
+        picture: of the podium, if there's one.
     """
     table, footer = played.table, Footer(f"{played.pack.title} · /help scoring")
     if not table.players:

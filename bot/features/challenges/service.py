@@ -1,4 +1,4 @@
-"""Taking a challenge: members answer in private, each by a clock of their own. An answer is safe before it is told.
+"""Taking a challenge: members answer in private, each by a clock of their own. An answer is safe before it's told.
 
 Nothing is held in memory: every press finds its way by what is stored, so it works after a restart, on any replica,
 in any order, and however often it arrives.
@@ -49,7 +49,7 @@ class _Progress:
         return frozenset(position for position, each in enumerate(self.made.questions) if each in known)
 
     def posed(self, position: int) -> Posed:
-        """Return a question, or raise Refusal if there is none at that position, or it has left the pack."""
+        """Return a question, or raise Refusal if there's none at that position, or it has left the pack."""
         question = bank(self.pack).get(self.made.questions[position]) if position in self.there else None
         if question is None:
             raise Refusal("That question has just left the pack and counts for nobody; run /challenge to go on.")
@@ -101,8 +101,13 @@ class Challenges:
     async def state(self, asker: Asker, challenge_id: str, zone: str) -> Message:
         """Return where the asker is in a challenge.
 
+        Args:
+            asker: who asks.
+            challenge_id: which challenge.
+            zone: the IANA name of the time zone to say in when it closes.
+
         Raises:
-            Refusal: there is no such challenge here.
+            Refusal: there's no such challenge here.
         """
         stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
         return await self._state(asker, stands, zone)
@@ -110,8 +115,13 @@ class Challenges:
     async def go_on(self, asker: Asker, challenge_id: str, zone: str) -> Message:
         """Return the question whose clock runs; without one, where the asker is.
 
+        Args:
+            asker: who asks.
+            challenge_id: which challenge.
+            zone: the IANA name of the time zone to say in when it closes.
+
         Raises:
-            Refusal: there is no such challenge here.
+            Refusal: there's no such challenge here.
         """
         stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
         return self._open_question(asker, stands) or await self._state(asker, stands, zone)
@@ -119,8 +129,14 @@ class Challenges:
     async def show(self, asker: Asker, challenge_id: str, position: int, zone: str) -> Message:
         """Show the next question, whose clock starts now; or the one whose clock runs; or where the asker is.
 
+        Args:
+            asker: who asks.
+            challenge_id: which challenge.
+            position: of the question asked for, from 0.
+            zone: the IANA name of the time zone to say in when it closes.
+
         Raises:
-            Refusal: there is no such challenge here.
+            Refusal: there's no such challenge here.
         """
         at = _whole(asker.at)
         stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
@@ -138,13 +154,13 @@ class Challenges:
         judge: Callable[[Posed], Judgement | None],
         picked: str = "",
     ) -> Message:
-        """Keep an answer, and say so once it is safe; where it is not complete yet, ask on.
+        """Keep an answer, and say so once it's safe; where it isn't complete yet, ask on.
 
         Args:
             asker: who answers.
             challenge_id: which challenge.
             position: of the question.
-            judge: what comes of it; None where it is not complete.
+            judge: what comes of it; None where it isn't complete.
             picked: of an order question, the items picked so far.
 
         Raises:
@@ -178,6 +194,11 @@ class Challenges:
     async def form(self, asker: Asker, challenge_id: str, position: int) -> Form:
         """Return what to ask before an answer is typed.
 
+        Args:
+            asker: who wants to answer.
+            challenge_id: which challenge.
+            position: of the question, from 0.
+
         Raises:
             Refusal: the question takes no typed answer from the asker now.
         """
@@ -202,7 +223,7 @@ class Challenges:
         """Return the asker's own answers with what is right, once the challenge has closed.
 
         Raises:
-            Refusal: it is still open, or the asker did not take it.
+            Refusal: it's still open, or the asker didn't take it.
         """
 
         def look(transaction: Transaction) -> challenge_report.Played | None:
@@ -219,10 +240,15 @@ class Challenges:
         return challenge_report.review(played, asker.member.id)
 
     async def close(self, asker: Asker, challenge_id: str, *, sure: bool) -> Message:
-        """Close a challenge before its time, once it is sure.
+        """Close a challenge before its time, once it's sure.
+
+        Args:
+            asker: who closes it.
+            challenge_id: which challenge.
+            sure: whether they've confirmed it; if not, they're asked.
 
         Raises:
-            Refusal: it is over already.
+            Refusal: it's over already.
         """
         if not sure:
             stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
@@ -241,7 +267,7 @@ class Challenges:
     def _begin_turn(
         self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, at: datetime
     ) -> _Progress:
-        """Start the clock of a question, if it is still the next one."""
+        """Start the clock of a question, if it's still the next one."""
         stands = self._standing(transaction, asker, challenge_id, hold=True)
         now = stands.stage(at)
         if not machine.may_begin(now, stands.turns, position):

@@ -1,7 +1,7 @@
 """Challenges: what they ask, who takes them, and each member's turns.
 
-A turn is a question as it was shown to a member, and their answer once they have given it. Whoever gives an answer
-holds the challenge's row until it is kept, and closing one waits for those: so an answer that was acknowledged is
+A turn is a question as it was shown to a member, and their answer once they've given it. Giving an answer
+holds the challenge's row until it's kept, and closing one waits for those: so an answer that was acknowledged is
 always there when the results are made.
 """
 
@@ -88,7 +88,7 @@ _FORGET = [
 
 
 def add(transaction: Transaction, made: Challenge) -> bool:
-    """Open a challenge; False if another one is open in that place."""
+    """Open a challenge; return False if another one is open in that place."""
     row = asdict(made) | {
         "questions": json.dumps(made.questions),
         "opened": to_milliseconds(made.opened),
@@ -115,48 +115,101 @@ def find(transaction: Transaction, tenant: str, challenge_id: str, *, hold: bool
 
 
 def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | None:
-    """Return the challenge of a place that has not been closed yet; its time may be over."""
+    """Return the challenge of a place that hasn't been closed yet; its time may be over.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        place: its id.
+    """
     rows = transaction.rows(_OPEN_IN, {"tenant_": tenant, "place_": place})
     return _challenge(rows[0]) if rows else None
 
 
 def of_schedule(transaction: Transaction, tenant: str, number: int) -> Challenge | None:
-    """Return the challenge whose results a schedule posts."""
+    """Return the challenge whose results a schedule posts.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        number: of the schedule.
+    """
     rows = transaction.rows(_OF_SCHEDULE, {"tenant_": tenant, "schedule_": number})
     return _challenge(rows[0]) if rows else None
 
 
 def close(transaction: Transaction, made: Challenge, at: datetime) -> None:
-    """Close a challenge, once; no answer is kept any more once this is durable."""
+    """Close a challenge, once; after this is durable, no answer is kept any more.
+
+    Args:
+        transaction: to write in.
+        made: the challenge.
+        at: when it closed, in UTC.
+    """
     transaction.change(_CLOSE, {"tenant_": made.tenant, "id_": made.id, "at_": to_milliseconds(at)})
 
 
 def hasten(transaction: Transaction, made: Challenge, at: datetime) -> bool:
-    """Let a challenge close earlier than it would; False if it is over by then anyway."""
+    """Let a challenge close earlier than it would; return False if it's over by then anyway.
+
+    Args:
+        transaction: to write in.
+        made: the challenge.
+        at: when it's to close, in UTC.
+    """
     return transaction.change(_HASTEN, {"tenant_": made.tenant, "id_": made.id, "at_": to_milliseconds(at)}) == 1
 
 
 def turns(transaction: Transaction, made: Challenge, member: str) -> list[Turn]:
-    """Return a member's turns, in the order of the questions."""
+    """Return a member's turns, in the order of the questions.
+
+    Args:
+        transaction: to read in.
+        made: the challenge.
+        member: whose turns, by id.
+    """
     rows = transaction.rows(_TURNS, {"tenant_": made.tenant, "id_": made.id, "member_": member})
     return [_turn(row) for row in rows]
 
 
 def join(transaction: Transaction, made: Challenge, player: Participant, at: datetime) -> None:
-    """Note that somebody takes a challenge; the name and the team of the first time stay."""
+    """Note that a person takes a challenge; the name and the team of the first time stay.
+
+    Args:
+        transaction: to write in.
+        made: the challenge.
+        player: who takes it.
+        at: when they began, in UTC.
+    """
     row = {"tenant": made.tenant, "challenge": made.id, **asdict(player), "at": to_milliseconds(at)}
     transaction.add_missing(challenge_player, [row])
 
 
 def show(transaction: Transaction, made: Challenge, member: str, position: int, at: datetime) -> None:
-    """Note that a question is shown to a member; the first time counts."""
+    """Note that a question is shown to a member; the first time counts.
+
+    Args:
+        transaction: to write in.
+        made: the challenge.
+        member: who sees it, by id.
+        position: of the question, from 0.
+        at: when it's shown, in UTC.
+    """
     turn: Values = {"member": member, "position": position, "shown": to_milliseconds(at)}
     no_reply: Values = {"given": None, "correct": None, "at": None}
     transaction.add_missing(challenge_turn, [{"tenant": made.tenant, "challenge": made.id, **turn, **no_reply}])
 
 
 def answer(transaction: Transaction, made: Challenge, member: str, position: int, reply: TurnAnswer) -> bool:
-    """Keep the answer to a question that was shown; False if there is one already."""
+    """Keep the answer to a question that was shown; return False if there's one already.
+
+    Args:
+        transaction: to write in.
+        made: the challenge.
+        member: who answers, by id.
+        position: of the question, from 0.
+        reply: the answer.
+    """
     values: Values = {
         "tenant_": made.tenant,
         "id_": made.id,
@@ -176,14 +229,26 @@ def count(transaction: Transaction, made: Challenge) -> int:
 
 
 def players(transaction: Transaction, made: Challenge, members: list[str] | None = None) -> list[Participant]:
-    """Return those who take a challenge, in the order in which they began; only some members, if these are given."""
+    """Return those who take a challenge, in the order in which they began.
+
+    Args:
+        transaction: to read in.
+        made: the challenge.
+        members: the ids of the only ones to return; None for all.
+    """
     return [Participant(*row) for row in _rows(transaction, made, members, _PLAYERS, _SOME_PLAYERS)]
 
 
 def all_turns(
     transaction: Transaction, made: Challenge, members: list[str] | None = None
 ) -> Mapping[str, Sequence[Turn]]:
-    """Return everybody's turns, by member, in the order of the questions; of some only, where these are given."""
+    """Return everybody's turns, by member, in the order of the questions.
+
+    Args:
+        transaction: to read in.
+        made: the challenge.
+        members: the ids of the only members to return; None for all.
+    """
     found: defaultdict[str, list[Turn]] = defaultdict(list)
     for member, *row in _rows(transaction, made, members, _ALL_TURNS, _SOME_TURNS):
         found[member].append(_turn(tuple(row)))

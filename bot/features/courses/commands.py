@@ -63,7 +63,7 @@ class CourseCommands:
         routes.press(RemoveCourse, self.remove)
 
     async def course(self, asker: Asker, options: ScheduleCourse) -> Message:
-        """/schedule course [length] [time] [zone] [topic] [start] [notify] [everyone]."""
+        """Serve /schedule course [length] [time] [zone] [topic] [start] [notify] [everyone]."""
         pack = await self._packs.taught(asker)
         wish = Wish(
             time=options.time,

@@ -49,11 +49,11 @@ class Courses:
             wish: the time of its tips, the zone, the start, and whom it pings.
 
         Raises:
-            Refusal: something of what was typed cannot be understood, or there is nothing to post.
+            Refusal: something of what was typed can't be understood, or there's nothing to post.
         """
         parts = await self._parts(asker, pack, topic, length, wish)
         for part in parts:
-            await self._kinds[part.kind].preview(part, asker.at)  # refuses if there is nothing
+            await self._kinds[part.kind].preview(part, asker.at)  # refuses if there's nothing
         following = [(part, coming.day) for part in parts if (coming := first(part, asker.at))]
 
         def work(transaction: Transaction) -> int:
@@ -67,7 +67,7 @@ class Courses:
         """Begin what was offered, all of it at once.
 
         Raises:
-            Refusal: it was offered on another day, so that it would not be what was shown.
+            Refusal: it was offered on another day, so that it wouldn't be what was shown.
         """
 
         def work(transaction: Transaction) -> Message:
@@ -86,7 +86,7 @@ class Courses:
         return await self._database.transact(work)
 
     async def remove(self, asker: Asker, course: int, *, sure: bool) -> Message:
-        """Post nothing more of a course, once it is sure.
+        """Post nothing more of a course, once it's sure.
 
         Args:
             asker: who asks.

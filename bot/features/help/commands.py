@@ -55,7 +55,7 @@ class HelpCommands:
         routes.completion("command", self.commands)
 
     async def help(self, asker: Asker, options: Help) -> Message:
-        """/help [command]."""
+        """Serve /help [command]."""
         if options.command.casefold() == SCORING:
             return usage.scoring()
         if options.command:
@@ -63,11 +63,11 @@ class HelpCommands:
         return self._overview((await self._packs.taught(asker)).id)
 
     async def show(self, _asker: Asker, action: ShowHelp) -> Message:
-        """How one command, or a group of commands, is used."""
+        """Show how one command, or a group of commands, is used."""
         return self._about(action.name.replace("_", " "))
 
     async def commands(self, _asker: Asker) -> Titles:
-        """All commands by name."""
+        """Return all commands by name."""
         return self._commands
 
     def _about(self, typed: str) -> Message:

@@ -26,7 +26,13 @@ from bot.language.people import Right
 
 
 def all_commands(catalogue: Sequence[AnyCommand], groups: Mapping[str, str], pack_id: str) -> Message:
-    """Every command in a line, and where to begin."""
+    """Show every command in a line, and where to begin.
+
+    Args:
+        catalogue: the commands, in the order in which they're listed.
+        groups: what the commands whose names begin alike are for, by that first word.
+        pack_id: the pack that the buttons lead into.
+    """
     names = dict.fromkeys(each.group or each.name for each in catalogue)
     return message(
         Heading("What I can do"),
@@ -45,7 +51,7 @@ def all_commands(catalogue: Sequence[AnyCommand], groups: Mapping[str, str], pac
 
 
 def _in_brief(catalogue: Sequence[AnyCommand], groups: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """A line for each command, and for each group of commands."""
+    """Yield a line for each command, and for each group of commands."""
     for command in catalogue:
         if command.group is None:
             yield f"/{command.name}", command.summary
@@ -56,7 +62,13 @@ def _in_brief(catalogue: Sequence[AnyCommand], groups: Mapping[str, str]) -> Ite
 
 
 def one_group(group: str, catalogue: Sequence[AnyCommand], groups: Mapping[str, str]) -> Message:
-    """The commands whose names begin with the same word, each in a line."""
+    """Show the commands whose names begin with the same word, each in a line.
+
+    Args:
+        group: that word.
+        catalogue: all commands.
+        groups: what the commands whose names begin alike are for, by that first word.
+    """
     commands = [command for command in catalogue if command.group == group]
     return message(
         Heading(f"/{group}"),
@@ -69,14 +81,14 @@ def one_group(group: str, catalogue: Sequence[AnyCommand], groups: Mapping[str, 
 
 
 def _how(names: Sequence[str]) -> Menu:
-    """Leads to how commands, or groups of them, are used."""
+    """Make a menu that leads to how commands, or groups of them, are used."""
     return Menu(
         "How is it used? …", tuple(Choice(f"/{name}", encode(ShowHelp(name.replace(" ", "_")))) for name in names)
     )
 
 
 def one_command(command: AnyCommand) -> Message:
-    """How a command is used: its options and an example."""
+    """Show how a command is used: its options and an example."""
     options = Facts(tuple((option.name, _explain(option)) for option in command.options))
     return message(
         Heading(f"/{command.name}"),
@@ -90,7 +102,7 @@ def one_command(command: AnyCommand) -> Message:
 
 
 def scoring() -> Message:
-    """How points come about in games and challenges."""
+    """Explain how points come about in games and challenges."""
     return message(
         Heading("How games are scored"),
         text(

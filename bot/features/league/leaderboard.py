@@ -1,4 +1,4 @@
-"""Ranking those who have scored in games and challenges, over a time that somebody asks for."""
+"""Ranking those who have scored in games and challenges, over a time that a member asks for."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ _TITLES = {Period.WEEK: "the last 7 days", Period.MONTH: "the last 30 days", Per
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody wants to see ranked.
+    """What a member wants to see ranked.
 
     Args:
         period: which time.
@@ -71,7 +71,7 @@ class Leaderboards:
         """Rank those whom the asker wants to see.
 
         Raises:
-            Refusal: there is no such season.
+            Refusal: there's no such season.
         """
         window = await self._window(asker, wanted)
 
@@ -97,7 +97,7 @@ class Leaderboards:
         """Return the time that is meant.
 
         Raises:
-            Refusal: there is no such season.
+            Refusal: there's no such season.
         """
         period = wanted.period
         if period is not Period.SEASON:

@@ -1,4 +1,4 @@
-"""The league: what games add up to over weeks and months, for places, tenants, teams and topics. Pure reckoning."""
+"""The league: what games add up to over weeks and months, for places, tenants, teams and topics. Pure arithmetic."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ class Season:
         tenant, number: which one it is.
         name: as shown; no two of a tenant have the same.
         place, place_name: where its beginning and its end are posted.
-        zone: by whose clock it is told when it ends.
+        zone: by whose clock it's told when it ends.
         opens, closes: from when until when what is scored counts, in UTC.
         opening, closing: the numbers of the schedules that post its beginning and its end.
     """
@@ -122,13 +122,13 @@ def since(period: Period, now: datetime) -> datetime:
 
 
 def members(results: Iterable[Result], hidden: Collection[str]) -> list[Line]:
-    """Return members by points; those who do not want to be shown are left out before ranks are given."""
+    """Return members by points; those who don't want to be shown are left out before ranks are given."""
     shown = [result for result in results if result.member not in hidden]
     return _lines(shown, lambda result: result.member, {result.member: result.name for result in shown}, _sum)
 
 
 def teams(results: Iterable[Result], names: Mapping[str, str]) -> list[Line]:
-    """Lasting teams by points: for each game the mean over the members who played, so that size does not matter.
+    """Rank lasting teams: for each game, the mean over the members who played, so that size doesn't matter.
 
     Args:
         results: of the period.
@@ -144,7 +144,7 @@ def awards(results: Sequence[Result], earlier: Sequence[Result], hidden: Collect
     Args:
         results: of the period.
         earlier: of the time before, to compare with.
-        hidden: members who do not want to be shown.
+        hidden: members who don't want to be shown.
     """
     now = [line for line in members(results, hidden) if line.asked >= FEWEST_ANSWERS]
     before = {line.key: line for line in members(earlier, hidden) if line.asked >= FEWEST_ANSWERS}
@@ -166,7 +166,7 @@ def awards(results: Sequence[Result], earlier: Sequence[Result], hidden: Collect
 
 
 def weeks_in_a_row(results: Iterable[Result], hidden: Collection[str]) -> dict[str, int]:
-    """For each member the weeks in a row with a game, up to the latest week that anybody played in."""
+    """Return each member's weeks in a row with a game, up to the latest week in which anyone played."""
     weeks: defaultdict[str, set[int]] = defaultdict(set)
     for result in results:
         if result.member not in hidden:

@@ -58,17 +58,17 @@ class Seasons:
         self._database = database
 
     async def start(self, asker: Asker, name: str, opens: datetime, closes: datetime, zone: str) -> Message:
-        """A new season, told where the asker is.
+        """Start a season, announced where the asker is.
 
         Args:
             asker: who starts it.
-            name: what it is called.
+            name: what it's called.
             opens: when, in UTC.
-            closes: likewise.
-            zone: by whose clock it is told when it ends.
+        closes: when it ends, in UTC.
+            zone: by whose clock it's told when it ends.
 
         Raises:
-            Refusal: its name or its time does not do.
+            Refusal: its name or its time doesn't do.
         """
         shown = " ".join(name.split())
         if len(shown) > _LONGEST_NAME:
@@ -105,10 +105,10 @@ class Seasons:
         )
 
     async def ask_to_end(self, asker: Asker) -> Message:
-        """What is asked before the running season ends, or the next one is called off.
+        """Ask whether to end the running season, or call off the next one.
 
         Raises:
-            Refusal: there is none.
+            Refusal: there's none.
         """
         made = _next(await self.all(asker), asker.at)
         if made is None:
@@ -119,7 +119,7 @@ class Seasons:
         return message(Heading(f"End the season {made.name} now?"), text(said), Buttons((button,)), private=True)
 
     async def end(self, asker: Asker, number: int) -> Message:
-        """A season ended before its time, or called off.
+        """End a season before its time, or call it off.
 
         Raises:
             Refusal: it has ended already.
@@ -143,10 +143,10 @@ class Seasons:
         return await self._database.transact(work)
 
     async def show(self, asker: Asker, zone: str) -> Message:
-        """All seasons, the latest first.
+        """Show all seasons, the latest first.
 
         Raises:
-            Refusal: there is none.
+            Refusal: there's none.
         """
         there_are = await self.all(asker)
         if not there_are:
@@ -163,12 +163,12 @@ class Seasons:
         )
 
     async def all(self, asker: Asker) -> list[Season]:
-        """The seasons of the asker's tenant, the earliest first."""
+        """Return the seasons of the asker's tenant, the earliest first."""
         return await self._database.read(lambda transaction: seasons.of_tenant(transaction, asker.tenant.key))
 
 
 def current(there_are: Sequence[Season], at: datetime) -> Season:
-    """The season that runs, else the last one that ran.
+    """Return the season that's running, else the last one that ran.
 
     Raises:
         Refusal: none has begun yet.

@@ -38,7 +38,7 @@ class LinkCommands:
         routes.command(UNLINK, self.unlink)
 
     async def link(self, asker: Asker, options: Link) -> Message:
-        """/link [code]."""
+        """Serve /link [code]."""
         if options.code:
             linked = await self._linking.accept(asker, options.code)
             self._chosen.forget_all()  # what was chosen with either may hold for both
@@ -46,7 +46,7 @@ class LinkCommands:
         return await self._linking.offer(asker)
 
     async def unlink(self, asker: Asker, _options: NoOptions) -> Message:
-        """/unlink."""
+        """Serve /unlink."""
         separated = await self._linking.separate(asker)
         self._chosen.forget_all()
         return separated

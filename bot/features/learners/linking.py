@@ -65,7 +65,7 @@ class Linking:
         """Link the asker with the self that was given a code.
 
         Raises:
-            Refusal: the code is not valid, is the asker's own, or they tried too often.
+            Refusal: the code isn't valid, is the asker's own, or they tried too often.
         """
         me, given = self_of(asker), re.sub(r"[\s-]", "", fold(typed))
 

@@ -46,7 +46,7 @@ class Notices:
 
         Args:
             asker: whom.
-            send: shows it; not called if there is nothing to tell.
+            send: shows it; not called if there's nothing to tell.
 
         Raises:
             StoreError: it can't be looked up now.

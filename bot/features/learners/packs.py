@@ -52,7 +52,7 @@ class Packs:
         """Return the topic that's meant; None for all, if nothing was typed.
 
         Raises:
-            Refusal: there is no such topic.
+            Refusal: there's no such topic.
         """
         return self.finder(pack).topic(typed) if typed else None
 

@@ -15,15 +15,28 @@ class LearnerData(MemberRows):
         self.tables = (*self.tables, setting)
 
     def held(self, transaction: Transaction, me: Self) -> Held:
-        """Return it all, but for the code."""
+        """Return it all, except the code."""
         return {**super().held(transaction, me), **settings.held(transaction, me)}
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
-        """Let the home that stays have what the other has chosen, where it has chosen nothing itself."""
+        """Let the home that stays have what the other has chosen, where it has chosen nothing itself.
+
+        Args:
+            transaction: to write in.
+            first: the learner whose home stays.
+            second: the other.
+        """
         settings.copy_learning(transaction, second.home, first.home, replacing=False)
 
     def unlink(self, transaction: Transaction, whole: Learner, me: Self, rest: Self) -> None:
-        """Let both go on as they did together."""
+        """Let both go on with the settings that they had together.
+
+        Args:
+            transaction: to write in.
+            whole: the learner as it was.
+            me: the self that leaves, which may be their home.
+            rest: the home of those who stay.
+        """
         settings.copy_learning(transaction, whole.home, rest if whole.home == me else me, replacing=True)
 
     def forget(self, transaction: Transaction, me: Self) -> None:

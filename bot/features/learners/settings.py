@@ -50,7 +50,13 @@ class Study:
 
 
 async def pack_for(asker: Asker, library: Library, chosen: Chosen) -> Pack:
-    """Return the pack taught in the asker's place: the one set there, else the first installed."""
+    """Return the pack taught in the asker's place: the one set there, else the first installed.
+
+    Args:
+        asker: who asks, and so in which place.
+        library: the packs.
+        chosen: settings.
+    """
     here = await chosen.read(asker.tenant.key, _place(asker))
     return library.get(here.get(_PACK, "")) or library.default
 
@@ -80,8 +86,13 @@ async def team_zone(asker: Asker, chosen: Chosen) -> str | None:
 async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
     """Choose the time zone of all in a tenant who chose none.
 
+    Args:
+        asker: who chooses, for their tenant.
+        typed: the zone's name, as typed.
+        chosen: settings.
+
     Raises:
-        Refusal: there is no such zone, or the asker may not choose it.
+        Refusal: there's no such zone, or the asker may not choose it.
     """
     check_right(asker.member, Right.ADMINISTRATOR, "choose the team's time zone")
     await chosen.put(asker.tenant.key, _TENANT, ZONE, zones.find(typed, asker.at))
@@ -114,7 +125,13 @@ def _study(mine: Mapping[str, str], zone: str | None) -> Study:
 
 
 async def shares_progress(tenant: Tenant, member: Member, chosen: Chosen) -> bool:
-    """Return whether a member lets others see their progress; nobody does who has not said so."""
+    """Return whether a member lets others see their progress; nobody does unless they've said so.
+
+    Args:
+        tenant: the member's.
+        member: whose progress.
+        chosen: settings.
+    """
     return (await chosen.read(tenant.key, _member(member))).get(_SHARE) == "yes"
 
 
@@ -124,7 +141,13 @@ def forget(asker: Asker, chosen: Chosen) -> None:
 
 
 async def change(asker: Asker, options: Mapping[str, str | int], library: Library, chosen: Chosen) -> Message:
-    """Change what is asked to be changed, then show how things stand.
+    """Change what the asker wants changed, then show how things stand.
+
+    Args:
+        asker: who changes something.
+        options: what to change, by the option's name, with the new value.
+        library: the packs.
+        chosen: settings.
 
     Raises:
         Refusal: the pack or the zone is unknown, or the asker may not choose it.
@@ -179,7 +202,7 @@ def find_pack(library: Library, typed: str) -> Pack:
     """Return the installed pack that is meant.
 
     Raises:
-        Refusal: there is none like that; it names those there are.
+        Refusal: there's none like that; it names those there are.
     """
     found = titles(library).match(typed)
     if found is None:
@@ -190,7 +213,7 @@ def find_pack(library: Library, typed: str) -> Pack:
 
 @lru_cache(1_000)
 def _zone(name: str) -> tzinfo:
-    """Return the zone of that name; UTC if this machine does not know it any more."""
+    """Return the zone of that name; UTC if this machine doesn't know it any more."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -68,7 +68,7 @@ class SettingsCommands:
         routes.completion("team_zone", self.zones)
 
     async def settings(self, asker: Asker, options: Settings) -> Message:
-        """/settings [questions] [share] [zone] [pack] [team_zone]."""
+        """Serve /settings [questions] [share] [zone] [pack] [team_zone]."""
         given = {name: value for name, value in asdict(options).items() if value not in (None, "")}
         changed = await settings.change(asker, given, self._library, self._chosen)
         if options.zone:
@@ -76,9 +76,9 @@ class SettingsCommands:
         return changed
 
     async def packs(self, _asker: Asker) -> Titles:
-        """The installed packs by name."""
+        """Return the installed packs by name."""
         return settings.titles(self._library)
 
     async def zones(self, _asker: Asker) -> Titles:
-        """Time zones by name and by city."""
+        """Return time zones by name and by city."""
         return zones.titles()

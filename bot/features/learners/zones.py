@@ -1,4 +1,4 @@
-"""Time zones by the names that people give them: any case, a city alone, and help where it is no zone at all."""
+"""Time zones by the names that people give them: any case, a city alone, and help where it's no zone at all."""
 
 import re
 from collections.abc import Mapping
@@ -54,10 +54,10 @@ _LARGE_CITIES = (
 
 
 def known(name: str) -> ZoneInfo:
-    """The zone of an IANA name that was good when it was kept.
+    """Return the zone of an IANA name that was good when it was kept.
 
     Raises:
-        Refusal: this machine does not know it.
+        Refusal: this machine doesn't know it.
     """
     try:
         return ZoneInfo(name)
@@ -66,14 +66,14 @@ def known(name: str) -> ZoneInfo:
 
 
 def find(typed: str, at: datetime) -> str:
-    """The IANA name of the zone that is meant.
+    """Return the IANA name of the zone that's meant.
 
     Args:
         typed: its name in any case, such as europe/berlin, or its city, such as new york.
         at: now, in UTC; decides which cities are at a distance from UTC.
 
     Raises:
-        Refusal: there is no such zone; the nearest are offered, or cities in place of a distance from UTC.
+        Refusal: there's no such zone; the nearest are offered, or cities in place of a distance from UTC.
     """
     shown = clean(typed)[:60]
     plain = fold(shown).replace(" ", "_")
@@ -95,21 +95,21 @@ def find(typed: str, at: datetime) -> str:
 
 @cache
 def names() -> tuple[str, ...]:
-    """All IANA names, from the data that comes with Versed, so that every replica knows the same ones."""
+    """Return all IANA names, from the data that comes with Versed, so that every replica knows the same ones."""
     listed = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
     return tuple(name for name in listed if name != "Factory")
 
 
 @cache
 def titles() -> Titles:
-    """Zones to be suggested: those of cities, and UTC."""
+    """Return zones to suggest: those of cities, and UTC."""
     suggested = sorted(name for name in names() if "/" in name and not name.startswith("Etc/"))
     return Titles(Title(name, name, (name.rpartition("/")[2].replace("_", " "),)) for name in ("UTC", *suggested))
 
 
 @cache
 def _by_name() -> Mapping[str, str]:
-    """Zones by their folded names, and by their cities where no two share one."""
+    """Return zones by their folded names, and by their cities if no two share one."""
     cities: dict[str, str] = {}
     for name in names():
         cities.setdefault(fold(name.rpartition("/")[2]), name)

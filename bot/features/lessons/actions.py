@@ -53,7 +53,7 @@ class RereadTip(Action):
 
 @action("opinion", version=1, command="tip")
 class SayOfTip(Action):
-    """What somebody says of a tip: that they knew it, or that it was useful."""
+    """What a member says of a tip: that they knew it, or that it was useful."""
 
     pack: str
     tip: str

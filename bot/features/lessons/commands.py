@@ -100,7 +100,7 @@ class LessonCommands:
         routes.completion("sides", self._packs.titles(lambda finder: finder.sides))
 
     async def compare(self, asker: Asker, options: Compare) -> Message:
-        """/compare [topic] [aspect] [sides] [show]."""
+        """Serve /compare [topic] [aspect] [sides] [show]."""
         pack = await self._packs.taught(asker)
         finder = self._packs.finder(pack)
         topic, sides = options.topic, _sides(finder, options.sides)
@@ -116,34 +116,34 @@ class LessonCommands:
         return self._note(asker, self._lessons.cached(compare.topic_table, pack, subject, sides))
 
     async def define(self, asker: Asker, options: Define) -> Message:
-        """/define <term>."""
+        """Serve /define <term>."""
         pack = await self._packs.taught(asker)
         term = self._packs.finder(pack).term(options.term)
         return self._note(asker, self._lessons.cached(define.define, pack, term))
 
     async def ask(self, asker: Asker, options: Ask) -> Message:
-        """/ask <question>."""
+        """Serve /ask <question>."""
         pack = await self._packs.taught(asker)
         return self._note(asker, ask.ask(self._packs.finder(pack), options.question))
 
     async def tip(self, asker: Asker, options: Tip) -> Message:
-        """/tip [topic]."""
+        """Serve /tip [topic]."""
         pack = await self._packs.taught(asker)
         topic = self._packs.topic(pack, options.topic)
         return self._note(asker, await self._tips.next(pack, topic, asker))
 
     async def explain(self, asker: Asker, said: str) -> Message:
-        """The terms in somebody's text."""
+        """Explain the terms in a person's text."""
         pack = await self._packs.taught(asker)
         return self._note(asker, explain.explain(pack, self._glossary(pack), said))
 
     async def show_topics(self, asker: Asker, action: actions.ShowTopics) -> Message:
-        """The overview."""
+        """Show the overview."""
         pack = self._packs.get(action.pack)
         return self._note(asker, self._lessons.cached(compare.overview, pack, pack.sides, private=True))
 
     async def show_topic(self, asker: Asker, action: actions.ShowTopic) -> Message:
-        """A topic's table, or its picture."""
+        """Show a topic's table, or its picture."""
         pack = self._packs.get(action.pack)
         topic = existing(pack.topic_by_id, action.topic)
         if action.picture:
@@ -151,36 +151,36 @@ class LessonCommands:
         return self._note(asker, self._lessons.cached(compare.topic_table, pack, topic, pack.sides, private=True))
 
     async def show_comparison(self, asker: Asker, action: actions.ShowComparison) -> Message:
-        """One aspect."""
+        """Show one aspect."""
         pack = self._packs.get(action.pack)
         row = existing(pack.comparison_by_id, action.comparison)
         return self._note(asker, self._lessons.cached(compare.aspect, pack, row, pack.sides, private=True))
 
     async def show_example(self, asker: Asker, action: actions.ShowExample) -> Message:
-        """A worked example."""
+        """Show a worked example."""
         pack = self._packs.get(action.pack)
         example = existing(pack.example_by_id, action.example)
         return self._note(asker, compare.worked_example(pack, example, solved=action.solved))
 
     async def show_term(self, asker: Asker, action: actions.ShowTerm) -> Message:
-        """A glossary entry."""
+        """Show a glossary entry."""
         pack = self._packs.get(action.pack)
         term = existing(pack.term_by_id, action.term)
         return self._note(asker, self._lessons.cached(define.define, pack, term, private=True))
 
     async def reread_tip(self, asker: Asker, action: actions.RereadTip) -> Message:
-        """A tip by its id."""
+        """Show a tip by its id."""
         pack = self._packs.get(action.pack)
         return self._note(asker, tip.show(pack, existing(pack.tip_by_id, action.tip), private=True))
 
     async def show_tip(self, asker: Asker, action: actions.ShowTip) -> Message:
-        """Another tip."""
+        """Show another tip."""
         pack = self._packs.get(action.pack)
         within = existing(pack.topic_by_id, action.topic) if action.topic else None
         return self._note(asker, await self._tips.next(pack, within, asker, private=True))
 
     async def say_of_tip(self, asker: Asker, action: actions.SayOfTip) -> Message:
-        """What the asker says of a tip."""
+        """Keep what the asker says of a tip."""
         pack = self._packs.get(action.pack)
         said = existing(pack.tip_by_id, action.tip)
         return await self._tips.say(pack, said, asker, known=action.known)
@@ -189,13 +189,13 @@ class LessonCommands:
         return self._reading.note(asker, lesson)
 
     async def _pictured(self, pack: Pack, topic: Topic, sides: Sequence[Side], *, private: bool = False) -> Lesson:
-        """A topic's table, drawn."""
+        """Return a topic's table, drawn."""
         picture = await self._pictures.comparison(compare.card(pack, topic, sides))
         return compare.topic_table(pack, topic, sides, picture=picture, private=private)
 
 
 def _subject(finder: Finder, topic: str, aspect: str) -> Topic | Comparison | None:
-    """What is to be compared; an aspect may stand where a topic is asked for."""
+    """Return what's to be compared; an aspect may stand where a topic is asked for."""
     if not topic:
         return finder.aspect(aspect, None) if aspect else None
     if not aspect and finder.topics.match(topic) is None and finder.aspects.match(topic) is not None:
@@ -205,12 +205,12 @@ def _subject(finder: Finder, topic: str, aspect: str) -> Topic | Comparison | No
 
 
 def _names_sides(finder: Finder, typed: str) -> bool:
-    """Whether nothing but sides is named where a topic is asked for: /compare data scientist vs AI engineer."""
+    """Return whether the topic that was typed names nothing but sides: /compare data scientist vs AI engineer."""
     names = [name for name in _BETWEEN_SIDES.split(typed) if name]
     return bool(names) and finder.topics.exact(typed) is None and all(map(finder.sides.exact, names))
 
 
 def _sides(finder: Finder, typed: str) -> Sequence[Side]:
-    """The sides named, in the pack's order; all where none is named."""
+    """Return the sides named, in the pack's order; all if none is named."""
     named = [finder.side(name) for name in _BETWEEN_SIDES.split(typed) if name]
     return [side for side in finder.pack.sides if side in named or not named]

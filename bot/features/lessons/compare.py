@@ -31,7 +31,13 @@ _ROWS_OF_A_CARD = 6
 
 
 def overview(pack: Pack, sides: Sequence[Side], *, private: bool = False) -> Lesson:
-    """All topics of a pack, each in short for every side that is to be shown."""
+    """Return all topics of a pack, each in short for every side that's shown.
+
+    Args:
+        pack: whose topics.
+        sides: which sides to show.
+        private: for the asker alone.
+    """
     table = Table(
         ("Topic", *(side.name for side in sides)),
         tuple((topic.title, *(topic.in_short[side.id] for side in sides)) for topic in pack.topics),
@@ -88,7 +94,13 @@ def topic_table(
 
 
 def card(pack: Pack, topic: Topic, sides: Sequence[Side]) -> ComparisonCard:
-    """Return a topic as a picture to be drawn: as many of its aspects as stay legible."""
+    """Return a topic as a picture to draw: as many of its aspects as stay legible.
+
+    Args:
+        pack: that the topic is in.
+        topic: what to compare.
+        sides: which sides to show.
+    """
     rows = pack.comparisons_by_topic[topic.id][:_ROWS_OF_A_CARD]
     return ComparisonCard(
         title=topic.title,
@@ -128,7 +140,13 @@ def aspect(pack: Pack, row: Comparison, sides: Sequence[Side], *, private: bool 
 
 
 def worked_example(pack: Pack, example: Example, *, solved: bool) -> Lesson:
-    """Return a task as a team meets it: first alone, to think about, then with its solution."""
+    """Return a task as a team meets it: first alone, to think about, then with its solution.
+
+    Args:
+        pack: that it's in.
+        example: the task.
+        solved: whether to show the solution.
+    """
     topic = pack.topic_of(example)
     blocks: list[Block] = [Heading(f"Whose task is it? {example.title}"), text(example.task)]
     if not solved:

@@ -1,4 +1,4 @@
-"""Explain: the terms of a pack that somebody else's text uses."""
+"""Explain: the terms of a pack that another person's text uses."""
 
 from bot.content.model import Pack, Term
 from bot.features.lessons.actions import ShowTerm, ShowTopics
@@ -47,7 +47,7 @@ def explain(pack: Pack, glossary: Glossary, said: str) -> Lesson:
     Args:
         pack: where the meanings come from.
         glossary: of that pack.
-        said: the text, by anybody.
+        said: the text, by anyone.
     """
     terms = glossary.within(said)
     if not terms:

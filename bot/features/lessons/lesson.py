@@ -42,7 +42,7 @@ class Lessons:
         """Return a lesson, made the first time that it's asked for.
 
         Args:
-            make: makes it of the pack and what it is about, `private` or not.
+            make: makes it of the pack and what it's about, `private` or not.
             pack: where it comes from.
             about: things of that pack.
             private: for the asker alone.

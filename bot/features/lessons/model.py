@@ -22,7 +22,7 @@ class Shown(NamedTuple):
 class Rounds:
     """Which tips a place has been shown; none comes twice until all have been shown.
 
-    Tips that the place has never seen come first; after that tips go in rounds. A tip is due if it has not been shown
+    Tips that the place has never seen come first; after that tips go in rounds. A tip is due if it hasn't been shown
     in the current round, which is the latest of any tip there; when none is due, the next round begins. So a tip that
     is new to the pack is shown once, and not again and again until it has caught up.
 

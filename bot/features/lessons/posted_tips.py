@@ -70,7 +70,13 @@ class PostedTips(QuickKind):
         return subject.titled("Tip", self._library, draft)
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
-        """Return the next tip of each schedule, noted as shown in its place; a refusal where there is none."""
+        """Return the next tip of each schedule, noted as shown in its place; a refusal if there isn't one.
+
+        Args:
+            transaction: to write in.
+            due: the schedules.
+            at: now, in UTC.
+        """
         found = [self._try_wanted(each) for each in due]
         wanted = [each for each in found if isinstance(each, TipRequest)]
         chosen = iter(self._choose(transaction, wanted, at) if wanted else ())

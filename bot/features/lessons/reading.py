@@ -1,4 +1,4 @@
-"""Reading: what a lesson showed is noted as read by whoever asked for it."""
+"""Reading: what a lesson showed is noted as read by the member who asked for it."""
 
 from bot.features.lessons.lesson import Lesson
 from bot.features.lessons.store.reads import Marks

@@ -149,7 +149,14 @@ class Tips:
         return wanted.pack.tip_by_id[tip]
 
     async def say(self, pack: Pack, tip: Tip, asker: Asker, *, known: bool) -> Message:
-        """Keep what somebody says of a tip; return the answer to that."""
+        """Keep what a member says of a tip; return the answer to that.
+
+        Args:
+            pack: that the tip is in.
+            tip: the tip.
+            asker: who says it.
+            known: whether they say that they knew it, or else that it was useful.
+        """
         tenant, member, at = asker.tenant.key, asker.member.id, asker.at
         await self._database.transact(
             lambda transaction: tips.say(transaction, tenant, pack.id, tip.id, member, at, known=known)

@@ -1,4 +1,4 @@
-"""Progress: /progress, for oneself and for the team."""
+"""Progress: /progress, for a member and for the team."""
 
 from bot.content.model import Pack
 from bot.features.learners import settings
@@ -80,18 +80,18 @@ class ProgressCommands:
         routes.press(ShowTeam, self.show_team)
 
     async def progress(self, asker: Asker, options: Progress) -> Message:
-        """/progress [show]."""
+        """Serve /progress [show]."""
         pack = await self._packs.taught(asker)
         if options.show == "team":
             return await self._team(pack, asker, private=False)
         return await self._own(pack, asker, picture=options.show == "picture")
 
     async def show(self, asker: Asker, action: ShowProgress) -> Message:
-        """The asker's progress."""
+        """Show the asker's progress."""
         return await self._own(self._packs.get(action.pack), asker, picture=action.picture)
 
     async def show_team(self, asker: Asker, action: ShowTeam) -> Message:
-        """What the team knows."""
+        """Show what the team knows."""
         return await self._team(self._packs.get(action.pack), asker, private=True)
 
     async def beside(self, asker: Asker, other: Member) -> Message:
@@ -101,7 +101,7 @@ class ProgressCommands:
         return self._reading.note(asker, both)
 
     async def home(self, asker: Asker) -> Message:
-        """What a member sees when they come to Versed itself."""
+        """Show what a member sees when they come to Versed itself."""
         pack = await self._packs.taught(asker)
         stands, reminded = await self._standing(pack, asker), await self._reminders.is_reminded(asker)
         return self._reading.note(asker, home.home(pack, asker, stands, reminded=reminded))

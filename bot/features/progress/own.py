@@ -1,4 +1,4 @@
-"""Progress: what a learner has read, answered and reviewed, how well it is known, and what comes back when."""
+"""Progress: what a learner has read, answered and reviewed, how well it's known, and what comes back when."""
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -68,13 +68,25 @@ async def standing(pack: Pack, asker: Asker, study: Study, reviews: Reviews) -> 
 
 
 def page(pack: Pack, stands: OwnProgress, picture: Image | None = None) -> Lesson:
-    """Return progress in words, or with its picture instead of the table."""
+    """Return progress in words, or with its picture instead of the table.
+
+    Args:
+        pack: that it's about.
+        stands: how the learner stands in it.
+        picture: shown in place of the table; None for the table.
+    """
     said = message(*blocks(pack, stands, picture), Footer(pack.title), private=True, replaces=True)
     return Lesson(said, pack.id)
 
 
 def blocks(pack: Pack, stands: OwnProgress, picture: Image | None = None) -> list[Block]:
-    """Return the same as part of a message."""
+    """Return the same as part of a message.
+
+    Args:
+        pack: that it's about.
+        stands: how the learner stands in it.
+        picture: shown in place of the table; None for the table.
+    """
     there_is = Counter(topics_taught(pack).values())
     rows = tuple(
         (
@@ -168,7 +180,7 @@ def _days(at: datetime, study: Study) -> list[tuple[datetime, datetime]]:
 
 
 def _streak(transaction: Transaction, learner: Learner, at: datetime, study: Study) -> int:
-    """Return the days in a row with a review; today counts once there is one, and breaks nothing before."""
+    """Return the days in a row with a review; today counts once there's one, and breaks nothing before."""
     today = learning_day(at, study.zone)
 
     def has_review(back: int) -> bool:
@@ -184,7 +196,7 @@ def _streak(transaction: Transaction, learner: Learner, at: datetime, study: Stu
 
 
 def _tallies(transaction: Transaction, learner: Learner, pack: Pack) -> dict[str, Tally]:
-    """Quiz answers by topic, of all selves together."""
+    """Count quiz answers by topic, of all selves together."""
     sums: dict[str, Tally] = {}
     for tenant, member in learner.selves:
         for topic, tally in answers.tally(transaction, tenant, member, pack.id).items():

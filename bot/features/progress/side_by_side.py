@@ -31,7 +31,7 @@ async def side_by_side(pack: Pack, asker: Asker, other: Member, chosen: Chosen, 
         database: where the answers are.
 
     Raises:
-        Refusal: the other one is the asker, or does not share.
+        Refusal: the other one is the asker, or doesn't share.
     """
     if other.id == asker.member.id:
         raise Refusal("That is you; run /progress to see how you are doing.")
@@ -70,7 +70,7 @@ def greeting(right: int, total: int) -> str:
 
 
 def onward(pack: Pack, tallies: Mapping[str, Tally], has_seen: Mapping[str, int]) -> tuple[Button, ...]:
-    """Return a quiz where it is needed most, and something to read where least has been read.
+    """Return a quiz where it's needed most, and something to read where least has been read.
 
     Args:
         pack: that they're about.

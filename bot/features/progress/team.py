@@ -1,7 +1,7 @@
-"""A team's report: what it knows, where it is weak, and what its next tips favour.
+"""A team's report: what it knows, where it's weak, and what its next tips favour.
 
-It is made of quiz answers alone; reviews stay with the learner. No figure stands on fewer than five people, and
-nobody is named who has not agreed to it.
+It's made of quiz answers alone; reviews stay with the learner. No figure stands on fewer than five people, and
+nobody is named who hasn't agreed to it.
 """
 
 from collections import defaultdict

@@ -43,15 +43,15 @@ class ReminderCommands:
         routes.press(actions.BeginDue, self.begin)
 
     async def remind(self, asker: Asker, options: Remind) -> Message:
-        """/remind [time] [zone]."""
+        """Serve /remind [time] [zone]."""
         return await self._reminders.choose(asker, options.time, options.zone)
 
     async def start(self, asker: Asker, action: actions.RemindMe) -> Message:
-        """Reminders begun, or gone on with."""
+        """Start reminders, or go on with them."""
         return await self._reminders.start(asker, action.where)
 
     async def stop(self, asker: Asker, action: actions.StopReminding) -> Message:
-        """Reminders stopped."""
+        """Stop reminders."""
         return await self._reminders.stop(asker, action.where)
 
     async def begin(self, asker: Asker, action: actions.BeginDue) -> Message:

@@ -55,7 +55,7 @@ class ReminderNotes(QuickKind):
         return [self._composed(transaction, each, at) for each in due]
 
     async def preview(self, _draft: Draft, _at: datetime) -> Message:
-        """Refuse: what will be due is not known before."""
+        """Refuse: nobody knows yet what will be due."""
         raise Refusal("A reminder says what is due when it comes; /review shows what is due now.")
 
     def _composed(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Composed:
@@ -83,7 +83,7 @@ class ReminderNotes(QuickKind):
 
 
 def _due(transaction: Transaction, me: Self, pack: Pack, limits: DailyLimits, at: datetime) -> LeftToday | None:
-    """Return how many cards of a pack a learner would be shown now; None where that cannot be told."""
+    """Return how many cards of a pack a learner would be shown now; None where that can't be told."""
     opened = decks.look_into_deck(transaction, me, pack.id)
     if opened.fingerprint == learners.REBUILD:
         return None if reviews.has_any(transaction, opened.learner, pack.id) else LeftToday(0, 0, 0)
@@ -91,7 +91,7 @@ def _due(transaction: Transaction, me: Self, pack: Pack, limits: DailyLimits, at
 
 
 def _silent(transaction: Transaction, schedule: Schedule, at: datetime) -> int:
-    """Days, by the schedule's zone, since the first note after the last that was heard of its learner."""
+    """Count the days, by the schedule's zone, since the first note that came after the learner was last heard of."""
     zone = ZoneInfo(schedule.zone)
     heard = schedule.starts
     last = reminders.last_review(transaction, learners.of(transaction, Self(schedule.tenant, schedule.member)))

@@ -10,7 +10,13 @@ class ReminderData(MemberRows):
     """Holds no rows of its own (see bot.features.scheduling.personal)."""
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
-        """Keep one reminder, so that nobody is reminded twice a day."""
+        """Keep one reminder, so that nobody is reminded twice a day.
+
+        Args:
+            transaction: to write in.
+            first: the learner whose home stays.
+            second: the other.
+        """
         store.keep_one(transaction, first, second)
 
 

@@ -61,11 +61,11 @@ class Reminders:
 
         Args:
             asker: who wants that.
-            typed: a time of day, perhaps with a zone behind it; off; or "" for how it is, else for what is usual.
+            typed: a time of day, with or without a zone after it; off; or "" for how it's set, else for what's usual.
             zone: a time zone, or "" for the learner's own.
 
         Raises:
-            Refusal: there is no such time, or no such zone.
+            Refusal: there's no such time, or no such zone.
         """
         if fold(typed) in _OFF:
             return await self.stop(asker, "")
@@ -98,7 +98,7 @@ class Reminders:
         """Show the first of the cards that a note told of.
 
         A platform may take a private conversation for a place apart, where the learner has another self. It becomes
-        one with the self that was reminded, for the platform vouches that both are the same account.
+        one with the self that was reminded, as the platform vouches that both are the same account.
 
         Args:
             asker: who pressed.
@@ -142,7 +142,7 @@ class Reminders:
     async def with_offer(self, said: Message, asker: Asker) -> Message:
         """Return the page at the end of a session, once in a while with the offer to be reminded.
 
-        Nobody is asked who has ever chosen, be it that they want no reminders.
+        Those who have ever chosen aren't asked, even if they chose no reminders.
         """
         me = self_of(asker)
         if (asker.at.toordinal() + sum(asker.member.id.encode())) % _EVERY:

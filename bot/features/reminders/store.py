@@ -52,7 +52,7 @@ _FIRST = select(func.min(outbox.c.due)).where(
 
 
 def of_selves(transaction: Transaction, learner: Learner) -> list[Schedule]:
-    """Return the reminders of a learner that have not been removed, active ones first."""
+    """Return the reminders of a learner that haven't been removed, active ones first."""
     found = [
         each
         for me in learner.selves
@@ -96,7 +96,7 @@ def ever_chosen(transaction: Transaction, learner: Learner) -> bool:
 
 
 def note_heard(transaction: Transaction, me: Self, at: datetime) -> bool:
-    """Note that a learner has answered their reminder; return whether there is one.
+    """Note that a learner has answered their reminder; return whether there's one.
 
     Args:
         transaction: to write in.
@@ -111,7 +111,7 @@ def note_heard(transaction: Transaction, me: Self, at: datetime) -> bool:
 
 
 def keep_one(transaction: Transaction, first: Learner, second: Learner) -> None:
-    """Keep one reminder before two learners become one: the first one's if it is active, else the second's.
+    """Keep one reminder before two learners become one: the first one's if it's active, else the second's.
 
     Args:
         transaction: to write in.

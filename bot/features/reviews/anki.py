@@ -55,7 +55,7 @@ class Learnt:
 
 
 def package(learnt: Iterable[Learnt], at: datetime) -> bytes:
-    """An .apkg file.
+    """Make an .apkg file.
 
     Args:
         learnt: decks, with what a learner has of each, or nothing.
@@ -143,7 +143,7 @@ def _columns(state: CardState, log: Sequence[Review]) -> dict[str, int | str]:
 
 
 def _log(cursor: sqlite3.Cursor, card: int, review: Review, previous: int) -> int:
-    """Add a review to Anki's log, which knows each by its millisecond; returns its interval as Anki writes it."""
+    """Add a review to Anki's log, which knows each by its millisecond; return its interval as Anki writes it."""
     number = int(review.at.timestamp() * 1000)
     while cursor.execute("SELECT 1 FROM revlog WHERE id = ?", (number,)).fetchone():
         number += 1
@@ -156,7 +156,7 @@ def _log(cursor: sqlite3.Cursor, card: int, review: Review, previous: int) -> in
 
 
 def _in_force(log: Iterable[Review]) -> Mapping[str, list[Review]]:
-    """The reviews that were not taken back, by card, in order."""
+    """Return the reviews that weren't taken back, by card, in order."""
     log = sorted(log, key=lambda review: (review.at, review.number))
     undone = {(review.card, review.undid, review.number - 1) for review in log if review.undid is not None}
     by_card: dict[str, list[Review]] = defaultdict(list)
@@ -171,7 +171,7 @@ def _guid(deck: Deck, card: Flashcard) -> str:
 
 
 def _stable(name: str) -> int:
-    """A deck's number, which Anki wants to look like a time in milliseconds."""
+    """Return a deck's number, which Anki wants to look like a time in milliseconds."""
     return 1_500_000_000_000 + int.from_bytes(hashlib.blake2b(name.encode(), digest_size=5).digest(), "big") % 10**11
 
 

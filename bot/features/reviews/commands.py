@@ -14,7 +14,7 @@ from bot.language.text import clean
 
 
 class Offers(Protocol):
-    """Offers reminders to whoever has finished."""
+    """Offers reminders to members who have finished."""
 
     async def with_offer(self, said: Message, asker: Asker) -> Message:
         """Return a message, with the offer of a reminder if one is due."""
@@ -60,33 +60,39 @@ class ReviewCommands:
         routes.press(actions.BringBack, self.bring_back)
 
     async def review(self, asker: Asker, options: Review) -> Message:
-        """/review [topic]."""
+        """Serve /review [topic]."""
         pack = await self._packs.taught(asker)
         topic = self._packs.topic(pack, options.topic)
         return await self._reviews.start(pack, topic, asker, resume=True)
 
     async def start(self, asker: Asker, action: actions.StartReview) -> Message:
-        """The next card, of the topic named or of all."""
+        """Show the next card, of the topic named or of all."""
         pack = self._packs.get(action.pack)
         topic = existing(pack.topic_by_id, action.topic) if action.topic else None
         return await self._reviews.start(pack, topic, asker, resume=False)
 
     async def reveal(self, asker: Asker, action: actions.RevealCard) -> Message:
-        """The back of a card."""
+        """Show the back of a card."""
         return await self._reviews.reveal(self._named(action), asker)
 
     async def form(self, _asker: Asker, action: actions.RecallCard) -> Form:
-        """What to ask before an answer is typed."""
+        """Return what to ask before an answer is typed."""
         return self._reviews.form(self._named(action))
 
     async def recall(self, asker: Asker, action: actions.RecallCard, typed: str) -> Message:
-        """The back of a card, with what was typed judged."""
+        """Show the back of a card, with what was typed judged.
+
+        Args:
+            asker: who reviews.
+            action: which card.
+            typed: the answer, as typed.
+        """
         named = self._named(action)
         self._reviews.form(named)
         return await self._reviews.reveal(named, asker, clean(typed))
 
     async def rate(self, asker: Asker, action: actions.RateCard) -> Message:
-        """A card rated."""
+        """Rate a card."""
         try:
             rating = Rating(action.rating)
         except ValueError:
@@ -97,19 +103,19 @@ class ReviewCommands:
         return outcome.message
 
     async def undo(self, asker: Asker, action: actions.UndoRating) -> Message:
-        """The last rating taken back."""
+        """Take the last rating back."""
         return await self._reviews.undo(self._named(action), asker)
 
     async def bury(self, asker: Asker, action: actions.BuryCard) -> Message:
-        """A card put aside until tomorrow."""
+        """Put a card aside until tomorrow."""
         return await self._reviews.put_aside(self._named(action), asker, for_good=False)
 
     async def suspend(self, asker: Asker, action: actions.SuspendCard) -> Message:
-        """A card put aside for good."""
+        """Put a card aside for good."""
         return await self._reviews.put_aside(self._named(action), asker, for_good=True)
 
     async def bring_back(self, asker: Asker, action: actions.BringBack) -> Message:
-        """All suspended cards brought back."""
+        """Bring all suspended cards back."""
         return await self._reviews.bring_back(self._packs.get(action.pack), asker)
 
     def _named(

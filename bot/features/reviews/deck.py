@@ -37,7 +37,7 @@ class Flashcard:
 
     @cached_property
     def code(self) -> str:
-        """A short name for the card's id, the same everywhere and always, which fits into a button."""
+        """Return a short name for the card's id, the same everywhere and always, which fits into a button."""
         digest = hashlib.blake2b(self.id.encode(), digest_size=8).digest()
         return format(int.from_bytes(digest, "big") >> (64 - _CODE_BITS), "x")
 
@@ -58,23 +58,23 @@ class Deck:
 
     @cached_property
     def topic_sizes(self) -> Mapping[str, int]:
-        """How many cards there are on each topic."""
+        """Return how many cards there are on each topic."""
         return Counter(self.topics.values())
 
     @cached_property
     def objective_sizes(self) -> Mapping[str, int]:
-        """How many cards there are for each objective."""
+        """Return how many cards there are for each objective."""
         return Counter(objective for card in self.cards for objective in card.item.objectives)
 
     @cached_property
     def fingerprint(self) -> str:
-        """Changes whenever cards come, go, move to another topic or change places."""
+        """Return what changes whenever cards come, go, move to another topic or change places."""
         listed = "\n".join(f"{card} {topic}" for card, topic in self.topics.items())
         return hashlib.blake2b(listed.encode(), digest_size=12).hexdigest()
 
 
 def _cards(pack: Pack) -> Iterator[Flashcard]:
-    """Topic by topic; within a topic the kinds take turns, so that a learner meets a little of everything."""
+    """Yield cards topic by topic; within one the kinds take turns, so that a learner meets a little of everything."""
     made = [
         *(_from_card(card) for card in pack.cards),
         *(_from_term(term) for term in pack.terms),
@@ -95,7 +95,7 @@ def _from_card(card: Card) -> Flashcard:
 
 
 def _from_term(term: Term) -> Flashcard:
-    """From the definition to the term, unless the definition gives it away; then the other way round."""
+    """Make a card that asks for the term by its definition; if that gives it away, for what the term means."""
     names = (term.term, *term.aliases)
     more = f"For example: {term.example}" if term.example else ""
     told = {singular(word) for word in words(term.definition)}

@@ -127,7 +127,7 @@ class CardState:
 
     @property
     def queue(self) -> Queue:
-        """Where the card waits."""
+        """Return where the card waits."""
         if self.position == ABSENT_POSITION:
             return Queue.ABSENT
         if self.suspended:
@@ -175,7 +175,7 @@ class LeftToday:
 
     @property
     def total(self) -> int:
-        """All of them."""
+        """Return how many cards are left in all."""
         return self.new + self.learning + self.reviews
 
 
@@ -211,7 +211,7 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Ratings of some time that were not taken back.
+    """Ratings of some time that weren't taken back.
 
     Args:
         given: all of them.

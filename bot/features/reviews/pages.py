@@ -65,7 +65,7 @@ def page(
     undo: CardState | None,
     above: Blocks,
 ) -> Message:
-    """The front of the next card, or the page at the end.
+    """Show the front of the next card, or the page at the end.
 
     Args:
         deck: the cards.
@@ -92,7 +92,7 @@ def page(
 def back(
     deck: Deck, card: Flashcard, state: CardState, intervals: Mapping[Rating, str], typed: str | None
 ) -> Message:
-    """The back of a card, and how well it was remembered.
+    """Show the back of a card, and how well it was remembered.
 
     Args:
         deck: the cards.
@@ -125,12 +125,12 @@ def back(
 
 
 def form(card: Flashcard) -> Form:
-    """What is asked for when an answer is typed."""
+    """Return what to ask when an answer is typed."""
     return Form("Your answer", "A word or two", max_length=TYPED, asks=card.front[:TYPED])
 
 
 def leech(deck: Deck, state: CardState) -> list[Block]:
-    """What to say of a card that was forgotten again: something beside it that helps to tell it apart."""
+    """Return what to say of a card that was forgotten again: something beside it that helps to tell it apart."""
     beyond = state.memory.lapses - LEECH
     if beyond < 0 or beyond % _LEECH_AGAIN:
         return []
@@ -151,7 +151,7 @@ def leech(deck: Deck, state: CardState) -> list[Block]:
 
 
 def _related(pack: Pack, card: Flashcard) -> Comparison | None:
-    """The comparison that shares most objectives with a card, or is of its topic."""
+    """Return the comparison that shares most objectives with a card, or is of its topic."""
     if isinstance(card.item, Comparison):
         return card.item
     wanted = set(card.item.objectives)

@@ -19,12 +19,25 @@ class ReviewData(MemberRows):
         super().__init__(review, card, deck)
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
-        """Have the cards at the home that stays worked out again, from the reviews of both."""
+        """Have the cards at the home that stays worked out again, from the reviews of both.
+
+        Args:
+            transaction: to write in.
+            first: the learner whose home stays.
+            second: the other.
+        """
         selves.drop_cards(transaction, second.home)
         selves.rebuild_cards(transaction, first.home)
 
     def unlink(self, transaction: Transaction, whole: Learner, me: Self, rest: Self) -> None:
-        """Have the cards of both worked out again, each from its own reviews."""
+        """Have the cards of both worked out again, each from its own reviews.
+
+        Args:
+            transaction: to write in.
+            whole: the learner as it was.
+            me: the self that leaves, which may be their home.
+            rest: the home of those who stay.
+        """
         if whole.home == me:
             selves.drop_cards(transaction, me)
         else:
@@ -33,7 +46,7 @@ class ReviewData(MemberRows):
     def prune(self, transaction: Transaction, before: datetime) -> None:
         """Delete the cards and reviews of each learner who has given none since a moment.
 
-        They stay or go as a whole, over all selves that are linked: without the older reviews, it could not be said
+        They stay or go as a whole, over all selves that are linked: without the older reviews, it couldn't be said
         when a card comes back.
         """
         old = to_milliseconds(before)

@@ -33,7 +33,7 @@ class ResumeSchedule(Action):
 
 @action("skip", version=1, command="schedule skip")
 class SkipDay(Action):
-    """Leave out the next post, if it is still the one of this day (counted from the year 1)."""
+    """Leave out the next post, if it's still the one of this day (counted from the year 1)."""
 
     number: int
     day: int
@@ -48,7 +48,7 @@ class PostNow(Action):
 
 @action("remove", version=1, command="schedule remove")
 class RemoveSchedule(Action):
-    """Post never again, once it is sure."""
+    """Post never again, once it's sure."""
 
     number: int
     sure: bool = False
@@ -56,7 +56,7 @@ class RemoveSchedule(Action):
 
 @action("uncourse", version=1, command="schedule list")
 class RemoveCourse(Action):
-    """Nothing more of a course, once it is sure."""
+    """Nothing more of a course, once it's sure."""
 
     course: int
     sure: bool = False
@@ -64,7 +64,7 @@ class RemoveCourse(Action):
 
 @action("daily", version=1, command="schedule tip")
 class OfferTips(Action):
-    """A tip every weekday, shown before it is begun."""
+    """A tip every weekday, shown before it's begun."""
 
 
 @action("begin", version=1, command="schedule tip")

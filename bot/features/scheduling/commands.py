@@ -38,7 +38,7 @@ class RemovesCourses(Protocol):
     """Removes schedules that belong together."""
 
     async def remove(self, asker: Asker, course: int, *, sure: bool) -> Message:
-        """Post nothing more of a course, once it is sure.
+        """Post nothing more of a course, once it's sure.
 
         Args:
             asker: who asks.
@@ -146,7 +146,13 @@ class ScheduleCommands:
         routes.completion("days", self.days)
 
     async def make(self, kind: str, asker: Asker, options: Recurring) -> Message:
-        """/schedule tip, and so on for every kind: [time] [days] [zone] [topic] [start] [end] [late], and its own."""
+        """Serve /schedule tip and so on: [time] [days] [zone] [topic] [start] [end] [late], and the kind's own.
+
+        Args:
+            kind: what to post, such as tip.
+            asker: who schedules it.
+            options: of the command.
+        """
         pack = await self._packs.taught(asker)
         topic = self._packs.topic(pack, getattr(options, "topic", ""))
         wish = Wish(
@@ -162,31 +168,31 @@ class ScheduleCommands:
         return await self._schedules.make(asker, kind, pack, topic, wish)
 
     async def list_all(self, asker: Asker, _options: NoOptions) -> Message:
-        """/schedule list."""
+        """Serve /schedule list."""
         return await self._schedules.all(asker)
 
     async def preview(self, asker: Asker, options: One) -> Message:
-        """/schedule preview [schedule]."""
+        """Serve /schedule preview [schedule]."""
         return await self._schedules.preview(asker, await self._one(asker, options))
 
     async def skip(self, asker: Asker, options: One) -> Message:
-        """/schedule skip [schedule]."""
+        """Serve /schedule skip [schedule]."""
         return await self._schedules.skip(asker, await self._one(asker, options), None)
 
     async def now(self, asker: Asker, options: One) -> Message:
-        """/schedule now [schedule]."""
+        """Serve /schedule now [schedule]."""
         return await self._schedules.post_now(asker, await self._one(asker, options))
 
     async def pause(self, asker: Asker, options: Some) -> Message:
-        """/schedule pause [schedule]."""
+        """Serve /schedule pause [schedule]."""
         return await self._schedules.pause(asker, await self._schedules.named(asker, options.schedule))
 
     async def resume(self, asker: Asker, options: Some) -> Message:
-        """/schedule resume [schedule]."""
+        """Serve /schedule resume [schedule]."""
         return await self._schedules.resume(asker, await self._schedules.named(asker, options.schedule))
 
     async def remove(self, asker: Asker, options: One) -> Message:
-        """/schedule remove [schedule]."""
+        """Serve /schedule remove [schedule]."""
         if course := course_of(options.schedule):
             return await self._courses.remove(asker, course, sure=False)
         return await self._schedules.remove(asker, await self._one(asker, options), sure=False)
@@ -228,7 +234,13 @@ class ScheduleCommands:
         return schedule_pages.ZONE_FORM
 
     async def choose_zone(self, asker: Asker, action: actions.ChooseZone, typed: str) -> Message:
-        """Choose the team's time zone; then show the offer of daily tips again."""
+        """Choose the team's time zone; then show the offer of daily tips again.
+
+        Args:
+            asker: who chooses.
+            action: the press that asked for it.
+            typed: the zone's name, as typed.
+        """
         if not typed:
             raise Refusal("There is no time zone yet; name one such as Europe/Berlin.")
         await settings.choose_team_zone(asker, typed, self._chosen)
@@ -254,7 +266,7 @@ def audience(asker: Asker, role: str, everyone: str) -> str:
         everyone: whom else, or "".
 
     Raises:
-        Refusal: both a role and all, or all where the platform does not let the bot.
+        Refusal: both a role and all, or all where the platform doesn't let the bot.
     """
     if role and everyone:
         raise Refusal("Choose either a role to notify or everyone, not both.")

@@ -1,4 +1,4 @@
-"""Drafts: schedules made of what somebody typed, before they are kept."""
+"""Drafts: schedules made of what an administrator typed, before they're kept."""
 
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -53,7 +53,7 @@ async def draft(
         chosen: settings.
 
     Raises:
-        Refusal: something of what was typed cannot be understood.
+        Refusal: something of what was typed can't be understood.
     """
     usual = kinds[kind].usual
     typed_zone = wish.zone or await settings.zone_of(asker, chosen) or "UTC"

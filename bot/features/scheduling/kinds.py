@@ -17,7 +17,7 @@ from bot.storage.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """There is nothing to post this time: the post is skipped, and nobody has to be told.
+    """There's nothing to post this time: the post is skipped, and nobody has to be told.
 
     Args:
         reason: in a sentence.

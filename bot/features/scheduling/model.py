@@ -182,8 +182,8 @@ class Schedule(Draft):
     Args:
         number: its name within its tenant; above zero, or below for a member's own and for Versed's.
         state: how it stands.
-        reason: why it is not active, or "".
-        next_day: the local date of its next post; None where it is not active.
+        reason: why it isn't active, or "".
+        next_day: the local date of its next post; None where it isn't active.
         next_run_at: the moment of that post, in UTC.
     """
 
@@ -200,7 +200,7 @@ class Schedule(Draft):
 
 
 class Outline(NamedTuple):
-    """What can be told of a schedule even if the rest of it cannot be read.
+    """What can be told of a schedule even if the rest of it can't be read.
 
     Args:
         tenant, number: which.
@@ -240,7 +240,7 @@ class Step:
 
     Args:
         tenant, number: which.
-        day, at: of the next post; None where there is none.
+        day, at: of the next post; None where there's none.
     """
 
     tenant: str

@@ -37,7 +37,7 @@ def unknown(transaction: Transaction, post: Post, reason: str, at: datetime) -> 
 
 
 def refused(transaction: Transaction, post: Post, reason: str, at: datetime) -> None:
-    """Say that the platform did not take a post.
+    """Say that the platform didn't take a post.
 
     Args:
         transaction: to write in.
@@ -50,7 +50,7 @@ def refused(transaction: Transaction, post: Post, reason: str, at: datetime) -> 
 
 
 def unreadable(transaction: Transaction, post: BrokenPost, reason: str, at: datetime) -> None:
-    """Say that a post cannot be read, and so was not sent.
+    """Say that a post can't be read, and so wasn't sent.
 
     Args:
         transaction: to write in.
@@ -63,7 +63,7 @@ def unreadable(transaction: Transaction, post: BrokenPost, reason: str, at: date
 
 
 def unmade(transaction: Transaction, one: Outline, reference: str, at: datetime) -> None:
-    """Say that a post cannot be made that Versed scheduled for itself.
+    """Say that a post can't be made that Versed scheduled for itself.
 
     Args:
         transaction: to write in.
@@ -89,7 +89,7 @@ def settle(transaction: Transaction, tenant: str, place: str) -> None:
 
 
 def went_wrong(reference: str) -> str:
-    """Return why a post could not be made, where only the log knows more."""
+    """Return why a post couldn't be made, where only the log knows more."""
     return f"something went wrong here; tell whoever runs Versed (reference {reference})."
 
 

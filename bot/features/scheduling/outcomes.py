@@ -17,7 +17,7 @@ class ScheduleOutcomes:
     """Hears what becomes of the posts of schedules (see bot.features.delivery.outcomes.Outcomes)."""
 
     def ended(self, transaction: Transaction, post: Post, ending: Ending) -> None:
-        """Tell an administrator if a post did not arrive, and pause what can't post any more.
+        """Tell an administrator if a post didn't arrive, and pause what can't post any more.
 
         Args:
             transaction: to write in.
@@ -85,16 +85,16 @@ def pause(
     *,
     everywhere: bool = False,
 ) -> None:
-    """Pause schedules that cannot post any more, call off what they have waiting, and say why.
+    """Pause schedules that can't post any more, call off what they have waiting, and say why.
 
-    Of members' own only they are told: an administrator has no business with them, and could not mend them.
+    Only members are told of their own: an administrator has no business with those, and couldn't fix them.
 
     Args:
         transaction: to write in.
         halted: the schedules, of one place, or of one tenant where nothing can be posted there at all.
         reason: what is wrong and what to do, in a sentence.
         at: now, in UTC.
-        everywhere: whether it is the whole tenant.
+        everywhere: whether it's the whole tenant.
     """
     if not halted:
         return
@@ -114,7 +114,7 @@ def pause(
 
 
 def _halted(transaction: Transaction, post: Post, *, everywhere: bool) -> list[Schedule]:
-    """Return the schedules that cannot post any more, as this post could not."""
+    """Return the schedules that can't post any more, as this post couldn't."""
     if post.member and not everywhere:
         one = schedules.find(transaction, post.tenant, post.schedule)
         return [one] if one is not None and one.state is ScheduleState.ACTIVE else []

@@ -170,7 +170,7 @@ def offer(draft: Draft, coming: Message, at: datetime, *, zone_is_known: bool) -
         draft: what would be scheduled.
         coming: the first post.
         at: now, in UTC.
-        zone_is_known: whether somebody has chosen it.
+        zone_is_known: whether someone has chosen it.
     """
     dates = islice(occurrences(rule_of(draft), at), _COMING)
     lines = [f"{write_date(each.day)}, {draft.time}" for each in dates]
@@ -231,7 +231,7 @@ def _doable(schedule: Schedule) -> tuple[Button, ...]:
 
 
 def pinged(schedule: Draft) -> list[tuple[str, str]]:
-    """Whom a schedule pings, if anybody."""
+    """Return whom a schedule pings, if anyone, as a label and a value."""
     audience = Audience.read(schedule.notify)
     return [("Pings", audience.shown)] if audience else []
 
@@ -253,7 +253,7 @@ def _how(schedule: Schedule, last: Post | None) -> str:
 
 
 def stands(schedule: Schedule) -> str:
-    """Return when a schedule posts next, or why it does not."""
+    """Return when a schedule posts next, or why it doesn't."""
     if schedule.next_run_at is not None:
         return _when(schedule.next_run_at, schedule.zone)
     return f"{schedule.state}: {schedule.reason}" if schedule.reason else str(schedule.state)
@@ -270,6 +270,6 @@ def _when(at: datetime, zone: str) -> str:
 
 
 def _from(schedule: Schedule, at: datetime) -> datetime:
-    """From when on to look for the next posts: what is skipped already does not count."""
+    """Return from when on to look for the next posts: what's skipped already doesn't count."""
     run = schedule.next_run_at
     return at if run is None or run <= at else run.fromtimestamp(run.timestamp() - 1, run.tzinfo)

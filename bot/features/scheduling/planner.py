@@ -112,7 +112,7 @@ class Planner:
     async def _plan_some(self, selection: Selection) -> int:
         """Plan some of what is due.
 
-        One that cannot be planned keeps no other from it: where all at once fails, each is planned apart.
+        One that can't be planned keeps no other from it: where all at once fails, each is planned apart.
         """
         try:
             return await self._plan_together(selection)
@@ -139,7 +139,7 @@ class Planner:
         return done
 
     def _set_aside(self, transaction: Transaction, alone: Selection, one: Outline, compartment: Compartment) -> int:
-        """Pause a schedule that cannot be planned, and tell those who can do something about it.
+        """Pause a schedule that can't be planned, and tell those who can do something about it.
 
         Those that Versed made for itself nobody could resume, so they are tried again.
         """

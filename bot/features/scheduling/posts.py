@@ -47,7 +47,7 @@ def new_post(key: str, schedule: Schedule, said: Message | None, due: datetime) 
     Args:
         key: its own.
         schedule: which it belongs to.
-        said: what it says; None where it is not to be sent.
+        said: what it says; None where it isn't to be sent.
         due: when, in UTC.
     """
     at = due.astimezone(ZoneInfo(schedule.zone))
@@ -76,7 +76,7 @@ def skipped_post(key: str, schedule: Schedule, due: datetime, reason: str, now: 
         schedule: which it belongs to.
         due: when, in UTC.
         reason: why not, in a sentence.
-        now: likewise.
+        now: the time, in UTC.
     """
     post = new_post(key, schedule, None, due)
     return replace(post, state=PostState.SKIPPED, reason=reason, next_try=None, ended=now)

@@ -51,7 +51,7 @@ class Schedules:
         self._daily = daily
 
     async def make(self, asker: Asker, kind: str, pack: Pack, topic: Topic | None, wish: Wish) -> Message:
-        """Make a schedule where the asker is; show the one that exists if there is one like it.
+        """Make a schedule where the asker is; show the one that exists if there's one like it.
 
         Args:
             asker: who wants it.
@@ -61,13 +61,13 @@ class Schedules:
             wish: when and how.
 
         Raises:
-            Refusal: something of what was typed cannot be understood, or would never happen.
+            Refusal: something of what was typed can't be understood, or would never happen.
         """
         new = await draft(asker, kind, pack, topic, wish, self._kinds, self._chosen)
         coming = first(new, asker.at)
         if coming is None:
             raise Refusal("That would never happen: no such day comes before the end; change “days”, or “end”.")
-        await self._kinds[kind].preview(new, asker.at)  # refuses if there is nothing to post
+        await self._kinds[kind].preview(new, asker.at)  # refuses if there's nothing to post
 
         def work(transaction: Transaction) -> Message:
             existing = schedules.of_tenant(transaction, asker.tenant.key)
@@ -81,10 +81,10 @@ class Schedules:
         return await self._database.transact(work)
 
     async def offer(self, asker: Asker, pack: Pack) -> Message:
-        """Show a post every weekday by the team's clock, before it is begun.
+        """Show a post every weekday by the team's clock, before it's begun.
 
         Raises:
-            Refusal: there is nothing to post, or this is no channel.
+            Refusal: there's nothing to post, or this is no channel.
         """
         _check_channel(asker)
         new = await draft(asker, self._daily, pack, None, await self._wish(asker), self._kinds, self._chosen)
@@ -96,7 +96,7 @@ class Schedules:
         """Begin what was offered.
 
         Raises:
-            Refusal: there is nothing to post, or this is no channel.
+            Refusal: there's nothing to post, or this is no channel.
         """
         _check_channel(asker)
         return await self.make(asker, self._daily, pack, None, await self._wish(asker))
@@ -123,7 +123,7 @@ class Schedules:
             typed: a number, a line that begins with one, all, a course, or "" for the only one there is.
 
         Raises:
-            Refusal: there is none like that.
+            Refusal: there's none like that.
         """
         existing = await self._existing(asker)
         numbers = [each.number for each in existing]
@@ -152,7 +152,7 @@ class Schedules:
         """Show when a schedule posts next, and what.
 
         Raises:
-            Refusal: it cannot post anything.
+            Refusal: it can't post anything.
         """
         schedule = await self._database.read(lambda transaction: _find(transaction, asker, number))
         coming = await self._kinds[schedule.kind].preview(schedule, asker.at)
@@ -164,10 +164,10 @@ class Schedules:
         Args:
             asker: who asks.
             number: of the schedule.
-            day: the next one only if it is still that day's, counted from the year 1; None for any.
+            day: the next one only if it's still that day's, counted from the year 1; None for any.
 
         Raises:
-            Refusal: there is nothing to leave out.
+            Refusal: there's nothing to leave out.
         """
 
         def work(transaction: Transaction) -> Message:
@@ -191,7 +191,7 @@ class Schedules:
         """Post at once, besides what is planned.
 
         Raises:
-            Refusal: it cannot post anything, or has done so just now.
+            Refusal: it can't post anything, or has done so just now.
         """
         schedule = await self._database.read(lambda transaction: _find(transaction, asker, number))
         kind = self._kinds[schedule.kind]
@@ -245,7 +245,7 @@ class Schedules:
         return await self._database.transact(work)
 
     async def remove(self, asker: Asker, number: int, *, sure: bool) -> Message:
-        """Post never again, once it is sure.
+        """Post never again, once it's sure.
 
         Args:
             asker: who asks.
@@ -280,7 +280,7 @@ def _check_channel(asker: Asker) -> None:
 
 
 def _message(composed: Composed) -> Message:
-    """Return what is to be posted now, or say why there is nothing."""
+    """Return what is to be posted now, or say why there's nothing."""
     if isinstance(composed, Refusal):
         raise composed
     if isinstance(composed, Nothing):
@@ -314,6 +314,6 @@ def _find(transaction: Transaction, asker: Asker, number: int) -> Schedule:
 
 
 def course_of(typed: str) -> int | None:
-    """Return the number of the course that is meant; None where it is none, but perhaps a schedule."""
+    """Return the number of the course that is meant; None if it's none, but maybe a schedule."""
     found = _COURSE.fullmatch(fold(clean(typed)))
     return int(found[1]) if found else None

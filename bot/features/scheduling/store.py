@@ -103,7 +103,7 @@ def add(transaction: Transaction, draft: Draft, day: date, at: datetime) -> Sche
 
     Args:
         transaction: to write in.
-        draft: what it is made of.
+        draft: what it's made of.
         day: the local date of its first post.
         at: the moment of it, in UTC.
     """
@@ -146,7 +146,7 @@ def offered(transaction: Transaction, tenant: str, course: int) -> list[Schedule
 
 
 def find(transaction: Transaction, tenant: str, number: int) -> Schedule | None:
-    """Return a schedule of a tenant that has not been removed, and was not only offered.
+    """Return a schedule of a tenant that hasn't been removed, and wasn't only offered.
 
     Args:
         transaction: to read in.
@@ -158,12 +158,12 @@ def find(transaction: Transaction, tenant: str, number: int) -> Schedule | None:
 
 
 def of_tenant(transaction: Transaction, tenant: str) -> list[Schedule]:
-    """Return all schedules of a tenant that have not been removed, by number; without those of single members."""
+    """Return all schedules of a tenant that haven't been removed, by number; without those of single members."""
     return _select(transaction, _SHARED, {"tenant_": tenant})
 
 
 def of_member(transaction: Transaction, tenant: str, member: str) -> list[Schedule]:
-    """Return a member's own schedules that have not been removed.
+    """Return a member's own schedules that haven't been removed.
 
     Args:
         transaction: to read in.
@@ -204,7 +204,7 @@ def activate(transaction: Transaction, tenant: str, number: int, day: date, at: 
 
 
 def move(transaction: Transaction, tenant: str, number: int, day: date, at: datetime, time: str) -> None:
-    """Let the only post of a schedule be at another moment, if it is still to come.
+    """Let the only post of a schedule be at another moment, if it's still to come.
 
     Args:
         transaction: to write in.
@@ -244,7 +244,7 @@ def is_any_due(transaction: Transaction, platforms: Collection[str], at: datetim
 
 
 def find_due(transaction: Transaction, selection: Selection, at: datetime) -> list[Schedule]:
-    """Return schedules that are due; they are not taken.
+    """Return schedules that are due; they aren't taken.
 
     Args:
         transaction: to read in.
@@ -280,7 +280,7 @@ def take_due(transaction: Transaction, selection: Selection, at: datetime) -> li
 
 
 def plan(transaction: Transaction, planned: Sequence[Planned]) -> set[Planned]:
-    """Note that local dates have been planned; return those that had not been before."""
+    """Note that local dates have been planned; return those that hadn't been before."""
     if not planned:
         return set()
     rows: list[Values] = [

@@ -7,7 +7,7 @@ from bot.language.message import Refusal
 
 
 def find(library: Library, draft: Draft) -> tuple[Pack, Topic | None]:
-    """Return the pack and the topic; None for the topic if it is about all of them.
+    """Return the pack and the topic; None for the topic if it's about all of them.
 
     Raises:
         Refusal: one of them is gone.

@@ -61,7 +61,7 @@ def read_time(typed: str) -> tuple[time, str]:
     """Return a time of day from what was typed, such as 9:00, 9.30, 17h or 9 pm, and what follows it.
 
     Raises:
-        Refusal: it is no time of day.
+        Refusal: it's no time of day.
     """
     shown = clean(typed)
     found = _TIME.match(fold(shown))
@@ -81,7 +81,7 @@ def write_time(at: time) -> str:
 
 
 def read_duration(typed: str) -> timedelta | None:
-    """Return how long, from what was typed, such as 90 minutes, 4h, 2 days or a week; None if it is none."""
+    """Return how long, from what was typed, such as 90 minutes, 4h, 2 days or a week; None if it's none."""
     found = _DURATION.fullmatch(" ".join(fold(clean(typed)).split()))
     if found is None:
         return None
@@ -89,7 +89,7 @@ def read_duration(typed: str) -> timedelta | None:
 
 
 def write_duration(long: timedelta) -> str:
-    """Return how long, in words that read_duration understands: in the largest unit in which it is a whole number."""
+    """Return how long, in words that read_duration understands: in the largest unit in which it's a whole number."""
     unit, name = next((_UNITS[short], name) for short, name in _UNIT_NAMES if not long % _UNITS[short])
     count = long // unit
     return f"{count} {name}{'' if count == 1 else 's'}"
@@ -179,7 +179,7 @@ def read_date(typed: str, today: date) -> date:
     """Return a date from what was typed: 2026-12-31, today or tomorrow.
 
     Raises:
-        Refusal: it is no date, or too far away.
+        Refusal: it's no date, or too far away.
     """
     shown = clean(typed)
     said = fold(shown)
@@ -201,7 +201,7 @@ def write_date(day: date) -> str:
 
 
 def _day(word: str, today: date) -> date | None:
-    """Return the day that a word means: a date, today, tomorrow, or the next of a weekday; None if it is none."""
+    """Return the day that a word means: a date, today, tomorrow, or the next of a weekday; None if it's none."""
     weekday = _weekday(word) if word.isalpha() and word not in ("today", "tomorrow") else None
     if weekday is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)

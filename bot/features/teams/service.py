@@ -1,4 +1,4 @@
-"""What members do with teams that last. Each of it is one transaction."""
+"""What members do with teams that last. Each is one transaction."""
 
 from random import Random
 
@@ -55,7 +55,7 @@ class Teams:
             typed: the name of the team, as typed.
 
         Raises:
-            Refusal: there is no such team.
+            Refusal: there's no such team.
         """
         return await self._database.transact(lambda transaction: _join(transaction, asker, typed))
 

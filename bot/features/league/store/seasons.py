@@ -25,7 +25,7 @@ _REMOVE = delete(season).where(_ONE)
 
 
 def add(transaction: Transaction, made: Season) -> bool:
-    """Keep a new season; False if its number or its name is taken."""
+    """Keep a new season; return False if its number or its name is taken."""
     times = {"opens": to_milliseconds(made.opens), "closes": to_milliseconds(made.closes)}
     transaction.add_missing(season, [asdict(made) | times | {"folded": fold(made.name)}])
     return any(each.opening == made.opening for each in of_tenant(transaction, made.tenant))
@@ -37,13 +37,25 @@ def of_tenant(transaction: Transaction, tenant: str) -> list[Season]:
 
 
 def of_schedule(transaction: Transaction, tenant: str, number: int) -> Season | None:
-    """Return the season whose beginning or end a schedule posts."""
+    """Return the season whose beginning or end a schedule posts.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        number: of the schedule.
+    """
     rows = transaction.rows(_OF_SCHEDULE, {"tenant_": tenant, "schedule_": number})
     return _season(rows[0]) if rows else None
 
 
 def end(transaction: Transaction, made: Season, at: datetime) -> None:
-    """Let a season close at a moment."""
+    """Let a season close at a moment.
+
+    Args:
+        transaction: to write in.
+        made: the season.
+        at: when it closes, in UTC.
+    """
     transaction.change(_END, {"tenant_": made.tenant, "number_": made.number, "at_": to_milliseconds(at)})
 
 

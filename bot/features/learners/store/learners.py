@@ -2,7 +2,7 @@
 
 A self is (tenant, member). One of a learner's selves is the home: their cards are kept under it. Reviews stay with
 the self that gave them, so that unlinking, erasing and purging take exactly what is that self's; the cards of those
-who stay are then worked out anew from what is left. What a learner has chosen for their learning is kept with the
+who stay are then worked out again from what is left. What a learner has chosen for their learning is kept with the
 home as well; a self that leaves takes a copy along.
 """
 
@@ -50,7 +50,7 @@ def add(transaction: Transaction, me: Self, home: Self, at: datetime) -> None:
 
     Args:
         transaction: to write in.
-        me: the self; perhaps the home itself.
+        me: the self; it may be the home itself.
         home: of the learner.
         at: now, in UTC.
     """
@@ -59,7 +59,13 @@ def add(transaction: Transaction, me: Self, home: Self, at: datetime) -> None:
 
 
 def move_home(transaction: Transaction, old: Self, new: Self) -> None:
-    """Give all selves with one home another."""
+    """Move all selves with one home to another.
+
+    Args:
+        transaction: to write in.
+        old: the home that they have.
+        new: the home that they get.
+    """
     transaction.change(_MOVE, {**key_of(old), "new_tenant": new.tenant, "new_member": new.member})
 
 

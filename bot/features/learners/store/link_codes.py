@@ -1,6 +1,7 @@
 """Codes with which a member links two of their selves: good for ten minutes and one use, tried a few times only.
 
-The tries count for invitations to games as well (see bot.features.games): who guesses at either soon has to wait.
+The tries count for invitations to games as well (see bot.features.games): if you guess at either, you soon have to
+wait.
 """
 
 import hashlib
@@ -31,7 +32,13 @@ _USE = update(link_code).where(_MINE & (link_code.c.code == bindparam("code_")))
 
 
 def may_try(transaction: Transaction, me: Self, at: datetime) -> bool:
-    """Return whether a member may ask for or try another code now; count it."""
+    """Return whether a member may ask for or try another code now; count it.
+
+    Args:
+        transaction: to write in.
+        me: the member.
+        at: now, in UTC.
+    """
     now = to_milliseconds(at)
     fresh = {"code": None, "expires": 0, "tries": 0, "since": now}
     transaction.add_missing(link_code, [{**me._asdict(), **fresh}])
@@ -43,13 +50,26 @@ def may_try(transaction: Transaction, me: Self, at: datetime) -> bool:
 
 
 def keep(transaction: Transaction, me: Self, code: str, at: datetime) -> None:
-    """Keep a fresh code of a member, in place of an older one; only its digest is stored."""
+    """Keep a fresh code of a member, in place of an older one; only its digest is stored.
+
+    Args:
+        transaction: to write in.
+        me: the member.
+        code: the code itself.
+        at: now, in UTC; the code is valid for LIFETIME from then on.
+    """
     expires = to_milliseconds(at + LIFETIME)
     transaction.change(_KEEP, {**key_of(me), "code": digest(code), "expires": expires})
 
 
 def use(transaction: Transaction, code: str, at: datetime) -> Self | None:
-    """Return whose code it is, or None if it is not valid; from now on it is nobody's."""
+    """Return whose code it is, or None if it isn't valid; from now on it's nobody's.
+
+    Args:
+        transaction: to write in.
+        code: as typed.
+        at: now, in UTC.
+    """
     for row in transaction.rows(_FIND, {"code_": digest(code), "now_": to_milliseconds(at)}):
         owner = Self(*row)
         if transaction.change(_USE, {**key_of(owner), "code_": digest(code), "none": None}):

@@ -40,13 +40,13 @@ async def leave(writer: GroupCommit, tenant: str, subject: str, sentence: str, a
 
     Args:
         writer: of the database.
-        tenant: whose administrators it is for.
-        subject: what it is about; a second notice on the same subject is not left.
+        tenant: whose administrators it's for.
+        subject: what it's about; a second notice on the same subject isn't left.
         sentence: what is wrong and what to do.
         at: now, in UTC.
 
     Returns:
-        Whether it is new.
+        Whether it's new.
     """
     return await writer.insert(notice, _row(tenant, subject, sentence, at, ""))
 
@@ -57,10 +57,10 @@ def add(transaction: Transaction, tenant: str, subject: str, sentence: str, at: 
     Args:
         transaction: to write in.
         tenant: whose.
-        subject: what it is about; a second notice on the same subject is not left.
+        subject: what it's about; a second notice on the same subject isn't left.
         sentence: what is wrong and what to do.
         at: now, in UTC.
-        member: whom it is for; "" for administrators.
+        member: whom it's for; "" for administrators.
     """
     transaction.add_missing(notice, [_row(tenant, subject, sentence, at, member)])
 
@@ -74,7 +74,7 @@ class Notice(NamedTuple):
     """A notice that hasn't been told yet.
 
     Args:
-        subject: what it is about.
+        subject: what it's about.
         at: when it was left, in milliseconds since 1970.
         sentence: what is wrong and what to do.
     """
@@ -104,7 +104,13 @@ def mark_told(transaction: Transaction, whose: Self, told: Sequence[Notice], at:
 
 
 def settle(transaction: Transaction, tenant: str, subject: str) -> None:
-    """Forget a notice, as what it was about is fixed: if that happens again, it's worth a new notice."""
+    """Forget a notice, as what it was about is fixed: if that happens again, it's worth a new notice.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        subject: what the notice is about.
+    """
     transaction.change(_SETTLE, {"tenant_": tenant, "subject_": subject})
 
 

@@ -109,12 +109,12 @@ class Chosen:
             self.forget(each)
 
     def forget(self, me: Self) -> None:
-        """Read what a member has chosen again the next time it is asked for."""
+        """Read what a member has chosen again the next time it's asked for."""
         for scope in (scope_of(me), f"{_LEARNER}:{me.member}"):
             self._known.pop((me.tenant, scope), None)
 
     def forget_all(self) -> None:
-        """Read everything again the next time it is asked for."""
+        """Read everything again the next time it's asked for."""
         self._known.clear()
 
     async def _remembered(self, key: tuple[str, str], wanted: Select[Any], of: str) -> Mapping[str, str]:

@@ -30,7 +30,7 @@ class Marks:
     def add(self, tenant: str, member: str, pack: str, items: tuple[str, ...], at: datetime) -> None:
         """Note that a member has read items; nobody waits for it.
 
-        What is read again soon is not written again: the database would only find it there.
+        What is read again soon isn't written again: the database would only find it there.
 
         Args:
             tenant: of the member.

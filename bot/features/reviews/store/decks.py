@@ -22,7 +22,7 @@ class OpenDeck:
         me: the self that is asking.
         learner: who it belongs to.
         key: of the cards, at the learner's home.
-        fingerprint: of the deck that the cards were last matched with; learners.REBUILD if there is none.
+        fingerprint: of the deck that the cards were last matched with; learners.REBUILD if there's none.
         topic: the topic that the learner keeps to, or "".
     """
 
