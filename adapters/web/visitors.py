@@ -90,12 +90,7 @@ class Shared:
         shown = local_member(name).name
         wanted = fold(shown)
         here = any(each.id != visitor.browser and fold(each.name) == wanted for each in self._present())
-        try:
-            free = (
-                wanted != _RESERVED and not here and await self._labels.take(PLAYGROUND.key, visitor.browser, shown)
-            )
-        except StoreError as error:
-            raise Refusal("I could not keep your name just now; try again in a minute.") from error
+        free = wanted != _RESERVED and not here and await self._take(visitor, shown)
         if not free:
             raise Refusal(f"“{shown}” is somebody else's name here; choose another.")
         return Member(visitor.browser, shown, administrator=visitor.administrator)
@@ -104,7 +99,7 @@ class Shared:
         try:
             return await self._labels.take(PLAYGROUND.key, visitor.browser, name)
         except StoreError as error:
-            raise Refusal("I could not keep your name just now; try again in a minute.") from error
+            raise Refusal("I couldn't keep your name just now; try again in a minute.") from error
 
 
 def cookie_of(request: web.Request) -> str:

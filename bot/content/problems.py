@@ -57,7 +57,7 @@ def capped(problems: Iterator[Problem], path: Path) -> Iterator[Problem]:
     """Yield the first MOST_SHOWN problems, and a last one that says when there are more."""
     yield from islice(problems, MOST_SHOWN)
     if next(problems, None) is not None:
-        yield Problem(path, 1, 1, f"there are more than {MOST_SHOWN} problems of this sort; mend those listed first")
+        yield Problem(path, 1, 1, f"there are more than {MOST_SHOWN} problems of this sort; fix those listed first")
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -153,7 +153,7 @@ def _unprintable(text: str, path: Path) -> Problem:
     """Make the problem of the first character that no YAML file may hold."""
     found = _UNPRINTABLE.search(text)
     if found is None:
-        return Problem(path, 1, 1, "the file holds characters that YAML does not allow; write it anew as plain text")
+        return Problem(path, 1, 1, "the file holds characters that YAML does not allow; rewrite it as plain text")
     code = f"U+{ord(found[0]):04X}"
     return Problem(path, *_end_of(text[: found.start()]), f"the invisible character {code} is not allowed; delete it")
 

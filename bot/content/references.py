@@ -125,4 +125,4 @@ def _related_terms(draft: Draft) -> Iterator[Problem]:
 def _unknown(what: str, name: str, known: Iterable[str]) -> str:
     """Return the sentence for an id that nothing has."""
     guess = meant(name, known)
-    return f"there is no {what} `{name}`{guess}; " + ("mend the id" if guess else f"add that {what}, or mend the id")
+    return f"there is no {what} `{name}`{guess}; " + ("fix the id" if guess else f"add that {what}, or fix the id")

@@ -135,7 +135,7 @@ def _unknown_field(finding: ErrorDetails, shape: type[BaseModel]) -> str:
         return f"`{name}` belongs in pack.yaml; move it there"
     known = _fields(finding["loc"][:-1], shape)
     guess = meant(name, known)
-    advice = "mend the name" if guess else f"use {', '.join(known)}, or delete it"
+    advice = "fix the name" if guess else f"use {', '.join(known)}, or delete it"
     return f"there is no field `{name}`{guess}; {advice}"
 
 

@@ -14,7 +14,7 @@ _OPEN_QUOTE = "a quote opens here and is never closed; close it"
 
 _AT_PROBLEM = {
     "mapping values are not allowed in this context": (
-        "a colon within a text makes it a second field; put the whole text in quotes, or mend the indentation"
+        "a colon within a text makes it a second field; put the whole text in quotes, or fix the indentation"
     ),
     "did not find expected '-' indicator": "this line does not fit the list above; start it with `- `, or indent it",
     "block sequence entries are not allowed in this context": (

@@ -85,12 +85,12 @@ class Settings(BaseSettings):
         validation_alias="VERSED_DISCORD_SHARDS",
         default=None,
         ge=1,
-        description="Shards in all, over all processes; as Discord recommends where left out.",
+        description="Shards in all, over all processes; what Discord recommends by default.",
     )
     discord_shard_ids: Annotated[tuple[int, ...] | None, NoDecode] = Field(
         validation_alias="VERSED_DISCORD_SHARD_IDS",
         default=None,
-        description="Those that this process serves, such as 0,1 or 0-3; all where left out.",
+        description="Those that this process serves, such as 0,1 or 0-3; all by default.",
     )
     slack_bot_token: SecretStr | None = Field(
         validation_alias="SLACK_BOT_TOKEN", default=None, description="The token of the bot in one Slack workspace."

@@ -73,7 +73,7 @@ NOT_YAML = {
     ),
     "colon in a text": (
         CARD + "A saw: it cuts.\n",
-        "5:16: a colon within a text makes it a second field; put the whole text in quotes, or mend the indentation",
+        "5:16: a colon within a text makes it a second field; put the whole text in quotes, or fix the indentation",
     ),
     "no colon": (
         "cards:\n  - id: one\n    objectives [cut]\n    front: What?\n",
@@ -188,9 +188,9 @@ NOT_IN_SHAPE = {
     "unknown field": (
         QUESTION + "    type: free-text\n    prompt: What cuts?\n    anwsers: [saw]\n"
         "    explanation: {right: Yes., wrong: A saw.}\n",
-        "6:5: there is no field `anwsers` (did you mean `answers`?); mend the name",
+        "6:5: there is no field `anwsers` (did you mean `answers`?); fix the name",
     ),
-    "unknown list": ("card: []\n", "1:1: there is no field `card` (did you mean `cards`?); mend the name"),
+    "unknown list": ("card: []\n", "1:1: there is no field `card` (did you mean `cards`?); fix the name"),
     "field like no other": (
         CARD + "A saw.\n    zzz: x\n",
         "6:5: there is no field `zzz`; use id, objectives, front, back, or delete it",
@@ -289,15 +289,15 @@ NOT_TRUE = {
     ),
     "unknown objective": (
         "cards:\n  - {id: one, objectives: [cut, smoth], front: What?, back: That.}\n",
-        "2:33: there is no objective `smoth` (did you mean `smooth`?); mend the id",
+        "2:33: there is no objective `smoth` (did you mean `smooth`?); fix the id",
     ),
     "objective in other letters": (
         "cards:\n  - {id: one, objectives: [CUT], front: What?, back: That.}\n",
-        "2:28: there is no objective `CUT` (did you mean `cut`?); mend the id",
+        "2:28: there is no objective `CUT` (did you mean `cut`?); fix the id",
     ),
     "objective like no other": (
         "cards:\n  - {id: one, objectives: [zzz], front: What?, back: That.}\n",
-        "2:28: there is no objective `zzz`; add that objective, or mend the id",
+        "2:28: there is no objective `zzz`; add that objective, or fix the id",
     ),
     "objective twice": (
         "cards:\n  - {id: one, objectives: [cut, cut], front: What?, back: That.}\n",
@@ -305,7 +305,7 @@ NOT_TRUE = {
     ),
     "unknown topic": (
         "objectives:\n  - {id: other, topic: usee, statement: x}\n",
-        "2:24: there is no topic `usee` (did you mean `use`?); mend the id",
+        "2:24: there is no topic `usee` (did you mean `use`?); fix the id",
     ),
     "side left out": (
         "comparisons:\n  - {id: a, objectives: [cut], aspect: Use, cells: {saw: x}, takeaway: x}\n",
@@ -313,20 +313,20 @@ NOT_TRUE = {
     ),
     "side too many": (
         "comparisons:\n  - {id: a, objectives: [cut], aspect: Use, cells: {saw: x, file: y, fiel: z}, takeaway: x}\n",
-        "2:70: there is no side `fiel` (did you mean `file`?); mend the id",
+        "2:70: there is no side `fiel` (did you mean `file`?); fix the id",
     ),
     "unknown side in an answer": (
         QUESTION + "    type: which-side\n    statement: It cuts.\n    answer: sew\n"
         "    explanation: {right: Yes., wrong: A saw.}\n",
-        "6:13: there is no side `sew` (did you mean `saw`?); mend the id",
+        "6:13: there is no side `sew` (did you mean `saw`?); fix the id",
     ),
     "unknown role": (
         "examples:\n  - {id: a, objectives: [cut], title: A, task: B, role: bothh, why: C}\n",
-        "2:57: there is no side `bothh` (did you mean `both`?); mend the id",
+        "2:57: there is no side `bothh` (did you mean `both`?); fix the id",
     ),
     "unknown term": (
         "terms:\n  - {id: saw, objectives: [cut], term: Saw, definition: Cuts., see_also: [sow]}\n",
-        "2:75: there is no term `sow` (did you mean `saw`?); mend the id",
+        "2:75: there is no term `sow` (did you mean `saw`?); fix the id",
     ),
     "term of itself": (
         "terms:\n  - {id: saw, objectives: [cut], term: Saw, definition: Cuts., see_also: [saw]}\n",
@@ -378,7 +378,7 @@ BAD_COVERS = {
     ),
     "misspelt word of a command": (
         COVER + "commands: {de: {compare: {nam: zwei}}}\n",
-        "19:27: there is no field `nam` (did you mean `name`?); mend the name",
+        "19:27: there is no field `nam` (did you mean `name`?); fix the name",
     ),
     "commands without a language": (
         COVER + "commands: none\n",
@@ -432,8 +432,8 @@ def test_all_problems_of_all_files_come_at_once_in_order(tmp_path: Path) -> None
         'cards.yaml:5:11: this must be text; put it in quotes: "3"',
         "cards.yaml:6:5: there is no field `hint`; use id, objectives, front, back, or delete it",
         "cards.yaml:7:10: the card id `ONE` is taken by cards.yaml:2; give one of the two another id",
-        "cards.yaml:7:28: there is no objective `cutt` (did you mean `cut`?); mend the id",
-        "pack.yaml:2:1: there is no field `titel` (did you mean `title`?); mend the name",
+        "cards.yaml:7:28: there is no objective `cutt` (did you mean `cut`?); fix the id",
+        "pack.yaml:2:1: there is no field `titel` (did you mean `title`?); fix the name",
         "tips.yaml:2:48: `no` is read as text by some and as true or false by others; write true or "
         "false, or put it in "
         'quotes: "no"',
@@ -472,7 +472,7 @@ def test_a_file_full_of_one_mistake_lists_the_first_two_hundred(tmp_path: Path) 
     found = lines(problems_in(folder), folder)
 
     assert len(found) == 201
-    assert "cards.yaml:1:1: there are more than 200 problems of this sort; mend those listed first" in found
+    assert "cards.yaml:1:1: there are more than 200 problems of this sort; fix those listed first" in found
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ class Kicked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balanced:
-    """Everybody was given a team anew; `teams` pairs each person with a team's id."""
+    """Everybody was given a team again; `teams` pairs each person with a team's id."""
 
     kind: Literal["balanced"] = "balanced"
     at: datetime

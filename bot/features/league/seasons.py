@@ -63,8 +63,8 @@ class Seasons:
         Args:
             asker: who starts it.
             name: what it's called.
-            opens: when, in UTC.
-        closes: when it ends, in UTC.
+            opens: when it begins, in UTC.
+            closes: when it ends, in UTC.
             zone: by whose clock it's told when it ends.
 
         Raises:

@@ -108,7 +108,7 @@ def pause(
         return
     where = "everywhere" if everywhere else f"in {halted[0].place_name}"
     which = f"schedule {numbers[0]}" if len(numbers) == 1 else f"schedules {', '.join(map(str, numbers))}"
-    sentence = f"I paused {which} {where}: {reason} Use /schedule resume when that is mended."
+    sentence = f"I paused {which} {where}: {reason} Use /schedule resume when that is fixed."
     subject = notices.EVERYWHERE if everywhere else notices.paused(halted[0].place)
     store_of_notices.add(transaction, tenant, subject, sentence, at)
 

@@ -244,7 +244,7 @@ async def test_guests_strangers_and_unknown_people_may_learn_but_not_administer(
 
 
 async def test_an_administrator_is_told_once_what_went_wrong(stage: Stage) -> None:
-    wrong = "Something is wrong; mend it."
+    wrong = "Something is wrong; fix it."
     await notices.leave(stage.database.writer, "slack:T0HOME", "x", wrong, datetime.now(UTC))
     await stage.driver.deliver(payloads.command(stage.slack, "compare", user=ADMIN))
     notice = (await stage.slack.wait_for("response", 2)).arguments

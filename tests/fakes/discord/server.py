@@ -75,7 +75,7 @@ class FakeDiscord:
         self.gateway = Gateway(TOKEN)
         self.gateway.guilds = [guild()] if guilds is None else guilds
         self.starts = {"remaining": 999, "reset_after": 14_400_000}
-        """How many sessions may start, and in how many milliseconds that is counted anew."""
+        """How many sessions may start, and in how many milliseconds that is counted again."""
         self.application = dict(APPLICATION_INFO)
         self.faults = Faults()
         self.requests: list[Sent] = []

@@ -46,7 +46,7 @@ _T = TypeVar("_T")
 
 
 class Admin:
-    """Makes the schedules, and resumes what was paused once its reason is mended."""
+    """Makes the schedules, and resumes what was paused once its reason is fixed."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -72,7 +72,7 @@ class Admin:
             )
             self.made.append(await world.database.transact(partial(_add, draft=made)))
 
-    async def mend(self) -> None:
+    async def fix(self) -> None:
         """Resume what was paused, where the place is back."""
         world = self._world
         for place in [place for place, back in world.lost_places.items() if back <= world.clock.true]:
@@ -145,7 +145,7 @@ async def _live(world: World, admin: Admin, end: datetime, *, quiet: bool) -> No
     while world.clock.true < end:
         if world.clock.true.date() != day:
             day = world.clock.true.date()
-            await admin.mend()
+            await admin.fix()
             if not quiet:
                 await _choose_trouble(world)
         for request in [each for each in world.requests if each.arrives <= world.clock.true]:

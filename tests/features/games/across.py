@@ -128,7 +128,7 @@ async def _prepare(questions: int, sides: list[Side], crowd: Crowd) -> None:
 
 
 class Killer:
-    """Kills the process that runs the game, again and again, and starts it anew.
+    """Kills the process that runs the game, again and again, and starts it again.
 
     Args:
         stage: the processes.

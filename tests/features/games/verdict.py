@@ -70,7 +70,7 @@ async def judge(url: str, sides: Sequence[Side], crowd: Crowd, questions: int) -
         report.wrong.append(f"{len(kept)} answers are stored, {len(answers)} counted")
     scores = {who: (score.points, score.asked) for who, score in standings(state).players.items()}
     if scores != naive_scores(logged, answers):
-        report.wrong.append("the scores differ from those reckoned anew")
+        report.wrong.append("the scores differ from those reckoned again")
     for side in sides:
         again, wrong = _what_was_seen(side, logged, questions)
         report.shown_again += again

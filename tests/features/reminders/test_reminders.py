@@ -393,7 +393,7 @@ async def test_a_reminder_survives_the_other_selfs_lack_of_one(world: World, ana
     await link(other, ana)
     await world.days(8)
     assert {to.tenant for to, _ in world.notes} == {"discord:1"}
-    # Until the next session the cards are not worked out anew, so there is no number to tell.
+    # Until the next session the cards aren't worked out again, so there is no number to tell.
     assert "Flashcards are waiting for you" in world.notes[0][1]
     await other.linking.separate(other.asker)
     assert await ana.reminder() is not None
