@@ -110,7 +110,7 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
     At the end games are let go, for another replica or the next start.
 
     Args:
-        core: what is kept up.
+        core: what's kept up.
         settings: how long old data is kept.
         supervisor: starts each task again when it ends.
     """

@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """One pack folder as last seen: the pack that loaded last, and what is wrong with its files now."""
+    """One pack folder as last seen: the pack that loaded last, and what's wrong with its files now."""
 
     folder: Path
     stamps: Stamps

@@ -71,7 +71,7 @@ class Rejected(PostError):
     """The platform took nothing, and trying again won't help until someone fixes the reason.
 
     Args:
-        sentence: what is wrong, what to do; for an administrator, or for the member whom alone it was for.
+        sentence: what's wrong, what to do; for an administrator, or for the member whom alone it was for.
         reason: its kind.
     """
 
@@ -168,7 +168,7 @@ class Boards(Protocol):
 
 
 class PlatformError(Exception):
-    """A platform can't be served; the text is one sentence for the operator: what is wrong, what to do."""
+    """A platform can't be served; the text is one sentence for the operator: what's wrong, what to do."""
 
 
 class Platform(Protocol):

@@ -106,7 +106,7 @@ notice = Table(
     Column("at", BigInteger, nullable=False),
     Column("told", BigInteger),
 )
-# Those for one member are looked for by everybody's commands, and few.
+# Those for one member are looked for by everyone's commands, and few.
 Index(
     "ix_notice_personal",
     notice.c.at,
@@ -152,7 +152,7 @@ Index("ix_link_code_code", link_code.c.code)
 
 # A learner's cards are kept under one of the selves that they have linked, the home; the reviews under the self that
 # gave them, so that each can go without the others. Without row ids, a review changes three pages fewer of a SQLite
-# file, and what is written in one transaction lies together.
+# file, and what's written in one transaction lies together.
 deck = Table(
     "deck",
     metadata,

@@ -150,7 +150,7 @@ def close(transaction: Transaction, made: Challenge, at: datetime) -> None:
 
 
 def hasten(transaction: Transaction, made: Challenge, at: datetime) -> bool:
-    """Let a challenge close earlier than it would; return False if it's over by then anyway.
+    """Set an earlier close for a challenge; return False if it's over by then anyway.
 
     Args:
         transaction: to write in.
@@ -242,7 +242,7 @@ def players(transaction: Transaction, made: Challenge, members: list[str] | None
 def all_turns(
     transaction: Transaction, made: Challenge, members: list[str] | None = None
 ) -> Mapping[str, Sequence[Turn]]:
-    """Return everybody's turns, by member, in the order of the questions.
+    """Return everyone's turns, by member, in the order of the questions.
 
     Args:
         transaction: to read in.

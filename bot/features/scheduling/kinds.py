@@ -129,7 +129,7 @@ class Scheduled(Protocol):
         """Return the message that would be made now for a schedule, or for one to be; nothing is remembered.
 
         Args:
-            draft: what is scheduled.
+            draft: what's scheduled.
             at: now, in UTC.
 
         Raises:

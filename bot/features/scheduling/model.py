@@ -147,8 +147,8 @@ class Draft:
         late: whether to post, or to skip, what is late.
         options: what else its kind was told, as JSON.
         notify: whom a post pings (see bot.language.people.Audience), or "".
-        member: whose own it is: it posts to them alone, and is theirs to change; "" for those of everybody.
-        course: the number of the first schedule of the course that it belongs to; 0 where it stands alone.
+        member: whose own it is: it posts to them alone, and is theirs to change; "" for a place's.
+        course: the number of the first schedule of the course that it belongs to; 0 if it stands alone.
     """
 
     tenant: str
@@ -183,7 +183,7 @@ class Schedule(Draft):
         number: its name within its tenant; above zero, or below for a member's own and for Versed's.
         state: how it stands.
         reason: why it isn't active, or "".
-        next_day: the local date of its next post; None where it isn't active.
+        next_day: the local date of its next post; None if it isn't active.
         next_run_at: the moment of that post, in UTC.
     """
 
@@ -240,7 +240,7 @@ class Step:
 
     Args:
         tenant, number: which.
-        day, at: of the next post; None where there's none.
+        day, at: of the next post; None if there's none.
     """
 
     tenant: str

@@ -43,7 +43,7 @@ _DELETE_LEARNING = delete(setting).where(_OF_SCOPE & _IS_PERSONAL)
 
 
 def _personal() -> Select[Any]:
-    """Make one statement for what is kept with a learner's home, wherever that is."""
+    """Make one statement for what's kept with a learner's home, wherever that is."""
     me = (learner.c.tenant == bindparam("tenant_")) & (learner.c.member == bindparam("scope_"))
     home_tenant = select(learner.c.home_tenant).where(me).scalar_subquery()
     home_member = select(learner.c.home_member).where(me).scalar_subquery()
@@ -144,7 +144,7 @@ def delete_of(transaction: Transaction, me: Self) -> None:
 
 
 def copy_learning(transaction: Transaction, old: Self, new: Self, *, replacing: bool) -> None:
-    """Let one self have what another has chosen for their learning.
+    """Copy what one self has chosen for their learning to another.
 
     Args:
         transaction: to write in.
