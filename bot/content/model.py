@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 SCHEMA_VERSION = 2
-"""Raised whenever these models change, so that cached packs are read anew."""
+"""Raised whenever these models change, so that cached packs are read again."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40)]
 """An id: letters, digits and single hyphens; it travels in buttons and in stored answers, so it never changes."""

@@ -30,7 +30,7 @@ MOST_NODES = 400_000
 Value: TypeAlias = "str | bool | int | float | list[Value] | dict[str, Value] | None"
 """What a file holds."""
 
-_TEXT = scalars.Kind.TEXT  # looked up once, for it is compared for every scalar
+_TEXT = scalars.Kind.TEXT  # looked up once, as it's compared for every scalar
 
 _MARKED = re.compile(r"[&*!](?<!\w[&*!])(?:(?<=!)|(?=[\w-]))")
 """Where an anchor, an alias or a tag may stand: none can begin within a word, and prose seldom looks like this."""

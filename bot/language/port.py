@@ -60,11 +60,11 @@ class Reason(StrEnum):
     NOT_ALLOWED = "not allowed"
     """The bot may not write there."""
     CLOSED = "closed"
-    """The member takes no private posts from the bot, or cannot be reached by it any more."""
+    """The member takes no private posts from the bot, or can't be reached by it any more."""
     TENANT_LOST = "tenant lost"
     """The bot was removed from the tenant, or its token was revoked."""
     INVALID = "invalid"
-    """The platform does not take this message."""
+    """The platform doesn't take this message."""
 
 
 class Rejected(PostError):

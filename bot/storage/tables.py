@@ -390,7 +390,7 @@ team_member = Table(
 )
 
 PRIVATE = text("member <> ''")
-"""What is one member's own. Said in just these words in a query too, or the databases would not use its index."""
+"""What is one member's own. Said in just these words in a query too, or the databases wouldn't use its index."""
 
 # A member's own schedules, and Versed's, have numbers below zero, so that an administrator's are counted from one
 # without gaps.
@@ -419,7 +419,7 @@ schedule = Table(
     Column("course", Integer, nullable=False, server_default="0"),
     Column("notify", Text, nullable=False, server_default=""),
     Column("member", Text, nullable=False, server_default=""),
-    # The days as data; replicas of the version before know but the words in days.
+    # The days as data; replicas of the version before know only the words in days.
     Column("rule", Text),
 )
 # What is due is found without looking at any other schedule; those that aren't active have no next_run_at.

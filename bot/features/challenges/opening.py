@@ -41,7 +41,7 @@ RESULTS = f"{INTERNAL}challenge results"
 KIND = "challenge"
 """The kind of schedule that opens challenges."""
 
-"""How a challenge goes where nobody says otherwise."""
+"""How a challenge goes unless someone says otherwise."""
 
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=30)
 """How long a challenge may be open."""

@@ -20,7 +20,7 @@ from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values, Wanted
 
 _ONE = select(challenge).where((challenge.c.tenant == bindparam("tenant_")) & (challenge.c.id == bindparam("id_")))
-_HELD = _ONE.with_for_update(read=True)  # for PostgreSQL; on SQLite there is but one who writes
+_HELD = _ONE.with_for_update(read=True)  # for PostgreSQL; on SQLite there's only one that writes
 _OPEN_IN = select(challenge).where(
     (challenge.c.tenant == bindparam("tenant_"))
     & (challenge.c.place == bindparam("place_"))

@@ -34,7 +34,7 @@ _T = TypeVar("_T")
 
 _LATELY = timedelta(days=30)
 _FRESH = timedelta(hours=1)
-"""How long it's remembered what was answered wrong, and what everybody knows."""
+"""How long it's remembered what was answered wrong, and what everyone knows."""
 _MOST_REMEMBERED = 1_000
 """Tenants and packs of which that's remembered; the least recently used go first."""
 _PRIME = 2**61 - 1

@@ -16,7 +16,7 @@ from fsrs.scheduler import FUZZ_RANGES
 from bot.features.reviews.model import CardState, Change, Memory, Phase, Rating, Review, moment_of, rated
 
 TURN = timedelta(hours=4)
-"""When a learner's day begins, after midnight: who learns late still learns today."""
+"""When a learner's day begins, after midnight: if you learn late, it's still today."""
 
 LONGEST = 36_500
 """Days of the longest interval."""

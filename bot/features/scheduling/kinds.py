@@ -27,7 +27,7 @@ class Nothing:
 
 
 Composed: TypeAlias = Message | Refusal | Nothing
-"""What is to be posted: a message, or why there can be none, or why there is none this time."""
+"""What is to be posted: a message, or why there can be none, or why there's none this time."""
 
 
 @dataclass(frozen=True, slots=True)

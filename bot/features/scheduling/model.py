@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, Self, TypeAlias
 
 INTERNAL = "internal:"
-"""How the kinds begin that Versed schedules for itself: they are planned as all others, and shown to nobody."""
+"""How the kinds begin that Versed schedules for itself: they're planned like all others, and shown to nobody."""
 
 NO_OPTIONS = "{}"
 """What a schedule keeps of its options if its kind has none of its own."""
@@ -102,7 +102,7 @@ class Late(StrEnum):
     POST = "post"
     """Post it within the catch-up window, and say so."""
     SKIP = "skip"
-    """Leave it out, but for a short delay."""
+    """Leave it out, unless the delay is short."""
     ALWAYS = "always"
     """Post it however late, and say so; for what Versed schedules for itself."""
 
@@ -126,9 +126,9 @@ class ScheduleState(StrEnum):
     ENDED = "ended"
     """It has no days left."""
     REMOVED = "removed"
-    """Kept, so that its number is not given to another."""
+    """Kept, so that its number isn't given to another."""
     OFFERED = "offered"
-    """Part of a course that was shown, and has not been begun."""
+    """Part of a course that was shown, and hasn't been begun."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

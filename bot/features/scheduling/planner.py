@@ -28,13 +28,13 @@ _BATCH = 200
 """Schedules planned in one transaction."""
 
 _SLOW_BATCH = 4
-"""Those of slow kinds: others that are due meanwhile must not wait long for them."""
+"""Those of slow kinds: others that are due meanwhile mustn't wait long for them."""
 
 _MOST_MISSED = 100
 """Posts of one schedule that are skipped in one step, after a very long outage."""
 
 _TRY_AGAIN = timedelta(hours=1)
-"""Until what Versed schedules for itself, and cannot be planned, is tried again."""
+"""Until what Versed schedules for itself, and can't be planned, is tried again."""
 
 Prepared: TypeAlias = Mapping[Schedule, Composed]
 """Messages that were made ahead."""

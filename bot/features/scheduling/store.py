@@ -341,7 +341,7 @@ def _due(columns: Select[Any], only: bool, but: bool, just: bool, *, take: bool 
     wanted = wanted.where(schedule.c.kind.in_(bindparam("only_", expanding=True))) if only else wanted
     wanted = wanted.where(schedule.c.kind.not_in(bindparam("but_", expanding=True))) if but else wanted
     wanted = wanted.where(_THIS) if just else wanted
-    return wanted.with_for_update(skip_locked=True) if take else wanted  # for PostgreSQL; on SQLite but one writes
+    return wanted.with_for_update(skip_locked=True) if take else wanted  # for PostgreSQL; on SQLite only one writes
 
 
 def _shape(selection: Selection) -> tuple[bool, bool, bool]:

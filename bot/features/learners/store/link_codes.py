@@ -16,7 +16,7 @@ from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
 
 LIFETIME = timedelta(minutes=10)
-"""For which a code is valid."""
+"""How long a code is valid."""
 
 MOST_TRIES = 6
 """Codes that a member may ask for or try in that time."""
