@@ -1,4 +1,4 @@
-"""The door to the core: finds what is asked for, checks who may, has it served, and never shows a traceback."""
+"""The door to the core: finds what's asked for, checks who may, has it served, and never shows a traceback."""
 
 import logging
 import secrets
@@ -153,7 +153,7 @@ class Application:
         """Tell a member or an administrator what they have to be told, once, after what they asked for.
 
         Args:
-            asker: whom.
+            asker: the member to tell.
             send: shows them something, to them alone; not called if there's nothing to tell.
 
         Raises:

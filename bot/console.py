@@ -1,7 +1,7 @@
 """The console: how `versed say` reaches a running Versed, as only one process may use a SQLite file.
 
 The running one listens on the loopback interface, and its lock file, which only the same user may read, holds the
-port and a key. A request is a line of JSON with the key and what is said; so is the reply.
+port and a key. A request is a line of JSON with the key and what's said; so is the reply.
 """
 
 import asyncio
@@ -63,7 +63,7 @@ async def ask(running: Holder, said: Said) -> str:
 
     Args:
         running: where it is.
-        said: what is said.
+        said: what's said.
 
     Raises:
         Refusal: it can't be answered, or nobody answers.

@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 _DEFAULT_HTTP_PORT = 8322
 
 _PRUNE_EVERY = 24 * 3600.0
-"""Seconds between two deletions of what is old."""
+"""Seconds between two deletions of what's old."""
 
 _WATCH_EVERY = 5.0
 """Seconds between looks at the database's file."""
@@ -110,7 +110,7 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
     At the end games are let go, for another replica or the next start.
 
     Args:
-        core: what is kept up.
+        core: what's kept up.
         settings: how long old data is kept.
         supervisor: starts each task again when it ends.
     """
@@ -168,7 +168,7 @@ async def _serve(platforms: Sequence[Platform], posting: "Posting", stop: asynci
                 failure = task.exception() or PlatformError(f"{task.get_name()} has ended; start Versed again.")
                 _log.error("%s is no longer served: %s", task.get_name(), failure)
     finally:
-        await posting.close()  # first, for what is on its way needs the platforms
+        await posting.close()  # first, as what's on its way needs the platforms
         await asyncio.gather(*(platform.close() for platform in platforms), return_exceptions=True)
         for task in (stopping, *serving):
             task.cancel()

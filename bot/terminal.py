@@ -1,4 +1,4 @@
-"""A terminal: what is said in one, answered as text."""
+"""A terminal: what's said in one, answered as text."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,7 +32,7 @@ class Said:
 
 
 async def answer(application: Application, said: Said) -> str:
-    """Answer what is said, as text.
+    """Answer what's said, as text.
 
     Args:
         application: the front door.

@@ -12,7 +12,7 @@ async def say(settings: Settings, said: Said) -> str:
 
     Args:
         settings: where the packs and the database are; if a Versed is using the database, it answers with its packs.
-        said: what is said.
+        said: what's said.
 
     Raises:
         Refusal: it can't be answered.

@@ -33,7 +33,7 @@ def load_cached(folder: Path, cache: Path) -> Pack:
 
     Args:
         folder: the pack's folder, holding pack.yaml.
-        cache: where entries are kept; made when missing. A folder that can't be written is no error.
+        cache: where entries are kept; made when missing. A folder that can't be written isn't an error.
 
     Raises:
         PackError: with every problem of every file.

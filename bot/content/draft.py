@@ -94,7 +94,7 @@ class Entry:
         """Make a problem at a value of this entry.
 
         Args:
-            text: what is wrong; what to do.
+            text: what's wrong; what to do.
             steps: the way from the entry to the value; none for the entry itself.
             of_name: whether the name of the last field is meant, not its value.
         """

@@ -121,7 +121,7 @@ def _bytes_of(path: Path, home: Path) -> bytes:
     """Return the bytes of a file that belongs to the folder `home`.
 
     Raises:
-        _UnreadableError: when it doesn't, or is no file.
+        _UnreadableError: when it doesn't, or isn't a file.
         OSError: when it can't be read.
     """
     if path.is_symlink() and not path.resolve(strict=True).is_relative_to(home):

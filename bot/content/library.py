@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """One pack folder as last seen: the pack that loaded last, and what is wrong with its files now."""
+    """One pack folder as last seen: the pack that loaded last, and what's wrong with its files now."""
 
     folder: Path
     stamps: Stamps
@@ -121,7 +121,7 @@ class Library:
 
     def _look_again(self) -> _Shelf:
         """Return the shelf as the files are now, with all that's derived from new packs; blocks."""
-        derived.drop(self._replaced)  # a look ago: whoever was at work on them has finished
+        derived.drop(self._replaced)  # a look ago: everyone who was working with them has finished
         after = self._look()
         for pack in _left(after, self._shelf):
             derived.prepare(pack)
@@ -130,7 +130,7 @@ class Library:
     def _look(self) -> _Shelf:
         """Return the shelf as the files are now; blocks."""
         known = {book.folder: book for book in self._shelf.books}
-        books: dict[Path, _Book] = {}  # by resolved folder, for two folders can stand for one pack
+        books: dict[Path, _Book] = {}  # by resolved folder, as two folders can stand for one pack
         problems: list[Problem] = []
         for folder in self._folders:
             within = packs_in(folder)

@@ -1,4 +1,4 @@
-"""Loading a pack: a folder of YAML becomes a Pack, or a list of everything that is wrong with it."""
+"""Loading a pack: a folder of YAML becomes a Pack, or a list of everything that's wrong with it."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -96,7 +96,7 @@ def _load(files: Files) -> Loaded:
 
 
 def _read_each(files: Files) -> tuple[list[Document], list[Cover | Sheet], list[Problem]]:
-    """Return the files that could be read, those of them that are in order, and what is wrong."""
+    """Return the files that could be read, those of them that are in order, and what's wrong."""
     documents: list[Document] = []
     parts: list[Cover | Sheet] = []
     problems = list(files.problems)

@@ -30,7 +30,7 @@ class Problem:
         path: the file, or the folder when a file is missing.
         line: from 1.
         column: from 1, in characters.
-        text: what is wrong; what to do.
+        text: what's wrong; what to do.
         severity: an error keeps the pack out of use, a warning doesn't.
     """
 
@@ -46,7 +46,7 @@ class Problem:
 
 
 class PackError(Exception):
-    """A pack can't be loaded; `problems` says all that is wrong with it, in file order."""
+    """A pack can't be loaded; `problems` says all that's wrong with it, in file order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))

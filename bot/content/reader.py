@@ -30,7 +30,7 @@ MOST_NODES = 400_000
 Value: TypeAlias = "str | bool | int | float | list[Value] | dict[str, Value] | None"
 """What a file holds."""
 
-_TEXT = scalars.Kind.TEXT  # looked up once, for it is compared for every scalar
+_TEXT = scalars.Kind.TEXT  # looked up once, as it's compared for every scalar
 
 _MARKED = re.compile(r"[&*!](?<!\w[&*!])(?:(?<=!)|(?=[\w-]))")
 """Where an anchor, an alias or a tag may stand: none can begin within a word, and prose seldom looks like this."""
@@ -115,7 +115,7 @@ def parse(raw: bytes, path: Path) -> Document | Unread:
         path: the file's name, for problems.
 
     Returns:
-        What the file holds and all that is wrong with its YAML; never an exception.
+        What the file holds and all that's wrong with its YAML; never an exception.
     """
     if len(raw) > LARGEST_FILE:
         megabytes = LARGEST_FILE // 1024**2
@@ -192,7 +192,7 @@ def _document(root: Node | None, path: Path) -> Document | Unread:
 
 
 class _Builder:
-    """Turns nodes into values, noting what is refused."""
+    """Turns nodes into values, noting what's refused."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

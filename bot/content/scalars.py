@@ -38,7 +38,7 @@ _WORDS = {
     "=": Kind.NUMBER_LIKE,
     "<<": Kind.MERGE,
 }
-_TEXT = Kind.TEXT  # looked up once, for kind_of runs for every scalar
+_TEXT = Kind.TEXT  # looked up once, as kind_of runs for every scalar
 _LONGEST_WORD = max(map(len, _WORDS))
 _NUMBER_START = frozenset("0123456789+-.")
 

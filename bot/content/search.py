@@ -36,7 +36,7 @@ COVERED = 0.5
 """Share of a question's weight beyond which the best answer covers the question."""
 
 _AS_RARE_AS = 2
-"""Items that a concept counts as being in when it is in fewer: one odd word must not drown the rest."""
+"""Items that a concept counts as being in when it is in fewer: one odd word mustn't drown the rest."""
 
 _SLIP_COST = 0.7
 """What a word counts for when it was found only by correcting its spelling."""
@@ -45,7 +45,7 @@ _RELATED = 0.8
 """What a word counts for when only others that begin alike were found."""
 
 _LONG, _ENDING = 8, 3
-"""Characters of a word whose beginning tells what it is about, and of an ending at most."""
+"""Characters of a word whose beginning tells what it's about, and of an ending at most."""
 
 
 @dataclass(frozen=True, slots=True)

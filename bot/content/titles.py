@@ -84,7 +84,7 @@ class Titles:
     def nearest(self, typed: str, limit: int = 3) -> list[Title]:
         """Return the titles that may be meant, best first: they complete it, share a word with it or look like it.
 
-        None where nothing is alike: a far-fetched offer only distracts.
+        None if nothing is alike: a far-fetched offer only distracts.
         """
         found = self.complete(typed, limit)
         wanted = words(typed)
@@ -191,7 +191,7 @@ def _most_alike(
         typed: as typed.
         titles: to choose from, best first.
         written: how names are written to be compared.
-        similarity: that is needed, 0…1.
+        similarity: that's needed, 0…1.
     """
     scored = [
         (OSA.normalized_similarity(written(typed), written(name)), -order, title)

@@ -2,7 +2,7 @@
 
 An action is a frozen dataclass of str, int and bool fields, declared with @action. On the wire it reads
 `tag.version:field:field`, for example `answer.1:k3f9q2ab:4:2`. What comes back from a platform is untrusted:
-decode refuses whatever encode wouldn't have written, and the one who serves the action checks person and state.
+decode refuses whatever encode wouldn't have written, and the code that serves the action checks person and state.
 """
 
 import re

@@ -35,7 +35,7 @@ class Suggestion:
 
     Args:
         value: what is sent.
-        label: what is shown.
+        label: what's shown.
     """
 
     value: str

@@ -31,7 +31,7 @@ class Span:
     """A run of text in one style, optionally linked.
 
     Args:
-        text: what is shown, unescaped.
+        text: what's shown, unescaped.
         style: how it stands out.
         url: an https address that the text links to, or None.
     """
@@ -142,7 +142,7 @@ class Form:
         label: of its only field.
         placeholder: an example or a hint shown in the empty field.
         max_length: of the typed text, in characters.
-        asks: what is asked in full, shown above the field, or "".
+        asks: what's asked in full, shown above the field, or "".
     """
 
     title: str

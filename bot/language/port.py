@@ -60,18 +60,18 @@ class Reason(StrEnum):
     NOT_ALLOWED = "not allowed"
     """The bot may not write there."""
     CLOSED = "closed"
-    """The member takes no private posts from the bot, or cannot be reached by it any more."""
+    """The member takes no private posts from the bot, or can't be reached by it any more."""
     TENANT_LOST = "tenant lost"
     """The bot was removed from the tenant, or its token was revoked."""
     INVALID = "invalid"
-    """The platform does not take this message."""
+    """The platform doesn't take this message."""
 
 
 class Rejected(PostError):
     """The platform took nothing, and trying again won't help until someone fixes the reason.
 
     Args:
-        sentence: what is wrong, what to do; for an administrator, or for the member whom alone it was for.
+        sentence: what's wrong, what to do; for an administrator, or for the member whom alone it was for.
         reason: its kind.
     """
 
@@ -168,7 +168,7 @@ class Boards(Protocol):
 
 
 class PlatformError(Exception):
-    """A platform can't be served; the text is one sentence for the operator: what is wrong, what to do."""
+    """A platform can't be served; the text is one sentence for the operator: what's wrong, what to do."""
 
 
 class Platform(Protocol):

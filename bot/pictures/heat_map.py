@@ -32,7 +32,7 @@ class HeatRow:
 
     Args:
         name: what it is.
-        cells: the share answered right (0…1) in each week; None where too few people answered.
+        cells: the share answered right (0…1) in each week; None if too few people answered.
     """
 
     name: str

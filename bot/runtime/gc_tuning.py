@@ -16,7 +16,7 @@ _settled = False
 
 
 def settle() -> None:
-    """Leave all that is there now out of later collections; takes about as long as one of them."""
+    """Leave all that's there now out of later collections; takes about as long as one of them."""
     global _settled
     _settled = True
     gc.set_threshold(_YOUNG)

@@ -16,7 +16,7 @@ that is missing, resources, operator, system, internal
 
 
 class StoreError(OutageError):
-    """The store can't do its work; the text is one sentence for the operator: what is wrong, what to do."""
+    """The store can't do its work; the text is one sentence for the operator: what's wrong, what to do."""
 
 
 def is_trouble(error: Exception) -> bool:

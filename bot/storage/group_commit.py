@@ -30,7 +30,7 @@ MOST_WAITING = 20_000
 """Pieces that may wait; callers beyond wait for room."""
 
 _UNHURRIED = 0.25
-"""Seconds that a row nobody waits for may wait for company: each commit holds up those that somebody waits for."""
+"""Seconds that a row nobody waits for may wait for company: each commit holds up those that someone waits for."""
 
 Outcome: TypeAlias = "tuple[bool, Any]"
 """Whether a piece succeeded, and what it returned or raised."""
@@ -286,7 +286,7 @@ def _tell(piece: Piece, outcome: Outcome) -> None:
         if not succeeded and isinstance(piece, NewRow):
             _log.error("a row of %s that nobody waited for could not be stored: %s", piece.table.name, result)
     elif piece.told.done():
-        pass  # whoever waited has gone
+        pass  # the caller who waited has gone
     elif succeeded:
         piece.told.set_result(result)
     else:

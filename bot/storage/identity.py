@@ -50,7 +50,7 @@ class Identity:
             quick: whether to look only at what holds rows.
 
         Raises:
-            StoreError: it isn't; what is written now would be lost.
+            StoreError: it isn't; what's written now would be lost.
         """
         try:
             for ending in self._known:

@@ -1,4 +1,4 @@
-"""A file that is there whole or not at all, whatever dies while it's being written."""
+"""A file that's there whole or not at all, whatever dies while it's being written."""
 
 import fcntl
 import os

@@ -73,7 +73,7 @@ class Dependent(NamedTuple):
 class MemberRows:
     """Holds rows that name one member each, in the columns `tenant` and `member`.
 
-    That's all most features need; others take what differs upon themselves.
+    That's all most features need; others do themselves what differs.
 
     Args:
         tables: with those rows.

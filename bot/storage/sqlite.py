@@ -112,7 +112,7 @@ class Sqlite:
         except Exception:  # noqa: BLE001 (found out below; a savepoint each would cost too much every time)
             with _transaction(connection):
                 outcomes = [_attempt(connection, piece) for piece in batch]
-        # Only now, for a file that is gone a moment before its commit takes the commit with it.
+        # Only now, as a file that's gone a moment before its commit takes the commit with it.
         self.identity.adopt_log()
         self.identity.check(quick=True)
         return outcomes
@@ -202,7 +202,7 @@ class SqliteTransaction:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open a file that is there; transactions are left to the caller.
+    """Open a file that's there; transactions are left to the caller.
 
     Raises:
         sqlite3.Error: it can't be opened.

@@ -86,7 +86,7 @@ def remember(path: Path) -> None:
 
 
 def close_to_others(path: Path) -> None:
-    """Take a database from the eyes of others that an older Versed left open to everybody.
+    """Make a database private that an older Versed left open to everyone.
 
     One that its group alone may read was opened on purpose, for a program that copies it, say.
     """
@@ -170,7 +170,7 @@ def copy_into(source: str, copy: Path) -> str:
         copy: an empty file; it'll be whole by itself, without a log beside it.
 
     Returns:
-        What SQLite says of the copy's integrity: "ok", or what is wrong.
+        What SQLite says of the copy's integrity: "ok", or what's wrong.
     """
     with closing(sqlite3.connect(source, uri=True)) as reading, closing(sqlite3.connect(copy)) as writing:
         reading.execute("PRAGMA busy_timeout = 5000")

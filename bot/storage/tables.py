@@ -106,7 +106,7 @@ notice = Table(
     Column("at", BigInteger, nullable=False),
     Column("told", BigInteger),
 )
-# Those for one member are looked for by everybody's commands, and few.
+# Those for one member are looked for by everyone's commands, and few.
 Index(
     "ix_notice_personal",
     notice.c.at,
@@ -152,7 +152,7 @@ Index("ix_link_code_code", link_code.c.code)
 
 # A learner's cards are kept under one of the selves that they have linked, the home; the reviews under the self that
 # gave them, so that each can go without the others. Without row ids, a review changes three pages fewer of a SQLite
-# file, and what is written in one transaction lies together.
+# file, and what's written in one transaction lies together.
 deck = Table(
     "deck",
     metadata,
@@ -390,7 +390,7 @@ team_member = Table(
 )
 
 PRIVATE = text("member <> ''")
-"""What is one member's own. Said in just these words in a query too, or the databases would not use its index."""
+"""What is one member's own. Said in just these words in a query too, or the databases wouldn't use its index."""
 
 # A member's own schedules, and Versed's, have numbers below zero, so that an administrator's are counted from one
 # without gaps.
@@ -419,7 +419,7 @@ schedule = Table(
     Column("course", Integer, nullable=False, server_default="0"),
     Column("notify", Text, nullable=False, server_default=""),
     Column("member", Text, nullable=False, server_default=""),
-    # The days as data; replicas of the version before know but the words in days.
+    # The days as data; replicas of the version before know only the words in days.
     Column("rule", Text),
 )
 # What is due is found without looking at any other schedule; those that aren't active have no next_run_at.

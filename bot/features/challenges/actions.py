@@ -53,7 +53,7 @@ class ReviewChallenge(Action):
 
 @action("close", version=1, command="challenge")
 class CloseChallenge(Action):
-    """A challenge closed before its time, once it's sure."""
+    """A challenge closed before its time, once the member is sure."""
 
     challenge: str
     sure: bool = False

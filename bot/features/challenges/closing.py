@@ -24,7 +24,7 @@ from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 _AT_ONCE = 50
-"""Members counted in one piece of work: whoever answers elsewhere meanwhile need not wait for them all."""
+"""Members counted in one piece of work: people who answer elsewhere meanwhile needn't wait for them all."""
 
 
 class ChallengeResults(SlowComposer):

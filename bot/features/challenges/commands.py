@@ -46,7 +46,7 @@ class ChallengeCommands:
     """Serves challenges.
 
     Args:
-        packs: what is taught where.
+        packs: what's taught where.
         chosen: settings.
         challenges: serves them.
     """
@@ -57,7 +57,7 @@ class ChallengeCommands:
         self._challenges = challenges
 
     def register(self, routes: Routes) -> None:
-        """Add what is served here."""
+        """Add what's served here."""
         routes.command(CHALLENGE, self.challenge)
         routes.press(actions.TakeChallenge, self.take)
         routes.press(actions.ShowTurn, self.show)

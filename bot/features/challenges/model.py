@@ -117,7 +117,7 @@ class Stage:
 
     Args:
         phase: how it stands.
-        position: the question that is open, or that comes next.
+        position: the question that's open, or that comes next.
     """
 
     phase: ChallengePhase
@@ -131,7 +131,7 @@ class MemberScore:
     Args:
         points: in all.
         right: answers that were right.
-        by_question: points by position, 0 where there was no right answer.
+        by_question: points by position, 0 if there was no right answer.
     """
 
     points: int
@@ -179,7 +179,7 @@ def stage(made: Challenge, turns: Sequence[Turn], there: Collection[int], at: da
 def may_begin(now: Stage, turns: Sequence[Turn], position: int) -> bool:
     """Return whether asking for a question begins its turn: it's the next one, or was before some left the pack.
 
-    An old button, or one whose press arrives a second time, must start no clock.
+    An old button, or one whose press arrives a second time, mustn't start a clock.
 
     Args:
         now: where the member is.
@@ -248,7 +248,7 @@ def table(
 ) -> ResultTable:
     """Return what came of a challenge.
 
-    Everyone who takes part is asked everything: what they didn't get to counts as no answer, also for their team.
+    Everyone who takes part is asked everything: what they didn't get to counts as no answer, for their team too.
 
     Args:
         made: the challenge.

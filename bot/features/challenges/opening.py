@@ -41,7 +41,7 @@ RESULTS = f"{INTERNAL}challenge results"
 KIND = "challenge"
 """The kind of schedule that opens challenges."""
 
-"""How a challenge goes where nobody says otherwise."""
+"""How a challenge goes unless someone says otherwise."""
 
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=30)
 """How long a challenge may be open."""
@@ -53,7 +53,7 @@ class Opening:
 
     Args:
         to: where.
-        place_name: how people call that.
+        place_name: what people call that place.
         pack, topic: what about; None for all topics.
         questions: how many.
         limit: the time for each.
@@ -70,7 +70,7 @@ class Opening:
 
 
 def begin(transaction: Transaction, wanted: Opening, random: Random, at: datetime) -> tuple[Challenge, bool]:
-    """Open a challenge, and see to it that it closes; the one that is open there stays.
+    """Open a challenge, and see to it that it closes; the one that's open there stays.
 
     Args:
         transaction: to write in.
@@ -221,7 +221,7 @@ class PostedChallenges(QuickKind):
 
 
 def check_length(lasts: timedelta) -> None:
-    """Let a challenge be open for so long, or say how long it may be.
+    """Accept how long a challenge is open, or say how long it may be.
 
     Raises:
         Refusal: that is too short, or too long.

@@ -125,7 +125,7 @@ def too_late(made: Challenge, posed: Posed) -> Message:
 
 
 def are_you_sure(made: Challenge, taking: int) -> Message:
-    """Return what is asked before a challenge is closed early."""
+    """Return what's asked before a challenge is closed early."""
     people = f"{counted(taking, 'person takes', 'people take')} part so far."
     return message(
         Heading("Close the challenge now?"),
@@ -137,7 +137,7 @@ def are_you_sure(made: Challenge, taking: int) -> Message:
 
 
 def closing() -> Message:
-    """Return what is said once it's closed."""
+    """Return what's said once it's closed."""
     return message(text("Closed. The results appear in the channel in a moment."), private=True, replaces=True)
 
 

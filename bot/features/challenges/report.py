@@ -75,13 +75,13 @@ class Played:
 
     @cached_property
     def table(self) -> ResultTable:
-        """Return what everybody scored."""
+        """Return what everyone scored."""
         counted = {posed.position for posed in self.counted}
         return machine.table(self.made, self.players, self.turns, counted)
 
 
 def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
-    """Return the card of the first three; None where one took part alone, or nobody may be shown.
+    """Return the card of the first three; None if only one took part, or nobody may be shown.
 
     Args:
         played: the challenge.

@@ -75,13 +75,13 @@ class Challenges:
         self._random = random
 
     async def here(self, asker: Asker) -> Challenge | None:
-        """Return the challenge that is open where the asker is."""
+        """Return the challenge that's open where the asker is."""
         tenant, place = asker.tenant.key, asker.place.id
         made = await self._database.read(lambda transaction: challenges.open_in(transaction, tenant, place))
         return made if made is not None and machine.is_open(made, asker.at) else None
 
     async def open(self, asker: Asker, wanted: Opening, zone: str) -> Message:
-        """Open a challenge, announced to all; or show the one that is open there already.
+        """Open a challenge, announced to all; or show the one that's open there already.
 
         Args:
             asker: who opens it.
@@ -160,7 +160,7 @@ class Challenges:
             asker: who answers.
             challenge_id: which challenge.
             position: of the question.
-            judge: what comes of it; None where it isn't complete.
+            judge: what comes of it; None if it isn't complete.
             picked: of an order question, the items picked so far.
 
         Raises:
@@ -240,7 +240,7 @@ class Challenges:
         return challenge_report.review(played, asker.member.id)
 
     async def close(self, asker: Asker, challenge_id: str, *, sure: bool) -> Message:
-        """Close a challenge before its time, once it's sure.
+        """Close a challenge before its time, once the asker is sure.
 
         Args:
             asker: who closes it.
@@ -281,7 +281,7 @@ class Challenges:
     def _keep(
         self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, reply: TurnAnswer
     ) -> tuple[_Progress, NotCounted | None]:
-        """Keep an answer, unless something speaks against it."""
+        """Keep an answer, unless there's a reason why it doesn't count."""
         stands = self._standing(transaction, asker, challenge_id, hold=True)
         why = machine.why_not_answer(stands.made, stands.turns, position, reply.at)
         if why is None and not challenges.answer(transaction, stands.made, asker.member.id, position, reply):

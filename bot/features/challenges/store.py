@@ -20,7 +20,7 @@ from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values, Wanted
 
 _ONE = select(challenge).where((challenge.c.tenant == bindparam("tenant_")) & (challenge.c.id == bindparam("id_")))
-_HELD = _ONE.with_for_update(read=True)  # for PostgreSQL; on SQLite there is but one who writes
+_HELD = _ONE.with_for_update(read=True)  # for PostgreSQL; on SQLite there's only one that writes
 _OPEN_IN = select(challenge).where(
     (challenge.c.tenant == bindparam("tenant_"))
     & (challenge.c.place == bindparam("place_"))
@@ -150,7 +150,7 @@ def close(transaction: Transaction, made: Challenge, at: datetime) -> None:
 
 
 def hasten(transaction: Transaction, made: Challenge, at: datetime) -> bool:
-    """Let a challenge close earlier than it would; return False if it's over by then anyway.
+    """Set an earlier close for a challenge; return False if it's over by then anyway.
 
     Args:
         transaction: to write in.
@@ -242,7 +242,7 @@ def players(transaction: Transaction, made: Challenge, members: list[str] | None
 def all_turns(
     transaction: Transaction, made: Challenge, members: list[str] | None = None
 ) -> Mapping[str, Sequence[Turn]]:
-    """Return everybody's turns, by member, in the order of the questions.
+    """Return everyone's turns, by member, in the order of the questions.
 
     Args:
         transaction: to read in.

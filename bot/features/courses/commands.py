@@ -48,7 +48,7 @@ class CourseCommands:
     """Serves courses.
 
     Args:
-        packs: what is taught where.
+        packs: what's taught where.
         courses: serves them.
     """
 
@@ -57,7 +57,7 @@ class CourseCommands:
         self._courses = courses
 
     def register(self, routes: Routes) -> None:
-        """Add what is served here."""
+        """Add what's served here."""
         routes.command(COURSE, self.course)
         routes.press(BeginCourse, self.begin)
         routes.press(RemoveCourse, self.remove)
@@ -79,6 +79,6 @@ class CourseCommands:
         return await self._courses.begin(asker, action.course)
 
     async def remove(self, asker: Asker, action: RemoveCourse) -> Message:
-        """Remove a course, once that's sure."""
+        """Remove a course, once the asker is sure."""
         check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
         return await self._courses.remove(asker, action.course, sure=action.sure)

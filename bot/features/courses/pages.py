@@ -37,7 +37,7 @@ def offer(parts: Sequence[Draft], course: int, length: int, at: datetime, kinds:
         course: its number.
         length: how many working days.
         at: now, in UTC.
-        kinds: what is posted.
+        kinds: what's posted.
     """
     days: dict[date, list[str]] = defaultdict(list)
     for part in parts:
@@ -62,7 +62,7 @@ def one(parts: Sequence[Schedule], course: int, kinds: Kinds, heading: str = "")
     Args:
         parts: its schedules.
         course: its number.
-        kinds: what is posted.
+        kinds: what's posted.
         heading: what it begins with, if not the number.
     """
     return message(
@@ -84,7 +84,7 @@ def are_you_sure(parts: Sequence[Schedule], course: int, kinds: Kinds) -> Messag
     Args:
         parts: its schedules.
         course: its number.
-        kinds: what is posted.
+        kinds: what's posted.
     """
     return message(
         Heading(f"Remove course {course}?"),

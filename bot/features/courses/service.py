@@ -86,7 +86,7 @@ class Courses:
         return await self._database.transact(work)
 
     async def remove(self, asker: Asker, course: int, *, sure: bool) -> Message:
-        """Post nothing more of a course, once it's sure.
+        """Stop posting a course, once the asker is sure.
 
         Args:
             asker: who asks.
@@ -126,7 +126,7 @@ class Courses:
 
 
 def _find(transaction: Transaction, asker: Asker, course: int) -> list[Schedule]:
-    """Return what is left of a course.
+    """Return what's left of a course.
 
     Raises:
         Refusal: nothing is.

@@ -36,7 +36,7 @@ class HelpCommands:
     """Serves help.
 
     Args:
-        packs: what is taught where.
+        packs: what's taught where.
         catalogue: all commands.
         groups: what the commands whose names begin alike are for.
     """
@@ -49,7 +49,7 @@ class HelpCommands:
         self._overview = lru_cache(_OVERVIEWS)(lambda pack: usage.all_commands(catalogue, groups, pack))
 
     def register(self, routes: Routes) -> None:
-        """Add what is served here."""
+        """Add what's served here."""
         routes.command(HELP, self.help)
         routes.press(ShowHelp, self.show)
         routes.completion("command", self.commands)

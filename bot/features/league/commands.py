@@ -48,7 +48,7 @@ class LeaderboardCommands:
     """Serves leaderboards.
 
     Args:
-        packs: what is taught where.
+        packs: what's taught where.
         leaderboards: ranks.
     """
 
@@ -57,7 +57,7 @@ class LeaderboardCommands:
         self._leaderboards = leaderboards
 
     def register(self, routes: Routes) -> None:
-        """Add what is served here."""
+        """Add what's served here."""
         routes.command(LEADERBOARD, self.leaderboard)
 
     async def leaderboard(self, asker: Asker, options: Leaderboard) -> Message:

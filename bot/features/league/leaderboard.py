@@ -94,7 +94,7 @@ class Leaderboards:
         )
 
     async def _window(self, asker: Asker, wanted: Wanted) -> _Window:
-        """Return the time that is meant.
+        """Return the time that's meant.
 
         Raises:
             Refusal: there's no such season.

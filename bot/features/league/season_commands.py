@@ -62,7 +62,7 @@ class SeasonCommands:
         self._seasons = seasons
 
     def register(self, routes: Routes) -> None:
-        """Add what is served here."""
+        """Add what's served here."""
         routes.command(START, self.start)
         routes.command(END, self.ask_to_end)
         routes.command(LIST, self.show)

@@ -65,7 +65,7 @@ class Seasons:
             name: what it's called.
             opens: when it begins, in UTC.
             closes: when it ends, in UTC.
-            zone: by whose clock it's told when it ends.
+            zone: the IANA name of the time zone to say in when it ends.
 
         Raises:
             Refusal: its name or its time doesn't do.
@@ -185,7 +185,7 @@ class SeasonOpenings(QuickComposer):
     name = OPENING
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], _at: datetime) -> Sequence[Message]:
-        """Return what is posted as each season begins."""
+        """Return what's posted as each season begins."""
         return [_opened(_season(transaction, each)) for each in due]
 
 
@@ -249,7 +249,7 @@ def _season(transaction: Transaction, schedule: Schedule) -> Season:
 
 
 def _check(there_are: Sequence[Season], name: str, opens: datetime, closes: datetime) -> None:
-    """Let a season be, or say what speaks against it."""
+    """Accept a season, or say what's wrong with it."""
     if any(fold(each.name) == fold(name) for each in there_are):
         raise Refusal(f"There is a season “{name}” already; give it another name.")
     other = next((each for each in there_are if opens < each.closes and each.opens < closes), None)

@@ -33,7 +33,7 @@ class LinkCommands:
         self._chosen = chosen
 
     def register(self, routes: Routes) -> None:
-        """Add what is served here."""
+        """Add what's served here."""
         routes.command(LINK, self.link)
         routes.command(UNLINK, self.unlink)
 

@@ -1,4 +1,4 @@
-"""Notices: what went wrong in a tenant or for one member, told once to those who come by."""
+"""Notices: what went wrong in a tenant or for one member, told once to those who use Versed next."""
 
 from collections.abc import Awaitable, Callable
 from time import monotonic
@@ -45,7 +45,7 @@ class Notices:
         """Tell the asker what they have to be told, as a member or else as an administrator.
 
         Args:
-            asker: whom.
+            asker: the member to tell.
             send: shows it; not called if there's nothing to tell.
 
         Raises:

@@ -19,7 +19,7 @@ class LearnerData(MemberRows):
         return {**super().held(transaction, me), **settings.held(transaction, me)}
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
-        """Let the home that stays have what the other has chosen, where it has chosen nothing itself.
+        """Copy what the other home has chosen to the one that stays, where that has chosen nothing itself.
 
         Args:
             transaction: to write in.

@@ -136,7 +136,7 @@ async def shares_progress(tenant: Tenant, member: Member, chosen: Chosen) -> boo
 
 
 def forget(asker: Asker, chosen: Chosen) -> None:
-    """Remember nothing of what the asker has chosen."""
+    """Forget what the asker has chosen."""
     chosen.forget(self_of(asker))
 
 
@@ -199,7 +199,7 @@ def titles(library: Library) -> Titles:
 
 
 def find_pack(library: Library, typed: str) -> Pack:
-    """Return the installed pack that is meant.
+    """Return the installed pack that's meant.
 
     Raises:
         Refusal: there's none like that; it names those there are.

@@ -61,7 +61,7 @@ class SettingsCommands:
         self._reminders = reminders
 
     def register(self, routes: Routes) -> None:
-        """Add what is served here."""
+        """Add what's served here."""
         routes.command(SETTINGS, self.settings)
         routes.completion("pack", self.packs)
         routes.completion("zone", self.zones)

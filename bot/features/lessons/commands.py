@@ -66,7 +66,7 @@ class LessonCommands:
     """Serves lessons.
 
     Args:
-        packs: what is taught where.
+        packs: what's taught where.
         tips: chooses them.
         pictures: draws comparisons.
         reading: notes what was read.
@@ -81,7 +81,7 @@ class LessonCommands:
         self._lessons = Lessons()
 
     def register(self, routes: Routes) -> None:
-        """Add what is served here."""
+        """Add what's served here."""
         routes.command(COMPARE, self.compare)
         routes.command(DEFINE, self.define)
         routes.command(ASK, self.ask)

@@ -20,7 +20,7 @@ class Lesson:
     """A message that teaches.
 
     Args:
-        message: what is said.
+        message: what's said.
         pack: the id of the pack that it comes from.
         shown: keys of the items that the learner has now seen (see key).
     """

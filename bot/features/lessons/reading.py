@@ -23,5 +23,5 @@ class Reading:
         return lesson.message
 
     def forget(self, asker: Asker) -> None:
-        """Remember nothing of what the asker has read."""
+        """Forget what the asker has read."""
         self._marks.forget(asker.tenant.key, asker.member.id)

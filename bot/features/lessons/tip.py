@@ -34,7 +34,7 @@ _T = TypeVar("_T")
 
 _LATELY = timedelta(days=30)
 _FRESH = timedelta(hours=1)
-"""How long it's remembered what was answered wrong, and what everybody knows."""
+"""How long it's remembered what was answered wrong, and what everyone knows."""
 _MOST_REMEMBERED = 1_000
 """Tenants and packs of which that's remembered; the least recently used go first."""
 _PRIME = 2**61 - 1
@@ -70,7 +70,7 @@ class TipRequest:
         return [tip.id for tip in self.pack.tips if self.topic is None or self.pack.topic_of(tip) is self.topic]
 
     def check(self) -> None:
-        """Let it pass if there are any tips that it could be.
+        """Accept it if there are any tips that it could be.
 
         Raises:
             Refusal: there are none.
@@ -84,7 +84,7 @@ class Urgency(NamedTuple):
     """How much a tip is needed.
 
     Args:
-        need: from 0 to 1, and -1 where everybody knows it.
+        need: from 0 to 1, and -1 if everyone knows it.
         mark: tells it from others that are needed as much.
     """
 
@@ -149,7 +149,7 @@ class Tips:
         return wanted.pack.tip_by_id[tip]
 
     async def say(self, pack: Pack, tip: Tip, asker: Asker, *, known: bool) -> Message:
-        """Keep what a member says of a tip; return the answer to that.
+        """Keep what a member says of a tip; return the reply.
 
         Args:
             pack: that the tip is in.
@@ -206,7 +206,7 @@ class Tips:
         find: Callable[[Transaction, Collection[_PackKey]], Mapping[_PackKey, _T]],
         at: datetime,
     ) -> Mapping[_PackKey, _T]:
-        """Return what is known of some tenants and packs, without those that nothing is known of.
+        """Return what's known of some tenants and packs, without those that nothing is known of.
 
         Args:
             cache: remembers it.
@@ -281,7 +281,7 @@ def show(pack: Pack, tip: Tip, *, within: Topic | None = None, private: bool = F
 
 
 def post(pack: Pack, tip: Tip) -> Message:
-    """Return a tip as it is posted, for everybody in a place."""
+    """Return a tip as it is posted, for everyone in a place."""
     return _said(pack, tip)
 
 

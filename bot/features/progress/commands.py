@@ -46,7 +46,7 @@ class ProgressCommands:
     """Serves progress.
 
     Args:
-        packs: what is taught where.
+        packs: what's taught where.
         database: what was answered and read.
         chosen: settings.
         reviews: knows a learner's cards.
@@ -74,7 +74,7 @@ class ProgressCommands:
         self._reading = reading
 
     def register(self, routes: Routes) -> None:
-        """Add what is served here."""
+        """Add what's served here."""
         routes.command(PROGRESS, self.progress)
         routes.press(ShowProgress, self.show)
         routes.press(ShowTeam, self.show_team)

@@ -19,7 +19,7 @@ def home(pack: Pack, asker: Asker, stands: OwnProgress, *, reminded: bool) -> Le
     """Return a member's home; the tip stays the same for a day, in UTC.
 
     Args:
-        pack: what is taught.
+        pack: what's taught.
         asker: the member.
         stands: how they are doing.
         reminded: whether they are told when flashcards are due.

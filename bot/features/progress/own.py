@@ -29,7 +29,7 @@ from bot.pictures.progress import Bar, ProgressCard
 from bot.storage.transaction import Transaction
 
 FORECAST = 14
-"""Days for which is foretold what comes back."""
+"""Days to come for which it's shown what comes back."""
 
 _LONGEST_STREAK = 1_000
 _MONTH = timedelta(days=30)

@@ -70,7 +70,7 @@ class PostedReports(SlowKind):
         return subject.titled("Report", self._library, draft)
 
     async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
-        """Make the report of each schedule's team; a refusal where its pack is gone."""
+        """Make the report of each schedule's team; a refusal if its pack is gone."""
         return [await self._try(each, at) for each in due]
 
     async def preview(self, draft: Draft, at: datetime) -> Message:

@@ -36,7 +36,7 @@ class ReminderCommands:
         self._reminders = reminders
 
     def register(self, routes: Routes) -> None:
-        """Add what is served here."""
+        """Add what's served here."""
         routes.command(REMIND, self.remind)
         routes.press(actions.RemindMe, self.start)
         routes.press(actions.StopReminding, self.stop)

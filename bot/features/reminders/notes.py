@@ -45,7 +45,7 @@ class ReminderNotes(QuickKind):
         return "Reminder"
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
-        """Write a note for each learner who has cards to review; the last one for those who have long been silent.
+        """Write a note for each learner who has cards to review; the last one for those who've long been silent.
 
         Args:
             transaction: to write in.
@@ -83,7 +83,7 @@ class ReminderNotes(QuickKind):
 
 
 def _due(transaction: Transaction, me: Self, pack: Pack, limits: DailyLimits, at: datetime) -> LeftToday | None:
-    """Return how many cards of a pack a learner would be shown now; None where that can't be told."""
+    """Return how many cards of a pack a learner would be shown now; None if that can't be told."""
     opened = decks.look_into_deck(transaction, me, pack.id)
     if opened.fingerprint == learners.REBUILD:
         return None if reviews.has_any(transaction, opened.learner, pack.id) else LeftToday(0, 0, 0)

@@ -23,7 +23,7 @@ class Waiting:
 
     Args:
         packs: those with cards that are due.
-        count: of these cards; None where they have to be worked out again first.
+        count: of these cards; None if they have to be worked out again first.
         silent: days since the first note that the learner hasn't answered.
     """
 

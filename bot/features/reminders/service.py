@@ -57,7 +57,7 @@ class Reminders:
         self._linking = linking
 
     async def choose(self, asker: Asker, typed: str, zone: str) -> Message:
-        """Be reminded, or no more.
+        """Start, change, show or stop the asker's reminders.
 
         Args:
             asker: who wants that.
@@ -78,11 +78,11 @@ class Reminders:
         return await self._begin(asker, me, at, anew=bool(typed or zone))
 
     async def start(self, asker: Asker, where: str) -> Message:
-        """Be reminded at the time chosen before, else at the usual one; from a button."""
+        """Start reminders at the time chosen before, else at the usual one; from a button."""
         return await self._begin(asker, await self._self_at(asker, where), None, anew=True)
 
     async def stop(self, asker: Asker, where: str) -> Message:
-        """Be reminded no more."""
+        """Stop the asker's reminders."""
         me = await self._self_at(asker, where)
 
         def work(transaction: Transaction) -> bool:

@@ -63,7 +63,7 @@ def of_selves(transaction: Transaction, learner: Learner) -> list[Schedule]:
 
 
 def revise(transaction: Transaction, one: Schedule, draft: Draft, day: date, at: datetime) -> Schedule:
-    """Let a reminder go on as another draft says.
+    """Change a reminder to what another draft says, and make it active.
 
     Args:
         transaction: to write in.

@@ -29,7 +29,7 @@ _CREATED = datetime.fromtimestamp(1_411_124_400, UTC)
 
 _DAY = timedelta(days=1)
 _EASE = 2_500
-"""A review card's ease, which FSRS does not look at."""
+"""A review card's ease, which FSRS doesn't look at."""
 
 _STYLE = """\
 .card { font-family: system-ui, sans-serif; font-size: 20px; text-align: left; max-width: 40em; margin: auto; }

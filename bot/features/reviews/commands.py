@@ -37,7 +37,7 @@ class ReviewCommands:
     """Serves reviews.
 
     Args:
-        packs: what is taught where.
+        packs: what's taught where.
         reviews: serves them.
         reminders: offers them at the end of a session.
     """
@@ -48,7 +48,7 @@ class ReviewCommands:
         self._reminders = reminders
 
     def register(self, routes: Routes) -> None:
-        """Add what is served here."""
+        """Add what's served here."""
         routes.command(REVIEW, self.review)
         routes.press(actions.StartReview, self.start)
         routes.press(actions.RevealCard, self.reveal)

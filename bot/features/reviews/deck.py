@@ -22,10 +22,10 @@ class Flashcard:
     Args:
         id: stable for as long as the item keeps its id: kind:item, such as card:da-oil or term:rag.
         item: what it was made from.
-        front: what is asked.
+        front: what's asked.
         back: what should be remembered.
-        typed: answers that may be typed, the first one being shown; none where typing makes no sense.
-        more: what is said below the back: an example, or what to take away.
+        typed: answers that may be typed, the first one being shown; none if typing makes no sense.
+        more: what's said below the back: an example, or what to take away.
     """
 
     id: str

@@ -91,7 +91,7 @@ async def _in_line(
 
 
 async def match(database: Database, me: Self, deck: Deck, plan: Plan) -> None:
-    """Bring a learner's cards in line with a deck; what is known of cards whose id stayed is kept.
+    """Bring a learner's cards in line with a deck; what's known of cards whose id stayed is kept.
 
     Args:
         database: where they are.

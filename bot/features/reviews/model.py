@@ -109,7 +109,7 @@ class CardState:
         card: its id within the pack.
         topic: the id of its topic.
         position: its place among new cards, or ABSENT_POSITION.
-        memory: what is known of it.
+        memory: what's known of it.
         reps: how often it has been rated or a rating taken back; a press that names another number is an old one.
         suspended: the learner doesn't want to see it.
         buried: until when it stays away, in UTC, or None.
@@ -238,7 +238,7 @@ def rated(state: CardState, rating: Rating, memory: Memory, at: datetime) -> Cha
     Args:
         state: the card before.
         rating: how well it was remembered.
-        memory: what is known of it now.
+        memory: what's known of it now.
         at: when it was rated, in UTC.
     """
     number = state.reps + 1

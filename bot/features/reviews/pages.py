@@ -99,7 +99,7 @@ def back(
         card: which one.
         state: as the learner has it.
         intervals: that each rating gives.
-        typed: what was answered, or None where nothing was typed.
+        typed: what was answered, or None if nothing was typed.
     """
     verdict = None if typed is None else grade_text(typed[:TYPED], card.typed)
     likely = Rating.AGAIN if verdict is not None and not verdict.counts else Rating.GOOD

@@ -16,7 +16,7 @@ from fsrs.scheduler import FUZZ_RANGES
 from bot.features.reviews.model import CardState, Change, Memory, Phase, Rating, Review, moment_of, rated
 
 TURN = timedelta(hours=4)
-"""When a learner's day begins, after midnight: who learns late still learns today."""
+"""When a learner's day begins, after midnight: if you learn late, it's still today."""
 
 LONGEST = 36_500
 """Days of the longest interval."""
@@ -65,7 +65,7 @@ def rate_card(state: CardState, rating: Rating, pressed: datetime, plan: Plan) -
 
 
 def rate(memory: Memory, rating: Rating, at: datetime, plan: Plan, seed: str) -> Memory:
-    """Return what is known of a card after it was rated.
+    """Return what's known of a card after it was rated.
 
     Args:
         memory: what was known before.
@@ -104,7 +104,7 @@ def rate(memory: Memory, rating: Rating, at: datetime, plan: Plan, seed: str) ->
 
 
 def fold(reviews: Iterable[Review], plan: Plan) -> tuple[Memory, Memory | None]:
-    """Return what is known of a card after all its reviews, in any order, and what was known before the last one.
+    """Return what's known of a card after all its reviews, in any order, and what was known before the last one.
 
     A review that was taken back counts as if it had never been. The day on which the card comes back follows the plan
     as it is now.
@@ -123,7 +123,7 @@ def previews(memory: Memory, at: datetime, plan: Plan, seed: str) -> dict[Rating
     """Return the interval that each rating gives, in words.
 
     Args:
-        memory: what is known of the card.
+        memory: what's known of the card.
         at: now, in UTC.
         plan: of the learner.
         seed: of the card and its next repetition.

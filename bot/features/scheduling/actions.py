@@ -19,7 +19,7 @@ class PreviewSchedule(Action):
 
 @action("pause", version=1, command="schedule pause")
 class PauseSchedule(Action):
-    """Post no more for now."""
+    """Stop posting for now."""
 
     number: int
 
@@ -41,14 +41,14 @@ class SkipDay(Action):
 
 @action("now", version=1, command="schedule now")
 class PostNow(Action):
-    """Post at once, besides what is planned."""
+    """Post now, in addition to what's planned."""
 
     number: int
 
 
 @action("remove", version=1, command="schedule remove")
 class RemoveSchedule(Action):
-    """Post never again, once it's sure."""
+    """Stop posting for good, once the asker is sure."""
 
     number: int
     sure: bool = False
@@ -56,7 +56,7 @@ class RemoveSchedule(Action):
 
 @action("uncourse", version=1, command="schedule list")
 class RemoveCourse(Action):
-    """Nothing more of a course, once it's sure."""
+    """Nothing more of a course, once the administrator is sure."""
 
     course: int
     sure: bool = False

@@ -15,13 +15,13 @@ from bot.storage.transaction import Transaction
 
 
 def make(transaction: Transaction, kind: str, to: Destination, place_name: str, at: datetime) -> int:
-    """Let something be posted at a moment.
+    """Schedule an announcement for a moment.
 
     Args:
         transaction: to write in.
         kind: what; one of Versed's own.
         to: where.
-        place_name: how people call that.
+        place_name: what people call that place.
         at: when, in UTC.
 
     Returns:
@@ -48,7 +48,7 @@ def make(transaction: Transaction, kind: str, to: Destination, place_name: str, 
 
 
 def move(transaction: Transaction, tenant: str, number: int, at: datetime) -> None:
-    """Let it be posted at another moment; what has been planned already stays.
+    """Move an announcement to another moment; what has been planned already stays.
 
     Args:
         transaction: to write in.
@@ -60,7 +60,7 @@ def move(transaction: Transaction, tenant: str, number: int, at: datetime) -> No
 
 
 def call_off(transaction: Transaction, tenant: str, number: int) -> None:
-    """Let it not be posted; what has been planned already stays.
+    """Call an announcement off; what has been planned already stays.
 
     Args:
         transaction: to write in.

@@ -78,7 +78,7 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime | None:
         zone: whose clock.
 
     Returns:
-        The moment in UTC; None where the zone leaps over the whole day.
+        The moment in UTC; None if the zone leaps over the whole day.
     """
     wall = datetime.combine(day, at)
     moment = wall.replace(tzinfo=zone).astimezone(UTC)

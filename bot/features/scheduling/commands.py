@@ -38,7 +38,7 @@ class RemovesCourses(Protocol):
     """Removes schedules that belong together."""
 
     async def remove(self, asker: Asker, course: int, *, sure: bool) -> Message:
-        """Post nothing more of a course, once it's sure.
+        """Stop posting a course, once the asker is sure.
 
         Args:
             asker: who asks.
@@ -77,7 +77,7 @@ class Recurring(Protocol):
 
     @property
     def everyone(self) -> str:
-        """Return whom to ping otherwise."""
+        """Return who else is pinged, if anyone."""
 
 
 @options
@@ -109,7 +109,7 @@ class ScheduleCommands:
     """Serves schedules.
 
     Args:
-        packs: what is taught where.
+        packs: what's taught where.
         chosen: settings.
         kinds: what can be scheduled.
         schedules: serves schedules.
@@ -126,7 +126,7 @@ class ScheduleCommands:
         self._courses = courses
 
     def register(self, routes: Routes) -> None:
-        """Add what is served here."""
+        """Add what's served here."""
         for name, kind in self._kinds.items():
             if kind.command is not None:
                 routes.command(kind.command, partial(self.make, name))
@@ -263,7 +263,7 @@ def audience(asker: Asker, role: str, everyone: str) -> str:
     Args:
         asker: who wants it.
         role: the role or user group to ping, or "".
-        everyone: whom else, or "".
+        everyone: who else is pinged, or "".
 
     Raises:
         Refusal: both a role and all, or all where the platform doesn't let the bot.

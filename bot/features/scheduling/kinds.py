@@ -27,7 +27,7 @@ class Nothing:
 
 
 Composed: TypeAlias = Message | Refusal | Nothing
-"""What is to be posted: a message, or why there can be none, or why there is none this time."""
+"""What is to be posted: a message, or why there can be none, or why there's none this time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class Scheduled(Protocol):
         """Return the message that would be made now for a schedule, or for one to be; nothing is remembered.
 
         Args:
-            draft: what is scheduled.
+            draft: what's scheduled.
             at: now, in UTC.
 
         Raises:

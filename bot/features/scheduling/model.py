@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, Self, TypeAlias
 
 INTERNAL = "internal:"
-"""How the kinds begin that Versed schedules for itself: they are planned as all others, and shown to nobody."""
+"""How the kinds begin that Versed schedules for itself: they're planned like all others, and shown to nobody."""
 
 NO_OPTIONS = "{}"
 """What a schedule keeps of its options if its kind has none of its own."""
@@ -102,7 +102,7 @@ class Late(StrEnum):
     POST = "post"
     """Post it within the catch-up window, and say so."""
     SKIP = "skip"
-    """Leave it out, but for a short delay."""
+    """Leave it out, unless the delay is short."""
     ALWAYS = "always"
     """Post it however late, and say so; for what Versed schedules for itself."""
 
@@ -126,9 +126,9 @@ class ScheduleState(StrEnum):
     ENDED = "ended"
     """It has no days left."""
     REMOVED = "removed"
-    """Kept, so that its number is not given to another."""
+    """Kept, so that its number isn't given to another."""
     OFFERED = "offered"
-    """Part of a course that was shown, and has not been begun."""
+    """Part of a course that was shown, and hasn't been begun."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +147,8 @@ class Draft:
         late: whether to post, or to skip, what is late.
         options: what else its kind was told, as JSON.
         notify: whom a post pings (see bot.language.people.Audience), or "".
-        member: whose own it is: it posts to them alone, and is theirs to change; "" for those of everybody.
-        course: the number of the first schedule of the course that it belongs to; 0 where it stands alone.
+        member: whose own it is: it posts to them alone, and is theirs to change; "" for a place's.
+        course: the number of the first schedule of the course that it belongs to; 0 if it stands alone.
     """
 
     tenant: str
@@ -183,7 +183,7 @@ class Schedule(Draft):
         number: its name within its tenant; above zero, or below for a member's own and for Versed's.
         state: how it stands.
         reason: why it isn't active, or "".
-        next_day: the local date of its next post; None where it isn't active.
+        next_day: the local date of its next post; None if it isn't active.
         next_run_at: the moment of that post, in UTC.
     """
 
@@ -240,7 +240,7 @@ class Step:
 
     Args:
         tenant, number: which.
-        day, at: of the next post; None where there's none.
+        day, at: of the next post; None if there's none.
     """
 
     tenant: str

@@ -62,7 +62,7 @@ def halt(
     at: datetime,
     reason: str,
 ) -> None:
-    """Let schedules post no more, and call off what they have waiting.
+    """Stop schedules from posting, and call off what they have waiting.
 
     Args:
         transaction: to write in.
@@ -92,7 +92,7 @@ def pause(
     Args:
         transaction: to write in.
         halted: the schedules, of one place, or of one tenant where nothing can be posted there at all.
-        reason: what is wrong and what to do, in a sentence.
+        reason: what's wrong and what to do, in a sentence.
         at: now, in UTC.
         everywhere: whether it's the whole tenant.
     """

@@ -78,7 +78,7 @@ def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kind
     Args:
         schedules: all of a tenant.
         posts: the last post of each, by its number.
-        kinds: what is posted.
+        kinds: what's posted.
     """
     if not schedules:
         return message(
@@ -115,7 +115,7 @@ def one(schedule: Schedule, posts: Sequence[Post], kinds: Kinds, heading: str = 
     Args:
         schedule: which.
         posts: the newest first.
-        kinds: what is posted.
+        kinds: what's posted.
         heading: what it begins with, if not the number.
     """
     facts = [

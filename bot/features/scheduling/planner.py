@@ -1,4 +1,4 @@
-"""The planner: turns what is due into posts, made whole and kept in the one step that notes the day as planned."""
+"""The planner: turns what's due into posts, made whole and kept in the one step that notes the day as planned."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -28,13 +28,13 @@ _BATCH = 200
 """Schedules planned in one transaction."""
 
 _SLOW_BATCH = 4
-"""Those of slow kinds: others that are due meanwhile must not wait long for them."""
+"""Those of slow kinds: others that are due meanwhile mustn't wait long for them."""
 
 _MOST_MISSED = 100
 """Posts of one schedule that are skipped in one step, after a very long outage."""
 
 _TRY_AGAIN = timedelta(hours=1)
-"""Until what Versed schedules for itself, and cannot be planned, is tried again."""
+"""Until what Versed schedules for itself, and can't be planned, is tried again."""
 
 Prepared: TypeAlias = Mapping[Schedule, Composed]
 """Messages that were made ahead."""
@@ -54,7 +54,7 @@ class _Outcome:
 
 
 class Planner:
-    """Plans what is due.
+    """Plans what's due.
 
     Args:
         database: where schedules and posts are.
@@ -79,7 +79,7 @@ class Planner:
         await self._database.transact(work)
 
     async def plan_due(self, platforms: Collection[str]) -> int:
-        """Plan all that is due on some platforms; return how many schedules that were."""
+        """Plan all that's due on some platforms; return how many schedules that were."""
         is_any_due = await self._database.read(
             lambda transaction: schedules.is_any_due(transaction, platforms, self._clock.shared(transaction))
         )
@@ -110,7 +110,7 @@ class Planner:
         return 0
 
     async def _plan_some(self, selection: Selection) -> int:
-        """Plan some of what is due.
+        """Plan some of what's due.
 
         One that can't be planned keeps no other from it: where all at once fails, each is planned apart.
         """
@@ -122,7 +122,7 @@ class Planner:
             return await self._plan_apart(selection)
 
     async def _plan_apart(self, selection: Selection) -> int:
-        """Plan what is due one by one, each in a transaction of its own, and set aside what fails."""
+        """Plan what's due one by one, each in a transaction of its own, and set aside what fails."""
         found = await self._database.transact(
             lambda transaction: schedules.outline_due(transaction, selection, self._clock.shared(transaction))
         )
@@ -156,7 +156,7 @@ class Planner:
         return 1
 
     async def _plan_together(self, selection: Selection) -> int:
-        """Plan what is due in one transaction, of slow kinds what was made ahead of it; fails as a whole."""
+        """Plan what's due in one transaction, of slow kinds what was made ahead of it; fails as a whole."""
         prepared = await self._prepare(selection)
         if prepared is not None and not prepared:
             return 0
@@ -166,7 +166,7 @@ class Planner:
         return outcome.schedules
 
     async def _prepare(self, selection: Selection) -> Prepared | None:
-        """Make the messages of what is due if it's of a slow kind; return None if it isn't."""
+        """Make the messages of what's due if it's of a slow kind; return None if it isn't."""
         kind = self._slow.get(selection.only[0]) if selection.only else None
         if kind is None:
             return None

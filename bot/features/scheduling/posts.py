@@ -18,7 +18,7 @@ _KEY_BITS = 128
 
 @dataclass(frozen=True, slots=True)
 class DueOccurrence:
-    """An occurrence of a schedule that is due.
+    """An occurrence of a schedule that's due.
 
     Args:
         schedule: whose.
@@ -47,7 +47,7 @@ def new_post(key: str, schedule: Schedule, said: Message | None, due: datetime) 
     Args:
         key: its own.
         schedule: which it belongs to.
-        said: what it says; None where it isn't to be sent.
+        said: what it says; None if it isn't to be sent.
         due: when, in UTC.
     """
     at = due.astimezone(ZoneInfo(schedule.zone))

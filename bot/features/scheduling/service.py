@@ -84,7 +84,7 @@ class Schedules:
         """Show a post every weekday by the team's clock, before it's begun.
 
         Raises:
-            Refusal: there's nothing to post, or this is no channel.
+            Refusal: there's nothing to post, or this isn't a channel.
         """
         _check_channel(asker)
         new = await draft(asker, self._daily, pack, None, await self._wish(asker), self._kinds, self._chosen)
@@ -96,7 +96,7 @@ class Schedules:
         """Begin what was offered.
 
         Raises:
-            Refusal: there's nothing to post, or this is no channel.
+            Refusal: there's nothing to post, or this isn't a channel.
         """
         _check_channel(asker)
         return await self.make(asker, self._daily, pack, None, await self._wish(asker))
@@ -188,7 +188,7 @@ class Schedules:
         return await self._database.transact(work)
 
     async def post_now(self, asker: Asker, number: int) -> Message:
-        """Post at once, besides what is planned.
+        """Post now, in addition to what's planned.
 
         Raises:
             Refusal: it can't post anything, or has done so just now.
@@ -212,7 +212,7 @@ class Schedules:
         return await self._database.transact(work)
 
     async def pause(self, asker: Asker, numbers: Sequence[int]) -> Message:
-        """Post no more for now."""
+        """Stop posting for now."""
 
         def work(transaction: Transaction) -> Message:
             active = [each for each in _of(transaction, asker, numbers) if each.state is ScheduleState.ACTIVE]
@@ -245,7 +245,7 @@ class Schedules:
         return await self._database.transact(work)
 
     async def remove(self, asker: Asker, number: int, *, sure: bool) -> Message:
-        """Post never again, once it's sure.
+        """Stop posting for good, once the asker is sure.
 
         Args:
             asker: who asks.
@@ -314,6 +314,6 @@ def _find(transaction: Transaction, asker: Asker, number: int) -> Schedule:
 
 
 def course_of(typed: str) -> int | None:
-    """Return the number of the course that is meant; None if it's none, but maybe a schedule."""
+    """Return the number of the course that's meant; None if it's none, but maybe a schedule."""
     found = _COURSE.fullmatch(fold(clean(typed)))
     return int(found[1]) if found else None

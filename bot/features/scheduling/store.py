@@ -190,7 +190,7 @@ def change(
 
 
 def activate(transaction: Transaction, tenant: str, number: int, day: date, at: datetime) -> None:
-    """Let a schedule go on.
+    """Make a schedule active, with its next post.
 
     Args:
         transaction: to write in.
@@ -204,7 +204,7 @@ def activate(transaction: Transaction, tenant: str, number: int, day: date, at: 
 
 
 def move(transaction: Transaction, tenant: str, number: int, day: date, at: datetime, time: str) -> None:
-    """Let the only post of a schedule be at another moment, if it's still to come.
+    """Move the only post of a schedule to another moment, if it's still to come.
 
     Args:
         transaction: to write in.
@@ -304,7 +304,7 @@ def planned_days(transaction: Transaction, tenant: str, number: int, since: date
 
 
 def put_off(transaction: Transaction, one: Outline, at: datetime) -> None:
-    """Let a schedule be due at a later moment; the local date of its post stays.
+    """Make a schedule due at a later moment; the local date of its post stays.
 
     Args:
         transaction: to write in.
@@ -315,7 +315,7 @@ def put_off(transaction: Transaction, one: Outline, at: datetime) -> None:
 
 
 def advance(transaction: Transaction, steps: Sequence[Step]) -> None:
-    """Let schedules go on; those without a next day end."""
+    """Move schedules on to their next day; those without a next day end."""
     rows: list[Values] = [
         {
             "tenant_": step.tenant,
@@ -341,7 +341,7 @@ def _due(columns: Select[Any], only: bool, but: bool, just: bool, *, take: bool 
     wanted = wanted.where(schedule.c.kind.in_(bindparam("only_", expanding=True))) if only else wanted
     wanted = wanted.where(schedule.c.kind.not_in(bindparam("but_", expanding=True))) if but else wanted
     wanted = wanted.where(_THIS) if just else wanted
-    return wanted.with_for_update(skip_locked=True) if take else wanted  # for PostgreSQL; on SQLite but one writes
+    return wanted.with_for_update(skip_locked=True) if take else wanted  # for PostgreSQL; on SQLite only one writes
 
 
 def _shape(selection: Selection) -> tuple[bool, bool, bool]:

@@ -22,12 +22,12 @@ def find(library: Library, draft: Draft) -> tuple[Pack, Topic | None]:
 
 
 def titled(noun: str, library: Library, draft: Draft) -> str:
-    """Return what is posted and about what, such as “Tip on Daily care”; without a topic that is gone.
+    """Return what's posted and about what, such as “Tip on Daily care”; without a topic that's gone.
 
     Args:
         noun: what a post is.
         library: the packs.
-        draft: what is scheduled.
+        draft: what's scheduled.
     """
     pack = library.get(draft.pack)
     topic = pack.topic_by_id.get(draft.topic) if pack else None

@@ -209,7 +209,7 @@ def _day(word: str, today: date) -> date | None:
 
 
 def _chosen(said: str) -> set[int]:
-    """Return the weekdays listed; none where a word is no weekday."""
+    """Return the weekdays listed; none if a word isn't a weekday."""
     chosen: set[int] = set()
     listed = said.replace("every ", "").replace(" and ", ",").replace("&", ",").replace("+", ",")
     parts = [part.strip() for part in re.split(r"[,/;]", listed) if part.strip()]

@@ -45,7 +45,7 @@ class TeamCommands:
         self._teams = teams
 
     def register(self, routes: Routes) -> None:
-        """Add what is served here."""
+        """Add what's served here."""
         routes.command(CREATE, self.create)
         routes.command(JOIN, self.join)
         routes.command(LIST, self.show)

@@ -95,7 +95,7 @@ def join(transaction: Transaction, tenant: str, member: str, name: str, team_id:
 
 
 def leave(transaction: Transaction, tenant: str, member: str) -> None:
-    """Take a member out of their team; a team that nobody is in any more is gone.
+    """Take a member out of their team; a team without members is deleted.
 
     Args:
         transaction: to write in.

@@ -49,7 +49,7 @@ def of_schedule(transaction: Transaction, tenant: str, number: int) -> Season | 
 
 
 def end(transaction: Transaction, made: Season, at: datetime) -> None:
-    """Let a season close at a moment.
+    """Set when a season closes.
 
     Args:
         transaction: to write in.
@@ -60,7 +60,7 @@ def end(transaction: Transaction, made: Season, at: datetime) -> None:
 
 
 def remove(transaction: Transaction, made: Season) -> None:
-    """Let there be no such season."""
+    """Delete a season."""
     transaction.change(_REMOVE, {"tenant_": made.tenant, "number_": made.number})
 
 

@@ -2,7 +2,7 @@
 
 A self is (tenant, member). One of a learner's selves is the home: their cards are kept under it. Reviews stay with
 the self that gave them, so that unlinking, erasing and purging take exactly what is that self's; the cards of those
-who stay are then worked out again from what is left. What a learner has chosen for their learning is kept with the
+who stay are then worked out again from what's left. What a learner has chosen for their learning is kept with the
 home as well; a self that leaves takes a copy along.
 """
 
@@ -32,7 +32,7 @@ _OF_TENANT = select(learner.c.tenant, learner.c.member).where(learner.c.tenant =
 
 
 def of(transaction: Transaction, me: Self) -> Learner:
-    """Return the learner that a self belongs to; one who linked nothing is their own home."""
+    """Return the learner that a self belongs to; a member who linked nothing is their own home."""
     homes = transaction.rows(_HOME, key_of(me))
     if not homes:
         return Learner(me, (me,))
@@ -70,5 +70,5 @@ def move_home(transaction: Transaction, old: Self, new: Self) -> None:
 
 
 def remove(transaction: Transaction, me: Self) -> None:
-    """Let a self be linked with nothing."""
+    """Unlink a self from everything."""
     transaction.change(_REMOVE, key_of(me))

@@ -16,7 +16,7 @@ from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
 
 LIFETIME = timedelta(minutes=10)
-"""For which a code is valid."""
+"""How long a code is valid."""
 
 MOST_TRIES = 6
 """Codes that a member may ask for or try in that time."""
@@ -78,5 +78,5 @@ def use(transaction: Transaction, code: str, at: datetime) -> Self | None:
 
 
 def digest(code: str) -> str:
-    """Return what is kept of a code, with which nobody can use it."""
+    """Return what's kept of a code, with which nobody can use it."""
     return hashlib.sha256(code.encode()).hexdigest()

@@ -42,7 +42,7 @@ async def leave(writer: GroupCommit, tenant: str, subject: str, sentence: str, a
         writer: of the database.
         tenant: whose administrators it's for.
         subject: what it's about; a second notice on the same subject isn't left.
-        sentence: what is wrong and what to do.
+        sentence: what's wrong and what to do.
         at: now, in UTC.
 
     Returns:
@@ -58,7 +58,7 @@ def add(transaction: Transaction, tenant: str, subject: str, sentence: str, at: 
         transaction: to write in.
         tenant: whose.
         subject: what it's about; a second notice on the same subject isn't left.
-        sentence: what is wrong and what to do.
+        sentence: what's wrong and what to do.
         at: now, in UTC.
         member: whom it's for; "" for administrators.
     """
@@ -76,7 +76,7 @@ class Notice(NamedTuple):
     Args:
         subject: what it's about.
         at: when it was left, in milliseconds since 1970.
-        sentence: what is wrong and what to do.
+        sentence: what's wrong and what to do.
     """
 
     subject: str

@@ -25,7 +25,7 @@ SHOWN = "shown"
 """Whether leaderboards show a member, who is shown unless they say no."""
 
 _FRESH = 5.0
-"""Seconds for which what was read counts: so long can another replica's change take to be noticed here."""
+"""Seconds for which what was read counts: another replica's change can take that long to be noticed here."""
 
 _MOST_SCOPES = 10_000
 """Scopes remembered; the least recently read go first."""
@@ -43,7 +43,7 @@ _DELETE_LEARNING = delete(setting).where(_OF_SCOPE & _IS_PERSONAL)
 
 
 def _personal() -> Select[Any]:
-    """Make one statement for what is kept with a learner's home, wherever that is."""
+    """Make one statement for what's kept with a learner's home, wherever that is."""
     me = (learner.c.tenant == bindparam("tenant_")) & (learner.c.member == bindparam("scope_"))
     home_tenant = select(learner.c.home_tenant).where(me).scalar_subquery()
     home_member = select(learner.c.home_member).where(me).scalar_subquery()
@@ -74,7 +74,7 @@ class Chosen:
         return await self._remembered((tenant, scope), _ALL, scope)
 
     async def personal(self, tenant: str, member: str) -> Mapping[str, str]:
-        """Return what a member has chosen as a learner, with whichever of their selves, by name."""
+        """Return what a member has chosen as a learner, with any of their selves, by name."""
         return await self._remembered((tenant, f"{_LEARNER}:{member}"), _PERSONAL, member)
 
     async def put(self, tenant: str, scope: str, name: str, value: str) -> None:
@@ -144,7 +144,7 @@ def delete_of(transaction: Transaction, me: Self) -> None:
 
 
 def copy_learning(transaction: Transaction, old: Self, new: Self, *, replacing: bool) -> None:
-    """Let one self have what another has chosen for their learning.
+    """Copy what one self has chosen for their learning to another.
 
     Args:
         transaction: to write in.
@@ -180,6 +180,6 @@ def of_scope(transaction: Transaction, tenant: str, scope: str) -> Mapping[str, 
 
 
 def of_learner(transaction: Transaction, me: Self) -> Mapping[str, str]:
-    """Return what a member has chosen as a learner, with whichever of their selves, as a part of a transaction."""
+    """Return what a member has chosen as a learner, with any of their selves, as a part of a transaction."""
     rows = transaction.rows(_PERSONAL, {"tenant_": me.tenant, "scope_": me.member})
     return {name: value for name, value in rows}  # noqa: C416 (rows, not pairs)

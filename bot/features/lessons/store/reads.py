@@ -49,7 +49,7 @@ class Marks:
             self._writer.put(seen, row)
 
     def forget(self, tenant: str, member: str) -> None:
-        """Remember nothing of a member's readings."""
+        """Forget what a member has read."""
         for key in [key for key in self._lately if key[:2] == (tenant, member)]:
             del self._lately[key]
 

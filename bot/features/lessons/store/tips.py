@@ -22,7 +22,7 @@ _KNOWN = (
 
 
 def hold(transaction: Transaction, shelves: Iterable[tuple[TipShelf, str]], at: datetime) -> None:
-    """Keep everybody else from choosing tips in these places until the transaction ends, so that no two are alike.
+    """Keep everyone else from choosing tips in these places until the transaction ends, so that no two are alike.
 
     Args:
         transaction: to write in.
@@ -83,7 +83,7 @@ def say(
 def known_to_all(
     transaction: Transaction, packs: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], frozenset[str]]:
-    """Return the tips that everybody knew who said anything of them, by (tenant, pack); also of other packs.
+    """Return the tips that all who said anything of them knew, by (tenant, pack); may include other packs.
 
     Args:
         transaction: to read in.

@@ -1,4 +1,4 @@
-"""A learner's cards: what is known of each, and which queue it waits in."""
+"""A learner's cards: what's known of each, and which queue it waits in."""
 
 import json
 from collections.abc import Sequence

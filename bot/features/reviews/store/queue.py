@@ -148,7 +148,7 @@ def allowance(transaction: Transaction, learner: Learner, limits: DailyLimits) -
 
 
 def _left(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, now: int) -> tuple[LeftToday, bool]:
-    """Return what is left today, and whether buried cards return to their queues first."""
+    """Return what's left today, and whether buried cards return to their queues first."""
     first, *others = opened.learner.selves
     most_new, most_due = limits.new, limits.reviews
     if others:

@@ -1,4 +1,4 @@
-"""What happens to decks, cards and reviews when selves are linked, parted, or review no more.
+"""What happens to decks, cards and reviews when selves are linked or separated, or stop reviewing.
 
 Cards are kept with a learner's home, reviews with the self that gave them. A deck without a fingerprint has its cards
 worked out again from the reviews the next time it's opened.

@@ -1,0 +1,80 @@
+"""A public function that takes three things or more says what each of them is."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+_ROOT = Path(__file__).parents[1]
+_ENOUGH = 3
+
+Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@pytest.mark.parametrize("package", ["bot", "adapters"])
+def test_public_functions_with_three_parameters_describe_them(package: str) -> None:
+    files = [file for file in sorted((_ROOT / package).rglob("*.py")) if "migrations" not in file.parts]
+    lacking = [
+        f"{file.relative_to(_ROOT)}:{function.lineno} {function.name}"
+        for file in files
+        for function in _lacking(file.read_text(encoding="utf-8"))
+    ]
+
+    assert files
+    assert not lacking, "these need an `Args:` section:\n" + "\n".join(lacking)
+
+
+def test_the_check_sees_what_lacks_a_section_and_passes_over_the_rest() -> None:
+    source = '''
+def bare(a, b, *, c): ...
+def described(a, b, c):
+    """Do it.
+
+    Args:
+        a: this.
+    """
+def few(a, b, _c): ...
+def _private(a, b, c): ...
+@overload
+def typed(a, b, c): ...
+class Thing:
+    async def method(self, a, b, c):
+        def inner(a, b, c): ...
+    def pair(self, a, b): ...
+    @typing.overload
+    def other(self, a, b, c): ...
+if True:
+    def conditional(a, /, b, *rest, c): ...
+'''
+    assert [function.name for function in _lacking(source)] == ["bare", "method", "conditional"]
+
+
+def _lacking(source: str) -> list[Function]:
+    """Return the public functions of a module that take enough parameters, and don't describe them."""
+    return [
+        function
+        for function in _public_functions(ast.parse(source))
+        if len(_parameters(function)) >= _ENOUGH and "Args:" not in (ast.get_docstring(function) or "")
+    ]
+
+
+def _public_functions(node: ast.AST) -> Iterator[Function]:
+    """Yield the functions and methods that aren't inside another function, without private ones and overloads."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, Function):
+            yield from _public_functions(child)
+        elif not child.name.startswith("_") and not any(map(_is_overload, child.decorator_list)):
+            yield child
+
+
+def _is_overload(decorator: ast.expr) -> bool:
+    return ast.unparse(decorator).rpartition(".")[2] == "overload"
+
+
+def _parameters(function: Function) -> list[str]:
+    """Return the parameters a caller gives, without those whose names begin with an underscore."""
+    given = function.args
+    names = [each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+    return [name for name in names if name not in {"self", "cls"} and not name.startswith("_")]
