@@ -48,7 +48,13 @@ MODES = {
 
 
 def lobby(state: GameState, pack: Pack, venue: Venue) -> Message:
-    """Return the lobby, also once it is over: joining late is welcome."""
+    """Return the lobby, also once it is over: joining late is welcome.
+
+    Args:
+        state: the game.
+        pack: what it asks from.
+        venue: the place that sees it.
+    """
     rules = state.rules
     about = f" on {pack.topic_by_id[rules.topic].title}" if rules.topic in pack.topic_by_id else ""
     questions = f"{counted(len(rules.questions), 'question')}{about}, {rules.limit.seconds} seconds each."
@@ -71,7 +77,13 @@ def lobby(state: GameState, pack: Pack, venue: Venue) -> Message:
 
 
 def question(state: GameState, posed: Posed, venue: Venue) -> Message:
-    """Return a question: open with its buttons, or closed with all there is to know."""
+    """Return a question: open with its buttons, or closed with all there is to know.
+
+    Args:
+        state: the game.
+        posed: the question, and where in the game it is.
+        venue: the place that sees it.
+    """
     current = state.rounds[posed.position]
     heading = Heading(f"Question {posed.position + 1} of {len(state.rules.questions)}")
     footer = Footer(posed.pack.source_of(posed.question))
@@ -114,7 +126,14 @@ def tables(state: GameState, table: Standings, venue: Venue, *, latest: bool = F
 
 
 def players_table(state: GameState, table: Standings, venue: Venue, columns: tuple[str, ...]) -> list[Block]:
-    """Return the best players of a tenant, with as many of points and the latest gain as there are columns."""
+    """Return the best players of a tenant, with as many of points and the latest gain as there are columns.
+
+    Args:
+        state: the game.
+        table: how everyone stands.
+        venue: the place that sees it; only its own tenant's players are named.
+        columns: the headings: the player's, then up to two for points and the latest gain.
+    """
     ours = {who: score for who, score in table.players.items() if who.tenant == venue.tenant}
     ranked = rank({who: score.points for who, score in ours.items()})
     if not ranked:

@@ -194,7 +194,13 @@ class GameCommands:
         return await self._play.form(asker, action)
 
     async def type(self, asker: Asker, action: actions.PlayWords, typed: str) -> Message:
-        """Take an answer given by typing."""
+        """Take an answer given by typing.
+
+        Args:
+            asker: who answers.
+            action: the question they answer.
+            typed: their answer, as they typed it.
+        """
         return await self._play.type(asker, action, clean(typed))
 
     async def pick_next(self, asker: Asker, action: actions.PlayOrder) -> Message:

@@ -41,7 +41,13 @@ class Composer:
         return Posed(pack, question, state.game, position, state.rules.seed, IN_GAME) if question else None
 
     async def compose(self, state: GameState, name: str, venue: Venue) -> Message:
-        """Return a board by its name, for a place."""
+        """Return a board by its name, for a place.
+
+        Args:
+            state: the game.
+            name: which board (board.py names them).
+            venue: the place that sees it.
+        """
         pack = self.pack(state)
         if pack is None:
             return message(text("The pack of this game is no longer installed; a host can end the game."))

@@ -102,6 +102,15 @@ class Hosting:
     ) -> bool:
         """Open a lobby (see start) for a game of a certain id; False if a game is on in that place.
 
+        Args:
+            asker: who hosts, in the place where the lobby opens.
+            pack: what to ask from.
+            topic: what to ask about; None for everything.
+            count: how many questions, at most.
+            rules: what the host chose; what's asked is filled in here.
+            team_count: how many teams to make; None for the tenant's lasting ones.
+            game: its id.
+
         Raises:
             Refusal: games cannot be shown there, or there are no questions.
         """
@@ -148,6 +157,12 @@ class Hosting:
 
     async def act(self, asker: Asker, journal: Journal, act: str, player: int = 0) -> Message:
         """Do something that only hosts do.
+
+        Args:
+            asker: who does it.
+            journal: the game's log.
+            act: one of DONE.
+            player: for what is done to a player, their number in the game.
 
         Raises:
             Refusal: the asker does not host, or it does not fit now.
@@ -199,6 +214,11 @@ class Hosting:
 
         The code works once, and an administrator may try a few in ten minutes only.
 
+        Args:
+            asker: who accepts, in the place that will take part.
+            invitation: the code, as they typed it.
+            name: what their side is called on the other boards.
+
         Raises:
             Refusal: the code is not good, was tried too often, or a game is on here already.
         """
@@ -248,7 +268,14 @@ class Hosting:
 
 
 def rules_of(mode: str, seconds: int, pooling: str, streaks: str) -> Rules:
-    """Return the rules that a host has chosen; what is asked is filled in when the game starts."""
+    """Return the rules that a host has chosen; what is asked is filled in when the game starts.
+
+    Args:
+        mode: a Mode, by its value.
+        seconds: how long each question stays open.
+        pooling: a Pooling, by its value.
+        streaks: “yes” if runs of right answers earn extra.
+    """
     return Rules("", "", (), 0, timedelta(seconds=seconds), Mode(mode), Pooling(pooling), streaks == "yes")
 
 

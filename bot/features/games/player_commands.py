@@ -74,6 +74,11 @@ class Play:
     async def join(self, asker: Asker, journal: Journal, team: str = "") -> Message:
         """Play along, in a team by its id, or in one's own lasting team, or wherever one is missing.
 
+        Args:
+            asker: who joins.
+            journal: the game's log.
+            team: the id of a team; empty to be dealt one.
+
         Raises:
             Refusal: there is no such team, or the asker cannot play.
         """
@@ -104,7 +109,13 @@ class Play:
         return await self._record(press, known.posed, known.judged, known.locked)
 
     async def type(self, asker: Asker, action: PlayWords, typed: str) -> Message:
-        """Take an answer given by typing."""
+        """Take an answer given by typing.
+
+        Args:
+            asker: who answers.
+            action: the question they answer.
+            typed: their answer, without control characters.
+        """
         press = await self._press(asker, action.game, action.position)
         posed = self._posed(press)
         judged = grading.judge_text(posed, typed)

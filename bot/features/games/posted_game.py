@@ -48,7 +48,7 @@ OPEN_FOR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class GameOptions:
-    """What a schedule of games was told.
+    """Return the options that a schedule of games was given.
 
     Args:
         questions: how many.
@@ -130,7 +130,13 @@ class PostedGames(QuickKind):
         )
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
-        """Return an invitation for each schedule; to the game that is on in its place already, where there is one."""
+        """Return an invitation for each schedule; to the game that is on in its place already, where there is one.
+
+        Args:
+            transaction: what to read by.
+            due: the schedules whose time has come.
+            at: now, in UTC.
+        """
         busy = games.running_in_any(transaction, {(each.tenant, each.place) for each in due})
         made: list[Message | Refusal] = []
         for each in due:
@@ -168,12 +174,12 @@ class PostedGames(QuickKind):
 
 
 def options_of(draft: Draft) -> GameOptions:
-    """What a schedule of games was told."""
+    """Return the options that a schedule of games was given."""
     return _codec.validate_json(draft.options)
 
 
 def rules_of(chosen: GameOptions) -> Rules:
-    """The rules of a scheduled game; what is asked is filled in when its lobby opens."""
+    """Return the rules of a scheduled game; what is asked is filled in when its lobby opens."""
     fewest = max(chosen.players, DUELLISTS) if chosen.mode is Mode.DUEL else chosen.players
     limit, lobby = timedelta(seconds=chosen.seconds), timedelta(minutes=chosen.lobby)
     return Rules("", "", (), 0, limit, chosen.mode, lobby=lobby, fewest=fewest)

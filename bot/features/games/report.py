@@ -103,6 +103,12 @@ def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, podium: Image
 def review(state: GameState, pack: Pack, bank: Bank, who: Person) -> Message:
     """Return what one player did not get right, with the answers, for that player alone.
 
+    Args:
+        state: the game.
+        pack: what it asked from.
+        bank: that pack's questions, by id.
+        who: the player.
+
     Raises:
         Refusal: they did not play, or no question has counted yet.
     """

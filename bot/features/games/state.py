@@ -170,6 +170,12 @@ def why_not_answer(state: GameState, who: Person, position: int, now: datetime) 
     """Return why an answer that arrives now does not count, as a sentence; None if it does.
 
     A person who has not joined yet joins by answering.
+
+    Args:
+        state: the game.
+        who: the one who answers.
+        position: the question they answer, counted from 0.
+        now: when the answer arrived, in UTC.
     """
     current = state.round
     if position >= len(state.rules.questions):
@@ -183,6 +189,11 @@ def moment(of: Round, stamped: datetime, now: datetime) -> datetime:
     """Return the moment that counts for an answer: the platform's stamp, not before the opening and not after now.
 
     In whole milliseconds, as the store keeps it: a score must not change when the game is read again.
+
+    Args:
+        of: the question.
+        stamped: when the answer was given, by the platform's clock, in UTC.
+        now: when it arrived, in UTC.
     """
     return max(of.opens_at, whole(min(stamped, now)))
 

@@ -66,29 +66,35 @@ class QuizCommands:
         return await self._quizzes.start(pack, topic, count, asker)
 
     async def start(self, asker: Asker, action: StartQuiz) -> Message:
-        """A fresh quiz."""
+        """Start a fresh quiz."""
         pack = self._packs.get(action.pack)
         topic = existing(pack.topic_by_id, action.topic) if action.topic else None
         return await self._quizzes.start(pack, topic, max(1, min(action.questions, MOST_QUESTIONS)), asker)
 
     async def show(self, asker: Asker, action: ShowQuestion) -> Message:
-        """A question, or the summary."""
+        """Show a question, or the summary."""
         return await self._quizzes.show(action.quiz, action.position, asker)
 
     async def choose(self, asker: Asker, action: ChooseAnswer) -> Message:
-        """An answer given by a button."""
+        """Take an answer given by a button."""
         return await self._answer(asker, action, lambda posed: grading.judge_choice(posed, action.choice))
 
     async def form(self, asker: Asker, action: TypeAnswer) -> Form:
-        """What to ask before an answer is typed."""
+        """Return what to ask before an answer is typed."""
         return await self._quizzes.form(action.quiz, action.position, asker)
 
     async def type(self, asker: Asker, action: TypeAnswer, typed: str) -> Message:
-        """An answer given by typing."""
+        """Take an answer given by typing.
+
+        Args:
+            asker: who answers.
+            action: the question they answer.
+            typed: their answer, as they typed it.
+        """
         return await self._answer(asker, action, lambda posed: grading.judge_text(posed, clean(typed)))
 
     async def pick_next(self, asker: Asker, action: PickNext) -> Message:
-        """One more item put in order."""
+        """Put one more item in order."""
         return await self._answer(asker, action, lambda posed: grading.judge_order(posed, action.picked))
 
     async def _answer(

@@ -68,7 +68,7 @@ class Posed:
 
 
 def put(posed: Posed, picked: str = "") -> list[Block]:
-    """The question and the means to answer it.
+    """Return the question and the means to answer it.
 
     Args:
         posed: what to ask.
@@ -95,12 +95,12 @@ def put(posed: Posed, picked: str = "") -> list[Block]:
 
 
 def form(question: FreeTextQuestion) -> Form:
-    """What is asked for when an answer is typed."""
+    """Return what is asked for when an answer is typed."""
     return Form("Your answer", "A word or two", max_length=TYPED, asks=question.prompt)
 
 
 def describe(posed: Posed, given: str) -> str:
-    """A stored answer in words, as the learner saw it."""
+    """Return a stored answer in words, as the learner saw it."""
     question = posed.question
     match question:
         case ChoiceQuestion():
@@ -116,7 +116,7 @@ def describe(posed: Posed, given: str) -> str:
 
 
 def options_of(posed: Posed) -> list[tuple[str, str, bool]]:
-    """The options of a question as they are shown: how an answer stores each, its text, and whether it is right.
+    """Return a question's options as shown: how an answer stores each, its text, and whether it is right.
 
     None for a question that is not answered by choosing.
     """
@@ -137,7 +137,7 @@ def options_of(posed: Posed) -> list[tuple[str, str, bool]]:
 
 
 def solution(posed: Posed) -> tuple[str, str]:
-    """The right answer in words, and why it is right."""
+    """Return the right answer in words, and why it is right."""
     question = posed.question
     match question:
         case ChoiceQuestion():

@@ -70,7 +70,7 @@ _by_topic = PerPack(_grouped)
 
 
 def on_topic(pack: Pack, topic: Topic | None) -> list[Question]:
-    """The questions on a topic, or all where that is None.
+    """Return the questions on a topic, or all of them if it's None.
 
     Raises:
         Refusal: there are none.
@@ -82,7 +82,7 @@ def on_topic(pack: Pack, topic: Topic | None) -> list[Question]:
 
 
 def pick(questions: Sequence[Question], count: int, random: Random, missed: Collection[str] = ()) -> list[Question]:
-    """A varied choice of questions for one quiz.
+    """Pick a varied choice of questions for one quiz.
 
     Written questions come before derived ones and missed ones before both; after that each pick is one whose
     objectives and type have been asked least so far.
@@ -124,7 +124,7 @@ def _considered(questions: Sequence[Question], random: Random, missed: Collectio
 
 
 def _least(questions: Sequence[Question], key: Callable[[Question], _Key]) -> Question:
-    """The first question with the least key.
+    """Return the first question with the least key.
 
     Args:
         questions: by rank, which is the middle of the key. So what comes after one of which nothing was asked yet is
@@ -146,7 +146,7 @@ def is_derived(question: Question) -> bool:
 
 
 def shuffled(question: ChoiceQuestion | OrderQuestion, seed: int) -> list[int]:
-    """The order in which a quiz shows the options or items, as numbers in the pack's own order.
+    """Return the order in which a quiz shows the options or items, as numbers in the pack's own order.
 
     Args:
         question: whose options to shuffle.
@@ -160,20 +160,20 @@ def shuffled(question: ChoiceQuestion | OrderQuestion, seed: int) -> list[int]:
 
 
 def side_options(sides: Sequence[Side]) -> list[tuple[str, str]]:
-    """The answers of a which-side question, as (id, name): every side, and all of them together."""
+    """Return the answers of a which-side question, as (id, name): every side, and all of them together."""
     both = "Both" if len(sides) == 2 else "All of them"
     return [*((side.id, side.name) for side in sides), (BOTH, both)]
 
 
 def prompt_of(question: Question) -> str:
-    """What a question asks, without its options."""
+    """Return what a question asks, without its options."""
     if isinstance(question, TrueFalseQuestion | WhichSideQuestion):
         return question.statement
     return question.prompt
 
 
 def _from_comparison(pack: Pack, comparison: Comparison) -> list[Question]:
-    """A which-side question for each cell that does not name a side itself."""
+    """Make a which-side question for each cell that doesn't name a side itself."""
     names = {word for side in pack.sides for name in (side.name, *side.aliases) for word in words(name)}
     return [
         WhichSideQuestion.model_construct(

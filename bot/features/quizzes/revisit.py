@@ -20,7 +20,7 @@ def revisit(pack: Pack, missed: Sequence[Question]) -> list[Button]:
 
 
 def _lesson_for(pack: Pack, question: Question) -> tuple[str, Action] | None:
-    """The term or comparison that teaches what was asked, and little besides."""
+    """Return the term or comparison that teaches what was asked, and little besides."""
     objective = question.objectives[0]
     teaching: tuple[Item, ...] = (*pack.terms, *pack.comparisons)
     fitting = (each for each in teaching if objective in each.objectives)

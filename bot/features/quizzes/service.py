@@ -68,7 +68,13 @@ class SoloQuizzes:
         self._random = random
 
     async def start(self, pack: Pack, topic: Topic | None, count: int, asker: Asker) -> Message:
-        """A fresh quiz and its first question.
+        """Start a quiz and return its first question.
+
+        Args:
+            pack: what to ask from.
+            topic: what to ask about; None for everything.
+            count: how many questions, at most.
+            asker: who takes the quiz.
 
         Raises:
             Refusal: there are no questions on that topic.
@@ -89,7 +95,12 @@ class SoloQuizzes:
         return self._show(pack, quiz, 0)
 
     async def show(self, quiz_id: str, position: int, asker: Asker) -> Message:
-        """The question at a position, or the summary past the last one.
+        """Return the question at a position, or the summary past the last one.
+
+        Args:
+            quiz_id: of the quiz.
+            position: of the question, counted from 0.
+            asker: who looks.
 
         Raises:
             Refusal: the quiz is not this member's, or its pack is gone.
@@ -101,11 +112,22 @@ class SoloQuizzes:
         return _summary(pack, quiz, given, bank(pack))
 
     def page(self, quiz: Quiz, posed: Posed, picked: str = "") -> Message:
-        """The page that asks a question; of an order question, with the items picked so far."""
+        """Return the page that asks a question; of an order question, with the items picked so far.
+
+        Args:
+            quiz: the quiz.
+            posed: the question.
+            picked: of an order question, the items picked so far, a digit each.
+        """
         return _page(posed, put(posed, picked), len(quiz.questions))
 
     async def posed(self, quiz_id: str, position: int, asker: Asker) -> tuple[Quiz, Posed]:
-        """A question of a quiz as it stands open to this member.
+        """Return a question of a quiz as it stands open to this member.
+
+        Args:
+            quiz_id: of the quiz.
+            position: of the question, counted from 0.
+            asker: who answers.
 
         Raises:
             AlreadyAnswered: the question is.
@@ -122,7 +144,12 @@ class SoloQuizzes:
         return quiz, posed
 
     async def form(self, quiz_id: str, position: int, asker: Asker) -> Form:
-        """What to ask before an answer is typed.
+        """Return what to ask before an answer is typed.
+
+        Args:
+            quiz_id: of the quiz.
+            position: of the question, counted from 0.
+            asker: who is about to answer.
 
         Raises:
             Refusal: the quiz is not this member's, or the question is gone, answered, or not answered by typing.
@@ -134,6 +161,12 @@ class SoloQuizzes:
 
     async def record(self, quiz: Quiz, posed: Posed, judgement: Judgement, at: datetime) -> Message:
         """Keep an answer, and say what came of it once it is safe.
+
+        Args:
+            quiz: the quiz.
+            posed: the question.
+            judgement: what the answer was judged to be.
+            at: when it was given, in UTC.
 
         Raises:
             AlreadyAnswered: another answer to this question came first.

@@ -92,7 +92,14 @@ def add_venue(transaction: Transaction, key: Key, tenant: str, place: str) -> bo
 
 
 def remove_venue(transaction: Transaction, key: Key, tenant: str, place: str) -> None:
-    """Take back a place where a game was about to run (see add_venue)."""
+    """Take back a place where a game was about to run (see add_venue).
+
+    Args:
+        transaction: what to write by.
+        key: of the game.
+        tenant: the place's tenant.
+        place: the place.
+    """
     transaction.change(_REMOVE_VENUE, {"tenant_": tenant, "game_": key.game, "place_": place})
 
 
