@@ -16,6 +16,7 @@ class FakeClock(Clock):
     """Stands still until it is turned."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
         self._turned = asyncio.Event()
 
@@ -52,6 +53,7 @@ class FastClock(Clock):
     """
 
     def __init__(self, speed: float, start: datetime) -> None:
+        super().__init__()
         self._speed = speed
         self._start = start
 
