@@ -23,6 +23,9 @@ class FakeClock(Clock):
     def now(self) -> datetime:
         return self._now
 
+    def reach(self, moment: datetime) -> None:
+        self.turn(max(0.0, (moment - self._now).total_seconds()))
+
     def turn(self, seconds: float) -> None:
         self._now += timedelta(seconds=seconds)
         self._turned.set()

@@ -96,7 +96,7 @@ class Delivery:
         self._outcomes = outcomes
         self._guard = ClockGuard()
         self._set_right: int | None = None
-        """How often the clock had been set back when it was last seen to that nothing waits for what it said before."""
+        """How often the clock had been set back when times noted before were last seen to; None before the first time."""
         self._turns: defaultdict[str, Turns] = defaultdict(Turns)
 
     async def is_any_due(self) -> bool:
@@ -109,7 +109,7 @@ class Delivery:
     async def _set_times_right(self) -> int:
         """Let nothing wait for times noted before the clock was set back; return how many posts are due at once.
 
-        A process that has just been started doesn't know what was before: it takes what waits for longer than posts do.
+        A process that has just been started doesn't know what was before: it takes what waits longer than posts do.
         """
         seen = self._guard.set_back
 
@@ -163,7 +163,7 @@ class Delivery:
         if self._may_repeat(post, now):
             return _Step.SEND
         look_at = now + GRACE - self._guard.even_for
-        if _last_send(post) <= now + _UNNOTICED:  # else the clock has been set back since, and the guard alone can tell
+        if _last_send(post) <= now + _UNNOTICED:  # else the clock has been set back since: only the guard can tell
             look_at = max(look_at, _last_send(post) + GRACE)
         if look_at <= now:
             return _Step.LOOK_UP

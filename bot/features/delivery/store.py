@@ -290,7 +290,7 @@ def latest_of_each(transaction: Transaction, tenant: str) -> dict[int, Post]:
 def bring_forward(
     transaction: Transaction, platforms: Collection[str], at: datetime, beyond: datetime, lease_until: datetime
 ) -> int:
-    """Let nothing wait for times noted by a clock that has been set back since; return how many posts are due at once.
+    """Let nothing wait for what a clock said before it was set back; return how many posts are due at once.
 
     Args:
         transaction: to write in.
@@ -300,7 +300,7 @@ def bring_forward(
         lease_until: when a claim made now would be over. A longer one is older than the setting, but whoever made it
             may still be sending, so it's cut to this and not ended.
     """
-    served: Values = {"platforms_": list(platforms)}
+    served: dict[str, Any] = {"platforms_": list(platforms)}
     transaction.change(_CUT_LEASES, {**served, "lease_": to_milliseconds(lease_until)})
     waiting = {**served, "beyond_": to_milliseconds(beyond), "now_": to_milliseconds(at)}
     return transaction.change(_BRING_FORWARD, waiting)

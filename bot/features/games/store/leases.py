@@ -46,11 +46,7 @@ _TAKE = (
     .returning(game.c.epoch)
 )
 _RENEW = update(game).where(_MINE).values(lease_until=_UNTIL, beat=_BEAT)
-_CUT = (
-    update(game)
-    .where(game.c.ended.is_(None) & (game.c.lease_until > _UNTIL))
-    .values(lease_until=_UNTIL)
-)
+_CUT = update(game).where(game.c.ended.is_(None) & (game.c.lease_until > _UNTIL)).values(lease_until=_UNTIL)
 _LET_GO = update(game).where(_MINE).values(lease_until=0, beat=_BEAT)
 
 
