@@ -96,7 +96,7 @@ class Delivery:
         self._outcomes = outcomes
         self._guard = ClockGuard()
         self._set_right: int | None = None
-        """How often the clock had been set back when times noted before were last seen to; None before the first time."""
+        """How often the clock had been set back when times noted before were last seen to; None before that."""
         self._turns: defaultdict[str, Turns] = defaultdict(Turns)
 
     async def is_any_due(self) -> bool:
