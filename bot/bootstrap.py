@@ -20,6 +20,7 @@ from bot.features.challenges.commands import ChallengeCommands
 from bot.features.challenges.service import Challenges
 from bot.features.courses.commands import CourseCommands
 from bot.features.courses.service import Courses
+from bot.features.delivery.clock import Clock, SystemClock
 from bot.features.games import posted_game
 from bot.features.games.appointments import Appointments
 from bot.features.games.commands import GameCommands
@@ -108,7 +109,9 @@ class Core:
     random: Random
 
 
-def build(library: Library, database: Database, pictures: PictureCache, random: Random) -> Core:
+def build(
+    library: Library, database: Database, pictures: PictureCache, random: Random, clock: Clock | None = None
+) -> Core:
     """Build the core.
 
     Args:
@@ -116,6 +119,7 @@ def build(library: Library, database: Database, pictures: PictureCache, random: 
         database: where everything is kept.
         pictures: draws cards.
         random: seeded in tests.
+        clock: tells when what is wanted at once is due; None for the real one.
     """
     chosen = Chosen(database)
     packs = Packs(library, chosen)
@@ -147,7 +151,7 @@ def build(library: Library, database: Database, pictures: PictureCache, random: 
     kinds = {each.name: each for each in scheduled}
     composers: Composers = {each.name: each for each in (*own, *scheduled)}
     courses = Courses(database, chosen, kinds)
-    schedules = Schedules(database, chosen, kinds, random, daily=posted_tips.KIND)
+    schedules = Schedules(database, chosen, kinds, random, clock or SystemClock(), daily=posted_tips.KIND)
     lessons = LessonCommands(packs, tips, pictures, reading)
     progress = ProgressCommands(packs, database, chosen, reviews, reminders, pictures, reading)
     routes = Routes(
@@ -206,8 +210,7 @@ def posting(core: Core, ports: Mapping[str, Port], is_ready: Callable[[str], boo
         ports: where to, by the platform's name.
         is_ready: whether a platform can be posted to now.
     """
-    from bot.features.delivery.clock import SystemClock  # late, as `versed say` has no use for it
-    from bot.features.delivery.delivery import Delivery
+    from bot.features.delivery.delivery import Delivery  # late, as `versed say` has no use for it
     from bot.features.delivery.posting import Posting
     from bot.features.scheduling.outcomes import ScheduleOutcomes
     from bot.features.scheduling.planner import Planner

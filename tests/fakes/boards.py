@@ -16,11 +16,15 @@ class FakeClock(Clock):
     """Stands still until it is turned."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
         self._turned = asyncio.Event()
 
     def now(self) -> datetime:
         return self._now
+
+    def reach(self, moment: datetime) -> None:
+        self.turn(max(0.0, (moment - self._now).total_seconds()))
 
     def turn(self, seconds: float) -> None:
         self._now += timedelta(seconds=seconds)
@@ -52,6 +56,7 @@ class FastClock(Clock):
     """
 
     def __init__(self, speed: float, start: datetime) -> None:
+        super().__init__()
         self._speed = speed
         self._start = start
 

@@ -10,6 +10,7 @@ kept in the database as well.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from time import monotonic
 
 from cachetools import TTLCache
 
@@ -35,12 +36,15 @@ class Deliveries:
     Args:
         database: keeps which events were served.
         now: tells the time.
+        seconds: tells it on a clock that only goes forward.
     """
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, now: Callable[[], datetime], seconds: Callable[[], float] = monotonic
+    ) -> None:
         self._database = database
         self._now = now
-        self._seen: TTLCache[str, None] = TTLCache(_MOST, LASTS.total_seconds(), lambda: now().timestamp())
+        self._seen: TTLCache[str, None] = TTLCache(_MOST, LASTS.total_seconds(), seconds)
 
     def is_first(self, delivery: str) -> bool:
         """Return whether this process sees it for the first time.

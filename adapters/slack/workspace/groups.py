@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from time import monotonic
 
 from cachetools import TTLCache
 
@@ -31,12 +31,12 @@ class Groups:
 
     Args:
         installations: call Slack.
-        now: tells the time.
+        seconds: tells the time on a clock that only goes forward.
     """
 
-    def __init__(self, installations: Installations, now: Callable[[], datetime]) -> None:
+    def __init__(self, installations: Installations, seconds: Callable[[], float] = monotonic) -> None:
         self._installations = installations
-        self._known: TTLCache[str, Sequence[Audience]] = TTLCache(_MOST, _LASTS, lambda: now().timestamp())
+        self._known: TTLCache[str, Sequence[Audience]] = TTLCache(_MOST, _LASTS, seconds)
 
     async def resolved(self, command: AnyCommand, options: Mapping[str, str], team: str) -> Mapping[str, str]:
         """Return a command's options, with user groups as the core knows them.

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from cachetools import TTLCache
@@ -31,8 +32,8 @@ _REMEMBERED = 60.0
 """Seconds that an installation is taken to be as last read; another replica may have changed it."""
 _MOST_REMEMBERED = 10_000
 _RENEW_BEFORE = timedelta(minutes=15)
-_REST = timedelta(hours=1)
-"""How long nothing is tried after Slack has said that a token is dead."""
+_REST = 3600.0
+"""Seconds that nothing is tried after Slack has said that a token is dead."""
 STATE_LASTS = timedelta(minutes=10)
 
 
@@ -69,6 +70,7 @@ class Installations:
         database: keeps installations.
         now: tells the time.
         purge: deletes everything kept about a tenant.
+        seconds: tells the time on a clock that only goes forward.
     """
 
     def __init__(
@@ -78,10 +80,12 @@ class Installations:
         database: Database,
         now: Callable[[], datetime],
         purge: Callable[[Transaction, str], None],
+        seconds: Callable[[], float] = monotonic,
     ) -> None:
         self._api = api
         self._database = database
         self._now = now
+        self._seconds = seconds
         self._purge = purge
         given = settings.slack_bot_token
         self._own = None if given is None else Workspace("", "", "", given.get_secret_value())
@@ -89,9 +93,9 @@ class Installations:
         secret = settings.slack_client_secret
         self._client_secret = secret.get_secret_value() if secret else ""
         self._vault = Vault(self._client_secret)
-        self._known: TTLCache[str, Installation] = TTLCache(_MOST_REMEMBERED, _REMEMBERED, lambda: now().timestamp())
+        self._known: TTLCache[str, Installation] = TTLCache(_MOST_REMEMBERED, _REMEMBERED, seconds)
         self._turns: dict[str, asyncio.Lock] = {}
-        self._resting: dict[str, datetime] = {}
+        self._resting: dict[str, float] = {}
         self._gone: set[str] = set()
         self._told: set[tuple[str, str]] = set()
 
@@ -173,7 +177,7 @@ class Installations:
         except Refused as error:
             if error.code in DEAD:
                 self._known.pop(team, None)
-                self._resting[workspace.token] = self._now() + _REST
+                self._resting[workspace.token] = self._seconds() + _REST
                 _log.error("Slack does not accept the token of a workspace any more (%s)", error.code)
             if error.code == "missing_scope":
                 await self._tell_of_scope(team, error.needed)
@@ -194,7 +198,7 @@ class Installations:
 
     def _rests(self, token: str) -> bool:
         """Return whether Slack has said lately that a token is dead."""
-        return self._resting.get(token, self._now()) > self._now()
+        return self._resting.get(token, 0.0) > self._seconds()
 
     async def _tell_of_scope(self, team: str, scope: str) -> None:
         """Leave a notice for the administrators of a workspace, once."""

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from cachetools import TLRUCache
@@ -59,15 +59,18 @@ class Members:
     Args:
         installations: call Slack.
         administrators: ids of those who may administer, no matter what Slack says.
-        now: tells the time.
+        seconds: tells the time on a clock that only goes forward.
     """
 
     def __init__(
-        self, installations: Installations, administrators: Collection[str], now: Callable[[], datetime]
+        self,
+        installations: Installations,
+        administrators: Collection[str],
+        seconds: Callable[[], float] = monotonic,
     ) -> None:
         self._installations = installations
         self._administrators = frozenset(administrators)
-        self._known: TLRUCache[tuple[str, str], Profile] = TLRUCache(_MOST, _until, lambda: now().timestamp())
+        self._known: TLRUCache[tuple[str, str], Profile] = TLRUCache(_MOST, _until, seconds)
         self._asked: dict[tuple[str, str], asyncio.Task[Profile]] = {}
 
     async def member(self, origin: Origin) -> Member:

@@ -75,12 +75,12 @@ class Slack:
         renderer, queue = Renderer(phrase), Queue()
         direct = DirectConversations(self._installations)
         uploads = Uploads(self._installations, self._api, direct)
-        members = Members(self._installations, settings.slack_admins, utc_now)
+        members = Members(self._installations, settings.slack_admins)
         replies = Replies(self._installations, self._api, renderer, queue, uploads)
         deliveries = Deliveries(database, utc_now)
         responder = Responder(commands, self._installations, members, replies, deliveries)
         channels = Channels(self._installations)
-        groups = Groups(self._installations, utc_now)
+        groups = Groups(self._installations)
         slash_commands = SlashCommands(commands, self._installations, channels, groups, responder, phrase)
         interactions = Interactions(
             commands, slash_commands, self._installations, channels, groups, responder, self._tasks, phrase

@@ -18,12 +18,14 @@ class ClockGuard:
         begun: what the steady one said at the first.
         set_at: what it said when the shared one was last found to have been set; None if it never was.
         off_by: how far the clock has been set in all, to and fro: times noted may be wrong by as much.
+        set_back: how often it was found to have been set back.
     """
 
     last: tuple[datetime, timedelta] | None = None
     begun: timedelta = timedelta(0)
     set_at: timedelta | None = None
     off_by: timedelta = timedelta(0)
+    set_back: int = 0
 
     def look(self, shared: datetime, steady: float) -> "ClockGuard":
         """Return what is known after comparing the clocks once more.
@@ -35,9 +37,10 @@ class ClockGuard:
         now = timedelta(seconds=steady)
         if self.last is None:
             return replace(self, last=(shared, now), begun=now)
-        jump = abs(shared - self.last[0] - (now - self.last[1]))
-        if jump > _TOLERANCE:
-            return replace(self, last=(shared, now), set_at=now, off_by=self.off_by + jump)
+        jump = shared - self.last[0] - (now - self.last[1])
+        if abs(jump) > _TOLERANCE:
+            set_back = self.set_back + (jump < timedelta(0))
+            return replace(self, last=(shared, now), set_at=now, off_by=self.off_by + abs(jump), set_back=set_back)
         return replace(self, last=(shared, now))
 
     @property

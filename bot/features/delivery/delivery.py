@@ -51,6 +51,9 @@ _BEFORE = timedelta(seconds=5)
 _DIFFERENCE = timedelta(minutes=15)
 """By how much a machine's clock may be wrong without anybody noticing."""
 
+_UNNOTICED = timedelta(seconds=30)
+"""What was sent in a future beyond this was sent before the clock was set back, by so much that it was noticed."""
+
 _PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=5)
 
@@ -92,13 +95,34 @@ class Delivery:
         self._clock = clock
         self._outcomes = outcomes
         self._guard = ClockGuard()
+        self._set_right: int | None = None
+        """How often the clock had been set back when times noted before were last seen to; None before that."""
         self._turns: defaultdict[str, Turns] = defaultdict(Turns)
 
     async def is_any_due(self) -> bool:
-        """Return whether there is anything to claim."""
-        return await self._database.read(
+        """Return whether there is anything to claim; to be asked often, as this is what notices a clock set back."""
+        is_due = await self._database.read(
             lambda transaction: outbox.is_any_due(transaction, self._ports, self._now(transaction))
         )
+        return is_due or (self._guard.set_back != self._set_right and await self._set_times_right() > 0)
+
+    async def _set_times_right(self) -> int:
+        """Let nothing wait for times noted before the clock was set back; return how many posts are due at once.
+
+        A process that has just been started doesn't know what was before: it takes what waits longer than posts do.
+        """
+        seen = self._guard.set_back
+
+        def work(transaction: Transaction) -> int:
+            now = self._now(transaction)
+            beyond = now if seen else now + _LONGEST_PAUSE
+            return outbox.bring_forward(transaction, self._ports, now, beyond, now + LEASE)
+
+        found = await self._database.transact(work)
+        if found:
+            _log.warning("the clock has been set back; %s posts no longer wait for what it said before", found)
+        self._set_right = seen
+        return found
 
     async def tidy(self) -> None:
         """Forget what ended long ago."""
@@ -138,7 +162,9 @@ class Delivery:
         now = self._now(transaction)
         if self._may_repeat(post, now):
             return _Step.SEND
-        look_at = max(_last_send(post) + GRACE, now + GRACE - self._guard.even_for)
+        look_at = now + GRACE - self._guard.even_for
+        if _last_send(post) <= now + _UNNOTICED:  # else the clock has been set back since: only the guard can tell
+            look_at = max(look_at, _last_send(post) + GRACE)
         if look_at <= now:
             return _Step.LOOK_UP
         look_at = max(look_at, now + _BREATH)

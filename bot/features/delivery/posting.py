@@ -42,14 +42,21 @@ class Posting:
         delivery: sends.
         platforms: the names of those served here.
         is_ready: whether one of them can be posted to now.
+        sleep: waits for some seconds, on a clock that nobody can set.
     """
 
     def __init__(
-        self, planner: Plans, delivery: Delivery, platforms: Collection[str], is_ready: Callable[[str], bool]
+        self,
+        planner: Plans,
+        delivery: Delivery,
+        platforms: Collection[str],
+        is_ready: Callable[[str], bool],
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._planner = planner
         self._delivery = delivery
         self._is_ready = is_ready
+        self._sleep = sleep
         self._on_way: dict[str, set[asyncio.Task[None]]] = {name: set() for name in platforms}
         self._plan = asyncio.Event()
         self._send = asyncio.Event()
@@ -76,11 +83,11 @@ class Posting:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _tick(self) -> None:
-        """Have everybody look again and again; when is told by the loop's clock, which only goes forward."""
+        """Have everybody look again and again; when is told by a clock that only goes forward."""
         while True:
             self._plan.set()
             self._send.set()
-            await asyncio.sleep(_TICK)
+            await self._sleep(_TICK)
 
     async def _plan_due(self) -> None:
         self._ticks += 1

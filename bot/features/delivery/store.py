@@ -98,6 +98,17 @@ _RANKED = (
 _LATEST_OF_EACH = select(outbox).where(
     (outbox.c.tenant == bindparam("tenant_")) & outbox.c.key.in_(select(_RANKED.c.key).where(_RANKED.c.rank == 1))
 )
+_SERVED = outbox.c.platform.in_(bindparam("platforms_", expanding=True))
+_BRING_FORWARD = (
+    update(outbox)
+    .where(_SERVED & (outbox.c.next_try > bindparam("beyond_")) & (outbox.c.lease_until == 0))
+    .values(next_try=bindparam("now_"))
+)
+_CUT_LEASES = (
+    update(outbox)
+    .where(_SERVED & outbox.c.next_try.is_not(None) & (outbox.c.lease_until > bindparam("lease_")))
+    .values(lease_until=bindparam("lease_"), next_try=bindparam("lease_"))
+)
 _FORGET = delete(outbox).where(outbox.c.ended < bindparam("before_"))
 
 
@@ -274,6 +285,25 @@ def latest_of_each(transaction: Transaction, tenant: str) -> dict[int, Post]:
     """Return the latest post of each schedule of a tenant, without those of single members."""
     posts = [_post(row) for row in transaction.rows(_LATEST_OF_EACH, {"tenant_": tenant})]
     return {post.schedule: post for post in posts}
+
+
+def bring_forward(
+    transaction: Transaction, platforms: Collection[str], at: datetime, beyond: datetime, lease_until: datetime
+) -> int:
+    """Let nothing wait for what a clock said before it was set back; return how many posts are due at once.
+
+    Args:
+        transaction: to write in.
+        platforms: by name.
+        at: now, in UTC: when what nobody has claimed is to be seen to.
+        beyond: what is to be seen to after that waits too long.
+        lease_until: when a claim made now would be over. A longer one is older than the setting, but whoever made it
+            may still be sending, so it's cut to this and not ended.
+    """
+    served: dict[str, Any] = {"platforms_": list(platforms)}
+    transaction.change(_CUT_LEASES, {**served, "lease_": to_milliseconds(lease_until)})
+    waiting = {**served, "beyond_": to_milliseconds(beyond), "now_": to_milliseconds(at)}
+    return transaction.change(_BRING_FORWARD, waiting)
 
 
 def forget(transaction: Transaction, before: datetime) -> None:

@@ -46,6 +46,9 @@ _LOOKS = 4
 ASIDE = timedelta(minutes=1)
 """For which a game that cannot be run here is left to other replicas, which may be of a newer version."""
 
+_SET_BACK_AT_MOST = timedelta(days=2)
+"""A game whose last sign of life is further ahead than this was not left in a future that was set back since."""
+
 _FRESH = 0.5
 """Seconds for which what was read of a game that another replica runs counts."""
 
@@ -188,6 +191,8 @@ class Host:
         return journal
 
     async def _renew(self) -> None:
+        if not self._held:
+            self.clock.follow()
         now = self.clock.now()
         for key, held in list(self._held.items()):
             with bulkhead("game"):
@@ -217,7 +222,7 @@ class Host:
 
     async def _begin_again(self, lease: Lease, now: datetime) -> None:
         """Let a game that died begin again at once; but if it keeps dying, leave it alone for a while."""
-        if now - self._died.get(lease.key, now - ASIDE) < ASIDE:
+        if abs(now - self._died.get(lease.key, now - ASIDE)) < ASIDE:
             self._aside[lease.key] = now + ASIDE
         self._died[lease.key] = now
         await self._let_go(lease, now)
@@ -231,8 +236,8 @@ class Host:
         if not self.boards:
             return
         now = self.clock.now()
-        self._died = {key: at for key, at in self._died.items() if now - at < ASIDE}
-        self._aside = {key: until for key, until in self._aside.items() if now < until}
+        self._died = {key: at for key, at in self._died.items() if abs(now - at) < ASIDE}
+        self._aside = {key: until for key, until in self._aside.items() if now < until <= now + ASIDE}
         claim = partial(
             leases.claim,
             platforms=list(self.boards),
@@ -244,6 +249,8 @@ class Host:
         for lease in await self._database.transact(claim):
             if lease.key in self._held:  # it was ours, and we were too late
                 self._held.pop(lease.key).task.cancel()
+            if not self._held and lease.beat - now < _SET_BACK_AT_MOST:
+                self.clock.reach(lease.beat)  # or, with the clock set back since, its deadlines would be as far away
             _log.info("taking over a game, epoch %s", lease.epoch)
             with bulkhead("game") as compartment:
                 await self._hold(lease)

@@ -8,6 +8,7 @@ from random import Random
 from bot.content.model import Pack, Topic
 from bot.content.titles import Title, Titles
 from bot.features.delivery import store as outbox
+from bot.features.delivery.clock import Clock
 from bot.features.delivery.model import PostState
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
@@ -40,14 +41,18 @@ class Schedules:
         chosen: settings.
         kinds: make the messages.
         random: makes keys.
+        clock: tells when a post that's wanted at once is due.
         daily: the kind that a team is offered to begin with, every weekday.
     """
 
-    def __init__(self, database: Database, chosen: Chosen, kinds: Kinds, random: Random, daily: str) -> None:
+    def __init__(
+        self, database: Database, chosen: Chosen, kinds: Kinds, random: Random, clock: Clock, daily: str
+    ) -> None:
         self._database = database
         self._chosen = chosen
         self._kinds = kinds
         self._random = random
+        self._clock = clock
         self._daily = daily
 
     async def make(self, asker: Asker, kind: str, pack: Pack, topic: Topic | None, wish: Wish) -> Message:
@@ -199,13 +204,14 @@ class Schedules:
 
         def work(transaction: Transaction) -> Message:
             schedule = _find(transaction, asker, number)
+            now = self._clock.shared(transaction)  # by which it's sent: this machine's may be set, or differ
             last = outbox.latest(transaction, asker.tenant.key, number, 1)
-            if last and abs(asker.at - last[0].due) < _JUST_NOW:
+            if last and abs(now - last[0].due) < _JUST_NOW:
                 raise Refusal(f"Schedule {number} has posted just now; wait half a minute.")
             composed: Sequence[Composed] = prepared
             if isinstance(kind, QuickComposer):
                 composed = kind.compose(transaction, [schedule], asker.at)
-            post = new_post(new_key(self._random), schedule, _message(composed[0]), asker.at)
+            post = new_post(new_key(self._random), schedule, _message(composed[0]), now)
             outbox.add(transaction, [post])
             return schedule_pages.done(f"Posting in {schedule.place_name}; /schedule list shows how it went.")
 

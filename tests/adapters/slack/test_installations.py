@@ -192,6 +192,9 @@ class Clock:
     def __call__(self) -> datetime:
         return self.now
 
+    def seconds(self) -> float:
+        return self.now.timestamp()
+
 
 @pytest.fixture
 async def api(slack: FakeSlack) -> AsyncIterator[Api]:
@@ -209,7 +212,8 @@ def clock() -> Clock:
 def replicas(slack: FakeSlack, api: Api, sqlite_database: Database, clock: Clock) -> list[Installations]:
     """What two processes know of the same workspaces."""
     return [
-        Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock, tenants.delete_all) for _ in range(2)
+        Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock, tenants.delete_all, clock.seconds)
+        for _ in range(2)
     ]
 
 

@@ -178,6 +178,8 @@ async def _choose_trouble(world: World) -> None:
     if jump != world.clock.off_by:
         world.outages.append((world.clock.true - timedelta(hours=26), world.clock.true + timedelta(hours=50)))
         world.clock.off_by = jump
+        for worker in world.workers:  # nothing need be due for it: the ticker follows no clock that can be set
+            worker.tick()
     elif world.trouble is DEADLY and world.happens(0.1, "outage"):
         hours = world.random.choice([0.5, 1.5, 5.0, 60.0])
         begin = world.clock.true + timedelta(hours=world.random.uniform(0, 20))

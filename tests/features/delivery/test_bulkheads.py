@@ -236,7 +236,7 @@ async def test_a_post_that_cannot_be_read_stops_no_other(desk: Desk, poisoned: d
     await poison_post(desk, **poisoned)
     before = counted("post")
     assert await desk.send() == 2
-    assert [each.to.tenant for each in desk.port.log] == ["slack:a", "slack:c"]
+    assert sorted(each.to.tenant for each in desk.port.log) == ["slack:a", "slack:c"]
     post = await desk.post(tenant="slack:b")
     assert (post.state, post.next_try, post.payload) == (PostState.FAILED, None, "")
     assert post.reason.startswith("It cannot be read any more; tell whoever runs Versed (reference ")

@@ -472,3 +472,86 @@ async def test_an_end_that_nobody_could_be_told_of_is_none(desk: Desk, platform:
     assert (await desk.post()).state is PostState.DOUBTFUL
     assert (await desk.schedule()).state is ScheduleState.ACTIVE
     assert await told(desk) == []
+
+
+BACK = [timedelta(minutes=-3), timedelta(hours=-1), timedelta(days=-1)]
+
+
+async def due_again(desk: Desk, platform: str, seconds: int) -> None:
+    """Look every second, as the ticker does, and fail if nothing is due in time."""
+    for _ in range(seconds):
+        if await desk.outbox.is_any_due():
+            return
+        desk.clock.go(seconds=1)
+    pytest.fail(f"nothing was due on {platform} for {seconds} seconds")
+
+
+@pytest.mark.parametrize("off", BACK)
+async def test_what_was_due_before_the_clock_was_set_back_is_sent_at_once(
+    desk: Desk, platform: str, off: timedelta
+) -> None:
+    assert await desk.outbox.is_any_due()
+    desk.clock.off_by = off
+    await due_again(desk, platform, 3)
+    await desk.send(platform)
+    assert (await desk.post()).state is PostState.SENT
+
+
+@pytest.mark.parametrize("off", BACK)
+async def test_what_was_put_off_waits_no_longer_because_the_clock_was_set_back(
+    desk: Desk, platform: str, off: timedelta
+) -> None:
+    desk.ports[platform].coming.append(Postponed("Slow down.", 30))
+    await desk.send(platform)
+    desk.clock.off_by = off
+    await due_again(desk, platform, 31)
+    await desk.send(platform)
+    assert (await desk.post()).state is PostState.SENT
+
+
+@pytest.mark.parametrize("off", BACK[1:])
+async def test_what_a_dead_process_left_before_the_clock_was_set_back_is_taken_up(
+    desk: Desk, platform: str, off: timedelta
+) -> None:
+    await desk.outbox.claim(platform, 10)
+    desk.clock.off_by = off
+    desk.outbox = desk.another_outbox()  # which has not seen it being set
+    await due_again(desk, platform, 32)
+    await desk.send(platform)
+    assert (await desk.post()).state is PostState.SENT
+
+
+@pytest.mark.parametrize("off", BACK)
+async def test_no_lease_of_the_living_ends_because_the_clock_was_set_back(
+    desk: Desk, platform: str, off: timedelta
+) -> None:
+    (claimed,) = await desk.outbox.claim(platform, 10)
+    other = desk.another_outbox()
+    await other.is_any_due()
+    desk.clock.off_by = off
+    for _ in range(29):
+        assert not await other.is_any_due()
+        desk.clock.go(seconds=1)
+    await desk.outbox.deliver(claimed)
+    assert (await desk.post()).state is PostState.SENT
+    assert len(desk.ports[platform].log) == 1
+
+
+@pytest.mark.parametrize("off", BACK)
+async def test_what_is_in_doubt_waits_for_the_grace_and_no_longer_once_the_clock_is_set_back(
+    desk: Desk, off: timedelta
+) -> None:
+    await desk.add()
+    desk.till_nine()
+    await desk.plan()
+    desk.port.coming.append(Fault.REQUEST_LOST)
+    await desk.send()
+    desk.clock.off_by = off
+    for _ in range(200):
+        if await desk.outbox.is_any_due():
+            await desk.send()
+        desk.clock.go(seconds=1)
+        if desk.clock.steady() < 90:
+            assert desk.port.asked == []
+    assert (await desk.post()).state is PostState.SENT
+    assert len(desk.port.log) == 1

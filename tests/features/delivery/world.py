@@ -179,6 +179,7 @@ class Worker:
 
     async def _tick(self) -> None:
         await self.planner.plan_due(list(self.world.ports))
+        await self.outbox.is_any_due()  # asked at each tick, it notices a clock that was set back
         for platform in self.world.ports:
             for post in await self.outbox.claim(platform, _SLOTS):
                 self.world.spawned.append((self, self.outbox.deliver(post)))

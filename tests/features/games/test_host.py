@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pytest
 
@@ -31,6 +31,8 @@ from tests.features.games.hosted import HERE, Bot
 from tests.patience import FOREVER
 
 SECOND = timedelta(seconds=1)
+HALF_AN_HOUR = 18_000
+"""In turns of the clock: less than what it was set back by."""
 
 
 @pytest.fixture
@@ -442,3 +444,24 @@ async def test_hosting_passes_on(small: Bot) -> None:
     with pytest.raises(Refusal, match="Only the host"):
         await bot.act(journal, "start", "Ana")
     await bot.act(journal, "start", "Ben")
+
+
+@pytest.mark.parametrize("hours", [1, 24])
+async def test_a_game_goes_on_after_a_restart_with_the_clock_set_back(database: Database, hours: int) -> None:
+    ahead = FakeClock()
+    ahead.turn(hours * 3600)
+    dies, lives = Bot(database, ahead), Bot(database, clock := FakeClock())
+    lives.boards.shown = dies.boards.shown
+    await lives._stop()
+    journal = await dies.start(1)
+    await dies.join(journal, "Ana")
+    await dies.act(journal, "start")
+    await dies.until_open(journal, 0)
+    await dies.die()
+    await dies.lose()
+    looking, turns = asyncio.create_task(lives.host.run()), count()
+    await turned_until(clock, lambda: "Right is: " in lives.boards.now() or next(turns) > HALF_AN_HOUR)
+    assert "Right is: " in lives.boards.now()
+    looking.cancel()
+    await lives.host.close()
+    lives.pictures.close()

@@ -1,12 +1,15 @@
 """Games in the store: the agreed log, one game in a place, leases, and tenants that leave."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from bot.features.games.model import Key, Lease
 from bot.features.games.store import games, leases, log
 from bot.features.learners.store import tenants
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+from tests.patience import FOREVER
 from tests.whole_database import everything
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -124,3 +127,25 @@ async def test_a_tenant_that_leaves_frees_the_places_of_its_guests(database: Dat
     await add_venue(database, KEY, "slack:b", "C1")
     await database.transact(lambda transaction: tenants.delete_all(transaction, "web:a"))
     assert await running_in(database, "slack:b", "C1") is None
+
+
+async def test_a_lease_from_before_the_clock_was_set_back_lasts_no_longer_than_a_new_one(database: Database) -> None:
+    def look(lease: int) -> Callable[[Transaction], list[Lease]]:
+        return lambda transaction: leases.claim(transaction, ["web"], "two", lease, NOW)
+
+    await begin(database, lease=3_600_000)
+    assert await database.transact(look(3_600_000)) == []
+    assert await database.transact(look(1)) == []
+    taken: list[Lease] = []
+    async with asyncio.timeout(FOREVER):
+        while not taken:
+            taken = await database.transact(look(1))
+    assert [each.epoch for each in taken] == [2]
+
+
+async def test_whoever_lives_keeps_a_game_when_the_clock_is_set_back(database: Database) -> None:
+    await begin(database, lease=3_600_000)
+    mine = Lease(KEY, 1, NOW)
+    assert await claim(database, ["web"], "two") == []
+    assert await renew(database, mine)
+    assert await claim(database, ["web"], "two") == []

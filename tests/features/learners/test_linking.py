@@ -131,6 +131,19 @@ async def test_codes_cannot_be_tried_for_ever(three: list[Learner]) -> None:
     assert "Linked" in plain(await slack.linking.accept(slack.asker, code))
 
 
+async def test_a_clock_set_back_makes_no_code_last_and_locks_nobody_out(three: list[Learner]) -> None:
+    discord, slack, _ = three
+    code = code_in(await discord.linking.offer(discord.asker))
+    for _ in range(6):
+        with pytest.raises(Refusal, match="not valid"):
+            await slack.linking.accept(slack.asker, "2222-2222")
+    slack.wait(hours=-1)
+    with pytest.raises(Refusal, match="not valid"):
+        await slack.linking.accept(slack.asker, code)
+    code = code_in(await discord.linking.offer(replace(discord.asker, at=slack.asker.at)))
+    assert "Linked" in plain(await slack.linking.accept(slack.asker, code))
+
+
 async def test_linking_twice_is_said_so(three: list[Learner]) -> None:
     discord, slack, _ = three
     await link(discord, slack)

@@ -1,7 +1,8 @@
 """/schedule …: what administrators say, press and are told."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from random import Random
 
@@ -37,8 +38,8 @@ TENANT = Tenant("slack:a", "Acme")
 class Team:
     """An administrator in a channel, and a platform that takes what is scheduled."""
 
-    def __init__(self, services: Core) -> None:
-        self.clock = FakeClock(NOW)
+    def __init__(self, services: Core, clock: FakeClock) -> None:
+        self.clock = clock
         self.database = services.database
         self.port = FakePort(self.clock)
         self.services = services
@@ -67,7 +68,8 @@ class Team:
 @pytest.fixture
 def team(sqlite_database: Database) -> Iterator[Team]:
     pictures = PictureCache()
-    yield Team(build(Library([PETS, BUNDLED]), sqlite_database, pictures, Random(1)))
+    clock = FakeClock(NOW)
+    yield Team(build(Library([PETS, BUNDLED]), sqlite_database, pictures, Random(1), clock), clock)
     pictures.close()
 
 
@@ -259,6 +261,16 @@ async def test_post_now_posts_once_and_changes_nothing_else(team: Team) -> None:
     listed = await team.desk.say("/schedule list")
     shown = await team.press(listed, "1: Tip every day at 10:00 in #general")
     assert "Next: Mon 2 Mar 2026, 10:00" in plain(shown)
+
+
+@pytest.mark.parametrize("off", [timedelta(hours=1), timedelta(hours=-1), timedelta(days=1), timedelta(days=-1)])
+async def test_post_now_posts_now_whatever_the_clock_of_this_machine_says(team: Team, off: timedelta) -> None:
+    await team.desk.say("/schedule tip 10:00 daily start:2026-04-01")
+    asker = replace(team.desk.asker, at=NOW + off)
+    assert "Posting in #general" in plain(await Desk(team.commands, asker).say("/schedule now 1"))
+    await team.let_post()
+    assert len(team.port.log) == 1
+    assert "Late" not in team.port.log[0].text
 
 
 async def test_remove_asks_first_and_gives_no_number_twice(team: Team) -> None:

@@ -46,6 +46,7 @@ _TAKE = (
     .returning(game.c.epoch)
 )
 _RENEW = update(game).where(_MINE).values(lease_until=_UNTIL, beat=_BEAT)
+_CUT = update(game).where(game.c.ended.is_(None) & (game.c.lease_until > _UNTIL)).values(lease_until=_UNTIL)
 _LET_GO = update(game).where(_MINE).values(lease_until=0, beat=_BEAT)
 
 
@@ -68,6 +69,9 @@ def claim(
 ) -> list[Lease]:
     """Take over the games that no replica runs any more.
 
+    A lease that lasts longer than one taken now is from before the database's clock was set back: it's cut to that.
+    Whoever holds it renews it meanwhile; that of a dead process ends.
+
     Args:
         transaction: to write in.
         platforms: those that this replica serves; games that began on others are left alone.
@@ -88,6 +92,7 @@ def claim(
         new: Values = {"owner_": owner, "lease_": lease, "at_": to_milliseconds(at)}
         ((epoch,),) = transaction.rows(_TAKE, {"tenant_": tenant, "game_": game_id, **new})
         taken.append(Lease(key, epoch, beat))
+    transaction.change(_CUT, {"lease_": lease})
     return taken
 
 

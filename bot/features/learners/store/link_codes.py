@@ -26,7 +26,9 @@ _COUNTED = select(link_code.c.tries, link_code.c.since).where(_MINE).with_for_up
 _COUNT = update(link_code).where(_MINE).values(tries=bindparam("tries"), since=bindparam("since"))
 _KEEP = update(link_code).where(_MINE).values(code=bindparam("code"), expires=bindparam("expires"))
 _FIND = select(link_code.c.tenant, link_code.c.member).where(
-    (link_code.c.code == bindparam("code_")) & (link_code.c.expires > bindparam("now_"))
+    (link_code.c.code == bindparam("code_"))
+    & (link_code.c.expires > bindparam("now_"))
+    & (link_code.c.expires < bindparam("latest_"))
 )
 _USE = update(link_code).where(_MINE & (link_code.c.code == bindparam("code_"))).values(code=bindparam("none"))
 
@@ -43,7 +45,7 @@ def may_try(transaction: Transaction, me: Self, at: datetime) -> bool:
     fresh = {"code": None, "expires": 0, "tries": 0, "since": now}
     transaction.add_missing(link_code, [{**me._asdict(), **fresh}])
     ((tries, since),) = transaction.rows(_COUNTED, key_of(me))
-    if now - since > LIFETIME / timedelta(milliseconds=1):
+    if abs(now - since) > LIFETIME / timedelta(milliseconds=1):  # it's over, or the clock was set back
         tries, since = 0, now
     transaction.change(_COUNT, {**key_of(me), "tries": tries + 1, "since": since})
     return bool(tries < MOST_TRIES)
@@ -65,12 +67,16 @@ def keep(transaction: Transaction, me: Self, code: str, at: datetime) -> None:
 def use(transaction: Transaction, code: str, at: datetime) -> Self | None:
     """Return whose code it is, or None if it isn't valid; from now on it's nobody's.
 
+    One from before the clock was set back isn't valid either, or it would be for too long.
+
     Args:
         transaction: to write in.
         code: as typed.
         at: now, in UTC.
     """
-    for row in transaction.rows(_FIND, {"code_": digest(code), "now_": to_milliseconds(at)}):
+    latest = at + 2 * LIFETIME  # as the clocks of two replicas may differ
+    times = {"now_": to_milliseconds(at), "latest_": to_milliseconds(latest)}
+    for row in transaction.rows(_FIND, {"code_": digest(code), **times}):
         owner = Self(*row)
         if transaction.change(_USE, {**key_of(owner), "code_": digest(code), "none": None}):
             return owner

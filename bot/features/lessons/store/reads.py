@@ -41,7 +41,7 @@ class Marks:
         """
         key = (tenant, member, pack, items)
         noted = self._lately.get(key)
-        if noted is not None and at - noted < _SOON:
+        if noted is not None and abs(at - noted) < _SOON:
             return
         self._lately[key] = at
         for item in items:

@@ -1,0 +1,133 @@
+"""The real process, `versed run`, on a loopback Discord, while somebody sets its machine's clock (libfaketime)."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.discord import FakeDiscord
+from tests.packs import PETS
+from tests.patience import FOREVER
+
+ROOT = Path(__file__).parents[3]
+MANAGE_GUILD = str(1 << 5 | 1 << 10 | 1 << 11)
+STEPS = ("+1h", "+0", "+1d", "+0", "-1h", "-1d")
+"""What the clock is off by, one after another: set ahead and back by an hour, and by a day."""
+
+_FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
+
+pytestmark = pytest.mark.skipif(_FAKETIME is None, reason="needs libfaketime (Debian: apt-get install libfaketime)")
+
+
+class WallClock:
+    """The wall clock of one process; the one that nobody can set stays real.
+
+    Args:
+        path: of the file in which the process reads how far its clock is off.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.set("+0")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "LD_PRELOAD": str(_FAKETIME),
+            "FAKETIME_TIMESTAMP_FILE": str(self._path),
+            "FAKETIME_NO_CACHE": "1",
+            "DONT_FAKE_MONOTONIC": "1",
+        }
+
+    def set(self, off_by: str) -> None:
+        """Set it, at once: the process reads the file whenever it asks for the time."""
+        new = self._path.with_suffix(".new")
+        new.write_text(f"{off_by}\n")
+        new.rename(self._path)
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[FakeDiscord]:
+    async with FakeDiscord(validates=False) as fake:
+        yield fake
+
+
+@pytest.fixture
+def clock(tmp_path: Path) -> WallClock:
+    return WallClock(tmp_path / "clock")
+
+
+@pytest.fixture
+async def log(database_url: str, tmp_path: Path, discord: FakeDiscord, clock: WallClock) -> AsyncIterator[Path]:
+    """What a process says that serves the fake, and has that clock."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("VERSED_", "DISCORD_", "SLACK_"))
+    }
+    settings = {
+        "DISCORD_TOKEN": discord.token,
+        "VERSED_DISCORD_API": discord.root,
+        "VERSED_DATABASE_URL": database_url,
+        "VERSED_CACHE": str(tmp_path / "cache"),
+        "VERSED_CONTENT": str(PETS),
+        "PYTHONPATH": str(ROOT),
+    }
+    path = tmp_path / "versed.log"
+    command = (sys.executable, "-m", "tests.patient", "run")
+    with path.open("wb") as said:
+        process = await asyncio.create_subprocess_exec(
+            *command, env=kept | settings | clock.environment, stdout=said, stderr=asyncio.subprocess.STDOUT
+        )
+    try:
+        await discord.gateway.ready()
+        yield path
+    finally:
+        process.kill()
+        await process.wait()
+
+
+async def test_the_wall_clock_of_a_process_is_set_and_no_other(clock: WallClock) -> None:
+    code = "import time; print(time.time()); print(time.monotonic())"
+    told = []
+    for off_by in ("+0", "-1d"):
+        clock.set(off_by)
+        asked = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", code, env=os.environ | clock.environment, stdout=asyncio.subprocess.PIPE
+        )
+        out, _ = await asked.communicate()
+        told.append([float(each) for each in out.split()])
+    (wall, steady), (wall_after, steady_after) = told
+    went_on = steady_after - steady
+    assert 0 < went_on < FOREVER
+    assert abs(wall_after - wall + 24 * 3600 - went_on) < 60
+
+
+async def test_posts_go_out_whatever_is_done_to_the_clock(discord: FakeDiscord, clock: WallClock, log: Path) -> None:
+    for number in range(len(STEPS) + 1):
+        await make_schedule(discord, number + 1)
+    await post_now(discord, 1)
+    for number, off_by in enumerate(STEPS, 2):
+        clock.set(off_by)
+        await post_now(discord, number)
+    posted = discord.messages[discord.channel]
+    assert len({each.nonce for each in posted}) == len(posted) == len(STEPS) + 1
+    assert "Late:" not in "".join(each.text for each in posted)
+    assert "Traceback" not in log.read_text()
+
+
+async def make_schedule(discord: FakeDiscord, number: int) -> None:
+    """A schedule that is due by itself long after anything that the clock is set to."""
+    starts = datetime.now(UTC).date() + timedelta(days=30)
+    used = await discord.use("schedule tip", time=f"09:{number:02}", start=str(starts), permissions=MANAGE_GUILD)
+    assert f"schedule {number}" in (await used.shown()).text
+
+
+async def post_now(discord: FakeDiscord, number: int) -> None:
+    """Have a post, the so-manieth of all, made at once, and wait until it's there."""
+    used = await discord.use("schedule now", schedule=str(number), permissions=MANAGE_GUILD)
+    assert "Posting" in (await used.shown()).text
+    async with asyncio.timeout(FOREVER):
+        await discord.posted(number)
