@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.content.model import ChoiceQuestion, FreeTextQuestion, OrderQuestion, TrueFalseQuestion, WhichSideQuestion
-from bot.features.quizzes.free_text import Verdict, grade_text
+from bot.judging.judge import grade_text
+from bot.judging.model import Verdict
 from bot.features.quizzes.presentation import TYPED, Posed
 from bot.features.quizzes.questions import side_options
 from bot.language.message import Block, Refusal, strong, text

@@ -8,7 +8,8 @@ from bot.content.model import Comparison, Pack
 from bot.features.lessons.actions import ShowComparison
 from bot.features.progress.actions import ShowProgress
 from bot.features.quizzes.actions import StartQuiz
-from bot.features.quizzes.free_text import Verdict, grade_text
+from bot.judging.judge import grade_text
+from bot.judging.model import Verdict
 from bot.features.reviews.actions import (
     BringBack,
     BuryCard,

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.quizzes.free_text import Verdict, grade_text, tolerance
+from bot.judging.judge import grade_text
+from bot.judging.model import Verdict
+from bot.judging.slips import tolerance
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,89 @@
+"""Whether a word is a slip of the finger for another, or a word of its own."""
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from bot.judging.lexicon import is_known
+
+BENDABLE = 4
+"""Letters of the shortest word that may have a slip; shorter ones are too near to one another."""
+
+FORGIVEN_ANYWHERE = 7
+"""Letters of a text from which on its first letter may be wrong, and its little words may have a slip."""
+
+_LITTLE = frozenset(
+    "and at by da de del der des di do du el en for from in la las le les los of on or the to und van von with y".split()
+)
+_OPPOSED = (
+    ("macro", "micro"), ("inter", "intra", "infra"), ("hyper", "hypo"), ("over", "under"),
+    ("pre", "post", "pro"), ("mono", "bi", "di", "tri", "multi", "poly", "uni", "omni"),
+    ("super", "sub", "supra"), ("endo", "exo", "ecto", "epi", "meso"), ("homo", "hetero"), ("ante", "anti"),
+    ("kilo", "mega", "giga", "tera", "peta", "milli", "micro", "nano", "pico"), ("cis", "trans"), ("in", "out", "ex"),
+    ("up", "down"), ("fore", "back"), ("ab", "ad"), ("im", "em", "ex"), ("de", "re"), ("maxi", "mini"),
+)  # fmt: skip
+_OPPOSED_ENDINGS = (("luf", "ssel"), ("esa", "eso"), ("eta", "eti", "edi"), ("ena", "ene", "eny"))
+_NEGATIONS = ("un", "in", "im", "il", "ir", "non", "dis", "mis", "anti", "de", "a", "an")
+_ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+
+
+def tolerance(letters: int) -> int:
+    """Return how many edits are forgiven in a text of so many letters; a near miss may have twice as many."""
+    return 0 if letters < BENDABLE else 1 if letters < 8 else 2 if letters < 14 else 3
+
+
+def tolerance_of_word(letters: int) -> int:
+    """Return how many edits are forgiven in a single word of so many letters."""
+    return 1 if letters < 9 else 2
+
+
+def edits(typed: str, word: str, most: int) -> int:
+    """Return how many edits, of swapped neighbours too, lie between two words; more than `most` where it's beyond.
+
+    Args:
+        typed, word: to compare.
+        most: up to which the count matters.
+    """
+    return OSA.distance(typed, word, score_cutoff=most)
+
+
+@lru_cache(8192)
+def are_opposed(word: str, other: str) -> bool:
+    """Return whether two words differ by a prefix or an ending that turns the meaning: macro and micro, un- and none."""
+    if any(word == no + other or other == no + word for no in _NEGATIONS):
+        return True
+    return any(_swapped(word, other, group) for group in _OPPOSED) or any(
+        # endings are prefixes of the words read backwards
+        _swapped(word[::-1], other[::-1], group)
+        for group in _OPPOSED_ENDINGS
+    )
+
+
+def is_slip(typed: str, word: str, language: str, known: frozenset[str], *, anywhere: bool) -> bool:
+    """Return whether one word may be a slip for another, as far as its letters and the other words known allow.
+
+    Args:
+        typed: what stands there.
+        word: what should stand there.
+        language: theirs.
+        known: words known where the question comes from.
+        anywhere: whether the text is long enough to forgive a wrong first letter, and slips in little words.
+    """
+    if len(word) < BENDABLE and not (anywhere and (word in _LITTLE or len(word) == BENDABLE - 1)):
+        return False
+    if typed[0] != word[0] and not anywhere:
+        return False
+    if not typed.isalpha() or _ROMAN.fullmatch(word) or _ROMAN.fullmatch(typed):
+        return False
+    return typed not in known and not are_opposed(typed, word) and not is_known(typed, language)
+
+
+def _swapped(word: str, other: str, group: tuple[str, ...]) -> bool:
+    """Whether two words are the same after two prefixes of a group."""
+    return any(
+        first != second and other == second + word.removeprefix(first)
+        for first in group
+        if word.startswith(first)
+        for second in group
+    )
