@@ -22,6 +22,7 @@ PATTERNS = {
     r"^\d+\.\d+\.\d+$": 'this is no version; write three numbers in quotes, such as "1.0.0"',
     r"^[a-z]{2,3}(-[A-Z]{2})?$": "this is no language; write two or three small letters, such as `en`, or `en-GB`",
     r"^[a-z]{2}(-([A-Z]{2}|419))?$": "this is no language of Discord's; write it like `de`, `pt-BR` or `es-419`",
+    r"^\d{1,12}(\.\d{1,12})?( ?%)?$": 'this is no tolerance; write a number in quotes, such as "0.5" or "5 %"',
     r"^[^\sA-Z/]+$": "this is no name of a command; write one word in small letters, without the slash",
 }
 """The model's patterns → what they ask for."""

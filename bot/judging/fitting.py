@@ -199,7 +199,11 @@ def _fit(typed: Reading, right: Reading, answer: Answer, language: str, known: f
         return NOT
     if typed.marks != right.marks:
         letters, wanted = ("".join(filter(str.isalnum, each.tokens)) for each in (typed, right))
-        return Fit(Kind.NEAR, abs(len(typed.marks) - len(right.marks))) if letters == wanted and len(letters) > 2 else NOT
+        return (
+            Fit(Kind.NEAR, abs(len(typed.marks) - len(right.marks)))
+            if letters == wanted and len(letters) > 2
+            else NOT
+        )
     changed = set(typed.tokens) ^ set(right.tokens)
     if typed.joined == right.joined:
         return NOT if {"no", "not"} & changed else Fit(Kind.SAME)  # no table is not notable
@@ -228,12 +232,10 @@ def _fit_words(typed: Reading, right: Reading, answer: Answer, language: str, kn
         edits += apart
         if edits > 2 * most or slips.are_opposed(word, wanted):
             return NOT
-        anywhere = letters >= slips.FORGIVEN_ANYWHERE and apart == 1
-        is_slip = apart <= slips.tolerance_of_word(len(wanted)) and edits <= most
-        if not (is_slip and slips.is_slip(word, wanted, language, known, anywhere=anywhere)):
-            if word[0] != wanted[0]:
-                return NOT
-            is_slip = False
+        is_long = letters >= slips.LONG and apart == 1
+        is_slip = edits <= most and slips.is_slip(word, wanted, apart, language, known, is_long=is_long)
+        if not is_slip and word[0] != wanted[0]:
+            return NOT
         kind = max(kind, Kind.SLIP if is_slip else Kind.NEAR)
     return Fit(kind, edits)
 
@@ -245,8 +247,8 @@ def _fit_joined(typed: Reading, right: Reading, language: str, known: frozenset[
     apart = slips.edits(typed.joined, right.joined, 2 * most)
     if apart > 2 * most or not more - fewer or not fewer - more:  # a whole word too many, or too few
         return NOT
-    anywhere = len(right.joined) >= slips.FORGIVEN_ANYWHERE and apart == 1
-    if apart <= most and slips.is_slip(typed.joined, right.joined, language, known, anywhere=anywhere):
+    is_long = len(right.joined) >= slips.LONG and apart == 1
+    if apart <= most and slips.is_slip(typed.joined, right.joined, apart, language, known, is_long=is_long):
         return Fit(Kind.SLIP, apart)
     return Fit(Kind.NEAR, apart) if typed.joined[0] == right.joined[0] else NOT
 

@@ -50,7 +50,7 @@ class Glance:
         self._joined = frozenset(each.joined for each in readings)
         for text in self._joined:
             self._by_initial.setdefault(text[0], []).append((text, max(2, 2 * slips.tolerance(len(text)))))
-        self._long = frozenset(text for text in self._joined if len(text) >= slips.FORGIVEN_ANYWHERE)
+        self._long = frozenset(text for text in self._joined if len(text) >= slips.LONG)
         self._long_tails = frozenset(text[1:] for text in self._long)
 
     def look(self, typed: str) -> Judged | Reading | None:
@@ -71,9 +71,7 @@ class Glance:
             return found
         if not _TELLING.isdisjoint(said):
             return None if self._may_fit_within(said, joined) else self._wrong
-        if has_marks and any(
-            mark in typed and self._may_begin(typed.partition(mark)[0]) for mark in _PARTING_MARKS
-        ):
+        if has_marks and any(mark in typed and self._may_begin(typed.partition(mark)[0]) for mark in _PARTING_MARKS):
             return None
         return _reading(said, joined) if self._may_fit(said, joined) else self._wrong
 

@@ -29,7 +29,9 @@ _TRAIL = re.compile(
       |for\ sure|definitely|thanks|thank\ you|lol|haha|isn['’]?t\ it|or\ so|or\ something))+[\s.!?]*$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_GLOSS = re.compile(r"\s*(?P<outer>[^()\[\]]+?)\s*[(\[](?P<inner>[^()\[\]]+)[)\]]\s*(?P<after>[^()\[\]]*?)\s*[.!]?\s*")
+_GLOSS = re.compile(
+    r"\s*(?P<outer>[^()\[\]]+?)\s*[(\[](?P<inner>[^()\[\]]+)[)\]]\s*(?P<after>[^()\[\]]*?)\s*[.!]?\s*"
+)
 _APART = re.compile(
     r"\s*(?:[,;|]|(?<=\s)[/=:-](?=\s)|\baka\b|\ba\.k\.a\.|\bi\.?e\.?(?=\s)|\bor\b|\bmeaning\b|\bshort for\b"
     r"|\balso (?:known as|called)\b)\s*",

@@ -212,7 +212,7 @@ def _notes(state: State, current: Round) -> Iterable[str]:
 
 def _reveal(posed: Posed) -> list[Block]:
     right, why = solution(posed)
-    return [text("Right is: ", strong(right)), text(why)]
+    return [text("The right answer is ", strong(right)), text(why)]
 
 
 def _distribution(state: State, current: Round, posed: Posed) -> Iterable[tuple[str, str]]:
