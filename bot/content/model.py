@@ -27,6 +27,9 @@ Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-([A-Z]{2}|419))?$")]
 """A language as Discord names it: de, pt-BR, es-419."""
 
+TOLERANCE = r"^\d{1,12}(\.\d{1,12})?( ?%)?$"
+"""How far a number may be off: a number, or a share in percent."""
+
 BOTH = "both"
 """The answer of a which-side question, or the role of a worked example, that fits every side."""
 
@@ -218,7 +221,7 @@ class FreeTextQuestion(Item):
     reject: tuple[Reject, ...] = Field(
         default=(), description="Tempting wrong answers, each with a reply of its own."
     )
-    tolerance: Annotated[str, StringConstraints(pattern=r"^\d{1,12}(\.\d{1,12})?( ?%)?$")] | None = Field(
+    tolerance: Annotated[str, StringConstraints(pattern=TOLERANCE)] | None = Field(
         default=None, description='How far a number may be off: "0.5", or a share of the right one: "5 %". Quoted.'
     )
     unit: Annotated[str, StringConstraints(min_length=1, max_length=30)] | None = Field(

@@ -40,12 +40,12 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": 
 def settle(text: str) -> str:
     """Return a text with one character for each thing: quotes, dashes, signs, raised figures, widths; case stays."""
     if text.isascii():
-        return text.replace("`", "'")
+        return text.replace("`", "'").strip()
     text = _FRACTION.sub(" ", _RAISED.sub(lambda raised: f"^{raised[0]}", text))
     # before NFKC, which would make a space and an accent of some apostrophes; and after it, for what it brings
     text = unicodedata.normalize("NFKC", text.translate(_TYPED_ALIKE).translate(_QUOTES))
     text = "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text)
-    return printable(text).translate(_TYPED_ALIKE)
+    return printable(text).translate(_TYPED_ALIKE).strip()
 
 
 def even(settled: str) -> str:

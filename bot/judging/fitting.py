@@ -236,7 +236,8 @@ def _fit_words(typed: Reading, right: Reading, answer: Answer, language: str, kn
         is_slip = edits <= most and slips.is_slip(word, wanted, apart, language, known, is_long=is_long)
         if not is_slip and word[0] != wanted[0]:
             return NOT
-        kind = max(kind, Kind.SLIP if is_slip else Kind.NEAR)
+        # among marks, words are names of files and the like
+        kind = max(kind, Kind.SLIP if is_slip and not right.marks else Kind.NEAR)
     return Fit(kind, edits)
 
 
@@ -255,10 +256,16 @@ def _fit_joined(typed: Reading, right: Reading, language: str, known: frozenset[
 
 def _form(word: str, wanted: str, answer: Answer, language: str) -> Kind | None:
     """In which way a word is a form of another, if it is one."""
-    if language == "en":
-        word, wanted = forms.same_spelling(word), forms.same_spelling(wanted)
-        if word == wanted:
-            return Kind.PLURAL
+    form = _form_as_spelt(word, wanted, answer, language)
+    if form is not None or language != "en":
+        return form
+    american, right = forms.same_spelling(word), forms.same_spelling(wanted)
+    if american == right:
+        return Kind.PLURAL
+    return None if (american, right) == (word, wanted) else _form_as_spelt(american, right, answer, language)
+
+
+def _form_as_spelt(word: str, wanted: str, answer: Answer, language: str) -> Kind | None:
     if word[0] != wanted[0]:
         return None
     if forms.is_plural(word, wanted, language):

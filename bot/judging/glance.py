@@ -161,6 +161,8 @@ def _plain(text: str) -> tuple[list[str], str, bool] | None:
     joined = "".join(said)
     has_marks = not joined.isalpha()
     if has_marks:
+        if "-" in typed and (" -" in typed or typed[0] == "-" or typed[-1] == "-"):
+            return None  # A-, -v
         line = typed.replace("'", "")
         for mark in _BETWEEN:
             line = line.replace(mark, " ")

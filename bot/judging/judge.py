@@ -37,6 +37,19 @@ def judge(typed: str, wanted: Wanted, vocabulary: Vocabulary = _NOTHING_ELSE, lo
     return _prepared(wanted, vocabulary).judge(typed, locale)
 
 
+def is_same(text: str, answer: str, wanted: Wanted) -> bool:
+    """Return whether two answers of a question are one, however they're written.
+
+    Args:
+        text, answer: the two.
+        wanted: how closely the question looks.
+    """
+    if wanted.match is Match.EXACT:
+        return _as_written(text) == _as_written(answer)
+    typed = Typed(text, wanted, wanted.language)
+    return fit(typed, Answer(answer, wanted.language), wanted, _NOTHING_ELSE).kind is Kind.SAME
+
+
 def grade_text(given: str, accepted: tuple[str, ...]) -> Verdict:
     """Return how good a typed answer is, where nothing is known but the right ones.
 
@@ -175,22 +188,26 @@ class _Judge:
         return Judged(Verdict.NEAR, judged.answer) if best.kind <= Kind.NEAR and not judged.reply else judged
 
     def _judge_number(self, typed: Typed) -> Judged:
-        """Judge by the number alone; where a text has others, all of them must be part of it."""
+        """Judge by the number alone."""
+        found, judged = self._best(typed)
+        if judged.reply or found.kind is Kind.SAME:
+            return judged
         best = self._wrong
         for part in _numbers_in(phrases.bare(typed.text) or typed.text):
             quantity = parse(part, typed.locale)
+            if quantity is None:
+                continue
             for answer in self._answers:
-                if quantity is None or answer.quantity is None:
-                    continue
-                verdict = measures.agree(
+                verdict = answer.quantity and measures.agree(
                     quantity, answer.quantity, self._wanted.tolerance, self._wanted.unit, anything=True
                 )
                 if verdict is Verdict.RIGHT:
                     return Judged(verdict, answer.text)
                 if verdict is Verdict.NEAR:
                     best = Judged(verdict, answer.text)
-        found, judged = self._best(typed)
-        return judged if judged.reply or found.kind is Kind.SAME else best
+            if not quantity.unit or measures.is_measure(quantity.unit):
+                break  # what's left of it says something else
+        return best
 
     def _names_that_look_alike(self) -> frozenset[str]:
         """Other names that nothing but an accent or the like tells from an answer."""

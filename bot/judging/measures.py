@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from bot.judging.model import Verdict
 from bot.judging.quantities import LETTER_SCALES, Quantity, unit_of
-from bot.judging.units import convert
+from bot.judging.units import convert, is_unit
 
 _ROUNDING = Fraction(1, 10**9)
 """How far a converted number may be off, as a share of it: conversions count in floating point."""
@@ -13,7 +13,7 @@ _ROUNDING = Fraction(1, 10**9)
 _MEASURED = {"%", "°", "°C", "°F", "K", "$", "€", "£", "¥", "₹", "¢", "CHF"}
 _SHORT = {"c": "°C", "f": "°F", "k": "K", "°": ""}
 _TEMPERATURES = {"°C", "°F", "K"}
-_VERSION = re.compile(r"[1-9]\d*[.,]\d*[1-9]0")
+_VERSION = re.compile(r"[1-9]\d*[.,][1-9]0")
 
 
 def agree(typed: Quantity, right: Quantity, tolerance: str, unit: str, *, anything: bool) -> Verdict | None:
@@ -45,6 +45,11 @@ def agree(typed: Quantity, right: Quantity, tolerance: str, unit: str, *, anythi
     is_version = not anything and any(each and _VERSION.fullmatch(each) for each in (typed.figures, right.figures))
     same_figures = typed.figures.replace(",", ".") == right.figures.replace(",", ".")
     return Verdict.NEAR if is_version and not same_figures and not tolerance else Verdict.RIGHT
+
+
+def is_measure(unit: str) -> bool:
+    """Return whether a word after a number is a unit, rather than what's counted."""
+    return unit in _MEASURED or is_unit(unit)
 
 
 def margin(tolerance: str, right: Fraction) -> Fraction:
@@ -82,8 +87,8 @@ def _in_unit(typed: Quantity, wanted: str) -> Quantity | None:
 
 
 def _same_unit(unit: str, wanted: str) -> bool:
-    one, other = unit.lower(), wanted.lower()
-    return len(one) > 2 and len(other) > 2 and (one.removesuffix("s") == other.removesuffix("s"))
+    one, other = unit.casefold(), wanted.casefold()
+    return one == other or (len(one) > 2 and len(other) > 2 and one.removesuffix("s") == other.removesuffix("s"))
 
 
 def _times(typed: Quantity, factor: int) -> Quantity:

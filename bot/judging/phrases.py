@@ -30,10 +30,10 @@ _TRAIL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _GLOSS = re.compile(
-    r"\s*(?P<outer>[^()\[\]]+?)\s*[(\[](?P<inner>[^()\[\]]+)[)\]]\s*(?P<after>[^()\[\]]*?)\s*[.!]?\s*"
+    r"\s*(?P<outer>[^()\[\]]+?)\s[(\[](?P<inner>[^()\[\]]+)[)\]]\s*(?P<after>[^()\[\]]*?)\s*[.!]?\s*"
 )
 _APART = re.compile(
-    r"\s*(?:[,;|]|(?<=\s)[/=:-](?=\s)|\baka\b|\ba\.k\.a\.|\bi\.?e\.?(?=\s)|\bor\b|\bmeaning\b|\bshort for\b"
+    r"\s*(?:[,;|]|(?<=\s)[/=:-](?=\s)|\baka\b|\ba\.k\.a\.|\bi\.?e\.?(?=\s)|\bor\b|\band\b|&|\bmeaning\b|\bshort for\b"
     r"|\balso (?:known as|called)\b)\s*",
     re.IGNORECASE,
 )
@@ -42,7 +42,8 @@ _LITTLE = frozenset({"of", "and", "the", "for", "in", "to", "a", "an"})
 FIRST_WORDS = frozenset(
     "well um uh er hm hmm so ok okay oh i id maybe probably perhaps surely obviously clearly definitely of it its that "
     "thats this he hes she shes there theres must is they theyre these those we were you youre the my right correct "
-    "answer people called known by in to using with through".split()
+    "answer people called known by in to using with through are was were be would think guess believe suppose say call "
+    "as term word name them s".split()
 )
 """Folded words with which something around an answer can begin."""
 
@@ -52,7 +53,7 @@ LAST_WORDS = frozenset(
 )
 """Folded words with which something around an answer can end."""
 
-PARTING_WORDS = frozenset({"or", "aka", "ie", "meaning", "short", "also", "eg"})
+PARTING_WORDS = frozenset({"or", "and", "aka", "ie", "meaning", "short", "also", "eg"})
 """Folded words with which an answer can be given in another way."""
 
 

@@ -17,11 +17,11 @@ _LONGEST = 60
 """Characters of the longest text read as a number; and no power is above this."""
 
 _SCALES = {
-    "hundred": 2, "thousand": 3, "k": 3, "million": 6, "millions": 6, "mn": 6, "mio": 6, "billion": 9, "billions": 9,
+    "hundred": 2, "thousand": 3, "million": 6, "millions": 6, "mn": 6, "mio": 6, "billion": 9, "billions": 9,
     "bn": 9, "trillion": 12, "trillions": 12, "tn": 12,
 }  # fmt: skip
-LETTER_SCALES = {"m": 6, "b": 9, "t": 12}
-"""Letters that are a scale where nothing is counted in metres, bytes or tonnes."""
+LETTER_SCALES = {"k": 3, "m": 6, "b": 9, "t": 12}
+"""Letters that are a scale where nothing is counted in kelvins, metres, bytes or tonnes."""
 
 _PARTS = {
     "half": 2,
@@ -45,7 +45,9 @@ _UNITS = {
     "deg c": "°C", "centigrade": "°C", "°f": "°F", "fahrenheit": "°F", "degrees fahrenheit": "°F", "degrees f": "°F",
     "degree fahrenheit": "°F", "deg f": "°F", "°k": "K", "kelvin": "K", "kelvins": "K",
 }  # fmt: skip
-_ABOUT = re.compile(r"^(?:about|around|approximately|approx\.?|roughly|circa|ca\.?|c\.|some|~|≈)\s*", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"^(?:(?:about|around|approximately|approx\.?|roughly|circa|ca\.?|c\.|some)\s+|[~≈]\s*)", re.IGNORECASE
+)
 _FIGURES = r"(?:\d[\d.,_']*(?:\ \d{3})*(?:[.,]\d+)?|[.,]\d+)"
 _SINGLE = re.compile(
     rf"""
@@ -73,6 +75,7 @@ _AT_MOST = re.compile(r"(?:at most|no more than|not more than|up to|maximum|max\
 _LESS = re.compile(r"(?:less than|fewer than|under|below|<) ?(.+)", re.IGNORECASE)
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)")
 _PART = re.compile(r"(?:(?:an? |one |1 )?(half|third|quarter|fifth|tenth)|(\d+) (thirds|quarters|fifths|tenths)|(?:(\d+) )and (?:an? )?(half|quarter|third))(?: (?:of )?(?:an? )?(.*))?")  # fmt: skip # noqa: E501
+_SCIENTIFIC = re.compile(r"\de[-+]?\d")
 _DOZEN = re.compile(r"\b(?:a |one )?dozen\b")
 _WORD = re.compile(r"\b[a-z]+\b")
 
@@ -115,7 +118,8 @@ def parse(text: str, language: str = "en") -> Quantity | None:
         words = _WORD.sub(lambda word: number_words.SMALL.get(word[0], word[0]), _DOZEN.sub("12", words))
     if words != lower:
         settled = words  # in small letters, as most units of spelt-out numbers are
-    return _range(settled, language) or _single(settled, language)
+    found = None if _SCIENTIFIC.search(settled) else _range(settled, language)
+    return found or _single(settled, language)
 
 
 def parse_clock(text: str) -> tuple[int, int] | None:
@@ -220,6 +224,8 @@ def _counted(before: str, rest: str) -> tuple[int, str | None]:
     words = rest.split()
     while words and words[0].lower() in _SCALES:
         factor *= 10 ** _SCALES[words.pop(0).lower()]
+    if before and words and words[0].lower() in LETTER_SCALES:
+        factor *= 10 ** LETTER_SCALES[words.pop(0).lower()]
     unit = " ".join(words)
     if before and unit:
         return factor, None

@@ -24,12 +24,12 @@ _TOKEN = re.compile(
     r"""
       [^\W\d_]+                              # a word
     | \.?\d+(?:[.,]\d+)*                     # a number
-    | (?<![\w)])-(?=\.?\d)                   # the minus of -5
+    | (?<![\w)])-(?=[$€£¥₹]?\.?\d)                 # the minus of -5
     | -(?=>) | (?<=<)-                       # arrows
     | (?<!\S)--(?=\w) | (?<!\S)-(?=\w\b)     # --force, -v
     | (?<=\b\w)-$ | (?<=\b\w\w)-$            # A-, Na-
     | \.+(?=/) | (?<!\w)/ | /(?!\w)          # paths; the slash of and/or says nothing
-    | !(?==)
+    | !(?==) | \?(?=\.\w)                   # != and wildcards
     | [+<>=*^|\\@%$&] | \#(?!\d) | ~(?!\s*\d)
     | [^\x00-\x7f]                           # anything else may be a sign, an emoji, or part of a letter
     """,
@@ -40,6 +40,8 @@ _PLUS_SIGN = re.compile(r"(?<![\w+)])\+(?=\.?\d)")
 _AND = re.compile(r"(?<=[\w.])\s*&\s*(?=\w)")
 _EMPHASIS = re.compile(r"\s*([*_~']{1,3})(?=\S)(.*\w.*)(?<=\S)\1\s*", re.DOTALL)
 _FIRST_WORD = re.compile(r"\W*?([^\W\d_]+)\s+(?=[\w\"'(.])\W*(\w+)")
+_INNER_WORD = re.compile(r"\s([^\W\d_]+)(?=\s\w)")
+_QUOTED = re.compile(r"(['\"])(.+)\1")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _ROMAN = re.compile(r"(?=[xvi]{2}|i$)x{0,3}(?:ix|iv|v?i{0,3})")
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
@@ -75,22 +77,37 @@ def read(text: str, language: str = "en") -> Reading:
 
 
 def read_without_small_words(text: str, language: str = "en") -> Reading:
-    """Return a text as it's compared, without articles within it as well and without the “and” of an ampersand."""
-    settled = settle(text)
-    cased = list(_cut(_AND.sub(" ", settled)))
-    articles = _ARTICLES.get(language[:2], frozenset())
-    kept = [token for token in cased if token not in articles]
-    return _reading(_tokens(even(" ".join(kept or cased)), language))
+    """Return a text as it's compared, without articles within it as well and without the “and” of an ampersand.
+
+    Args:
+        text: as written; articles within it are those in small letters, for Vitamin A keeps its A.
+        language: the text's, such as "en" or "pt-BR".
+    """
+    settled = _AND.sub(" ", settle(text))
+    articles = _ARTICLES.get(language[:2])
+    if articles is not None:
+        settled = _INNER_WORD.sub(lambda word: "" if word[1] in articles else word[0], settled)
+    return _reading(_tokens(even(settled), language))
 
 
-def name_of(text: str, language: str = "en") -> str:
-    """Return what tells one name from another: its words and marks with their accents, without spaces.
+def named(text: str, language: str = "en") -> tuple[str, ...]:
+    """Return what a text names: its words, numbers and marks in small letters, with their accents, without articles.
 
     Args:
         text: as typed or written.
         language: the text's, such as "en" or "pt-BR".
     """
-    return "".join(_tokens(accented(settle(text)), language))
+    return tuple(_tokens(accented(settle(text)), language))
+
+
+def name_of(text: str, language: str = "en") -> str:
+    """Return what tells one name from another: what a text names, without spaces.
+
+    Args:
+        text: as typed or written.
+        language: the text's, such as "en" or "pt-BR".
+    """
+    return "".join(named(text, language))
 
 
 def cased(text: str) -> tuple[str, ...]:
@@ -120,6 +137,8 @@ def _cut(text: str) -> Iterator[str]:
     if any(token[0].isalnum() for token in found):
         # next to words, pictures are decoration
         return (token for token in found if token[0].isascii() or not _is_picture(token[0]))
+    quoted = _QUOTED.fullmatch(text)
+    text = quoted[2] if quoted else text
     return iter(found if found and not bare.isascii() else [each for each in text if not each.isspace()])
 
 
