@@ -4,9 +4,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.features.quizzes.grading import TYPED, opening
+from bot.features.quizzes.grading import EMPTY, TYPED, opening
 from bot.judging.judge import judge
-from bot.judging.model import Judged, Match, Verdict, Wanted
+from bot.judging.model import Match, Verdict, Wanted
 from bot.language.message import Message, Refusal
 from bot.language.plain import plain
 from bot.language.text import clean
@@ -74,6 +74,8 @@ def _lines(raw: bytes, name: str) -> list[str]:
 
 def _line(typed: str, wanted: Wanted) -> str:
     given = clean(typed)[:TYPED]
-    judged = judge(given, wanted) if given else Judged(Verdict.WRONG, wanted.answers[0])
+    if not given:
+        return f"{_WORDS[Verdict.WRONG]}\t{EMPTY}"
+    judged = judge(given, wanted)
     said = " ".join(plain(Message((opening(judged),))).split())
     return f"{_WORDS[judged.verdict]}\t{said}"

@@ -11,6 +11,7 @@ from bot.judging.judge import judge
 from bot.judging.model import Judged, Verdict
 from bot.language.message import Block, Refusal, Text, strong, text
 
+EMPTY = "Your answer is empty; type a word or two."
 NOT_TYPED = "This question is answered with its buttons; press one of them."
 
 
@@ -68,7 +69,7 @@ def judge_text(posed: Posed, typed: str, locale: str = "") -> Judgement:
     if not isinstance(question, FreeTextQuestion):
         raise Refusal(NOT_TYPED)
     if not typed:
-        raise Refusal("Your answer is empty; type a word or two.")
+        raise Refusal(EMPTY)
     given = typed[:TYPED]
     judged = judge(given, wanted(question, posed.pack), vocabulary(posed.pack), locale)
     if judged.reply:
