@@ -81,7 +81,9 @@ def _parser() -> argparse.ArgumentParser:
         default="forgiving",
         help="how closely (default: forgiving)",
     )
-    judge.add_argument("--tolerance", default="", metavar="HOW FAR", help='how far a number may be off: 0.5, or "5 %%"')
+    judge.add_argument(
+        "--tolerance", default="", metavar="HOW FAR", help='how far a number may be off: 0.5, or "5 %%"'
+    )
     judge.add_argument("--unit", default="", help="what a bare number counts, such as °C")
     judge.add_argument("--language", default="en", help="the answers' own (default: en)")
     judge.set_defaults(run=_judge)

@@ -1,4 +1,4 @@
-"""What the judge of typed answers is told about a pack: what a question accepts, and which words and names are known."""
+"""What the judge of typed answers is told: what a question accepts, and which words and names its pack knows."""
 
 from bot.content.derived import PerPack
 from bot.content.mentions import texts

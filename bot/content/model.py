@@ -215,8 +215,8 @@ class FreeTextQuestion(Item):
     answers: tuple[Line, ...] = Field(min_length=1, description="Accepted answers; the first is shown.")
     match: Literal["forgiving", "words", "exact", "number"] = Field(
         default="forgiving",
-        description="How closely: forgiving of slips and plurals; words: within a longer phrase, too; exact: character "
-        "by character; number: by value.",
+        description="How closely: forgiving of slips and plurals; words: within a longer phrase, too; exact: "
+        "character by character; number: by value.",
     )
     reject: tuple[Reject, ...] = Field(
         default=(), description="Tempting wrong answers, each with a reply of its own."

@@ -115,14 +115,16 @@ def _core(text: str) -> tuple[str, ...]:
 
 
 def _answers(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
-    """Accepted answers that are too long to type, or that the judge takes for one another, or never or always takes."""
+    """Accepted answers that are too long to type, that the judge takes for one another, or that nobody can give."""
     accepted = wanted(question, pack)
     for index, answer in enumerate(question.answers):
         other = next((each for each in question.answers[:index] if is_same(answer, each, accepted)), None)
         if other is not None:
             yield entry.warning(f"“{answer}” counts as “{other}” anyway; delete it", "answers", index)
         if question.match == "number" and parse(answer, pack.language) is None:
-            sentence = f"“{answer}” is no number, so that nobody can give it; write a number, or delete `match: number`"
+            sentence = (
+                f"“{answer}” is no number, so that nobody can give it; write a number, or delete `match: number`"
+            )
             yield entry.warning(sentence, "answers", index)
         length = len(words(answer))
         if length > LONGEST_ANSWER:
@@ -142,7 +144,7 @@ def _rejects(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[P
         for index, answer in enumerate(rejected.answers):
             judged = judge(answer, accepted, vocabulary(pack))
             if judged.verdict.counts:
-                sentence = f"“{answer}” is rejected here, but counts as the answer “{judged.answer}”; delete one of them"
+                sentence = f"“{answer}” is rejected here, but counts as the answer “{judged.answer}”; delete one"
                 yield entry.warning(sentence, "reject", place, "answers", index)
             elif judged.reply != rejected.reply:
                 sentence = f"“{answer}” gets the reply of another entry; keep it in one of the two"

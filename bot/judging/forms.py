@@ -40,7 +40,8 @@ def is_plural(plural: str, singular: str, language: str) -> bool:
     """Return whether a word is the plural of another.
 
     Args:
-        plural, singular: both in small letters, as folded.
+        plural: in small letters, as folded.
+        singular: likewise.
         language: theirs.
     """
     if len(singular) < 2 or is_name(plural, language):
@@ -61,8 +62,8 @@ def _english_plurals(singular: str) -> Iterator[str]:
     if singular.endswith(("s", "x", "z", "ch", "sh", "o")):
         yield singular + "es"
     for ending, plural in (
-        ("y", "ies"), ("f", "ves"), ("fe", "ves"), ("is", "es"), ("us", "i"), ("on", "a"), ("um", "a"), ("ix", "ices"),
-        ("ex", "ices"), ("man", "men"), ("z", "zes"), ("eau", "eaux"), ("a", "ae"),
+        ("y", "ies"), ("f", "ves"), ("fe", "ves"), ("is", "es"), ("us", "i"), ("on", "a"), ("um", "a"), ("a", "ae"),
+        ("ix", "ices"), ("ex", "ices"), ("man", "men"), ("z", "zes"), ("eau", "eaux"),
     ):  # fmt: skip
         if singular.endswith(ending):
             yield singular.removesuffix(ending) + plural
@@ -73,7 +74,8 @@ def is_inflected(form: str, other: str, language: str) -> bool:
     """Return whether two words are forms of one verb or noun: fine-tuned and fine-tune, but not better and good.
 
     Args:
-        form, other: both in small letters, as folded.
+        form: in small letters, as folded.
+        other: likewise.
         language: theirs.
     """
     bases = [lemma(word, language) for word in (form, other)]

@@ -1,7 +1,7 @@
 """A first glance at a typed answer: most are plain words that are right as they stand, or nowhere near.
 
-Both are told in a microsecond or so. All others are left to those who look with care; what a glance settles, they would
-settle alike.
+Both are told in a microsecond or so. All others are left to those who look with care; what a glance settles, they
+would settle alike.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,11 @@ from bot.judging.reading import NAMED_BY_A_LETTER, Reading
 _ENDS = " \t\n.,:;!?'\""
 _BETWEEN = (",", "-", ". ", ": ", "; ", "? ", "! ")
 _SMALL_WORDS = frozenset({"a", "an", "the"})
-_ROMAN = frozenset("i ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx".split())
+_ROMAN_AS_TEXT = """
+i ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv xxv xxvi xxvii xxviii xxix
+xxx xxxi xxxii xxxiii xxxiv xxxv xxxvi xxxvii xxxviii xxxix
+"""
+_ROMAN = frozenset(_ROMAN_AS_TEXT.split())
 _NUMBERS = number_words.SMALL.keys() | number_words.LARGE | _ROMAN
 _PARTING_MARKS = (",", ";", ":", " - ")
 _TELLING = _NUMBERS | phrases.FIRST_WORDS | phrases.LAST_WORDS | phrases.PARTING_WORDS
@@ -76,7 +80,7 @@ class Glance:
         return _reading(said, joined) if self._may_fit(said, joined) else self._wrong
 
     def _may_fit_within(self, said: Sequence[str], joined: str) -> bool:
-        """Whether plain words with a number among them, or with words that may stand around an answer, may fit one."""
+        """Whether plain words may fit an answer, with a number among them or something said around it."""
         if not _NUMBERS.isdisjoint(said):
             # a number is right where an answer has one; “i” may stand in what's said around an answer
             return self._has_numbers or "i" in said

@@ -1,7 +1,7 @@
 """Judging a typed answer: forgiving in how it's written, strict in what it means. docs/judging.md says how.
 
-Most of what people type is plain words that are right as they stand, or nowhere near. Both are told in a microsecond or
-two, without a look at dictionaries; the rest is read with care.
+Most of what people type is plain words that are right as they stand, or nowhere near. Both are told at a glance,
+without a look at dictionaries; the rest is read with care.
 """
 
 from functools import lru_cache
@@ -41,7 +41,8 @@ def is_same(text: str, answer: str, wanted: Wanted) -> bool:
     """Return whether two answers of a question are one, however they're written.
 
     Args:
-        text, answer: the two.
+        text: one of them.
+        answer: the other.
         wanted: how closely the question looks.
     """
     if wanted.match is Match.EXACT:
@@ -223,7 +224,7 @@ def _as_written(text: str) -> str:
 
 
 def _numbers_in(text: str) -> list[str]:
-    """Return the parts of a text that may be its one number: the whole, and runs of words with no figure around them."""
+    """Return the parts of a text that may be its one number: the whole, and words with no figure around them."""
     words = text.split()[:12]
     runs = [text]
     for length in range(len(words) - 1, 0, -1):

@@ -35,6 +35,6 @@ def lemma(word: str, language: str) -> str | None:
 
 @lru_cache(8192)
 def is_name(word: str, language: str) -> bool:
-    """Return whether a word in small letters is a name as well, such as mars or wales, which is no form of another."""
+    """Return whether a word in small letters is a name as well, such as mars, and so no form of another."""
     capital = word.capitalize()
     return _dictionary(language).get(capital) == capital

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from bot.judging.reading import read
 
-NEGATIONS = frozenset(
-    "not no non never without none neither nor except un anti isnt arent wasnt dont doesnt cant cannot".split()
-)
+_NEGATIONS_AS_TEXT = """
+not no non never without none neither nor except un anti isnt arent wasnt dont doesnt cant cannot
+"""
+NEGATIONS = frozenset(_NEGATIONS_AS_TEXT.split())
 """Folded words that turn an answer into its opposite."""
 
 HEDGES = frozenset({"or", "versus", "vs", "either"})
@@ -20,7 +21,8 @@ _LEAD = re.compile(
       | (?:it|that|this|he|she|there)(?:['’]?s|\ is|\ was|\ must\ be|\ would\ be) | must\ be | is\ it | is\ that
       | (?:they|these|those|we|you)(?:['’]?re|\ are|\ were)
       | (?:the\ |my\ )?(?:right\ |correct\ )?answer(?:\ is|['’]s|:)? | the\ (?:term|word|name)\ is
-      | (?:you|we|people|they)\ call\ (?:it|that|this|them) | called | known\ as | by | in | to | using | with | through
+      | (?:you|we|people|they)\ call\ (?:it|that|this|them) | called | known\ as
+      | by | in | to | using | with | through
       )\b[\s,:;.!-]*)+(?=\S)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -29,9 +31,7 @@ _TRAIL = re.compile(
       |for\ sure|definitely|thanks|thank\ you|lol|haha|isn['’]?t\ it|or\ so|or\ something))+[\s.!?]*$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_GLOSS = re.compile(
-    r"\s*(?P<outer>[^()\[\]]+?)\s[(\[](?P<inner>[^()\[\]]+)[)\]]\s*(?P<after>[^()\[\]]*?)\s*[.!]?\s*"
-)
+_GLOSS = re.compile(r"\s*(?P<outer>[^()\[\]]+?)\s[(\[](?P<inner>[^()\[\]]+)[)\]]\s*(?P<after>[^()\[\]]*?)\s*[.!]?\s*")
 _APART = re.compile(
     r"\s*(?:[,;|]|(?<=\s)[/=:-](?=\s)|\baka\b|\ba\.k\.a\.|\bi\.?e\.?(?=\s)|\bor\b|\band\b|&|\bmeaning\b|\bshort for\b"
     r"|\balso (?:known as|called)\b)\s*",
@@ -39,18 +39,20 @@ _APART = re.compile(
 )
 _LITTLE = frozenset({"of", "and", "the", "for", "in", "to", "a", "an"})
 
-FIRST_WORDS = frozenset(
-    "well um uh er hm hmm so ok okay oh i id maybe probably perhaps surely obviously clearly definitely of it its that "
-    "thats this he hes she shes there theres must is they theyre these those we were you youre the my right correct "
-    "answer people called known by in to using with through are was were be would think guess believe suppose say call "
-    "as term word name them s".split()
-)
+_FIRST_WORDS_AS_TEXT = """
+well um uh er hm hmm so ok okay oh i id maybe probably perhaps surely obviously clearly definitely of it its
+that thats this he hes she shes there theres must is they theyre these those we were you youre the my right
+correct answer people called known by in to using with through are was be would think guess believe suppose say
+call as term word name them s
+"""
+FIRST_WORDS = frozenset(_FIRST_WORDS_AS_TEXT.split())
 """Folded words with which something around an answer can begin."""
 
-LAST_WORDS = frozenset(
-    "please pls think guess believe suppose maybe probably perhaps course obviously sure definitely thanks you lol haha "
-    "it so something".split()
-)
+_LAST_WORDS_AS_TEXT = """
+please pls think guess believe suppose maybe probably perhaps course obviously sure definitely thanks you lol
+haha it so something
+"""
+LAST_WORDS = frozenset(_LAST_WORDS_AS_TEXT.split())
 """Folded words with which something around an answer can end."""
 
 PARTING_WORDS = frozenset({"or", "and", "aka", "ie", "meaning", "short", "also", "eg"})

@@ -7,11 +7,12 @@ from typing import NamedTuple
 from bot.judging import number_words
 from bot.judging.characters import settle
 
-_COMMA_LANGUAGES = frozenset(
-    "af az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk lt lv mk nb nl nn no pl pt ro ru sk sl sq sr "
-    "sv tr uk uz vi".split()
-)
-"""Languages that write 3,14 (CLDR 47); Mexico and Switzerland differ, and mean the same by what they type for 3.14."""
+_COMMA_LANGUAGES_AS_TEXT = """
+af az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk lt lv mk nb nl nn no pl pt ro ru sk sl
+sq sr sv tr uk uz vi
+"""
+_COMMA_LANGUAGES = frozenset(_COMMA_LANGUAGES_AS_TEXT.split())
+"""Languages that write 3,14 (CLDR 47). Where a country differs, as Mexico does, 3.14 is read as it's meant."""
 
 _LONGEST = 60
 """Characters of the longest text read as a number; and no power is above this."""
@@ -66,15 +67,22 @@ _SINGLE = re.compile(
 )
 _BETWEEN = re.compile(r"between (.+) and (.+)|(?:from )?(.+?)(?: to |(?<=[\w%])-| - )(.+)", re.IGNORECASE)
 _AT_LEAST = re.compile(
-    r"(?:at least|no less than|not less than|minimum|min\.?|>=) ?(.+)|(.+?) ?(?:or more|or above|or higher|and more|and above"
-    r"|and up|upwards|plus|\+)",
+    r"(?:at least|no less than|not less than|minimum|min\.?|>=) ?(.+)"
+    r"|(.+?) ?(?:or more|or above|or higher|and more|and above|and up|upwards|plus|\+)",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"(?:more than|over|above|greater than|>) ?(.+)", re.IGNORECASE)
-_AT_MOST = re.compile(r"(?:at most|no more than|not more than|up to|maximum|max\.?|<=) ?(.+)|(.+?) ?(?:or less|or fewer|or below|or lower)", re.IGNORECASE)  # fmt: skip # noqa: E501
+_AT_MOST = re.compile(
+    r"(?:at most|no more than|not more than|up to|maximum|max\.?|<=) ?(.+)"
+    r"|(.+?) ?(?:or less|or fewer|or below|or lower)",
+    re.IGNORECASE,
+)
 _LESS = re.compile(r"(?:less than|fewer than|under|below|<) ?(.+)", re.IGNORECASE)
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)")
-_PART = re.compile(r"(?:(?:an? |one |1 )?(half|third|quarter|fifth|tenth)|(\d+) (thirds|quarters|fifths|tenths)|(?:(\d+) )and (?:an? )?(half|quarter|third))(?: (?:of )?(?:an? )?(.*))?")  # fmt: skip # noqa: E501
+_PART = re.compile(
+    r"(?:(?:an? |one |1 )?(half|third|quarter|fifth|tenth)|(\d+) (thirds|quarters|fifths|tenths)"
+    r"|(?:(\d+) )and (?:an? )?(half|quarter|third))(?: (?:of )?(?:an? )?(.*))?"
+)
 _SCIENTIFIC = re.compile(r"\de[-+]?\d")
 _DOZEN = re.compile(r"\b(?:a |one )?dozen\b")
 _WORD = re.compile(r"\b[a-z]+\b")

@@ -16,9 +16,10 @@ LONG = 7
 TWICE_BENDABLE = 11
 """Letters of a word from which on it may have two slips."""
 
-_LITTLE = frozenset(
-    "and at by da de del der des di do du el en for from in la las le les los of on or the to und van von with y".split()
-)
+_LITTLE_AS_TEXT = """
+and at by da de del der des di do du el en for from in la las le les los of on or the to und van von with y
+"""
+_LITTLE = frozenset(_LITTLE_AS_TEXT.split())
 _OPPOSED = (
     ("macro", "micro"), ("inter", "intra", "infra"), ("hyper", "hypo"), ("over", "under"),
     ("pre", "post", "pro"), ("mono", "bi", "di", "tri", "multi", "poly", "uni", "omni"),
@@ -41,7 +42,8 @@ def edits(typed: str, word: str, most: int) -> int:
     """Return how many edits, of swapped neighbours too, lie between two words; more than `most` where it's beyond.
 
     Args:
-        typed, word: to compare.
+        typed: one word.
+        word: the other.
         most: up to which the count matters.
     """
     return OSA.distance(typed, word, score_cutoff=most)
@@ -49,7 +51,7 @@ def edits(typed: str, word: str, most: int) -> int:
 
 @lru_cache(8192)
 def are_opposed(word: str, other: str) -> bool:
-    """Return whether two words differ by a prefix or an ending that turns the meaning: macro and micro, un- and none."""
+    """Return whether two words differ by a prefix or an ending that turns the meaning: macro and micro, un-."""
     if any(word == no + other or other == no + word for no in _NEGATIONS):
         return True
     return any(_swapped(word, other, group) for group in _OPPOSED) or any(

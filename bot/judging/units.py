@@ -1,4 +1,4 @@
-"""Converting units that can be converted, by pint, which is loaded when the first two differ (about 0.4 s and 20 MB)."""
+"""Converting units, by pint, which is loaded when the first two differ (about 0.4 s and 20 MB)."""
 
 import re
 from fractions import Fraction

@@ -185,7 +185,9 @@ def test_a_review_goes_on_from_call_to_call(environment: dict[str, str]) -> None
 
 def judge(environment: dict[str, str], *arguments: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "bot", "judge", *arguments]
-    return subprocess.run(command, env=environment, input=typed, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        command, env=environment, input=typed, capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 def test_judge_says_what_a_learner_would_read(environment: dict[str, str]) -> None:

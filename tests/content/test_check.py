@@ -237,7 +237,9 @@ def test_answers_that_count_as_one(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("pair", [("-5", "5"), ("C++", "C"), ("/etc", "etc"), ("3.1", "3.10"), ("saw", "saws"), ("==", "===")])
+@pytest.mark.parametrize(
+    "pair", [("-5", "5"), ("C++", "C"), ("/etc", "etc"), ("3.1", "3.10"), ("saw", "saws"), ("==", "===")]
+)
 def test_answers_that_the_judge_tells_apart(tmp_path: Path, pair: tuple[str, str]) -> None:
     assert faults(tmp_path / "pack", questions=free(*(f'"{text}"' for text in pair))) == []
 
@@ -279,7 +281,7 @@ def test_rejected_answers_that_count(tmp_path: Path) -> None:
     )
 
     assert faults(tmp_path / "pack", questions=free("saw") + rejects) == [
-        "questions.yaml:9:20: warning: “the saw” is rejected here, but counts as the answer “saw”; delete one of them",
+        "questions.yaml:9:20: warning: “the saw” is rejected here, but counts as the answer “saw”; delete one",
         "questions.yaml:10:25: warning: “Saws” gets the reply of another entry; keep it in one of the two",
     ]
 

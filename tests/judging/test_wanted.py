@@ -14,7 +14,9 @@ def number(answer: str, tolerance: str = "", unit: str = "", language: str = "en
 
 
 def known(*names: str) -> Vocabulary:
-    return Vocabulary(frozenset(word for name in names for word in name.lower().split()), frozenset(map(name_of, names)))
+    return Vocabulary(
+        frozenset(word for name in names for word in name.lower().split()), frozenset(map(name_of, names))
+    )
 
 
 @pytest.mark.parametrize(
@@ -22,7 +24,11 @@ def known(*names: str) -> Vocabulary:
     [
         ("workflow", ("processes", "workflow"), "workflow"),
         ("worklfow", ("processes", "workflow"), "workflow"),
-        ("retrieval augmented generaton", ("RAG", "retrieval-augmented generation"), "retrieval-augmented generation"),
+        (
+            "retrieval augmented generaton",
+            ("RAG", "retrieval-augmented generation"),
+            "retrieval-augmented generation",
+        ),
         ("nothing like it", ("processes", "workflow"), "processes"),
         ("it's a workflow", ("processes", "workflow"), "workflow"),
     ],
@@ -47,7 +53,9 @@ def test_exact(typed: str, verdict: Verdict) -> None:
     assert judged.verdict is verdict or (verdict is WRONG and not judged.verdict.counts)
 
 
-@pytest.mark.parametrize(("typed", "answer"), [("git commit —amend", "git commit --amend"), ("print(“hi”)", 'print("hi")')])
+@pytest.mark.parametrize(
+    ("typed", "answer"), [("git commit —amend", "git commit --amend"), ("print(“hi”)", 'print("hi")')]
+)
 def test_exact_forgives_what_keyboards_do_by_themselves(typed: str, answer: str) -> None:
     assert judge(typed, Wanted((answer,), Match.EXACT)).verdict is RIGHT
 

@@ -60,7 +60,7 @@ def judge_text(posed: Posed, typed: str, locale: str = "") -> Judgement:
     Args:
         posed: what was asked.
         typed: what was typed.
-        locale: the learner's, such as "de", which says what the comma in a number is; the pack's language where it's "".
+        locale: the learner's, such as "de", for the comma in numbers; the pack's language where it's "".
 
     Raises:
         Refusal: nothing was typed, or the question is not answered by typing.
