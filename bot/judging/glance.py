@@ -35,6 +35,11 @@ _TELLING = _NUMBERS | phrases.FIRST_WORDS | phrases.LAST_WORDS | phrases.PARTING
 _SPECIAL = _TELLING | _SMALL_WORDS
 
 
+def may_glance(answers: Sequence[Answer]) -> bool:
+    """Return whether answers can be told at a glance at all: an article by itself takes more care."""
+    return all(reading.line not in _SMALL_WORDS for answer in answers for reading in answer.readings)
+
+
 class Glance:
     """What can be told of plain words at a glance, for English answers where slips and forms are forgiven.
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from bot.judging import measures, phrases
 from bot.judging.characters import even, settle
 from bot.judging.fitting import NOT, Answer, Fit, Kind, Typed, fit, holds
-from bot.judging.glance import Glance
+from bot.judging.glance import Glance, may_glance
 from bot.judging.model import Judged, Match, Verdict, Vocabulary, Wanted
 from bot.judging.quantities import parse
 
@@ -90,8 +90,13 @@ class _Judge:
         )
         self._wrong = Judged(Verdict.WRONG, wanted.answers[0])
         self._look_alikes = self._names_that_look_alike()
-        is_plain = wanted.match is Match.FORGIVING and wanted.language[:2] == "en" and not self._look_alikes
         rejected = [answer for answer, _ in self._rejected]
+        is_plain = (
+            wanted.match is Match.FORGIVING
+            and wanted.language[:2] == "en"
+            and not self._look_alikes
+            and may_glance([*self._answers, *rejected])
+        )
         self._glance = Glance(self._answers, rejected, self._wrong) if is_plain else None
 
     def judge(self, typed: str, locale: str) -> Judged:
