@@ -25,8 +25,8 @@ from bot.features.games.host import Host
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
 from bot.features.games.player_commands import Play
-from bot.features.quizzes.free_text import grade_text
 from bot.features.quizzes.questions import bank
+from bot.judging.judge import grade_text
 from bot.language.message import Message
 from bot.language.people import Member, Place, Tenant
 from bot.language.port import Destination

@@ -84,6 +84,26 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="pack folders (default: those in use)")
     check.set_defaults(run=_check)
 
+    judge = parts.add_parser(
+        "judge",
+        help="try answers: what would a learner read who typed this?",
+        epilog="versed judge extraction extracting < typed.txt",
+    )
+    judge.add_argument("answers", nargs="*", metavar="ANSWER", help="what's right; standard input has what's typed")
+    judge.add_argument("--pairs", type=Path, metavar="FILE.tsv", help="lines of answer, tab, typed, instead of both")
+    judge.add_argument(
+        "--match",
+        choices=("forgiving", "words", "exact", "number"),
+        default="forgiving",
+        help="how closely (default: forgiving)",
+    )
+    judge.add_argument(
+        "--tolerance", default="", metavar="HOW FAR", help='how far a number may be off: 0.5, or "5 %%"'
+    )
+    judge.add_argument("--unit", default="", help="what a bare number counts, such as °C")
+    judge.add_argument("--language", default="en", help="the answers' own (default: en)")
+    judge.set_defaults(run=_judge)
+
     slack = parts.add_parser("slack", help="what Slack has to be told")
     about = slack.add_subparsers(title="commands", required=True, metavar="COMMAND")
     manifest = about.add_parser("manifest", help="print the manifest to make the app on Slack with")
@@ -204,6 +224,21 @@ def _check(given: argparse.Namespace) -> int:
     found = f"{counted(len(problems), 'problem')} found." if problems else "No problems found."
     print(found, file=sys.stderr if problems else sys.stdout)
     return 1 if problems else 0
+
+
+def _judge(given: argparse.Namespace) -> int:
+    from bot.cli.judge import judge_lines, judge_pairs, wanting
+    from bot.content.model import TOLERANCE
+    from bot.language.message import Refusal
+
+    if bool(given.answers) == bool(given.pairs):
+        raise Refusal("Give the right answers, or a file with --pairs; one of the two.")
+    if given.tolerance and not re.fullmatch(TOLERANCE, given.tolerance):
+        raise Refusal('A tolerance is a number such as 0.5, or a share such as "5 %".')
+    options = wanting(given.answers, given.match, given.tolerance, given.unit, given.language)
+    for line in judge_pairs(given.pairs, options) if given.pairs else judge_lines(options):
+        print(line)
+    return 0
 
 
 def _slack_manifest(given: argparse.Namespace) -> int:

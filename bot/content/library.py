@@ -13,6 +13,7 @@ from bot.content.files import Stamps, packs_in, same_id, stamps
 from bot.content.load import load
 from bot.content.model import Pack
 from bot.content.problems import PackError, Problem
+from bot.judging import judge
 from bot.language.message import Refusal
 from bot.runtime.bulkhead import bulkhead, set_aside
 
@@ -117,14 +118,14 @@ class Library:
     def prepare(self) -> None:
         """Work out what is derived from all packs there are, so that nobody waits for it; blocks."""
         for pack in self.packs.values():
-            derived.prepare(pack)
+            _prepare(pack)
 
     def _look_again(self) -> _Shelf:
         """Return the shelf as the files are now, with all that's derived from new packs; blocks."""
         derived.drop(self._replaced)  # a look ago: everyone who was working with them has finished
         after = self._look()
         for pack in _left(after, self._shelf):
-            derived.prepare(pack)
+            _prepare(pack)
         return after
 
     def _look(self) -> _Shelf:
@@ -167,6 +168,12 @@ class Library:
         if known is not None and known.pack == pack:
             pack = known.pack
         return _Book(folder, now, pack, ())
+
+
+def _prepare(pack: Pack) -> None:
+    """Work out what's derived from a pack, and load what judges its answers; blocks."""
+    derived.prepare(pack)
+    judge.prepare(pack.language)
 
 
 def _left(before: _Shelf, after: _Shelf) -> list[Pack]:

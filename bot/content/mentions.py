@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from bot.content.model import Pack, Sheet
 from bot.language.text import words
 
-_SILENT = frozenset({"id", "objectives", "topic", "see_also", "type", "role"})
+_SILENT = frozenset({"id", "objectives", "topic", "see_also", "type", "role", "match", "tolerance", "unit"})
 """Fields that hold ids and the like instead of text; so does the answer of a which-side question, harmlessly."""
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever these models change, so that cached packs are read again."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40)]
@@ -26,6 +26,9 @@ Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 
 Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-([A-Z]{2}|419))?$")]
 """A language as Discord names it: de, pt-BR, es-419."""
+
+TOLERANCE = r"^\d{1,12}(\.\d{1,12})?( ?%)?$"
+"""How far a number may be off: a number, or a share in percent."""
 
 BOTH = "both"
 """The answer of a which-side question, or the role of a worked example, that fits every side."""
@@ -197,12 +200,34 @@ class WhichSideQuestion(Item):
     explanation: Explanation
 
 
+class Reject(Part):
+    """Tempting wrong answers, and what to say to someone who gives one."""
+
+    answers: tuple[Line, ...] = Field(min_length=1, description="Wrong answers that this reply fits.")
+    reply: Sentence = Field(description="Why it's wrong; shown instead of the explanation.")
+
+
 class FreeTextQuestion(Item):
     """A question answered by typing."""
 
     type: Literal["free-text"]
     prompt: Sentence
     answers: tuple[Line, ...] = Field(min_length=1, description="Accepted answers; the first is shown.")
+    match: Literal["forgiving", "words", "exact", "number"] = Field(
+        default="forgiving",
+        description="How closely: forgiving of slips and plurals; words: within a longer phrase, too; exact: "
+        "character by character; number: by value.",
+    )
+    reject: tuple[Reject, ...] = Field(
+        default=(), description="Tempting wrong answers, each with a reply of its own."
+    )
+    tolerance: Annotated[str, StringConstraints(pattern=TOLERANCE)] | None = Field(
+        default=None, description='How far a number may be off: "0.5", or a share of the right one: "5 %". Quoted.'
+    )
+    unit: Annotated[str, StringConstraints(min_length=1, max_length=30)] | None = Field(
+        default=None,
+        description="What a bare number counts: °C, km/h, $. Other units of the same kind are converted.",
+    )
     explanation: Explanation
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.content.draft import Steps, position
-from bot.content.model import Cover, Question, Sheet
+from bot.content.model import TOLERANCE, Cover, Question, Sheet
 from bot.content.problems import Problem, meant, nearest
 from bot.content.reader import Document
 from bot.language.text import listed
@@ -23,6 +23,7 @@ PATTERNS = {
     r"^\d+\.\d+\.\d+$": 'this is no version; write three numbers in quotes, such as "1.0.0"',
     r"^[a-z]{2,3}(-[A-Z]{2})?$": "this is no language; write two or three small letters, such as `en`, or `en-GB`",
     r"^[a-z]{2}(-([A-Z]{2}|419))?$": "this is no language of Discord's; write it like `de`, `pt-BR` or `es-419`",
+    TOLERANCE: 'this is no tolerance; write a number in quotes, such as "0.5" or "5 %"',
     r"^[^\sA-Z/]+$": "this is no name of a command; write one word in small letters, without the slash",
 }
 """The model's patterns → what they ask for."""

@@ -8,7 +8,7 @@ from bot.content.load import Loaded
 from bot.content.mentions import Mentions
 from bot.content.model import Term
 from bot.content.problems import Problem
-from bot.language.text import words
+from bot.judging.reading import name_of
 
 TEACHING = ("comparisons", "terms", "tips", "examples")
 """The lists whose items teach; cards and questions test."""
@@ -89,10 +89,10 @@ def _unused_terms(loaded: Loaded) -> Iterator[Problem]:
 
 def _shared_names(loaded: Loaded) -> Iterator[Problem]:
     """Yield a fault for each name that two terms have, so that asking for one finds the other."""
-    first: dict[tuple[str, ...], tuple[Term, Entry]] = {}
+    first: dict[str, tuple[Term, Entry]] = {}
     for term, entry in zip(loaded.pack.terms, loaded.draft.entries["terms"], strict=True):
         for index, name in enumerate(_names(term)):
-            other, there = first.setdefault(tuple(words(name)), (term, entry))
+            other, there = first.setdefault(name_of(name), (term, entry))
             if other is not term:
                 steps = ("aliases", index - 1) if index else ("term",)
                 sentence = (

@@ -1,15 +1,18 @@
 """Whether the texts of a pack give answers away, leave them open, or are too long."""
 
-import re
 from collections.abc import Iterator
 from itertools import combinations
 from statistics import mean
 
+from bot.content.answers import vocabulary, wanted
 from bot.content.draft import Entry
 from bot.content.load import Loaded
-from bot.content.model import ChoiceQuestion, FreeTextQuestion, OrderQuestion, TrueFalseQuestion
+from bot.content.model import ChoiceQuestion, FreeTextQuestion, OrderQuestion, Pack, TrueFalseQuestion
 from bot.content.problems import Problem
-from bot.language.text import fold, words
+from bot.judging.judge import is_same, judge
+from bot.judging.quantities import parse
+from bot.judging.reading import named
+from bot.language.text import words
 
 LONGEST_TIP = 400
 """Characters of a tip that a phone shows without scrolling."""
@@ -32,10 +35,6 @@ ENOUGH_STATEMENTS = 5
 LOPSIDED = 0.8
 """Share of equal answers from which on guessing pays."""
 
-_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
-_PUNCTUATION = ".,;:!?…()\"'“”‘’"
-_ARTICLES = frozenset({"a", "an", "the"})
-
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
     """Yield faults: texts that are too long, answers that are given away or not told apart."""
@@ -52,7 +51,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
             case OrderQuestion():
                 yield from _alike(list(question.items), entry, "items")
             case FreeTextQuestion():
-                yield from _answers(question, entry)
+                yield from _answers(question, entry, pack)
     yield from _longest_is_right(loaded)
     yield from _true_or_false(loaded)
 
@@ -107,25 +106,47 @@ def _alike(choices: list[str], entry: Entry, field: str) -> Iterator[Problem]:
 
 
 def _core(text: str) -> tuple[str, ...]:
-    """Return what a text says, blind to case, accents, hyphens, punctuation, articles and a plural's s.
+    """Return what a text says, blind to case, hyphens, punctuation that says nothing, articles and a plural's s.
 
-    Nothing looser: "labelled" and "unlabelled", "top 5" and "top 50", or "C" and "C++" must stay different.
+    Nothing looser: "labelled" and "unlabelled", "top 5" and "top 50", "C" and "C++", or "/bin" and "bin" must stay
+    different.
     """
-    bare = (word.strip(_PUNCTUATION) for word in _HYPHEN.sub(" ", fold(text)).split())
-    return tuple(word.removesuffix("s") for word in bare if word and word not in _ARTICLES) or (text,)
+    return tuple(word.removesuffix("s") for word in named(text)) or (text,)
 
 
-def _answers(question: FreeTextQuestion, entry: Entry) -> Iterator[Problem]:
-    """Yield a fault for accepted answers that are too long to type, or that the grader takes for one another."""
-    first: dict[tuple[str, ...], str] = {}
+def _answers(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
+    """Yield faults: answers too long to type, that the judge takes for one another, or that nobody can give."""
+    accepted = wanted(question, pack)
     for index, answer in enumerate(question.answers):
-        said = tuple(words(answer))
-        other = first.setdefault(said, answer)
-        if other is not answer:
+        other = next((each for each in question.answers[:index] if is_same(answer, each, accepted)), None)
+        if other is not None:
             yield entry.warning(f"“{answer}” counts as “{other}” anyway; delete it", "answers", index)
-        if len(said) > LONGEST_ANSWER:
-            sentence = f"“{answer}” has {len(said)} words; ask for an answer of at most {LONGEST_ANSWER}"
+        if question.match == "number" and parse(answer, pack.language) is None:
+            sentence = f"“{answer}” isn't a number, so nobody can give it; write a number, or delete `match: number`"
             yield entry.warning(sentence, "answers", index)
+        length = len(words(answer))
+        if length > LONGEST_ANSWER:
+            sentence = f"“{answer}” has {length} words; ask for an answer of at most {LONGEST_ANSWER}"
+            yield entry.warning(sentence, "answers", index)
+    yield from _rejects(question, entry, pack)
+    if not any(parse(answer, pack.language) for answer in question.answers):
+        for field in ("tolerance", "unit"):
+            if getattr(question, field):
+                yield entry.warning(f"`{field}` does nothing unless an answer is a number; delete it", field)
+
+
+def _rejects(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
+    """Yield faults: tempting wrong answers that the judge takes for a right one, or for one with another reply."""
+    accepted = wanted(question, pack)
+    for place, rejected in enumerate(question.reject):
+        for index, answer in enumerate(rejected.answers):
+            judged = judge(answer, accepted, vocabulary(pack))
+            if judged.verdict.counts:
+                sentence = f"“{answer}” is rejected here, but counts as the answer “{judged.answer}”; delete one"
+                yield entry.warning(sentence, "reject", place, "answers", index)
+            elif judged.reply != rejected.reply:
+                sentence = f"“{answer}” gets the reply of another entry; keep it in one of the two"
+                yield entry.warning(sentence, "reject", place, "answers", index)
 
 
 def _true_or_false(loaded: Loaded) -> Iterator[Problem]:

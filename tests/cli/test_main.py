@@ -381,7 +381,7 @@ def test_play_on_the_network_needs_a_key(environment: dict[str, str]) -> None:
 def test_help_names_every_part() -> None:
     done = versed(dict(os.environ, PYTHONPATH=str(ROOT)), "--help")
     assert done.returncode == 0
-    for part in ("play", "say", "check", "doctor", "backup", "restore"):
+    for part in ("play", "say", "check", "doctor", "backup", "restore", "judge"):
         assert part in done.stdout
 
 
@@ -411,3 +411,53 @@ def test_a_review_goes_on_from_call_to_call(environment: dict[str, str]) -> None
     assert "How often does a dog go out?" not in following
     assert versed(environment, "say", "/review").stdout.splitlines()[5] == following.splitlines()[5]
     assert "1 today, 1 in 30 days" in versed(environment, "say", "/progress").stdout
+
+
+def judge(environment: dict[str, str], *arguments: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "bot", "judge", *arguments]
+    return subprocess.run(
+        command, env=environment, input=typed, capture_output=True, text=True, timeout=FOREVER, check=False
+    )
+
+
+def test_judge_says_what_a_learner_would_read(environment: dict[str, str]) -> None:
+    done = judge(environment, "extraction", "extracting", typed="Extraction\r\nextration\n\nan extract\nC++\n")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == (
+        "right\tRight!\n"
+        "right\tRight! It is spelt extraction.\n"
+        "wrong\tYour answer is empty; type a word or two.\n"
+        "right\tRight!\n"
+        "wrong\tNot quite. The right answer is extraction.\n"
+    )
+
+
+def test_judge_reads_pairs(environment: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "pairs.tsv"
+    file.write_text("\ufeffcausal\tcasual\n==\t==\nYahoo!\tgoogle\n75 °C\t167 F\n", encoding="utf-8")
+    done = judge(environment, "--pairs", str(file))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == (
+        "close\tSo close. The right answer is causal.\n"
+        "right\tRight!\n"
+        "wrong\tNot quite. The right answer is Yahoo!\n"
+        "right\tRight!\n"
+    )
+    done = judge(environment, "--match", "exact", "--pairs", str(file))
+    assert done.stdout.startswith("close\t")
+    done = judge(environment, "--match", "number", "--tolerance", "5 %", "--unit", "km", "5", typed="5200 m\n")
+    assert done.stdout == "right\tRight!\n"
+
+
+def test_judge_refuses_what_it_cannot_read(environment: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "pairs.tsv"
+    file.write_text("causal\tcausal\ncausal casual\n", encoding="utf-8")
+    for arguments, sentence in (
+        (["--pairs", str(file)], f"{file}:2: write an answer, a tab and what was typed.\n"),
+        (["--pairs", str(tmp_path / "none")], f"{tmp_path / 'none'} can't be read (No such file or directory)"),
+        ([], "Give the right answers, or a file with --pairs; one of the two.\n"),
+        (["--tolerance", "much", "5"], 'A tolerance is a number such as 0.5, or a share such as "5 %".\n'),
+    ):
+        done = judge(environment, *arguments)
+        assert done.returncode == 2
+        assert done.stderr.startswith(sentence)

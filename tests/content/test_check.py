@@ -202,7 +202,17 @@ def test_options_that_say_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "pair", [("labelled data", "unlabelled data"), ("top 5", "top 50"), ("C", "C++"), ("+", "-")]
+    "pair",
+    [
+        ("labelled data", "unlabelled data"),
+        ("top 5", "top 50"),
+        ("C", "C++"),
+        ("+", "-"),
+        ("/usr/bin", "./usr/bin"),
+        ("?.py", ".py"),
+        ("pêche", "péché"),
+        ("x < y", "x > y"),
+    ],
 )
 def test_options_that_differ_in_little_but_meaning(tmp_path: Path, pair: tuple[str, str]) -> None:
     right, wrong = (f'"{text}"' for text in pair)
@@ -224,6 +234,55 @@ def test_steps_that_say_the_same(tmp_path: Path) -> None:
 def test_answers_that_count_as_one(tmp_path: Path) -> None:
     assert faults(tmp_path / "pack", questions=free("hand saw", "Hand-Saw", "saw")) == [
         "questions.yaml:7:25: warning: “Hand-Saw” counts as “hand saw” anyway; delete it"
+    ]
+
+
+@pytest.mark.parametrize(
+    "pair", [("-5", "5"), ("C++", "C"), ("/etc", "etc"), ("3.1", "3.10"), ("saw", "saws"), ("==", "===")]
+)
+def test_answers_that_the_judge_tells_apart(tmp_path: Path, pair: tuple[str, str]) -> None:
+    assert faults(tmp_path / "pack", questions=free(*(f'"{text}"' for text in pair))) == []
+
+
+def test_answers_are_compared_as_closely_as_the_question_does(tmp_path: Path) -> None:
+    loose, close = free("Saw", "saw"), free("Saw", "saw") + "    match: exact\n"
+
+    assert faults(tmp_path / "loose", questions=loose) == [
+        "questions.yaml:7:20: warning: “saw” counts as “Saw” anyway; delete it"
+    ]
+    assert faults(tmp_path / "close", questions=close) == []
+
+
+def test_answers_that_nobody_can_give(tmp_path: Path) -> None:
+    questions = free('"12"', "a dozen", "many") + "    match: number\n"
+
+    assert faults(tmp_path / "pack", questions=questions) == [
+        "questions.yaml:7:21: warning: “a dozen” counts as “12” anyway; delete it",
+        "questions.yaml:7:30: warning: “many” isn't a number, so nobody can give it; write a number, or delete "
+        "`match: number`",
+    ]
+
+
+def test_a_tolerance_or_a_unit_of_nothing(tmp_path: Path) -> None:
+    questions = free("saw") + '    tolerance: "5 %"\n    unit: kg\n'
+
+    assert faults(tmp_path / "pack", questions=questions) == [
+        "questions.yaml:8:16: warning: `tolerance` does nothing unless an answer is a number; delete it",
+        "questions.yaml:9:11: warning: `unit` does nothing unless an answer is a number; delete it",
+    ]
+    assert faults(tmp_path / "other", questions=free('"5 kg"') + '    tolerance: "0.5"\n    unit: kg\n') == []
+
+
+def test_rejected_answers_that_count(tmp_path: Path) -> None:
+    rejects = (
+        "    reject:\n"
+        "      - {answers: [the saw, saws], reply: No.}\n"
+        "      - {answers: [axe, Saws], reply: Nor that.}\n"
+    )
+
+    assert faults(tmp_path / "pack", questions=free("saw") + rejects) == [
+        "questions.yaml:9:20: warning: “the saw” is rejected here, but counts as the answer “saw”; delete one",
+        "questions.yaml:10:25: warning: “Saws” gets the reply of another entry; keep it in one of the two",
     ]
 
 

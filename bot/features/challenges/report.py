@@ -140,7 +140,7 @@ def review(played: Played, member: str) -> Message:
         right, why = solution(posed)
         gained = points_of(played.made, turn) if turn else 0
         yours = "no answer" if reply is None else _shown(posed, reply.given)
-        said = f"\nYou said: {yours} (+{gained:,})\nRight is: "
+        said = f"\nYou said: {yours} (+{gained:,})\nThe right answer is "
         blocks.append(
             text(strong(f"{posed.position + 1}. {prompt_of(posed.question)}"), said, strong(right), f"\n{why}")
         )

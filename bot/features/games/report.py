@@ -127,7 +127,7 @@ def review(state: GameState, pack: Pack, bank: Bank, who: Person) -> Message:
         yours = "no answer" if given is None else options.get(given.given) or describe(posed, given.given)
         right, why = solution(posed)
         blocks.append(
-            text(strong(prompt_of(question)), f"\nYou said: {yours}\nRight is: ", strong(right), f"\n{why}")
+            text(strong(prompt_of(question)), f"\nYou said: {yours}\nThe right answer is ", strong(right), f"\n{why}")
         )
     if lessons := revisit(pack, [question for _, question in missed]):
         blocks.append(Buttons(tuple(lessons)))

@@ -204,7 +204,7 @@ def _explained(question: Question) -> str:
     match question:
         case ChoiceQuestion():
             right = next(option for option in question.options if option.correct)
-            return f"Right is: {right.text}. {right.why}"
+            return f"The right answer is {right.text}. {right.why}"
         case OrderQuestion():
             return f"In order: {', '.join(question.items)}. {question.explanation.wrong}"
         case _:

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.content.answers import vocabulary, wanted
 from bot.content.model import ChoiceQuestion, FreeTextQuestion, OrderQuestion, TrueFalseQuestion, WhichSideQuestion
-from bot.features.quizzes.free_text import Verdict, grade_text
 from bot.features.quizzes.presentation import TYPED, Posed
 from bot.features.quizzes.questions import side_options
-from bot.language.message import Block, Refusal, strong, text
+from bot.judging.judge import judge
+from bot.judging.model import Judged, Verdict
+from bot.language.message import Block, Refusal, Text, strong, text
 
+EMPTY = "Your answer is empty; type a word or two."
 NOT_TYPED = "This question is answered with its buttons; press one of them."
 
 
@@ -51,8 +54,13 @@ def judge_choice(posed: Posed, choice: int) -> Judgement:
     return Judgement(verdict, str(choice), (_opening(verdict, answer), text(explained)))
 
 
-def judge_text(posed: Posed, typed: str) -> Judgement:
+def judge_text(posed: Posed, typed: str, locale: str = "") -> Judgement:
     """Judge a typed answer.
+
+    Args:
+        posed: what was asked.
+        typed: what was typed.
+        locale: the learner's, such as "de", for the comma in numbers; the pack's language where it's "".
 
     Raises:
         Refusal: nothing was typed, or the question is not answered by typing.
@@ -61,10 +69,14 @@ def judge_text(posed: Posed, typed: str) -> Judgement:
     if not isinstance(question, FreeTextQuestion):
         raise Refusal(NOT_TYPED)
     if not typed:
-        raise Refusal("Your answer is empty; type a word or two.")
-    verdict = grade_text(typed[:TYPED], question.answers)
-    explained = question.explanation.right if verdict.counts else question.explanation.wrong
-    return Judgement(verdict, typed[:TYPED], (_opening(verdict, question.answers[0]), text(explained)))
+        raise Refusal(EMPTY)
+    given = typed[:TYPED]
+    judged = judge(given, wanted(question, posed.pack), vocabulary(posed.pack), locale)
+    if judged.reply:
+        named = text("The right answer is ", strong(judged.answer), stop(judged.answer))
+        return Judgement(judged.verdict, given, (text(strong("Not quite. "), judged.reply), named))
+    explained = question.explanation.right if judged.verdict.counts else question.explanation.wrong
+    return Judgement(judged.verdict, given, (_opening(judged.verdict, judged.answer), text(explained)))
 
 
 def judge_order(posed: Posed, picked: str) -> Judgement | None:
@@ -94,7 +106,7 @@ def judge_order(posed: Posed, picked: str) -> Judgement | None:
 
 
 def judge_again(posed: Posed, given: str) -> Sequence[Block]:
-    """What came of an answer that is stored, said once more."""
+    """Return what came of an answer that is stored, said once more."""
     match posed.question:
         case FreeTextQuestion():
             return judge_text(posed, given).reply
@@ -110,17 +122,32 @@ def _judge_option(question: ChoiceQuestion, choice: int) -> Judgement:
     correct = next(option for option in question.options if option.correct)
     if chosen.correct:
         return Judgement(Verdict.RIGHT, str(choice), (_opening(Verdict.RIGHT, correct.text), text(chosen.why)))
-    reply = (text(strong("Not quite. "), chosen.why), text("Right is: ", strong(correct.text), ". ", correct.why))
+    reply = (
+        text(strong("Not quite. "), chosen.why),
+        text("The right answer is ", strong(correct.text), stop(correct.text), " ", correct.why),
+    )
     return Judgement(Verdict.WRONG, str(choice), reply)
 
 
-def _opening(verdict: Verdict, answer: str) -> Block:
+def opening(judged: Judged) -> Text:
+    """Return what a learner reads first about a typed answer."""
+    if judged.reply:
+        return text(strong("Not quite. "), judged.reply)
+    return _opening(judged.verdict, judged.answer)
+
+
+def _opening(verdict: Verdict, answer: str) -> Text:
     match verdict:
         case Verdict.RIGHT:
             return text(strong("Right!"))
         case Verdict.MISSPELT:
-            return text(strong("Right!"), " It is spelt ", strong(answer), ".")
+            return text(strong("Right!"), " It is spelt ", strong(answer), stop(answer))
         case Verdict.NEAR:
-            return text(strong("So close. "), "The answer is ", strong(answer), ".")
+            return text(strong("So close. "), "The right answer is ", strong(answer), stop(answer))
         case Verdict.WRONG:
-            return text(strong("Not quite. "), "The answer is ", strong(answer), ".")
+            return text(strong("Not quite. "), "The right answer is ", strong(answer), stop(answer))
+
+
+def stop(answer: str) -> str:
+    """Return the full stop of a sentence that ends in an answer, unless that has one of its own."""
+    return "" if answer.endswith((".", "!", "?", "…")) else "."

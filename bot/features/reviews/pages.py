@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import TypeAlias
 
+from bot.content.answers import vocabulary
 from bot.content.model import Comparison, Pack
 from bot.features.lessons.actions import ShowComparison
 from bot.features.progress.actions import ShowProgress
 from bot.features.quizzes.actions import StartQuiz
-from bot.features.quizzes.free_text import Verdict, grade_text
 from bot.features.reviews.actions import (
     BringBack,
     BuryCard,
@@ -22,6 +22,8 @@ from bot.features.reviews.actions import (
 from bot.features.reviews.deck import Deck, Flashcard
 from bot.features.reviews.model import MANY, CardState, LeftToday, Outlook, Rating, Upcoming
 from bot.features.reviews.scheduling import in_words, learning_day
+from bot.judging.judge import judge
+from bot.judging.model import Judged, Verdict, Wanted
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
@@ -101,8 +103,8 @@ def back(
         intervals: that each rating gives.
         typed: what was answered, or None if nothing was typed.
     """
-    verdict = None if typed is None else grade_text(typed[:TYPED], card.typed)
-    likely = Rating.AGAIN if verdict is not None and not verdict.counts else Rating.GOOD
+    judged = None if typed is None else _judge(typed[:TYPED], card, deck.pack)
+    likely = Rating.AGAIN if judged is not None and not judged.verdict.counts else Rating.GOOD
     ratings = (
         Button(
             f"{_LABELS[rating]} · {interval}",
@@ -113,7 +115,7 @@ def back(
     )
     return message(
         Heading("How well did you know it?"),
-        *([] if verdict is None else [_opening(verdict, card)]),
+        *([] if judged is None else [_opening(judged)]),
         text(emphasis(card.front)),
         text(strong(card.back)),
         *([text(card.more)] if card.more else []),
@@ -241,13 +243,18 @@ def _counted(left: LeftToday) -> str:
     return "Today: " + " · ".join(f"{count}{'+' if count >= MANY else ''} {what}" for count, what in parts if count)
 
 
-def _opening(verdict: Verdict, card: Flashcard) -> Text:
-    match verdict:
+def _judge(typed: str, card: Flashcard, pack: Pack) -> Judged:
+    return judge(typed, Wanted(card.typed, language=pack.language), vocabulary(pack))
+
+
+def _opening(judged: Judged) -> Text:
+    answer = judged.answer
+    match judged.verdict:
         case Verdict.RIGHT:
             return text(strong("Right!"))
         case Verdict.MISSPELT:
-            return text(strong("Right!"), " It is spelt ", strong(card.typed[0]), ".")
+            return text(strong("Right!"), " It is spelt ", strong(answer), ".")
         case Verdict.NEAR:
-            return text(strong("So close. "), "It is ", strong(card.typed[0]), ".")
+            return text(strong("So close. "), "It is ", strong(answer), ".")
         case Verdict.WRONG:
-            return text(strong("Not quite. "), "It is ", strong(card.typed[0]), ".")
+            return text(strong("Not quite. "), "It is ", strong(answer), ".")

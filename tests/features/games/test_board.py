@@ -74,7 +74,7 @@ def test_a_closed_question_of_any_kind_is_explained(name: str) -> None:
     table.now += 30 * SECOND
     table.due()
     shown = plain(board.question(table.state, posed(table.state, 0), HERE))
-    assert "Right is: " in shown
+    assert "The right answer is " in shown
     assert "No answer: 4" in shown
     assert "The podium comes within" in shown
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.model import ChoiceQuestion
-from bot.features.quizzes.free_text import Verdict
 from bot.features.quizzes.grading import judge_choice, judge_order, judge_text
 from bot.features.quizzes.presentation import Posed, describe, put
+from bot.judging.model import Verdict
 from bot.language.actions import decode
 from bot.language.message import Buttons, Message, Refusal
 from bot.language.plain import buttons, plain

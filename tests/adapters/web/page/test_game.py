@@ -98,7 +98,7 @@ async def test_four_tabs_play_a_game_in_teams(open_tab: OpenTab) -> None:
             await expect(question).not_to_contain_text("✓")
             await answer(tab, question, number, position + 1)
         for tab in tabs:
-            await expect(board(tab, heading)).to_contain_text("Right is: ")
+            await expect(board(tab, heading)).to_contain_text("The right answer is ")
             await expect(board(tab, heading)).to_contain_text("1. ")
     for tab in tabs:
         podium = board(tab, re.compile("wins!|share the first place|Nobody scored"))

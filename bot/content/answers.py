@@ -1,0 +1,40 @@
+"""What the judge of typed answers is told: what a question accepts, and which words and names its pack knows."""
+
+from bot.content.derived import PerPack
+from bot.content.mentions import texts
+from bot.content.model import FreeTextQuestion, Pack, Sheet
+from bot.judging.model import Match, Rejected, Vocabulary, Wanted
+from bot.judging.reading import name_of
+from bot.language.text import words
+
+
+def wanted(question: FreeTextQuestion, pack: Pack) -> Wanted:
+    """Return what a question accepts.
+
+    Args:
+        question: what is asked.
+        pack: where it comes from.
+    """
+    return Wanted(
+        answers=question.answers,
+        match=Match(question.match),
+        rejected=tuple(Rejected(each.answers, each.reply) for each in question.reject),
+        tolerance=question.tolerance or "",
+        unit=question.unit or "",
+        language=pack.language,
+    )
+
+
+def _vocabulary(pack: Pack) -> Vocabulary:
+    parts = [*pack.topics, *(item for kind in Sheet.model_fields for item in getattr(pack, kind))]
+    known = frozenset(word for part in parts for text in texts(part) for word in words(text))
+    names = [name for term in pack.terms for name in (term.term, *term.aliases)]
+    for question in pack.questions:
+        if isinstance(question, FreeTextQuestion):
+            names += question.answers
+            names += (answer for each in question.reject for answer in each.answers)
+    return Vocabulary(known, frozenset(name_of(name, pack.language) for name in names))
+
+
+vocabulary = PerPack(_vocabulary)
+"""The words and names of a pack, read once for all who answer."""

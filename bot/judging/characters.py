@@ -1,0 +1,67 @@
+"""Characters that different keyboards type for the same thing, made one."""
+
+import re
+import unicodedata
+
+from bot.language.text import fold, printable
+
+_APOSTROPHES = "’‘‛ʼʻʹ`´′＇"
+_DASHES = "‐‑‒–—―−﹣－"
+_STROKED = {"ø": "o", "œ": "oe", "æ": "ae", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ı": "i"}
+_SIGNS = {
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "→": "->",
+    "←": "<-",
+    "⇒": "=>",
+    "×": "*",
+    "⋅": "*",
+    "·": "*",
+    "÷": "/",
+    "⁄": "/",
+    "∕": "/",
+    "\N{VARIATION SELECTOR-16}": "",
+    "\N{SOFT HYPHEN}": "",
+    "…": "...",
+}
+_SKIN_TONES = {chr(code): "" for code in range(0x1F3FB, 0x1F400)}
+_KATAKANA = {chr(code): chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
+_TYPED_ALIKE = str.maketrans(
+    {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_DASHES, "-"), **_SIGNS, **_SKIN_TONES}
+)
+_WRITTEN_ALIKE = str.maketrans({**_STROKED, **_KATAKANA})
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂″", '"'))
+_RAISED = re.compile("[⁺⁻]?[⁰¹²³⁴-⁹]+")
+_FRACTION = re.compile("(?<=[0-9])(?=[¼-¾⅐-⅞])")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+
+
+def settle(text: str) -> str:
+    """Return a text with one character for each thing: quotes, dashes, signs, raised figures, widths; case stays."""
+    if text.isascii():
+        return text.replace("`", "'").strip()
+    text = _FRACTION.sub(" ", _RAISED.sub(lambda raised: f"^{raised[0]}", text))
+    # before NFKC, which would make a space and an accent of some apostrophes; and after it, for what it brings
+    text = unicodedata.normalize("NFKC", text.translate(_TYPED_ALIKE).translate(_QUOTES))
+    text = "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text)
+    return printable(text).translate(_TYPED_ALIKE).strip()
+
+
+def even(settled: str) -> str:
+    """Return a settled text in one case and one kana, without strokes, ligatures and accents."""
+    if settled.isascii():
+        return settled.lower()
+    return fold(fold(settled).translate(_WRITTEN_ALIKE))
+
+
+def accented(settled: str) -> str:
+    """Return a settled text in one case and one kana; accents stay."""
+    return settled.lower() if settled.isascii() else settled.casefold().translate(_WRITTEN_ALIKE)
+
+
+def spelt_out(settled: str) -> str | None:
+    """Return a settled text with umlauts as two letters, as in Mueller; None where it has none."""
+    lower = unicodedata.normalize("NFC", settled.lower())
+    spelt = lower.translate(_UMLAUTS)
+    return None if spelt == lower else spelt

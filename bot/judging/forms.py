@@ -1,0 +1,87 @@
+"""Whether two words are forms of one: plurals and other inflections, and the two spellings of English."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.judging.lexicon import is_known, is_name, lemma
+
+SHORTEST_VERB = 4
+"""Letters of a word from which on walking counts as a form of walk; bed and bedding are two things."""
+
+_BRITISH = (
+    (re.compile(r"(?<=\w{3})is(?=(?:e[drs]?|ing|ers?|ations?|able)$)"), "iz"),
+    (re.compile(r"(?<=\w{2}[aeo]l)ys(?=(?:e[drs]?|ing|ers?)$)"), "yz"),
+    (re.compile(r"(?<=\w{3})our(?=s?$|(?:ed|ing|able|ite|ites|hood|less|ful|al|ally|ist|ists)$)"), "or"),
+    (re.compile(r"(?<=[aceins]t|[ai]b)re(?=s?$)"), "er"),
+    (re.compile(r"(?<=[aeiouy][b-df-hj-np-tv-z][aeiou]l)l(?=(?:ed|ing|ings|er|ers|or|ors)$)"), ""),
+    (re.compile(r"(?<=[aeiouy][b-df-hj-np-tv-z]{2}[aeiou]l)l(?=(?:ed|ing|ings|er|ers|or|ors)$)"), ""),
+    (re.compile(r"(?<=\w{2}[ao])logue(?=s?$)"), "log"),
+    (re.compile(r"(?<=[cfp]en)c(?=es?$)"), "s"),
+    (re.compile(r"(?<=\w)ae(?=[mdnt])"), "e"),
+    (re.compile(r"^(gr)ey(?=s?$)"), r"\1ay"),
+    (re.compile(r"^(program)me(?=s?$)"), r"\1"),
+    (re.compile(r"^(alumin)i(?=um$)"), r"\1"),
+    (re.compile(r"^(sul)ph(?=ur|at|id|it)"), r"\1f"),
+)
+_DEGREES = ("er", "est", "ier", "iest", "more", "most")
+
+
+@lru_cache(8192)
+def same_spelling(word: str) -> str:
+    """Return an English word as Americans spell it: generalization, color, center, modeling."""
+    for pattern, american in _BRITISH:
+        word = pattern.sub(american, word)
+    return word
+
+
+@lru_cache(8192)
+def is_plural(plural: str, singular: str, language: str) -> bool:
+    """Return whether a word is the plural of another.
+
+    Args:
+        plural: in small letters, as folded.
+        singular: likewise.
+        language: theirs.
+    """
+    if len(singular) < 2 or is_name(plural, language):
+        return False
+    base = lemma(plural, language)
+    if base == plural or plural not in (_english_plurals(singular) if language == "en" else ()):
+        return base == singular and base != plural and _is_ending(plural, singular)
+    return base is not None or not is_known(plural, language)
+
+
+def _is_ending(plural: str, singular: str) -> bool:
+    """Whether a form of a noun rather than a verb: geese, but not went."""
+    return not plural.endswith(("ing", "ed", *_DEGREES)) and plural[0] == singular[0]
+
+
+def _english_plurals(singular: str) -> Iterator[str]:
+    yield singular + "s"
+    if singular.endswith(("s", "x", "z", "ch", "sh", "o")):
+        yield singular + "es"
+    for ending, plural in (
+        ("y", "ies"), ("f", "ves"), ("fe", "ves"), ("is", "es"), ("us", "i"), ("on", "a"), ("um", "a"), ("a", "ae"),
+        ("ix", "ices"), ("ex", "ices"), ("man", "men"), ("z", "zes"), ("eau", "eaux"),
+    ):  # fmt: skip
+        if singular.endswith(ending):
+            yield singular.removesuffix(ending) + plural
+
+
+@lru_cache(8192)
+def is_inflected(form: str, other: str, language: str) -> bool:
+    """Return whether two words are forms of one verb or noun: fine-tuned and fine-tune, but not better and good.
+
+    Args:
+        form: in small letters, as folded.
+        other: likewise.
+        language: theirs.
+    """
+    bases = [lemma(word, language) for word in (form, other)]
+    if None in bases or bases[0] != bases[1] or is_name(form, language) or is_name(other, language):
+        return False
+    base = bases[0] or ""
+    if form[0] != other[0] or any(word != base and word.endswith(("er", "est")) for word in (form, other)):
+        return False
+    return len(base) >= SHORTEST_VERB

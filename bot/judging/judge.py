@@ -1,0 +1,250 @@
+"""Judging a typed answer: forgiving in how it's written, strict in what it means. docs/judging.md says how.
+
+Most of what people type is plain words that are right as they stand, or nowhere near. Both are told at a glance,
+without a look at dictionaries; the rest is read with care.
+"""
+
+from functools import lru_cache
+
+from bot.judging import lexicon, measures, phrases, units
+from bot.judging.characters import even, settle
+from bot.judging.fitting import NOT, Answer, Fit, Kind, Typed, fit, holds
+from bot.judging.glance import Glance, may_glance
+from bot.judging.model import Judged, Match, Verdict, Vocabulary, Wanted
+from bot.judging.quantities import parse
+
+_NOTHING_ELSE = Vocabulary()
+
+_VERDICTS = {
+    Kind.SAME: Verdict.RIGHT,
+    Kind.PLURAL: Verdict.RIGHT,
+    Kind.FORM: Verdict.RIGHT,
+    Kind.SLIP: Verdict.MISSPELT,
+    Kind.NEAR: Verdict.NEAR,
+    Kind.NOT: Verdict.WRONG,
+}
+
+
+def judge(typed: str, wanted: Wanted, vocabulary: Vocabulary = _NOTHING_ELSE, locale: str = "") -> Judged:
+    """Judge a typed answer.
+
+    Args:
+        typed: what was typed.
+        wanted: what the question accepts.
+        vocabulary: what else is known where it comes from.
+        locale: the learner's, such as "de", for the comma in numbers; the answers' language where it's "".
+    """
+    return _prepared(wanted, vocabulary).judge(typed, locale)
+
+
+def prepare(language: str) -> None:
+    """Load what judging looks things up in, so that nobody who answers waits for it; blocks for less than a second.
+
+    Args:
+        language: of the answers, such as "en" or "pt-BR".
+    """
+    lexicon.prepare(language[:2])
+    units.prepare()
+
+
+def is_same(text: str, answer: str, wanted: Wanted) -> bool:
+    """Return whether two answers of a question are one, however they're written.
+
+    Args:
+        text: one of them.
+        answer: the other.
+        wanted: how closely the question looks.
+    """
+    if wanted.match is Match.EXACT:
+        return _as_written(text) == _as_written(answer)
+    typed = Typed(text, wanted, wanted.language)
+    return fit(typed, Answer(answer, wanted.language), wanted, _NOTHING_ELSE).kind is Kind.SAME
+
+
+def grade_text(given: str, accepted: tuple[str, ...]) -> Verdict:
+    """Return how good a typed answer is, where nothing is known but the right ones.
+
+    Args:
+        given: what was typed.
+        accepted: the right answers.
+    """
+    return _prepared_answers(accepted).judge(given, "").verdict
+
+
+@lru_cache(4096)
+def _prepared(wanted: Wanted, vocabulary: Vocabulary) -> "_Judge":
+    return _Judge(wanted, vocabulary)
+
+
+@lru_cache(4096)
+def _prepared_answers(accepted: tuple[str, ...]) -> "_Judge":
+    return _Judge(Wanted(accepted), _NOTHING_ELSE)
+
+
+class _Judge:
+    """What a question accepts, prepared for all who answer it.
+
+    Args:
+        wanted: what it accepts.
+        vocabulary: what else is known where it comes from.
+    """
+
+    def __init__(self, wanted: Wanted, vocabulary: Vocabulary) -> None:
+        self._wanted = wanted
+        self._vocabulary = vocabulary
+        self._answers = tuple(Answer(text, wanted.language) for text in wanted.answers)
+        self._rejected = tuple(
+            (Answer(text, wanted.language), Judged(Verdict.WRONG, wanted.answers[0], each.reply))
+            for each in wanted.rejected
+            for text in each.answers
+        )
+        self._wrong = Judged(Verdict.WRONG, wanted.answers[0])
+        self._look_alikes = self._names_that_look_alike()
+        rejected = [answer for answer, _ in self._rejected]
+        is_plain = (
+            wanted.match is Match.FORGIVING
+            and wanted.language[:2] == "en"
+            and not self._look_alikes
+            and may_glance([*self._answers, *rejected])
+        )
+        self._glance = Glance(self._answers, rejected, self._wrong) if is_plain else None
+
+    def judge(self, typed: str, locale: str) -> Judged:
+        """Judge a typed answer; see `judge` above."""
+        seen = self._glance.look(typed) if self._glance else None
+        if isinstance(seen, Judged):
+            return seen
+        return self._judge_with_care(Typed(typed, self._wanted, locale or self._wanted.language, seen))
+
+    def _judge_with_care(self, typed: Typed) -> Judged:
+        match self._wanted.match:
+            case Match.EXACT:
+                return self._judge_exactly(typed)
+            case Match.NUMBER:
+                return self._judge_number(typed)
+        best, judged = self._best(typed)
+        if best.kind >= Kind.NEAR and not judged.reply and not typed.is_bare:
+            for within in self._within(typed):
+                kinder, found = self._best(within)
+                if kinder.kind < Kind.NEAR:
+                    return found
+            if self._wanted.match is Match.WORDS:
+                return self._held(typed) or judged
+        return judged
+
+    def _best(self, typed: Typed) -> tuple[Fit, Judged]:
+        """How a text fits the answer that it fits best, and what comes of it."""
+        if not typed.reading.tokens:
+            return NOT, self._wrong
+        best, judged = NOT, self._wrong
+        for answer in self._answers:
+            found = fit(typed, answer, self._wanted, self._vocabulary)
+            if found < best:
+                best, judged = found, Judged(_VERDICTS[found.kind], answer.text)
+        if best.kind < Kind.NEAR and typed.name in self._look_alikes:
+            best = Fit(Kind.NEAR)
+            judged = Judged(Verdict.NEAR, judged.answer)
+        for answer, refused in self._rejected:
+            found = fit(typed, answer, self._wanted, self._vocabulary)
+            if found.kind < Kind.NEAR and (found < best or (answer.name == typed.name and best.kind)):
+                best, judged = found, refused
+        return best, judged
+
+    def _within(self, typed: Typed) -> "list[Typed]":
+        """Return what a text comes to without what's said around it, if each part of it is the same answer."""
+        language = self._wanted.language
+        bare = phrases.bare(typed.text)
+        texts = [bare] if bare is not None else []
+        for text in (typed.text, *texts[:1]):
+            glossed = phrases.gloss(text)
+            if glossed is not None and self._may_gloss(*glossed):
+                texts += glossed[: 2 if phrases.abbreviates(*glossed) else 1]
+            parts = phrases.pieces(text)
+            if len(parts) > 1 and self._says_one_thing(parts):
+                texts.append(parts[0])
+        return [Typed(text, self._wanted, language) for text in texts]
+
+    def _may_gloss(self, outer: str, inner: str) -> bool:
+        """Whether what stands in brackets explains what stands before them, and is nothing else that is known."""
+        aside = Typed(inner, self._wanted, self._wanted.language)
+        if phrases.abbreviates(outer, inner) or phrases.abbreviates(inner, outer):
+            return True
+        if not (phrases.NEGATIONS | phrases.HEDGES).isdisjoint(aside.reading.tokens) or aside.reading.marks:
+            return False
+        best, _ = self._best(aside)
+        others = {answer.name for answer, _ in self._rejected}
+        return best.kind < Kind.NEAR or not (aside.name in self._vocabulary.names or aside.name in others)
+
+    def _says_one_thing(self, parts: tuple[str, ...]) -> bool:
+        """Whether each part of a text is right by itself, or the first one's abbreviation."""
+        first = parts[0]
+        return all(
+            self._best(Typed(part, self._wanted, self._wanted.language))[0].kind < Kind.NEAR
+            or phrases.abbreviates(first, part)
+            or phrases.abbreviates(part, first)
+            for part in parts[1:]
+        )
+
+    def _held(self, typed: Typed) -> Judged | None:
+        """Return what comes of a text that has an answer within it, where more words are allowed."""
+        for answer, refused in self._rejected:
+            if holds(typed, answer, self._wanted, self._vocabulary):
+                return refused
+        for answer in self._answers:
+            if holds(typed, answer, self._wanted, self._vocabulary):
+                return Judged(Verdict.RIGHT, answer.text)
+        return None
+
+    def _judge_exactly(self, typed: Typed) -> Judged:
+        given = _as_written(typed.text)
+        for answer in self._answers:
+            if given == _as_written(answer.text):
+                return Judged(Verdict.RIGHT, answer.text)
+        best, judged = self._best(typed)
+        return Judged(Verdict.NEAR, judged.answer) if best.kind <= Kind.NEAR and not judged.reply else judged
+
+    def _judge_number(self, typed: Typed) -> Judged:
+        """Judge by the number alone."""
+        found, judged = self._best(typed)
+        if judged.reply or found.kind is Kind.SAME:
+            return judged
+        best = self._wrong
+        for part in _numbers_in(phrases.bare(typed.text) or typed.text):
+            quantity = parse(part, typed.locale)
+            if quantity is None:
+                continue
+            for answer in self._answers:
+                verdict = answer.quantity and measures.agree(
+                    quantity, answer.quantity, self._wanted.tolerance, self._wanted.unit, anything=True
+                )
+                if verdict is Verdict.RIGHT:
+                    return Judged(verdict, answer.text)
+                if verdict is Verdict.NEAR:
+                    best = Judged(verdict, answer.text)
+            if not quantity.unit or measures.is_measure(quantity.unit):
+                break  # what's left of it says something else
+        return best
+
+    def _names_that_look_alike(self) -> frozenset[str]:
+        """Other names that nothing but an accent or the like tells from an answer."""
+        own = {answer.name for answer in self._answers}
+        lines = {reading.joined for answer in self._answers for reading in answer.readings}
+        others = {*self._vocabulary.names, *(answer.name for answer, _ in self._rejected)}
+        return frozenset(name for name in others - own if even(name) in lines)
+
+
+def _as_written(text: str) -> str:
+    """Return a text as typed, but for what keyboards do by themselves to quotes and dashes."""
+    return settle(text.replace("—", "--")).strip()
+
+
+def _numbers_in(text: str) -> list[str]:
+    """Return the parts of a text that may be its one number: the whole, and words with no figure around them."""
+    words = text.split()[:12]
+    runs = [text]
+    for length in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - length + 1):
+            around = [*words[:start], *words[start + length :]]
+            if not any(each.isdecimal() for word in around for each in word):
+                runs.append(" ".join(words[start : start + length]))
+    return runs

@@ -1,0 +1,109 @@
+"""Whether a typed number is the right one: by value, within a tolerance, in its unit or one that can be converted."""
+
+import re
+from fractions import Fraction
+
+from bot.judging.model import Verdict
+from bot.judging.quantities import LETTER_SCALES, Quantity, unit_of
+from bot.judging.units import convert, is_unit
+
+_ROUNDING = Fraction(1, 10**9)
+"""How far a converted number may be off, as a share of it: conversions count in floating point."""
+
+_MEASURED = {"%", "°", "°C", "°F", "K", "$", "€", "£", "¥", "₹", "¢", "CHF"}
+_SHORT = {"c": "°C", "f": "°F", "k": "K", "°": ""}
+_TEMPERATURES = {"°C", "°F", "K"}
+_VERSION = re.compile(r"[1-9]\d*[.,][1-9]0")
+
+
+def agree(typed: Quantity, right: Quantity, tolerance: str, unit: str, *, anything: bool) -> Verdict | None:
+    """Return what a typed number is worth; None where the two can't be compared as numbers.
+
+    Args:
+        typed: what was typed.
+        right: the answer.
+        tolerance: how far it may be off: "0.5", or a share of the right one: "5 %"; "" for not at all.
+        unit: what a bare number counts, or "".
+        anything: whether numbers alone matter, so that they may count anything where the answer names no unit.
+    """
+    wanted = right.unit or (unit_of(unit) or "")
+    converted = _in_unit(typed, wanted)
+    off = Fraction(0)
+    if converted is None:
+        if wanted and typed.unit:
+            return Verdict.WRONG if anything else None
+        if (typed.unit and not anything and typed.unit not in _MEASURED) or typed.is_range:
+            return None
+        same = _fits(typed, right, tolerance, off)
+        bare_may = bool(unit) if wanted else anything
+        return (Verdict.RIGHT if bare_may else Verdict.NEAR) if same else Verdict.WRONG
+    if converted is not typed:
+        off = abs(converted.low or converted.high or Fraction(0)) * _ROUNDING
+    if not _fits(converted, right, tolerance, off):
+        return Verdict.WRONG
+    # 3.10 is the same number as 3.1, but another version
+    is_version = not anything and any(each and _VERSION.fullmatch(each) for each in (typed.figures, right.figures))
+    same_figures = typed.figures.replace(",", ".") == right.figures.replace(",", ".")
+    return Verdict.NEAR if is_version and not same_figures and not tolerance else Verdict.RIGHT
+
+
+def is_measure(unit: str) -> bool:
+    """Return whether a word after a number is a unit, rather than what's counted."""
+    return unit in _MEASURED or is_unit(unit)
+
+
+def margin(tolerance: str, right: Fraction) -> Fraction:
+    """Return how far a number may be off.
+
+    Args:
+        tolerance: as a question gives it: "0.5", or a share of the right number: "5 %".
+        right: the right number.
+    """
+    share = tolerance.endswith("%")
+    figures = tolerance.rstrip("% ")
+    if not figures:
+        return Fraction(0)
+    return abs(right) * Fraction(figures) / 100 if share else Fraction(figures)
+
+
+def _in_unit(typed: Quantity, wanted: str) -> Quantity | None:
+    """Return a quantity counted in a unit: itself if it is already, None if it can't be."""
+    if typed.unit == wanted or _same_unit(typed.unit, wanted):
+        return typed
+    if not wanted and typed.unit.lower() in LETTER_SCALES:
+        return _times(typed, 10 ** LETTER_SCALES[typed.unit.lower()])
+    if not wanted or not typed.unit:
+        return None
+    unit = typed.unit
+    if wanted in _TEMPERATURES:
+        unit = _SHORT.get(unit.lower(), unit) or wanted
+    if unit == wanted:
+        return typed
+    low = None if typed.low is None else convert(typed.low, unit, wanted)
+    high = None if typed.high is None else convert(typed.high, unit, wanted)
+    if low is None and high is None:
+        return None
+    return Quantity(low, high, typed.open, wanted)
+
+
+def _same_unit(unit: str, wanted: str) -> bool:
+    one, other = unit.casefold(), wanted.casefold()
+    return one == other or (len(one) > 2 and len(other) > 2 and one.removesuffix("s") == other.removesuffix("s"))
+
+
+def _times(typed: Quantity, factor: int) -> Quantity:
+    low = None if typed.low is None else typed.low * factor
+    high = None if typed.high is None else typed.high * factor
+    return Quantity(low, high, typed.open)
+
+
+def _fits(typed: Quantity, right: Quantity, tolerance: str, off: Fraction) -> bool:
+    if typed.is_range and (typed.low, typed.high, typed.open) == (right.low, right.high, right.open):
+        return True
+    if typed.low is None or typed.high is None or (typed.is_range and not right.is_range):
+        return False
+    below = None if right.low is None else right.low - margin(tolerance, right.low) - off
+    above = None if right.high is None else right.high + margin(tolerance, right.high) + off
+    if right.open:
+        return (below is None or typed.low > below) and (above is None or typed.high < above)
+    return (below is None or typed.low >= below) and (above is None or typed.high <= above)

@@ -1,0 +1,187 @@
+"""Reading a text as the judge compares it: its words, its numbers and those marks that carry meaning."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from bot.judging import number_words
+from bot.judging.characters import accented, even, settle
+
+_ARTICLES = {
+    "en": frozenset({"a", "an", "the"}),
+    "de": frozenset({"der", "die", "das", "den", "dem", "ein", "eine", "einen", "einem", "einer"}),
+    "es": frozenset({"el", "la", "los", "las", "un", "una"}),
+    "fr": frozenset({"le", "la", "les", "un", "une"}),
+    "it": frozenset({"il", "lo", "la", "i", "gli", "le", "un", "uno", "una"}),
+    "nl": frozenset({"de", "het", "een"}),
+    "pt": frozenset({"o", "a", "os", "as", "um", "uma"}),
+}
+NAMED_BY_A_LETTER = frozenset({"flat", "levels", "major", "minor", "sharp", "team"})
+"""What follows a letter rather than an article: A minor, A levels."""
+
+_TOKEN = re.compile(
+    r"""
+      [^\W\d_]+                              # a word
+    | \.?\d+(?:[.,]\d+)*                     # a number
+    | (?<![\w)])-(?=[$€£¥₹]?\.?\d)                 # the minus of -5
+    | -(?=>) | (?<=<)-                       # arrows
+    | (?<!\S)--(?=\w) | (?<!\S)-(?=\w\b)     # --force, -v
+    | (?<=\b\w)-$ | (?<=\b\w\w)-$            # A-, Na-
+    | \.+(?=/) | (?<!\w)/ | /(?!\w)          # paths; the slash of and/or says nothing
+    | !(?==) | \?(?=\.\w)                   # != and wildcards
+    | [+<>=*^|\\@%$&] | \#(?!\d) | ~(?!\s*\d)
+    | [^\x00-\x7f]                           # anything else may be a sign, an emoji, or part of a letter
+    """,
+    re.VERBOSE,
+)
+_WITHIN_WORDS = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])|'")
+_PLUS_SIGN = re.compile(r"(?<![\w+)])\+(?=\.?\d)")
+_AND = re.compile(r"(?<=[\w.])\s*&\s*(?=\w)")
+_EMPHASIS = re.compile(r"\s*([*_~']{1,3})(?=\S)(.*\w.*)(?<=\S)\1\s*", re.DOTALL)
+_FIRST_WORD = re.compile(r"\W*?([^\W\d_]+)\s+(?=[\w\"'(.])\W*(\w+)")
+_INNER_WORD = re.compile(r"\s([^\W\d_]+)(?=\s\w)")
+_QUOTED = re.compile(r"(['\"])(.+)\1")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_ROMAN = re.compile(r"(?=[xvi]{2}|i$)x{0,3}(?:ix|iv|v?i{0,3})")
+_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
+_PERCENT = frozenset({"percent", "pct"})
+
+
+class Reading(NamedTuple):
+    """A text as it's compared.
+
+    Args:
+        tokens: its words, numbers and marks, in order, without articles.
+        line: the same in a line.
+        joined: the same without spaces.
+        numbers: those of them that are numbers.
+        marks: those of them that are neither words nor numbers.
+    """
+
+    tokens: tuple[str, ...]
+    line: str
+    joined: str
+    numbers: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+def read(text: str, language: str = "en") -> Reading:
+    """Return a text as it's compared.
+
+    Args:
+        text: as typed or written.
+        language: the text's, such as "en" or "pt-BR".
+    """
+    return _reading(_tokens(even(settle(text)), language))
+
+
+def read_without_small_words(text: str, language: str = "en") -> Reading:
+    """Return a text as it's compared, without articles within it as well and without the “and” of an ampersand.
+
+    Args:
+        text: as written; articles within it are those in small letters, for Vitamin A keeps its A.
+        language: the text's, such as "en" or "pt-BR".
+    """
+    settled = _AND.sub(" ", settle(text))
+    articles = _ARTICLES.get(language[:2])
+    if articles is not None:
+        settled = _INNER_WORD.sub(lambda word: "" if word[1] in articles else word[0], settled)
+    return _reading(_tokens(even(settled), language))
+
+
+def named(text: str, language: str = "en") -> tuple[str, ...]:
+    """Return what a text names: its words, numbers and marks in small letters, with their accents, without articles.
+
+    Args:
+        text: as typed or written.
+        language: the text's, such as "en" or "pt-BR".
+    """
+    return tuple(_tokens(accented(settle(text)), language))
+
+
+def name_of(text: str, language: str = "en") -> str:
+    """Return what tells one name from another: what a text names, without spaces.
+
+    Args:
+        text: as typed or written.
+        language: the text's, such as "en" or "pt-BR".
+    """
+    return "".join(named(text, language))
+
+
+def cased(text: str) -> tuple[str, ...]:
+    """Return the words, numbers and marks of a text in the case they were written in; articles stay."""
+    return tuple(_cut(settle(text)))
+
+
+def _reading(tokens: Sequence[str]) -> Reading:
+    numbers = tuple(token for token in tokens if token[0].isdecimal())
+    marks = tuple(token for token in tokens if not token[0].isalnum())
+    return Reading(tuple(tokens), " ".join(tokens), "".join(tokens), numbers, marks)
+
+
+def _tokens(text: str, language: str) -> list[str]:
+    articles = _ARTICLES.get(language[:2])
+    text = number_words.as_digits(text if articles is None else _without_article(text, articles), language)
+    tokens = list(_cut(_AND.sub(" and ", text)))
+    read = [_number(each, place, tokens) for place, each in enumerate(tokens) if each != "the"]
+    return read or tokens[:1]
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Cut a text into words, numbers and marks; where there are none, what's there stands for itself."""
+    emphasised = _EMPHASIS.fullmatch(text)
+    bare = _PLUS_SIGN.sub(" ", _WITHIN_WORDS.sub("", emphasised[2] if emphasised else text))
+    found = _found(bare)
+    if any(token[0].isalnum() for token in found):
+        # next to words, pictures are decoration
+        return (token for token in found if token[0].isascii() or not _is_picture(token[0]))
+    quoted = _QUOTED.fullmatch(text)
+    text = quoted[2] if quoted else text
+    return iter(found if found and not bare.isascii() else [each for each in text if not each.isspace()])
+
+
+def _found(text: str) -> list[str]:
+    if text.isascii():
+        return _TOKEN.findall(text)
+    found: list[str] = []
+    end = -1  # where the last word ends that a mark or a letter may continue
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        kind = "L" if token[0].isalpha() else "" if token[0].isascii() else unicodedata.category(token[0])[0]
+        if kind in {"L", "M"} and match.start() == end:
+            found[-1] += token
+        elif kind not in {"C", "M", "P", "Z"}:
+            found.append(token)
+        end = match.end() if kind in {"L", "M"} and found else -1
+    return found
+
+
+def _is_picture(character: str) -> bool:
+    return character != "°" and unicodedata.category(character) in {"So", "Sk"}
+
+
+def _number(token: str, place: int, tokens: Sequence[str]) -> str:
+    """Return a token as a number where it is one in words, in Roman figures or with commas; else as it is."""
+    first = token[0]
+    if first.isdecimal() or (first == "." and len(token) > 1 and token[1].isdecimal()):
+        token = token.replace(",", "") if _GROUPED.fullmatch(token) else token.replace(",", ".")
+        return f"0{token}" if first == "." else token
+    if place and first in "xvi" and _ROMAN.fullmatch(token):
+        return str(_roman(token))
+    if token in _PERCENT and place and tokens[place - 1][0].isdecimal():
+        return "%"
+    return number_words.SMALL.get(token, token)
+
+
+def _roman(figures: str) -> int:
+    values = [_ROMAN_DIGITS[each] for each in figures]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _without_article(text: str, articles: frozenset[str]) -> str:
+    """Leave out articles in front, unless nothing follows, or the letter names what follows: A minor, a + b."""
+    while (first := _FIRST_WORD.match(text)) and first[1] in articles and first[2] not in NAMED_BY_A_LETTER:
+        text = text[first.end(1) :]
+    return text

@@ -1,0 +1,58 @@
+"""Converting units, by pint, which takes about 0.2 s to load."""
+
+import re
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+_LOOKS_SO = re.compile(r"[A-Za-zµμΩ°]+(?:[ /*][A-Za-zµμΩ]+){0,2}(?:\^?-?[1-4])?")
+_PINTS_NAMES = {"°C": "degC", "°F": "degF", "K": "kelvin", "°": "degree", "%": "percent"}
+
+
+def convert(value: Fraction, unit: str, to: str) -> Fraction | None:
+    """Return a number counted in another unit; None where one can't be converted to the other.
+
+    Args:
+        value: how many.
+        unit: of what.
+        to: what to count instead.
+    """
+    measures = _measure(unit), _measure(to)
+    if None in measures:
+        return None
+    from pint.errors import PintError
+
+    try:
+        return Fraction(_registry().Quantity(float(value), measures[0]).to(measures[1]).magnitude)
+    except (PintError, OverflowError, ValueError):
+        return None
+
+
+def prepare() -> None:
+    """Load pint now rather than when the first two units differ."""
+    _registry()
+
+
+def is_unit(text: str) -> bool:
+    """Return whether a text is a unit that can be converted."""
+    return _measure(text) is not None
+
+
+@lru_cache(256)
+def _measure(unit: str) -> Any:  # noqa: ANN401 - pint's classes of units are made at run time
+    """Pint's unit of that name, or None."""
+    if not _LOOKS_SO.fullmatch(unit):
+        return None
+    from pint.errors import PintError
+
+    try:
+        return _registry().parse_units(_PINTS_NAMES.get(unit, unit.replace("^", "**")))
+    except (PintError, ValueError, TypeError, AttributeError):
+        return None
+
+
+@lru_cache(1)
+def _registry() -> Any:  # noqa: ANN401 - see _measure
+    from pint import UnitRegistry
+
+    return UnitRegistry()

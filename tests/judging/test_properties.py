@@ -1,0 +1,59 @@
+"""What holds of any text: an answer matches itself, in any dress; judging is symmetric and settles."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.judging.characters import even, settle
+from bot.judging.judge import grade_text, judge
+from bot.judging.lexicon import is_known
+from bot.judging.model import Match, Verdict, Wanted
+from bot.judging.reading import read
+from bot.language.text import clean
+
+is_known("loaded", "en")
+grade_text("twenty-one", ("21",))  # what's loaded when it's first needed takes longer than hypothesis waits
+
+ANY = st.text(max_size=40).map(clean).filter(bool)
+WORDS = st.lists(
+    st.sampled_from(
+        "model models neural network GPU C++ -5 3,14 one half the a of deep learning git push x<y 🍕 Łódź R&D".split()  # noqa: SIM905
+    ),
+    min_size=1,
+    max_size=4,
+).map(" ".join)
+
+
+@given(ANY | WORDS)
+def test_an_answer_matches_itself(answer: str) -> None:
+    for match in Match:
+        assert judge(answer, Wanted((answer,), match)).verdict is Verdict.RIGHT
+
+
+@given(ANY | WORDS, st.lists(ANY, max_size=3))
+def test_an_answer_matches_itself_among_others(answer: str, others: list[str]) -> None:
+    judged = judge(answer, Wanted((*others, answer)))
+    assert judged.verdict is Verdict.RIGHT
+
+
+@given(WORDS, WORDS)
+def test_being_the_same_goes_both_ways(one: str, other: str) -> None:
+    assert (read(one).line == read(other).line) is (read(other).line == read(one).line)
+    is_right = grade_text(one, (other,)) is Verdict.RIGHT
+    assert is_right is (grade_text(other, (one,)) is Verdict.RIGHT)
+
+
+@given(ANY)
+def test_settling_settles(text: str) -> None:
+    assert settle(settle(text)) == settle(text)
+    assert even(even(settle(text))) == even(settle(text))
+
+
+@given(ANY | WORDS, ANY | WORDS)
+def test_judging_twice_says_the_same(typed: str, answer: str) -> None:
+    wanted = Wanted((answer,))
+    assert judge(typed, wanted) == judge(typed, wanted)
+
+
+@given(ANY | WORDS)
+def test_reading_never_loses_everything(text: str) -> None:
+    assert read(text).tokens or not any(each.isprintable() and not each.isspace() for each in settle(text))

@@ -1,0 +1,186 @@
+"""What a question may say about its answers: how closely, what it rejects, tolerance, unit; and what a pack knows."""
+
+import pytest
+
+from bot.judging.judge import is_same, judge
+from bot.judging.model import Match, Rejected, Verdict, Vocabulary, Wanted
+from bot.judging.reading import name_of
+
+RIGHT, MISSPELT, NEAR, WRONG = Verdict
+
+
+def number(answer: str, tolerance: str = "", unit: str = "", language: str = "en") -> Wanted:
+    return Wanted((answer,), Match.NUMBER, tolerance=tolerance, unit=unit, language=language)
+
+
+def known(*names: str) -> Vocabulary:
+    return Vocabulary(
+        frozenset(word for name in names for word in name.lower().split()), frozenset(map(name_of, names))
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "answers", "named"),
+    [
+        ("workflow", ("processes", "workflow"), "workflow"),
+        ("worklfow", ("processes", "workflow"), "workflow"),
+        (
+            "retrieval augmented generaton",
+            ("RAG", "retrieval-augmented generation"),
+            "retrieval-augmented generation",
+        ),
+        ("nothing like it", ("processes", "workflow"), "processes"),
+        ("it's a workflow", ("processes", "workflow"), "workflow"),
+    ],
+)
+def test_the_answer_that_was_meant_is_named(typed: str, answers: tuple[str, ...], named: str) -> None:
+    assert judge(typed, Wanted(answers)).answer == named
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict"),
+    [
+        ("git push", RIGHT),
+        ("  git push ", RIGHT),
+        ("Git push", NEAR),
+        ("git  push", NEAR),
+        ("git psuh", NEAR),
+        ("git pull", WRONG),
+    ],
+)
+def test_exact(typed: str, verdict: Verdict) -> None:
+    judged = judge(typed, Wanted(("git push",), Match.EXACT))
+    assert judged.verdict is verdict or (verdict is WRONG and not judged.verdict.counts)
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"), [("git commit —amend", "git commit --amend"), ("print(“hi”)", 'print("hi")')]
+)
+def test_exact_forgives_what_keyboards_do_by_themselves(typed: str, answer: str) -> None:
+    assert judge(typed, Wanted((answer,), Match.EXACT)).verdict is RIGHT
+
+
+@pytest.mark.parametrize(
+    ("typed", "counts"),
+    [
+        ("segmentation", True),
+        ("customer segmentation", True),
+        ("the segmentation of customers", True),
+        ("customer segmentaton", True),
+        ("not segmentation", False),
+        ("segmentation or regression", False),
+        ("no segmentation at all", False),
+        ("one two three four five six seven eight nine segmentation", False),
+        ("customer relations", False),
+    ],
+)
+def test_more_words(typed: str, counts: bool) -> None:
+    assert judge(typed, Wanted(("segmentation",), Match.WORDS)).verdict.counts is counts
+    assert judge("customer segmentation", Wanted(("segmentation",))).verdict.counts is False
+
+
+def test_more_words_do_not_make_another_term_right() -> None:
+    wanted = Wanted(("learning",), Match.WORDS)
+    assert judge("deep learning", wanted).verdict.counts
+    assert not judge("deep learning", wanted, known("deep learning")).verdict.counts
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted", "verdict"),
+    [
+        ("75", number("75"), RIGHT),
+        ("it's about 75", number("75"), RIGHT),
+        ("75 parameters", number("75"), RIGHT),
+        ("seventy-five", number("75"), RIGHT),
+        ("76", number("75"), WRONG),
+        ("between 70 and 80", number("75"), WRONG),
+        ("75 or 80", number("75"), WRONG),
+        ("lots", number("75"), WRONG),
+        ("75.4", number("75", "0.5"), RIGHT),
+        ("74.5", number("75", "0.5"), RIGHT),
+        ("75.6", number("75", "0.5"), WRONG),
+        ("78", number("75", "5 %"), RIGHT),
+        ("79", number("75", "5%"), WRONG),
+        ("-78", number("-75", "5%"), RIGHT),
+        ("75", number("75 °C"), NEAR),
+        ("75", number("75", unit="°C"), RIGHT),
+        ("75C", number("75", unit="°C"), RIGHT),
+        ("167 °F", number("75", unit="°C"), RIGHT),
+        ("348.15 K", number("75", unit="°C"), RIGHT),
+        ("75 °F", number("75", unit="°C"), WRONG),
+        ("75 kg", number("75", unit="°C"), WRONG),
+        ("5000 m", number("5", unit="km"), RIGHT),
+        ("3.1 miles", number("5", "1 %", "km"), RIGHT),
+        ("3.10", number("3.1"), RIGHT),
+        ("7 billion", number("1 billion or more"), RIGHT),
+        ("1,000,000,000", number("1 billion or more"), RIGHT),
+        ("999 million", number("1 billion or more"), WRONG),
+        ("at least 1 billion", number("1 billion or more"), RIGHT),
+        ("7", number("between 5 and 10"), RIGHT),
+        ("5", number("5-10"), RIGHT),
+        ("11", number("5 to 10"), WRONG),
+        ("5", number("more than 5"), WRONG),
+        ("5.01", number("> 5"), RIGHT),
+        ("3,14", number("3.14", language="de"), RIGHT),
+        ("einundzwanzig", number("21", language="de"), RIGHT),
+        ("1.000", number("1000", language="de"), RIGHT),
+        ("1.000", number("1000"), WRONG),
+    ],
+)
+def test_numbers(typed: str, wanted: Wanted, verdict: Verdict) -> None:
+    assert judge(typed, wanted).verdict is verdict
+
+
+def test_the_learners_locale_reads_the_comma() -> None:
+    assert judge("1.000", number("1000"), locale="de").verdict is RIGHT
+    assert judge("1,000", number("1000"), locale="de").verdict is WRONG
+    assert judge("1.000", Wanted(("1000",)), locale="de").verdict is RIGHT
+
+
+def test_a_rejected_answer_gets_its_reply() -> None:
+    wanted = Wanted(("recall",), rejected=(Rejected(("precision", "accuracy"), "That counts false alarms."),))
+    for typed in ("precision", "Precision!", "it's precision", "precison"):
+        judged = judge(typed, wanted)
+        assert judged.verdict is WRONG
+        assert judged.reply == "That counts false alarms."
+    assert judge("recall", wanted).verdict is RIGHT
+    assert judge("something else", wanted).reply == ""
+
+
+def test_a_rejected_answer_is_told_from_a_right_one_by_an_accent() -> None:
+    wanted = Wanted(("pêche",), rejected=(Rejected(("péché",), "That's a sin."),))
+    assert judge("péché", wanted).reply == "That's a sin."
+    assert judge("pêche", wanted).verdict is RIGHT
+    assert judge("peche", wanted).verdict is RIGHT
+
+
+def test_what_a_pack_names_is_no_slip_for_something_else() -> None:
+    kuber, kubus = "Kuberneles", "Kubernetes"
+    assert judge(kuber, Wanted((kubus,))).verdict.counts
+    assert not judge(kuber, Wanted((kubus,)), known(kuber)).verdict.counts
+    assert judge("Kubernetes", Wanted((kubus,)), known(kuber, kubus)).verdict is RIGHT
+
+
+def test_an_accent_counts_where_a_pack_has_two_names_that_differ_by_it() -> None:
+    assert judge("péché", Wanted(("pêche",))).verdict is RIGHT
+    assert judge("péché", Wanted(("pêche",)), known("pêche", "péché")).verdict is NEAR
+
+
+def test_a_form_that_is_a_term_of_its_own_is_not_the_other() -> None:
+    assert judge("cluster", Wanted(("clustering",))).verdict is RIGHT
+    assert judge("cluster", Wanted(("clustering",)), known("cluster", "clustering")).verdict is NEAR
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "match", "same"),
+    [
+        ("GenAI", "gen AI", Match.FORGIVING, True),
+        ("-5", "5", Match.FORGIVING, False),
+        ("models", "model", Match.FORGIVING, False),
+        ("True", "true", Match.FORGIVING, True),
+        ("True", "true", Match.EXACT, False),
+        ("0.5", "1/2", Match.NUMBER, True),
+    ],
+)
+def test_answers_that_are_one(one: str, other: str, match: Match, same: bool) -> None:
+    assert is_same(one, other, Wanted((one, other), match)) is same
