@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeAlias
 
 from bot.language.message import Image
+from bot.language.people import Self
 from bot.language.text import fold
 from bot.pictures import heat_map, progress
 from bot.pictures.comparison import ComparisonCard, alt_text, draw_comparison
@@ -60,6 +61,12 @@ class PictureCache:
         """The picture of what a team knows."""
         return await self._drawn(card)
 
+    async def forget(self, _me: Self) -> None:
+        """Keep none of the pictures that there are or that are being drawn: one of them may show an erased name."""
+        self._kept.clear()
+        self._held = 0
+        self._drawing.clear()
+
     def close(self) -> None:
         """Stop drawing."""
         self._closed = True
@@ -77,10 +84,15 @@ class PictureCache:
         return await asyncio.shield(self._drawing[card])
 
     async def _draw(self, card: Card) -> Image:
+        mine = asyncio.current_task()
         try:
             image = await asyncio.get_running_loop().run_in_executor(self._thread, _picture, card)
         finally:
-            del self._drawing[card]
+            wanted = self._drawing.get(card) is mine  # unless it was forgotten meanwhile
+            if wanted:
+                del self._drawing[card]
+        if not wanted:
+            return image
         self._kept[card] = image
         self._held += len(image.png)
         while self._held > self._room and len(self._kept) > 1:

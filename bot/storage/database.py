@@ -80,6 +80,14 @@ class Database:
         """
         return await self.backend.transact(work)
 
+    async def wipe(self) -> None:
+        """Leave no traces on the disk of what has been deleted, as far as that's in our hands.
+
+        Raises:
+            StoreError: the database can't do it now.
+        """
+        await self.backend.wipe()
+
     async def close(self) -> None:
         """Store what is waiting, then let the database go."""
         try:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, null, select, update
 
 from bot.features.delivery.model import BrokenPost, DuePost, Post, PostState
+from bot.language.codec import without_names
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.keys import among, wanted
 from bot.storage.tables import outbox
@@ -98,6 +99,19 @@ _RANKED = (
 _LATEST_OF_EACH = select(outbox).where(
     (outbox.c.tenant == bindparam("tenant_")) & outbox.c.key.in_(select(_RANKED.c.key).where(_RANKED.c.rank == 1))
 )
+_ANNOUNCED = (
+    select(outbox.c.key, outbox.c.payload, outbox.c.state)
+    .where(
+        (outbox.c.tenant == bindparam("tenant_"))
+        & (outbox.c.schedule < 0)  # Versed's own; an administrator's names nobody
+        & (outbox.c.member == "")
+        & outbox.c.next_try.is_not(None)
+    )
+    .with_for_update()
+)
+_REWRITE = update(outbox).where(_THIS).values(payload=bindparam("payload_"))
+# Whoever has claimed it has read what it said before, and must not begin to send that.
+_REWRITE_UNSENT = _REWRITE.values(epoch=outbox.c.epoch + 1)
 _FORGET = delete(outbox).where(outbox.c.ended < bindparam("before_"))
 
 
@@ -274,6 +288,21 @@ def latest_of_each(transaction: Transaction, tenant: str) -> dict[int, Post]:
     """Return the latest post of each schedule of a tenant, without those of single members."""
     posts = [_post(row) for row in transaction.rows(_LATEST_OF_EACH, {"tenant_": tenant})]
     return {post.schedule: post for post in posts}
+
+
+def forget_names(transaction: Transaction, tenant: str, names: Collection[str]) -> None:
+    """Take names out of what Versed is about to announce, and pictures that show them.
+
+    Args:
+        transaction: to write in.
+        tenant: where they are anybody's.
+        names: of somebody who has been erased.
+    """
+    for key, payload, state in transaction.rows(_ANNOUNCED, {"tenant_": tenant}):
+        rewritten = without_names(payload, names)
+        if rewritten != payload:
+            statement = _REWRITE_UNSENT if state == PostState.WAITING else _REWRITE
+            transaction.change(statement, {"tenant_": tenant, "key_": key, "payload_": rewritten})
 
 
 def forget(transaction: Transaction, before: datetime) -> None:

@@ -1,16 +1,21 @@
 """The games that this replica has read lately."""
 
 import asyncio
+import time
 from weakref import WeakValueDictionary
 
-from cachetools import LRUCache
+from cachetools import TTLCache
 
+from bot.features.games.events import Person
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
 from bot.storage.database import Database
 
 _MOST = 1_000
 """Games remembered though nobody uses them; the least recently used go first."""
+
+_SECONDS = 600.0
+"""For which a game is remembered that nobody uses: of whom another replica has erased, it may know until then."""
 
 
 class Journals:
@@ -22,7 +27,7 @@ class Journals:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._recent: LRUCache[Key, Journal] = LRUCache(_MOST)
+        self._recent: TTLCache[Key, Journal] = TTLCache(_MOST, _SECONDS, time.monotonic)
         self._used: WeakValueDictionary[Key, Journal] = WeakValueDictionary()
         self._by_id: WeakValueDictionary[str, Journal] = WeakValueDictionary()
         self._opening: dict[Key, asyncio.Task[Journal]] = {}
@@ -50,6 +55,21 @@ class Journals:
             journal = await asyncio.shield(self._opening[key])
         self._recent[key] = journal
         return journal
+
+    def expire(self) -> None:
+        """Let go of games that nobody has looked at for a while, and of the names in them."""
+        self._recent.expire()
+
+    async def forget(self, who: Person) -> None:
+        """Read on in each game that somebody is in, as they have been erased from its log.
+
+        Raises:
+            StoreError: the database can't be read now.
+        """
+        await asyncio.gather(*self._opening.values(), return_exceptions=True)
+        for journal in list(self._used.values()):
+            if journal.names(who):
+                await journal.catch_up()
 
     async def _read(self, key: Key) -> Journal:
         journal = await Journal.open(self._database, key)

@@ -21,6 +21,7 @@ _FOR_MEMBERS = (
     .limit(bindparam("most_"))
 )
 _TAKE = update(notice).where(_UNTOLD).values(told=bindparam("now_")).returning(notice.c.at, notice.c.sentence)
+_FORGET = delete(notice).where(notice.c.told < bindparam("before_"))
 _SETTLE = delete(notice).where(
     (notice.c.tenant == bindparam("tenant_")) & (notice.c.subject == bindparam("subject_"))
 )
@@ -82,6 +83,11 @@ def take(transaction: Transaction, tenant: str, at: datetime, member: str = "") 
 def settle(transaction: Transaction, tenant: str, subject: str) -> None:
     """Forget a notice, as what it was about is fixed: if that happens again, it's worth a new notice."""
     transaction.change(_SETTLE, {"tenant_": tenant, "subject_": subject})
+
+
+def forget(transaction: Transaction, before: datetime) -> None:
+    """Forget notices that were told before a moment: what they were about would be worth telling again."""
+    transaction.change(_FORGET, {"before_": to_milliseconds(before)})
 
 
 def _row(tenant: str, subject: str, sentence: str, at: datetime, member: str) -> Values:
