@@ -163,9 +163,7 @@ def build(library: Library, database: Database, pictures: PictureCache, random: 
         CourseCommands(packs, courses),
         SettingsCommands(library, chosen, reminders),
         LinkCommands(linking, chosen),
-        PrivacyCommands(
-            Privacy(database, PERSONAL_DATA, linking, library, reviews, (host, pictures)), chosen, reading
-        ),
+        PrivacyCommands(Privacy(database, PERSONAL_DATA, linking, library, reviews, (host,)), chosen, reading),
         HelpCommands(packs, CATALOGUE, GROUPS),
     )
     application = Application(CATALOGUE, routes, library, packs, linking, Notices(database), lessons, progress)

@@ -1,4 +1,4 @@
-"""Cards on demand: drawn off the event loop, once each, and kept while there is room."""
+"""Cards on demand: drawn off the event loop, once each, and kept while there is room, unless they name people."""
 
 import asyncio
 import re
@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeAlias
 
 from bot.language.message import Image
-from bot.language.people import Self
 from bot.language.text import fold
 from bot.pictures import heat_map, progress
 from bot.pictures.comparison import ComparisonCard, alt_text, draw_comparison
@@ -61,12 +60,6 @@ class PictureCache:
         """The picture of what a team knows."""
         return await self._drawn(card)
 
-    async def forget(self, _me: Self) -> None:
-        """Keep none of the pictures that there are or that are being drawn: one of them may show an erased name."""
-        self._kept.clear()
-        self._held = 0
-        self._drawing.clear()
-
     def close(self) -> None:
         """Stop drawing."""
         self._closed = True
@@ -75,6 +68,7 @@ class PictureCache:
     async def _drawn(self, card: Card) -> Image:
         """The picture of a card; the same card is drawn once, however many ask for it."""
         if (kept := self._kept.get(card)) is not None:
+            self._kept.move_to_end(card)
             return kept
         if self._closed:
             raise ClosedError("Nothing is drawn any more; this process is stopping.")
@@ -84,14 +78,11 @@ class PictureCache:
         return await asyncio.shield(self._drawing[card])
 
     async def _draw(self, card: Card) -> Image:
-        mine = asyncio.current_task()
         try:
             image = await asyncio.get_running_loop().run_in_executor(self._thread, _picture, card)
         finally:
-            wanted = self._drawing.get(card) is mine  # unless it was forgotten meanwhile
-            if wanted:
-                del self._drawing[card]
-        if not wanted:
+            del self._drawing[card]
+        if isinstance(card, PodiumCard):  # it names people, who may have themselves erased
             return image
         self._kept[card] = image
         self._held += len(image.png)

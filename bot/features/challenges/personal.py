@@ -18,8 +18,9 @@ class ChallengeData(MemberRows):
         super().__init__(challenge_player, challenge_turn)
 
     def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
-        """Delete the member's rows, while none of their challenges is being counted."""
-        store.hold_those_of(transaction, *me)
+        """Delete the member's rows, while none of their challenges is being counted or told about."""
+        if store.hold_those_of(transaction, *me):
+            schedules.make_again(transaction, me.tenant)
         super().forget(transaction, me, names)
 
     def prune(self, transaction: Transaction, before: datetime) -> None:

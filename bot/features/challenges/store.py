@@ -206,9 +206,13 @@ def all_turns(
     return found
 
 
-def hold_those_of(transaction: Transaction, tenant: str, member: str) -> None:
-    """Keep the challenges that a member takes as they are, for all others, until the transaction ends."""
-    transaction.rows(_HOLD_MINE, {"tenant_": tenant, "member_": member})
+def hold_those_of(transaction: Transaction, tenant: str, member: str) -> bool:
+    """Keep the challenges that a member takes as they are, for all others, until the transaction ends.
+
+    Returns:
+        Whether there are any.
+    """
+    return bool(transaction.rows(_HOLD_MINE, {"tenant_": tenant, "member_": member}))
 
 
 def forget(transaction: Transaction, before: datetime) -> list[tuple[str, int]]:

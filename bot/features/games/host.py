@@ -51,6 +51,8 @@ ASIDE = timedelta(minutes=1)
 _FRESH = 0.5
 """Seconds for which what was read of a game that another replica runs counts."""
 
+_NOTICED = 60.0
+"""Seconds within which a game that nobody looks at is read on: somebody may have been erased from it elsewhere."""
 
 _AT_ONCE = 500
 """Results kept in one transaction: whoever answers elsewhere meanwhile need not wait for them all."""
@@ -116,11 +118,12 @@ class Host:
         """Renew leases, and take over games, for as long as this runs."""
         while True:
             try:
-                self._journals.expire()
                 with bulkhead("renewing leases"):
                     await self._renew()
                 with bulkhead("taking over games"):
                     await self._take_over()
+                if self._database.shared:
+                    await self._journals.catch_up(_NOTICED)
             except OutageError as error:
                 _log.warning("games cannot be looked after: %s", error)
             await self.clock.sleep(self._lease / _LOOKS)

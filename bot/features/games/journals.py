@@ -1,21 +1,18 @@
 """The games that this replica has read lately."""
 
 import asyncio
-import time
 from weakref import WeakValueDictionary
 
-from cachetools import TTLCache
+from cachetools import LRUCache
 
 from bot.features.games.events import Person
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
+from bot.runtime.bulkhead import bulkhead
 from bot.storage.database import Database
 
 _MOST = 1_000
 """Games remembered though nobody uses them; the least recently used go first."""
-
-_SECONDS = 600.0
-"""For which a game is remembered that nobody uses: of whom another replica has erased, it may know until then."""
 
 
 class Journals:
@@ -27,7 +24,7 @@ class Journals:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._recent: TTLCache[Key, Journal] = TTLCache(_MOST, _SECONDS, time.monotonic)
+        self._recent: LRUCache[Key, Journal] = LRUCache(_MOST)
         self._used: WeakValueDictionary[Key, Journal] = WeakValueDictionary()
         self._by_id: WeakValueDictionary[str, Journal] = WeakValueDictionary()
         self._opening: dict[Key, asyncio.Task[Journal]] = {}
@@ -56,9 +53,18 @@ class Journals:
         self._recent[key] = journal
         return journal
 
-    def expire(self) -> None:
-        """Let go of games that nobody has looked at for a while, and of the names in them."""
-        self._recent.expire()
+    async def catch_up(self, older_than: float) -> None:
+        """Read on in all games that are remembered, as other replicas may have erased somebody from them.
+
+        Args:
+            older_than: only where the last look is so many seconds ago.
+
+        Raises:
+            StoreError: the database can't be read now.
+        """
+        for journal in list(self._used.values()):
+            with bulkhead("game"):
+                await journal.catch_up(older_than)
 
     async def forget(self, who: Person) -> None:
         """Read on in each game that somebody is in, as they have been erased from its log.

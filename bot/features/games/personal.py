@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.features.games import erasure
 from bot.features.games.events import Person
 from bot.features.games.store import erasing, games
+from bot.features.scheduling import store as schedules
 from bot.language.people import Self
 from bot.storage.personal_data import Held, MemberRows
 from bot.storage.tables import game_answer, game_event, game_result
@@ -44,6 +45,8 @@ class GameData(MemberRows):
     def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
         """Put somebody without a name in the member's place, and delete their results."""
         erasing.erase(transaction, Person(*me), names)
+        if super().names(transaction, me):  # a season may be about to tell of their results
+            schedules.make_again(transaction, me.tenant)
         super().forget(transaction, me, names)
 
     def prune(self, transaction: Transaction, before: datetime) -> None:

@@ -109,7 +109,7 @@ class Privacy:
             self._linking.leave(transaction, me)
             self._personal_data.forget(transaction, me, {asker.member.name})
 
-        await self._database.writer.flush()  # what was put there without waiting must not come after
+        await self._database.settle()  # what was put there without waiting must not come after
         await self._database.transact(work)
         for memory in self._memories:
             await memory.forget(me)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -93,7 +94,7 @@ async def test_a_game_from_lobby_to_podium(bot: Bot) -> None:
     pack = bot.library.packs["pets"]
     for _ in range(2):  # a host that dies before the end is noted does it again
         given = answers_of(journal.state, pack, bank(pack))
-            await bot.database.transact(partial(answers.add, given=given))
+        await bot.database.transact(partial(answers.add, given=given))
     tallies = await bot.database.read(
         lambda transaction: [answers.tally(transaction, HERE.key, who, "pets") for who in ("ana", "ben")]
     )

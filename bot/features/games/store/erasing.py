@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from bot.features.games import erasure
 from bot.features.games.events import Erased, Person, encode
@@ -58,10 +58,16 @@ _WHO_ANSWERED = (
 _DROP = delete(game_answer).where(_MINE & (game_answer.c.game == bindparam("game_")))
 
 
-def logged(transaction: Transaction, who: Person) -> list[tuple[Key, int, str]]:
-    """Return the events that name a person, whichever tenant keeps them, in order: their games and numbers too."""
-    found = transaction.rows(_naming(who), {})
-    return [(Key(*key), number, event) for *key, number, event in found if _names(event, who)]
+def logged(transaction: Transaction, who: Person, names: Collection[str] = ()) -> list[tuple[Key, int, str]]:
+    """Return the events that name a person, whichever tenant keeps them, in order: their games and numbers too.
+
+    Args:
+        transaction: to read in.
+        who: the person.
+        names: which a team or a place may have as well.
+    """
+    found = transaction.rows(_naming(who, names), {})
+    return [(Key(*key), number, event) for *key, number, event in found if _names(event, who, names)]
 
 
 def erase(transaction: Transaction, who: Person, names: Collection[str]) -> None:
@@ -73,7 +79,7 @@ def erase(transaction: Transaction, who: Person, names: Collection[str]) -> None
         names: under which they were shown.
     """
     answered = {Key(*row) for row in transaction.rows(_ANSWERED, _values(who))}
-    keys = answered | {key for key, _, _ in logged(transaction, who)}
+    keys = answered | {key for key, _, _ in logged(transaction, who, names)}
     for key in sorted(keys):  # in one order everywhere, or two could each wait for a game that the other holds
         _erase_in(transaction, key, who, names)
 
@@ -112,7 +118,7 @@ def _erase_in(transaction: Transaction, key: Key, who: Person, names: Collection
     someone = who.replaced_by(secrets.token_hex(8))
     # First, as from then on nobody can log anything until this is done.
     _log(transaction, key, Erased(who=someone))
-    for of, number, event in logged(transaction, who):
+    for of, number, event in logged(transaction, who, names):
         if of == key:
             rewritten = erasure.without(event, who, someone, names)
             transaction.change(_REWRITE, {**_of(key), "number_": number, "event_": rewritten})
@@ -129,20 +135,23 @@ def _log(transaction: Transaction, key: Key, event: Erased) -> None:
     raise StoreError("A game goes on too quickly; try again.")
 
 
-def _naming(who: Person) -> Any:  # noqa: ANN401 (a statement)
-    """Make the statement that finds events with a person's id in them, and some more."""
-    written = json.dumps(who.member, ensure_ascii=False)
+def _naming(who: Person, names: Collection[str]) -> Any:  # noqa: ANN401 (a statement)
+    """Make the statement that finds events with a person's id or names in them, and some more."""
+    written = [json.dumps(who.member, ensure_ascii=False)]
+    written += [json.dumps(name, ensure_ascii=False)[1:-1] for name in names if name]
     homes = (
         select(game_venue.c.home, game_venue.c.game).where(game_venue.c.tenant == who.tenant).distinct().subquery()
     )
     in_game = (homes.c.home == game_event.c.tenant) & (homes.c.game == game_event.c.game)
-    found = _LOGGED.join_from(game_event, homes, in_game).where(game_event.c.event.contains(written, autoescape=True))
+    found = _LOGGED.join_from(game_event, homes, in_game).where(
+        or_(*(game_event.c.event.contains(each, autoescape=True) for each in written))
+    )
     return found.order_by(game_event.c.tenant, game_event.c.game, game_event.c.number)
 
 
-def _names(event: str, who: Person) -> bool:
+def _names(event: str, who: Person, names: Collection[str]) -> bool:
     nobody = Person("", "")
-    return erasure.without(event, who, nobody, ()) != erasure.without(event, nobody, nobody, ())
+    return erasure.without(event, who, nobody, names) != erasure.without(event, nobody, nobody, ())
 
 
 def _of(key: Key) -> Values:
