@@ -1,8 +1,8 @@
 """Somebody does everything there is, has it erased at a random moment, and is looked for when all has ended.
 
-Run `python -m tests.erasing --histories 1000`; each history is a database of its own. What is looked for is a name and
-an id that stand nowhere else: in every column of every table, in every file beside the database, in what the replicas
-remember, and in all that is shown after the erasing.
+Run `python -m tests.erasing --histories 1000`; each history is a database of its own. What is looked for is a name
+and an id that stand nowhere else: in every column of every table, in every file beside the database, in what the
+replicas remember, and in all that is shown after the erasing.
 """
 
 import argparse
