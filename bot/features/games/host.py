@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.features.games.composer import Composer
-from bot.features.games.events import Created, Person, Venue, encode
+from bot.features.games.events import Created, Venue, encode
 from bot.features.games.journal import Journal
 from bot.features.games.journals import Journals
 from bot.features.games.model import Key, Lease
@@ -193,13 +193,13 @@ class Host:
             await journal.catch_up(_FRESH)
         return journal
 
-    async def forget(self, me: Self) -> None:
+    async def forget(self, _me: Self) -> None:
         """Know somebody no more who has just been erased from all games.
 
         Raises:
             StoreError: the database can't be read now.
         """
-        await self._journals.forget(Person(me.tenant, me.member))
+        await self._journals.forget()
 
     async def _renew(self) -> None:
         now = self.clock.now()

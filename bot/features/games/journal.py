@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeAlias
 
-from bot.features.games.events import Answered, Erased, Given, Logged, Person, decode, encode
+from bot.features.games.events import Answered, Erased, Given, Logged, decode, encode
 from bot.features.games.game import Effect, Effects, every_board, replay, step
 from bot.features.games.model import Key
 from bot.features.games.shared_timeout import SharedTimeout
@@ -115,13 +115,6 @@ class Journal:
         if asyncio.get_running_loop().time() - self._read_at >= older_than:
             async with self._turn:
                 await self._read_on()
-
-    def names(self, who: Person) -> bool:
-        """Return whether somebody is in the game, in whatever part, as far as its log has been read."""
-        state = self.state
-        if who in state.players or who in state.hosts or who in state.kicked:
-            return True
-        return any(who in each.answers or who in each.present for each in state.rounds)
 
     async def read_answers(self, since: int = 0) -> None:
         """Take in all answers that are in the store to the question at a position and to later ones."""

@@ -5,7 +5,6 @@ from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
 
-from bot.features.games.events import Person
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
 from bot.runtime.bulkhead import bulkhead
@@ -66,16 +65,14 @@ class Journals:
             with bulkhead("game"):
                 await journal.catch_up(older_than)
 
-    async def forget(self, who: Person) -> None:
-        """Read on in each game that somebody is in, as they have been erased from its log.
+    async def forget(self) -> None:
+        """Read on in all games, as somebody has just been erased from their logs.
 
         Raises:
             StoreError: the database can't be read now.
         """
         await asyncio.gather(*self._opening.values(), return_exceptions=True)
-        for journal in list(self._used.values()):
-            if journal.names(who):
-                await journal.catch_up()
+        await self.catch_up(0.0)
 
     async def _read(self, key: Key) -> Journal:
         journal = await Journal.open(self._database, key)
