@@ -2,12 +2,13 @@
 
 Run `python -m tests.erasing --histories 1000`; each history is a database of its own. What is looked for is a name
 and an id that stand nowhere else: in every column of every table, in every file beside the database, in what the
-replicas remember, and in all that is shown after the erasing.
+replicas remember, in all that is shown after the erasing, and in all that is ever logged or counted.
 """
 
 import argparse
 import asyncio
 import json
+import logging
 import shutil
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from prometheus_client import generate_latest
 from sqlalchemy import select
 
 from bot.bootstrap import build
@@ -93,6 +95,17 @@ class Replica:
         """What is remembered beside the database, but for settings, which are remembered for five seconds."""
         journals = [journal.state for journal in self.core.host._journals._used.values()]
         return repr((journals, list(self.pictures._kept)))
+
+
+class Heard(logging.Handler):
+    """Keeps what is logged, from INFO on."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
 
 
 class World:
@@ -356,6 +369,10 @@ async def history(databases: list[Database], seed: int, folder: Path | None) -> 
     """
     random = Random(seed)
     world = World(databases, random)
+    heard, logger = Heard(), logging.getLogger()
+    level = logger.level
+    logger.addHandler(heard)
+    logger.setLevel(logging.INFO)
     found = Found()
     names, weights = zip(*_ACTS, strict=True)
     try:
@@ -385,8 +402,12 @@ async def history(databases: list[Database], seed: int, folder: Path | None) -> 
             if _named(r.remembered())
         ]
         found.after += in_files(folder)
+        found.after += [f"log: {line[:300]}" for line in heard.lines if _named(line)]
+        found.after += ["metrics"] if _named(generate_latest().decode()) else []
         found.done = world.done
     finally:
+        logger.removeHandler(heard)
+        logger.setLevel(level)
         await world.close()
     return found
 

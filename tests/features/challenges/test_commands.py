@@ -15,6 +15,7 @@ from bot.features.league.store import results
 from bot.features.learners.store import notices
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import encode
+from bot.language.codec import load
 from bot.language.message import File, Image, Message, Refusal
 from bot.language.people import Place
 from bot.language.plain import buttons, plain
@@ -339,6 +340,25 @@ async def test_what_is_erased_while_it_is_counted_stays_erased(bot: Bot, monkeyp
     (told,) = await bot.post()
     assert "1 person took 2 questions." in told
     assert set(await scored(bot)) == {"ben"}
+
+
+async def test_results_that_wait_to_be_sent_lose_who_is_erased(bot: Bot) -> None:
+    announced = await bot.say("/challenge care 2 30 closes:1h")
+    await take(bot, "Ana", announced)
+    await take(bot, "Ben", announced)
+    bot.clock.go(hours=1)
+    await bot.planner.plan_due(["web"])
+    (claimed,) = await bot.outbox.claim("web", 100)
+    assert "Ana" in plain(load(claimed.payload))
+    await bot.press(encode(EraseEverything()))
+    await bot.outbox.deliver(claimed)
+    assert bot.port.log == []  # what it says is out of date
+    bot.clock.go(minutes=2)
+    (told,) = await bot.post()
+    assert "Ana" not in told
+    assert "someone" in told
+    assert "[picture" not in told
+    assert "Ben" in told
 
 
 async def test_erasing_takes_turns_along(bot: Bot) -> None:
