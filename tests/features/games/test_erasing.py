@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -35,7 +36,7 @@ async def erase(bot: Bot, *, told: bool = True) -> None:
         await bot.host.forget(BEN)
 
 
-async def a_question_in(bot: Bot, **rules: str) -> Journal:
+async def a_question_in(bot: Bot, **rules: Any) -> Journal:
     """A game in whose first question all have answered, Ben rightly."""
     journal = await bot.start(2, **rules)
     for name, team in (("Ana", "blue"), ("Ben", "red"), ("Cleo", "red")):
