@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.content.library import Library
 from bot.features.learners.linking import Linking, self_of
 from bot.features.learners.store import learners
+from bot.features.lessons.store import tips
 from bot.features.privacy.actions import EraseEverything
 from bot.features.reviews.model import Review
 from bot.features.reviews.session import Reviews
@@ -108,6 +109,8 @@ class Privacy:
         def work(transaction: Transaction) -> None:
             self._linking.leave(transaction, me)
             self._personal_data.forget(transaction, me, {asker.member.name})
+            if asker.place.direct:  # a place that is theirs alone
+                tips.forget_place(transaction, me.tenant, asker.place.id)
 
         await self._database.settle()  # what was put there without waiting must not come after
         await self._database.transact(work)
