@@ -169,7 +169,7 @@ def build(
         CourseCommands(packs, courses),
         SettingsCommands(library, chosen, reminders),
         LinkCommands(linking, chosen),
-        PrivacyCommands(Privacy(database, PERSONAL_DATA, linking, library, reviews), chosen, reading),
+        PrivacyCommands(Privacy(database, PERSONAL_DATA, linking, library, reviews, (host,)), chosen, reading),
         HelpCommands(packs, CATALOGUE, GROUPS),
     )
     application = Application(CATALOGUE, routes, library, packs, linking, Notices(database), lessons, progress)

@@ -16,5 +16,7 @@ from bot.features.teams.personal import HOLDER as TEAMS
 from bot.storage.personal_data import PersonalData
 
 PERSONAL_DATA = PersonalData(
-    (LEARNERS, LESSONS, QUIZZES, REVIEWS, GAMES, CHALLENGES, TEAMS, SCHEDULING, REMINDERS, DELIVERY)
+    # In this order: games and challenges that end meanwhile are held before what they keep is deleted, and posts come
+    # after what they're made of.
+    (GAMES, CHALLENGES, LEARNERS, LESSONS, QUIZZES, REVIEWS, TEAMS, REMINDERS, SCHEDULING, DELIVERY)
 )

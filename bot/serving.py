@@ -119,8 +119,8 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
     supervisor.start("games", core.host.run)
     supervisor.start("packs", partial(core.library.watch, _RELOAD_EVERY))
     supervisor.start("database", partial(_watch, core.database))
-    if settings.retention_days is not None:
-        supervisor.start("retention", partial(_prune, core.database, timedelta(days=settings.retention_days)))
+    keep = None if settings.retention_days is None else timedelta(days=settings.retention_days)
+    supervisor.start("retention", partial(_prune, core.database, keep))
     try:
         yield
     finally:
@@ -128,12 +128,16 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
         await core.host.close()
 
 
-async def _prune(database: Database, keep: timedelta) -> None:
+async def _prune(database: Database, keep: timedelta | None) -> None:
+    """Delete what has served its purpose, and what is older than the operator keeps it; None for ever."""
     while True:
         for holder in PERSONAL_DATA.holders:
+            now = datetime.now(UTC)
             try:
                 with bulkhead("retention"):
-                    await database.transact(partial(holder.prune, before=datetime.now(UTC) - keep))
+                    await database.transact(partial(holder.expire, now=now))
+                    if keep is not None:
+                        await database.transact(partial(holder.prune, before=now - keep))
             except StoreError as error:
                 _log.error("what is old could not be deleted: %s", error)
         await asyncio.sleep(_PRUNE_EVERY)

@@ -6,11 +6,23 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, Table, select
 
+from bot.features.games.events import SOMEONE, Erased, Joined, Person, decode, encode
 from bot.language.people import Self
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
 from bot.storage.personal_data import Holder
-from bot.storage.tables import game_event, game_result, link_code, metadata, occurrence, outbox, schedule, setting
+from bot.storage.tables import (
+    game_answer,
+    game_event,
+    game_venue,
+    link_code,
+    metadata,
+    occurrence,
+    outbox,
+    schedule,
+    setting,
+)
+from tests.features.games.games import T0
 from tests.rows import rows
 
 ANA, BEN, ELSEWHERE = Self("web:a", "ana"), Self("web:a", "ben"), Self("web:b", "ana")
@@ -28,7 +40,7 @@ NAMES_NOBODY = {
     "challenge",
     "season",
 }
-HANGS_ON_A_MEMBERS = {game_event: "game", occurrence: "schedule"}
+HANGS_ON_A_MEMBERS = {occurrence: "schedule"}
 """Tables that have no member's column, by the column that leads to a row of a member."""
 
 
@@ -49,6 +61,10 @@ def a_row(table: Table, me: Self) -> dict[str, object]:
             return getattr(me, column.name)
         if column.name == "scope":
             return f"member:{me.member}"
+        if column.name == "home":
+            return me.tenant
+        if column.name == "event" and table is game_event:
+            return encode(Joined(at=T0, who=Person(*me), name="Ana"))
         kind = column.type.python_type
         return (
             f"{table.name if column.name not in ('game', 'schedule') else ''}{number}"
@@ -61,7 +77,7 @@ def a_row(table: Table, me: Self) -> dict[str, object]:
 
 async def fill(database: Database) -> None:
     for me in SELVES:
-        for table in PERSONAL_DATA.tables:
+        for table in (*PERSONAL_DATA.tables, game_venue):
             await database.writer.insert(table, a_row(table, me))
 
 
@@ -70,6 +86,13 @@ async def left(database: Database, table: Table) -> set[Self]:
     if table in HANGS_ON_A_MEMBERS:
         column = table.c[HANGS_ON_A_MEMBERS[table]]
         return {SELVES[int(value) - 1] for (value,) in await rows(database, select(column))}
+    if table is game_event:
+        found = await rows(database, select(table.c.event))
+        joined = {event.who for (kept,) in found if isinstance(event := decode(kept), Joined)}
+        return {Self(*who) for who in joined if not who.erased}
+    if table is game_answer:
+        found = await rows(database, select(table.c.tenant, table.c.member))
+        return {Self(*row) for row in found if not Person(*row).erased}
     if table is setting:
         found = await rows(database, select(table.c.tenant, table.c.scope))
         return {Self(tenant, scope.removeprefix("member:")) for tenant, scope in found}
@@ -98,16 +121,28 @@ async def test_all_that_is_held_is_shown_to_its_member_alone(database: Database)
         expected = a_row(tables[name], ANA)
         if tables[name] is link_code:
             del expected["code"]  # which would let someone else be them
+        if tables[name] is game_event:
+            del expected["event"]  # which may name others
+            expected |= {"kind": "joined", "at": "2026-03-02T09:00:00Z", "name": "Ana", "team": "", "place": ""}
         assert held == [expected], name
 
 
-async def test_a_log_goes_with_its_players_whichever_tenant_keeps_it(database: Database) -> None:
-    result = a_row(game_result, ANA)
-    await database.writer.insert(game_result, result)
-    for tenant, game in (("web:home", result["game"]), ("web:home", "another")):
-        await database.writer.insert(game_event, {"tenant": tenant, "game": game, "number": 0, "event": "Ana joined"})
+async def test_a_log_names_nobody_who_was_erased_whichever_tenant_keeps_it(database: Database) -> None:
+    """Whether or not they have a result."""
+    joined = [encode(Joined(at=T0, who=Person(*who), name="Ana")) for who in (ANA, BEN)]
+    venue = {"tenant": ANA.tenant, "game": "game1", "place": "general", "home": "web:home", "ended": 1}
+    await database.writer.insert(game_venue, venue)
+    for number, event in enumerate(joined):
+        await database.writer.insert(
+            game_event, {"tenant": "web:home", "game": "game1", "number": number, "event": event}
+        )
     await database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, ANA))
-    assert await rows(database, select(game_event.c.game)) == [("another",)]
+    (first,), (second,), (third,) = await rows(database, select(game_event.c.event).order_by(game_event.c.number))
+    after, last = decode(first), decode(third)
+    assert isinstance(after, Joined)
+    assert after.name == SOMEONE
+    assert last == Erased(who=after.who)
+    assert second == joined[1]
 
 
 @pytest.mark.parametrize("table", [schedule, outbox], ids=str)

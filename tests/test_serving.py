@@ -28,6 +28,9 @@ class Part:
     error: Exception | None = None
     done: int = 0
 
+    def expire(self, _transaction: Transaction, now: datetime) -> None:
+        pass
+
     def prune(self, _transaction: Transaction, before: datetime) -> None:
         if self.failures:
             self.failures -= 1

@@ -1,7 +1,7 @@
 """The words of a language, and what they're forms of, from simplemma's dictionaries.
 
-A dictionary is loaded when a word is first looked up, in about 0.1 s for English; `prepare` does it before anybody waits.
-In its frugal form, a look-up takes some microseconds, so answers are remembered.
+A dictionary is loaded when a word is first looked up, in about 0.1 s for English; `prepare` does it before anybody
+waits. In its frugal form, a look-up takes some microseconds, so answers are remembered.
 """
 
 from collections.abc import Mapping

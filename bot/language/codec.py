@@ -2,8 +2,10 @@
 
 import base64
 import json
+from collections.abc import Collection
 from typing import Any
 
+from bot.language import names as names_of_people
 from bot.language.message import (
     Block,
     Button,
@@ -47,6 +49,28 @@ def load(written: str) -> Message:
             return Message(tuple(_load_block(block) for block in blocks), private=private, replaces=replaces)
         case _:
             raise ValueError("this is no message, or one of a newer version")
+
+
+def without_names(written: str, names: Collection[str]) -> str:
+    """Return a written message without some names, and without the pictures that show them.
+
+    Args:
+        written: by dump; anything else comes back as it is.
+        names: of people.
+    """
+    try:
+        version, private, replaces, blocks = json.loads(written)
+        kept = [block for block in blocks if block[0] != "image" or not names_of_people.mentions(block[2], names)]
+    except (ValueError, TypeError, LookupError):
+        return written
+    unnamed = [block if block[0] == "image" else [block[0], *_unnamed(block[1:], names)] for block in kept]
+    return json.dumps([version, private, replaces, unnamed], separators=(",", ":"))
+
+
+def _unnamed(value: Any, names: Collection[str]) -> Any:  # noqa: ANN401 (any JSON)
+    if isinstance(value, str):
+        return names_of_people.without_names(value, names)
+    return [_unnamed(each, names) for each in value] if isinstance(value, list) else value
 
 
 def _dump_block(block: Block) -> _Json:

@@ -1,4 +1,4 @@
-"""Cards on demand: drawn off the event loop, once each, and kept while there is room."""
+"""Cards on demand: drawn off the event loop, once each, and kept while there is room, unless they name people."""
 
 import asyncio
 import re
@@ -81,6 +81,8 @@ class PictureCache:
             image = await asyncio.get_running_loop().run_in_executor(self._thread, _picture, card)
         finally:
             del self._drawing[card]
+        if isinstance(card, PodiumCard):  # it names people, who may have themselves erased
+            return image
         self._kept[card] = image
         return image
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage import migrate, urls
 from bot.storage.errors import StoreError, reason
-from bot.storage.group_commit import GroupCommit
+from bot.storage.group_commit import UNHURRIED, GroupCommit
 from bot.storage.lock import FileLock
 from bot.storage.postgresql import Postgresql, open_engine
 from bot.storage.sqlite import Sqlite
@@ -100,6 +100,24 @@ class Database:
         """
         if self._lock is not None:
             self._lock.publish(port, key)
+
+    async def settle(self) -> None:
+        """Wait until what was put before, by this process or another, is stored.
+
+        Raises:
+            StoreError: the database can't store it now.
+        """
+        await self.writer.flush()
+        if self.shared:
+            await asyncio.sleep(2 * UNHURRIED)
+
+    async def wipe(self) -> None:
+        """Leave no traces on the disk of what has been deleted, as far as that's in our hands.
+
+        Raises:
+            StoreError: the database can't do it now.
+        """
+        await self.backend.wipe()
 
     async def close(self) -> None:
         """Store what is waiting, then let the database go."""

@@ -29,7 +29,7 @@ LARGEST_BATCH = 500
 MOST_WAITING = 20_000
 """Pieces that may wait; callers beyond wait for room."""
 
-_UNHURRIED = 0.25
+UNHURRIED = 0.25
 """Seconds that a row nobody waits for may wait for company: each commit holds up those that someone waits for."""
 
 Outcome: TypeAlias = "tuple[bool, Any]"
@@ -205,7 +205,7 @@ class GroupCommit:
         if piece.told is not None:
             self._start()
         elif self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(_UNHURRIED, self._start)
+            self._timer = asyncio.get_running_loop().call_later(UNHURRIED, self._start)
 
     def _key(self, table: Table, row: Mapping[str, object]) -> tuple[Any, ...]:
         shape = self._shapes.get(table)

@@ -1,9 +1,9 @@
 """Personal data: what features hold of a person, and what each of them has to do about it.
 
 A feature that keeps something of people has a module `personal` with a holder of it. A holder shows what it holds,
-follows when a person links or unlinks selves, forgets it, and deletes what is old. The composition root adds the
-holders up, and the sum is a holder too: exporting, erasing, linking and cleaning up ask the sum, so there's no list
-elsewhere that could leave a feature out.
+follows when a person links or unlinks selves, forgets it, and deletes what is old or of no more use. The composition
+root adds the holders up, and the sum is a holder too: exporting, erasing, linking and cleaning up ask the sum, so
+there's no list elsewhere that could leave a feature out.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -49,11 +49,23 @@ class Holder(Protocol):
             rest: the home of those who stay.
         """
 
-    def forget(self, transaction: Transaction, me: Self) -> None:
-        """Delete everything of a member, who is a learner of their own by now."""
+    def names(self, transaction: Transaction, me: Self) -> set[str]:
+        """Return the names under which it shows a member to others."""
+
+    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+        """Delete everything of a member, who is a learner of their own by now.
+
+        Args:
+            transaction: to write in.
+            me: the member.
+            names: under which they were ever shown; texts that name them are made again, or do without.
+        """
 
     def prune(self, transaction: Transaction, before: datetime) -> None:
-        """Delete what is older than a moment, of what grows."""
+        """Delete what is older than a moment, of what grows: how long it's kept, the operator says."""
+
+    def expire(self, transaction: Transaction, now: datetime) -> None:
+        """Delete what has served its purpose, however long the operator keeps the rest."""
 
 
 class Dependent(NamedTuple):
@@ -98,6 +110,7 @@ class MemberRows:
         self._shown = [(table, *_shown(table, where(table), secret)) for table in tables]
         self._dependents = [_with(each, where(each.of.table)) for each in dependents]
         self._mine = [delete(table).where(where(table)) for table in tables]
+        self._names = [select(table.c.name).where(where(table)).distinct() for table in tables if "name" in table.c]
         self._old = [delete(table).where(table.c.at < bindparam("before_")) for table in aging]
 
     def held(self, transaction: Transaction, me: Self) -> Held:
@@ -127,7 +140,11 @@ class MemberRows:
             rest: the home of those who stay.
         """
 
-    def forget(self, transaction: Transaction, me: Self) -> None:
+    def names(self, transaction: Transaction, me: Self) -> set[str]:
+        """Return what stands in the columns `name` of the member's rows."""
+        return {name for each in self._names for (name,) in transaction.rows(each, key_of(me))}
+
+    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
         """Delete the member's rows, and first what hangs on them."""
         for statement in (*self._dependents, *self._mine):
             transaction.change(statement, key_of(me))
@@ -136,6 +153,9 @@ class MemberRows:
         """Delete the rows that are older than a moment."""
         for statement in self._old:
             transaction.change(statement, {"before_": to_milliseconds(before)})
+
+    def expire(self, transaction: Transaction, now: datetime) -> None:
+        """Leave it all: nothing of it loses its use by itself."""
 
 
 class PersonalData:
@@ -181,15 +201,25 @@ class PersonalData:
         for each in self.holders:
             each.unlink(transaction, whole, me, rest)
 
-    def forget(self, transaction: Transaction, me: Self) -> None:
-        """Delete everything of a member, who is a learner of their own by now."""
+    def names(self, transaction: Transaction, me: Self) -> set[str]:
+        """Return the names under which a member is shown to others."""
+        return {name for each in self.holders for name in each.names(transaction, me)}
+
+    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+        """Delete everything of a member, who is a learner of their own by now (see Holder)."""
+        known = {*names, *self.names(transaction, me)}  # before the rows go that have them
         for each in self.holders:
-            each.forget(transaction, me)
+            each.forget(transaction, me, known)
 
     def prune(self, transaction: Transaction, before: datetime) -> None:
         """Delete what is older than a moment, of all that grows."""
         for each in self.holders:
             each.prune(transaction, before)
+
+    def expire(self, transaction: Transaction, now: datetime) -> None:
+        """Delete what has served its purpose."""
+        for each in self.holders:
+            each.expire(transaction, now)
 
 
 def of_member(table: Table) -> ColumnElement[bool]:

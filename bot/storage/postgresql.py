@@ -61,6 +61,9 @@ class Postgresql:
         outcomes = dict(zip(order, await self._commit(ordered), strict=True))
         return [outcomes[index] for index in range(len(batch))]
 
+    async def wipe(self) -> None:
+        """Leave it to PostgreSQL's own vacuum, which frees what was deleted, and to whoever archives its log."""
+
     async def close(self) -> None:
         """Store what is waiting, then let the database go."""
         await self.group.close()

@@ -32,8 +32,10 @@ SET_UP = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 5000",
+    "PRAGMA secure_delete = ON",
 )
-"""How every connection that writes a file begins; what a commit has taken outlives the machine's power."""
+"""How every connection that writes a file begins: what a commit has taken outlives the machine's power, and what is
+deleted is overwritten."""
 
 _READERS = 2
 """Pieces of work that read at once; more would only wait for the interpreter's lock."""
@@ -91,10 +93,23 @@ class Sqlite:
         """
         return self._writing.do(partial(self._commit, batch))
 
+    async def wipe(self) -> None:
+        """Leave nothing in the write-ahead log of what was there before it was deleted.
+
+        Raises:
+            StoreError: the database can't be written now.
+        """
+        await self._writing.do(self._wipe)
+
     async def close(self) -> None:
         """Do what is waiting, then let the file go."""
         await self.group.close()
         await asyncio.to_thread(self._close)
+
+    @in_plain_words()
+    def _wipe(self) -> None:
+        connection = self._writer = self._writer or connect(self.path)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _close(self) -> None:
         self._writing.close()

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
-from bot.storage.group_commit import _UNHURRIED, LARGEST_BATCH, GroupCommit, Outcome, Piece
+from bot.storage.group_commit import LARGEST_BATCH, UNHURRIED, GroupCommit, Outcome, Piece
 from bot.storage.tables import place, setting
 from bot.storage.transaction import Value
 from tests.patience import FOREVER
@@ -68,7 +68,7 @@ async def test_put_waits_a_moment_for_company(database: Database, monkeypatch: p
     call_later = loop.call_later
 
     def call_after_the_moment(delay: float, callback: Callable[[], object], *arguments: Any) -> Any:
-        if delay == _UNHURRIED:
+        if delay == UNHURRIED:
             moment.append(callback)
             return call_later(FOREVER, callback)
         return call_later(delay, callback, *arguments)

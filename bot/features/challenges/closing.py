@@ -103,6 +103,7 @@ def _closed(transaction: Transaction, schedule: Schedule, at: datetime) -> Chall
 
 def _count(transaction: Transaction, library: Library, made: Challenge, members: list[str]) -> None:
     """Count what some members scored and answered, as far as they haven't had themselves erased since."""
+    challenges.find(transaction, made.tenant, made.id, hold=True)  # so that nobody is erased meanwhile
     played = read(transaction, library, made, members)
     if played is not None:
         results.add(transaction, results_of(played))

@@ -1,8 +1,11 @@
 """What is held of a person who takes challenges: that they did, and their turns."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.features.challenges import store
+from bot.features.scheduling import store as schedules
+from bot.language.people import Self
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import challenge_player, challenge_turn
 from bot.storage.transaction import Transaction
@@ -14,9 +17,16 @@ class ChallengeData(MemberRows):
     def __init__(self) -> None:
         super().__init__(challenge_player, challenge_turn)
 
+    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+        """Delete the member's rows, while none of their challenges is being counted or told about."""
+        if store.hold_those_of(transaction, *me):
+            schedules.make_again(transaction, me.tenant)
+        super().forget(transaction, me, names)
+
     def prune(self, transaction: Transaction, before: datetime) -> None:
         """Delete challenges that were closed before a moment, as a whole."""
-        store.forget(transaction, before)
+        for tenant, number in store.forget(transaction, before):
+            schedules.drop(transaction, tenant, number)
 
 
 HOLDER = ChallengeData()

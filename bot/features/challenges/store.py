@@ -75,7 +75,7 @@ _ALL_TURNS = (
 )
 _SOME_PLAYERS = _PLAYERS.where(challenge_player.c.member.in_(bindparam("members_", expanding=True)))
 _SOME_TURNS = _ALL_TURNS.where(challenge_turn.c.member.in_(bindparam("members_", expanding=True)))
-_CLOSED_BEFORE = select(challenge.c.tenant, challenge.c.id).where(
+_CLOSED_BEFORE = select(challenge.c.tenant, challenge.c.id, challenge.c.schedule).where(
     challenge.c.closed < bindparam("before_", type_=BigInteger)
 )
 _FORGET = [
@@ -85,6 +85,22 @@ _FORGET = [
     ),
     delete(challenge).where((challenge.c.tenant == bindparam("tenant_")) & (challenge.c.id == bindparam("id_"))),
 ]
+
+
+_HOLD_MINE = (
+    select(challenge.c.id)
+    .where(
+        (challenge.c.tenant == bindparam("tenant_"))
+        & challenge.c.id.in_(
+            select(challenge_player.c.challenge).where(
+                (challenge_player.c.tenant == bindparam("tenant_"))
+                & (challenge_player.c.member == bindparam("member_"))
+            )
+        )
+    )
+    .order_by(challenge.c.id)
+    .with_for_update()
+)
 
 
 def add(transaction: Transaction, made: Challenge) -> bool:
@@ -255,11 +271,26 @@ def all_turns(
     return found
 
 
-def forget(transaction: Transaction, before: datetime) -> None:
-    """Delete the challenges that were closed before a moment, with all that was answered in them."""
-    for tenant, challenge_id in transaction.rows(_CLOSED_BEFORE, {"before_": to_milliseconds(before)}):
+def hold_those_of(transaction: Transaction, tenant: str, member: str) -> bool:
+    """Keep the challenges that a member takes as they are, for all others, until the transaction ends.
+
+    Returns:
+        Whether there are any.
+    """
+    return bool(transaction.rows(_HOLD_MINE, {"tenant_": tenant, "member_": member}))
+
+
+def forget(transaction: Transaction, before: datetime) -> list[tuple[str, int]]:
+    """Delete the challenges that were closed before a moment, with all that was answered in them.
+
+    Returns:
+        The schedules of their results, each by tenant and number.
+    """
+    closed = transaction.rows(_CLOSED_BEFORE, {"before_": to_milliseconds(before)})
+    for tenant, challenge_id, _ in closed:
         for statement in _FORGET:
             transaction.change(statement, {"tenant_": tenant, "id_": challenge_id})
+    return [(tenant, number) for tenant, _, number in closed]
 
 
 def _rows(

@@ -1,6 +1,24 @@
-"""What is held of a person who is written to in private: the posts to them."""
+"""What is held of a person who is written to in private: the posts to them. Other posts may name them."""
 
+from collections.abc import Collection
+
+from bot.features.delivery import store
+from bot.language.people import Self
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import PRIVATE, outbox
+from bot.storage.transaction import Transaction
 
-HOLDER = MemberRows(outbox, only=PRIVATE)
+
+class PostData(MemberRows):
+    """Holds posts to members."""
+
+    def __init__(self) -> None:
+        super().__init__(outbox, only=PRIVATE)
+
+    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+        """Delete the posts to a member, and take their names out of results that are still to be posted."""
+        super().forget(transaction, me, names)
+        store.forget_names(transaction, me.tenant, names)
+
+
+HOLDER = PostData()

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, null, select, update
 
 from bot.features.delivery.model import BrokenPost, DuePost, Post, PostState
+from bot.language.codec import without_names
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.keys import among, wanted
 from bot.storage.tables import outbox
@@ -109,6 +110,19 @@ _CUT_LEASES = (
     .where(_SERVED & outbox.c.next_try.is_not(None) & (outbox.c.lease_until > bindparam("lease_")))
     .values(lease_until=bindparam("lease_"), next_try=bindparam("lease_"))
 )
+_ANNOUNCED = (
+    select(outbox.c.key, outbox.c.payload, outbox.c.state)
+    .where(
+        (outbox.c.tenant == bindparam("tenant_"))
+        & (outbox.c.schedule < 0)  # Versed's own; an administrator's names nobody
+        & (outbox.c.member == "")
+        & outbox.c.next_try.is_not(None)
+    )
+    .with_for_update()
+)
+_REWRITE = update(outbox).where(_THIS).values(payload=bindparam("payload_"))
+# A claimant has read what it said before, and must not begin to send that.
+_REWRITE_UNSENT = _REWRITE.values(epoch=outbox.c.epoch + 1)
 _FORGET = delete(outbox).where(outbox.c.ended < bindparam("before_"))
 
 
@@ -304,6 +318,21 @@ def bring_forward(
     transaction.change(_CUT_LEASES, {**served, "lease_": to_milliseconds(lease_until)})
     waiting = {**served, "beyond_": to_milliseconds(beyond), "now_": to_milliseconds(at)}
     return transaction.change(_BRING_FORWARD, waiting)
+
+
+def forget_names(transaction: Transaction, tenant: str, names: Collection[str]) -> None:
+    """Take names out of what Versed is about to announce, and pictures that show them.
+
+    Args:
+        transaction: to write in.
+        tenant: where they are anybody's.
+        names: of somebody who has been erased.
+    """
+    for key, payload, state in transaction.rows(_ANNOUNCED, {"tenant_": tenant}):
+        rewritten = without_names(payload, names)
+        if rewritten != payload:
+            statement = _REWRITE_UNSENT if state == PostState.WAITING else _REWRITE
+            transaction.change(statement, {"tenant_": tenant, "key_": key, "payload_": rewritten})
 
 
 def forget(transaction: Transaction, before: datetime) -> None:

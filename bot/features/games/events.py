@@ -30,11 +30,27 @@ class EndReason(StrEnum):
     """Too few came."""
 
 
+SOMEONE = "Someone who left"
+"""What a player is called who has had everything about them erased."""
+
+_ERASED = "erased:"
+"""With this begin the ids that stand in place of those of people who have been erased."""
+
+
 class Person(NamedTuple):
     """A member, by identity: a plain tuple, as crowds are looked up by it."""
 
     tenant: str
     member: str
+
+    @property
+    def erased(self) -> bool:
+        """Return whether this stands for somebody who has been erased."""
+        return self.member.startswith(_ERASED)
+
+    def replaced_by(self, token: str) -> "Person":
+        """Return who stands for this person from now on; the token leads back to nobody."""
+        return Person(self.tenant, _ERASED + token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +259,20 @@ class Ended:
     why: EndReason
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """Somebody had everything about them erased: they play no more, and the log has been rewritten.
+
+    Whoever has read the log before has to read it again from its beginning. When it was isn't kept.
+
+    Args:
+        who: whoever stands for them in the log now.
+    """
+
+    kind: Literal["erased"] = "erased"
+    who: Person
+
+
 class Given(NamedTuple):
     """An answer: a plain tuple, as a crowd gives thousands at once.
 
@@ -285,6 +315,7 @@ Logged: TypeAlias = (
     | Paused
     | Resumed
     | Ended
+    | Erased
 )
 """An event that stands in the log."""
 

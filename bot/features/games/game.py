@@ -101,6 +101,12 @@ def replay(log: Iterable[Logged], answers: Iterable[Given] = ()) -> GameState:
     return step(state, events.Answered(answers=tuple(answers)))[0]
 
 
+def every_board(state: GameState) -> Effects:
+    """Return the effects of having read a log again: all that it shows is to be shown as it now is."""
+    questions = (question_board(each.position) for each in state.rounds)
+    return tuple(map(Draw, dict.fromkeys((LOBBY_BOARD, *questions, current_board(state)))))
+
+
 def _join_all(state: GameState, joined: Iterable[Any]) -> GameState:
     """Let a crowd join at once, without a copy of all players for each of them."""
     if state.phase is GamePhase.ENDED:
@@ -160,11 +166,12 @@ def _admit(state: GameState, players: dict[Person, Player], event: events.Joined
     return player != before
 
 
-def _left(state: GameState, event: events.Left) -> Step:
+def _left(state: GameState, event: events.Left | events.Erased) -> Step:
+    hosts = tuple(host for host in state.hosts if host != event.who)
     player = state.players.get(event.who)
     if player is None or not player.playing:
-        return state, ()
-    hosts = tuple(host for host in state.hosts if host != event.who)
+        gone = isinstance(event, events.Erased) and hosts != state.hosts
+        return (replace(state, hosts=hosts), (Draw(current_board(state)),)) if gone else (state, ())
     if state.phase is GamePhase.LOBBY:
         players = {who: each for who, each in state.players.items() if who != event.who}
     else:
@@ -315,5 +322,6 @@ _STEPS: Mapping[type[Event], Callable[[GameState, Any], Step]] = {
     events.Paused: _paused,
     events.Resumed: _resumed,
     events.Ended: _ended,
+    events.Erased: _left,
     events.Answered: _answered,
 }

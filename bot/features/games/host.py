@@ -8,7 +8,7 @@ store): the lease only settles who speaks.
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,19 +19,21 @@ from bot.features.games.journal import Journal
 from bot.features.games.journals import Journals
 from bot.features.games.model import Key, Lease
 from bot.features.games.publisher import Publisher, Publishing
-from bot.features.games.results import answers_of, results_of
+from bot.features.games.results import Result, answers_of, results_of
 from bot.features.games.runner import Runner
-from bot.features.games.state import GamePhase, GameState
-from bot.features.games.store import games, leases, results
+from bot.features.games.state import GameState
+from bot.features.games.store import erasing, games, leases, results
+from bot.features.quizzes.model import Answer
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
 from bot.language.clock import Clock
 from bot.language.message import Message, Refusal
-from bot.language.people import platform_of
+from bot.language.people import Self, platform_of
 from bot.language.port import Boards
 from bot.language.requests import Asker
 from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +54,8 @@ _SET_BACK_AT_MOST = timedelta(days=2)
 _FRESH = 0.5
 """Seconds for which what was read of a game that another replica runs counts."""
 
+_NOTICED = 60.0
+"""Seconds within which a game that nobody looks at is read on: somebody may have been erased from it elsewhere."""
 
 _AT_ONCE = 500
 """Results kept in one transaction: whoever answers elsewhere meanwhile need not wait for them all."""
@@ -121,6 +125,8 @@ class Host:
                     await self._renew()
                 with bulkhead("taking over games"):
                     await self._take_over()
+                if self._database.shared:
+                    await self._journals.catch_up(_NOTICED)
             except OutageError as error:
                 _log.warning("games cannot be looked after: %s", error)
             await self.clock.sleep(self._lease / _LOOKS)
@@ -186,9 +192,17 @@ class Host:
     async def journal(self, key: Key) -> Journal:
         """Return a game as it stands; one that another replica runs is read on."""
         journal = await self._journals.open(key)
-        if key not in self._held and self._database.shared and journal.state.phase is not GamePhase.ENDED:
+        if key not in self._held and self._database.shared:
             await journal.catch_up(_FRESH)
         return journal
+
+    async def forget(self, _me: Self) -> None:
+        """Know somebody no more who has just been erased from all games.
+
+        Raises:
+            StoreError: the database can't be read now.
+        """
+        await self._journals.forget()
 
     async def _renew(self) -> None:
         if not self._held:
@@ -278,8 +292,8 @@ class Host:
             names = {(each.tenant, each.place): each for each in journal.state.venues}
             return await self._composer.compose(journal.state, board, names[venue.tenant, venue.place])
 
-        async def keep_results(state: GameState) -> None:
-            await self._keep_results(lease.key, state)
+        async def keep_results(state: GameState, number: int) -> bool:
+            return await self._keep_results(lease.key, state, number)
 
         publishing = Publishing(lease.key.game, self._database, compose, self.clock, is_held)
         publisher = Publisher(publishing, self.boards)
@@ -288,17 +302,39 @@ class Host:
     def _has_question(self, state: GameState, position: int) -> bool:
         return self._composer.posed(state, position) is not None
 
-    async def _keep_results(self, key: Key, state: GameState) -> None:
+    async def _keep_results(self, key: Key, state: GameState, number: int) -> bool:
+        """Keep what came of a game; return False if its log has grown, as when somebody has been erased from it."""
         now = self.clock.now()
         pack = self._composer.pack(state)
         if pack is not None:
-            scored = results_of(state, pack, bank(pack), now)
-            for first in range(0, len(scored), _AT_ONCE):
-                some = scored[first : first + _AT_ONCE]
-                await self._database.transact(partial(results.add, results=some))
-            await answers.keep(self._database, answers_of(state, pack, bank(pack)))
-        await self._database.transact(partial(games.end, key=key, at=now))
+            scored, given = results_of(state, pack, bank(pack), now), answers_of(state, pack, bank(pack))
+            for first in range(0, max(len(scored), len(given)), _AT_ONCE):
+                some = slice(first, first + _AT_ONCE)
+                keep = partial(_keep, key=key, number=number, scored=scored[some], given=given[some])
+                if not await self._database.transact(keep):
+                    return False
+        return await self._database.transact(partial(_end, key=key, number=number, state=state, at=now))
 
     @property
     def _milliseconds(self) -> int:
         return self._lease // timedelta(milliseconds=1)
+
+
+def _keep(transaction: Transaction, key: Key, number: int, scored: Sequence[Result], given: Sequence[Answer]) -> bool:
+    """Keep results and answers, unless the log has grown meanwhile: then they may be of somebody who was erased."""
+    current = erasing.hold(transaction, key, number)
+    if current:
+        results.add(transaction, scored)
+        answers.add(transaction, given)
+    return current
+
+
+def _end(transaction: Transaction, key: Key, number: int, state: GameState, at: datetime) -> bool:
+    """Note that a game is over, unless its log has grown meanwhile."""
+    current = erasing.hold(transaction, key, number)
+    if current:
+        if any(who.erased for who in state.players):
+            tenants = {venue.tenant for venue in state.venues}
+            erasing.drop_strangers(transaction, key.game, tenants, {*state.players, *state.kicked})
+        games.end(transaction, key, at)
+    return current

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeAlias
 
-from bot.features.games.events import Answered, Given, Logged, decode, encode
-from bot.features.games.game import Effect, Effects, replay, step
+from bot.features.games.events import Answered, Erased, Given, Logged, decode, encode
+from bot.features.games.game import Effect, Effects, every_board, replay, step
 from bot.features.games.model import Key
 from bot.features.games.shared_timeout import SharedTimeout
 from bot.features.games.state import GameState
 from bot.features.games.store import log
 from bot.language.message import Refusal
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 
 Listener: TypeAlias = Callable[[Effects], None]
 """Is told the effects of a step."""
@@ -42,6 +43,11 @@ class Journal:
         key: whose log.
         state: as far as it has been read.
         number: of the events read.
+
+    Attributes:
+        key: whose log.
+        state: as far as it has been read.
+        number: of the events read.
     """
 
     def __init__(self, database: Database, key: Key, state: GameState, number: int) -> None:
@@ -49,7 +55,7 @@ class Journal:
         self.key = key
         self.state = state
         self._listeners: list[Listener] = []
-        self._number = number
+        self.number = number
         self._turn = asyncio.Lock()
         self._wishes: list[_Wish] = []
         self._fresh: list[Given] = []
@@ -168,7 +174,7 @@ class Journal:
             if not made or await self._log(made):
                 break
             await self._read_on()
-        self._number += len(made)
+        self.number += len(made)
         if self.state is not before:  # answers were taken in meanwhile
             after = self.state
             for event in made:
@@ -181,15 +187,33 @@ class Journal:
 
     async def _log(self, made: list[Logged]) -> bool:
         events = [encode(event) for event in made]
-        return await self._database.transact(partial(log.append, key=self.key, number=self._number, events=events))
+        return await self._database.transact(partial(log.append, key=self.key, number=self.number, events=events))
 
     async def _read_on(self) -> None:
         self._read_at = asyncio.get_running_loop().time()
-        logged = await self._database.read(partial(log.events, key=self.key, since=self._number))
+        logged = await self._database.read(partial(log.events, key=self.key, since=self.number))
         for event in logged:
-            self.state, effects = step(self.state, decode(event))
-            self._number += 1  # only now: what cannot be read must not be passed over the next time
+            happened = decode(event)
+            if isinstance(happened, Erased):
+                await self._read_again()
+                return
+            self.state, effects = step(self.state, happened)
+            self.number += 1  # only now: what cannot be read must not be passed over the next time
             self._announce(effects)
+
+    async def _read_again(self) -> None:
+        """Read the log from its beginning: it has been rewritten, and names somebody no more."""
+        self._fresh.clear()  # they are in the store
+        tenants = sorted({venue.tenant for venue in self.state.venues})
+
+        def read(transaction: Transaction) -> tuple[list[str], list[Given]]:
+            logged = log.events(transaction, self.key, since=0)
+            return logged, log.answers(transaction, tenants, self.key.game)
+
+        logged, answers = await self._database.read(read)
+        self.state, self.number = replay([decode(event) for event in logged], answers), len(logged)
+        await self.read_answers()  # those that were taken in meanwhile
+        self._announce(every_board(self.state))
 
 
 class _Committing:

@@ -7,6 +7,7 @@ from cachetools import LRUCache
 
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
+from bot.runtime.bulkhead import bulkhead
 from bot.storage.database import Database
 
 _MOST = 1_000
@@ -50,6 +51,28 @@ class Journals:
             journal = await asyncio.shield(self._opening[key])
         self._recent[key] = journal
         return journal
+
+    async def catch_up(self, older_than: float) -> None:
+        """Read on in all games that are remembered, as other replicas may have erased somebody from them.
+
+        Args:
+            older_than: only where the last look is so many seconds ago.
+
+        Raises:
+            StoreError: the database can't be read now.
+        """
+        for journal in list(self._used.values()):
+            with bulkhead("game"):
+                await journal.catch_up(older_than)
+
+    async def forget(self) -> None:
+        """Read on in all games, as somebody has just been erased from their logs.
+
+        Raises:
+            StoreError: the database can't be read now.
+        """
+        await asyncio.gather(*self._opening.values(), return_exceptions=True)
+        await self.catch_up(0.0)
 
     async def _read(self, key: Key) -> Journal:
         journal = await Journal.open(self._database, key)

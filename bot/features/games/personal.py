@@ -1,14 +1,62 @@
-"""What is held of a person who plays games: their answers, their results, and the logs of games that have ended.
+"""What is held of a person who plays games: their answers, their results, and what the logs say of them.
 
-Only games that have ended have results, and so these are found by them. A log may be another tenant's, where the game
-was started.
+A log may be another tenant's, where the game was started. It stays when somebody in it is erased, as it belongs to
+the others too; somebody without a name stands in their place.
 """
 
-from bot.storage.personal_data import Dependent, MemberRows
-from bot.storage.tables import game_answer, game_event, game_result
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
-HOLDER = MemberRows(
-    game_answer,
-    game_result,
-    dependents=(Dependent(game_event.c.game, game_result.c.game, across_tenants=True),),
-)
+from bot.features.games import erasure
+from bot.features.games.events import Person
+from bot.features.games.store import erasing, games
+from bot.features.scheduling import store as schedules
+from bot.language.people import Self
+from bot.storage.personal_data import Held, MemberRows
+from bot.storage.tables import game_answer, game_event, game_result
+from bot.storage.transaction import Transaction
+
+KEPT = timedelta(days=90)
+"""For which the log of a game that is over is kept, so that its players can look at what they missed."""
+
+
+class GameData(MemberRows):
+    """Holds rows that name a member, and logs that do."""
+
+    def __init__(self) -> None:
+        super().__init__(game_answer, game_result, aging=(game_result,))
+        self.tables = (*self.tables, game_event)
+
+    def held(self, transaction: Transaction, me: Self) -> Held:
+        """Return the member's rows, and what logs say of them, but not of others."""
+        who = Person(*me)
+        events = [
+            {"tenant": key.tenant, "game": key.game, **erasure.shown(event, number, who)}
+            for key, number, event in erasing.logged(transaction, who)
+        ]
+        return {**super().held(transaction, me), **({game_event.name: events} if events else {})}
+
+    def names(self, transaction: Transaction, me: Self) -> set[str]:
+        """Return the names under which they have played and hosted."""
+        who = Person(*me)
+        said = [erasure.shown(event, number, who) for _, number, event in erasing.logged(transaction, who)]
+        return super().names(transaction, me) | {each["name"] for each in said if "name" in each}
+
+    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+        """Put somebody without a name in the member's place, and delete their results."""
+        erasing.erase(transaction, Person(*me), names)
+        if super().names(transaction, me):  # a season may be about to tell of their results
+            schedules.make_again(transaction, me.tenant)
+        super().forget(transaction, me, names)
+
+    def prune(self, transaction: Transaction, before: datetime) -> None:
+        """Delete results, and games that ended before a moment, as a whole."""
+        super().prune(transaction, before)
+        games.forget(transaction, before)
+
+    def expire(self, transaction: Transaction, now: datetime) -> None:
+        """Delete games that ended long ago, as a whole, but for their results."""
+        games.forget(transaction, now - KEPT)
+
+
+HOLDER = GameData()

@@ -165,10 +165,9 @@ class _PlaceBoard:
         if board in self._refs and (wait := self._next_change - self._clock.now()) > timedelta(0):
             await self._wait_unless_new(wait)
             return
-        del self._due[board]
-        if self._gone or not self._is_held():
+        said = await self._composed(board)
+        if said is None:
             return
-        said = await self._compose(board, self._venue)  # now, not when it was asked for: always the latest
         if self._shown.get(board) == said:
             return
         try:
@@ -189,6 +188,19 @@ class _PlaceBoard:
                 self._shown[board] = said
             else:  # what stands there may be what was put up first
                 self._due.setdefault(board)
+
+    async def _composed(self, board: str) -> Message | None:
+        """Return what a board says now, not when it was asked for; None where it isn't ours to show.
+
+        While a picture is drawn, the state may change: somebody whom it shows may have themselves erased.
+        """
+        said: Message | None = None
+        while board in self._due:
+            del self._due[board]
+            if self._gone or not self._is_held():
+                return None
+            said = await self._compose(board, self._venue)
+        return said
 
     async def _send(self, board: str, said: Message) -> None:
         if board in self._refs:

@@ -44,7 +44,7 @@ class Result:
 
 
 def results_of(state: GameState, pack: Pack, bank: Mapping[str, Question], at: datetime) -> list[Result]:
-    """Return what each member scored in a game, by topic.
+    """Return what each member scored in a game, by topic; nothing of those who have been erased.
 
     Args:
         state: of a game that is over.
@@ -61,6 +61,8 @@ def results_of(state: GameState, pack: Pack, bank: Mapping[str, Question], at: d
         topic = pack.topic_of(question).id
         given = state.rounds[position].answers
         for who, gained in gains.items():
+            if who.erased:
+                continue
             into = sums[who.tenant, who.member, topic]
             into[0] += gained
             into[1] += who in given and given[who].right
@@ -111,6 +113,6 @@ def answers_of(state: GameState, pack: Pack, bank: Mapping[str, Question]) -> li
                 at=given[who].at,
             )
             for who in gains
-            if question is not None and who in given
+            if question is not None and who in given and not who.erased
         ]
     return found

@@ -45,7 +45,8 @@ class Runner:
         clock: the time.
         is_held: whether this replica still may run it; while it may not, nothing is decided.
         has_question: whether the pack still has the question at a position.
-        keep_results: keeps what came of the game.
+        keep_results: keeps what came of the game, as its state has it after so many events; tells whether it has,
+            which it hasn't where the log has grown.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class Runner:
         clock: Clock,
         is_held: Callable[[], bool],
         has_question: Callable[[GameState, int], bool],
-        keep_results: Callable[[GameState], Awaitable[None]],
+        keep_results: Callable[[GameState, int], Awaitable[bool]],
     ) -> None:
         self._journal = journal
         self._publisher = publisher
@@ -125,7 +126,8 @@ class Runner:
         if self._journal.state.phase is not GamePhase.ENDED:
             return False
         await self._journal.read_answers()
-        await self._keep_results(self._journal.state)
+        while not await self._keep_results(self._journal.state, self._journal.number):
+            await self._journal.catch_up()
         return True
 
     async def _look(self) -> None:

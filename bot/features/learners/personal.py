@@ -1,10 +1,16 @@
 """What is held of a person as a learner: their settings, links, codes and notices."""
 
-from bot.features.learners.store import settings
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from bot.features.learners.store import link_codes, notices, settings
 from bot.language.people import Learner, Self
 from bot.storage.personal_data import Held, MemberRows
 from bot.storage.tables import learner, link_code, notice, setting
 from bot.storage.transaction import Transaction
+
+KEPT = timedelta(days=90)
+"""For which it's remembered that somebody has been told something, and that a code was asked for."""
 
 
 class LearnerData(MemberRows):
@@ -39,10 +45,15 @@ class LearnerData(MemberRows):
         """
         settings.copy_learning(transaction, whole.home, rest if whole.home == me else me, replacing=True)
 
-    def forget(self, transaction: Transaction, me: Self) -> None:
+    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
         """Delete it all."""
-        super().forget(transaction, me)
+        super().forget(transaction, me, names)
         settings.delete_of(transaction, me)
+
+    def expire(self, transaction: Transaction, now: datetime) -> None:
+        """Delete codes that nobody can use any more, and notices that were told long ago."""
+        link_codes.forget(transaction, now - KEPT)
+        notices.forget(transaction, now - KEPT)
 
 
 HOLDER = LearnerData()

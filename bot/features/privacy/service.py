@@ -2,12 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from bot.content.library import Library
 from bot.features.learners.linking import Linking, self_of
 from bot.features.learners.store import learners
+from bot.features.lessons.store import tips
 from bot.features.privacy.actions import EraseEverything
 from bot.features.reviews.model import Review
 from bot.features.reviews.session import Reviews
@@ -42,6 +43,13 @@ _ABOUT = (
 _AND_CARDS = ", and your flashcards with their schedule for Anki"
 
 
+class Memory(Protocol):
+    """Remembers people beside the database."""
+
+    async def forget(self, me: Self) -> None:
+        """Know somebody no more who has just been erased from the database."""
+
+
 class Privacy:
     """Shows and deletes what is held about members.
 
@@ -51,16 +59,24 @@ class Privacy:
         linking: separates selves before one of them is deleted.
         library: the packs.
         reviews: the flashcards.
+        memories: parts that remember people beside the database.
     """
 
     def __init__(
-        self, database: Database, personal_data: PersonalData, linking: Linking, library: Library, reviews: Reviews
+        self,
+        database: Database,
+        personal_data: PersonalData,
+        linking: Linking,
+        library: Library,
+        reviews: Reviews,
+        memories: Sequence[Memory] = (),
     ) -> None:
         self._database = database
         self._personal_data = personal_data
         self._linking = linking
         self._library = library
         self._reviews = reviews
+        self._memories = memories
 
     async def export(self, asker: Asker) -> Message:
         """Return everything held about a learner as JSON, and their cards with scheduling as a deck for Anki."""
@@ -84,15 +100,23 @@ class Privacy:
         )
 
     async def erase(self, asker: Asker) -> Message:
-        """Delete everything held about a member, at once."""
+        """Delete everything held about a member, at once.
+
+        It's one transaction; what is remembered beside the database follows. Done again, it does what was left.
+        """
         me = self_of(asker)
 
         def work(transaction: Transaction) -> None:
             self._linking.leave(transaction, me)
-            self._personal_data.forget(transaction, me)
+            self._personal_data.forget(transaction, me, {asker.member.name})
+            if asker.place.direct:  # a place that is theirs alone
+                tips.forget_place(transaction, me.tenant, asker.place.id)
 
-        await self._database.writer.flush()  # what was put there without waiting must not come after
+        await self._database.settle()  # what was put there without waiting must not come after
         await self._database.transact(work)
+        for memory in self._memories:
+            await memory.forget(me)
+        await self._database.wipe()
         return message(
             Heading("It is all gone"),
             text("I hold nothing about you here any more. Should you come back, you begin afresh."),

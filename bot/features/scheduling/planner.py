@@ -30,6 +30,9 @@ _BATCH = 200
 _SLOW_BATCH = 4
 """Those of slow kinds: others that are due meanwhile mustn't wait long for them."""
 
+_TRIES = 2
+"""Times that slow messages are made: while they are, somebody may have themselves erased whom they name."""
+
 _MOST_MISSED = 100
 """Posts of one schedule that are skipped in one step, after a very long outage."""
 
@@ -157,13 +160,16 @@ class Planner:
 
     async def _plan_together(self, selection: Selection) -> int:
         """Plan what's due in one transaction, of slow kinds what was made ahead of it; fails as a whole."""
-        prepared = await self._prepare(selection)
-        if prepared is not None and not prepared:
-            return 0
-        outcome = await self._database.transact(partial(self._plan, selection=selection, prepared=prepared))
-        for labels, count in outcome.ended.items():
-            POSTS.labels(*labels).inc(count)
-        return outcome.schedules
+        for _ in range(_TRIES):
+            prepared = await self._prepare(selection)
+            if prepared is not None and not prepared:
+                return 0
+            outcome = await self._database.transact(partial(self._plan, selection=selection, prepared=prepared))
+            for labels, count in outcome.ended.items():
+                POSTS.labels(*labels).inc(count)
+            if outcome.schedules or prepared is None:
+                return outcome.schedules
+        return 0
 
     async def _prepare(self, selection: Selection) -> Prepared | None:
         """Make the messages of what's due if it's of a slow kind; return None if it isn't."""

@@ -81,6 +81,17 @@ _MOVE = (
     )
 )
 _PUT_OFF = update(schedule).where(_THIS).values(next_run_at=bindparam("at_"))
+_MAKE_AGAIN = (
+    update(schedule)
+    .where(_OF_TENANT & _INTERNAL & schedule.c.next_run_at.is_not(None))
+    .values(next_run_at=schedule.c.next_run_at - 1)
+)
+_DROP = [
+    delete(occurrence).where(
+        (occurrence.c.tenant == bindparam("tenant_")) & (occurrence.c.schedule == bindparam("number_"))
+    ),
+    delete(schedule).where(_THIS),
+]
 _ADVANCE = (
     update(schedule)
     .where(_THIS)
@@ -328,6 +339,21 @@ def advance(transaction: Transaction, steps: Sequence[Step]) -> None:
     ]
     if rows:
         transaction.change_each(_ADVANCE, rows)
+
+
+def make_again(transaction: Transaction, tenant: str) -> None:
+    """Have what Versed announces in a tenant made again, if it's been made ahead: it may name somebody who's erased.
+
+    A message that was made ahead counts for its schedule as it was then; a thousandth of a second makes it another.
+    It's a thousandth earlier, so that what is due stays due.
+    """
+    transaction.change(_MAKE_AGAIN, {"tenant_": tenant})
+
+
+def drop(transaction: Transaction, tenant: str, number: int) -> None:
+    """Delete a schedule that nothing refers to any more; its number is free again, so its dates go as well."""
+    for statement in _DROP:
+        transaction.change(statement, {"tenant_": tenant, "number_": number})
 
 
 def forget(transaction: Transaction, before: date) -> None:

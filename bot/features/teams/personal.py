@@ -1,6 +1,25 @@
 """What is held of a person who joins a team."""
 
+from collections.abc import Collection
+
+from bot.features.teams import store
+from bot.language.people import Self
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import team_member
+from bot.storage.transaction import Transaction
 
-HOLDER = MemberRows(team_member)
+
+class TeamData(MemberRows):
+    """Holds that a member is in a team."""
+
+    def __init__(self) -> None:
+        super().__init__(team_member)
+
+    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+        """Take the member out of their team; one that they were in alone goes, with the name that they gave it."""
+        if store.team_of(transaction, *me):
+            store.hold(transaction, me.tenant)
+            store.leave(transaction, *me)
+
+
+HOLDER = TeamData()

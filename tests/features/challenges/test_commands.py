@@ -1,8 +1,8 @@
 """Challenges through the door that adapters use: opened, taken in private, closed on time, told once."""
 
 import json
-from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -10,10 +10,14 @@ import pytest
 
 from bot.features.challenges import store as challenges
 from bot.features.challenges.actions import ReviewChallenge, ShowTurn
+from bot.features.challenges.closing import ChallengeResults
+from bot.features.challenges.opening import RESULTS
 from bot.features.games.scoring import points
 from bot.features.league.store import results
 from bot.features.privacy.actions import EraseEverything
+from bot.features.scheduling.model import Schedule
 from bot.language.actions import encode
+from bot.language.codec import load
 from bot.language.message import File, Image, Message, Refusal
 from bot.language.people import Place
 from bot.language.plain import buttons, plain
@@ -339,6 +343,51 @@ async def test_what_is_erased_while_it_is_counted_stays_erased(bot: Bot, monkeyp
     (told,) = await bot.post()
     assert "1 person took 2 questions." in told
     assert set(await scored(bot)) == {"ben"}
+
+
+async def test_results_that_were_made_before_somebody_was_erased_are_made_again(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    announced = await bot.say("/challenge care 2 30 closes:1h")
+    await take(bot, "Ana", announced)
+    await take(bot, "Ben", announced)
+    kind = bot.services.composers[RESULTS]
+    assert isinstance(kind, ChallengeResults)
+    prepare, made = kind.prepare, list[Message | Refusal]()
+
+    async def prepare_and_erase(due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
+        made.extend(await prepare(due, at))
+        await bot.press(encode(EraseEverything()))
+        return made[-len(due) :]
+
+    monkeypatch.setattr(kind, "prepare", prepare_and_erase)
+    bot.clock.go(hours=1)
+    (told,) = await bot.post()
+    first, second = made
+    assert isinstance(first, Message)
+    assert "Ana" in plain(first)
+    assert "Ana" not in told
+    assert isinstance(second, Message)
+    assert told == plain(second)
+
+
+async def test_results_that_wait_to_be_sent_lose_who_is_erased(bot: Bot) -> None:
+    announced = await bot.say("/challenge care 2 30 closes:1h")
+    await take(bot, "Ana", announced)
+    await take(bot, "Ben", announced)
+    bot.clock.go(hours=1)
+    await bot.planner.plan_due(["web"])
+    (claimed,) = await bot.outbox.claim("web", 100)
+    assert "Ana" in plain(load(claimed.payload))
+    await bot.press(encode(EraseEverything()))
+    await bot.outbox.deliver(claimed)
+    assert bot.port.log == []  # what it says is out of date
+    bot.clock.go(minutes=2)
+    (told,) = await bot.post()
+    assert "Ana" not in told
+    assert "someone" in told
+    assert "[picture" not in told
+    assert "Ben" in told
 
 
 async def test_erasing_takes_turns_along(bot: Bot) -> None:

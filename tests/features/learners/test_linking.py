@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.content.library import Library
+from bot.features.games.events import Joined, Person, encode
 from bot.features.learners import settings
 from bot.features.learners.store import learners
 from bot.features.quizzes.store import answers
@@ -23,7 +24,7 @@ from bot.language.people import Tenant
 from bot.language.plain import plain
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
-from bot.storage.tables import game_event, game_result, metadata, seen
+from bot.storage.tables import game_event, game_result, game_venue, metadata, seen
 from bot.storage.transaction import Transaction
 from tests.features.reviews.desk import Learner, asker_named
 from tests.packs import PETS, pets
@@ -286,16 +287,21 @@ async def test_an_export_holds_everything_of_all_selves_and_of_nobody_else(three
     assert "code" not in data["selves"][0]["held"].get("link_code", [{}])[0]
 
 
-async def test_erasing_takes_the_logs_of_ended_games_along(three: list[Learner]) -> None:
-    discord, _, _ = three
+async def test_erasing_reaches_the_logs_of_ended_games(three: list[Learner]) -> None:
+    discord, slack, _ = three
     writer = discord.database.writer
-    for game in ("ended", "elsewhere"):
-        await writer.insert(game_event, {"tenant": "web:home", "game": game, "number": 0, "event": "Ana joined"})
+    for game, me in (("ended", discord.me), ("elsewhere", slack.me)):
+        event = encode(Joined(at=discord.asker.at, who=Person(*me), name="Ana"))
+        await writer.insert(game_event, {"tenant": "web:home", "game": game, "number": 0, "event": event})
+        venue = {"tenant": me.tenant, "game": game, "place": "1", "home": "web:home", "ended": 1}
+        await writer.insert(game_venue, venue)
     mine = {"tenant": discord.me.tenant, "member": discord.me.member, "game": "ended", "topic": "care", "name": "Ana"}
     numbers = dict.fromkeys(("points", "correct", "asked", "at"), 1)
     await writer.insert(game_result, {**mine, "place": "1", "team": "", "pack": "pets", **numbers})
     await discord.database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, discord.me))
-    assert await rows(discord.database, select(game_event.c.game)) == [("elsewhere",)]
+    found = await rows(discord.database, select(game_event.c.game, game_event.c.event))
+    assert [game for game, event in found if "Ana" in event] == ["elsewhere"]
+    assert [game for game, event in found if f'"{discord.me.tenant}","{discord.me.member}"' in event] == []
     assert await rows(discord.database, select(game_result)) == []
 
 

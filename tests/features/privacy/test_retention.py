@@ -1,22 +1,49 @@
 """What is old goes by itself, on both databases."""
 
+import re
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from sqlalchemy import select, text
 
+from bot.features.learners.store import notices
 from bot.features.lessons.store.reads import Marks
 from bot.features.quizzes.model import Quiz
 from bot.features.quizzes.store import answers, quizzes
 from bot.language.plain import plain
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
-from bot.storage.tables import answer, card, challenge, challenge_player, challenge_turn, quiz, review, seen
+from bot.storage.tables import (
+    answer,
+    card,
+    challenge,
+    challenge_player,
+    challenge_turn,
+    game,
+    game_answer,
+    game_board,
+    game_event,
+    game_result,
+    game_venue,
+    link_code,
+    metadata,
+    notice,
+    occurrence,
+    quiz,
+    review,
+    schedule,
+    seen,
+)
 from tests.fakes.platform import FakeClock
 from tests.features.challenges.taken import Bot
+from tests.features.games.hosted import Bot as Games
 from tests.features.reviews.desk import START, Learner, asker_named
+from tests.notices import take
 from tests.rows import change, rows
 from tests.storage.test_store import an_answer
+
+ROOT = Path(__file__).parents[3]
 
 
 async def test_old_answers_and_the_reviews_of_those_who_stopped_go(database: Database) -> None:
@@ -61,6 +88,67 @@ async def test_challenges_that_closed_long_ago_go(database: Database) -> None:
     for table in (challenge, challenge_player, challenge_turn):
         assert len(await rows(database, select(table))) == 1  # what is open stays
     bot.close()
+
+
+async def test_a_game_goes_long_after_its_end_and_its_results_when_the_operator_says(database: Database) -> None:
+    bot = Games(database)
+    journal = await bot.start(1, mode="everyone")
+    await bot.join(journal, "Ana")
+    await bot.act(journal, "start")
+    await bot.until_open(journal, 0)
+    await bot.answer(journal, "Ana")
+    await bot.until_over(journal)
+    now = bot.clock.now()
+    gone = (game, game_event, game_answer, game_venue, game_board)
+    await database.transact(lambda transaction: PERSONAL_DATA.expire(transaction, now + timedelta(days=89)))
+    assert [await rows(database, select(table)) == [] for table in gone] == [False] * 5
+    await database.transact(lambda transaction: PERSONAL_DATA.expire(transaction, now + timedelta(days=91)))
+    assert [await rows(database, select(table)) == [] for table in gone] == [True] * 5
+    assert len(await rows(database, select(game_result))) == 1
+    await database.transact(lambda transaction: PERSONAL_DATA.prune(transaction, now + timedelta(days=1)))
+    assert await rows(database, select(game_result)) == []
+    await bot.close()
+
+
+async def test_a_game_that_is_on_stays_however_old(database: Database) -> None:
+    bot = Games(database)
+    await bot.start(1, mode="everyone")
+    later = bot.clock.now() + timedelta(days=1000)
+    await database.transact(lambda transaction: PERSONAL_DATA.expire(transaction, later))
+    await database.transact(lambda transaction: PERSONAL_DATA.prune(transaction, later))
+    assert len(await rows(database, select(game))) == len(await rows(database, select(game_venue))) == 1
+    await bot.close()
+
+
+async def test_the_schedule_of_a_challenge_goes_with_it(database: Database) -> None:
+    bot = Bot(database, FakeClock())
+    await bot.say("/challenge 1 30 closes:1h")
+    bot.clock.go(hours=2)
+    await bot.post()
+    assert len(await rows(database, select(schedule))) == 1
+    await database.transact(lambda transaction: PERSONAL_DATA.prune(transaction, bot.clock.now))
+    assert await rows(database, select(schedule)) == await rows(database, select(occurrence)) == []
+    bot.close()
+
+
+async def test_old_codes_and_notices_that_were_told_go(database: Database) -> None:
+    ana = Learner(database, asker_named("Ana"))
+    await ana.linking.offer(ana.asker)
+    for subject, told in (("one", START), ("two", None)):
+        await database.transact(partial(notices.add, tenant="web:a", subject=subject, sentence="", at=START))
+        if told is not None:
+            await take(database, "web:a", told)
+    for days, left in ((89, (1, 2)), (91, (0, 1))):
+        at = START + timedelta(days=days)
+        await database.transact(partial(PERSONAL_DATA.expire, now=at))
+        assert (len(await rows(database, select(link_code))), len(await rows(database, select(notice)))) == left
+
+
+def test_somebody_looks_after_the_end_of_every_table() -> None:
+    """By the table in docs/privacy.md, whose first column names them."""
+    lines = re.findall(r"^\| (`.*?) \|", (ROOT / "docs" / "privacy.md").read_text(), re.MULTILINE)
+    named = [name for line in lines for name in re.findall(r"`(\w+)`", line)]
+    assert sorted(named) == sorted(metadata.tables)
 
 
 async def test_reviews_whose_time_cannot_be_read_keep_no_others(sqlite_database: Database) -> None:

@@ -10,7 +10,7 @@ from bot.features.games.store.leases import DATABASE_TIME
 from bot.features.learners.store.link_codes import digest
 from bot.storage.group_commit import GroupCommit
 from bot.storage.keys import among, wanted
-from bot.storage.tables import game, game_board, game_event, game_venue
+from bot.storage.tables import game, game_answer, game_board, game_event, game_venue
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
 
@@ -49,6 +49,22 @@ _BOARDS = select(game_board.c.board, game_board.c.ref).where(
     & (game_board.c.game == bindparam("game_"))
     & (game_board.c.place == bindparam("place_"))
 )
+
+
+_OVER = (
+    select(game_venue.c.tenant, game_venue.c.home, game_venue.c.game)
+    .join(game, (game.c.tenant == game_venue.c.home) & (game.c.id == game_venue.c.game))
+    .where(game.c.ended < bindparam("before_", type_=BigInteger))
+    .distinct()
+)
+_IN_TENANT = [
+    delete(table).where((table.c.tenant == bindparam("tenant_")) & (table.c.game == bindparam("game_")))
+    for table in (game_answer, game_board, game_venue)
+]
+_AT_HOME = [
+    delete(game_event).where((game_event.c.tenant == bindparam("home_")) & (game_event.c.game == bindparam("game_"))),
+    delete(game).where((game.c.tenant == bindparam("home_")) & (game.c.id == bindparam("game_"))),
+]
 
 
 def create(transaction: Transaction, key: Key, place: str, event: str, owner: str, lease: int, at: datetime) -> bool:
@@ -174,6 +190,20 @@ def end(transaction: Transaction, key: Key, at: datetime) -> None:
     values: Values = {"tenant_": key.tenant, "game_": key.game, "at_": to_milliseconds(at)}
     transaction.change(_END, values)
     transaction.change(_FREE, values)
+
+
+def forget(transaction: Transaction, before: datetime) -> None:
+    """Delete games that ended before a moment, with their logs, answers and boards; results stay.
+
+    Args:
+        transaction: to write in.
+        before: a moment, in UTC.
+    """
+    for tenant, home_tenant, game_id in transaction.rows(_OVER, {"before_": to_milliseconds(before)}):
+        for statement in _IN_TENANT:
+            transaction.change(statement, {"tenant_": tenant, "game_": game_id})
+        for statement in _AT_HOME:
+            transaction.change(statement, {"home_": home_tenant, "game_": game_id})
 
 
 def boards(transaction: Transaction, game_id: str, tenant: str, place: str) -> dict[str, str]:

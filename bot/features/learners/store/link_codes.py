@@ -7,7 +7,7 @@ wait.
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.language.people import Self
 from bot.storage.personal_data import key_of, of_member
@@ -31,6 +31,9 @@ _FIND = select(link_code.c.tenant, link_code.c.member).where(
     & (link_code.c.expires < bindparam("latest_"))
 )
 _USE = update(link_code).where(_MINE & (link_code.c.code == bindparam("code_"))).values(code=bindparam("none"))
+_FORGET = delete(link_code).where(
+    (link_code.c.since < bindparam("before_")) & (link_code.c.expires < bindparam("before_"))
+)
 
 
 def may_try(transaction: Transaction, me: Self, at: datetime) -> bool:
@@ -62,6 +65,11 @@ def keep(transaction: Transaction, me: Self, code: str, at: datetime) -> None:
     """
     expires = to_milliseconds(at + LIFETIME)
     transaction.change(_KEEP, {**key_of(me), "code": digest(code), "expires": expires})
+
+
+def forget(transaction: Transaction, before: datetime) -> None:
+    """Forget who asked for codes before a moment, and not since."""
+    transaction.change(_FORGET, {"before_": to_milliseconds(before)})
 
 
 def use(transaction: Transaction, code: str, at: datetime) -> Self | None:

@@ -30,6 +30,7 @@ _TELL = (
     .where(notice.c.at == bindparam("left_at_"))
     .values(told=bindparam("now_"))
 )
+_FORGET = delete(notice).where(notice.c.told < bindparam("before_"))
 _SETTLE = delete(notice).where(
     (notice.c.tenant == bindparam("tenant_")) & (notice.c.subject == bindparam("subject_"))
 )
@@ -112,6 +113,11 @@ def settle(transaction: Transaction, tenant: str, subject: str) -> None:
         subject: what the notice is about.
     """
     transaction.change(_SETTLE, {"tenant_": tenant, "subject_": subject})
+
+
+def forget(transaction: Transaction, before: datetime) -> None:
+    """Forget notices that were told before a moment: what they were about would be worth telling again."""
+    transaction.change(_FORGET, {"before_": to_milliseconds(before)})
 
 
 def _row(tenant: str, subject: str, sentence: str, at: datetime, member: str) -> Values:

@@ -110,7 +110,7 @@ class Chosen:
 
     def forget(self, me: Self) -> None:
         """Read what a member has chosen again the next time it's asked for."""
-        for scope in (scope_of(me), f"{_LEARNER}:{me.member}"):
+        for scope in (*_scopes_of(me), f"{_LEARNER}:{me.member}"):
             self._known.pop((me.tenant, scope), None)
 
     def forget_all(self) -> None:
@@ -131,16 +131,25 @@ def scope_of(me: Self) -> str:
     return f"member:{me.member}"
 
 
+def _scopes_of(me: Self) -> tuple[str, str]:
+    """Return the scopes that are a member's: their own, and that of a place with their id, such as their Home."""
+    return scope_of(me), f"place:{me.member}"
+
+
 def held(transaction: Transaction, me: Self) -> Held:
     """Return what a member has chosen, as it is shown to them."""
     names = [column.name for column in setting.columns]
-    rows = [dict(zip(names, row, strict=True)) for row in transaction.rows(_WHOLE, _values(me))]
+    found = [
+        row for scope in _scopes_of(me) for row in transaction.rows(_WHOLE, {"tenant_": me.tenant, "scope_": scope})
+    ]
+    rows = [dict(zip(names, row, strict=True)) for row in found]
     return {setting.name: rows} if rows else {}
 
 
 def delete_of(transaction: Transaction, me: Self) -> None:
     """Delete what a member has chosen."""
-    transaction.change(_DELETE, _values(me))
+    for scope in _scopes_of(me):
+        transaction.change(_DELETE, {"tenant_": me.tenant, "scope_": scope})
 
 
 def copy_learning(transaction: Transaction, old: Self, new: Self, *, replacing: bool) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import Integer, bindparam, cast, delete, func, select
 
 from bot.features.lessons.model import Rounds, Shown, TipShelf
 from bot.storage.keys import among, wanted
@@ -18,6 +18,13 @@ _SHOWN = select(*_PLACES, tip_shown.c.tip, tip_shown.c.round, tip_shown.c.at).wh
 _TIP = (tip_feedback.c.tenant, tip_feedback.c.pack, tip_feedback.c.tip)
 _KNOWN = (
     select(*_TIP).where(among(*_TIP[:2])).group_by(*_TIP).having(func.min(cast(tip_feedback.c.known, Integer)) == 1)
+)
+
+_FORGET_PLACE = (
+    delete(tip_shown).where(
+        (tip_shown.c.tenant == bindparam("tenant_")) & (tip_shown.c.place == bindparam("place_"))
+    ),
+    delete(places).where((places.c.tenant == bindparam("tenant_")) & (places.c.id == bindparam("place_"))),
 )
 
 
@@ -36,6 +43,12 @@ def hold(transaction: Transaction, shelves: Iterable[tuple[TipShelf, str]], at: 
         for (tenant, place), name in sorted(names.items())
     ]
     transaction.put(places, rows)
+
+
+def forget_place(transaction: Transaction, tenant: str, place: str) -> None:
+    """Delete what a place has been shown, and the place."""
+    for statement in _FORGET_PLACE:
+        transaction.change(statement, {"tenant_": tenant, "place_": place})
 
 
 def rounds(transaction: Transaction, shelves: Collection[TipShelf]) -> dict[TipShelf, Rounds]:

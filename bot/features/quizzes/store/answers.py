@@ -3,21 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from functools import partial
 from operator import itemgetter
 
 from sqlalchemy import Integer, bindparam, cast, func, select
 
 from bot.features.quizzes.model import Answer, Tally, Wrong
-from bot.storage.database import Database
 from bot.storage.group_commit import GroupCommit
 from bot.storage.keys import among, wanted
 from bot.storage.tables import answer
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction
-
-_AT_ONCE = 500
-"""Answers kept in one piece of work."""
 
 
 async def record(writer: GroupCommit, given: Answer) -> bool:
@@ -29,12 +24,6 @@ async def record(writer: GroupCommit, given: Answer) -> bool:
 def add(transaction: Transaction, given: Sequence[Answer]) -> None:
     """Keep answers for good; those that are kept already stay as they are."""
     transaction.add_missing(answer, [asdict(each) | {"at": to_milliseconds(each.at)} for each in given])
-
-
-async def keep(database: Database, given: Sequence[Answer]) -> None:
-    """Keep many answers for good, some at a time: those who answer elsewhere meanwhile needn't wait for them all."""
-    for first in range(0, len(given), _AT_ONCE):
-        await database.transact(partial(add, given=given[first : first + _AT_ONCE]))
 
 
 _ONE = select(answer).where(
