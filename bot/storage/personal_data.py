@@ -145,7 +145,13 @@ class MemberRows:
         return {name for each in self._names for (name,) in transaction.rows(each, key_of(me))}
 
     def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
-        """Delete the member's rows, and first what hangs on them."""
+        """Delete the member's rows, and first what hangs on them.
+
+        Args:
+            transaction: to write in.
+            me: who has everything erased.
+            names: under which they were shown.
+        """
         for statement in (*self._dependents, *self._mine):
             transaction.change(statement, key_of(me))
 
@@ -206,7 +212,13 @@ class PersonalData:
         return {name for each in self.holders for name in each.names(transaction, me)}
 
     def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
-        """Delete everything of a member, who is a learner of their own by now (see Holder)."""
+        """Delete everything of a member, who is a learner of their own by now (see Holder).
+
+        Args:
+            transaction: to write in.
+            me: who has everything erased.
+            names: under which they were shown.
+        """
         known = {*names, *self.names(transaction, me)}  # before the rows go that have them
         for each in self.holders:
             each.forget(transaction, me, known)

@@ -18,7 +18,13 @@ class ChallengeData(MemberRows):
         super().__init__(challenge_player, challenge_turn)
 
     def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
-        """Delete the member's rows, while none of their challenges is being counted or told about."""
+        """Delete the member's rows, while none of their challenges is being counted or told about.
+
+        Args:
+            transaction: to write in.
+            me: who has everything erased.
+            names: under which they were shown.
+        """
         if store.hold_those_of(transaction, *me):
             schedules.make_again(transaction, me.tenant)
         super().forget(transaction, me, names)

@@ -274,6 +274,11 @@ def all_turns(
 def hold_those_of(transaction: Transaction, tenant: str, member: str) -> bool:
     """Keep the challenges that a member takes as they are, for all others, until the transaction ends.
 
+    Args:
+        transaction: to hold them in.
+        tenant: whose.
+        member: who takes part.
+
     Returns:
         Whether there are any.
     """

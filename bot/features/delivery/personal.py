@@ -16,7 +16,13 @@ class PostData(MemberRows):
         super().__init__(outbox, only=PRIVATE)
 
     def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
-        """Delete the posts to a member, and take their names out of results that are still to be posted."""
+        """Delete the posts to a member, and take their names out of results that are still to be posted.
+
+        Args:
+            transaction: to write in.
+            me: who has everything erased.
+            names: under which they were shown.
+        """
         super().forget(transaction, me, names)
         store.forget_names(transaction, me.tenant, names)
 

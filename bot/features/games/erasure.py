@@ -45,7 +45,13 @@ def without(kept: str, who: Person, someone: Person, names: Collection[str]) -> 
 
 
 def shown(kept: str, number: int, who: Person) -> dict[str, Any]:
-    """Return what an event says of a person, as it is shown to them; of others it says nothing."""
+    """Return what an event says of a person, as it is shown to them; of others it says nothing.
+
+    Args:
+        kept: the event, as the log keeps it.
+        number: of the event in the log.
+        who: the person.
+    """
     event: dict[str, Any] = json.loads(kept)
     said = {"number": number, "kind": event["kind"], "at": event.get("at")}
     if event.get("who") == list(who):

@@ -43,7 +43,13 @@ class GameData(MemberRows):
         return super().names(transaction, me) | {each["name"] for each in said if "name" in each}
 
     def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
-        """Put somebody without a name in the member's place, and delete their results."""
+        """Put somebody without a name in the member's place, and delete their results.
+
+        Args:
+            transaction: to write in.
+            me: who has everything erased.
+            names: under which they were shown.
+        """
         erasing.erase(transaction, Person(*me), names)
         if super().names(transaction, me):  # a season may be about to tell of their results
             schedules.make_again(transaction, me.tenant)

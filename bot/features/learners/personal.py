@@ -46,7 +46,13 @@ class LearnerData(MemberRows):
         settings.copy_learning(transaction, whole.home, rest if whole.home == me else me, replacing=True)
 
     def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
-        """Delete it all."""
+        """Delete it all.
+
+        Args:
+            transaction: to write in.
+            me: who has everything erased.
+            names: under which they were shown.
+        """
         super().forget(transaction, me, names)
         settings.delete_of(transaction, me)
 

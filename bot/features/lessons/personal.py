@@ -16,7 +16,13 @@ class LessonData(MemberRows):
         super().__init__(seen, tip_feedback, aging=(seen, tip_feedback))
 
     def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
-        """Delete it all."""
+        """Delete it all.
+
+        Args:
+            transaction: to write in.
+            me: who has everything erased.
+            names: under which they were shown.
+        """
         super().forget(transaction, me, names)
         tips.forget_place(transaction, me.tenant, me.member)
 

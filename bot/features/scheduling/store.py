@@ -351,7 +351,13 @@ def make_again(transaction: Transaction, tenant: str) -> None:
 
 
 def drop(transaction: Transaction, tenant: str, number: int) -> None:
-    """Delete a schedule that nothing refers to any more; its number is free again, so its dates go as well."""
+    """Delete a schedule that nothing refers to any more; its number is free again, so its dates go as well.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        number: of the schedule.
+    """
     for statement in _DROP:
         transaction.change(statement, {"tenant_": tenant, "number_": number})
 

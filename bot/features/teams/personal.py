@@ -16,7 +16,13 @@ class TeamData(MemberRows):
         super().__init__(team_member)
 
     def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
-        """Take the member out of their team; one that they were in alone goes, with the name that they gave it."""
+        """Take the member out of their team; one that they were in alone goes, with the name that they gave it.
+
+        Args:
+            transaction: to write in.
+            me: who has everything erased.
+            names: under which they were shown.
+        """
         if store.team_of(transaction, *me):
             store.hold(transaction, me.tenant)
             store.leave(transaction, *me)

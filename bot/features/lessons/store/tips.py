@@ -46,7 +46,13 @@ def hold(transaction: Transaction, shelves: Iterable[tuple[TipShelf, str]], at: 
 
 
 def forget_place(transaction: Transaction, tenant: str, place: str) -> None:
-    """Delete what a place has been shown, and the place."""
+    """Delete what a place has been shown, and the place.
+
+    Args:
+        transaction: to write in.
+        tenant: whose place.
+        place: by its id.
+    """
     for statement in _FORGET_PLACE:
         transaction.change(statement, {"tenant_": tenant, "place_": place})
 
