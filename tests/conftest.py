@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, settings
 from bot.features.games import host
 from bot.features.games.host import LEASE, Host
 from bot.features.games.player_commands import Play
+from bot.storage import migrate
 from bot.storage.database import Database
 from bot.storage.tables import metadata
 from tests.kinds import kinds_of
@@ -171,6 +172,7 @@ async def _empty(url: str) -> None:
         )
         await connection.execute(others, name)
         await connection.execute("".join(f"DELETE FROM {table};" for table in metadata.tables))
+        await connection.execute("UPDATE alembic_version SET version_num = $1", migrate.HEAD)
 
 
 @asynccontextmanager

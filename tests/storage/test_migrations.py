@@ -78,7 +78,7 @@ async def test_the_database_and_what_lies_beside_it_are_its_owners_alone(sqlite_
 async def test_a_copy_of_an_open_database_is_its_owners_alone_too(sqlite_path: Path) -> None:
     await (await Database.open(f"sqlite:///{sqlite_path}")).close()
     sqlite_path.chmod(0o644)
-    (left := sqlite_path.with_name("versed.db.before-0009.bak.new")).touch(0o666)
+    (left := sqlite_path.with_name(".versed.db.before-0009.bak.part")).touch(0o666)
     sqlite_file.back_up(sqlite_path, "0009")
     assert not left.exists()
     assert sqlite_path.with_name("versed.db.before-0009.bak").stat().st_mode & 0o777 == 0o600
