@@ -34,9 +34,9 @@ class Identity:
         Args:
             endings: of their names: "" for the database itself.
         """
-        for ending in endings:
-            found = self._file(ending).stat()
-            self._known[ending] = (found.st_dev, found.st_ino)
+        found = {ending: self._file(ending).stat() for ending in endings}
+        # Another dictionary, as another thread may be going through this one.
+        self._known = self._known | {ending: (file.st_dev, file.st_ino) for ending, file in found.items()}
 
     def adopt_log(self) -> None:
         """Remember the log and the shared memory; the caller keeps a connection open, so that they stay."""
