@@ -1,10 +1,10 @@
 """Serving interactions: each once, by the core, no matter what it is or when its message was sent."""
 
-import asyncio
 import logging
 from collections.abc import Callable
 from functools import cache
 
+from cachetools import FIFOCache
 from prometheus_client import Counter
 
 from adapters.discord.inbound.event import (
@@ -26,6 +26,7 @@ from bot.application import Application
 from bot.language.message import Message, Refusal
 from bot.language.requests import Call, Completion, Pressed
 from bot.runtime import metrics
+from bot.runtime.tasks import Tasks
 
 _log = logging.getLogger(__name__)
 
@@ -50,8 +51,8 @@ class Interactions:
         self._commands = commands
         self._rest = rest
         self._guild_name = guild_name
-        self._taken: dict[str, None] = {}
-        self._serving: set[asyncio.Task[None]] = set()
+        self._taken: FIFOCache[str, None] = FIFOCache(_REMEMBERED)
+        self._tasks = Tasks()
 
     def take(self, data: Payload) -> None:
         """Serve an interaction in the background.
@@ -68,11 +69,7 @@ class Interactions:
             _count(_KINDS[interaction.kind], "repeated").inc()
             return
         self._taken[interaction.id] = None
-        if len(self._taken) > _REMEMBERED:
-            del self._taken[next(iter(self._taken))]
-        task = asyncio.get_running_loop().create_task(self._serve(interaction))
-        self._serving.add(task)
-        task.add_done_callback(self._serving.discard)
+        self._tasks.start(self._serve(interaction))
 
     async def drain(self, seconds: float) -> None:
         """Finish what is under way.
@@ -80,10 +77,7 @@ class Interactions:
         Args:
             seconds: after which the rest is given up.
         """
-        if self._serving:
-            _, late = await asyncio.wait(self._serving, timeout=seconds)
-            for task in late:
-                task.cancel()
+        await self._tasks.drain(seconds)
 
     async def _serve(self, interaction: Interaction) -> None:
         reply = Reply(self._rest, interaction)

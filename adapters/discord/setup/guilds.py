@@ -18,6 +18,7 @@ from bot.language.people import Member, Place, Tenant
 from bot.language.port import Destination, Port, PostError
 from bot.language.requests import Asker
 from bot.runtime.bulkhead import bulkhead
+from bot.runtime.tasks import Tasks
 from bot.storage.database import Database
 from bot.storage.deliveries import first_time
 from bot.storage.errors import StoreError
@@ -50,7 +51,7 @@ class Guilds:
         self._departures = departures
         self._permissions = permissions
         self._turn = asyncio.Lock()  # so that leaving and coming back happen in that order
-        self._at_work: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
 
     def joined(self, data: Payload, me: str) -> None:
         """Greet a server in the background, once for each joining.
@@ -75,15 +76,10 @@ class Guilds:
         Args:
             seconds: after which the rest is given up.
         """
-        if self._at_work:
-            _, late = await asyncio.wait(self._at_work, timeout=seconds)
-            for task in late:
-                task.cancel()
+        await self._tasks.drain(seconds)
 
     def _start(self, work: Coroutine[object, object, None]) -> None:
-        task = asyncio.get_running_loop().create_task(self._in_turn(work))
-        self._at_work.add(task)
-        task.add_done_callback(self._at_work.discard)
+        self._tasks.start(self._in_turn(work))
 
     async def _in_turn(self, work: Coroutine[object, object, None]) -> None:
         async with self._turn:

@@ -21,10 +21,10 @@ from adapters.slack.inbound.deliveries import Deliveries
 from adapters.slack.inbound.events import Events
 from adapters.slack.inbound.interactions import Interactions
 from adapters.slack.inbound.payload import Way
-from adapters.slack.inbound.tasks import Tasks
 from adapters.slack.outbound.api import Api
 from adapters.slack.workspace.installations import Installations
 from bot.runtime.metrics import REQUESTS
+from bot.runtime.tasks import Tasks
 
 _log = logging.getLogger(__name__)
 

@@ -7,7 +7,6 @@ from typing import Any
 from adapters.slack.inbound import modals, payload
 from adapters.slack.inbound.commands import SlashCommands
 from adapters.slack.inbound.payload import Way
-from adapters.slack.inbound.tasks import Tasks
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.blocks import PRESS, Json
 from adapters.slack.outbound.escape import Phrase, unescaped
@@ -19,6 +18,7 @@ from bot.application import Application
 from bot.language.commands import AnyCommand, OptionKind
 from bot.language.message import Message, Refusal
 from bot.language.requests import Asker, Call, Completion, Pressed
+from bot.runtime.tasks import Tasks
 
 _log = logging.getLogger(__name__)
 

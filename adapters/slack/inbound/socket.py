@@ -12,10 +12,10 @@ from typing import Any
 import aiohttp
 
 from adapters.slack.inbound.app import App
-from adapters.slack.inbound.tasks import Tasks
 from adapters.slack.outbound.api import DEAD, Api, ApiError, Limited, Refused
 from bot.language.port import PlatformError
 from bot.runtime.bulkhead import bulkhead
+from bot.runtime.tasks import Tasks
 
 _log = logging.getLogger(__name__)
 

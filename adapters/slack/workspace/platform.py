@@ -15,7 +15,6 @@ from adapters.slack.inbound.http import Receiver
 from adapters.slack.inbound.interactions import Interactions
 from adapters.slack.inbound.payload import Origin, Way
 from adapters.slack.inbound.socket import Socket
-from adapters.slack.inbound.tasks import Tasks
 from adapters.slack.outbound.api import Api, ApiError
 from adapters.slack.outbound.boards import SlackBoards
 from adapters.slack.outbound.direct import DirectConversations
@@ -36,6 +35,7 @@ from bot.application import Application
 from bot.language.port import Boards, PlatformError, Port
 from bot.runtime.bulkhead import bulkhead
 from bot.runtime.settings import Settings
+from bot.runtime.tasks import Tasks
 from bot.storage.database import Database
 from bot.storage.deliveries import forget
 from bot.storage.errors import StoreError

@@ -1,4 +1,4 @@
-"""Work that goes on after Slack has its acknowledgement."""
+"""Work that goes on in the background, and is waited for in the end."""
 
 import asyncio
 import logging
@@ -22,7 +22,11 @@ class Tasks:
         return task
 
     async def drain(self, seconds: float) -> None:
-        """Wait for everything under way, then end what is left."""
+        """Wait for everything under way, then end what is left.
+
+        Args:
+            seconds: to wait.
+        """
         if self._running:
             await asyncio.wait(self._running, timeout=seconds)
         left = list(self._running)
