@@ -23,6 +23,7 @@ from bot.storage.transaction import Transaction, Values
 _ATTEMPTS = 100
 
 _LOGGED = select(game_event.c.tenant, game_event.c.game, game_event.c.number, game_event.c.event)
+_IN_ORDER = (game_event.c.tenant, game_event.c.game, game_event.c.number)
 _THIS = (game_event.c.tenant == bindparam("tenant_")) & (game_event.c.game == bindparam("game_"))
 _NEXT = select(func.coalesce(func.max(game_event.c.number), -1) + 1).where(_THIS)
 _HOLD = (
@@ -66,7 +67,7 @@ def logged(transaction: Transaction, who: Person, names: Collection[str] = ()) -
         who: the person.
         names: which a team or a place may have as well.
     """
-    found = transaction.rows(_naming(who, names), {})
+    found = transaction.rows(_naming(who, names).order_by(*_IN_ORDER), {})
     return [(Key(*key), number, event) for *key, number, event in found if _names(event, who, names)]
 
 
@@ -118,8 +119,8 @@ def _erase_in(transaction: Transaction, key: Key, who: Person, names: Collection
     someone = who.replaced_by(secrets.token_hex(8))
     # First, as from then on nobody can log anything until this is done.
     _log(transaction, key, Erased(who=someone))
-    for of, number, event in logged(transaction, who, names):
-        if of == key:
+    for _, _, number, event in transaction.rows(_naming(who, names).where(_THIS), _of(key)):
+        if _names(event, who, names):
             rewritten = erasure.without(event, who, someone, names)
             transaction.change(_REWRITE, {**_of(key), "number_": number, "event_": rewritten})
     for position, given in transaction.rows(_ANSWERS, {**_values(who), "game_": key.game}):
@@ -143,10 +144,9 @@ def _naming(who: Person, names: Collection[str]) -> Any:  # noqa: ANN401 (a stat
         select(game_venue.c.home, game_venue.c.game).where(game_venue.c.tenant == who.tenant).distinct().subquery()
     )
     in_game = (homes.c.home == game_event.c.tenant) & (homes.c.game == game_event.c.game)
-    found = _LOGGED.join_from(game_event, homes, in_game).where(
+    return _LOGGED.join_from(game_event, homes, in_game).where(
         or_(*(game_event.c.event.contains(each, autoescape=True) for each in written))
     )
-    return found.order_by(game_event.c.tenant, game_event.c.game, game_event.c.number)
 
 
 def _names(event: str, who: Person, names: Collection[str]) -> bool:
