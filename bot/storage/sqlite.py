@@ -160,21 +160,11 @@ class SqliteTransaction:
 
     def rows(self, statement: Executable, values: Wanted) -> Sequence[Row]:
         """Return what a statement finds."""
-        sql, constants, expands = _compiled(statement)
-        given: dict[str, Any] = {**constants, **values}
-        if expands:
-            expanded = _compiler(statement).construct_expanded_state(given)
-            sql, given = expanded.statement, dict(expanded.parameters)
-        return self._connection.execute(sql, given).fetchall()
+        return self._execute(statement, values).fetchall()
 
     def change(self, statement: Executable, values: Wanted) -> int:
         """Change rows; return how many."""
-        sql, constants, expands = _compiled(statement)
-        given: dict[str, Any] = {**constants, **values}
-        if expands:
-            expanded = _compiler(statement).construct_expanded_state(given)
-            sql, given = expanded.statement, dict(expanded.parameters)
-        return self._connection.execute(sql, given).rowcount
+        return self._execute(statement, values).rowcount
 
     def change_each(self, statement: Executable, values: Sequence[Values]) -> None:
         """Run one statement for each of several sets of values."""
@@ -197,6 +187,14 @@ class SqliteTransaction:
             else:
                 inserted += [execute(sql, each).rowcount == 1 for each in some]
         return inserted
+
+    def _execute(self, statement: Executable, values: Wanted) -> sqlite3.Cursor:
+        sql, constants, expands = _compiled(statement)
+        given: dict[str, Any] = {**constants, **values}
+        if expands:
+            expanded = _compiler(statement).construct_expanded_state(given)
+            sql, given = expanded.statement, dict(expanded.parameters)
+        return self._connection.execute(sql, given)
 
     def _add_all(self, table: Table, values: Sequence[Values]) -> bool:
         """Insert rows by one statement, or none if one of them is there already; return whether it did."""
