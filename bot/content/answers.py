@@ -3,6 +3,7 @@
 from bot.content.derived import PerPack
 from bot.content.mentions import texts
 from bot.content.model import FreeTextQuestion, Pack, Sheet
+from bot.judging import judge
 from bot.judging.model import Match, Rejected, Vocabulary, Wanted
 from bot.judging.reading import name_of
 from bot.language.text import words
@@ -23,6 +24,12 @@ def wanted(question: FreeTextQuestion, pack: Pack) -> Wanted:
         unit=question.unit or "",
         language=pack.language,
     )
+
+
+def prepare(pack: Pack) -> None:
+    """Load what judging a pack's answers takes, so that nobody who answers waits for it; blocks."""
+    questions = [each for each in pack.questions if isinstance(each, FreeTextQuestion)]
+    judge.prepare(pack.language, [wanted(each, pack) for each in questions])
 
 
 def _vocabulary(pack: Pack) -> Vocabulary:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.content import derived
+from bot.content import answers, derived
 from bot.content.cache import load_cached
 from bot.content.files import Stamps, packs_in, same_id, stamps
 from bot.content.load import load
 from bot.content.model import Pack
 from bot.content.problems import PackError, Problem
-from bot.judging import judge
 from bot.language.message import Refusal
 from bot.runtime.bulkhead import bulkhead, set_aside
 
@@ -173,7 +172,7 @@ class Library:
 def _prepare(pack: Pack) -> None:
     """Work out what's derived from a pack, and load what judges its answers; blocks."""
     derived.prepare(pack)
-    judge.prepare(pack.language)
+    answers.prepare(pack)
 
 
 def _left(before: _Shelf, after: _Shelf) -> list[Pack]:

@@ -4,6 +4,7 @@ Most of what people type is plain words that are right as they stand, or nowhere
 without a look at dictionaries; the rest is read with care.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.judging import lexicon, measures, phrases, units
@@ -37,14 +38,16 @@ def judge(typed: str, wanted: Wanted, vocabulary: Vocabulary = _NOTHING_ELSE, lo
     return _prepared(wanted, vocabulary).judge(typed, locale)
 
 
-def prepare(language: str) -> None:
+def prepare(language: str, wanted: Iterable[Wanted]) -> None:
     """Load what judging looks things up in, so that nobody who answers waits for it; blocks for less than a second.
 
     Args:
         language: of the answers, such as "en" or "pt-BR".
+        wanted: what questions accept; units are loaded only if one of them counts something.
     """
     lexicon.prepare(language[:2])
-    units.prepare()
+    if any(map(_may_convert, wanted)):
+        units.prepare()
 
 
 def is_same(text: str, answer: str, wanted: Wanted) -> bool:
@@ -69,6 +72,13 @@ def grade_text(given: str, accepted: tuple[str, ...]) -> Verdict:
         accepted: the right answers.
     """
     return _prepared_answers(accepted).judge(given, "").verdict
+
+
+def _may_convert(wanted: Wanted) -> bool:
+    if wanted.unit or wanted.match is Match.NUMBER:
+        return True
+    quantities = (parse(text, wanted.language) for text in wanted.answers)
+    return any(quantity is not None and quantity.unit for quantity in quantities)
 
 
 @lru_cache(4096)

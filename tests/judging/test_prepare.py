@@ -1,38 +1,60 @@
-"""What judging looks things up in is there before anyone answers."""
+"""What judging looks things up in is there before anyone answers, and no more than that."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from tests.packs import PETS
 from tests.patience import FOREVER
 
 ROOT = Path(__file__).parents[2]
 
 JUDGED = """
 import sys
+from pathlib import Path
 from bot.content.library import Library
 from bot.judging.judge import judge
 from bot.judging.model import Wanted
-library = Library([{pack!r}])
+library = Library([Path(sys.argv[1])])
 library.prepare()
 before = set(sys.modules)
-for typed in ("167 °F", "paralel", "75 kelvins"):
+for typed in sys.argv[2:]:
     judge(typed, Wanted(("75 °C", "parallel")))
 print(sorted(name for name in set(sys.modules) - before if name.split(".")[0] in ("pint", "simplemma")))
+print("pint" in sys.modules)
+"""
+
+WARM = """
+questions:
+  - id: warm
+    objectives: [H1]
+    type: free-text
+    prompt: How warm is the water?
+    answers: [75 °C]
+    explanation: {right: "Yes.", wrong: "No."}
 """
 
 
-def test_prepared_packs_load_nothing_when_somebody_answers() -> None:
-    pack = ROOT / "content/data-scientist-vs-ai-engineer"
-    code = JUDGED.replace("{pack!r}", f"__import__('pathlib').Path({str(pack)!r})")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+def loaded(pack: Path, *typed: str) -> list[str]:
+    """What was loaded by judging, after a pack was prepared; and whether pint is there in the end."""
     done = subprocess.run(
-        [sys.executable, "-c", code],
-        env=environment,
+        [sys.executable, "-c", JUDGED, str(pack), *typed],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=FOREVER,
         check=True,
     )
-    assert done.stdout == "[]\n"
+    return done.stdout.splitlines()
+
+
+def test_prepared_packs_load_nothing_when_somebody_answers(tmp_path: Path) -> None:
+    pack = shutil.copytree(PETS, tmp_path / "pets")
+    (pack / "warm.yaml").write_text(WARM, encoding="utf-8")
+    assert loaded(pack, "167 °F", "paralel", "75 kelvins") == ["[]", "True"]
+
+
+def test_a_pack_that_counts_nothing_in_units_does_without_them() -> None:
+    assert loaded(PETS, "paralel") == ["[]", "False"]
