@@ -2,11 +2,10 @@
 
 import asyncio
 import tempfile
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import partial
 from random import Random
 
+from benchmarks import answers
 from benchmarks.table import Row, Stopwatch, percentile, show
 from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
@@ -19,8 +18,6 @@ from bot.pictures.cache import PictureCache
 from bot.runtime import gc_tuning as garbage
 from bot.runtime.settings import Settings
 from bot.storage.database import Database
-from bot.storage.tables import answer
-from bot.storage.transaction import Transaction, Values
 
 MEMBERS = 100_000
 ANSWERS = 1_000_000
@@ -44,7 +41,7 @@ async def measure() -> list[Row]:
         empty = await Database.open(f"sqlite:///{folder}/empty.db")
         full = await Database.open(f"sqlite:///{folder}/full.db")
         try:
-            await _fill(full)
+            await answers.fill(full, Library(Settings().content).default, ANSWERS, MEMBERS, 1_700_000_000_000)
             times = await _alternate(empty, full)
         finally:
             await empty.close()
@@ -56,35 +53,6 @@ async def measure() -> list[Row]:
         ratio = percentile(on_full, 0.5) / percentile(on_empty, 0.5)
         rows.append(Row(f"{typed}: median, full ÷ empty store", ratio, "×", 1.3))
     return [*rows, *_autocomplete()]
-
-
-async def _fill(database: Database) -> None:
-    random = Random(1)
-    pack = Library(Settings().content).default
-    questions = [(question.id, pack.topic_of(question).id) for question in pack.questions]
-    for start in range(0, ANSWERS, 20_000):
-        rows: list[Values] = []
-        for number in range(start, start + 20_000):
-            question, topic = questions[number % len(questions)]
-            rows.append(
-                {
-                    "tenant": PLAYGROUND.key,
-                    "quiz": f"quiz{number // 5}",
-                    "position": number % 5,
-                    "member": f"member{number // 5 % MEMBERS}",
-                    "pack": pack.id,
-                    "question": question,
-                    "topic": topic,
-                    "correct": random.random() < 0.7,
-                    "given": "1",
-                    "at": 1_700_000_000_000 + number,
-                }
-            )
-        await database.transact(partial(_keep_answers, given=rows))
-
-
-def _keep_answers(transaction: Transaction, given: Sequence[Values]) -> None:
-    transaction.add_missing(answer, given)
 
 
 async def _alternate(empty: Database, full: Database) -> dict[tuple[str, str], list[float]]:

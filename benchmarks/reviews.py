@@ -2,11 +2,9 @@
 
 import asyncio
 import tempfile
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -15,6 +13,7 @@ from anki.collection import Collection
 from anki.scheduler.v3 import Scheduler
 from sqlalchemy import bindparam, insert
 
+from benchmarks import answers
 from benchmarks.table import Row, Stopwatch, percentile, show
 from bot.content.library import Library
 from bot.content.model import Card, Pack
@@ -27,7 +26,7 @@ from bot.language.requests import Asker
 from bot.runtime import gc_tuning as garbage
 from bot.runtime.settings import Settings
 from bot.storage.database import Database
-from bot.storage.tables import answer, card, review
+from bot.storage.tables import card, review
 from bot.storage.transaction import Transaction, Values
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -205,34 +204,12 @@ async def _fill(database: Database, reviews: Reviews, pack: Pack, asker: Asker, 
     await database.transact(fill)
 
 
-def _keep_answers(transaction: Transaction, given: Sequence[Values]) -> None:
-    transaction.add_missing(answer, given)
-
-
 async def _team(database: Database) -> list[Row]:
     """A report, while something else asks every millisecond whether the event loop is still there."""
     pack = Library(Settings().content).default
-    random = Random(1)
-    questions = [question.id for question in pack.questions]
     first = int((NOW - timedelta(days=50)).timestamp() * 1000)
     step = int(timedelta(days=50) / timedelta(milliseconds=1)) // ANSWERS
-    for start in range(0, ANSWERS, 20_000):
-        rows: list[Values] = [
-            {
-                "tenant": PLAYGROUND.key,
-                "quiz": f"quiz{number // 5}",
-                "position": number % 5,
-                "member": f"member{number // 5 % MEMBERS}",
-                "pack": pack.id,
-                "question": random.choice(questions),
-                "topic": "data",
-                "correct": random.random() < 0.7,
-                "given": "1",
-                "at": first + number * step,
-            }
-            for number in range(start, start + 20_000)
-        ]
-        await database.transact(partial(_keep_answers, given=rows))
+    await answers.fill(database, pack, ANSWERS, MEMBERS, first, step)
 
     async def once() -> None:
         report = await database.read(lambda transaction: team.report(transaction, PLAYGROUND.key, pack, NOW))
@@ -254,10 +231,6 @@ async def _team(database: Database) -> list[Row]:
         Row(f"Team report, {MEMBERS:,} members and {ANSWERS:,} answers", max(times), "s", 2),
         Row("… longest time that the event loop stood still", max(stalls) * 1e3, "ms", 100),
     ]
-
-
-def _add_answers(transaction: Transaction, rows: Sequence[Values]) -> None:
-    transaction.change_each(insert(answer), rows)
 
 
 async def _watch(stalls: list[float]) -> None:

@@ -26,13 +26,11 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from benchmarks import answers
 from benchmarks.packs import COVER, OBJECTIVES, sentence
 from benchmarks.table import Row, show
 from bot.content.library import Library
-from bot.language.people import PLAYGROUND
 from bot.storage.database import Database
-from bot.storage.tables import answer
-from bot.storage.transaction import Transaction, Values
 
 LIMIT = 100.0
 TABS, ENTRIES, MEMBERS = 20, 800, 200
@@ -215,34 +213,10 @@ async def measure() -> list[Row]:
 
 async def _fill(folder: Path) -> None:
     """Keep answers of many members."""
-    random = Random(1)
-    pack = Library([BUNDLED]).default
-    questions = [(question.id, pack.topic_of(question).id) for question in pack.questions]
     first = int((datetime.now(UTC) - timedelta(days=20)).timestamp() * 1000)
     database = await Database.open(f"sqlite:///{folder}/v.db")
-    for start in range(0, ANSWERS, 20_000):
-        rows: list[Values] = [
-            {
-                "tenant": PLAYGROUND.key,
-                "quiz": f"quiz{number // 5}",
-                "position": number % 5,
-                "member": f"member{number // 5 % MEMBERS}",
-                "pack": pack.id,
-                "question": question,
-                "topic": topic,
-                "correct": random.random() < 0.7,
-                "given": "1",
-                "at": first + number,
-            }
-            for number in range(start, start + 20_000)
-            for question, topic in (questions[number % len(questions)],)
-        ]
-        await database.transact(partial(_keep_answers, given=rows))
+    await answers.fill(database, Library([BUNDLED]).default, ANSWERS, MEMBERS, first)
     await database.close()
-
-
-def _keep_answers(transaction: Transaction, given: list[Values]) -> None:
-    transaction.add_missing(answer, given)
 
 
 async def _joining(playground: Playground) -> list[Row]:
