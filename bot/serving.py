@@ -129,7 +129,7 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
 
 
 async def _prune(database: Database, keep: timedelta | None) -> None:
-    """Delete what has served its purpose, and what is older than the operator keeps it; None for ever."""
+    """Delete what has served its purpose, and what is older than the operator keeps it; None to keep it forever."""
     while True:
         for holder in PERSONAL_DATA.holders:
             now = datetime.now(UTC)

@@ -181,15 +181,6 @@ class Glance:
 _BRACKETS = str.maketrans(dict.fromkeys("()[]", " "))
 
 
-def read_plain(text: str) -> Reading | None:
-    """Return plain words as `read` has them; None where there's more to a text.
-
-    Plain are ASCII letters with a few marks between them: most of what people type, read in a fraction of the time.
-    """
-    plain = _plain(text)
-    return None if plain is None else _reading(*plain[:2])
-
-
 def _reading(said: Sequence[str], joined: str) -> Reading:
     return Reading(tuple(said), " ".join(said), joined, (), ())
 

@@ -92,7 +92,7 @@ class Quantity(NamedTuple):
     """A number, or a range of them, with what it counts.
 
     Args:
-        low, high: its ends; None where it goes on for ever.
+        low, high: its ends; None if it goes on forever.
         open: whether the ends themselves lie outside.
         unit: as units are called here, or as written; "" where there's none.
         figures: as written, where the number is nothing but figures and a point.

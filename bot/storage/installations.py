@@ -28,7 +28,7 @@ class Installation:
         name: as people know it.
         bot: the id of the bot as a member there.
         token: what the bot calls the platform with, encrypted.
-        refresh: what a new token is got with, encrypted; None where tokens last for ever.
+        refresh: what a new token is got with, encrypted; None if tokens last forever.
         expires: when the token does, in UTC, or None.
         at: when it was added, in UTC.
     """

@@ -26,6 +26,5 @@ TABLE_COLUMNS = 20
 URL = 3_000
 TITLE = 24
 """Of a modal's title and its buttons."""
-PRIVATE_METADATA = 3_000
 INPUT = 3_000
 """Of a typed answer."""

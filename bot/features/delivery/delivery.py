@@ -1,6 +1,6 @@
 """Delivery: sends what is due so that it arrives once, whatever dies or is lost on the way.
 
-Every step is durable before the next begins, so that whoever goes on knows what may have happened
+Every step is durable before the next begins, so that the process that goes on knows what may have happened
 (docs/reliability.md). A post that may have arrived is never simply sent again: either the platform itself drops the
 repetition, or the place's history tells.
 """
@@ -148,7 +148,7 @@ class Delivery:
         return chosen, claimed
 
     async def deliver(self, post: Post) -> None:
-        """Take a claimed post one step further; what it needs after that is noted for whoever claims it next."""
+        """Take a claimed post one step further; what it needs after that is noted for the next one to claim it."""
         step = _Step.SEND
         if post.state is PostState.DOUBTFUL:
             step = await self._database.transact(partial(self._after_doubt, post=post))
@@ -194,7 +194,7 @@ class Delivery:
             if post.state is PostState.DOUBTFUL:
                 await self._note_doubt(begun, post.reason, pause)
             else:
-                if not isinstance(refusal, Queued):  # which knows its turn; who was refused asks ever more rarely
+                if not isinstance(refusal, Queued):  # which knows its turn; others try less and less often
                     pause = max(pause, min(2**post.tries * _PAUSE, _LONGEST_PAUSE))
                 await self._note_pause(post, str(refusal), max(pause, _BREATH))
         except Exception as error:  # noqa: BLE001 (whatever it is, the post may have arrived)
@@ -342,7 +342,7 @@ class Delivery:
         return timedelta(0) <= since < window and not self._guard.was_set_lately
 
     def _silence(self, post: Post) -> timedelta:
-        """Return how long after a sending of which nothing more is heard somebody else should see to it."""
+        """Return how long others should wait, after a sending nothing more is heard of, before they see to it."""
         return LEASE if self._ports[post.platform].repeat_within > LEASE else GRACE
 
 

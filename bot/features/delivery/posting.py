@@ -127,7 +127,7 @@ class Posting:
 
 
 async def _whenever(asked: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
-    """Do some work whenever asked to, for ever; what goes wrong is tried again the next time."""
+    """Do some work whenever asked to, forever; what goes wrong is tried again the next time."""
     while True:
         await asked.wait()
         asked.clear()
