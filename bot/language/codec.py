@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from bot.language import names as names_of_people
+from bot.language.forms import OptionsForm
 from bot.language.message import (
     Block,
     Button,
@@ -97,6 +98,8 @@ def _dump_block(block: Block) -> _Json:
 
 def _dump_button(button: Button) -> _Json:
     form = button.form
+    if isinstance(form, OptionsForm):
+        raise ValueError(f"{button.label} asks one person for what they typed; a post holds no such button")
     asked = None if form is None else [form.title, form.label, form.placeholder, form.max_length, form.asks]
     return [button.label, button.press, button.emphasis, asked]
 

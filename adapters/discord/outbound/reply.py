@@ -15,7 +15,7 @@ from adapters.discord.outbound.lines import width
 from adapters.discord.outbound.render import Page, render, shorten
 from adapters.discord.outbound.rest import TIMEOUT, Rest
 from adapters.discord.outbound.wire import Json, to_json
-from bot.language.commands import Suggestion
+from bot.language.forms import Suggestion
 from bot.language.message import File, Form, Message, message, text
 from bot.language.text import printable
 

@@ -8,7 +8,8 @@ from adapters.slack.inbound.payload import Origin, Way
 from adapters.slack.outbound import limits
 from adapters.slack.outbound.blocks import Json, cut, plain_text
 from adapters.slack.outbound.escape import Phrase
-from bot.language.commands import MAX_TEXT, AnyCommand, Option, OptionKind, Suggestion
+from bot.language.commands import MAX_TEXT, AnyCommand, Option, OptionKind
+from bot.language.forms import Suggestion
 from bot.language.message import Form
 
 ANSWER = "versed-answer"

@@ -10,7 +10,8 @@ from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.outbound.blocks import Json
 from adapters.slack.workspace.installations import Installations
 from bot.content.titles import Title, Titles
-from bot.language.commands import AnyCommand, OptionKind, Suggestion
+from bot.language.commands import AnyCommand, OptionKind
+from bot.language.forms import Suggestion
 from bot.language.message import Refusal
 from bot.language.people import Audience, Reach
 from bot.language.text import clean, fold

@@ -8,7 +8,8 @@ from bot.features.games.options import mode_option, questions_option, seconds_op
 from bot.features.games.player_commands import Play
 from bot.features.learners.packs import Packs, topic_option
 from bot.features.teams.model import MOST_IN_GAME
-from bot.language.commands import Command, NoOptions, Suggestion, option, options
+from bot.language.commands import Command, NoOptions, option, options
+from bot.language.forms import Suggestion
 from bot.language.message import Form, Message
 from bot.language.people import Right
 from bot.language.requests import Asker

@@ -7,7 +7,8 @@ from bot.content.library import Library
 from bot.content.titles import Titles
 from bot.features.learners import settings, zones
 from bot.features.learners.store.settings import Chosen
-from bot.language.commands import Command, Suggestion, option, options
+from bot.language.commands import Command, option, options
+from bot.language.forms import Suggestion
 from bot.language.message import Message
 from bot.language.requests import Asker
 from bot.language.routes import Routes

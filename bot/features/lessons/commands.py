@@ -11,7 +11,8 @@ from bot.features.lessons import actions, ask, compare, define, explain, tip
 from bot.features.lessons.lesson import Lesson, Lessons
 from bot.features.lessons.reading import Reading
 from bot.features.lessons.tip import Tips
-from bot.language.commands import Command, Suggestion, option, options
+from bot.language.commands import Command, option, options
+from bot.language.forms import Suggestion
 from bot.language.message import Message
 from bot.language.requests import Asker
 from bot.language.routes import Routes

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.language.commands import Command, OptionsT, Suggestion, option
+from bot.language.commands import Command, OptionsT, option
+from bot.language.forms import Suggestion
 from bot.language.people import Right
 
 

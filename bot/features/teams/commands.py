@@ -3,7 +3,8 @@
 from bot.content.titles import Titles
 from bot.features.teams.model import COLOURS, label
 from bot.features.teams.service import Teams, titles
-from bot.language.commands import Command, NoOptions, Suggestion, option, options
+from bot.language.commands import Command, NoOptions, option, options
+from bot.language.forms import Suggestion
 from bot.language.message import Facts, Footer, Heading, Message, Refusal, message, strong, text
 from bot.language.requests import Asker
 from bot.language.routes import Routes

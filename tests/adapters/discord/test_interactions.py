@@ -10,7 +10,7 @@ from adapters.discord.inbound.tree import BESIDE, EXPLAIN
 from adapters.discord.setup.platform import Discord
 from bot.features.learners.store import notices
 from bot.language.actions import Action, decode, encode
-from bot.language.commands import Suggestion
+from bot.language.forms import Suggestion
 from bot.language.message import File, message, text
 from bot.storage.database import Database
 from tests.adapters.discord.conftest import connected
