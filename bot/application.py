@@ -123,9 +123,7 @@ class Application:
         """
         command = self._by_name.get(call.command) or slash.find(call.command, self.catalogue)
         try:
-            check_right(call.asker.member, command.right, command.doing)
-            if command.needs_channel and call.asker.place.direct:
-                raise Refusal(f"/{command.name} is for a channel; run it in one of yours.")
+            _check_may_run(command, call.asker)
             options = command.parse(call.options)
             return await _guarded(self.routes.commands[command.name](call.asker, options))
         except Refusal as refused:
@@ -242,6 +240,17 @@ class Application:
         else:
             return []
         return [Suggestion(title.name, title.name) for title in titles.complete(completion.typed, MOST_SUGGESTIONS)]
+
+
+def _check_may_run(command: AnyCommand, asker: Asker) -> None:
+    """Let somebody use a command where they are, or say why not.
+
+    Raises:
+        Refusal: they lack the right, or aren't in a channel.
+    """
+    check_right(asker.member, command.right, command.doing)
+    if command.needs_channel and asker.place.direct:
+        raise Refusal(f"/{command.name} is for a channel; run it in one of yours.")
 
 
 async def _guarded(answer: Awaitable[_T]) -> _T:

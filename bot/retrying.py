@@ -1,4 +1,4 @@
-"""What follows a refusal: buttons that run what would do instead, and forms that are opened again with what was typed."""
+"""What follows a refusal: buttons that run what would do instead, and forms opened again with what was typed."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-
 TYPED = "text"
 """The name of a form's only field."""
 

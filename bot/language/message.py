@@ -4,8 +4,7 @@ A block holds meaning, never markup: adapters escape every text, so no pack and 
 or a mention.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -52,21 +51,6 @@ class Refusal(Exception):
         """Return it as a message, for the one who asked."""
         buttons = [Buttons(self.buttons)] if self.buttons else []
         return message(text(self.sentence), *buttons, private=True)
-
-
-@contextmanager
-def blaming(option: str) -> Iterator[None]:
-    """Say which option is to blame for a refusal in this block."""
-    try:
-        yield
-    except Refusal as refused:
-        refused.option = option
-        raise
-
-
-def values(names: Sequence[str]) -> list[Offer]:
-    """Offer values that are shown as they're typed."""
-    return [Offer(name, name) for name in names]
 
 
 class Style(StrEnum):

@@ -72,7 +72,6 @@ class Routes:
             kind: of the action that it carries.
             serve: answers it.
         """
-
         self.whole_press(kind, lambda action, pressed: serve(pressed.asker, action))
 
     def whole_press(self, kind: type[ActionT], serve: Callable[[ActionT, Pressed], Awaitable[Message]]) -> None:

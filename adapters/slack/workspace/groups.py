@@ -14,6 +14,7 @@ from bot.language.commands import AnyCommand, OptionKind
 from bot.language.forms import Suggestion
 from bot.language.message import Refusal
 from bot.language.people import Audience, Reach
+from bot.language.refusals import blaming
 from bot.language.text import clean, fold
 
 _LASTS = 30.0
@@ -53,7 +54,8 @@ class Groups:
         found = dict(options)
         for option in command.options:
             if option.kind is OptionKind.ROLE and clean(options.get(option.name, "")):
-                found[option.name] = (await self._find(options[option.name], team)).text
+                with blaming(option.name):
+                    found[option.name] = (await self._find(options[option.name], team)).text
         return found
 
     async def suggest(self, typed: str, team: str) -> list[Suggestion]:

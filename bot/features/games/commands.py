@@ -52,7 +52,7 @@ class StartGame:
 class Invite:
     """What the other side sees."""
 
-    name: str = option("how the other side sees yours", default="")
+    name: str = option("how the other side sees yours", default="", longest=_LONGEST_NAME)
 
 
 @options
@@ -60,7 +60,7 @@ class Accept:
     """Which game is accepted."""
 
     code: str = option("what the other side gave you")
-    name: str = option("how the other side sees yours", default="")
+    name: str = option("how the other side sees yours", default="", longest=_LONGEST_NAME)
 
 
 START = Command(
@@ -160,11 +160,11 @@ class GameCommands:
 
     async def invite(self, asker: Asker, options: Invite) -> Message:
         """Serve /game invite [name]."""
-        return await self._hosting.invite(asker, await self._host.here(asker), options.name[:_LONGEST_NAME])
+        return await self._hosting.invite(asker, await self._host.here(asker), options.name)
 
     async def accept(self, asker: Asker, options: Accept) -> Message:
         """Serve /game accept <code> [name]."""
-        return await self._hosting.accept(asker, options.code, options.name[:_LONGEST_NAME])
+        return await self._hosting.accept(asker, options.code, options.name)
 
     async def join(self, asker: Asker, action: actions.JoinGame) -> Message:
         """Playing along."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.features.scheduling.calendar import instant, no_days
 from bot.features.scheduling.model import LAST, Days, EveryNth, OfMonth, UnknownDays, Weekdays
 from bot.language.message import Refusal
+from bot.language.nearest import nearest
 from bot.language.text import clean, fold
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -157,7 +158,7 @@ def read_days(typed: str) -> Days:
         return OfMonth(_ORDINALS[month[1]], weekday)
     chosen = _chosen(said)
     if not chosen:
-        raise no_days(shown)
+        raise no_days(shown, nearest(said, dict.fromkeys((*EXAMPLES, *WEEKDAYS))))
     return Weekdays(tuple(sorted(chosen)))
 
 
