@@ -52,7 +52,8 @@ class Finder:
         if found is None:
             ask = f"/ask {typed}"
             refused = unknown("term", f"“{typed}” isn't in this glossary", self.terms, typed, f"Try {ask}.")
-            refused.offers = refused.offers or (Offer(ask, line=ask),)
+            if not self.terms.nearest(typed):
+                refused.offers = (Offer(ask, line=ask),)
             raise refused
         return self.pack.term_by_id[found.key]
 

@@ -1,7 +1,7 @@
 """Reading a slash command typed as text: `/compare data side:"AI engineer"`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.language.commands import AnyCommand, OptionKind
 from bot.language.message import Offer, Refusal
@@ -58,6 +58,21 @@ def find(name: str, catalogue: Sequence[AnyCommand], rest: str = "") -> AnyComma
     raise Refusal(
         f"There's no command “/{clean(name)[:40]}”. {hint}", offers=[Offer(line, line=line) for line in lines]
     )
+
+
+def write(command: AnyCommand, options: Mapping[str, str]) -> str | None:
+    """Return a command as it can be typed, each option by its name; None if it can't be.
+
+    Args:
+        command: to be run.
+        options: as typed, by the option's name.
+    """
+    named = [f'{name}:"{value}"' if '"' not in value else f"{name}:{value}" for name, value in options.items()]
+    line = " ".join([f"/{command.name}", *named])
+    try:
+        return line if read(line, (command,)) == (command.name, dict(options)) else None
+    except Refusal:
+        return None
 
 
 def _is_meant_in_two_words(head: str, rest: str, catalogue: Sequence[AnyCommand]) -> bool:
