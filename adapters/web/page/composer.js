@@ -55,9 +55,14 @@ export class Composer {
     if (matchMedia("(hover: hover)").matches) this.#input.focus();
   }
 
-  /** Put a line that could not be sent back, unless something else is being typed already. */
+  /** Put a line back that did not go through, unless something else is being typed already. */
   restore(line) {
     if (!this.#input.value) this.#input.value = line;
+  }
+
+  /** Take a line out again that has been dealt with in another way. */
+  discard(line) {
+    if (this.#input.value === line) this.#input.value = "";
   }
 
   #submit() {
