@@ -17,7 +17,7 @@ _SHORTEST_BEGINNING = 2
 """Characters from which the beginning of a name stands for all of it."""
 
 
-def nearest(typed: str, names: Iterable[str], limit: int = 3) -> list[str]:
+def nearest(typed: str, names: Iterable[str], limit: int = 3, least: float = LIKELY) -> list[str]:
     """Return the names that may be meant, best first; none if nothing is alike.
 
     First comes a name that differs in case, marks and spaces alone, then those that begin so, then slips: the nearest
@@ -27,10 +27,11 @@ def nearest(typed: str, names: Iterable[str], limit: int = 3) -> list[str]:
         typed: as typed.
         names: to choose from; equals stay in their order.
         limit: the most that are returned.
+        least: the likeness from which a name is a guess (see likeness).
     """
     scored = [(likeness(typed, name), name) for name in names]
     best = max((score for score, _ in scored), default=0.0)
-    likely = [each for each in scored if each[0] >= max(LIKELY, best - _AS_GOOD)]
+    likely = [each for each in scored if each[0] >= max(least, best - _AS_GOOD)]
     return [name for _, name in sorted(likely, key=lambda each: -each[0])[:limit]]
 
 

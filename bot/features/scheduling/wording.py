@@ -19,6 +19,10 @@ WEEKENDS = Weekdays((5, 6))
 EXAMPLES = ("weekdays", "daily", "Monday, Wednesday, Friday", "every 2 days", "first Monday", "last Friday")
 """Days to suggest."""
 
+_PLAIN_DAYS = ("daily", "weekdays", "weekends", *WEEKDAYS)
+_SURELY = 0.75
+"""Likeness from which days that can't be read are a slip of the finger; a worse guess would leave out what was said."""
+
 LATEST = date(2100, 1, 1)
 """Dates beyond are taken for slips of the finger."""
 
@@ -158,7 +162,7 @@ def read_days(typed: str) -> Days:
         return OfMonth(_ORDINALS[month[1]], weekday)
     chosen = _chosen(said)
     if not chosen:
-        raise no_days(shown, nearest(said, dict.fromkeys((*EXAMPLES, *WEEKDAYS))))
+        raise no_days(shown, nearest(said, _PLAIN_DAYS, least=_SURELY))
     return Weekdays(tuple(sorted(chosen)))
 
 

@@ -241,7 +241,7 @@ async def test_a_refusal_is_private(discord: FakeDiscord, versed: Discord) -> No
     refused = await (await discord.use("define", term="@everyone")).shown()
     assert refused.private
     assert "@everyone" not in refused.text
-    assert "not in this glossary" in refused.text
+    assert "isn't in this glossary" in refused.text
 
 
 async def test_a_right_is_checked_in_code(discord: FakeDiscord, versed: Discord) -> None:
