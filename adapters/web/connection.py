@@ -13,17 +13,16 @@ from aiohttp import ClientConnectionResetError, WSCloseCode, WSMsgType, web
 from adapters.web import frames, room
 from adapters.web.limits import MAX_LINE, Bucket, Limits
 from adapters.web.pictures import Owner, Pictures
-from adapters.web.render import Json, label_of, render, render_command
+from adapters.web.render import Json, label_of, render, render_command, render_refusal
 from adapters.web.room import CHANNELS, Channel, Entry, Room
 from adapters.web.visitors import Doorkeeper, Visitor
 from bot.application import Application
 from bot.features.privacy.actions import EraseEverything
-from bot.language import slash
 from bot.language.actions import encode
 from bot.language.commands import MAX_TEXT
 from bot.language.message import Message, Refusal
 from bot.language.people import PLAYGROUND, Member
-from bot.language.requests import Asker, Call, Completion, Pressed
+from bot.language.requests import Asker, Completion, Pressed
 from bot.language.text import clean
 
 log = logging.getLogger(__name__)
@@ -167,7 +166,7 @@ class Connection:
             self._pay(COMPLETION_COST if isinstance(frame, frames.Complete) else 1.0)
             await self._act(frame)
         except Refusal as refusal:
-            self._answer("refused", request, sentence=refusal.sentence)
+            self._answer("refused", request, **render_refusal(refusal))
         except Exception as error:  # noqa: BLE001 - the tab must be told, no matter what went wrong
             # Without the traceback, which could quote what was typed.
             log.error("serving a tab failed: %s", type(error).__name__)  # noqa: TRY400
@@ -203,13 +202,13 @@ class Connection:
             raise Refusal(f"That line is too long; keep it under {MAX_LINE:,} characters.")
         if not line.startswith("/"):
             return self._add(channel, line, None)
-        name, options = slash.read(line, self._playground.commands.catalogue)
-        said = await self._playground.commands.serve(Call(self._asker(channel), name, options))
+        said = await self._playground.commands.say(self._asker(channel), line)
         return self._add(channel, f"used {line}", said)
 
     async def _press(self, frame: frames.Press) -> str:
         channel = _channel(frame.channel)
-        pressed = Pressed(self._asker(channel), frame.press, clean(frame.text))
+        fields = {name: clean(value) for name, value in frame.fields.items()}
+        pressed = Pressed(self._asker(channel), frame.press, clean(frame.text), fields)
         said = await self._playground.commands.press(pressed)
         if frame.press == _ERASE:
             self._playground.pictures.forget(self.member.id)

@@ -36,7 +36,8 @@ class Say(_Frame):
 class Press(_Frame):
     """A button or a menu line used.
 
-    `entry` is the entry that it stands in, which the answer may replace; `text` is what was typed into its form.
+    `entry` is the entry that it stands in, which the answer may replace; `text` is what was typed into its form, and
+    `fields` what was filled into it where it has several.
     """
 
     type: Literal["press"]
@@ -44,6 +45,7 @@ class Press(_Frame):
     entry: str
     press: str
     text: str = ""
+    fields: Annotated[dict[str, str], Field(max_length=25)] = Field(default_factory=dict)
 
 
 class Complete(_Frame):

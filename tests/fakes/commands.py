@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.application import Application
 from bot.content.model import CommandWords
-from bot.language.commands import Option, OptionKind, Suggestion
+from bot.language.commands import Option, OptionKind
+from bot.language.forms import Suggestion
 from bot.language.message import (
     Button,
     Buttons,

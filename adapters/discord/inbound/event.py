@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import IntEnum
 from urllib.parse import quote
 
-from adapters.discord.inbound.modal import typed
+from adapters.discord.inbound.modal import REST, filled, typed
 from adapters.discord.outbound.render import MARK
 from adapters.discord.outbound.wire import Payload, Unchecked
 from bot.language.message import Refusal
@@ -96,8 +96,18 @@ class Interaction:
 
     @property
     def text(self) -> str:
-        """Return what was typed into a form."""
+        """Return what was typed into a form with one field."""
         return typed(self.data.get("components"))
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Return what was filled into a form, by the name of the field."""
+        return filled(self.data.get("components"))
+
+    @property
+    def is_partial(self) -> bool:
+        """Return whether the form couldn't show all that was typed before."""
+        return str(self.data.get("custom_id")).endswith(REST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,13 @@ const FIRST_WAIT = 400;
 const LONGEST_WAIT = 8000;
 
 /** A request that was turned down, with one sentence for the person. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  constructor({ sentence, option = "", buttons = [] }) {
+    super(sentence);
+    this.option = option; // what is to blame, by the name of its field
+    this.buttons = buttons; // what would do instead
+  }
+}
 
 /** A request that may not have arrived, as the connection broke. */
 export class Lost extends Error {
@@ -32,6 +38,10 @@ export class Connection extends EventTarget {
     // Try at once when there is reason to believe that it will work.
     addEventListener("online", () => this.#hurry());
     document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
+  }
+
+  get name() {
+    return this.#name;
   }
 
   /** Come in under a name, and stay. */
@@ -92,7 +102,7 @@ export class Connection extends EventTarget {
     } else if (this.#waiting.has(id)) {
       const { resolve, reject } = this.#waiting.get(id);
       this.#waiting.delete(id);
-      if (type === "refused") reject(new Refused(frame.sentence));
+      if (type === "refused") reject(new Refused(frame));
       else resolve(frame);
     } else {
       this.#emit("event", frame);

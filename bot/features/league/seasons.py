@@ -42,7 +42,6 @@ CLOSING = f"{INTERNAL}season closing"
 """The kinds of schedule that post the beginning and the end of a season."""
 
 _LONGEST = timedelta(days=366)
-_LONGEST_NAME = 40
 _MOST_LISTED = 12
 _NONE_YET = "There is no season yet; an administrator starts one with /season start."
 
@@ -71,10 +70,9 @@ class Seasons:
             Refusal: its name or its time doesn't do.
         """
         shown = " ".join(name.split())
-        if len(shown) > _LONGEST_NAME:
-            raise Refusal(f"That name is too long; keep it under {_LONGEST_NAME + 1} characters.")
         if not timedelta(0) < closes - opens <= _LONGEST:
-            raise Refusal("A season ends after it has begun, and within a year; change “end” or “start”.")
+            sentence = "A season ends after it has begun, and within a year; change “end” or “start”."
+            raise Refusal(sentence, option="end")
         to = Destination(asker.tenant.key, asker.place.id)
 
         def work(transaction: Transaction) -> None:
@@ -251,11 +249,12 @@ def _season(transaction: Transaction, schedule: Schedule) -> Season:
 def _check(there_are: Sequence[Season], name: str, opens: datetime, closes: datetime) -> None:
     """Accept a season, or say what's wrong with it."""
     if any(fold(each.name) == fold(name) for each in there_are):
-        raise Refusal(f"There is a season “{name}” already; give it another name.")
+        raise Refusal(f"There's a season “{name}” already; give it another name.", option="name")
     other = next((each for each in there_are if opens < each.closes and each.opens < closes), None)
     if other is not None:
         until = write_moment(other.closes, other.zone)
-        raise Refusal(f"The season {other.name} runs until {until}; start after it, or end it with /season end.")
+        sentence = f"The season {other.name} runs until {until}; start after it, or end it with /season end."
+        raise Refusal(sentence, option="start")
 
 
 def _next(there_are: Sequence[Season], at: datetime) -> Season | None:

@@ -6,14 +6,16 @@ from datetime import UTC, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.content.find import unknown
 from bot.content.library import Library
 from bot.content.model import Pack
 from bot.content.titles import Title, Titles
 from bot.features.learners import zones
 from bot.features.learners.linking import self_of
 from bot.features.learners.store.settings import SHOWN, Chosen, of_learner, of_scope
-from bot.language.message import Facts, Footer, Heading, Message, Refusal, message
+from bot.language.message import Facts, Footer, Heading, Message, message
 from bot.language.people import Member, Right, Self, Tenant, check_right
+from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
 
@@ -152,14 +154,18 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
     Raises:
         Refusal: the pack or the zone is unknown, or the asker may not choose it.
     """
+    with blaming(ZONE):  # all that can be refused comes before anything is changed
+        zone = zones.find(str(options[ZONE]), asker.at) if ZONE in options else None
     if _PACK in options:
-        check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
-        pack = find_pack(library, str(options[_PACK]))
-        await chosen.put(asker.tenant.key, _place(asker), _PACK, pack.id)
+        with blaming(_PACK):
+            check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
+            pack = find_pack(library, str(options[_PACK]))
     if _TEAM_ZONE in options:
-        await choose_team_zone(asker, str(options[_TEAM_ZONE]), chosen)
-    if ZONE in options:
-        zone = zones.find(str(options[ZONE]), asker.at)
+        with blaming(_TEAM_ZONE):
+            await choose_team_zone(asker, str(options[_TEAM_ZONE]), chosen)
+    if _PACK in options:
+        await chosen.put(asker.tenant.key, _place(asker), _PACK, pack.id)
+    if zone is not None:
         await chosen.put_personal(self_of(asker), ZONE, zone)
     for name in (_QUESTIONS, _NEW_CARDS, _REVIEWS, _RETENTION):
         if name in options:
@@ -207,7 +213,7 @@ def find_pack(library: Library, typed: str) -> Pack:
     found = titles(library).match(typed)
     if found is None:
         installed = ", ".join(pack.title for pack in library.packs.values())
-        raise Refusal(f"I have no pack “{typed}”; choose one of: {installed}.")
+        raise unknown("pack", f"I have no pack “{typed}”", titles(library), typed, f"Choose one of: {installed}.")
     return library.packs[found.key]
 
 

@@ -9,9 +9,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.content.titles import Title, Titles
 from bot.language.message import Refusal
+from bot.language.refusals import values
 from bot.language.text import clean, fold, listed
 
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])\s*([0-9]{1,2})(?::?([0-5][0-9]))?", re.ASCII)
+LONGEST = 60
+"""Characters of a zone's name as people give it."""
+
 _LARGE_CITIES = (
     "Pacific/Honolulu",
     "America/Anchorage",
@@ -75,7 +79,7 @@ def find(typed: str, at: datetime) -> str:
     Raises:
         Refusal: there's no such zone; the nearest are offered, or cities in place of a distance from UTC.
     """
-    shown = clean(typed)[:60]
+    shown = clean(typed)[:LONGEST]
     plain = fold(shown).replace(" ", "_")
     if plain in _by_name():
         return _by_name()[plain]
@@ -90,7 +94,7 @@ def find(typed: str, at: datetime) -> str:
     offer = (
         f"did you mean {listed(nearest, 'or')}?" if nearest else "name a large city near you, such as Europe/Berlin."
     )
-    raise Refusal(f"I know no time zone “{shown}”; {offer}")
+    raise Refusal(f"I know no time zone “{shown}”; {offer}", option="zone", offers=values(nearest))
 
 
 @cache

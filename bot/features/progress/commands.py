@@ -11,7 +11,8 @@ from bot.features.progress.actions import ShowProgress, ShowTeam
 from bot.features.progress.model import OwnProgress
 from bot.features.reminders.service import Reminders
 from bot.features.reviews.session import Reviews
-from bot.language.commands import Command, Suggestion, option, options
+from bot.language.commands import Command, option, options
+from bot.language.forms import Suggestion
 from bot.language.message import Message
 from bot.language.people import Member
 from bot.language.requests import Asker

@@ -11,6 +11,7 @@ from bot.features.scheduling.model import NO_OPTIONS, Draft, Schedule, ScheduleS
 from bot.features.scheduling.wording import read_date, read_days, read_time, write_time
 from bot.language.message import Refusal
 from bot.language.people import platform_of
+from bot.language.refusals import blaming
 from bot.language.requests import Asker
 
 MOST = 100
@@ -57,15 +58,21 @@ async def draft(
     """
     usual = kinds[kind].usual
     typed_zone = wish.zone or await settings.zone_of(asker, chosen) or "UTC"
-    zone = zones.find(typed_zone, asker.at)
+    with blaming("zone"):
+        zone = zones.find(typed_zone, asker.at)
     today = asker.at.astimezone(ZoneInfo(zone)).date()
-    at, rest = read_time(wish.time or usual.time)
-    if rest and wish.days:
-        raise Refusal(f"“{rest[:40]}” does not belong to a time; use one from 00:00 to 23:59, such as 09:00.")
-    starts = read_date(wish.start, today) if wish.start else today
-    ends = read_date(wish.end, today) if wish.end else None
-    if ends is not None and ends < starts:
-        raise Refusal(f"The end, {ends}, is before the start, {starts}; change one of them.")
+    with blaming("time"):
+        at, rest = read_time(wish.time or usual.time)
+        if rest and wish.days:
+            raise Refusal(f"“{rest[:40]}” doesn't belong to a time; use one from 00:00 to 23:59, such as 09:00.")
+    with blaming("start"):
+        starts = read_date(wish.start, today) if wish.start else today
+    with blaming("end"):
+        ends = read_date(wish.end, today) if wish.end else None
+        if ends is not None and ends < starts:
+            raise Refusal(f"The end, {ends}, is before the start, {starts}; change one of them.")
+    with blaming("days") if wish.days or not rest else blaming("time", wish.time, rest):
+        days = read_days(wish.days or rest or usual.days)
     return Draft(
         tenant=asker.tenant.key,
         platform=platform_of(asker.tenant.key),
@@ -75,7 +82,7 @@ async def draft(
         pack=pack.id,
         topic=topic.id if topic else "",
         time=write_time(at),
-        days=read_days(wish.days or rest or usual.days),
+        days=days,
         zone=zone,
         starts=starts,
         ends=ends,

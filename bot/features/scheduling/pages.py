@@ -6,6 +6,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.features.delivery.model import Post, PostState
+from bot.features.learners.zones import LONGEST
 from bot.features.scheduling.actions import (
     BeginTips,
     ChooseZone,
@@ -49,7 +50,7 @@ _COMING = 5
 _MOST_CHOICES = 25
 """Lines of a menu: Discord's limit, the smallest among the platforms."""
 
-ZONE_FORM = Form("Your team's time zone", "Time zone", "For example Europe/Berlin", 60)
+ZONE_FORM = Form("Your team's time zone", "Time zone", "For example Europe/Berlin", LONGEST)
 
 _STATES = {
     PostState.WAITING: "on its way",

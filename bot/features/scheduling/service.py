@@ -21,7 +21,7 @@ from bot.features.scheduling.kinds import Composed, Kinds, Nothing, QuickCompose
 from bot.features.scheduling.model import Occurrence, Planned, Schedule, ScheduleState, Step
 from bot.features.scheduling.outcomes import halt
 from bot.features.scheduling.posts import new_key, new_post, skipped_post
-from bot.language.message import Message, Refusal
+from bot.language.message import Message, Offer, Refusal
 from bot.language.requests import Asker
 from bot.language.text import clean, fold
 from bot.storage.database import Database
@@ -71,7 +71,8 @@ class Schedules:
         new = await draft(asker, kind, pack, topic, wish, self._kinds, self._chosen)
         coming = first(new, asker.at)
         if coming is None:
-            raise Refusal("That would never happen: no such day comes before the end; change “days”, or “end”.")
+            sentence = "That would never happen: no such day comes before the end; change “days”, or “end”."
+            raise Refusal(sentence, option="days")
         await self._kinds[kind].preview(new, asker.at)  # refuses if there's nothing to post
 
         def work(transaction: Transaction) -> Message:
@@ -136,16 +137,19 @@ class Schedules:
             raise Refusal("There are no schedules yet; make one with /schedule tip.")
         if fold(typed) == "all" or (not typed and len(numbers) == 1):
             return numbers
+        offers = [Offer(schedule_pages.in_line(each, self._kinds), str(each.number)) for each in existing]
         if not typed:
-            raise Refusal("Which one? Give its number; /schedule list shows them.")
+            raise Refusal("Which one? Give its number; /schedule list shows them.", option="schedule", offers=offers)
         if course := course_of(typed):
             if found := [each.number for each in existing if each.course == course]:
                 return found
-            raise Refusal(f"There is no course {course} here; /schedule list shows what there is.")
+            sentence = f"There's no course {course} here; /schedule list shows what there is."
+            raise Refusal(sentence, option="schedule", offers=offers)
         number = clean(typed).removeprefix("#").partition(":")[0].strip()
         if number.isascii() and number.isdigit() and len(number) < 9 and int(number) in numbers:
             return [int(number)]
-        raise Refusal(f"There is no schedule “{clean(typed)[:40]}”; /schedule list shows which there are.")
+        sentence = f"There's no schedule “{clean(typed)[:40]}”; /schedule list shows which there are."
+        raise Refusal(sentence, option="schedule", offers=offers)
 
     async def show(self, asker: Asker, number: int) -> Message:
         """Show one schedule."""

@@ -86,7 +86,7 @@ def test_days_are_read(typed: str, expected: Days) -> None:
     "typed", ["sometimes", "mon, someday", "m", "fifth Monday", "every", ",", "mon Europe/Berlin"]
 )
 def test_what_are_no_days_is_refused(typed: str) -> None:
-    with pytest.raises(Refusal, match=r"I do not know the days “.*”; try weekdays, daily"):
+    with pytest.raises(Refusal, match=r"I don't know the days “.*”. Try weekdays, daily"):
         read_days(typed)
 
 

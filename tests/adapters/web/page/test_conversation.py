@@ -145,7 +145,7 @@ async def test_nothing_that_people_type_becomes_markup(open_tab: OpenTab) -> Non
     ben = await open_tab("Ben")
     for line in (XSS, f"/compare {XSS}", f"/define {XSS}", f"/{XSS}"):
         await ana.send(line)
-    await expect(ana.last).to_contain_text("There is no command")
+    await expect(ana.last).to_contain_text("There's no command")
     await expect(ben.page.get_by_text(XSS).first).to_be_visible()
     for tab in (ana, ben):
         assert "owned" not in await tab.page.title()
