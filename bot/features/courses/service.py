@@ -114,7 +114,7 @@ class Courses:
         tips = await part(_EACH_DAY, topic, replace(wish, days="weekdays"))
         days = [each.day for each in islice(occurrences(rule_of(tips), asker.at), length)]
         tips = replace(tips, starts=days[0], ends=days[-1])
-        whole = replace(wish, time="", zone=tips.zone, start=str(days[0]), end=str(days[-1]))
+        whole = replace(wish, time="", start=str(days[0]), end=str(days[-1]))
         parts = [tips]
         if _EACH_WEEK in self._kinds:
             parts.append(await part(_EACH_WEEK, topic, replace(whole, days="Friday")))

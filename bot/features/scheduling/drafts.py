@@ -57,9 +57,9 @@ async def draft(
         Refusal: something of what was typed can't be understood.
     """
     usual = kinds[kind].usual
-    typed_zone = wish.zone or await settings.zone_of(asker, chosen) or "UTC"
+    kept = await settings.zone_of(asker, chosen)
     with blaming("zone"):
-        zone = zones.find(typed_zone, asker.at)
+        zone = zones.find(wish.zone, asker.at) if wish.zone else kept or "UTC"
     today = asker.at.astimezone(ZoneInfo(zone)).date()
     with blaming("time"):
         at, rest = read_time(wish.time or usual.time)
