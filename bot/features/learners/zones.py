@@ -57,7 +57,7 @@ def told(name: str) -> str:
     Args:
         name: the IANA name, untrusted.
     """
-    return name if is_place(name) and name in _iana_names().values() else ""
+    return name if name in _places() else ""
 
 
 def find(typed: str, at: datetime) -> str:
@@ -289,6 +289,11 @@ def _names() -> tuple[str, ...]:
 
 def _named(name: str) -> tuple[Place, ...]:
     return places.named().get(name, ())
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(filter(is_place, iana()))
 
 
 @cache
