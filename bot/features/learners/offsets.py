@@ -62,6 +62,12 @@ def is_utc(said: str) -> bool:
     return said in UTC_NAMES or (offset is not None and _is_one(offset) and not _distance(offset))
 
 
+def says_distance(said: str) -> bool:
+    """Return whether a folded text says a distance from UTC, such as gmt+2, which may be none."""
+    offset = _OFFSET.fullmatch(said)
+    return offset is not None and _is_one(offset)
+
+
 def check(shown: str, said: str, at: datetime) -> None:
     """Refuse what says how far from UTC somebody is, and so not when their clocks change.
 

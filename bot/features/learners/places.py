@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from sys import intern
 
-from bot.language.text import words
+from bot.language.text import fold, words
 
 _AREAS = frozenset(
     ("africa", "america", "arctic", "asia", "atlantic", "australia", "europe", "indian", "pacific", "antarctica")
@@ -20,6 +21,11 @@ class Kind(StrEnum):
     COUNTRY = "N"
     REGION = "R"
     CITY = "C"
+
+
+KNOWN_TO_ALL = 500
+"""The size of a place that comes to mind first, even where a letter is wrong or missing."""
+_KINDS = {kind.value: kind for kind in Kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,22 @@ def named() -> Mapping[str, tuple[Place, ...]]:
     return {name: tuple(sorted(called, key=lambda each: -each.size)) for name, called in found.items()}
 
 
+def named_so(name: str) -> tuple[Place, ...]:
+    """Return the places of a name, by its key, the largest first."""
+    return named().get(name, ())
+
+
+def settled(name: str) -> str:
+    """Return the name of a zone as people may type it: small letters, and spaces."""
+    return " ".join(fold(name).replace("_", " ").split())
+
+
+@cache
+def iana_names() -> Mapping[str, str]:
+    """Return IANA names by how people may type them."""
+    return {settled(name): name for name in iana()}
+
+
 @cache
 def country_names() -> Mapping[str, str]:
     """Return what countries are called, by their ISO 3166 codes."""
@@ -84,10 +106,10 @@ def _places() -> Iterator[Place]:
     """Yield what the file has, and those cities in the names of zones that it hasn't."""
     known = _read()
     yield from known
-    by_city = {(key(name), zone) for place in known for name in place.names for zone in place.zones}
+    by_city = {(name, zone) for place in known for name in place.names for zone in place.zones}
     current = {zone for place in known for zone in place.zones}
     for zone in sorted(iana(), key=lambda name: name not in current):
-        if _is_city(zone, current) and (key(city_of(zone)), zone) not in by_city:
+        if _is_city(zone, current) and (city_of(zone), zone) not in by_city:
             yield Place(Kind.CITY, "", 0, (zone,), (city_of(zone),))
 
 
@@ -110,4 +132,4 @@ def _read() -> tuple[Place, ...]:
 
 def _place(line: str) -> Place:
     kind, country, size, zones, names = line.split("\t")
-    return Place(Kind(kind), country, int(size), tuple(zones.split()), tuple(names.split("|")))
+    return Place(_KINDS[kind], intern(country), int(size), tuple(map(intern, zones.split())), tuple(names.split("|")))

@@ -5,20 +5,28 @@ say where somebody is, nor when clocks change; and a name of several places that
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from bot.content.titles import Title, Titles
 from bot.features.learners import offsets, places
 from bot.features.learners.clocks import Clock, all_clocks, clocks
-from bot.features.learners.meant import SEVERAL, clock_of, either, zone_of
+from bot.features.learners.meant import clock_of, either, zone_of
 from bot.features.learners.offsets import UTC_NAMES
-from bot.features.learners.places import Kind, Place, city_of, iana, is_place, key
+from bot.features.learners.places import (
+    KNOWN_TO_ALL,
+    Kind,
+    city_of,
+    iana,
+    iana_names,
+    is_place,
+    key,
+    named_so,
+    settled,
+)
+from bot.features.learners.resembling import alike, misspelt
 from bot.language.message import Refusal
 from bot.language.text import clean, fold
 
@@ -27,16 +35,13 @@ _TIME = re.compile(r"(?P<of>.+?) (?:(?P<clock>standard|daylight|summer|winter) )
 _ASIDE = re.compile(r"(?P<outer>[^()]*[^() ]) ?\((?P<inner>[^()]*)\)")
 LONGEST = 60
 """Characters of a zone's name as people give it."""
-_LONG_ENOUGH = 5
-"""Letters of a name that may have a slip."""
-_KNOWN_TO_ALL = 500
-"""The size of a place that comes to mind first, even where a letter is wrong or missing."""
-_SUGGESTED = {Kind.COUNTRY: 0, Kind.REGION: 100, Kind.CITY: _KNOWN_TO_ALL}
+_SUGGESTED = {Kind.COUNTRY: 0, Kind.REGION: 100, Kind.CITY: KNOWN_TO_ALL}
 """The sizes of places that are suggested while their names are being typed."""
-_SHORT = 2
-"""Letters that too many names begin with."""
-_ALIKE = 0.65
-"""How like a name has to be to what was typed (0…1) to be offered."""
+
+
+def prepare() -> None:
+    """Read the places now rather than when the first is asked for; blocks for a fifth of a second."""
+    titles()
 
 
 def known(name: str) -> ZoneInfo:
@@ -70,33 +75,47 @@ def find(typed: str, at: datetime) -> str:
     Raises:
         Refusal: it says no zone, or could say several; the likeliest are offered.
     """
-    shown = clean(typed)[:LONGEST]
-    said = _settled(shown)
+    shown = " ".join(clean(typed).split())[:LONGEST]
+    said = settled(shown)
     if not said:
         raise Refusal("Name your time zone, such as Europe/Berlin; a city will do.")
     if _is_path(said):
         raise Refusal("That is a path and no time zone; name one such as Europe/Berlin.")
-    found = _said(shown, said, at) or _misspelt(shown, said, at)
+    found = _said(shown, said, at) or misspelt(shown, said, at)
     if found is not None:
         return found
-    offered = _alike(said, at)
+    offered = alike(said, at)
     if not offered:
         raise Refusal(f"I know no time zone “{shown}”; name a large city near you, such as Europe/Berlin.")
     raise Refusal(f"I know no time zone “{shown}”; did you mean {either(offered)}?")
 
 
-def is_zone(typed: str, at: datetime) -> bool:
-    """Return whether a text speaks of a time zone, without a slip: one that's found, or that a choice is offered for.
+def is_zone(typed: str) -> bool:
+    """Return whether a text is a zone's name, or that of a place that comes to mind, rather than any other words."""
+    said = settled(clean(typed)[:LONGEST])
+    name = key(said)
+    return (
+        said in iana_names()
+        or offsets.is_utc(said)
+        or any(
+            place.size >= _SUGGESTED[place.kind] or name == key(city_of(zone))
+            for place in named_so(name)
+            for zone in place.zones
+        )
+    )
 
-    Args:
-        typed: the text.
-        at: now, in UTC.
-    """
-    said = _settled(clean(typed)[:LONGEST])
-    try:
-        return bool(said) and not _is_path(said) and _said(said, said, at) is not None
-    except Refusal:
-        return True
+
+def is_like_zone(typed: str) -> bool:
+    """Return whether a text seems to speak of a zone without naming one: GMT+2, PST, Eastern Time, Mars/Base."""
+    shown = clean(typed)[:LONGEST]
+    said = settled(shown)
+    time = _TIME.fullmatch(said)
+    return (
+        offsets.says_distance(said)
+        or (shown.isupper() and said in clocks().by_abbreviation)
+        or (time is not None and time["of"] in clocks().by_phrase)
+        or is_place(said)
+    )
 
 
 @cache
@@ -116,10 +135,6 @@ def _is_path(said: str) -> bool:
     return ".." in said or said.startswith(("/", "\\", "~"))
 
 
-def _settled(shown: str) -> str:
-    return " ".join(fold(shown).replace("_", " ").split())
-
-
 def _said(shown: str, said: str, at: datetime) -> str | None:
     """Return the zone that a text says; None where it says none.
 
@@ -137,8 +152,8 @@ def _said(shown: str, said: str, at: datetime) -> str | None:
     if (clock := clocks().by_abbreviation.get(said)) is not None:
         raise _which_clock(shown, clock)
     called = places.named().get(key(said))
-    if said in _iana_names() and ("/" in said or not called):
-        return _iana_names()[said]
+    if said in iana_names() and ("/" in said or not called):
+        return iana_names()[said]
     if called:
         return zone_of(shown, called, at)
     if any(map(str.isdigit, said)):  # what stands beside a number may be its zone, but then the number says another
@@ -155,7 +170,7 @@ def _within(shown: str, said: str, at: datetime) -> str | None:
     parts = key(said).split()
     for cut in range(1, len(parts)):
         city, region = " ".join(parts[:cut]), " ".join(parts[cut:])
-        if _named(city) and (found := _inside(shown, city, region, at)) is not None:
+        if named_so(city) and (found := _inside(shown, city, region, at)) is not None:
             return found
     return None
 
@@ -169,14 +184,14 @@ def _inside(shown: str, city: str, region: str, at: datetime) -> str | None:
         region: the key of the state or the country, or a US state's two letters.
         at: now, in UTC.
     """
-    around = [place for place in _named(f"us {region}") or _named(region) if place.kind is not Kind.CITY]
+    around = [place for place in named_so(f"us {region}") or named_so(region) if place.kind is not Kind.CITY]
     if not around or not city or UTC_NAMES.union(clocks().by_abbreviation) & {city, region}:
         return None
     countries = {place.country for place in around}
     there = {clock_of(zone, at) for place in around for zone in place.zones}
     inside = [
         place
-        for place in _named(city)
+        for place in named_so(city)
         if place.kind is not Kind.COUNTRY
         and place.country in countries
         and not there.isdisjoint(clock_of(zone, at) for zone in place.zones)
@@ -187,7 +202,7 @@ def _inside(shown: str, city: str, region: str, at: datetime) -> str | None:
 def _in_area(shown: str, said: str, at: datetime) -> str | None:
     """Read Europe/Munich and US/Texas."""
     around, slash, name = said.rpartition("/")
-    called = _named(key(name)) if slash else ()
+    called = named_so(key(name)) if slash else ()
     inside = [place for place in called if place.zones[0].lower().startswith(f"{around}/")]
     if inside:
         return zone_of(shown, inside, at)
@@ -202,7 +217,7 @@ def _time_of(shown: str, said: str, at: datetime) -> str | None:
     if time and of in _UTC_IN_WORDS:
         return "UTC"
     clock = clocks().by_phrase.get(of)
-    if clock and (time is None or time["clock"] or not _named(key(of))):
+    if clock and (time is None or time["clock"] or not named_so(key(of))):
         raise _which_clock(shown, clock)
     return _said(shown, of, at) if time else None
 
@@ -213,32 +228,8 @@ def _without_aside(shown: str, said: str, at: datetime) -> str | None:
     return _said(shown, aside["outer"], at) if aside and _is_place_name(aside["inner"]) else None
 
 
-def _misspelt(shown: str, said: str, at: datetime) -> str | None:
-    """Return the zone of the one place that a text is a slip away from.
-
-    Raises:
-        Refusal: that could be several.
-    """
-    if "/" in said:
-        near = process.extract(said, _iana_names().keys(), scorer=OSA.distance, score_cutoff=1, limit=SEVERAL)
-        found = {clock_of(_iana_names()[name], at): _iana_names()[name] for name, _, _ in near if "/" in name}
-        return next(iter(found.values())) if len(found) == 1 else None
-    name = key(said)
-    if len(name) < _LONG_ENOUGH:
-        return None
-    near = process.extract(name, _names(), scorer=OSA.distance, score_cutoff=1, limit=None)
-    meant = [
-        place
-        for other, _, _ in near
-        if other[0] == name[0]
-        for place in _named(other)
-        if place.size >= _KNOWN_TO_ALL or place.kind is Kind.COUNTRY
-    ]
-    return zone_of(shown, sorted(meant, key=lambda place: -place.size), at) if meant else None
-
-
 def _is_place_name(name: str) -> bool:
-    return bool(_named(key(name))) or name in {fold(place.where) for place in all_clocks()}
+    return bool(named_so(key(name))) or name in {fold(place.where) for place in all_clocks()}
 
 
 def _which_clock(shown: str, meant: Sequence[Clock]) -> Refusal:
@@ -246,57 +237,6 @@ def _which_clock(shown: str, meant: Sequence[Clock]) -> Refusal:
     return Refusal(f"“{shown}” doesn't say where you are; name your city, such as {offered}.")
 
 
-def _alike(said: str, at: datetime) -> list[str]:
-    """Return zones to offer for a text that says none: those of places that begin so, else that look like it."""
-    name = key(said)
-    if not name:
-        return []
-    area = {zone for zone in iana() if is_place(zone) and zone.lower().startswith(f"{said}/")}
-    if area:
-        return _offers((place for place in _large() if place.zones[0] in area), at)
-    begun = sorted((place for other in _names() if other.startswith(name) for place in _named(other)), key=_by_size)
-    if len(name) > _SHORT and begun:
-        return _offers(begun, at)
-    near = process.extract(name, _names(), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=SEVERAL)
-    return _offers((place for other, _, _ in near for place in _named(other)), at)
-
-
-def _offers(found: Iterable[Place], at: datetime) -> list[str]:
-    offered: dict[tuple[timedelta | None, ...], str] = {}
-    for place in found:
-        zone = place.zones[0]
-        about = "" if key(city_of(zone)) in map(key, place.names) else f" ({place.names[0]})"
-        offered.setdefault(clock_of(zone, at), f"{zone}{about}")
-        if len(offered) == SEVERAL - 1:
-            break
-    return list(offered.values())
-
-
-def _by_size(place: Place) -> int:
-    return -place.size
-
-
-@cache
-def _large() -> tuple[Place, ...]:
-    found = {place: None for called in places.named().values() for place in called if place.kind is Kind.CITY}
-    return tuple(sorted(found, key=_by_size))
-
-
-@cache
-def _names() -> tuple[str, ...]:
-    return tuple(places.named())
-
-
-def _named(name: str) -> tuple[Place, ...]:
-    return places.named().get(name, ())
-
-
 @cache
 def _places() -> frozenset[str]:
     return frozenset(filter(is_place, iana()))
-
-
-@cache
-def _iana_names() -> Mapping[str, str]:
-    """Return zones by their names as people type them."""
-    return {_settled(name): name for name in iana()}

@@ -203,10 +203,39 @@ def test_what_a_platform_tells_is_a_place_or_nothing() -> None:
 
 
 def test_a_zone_is_told_from_other_words() -> None:
-    for zone in ("Berlin", "EST", "GMT+2", "Texas", "San Jose", "utc", "Eastern Time", "Europe/Munich"):
-        assert zones.is_zone(zone, NOW)
-    for other in ("", "weekdays", "mon-fri", "daily", "topic", "Berl", "9:00", "2", "every 2 days", "/etc/passwd"):
-        assert not zones.is_zone(other, NOW)
+    for zone in (
+        "Berlin",
+        "europe/berlin",
+        "new york",
+        "utc",
+        "Z",
+        "UK",
+        "Texas",
+        "Bangalore",
+        "San Jose",
+        "honolulu",
+    ):
+        assert zones.is_zone(zone)
+    for like in ("GMT+2", "UTC-5", "PST", "EST", "Eastern Time", "pacific standard time", "Asia/Nowhere", "Europe/"):
+        assert zones.is_like_zone(like)
+    for other in (
+        "",
+        "weekdays",
+        "mon-fri",
+        "mon",
+        "daily",
+        "care",
+        "data",
+        "Berl",
+        "9:00",
+        "2",
+        "every 2 days",
+        "west",
+    ):
+        assert not zones.is_zone(other)
+        assert not zones.is_like_zone(other)
+    for other in ("pst", "met", "eat", "and/or", "use cases", "/etc/passwd", "some time"):
+        assert not zones.is_like_zone(other)
 
 
 def test_every_abbreviation_of_the_tz_database_leads_to_a_place_that_goes_by_it() -> None:
@@ -287,7 +316,8 @@ def test_any_text_finds_a_zone_or_is_refused(typed: str) -> None:
     if zone is not None:
         ZoneInfo(zone)
         assert found(zone) == zone
-    assert isinstance(zones.is_zone(typed, NOW), bool)
+    assert isinstance(zones.is_zone(typed), bool)
+    assert isinstance(zones.is_like_zone(typed), bool)
     assert zones.told(typed) in ("", typed)
 
 
