@@ -195,9 +195,12 @@ def _streak(transaction: Transaction, learner: Learner, at: datetime, study: Stu
         ratings = days.ratings(transaction, learner, packs, study.zone)
         return free_days(today - _LONGEST_STREAK, today, ratings)
 
+    def is_free(day: date) -> bool:
+        return not days.waits_since(transaction, learner, packs, day, study.zone) and day in free()
+
     for back in (_USUAL_STREAK, _LONGEST_STREAK):
         learned = days.learned(transaction, learner, packs, today - back, study.zone)
-        row = row_of(today, learned, lambda day: day in free())
+        row = row_of(today, learned, is_free)
         if row.ended:
             break
     return row.days

@@ -208,7 +208,7 @@ class Reminders:
             return schedules.add(transaction, draft, first.day, first.at)
 
         made, guess = await self._database.transact(work), await settings.guess_of(asker, self._chosen)
-        return pages.page(made, guess if guess.startswith(made.zone) else "", zone_is_known=zone is not None)
+        return pages.page(made, guess if made.zone == zone else "", zone_is_known=zone is not None)
 
 
 def _remove(transaction: Transaction, gone: Sequence[Schedule], at: datetime) -> None:

@@ -1,7 +1,8 @@
 """On which days a learner learned, and on which of the others nothing was due."""
 
-from collections.abc import Collection
-from datetime import date, datetime, timedelta, tzinfo
+from collections.abc import Callable, Collection
+from datetime import date, timedelta, tzinfo
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, Table, bindparam, literal, select
@@ -15,7 +16,7 @@ from bot.storage.keys import among, wanted
 from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import answer, card, challenge, challenge_turn, review, seen, tip_feedback
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Transaction, Wanted
 
 _QUARTER = timedelta(minutes=15) // timedelta(milliseconds=1)
 """Whatever the zone, a day turns with a quarter of an hour; there are fewer of them than of answers."""
@@ -33,9 +34,20 @@ _READ = _quarters(seen)
 _SAID = _quarters(tip_feedback).where(among(tip_feedback.c.pack, tip_feedback.c.tip))
 # Answers in a challenge are kept with the others once it has closed.
 _TRIED = _quarters(challenge_turn).where(
-    (challenge.c.tenant == challenge_turn.c.tenant)
-    & (challenge.c.id == challenge_turn.c.challenge)
-    & challenge.c.closed.is_(None)
+    challenge_turn.c.challenge.in_(
+        select(challenge.c.id).where((challenge.c.tenant == bindparam("tenant_")) & challenge.c.closed.is_(None))
+    )
+)
+_WAITS = (
+    select(card.c.card)
+    .where(
+        of_member(card)
+        & card.c.queue.in_((int(Queue.LEARNING), int(Queue.REVIEW)))
+        & (card.c.due < bindparam("until_"))
+        & (card.c.last < bindparam("since_"))
+        & card.c.pack.in_(bindparam("packs_", expanding=True))
+    )
+    .limit(1)
 )
 _LOG = select(review.c.pack, review.c.card, review.c.number, review.c.at, review.c.interval, review.c.undid).where(
     of_member(review)
@@ -76,7 +88,23 @@ def learned(
             },
         )
     }
-    return frozenset(learning_day(from_milliseconds(quarter * _QUARTER), zone) for quarter in quarters)
+    return frozenset(map(_days(zone), (quarter * _QUARTER for quarter in quarters)))
+
+
+def waits_since(transaction: Transaction, learner: Learner, packs: Collection[Pack], day: date, zone: tzinfo) -> bool:
+    """Return whether a card was due on a day that has waited ever since: whoever has one needs no look at the log.
+
+    Args:
+        transaction: to read in.
+        learner: who.
+        packs: those that are installed; one at least.
+        day: the learner's day.
+        zone: the learner's.
+    """
+    since, until = (to_milliseconds(day_start(each, zone)) for each in (day, day + timedelta(days=1)))
+    between = {"since_": since, "until_": until}
+    values: Wanted = {**key_of(learner.home), **between, "packs_": [pack.id for pack in packs]}
+    return bool(transaction.rows(_WAITS, values))
 
 
 def ratings(transaction: Transaction, learner: Learner, packs: Collection[Pack], zone: tzinfo) -> list[Rated]:
@@ -90,14 +118,20 @@ def ratings(transaction: Transaction, learner: Learner, packs: Collection[Pack],
     """
     away = set(transaction.rows(_PUT_AWAY, key_of(learner.home)))
     installed = {pack.id for pack in packs}
+    day = _days(zone)
     return [
-        Rated((pack, name), number, _day(at, zone), None if undid is not None else _day(at + interval, zone))
+        Rated((pack, name), number, day(at), None if undid is not None else day(at + interval))
         for me in learner.selves
         for pack, name, number, at, interval, undid in transaction.rows(_LOG, key_of(me))
         if pack in installed and (pack, name) not in away
     ]
 
 
-def _day(milliseconds: int, zone: tzinfo) -> date:
-    moment: datetime = from_milliseconds(milliseconds)
-    return learning_day(moment, zone)
+def _days(zone: tzinfo) -> Callable[[int], date]:
+    """Make a function that returns the learner's day of a moment; many moments are in one quarter of an hour."""
+
+    @cache
+    def of(quarter: int) -> date:
+        return learning_day(from_milliseconds(quarter * _QUARTER), zone)
+
+    return lambda milliseconds: of(milliseconds // _QUARTER)
