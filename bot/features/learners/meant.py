@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.features.learners import places
 from bot.features.learners.places import Kind, Place
-from bot.language.message import Refusal
+from bot.language.message import Offer, Refusal
 from bot.language.text import listed
 
 SEVERAL = 4
@@ -15,6 +16,23 @@ _LARGER = 3
 """By how many times a city outgrows all others of its name together, so that it's the one that's meant."""
 _A_YEAR = 53
 """Weeks over which clocks are compared: all that change do so within a year."""
+
+
+class Candidate(NamedTuple):
+    """A zone that may be meant.
+
+    Args:
+        zone: its IANA name.
+        about: where that is, if the name doesn't say; else "".
+    """
+
+    zone: str
+    about: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Return it as it's offered."""
+        return f"{self.zone} ({self.about})" if self.about else self.zone
 
 
 def zone_of(shown: str, called: Sequence[Place], at: datetime) -> str:
@@ -40,13 +58,25 @@ def zone_of(shown: str, called: Sequence[Place], at: datetime) -> str:
     for place in called:
         for zone in place.zones:
             choice.setdefault(clock_of(zone, at), (zone, place))
-    zones = [zone for zone, _ in choice.values()]
-    if len(zones) == 1:
-        return zones[0]
+    if len(choice) == 1:
+        return next(zone for zone, _ in choice.values())
     if len({place for _, place in choice.values()}) == 1:
-        raise Refusal(f"“{shown}” has more than one clock; name a city there, such as {either(zones)}.")
-    offered = [_labelled(zone, place) for zone, place in choice.values()]
-    raise Refusal(f"“{shown}” could be {either(offered)}; say which.")
+        cities = [Candidate(zone) for zone, _ in choice.values()]
+        raise asks(f"“{shown}” has more than one clock; name a city there, such as", cities, ".")
+    raise asks(f"“{shown}” could be", [_labelled(zone, place) for zone, place in choice.values()], "; say which.")
+
+
+def asks(begin: str, candidates: Sequence[Candidate], end: str) -> Refusal:
+    """Make the refusal of what could be several zones, with those that are likeliest.
+
+    Args:
+        begin: of its sentence, up to the zones.
+        candidates: the likeliest first; one at least.
+        end: of its sentence.
+    """
+    offered = candidates[:SEVERAL]
+    named = listed([each.shown for each in offered], "or")
+    return Refusal(f"{begin} {named}{end}", option="zone", offers=[Offer(each.shown, each.zone) for each in offered])
 
 
 def clock_of(zone: str, at: datetime) -> tuple[timedelta | None, ...]:
@@ -55,13 +85,6 @@ def clock_of(zone: str, at: datetime) -> tuple[timedelta | None, ...]:
     return tuple((at + timedelta(weeks=week)).astimezone(there).utcoffset() for week in range(_A_YEAR))
 
 
-def either(offered: Sequence[str]) -> str:
-    """Return the first of some zones, as a choice: a, b or c."""
-    return listed(offered[:SEVERAL], "or")
-
-
-def _labelled(zone: str, place: Place) -> str:
+def _labelled(zone: str, place: Place) -> Candidate:
     country = places.country_names().get(place.country, "")
-    if place.kind is Kind.REGION:
-        return f"{zone} ({place.names[0]}, {country})"
-    return f"{zone} ({country})" if country else zone
+    return Candidate(zone, f"{place.names[0]}, {country}" if place.kind is Kind.REGION else country)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.language.message import Refusal
+from bot.language.refusals import values
 from bot.language.text import listed
 
 _OFFSET = re.compile(
@@ -83,16 +84,20 @@ def check(shown: str, said: str, at: datetime) -> None:
     if offset is None or not _is_one(offset):
         return
     distance = _distance(offset)
-    if offset["posix"]:
-        # https://www.postgresql.org/docs/current/datetime-posix-timezone-specs.html: west of Greenwich is positive
-        named = [f"{there} for {_in_utc(each)}" for each in (-distance, distance) if (there := _cities(each, at))]
-        raise Refusal(
-            f"“{shown}” means {_in_utc(-distance)}, which few expect; name a city instead"
-            f"{', such as ' + ', and '.join(named) if named else ''}."
-        )
-    cities = _cities(distance, at)
-    advice = f"name a city instead, such as {cities}" if cities else "name a city near you instead"
-    raise Refusal(f"“{shown}” does not say when clocks change; {advice}.")
+    there = _cities(distance, at)
+    if not offset["posix"]:
+        advice = f"name a city instead, such as {listed(there, 'or')}" if there else "name a city near you instead"
+        raise Refusal(f"“{shown}” does not say when clocks change; {advice}.", option="zone", offers=values(there))
+    # https://www.postgresql.org/docs/current/datetime-posix-timezone-specs.html: west of Greenwich is positive
+    opposite = _cities(-distance, at)
+    named = [
+        f"{listed(cities, 'or')} for {_in_utc(each)}"
+        for each, cities in ((-distance, opposite), (distance, there))
+        if cities
+    ]
+    such = f", such as {', and '.join(named)}" if named else ""
+    sentence = f"“{shown}” means {_in_utc(-distance)}, which few expect; name a city instead{such}."
+    raise Refusal(sentence, option="zone", offers=values([*there, *opposite]))
 
 
 def _is_one(offset: re.Match[str]) -> bool:
@@ -113,6 +118,6 @@ def _in_utc(distance: timedelta) -> str:
     )
 
 
-def _cities(distance: timedelta, at: datetime) -> str:
+def _cities(distance: timedelta, at: datetime) -> list[str]:
     there = [name for name in _LARGE_CITIES if ZoneInfo(name).utcoffset(at.astimezone(ZoneInfo(name))) == distance]
-    return listed(there[:3], "or") if there else ""
+    return there[:3]

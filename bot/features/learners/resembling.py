@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.features.learners import places
-from bot.features.learners.meant import SEVERAL, clock_of, zone_of
+from bot.features.learners.meant import SEVERAL, Candidate, clock_of, zone_of
 from bot.features.learners.places import KNOWN_TO_ALL, Kind, Place, city_of, iana, iana_names, is_place, key, named_so
 
 _LONG_ENOUGH = 5
@@ -48,7 +48,7 @@ def misspelt(shown: str, said: str, at: datetime) -> str | None:
     return zone_of(shown, sorted(meant, key=lambda place: -place.size), at) if meant else None
 
 
-def alike(said: str, at: datetime) -> list[str]:
+def alike(said: str, at: datetime) -> list[Candidate]:
     """Return zones to offer for a text that says none: those of places that begin so, else that look like it.
 
     Args:
@@ -68,12 +68,12 @@ def alike(said: str, at: datetime) -> list[str]:
     return _offers((place for other, _, _ in near for place in named_so(other)), at)
 
 
-def _offers(found: Iterable[Place], at: datetime) -> list[str]:
-    offered: dict[tuple[timedelta | None, ...], str] = {}
+def _offers(found: Iterable[Place], at: datetime) -> list[Candidate]:
+    offered: dict[tuple[timedelta | None, ...], Candidate] = {}
     for place in found:
         zone = place.zones[0]
-        about = "" if key(city_of(zone)) in map(key, place.names) else f" ({place.names[0]})"
-        offered.setdefault(clock_of(zone, at), f"{zone}{about}")
+        about = "" if key(city_of(zone)) in map(key, place.names) else place.names[0]
+        offered.setdefault(clock_of(zone, at), Candidate(zone, about))
         if len(offered) == SEVERAL - 1:
             break
     return list(offered.values())

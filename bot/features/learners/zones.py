@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.content.titles import Title, Titles
 from bot.features.learners import offsets, places
 from bot.features.learners.clocks import Clock, all_clocks, clocks
-from bot.features.learners.meant import clock_of, either, zone_of
+from bot.features.learners.meant import Candidate, asks, clock_of, zone_of
 from bot.features.learners.offsets import UTC_NAMES
 from bot.features.learners.places import (
     KNOWN_TO_ALL,
@@ -78,16 +78,17 @@ def find(typed: str, at: datetime) -> str:
     shown = " ".join(clean(typed).split())[:LONGEST]
     said = settled(shown)
     if not said:
-        raise Refusal("Name your time zone, such as Europe/Berlin; a city will do.")
+        raise Refusal("Name your time zone, such as Europe/Berlin; a city will do.", option="zone")
     if _is_path(said):
-        raise Refusal("That is a path and no time zone; name one such as Europe/Berlin.")
+        raise Refusal("That is a path and no time zone; name one such as Europe/Berlin.", option="zone")
     found = _said(shown, said, at) or misspelt(shown, said, at)
     if found is not None:
         return found
     offered = alike(said, at)
     if not offered:
-        raise Refusal(f"I know no time zone “{shown}”; name a large city near you, such as Europe/Berlin.")
-    raise Refusal(f"I know no time zone “{shown}”; did you mean {either(offered)}?")
+        sentence = f"I know no time zone “{shown}”; name a large city near you, such as Europe/Berlin."
+        raise Refusal(sentence, option="zone")
+    raise asks(f"I know no time zone “{shown}”; did you mean", offered, "?")
 
 
 def is_zone(typed: str) -> bool:
@@ -233,8 +234,8 @@ def _is_place_name(name: str) -> bool:
 
 
 def _which_clock(shown: str, meant: Sequence[Clock]) -> Refusal:
-    offered = either([f"{each.zone} ({each.where})" for each in meant])
-    return Refusal(f"“{shown}” doesn't say where you are; name your city, such as {offered}.")
+    candidates = [Candidate(each.zone, each.where) for each in meant]
+    return asks(f"“{shown}” doesn't say where you are; name your city, such as", candidates, ".")
 
 
 @cache

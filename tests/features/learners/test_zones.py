@@ -25,6 +25,7 @@ def found(typed: str) -> str | None:
     except Refusal as refusal:
         assert "\n" not in refusal.sentence
         assert len(refusal.sentence) < 350
+        assert all(zones.find(offer.value, NOW) == offer.value for offer in refusal.offers)
         return None
 
 
@@ -178,6 +179,17 @@ def test_what_could_be_several_is_asked_for(typed: str, sentence: str) -> None:
 )
 def test_nothing_is_taken_that_nobody_means(typed: str) -> None:
     assert found(typed) is None
+
+
+def test_what_is_offered_can_be_pressed() -> None:
+    with pytest.raises(Refusal) as caught:
+        zones.find("IST", NOW)
+    assert [(offer.label, offer.value) for offer in caught.value.offers] == [
+        ("Asia/Kolkata (India)", "Asia/Kolkata"),
+        ("Europe/Dublin (Ireland)", "Europe/Dublin"),
+        ("Asia/Jerusalem (Israel)", "Asia/Jerusalem"),
+    ]
+    assert caught.value.option == "zone"
 
 
 def test_zones_that_are_kept_go_on() -> None:
