@@ -17,7 +17,9 @@ from adapters.web.render import Json, label_of, render, render_command, render_r
 from adapters.web.room import CHANNELS, Channel, Entry, Room
 from adapters.web.visitors import Doorkeeper, Visitor
 from bot.application import Application
+from bot.features.learners import zones
 from bot.features.privacy.actions import EraseEverything
+from bot.language import locales
 from bot.language.actions import encode
 from bot.language.commands import MAX_TEXT
 from bot.language.message import Message, Refusal
@@ -81,6 +83,7 @@ class Connection:
         limits = playground.limits
         self._bucket = Bucket(limits.burst, limits.per_second, asyncio.get_running_loop().time())
         self.member = Member("", "")
+        self._locale = self._zone = ""
 
     async def run(self) -> None:
         """Serve the tab until it goes."""
@@ -140,6 +143,7 @@ class Connection:
         if not isinstance(hello, frames.Hello) or not self._knows_token(hello.token):
             raise StalePage("This page is from an earlier start of the playground; reload it.")
         self.member = await self._playground.doorkeeper.member(self._visitor, hello.name)
+        self._locale, self._zone = locales.told(hello.locale), zones.told(hello.zone)
         return hello
 
     def _knows_token(self, token: str) -> bool:
@@ -244,7 +248,7 @@ class Connection:
         return entry.id
 
     def _asker(self, channel: Channel) -> Asker:
-        return Asker(PLAYGROUND, channel.place, self.member, datetime.now(UTC))
+        return Asker(PLAYGROUND, channel.place, self.member, datetime.now(UTC), self._locale, self._zone)
 
 
 def _channel(id_: str) -> Channel:

@@ -18,11 +18,13 @@ class _Frame(BaseModel):
 
 
 class Hello(_Frame):
-    """The first frame of a tab: the token of its page, and the person's name."""
+    """The first frame of a tab: the token of its page, the person's name, and what their browser says of them."""
 
     type: Literal["hello"]
     token: str
     name: str
+    locale: Annotated[str, Field(max_length=100)] = ""
+    zone: Annotated[str, Field(max_length=100)] = ""
 
 
 class Say(_Frame):

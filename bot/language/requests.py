@@ -14,12 +14,18 @@ class Asker:
     Args:
         tenant, place, member: as the platform vouches for them.
         at: when the platform stamped the event, in UTC.
+        locale: the language that the member uses, perhaps with a region, such as de or en-GB; "" if the platform
+            doesn't tell.
+        zone: where the platform takes the member to be, by the IANA name of a zone known here; "" if it doesn't tell.
+            It counts where nobody has chosen one.
     """
 
     tenant: Tenant
     place: Place
     member: Member
     at: datetime
+    locale: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ class Responder:
             NotInstalledError: the app isn't in that workspace.
         """
         workspace = await self._installations.find(way.origin.team)
-        return Asker(_tenant(way, workspace), _place(way), await self._members.member(way.origin), way.origin.at)
+        return await self._members.asker(way.origin, _tenant(way, workspace), _place(way))
 
     async def tell(self, way: Way, asker: Asker) -> None:
         """Tell, once, what went wrong in the workspace or for this member, now that they're here."""

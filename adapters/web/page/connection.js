@@ -20,6 +20,12 @@ export class Lost extends Error {
   }
 }
 
+/** What the browser says of the person: a first guess at their time zone, and how they write numbers. */
+function told() {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+  return { locale: navigator.language ?? "", zone };
+}
+
 /**
  * Events: "welcome" (let in), "event" (something happened in the room), "lost" (the connection broke and is being
  * restored), "unwelcome" (the name was refused, or the playground is full; it is not tried again).
@@ -70,7 +76,8 @@ export class Connection extends EventTarget {
     const socket = new WebSocket(new URL("/socket", location.href.replace(/^http/, "ws")));
     this.#socket = socket;
     socket.addEventListener("open", () => {
-      socket.send(JSON.stringify({ type: "hello", id: ++this.#lastId, token, name: this.#name }));
+      const hello = { type: "hello", id: ++this.#lastId, token, name: this.#name, ...told() };
+      socket.send(JSON.stringify(hello));
     });
     socket.addEventListener("message", (event) => this.#receive(socket, JSON.parse(event.data)));
     socket.addEventListener("close", () => socket === this.#socket && this.#again());

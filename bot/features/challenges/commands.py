@@ -117,7 +117,10 @@ class ChallengeCommands:
             typed: the answer, as typed.
         """
         return await self._challenges.answer(
-            asker, action.challenge, action.position, lambda posed: grading.judge_text(posed, clean(typed))
+            asker,
+            action.challenge,
+            action.position,
+            lambda posed: grading.judge_text(posed, clean(typed), asker.locale),
         )
 
     async def pick_next(self, asker: Asker, action: actions.TryOrder) -> Message:

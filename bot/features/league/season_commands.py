@@ -79,7 +79,8 @@ class SeasonCommands:
             opens = read_moment(options.start, asker.at, zone, _OPENS) if options.start else now
         with blaming("end"):
             closes = read_moment(options.end, asker.at, zone, _CLOSES)
-        return await self._seasons.start(asker, options.name, opens, closes, zone)
+        guess = await settings.guess_of(asker, self._chosen)
+        return await self._seasons.start(asker, options.name, opens, closes, zone, guess)
 
     async def ask_to_end(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /season end."""

@@ -56,7 +56,9 @@ class Seasons:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def start(self, asker: Asker, name: str, opens: datetime, closes: datetime, zone: str) -> Message:
+    async def start(
+        self, asker: Asker, name: str, opens: datetime, closes: datetime, zone: str, guess: str
+    ) -> Message:
         """Start a season, announced where the asker is.
 
         Args:
@@ -65,6 +67,7 @@ class Seasons:
             opens: when it begins, in UTC.
             closes: when it ends, in UTC.
             zone: the IANA name of the time zone to say in when it ends.
+            guess: the zone and what it's guessed from; "" if it isn't a guess.
 
         Raises:
             Refusal: its name or its time doesn't do.
@@ -98,6 +101,7 @@ class Seasons:
             Heading(f"Season {shown}"),
             Facts((("Opens", write_moment(opens, zone)), ("Closes", write_moment(closes, zone)))),
             text(f"I post both in {asker.place.name}, the end with the final standings."),
+            *([text(f"The time zone is {guess}; change it with ", code("/settings zone:…"), ".")] if guess else []),
             Footer("/leaderboard season shows how it goes · /season end ends it early"),
             private=True,
         )

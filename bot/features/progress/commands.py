@@ -110,7 +110,7 @@ class ProgressCommands:
     async def _standing(self, pack: Pack, asker: Asker) -> OwnProgress:
         await self._database.writer.flush()  # what was read a moment ago counts
         study = await settings.study(asker, self._chosen)
-        return await progress.standing(pack, asker, study, self._reviews)
+        return await progress.standing(pack, asker, study, self._reviews, self._packs.installed)
 
     async def _own(self, pack: Pack, asker: Asker, *, picture: bool) -> Message:
         stands = await self._standing(pack, asker)

@@ -190,7 +190,7 @@ class Reminders:
 
     async def _begin(self, asker: Asker, me: Self, at: time | None, *, anew: bool) -> Message:
         """Be reminded at a time, and with one self alone."""
-        zone = await settings.zone_of_self(me, self._chosen)
+        zone = await settings.zone_of_self(me, self._chosen, asker.zone)
 
         def work(transaction: Transaction) -> Schedule:
             existing = reminders.of_selves(transaction, learners.of(transaction, me))
@@ -207,7 +207,8 @@ class Reminders:
             first = _next(draft, asker.at)
             return schedules.add(transaction, draft, first.day, first.at)
 
-        return pages.page(await self._database.transact(work), zone_is_known=zone is not None)
+        made, guess = await self._database.transact(work), await settings.guess_of(asker, self._chosen)
+        return pages.page(made, guess if made.zone == zone else "", zone_is_known=zone is not None)
 
 
 def _remove(transaction: Transaction, gone: Sequence[Schedule], at: datetime) -> None:

@@ -27,6 +27,7 @@ class Wish:
         late: what to do when late.
         notify: whom it pings (see bot.language.people.Audience).
         options: what its kind keeps of the options that are its own.
+        by_team: whether it goes by the team's clock, if there's one, rather than by that of whoever makes it.
     """
 
     time: str = ""
@@ -37,6 +38,7 @@ class Wish:
     late: str = ""
     notify: str = ""
     options: str = NO_OPTIONS
+    by_team: bool = False
 
 
 async def draft(
@@ -57,9 +59,8 @@ async def draft(
         Refusal: something of what was typed can't be understood.
     """
     usual = kinds[kind].usual
-    typed_zone = wish.zone or await settings.zone_of(asker, chosen) or "UTC"
     with blaming("zone"):
-        zone = zones.find(typed_zone, asker.at)
+        zone = zones.find(wish.zone, asker.at) if wish.zone else await _usual_zone(asker, wish, chosen)
     today = asker.at.astimezone(ZoneInfo(zone)).date()
     with blaming("time"):
         at, rest = read_time(wish.time or usual.time)
@@ -90,6 +91,11 @@ async def draft(
         options=wish.options,
         notify=wish.notify,
     )
+
+
+async def _usual_zone(asker: Asker, wish: Wish, chosen: Chosen) -> str:
+    by_team = await settings.team_zone(asker, chosen) if wish.by_team else None
+    return by_team or await settings.zone_of(asker, chosen) or "UTC"
 
 
 def is_like(schedule: Schedule, other: Draft) -> bool:

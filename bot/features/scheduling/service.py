@@ -69,6 +69,7 @@ class Schedules:
             Refusal: something of what was typed can't be understood, or would never happen.
         """
         new = await draft(asker, kind, pack, topic, wish, self._kinds, self._chosen)
+        guess = "" if wish.zone else await settings.guess_of(asker, self._chosen)
         coming = first(new, asker.at)
         if coming is None:
             sentence = "That would never happen: no such day comes before the end; change “days”, or “end”."
@@ -82,7 +83,7 @@ class Schedules:
                 return self._page(transaction, same, f"There is one like that already: schedule {same.number}")
             check_room(existing)
             made = schedules.add(transaction, new, coming.day, coming.at)
-            return self._page(transaction, made, f"Done: schedule {made.number}")
+            return self._page(transaction, made, f"Done: schedule {made.number}", guess)
 
         return await self._database.transact(work)
 
@@ -93,10 +94,11 @@ class Schedules:
             Refusal: there's nothing to post, or this isn't a channel.
         """
         _check_channel(asker)
-        new = await draft(asker, self._daily, pack, None, await self._wish(asker), self._kinds, self._chosen)
+        new = await draft(asker, self._daily, pack, None, Wish(by_team=True), self._kinds, self._chosen)
         zone_is_known = await settings.zone_of(asker, self._chosen) is not None
+        guess = await settings.guess_of(asker, self._chosen)
         coming = await self._kinds[new.kind].preview(new, asker.at)
-        return schedule_pages.offer(new, coming, asker.at, zone_is_known=zone_is_known)
+        return schedule_pages.offer(new, coming, asker.at, guess, zone_is_known=zone_is_known)
 
     async def begin(self, asker: Asker, pack: Pack) -> Message:
         """Begin what was offered.
@@ -105,7 +107,7 @@ class Schedules:
             Refusal: there's nothing to post, or this isn't a channel.
         """
         _check_channel(asker)
-        return await self.make(asker, self._daily, pack, None, await self._wish(asker))
+        return await self.make(asker, self._daily, pack, None, Wish(by_team=True))
 
     async def all(self, asker: Asker) -> Message:
         """Show every schedule of the asker's tenant."""
@@ -272,16 +274,12 @@ class Schedules:
 
         return await self._database.transact(work)
 
-    async def _wish(self, asker: Asker) -> Wish:
-        """Return what a team that is new is offered."""
-        return Wish(zone=await settings.team_zone(asker, self._chosen) or "")
-
     async def _existing(self, asker: Asker) -> list[Schedule]:
         return await self._database.read(lambda transaction: schedules.of_tenant(transaction, asker.tenant.key))
 
-    def _page(self, transaction: Transaction, schedule: Schedule, heading: str = "") -> Message:
+    def _page(self, transaction: Transaction, schedule: Schedule, heading: str = "", guess: str = "") -> Message:
         posts = outbox.latest(transaction, schedule.tenant, schedule.number, _POSTS_SHOWN)
-        return schedule_pages.one(schedule, posts, self._kinds, heading)
+        return schedule_pages.one(schedule, posts, self._kinds, heading, guess)
 
 
 def _check_channel(asker: Asker) -> None:

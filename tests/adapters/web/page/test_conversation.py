@@ -198,3 +198,10 @@ async def test_another_name_is_another_person(open_tab: OpenTab) -> None:
     await tab.page.keyboard.press("Enter")
     await expect(tab.page.get_by_role("button", name="Ben: change your name")).to_be_visible()
     await expect(tab.entries).to_have_count(0)
+
+
+async def test_the_page_tells_where_the_browser_is(open_tab: OpenTab, commands: FakeCommands) -> None:
+    tab = await open_tab(locale="de-DE", timezone_id="Asia/Kolkata")
+    await tab.answered("/help", "What I can do")
+    asker = commands.calls[-1].asker
+    assert (asker.locale, asker.zone) in (("de-DE", "Asia/Kolkata"), ("de-DE", "Asia/Calcutta"))
