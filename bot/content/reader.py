@@ -8,6 +8,7 @@ leaves the nodes at hand to say where a value stands, with no second reading.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,8 +16,8 @@ import yaml
 from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from bot.content import scalars, syntax
-from bot.content.problems import Problem, capped
+from bot.content import mending, misreadings, scalars, syntax
+from bot.content.problems import MOST_SHOWN, Problem, capped
 
 LARGEST_FILE = 4 * 1024 * 1024
 """Bytes of the largest file read."""
@@ -125,19 +126,49 @@ def parse(raw: bytes, path: Path) -> Document | Unread:
     except UnicodeDecodeError as error:
         readable = raw[: error.start].decode("utf-8", "replace")
         return _unread(Problem(path, *_end_of(readable), "this is not UTF-8; save the file with the encoding UTF-8"))
-    marked = list(_marks(text, path)) if _MARKED.search(text) else []
-    if marked:
-        return _unread(*marked)
     try:
-        root = _Composer(text).get_single_node()
+        root, faults, mended = _compose(text, path)
     except TooManyNodesError:
         sentence = f"the file holds more than {MOST_NODES:,} values; split it into several files"
         return _unread(Problem(path, 1, 1, sentence))
     except yaml.reader.ReaderError:
         return _unread(_unprintable(text, path))
-    except yaml.MarkedYAMLError as error:
-        return _unread(syntax.problem(error, text, path))
-    return _document(root, path)
+    if not faults:
+        return _document(root, text, path)
+    read = _document(root, text, path) if root is not None else None
+    more = (problem for problem in read.problems if problem.line not in mended) if read else ()
+    return _unread(*capped(chain(faults, more), path))
+
+
+def _compose(text: str, path: Path) -> tuple[Node | None, list[Problem], set[int]]:
+    """Return the tree of a file, each slip that kept it from being one, and the lines that were mended for it.
+
+    Raises:
+        TooManyNodesError: the file holds more than any pack.
+        yaml.reader.ReaderError: the file has characters that no YAML has.
+    """
+    faults: list[Problem] = []
+    mended: set[int] = set()  # what else is wrong on these lines may come from the mending
+    left = mending.MOST_READ
+    while True:
+        tokens = list(islice(_marks(text), MOST_SHOWN + 1)) if _MARKED.search(text) else []
+        faults += (_fault(token, path) for token in tokens)
+        mended.update(token.start_mark.line + 1 for token in tokens)
+        if len(tokens) > MOST_SHOWN:
+            return None, faults, mended
+        text = mending.without(text, tokens)
+        try:
+            return _Composer(text).get_single_node(), faults, mended
+        except yaml.MarkedYAMLError as error:
+            fault = syntax.problem(error, text, path)
+            left -= len(text)
+            after = mending.mend(text, error) if left > 0 and len(mended) < mending.MOST else None
+            if fault.line not in mended and (after is not None or not faults):
+                faults.append(fault)
+            if after is None:
+                return None, faults, mended
+            mended.add(fault.line)
+            text = after
 
 
 def _unread(*problems: Problem) -> Unread:
@@ -158,24 +189,23 @@ def _unprintable(text: str, path: Path) -> Problem:
     return Problem(path, *_end_of(text[: found.start()]), f"the invisible character {code} is not allowed; delete it")
 
 
-def _marks(text: str, path: Path) -> Iterator[Problem]:
-    """Yield a problem for each anchor, alias and tag."""
-    return capped(_marks_in_tokens(text, path), path)
-
-
-def _marks_in_tokens(text: str, path: Path) -> Iterator[Problem]:
+def _marks(text: str) -> Iterator[yaml.Token]:
+    """Yield each anchor, alias and tag."""
     scanner = CParser(text)
     try:
         while (token := scanner.get_token()) is not None:
             if type(token) in _MARKS:
-                line, column = token.start_mark.line + 1, token.start_mark.column + 1
-                yield Problem(path, line, column, _MARKS[type(token)])
+                yield token
     except yaml.YAMLError:
         return  # the composer meets the same fault, and says so
 
 
-def _document(root: Node | None, path: Path) -> Document | Unread:
-    """Make a document from its tree."""
+def _fault(token: yaml.Token, path: Path) -> Problem:
+    return Problem(path, token.start_mark.line + 1, token.start_mark.column + 1, _MARKS[type(token)])
+
+
+def _document(root: Node | None, text: str, path: Path) -> Document | Unread:
+    """Make a document from its tree and the text it was made of."""
     if root is None or (isinstance(root, ScalarNode) and root.tag is scalars.Kind.NOTHING):
         return _unread(Problem(path, 1, 1, "the file is empty; delete it, or start it with a line such as `cards:`"))
     line, column = root.start_mark.line + 1, root.start_mark.column + 1
@@ -186,16 +216,19 @@ def _document(root: Node | None, path: Path) -> Document | Unread:
                 path, line, column, f"the file is {held}; start it with the name of what it holds, such as `cards:`"
             )
         )
-    builder = _Builder(path)
+    builder = _Builder(text, path)
     data = builder.mapping(root, 1)
-    return Document(path, data, root, tuple(capped(iter(builder.problems), path)))
+    problems = chain(builder.problems, misreadings.cuts(root, text, path))
+    return Document(path, data, root, tuple(capped(problems, path)))
 
 
 class _Builder:
     """Turns nodes into values, noting what's refused."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, text: str, path: Path) -> None:
+        self.text = text
         self.path = path
+        self.has_escapes = "\\" in text
         self.problems: list[Problem] = []
 
     def note(self, node: Node, text: str) -> None:
@@ -225,6 +258,8 @@ class _Builder:
         if node.style:
             return self.quoted(node, word)
         if node.tag is _TEXT:
+            if misreadings.may_be_joined(word) and (sentence := misreadings.joined(node, self.text)):
+                self.note(node, sentence)
             return word
         kind = scalars.Kind(node.tag)
         refusal = scalars.refusal(word, kind)
@@ -237,10 +272,14 @@ class _Builder:
         """Return the text of a quoted or block scalar, without the line end that closes a block."""
         if node.style in "|>":
             text = text.rstrip("\n")
+        elif node.style == '"' and self.has_escapes and (sentence := misreadings.escaped(node, self.text)):
+            self.note(node, sentence)
         elif _CONTROL.search(text):
             self.note(node, "the text holds an invisible control character; delete its escape, such as \\0")
         if not text or text.isspace():
-            self.note(node, "the text is blank; write something, or delete the field")
+            self.note(node, misreadings.blank(node, self.text))
+        if misreadings.may_be_joined(text) and (sentence := misreadings.joined(node, self.text)):
+            self.note(node, sentence)
         return text
 
     def mapping(self, node: MappingNode, depth: int) -> dict[str, Value]:
