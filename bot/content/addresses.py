@@ -4,8 +4,8 @@ import re
 
 from yarl import URL
 
-_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|[0-9a-f:.]+")
-"""A host in ASCII, or an address of the internet protocol, as yarl gives them."""
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|[0-9a-f.]*:[0-9a-f:.]+")
+"""A host in ASCII, or an IPv6 address, as yarl gives them."""
 
 
 def encoded(address: str) -> str:

@@ -42,6 +42,16 @@ _KEPT = frozenset({'"', "\\", "x", "u", "U", "0"})
 _LINE_BREAKS = frozenset("nrNLP")
 
 
+def field_below(field: str, name: str) -> str:
+    """Return the field that a value belongs to: its own name, or `cells` for what is named by a side.
+
+    Args:
+        field: that holds it.
+        name: of the value.
+    """
+    return field if field in _BY_SIDE else name
+
+
 def cuts(root: Node, text: str, path: Path) -> Iterator[Problem]:
     """Yield a problem for each unquoted text that a comment follows on its line, which may be the rest of it.
 
@@ -57,8 +67,7 @@ def cuts(root: Node, text: str, path: Path) -> Iterator[Problem]:
 def _cuts(node: Node, field: str, text: str, path: Path) -> Iterator[Problem]:
     if isinstance(node, MappingNode):
         for key, value in node.value:
-            inner = field if field in _BY_SIDE else str(key.value)
-            yield from _cuts(value, inner, text, path)
+            yield from _cuts(value, field_below(field, str(key.value)), text, path)
     elif isinstance(node, SequenceNode):
         for child in node.value:
             yield from _cuts(child, field, text, path)
