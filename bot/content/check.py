@@ -46,3 +46,12 @@ def check_paths(paths: Iterable[Path]) -> list[Problem]:
                 problems.append(same_id(loaded.pack.id, folder, first))
             problems += check(loaded)
     return problems
+
+
+def left_out(paths: Iterable[Path]) -> list[Path]:
+    """Return the YAML files, and folders, below some packs that are somebody else's.
+
+    Args:
+        paths: packs, or folders that hold packs.
+    """
+    return [each for path in paths for folder in packs_in(path) for each in read(folder).left_out]
