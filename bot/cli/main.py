@@ -258,10 +258,11 @@ def _slack_manifest(given: argparse.Namespace) -> int:
 
 def _export(given: argparse.Namespace) -> int:
     from bot.cli.export import export
+    from bot.language.text import counted
     from bot.runtime.settings import read_settings
 
     cards = export(read_settings(), given.pack, given.apkg)
-    print(f"{cards} cards written to {given.apkg}; open it with Anki.")
+    print(f"{counted(cards, 'card')} written to {given.apkg}; open it with Anki.")
     return 0
 
 
