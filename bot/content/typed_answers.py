@@ -9,9 +9,12 @@ from bot.content.load import Loaded
 from bot.content.model import FreeTextQuestion, Pack
 from bot.content.problems import Problem
 from bot.judging.judge import is_same, judge
-from bot.judging.model import Verdict, Wanted
+from bot.judging.model import Match, Verdict, Wanted
 from bot.judging.quantities import parse, unit_of
 from bot.language.text import clean, words
+
+_MORE = "here"
+"""A word that may stand beside an answer, and says nothing."""
 
 LONGEST_ANSWER = 5
 """Words that a learner can be expected to type and a grader to recognise."""
@@ -60,7 +63,11 @@ def _is_needless(answer: str, kept: list[str], accepted: Wanted, pack: Pack) -> 
     rest = Wanted(
         tuple(kept), accepted.match, accepted.rejected, accepted.tolerance, accepted.unit, accepted.language
     )
-    return judge(clean(answer), rest, vocabulary_without(answer, pack)).verdict is Verdict.RIGHT
+    typed = [clean(answer)]
+    if accepted.match is Match.WORDS:
+        typed.append(f"{typed[0]} {_MORE}")
+    known = vocabulary_without(answer, pack)
+    return all(judge(each, rest, known).verdict is Verdict.RIGHT for each in typed)
 
 
 def _rejects(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
