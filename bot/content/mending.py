@@ -28,7 +28,11 @@ _SIGN = frozenset(
 """libyaml's findings that one character causes, which stands where it says …"""
 
 _SIGN_BEFORE = frozenset(
-    {"did not find expected alphabetic or numeric character", "did not find expected comment or line break"}
+    {
+        "did not find expected alphabetic or numeric character",
+        "did not find expected comment or line break",
+        "did not find expected whitespace or line break",
+    }
 )
 """… or where it says that it was scanning."""
 
@@ -39,7 +43,16 @@ _ESCAPE = frozenset(
         "did not find expected hexdecimal number",
     }
 )
+CERTAIN = _ESCAPE | {
+    "found character that cannot start any token",
+    "did not find expected alphabetic or numeric character",
+    "did not find expected whitespace or line break",
+}
+"""libyaml's findings that follow from nothing else on their line."""
+
 _VALUE = re.compile(r"\S[^\n\r]*")
+_IS_ALL = re.compile(r"[ \t]*[,\]}]")
+"""What follows a tag or an anchor between brackets that has no value of its own."""
 
 
 def mend(text: str, error: yaml.MarkedYAMLError) -> str | None:
@@ -77,7 +90,8 @@ def without(text: str, tokens: list[yaml.Token]) -> str:
     parts, end = [], 0
     for token in tokens:
         start, after = token.start_mark.index, token.end_mark.index
-        parts += [text[end:start], " " * (after - start)]
+        sign = "_" if isinstance(token, yaml.AliasToken) or _IS_ALL.match(text, after) else " "
+        parts += [text[end:start], sign * (after - start)]
         end = after
     return "".join([*parts, text[end:]])
 

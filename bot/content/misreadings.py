@@ -29,11 +29,10 @@ _COMMENTED = re.compile(r"\S[ \t]+#")
 """Where a comment may follow something on its line."""
 
 _COMMENT = re.compile(r"[ \t]+(#[^\n\r]*)")
-_LISTED = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+\S", re.MULTILINE)
-_NUMBERED = re.compile(r"^[ \t]*\d", re.MULTILINE)
+_LISTED = re.compile(r"^[ \t]*([-*•]|\d{1,2}[.)])[ \t]+\S", re.MULTILINE)
 _JOINED = (
-    "the list below this text is joined to it, all in one line; put | after the colon and start the text on the next "
-    "line, or put all of it in quotes on one line"
+    "this list is joined to the text above, all in one line; put | after the colon and the text on the lines below, or "
+    "all of it in quotes on one line"
 )
 _ESCAPE = re.compile(r"\\(\r?\n[ \t]*(?:\\ )?|.)", re.DOTALL)
 _KEPT = frozenset({'"', "\\", "x", "u", "U", "0"})
@@ -95,26 +94,34 @@ def may_be_joined(text: str) -> bool:
     return " - " in text or " * " in text or " • " in text or " 2. " in text or " 2) " in text
 
 
-def joined(node: ScalarNode, text: str) -> str | None:
-    """Return what to say of a text into which the lines of a list were joined; None if there's nothing to say.
+def joined(node: ScalarNode, text: str, path: Path) -> Problem | None:
+    """Return the problem of a text into which the lines of a list were joined, at the first of them; None without any.
 
     Args:
         node: the text.
         text: the whole file.
+        path: the file.
     """
-    raw = text[node.start_mark.index : node.end_mark.index]
-    more = raw.partition("\n")[2]
-    listed = _LISTED.findall(more)
-    if node.style == "|" or len(listed) <= len(_LISTED.findall(node.value)):
+    start = text.find("\n", node.start_mark.index, node.end_mark.index)
+    if start < 0 or node.style == "|":
         return None
+    listed = list(_LISTED.finditer(text, start + 1, node.end_mark.index))
+    if len(listed) <= len(_LISTED.findall(node.value)):
+        return None
+    numbered = sum(match[1][0].isdecimal() for match in listed)
     if node.style:
         by = "> joins" if node.style == ">" else "quotes join"
         sentence = (
             f"{by} the lines of this list into one; put | after the colon instead, and the text on the lines below"
         )
-        return sentence if len(listed) > 1 else None
-    numbered = sum(bool(_NUMBERED.match(line)) for line in listed)
-    return _JOINED if len(listed) > numbered or numbered > 1 else None
+        is_list = len(listed) > 1
+    else:
+        sentence, is_list = _JOINED, len(listed) > numbered or numbered > 1
+    if not is_list:
+        return None
+    first = listed[0].start(1)
+    line = node.start_mark.line + 1 + text.count("\n", node.start_mark.index, first)
+    return Problem(path, line, first - text.rfind("\n", 0, first), sentence)
 
 
 def escaped(node: ScalarNode, text: str) -> str | None:

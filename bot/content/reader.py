@@ -42,6 +42,9 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """… and what could still come in through an escape such as "\\0"."""
 
+_SEPARATOR = re.compile("[\x85\u2028\u2029]")
+"""What ends a line to libyaml (YAML 1.1), but to nobody else."""
+
 _MARKS: dict[type[yaml.Token], str] = {
     yaml.AnchorToken: syntax.ANCHOR,
     yaml.AliasToken: syntax.ALIAS,
@@ -126,6 +129,9 @@ def parse(raw: bytes, path: Path) -> Document | Unread:
     except UnicodeDecodeError as error:
         readable = raw[: error.start].decode("utf-8", "replace")
         return _unread(Problem(path, *_end_of(readable), "this is not UTF-8; save the file with the encoding UTF-8"))
+    separator = _SEPARATOR.search(text)
+    if separator is not None:
+        return _unread(_invisible(separator, text, path))
     try:
         root, faults, mended = _compose(text, path)
     except TooManyNodesError:
@@ -163,7 +169,8 @@ def _compose(text: str, path: Path) -> tuple[Node | None, list[Problem], set[int
             fault = syntax.problem(error, text, path)
             left -= len(text)
             after = mending.mend(text, error) if left > 0 and len(mended) < mending.MOST else None
-            if fault.line not in mended and (after is not None or not faults):
+            is_certain = fault.line not in mended or (error.problem in mending.CERTAIN and fault not in faults)
+            if is_certain and (after is not None or not faults):
                 faults.append(fault)
             if after is None:
                 return None, faults, mended
@@ -185,6 +192,10 @@ def _unprintable(text: str, path: Path) -> Problem:
     found = _UNPRINTABLE.search(text)
     if found is None:
         return Problem(path, 1, 1, "the file holds characters that YAML does not allow; rewrite it as plain text")
+    return _invisible(found, text, path)
+
+
+def _invisible(found: re.Match[str], text: str, path: Path) -> Problem:
     code = f"U+{ord(found[0]):04X}"
     return Problem(path, *_end_of(text[: found.start()]), f"the invisible character {code} is not allowed; delete it")
 
@@ -258,8 +269,8 @@ class _Builder:
         if node.style:
             return self.quoted(node, word)
         if node.tag is _TEXT:
-            if misreadings.may_be_joined(word) and (sentence := misreadings.joined(node, self.text)):
-                self.note(node, sentence)
+            if misreadings.may_be_joined(word):
+                self.look_for_lists(node)
             return word
         kind = scalars.Kind(node.tag)
         refusal = scalars.refusal(word, kind)
@@ -272,15 +283,20 @@ class _Builder:
         """Return the text of a quoted or block scalar, without the line end that closes a block."""
         if node.style in "|>":
             text = text.rstrip("\n")
-        elif node.style == '"' and self.has_escapes and (sentence := misreadings.escaped(node, self.text)):
+        if node.style == '"' and self.has_escapes and (sentence := misreadings.escaped(node, self.text)):
             self.note(node, sentence)
-        elif _CONTROL.search(text):
+        elif node.style not in "|>" and _CONTROL.search(text):
             self.note(node, "the text holds an invisible control character; delete its escape, such as \\0")
-        if not text or text.isspace():
+        elif not text or text.isspace():
             self.note(node, misreadings.blank(node, self.text))
-        if misreadings.may_be_joined(text) and (sentence := misreadings.joined(node, self.text)):
-            self.note(node, sentence)
+        if misreadings.may_be_joined(text):
+            self.look_for_lists(node)
         return text
+
+    def look_for_lists(self, node: ScalarNode) -> None:
+        """Add a problem if the lines of a list were joined into a text."""
+        problem = misreadings.joined(node, self.text, self.path)
+        self.problems += [problem] if problem else []
 
     def mapping(self, node: MappingNode, depth: int) -> dict[str, Value]:
         """Return the fields of a mapping."""
@@ -306,7 +322,7 @@ class _Builder:
         else:
             self.note(
                 key,
-                scalars.refusal(key.value, scalars.Kind(key.tag))
+                scalars.refusal(key.value, scalars.Kind(key.tag), is_name=True)
                 or f'`{key.value}` is no text; put it in quotes: "{key.value}"',
             )
         return False

@@ -12,6 +12,7 @@ ALIAS = "aliases (*name) are not allowed; write the text out, or put text that s
 TAG = "tags (!name) are not allowed; delete it, or put text that starts with ! in quotes"
 _TAB = "a tab indents this line; use spaces"
 _OPEN_QUOTE = "a quote opens here and is never closed; close it"
+_ESCAPED_QUOTE = "the backslash before the last quote keeps this text open; double it (\\\\), or use single quotes"
 
 _AT_PROBLEM = {
     "mapping values are not allowed in this context": (
@@ -56,6 +57,7 @@ _AT_CONTEXT = {
     ),
     "did not find expected alphabetic or numeric character": "a text cannot start with this sign; put it in quotes",
     "did not find expected tag URI": TAG,
+    "did not find expected whitespace or line break": TAG,
 }
 """libyaml's finding → what to say where the faulty thing began."""
 
@@ -69,6 +71,8 @@ _MISFITS = frozenset(
 
 _CUT_LINE = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[\w-]+:[ \t]+)?(?![\"'|>\[{#])\S.*?[ \t](?=#)|[ \t]+(?=#)")
 _CUT_IN_BRACKETS = re.compile(r"[^\s,:\[\]{}\"'][ \t]+(?=#)")
+_CUT_ENTRY = re.compile(r"[^\n]*[\[{,][ \t]+(?=#[^\n]*[\]}])")
+_ENDS_ESCAPED = re.compile(r"\"[^\"\n]*\\\"[ \t]*\r?$", re.MULTILINE)
 _FIELD = re.compile(r"[ \t]*(?:-[ \t]|[\w-]+:(?:\s|$))")
 
 
@@ -90,6 +94,8 @@ def problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Problem:
         mark, sentence = error.context_mark, "a line cannot start with %; put the text in quotes, or delete the line"
     elif finding in _AT_CONTEXT:
         mark, sentence = error.context_mark or mark, _AT_CONTEXT[finding]
+        if mark is not None and sentence == _OPEN_QUOTE and _ENDS_ESCAPED.match(text, mark.index):
+            sentence = _ESCAPED_QUOTE
     elif mark is not None and finding == "found character that cannot start any token":
         sentence = _at_stray(text, mark)
     elif mark is not None and finding == "did not find expected key":
@@ -156,6 +162,10 @@ def cutting(text: str, error: yaml.MarkedYAMLError) -> int | None:
         return None
     if finding in _IN_BRACKETS:
         found = _CUT_IN_BRACKETS.search(text, error.context_mark.index, mark.index)
+        return found.end() if found else None
+    if finding == "did not find expected node content" and mark.index:
+        above = text.rfind("\n", 0, max(0, text.rfind("\n", 0, mark.index))) + 1
+        found = _CUT_ENTRY.match(text, above, mark.index)
         return found.end() if found else None
     if finding not in _MISFITS:
         return None

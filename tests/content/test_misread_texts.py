@@ -21,8 +21,8 @@ STOPS = (
 NO_TEXT = "a # here starts a comment, so no text is left; put the text in quotes, with its #, or write one"
 CUT = "a # after a space starts a comment here and cuts the text off; put the whole text in quotes"
 JOINED = (
-    "the list below this text is joined to it, all in one line; put | after the colon and start the text on the next "
-    "line, or put all of it in quotes on one line"
+    "this list is joined to the text above, all in one line; put | after the colon and the text on the lines below, or "
+    "all of it in quotes on one line"
 )
 INSTEAD = "the lines of this list into one; put | after the colon instead, and the text on the lines below"
 OTHERWISE = "for a backslash use single quotes or write \\\\, and for several lines put | after the colon"
@@ -41,17 +41,18 @@ REFUSED = {
     "the first line of an entry": (TERM + "\n      - A saw #1\n        cuts\n", f"7:15: {CUT}"),
     "the end of a list": (TERM + "[C, C #, F #]\n", f"6:20: {CUT}"),
     "a comment between lines": (TIP + "A saw\n      # really\n      cuts\n", f"6:7: {CUT}"),
+    "the middle of a list": (TERM + "[C, #hash, F]\n", f"6:18: {CUT}"),
     "first of all": (TIP + "#1 among tools\n", f"5:10: {NO_TEXT}"),
     "an entry's first": (TERM + "\n      - #saw\n", f"7:8: {NO_TEXT}"),
-    "list": (TIP + "It means\n      - too hot\n      - too cold\n", f"5:11: {JOINED}"),
-    "list of one": (TIP + "It means\n      - too hot\n", f"5:11: {JOINED}"),
-    "list after a gap": (TIP + "It means\n\n      - too hot\n      - too cold\n", f"5:11: {JOINED}"),
-    "stars": (TIP + "It means\n      * too hot\n", f"5:11: {JOINED}"),
-    "bullets": (TIP + "It means\n      • too hot\n", f"5:11: {JOINED}"),
-    "numbers": (TIP + "It means\n      1. too hot\n      2. too cold\n", f"5:11: {JOINED}"),
-    "folded list": (TIP + ">\n      It means\n      - too hot\n      - too cold\n", f"5:11: > joins {INSTEAD}"),
-    "folded list, stripped": (TIP + ">-\n      - too hot\n      - too cold\n", f"5:11: > joins {INSTEAD}"),
-    "quoted list": (TIP + '"It means\n      - too hot\n      - too cold"\n', f"5:11: quotes join {INSTEAD}"),
+    "list": (TIP + "It means\n      - too hot\n      - too cold\n", f"6:7: {JOINED}"),
+    "list of one": (TIP + "It means\n      - too hot\n", f"6:7: {JOINED}"),
+    "list after a gap": (TIP + "It means\n\n      - too hot\n      - too cold\n", f"7:7: {JOINED}"),
+    "stars": (TIP + "It means\n      * too hot\n", f"6:7: {JOINED}"),
+    "bullets": (TIP + "It means\n      • too hot\n", f"6:7: {JOINED}"),
+    "numbers": (TIP + "It means\n      1. too hot\n      2. too cold\n", f"6:7: {JOINED}"),
+    "folded list": (TIP + ">\n      It means\n      - too hot\n      - too cold\n", f"7:7: > joins {INSTEAD}"),
+    "folded list, stripped": (TIP + ">-\n      - too hot\n      - too cold\n", f"6:7: > joins {INSTEAD}"),
+    "quoted list": (TIP + '"It means\n      - too hot\n      - too cold"\n', f"6:7: quotes join {INSTEAD}"),
     "path": (TIP + '"C:\\new"\n', f"5:11: in double quotes, `\\n` is a line break; {OTHERWISE}"),
     "Greek letter": (TIP + '"$\\theta$"\n', f"5:11: in double quotes, `\\t` is a tab; {OTHERWISE}"),
     "border of a word": (TIP + '"\\bsaw\\b"\n', f"5:11: in double quotes, `\\b` is an escape; {OTHERWISE}"),
@@ -70,6 +71,13 @@ REFUSED = {
         TIP + '"C:\\users"\n',
         "5:16: this escape is cut short; write the character itself, or \\\\ for a backslash",
     ),
+    "last backslash": (
+        TIP + '"C:\\"\n',
+        "5:11: the backslash before the last quote keeps this text open; double it (\\\\), or use single quotes",
+    ),
+    "merge": (TIP + "<<\n", '5:11: `<<` is read as a merge by some and as text by others; put it in quotes: "<<"'),
+    "line separator": (TIP + "a\u2028#1\n", "5:12: the invisible character U+2028 is not allowed; delete it"),
+    "next line": (TIP + '"a\x85b"\n', "5:13: the invisible character U+0085 is not allowed; delete it"),
     "greater": (TIP + "> 5 is too much\n", f"5:13: {NEXT_LINE}"),
     "at least": (TIP + ">= 5\n", f"5:12: {NEXT_LINE}"),
     "more than five": (
@@ -175,11 +183,36 @@ def test_every_slip_of_a_file_comes_at_once(tmp_path: Path) -> None:
     folder = write(tmp_path / "pack", cards=f"cards:\n{cards}")
     text = (folder / "cards.yaml").read_text()
     expected = [number for number, line in enumerate(text.splitlines(), 1) if line.startswith("    back:")]
+    expected[slips.index("a\n      - b")] += 1
 
     found = [problem.line for problem in problems_in(folder)]
 
     assert set(expected) <= set(found)
     assert set(found) <= {*expected, *(line + 1 for line in expected)}
+
+
+@pytest.mark.parametrize(
+    ("entries", "columns"),
+    [
+        ("[@home, b, `c`, %d]", {15, 25, 30}),
+        ("[*a, b, &c d, !e, f]", {15, 22, 28}),
+        ("[!a, @b, &c, *d]", {15, 19, 23, 27}),
+        ('["\\d", "\\w"]', {16, 22}),
+    ],
+)
+def test_every_slip_of_a_line_comes_at_once(tmp_path: Path, entries: str, columns: set[int]) -> None:
+    folder = write(tmp_path / "pack", extra=f"{TERM}{entries}\n")
+
+    assert {(problem.line, problem.column) for problem in problems_in(folder)} == {(6, each) for each in columns}
+
+
+def test_a_list_below_a_text_where_a_list_belongs_is_told_both(tmp_path: Path) -> None:
+    folder = write(tmp_path / "pack", extra=f"{TERM}saw\n      - blade\n")
+
+    assert lines(problems_in(folder), folder) == [
+        "extra.yaml:6:14: `aliases` must be a list; write each entry on a line of its own, after `- `",
+        f"extra.yaml:7:7: {JOINED}",
+    ]
 
 
 def test_what_follows_from_a_slip_is_not_called_another(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def typed(pack: Pack, text: str) -> Judged:
     return judge(clean(text), wanted(question, pack), vocabulary(pack))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(questions(), REJECTS)
 def test_advice_on_answers_is_right(question: tuple[str, list[str], list[str]], rejects: list[str]) -> None:
     fields, answers, terms = question
