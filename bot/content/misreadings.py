@@ -31,8 +31,8 @@ _COMMENTED = re.compile(r"\S[ \t]+#")
 _COMMENT = re.compile(r"[ \t]+(#[^\n\r]*)")
 _LISTED = re.compile(r"^[ \t]*([-*•]|\d{1,2}[.)])[ \t]+\S", re.MULTILINE)
 _JOINED = (
-    "this list is joined to the text above, all in one line; put | after the colon and the text on the lines below, or "
-    "all of it in quotes on one line"
+    "this list is joined to the text above, all in one line; put | after the colon and the text on the lines below, "
+    "or all of it in quotes on one line"
 )
 _ESCAPE = re.compile(r"\\(\r?\n[ \t]*(?:\\ )?|.)", re.DOTALL)
 _KEPT = frozenset({'"', "\\", "x", "u", "U", "0"})
@@ -95,7 +95,7 @@ def may_be_joined(text: str) -> bool:
 
 
 def joined(node: ScalarNode, text: str, path: Path) -> Problem | None:
-    """Return the problem of a text into which the lines of a list were joined, at the first of them; None without any.
+    """Return the problem of a text into which the lines of a list were joined, at the first of them, or None.
 
     Args:
         node: the text.

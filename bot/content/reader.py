@@ -6,18 +6,17 @@ leaves the nodes at hand to say where a value stands, with no second reading.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
 import yaml
-from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from bot.content import mending, misreadings, scalars, syntax
-from bot.content.problems import MOST_SHOWN, Problem, capped
+from bot.content import misreadings, scalars
+from bot.content.composer import MOST_NODES, TooManyNodesError, compose
+from bot.content.problems import Problem, capped
 
 LARGEST_FILE = 4 * 1024 * 1024
 """Bytes of the largest file read."""
@@ -25,16 +24,10 @@ LARGEST_FILE = 4 * 1024 * 1024
 DEEPEST = 20
 """Levels of lists and mappings within one another."""
 
-MOST_NODES = 400_000
-"""Values, keys and lists of one file; a file of prose with more would be larger than LARGEST_FILE."""
-
 Value: TypeAlias = "str | bool | int | float | list[Value] | dict[str, Value] | None"
 """What a file holds."""
 
 _TEXT = scalars.Kind.TEXT  # looked up once, as it's compared for every scalar
-
-_MARKED = re.compile(r"[&*!](?<!\w[&*!])(?:(?<=!)|(?=[\w-]))")
-"""Where an anchor, an alias or a tag may stand: none can begin within a word, and prose seldom looks like this."""
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What libyaml refuses in a file (YAML 1.1, section 5.1) …"""
@@ -44,43 +37,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 _SEPARATOR = re.compile("[\x85\u2028\u2029]")
 """What ends a line to libyaml (YAML 1.1), but to nobody else."""
-
-_MARKS: dict[type[yaml.Token], str] = {
-    yaml.AnchorToken: syntax.ANCHOR,
-    yaml.AliasToken: syntax.ALIAS,
-    yaml.TagToken: syntax.TAG,
-}
-
-
-class TooManyNodesError(Exception):
-    """A file holds more values than any pack needs."""
-
-
-class _Composer(CParser):
-    """libyaml's composer, naming each scalar's kind instead of its tag."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.nodes = 0
-
-    def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> scalars.Kind:
-        """Return the kind of a node that carries no tag; libyaml's binding calls this for each node.
-
-        Args:
-            kind: the node's class: scalar, sequence or mapping.
-            value: a scalar's text.
-            implicit: whether libyaml lets a tag be inferred: for a plain scalar, and for a quoted one.
-        """
-        self.nodes += 1
-        if self.nodes > MOST_NODES:
-            raise TooManyNodesError
-        return scalars.kind_of(value) if kind is ScalarNode and implicit[0] else _TEXT
-
-    def descend_resolver(self, parent: Node | None, index: object) -> None:
-        """Do nothing: paths play no part here."""
-
-    def ascend_resolver(self) -> None:
-        """Do nothing: paths play no part here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,49 +89,17 @@ def parse(raw: bytes, path: Path) -> Document | Unread:
     if separator is not None:
         return _unread(_invisible(separator, text, path))
     try:
-        root, faults, mended = _compose(text, path)
+        composed = compose(text, path)
     except TooManyNodesError:
         sentence = f"the file holds more than {MOST_NODES:,} values; split it into several files"
         return _unread(Problem(path, 1, 1, sentence))
     except yaml.reader.ReaderError:
         return _unread(_unprintable(text, path))
-    if not faults:
-        return _document(root, text, path)
-    read = _document(root, text, path) if root is not None else None
-    more = (problem for problem in read.problems if problem.line not in mended) if read else ()
-    return _unread(*capped(chain(faults, more), path))
-
-
-def _compose(text: str, path: Path) -> tuple[Node | None, list[Problem], set[int]]:
-    """Return the tree of a file, each slip that kept it from being one, and the lines that were mended for it.
-
-    Raises:
-        TooManyNodesError: the file holds more than any pack.
-        yaml.reader.ReaderError: the file has characters that no YAML has.
-    """
-    faults: list[Problem] = []
-    mended: set[int] = set()  # what else is wrong on these lines may come from the mending
-    left = mending.MOST_READ
-    while True:
-        tokens = list(islice(_marks(text), MOST_SHOWN + 1)) if _MARKED.search(text) else []
-        faults += (_fault(token, path) for token in tokens)
-        mended.update(token.start_mark.line + 1 for token in tokens)
-        if len(tokens) > MOST_SHOWN:
-            return None, faults, mended
-        text = mending.without(text, tokens)
-        try:
-            return _Composer(text).get_single_node(), faults, mended
-        except yaml.MarkedYAMLError as error:
-            fault = syntax.problem(error, text, path)
-            left -= len(text)
-            after = mending.mend(text, error) if left > 0 and len(mended) < mending.MOST else None
-            is_certain = fault.line not in mended or (error.problem in mending.CERTAIN and fault not in faults)
-            if is_certain and (after is not None or not faults):
-                faults.append(fault)
-            if after is None:
-                return None, faults, mended
-            mended.add(fault.line)
-            text = after
+    if not composed.faults:
+        return _document(composed.root, text, path)
+    read = _document(composed.root, text, path) if composed.root is not None else None
+    more = (problem for problem in read.problems if problem.line not in composed.mended) if read else ()
+    return _unread(*capped(chain(composed.faults, more), path))
 
 
 def _unread(*problems: Problem) -> Unread:
@@ -198,21 +122,6 @@ def _unprintable(text: str, path: Path) -> Problem:
 def _invisible(found: re.Match[str], text: str, path: Path) -> Problem:
     code = f"U+{ord(found[0]):04X}"
     return Problem(path, *_end_of(text[: found.start()]), f"the invisible character {code} is not allowed; delete it")
-
-
-def _marks(text: str) -> Iterator[yaml.Token]:
-    """Yield each anchor, alias and tag."""
-    scanner = CParser(text)
-    try:
-        while (token := scanner.get_token()) is not None:
-            if type(token) in _MARKS:
-                yield token
-    except yaml.YAMLError:
-        return  # the composer meets the same fault, and says so
-
-
-def _fault(token: yaml.Token, path: Path) -> Problem:
-    return Problem(path, token.start_mark.line + 1, token.start_mark.column + 1, _MARKS[type(token)])
 
 
 def _document(root: Node | None, text: str, path: Path) -> Document | Unread:

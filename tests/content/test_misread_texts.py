@@ -21,8 +21,8 @@ STOPS = (
 NO_TEXT = "a # here starts a comment, so no text is left; put the text in quotes, with its #, or write one"
 CUT = "a # after a space starts a comment here and cuts the text off; put the whole text in quotes"
 JOINED = (
-    "this list is joined to the text above, all in one line; put | after the colon and the text on the lines below, or "
-    "all of it in quotes on one line"
+    "this list is joined to the text above, all in one line; put | after the colon and the text on the lines below, "
+    "or all of it in quotes on one line"
 )
 INSTEAD = "the lines of this list into one; put | after the colon instead, and the text on the lines below"
 OTHERWISE = "for a backslash use single quotes or write \\\\, and for several lines put | after the colon"
