@@ -92,7 +92,7 @@ def _shared_names(loaded: Loaded) -> Iterator[Problem]:
     first: dict[str, tuple[Term, Entry]] = {}
     for term, entry in zip(loaded.pack.terms, loaded.draft.entries["terms"], strict=True):
         for index, name in enumerate(_names(term)):
-            other, there = first.setdefault(name_of(name), (term, entry))
+            other, there = first.setdefault(name_of(name, loaded.pack.language), (term, entry))
             if other is not term:
                 steps = ("aliases", index - 1) if index else ("term",)
                 sentence = (

@@ -20,10 +20,10 @@ from bot.features.reviews.actions import (
     SuspendCard,
     UndoRating,
 )
-from bot.features.reviews.deck import Deck, Flashcard
+from bot.features.reviews.deck import Deck, Flashcard, wanted
 from bot.features.reviews.model import MANY, CardState, LeftToday, Outlook, Rating, Upcoming
 from bot.features.reviews.scheduling import in_words, learning_day
-from bot.judging.model import Judged, Verdict, Wanted
+from bot.judging.model import Judged, Verdict
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
@@ -245,7 +245,7 @@ def _counted(left: LeftToday) -> str:
 
 
 def _judge(typed: str, card: Flashcard, pack: Pack, locale: str) -> Judged:
-    return judge_typed(typed, Wanted(card.typed, language=pack.language), vocabulary(pack), locale)
+    return judge_typed(typed, wanted(card, pack), vocabulary(pack), locale)
 
 
 def _opening(judged: Judged) -> Text:
