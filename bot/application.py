@@ -112,8 +112,7 @@ class Application:
         try:
             return slash.read(typed, self.catalogue)
         except Refusal as refused:
-            refused.buttons = offered(refused, asker, self.catalogue)
-            raise
+            raise refused.offering(offered(refused, asker, self.catalogue)) from refused
 
     async def serve(self, call: Call) -> Message:
         """Answer a command.
@@ -127,8 +126,7 @@ class Application:
             options = command.parse(call.options)
             return await _guarded(self.routes.commands[command.name](call.asker, options))
         except Refusal as refused:
-            self._retrying.after_command(refused, command, call)
-            raise
+            raise self._retrying.after_command(refused, command, call) from refused
 
     async def press(self, pressed: Pressed) -> Message:
         """Answer a press.
@@ -141,7 +139,7 @@ class Application:
             said = await _guarded(self.routes.presses[type(action)](action, pressed))
         except Refusal as refused:
             if not refused.buttons and isinstance(form := await self._form_again(pressed), Form):
-                self._retrying.after_press(refused, form, pressed)
+                raise self._retrying.after_press(refused, form, pressed) from refused
             raise
         self._retrying.done(pressed)
         return said
@@ -165,6 +163,16 @@ class Application:
             Refusal: the press can't be answered; its sentence says why and what to do.
         """
         return self._retrying.call_of(pressed)
+
+    def line_of(self, pressed: Pressed) -> str | None:
+        """Return the command that a press runs, as it can be typed; None if it runs none, or can't be typed.
+
+        Raises:
+            Refusal: the press can't be answered; its sentence says why and what to do.
+        """
+        call = self.call_of(pressed)
+        command = self._by_name.get(call.command) if call else None
+        return slash.write(command, call.options) if call and command else None
 
     async def _form_again(self, pressed: Pressed) -> AnyForm | None:
         """Return what's asked when a press is tried again; None if nothing is, or it can't be."""

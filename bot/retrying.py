@@ -46,8 +46,8 @@ class Retrying:
         routes.whole_press(FillIn, self._fill_in)
         routes.asks_first(FillIn, self._ask_again)
 
-    def after_command(self, refused: Refusal, command: AnyCommand, call: Call) -> None:
-        """Give the refusal of a command its buttons, and keep what was typed.
+    def after_command(self, refused: Refusal, command: AnyCommand, call: Call) -> Refusal:
+        """Return the refusal of a command with its buttons, and keep what was typed.
 
         Args:
             refused: why, and what would do instead.
@@ -55,17 +55,17 @@ class Retrying:
             call: how it was used.
         """
         if refused.buttons:
-            return
+            return refused
         buttons = list(offers.offered(refused, call.asker, self._catalogue, call))
         if offers.can_be_filled_in(command, call.options, refused):
             press = offers.fill_in(command, new_id(self._random))
             typed = Typed(dict(call.options), refused.option, refused.sentence)
             self._kept.keep(call.asker, press, typed)
             buttons.append(Button(TRY_AGAIN, press, form=_form(command, typed)))
-        refused.buttons = tuple(buttons)
+        return refused.offering(buttons)
 
-    def after_press(self, refused: Refusal, form: Form, pressed: Pressed) -> None:
-        """Give the refusal of what was typed into a button's form its buttons, and keep that.
+    def after_press(self, refused: Refusal, form: Form, pressed: Pressed) -> Refusal:
+        """Return the refusal of what was typed into a button's form with its buttons, and keep that.
 
         Args:
             refused: why, and what would do instead.
@@ -76,7 +76,7 @@ class Retrying:
         corrected = [(offer.label, offers.type_in(pressed.press, offer.value)) for offer in refused.offers]
         buttons = [Button(label, press) for label, press in corrected[: offers.MOST] if press is not None]
         again = Button(TRY_AGAIN, pressed.press, form=replace(form, value=pressed.text))
-        refused.buttons = (*buttons, again)
+        return refused.offering([*buttons, again])
 
     def prefilled(self, form: AnyForm, pressed: Pressed) -> AnyForm:
         """Return a form with what the presser typed into it before, if that was refused.
@@ -98,8 +98,13 @@ class Retrying:
         Raises:
             Refusal: it isn't a press.
         """
-        action = decode(pressed.press)
-        return Call(pressed.asker, *offers.carried_by(action)) if isinstance(action, RunCommand) else None
+        match decode(pressed.press):
+            case RunCommand() as run:
+                return Call(pressed.asker, *offers.carried_by(run))
+            case FillIn() as fill:
+                return self._filled_in(fill, pressed)
+            case _:
+                return None
 
     async def _run(self, action: RunCommand, pressed: Pressed) -> Message:
         return await self._serve(Call(pressed.asker, *offers.carried_by(action)))
@@ -118,13 +123,16 @@ class Retrying:
         return _form(command, typed)
 
     async def _fill_in(self, action: FillIn, pressed: Pressed) -> Message:
+        return await self._serve(self._filled_in(action, pressed))
+
+    def _filled_in(self, action: FillIn, pressed: Pressed) -> Call:
         command = self._command(action)
         typed = self._kept.find(pressed.asker, pressed.press)
         if pressed.partial and typed is None:
             raise Refusal(f"I don't have the rest of what you typed any more; run /{command.name} again.")
         values = {**(typed.values if typed else {}), **pressed.fields}
         options = {name: value for name, value in values.items() if value.strip()}
-        return await self._serve(Call(pressed.asker, command.name, options))
+        return Call(pressed.asker, command.name, options)
 
     def _command(self, action: FillIn) -> AnyCommand:
         return slash.find(action.name.replace("_", " "), self._catalogue)

@@ -1,12 +1,10 @@
 """A terminal: what's said in one, answered as text."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from shlex import quote
 
 from bot.application import Application
-from bot.language import slash
 from bot.language.message import Message, Refusal
 from bot.language.people import PLAYGROUND, Place, local_member
 from bot.language.plain import buttons, plain
@@ -50,26 +48,10 @@ async def answer(application: Application, said: Said) -> str:
     try:
         return shown(await application.say(asker, said.typed), said.name)
     except Refusal as refused:
-        lines = (
-            f"  versed say --as {quote(said.name)} {quote(line)}" for line in instead(refused, asker, application)
-        )
-        raise Refusal("\n".join([refused.sentence, *lines])) from refused
-
-
-def instead(refused: Refusal, asker: Asker, application: Application) -> Iterator[str]:
-    """Yield what would do instead, as it can be typed.
-
-    Args:
-        refused: a command that was refused.
-        asker: who used it.
-        application: the front door.
-    """
-    by_name = {command.name: command for command in application.catalogue}
-    for button in refused.buttons:
-        call = application.call_of(Pressed(asker, button.press))
-        line = slash.write(by_name[call.command], call.options) if call else None
-        if line is not None:
-            yield line
+        runs = [Pressed(asker, button.press) for button in refused.buttons if button.form is None]
+        lines = filter(None, map(application.line_of, runs))
+        say = f"  versed say --as {quote(said.name)}"
+        raise Refusal("\n".join([refused.sentence, *(f"{say} {quote(line)}" for line in lines)])) from refused
 
 
 def shown(reply: Message, name: str) -> str:

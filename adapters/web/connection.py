@@ -213,6 +213,7 @@ class Connection:
         channel = _channel(frame.channel)
         fields = {name: clean(value) for name, value in frame.fields.items()}
         pressed = Pressed(self._asker(channel), frame.press, clean(frame.text), fields)
+        line = self._playground.commands.line_of(pressed)
         said = await self._playground.commands.press(pressed)
         if frame.press == _ERASE:
             self._playground.pictures.forget(self.member.id)
@@ -222,7 +223,7 @@ class Connection:
         # Only a private answer can take another's place: a public message never changes under the eyes of others.
         # The room may have forgotten the entry (a restart); the page then knows whether it is private.
         replacing = said.replaces and said.private and (entry is None or entry.owner is not None)
-        did = f"pressed “{label}”" if label else "pressed a button"
+        did = f"used {line}" if line else f"pressed “{label}”" if label else "pressed a button"
         return self._add(channel, did, said, replacing=frame.entry if replacing else None)
 
     async def _complete(self, frame: frames.Complete) -> list[Json]:

@@ -51,10 +51,10 @@ class Finder:
         found = self.terms.match(typed)
         if found is None:
             ask = f"/ask {typed}"
-            refused = unknown("term", f"“{typed}” isn't in this glossary", self.terms, typed, f"Try {ask}.")
             if not self.terms.nearest(typed):
-                refused.offers = (Offer(ask, line=ask),)
-            raise refused
+                sentence = f"“{typed}” isn't in this glossary. Try {ask}."
+                raise Refusal(sentence, option="term", offers=[Offer(ask, line=ask)])
+            raise unknown("term", f"“{typed}” isn't in this glossary", self.terms, typed, "")
         return self.pack.term_by_id[found.key]
 
     def side(self, typed: str) -> Side:

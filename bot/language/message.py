@@ -4,7 +4,7 @@ A block holds meaning, never markup: adapters escape every text, so no pack and 
 or a mention.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -28,23 +28,27 @@ class Offer:
 
 
 class Refusal(Exception):
-    """A request that is turned down.
+    """A request that is turned down; it may be raised to several people, so it isn't changed once it's made.
 
     Args:
         sentence: for the person: what was wrong, what to do.
         option: what's to blame, by its name; "" if it's no option.
         offers: what would do instead, best first.
-
-    Attributes:
-        buttons: what's offered, ready to press (see bot.language.offers); the application makes them.
+        buttons: what's offered to one person, ready to press; the application makes them.
     """
 
-    def __init__(self, sentence: str, *, option: str = "", offers: Sequence[Offer] = ()) -> None:
+    def __init__(
+        self, sentence: str, *, option: str = "", offers: Iterable[Offer] = (), buttons: "Iterable[Button]" = ()
+    ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.option = option
         self.offers = tuple(offers)
-        self.buttons: tuple[Button, ...] = ()
+        self.buttons = tuple(buttons)
+
+    def offering(self, buttons: "Iterable[Button]") -> "Refusal":
+        """Return the same refusal, to one person, with what's offered to them."""
+        return Refusal(self.sentence, option=self.option, offers=self.offers, buttons=buttons)
 
     @property
     def said(self) -> "Message":

@@ -128,7 +128,13 @@ def offered(
 
 
 def can_be_filled_in(command: AnyCommand, options: Mapping[str, str], refused: Refusal) -> bool:
-    """Return whether a form would help: an option is to blame, and all of them can travel."""
+    """Return whether a form would help: an option is to blame, and all of them can travel.
+
+    Args:
+        command: that was used.
+        options: as typed, by the option's name.
+        refused: why it was refused.
+    """
     return any(each.name == refused.option for each in command.options) and not _names_role(command, options)
 
 

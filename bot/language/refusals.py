@@ -25,10 +25,9 @@ def blaming(option: str, typed: str = "", part: str = "") -> Iterator[None]:
     try:
         yield
     except Refusal as refused:
-        refused.option = option
-        if typed and fold(typed) != fold(part):
-            refused.offers = tuple(_instead_of(part, typed, refused.offers))
-        raise
+        is_part = bool(typed) and fold(typed) != fold(part)
+        offers = _instead_of(part, typed, refused.offers) if is_part else refused.offers
+        raise Refusal(refused.sentence, option=option, offers=offers) from refused
 
 
 def _instead_of(part: str, typed: str, offers: Iterable[Offer]) -> Iterator[Offer]:

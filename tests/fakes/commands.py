@@ -175,6 +175,9 @@ class FakeCommands(Application):
             case _:
                 return message(Heading("What I can do"), Facts(tuple((f"/{c.name}", c.summary) for c in CATALOGUE)))
 
+    def line_of(self, pressed: Pressed) -> str | None:
+        return None
+
     async def press(self, pressed: Pressed) -> Message:
         self.pressed.append(pressed)
         if self.gate:

@@ -170,11 +170,10 @@ class Interactions:
         if press.startswith(JOIN):
             return await self._channels.join(press.removeprefix(JOIN), asker)
         pressed = Pressed(asker, press)
-        if (call := self._commands.call_of(pressed)) is not None:
-            return await self._slash_commands.run(call, way)
         form = await self._commands.form(pressed)
         if form is None:
-            return await self._commands.press(pressed)
+            call = self._commands.call_of(pressed)
+            return await (self._slash_commands.run(call, way) if call else self._commands.press(pressed))
         if not way.trigger:
             raise Refusal("Slack did not let me ask for your answer; please press again.")
         # On top of the modal that was pressed in, if there is one.

@@ -21,7 +21,7 @@ EXAMPLES = ("weekdays", "daily", "Monday, Wednesday, Friday", "every 2 days", "f
 
 _PLAIN_DAYS = ("daily", "weekdays", "weekends", *WEEKDAYS)
 _SURELY = 0.75
-"""Likeness from which days that can't be read are a slip of the finger; a worse guess would leave out what was said."""
+"""Likeness from which days that can't be read are a slip of the finger; a bolder guess would drop what was said."""
 
 LATEST = date(2100, 1, 1)
 """Dates beyond are taken for slips of the finger."""
