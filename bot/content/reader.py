@@ -98,7 +98,7 @@ def parse(raw: bytes, path: Path) -> Document | Unread:
     if not composed.faults:
         return _document(composed.root, text, path)
     read = _document(composed.root, text, path) if composed.root is not None else None
-    more = (problem for problem in read.problems if problem.line not in composed.mended) if read else ()
+    more = (problem for problem in read.problems if problem.line not in composed.patched) if read else ()
     return _unread(*capped(chain(composed.faults, more), path))
 
 
