@@ -117,7 +117,7 @@ async def test_what_is_left_out_is_as_one_would_expect(team: Team) -> None:
             "/schedule tip 9:00 days:never",
             "I don't know the days “never”. Try weekdays, daily, Monday",
         ),
-        ("/schedule tip 9:00 soon days:daily", "“soon” doesn't belong to a time; use one from 00:00 to 23:59, such"),
+        ("/schedule tip 9:00 soon days:daily", "I have no topic “soon”. Choose one of: Daily care, The home."),
         ("/schedule tip days:every -1 days", "I can post every 1 to 90 days, not every -1."),
         ("/schedule tip days:every 1000000000 days", "I don't know the days “every 1000000000 days”. Try weekdays"),
         ("/schedule tip zone:Mars/Base", "I know no time zone “Mars/Base”; "),
