@@ -27,10 +27,14 @@ class StartSeason:
 
     name: str = option("what it is called", longest=LONGEST_NAME)
     end: str = option(
-        "when it closes, such as 90d, 2030-06-30 or Friday 17:00", notation=MOMENT, leads=("until", "till")
+        "when it closes, such as 90d, 6 weeks or Friday 17:00", notation=MOMENT, leads=("until", "till")
     )
     start: str = option(
-        "when it opens, such as tomorrow or 2030-04-01", default="", usual="at once", notation=MOMENT, leads=("from",)
+        "when it opens, such as tomorrow or Monday 9:00",
+        default="",
+        usual="at once",
+        notation=MOMENT,
+        leads=("from",),
     )
 
 

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from bot.features.scheduling.clock_phrases import is_bare_hour, length, months, says_midnight, time_of_day
 from bot.language.message import Refusal
+from bot.language.refusals import values
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -157,7 +158,10 @@ def _at_midnight(said: str, on: str, found: date) -> date:
     if on == "today":
         return found + _DAY
     shown = on.removeprefix("on ")
-    raise Refusal(f"“{said[:40]}” may be how that day begins or ends; say {shown} 00:00 or {shown} 23:59.")
+    ways = [f"{shown} 00:00", f"{shown} 23:59"]
+    raise Refusal(
+        f"“{said[:40]}” may be how that day begins or ends; say {ways[0]} or {ways[1]}.", offers=values(ways)
+    )
 
 
 def _untangled(said: str) -> str:
@@ -190,8 +194,9 @@ def _of_week(text: str, today: date) -> date | None:
         return None
     coming = today + ((number - today.weekday() - 1) % 7 + 1) * _DAY
     if which == "next" and number > today.weekday():
-        shown, later = WEEKDAYS[number], coming + 7 * _DAY
-        raise Refusal(f"“next {shown}” may be {coming} or {later}; say {shown} for the first, or the date.")
+        ways = [str(coming), str(coming + 7 * _DAY)]
+        sentence = f"“next {WEEKDAYS[number]}” may be two days; say {ways[0]} or {ways[1]}."
+        raise Refusal(sentence, offers=values(ways))
     return coming
 
 

@@ -16,6 +16,7 @@ from bot.features.scheduling.model import (
     Weekdays,
 )
 from bot.language.message import Refusal
+from bot.language.refusals import values
 
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": LAST}
 
@@ -84,17 +85,17 @@ def refuse_what_cannot_be(said: str) -> None:
         Refusal: that's so.
     """
     if _ONE_DAY.fullmatch(said):
-        raise Refusal(
-            f"“{said[:40]}” is one day; choose days that come again, such as Monday, and a first one with “start”."
-        )
+        sentence = f"“{said[:40]}” is one day, and days come again, such as every Monday; the first one is “start”."
+        raise Refusal(sentence, option="days")
     if said in ("biweekly", "bi-weekly"):
-        raise Refusal(f"“{said}” may mean two things; say every 2 weeks, or two days such as Monday and Thursday.")
+        sentence = f"“{said}” may mean two things; say every 2 weeks or Monday and Thursday."
+        raise Refusal(sentence, option="days", offers=values(["every 2 weeks", "Monday and Thursday"]))
     if _SEVERAL.fullmatch(said):
-        raise Refusal(
-            "I can post on one such day of a month, such as first Monday; make a second schedule for the other."
-        )
+        sentence = "I can post on one such day a month, such as first Monday; make a second schedule for the other."
+        raise Refusal(sentence, option="days")
     if _BY_DATE.fullmatch(said):
-        raise Refusal("I can't post on a date of every month; choose a weekday of it, such as first Monday.")
+        sentence = "I can't post on a date of every month; choose a weekday of it, such as first Monday."
+        raise Refusal(sentence, option="days", offers=values(["first Monday", "last Friday"]))
 
 
 def _named(text: str) -> Weekdays | None:
@@ -148,9 +149,9 @@ def _of_month(text: str) -> Days | None:
     if not found["month"] and (third := _EVERY_THIRD.fullmatch(text)):
         ordinal, name = ORDINALS[third["nth"]], WEEKDAYS[number]
         said = {3: "third", 4: "fourth"}[ordinal]
-        raise Refusal(
-            f"“{text}” may mean two things; say {said} {name} of the month, or every {ordinal} weeks on {name}."
-        )
+        ways = [f"{said} {name} of the month", f"every {ordinal} weeks on {name}"]
+        sentence = f"“{text}” may mean two things; say {ways[0]} or {ways[1]}."
+        raise Refusal(sentence, option="days", offers=values(ways))
     return OfMonth(ORDINALS[found["nth"]], number)
 
 

@@ -51,7 +51,7 @@ def start_option() -> Any:  # noqa: ANN401
 
 def end_option() -> Any:  # noqa: ANN401
     """Declare the last day."""
-    return option("the last day", default="", notation=DATE, leads=("until", "till", "ending"))
+    return option("the last day, such as in 8 weeks", default="", notation=DATE, leads=("until", "till", "ending"))
 
 
 def late_option() -> Any:  # noqa: ANN401

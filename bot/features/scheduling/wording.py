@@ -105,7 +105,7 @@ def read_moment(typed: str, at: datetime, zone: str, usual: time) -> datetime:
     else:
         said_day, said_time = day_and_time(text, today)
         if said_day is None and said_time is None:
-            raise Refusal(f"“{shown}” is no moment that I know; use one such as 4h, tomorrow 17:00 or 2026-12-31.")
+            raise Refusal(f"“{shown}” is no moment that I know; use one such as 4h, Friday or tomorrow 17:00.")
         on, clock = said_day or today, said_time or usual
     if on >= LATEST:
         raise _too_far(shown)
@@ -167,7 +167,7 @@ def read_date(typed: str, today: date) -> date:
     """
     found = day(said(typed), today)
     if found is None or found >= LATEST:
-        raise Refusal(f"“{clean(typed)[:40]}” is no date that I can use; write it like 2026-12-31.")
+        raise Refusal(f"“{clean(typed)[:40]}” is no date that I can use; write it like 31 December or 2030-12-31.")
     return found
 
 
@@ -183,7 +183,7 @@ def _within_reason(at: datetime, long: timedelta, shown: str) -> datetime:
 
 
 def _too_far(shown: str) -> Refusal:
-    return Refusal(f"“{shown}” is too far away; choose a moment within the next years, such as 2026-12-31.")
+    return Refusal(f"“{shown}” is too far away; choose a sooner moment, such as in 3 months.")
 
 
 def _and(parts: Sequence[str]) -> str:

@@ -458,7 +458,7 @@ async def test_a_schedule_does_not_close_what_is_open(bot: Bot) -> None:
     [
         (
             "/challenge closes:gestern",
-            "“gestern” is no moment that I know; use one such as 4h, tomorrow 17:00 or 2026-12-31.",
+            "“gestern” is no moment that I know; use one such as 4h, Friday or tomorrow 17:00.",
         ),
         ("/challenge closes:2020-01-01", "“2020-01-01” has passed; choose a later moment, such as tomorrow 17:00."),
         ("/challenge closes:90d", "A challenge is open for 1 minute at least and 30 days at most."),

@@ -124,7 +124,10 @@ async def test_what_is_left_out_is_as_one_would_expect(team: Team) -> None:
         ("/schedule tip zone:UTC+2", "“UTC+2” does not say when clocks change; name a city instead, such as "),
         ("/schedule tip zone:../../etc/passwd", "That is a path and no time zone; name one such as Europe/Berlin."),
         ("/schedule tip topic:weather", "I have no topic “weather”. Choose one of: Daily care, The home."),
-        ("/schedule tip start:tomorow", "“tomorow” is no date that I can use; write it like 2026-12-31."),
+        (
+            "/schedule tip start:tomorow",
+            "“tomorow” is no date that I can use; write it like 31 December or 2030-12-31.",
+        ),
         ("/schedule tip start:2026-05-02 end:2026-05-01", "The end, 2026-05-01, is before the start, 2026-05-02; "),
         (
             "/schedule tip days:sat start:2026-03-02 end:2026-03-06",
