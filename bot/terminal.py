@@ -43,7 +43,7 @@ async def answer(application: Application, said: Said) -> str:
     asker = Asker(PLAYGROUND, Place(place, f"#{place}"), local_member(said.name), datetime.now(UTC))
     if said.press is not None:
         return shown(await application.press(Pressed(asker, said.press, said.typed)), said.name)
-    if not clean(said.typed).startswith("/"):
+    if not slash.begins(said.typed):
         raise Refusal('Commands start with a slash; try: versed say "/help"')
     try:
         return shown(await application.say(asker, said.typed), said.name)

@@ -27,7 +27,6 @@ from bot.language.message import Button, File, Image, Message, Refusal, message
 from bot.language.people import PLAYGROUND, Member, Place, Tenant, local_member
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Call, Completion, Pressed
-from bot.language.slash import read
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from bot.storage.tables import metadata
@@ -46,8 +45,7 @@ class Desk:
         self.commands, self.asker = commands, asker
 
     async def say(self, typed: str) -> Message:
-        name, options = read(typed, CATALOGUE)
-        return await self.commands.serve(Call(self.asker, name, options))
+        return await self.commands.say(self.asker, typed)
 
     async def press(self, press: str | Button, text: str = "") -> Message:
         return await self.commands.press(
@@ -266,8 +264,8 @@ async def test_every_example_in_the_catalogue_works(desk: Desk) -> None:
         ("/compare space", "I have no topic “space”. Choose one of: Daily care, The home."),
         ("/compare care sides:horse", "I have no side “horse”. Choose Cat or Dog or Goldfish."),
         ("/compare care show:", "“show” is empty; give it a value or leave it out."),
-        ("/compare cat or horse", "I have no topic “cat or horse”. Choose one of: Daily care, The home."),
-        ("/quiz care 3 4", "I have no topic “care 4”. Did you mean Daily care?"),
+        ("/compare cat or horse", "I know the sides “cat”, but not “or horse” after it. Try /compare data"),
+        ("/quiz care 3 4", "I know the topic “care” and questions “3”, but not “4” after it. Try /quiz use cases 5"),
         ("/compare care show:film", "“film” isn't a choice for “show”. Use table or picture."),
         ("/define", "/define needs “term”; try /define RAG"),
         ("/define blockchain", "“blockchain” isn't in this glossary. Try /ask blockchain."),

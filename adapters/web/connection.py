@@ -19,12 +19,11 @@ from adapters.web.visitors import Doorkeeper, Visitor
 from bot.application import Application
 from bot.features.learners import zones
 from bot.features.privacy.actions import EraseEverything
-from bot.language import locales
+from bot.language import locales, slash
 from bot.language.actions import encode
-from bot.language.commands import MAX_TEXT
 from bot.language.message import Message, Refusal
 from bot.language.people import PLAYGROUND, Member
-from bot.language.requests import Asker, Completion, Pressed
+from bot.language.requests import Asker, Pressed
 from bot.language.text import clean
 
 log = logging.getLogger(__name__)
@@ -187,7 +186,7 @@ class Connection:
             case frames.Press():
                 self._answer("done", frame.id, entry=await self._press(frame))
             case frames.Complete():
-                self._answer("suggestions", frame.id, suggestions=await self._complete(frame))
+                self._answer("reading", frame.id, reading=await self._complete(frame))
             case frames.Dismiss():
                 self._playground.room.dismiss(frame.entry, self.member)
                 self._answer("done", frame.id)
@@ -204,7 +203,7 @@ class Connection:
             raise Refusal("There is nothing to say yet; type a line or a command.")
         if len(line) > MAX_LINE:
             raise Refusal(f"That line is too long; keep it under {MAX_LINE:,} characters.")
-        if not line.startswith("/"):
+        if not slash.begins(line):
             return self._add(channel, line, None)
         said = await self._playground.commands.say(self._asker(channel), line)
         return self._add(channel, f"used {line}", said)
@@ -226,11 +225,18 @@ class Connection:
         did = f"used {line}" if line else f"pressed “{label}”" if label else "pressed a button"
         return self._add(channel, did, said, replacing=frame.entry if replacing else None)
 
-    async def _complete(self, frame: frames.Complete) -> list[Json]:
+    async def _complete(self, frame: frames.Complete) -> Json:
         asker = self._asker(_channel(frame.channel))
-        typed = clean(frame.typed)[:MAX_TEXT]
-        found = await self._playground.commands.complete(Completion(asker, frame.command, frame.option, typed))
-        return [{"value": suggestion.value, "label": suggestion.label} for suggestion in found]
+        commands = self._playground.commands
+        read = await commands.half_typed(asker, frame.line[:MAX_LINE], settled=frame.settled)
+        if read is None:
+            return None
+        option = next((each for each in read.command.options if each.name == read.option), None)
+        lines: list[Json] = [
+            {"label": each.label, "line": f"{read.before}{slash.as_typed(each.value, read.command, option)} "}
+            for each in read.suggestions
+        ]
+        return {"command": read.command.name, "given": [*read.values], "option": read.option, "suggestions": lines}
 
     def _add(self, channel: Channel, text: str, said: Message | None, *, replacing: str | None = None) -> str:
         owner = Owner(self._visitor.browser, self.member.id) if said and said.private else None

@@ -51,13 +51,15 @@ class Press(_Frame):
 
 
 class Complete(_Frame):
-    """A half-typed option that wants suggestions."""
+    """A half-typed line, which wants to know how it's read, and what may come at its end.
+
+    `line` is what stands before the caret; `settled` says that its last value was picked from suggestions.
+    """
 
     type: Literal["complete"]
     channel: str
-    command: str
-    option: str
-    typed: str
+    line: str
+    settled: bool = False
 
 
 class Dismiss(_Frame):

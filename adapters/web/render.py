@@ -143,7 +143,6 @@ def _option(option: Option) -> Json:
         "required": option.required,
         "minimum": option.minimum,
         "maximum": option.maximum,
-        "suggests": option.completes or bool(option.choices),
     }
 
 

@@ -4,7 +4,7 @@ A command's options are a frozen dataclass; each field is declared with `option`
 default stands once, and what help says of it follows.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from dataclasses import Field as DataclassField
 from enum import StrEnum
@@ -16,10 +16,13 @@ from bot.language.message import Offer, Refusal
 from bot.language.nearest import did_you_mean, likeness, nearest
 from bot.language.people import Audience, Right
 from bot.language.refusals import blaming
-from bot.language.text import clean, fold, listed
+from bot.language.text import clean, fold, listed, plain, unquoted
 
 MAX_TEXT = 300
 """Characters of a typed option, unless the option says less."""
+
+ALIKE = 0.6
+"""Similarity (0…1) from which a mistyped name is taken for a guess worth offering."""
 
 OptionsT = TypeVar("OptionsT")
 
@@ -31,6 +34,23 @@ class OptionKind(StrEnum):
     INTEGER = "integer"
     ROLE = "role"
     """A role or a user group, as the platform vouches for it (see people.Audience)."""
+
+
+def _never(_said: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How an option's values are written, if that tells them from other words: as a time of day, for example.
+
+    Args:
+        reads: tells of a text, as bot.language.text.said gives it, whether all of it is surely such a value.
+        resembles: tells whether it seems meant as one although it isn't, so that its reader should say what's wrong.
+    """
+
+    reads: Callable[[str], bool]
+    resembles: Callable[[str], bool] = _never
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +66,9 @@ class Option:
         longest: of a text, in characters.
         choices: the only values allowed, if they're fixed and few (≤ 25).
         completes: the command suggests values while a person types.
+        notation: how its values are written, if other words can be told from them.
+        by_name: it's taken only with its name, since a loose word must not do so much.
+        leads: words that may stand before its value in place of its name, such as until.
     """
 
     name: str
@@ -57,6 +80,14 @@ class Option:
     longest: int = MAX_TEXT
     choices: tuple[Suggestion, ...] = ()
     completes: bool = False
+    notation: Notation | None = None
+    by_name: bool = False
+    leads: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether any words may be its value."""
+        return self.kind is OptionKind.TEXT and not self.choices and self.notation is None
 
     def parse(self, raw: str) -> str | int:
         """Read the option's value from what was typed.
@@ -65,7 +96,7 @@ class Option:
             Refusal: it's empty, too long, no number, out of range or none of the choices; it blames this option.
         """
         with blaming(self.name):
-            return self._parse(clean(raw))
+            return self._parse(clean(raw) if self.kind is OptionKind.ROLE else unquoted(clean(raw)))
 
     def field(self, given: str, *, wrong: bool) -> Field:
         """Return what a form asks to fill the option in.
@@ -88,17 +119,29 @@ class Option:
             wrong=wrong,
         )
 
+    def choice(self, typed: str) -> str | None:
+        """Return the choice that's spelt out, by its value or its label; None if none is."""
+        wanted = fold(plain(typed))
+        return next((each.value for each in self.choices if wanted in (fold(each.value), fold(each.label))), None)
+
+    def guess(self, typed: str) -> str | None:
+        """Return the choice whose value was probably meant by a misspelling; None if none is alike."""
+        near = nearest(plain(typed), [each.value for each in self.choices], limit=1, least=ALIKE)
+        return near[0] if near else None
+
     def _parse(self, value: str) -> str | int:
         if not value:
             raise Refusal(f"“{self.name}” is empty; give it a value or leave it out.")
         if self.kind is OptionKind.INTEGER:
-            return self._parse_integer(value)
+            return self._parse_integer(plain(value))
         if len(value) > self.longest:
             raise Refusal(f"“{self.name}” is too long; keep it to {self.longest} characters.")
         if self.kind is OptionKind.ROLE:
             audience = Audience.read(value)
             return audience.text if audience else ""
-        return self._choice(value) if self.choices else value
+        if self.choices:
+            return self._choice(plain(value))
+        return value if self.notation is None else plain(value)
 
     def _parse_integer(self, value: str) -> int:
         digits = value.removeprefix("-")
@@ -110,9 +153,9 @@ class Option:
 
     def _choice(self, value: str) -> str:
         """Return the choice that was typed, by its value or its label; offer them all, the likeliest first."""
-        for choice in self.choices:
-            if fold(value) in (fold(choice.value), fold(choice.label)):
-                return choice.value
+        found = self.choice(value)
+        if found is not None:
+            return found
 
         def alike(choice: Suggestion) -> float:
             return max(likeness(value, choice.value), likeness(value, choice.label))
@@ -138,6 +181,9 @@ def option(
     longest: int = MAX_TEXT,
     choices: tuple[Suggestion, ...] = (),
     completes: bool = False,
+    notation: Notation | None = None,
+    by_name: bool = False,
+    leads: tuple[str, ...] = (),
 ) -> Any:  # noqa: ANN401 (the declared field's own type)
     """Declare an option as a field of a command's options.
 
@@ -151,6 +197,9 @@ def option(
         longest: of a text, in characters.
         choices: the only values allowed.
         completes: values are suggested while a person types.
+        notation: how its values are written, if other words can be told from them.
+        by_name: it's taken only with its name, since a loose word must not do so much.
+        leads: words that may stand before its value in place of its name, such as until.
     """
     shown = usual or (str(default) if default not in (MISSING, None, "") else "")
     described = {
@@ -161,6 +210,9 @@ def option(
         "longest": longest,
         "choices": choices,
         "completes": completes,
+        "notation": notation,
+        "by_name": by_name,
+        "leads": leads,
     }
     if default is MISSING:
         return field(metadata={"option": described})
@@ -190,6 +242,8 @@ class Command(Generic[OptionsT]):
         right: who may use it.
         doing: what a person without the right is told they can't do, as the end of "can …".
         needs_channel: it makes no sense in a private conversation.
+        in_order: several values of one sort may be typed without their names, in the order of the options; where
+            that would be a riddle, as in settings, each has to be named.
 
     Attributes:
         options: what `takes` declares.
@@ -202,6 +256,7 @@ class Command(Generic[OptionsT]):
     right: Right = Right.EVERYONE
     doing: str = ""
     needs_channel: bool = False
+    in_order: bool = True
     options: tuple[Option, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -225,13 +280,25 @@ class Command(Generic[OptionsT]):
         known = {option.name: option for option in self.options}
         for name in raw:
             if name not in known:
-                takes = f"it takes {', '.join(known)}" if known else "it takes no options"
-                raise Refusal(f"/{self.name} has no option “{clean(name)[:40]}”; {takes}.")
+                raise self.no_option(name)
         for option in self.options:
             if option.required and not raw.get(option.name, "").strip():
                 raise Refusal(f"/{self.name} needs “{option.name}”; try {self.example}", option=option.name)
         read: Callable[..., OptionsT] = self.takes
         return read(**{name: known[name].parse(value) for name, value in raw.items()})
+
+    def no_option(self, name: str, instead: Sequence[str] = ()) -> Refusal:
+        """Make the refusal of an option that the command doesn't have, with those that were probably meant.
+
+        Args:
+            name: as typed.
+            instead: whole commands that would do.
+        """
+        near = nearest(name, [option.name for option in self.options], least=ALIKE)
+        takes = ", ".join(option.name for option in self.options) or "no options"
+        hint = f". {did_you_mean(near)}" if near else f"; it takes {takes}."
+        offers = [Offer(line, line=line) for line in instead]
+        return Refusal(f"/{self.name} has no option “{clean(name)[:40]}”{hint}", offers=offers)
 
 
 AnyCommand: TypeAlias = Command[Any]

@@ -28,6 +28,12 @@ class Completer(Protocol):
     def complete(self, typed: str, limit: int) -> Sequence[Named]:
         """Return at most `limit` completions, best first."""
 
+    def exact(self, typed: str) -> Named | None:
+        """Return what has exactly this name, or this other name; None if nothing has."""
+
+    def match(self, typed: str) -> Named | None:
+        """Return what's clearly meant, however it's spelt; None if nothing is."""
+
 
 FindTitles: TypeAlias = Callable[[Asker], Awaitable[Completer]]
 """What may be suggested to an asker."""

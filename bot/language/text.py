@@ -7,6 +7,17 @@ from collections.abc import Sequence
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 """Control characters, invisible marks and bidirectional overrides, which can disguise what a text says."""
 
+_DOUBLE = '"“”„‟«»‹›＂〝〞〟「」『』｢｣《》〈〉❝❞″'
+_SINGLE = "'‘’‚‛`´ʼ＇❛❜′"
+"""Marks that phones, word processors and other languages put around words, and within words as an apostrophe."""
+
+DOUBLE_QUOTE = re.compile(f"[{_DOUBLE}]")
+SINGLE_QUOTED = re.compile(rf"(?<![^\s:=(])[{_SINGLE}](?=\S)(.*?)(?<=\S)[{_SINGLE}](?=[\s.,;:!?)]|$)", re.DOTALL)
+"""Words between single quotes; an apostrophe inside a word is none."""
+
+_STRAY_SINGLE = re.compile(rf"(?<!\S)[{_SINGLE}]+(?!\d)|(?<![\ws])[{_SINGLE}]+(?=\s)|[{_SINGLE}]+\Z")
+_DASHES = re.compile("[-‐‑‒–—―−⁃﹘﹣－]+")
+
 _WORD = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*")
 _FOLDABLE_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 
@@ -19,6 +30,25 @@ def printable(text: str) -> str:
 def clean(text: str) -> str:
     """Return a typed text as it may be shown and stored: NFC, no control or direction characters, no outer space."""
     return printable(unicodedata.normalize("NFC", text)).strip()
+
+
+def unquoted(text: str) -> str:
+    """Return a text in one line, without the quotes that someone put around all of it or a part; apostrophes stay.
+
+    Whatever the marks: curly, low, angled, full-width. One without a partner goes too.
+    """
+    if text.isascii() and not any(mark in text for mark in "\"'`"):
+        return " ".join(text.split())
+    bare = SINGLE_QUOTED.sub(r"\1", DOUBLE_QUOTE.sub("", text).strip())
+    return " ".join(_STRAY_SINGLE.sub("", bare).split())
+
+
+def plain(text: str) -> str:
+    """Return a typed value without what keyboards make of it: unquoted, NFKC, with every dash a hyphen.
+
+    For values that follow a form, such as numbers and times; words in other texts keep their dashes.
+    """
+    return _DASHES.sub("-", unicodedata.normalize("NFKC", unquoted(text)).replace("∶", ":").strip())
 
 
 def fold(text: str) -> str:
@@ -41,6 +71,11 @@ def fold(text: str) -> str:
             base_is_foldable = unicodedata.name(character, "").startswith(_FOLDABLE_SCRIPTS)
         kept.append(character)
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def said(typed: str) -> str:
+    """Return a value that follows a form as it's compared: plain, folded, without the stop at its end."""
+    return " ".join(fold(plain(clean(typed))).split()).strip(" .,;!?")
 
 
 def words(text: str) -> list[str]:

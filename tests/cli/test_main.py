@@ -87,7 +87,7 @@ def test_a_quiz_goes_on_from_call_to_call(environment: dict[str, str]) -> None:
         (
             ["/define blockchain"],
             "“blockchain” isn't in this glossary. Try /ask blockchain.\n"
-            "  versed say --as You '/ask question:\"blockchain\"'",
+            "  versed say --as You '/ask question:blockchain'",
         ),
         (["compare data"], 'Commands start with a slash; try: versed say "/help"'),
         ([""], 'Commands start with a slash; try: versed say "/help"'),
@@ -205,7 +205,7 @@ def test_say_works_beside_play(environment: dict[str, str], playing: "subprocess
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.splitlines() == [
         "“blockchain” isn't in this glossary. Try /ask blockchain.",
-        "  versed say --as You '/ask question:\"blockchain\"'",
+        "  versed say --as You '/ask question:blockchain'",
     ]
     playing.terminate()
     playing.wait(timeout=FOREVER)

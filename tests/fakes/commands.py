@@ -32,6 +32,7 @@ from bot.language.message import (
     text,
 )
 from bot.language.requests import Call, Completion, Pressed
+from bot.language.routes import Routes
 from tests.fakes.described import command
 
 TOPICS = ("Use cases", "Data", "Models", "Processes")
@@ -144,6 +145,7 @@ class FakeCommands(Application):
 
     def __init__(self) -> None:
         self.catalogue = CATALOGUE
+        self.routes = Routes()
         self.calls: list[Call] = []
         self.pressed: list[Pressed] = []
         self.gate: asyncio.Event | None = None

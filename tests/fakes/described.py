@@ -1,7 +1,7 @@
 """Commands for tests, described by their options alone."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, field, make_dataclass
+from dataclasses import field, fields, make_dataclass
 
 from bot.language.commands import AnyCommand, Command, Option, OptionKind
 from bot.language.people import Right
@@ -22,9 +22,9 @@ def command(
 
 
 def _field(option: Option) -> tuple[str, object, object]:
-    told = asdict(option)
+    told = {each.name: getattr(option, each.name) for each in fields(option)}
     kind = told.pop("kind")
     del told["name"], told["required"]
-    metadata = {"option": {**told, "choices": option.choices, "role": kind is OptionKind.ROLE}}
+    metadata = {"option": {**told, "role": kind is OptionKind.ROLE}}
     hint = int if kind is OptionKind.INTEGER else str
     return option.name, hint, field(metadata=metadata) if option.required else field(default=None, metadata=metadata)

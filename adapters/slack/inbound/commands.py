@@ -96,7 +96,7 @@ class SlashCommands:
         if not typed:
             return await self._commands.serve(Call(asker, "help", {}))
         try:
-            name, options = self._commands.read(asker, typed)
+            name, options = await self._commands.read(asker, typed)
         except Refusal as refused:
             if refused.buttons or fold(typed.split(maxsplit=1)[0]) in self._heads:
                 raise

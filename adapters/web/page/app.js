@@ -29,10 +29,10 @@ const composer = new Composer({
     say(line);
     return true;
   },
-  complete: async (command, option, typed) => {
-    // A suggestion that does not come is no loss: the line can be sent as it is.
-    const answer = await connection.request("complete", { channel: channel.id, command, option, typed }).catch(() => null);
-    return answer?.suggestions ?? [];
+  read: async (line, settled) => {
+    // An answer that does not come is no loss: the line can be sent as it is.
+    const answer = await connection.request("complete", { channel: channel.id, line, settled }).catch(() => null);
+    return answer?.reading ?? null;
   },
 });
 

@@ -1,33 +1,34 @@
 // The message box: commands are offered as one types, then their options and values (the ARIA combobox pattern).
 
 import { icon, make } from "/static/dom.js";
-import { quote, readLine } from "/static/slash.js";
+import { commandOf } from "/static/slash.js";
 
-const PAUSE = 70; // milliseconds without a key before the server is asked for suggestions
+const PAUSE = 70; // milliseconds without a key before the server is asked how it reads the line
 const REMEMBERED = 50;
 
 const byId = (id) => document.getElementById(id);
 
-/** send(line) → true when it went out. complete(command, option, typed) → suggestions. */
+/** send(line) → true when it went out. read(line, settled) → how the server reads a half-typed line, or null. */
 export class Composer {
   #input = byId("line");
   #helper = byId("helper");
   #hint = byId("hint");
   #list = byId("suggestions");
   #send;
-  #complete;
+  #read;
   #commands = [];
   #items = [];
   #active = -1;
   #settled = "";
   #asked = 0;
+  #about = null; // the command whose options are shown
   #timer = 0;
   #past = [];
   #pastAt = 0;
 
-  constructor({ send, complete }) {
+  constructor({ send, read }) {
     this.#send = send;
-    this.#complete = complete;
+    this.#read = read;
     byId("send").append(icon("send"));
     byId("composer").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -129,10 +130,10 @@ export class Composer {
     clearTimeout(this.#timer);
     this.#asked += 1;
     const line = this.#input.value.slice(0, this.#input.selectionStart);
-    const reading = readLine(line, this.#commands, this.#settled);
-    if (!reading) this.#close();
-    else if (!reading.command) this.#offerCommands(reading);
-    else this.#offerValues(line, reading);
+    const at = commandOf(line, this.#commands);
+    if (!at) this.#close();
+    else if (!at.command) this.#offerCommands(at);
+    else this.#offerValues(line, at.command);
   }
 
   #offerCommands({ typed, unknown }) {
@@ -151,29 +152,24 @@ export class Composer {
     this.#show(items, make("span", {}, "Commands"), isWhole ? -1 : 0);
   }
 
-  #offerValues(line, { command, option, values, typed, start }) {
-    const hint = optionHint(command, option, values);
-    const names = line === this.#settled ? nextOptions(line, command, values) : [];
-    // What was offered for the last key stays until the next answer, unless it was for something else.
-    const same = this.#helper.dataset.about === `${command.name} ${option?.name}`;
-    this.#show(same && !names.length ? this.#items : names, hint);
-    this.#helper.dataset.about = `${command.name} ${option?.name}`;
-    if (!option?.suggests) {
-      if (!names.length) this.#show([], hint);
-      return;
-    }
+  #offerValues(line, command) {
+    // What was offered for the last key stays until the next answer, if it goes on from what is typed now.
+    const lower = line.toLowerCase();
+    const fitting = this.#items.filter((item) => item.settles && item.line.toLowerCase().startsWith(lower));
+    if (this.#about !== command) this.#show([], optionHint(command, command.options[0], []));
+    else this.#show(fitting, this.#hint.firstChild);
+    this.#about = command;
     const asked = this.#asked;
     this.#timer = setTimeout(async () => {
-      const suggestions = await this.#complete(command.name, option.name, typed);
+      const settled = line === this.#settled;
+      const reading = await this.#read(line, settled);
       // Another key was pressed meanwhile: that one's answer counts.
-      if (asked !== this.#asked) return;
-      const before = line.slice(0, start);
-      const items = suggestions.map(({ value, label }) => ({
-        line: `${before}${option.kind === "integer" ? value : quote(value, command)} `,
-        label,
-        settles: true,
-      }));
-      this.#show([...items, ...names], hint);
+      if (asked !== this.#asked || !reading) return;
+      const option = command.options.find((each) => each.name === reading.option);
+      const values = reading.suggestions.map((each) => ({ ...each, settles: true }));
+      const names = settled ? nextOptions(line, command, reading.given) : [];
+      this.#show([...values, ...names], optionHint(command, option, reading.given));
+      this.#about = command;
     }, PAUSE);
   }
 
@@ -183,7 +179,7 @@ export class Composer {
     this.#list.replaceChildren(...items.map((item, index) => this.#drawItem(item, index)));
     this.#list.hidden = items.length === 0;
     this.#helper.hidden = false;
-    delete this.#helper.dataset.about;
+    this.#about = null;
     this.#input.ariaExpanded = String(items.length > 0);
     this.#mark(active);
   }
@@ -211,10 +207,10 @@ export class Composer {
   }
 }
 
-// The command with its options, and what the one being typed is for.
-function optionHint(command, option, values) {
+// The command with its options, which of them are given, and what the one being typed is for.
+function optionHint(command, option, given) {
   const chips = command.options.map((each) => {
-    const state = each === option ? "chip current" : each.name in values ? "chip given" : "chip";
+    const state = each === option ? "chip current" : given.includes(each.name) ? "chip given" : "chip";
     return make("span", { class: state }, each.name);
   });
   const about = option ? describe(option) : command.options.length ? "Ready: press Enter" : `${command.summary}: press Enter`;
@@ -227,8 +223,8 @@ function describe(option) {
 }
 
 // After a value that is complete: the options that could follow, by name.
-function nextOptions(line, command, values) {
+function nextOptions(line, command, given) {
   return command.options
-    .filter((option) => !(option.name in values))
+    .filter((option) => !given.includes(option.name))
     .map((option) => ({ line: `${line}${option.name}:`, label: `${option.name}:`, detail: describe(option) }));
 }

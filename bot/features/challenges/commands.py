@@ -10,6 +10,7 @@ from bot.features.learners.packs import Packs, topic_option
 from bot.features.learners.store.settings import Chosen
 from bot.features.quizzes import grading
 from bot.features.quizzes.questions import MOST_QUESTIONS
+from bot.features.scheduling.notations import MOMENT
 from bot.features.scheduling.wording import read_moment
 from bot.language.commands import Command, option, options
 from bot.language.message import Form, Message
@@ -30,7 +31,13 @@ class OpenChallenge:
     topic: str = topic_option()
     questions: int = option("how many", default=5, minimum=1, maximum=MOST_QUESTIONS)
     seconds: int = option("time for each question", default=30, minimum=5, maximum=120)
-    closes: str = option("when, such as 4h, 2 days, Friday or tomorrow 17:00", default="1 day", usual="in a day")
+    closes: str = option(
+        "when, such as 4h, 2 days, Friday or tomorrow 17:00",
+        default="1 day",
+        usual="in a day",
+        notation=MOMENT,
+        leads=("until", "till"),
+    )
 
 
 CHALLENGE = Command(

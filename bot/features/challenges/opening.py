@@ -17,6 +17,7 @@ from bot.features.quizzes.questions import MOST_QUESTIONS, on_topic, pick
 from bot.features.scheduling import announcements, subject
 from bot.features.scheduling.kinds import QuickKind, Usual
 from bot.features.scheduling.model import INTERNAL, Draft, Schedule
+from bot.features.scheduling.notations import DURATION
 from bot.features.scheduling.options import (
     days_option,
     end_option,
@@ -109,7 +110,7 @@ class ScheduleChallenge:
     topic: str = topic_option()
     questions: int = option("how many", default=5, minimum=1, maximum=MOST_QUESTIONS)
     seconds: int = option("time for each question", default=30, minimum=5, maximum=120)
-    closes: str = option("after how long, such as 4h or 2 days", default="1 day", usual="a day")
+    closes: str = option("after how long, such as 4h or 2 days", default="1 day", usual="a day", notation=DURATION)
     start: str = start_option()
     end: str = end_option()
     late: str = late_option()

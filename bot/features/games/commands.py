@@ -1,15 +1,18 @@
 """Games: /game …, and the presses on boards."""
 
+from functools import partial
+
 from bot.features.games import actions
 from bot.features.games.appointments import Appointments
 from bot.features.games.host import Host
-from bot.features.games.host_commands import Hosting, rules_of
+from bot.features.games.host_commands import CODE_LENGTH, Hosting, rules_of
 from bot.features.games.options import mode_option, questions_option, seconds_option
 from bot.features.games.player_commands import Play
 from bot.features.learners.packs import Packs, topic_option
 from bot.features.teams.model import MOST_IN_GAME
-from bot.language.commands import Command, NoOptions, option, options
+from bot.language.commands import Command, NoOptions, Notation, option, options
 from bot.language.forms import Suggestion
+from bot.language.ids import is_code
 from bot.language.message import Form, Message
 from bot.language.people import Right
 from bot.language.requests import Asker
@@ -18,6 +21,8 @@ from bot.language.text import clean
 
 _LONGEST_NAME = 32
 """Characters of a side's name."""
+
+_CODE = Notation(partial(is_code, length=CODE_LENGTH), lambda said: " " not in said)
 
 
 @options
@@ -59,7 +64,7 @@ class Invite:
 class Accept:
     """Which game is accepted."""
 
-    code: str = option("what the other side gave you")
+    code: str = option("what the other side gave you", notation=_CODE)
     name: str = option("how the other side sees yours", default="", longest=_LONGEST_NAME)
 
 

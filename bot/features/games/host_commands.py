@@ -45,7 +45,7 @@ from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
-_CODE_LENGTH = 8
+CODE_LENGTH = 8
 _MOST_NAMED = 25
 """Players offered for removal: as many as a menu holds."""
 
@@ -200,7 +200,7 @@ class Hosting:
         """
         here = Venue(asker.tenant.key, asker.place.id, name or asker.tenant.name)
         await journal.append(lambda state: _venue_added(state, here, self._host))
-        invitation = new_id(self._random, _CODE_LENGTH)
+        invitation = new_id(self._random, CODE_LENGTH)
         await self._database.transact(partial(games.invite, key=journal.key, code=invitation))
         return message(
             text("Give this code to an administrator of the other side: ", strong(invitation)),

@@ -8,6 +8,7 @@ from bot.features.league.model import LONGEST_NAME
 from bot.features.league.seasons import Seasons
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
+from bot.features.scheduling.notations import MOMENT
 from bot.features.scheduling.wording import read_moment
 from bot.language.commands import Command, NoOptions, option, options
 from bot.language.message import Message
@@ -25,8 +26,16 @@ class StartSeason:
     """A season to be."""
 
     name: str = option("what it is called", longest=LONGEST_NAME)
-    end: str = option("when it closes, such as 90d, 2030-06-30 or Friday 17:00")
-    start: str = option("when it opens, such as tomorrow or 2030-04-01", default="", usual="at once")
+    end: str = option(
+        "when it closes, such as 90d, 6 weeks or Friday 17:00", notation=MOMENT, leads=("until", "till")
+    )
+    start: str = option(
+        "when it opens, such as tomorrow or Monday 9:00",
+        default="",
+        usual="at once",
+        notation=MOMENT,
+        leads=("from",),
+    )
 
 
 START = Command(

@@ -76,7 +76,7 @@ class Packs:
 
 def topic_option() -> Any:  # noqa: ANN401 (a field of a command's options)
     """Declare the option that narrows a command down to one topic."""
-    return option("one topic", default="", usual="all", completes=True)
+    return option("one topic", default="", usual="all", completes=True, leads=("on", "about"))
 
 
 def existing(things: Mapping[str, _T], thing_id: str) -> _T:

@@ -38,14 +38,24 @@ class Settings:
     retention: int | None = option(
         "how many of 100 cards you want to know when they come back", default=None, minimum=70, maximum=97
     )
-    zone: str = option("your time zone, such as Europe/Berlin", default="", longest=zones.LONGEST, completes=True)
+    zone: str = option(
+        "your time zone, such as Europe/Berlin",
+        default="",
+        longest=zones.LONGEST,
+        completes=True,
+        notation=zones.ZONE,
+    )
     pack: str = option("what I teach in this channel (for administrators)", default="", completes=True)
     team_zone: str = option(
-        "the time zone of all who chose none (for administrators)", default="", longest=zones.LONGEST, completes=True
+        "the time zone of all who chose none (for administrators)",
+        default="",
+        longest=zones.LONGEST,
+        completes=True,
+        notation=zones.ZONE,
     )
 
 
-SETTINGS = Command("settings", "Show or change how I behave here", "/settings questions:10", Settings)
+SETTINGS = Command("settings", "Show or change how I behave here", "/settings questions:10", Settings, in_order=False)
 COMMANDS = (SETTINGS,)
 
 

@@ -27,6 +27,7 @@ from bot.features.learners.places import (
     settled,
 )
 from bot.features.learners.resembling import alike, misspelt
+from bot.language.commands import Notation
 from bot.language.message import Refusal
 from bot.language.text import clean, fold
 
@@ -241,3 +242,7 @@ def _which_clock(shown: str, meant: Sequence[Clock]) -> Refusal:
 @cache
 def _places() -> frozenset[str]:
     return frozenset(filter(is_place, iana()))
+
+
+ZONE = Notation(is_zone, lambda said: is_like_zone(said) or is_like_zone(said.upper()))
+"""A time zone: Europe/Berlin, new york."""

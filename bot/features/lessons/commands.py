@@ -1,11 +1,12 @@
 """Lessons: compare, define, ask, tip, and the presses that lead from one to another."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.content.derived import PerPack
 from bot.content.find import Finder, unknown
 from bot.content.model import Comparison, Pack, Side, Topic
+from bot.content.titles import Title, Titles
 from bot.features.learners.packs import Packs, existing, topic_option
 from bot.features.lessons import actions, ask, compare, define, explain, tip
 from bot.features.lessons.lesson import Lesson, Lessons
@@ -99,7 +100,10 @@ class LessonCommands:
         routes.completion("topic", self._packs.titles(lambda finder: finder.topics))
         routes.completion("aspect", self._packs.titles(lambda finder: finder.aspects))
         routes.completion("term", self._packs.titles(lambda finder: finder.terms))
-        routes.completion("sides", self._packs.titles(lambda finder: finder.sides))
+        routes.completion("sides", self._side_titles)
+
+    async def _side_titles(self, asker: Asker) -> "_SideTitles":
+        return _SideTitles(self._packs.finder(await self._packs.taught(asker)).sides)
 
     async def compare(self, asker: Asker, options: Compare) -> Message:
         """Serve /compare [topic] [aspect] [sides] [show]."""
@@ -194,6 +198,33 @@ class LessonCommands:
         """Return a topic's table, drawn."""
         picture = await self._pictures.comparison(compare.card(pack, topic, sides))
         return compare.topic_table(pack, topic, sides, picture=picture, private=private)
+
+
+class _SideTitles:
+    """Finds sides by their names, one or several: data scientist vs AI engineer.
+
+    Args:
+        sides: each alone.
+    """
+
+    def __init__(self, sides: Titles) -> None:
+        self._sides = sides
+
+    def complete(self, typed: str, limit: int) -> Sequence[Title]:
+        """Return completions of one side's name, best first."""
+        return self._sides.complete(typed, limit)
+
+    def exact(self, typed: str) -> Title | None:
+        """Return the first of the sides if each is named exactly."""
+        return self._all(typed, self._sides.exact)
+
+    def match(self, typed: str) -> Title | None:
+        """Return the first of the sides if each is clearly meant."""
+        return self._all(typed, self._sides.match)
+
+    def _all(self, typed: str, find: Callable[[str], Title | None]) -> Title | None:
+        found = [find(name) for name in _BETWEEN_SIDES.split(typed) if name]
+        return found[0] if found and all(found) else None
 
 
 def _subject(finder: Finder, topic: str, aspect: str) -> Topic | Comparison | None:

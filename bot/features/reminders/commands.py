@@ -1,21 +1,31 @@
 """/remind, and the presses on reminders."""
 
 from bot.features.learners.packs import Packs
-from bot.features.learners.zones import LONGEST
+from bot.features.learners.zones import LONGEST, ZONE
 from bot.features.reminders import actions
-from bot.features.reminders.service import Reminders
-from bot.language.commands import Command, option, options
+from bot.features.reminders.service import OFF, Reminders
+from bot.features.scheduling.notations import TIME
+from bot.language.commands import Command, Notation, option, options
 from bot.language.message import Message
 from bot.language.requests import Asker
 from bot.language.routes import Routes
+
+_TIME_OR_OFF = Notation(lambda said: said in OFF or TIME.reads(said), TIME.resembles)
 
 
 @options
 class Remind:
     """When a learner is reminded."""
 
-    time: str = option("when, such as 08:30, or off", default="", usual="09:00")
-    zone: str = option("your time zone, such as Europe/Berlin", default="", longest=LONGEST, completes=True)
+    time: str = option("when, such as 08:30, or off", default="", usual="09:00", notation=_TIME_OR_OFF)
+    zone: str = option(
+        "your time zone, such as Europe/Berlin",
+        default="",
+        longest=LONGEST,
+        completes=True,
+        notation=ZONE,
+        leads=("in",),
+    )
 
 
 REMIND = Command(

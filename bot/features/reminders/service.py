@@ -32,7 +32,8 @@ from bot.language.text import fold
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
-_OFF = frozenset({"off", "stop", "no", "never"})
+OFF = frozenset({"off", "stop", "no", "never"})
+"""What ends reminders, said in place of a time."""
 
 _EVERY = 7
 """Days from one offer to the next."""
@@ -68,7 +69,7 @@ class Reminders:
         Raises:
             Refusal: there's no such time, or no such zone.
         """
-        if fold(typed) in _OFF:
+        if fold(typed) in OFF:
             return await self.stop(asker, "")
         with blaming("time"):
             at, rest = read_time(typed) if typed else (None, "")

@@ -7,8 +7,8 @@ Unlike others they come however late, as what they tell would otherwise never be
 from datetime import datetime
 
 from bot.features.scheduling import store as schedules
-from bot.features.scheduling.model import INTERNAL, Draft, Late, ScheduleState
-from bot.features.scheduling.wording import DAILY, write_time
+from bot.features.scheduling.model import DAILY, INTERNAL, Draft, Late, ScheduleState
+from bot.features.scheduling.wording import write_time
 from bot.language.people import platform_of
 from bot.language.port import Destination
 from bot.storage.transaction import Transaction

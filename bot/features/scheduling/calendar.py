@@ -11,6 +11,7 @@ from bot.features.scheduling.model import (
     Days,
     Draft,
     EveryNth,
+    EveryNthWeek,
     Occurrence,
     OfMonth,
     Rule,
@@ -22,6 +23,7 @@ from bot.language.nearest import did_you_mean
 from bot.language.refusals import values
 
 _DAY = timedelta(days=1)
+_WEEK = timedelta(weeks=1)
 _MINUTE = timedelta(minutes=1)
 
 
@@ -124,13 +126,28 @@ def _first_day(days: Days, start: date, day: date) -> date:
     """
     match days:
         case Weekdays(chosen):
-            return day + min((weekday - day.weekday()) % 7 for weekday in chosen) * _DAY
+            return _next_weekday(chosen, day)
         case EveryNth(interval):
             return day + (start - day).days % interval * _DAY
+        case EveryNthWeek(weeks, chosen):
+            first_week = _monday(_next_weekday(chosen, start))
+            found = _next_weekday(chosen, day)
+            off = (_monday(found) - first_week).days // 7 % weeks
+            return found if off == 0 else _next_weekday(chosen, _monday(found) + (weeks - off) * _WEEK)
         case OfMonth(ordinal, weekday):
             found = _of_month(day.year, day.month, ordinal, weekday)
             year, month = divmod(day.year * 12 + day.month, 12)
             return found if found >= day else _of_month(year, month + 1, ordinal, weekday)
+
+
+def _next_weekday(chosen: tuple[int, ...], day: date) -> date:
+    """Return the first of some weekdays from a day on."""
+    return day + min((weekday - day.weekday()) % 7 for weekday in chosen) * _DAY
+
+
+def _monday(day: date) -> date:
+    """Return the day on which a day's week began."""
+    return day - day.weekday() * _DAY
 
 
 def _of_month(year: int, month: int, ordinal: int, weekday: int) -> date:

@@ -26,6 +26,11 @@ class Weekdays:
     days: tuple[int, ...]
 
 
+DAILY = Weekdays((0, 1, 2, 3, 4, 5, 6))
+WORKING_DAYS = Weekdays((0, 1, 2, 3, 4))
+WEEKENDS = Weekdays((5, 6))
+
+
 @dataclass(frozen=True, slots=True)
 class EveryNth:
     """Every n-th day, counted from the rule's start.
@@ -35,6 +40,19 @@ class EveryNth:
     """
 
     days: int
+
+
+@dataclass(frozen=True, slots=True)
+class EveryNthWeek:
+    """Some days of every n-th week, counted from the week of the first such day that the rule has.
+
+    Args:
+        weeks: from one such week to the next, 2 or more; weeks begin on Monday.
+        days: 0 for Monday … 6 for Sunday, ascending, at least one.
+    """
+
+    weeks: int
+    days: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +68,7 @@ class OfMonth:
     weekday: int
 
 
-Days: TypeAlias = Weekdays | EveryNth | OfMonth
+Days: TypeAlias = Weekdays | EveryNth | EveryNthWeek | OfMonth
 
 
 @dataclass(frozen=True, slots=True)

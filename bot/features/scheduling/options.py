@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.features.learners.zones import LONGEST
+from bot.features.learners.zones import LONGEST, ZONE
+from bot.features.scheduling.notations import DATE, DAYS, TIME
 from bot.language.commands import Command, OptionsT, option
 from bot.language.forms import Suggestion
 from bot.language.people import Right
@@ -10,7 +11,7 @@ from bot.language.people import Right
 
 def time_option() -> Any:  # noqa: ANN401 (a field of a command's options)
     """Declare at what time of day something is posted."""
-    return option("when, such as 09:00", default="")
+    return option("when, such as 09:00", default="", notation=TIME)
 
 
 def days_option(usual: str) -> Any:  # noqa: ANN401
@@ -19,22 +20,38 @@ def days_option(usual: str) -> Any:  # noqa: ANN401
     Args:
         usual: those by default, in words as people type them.
     """
-    return option("daily, Monday and Thursday, first Monday …", default="", usual=usual, completes=True)
+    return option(
+        "daily, Monday and Thursday, every other Tuesday …", default="", usual=usual, completes=True, notation=DAYS
+    )
 
 
 def zone_option() -> Any:  # noqa: ANN401
     """Declare the time zone."""
-    return option("the time zone, such as Europe/Berlin", default="", usual="yours", longest=LONGEST, completes=True)
+    return option(
+        "the time zone, such as Europe/Berlin",
+        default="",
+        usual="yours",
+        longest=LONGEST,
+        completes=True,
+        notation=ZONE,
+        leads=("in",),
+    )
 
 
 def start_option() -> Any:  # noqa: ANN401
     """Declare the first day."""
-    return option("the first day, such as 2026-12-31", default="", usual="today")
+    return option(
+        "the first day, such as 2030-12-31",
+        default="",
+        usual="today",
+        notation=DATE,
+        leads=("from", "starting", "beginning"),
+    )
 
 
 def end_option() -> Any:  # noqa: ANN401
     """Declare the last day."""
-    return option("the last day", default="")
+    return option("the last day, such as in 8 weeks", default="", notation=DATE, leads=("until", "till", "ending"))
 
 
 def late_option() -> Any:  # noqa: ANN401
@@ -48,7 +65,7 @@ def late_option() -> Any:  # noqa: ANN401
 
 def notify_option() -> Any:  # noqa: ANN401
     """Declare the role or user group that's pinged."""
-    return option("a role or a user group to ping", default="", usual="nobody", role=True)
+    return option("a role or a user group to ping", default="", usual="nobody", role=True, by_name=True)
 
 
 def everyone_option() -> Any:  # noqa: ANN401
@@ -56,6 +73,7 @@ def everyone_option() -> Any:  # noqa: ANN401
     return option(
         "whether to ping all instead; use it with care",
         default="",
+        by_name=True,
         choices=(
             Suggestion("everyone", "@everyone: all in this channel"),
             Suggestion("here", "@here: those who are online"),

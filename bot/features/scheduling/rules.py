@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.features.scheduling.model import Days, EveryNth, OfMonth, Weekdays
+from bot.features.scheduling.model import Days, EveryNth, EveryNthWeek, OfMonth, Weekdays
 
 
 def dump(days: Days) -> str:
@@ -26,6 +26,10 @@ def load(kept: str) -> Days:
             return Weekdays(tuple(sorted(set(days))))
         case {"every": int(days)} if days > 0 and not isinstance(days, bool):
             return EveryNth(days)
+        case {"weeks": {"every": int(weeks), "weekdays": [*days]}} if (
+            weeks > 1 and not isinstance(weeks, bool) and days and all(_is_weekday(each) for each in days)
+        ):
+            return EveryNthWeek(weeks, tuple(sorted(set(days))))
         case {"month": {"ordinal": (1 | 2 | 3 | 4 | -1) as ordinal, "weekday": weekday}} if _is_weekday(weekday):
             return OfMonth(int(ordinal), weekday)
     raise ValueError(f"no days: {kept[:100]}")
@@ -37,6 +41,8 @@ def _data(days: Days) -> dict[str, Any]:
             return {"weekdays": list(chosen)}
         case EveryNth(number):
             return {"every": number}
+        case EveryNthWeek(weeks, chosen):
+            return {"weeks": {"every": weeks, "weekdays": list(chosen)}}
         case OfMonth(ordinal, weekday):
             return {"month": {"ordinal": ordinal, "weekday": weekday}}
 

@@ -88,7 +88,7 @@ class Person:
 
     async def sees_nothing_more(self) -> bool:
         """Whether no entry is on its way: an answered request stands behind everything sent before it."""
-        await self.ask("complete", channel="general", command="compare", option="topic", typed="")
+        await self.ask("complete", channel="general", line="/compare ")
         return not [frame for frame in self.events if frame["type"] in ("entry", "gone")]
 
     async def _receive(self) -> Json:

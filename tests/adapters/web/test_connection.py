@@ -161,8 +161,10 @@ async def test_an_unknown_channel_is_turned_down(visitors: Visitors) -> None:
 
 async def test_suggestions_come_for_what_is_typed(visitors: Visitors) -> None:
     ana = await visitors.join("Ana")
-    answer = await ana.ask("complete", channel="general", command="compare", option="topic", typed="a")
-    assert [each["value"] for each in answer["suggestions"]] == [topic for topic in TOPICS if "a" in topic.lower()]
+    reading = (await ana.ask("complete", channel="general", line="/compare a"))["reading"]
+    assert (reading["command"], reading["given"], reading["option"]) == ("compare", ["topic"], "topic")
+    expected = [topic for topic in TOPICS if "a" in topic.lower()]
+    assert reading["suggestions"] == [{"label": topic, "line": f"/compare {topic} "} for topic in expected]
 
 
 async def test_a_dismissed_message_goes_from_all_tabs_and_stays_away(visitors: Visitors) -> None:

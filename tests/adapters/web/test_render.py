@@ -129,7 +129,6 @@ def test_a_command_says_what_its_options_take() -> None:
                 "required": False,
                 "minimum": 0,
                 "maximum": 999_999_999,
-                "suggests": True,
             },
             {
                 "name": "questions",
@@ -138,7 +137,6 @@ def test_a_command_says_what_its_options_take() -> None:
                 "required": False,
                 "minimum": 1,
                 "maximum": 20,
-                "suggests": False,
             },
         ],
     }

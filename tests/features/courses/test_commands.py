@@ -134,7 +134,7 @@ async def test_a_challenge_each_friday(team: Team) -> None:  # noqa: F811
         ("/schedule course 0", "“length” must be between 1 and 30."),
         ("/schedule course 31", "“length” must be between 1 and 30."),
         ("/schedule course 5 25:00", "“25:00” is no time of day"),
-        ("/schedule course 5 09:00 weekdays", "“weekdays” doesn't belong to a time"),
+        ("/schedule course 5 09:00 weekdays", "I have no topic “weekdays”"),
         ("/schedule course 5 topic:weather", "I have no topic “weather”"),
         ("/schedule course 5 start:2099-12-31", "“2100-01-06” is no date that I can use"),
         ("/schedule course 5 notify:x everyone:here", "Choose either a role to notify or everyone, not both."),

@@ -30,8 +30,7 @@ from adapters.discord.outbound.port import digest
 from bot.features.delivery.model import Post, PostState
 from bot.features.delivery.store import _post as post_of
 from bot.features.scheduling import store as schedules
-from bot.features.scheduling.model import Draft
-from bot.features.scheduling.wording import DAILY
+from bot.features.scheduling.model import DAILY, Draft
 from bot.storage.database import Database
 from bot.storage.tables import occurrence, outbox, schedule
 from bot.storage.transaction import Transaction

@@ -227,7 +227,7 @@ async def test_the_number_keeps_to_the_days_limit_over_all_packs(world: World, t
     [
         ("25:00", "", "no time of day"),
         ("9", "xyzzy", "no time zone"),
-        ("9 berlin", "paris", "does not belong"),
+        ("9 berlin", "paris", "doesn't belong"),
         ("UTC+2", "", "no time of day"),
     ],
 )

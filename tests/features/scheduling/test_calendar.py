@@ -12,8 +12,16 @@ from hypothesis import strategies as st
 
 from bot.features.learners.places import iana
 from bot.features.scheduling.calendar import instant, occurrences
-from bot.features.scheduling.model import LAST, Days, EveryNth, OfMonth, Rule, Weekdays
-from bot.features.scheduling.wording import DAILY, WORKING_DAYS
+from bot.features.scheduling.model import (
+    DAILY,
+    LAST,
+    WORKING_DAYS,
+    Days,
+    EveryNth,
+    OfMonth,
+    Rule,
+    Weekdays,
+)
 
 FIRST, END = datetime(2020, 1, 1, tzinfo=UTC), datetime(2038, 1, 1, tzinfo=UTC)
 WEEK, MINUTE = timedelta(days=7), timedelta(minutes=1)

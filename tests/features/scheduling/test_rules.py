@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from bot.features.scheduling import rules
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling.calendar import rule_of
-from bot.features.scheduling.model import Days, EveryNth, OfMonth, UnknownDays, Weekdays
-from bot.features.scheduling.wording import WORKING_DAYS, read_days, write_days
+from bot.features.scheduling.model import WORKING_DAYS, Days, EveryNth, OfMonth, UnknownDays, Weekdays
+from bot.features.scheduling.wording import read_days, write_days
 from bot.language.message import Refusal
 from bot.storage.database import Database
 from bot.storage.tables import schedule
@@ -99,7 +99,7 @@ async def test_days_that_cannot_be_read_are_shown_as_they_were_kept(desk: Desk, 
     (found,) = await desk.database.read(lambda transaction: schedules.of_tenant(transaction, "slack:a"))
     assert found.days == UnknownDays("at full moon")
     assert write_days(found.days) == "at full moon"
-    with pytest.raises(Refusal, match="I don't know the days “at full moon”; try weekdays"):
+    with pytest.raises(Refusal, match=r"I don't know the days “at full moon”\. Try weekdays"):
         rule_of(found)
 
 

@@ -128,18 +128,37 @@ LINES = (
 )
 
 
-async def test_the_page_reads_lines_as_the_core_does(open_tab: OpenTab) -> None:
+async def test_the_page_finds_the_command_that_the_core_finds(open_tab: OpenTab) -> None:
     tab = await open_tab(None)
-    options = [
-        {"name": each.name, "options": [{"name": one.name, "kind": one.kind.value} for one in each.options]}
-        for each in CATALOGUE
-    ]
-    read = "async ([lines, all]) => { const { readLine } = await import('/static/slash.js');"
-    readings = await tab.page.evaluate(
-        f"{read} return lines.map((line) => readLine(line, all)); }}", [LINES, options]
+    catalogue = [{"name": each.name} for each in CATALOGUE]
+    read = "async ([lines, all]) => { const { commandOf } = await import('/static/slash.js');"
+    lines = [f"{line} " for line in LINES]
+    found = await tab.page.evaluate(
+        f"{read} return lines.map((line) => commandOf(line, all)); }}", [lines, catalogue]
     )
-    values = {line: reading.get("values", {}) for line, reading in zip(LINES, readings, strict=True)}
-    assert values == {line: slash.read(line, CATALOGUE)[1] for line in LINES}
+    names = {line: at["command"]["name"] for line, at in zip(LINES, found, strict=True)}
+    assert names == {line: slash.read(line, CATALOGUE)[0] for line in LINES}
+
+
+@pytest.mark.parametrize(
+    ("line", "given", "current"),
+    [
+        ("/compare ", [], "topic"),
+        ("/compare use ca", [], "topic"),
+        ("/compare data side:", ["topic"], "side"),
+        ("/quiz 5", [], "questions"),
+        ("/quiz 5 ", ["questions"], "topic"),
+        ("/quiz use cases 5 ", ["topic", "questions"], None),
+        ("/compare topic:“use cases” AI engin", ["topic"], "side"),
+    ],
+)
+async def test_chips_show_which_options_are_given(
+    open_tab: OpenTab, line: str, given: list[str], current: str | None
+) -> None:
+    tab = await open_tab()
+    await tab.line.fill(line)
+    await expect(tab.page.locator(".chip.current")).to_have_text([current] if current else [])
+    await expect(tab.page.locator(".chip.given")).to_have_text(given)
 
 
 async def test_the_first_steps_run_at_a_click(open_tab: OpenTab) -> None:

@@ -1,0 +1,154 @@
+"""Times of day, and how long something lasts, in the words and figures that people use; None if a text says none."""
+
+import re
+from datetime import time, timedelta
+from itertools import product
+
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+_UNDER_TWENTY = {word: number for number, word in enumerate((*_ONES, "ten", "eleven", "twelve", *_TEENS), 1)}
+NUMBERS = (
+    _UNDER_TWENTY | _TENS | {f"{tens} {one}": _TENS[tens] + _UNDER_TWENTY[one] for tens, one in product(_TENS, _ONES)}
+)
+"""Numbers in words."""
+
+_HOURS = dict(list(_UNDER_TWENTY.items())[:12])
+_NAMED = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
+_HALF = re.compile(r"(?P<clock>.*?\S) ?(?P<half>a\.?m|p\.?m|(?:in the )?(?:morning|afternoon|evening)|at night)")
+_HALF_FIRST = re.compile(r"(?P<half>morning|afternoon|evening)(?: at)? (?P<clock>.+)")
+_FIGURES = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?::00)?|h)?(?: ?(?:hrs?|o['’]?clock))?", re.ASCII)
+_MILITARY = re.compile(r"([01][0-9]|2[0-4])([0-5][0-9])(?: ?(?:h|hrs?|hours))?", re.ASCII)
+_PAST = re.compile(
+    r"(?P<minutes>half|a quarter|quarter|[a-z ]+?|[0-9]{1,2})(?: minutes?)?"
+    r" (?P<way>past|after|to|before) (?P<hour>\S+)"
+)
+_IN_WORDS = re.compile(r"([a-z]+)(?: o['’]?clock| (?:oh )?([a-z ]+))?")
+
+_UNITS = {
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+    "f": timedelta(weeks=2),
+}
+_NUMBER_WORDS = "|".join(sorted(NUMBERS, key=len, reverse=True))
+_FIGURE = r"[0-9]{1,5}(?:[.,][0-9]{1,2})?"
+_NUMBER = rf"(?:{_FIGURE}|an?|{_NUMBER_WORDS})"
+_PART = re.compile(
+    rf"(?:(?P<halved>half (?:an? )?)|(?P<number>{_FIGURE}|(?:an?|{_NUMBER_WORDS})(?= )) ?(?P<half>and a half )?)"
+    r"(?P<unit>m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|fortnights?)(?![a-z])(?P<after> and a half)?",
+    re.ASCII,
+)
+_BETWEEN = re.compile(r",? ?(?:and )?")
+_AROUND = re.compile(r"(?:(?:in|for|after|within) )?(.+?)(?: (?:from now|later|long))?")
+_MONTHS = re.compile(rf"(?P<halved>half a )?(?P<number>{_NUMBER} )?(?P<unit>months?|years?)", re.ASCII)
+
+
+def time_of_day(said: str) -> time | None:
+    """Return the time of day that a text says, as 9:00, 9.30, 17h, 0930, 9 pm, at noon, half past nine."""
+    text = _HYPHEN.sub(" ", said.removeprefix("at ").removeprefix("@").strip())
+    half = ""
+    if found := _HALF.fullmatch(text) or _HALF_FIRST.fullmatch(text):
+        text, half = found["clock"], found["half"]
+    at = _NAMED.get(text.removeprefix("12 "))
+    if at is not None:
+        return at
+    at = _in_figures(text) or _past(text) or _in_words(text)
+    return at and _in_half(at, half.replace(".", ""))
+
+
+def is_bare_hour(said: str) -> bool:
+    """Return whether a time is a mere number, which might as well be that of something else."""
+    return said in _HOURS or (said.isdigit() and len(said) != 4)
+
+
+def says_midnight(said: str) -> bool:
+    """Return whether a time is midnight by that name."""
+    return said.endswith("midnight")
+
+
+def length(said: str) -> timedelta | None:
+    """Return how long, as 90 minutes, 4h, 1h30, 2 days and 4 hours, an hour and a half, a week."""
+    around = _AROUND.fullmatch(_HYPHEN.sub(" ", said))
+    text = around[1] if around else said
+    total, at, unit = timedelta(0), 0, ""
+    while at < len(text):
+        part = _PART.match(text, at)
+        if part is None:
+            minutes = re.fullmatch(r"([0-5]?[0-9])", text[at:], re.ASCII) if unit == "h" else None
+            return total + int(minutes[1]) * _UNITS["m"] if minutes else None
+        unit = part["unit"][0]
+        total += _count(part) * _UNITS[unit]
+        between = _BETWEEN.match(text, part.end())
+        at = between.end() if between else part.end()
+        if at == len(text) != part.end():
+            return None
+    return total if unit else None
+
+
+def months(said: str) -> int | None:
+    """Return how many months, as in 3 months, half a year, 1 year."""
+    around = _AROUND.fullmatch(said)
+    found = _MONTHS.fullmatch(around[1] if around else said)
+    if found is None or not (found["number"] or found["halved"]):
+        return None
+    count = _number(found["number"].strip()) if found["number"] else 1
+    each = 12 if found["unit"].startswith("year") else 1
+    whole = count * each / (2 if found["halved"] else 1)
+    return int(whole) if whole == int(whole) else None
+
+
+def _in_figures(text: str) -> time | None:
+    found = _FIGURES.fullmatch(text) or _MILITARY.fullmatch(text)
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
+    return time(hour, minute) if hour <= 23 and minute <= 59 else None
+
+
+def _past(text: str) -> time | None:
+    """Return the time of “quarter to ten” or “20 past 9”."""
+    found = _PAST.fullmatch(text)
+    if found is None:
+        return None
+    told = found["minutes"].removeprefix("a ")
+    minutes = {"half": 30, "quarter": 15}.get(told) or NUMBERS.get(told) or (int(told) if told.isdigit() else 0)
+    hour = _NAMED.get(found["hour"]) or _in_figures(found["hour"]) or _in_words(found["hour"])
+    if hour is None or hour.minute or not 0 < minutes < 60 or (told == "half" and found["way"] in ("to", "before")):
+        return None
+    since_midnight = (hour.hour * 60 + (minutes if found["way"] in ("past", "after") else -minutes)) % 1440
+    if since_midnight < 60 and hour.hour == 1:
+        since_midnight += 720  # a quarter to one is 12:45
+    return time(since_midnight // 60, since_midnight % 60)
+
+
+def _in_words(text: str) -> time | None:
+    """Return the time of “nine”, “nine o'clock” or “nine thirty”."""
+    found = _IN_WORDS.fullmatch(text)
+    if found is None or found[1] not in _HOURS:
+        return None
+    minutes = NUMBERS.get(found[2], 60) if found[2] else 0
+    return time(_HOURS[found[1]], minutes) if minutes <= 59 else None
+
+
+def _in_half(at: time, half: str) -> time | None:
+    """Return a time in the half of the day that was said; None if there's none such, as 13 pm."""
+    hour = at.hour
+    if half in ("am", "pm") and not 1 <= hour <= 12:
+        return None
+    if half.endswith("night"):
+        half = "pm" if 6 <= hour <= 11 else "am"
+    if half == "am" or half.endswith("morning"):
+        return at.replace(hour=0) if hour == 12 else at
+    return at.replace(hour=hour + 12) if half and hour < 12 else at
+
+
+def _count(part: re.Match[str]) -> float:
+    count = 0.5 if part["halved"] else _number(part["number"])
+    return count + (0.5 if part["half"] or part["after"] else 0)
+
+
+def _number(text: str) -> float:
+    if text in ("a", "an"):
+        return 1
+    return NUMBERS[text] if text in NUMBERS else float(text.replace(",", "."))

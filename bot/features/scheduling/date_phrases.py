@@ -1,0 +1,246 @@
+"""Dates and moments in the words and figures that people use; None if a text says none."""
+
+import re
+from calendar import month_name, monthrange
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+
+from rapidfuzz.distance import OSA
+
+from bot.features.scheduling.clock_phrases import is_bare_hour, length, months, says_midnight, time_of_day
+from bot.language.message import Refusal
+from bot.language.refusals import values
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+LATEST = date(2100, 1, 1)
+"""Dates beyond are taken for slips of the finger."""
+
+_MONTH_NAMES = tuple(name.lower() for name in month_name[1:])
+_SHORTEST_SLIP = 6
+"""Letters of a weekday that may have a slip in it."""
+
+_DAY = timedelta(days=1)
+_LEADING = re.compile(r"(?:on|by|until|till|from|starting|beginning|at|the) ")
+_ISO = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})", re.ASCII)
+_NAMED_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_WITH_MONTH = (
+    re.compile(rf"{_NAMED_DAY}\.?(?: of)? (?P<month>[a-z]{{3,9}})\.?,?(?: (?P<year>[0-9]{{4}}))?", re.ASCII),
+    re.compile(rf"(?P<month>[a-z]{{3,9}})\.? (?:the )?{_NAMED_DAY},?(?: (?P<year>[0-9]{{4}}))?", re.ASCII),
+)
+_TONIGHT = re.compile(r"(?:(?P<clock>.+) )?tonight(?: at)?(?: (?P<after>.+))?")
+_THIS_PART = re.compile(r"\bthis (morning|afternoon|evening)\b")
+_FROM = re.compile(r"(?P<long>.+) (?:from|after) (?P<day>.+)")
+_NUMERIC = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}(?:[-./][0-9]{0,4})?", re.ASCII)
+
+
+def weekday(word: str) -> int | None:
+    """Return the weekday (0 for Monday) that a word names, shortens or nearly names, in singular or plural."""
+    for number, name in enumerate(WEEKDAYS):
+        whole = name.lower()
+        if len(word) >= 2 and (
+            whole.startswith(word) or (len(word) >= 4 and whole.startswith(word.removesuffix("s")))
+        ):
+            return number
+    if len(word) < _SHORTEST_SLIP:
+        return None
+    near = [n for n, name in enumerate(WEEKDAYS) if OSA.distance(word.removesuffix("s"), name.lower()) <= 1]
+    return near[0] if len(near) == 1 else None
+
+
+def day(said: str, today: date) -> date | None:
+    """Return the date that a text says, as 2026-12-31, 31 December, tomorrow, Friday, in 3 days.
+
+    Args:
+        said: the text, folded.
+        today: what today is.
+
+    Raises:
+        Refusal: it may be this week's or next week's.
+    """
+    text = _LEADING.sub("", said, count=1) if _LEADING.match(said) else said
+    if text in ("today", "tomorrow", "day after tomorrow"):
+        return today + {"today": 0, "tomorrow": 1, "day after tomorrow": 2}[text] * _DAY
+    return explicit(text, today) or _of_week(text, today) or _in_so_long(said, today)
+
+
+def explicit(said: str, today: date) -> date | None:
+    """Return the date that a text writes out, as 2026-12-31, 31 Dec or Thu 31 December 2026; without a year the next.
+
+    Args:
+        said: the text, folded.
+        today: what today is.
+    """
+    text = said
+    first, _, rest = said.partition(" ")
+    named = weekday(first.strip(",."))
+    if named is not None and rest:
+        text = rest
+    if iso := _ISO.fullmatch(text):
+        found = _date(int(iso[1]), int(iso[3]), int(iso[4]))
+    else:
+        found = _with_month(text, today)
+    return found if found is not None and (text is said or found.weekday() == named) else None
+
+
+def looks_like_date(said: str) -> bool:
+    """Return whether a text is in figures as a date is, even if it's none that can be read."""
+    return _NUMERIC.fullmatch(said) is not None
+
+
+def day_and_time(said: str, today: date) -> tuple[date | None, time | None]:
+    """Return the date and the time of day that a text says in either order; None for what it doesn't say.
+
+    Args:
+        said: the text, folded.
+        today: what today is.
+
+    Raises:
+        Refusal: it may be one day or another.
+    """
+    text = said.replace("t", " ", 1) if re.fullmatch(r"[0-9-]{8,10}t[0-9:]+", said) else _untangled(said)
+    if (found := day(text, today)) is not None:
+        return found, None
+    if (clock := time_of_day(text)) is not None:
+        return None, clock
+    for on, at in _halves(text):
+        clock = time_of_day(at)
+        if clock is not None and (found := day(on, today)) is not None:
+            return (_at_midnight(said, on, found), clock) if says_midnight(at) else (found, clock)
+    return None, None
+
+
+def is_surely_moment(said: str, today: date) -> bool:
+    """Return whether a text says a moment, and doesn't need to be asked for one: a mere number is no hour there.
+
+    Args:
+        said: the text, folded.
+        today: what today is.
+    """
+    if length(said) is not None or months(said) is not None or explicit(said, today) is not None:
+        return True
+    words = said.split()
+    if any(word.isdigit() and _is_loose(words, at) for at, word in enumerate(words)):
+        return False
+    try:
+        found, clock = day_and_time(said, today)
+    except Refusal:
+        return True
+    return found is not None or (clock is not None and not is_bare_hour(said))
+
+
+def in_months(today: date, count: int) -> date:
+    """Return the same day some months later, or the last of that month if it's shorter."""
+    year, month = divmod(today.year * 12 + today.month - 1 + count, 12)
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+
+
+def _is_loose(words: list[str], at: int) -> bool:
+    """Return whether a number stands where an hour without a mark would: first or last, and no day of a month."""
+    if len(words) == 1 or (at and words[at - 1] == "at"):
+        return len(words) == 1
+    beside = words[at - 1 : at] + words[at + 1 : at + 2]
+    return at in (0, len(words) - 1) and not any(_month(word) or word in ("past", "to", "in") for word in beside)
+
+
+def _at_midnight(said: str, on: str, found: date) -> date:
+    """Return the day that begins at a midnight.
+
+    Args:
+        said: the whole text.
+        on: the part of it that says the day.
+        found: that day.
+
+    Raises:
+        Refusal: it's the beginning of a day, or its end.
+    """
+    if on == "today":
+        return found + _DAY
+    shown = on.removeprefix("on ")
+    ways = [f"{shown} 00:00", f"{shown} 23:59"]
+    raise Refusal(
+        f"“{said[:40]}” may be how that day begins or ends; say {ways[0]} or {ways[1]}.", offers=values(ways)
+    )
+
+
+def _untangled(said: str) -> str:
+    """Return a text with “tonight” and “this evening” said as a day and a part of it."""
+    text = _THIS_PART.sub(r"today \1", said)
+    if found := _TONIGHT.fullmatch(text):
+        clock = found["clock"] or found["after"]
+        if clock and says_midnight(clock):
+            return f"today {clock}"
+        if not clock:
+            return text  # at which hour?
+        return f"today {clock}" if clock.endswith("m") else f"today {clock} in the evening"
+    return text
+
+
+def _halves(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what may be the day and the time: the day before the time, then the other way; the longest first."""
+    words = text.replace(",", " ").split()
+    cuts = range(len(words) - 1, 0, -1)
+    pairs = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in cuts]
+    yield from pairs
+    yield from ((after, before) for before, after in reversed(pairs))
+
+
+def _of_week(text: str, today: date) -> date | None:
+    """Return the day of “Friday”, “this Friday” or “next Friday”."""
+    which, _, name = text.rpartition(" ")
+    number = weekday(name) if name.isalpha() and name not in ("today", "tomorrow") else None
+    if number is None or which not in ("", "this", "coming", "this coming", "next"):
+        return None
+    coming = today + ((number - today.weekday() - 1) % 7 + 1) * _DAY
+    if which == "next" and number > today.weekday():
+        ways = [str(coming), str(coming + 7 * _DAY)]
+        sentence = f"“next {WEEKDAYS[number]}” may be two days; say {ways[0]} or {ways[1]}."
+        raise Refusal(sentence, offers=values(ways))
+    return coming
+
+
+def _in_so_long(said: str, today: date) -> date | None:
+    """Return the day of “in 3 days”, “2 weeks from now”, “a week from Friday” or “in 2 months”."""
+    begin = today
+    text = said
+    if (found := _FROM.fullmatch(said)) and found["day"] not in ("now", "today"):
+        start = day(found["day"], today)
+        if start is None:
+            return None
+        begin, text = start, found["long"]
+    elif found:
+        text = found["long"]
+    elif not said.startswith(("in ", "after ")):
+        return None
+    if (count := months(text)) is not None:
+        return in_months(begin, count) if count < 1200 else None
+    long = length(text)
+    if long is None or long % _DAY or long > timedelta(days=36_525):
+        return None
+    return begin + long
+
+
+def _with_month(text: str, today: date) -> date | None:
+    found = next((match for form in _WITH_MONTH if (match := form.fullmatch(text))), None)
+    month = _month(found["month"]) if found else None
+    if found is None or month is None:
+        return None
+    if found["year"]:
+        return _date(int(found["year"]), month, int(found["day"]))
+    years = (today.year, *range(today.year + 1, today.year + 9))  # a 29 February is at most eight years away
+    coming = (_date(year, month, int(found["day"])) for year in years)
+    return next((each for each in coming if each is not None and each >= today), None)
+
+
+def _month(word: str) -> int | None:
+    name = word.strip(".,")
+    near = [number for number, whole in enumerate(_MONTH_NAMES, 1) if len(name) >= 3 and whole.startswith(name)]
+    return near[0] if near else 9 if name == "sept" else None
+
+
+def _date(year: int, month: int, day_of_month: int) -> date | None:
+    try:
+        return date(year, month, day_of_month)
+    except ValueError:
+        return None

@@ -1,0 +1,192 @@
+"""Days that come again and again, in the words that people use; None if a text says none."""
+
+import re
+
+from bot.features.scheduling.clock_phrases import NUMBERS
+from bot.features.scheduling.date_phrases import WEEKDAYS, weekday
+from bot.features.scheduling.model import (
+    DAILY,
+    LAST,
+    WEEKENDS,
+    WORKING_DAYS,
+    Days,
+    EveryNth,
+    EveryNthWeek,
+    OfMonth,
+    Weekdays,
+)
+from bot.language.message import Refusal
+from bot.language.refusals import values
+
+ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": LAST}
+
+MOST_DAYS = 90
+"""Days from one post to the next at most."""
+
+MOST_WEEKS = 13
+
+_NAMED = {
+    **dict.fromkeys(("daily", "day", "days", "everyday", "all days", "all week"), DAILY),
+    "all": DAILY,
+    **dict.fromkeys(("weekdays", "weekday", "week days", "week day", "working days", "workdays"), WORKING_DAYS),
+    **dict.fromkeys(("working day", "workday", "business days", "business day"), WORKING_DAYS),
+    **dict.fromkeys(("weekends", "weekend"), WEEKENDS),
+}
+_NEED_EVERY = ("day", "days")
+_NTH = {"other": 2, "alternate": 2, "second": 2, "third": 3, "fourth": 4}
+_ORDINAL = "|".join(ORDINALS)
+_NUMBER = rf"(?P<number>-?[0-9]{{1,9}}|{'|'.join(NUMBERS)})(?:st|nd|rd|th)?"
+_HOW_MANY = rf"(?:(?P<nth>other|alternate|second|third|fourth)|{_NUMBER})"
+_EVERY_DAYS = re.compile(rf"every {_HOW_MANY} days?")
+_EVERY_WEEKS = re.compile(
+    rf"(?:every {_HOW_MANY} weeks?|(?P<two>fortnightly|every fortnight|biweekly|bi-weekly))(?: on)?(?P<on> .+)?"
+)
+_WEEKS_AFTER = re.compile(r"(?P<on>.+?),? (?P<weeks>every \S+ weeks?|fortnightly|every fortnight)")
+_EVERY_WEEKDAY = re.compile(r"(?:every )?(?P<nth>other|alternate|second|2nd) (?P<days>.+)")
+_OF_MONTH = re.compile(
+    r"(?:the |every |each )*(?P<nth>[a-z0-9]+) (?P<day>[a-z]+)(?P<month> (?:of|in) (?:the|a|every|each) month)?"
+)
+_EVERY_THIRD = re.compile(r"every (?P<nth>third|3rd|fourth|4th) (?P<day>[a-z]+)")
+_EXCEPT = re.compile(r"(?P<all>.+?),? (?:except|but|excluding|without)(?: for| on| not)? (?P<but>.+)")
+_SPAN = re.compile(r"(?:from )?([a-z]+) ?(?:-|~|to|thru|through|till|until) ?([a-z]+)")
+_SEPARATORS = re.compile(r"[,/;&+]|\band\b|\bplus\b")
+_FILLERS = re.compile(r"\b(?:every|each|on|all|weekly)\b ?")
+_WEEKLY = re.compile(r"(?:weekly|every week|once a week)(?: on)? (?P<after>.+)|(?P<before>.+?) (?:weekly|every week)")
+_ONE_DAY = re.compile(r"(?:today|tomorrow|tonight|(?:next|this|coming) \S+|day after tomorrow)")
+_SEVERAL = re.compile(rf"(?:every )?(?:the )?(?:{_ORDINAL})(?:,| and| &| or|/)+ ?.*")
+_BY_DATE = re.compile(
+    r"(?:the |every )?(?:(?:first|last) day|[0-9]{1,2}(?:st|nd|rd|th))(?: (?:of|in) .*)?|monthly|every month"
+)
+
+
+def days(said: str) -> Days | None:
+    """Return the days that a text says, as weekdays, mon-fri, every other Tuesday, first Monday, daily except Sunday.
+
+    Args:
+        said: the text, folded.
+
+    Raises:
+        Refusal: it may be one thing or another, or is nothing that a schedule can do, though clear.
+    """
+    text = said.removeprefix("on ")
+    if (named := _named(text)) is not None:
+        return named
+    found = _every_days(text) or _every_weeks(text) or _of_month(text)
+    if found is not None:
+        return found
+    refuse_what_cannot_be(text)
+    return _without(text) or _chosen(text)
+
+
+def refuse_what_cannot_be(said: str) -> None:
+    """Refuse what's clear, but can't be scheduled.
+
+    Raises:
+        Refusal: that's so.
+    """
+    if _ONE_DAY.fullmatch(said):
+        sentence = f"“{said[:40]}” is one day, and days come again, such as every Monday; the first one is “start”."
+        raise Refusal(sentence, option="days")
+    if said in ("biweekly", "bi-weekly"):
+        sentence = f"“{said}” may mean two things; say every 2 weeks or Monday and Thursday."
+        raise Refusal(sentence, option="days", offers=values(["every 2 weeks", "Monday and Thursday"]))
+    if _SEVERAL.fullmatch(said):
+        sentence = "I can post on one such day a month, such as first Monday; make a second schedule for the other."
+        raise Refusal(sentence, option="days")
+    if _BY_DATE.fullmatch(said):
+        sentence = "I can't post on a date of every month; choose a weekday of it, such as first Monday."
+        raise Refusal(sentence, option="days", offers=values(["first Monday", "last Friday"]))
+
+
+def _named(text: str) -> Weekdays | None:
+    every = re.sub(r"^(?:every|each) (?:single )?", "", text)
+    found = _NAMED.get(every)
+    return None if found is None or (text in _NEED_EVERY) else found
+
+
+def _count(found: "re.Match[str]") -> int:
+    if found["nth"]:
+        return _NTH[found["nth"]]
+    number = found["number"]
+    return NUMBERS[number] if number in NUMBERS else int(number)
+
+
+def _every_days(text: str) -> Days | None:
+    found = _EVERY_DAYS.fullmatch(text)
+    if found is None:
+        return EveryNth(7) if text in ("weekly", "every week") else None
+    number = _count(found)
+    _check(number, MOST_DAYS, "days")
+    return DAILY if number == 1 else EveryNth(number)
+
+
+def _every_weeks(text: str) -> Days | None:
+    """Return the days of “every other Tuesday”, “every 2 weeks on Monday and Thursday”, “every 3 weeks”."""
+    if after := _WEEKS_AFTER.fullmatch(text):
+        text = f"{after['weeks']} on {after['on'].removeprefix('on ')}"
+    if found := _EVERY_WEEKS.fullmatch(text):
+        weeks = 2 if found["two"] else _count(found)
+        _check(weeks, MOST_WEEKS, "weeks")
+        if not found["on"]:
+            return None if text.startswith("bi") else EveryNth(7 * weeks)
+        return _weekly(weeks, found["on"].strip())
+    if text.startswith("every ") and (found := _EVERY_WEEKDAY.fullmatch(text)):
+        return _weekly(2, found["days"])
+    return None
+
+
+def _weekly(weeks: int, on: str) -> Days | None:
+    chosen = None if on in ("weekday", "weekdays", "workday", "working day") else _chosen(on)
+    if chosen is None or weeks == 1:
+        return chosen
+    return EveryNthWeek(weeks, chosen.days)
+
+
+def _of_month(text: str) -> Days | None:
+    found = _OF_MONTH.fullmatch(text)
+    if found is None or found["nth"] not in ORDINALS or (number := weekday(found["day"])) is None:
+        return None
+    if not found["month"] and (third := _EVERY_THIRD.fullmatch(text)):
+        ordinal, name = ORDINALS[third["nth"]], WEEKDAYS[number]
+        said = {3: "third", 4: "fourth"}[ordinal]
+        ways = [f"{said} {name} of the month", f"every {ordinal} weeks on {name}"]
+        sentence = f"“{text}” may mean two things; say {ways[0]} or {ways[1]}."
+        raise Refusal(sentence, option="days", offers=values(ways))
+    return OfMonth(ORDINALS[found["nth"]], number)
+
+
+def _without(text: str) -> Days | None:
+    """Return the days of “weekdays except Friday”."""
+    found = _EXCEPT.fullmatch(text)
+    if found is None:
+        return None
+    whole, but = _named(found["all"]) or _chosen(found["all"]), _named(found["but"]) or _chosen(found["but"])
+    if whole is None or but is None:
+        return None
+    left = tuple(each for each in whole.days if each not in but.days)
+    return Weekdays(left) if left else None
+
+
+def _chosen(said: str) -> Weekdays | None:
+    """Return the weekdays that are listed; None if a word isn't a weekday."""
+    if weekly := _WEEKLY.fullmatch(said):
+        said = weekly["after"] or weekly["before"]
+    listed = _SEPARATORS.sub(",", _FILLERS.sub("", said))
+    parts = [part.strip() for part in listed.split(",") if part.strip()]
+    chosen: set[int] = set()
+    for part in parts:
+        if part in _NAMED:
+            chosen |= set(_NAMED[part].days)
+            continue
+        for piece in [part] if _SPAN.fullmatch(part) else part.split():
+            span = _SPAN.fullmatch(piece)
+            first, last = (weekday(span[1]), weekday(span[2])) if span else (weekday(piece),) * 2
+            if first is None or last is None:
+                return None
+            chosen |= {(first + step) % 7 for step in range((last - first) % 7 + 1)}
+    return Weekdays(tuple(sorted(chosen))) if chosen else None
+
+
+def _check(number: int, most: int, of: str) -> None:
+    if not 1 <= number <= most:
+        raise Refusal(f"I can post every 1 to {most} {of}, not every {number}.")

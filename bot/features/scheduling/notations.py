@@ -1,0 +1,83 @@
+"""Notations: how times, days, dates, durations and moments are told from other words, typed without a name."""
+
+import re
+from datetime import date
+
+from bot.features.scheduling import clock_phrases, date_phrases, day_phrases
+from bot.language.commands import Notation
+from bot.language.message import Refusal
+
+_ANY_DAY = date(2026, 1, 1)
+"""Whether a text says a date is the same on every day, though not which one."""
+
+_LIKE_A_TIME = re.compile(r"(?:at )?[0-9]{1,3} ?(?:[:h] ?[0-9]{1,3} ?)?(?:a\.?m|p\.?m|o['’]?clock)?", re.ASCII)
+_TELLING = re.compile(r"[:h]|[ap]\.?m$|clock$|^at ")
+_UNFINISHED = re.compile(r"\b(?:on|and|every|each|all|to|from|except|but)$")
+_BOUND = re.compile(r"(?:from|starting|beginning|until|till) ")
+"""What says which of two moments is meant, and so is no part of either."""
+
+_JOINED = re.compile(r"[,/&+-]|\b(?:and|to|through|except|but)\b")
+_RECURRING = re.compile(r"(?:every|each|first|second|third|fourth|fifth|last|[0-9](?:st|nd|rd|th)|monthly)\b.*")
+
+
+def _is_time(said: str) -> bool:
+    return clock_phrases.time_of_day(said) is not None
+
+
+def _is_like_time(said: str) -> bool:
+    """Return whether a text seems to be a time: 25:00, 13 pm."""
+    return bool(_LIKE_A_TIME.fullmatch(said) and _TELLING.search(said))
+
+
+def _is_days(said: str) -> bool:
+    if _UNFINISHED.search(said):
+        return False
+    try:
+        return len(said) > 2 and day_phrases.days(said) is not None
+    except Refusal:
+        return True  # it says days, only none that can be had
+
+
+def _is_like_days(said: str) -> bool:
+    """Return whether a text seems to be days: Monday and Someday, every blue moon."""
+    words = said.split()
+    if any(_is_days(" ".join(words[:cut])) for cut in range(1, len(words))) and not _JOINED.search(said):
+        return False
+    names_one = any(len(word) > 2 and date_phrases.weekday(word) is not None for word in re.split(r"[\s,/-]+", said))
+    return (names_one and bool(_JOINED.search(said))) or _RECURRING.fullmatch(said) is not None
+
+
+def _is_date(said: str) -> bool:
+    return date_phrases.explicit(said, _ANY_DAY) is not None
+
+
+def _is_like_date(said: str) -> bool:
+    return date_phrases.looks_like_date(said)
+
+
+def _is_duration(said: str) -> bool:
+    return clock_phrases.length(said) is not None
+
+
+def _is_moment(said: str) -> bool:
+    return not _BOUND.match(said) and date_phrases.is_surely_moment(said, _ANY_DAY)
+
+
+def _is_like_moment(said: str) -> bool:
+    return _is_like_time(said) or _is_like_date(said)
+
+
+TIME = Notation(_is_time, _is_like_time)
+"""A time of day: 09:00, 5 pm, half past nine, noon."""
+
+DAYS = Notation(_is_days, _is_like_days)
+"""Days that come again: weekdays, Monday and Thursday, every other Tuesday."""
+
+DATE = Notation(_is_date, _is_like_date)
+"""A date that's written out: 2026-12-31, 31 December."""
+
+DURATION = Notation(_is_duration)
+"""How long: 4h, 2 days, an hour and a half."""
+
+MOMENT = Notation(_is_moment, _is_like_moment)
+"""A moment to come: in 2 hours, Friday 15:00, tomorrow noon, 2026-12-31."""

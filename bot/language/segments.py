@@ -1,0 +1,394 @@
+"""Cutting what was typed after a command into its options: which words are meant for which of them. Pure.
+
+Every way of cutting the words has a cost, and the cheapest is what was meant. Words that an option surely reads (a
+choice, a number, a time, the name of a topic) cost nothing, words that are only taken for its free text do, and words
+that nobody can take cost most. Where two ways cost the same, a person has to be asked.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from itertools import pairwise
+
+from bot.language.commands import Option, OptionKind
+from bot.language.nearest import nearest
+from bot.language.text import fold, plain, said
+
+
+class Known(IntEnum):
+    """How well a phrase names something that an open option may be."""
+
+    NO = 0
+    LIKELY = 1
+    """Misspelt, or a part of a name."""
+    ALIAS = 2
+    NAME = 3
+
+
+Knows = Callable[[str, str], Known]
+"""Tells how well a phrase names what an option (its name comes first) may be."""
+
+
+def _knows_nothing(_option: str, _phrase: str) -> Known:
+    return Known.NO
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that open options may have for one who types.
+
+    Args:
+        exactly: knows those that are spelt out.
+        probably: knows those that are misspelt, too, and takes longer; asked where nothing else makes sense.
+    """
+
+    exactly: Knows = _knows_nothing
+    probably: Knows = _knows_nothing
+
+
+NO_NAMES = Names()
+"""Nobody knows any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a line, or several in quotes.
+
+    Args:
+        text: what it says, without quotes.
+        start: where it starts in the line.
+        quoted: whether it was in quotes, and so is one value.
+        option: the option that's named before it, or "".
+    """
+
+    text: str
+    start: int
+    quoted: bool = False
+    option: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words that belong together.
+
+    Args:
+        option: whose value they are; "" if no option can take them.
+        words: the numbers of the first one and of the one after the last.
+        value: what the option is given.
+        sure: whether they can be nothing else but such a value, as far as that option goes.
+    """
+
+    option: str
+    words: tuple[int, int]
+    value: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to cut a line.
+
+    Args:
+        cost: the lower, the likelier; readings of the same cost are as likely as each other.
+        parts: in the order of the words.
+    """
+
+    cost: float
+    parts: tuple[Part, ...]
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Return the options' values."""
+        return {part.option: part.value for part in self.parts if part.option}
+
+    @property
+    def lost(self) -> Part | None:
+        """Return the first words that no option can take, if any."""
+        return next((part for part in self.parts if not part.option), None)
+
+
+_LONGEST = 9
+"""Words of the longest value that follows a form: “days every 2 weeks on Monday, Wednesday and Friday”."""
+
+_LONGEST_NAME = 8
+"""Words of the longest name that's looked up."""
+
+_MOST_WORDS = 40
+"""Words beyond which nobody looks for a meaning."""
+
+_MOST_STEPS = 10_000
+"""Ways to go on that are looked at, at most; sensible lines take a few hundred."""
+
+_MOST_MISSPELT = 12
+"""Words beyond which nobody looks for misspelt names."""
+
+_BARE, _MISFIT, _RESEMBLES, _OPEN, _LOST, _WORD, _MISSING = 0.75, 2.0, 2.0, 5.0, 5.5, 1.0, 50.0
+_SHORTEST_SLIP = 3
+"""Letters of a choice that's taken for a misspelt one."""
+
+_ALMOST = 0.85
+"""Likeness of a misspelt label."""
+
+_GUESSED = 1.0
+_MISSPELT = 0.95
+_QUOTED = 1.0
+_TURNED = 2.0
+_KNOWN = {Known.NAME: 0.0, Known.ALIAS: 0.25, Known.LIKELY: _GUESSED}
+_LATER = 0.01
+"""What an option costs for each one before it that could take free text as well."""
+
+
+def cut(
+    words: Sequence[Word], options: Sequence[Option], names: Names = NO_NAMES, *, in_order: bool = True
+) -> list[Reading]:
+    """Return the cheapest ways to cut words into options; several if they're as likely as each other.
+
+    Args:
+        words: what was typed.
+        options: of the command, in the order in which they're documented.
+        names: that open options may have.
+        in_order: whether several numbers, dates and so on go to the options in their order.
+    """
+    if not words:
+        return [Reading(0.0, ())]
+    alone = options[0] if len(options) == 1 else None
+    if alone and alone.is_open and not alone.leads and not any(word.option for word in words):
+        text = " ".join(word.text for word in words)
+        return [Reading(0.0, (Part(alone.name, (0, len(words)), text, sure=False),))]
+    found = _Search(words, options, names.exactly, in_order=in_order).best()
+    if found[0].cost < _MISSPELT or len(words) > _MOST_MISSPELT:
+        return found
+    return _Search(words, options, names.probably, in_order=in_order).best()
+
+
+class _TooMuchError(Exception):
+    """A line can be cut in more ways than anybody could mean."""
+
+
+class _Search:
+    """The search for the cheapest way, from each word on and for each set of options that are left."""
+
+    def __init__(self, words: Sequence[Word], options: Sequence[Option], knows: Knows, *, in_order: bool) -> None:
+        self._words = words
+        self._options = options
+        self._knows = knows
+        self._in_order = in_order
+        self._named = {word.option for word in words if word.option}
+        self._open = [option for option in options if option.is_open]
+        self._best_from = cache(self._from)
+        self._fits = cache(self._fit)
+        self._starts = cache(self._may_start)
+        self._steps = 0
+
+    def best(self) -> list[Reading]:
+        """Return the cheapest readings, those in the order of the options first."""
+        if len(self._words) > _MOST_WORDS:
+            return [self._by_names()]
+        try:
+            found = self._best_from(0, frozenset())
+        except _TooMuchError:
+            return [self._by_names()]
+        return sorted(found, key=lambda reading: [self._place(part) for part in reading.parts])
+
+    def _by_names(self) -> Reading:
+        """Return the reading of a line that's too long to be looked at word by word: all goes to what's named."""
+        starts = [at for at, word in enumerate(self._words) if word.option or at == 0]
+        first = self._open[0].name if self._open else ""
+        parts = [
+            Part(self._words[at].option or first, (at, end), self._text(at, end), sure=False)
+            for at, end in pairwise([*starts, len(self._words)])
+        ]
+        return Reading(0.0, tuple(parts))
+
+    def _place(self, part: Part) -> int:
+        return next((at for at, option in enumerate(self._options) if option.name == part.option), len(self._options))
+
+    def _from(self, at: int, used: frozenset[str]) -> tuple[Reading, ...]:
+        """Return the cheapest readings of all words from one on.
+
+        Args:
+            at: the number of the first word.
+            used: the options that have their value.
+        """
+        if at == len(self._words):
+            missing = [option for option in self._options if option.required and option.name not in used]
+            return (Reading(_MISSING * len(missing), ()),)
+        found: list[Reading] = []
+        for cost, part in self._parts(at, used):
+            self._steps += 1
+            if self._steps > _MOST_STEPS:
+                raise _TooMuchError
+            rest = self._best_from(part.words[1], used | {part.option} if part.option else used)
+            found += [Reading(round(cost + each.cost, 4), (part, *each.parts)) for each in rest]
+        cheapest = min(reading.cost for reading in found)
+        found = [reading for reading in found if reading.cost == cheapest]
+        fewest = min(len(reading.parts) for reading in found)
+        return tuple(reading for reading in found if len(reading.parts) == fewest)[:4]
+
+    def _parts(self, at: int, used: frozenset[str]) -> Iterator[tuple[float, Part]]:
+        """Yield what the words from one on may be, with its cost."""
+        word = self._words[at]
+        ends = next((n for n in range(at + 1, len(self._words)) if self._words[n].option), len(self._words))
+        if word.option:
+            option = next(each for each in self._options if each.name == word.option)
+            for end in (at + 1,) if word.quoted else range(at + 1, ends + 1):
+                yield self._named_part(option, at, end)
+            return
+        for number, option in enumerate(self._options):
+            if option.by_name or option.name in used or option.name in self._named:
+                continue
+            waits = self._in_order and self._waits(number, used)
+            for end in self._ends(at, ends) if option.is_open else range(at + 1, ends + 1):
+                fit = self._fits(option.name, at, end)
+                if fit is not None and not (waits and fit[1] == self._text(at, end)):
+                    cost, value = fit
+                    turned = _TURNED if cost >= _OPEN and self._is_turned(number, used) else 0.0
+                    yield cost + turned, Part(option.name, (at, end), value, cost < _OPEN)
+        for end in self._ends(at, ends):
+            yield _LOST + _WORD * (end - at), Part("", (at, end), self._text(at, end), False)
+
+    def _ends(self, at: int, ends: int) -> Iterator[int]:
+        """Yield where free text may end: where something else may start, or where the words of this part end."""
+        for end in range(at + 1, ends):
+            if self._starts(end) or self._starts(at) or self._words[end].quoted or self._words[end - 1].quoted:
+                yield end
+        yield ends
+
+    def _may_start(self, at: int) -> bool:
+        """Return whether a value that isn't free text may start at a word."""
+        ends = range(at + 1, min(at + _LONGEST, len(self._words)) + 1)
+        fits = (self._fits(option.name, at, end) for option in self._options if not option.by_name for end in ends)
+        return any(fit is not None and fit[0] < _OPEN for fit in fits)
+
+    def _named_part(self, option: Option, at: int, end: int) -> tuple[float, Part]:
+        text = self._text(at, end)
+        part = Part(option.name, (at, end), text, True)
+        if self._words[at].quoted or not text or reads(option, text):
+            return 0.0, part
+        known = self._knows(option.name, text) if option.is_open and end - at <= _LONGEST_NAME else Known.NO
+        if known:
+            return _KNOWN[known], part
+        if self._resembles(option, text):
+            return _RESEMBLES + _LATER * (end - at), part
+        heads = (self._text(at, cut) for cut in range(at + 1, end))
+        goes_on = any(reads(option, head) or self._resembles(option, head) for head in heads)
+        return (_LOST if goes_on else _MISFIT) + _WORD * (end - at) + self._joins(at, end), part
+
+    def _fit(self, name: str, at: int, end: int) -> tuple[float, str] | None:
+        """Return what it costs to take words for an option that wasn't named, and its value; None if it can't."""
+        option = next(each for each in self._options if each.name == name)
+        text = self._text(at, end)
+        alone = end - at == 1
+        if option.is_open:
+            return self._open_fit(option, at, end)
+        if end - at > _LONGEST or (not alone and any(word.quoted for word in self._words[at:end])):
+            return None
+        if reads(option, text):
+            return (_BARE if self._is_bare(option, text) else 0.0), text
+        if (value := self._beside_its_name(option, at, end)) is not None:
+            return 0.0, value
+        if self._resembles(option, text):
+            return (_MISSPELT if option.choices else _RESEMBLES + _LATER * (end - at)), text
+        return None
+
+    def _open_fit(self, option: Option, at: int, end: int) -> tuple[float, str]:
+        text = self._text(at, end)
+        before = _LATER * self._open.index(option)
+        known, name = self._known(option, text) if end - at <= _LONGEST_NAME else (Known.NO, text)
+        if known:
+            return _KNOWN[known] + (before if known is Known.LIKELY else 0.0), name
+        if self._words[at].quoted and end - at == 1:
+            return _QUOTED + before, text
+        return _OPEN + _WORD * (end - at) + self._joins(at, end) + before, text
+
+    def _known(self, option: Option, text: str) -> tuple[Known, str]:
+        """Return how well a text names what an open option may be, and that name: “data”, “about data”."""
+        if known := self._knows(option.name, text):
+            return known, text
+        for lead in option.leads:
+            if fold(text).startswith(f"{lead} ") and (known := self._knows(option.name, text[len(lead) + 1 :])):
+                return known, text[len(lead) + 1 :]
+        return Known.NO, text
+
+    def _joins(self, at: int, end: int) -> int:
+        """Count the quoted words that are put together with others."""
+        return sum(word.quoted for word in self._words[at:end]) if end - at > 1 else 0
+
+    def _waits(self, number: int, used: frozenset[str]) -> bool:
+        """Return whether an option of the same sort comes first, and is still to be had."""
+        option = self._options[number]
+        return any(
+            _sort(each) is not None and _sort(each) == _sort(option) and not each.by_name
+            for each in self._options[:number]
+            if each.name not in used and each.name not in self._named
+        )
+
+    def _is_turned(self, number: int, used: frozenset[str]) -> bool:
+        """Return whether free text would come after the value of a later option: a name seldom does."""
+        is_name = not self._options[number].completes
+        return any(
+            option.name in used and option.name not in self._named and (is_name or option.is_open)
+            for option in self._options[number + 1 :]
+        )
+
+    def _is_bare(self, option: Option, text: str) -> bool:
+        """Return whether a mere number would rather be that of an option that comes before."""
+        numbers = (each for each in self._options if each.kind is OptionKind.INTEGER)
+        first = next(numbers, None)
+        return (
+            option.kind is not OptionKind.INTEGER
+            and text.isdigit()
+            and first is not None
+            and self._options.index(first) < self._options.index(option)
+        )
+
+    def _beside_its_name(self, option: Option, at: int, end: int) -> str | None:
+        """Return the value of words such as “5 questions”, “zone Berlin” or “until 31 May”; None if there's none."""
+        if end - at < 2:
+            return None
+        text = self._text(at, end)
+        folded = fold(text)
+        for name in (*_spoken(option), *option.leads):
+            if folded.startswith(f"{name} ") and reads(option, value := text[len(name) + 1 :]):
+                return value
+            is_number = option.kind is OptionKind.INTEGER
+            if is_number and folded.endswith(f" {name}") and reads(option, value := text[: -len(name) - 1]):
+                return value
+        return None
+
+    def _resembles(self, option: Option, text: str) -> bool:
+        if option.notation is not None:
+            return option.notation.resembles(said(text))
+        if len(text) < _SHORTEST_SLIP:
+            return False
+        if " " not in text:
+            return option.guess(text) is not None
+        labels = [each.label for each in option.choices if each.label.count(" ") == text.count(" ")]
+        return bool(nearest(text, labels, least=_ALMOST))
+
+    def _text(self, at: int, end: int) -> str:
+        return " ".join(word.text for word in self._words[at:end]).strip(" ,;")
+
+
+def reads(option: Option, text: str) -> bool:
+    """Return whether an option that isn't open surely reads a text."""
+    if option.kind is OptionKind.INTEGER:
+        value = plain(text).removeprefix("-")
+        return value.isascii() and value.isdigit()
+    if option.kind is OptionKind.ROLE:
+        return text.startswith(("@", "role:"))
+    if option.choices:
+        return option.choice(text) is not None
+    return option.notation is not None and option.notation.reads(said(text))
+
+
+def _sort(option: Option) -> object:
+    """Return what options share whose values look alike; None if it's an open one."""
+    return option.kind if option.kind is OptionKind.INTEGER else option.choices or option.notation
+
+
+def _spoken(option: Option) -> tuple[str, ...]:
+    """Return an option's name as it may be said beside its value."""
+    said = option.name.replace("_", " ")
+    return option.name, said, said.removesuffix("s")

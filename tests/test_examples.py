@@ -1,0 +1,258 @@
+"""What a text tells somebody to type works: commands, and the values that are named as examples."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, time
+from random import Random
+
+import pytest
+
+from bot.bootstrap import build
+from bot.catalogue import CATALOGUE
+from bot.content.library import Library
+from bot.features.challenges.opening import COMMAND as CHALLENGES
+from bot.features.challenges.opening import PostedChallenges
+from bot.features.courses.actions import BeginCourse
+from bot.features.learners import zones
+from bot.features.scheduling.wording import EXAMPLES, read_date, read_days, read_moment, read_time
+from bot.language.actions import encode
+from bot.language.commands import AnyCommand, Option
+from bot.language.message import Message, Refusal
+from bot.language.people import Member, Place, Tenant
+from bot.language.plain import plain
+from bot.language.requests import Asker, Call, Pressed
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.examples import ROOT, Example, all_examples
+from tests.fakes.boards import FakeBoards
+from tests.fakes.platform import FakeClock
+from tests.packs import BUNDLED
+
+MOMENTS = (
+    datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
+    datetime(2027, 10, 31, 23, 50, tzinfo=UTC),
+    datetime(2028, 2, 29, 0, 0, tzinfo=UTC),
+    datetime(2029, 12, 28, 16, 59, tzinfo=UTC),
+    datetime(2035, 7, 8, 6, 0, tzinfo=UTC),
+)
+"""Examples must do on any day."""
+
+_TWO_TIPS = ("/schedule tip 09:00", "/schedule tip 10:00")
+
+BEFORE: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("game join", "game pause", "game skip", "game stop", "game invite"), ("/game start",)),
+    **dict.fromkeys(("season end", "season list", "leaderboard"), ("/season start Spring end:90d",)),
+    **dict.fromkeys(("team leave", "team list"), ("/team create Owls",)),
+    **dict.fromkeys((f"schedule {each}" for each in ("preview", "skip", "now", "pause", "remove")), _TWO_TIPS),
+    "schedule resume": (*_TWO_TIPS, "/schedule pause all"),
+}
+"""What has to be there before a command can do anything."""
+
+NEEDS_MORE = {
+    "define": "RAG",
+    "ask": "why?",
+    "team create": "Foxes",
+    "team join": "Foxes",
+    "season start": "Spring 90d",
+    "game accept": "k3m9q2ab",
+    **dict.fromkeys((f"schedule {each}" for each in ("preview", "skip", "now", "pause", "resume", "remove")), "1"),
+}
+"""What is added where a text only names a command, which then asks for the rest."""
+
+NOT_ABOUT_THE_FORM = ("There is nothing to skip now.", "There is nothing to pause now.")
+"""What a game says that nobody has joined."""
+
+
+class World:
+    """An administrator in a channel of one workspace, and others elsewhere."""
+
+    def __init__(self, database: Database, pictures: PictureCache, at: datetime) -> None:
+        clock = FakeClock(at)
+        services = build(Library([BUNDLED]), database, pictures, Random(1), clock)
+        services.boards["slack"] = FakeBoards(services.host.clock)
+        self.application = services.application
+        self.here = self.asker("slack:a", "ana", at)
+        self.there = self.asker("slack:b", "ben", at)
+
+    def asker(self, tenant: str, member: str, at: datetime) -> Asker:
+        ana = Member(member, member.capitalize(), administrator=True)
+        return Asker(Tenant(tenant, "Acme"), Place("c1", "#general", may_ping_all=True), ana, at)
+
+    async def say(self, line: str, asker: Asker | None = None) -> Message:
+        return await self.application.say(asker or self.here, line)
+
+    async def prepare(self, command: str, line: str) -> str:
+        """Make it possible for a command to succeed; returns the line with the codes that are good here."""
+        for before in BEFORE.get(command, ()):
+            await self.say(before)
+        if command.startswith("schedule ") and "course" in line and command != "schedule course":
+            await self.say("/schedule course 5 09:00")
+            await self.application.press(Pressed(self.here, encode(BeginCourse(3))))
+            if command == "schedule resume":
+                await self.say("/schedule pause course 3")
+        if command == "team join":
+            name = line.removeprefix("/team join").strip()
+            await self.application.serve(Call(self.there_in_here, "team create", {"name": name}))
+        if command == "link" and " " in line:
+            code = re.search(r"code:(\S+)", plain(await self.say("/link", self.there)))
+            assert code is not None
+            return f"/link code:{code[1].rstrip('.')}" if "code:" in line else f"/link {code[1].rstrip('.')}"
+        if command == "game accept":
+            await self.say("/game start", self.there)
+            code = re.search(r"/game accept (\S+)", plain(await self.say("/game invite name:Foxes", self.there)))
+            assert code is not None
+            return re.sub(r"(?<=/game accept )\S+", code[1].rstrip("."), line)
+        return line
+
+    @property
+    def there_in_here(self) -> Asker:
+        """Somebody else in the same workspace."""
+        return Asker(self.here.tenant, self.here.place, self.there.member, self.here.at)
+
+
+@pytest.fixture(scope="module")
+def pictures() -> Iterator[PictureCache]:
+    cache = PictureCache()
+    yield cache
+    cache.close()
+
+
+@pytest.mark.parametrize("example", all_examples(), ids=str)
+async def test_what_a_text_says_to_type_works(
+    example: Example, sqlite_database: Database, pictures: PictureCache
+) -> None:
+    world = World(sqlite_database, pictures, MOMENTS[0])
+    line = example.line
+    command, _ = await world.application.read(world.here, line)
+    if line == f"/{command}" and command in NEEDS_MORE:
+        line = f"{line} {NEEDS_MORE[command]}"
+    line = await world.prepare(command, line)
+    try:
+        assert plain(await world.say(line))
+    except Refusal as refused:
+        assert refused.sentence.startswith(NOT_ABOUT_THE_FORM), refused.sentence
+
+
+_EXAMPLES = [
+    re.compile(rf"(?:{words}) (.+?)(?=[;…]|\.(?:\s|$)|$)") for words in ("such as|write it like", "[Tt]ry|; say")
+]
+
+
+def examples_in(text: str) -> list[str]:
+    """The values that a sentence names as examples: those after “such as”, “try”, “say” and the like."""
+    found = next((found for pattern in _EXAMPLES if (found := pattern.search(text))), None)
+    values = re.split(r",? or |, (?=\S)", found[1]) if found else []
+    return [value.strip("“”, ") for value in values if value.strip("“”, ")]
+
+
+def options_with_examples() -> list[tuple[AnyCommand, Option, str]]:
+    found = [
+        (command, option, value)
+        for command in CATALOGUE
+        for option in command.options
+        for value in examples_in(re.sub(r" \(.* by default\)$", "", option.summary))
+    ]
+    assert len(found) > 20
+    return found
+
+
+@pytest.mark.parametrize("at", MOMENTS, ids=str)
+async def test_values_in_the_summary_of_an_option_work(
+    at: datetime, sqlite_database: Database, pictures: PictureCache
+) -> None:
+    world = World(sqlite_database, pictures, at)
+    for number, (command, option, value) in enumerate(options_with_examples()):
+        _, given = await world.application.read(world.here, command.example)
+        asker = world.asker(f"slack:t{number}", "ana", at)
+        await world.application.serve(Call(asker, command.name, {**given, option.name: value}))
+        parsed = command.parse({**given, option.name: value})
+        assert getattr(parsed, option.name)
+
+
+def lasts(typed: str) -> None:
+    PostedChallenges(Library([BUNDLED]), Random(1)).options(CHALLENGES.parse({"closes": typed}))
+
+
+READERS: dict[str, Callable[[str, datetime], object]] = {
+    "time": lambda typed, _at: read_time(typed),
+    "days": lambda typed, _at: read_days(typed),
+    "date": lambda typed, at: read_date(typed, at.date()),
+    "moment": lambda typed, at: read_moment(typed, at, "Europe/Berlin", time(17)),
+    "duration": lambda typed, _at: lasts(typed),
+    "zone": zones.find,
+}
+"""What reads the values of options, each refusing what it can't read."""
+
+WRONG = (
+    *("", "“”", "soon", "25:00", "13 pm", "9:60", "yesterday", "next friday", "friday midnight", "31.12.2026"),
+    *("1999-01-01", "9999-01-01", "999 weeks", "99999 weeks", "in 900 months", "5", "a while", "Friday", "2 days"),
+    *("mon and someday", "every third friday", "1st and 3rd monday", "biweekly", "15th", "tomorrow", "dialy"),
+    *("every 200 days", "GMT+2", "EST", "IST", "Springfield", "US", "Mars", "../x", "Europe", "Xyzzy", "+5:30"),
+    *("Eastern Time", "Portland"),
+)
+"""What at least one of them can't read."""
+
+
+def provoked(at: datetime) -> Iterator[tuple[str, str]]:
+    """Each reader that refuses something, with its sentence."""
+    for name, read in READERS.items():
+        for typed in WRONG:
+            try:
+                read(typed, at)
+            except Refusal as refused:
+                yield name, refused.sentence
+
+
+@pytest.mark.parametrize("at", MOMENTS, ids=str)
+def test_values_that_a_refusal_names_are_read_by_who_refused(at: datetime) -> None:
+    sentences = set(provoked(at))
+    assert len(sentences) > 60
+    for name, sentence in sentences:
+        for value in examples_in(sentence):
+            if value != "which":  # after “say”, this is no value
+                READERS[name](value, at)
+
+
+def spoken_with_examples() -> Iterator[str]:
+    """The texts of the core that name values as examples, with what's only known when they're said left open."""
+    for path in sorted([*(ROOT / "bot/features").rglob("*.py"), *(ROOT / "bot/language").rglob("*.py")]):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if id(node) not in silent and isinstance(node, ast.JoinedStr | ast.Constant):
+                parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+                yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
+
+
+def test_every_value_that_any_text_names_is_read_by_something() -> None:
+    named = {value for text in spoken_with_examples() for value in examples_in(text) if "{}" not in value}
+    values = {value for value in named if not value.startswith("/") and value not in NO_VALUES}
+    assert len(values) > 20
+    for value in values:
+        assert any(_can_read(read, value) for read in READERS.values()), f"{value}: nothing reads that"
+
+
+NO_VALUES = {
+    "which",
+    "again",
+    "again in a minute",
+    "another topic",
+    "a comparison",
+    "it in the playground: versed play",
+    "off",
+}
+"""What stands after “try” or “say” in sentences, but isn't a value of an option; and what ends reminders."""
+
+
+def _can_read(read: Callable[[str, datetime], object], value: str) -> bool:
+    try:
+        read(value, MOMENTS[0])
+    except Refusal:
+        return False
+    return True
+
+
+def test_the_days_suggested_can_be_typed() -> None:
+    for days in EXAMPLES:
+        read_days(days)
