@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.content.titles import Titles
-from bot.features.talk.small_talk import SmallTalk, recognise, without_lead
+from bot.features.talk.sayings import SmallTalk
+from bot.features.talk.small_talk import recognise, without_lead
 from bot.features.talk.wishes import Wish, Wishes
 from bot.language import slash
 from bot.language.text import clean
@@ -81,13 +82,13 @@ class Hearing:
         if wish is not None and wish.command == "ask" and "question" in wish.options:
             return Question(wish.options["question"])
         if wish is not None:
-            return wish
+            return replace(wish, text=without_name)
         return Question(_FOR_ASK.sub("", line, count=1) if _FOR_ASK.match(line) else line)
 
 
 def _unwrapped(line: str) -> str:
     """Return a line without the quotes or the markup that all of it stands in."""
-    while len(line) > 2 and line[0] in _WRAPPERS and line[-1] == _WRAPPERS[line[0]] and line[0] not in line[1:-1].strip(line[0]):
+    while len(line) > 2 and line[-1] == _WRAPPERS.get(line[0]) and line[0] not in line[1:-1].strip(line[0]):
         line = line[1:-1].strip()
     return line
 

@@ -1,10 +1,12 @@
 """The everyday ways to ask for a command, and the words around them."""
 
+from bot.language.text import words
+
 WAYS_TO_ASK = {
     "tip": """
-        tips; lesson; surprise me; teach me something; teach me something new; teach me; tell me something;
-        tell me something new; tell me something interesting; something new; tip of the day; daily tip; fun fact; fact;
-        tip time; advice
+        tips; lesson; surprise me; teach me something; teach me something new; teach me; tell me something; tell me
+        something new; tell me something interesting; something new; tip of the day; daily tip; fun fact; fact; tip
+        time; advice
     """,
     "quiz": """
         quiz me; quizzes; test me; test my knowledge; ask me; ask me a question; ask me questions; ask me something;
@@ -12,26 +14,32 @@ WAYS_TO_ASK = {
         trivia; exam; mock exam; test us; quiz us; quiz time; questions
     """,
     "review": """
-        reviews; flashcard; flashcards; flash cards; cards; my cards; due cards; cards due; card; study; revise; revision;
-        repeat my cards; what is due; anything due; learn
+        reviews; flashcard; flashcards; flash cards; cards; my cards; due cards; cards due; card; study; revise;
+        revision; repeat my cards; what is due; anything due; learn
     """,
-    "compare": "comparison; comparisons; overview; compare everything; compare all; big picture; topics; list topics; all topics; show topics; what topics are there; which topics are there; what topics do you have; which topics do you have; contents",
+    "compare": """
+        comparison; comparisons; overview; compare everything; compare all; big picture; topics; list topics; all
+        topics; show topics; what topics are there; which topics are there; what topics do you have; which topics do
+        you have; contents
+    """,
     "define": "definition of; definition; meaning of; look up; lookup; glossary entry for",
     "leaderboard": """
-        leaderboards; leader board; scores; scoreboard; score board; ranking; rankings; rank; ranks; standings;
-        high score; high scores; highscore; highscores; top scores; top players; who is winning; who is leading;
-        who is ahead; who is first; who is the best; who is best; who is on top; who is in the lead; who leads;
-        what is the score; what are the scores; points; league; league table; top 10; top ten; top 5;
-        top five; top 3; top three
+        leaderboards; leader board; scores; scoreboard; score board; ranking; rankings; rank; ranks; standings; high
+        score; high scores; highscore; highscores; top scores; top players; who is winning; who is leading; who is
+        ahead; who is first; who is the best; who is best; who is on top; who is in the lead; who leads; what is the
+        score; what are the scores; points; league; league table; top 10; top ten; top 5; top five; top 3; top three
     """,
     "progress": """
         my progress; stats; my stats; statistics; my statistics; score; my score; my scores; my results; my level;
-        my streak; how am i doing; how did i do; how well am i doing; how good am i; how far am i; how much do i know;
-        what do i know; what have i learned; what have i learnt; where do i stand; what is my progress; what is my score;
-        what are my stats; what is my level; what is my streak; what is my rank; how many points do i have
+        my streak; how am i doing; how did i do; how well am i doing; how good am i; how far am i; how much do i
+        know; what do i know; what have i learned; what have i learnt; where do i stand; what is my progress; what
+        is my score; what are my stats; what is my level; what is my streak; what is my rank; how many points do i
+        have
     """,
     "progress|show=picture": "progress as a picture; my progress as a picture; progress picture",
-    "progress|show=team": "team progress; our progress; how are we doing; how is the team doing; how is my team doing",
+    "progress|show=team": """
+        team progress; our progress; how are we doing; how is the team doing; how is my team doing
+    """,
     "game start": """
         games; start game; new game; live game; play game; play games; game; play; game on; team game; launch game;
         host game; another game; play again; rematch; multiplayer; game time
@@ -44,13 +52,16 @@ WAYS_TO_ASK = {
     "team create": "create team; make team; new team; found team; start team; form team; set up team",
     "team join": "join team",
     "team leave": "leave team; quit team; leave my team",
-    "team list": "teams; list teams; show teams; all teams; what teams are there; which teams are there; list of teams; who is in my team",
+    "team list": """
+        teams; list teams; show teams; all teams; what teams are there; which teams are there; list of teams; who is
+        in my team
+    """,
     "season list": "seasons; list seasons; show seasons; all seasons; which seasons are there; list of seasons",
     "season start": "start season; new season; begin season",
     "season end": "end season; close season; finish season",
     "schedule list": """
-        schedules; list schedules; show schedules; all schedules; list of schedules; what is scheduled;
-        which schedules are there; what have you scheduled; show schedule; list schedule
+        schedules; list schedules; show schedules; all schedules; list of schedules; what is scheduled; which
+        schedules are there; what have you scheduled; show schedule; list schedule
     """,
     "schedule tip": "schedule tips; schedule daily tips; set up daily tips; schedule daily tip",
     "schedule report": "schedule reports",
@@ -62,47 +73,52 @@ WAYS_TO_ASK = {
     "schedule resume": "resume schedule; continue schedule",
     "schedule remove": "remove schedule; delete schedule; cancel schedule; stop schedule",
     "settings": """
-        setting; preferences; my settings; my preferences; change settings; change my settings; configure; configuration;
-        config; set up; setup; customise; customize; how are you set up
+        setting; preferences; my settings; my preferences; change settings; change my settings; configure;
+        configuration; config; set up; setup; customise; customize; how are you set up
     """,
-    "remind": "remind me; reminder; reminders; daily reminder; set reminder; set reminders; remind us; start reminding me",
+    "remind": """
+        remind me; reminder; reminders; daily reminder; set reminder; set reminders; remind us; start reminding me
+    """,
     "remind|time=off": """
-        stop reminding me; stop reminders; stop reminder; no reminders; no more reminders; turn off reminders;
-        turn reminders off; switch off reminders; switch reminders off; cancel reminders; cancel my reminder;
-        disable reminders; do not remind me; do not remind me any more; do not remind me anymore; remind me no more;
-        stop the reminders; end reminders; reminders off; reminder off
+        stop reminding me; stop reminders; stop reminder; no reminders; no more reminders; turn off reminders; turn
+        reminders off; switch off reminders; switch reminders off; cancel reminders; cancel my reminder; disable
+        reminders; do not remind me; do not remind me any more; do not remind me anymore; remind me no more; stop
+        the reminders; end reminders; reminders off; reminder off
     """,
     "link": "link accounts; link account; link me; connect accounts; connect account; link slack; link discord",
     "unlink": "unlink accounts; unlink account; unlink me; disconnect accounts; disconnect account",
     "privacy export": """
-        export; export data; export everything; download data; download my data; my data; give me my data;
-        what do you know about me; what do you know of me; what do you store about me; what do you have on me;
-        what data do you have about me; what data do you have on me; what do you keep about me; what do you hold about me
+        export; export data; export everything; download data; download my data; my data; give me my data; what do
+        you know about me; what do you know of me; what do you store about me; what do you have on me; what data do
+        you have about me; what data do you have on me; what do you keep about me; what do you hold about me
     """,
     "privacy erase": """
         delete data; erase data; remove data; delete my data; erase my data; forget my data; delete me; erase me;
         forget me; delete everything; erase everything; delete everything about me; forget everything about me;
-        delete account; delete my account; delete my progress; erase my progress; reset my progress; delete all data;
-        clear my data; wipe my data
+        delete account; delete my account; delete my progress; erase my progress; reset my progress; delete all
+        data; clear my data; wipe my data
     """,
     "help": "help with; help on; help for; help about; explain the command; manual for; usage of; instructions for",
     "help|command=scoring": """
         scoring; how is it scored; how are games scored; how are points counted; how do points work; points system;
-        how are points calculated; how does scoring work; how is scoring done; how do you score; how do i get points;
-        how do you get points; how do we get points; how do i earn points; how are scores calculated; how are we scored
+        how are points calculated; how does scoring work; how is scoring done; how do you score; how do i get
+        points; how do you get points; how do we get points; how do i earn points; how are scores calculated; how
+        are we scored
     """,
     "help|command=privacy": "privacy; data protection; gdpr",
-}  # fmt: skip
+}
 """Ways to ask for a command beside its name, by that name; after a bar, an option that they set."""
 
 LEADS = frozenset(
-    """
+    words(
+        """
     please can could would will may shall you i we let us me want to need like love do going got give show send get
     take have start begin open run play launch make post try see view check display bring pass another one more a an
     the my our some any new quick quickly short random daily fresh nice good little small next today todays just only
     go on time for ready am it is now then so ok and also how about what up hit throw with question questions kindly
     wish hear read tell set in there
-    """.split()
+        """
+    )
 )
 """Words that may come before what somebody asks for; they say nothing of it."""
 
@@ -110,20 +126,24 @@ ASKING = frozenset(("what", "how", "is", "are", "am"))
 """Words of those that begin a question, unless “about” follows."""
 
 IDLE = frozenset(
-    """
-    please thanks thank you now today todays again me us my our i we a an the some any about on for in of from with at
-    every regarding topic topics subject question questions card cards to here this all just one ones more kindly right
+    words(
+        """
+    please thanks thank you now today todays again me us my our i we a an the some any about on for in of from with
+    at every regarding topic topics subject question questions card cards to here this all just one ones more kindly right
     away asap versed bot too then ok day daily another quick short new random next up go start alone what is are and
     only as level
-    """.split()
+        """
+    )
 )
 """Words beside a command, and before what it's about, that say nothing of either."""
 
 SENTENCE = frozenset(
-    """
+    words(
+        """
     and or of is are was were do does did what how why which who whose when that these those its between from in with
     should would will not they he she if than but about because
-    """.split()
+        """
+    )
 )
 """Words that make a sentence of what follows a command, rather than a name, a code or a time."""
 
@@ -160,14 +180,16 @@ HOW_TO = tuple(
 )
 """Beginnings of a question about how something is used; the longer ones first."""
 
-WORKS = frozenset("work works do does mean command function here for about feature button thing".split())
+WORKS = frozenset(words("work works do does mean command function here for about feature button thing"))
 """Words that may end such a question."""
 
 NUMBERS = {
     word: str(number)
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split(),
+        words(
+            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen twenty"
+        ),
         start=1,
     )
 }

@@ -33,11 +33,13 @@ class Wish:
         command: its name.
         options: raw values by option name, as typed.
         certainty: how sure that is.
+        text: what was said, in case that it was a question.
     """
 
     command: str
     options: Mapping[str, str] = field(default_factory=dict)
     certainty: Certainty = Certainty.SURE
+    text: str = ""
 
 
 _LONGEST_DOUBTFUL = 3
@@ -138,9 +140,7 @@ class Wishes:
                 return Wish(command.name, options, Certainty.LIKELY)
         return None
 
-    def _fits(
-        self, command: AnyCommand, rest: str, options: Mapping[str, str], names: Mapping[str, Titles]
-    ) -> bool:
+    def _fits(self, command: AnyCommand, rest: str, options: Mapping[str, str], names: Mapping[str, Titles]) -> bool:
         """Return whether all values can be what their options ask for."""
         return all(
             self._may_be(command, option, options[option.name], rest, names)
@@ -170,13 +170,12 @@ class Wishes:
         about = line[kept[0].start : kept[-2].end]
         if way == ("help",) and (command := self._meant(about)):
             return Wish("help", {"command": command})
-        command = self._by_name.get(way[0])
-        if len(way) > 1 or command is None or not command.options or command.options[0].name != "topic":
+        named, known = self._by_name.get(way[0]), names.get("topic")
+        if len(way) > 1 or named is None or known is None or known.match(about) is None:
             return None
-        known = names.get("topic")
-        if command.name == "compare" or known is None or known.match(about) is None:
+        if named.name == "compare" or [option.name for option in named.options[:1]] != ["topic"]:
             return None
-        return Wish(command.name, {"topic": about}, Certainty.LIKELY)
+        return Wish(named.name, {"topic": about}, Certainty.LIKELY)
 
     def _meant(self, named: str) -> str:
         """Return the command, or the group of commands, that somebody wants to know more of; "" for none."""
