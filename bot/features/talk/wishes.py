@@ -46,6 +46,7 @@ _LONGEST_DOUBTFUL = 3
 """Words after a command's name that are more likely a slip than a sentence."""
 
 _BETWEEN = re.compile(r"\s*(?:,|/|&|\band\b|\bvs\.?(?=\s)|\bversus\b)\s*", re.IGNORECASE)
+_INTO = re.compile(r"^(?:(?:at|on|for|called|named|about|with)\s+)+", re.IGNORECASE)
 _START = re.compile(r"^[\s:,;.\-–—>(]+")
 _END = re.compile(r"[^\w\"”%+#]+$")
 
@@ -264,7 +265,7 @@ def _readings(command: AnyCommand, rest: str, names: Mapping[str, Titles]) -> It
     """Yield what may be meant for the options: all of it, or what's left without the words that lead there."""
     kept = [token for token in tokens(rest) if token.word not in IDLE]
     if command.group or not kept:
-        yield rest
+        yield _INTO.sub("", rest)
         return
     core = _trimmed(rest[kept[0].start : kept[-1].end])
     whole_first = any(option.name in names or option.choices for option in command.options[:1])

@@ -92,9 +92,7 @@ async def test_the_button_of_small_talk_leads_to_all_of_help(versed: Application
         ("help me with the aquarium", "glass container", False),
     ],
 )
-async def test_a_command_or_a_question_is_answered(
-    versed: Application, said: str, says: str, private: bool
-) -> None:
+async def test_a_command_or_a_question_is_answered(versed: Application, said: str, says: str, private: bool) -> None:
     reply = await answer(versed, said)
     assert says in plain(reply)
     assert reply.private is private
@@ -129,7 +127,9 @@ async def test_rights_hold_however_a_command_is_asked_for(versed: Application) -
     assert "There are none yet" in plain(await answer(versed, "list the schedules", ADMIN))
 
 
-@pytest.mark.parametrize("said", ["tip litter box", "define several walks", "help litter boxes", "review exercise walks"])
+@pytest.mark.parametrize(
+    "said", ["tip litter box", "define several walks", "help litter boxes", "review exercise walks"]
+)
 async def test_what_a_command_cannot_take_may_be_a_question(versed: Application, said: str) -> None:
     reply = await answer(versed, said)
     assert not reply.private
