@@ -9,7 +9,8 @@ from bot.features.talk import pages
 from bot.features.talk.hearing import Heard, Hearing, Question
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import is_to_others
-from bot.features.talk.wishes import Certainty, Wish, Wishes
+from bot.features.talk.wish import Certainty, Wish
+from bot.features.talk.wishes import Wishes
 from bot.language.commands import AnyCommand
 from bot.language.message import Message, Refusal
 from bot.language.people import Right
@@ -53,6 +54,8 @@ class Conversation:
                 return await serve(Call(asker, "help", {}))
             case SmallTalk() as kind:
                 return pages.reply(kind, pack)
+            case Question(text, is_about_nothing=True):
+                return await _answered(asker, text, serve) or await serve(Call(asker, "help", {}))
             case Question(text):
                 return await serve(_ask(asker, text))
             case wish:

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from bot.content.concepts import FILLERS
 from bot.content.titles import Titles
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import recognise, without_lead
-from bot.features.talk.wishes import Wish, Wishes
+from bot.features.talk.wish import Wish
+from bot.features.talk.wishes import Wishes
 from bot.language import slash
-from bot.language.text import clean
+from bot.language.text import clean, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,20 @@ class Question:
         """Return whether it reads like a question, rather than like something said in passing."""
         return self.text.endswith("?") or _ASKED.match(self.text) is not None
 
+    @property
+    def is_about_nothing(self) -> bool:
+        """Return whether it says nothing of what it's about, so nobody could answer it: “how would one use this?”."""
+        return all(word in FILLERS or word in _OF_VERSED for word in words(self.text))
+
 
 Heard: TypeAlias = SmallTalk | Wish | Question
+
+_OF_VERSED = frozenset(
+    words(
+        "versed bot command commands list app start started begin work works working type possible supposed thing things"
+    )
+)
+"""Words that speak of Versed itself."""
 
 _LONGEST = 2_000
 """Characters of a line that are listened to."""

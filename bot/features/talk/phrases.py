@@ -94,9 +94,9 @@ WAYS_TO_ASK = {
     """,
     "privacy erase": """
         delete data; erase data; remove data; delete my data; erase my data; forget my data; delete me; erase me;
-        forget me; delete everything; erase everything; delete everything about me; forget everything about me;
-        delete account; delete my account; delete my progress; erase my progress; reset my progress; delete all
-        data; clear my data; wipe my data
+        forget me; delete everything; erase everything; delete everything about me; delete everything you know about
+        me; delete all you know about me; forget everything about me; delete account; delete my account; delete my
+        progress; erase my progress; reset my progress; delete all data; clear my data; wipe my data
     """,
     "help": "help with; help on; help for; help about; explain the command; manual for; usage of; instructions for",
     "help|command=scoring": """
@@ -112,11 +112,11 @@ WAYS_TO_ASK = {
 LEADS = frozenset(
     words(
         """
-    please can could would will may shall you i we let us me want to need like love do going got give show send get
-    take have start begin open run play launch make post try see view check display bring pass another one more a an
-    the my our some any new quick quickly short random daily fresh nice good little small next today todays just only
-    go on time for ready am it is now then so ok and also how about what up hit throw with question questions kindly
-    wish hear read tell set in there
+        please can could would will may shall use you i we let us me want to need like love do going got give show
+        send get take have start begin open run play launch make post try see view check display bring pass share
+        drop another one more a an the my our some any new quick quickly short random daily fresh nice good little
+        small next today todays just only go on time for ready am it is now then so ok and also how about what up
+        hit throw with question questions kindly wish hear read tell set in there
         """
     )
 )
@@ -128,10 +128,10 @@ ASKING = frozenset(("what", "how", "is", "are", "am"))
 IDLE = frozenset(
     words(
         """
-    please thanks thank you now today todays again me us my our i we a an the some any about on for in of from with
-    at every regarding topic topics subject question questions card cards to here this all just one ones more kindly right
-    away asap versed bot too then ok day daily another quick short new random next up go start alone what is are and
-    only as level
+        please thanks thank you now today todays again me us my our i we a an the some any about on for in of from
+        with at every regarding term word topic topics subject question questions card cards flashcard flashcards to
+        this all just one ones more kindly here right away asap versed bot too then ok day daily another quick short
+        new random next up go start alone what is are and only as level
         """
     )
 )
@@ -140,8 +140,8 @@ IDLE = frozenset(
 SENTENCE = frozenset(
     words(
         """
-    and or of is are was were do does did what how why which who whose when that these those its between from in with
-    should would will not they he she if than but about because
+        and or of is are was were do does did what how why which who whose when that these those its between from in
+        with to should would will not they he she if than but about because
         """
     )
 )

@@ -18,6 +18,15 @@ class SmallTalk(StrEnum):
     PRAISE = "praise"
 
 
+_OF_WHAT = ("that is", "that was", "this is", "this was", "it is", "it was", "you are")
+_GOOD = "great good nice cool awesome amazing fun funny interesting helpful brilliant perfect excellent right true"
+_BAD = "bad wrong stupid useless boring terrible awful nonsense rubbish dumb annoying confusing broken"
+
+
+def _judged(as_what: str) -> str:
+    return ";".join(f"{of_what} {each}" for of_what in _OF_WHAT for each in as_what.split())
+
+
 SAYINGS = {
     SmallTalk.STOP: """
         stop; stop it; stop that; unsubscribe; go away; leave me alone; leave us alone; leave me in peace; stop
@@ -52,37 +61,39 @@ SAYINGS = {
         you have; what are your features; instructions; manual; usage; guide; faq; support; info; start; begin; what
         do you know; what do you teach; what can you teach me; what can i learn; what can i learn here; what can i
         learn from you; what do you have; what do you offer; what have you got; what is there; what is on offer;
-        show me what you can do; tell me what you can do; show me what you have got; tell me what you do; tell me
-        how you work; explain how this works; huh; eh; how do i learn; how can i learn; how can i learn with you;
-        how do i talk to you; how do i ask you something; can i ask you something; can i ask you a question; can i
-        ask a question; i have a question; hilfe; ayuda; aide; aiuto; ajuda; was kannst du; que puedes hacer; que
-        sais tu faire
+        show me what you can do; show me how you work; show me how this works; show me how it works; show me how to
+        use you; show me how to use this; tell me how this works; explain how you work; tell me what you can do;
+        show me what you have got; tell me what you do; tell me how you work; explain how this works; huh; eh; how
+        do i learn; how can i learn; how can i learn with you; how do i talk to you; how do i ask you something; can
+        i ask you something; can i ask you a question; can i ask a question; i have a question; hilfe; ayuda; aide;
+        aiuto; ajuda; was kannst du; que puedes hacer; que sais tu faire
     """,
     SmallTalk.IDENTITY: """
         who are you; what are you; who is this; what is this; what is that; who is versed; what is versed; about
         versed; about you; about yourself; your name; what is your name; do you have a name; what do i call you;
         what should i call you; introduce yourself; explain yourself; tell me about yourself; tell me about you;
-        tell me more about you; tell me about versed; tell us about yourself; who made you; who built you; who
-        created you; who wrote you; who programmed you; who are you really; where are you from; where do you come
-        from; how old are you; what is this bot; who is this bot; what kind of bot are you; what sort of bot are
-        you; are you a bot; are you a robot; are you a machine; are you a computer; are you a program; are you
-        human; are you a human; are you a person; are you a real person; are you real; are you alive; are you an ai;
-        are you ai; are you an llm; are you a language model; are you chatgpt; are you chat gpt; are you gpt; are
-        you claude; are you like chatgpt; are you a chatbot; are you chatgpt or something; do you use ai; do you use
-        an llm; do you use chatgpt; is this a bot; is this ai; is this an ai; is this chatgpt; is this a real
-        person; are you intelligent; do you understand me; do you think; do you sleep; am i talking to a bot; am i
-        talking to a human; am i talking to a person; am i talking to an ai; am i talking to a machine
+        tell me more about you; tell me about versed; tell us about yourself; who made you; who is behind you; who
+        is behind this; who is behind this bot; who runs you; who owns you; who built you; who created you; who
+        wrote you; who programmed you; who are you really; where are you from; where do you come from; how old are
+        you; what is this bot; who is this bot; what kind of bot are you; what kind of bot is this; what sort of bot
+        is this; what sort of bot are you; are you a bot; are you some kind of ai; are you some kind of bot; are you
+        some sort of ai; are you a robot; are you a machine; are you a computer; are you a program; are you human;
+        are you a human; are you a person; are you a real person; are you real; are you alive; are you an ai; are
+        you ai; are you an llm; are you a language model; are you chatgpt; are you chat gpt; are you gpt; are you
+        claude; are you like chatgpt; are you a chatbot; are you chatgpt or something; do you use ai; do you use an
+        llm; do you use chatgpt; is this a bot; is this ai; is this an ai; is this chatgpt; is this a real person;
+        are you intelligent; do you understand me; do you think; do you sleep; am i talking to a bot; am i talking
+        to a human; am i talking to a person; am i talking to an ai; am i talking to a machine
     """,
     SmallTalk.COMPLAINT: """
-        bad bot; bad; stupid; stupid bot; dumb bot; you are stupid; you are dumb; you are useless; you are bad;
-        useless; you suck; this sucks; that sucks; boring; this is boring; you are boring; wrong; that is wrong; you
+        bad bot; bad; stupid; stupid bot; dumb bot; useless; you suck; this sucks; that sucks; boring; wrong; you
         are wrong; that is not right; that is not what i asked; that is not what i meant; not what i meant; not what
-        i asked; that did not help; that does not help; not helpful; you do not understand; you do not understand
-        me; you do not get it; i hate you; hate you; no good; terrible; awful; nonsense; rubbish; this does not
-        work; it does not work; does not work; you are broken; broken; this is broken; wtf; what; why; how; who;
-        really; pardon; pardon me; come again; say again; what do you mean; what does that mean; i do not
-        understand; i do not understand anything; i do not understand it; i do not understand that; i do not get
-        this; that makes no sense; makes no sense
+        i asked; that did not help; that does not help; not helpful; not helpful at all; not good; not great; not
+        nice; no help at all; you do not understand; you do not understand me; you do not get it; i hate you; hate
+        you; no good; terrible; awful; nonsense; rubbish; this does not work; it does not work; does not work; you
+        are broken; broken; wtf; what; why; how; who; really; pardon; pardon me; come again; say again; what do you
+        mean; what does that mean; i do not understand; i do not understand anything; i do not understand it; i do
+        not understand that; i do not get this; that makes no sense; makes no sense
     """,
     SmallTalk.GOODBYE: """
         bye; bye bye; goodbye; good bye; good night; nighty night; see you; see you later; see you soon; see you
@@ -97,11 +108,12 @@ SAYINGS = {
     SmallTalk.WELLBEING: """
         how are you; how are you doing; how are you feeling; how are you getting on; how you doing; how do you do;
         how do you feel; how is it going; how is it hanging; how are things; how is life; how is your day; how is
-        your day going; how was your day; how was your weekend; how is everything; how have you been; how goes it;
-        how goes; what is up; what up; wassup; wazzup; sup; what is new; whats good; what is going on; what is
-        happening; what are you doing; what are you up to; are you ok; are you well; are you fine; you ok; you good;
-        all good; all well; everything ok; is everything ok; everything alright; how about you; and you; are you
-        busy; are you happy; are you tired; do you like it here; do you like me; do you love me
+        your day going; how was your day; how was your weekend; how is everything; how is everything going; are you
+        having a good day; having a good day; having fun; how have you been; how goes it; how goes; what is up; what
+        up; wassup; wazzup; sup; what is new; whats good; what is going on; what is happening; what are you doing;
+        what are you up to; are you ok; are you well; are you fine; you ok; you good; all good; all well; everything
+        ok; is everything ok; everything alright; how about you; and you; are you busy; are you happy; are you
+        tired; do you like it here; do you like me; do you love me
     """,
     SmallTalk.NEXT: """
         more; more please; next; next one; next please; another; another one; one more; again; once more; continue;
@@ -132,20 +144,20 @@ SAYINGS = {
     SmallTalk.PRAISE: """
         ok; cool; nice; nice one; great; awesome; amazing; excellent; perfect; brilliant; fantastic; wonderful;
         super; lovely; sweet; neat; wow; whoa; yay; hooray; bravo; lol; rofl; lmao; haha; hahaha; hehe; heh; ha;
-        funny; that is funny; yes; no; sure; fine; right; correct; exactly; true; agreed; deal; good; very good; so
-        good; good job; good bot; good question; great question; nice question; good point; good one; good answer;
-        good work; good stuff; great job; great work; great bot; great answer; great stuff; nice job; nice work;
-        nice bot; well done; well played; way to go; smart; clever; you are smart; you are clever; you are great;
-        you are good; you are nice; you are the best; you are awesome; you are amazing; you are funny; you are cute;
-        you are cool; you are right; you rock; i like you; i love you; love you; i like it; like it; i love it; love
-        it; i like that; love this; i love this; that is great; that is good; that is nice; that is cool; that is
-        awesome; that is right; that helps; that helped; that was helpful; that is helpful; helpful; very helpful;
-        got it; gotcha; i see; understood; i understand; makes sense; that makes sense; sounds good; looks good;
-        interesting; that is interesting; fair enough; good to know; nice to know; not bad; never mind; nevermind;
-        no problem; no worries; no thanks; no thank you; not now; maybe later; sorry; my bad; oops; i am sorry; hm;
-        hmm; aha; ah; oh; i am fine; i am good; i am ok; i am well; i am great; fine thanks; good thanks; same here;
-        me too; congrats; congratulations; good luck; amen; bingo; indeed; omg; you are welcome; my pleasure; same;
-        likewise; anytime; any time; do not mention it; whatever
+        funny; yes; no; sure; fine; right; correct; exactly; true; agreed; deal; good; very good; so good; good job;
+        good bot; good question; great question; nice question; good point; good one; good answer; good work; good
+        stuff; great job; great work; great bot; great answer; great stuff; nice job; nice work; nice bot; well
+        done; well played; way to go; smart; clever; you are smart; you are clever; you are the best; you are cute;
+        you rock; i like you; i love you; love you; i like it; like it; i love it; love it; i like that; love this;
+        i love this; that helps; that helped; that was helpful; helpful; very helpful; got it; gotcha; i see;
+        understood; i understand; makes sense; that makes sense; sounds good; looks good; interesting; fair enough;
+        good to know; nice to know; not bad; never mind; nevermind; no problem; no worries; no thanks; no thank you;
+        not now; maybe later; sorry; my bad; oops; i am sorry; hm; hmm; aha; ah; oh; i am fine; i am good; i am ok;
+        i am well; i am great; fine thanks; good thanks; same here; me too; congrats; congratulations; good luck;
+        amen; bingo; indeed; omg; you are welcome; my pleasure; same; likewise; anytime; any time; do not mention
+        it; whatever
     """,
 }
+SAYINGS[SmallTalk.PRAISE] += ";" + _judged(_GOOD)
+SAYINGS[SmallTalk.COMPLAINT] += ";" + _judged(_BAD)
 """What's said, by its kind; a semicolon parts the phrases."""

@@ -36,11 +36,15 @@ _BESIDE = frozenset(
         """
     versed bot there please again mate buddy friend friends pal dude man bro everyone everybody all team folks guys
     people then now today tonight so much very just really actually exactly well oh uh um and but dear sir madam
-    chap for me us here a bit truly kindly anyway quick tomorrow
+    chap for me my us here a bit truly kindly anyway quick tomorrow
+        bunch ton tons heaps million lots
         """
     )
 )
 """Words that may stand beside small talk and change nothing."""
+
+_WITHIN = frozenset(words("exactly just really actually even please all so"))
+"""Words that may stand anywhere within small talk."""
 
 _OF_A_QUESTION = frozenset(("a", "all", "for", "me", "us", "just", "what"))
 """Those of them with which a question may begin."""
@@ -68,6 +72,9 @@ _SIGNS = (
 )
 """Emoji and signs that say something by themselves; any others are praise."""
 
+_KNOWN = frozenset(word for phrase in _PHRASES for word in phrase) | _BESIDE
+
+_TWICE = re.compile(r"(.)\1+")
 _BREAK = re.compile(r"[^\w\s'’\-/\"“(]")
 _WORTH_A_WORD = re.compile(r"[^\s!.…,;:\-–—_*~`'\"<>@#()\[\]{}/\\|]")
 
@@ -78,6 +85,8 @@ def recognise(line: str) -> SmallTalk | None:
     if not said:
         return _without_words(line)
     kinds = _kinds(said, 0) if len(said) <= _MOST_WORDS else None
+    if kinds is None and len(said) <= _MOST_WORDS:
+        kinds = _kinds([token for token in said if token.word not in _WITHIN], 0)
     if kinds is None:
         return SmallTalk.THANKS if _thanks_for_something(line, said) else None
     if not kinds and not all(token.word in _NAME for token in said):
@@ -159,6 +168,14 @@ def _spellings(said: Sequence[Token]) -> Iterator[tuple[str, ...]]:
     """Yield some words as they're typed, and as they'd be without slips."""
     typed = tuple(token.word for token in said)
     yield typed
-    meant = tuple(next((each for each in _SLIPS if misspelt(word, each)), word) for word in typed)
+    meant = tuple(_usual(word) for word in typed)
     if meant != typed:
         yield meant
+
+
+def _usual(word: str) -> str:
+    """Return what a word is meant to be: one of a phrase, without a letter that's typed twice or another slip."""
+    if word in _KNOWN:
+        return word
+    once = _TWICE.sub(r"\1", word)
+    return once if once in _KNOWN else next((each for each in _SLIPS if misspelt(word, each)), word)

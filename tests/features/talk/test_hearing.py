@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from bot.catalogue import CATALOGUE
 from bot.content.find import Finder
 from bot.content.titles import Title, Titles
-from bot.features.talk.hearing import Hearing, Heard, Question
+from bot.features.talk.hearing import Heard, Hearing, Question
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import recognise, without_lead
-from bot.features.talk.wishes import Certainty, Wish, Wishes
+from bot.features.talk.wish import Certainty, Wish
+from bot.features.talk.wishes import Wishes
 from bot.language.message import Refusal
 from bot.language.text import clean
 from tests.packs import bundled
@@ -40,6 +41,8 @@ def written(heard: Heard) -> str:
     match heard:
         case SmallTalk():
             return str(heard)
+        case Question(is_about_nothing=True):
+            return "help"
         case Wish(command, options, certainty) if certainty is not Certainty.DOUBTFUL:
             return " ".join([command, *(f"{name}={value}" for name, value in options.items())])
         case _:
