@@ -40,7 +40,8 @@ Heard: TypeAlias = SmallTalk | Wish | Question
 
 _OF_VERSED = frozenset(
     words(
-        "versed bot command commands list app start started begin work works working type possible supposed thing things"
+        "versed bot command commands list app start started begin work works working type possible supposed thing "
+        "things"
     )
 )
 """Words that speak of Versed itself."""

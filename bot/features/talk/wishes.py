@@ -11,6 +11,13 @@ from bot.features.talk.wish import Certainty, Wish
 from bot.language.commands import AnyCommand
 
 
+_MOST_WORDS = 60
+"""Words of a line that may be a command; a longer one tells a story."""
+
+_MOST_BETWEEN = 8
+"""Words between the beginning of a question and the command that it's about."""
+
+
 class Wishes:
     """Finds commands in what people say.
 
@@ -33,6 +40,8 @@ class Wishes:
             names: what options may name, by the option's name; values of others may be anything.
         """
         said, taking = tokens(line), Taking(self.catalogue, names)
+        if len(said) > _MOST_WORDS:
+            return None
         if not self._ways.exactly([token.word for token in said]) and (wish := self._how_to(said)):
             return wish
         doubtful: Wish | None = None
@@ -86,7 +95,7 @@ class Wishes:
         end = len(words)
         while end > len(asked) and (words[end - 1] in WORKS or words[end - 1] in IDLE):
             end -= 1
-        for start in range(len(asked), end):
+        for start in range(len(asked), min(end, len(asked) + _MOST_BETWEEN)):
             meant = self._ways.meant(" ".join(words[start:end]))
             if meant and meant != "help":
                 return Wish("help", {"command": meant})
