@@ -10,7 +10,6 @@ from bot.features.talk.ways import Way, Ways
 from bot.features.talk.wish import Certainty, Wish
 from bot.language.commands import AnyCommand
 
-
 _MOST_WORDS = 60
 """Words of a line that may be a command; a longer one tells a story."""
 
