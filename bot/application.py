@@ -141,7 +141,7 @@ class Application:
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._conversation.answer(asker, said, serve or self.serve))
+        return await self._offering(asker, self._conversation.answer(asker, said, serve or self.serve))
 
     async def overhear(self, asker: Asker, said: str) -> Message | None:
         """Answer what's said where others may be meant, if it's for Versed or if Versed knows an answer.
@@ -149,7 +149,16 @@ class Application:
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._conversation.overhear(asker, said, self.serve))
+        return await self._offering(asker, self._conversation.overhear(asker, said, self.serve))
+
+    async def _offering(self, asker: Asker, answer: Awaitable[_T]) -> _T:
+        """Return an answer, or its refusal with what was meant, if that can be told."""
+        try:
+            return await _guarded(answer)
+        except Refusal as refused:
+            if refused.buttons:
+                raise
+            raise refused.offering(offered(refused, asker, self.catalogue)) from refused
 
     async def press(self, pressed: Pressed) -> Message:
         """Answer a press.

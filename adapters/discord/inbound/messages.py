@@ -13,7 +13,7 @@ from adapters.discord.outbound.failures import Failure
 from adapters.discord.outbound.wire import Payload
 from bot.application import Application
 from bot.language.commands import OptionKind
-from bot.language.message import Message, Refusal, message, text
+from bot.language.message import Message, Refusal
 from bot.language.requests import Call
 from bot.runtime import metrics
 from bot.runtime.tasks import Tasks
@@ -89,20 +89,16 @@ class Messages:
         try:
             return await self._commands.converse(written.asker, written.text, self._call), "answered"
         except Refusal as refusal:
-            return _for_one(refusal.sentence), "refused"
+            return refusal.said, "refused"
         except Exception:  # noqa: BLE001 (in any case the person gets an answer, and the log the rest)
             _log.exception("a message could not be served")
-            return _for_one("Something went wrong here; please try again."), "failed"
+            return Refusal("Something went wrong here; please try again.").said, "failed"
 
     async def _call(self, call: Call) -> Message:
         """Serve a command, but none that pings a role: only an interaction vouches for one."""
         if any(call.options.get(option, "").strip() for option in self._roles.get(call.command, ())):
             raise Refusal(f"I can't ping a role from a message; use /{call.command} for that.")
         return await self._commands.serve(call)
-
-
-def _for_one(sentence: str) -> Message:
-    return message(text(sentence), private=True)
 
 
 @cache

@@ -38,7 +38,13 @@ class Known(Protocol):
         """Return the name of a channel; None if it isn't known."""
 
     def administers(self, guild: str, member: str, roles: Collection[str]) -> bool:
-        """Return whether somebody may manage a server, as far as is known."""
+        """Return whether somebody may manage a server, as far as is known.
+
+        Args:
+            guild: its id.
+            member: the id of the one who may.
+            roles: the ids of their roles.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Ways: the words that ask for a command, whether its name or others."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.features.talk.phrases import IDLE, WAYS_TO_ASK
 from bot.features.talk.tokens import misspelt, tokens
@@ -18,7 +18,7 @@ class Way:
     Args:
         command: the command.
         options: those that the words choose.
-        is_name: whether they're the command's own name.
+        is_name: whether they're the command's own name, and nothing else.
     """
 
     command: AnyCommand
@@ -57,9 +57,9 @@ class Ways:
         """Return what words ask for that say it with others between, or with a slip."""
         if found := self.exactly(words):
             return found
-        if words[-1] not in IDLE and (found := self.exactly(_without_idle(words))):
-            return found
-        return self._misspelt(words[0]) if len(words) == 1 else None
+        found = self.exactly(_without_idle(words)) if words[-1] not in IDLE else None
+        found = found or (self._misspelt(words[0]) if len(words) == 1 else None)
+        return replace(found, is_name=False) if found else None
 
     def meant(self, named: str) -> str:
         """Return the command, or the group of commands, that somebody wants to know more of; "" for none."""

@@ -51,7 +51,7 @@ async def written_alone(discord: FakeDiscord, number: int = 1, user: Json = ANA)
         ("**quiz care 1**", "Question 1 of 1"),
         ("start a game", "is for a channel"),
         ("schedule tip 09:00", "Only an administrator can schedule posts"),
-        ("/nosuch", "There is no command"),
+        ("/nosuch", "no command"),
         ("hi, what is an aquarium?", "glass container"),
         ("what is a blockchain?", "does not cover that"),
     ],

@@ -31,7 +31,7 @@ OWN = f"D-{MEMBER}"
         ("<@U0BOT> quiz me on care", "Question 1 of"),
         ("start a game", "is for a channel"),
         ("schedule tip 09:00", "Only an administrator can schedule posts"),
-        ("/nosuch", "There is no command"),
+        ("/nosuch", "no command"),
         ("hi, what is an aquarium?", "A glass container"),
         ("what is a blockchain?", "does not cover that"),
         ("define:  &lt;aquarium&gt;", "A glass container"),
