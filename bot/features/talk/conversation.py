@@ -50,12 +50,10 @@ class Conversation:
         """
         pack = await self._packs.taught(asker)
         match self._hear(said, pack):
-            case SmallTalk.HELP:
+            case SmallTalk.HELP | Question(is_about_nothing=True):
                 return await serve(Call(asker, "help", {}))
             case SmallTalk() as kind:
                 return pages.reply(kind, pack)
-            case Question(text, is_about_nothing=True):
-                return await _answered(asker, text, serve) or await serve(Call(asker, "help", {}))
             case Question(text):
                 return await serve(_ask(asker, text))
             case wish:

@@ -11,6 +11,7 @@ from bot.features.talk.wish import Certainty, Wish
 from bot.language import slash
 from bot.language.commands import AnyCommand, Option, OptionKind
 from bot.language.message import Refusal
+from bot.language.text import fold
 
 _LONGEST_DOUBTFUL = 3
 """Words after a command's name that are more likely a slip than a sentence."""
@@ -67,14 +68,14 @@ class Taking:
             line: the whole of it.
             rest: what follows the command.
         """
-        most = 1 if command.name == "help" else _LONGEST_DOUBTFUL
-        if line.rstrip().endswith("?") or len(rest.split()) > most:
+        if command.name == "help" or line.rstrip().endswith("?") or len(rest.split()) > _LONGEST_DOUBTFUL:
             return None
         try:
             name, options = slash.read(f"{command.name} {rest}", self._catalogue)
         except Refusal:
             return None
-        return Wish(name, options, Certainty.DOUBTFUL)
+        knows_a_word = not _of_options(command).isdisjoint(token.word for token in tokens(rest))
+        return Wish(name, options, Certainty.SURE if knows_a_word else Certainty.DOUBTFUL)
 
     def is_topic(self, said: str) -> bool:
         """Return whether something is the name of a topic."""
@@ -160,6 +161,12 @@ def telling(rest: str) -> list[str]:
 def takes_numbers(command: AnyCommand) -> bool:
     """Return whether a command takes a whole number."""
     return any(option.kind is OptionKind.INTEGER for option in command.options)
+
+
+def _of_options(command: AnyCommand) -> set[str]:
+    """Return the words that only mean something to a command: the names of its options, and their choices."""
+    names = {option.name for option in command.options if option.name not in ("topic", "term")}
+    return names | {fold(choice.value) for option in command.options for choice in option.choices}
 
 
 def _names_options(command: AnyCommand, rest: str) -> bool:

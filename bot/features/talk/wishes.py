@@ -49,7 +49,7 @@ class Wishes:
                 rest = _with_numbers(way.command, trimmed(line[said[start + length - 1].end :]), said[:start])
                 if wish := self._help(rest) if way.command.name == "help" and rest else taking.take(way, rest):
                     return wish
-                if start == 0 and doubtful is None:
+                if start == 0 and way.is_name and doubtful is None:
                     doubtful = taking.doubt(way.command, line, rest)
         return self._named_last(line, said, taking) or doubtful or self._group(said)
 
