@@ -15,6 +15,7 @@ from bot.features.learners.notices import Notices, Send
 from bot.features.learners.packs import Packs
 from bot.features.lessons.commands import LessonCommands
 from bot.features.progress.commands import ProgressCommands
+from bot.features.talk.conversation import Conversation, Serve
 from bot.language import slash, text
 from bot.language.actions import decode
 from bot.language.commands import AnyCommand
@@ -99,6 +100,7 @@ class Application:
         self._notices = notices
         self._lessons = lessons
         self._progress = progress
+        self._conversation = Conversation(packs, catalogue)
         self._by_name = {command.name: command for command in catalogue}
         self._retrying = Retrying(catalogue, routes, kept, self.serve, self.press)
 
@@ -178,6 +180,36 @@ class Application:
             return await _guarded(self.routes.commands[command.name](call.asker, options))
         except Refusal as refused:
             raise self._retrying.after_command(refused, command, call) from refused
+
+    async def converse(self, asker: Asker, said: str, serve: Serve | None = None) -> Message:
+        """Answer what's said to Versed in free words: small talk, a command without its slash, or a question.
+
+        Args:
+            asker: who says it, where and when.
+            said: as it was typed, without markup and without the mention of Versed.
+            serve: serves a command, where a platform has something to add; None for serving it as it is.
+
+        Raises:
+            Refusal: it can't be answered; its sentence says why and what to do.
+        """
+        return await self._offering(asker, self._conversation.answer(asker, said, serve or self.serve))
+
+    async def overhear(self, asker: Asker, said: str) -> Message | None:
+        """Answer what's said where others may be meant, if it's for Versed or if Versed knows an answer.
+
+        Raises:
+            Refusal: it can't be answered; its sentence says why and what to do.
+        """
+        return await self._offering(asker, self._conversation.overhear(asker, said, self.serve))
+
+    async def _offering(self, asker: Asker, answer: Awaitable[_T]) -> _T:
+        """Return an answer, or its refusal with what was meant, if that can be told."""
+        try:
+            return await _guarded(answer)
+        except Refusal as refused:
+            if refused.buttons:
+                raise
+            raise refused.offering(offered(refused, asker, self.catalogue)) from refused
 
     async def press(self, pressed: Pressed) -> Message:
         """Answer a press.

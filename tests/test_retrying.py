@@ -276,7 +276,7 @@ async def test_the_option_to_blame_is_named_and_can_be_put_right(ana: Person, ty
     assert isinstance(form, OptionsForm)
     assert form.problem == refused.sentence
     assert [field.name for field in form.fields if field.wrong] == [option]
-    command, options = ana.commands.read(ana.asker, typed)
+    command, options = await ana.commands.read(ana.asker, typed)
     assert form.command == command
     assert {field.name: field.value for field in form.fields if field.value} == options
     assert again(refused).form == form

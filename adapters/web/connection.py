@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,6 +30,8 @@ from bot.language.text import clean
 log = logging.getLogger(__name__)
 
 _ERASE = encode(EraseEverything())
+
+_FOR_VERSED = re.compile(r"/versed\b", re.IGNORECASE)
 
 COMPLETION_COST = 0.25
 """Tokens for a completion: a quick typist asks for many of them."""
@@ -203,10 +206,20 @@ class Connection:
             raise Refusal("There is nothing to say yet; type a line or a command.")
         if len(line) > MAX_LINE:
             raise Refusal(f"That line is too long; keep it under {MAX_LINE:,} characters.")
-        if not slash.begins(line):
-            return self._add(channel, line, None)
+        if not slash.begins(line) or _FOR_VERSED.match(line):
+            return await self._talk(channel, line)
         said = await self._playground.commands.say(self._asker(channel), line)
         return self._add(channel, f"used {line}", said)
+
+    async def _talk(self, channel: Channel, line: str) -> str:
+        """Show what a person says to all, and what Versed says to it; a person who's alone means Versed."""
+        said, commands, asker = self._add(channel, line, None), self._playground.commands, self._asker(channel)
+        try:
+            alone = len(self._playground.room.people()) == 1
+            answer = await (commands.converse(asker, line) if alone else commands.overhear(asker, line))
+        except Refusal as refusal:
+            answer = refusal.said
+        return said if answer is None else self._add(channel, "", answer)
 
     async def _press(self, frame: frames.Press) -> str:
         channel = _channel(frame.channel)

@@ -50,7 +50,8 @@ class Entry:
         channel: the id of the channel.
         by: who said it or caused it; None for a board, which is everybody's.
         at: when, in UTC.
-        text: the line said, or what the person did to get the answer, such as “used /compare data”.
+        text: the line said, or what the person did to get the answer, such as “used /compare data”; "" if the
+            line stands above it.
         message: the answer, or None for a line said.
         blocks: the answer as the page draws it.
         owner: the id of the only person who sees it, or None when all do.

@@ -5,7 +5,7 @@ from prometheus_client import Counter, Histogram
 REQUESTS = Counter(
     "versed_requests", "Commands, presses and the like that were served.", ("platform", "kind", "outcome")
 )
-"""kind: command, press, completion, event; outcome: answered, refused, repeated, expired, failed."""
+"""kind: command, press, completion, event, message; outcome: answered, refused, repeated, expired, failed."""
 
 ANSWER_SECONDS = Histogram(
     "versed_answer_seconds",

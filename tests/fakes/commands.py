@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.application import Application
 from bot.content.model import CommandWords
+from bot.features.talk.conversation import Serve
 from bot.language.commands import Option, OptionKind
 from bot.language.forms import Suggestion
 from bot.language.message import (
@@ -31,8 +32,10 @@ from bot.language.message import (
     strong,
     text,
 )
-from bot.language.requests import Call, Completion, Pressed
+from bot.language.plain import plain
+from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.routes import Routes
+from bot.language.slash import read
 from tests.fakes.described import command
 
 TOPICS = ("Use cases", "Data", "Models", "Processes")
@@ -148,6 +151,7 @@ class FakeCommands(Application):
         self.routes = Routes()
         self.calls: list[Call] = []
         self.pressed: list[Pressed] = []
+        self.heard: list[str] = []
         self.gate: asyncio.Event | None = None
         self.held: dict[str, Held] = {}
 
@@ -179,6 +183,22 @@ class FakeCommands(Application):
 
     def line_of(self, pressed: Pressed) -> str | None:
         return None
+
+    async def converse(self, asker: Asker, said: str, serve: Serve | None = None) -> Message:
+        """Greet, serve a command, or say that nothing is known."""
+        self.heard.append(said)
+        if said.startswith("hi"):
+            return message(text("Hi!"), Buttons((Button("A quiz", "question:1"),)), private=True)
+        if said.startswith("refuse"):
+            raise Refusal("That cannot be answered; try /help.")
+        if said.partition(" ")[0] in {command.name for command in CATALOGUE}:
+            name, options = read(said, CATALOGUE)
+            return await (serve or self.serve)(Call(asker, name, options))
+        return message(text("I do not know that."), private=True)
+
+    async def overhear(self, asker: Asker, said: str) -> Message | None:
+        answer = await self.converse(asker, said)
+        return None if "do not know" in plain(answer) else answer
 
     async def press(self, pressed: Pressed) -> Message:
         self.pressed.append(pressed)

@@ -30,11 +30,18 @@ _CHANNEL: Payload = {"name": "", "type": 0, "position": 0, "permission_overwrite
 _MEMBER: Payload = {"roles": [], "flags": 0, "joined_at": None}
 
 
+_UNREAD = ("MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK")
+"""Events that come with the messages, and that nobody reads: what's edited isn't answered again."""
+
+
 class Listener(Protocol):
     """Hears what happens."""
 
     def interaction(self, data: Payload) -> None:
         """Take an interaction: somebody used a command, a button, a menu or a form."""
+
+    def message(self, data: Payload) -> None:
+        """Take a message: somebody wrote something, in whatever channel Versed sees."""
 
     def joined(self, data: Payload) -> None:
         """Take note that Versed was added to a server; `data` describes it."""
@@ -82,7 +89,7 @@ class Client(discord.AutoShardedClient):
         self._serving: set[int] = set()
         self._starts = SessionStarts()
         super().__init__(
-            intents=discord.Intents(guilds=True),
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
@@ -149,7 +156,7 @@ def _in_one_line(record: logging.LogRecord) -> bool:
 
 
 class State(AutoShardedConnectionState[Client]):
-    """What discord.py keeps of Discord; interactions go past it, so that nothing is built that nobody reads.
+    """What discord.py keeps of Discord; interactions and messages go past it, so nothing is built that nobody reads.
 
     No event may end the connection: what discord.py can't read is logged and left out.
     """
@@ -159,6 +166,9 @@ class State(AutoShardedConnectionState[Client]):
         self._listener = listener
         self.parsers = {name: _forgiving(name, parse) for name, parse in self.parsers.items()}
         self.parsers["INTERACTION_CREATE"] = _forgiving("INTERACTION_CREATE", listener.interaction)
+        self.parsers["MESSAGE_CREATE"] = _forgiving("MESSAGE_CREATE", listener.message)
+        for name in _UNREAD:
+            self.parsers.pop(name, None)
 
     def parse_ready(self, data: Unchecked) -> None:
         """Begin a fresh session, and tell the listener which servers the shard has."""

@@ -31,6 +31,10 @@ _MENTION_EVERYONE = 1 << 17
 
 _EPHEMERAL = 1 << 6
 
+_ALONE = 1
+"""The context of an interaction in the conversation with the bot
+(https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-context-types)."""
+
 _GROUPS = (1, 2)
 """Types of options that hold options: subcommands and groups of them."""
 
@@ -70,6 +74,8 @@ class Interaction:
         data: what exactly, as it came.
         on_private: whether it happened on a message that only the asker sees.
         on_message: whether it happened on a message.
+        seal: what the buttons of the answer carry, as those did that brought it here (see outbound/seal.py); or "".
+        is_stale: whether it happened on an answer that went to the asker alone, and too long ago.
     """
 
     id: str
@@ -80,6 +86,8 @@ class Interaction:
     data: Payload
     on_private: bool
     on_message: bool
+    seal: str = ""
+    is_stale: bool = False
 
     @property
     def command_kind(self) -> int:
@@ -95,6 +103,16 @@ class Interaction:
         else:
             carried = self.data.get("custom_id")
         return str(carried or "").partition(MARK)[0]
+
+    @property
+    def mark(self) -> str:
+        """Return what a button, a menu or a form carries beside its press."""
+        return str(self.data.get("custom_id") or "").partition(MARK)[2]
+
+    @property
+    def sealed_press(self) -> str:
+        """Return the press as a form carries it on."""
+        return f"{self.press}{MARK}{self.seal}" if self.seal else self.press
 
     @property
     def text(self) -> str:
@@ -148,7 +166,7 @@ def read(data: Payload, guild_name: Callable[[str], str | None]) -> Interaction:
         kind=Kind(data["type"]),
         asker=_asker(data, guild_name),
         data=data.get("data") or {},
-        on_private=bool(flags & _EPHEMERAL),
+        on_private=isinstance(message, dict) and (bool(flags & _EPHEMERAL) or data.get("context") == _ALONE),
         on_message=isinstance(message, dict),
     )
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 from cachetools import FIFOCache
@@ -16,14 +17,17 @@ from adapters.discord.inbound.event import (
     read_command,
     target_member,
     target_text,
+    tenant_key,
     with_roles,
 )
 from adapters.discord.outbound.failures import ALREADY_ANSWERED, UNKNOWN_INTERACTION, Failure, Refused
 from adapters.discord.outbound.reply import Reply
 from adapters.discord.outbound.rest import Rest
+from adapters.discord.outbound.seal import Seals
 from adapters.discord.outbound.wire import Payload
 from bot.application import Application
 from bot.language.message import Message, Refusal
+from bot.language.people import Place, Tenant
 from bot.language.requests import Call, Completion, Pressed
 from bot.runtime import metrics
 from bot.runtime.tasks import Tasks
@@ -45,12 +49,16 @@ class Interactions:
         commands: the core.
         rest: sends the answers.
         guild_name: tells the name of a server by its id, if it's known.
+        seals: tell where an answer was asked for that went to the asker alone.
     """
 
-    def __init__(self, commands: Application, rest: Rest, guild_name: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, commands: Application, rest: Rest, guild_name: Callable[[str], str | None], seals: Seals
+    ) -> None:
         self._commands = commands
         self._rest = rest
         self._guild_name = guild_name
+        self._seals = seals
         self._taken: FIFOCache[str, None] = FIFOCache(_REMEMBERED)
         self._tasks = Tasks()
 
@@ -61,7 +69,7 @@ class Interactions:
             data: as it came from the gateway, untrusted.
         """
         try:
-            interaction = read(data, self._guild_name)
+            interaction = self._as_asked(read(data, self._guild_name))
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             _log.warning("an interaction that cannot be read: %s %s", type(error).__name__, error)
             return
@@ -70,6 +78,17 @@ class Interactions:
             return
         self._taken[interaction.id] = None
         self._tasks.start(self._serve(interaction))
+
+    def _as_asked(self, interaction: Interaction) -> Interaction:
+        """Return a press on an answer that went to the asker alone as if it happened where they asked."""
+        asker = interaction.asker
+        seal = self._seals.open(interaction.mark, asker.member.id) if asker.place.direct else None
+        if seal is None:
+            return interaction
+        tenant = Tenant(tenant_key(seal.guild), self._guild_name(seal.guild) or "this server")
+        member = replace(asker.member, administrator=seal.administers(asker.at))
+        asked = replace(asker, tenant=tenant, place=Place(seal.channel, "this channel"), member=member)
+        return replace(interaction, asker=asked, seal=interaction.mark, is_stale=not seal.holds(asker.at))
 
     async def drain(self, seconds: float) -> None:
         """Finish what is under way.
@@ -119,6 +138,8 @@ class Interactions:
     async def _ask_core(self, interaction: Interaction, reply: Reply) -> Message | None:
         """Return what the core says; None if it asks for something first."""
         asker, data = interaction.asker, interaction.data
+        if interaction.is_stale:
+            raise Refusal("That was a while ago; ask me again in the server.")
         match interaction.kind:
             case Kind.COMMAND if interaction.command_kind == CommandKind.MESSAGE:
                 return await self._commands.explain(asker, target_text(data))
@@ -137,7 +158,7 @@ class Interactions:
                 form = await self._commands.form(pressed)
                 if form is None:
                     return await self._commands.press(pressed)
-                await reply.ask(form, interaction.press)
+                await reply.ask(form, interaction.sealed_press)
                 return None
 
     async def _complete(self, interaction: Interaction, reply: Reply) -> None:

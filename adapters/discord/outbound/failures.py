@@ -90,6 +90,7 @@ MISSING_ACCESS = 50001
 MISSING_PERMISSIONS = 50013
 INVALID_BODY = 50035
 ARCHIVED_THREAD = 50083
+CANNOT_REPLY = 160002
 
 _RETRY_AFTER = 30.0
 """Seconds after which a post that reached nobody is worth another try."""

@@ -12,14 +12,14 @@ from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import discord
-from cachetools import LRUCache
 
+from adapters.discord.outbound.conversations import Conversations
 from adapters.discord.outbound.escape import escape
 from adapters.discord.outbound.failures import Failure, Held, Refused, Unclear, as_post_error
 from adapters.discord.outbound.render import MARK, render_post
 from adapters.discord.outbound.reply import NOBODY, message_body
 from adapters.discord.outbound.rest import Rest
-from adapters.discord.outbound.wire import Payload, Unchecked, from_json, to_json
+from adapters.discord.outbound.wire import Payload, Unchecked, from_json
 from bot.language.message import Message
 from bot.language.people import Reach, id_of
 from bot.language.port import Destination, Postponed, Rejected, Uncertain, Unreadable
@@ -36,19 +36,13 @@ _PATIENCE = 5.0
 """Seconds that a post waits for its turn before it is put off."""
 _AGAIN = 15.0
 
-_OPEN = "/users/@me/channels"
-"""Opens the conversation with somebody, or finds it open
-(https://discord.com/developers/docs/resources/user#create-dm)."""
-
-_MOST_CONVERSATIONS = 10_000
-"""Conversations that are remembered; the least recently used go first."""
-
 
 class DiscordPort:
     """Posts to channels, and to members in the conversations with them.
 
     Args:
         rest: sends.
+        conversations: with single members.
         permissions: tells what the bot may do in a channel, by its id; None if that isn't known.
         has_role: tells whether a server has a role, by their ids; None if that isn't known.
     """
@@ -58,13 +52,14 @@ class DiscordPort:
     def __init__(
         self,
         rest: Rest,
+        conversations: Conversations,
         permissions: Callable[[str], discord.Permissions | None],
         has_role: Callable[[str, str], bool | None],
     ) -> None:
         self._rest = rest
         self._permissions = permissions
         self._has_role = has_role
-        self._conversations: LRUCache[str, str] = LRUCache(_MOST_CONVERSATIONS)
+        self._conversations = conversations
 
     async def post(self, to: Destination, said: Message, key: str) -> str:
         """Post once, without retrying (see bot.language.port.Port).
@@ -143,18 +138,12 @@ class DiscordPort:
         """
         if not to.member:
             return to.place
-        if (known := self._conversations.get(to.member)) is not None:
-            return known
-        body = to_json({"recipient_id": to.member})
         try:
-            opened = from_json(await self._rest.call("POST", _OPEN, body, as_bot=True, limited_by=_OPEN))
-            channel = str(opened["id"])
+            return await self._conversations.channel(to.member)
         except (Unclear, ValueError, KeyError, TypeError) as error:
             raise Postponed("Discord did not open a conversation; I try again soon.", _AGAIN) from error
         except Failure as failure:
             raise as_post_error(failure, private=True) from failure
-        self._conversations[to.member] = channel
-        return channel
 
     def _mention(self, to: Destination) -> tuple[str, bytes]:
         """Return the markup that pings an audience, and the field that lets it; a lost role is only named.

@@ -59,10 +59,15 @@ class Page:
     files: tuple[File, ...] = ()
 
 
-def render(said: Message) -> tuple[Page, ...]:
-    """Return a message as one page or more."""
-    if any(isinstance(block, Image | File) for block in said.blocks):
-        return _pages(said, "")
+def render(said: Message, seal: str = "") -> tuple[Page, ...]:
+    """Return a message as one page or more.
+
+    Args:
+        said: the message.
+        seal: put into its components' ids if it fits (see seal.py); "" for none.
+    """
+    if seal or any(isinstance(block, Image | File) for block in said.blocks):
+        return _pages(said, seal)
     return _remembered(said)
 
 
@@ -74,7 +79,7 @@ def render_post(said: Message, mark: str, mention: str = "") -> tuple[Page, ...]
         mark: put into its components' ids if it fits, and at least once on the first page.
         mention: markup that pings somebody, on top of the first page; "" for nobody.
     """
-    return _pages(said, mark, mention)
+    return _pages(said, mark, mention, is_post=True)
 
 
 def shorten(text: str, most: int) -> str:
@@ -92,7 +97,7 @@ def _remembered(said: Message) -> tuple[Page, ...]:
     return _pages(said, "")
 
 
-def _pages(said: Message, mark: str, mention: str = "") -> tuple[Page, ...]:
+def _pages(said: Message, mark: str, mention: str = "", *, is_post: bool = False) -> tuple[Page, ...]:
     book = _Book(mark)
     book.text([[mention]])
     for block in said.blocks:
@@ -107,7 +112,7 @@ def _pages(said: Message, mark: str, mention: str = "") -> tuple[Page, ...]:
                 book.file(block)
             case _:
                 book.text(paragraphs(block))
-    return book.close()
+    return book.close(is_post=is_post)
 
 
 @dataclass
@@ -198,10 +203,10 @@ class _Book:
             return
         self._sheets[-1].parts.append({"type": _FILE, "file": self._attach(file)})
 
-    def close(self) -> tuple[Page, ...]:
-        """Return all pages."""
+    def close(self, *, is_post: bool) -> tuple[Page, ...]:
+        """Return all pages; the first one of a post has its mark."""
         first = self._sheets[0]
-        if self._mark and not any(each.endswith(self._mark) for each in first.ids):
+        if is_post and not any(each.endswith(self._mark) for each in first.ids):
             self._sheets, rest = [first], self._sheets[1:]
             self.buttons((Button("What else I can do", encode(ShowHelp("help"))),))
             self._sheets += rest

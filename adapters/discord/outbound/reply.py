@@ -67,7 +67,7 @@ class Reply:
         Raises:
             Failure: Discord didn't take it.
         """
-        first, *rest = render(said)
+        first, *rest = render(said, self._to.seal)
         if self._deferring is None and sum(len(file.data) for file in first.files) > _SOON_SENT:
             self._timer.cancel()
             self._defer()
@@ -127,7 +127,7 @@ class Reply:
         Raises:
             Failure: Discord didn't take it.
         """
-        for page in render(said):
+        for page in render(said, self._to.seal):
             await self._follow(page, private=said.private)
 
     def stop(self) -> None:
@@ -163,7 +163,7 @@ class Reply:
         try:
             await self._callback(body, files)
         except Refused as refused:
-            data = message_body(_instead(refused), private=True)
+            data = message_body(instead(refused), private=True)
             await self._callback(b'{"type":%d,"data":%b}' % (_NEW, data))
 
     async def _callback(self, body: bytes, files: Sequence[File] = ()) -> None:
@@ -193,7 +193,7 @@ class Reply:
         try:
             await self._later("PATCH", path, message_body(page, edits=True), page)
         except Refused as refused:
-            sorry = _instead(refused)
+            sorry = instead(refused)
             await self._later("PATCH", path, message_body(sorry, edits=True), sorry)
 
     async def _follow(self, page: Page, *, private: bool) -> None:
@@ -201,7 +201,7 @@ class Reply:
         try:
             await self._later("POST", path, message_body(page, private=private), page)
         except Refused as refused:
-            sorry = _instead(refused)
+            sorry = instead(refused)
             await self._later("POST", path, message_body(sorry, private=True), sorry)
 
     async def _later(self, method: str, path: str, body: bytes, page: Page) -> None:
@@ -221,7 +221,7 @@ class Reply:
                 return
 
 
-def _instead(refused: Refused) -> Page:
+def instead(refused: Refused) -> Page:
     """Return what to say if Discord won't take a page and it's our fault; raise the error if it isn't."""
     if refused.status not in (400, 413) or refused.code == ALREADY_ANSWERED:
         raise refused

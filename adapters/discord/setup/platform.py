@@ -9,11 +9,16 @@ import discord
 from adapters.discord.inbound.client import Client, Ready
 from adapters.discord.inbound.event import PLATFORM
 from adapters.discord.inbound.interactions import Interactions
+from adapters.discord.inbound.messages import Messages
+from adapters.discord.inbound.servers import Servers
 from adapters.discord.inbound.sync import sync
 from adapters.discord.inbound.tree import payloads
+from adapters.discord.outbound.answers import Answers
 from adapters.discord.outbound.boards import DiscordBoards
+from adapters.discord.outbound.conversations import Conversations
 from adapters.discord.outbound.port import DiscordPort
 from adapters.discord.outbound.rest import Rest
+from adapters.discord.outbound.seal import Seals
 from adapters.discord.outbound.wire import Payload
 from adapters.discord.setup.departures import Departures
 from adapters.discord.setup.guilds import Guilds
@@ -38,8 +43,9 @@ _CLOSED = {
     4011: "Discord wants more shards for this bot; raise or leave out VERSED_DISCORD_SHARDS.",
     4012: "Discord no longer serves this version of its gateway; update Versed.",
     4013: "Discord does not know the intents that were asked for; update Versed.",
-    4014: "Discord does not allow this application the intent “Guilds” (close code 4014), the only one that Versed "
-    "asks for; check the application on the developer portal's Bot page, then start again.",
+    4014: "Discord does not allow this application one of the intents “Guilds”, “Guild Messages” and “Direct "
+    "Messages” (close code 4014), the only ones that Versed asks for; check the application on the developer "
+    "portal's Bot page, then start again.",
 }
 """https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
 
@@ -67,10 +73,13 @@ class Discord:
             shard_count=settings.discord_shards,
             shard_ids=settings.discord_shard_ids,
         )
-        self.port: Port = DiscordPort(self._rest, self._permissions, self._has_role)
+        servers, seals, conversations = Servers(self._client), Seals(self._token), Conversations(self._rest)
+        self.port: Port = DiscordPort(self._rest, conversations, servers.permissions, servers.has_role)
         self.boards: Boards = DiscordBoards(self._rest)
-        self._interactions = Interactions(commands, self._rest, self._guild_name)
-        self._guilds = Guilds(commands, database, self.port, Departures(database, self._rest), self._permissions)
+        self._interactions = Interactions(commands, self._rest, servers.name, seals)
+        self._messages = Messages(commands, Answers(self._rest, conversations, seals), servers)
+        departures = Departures(database, self._rest)
+        self._guilds = Guilds(commands, database, self.port, departures, servers.permissions)
         self._started = False
         self._closing = False
 
@@ -104,7 +113,11 @@ class Discord:
         if self._started:
             with suppress(TimeoutError, AttributeError):  # discord.py has no queue before its login
                 await asyncio.wait_for(self._client.close(), _DISCONNECT_WITHIN)
-        await asyncio.gather(self._interactions.drain(_DRAIN_WITHIN), self._guilds.drain(_DRAIN_WITHIN))
+        await asyncio.gather(
+            self._interactions.drain(_DRAIN_WITHIN),
+            self._messages.drain(_DRAIN_WITHIN),
+            self._guilds.drain(_DRAIN_WITHIN),
+        )
         await self._rest.close()
 
     def is_ready(self) -> bool:
@@ -115,6 +128,11 @@ class Discord:
         """Serve what somebody used (see client.Listener)."""
         if not self._closing:
             self._interactions.take(data)
+
+    def message(self, data: Payload) -> None:
+        """Answer what somebody wrote to Versed (see client.Listener)."""
+        if not self._closing and (user := self._client.user) is not None:
+            self._messages.take(data, str(user.id))
 
     def joined(self, data: Payload) -> None:
         """Greet a server that Versed was added to (see client.Listener)."""
@@ -128,19 +146,3 @@ class Discord:
     def listed(self, ready: Ready) -> None:
         """Forget the servers of a shard that are gone (see client.Listener)."""
         self._guilds.listed(ready)
-
-    def _guild_name(self, guild: str) -> str | None:
-        known = self._client.get_guild(int(guild))
-        return known.name if known else None
-
-    def _has_role(self, guild: str, role: str) -> bool | None:
-        """Return whether a server that this process serves has a role; None if that isn't known."""
-        known = self._client.get_guild(int(guild)) if guild.isdecimal() else None
-        return None if known is None or not known.roles else known.get_role(int(role)) is not None
-
-    def _permissions(self, channel: str) -> discord.Permissions | None:
-        """Return what the bot may do in a channel of a server that this process serves; None if that isn't known."""
-        known = self._client.get_channel(int(channel)) if channel.isdecimal() else None
-        if not isinstance(known, discord.abc.GuildChannel | discord.Thread) or not known.guild.roles:
-            return None
-        return known.permissions_for(known.guild.me or known.guild.default_role)

@@ -19,7 +19,7 @@ from slack_bolt.response import BoltResponse
 from adapters.slack.inbound import payload
 from adapters.slack.inbound.commands import SlashCommands
 from adapters.slack.inbound.deliveries import Deliveries
-from adapters.slack.inbound.events import Events
+from adapters.slack.inbound.events import Events, identity
 from adapters.slack.inbound.interactions import Interactions
 from adapters.slack.inbound.payload import Way
 from adapters.slack.outbound.api import Api
@@ -152,7 +152,7 @@ class App:
         if self._events.removes(body):
             await self._events.remove(body, team)
             return
-        event = str(body.get("event_id") or delivery)
+        event = identity(body, delivery)
         if not self._deliveries.is_first(f"{team}:{event}") or await self._deliveries.is_served(team, event):
             REQUESTS.labels("slack", "event", "repeated").inc()
             return

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from adapters.slack.inbound import payload
+from adapters.slack.inbound.commands import SlashCommands
 from adapters.slack.inbound.payload import Way
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.escape import unescaped
@@ -14,7 +15,7 @@ from adapters.slack.workspace.home import Home
 from adapters.slack.workspace.installations import Installations
 from bot.application import Application
 from bot.language.message import Message
-from bot.language.requests import Asker, Call
+from bot.language.requests import Asker
 from bot.language.text import clean
 
 _log = logging.getLogger(__name__)
@@ -22,7 +23,15 @@ _log = logging.getLogger(__name__)
 _TYPED = (None, "file_share", "thread_broadcast")
 """Kinds of messages that a person has typed, rather than changed or deleted."""
 
-_MENTION = re.compile(r"<[@!][^<>]*>")
+_MENTION = re.compile(r"<@[^<>]*>|<!(?:here|channel|everyone)(?:\|[^<>]*)?>")
+"""People, and all of them; groups stay, as an option may name one."""
+
+_EMOJI = re.compile(r"(?<!\w):(?=[^:\s]*[a-z+\-])([a-z0-9_+'\-]+):(?!\w)")
+_EMOJI_THAT_SAY_SOMETHING = {
+    "wave": "👋", "pray": "🙏", "+1": "👍", "thumbsup": "👍", "-1": "👎", "thumbsdown": "👎", "question": "❓",
+    "grey_question": "❓", "sos": "🆘", "shrug": "🤷", "hugging_face": "🤗", "angry": "😠", "rage": "😡",
+}  # fmt: skip
+_ANY_OTHER = "🙂"
 
 
 class Events:
@@ -30,6 +39,7 @@ class Events:
 
     Args:
         commands: the core.
+        slash_commands: serve the commands that are asked for in free words.
         installations: know the workspaces, and forget them.
         home: shows App Home.
         responder: answers.
@@ -39,12 +49,14 @@ class Events:
     def __init__(
         self,
         commands: Application,
+        slash_commands: SlashCommands,
         installations: Installations,
         home: Home,
         responder: Responder,
         now: Callable[[], datetime],
     ) -> None:
         self._commands = commands
+        self._slash_commands = slash_commands
         self._installations = installations
         self._home = home
         self._responder = responder
@@ -56,9 +68,9 @@ class Events:
         try:
             match event.get("type"):
                 case "app_mention":
-                    await self._asked(event, way)
+                    await self._answer(event, way)
                 case "message" if way.origin.direct and event.get("subtype") in _TYPED:
-                    await self._asked(event, way)
+                    await self._answer(event, way)
                 case "app_home_opened" if event.get("tab") in (None, "home"):
                     await self._home.show(way)
         except ApiError as error:
@@ -75,16 +87,37 @@ class Events:
         """Delete everything kept about a workspace; a second event about the same finds nothing."""
         await self._installations.remove(team, payload.moment(body.get("event_time"), self._now()))
 
-    async def _asked(self, event: payload.Json, way: Way) -> None:
-        """Answer a question in free words; don't answer the bot itself or other bots."""
+    async def _answer(self, event: payload.Json, way: Way) -> None:
+        """Answer what somebody says; don't answer the bot itself or other bots."""
         workspace = await self._installations.find(way.origin.team)
         if event.get("bot_id") or not way.origin.user or way.origin.user == workspace.bot:
             return
-        question = clean(unescaped(_MENTION.sub(" ", payload.text(event.get("text")))))
+        said = _said(payload.text(event.get("text")))
 
         async def work(asker: Asker) -> Message:
-            if not question:
-                return await self._commands.serve(Call(asker, "help", {}))
-            return await self._commands.serve(Call(asker, "ask", {"question": question}))
+            return await self._commands.converse(asker, said, lambda call: self._slash_commands.run(call, way))
 
         await self._responder.answer(way, "event", work)
+
+
+def identity(body: payload.Json, otherwise: str) -> str:
+    """Return what is the same whenever Slack tells of the same thing.
+
+    A mention that's edited is told again under another event's id, and one in a direct message may come both as a
+    mention and as a message. So what tells of a message goes by the message.
+
+    Args:
+        body: of the event.
+        otherwise: names an event without an id.
+    """
+    event = payload.part(body, "event")
+    channel, ts = payload.text(event.get("channel")), payload.text(event.get("ts"))
+    if event.get("type") in ("app_mention", "message") and channel and ts:
+        return f"{channel}:{ts}"
+    return str(body.get("event_id") or otherwise)
+
+
+def _said(text: str) -> str:
+    """Return what a message says, without mentions, and with emoji as such rather than as their names."""
+    said = unescaped(_MENTION.sub(" ", text))
+    return clean(_EMOJI.sub(lambda found: _EMOJI_THAT_SAY_SOMETHING.get(found[1], _ANY_OTHER), said))

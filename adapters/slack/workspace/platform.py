@@ -76,7 +76,7 @@ class Slack:
         direct = DirectConversations(self._installations)
         uploads = Uploads(self._installations, self._api, direct)
         members = Members(self._installations, settings.slack_admins)
-        replies = Replies(self._installations, self._api, renderer, queue, uploads)
+        replies = Replies(self._installations, self._api, renderer, queue, uploads, direct)
         deliveries = Deliveries(database, utc_now)
         responder = Responder(commands, self._installations, members, replies, deliveries)
         channels = Channels(self._installations)
@@ -86,7 +86,7 @@ class Slack:
             commands, slash_commands, self._installations, channels, groups, responder, self._tasks, phrase
         )
         self._home = Home(commands, self._installations, renderer, responder)
-        events = Events(commands, self._installations, self._home, responder, utc_now)
+        events = Events(commands, slash_commands, self._installations, self._home, responder, utc_now)
         app = App(
             self._api, slash_commands, interactions, events, deliveries, self._installations, self._tasks, utc_now
         )

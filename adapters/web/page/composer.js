@@ -48,7 +48,7 @@ export class Composer {
   }
 
   setChannel({ name }) {
-    this.#input.placeholder = `Message ${name}, or type /`;
+    this.#input.placeholder = `Ask in ${name}, or type /`;
   }
 
   focus() {

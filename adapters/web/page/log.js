@@ -149,7 +149,8 @@ export class Log {
       return article;
     }
     const press = (id, filled) => this.#actions.press(entry, id, filled, document.activeElement);
-    if (entry.by) article.append(asked(entry, entry.by.id === this.#me.id ? "You" : entry.by.name));
+    // What was said stands right above its answer.
+    if (entry.by && entry.text) article.append(asked(entry, entry.by.id === this.#me.id ? "You" : entry.by.name));
     article.append(
       make("img", { class: "avatar", src: "/static/logo.svg", alt: "" }),
       make("div", { class: "who" }, make("strong", {}, name), make("span", { class: "tag" }, "Bot"), time),

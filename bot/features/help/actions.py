@@ -5,6 +5,6 @@ from bot.language.actions import Action, action
 
 @action("help", version=1, command="help")
 class ShowHelp(Action):
-    """How one command is used."""
+    """How one command is used; without a name, all there is."""
 
-    name: str
+    name: str = ""

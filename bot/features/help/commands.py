@@ -60,17 +60,18 @@ class HelpCommands:
         """Serve /help [command]."""
         if options.command.casefold() == SCORING:
             return usage.scoring()
-        if options.command:
-            return self._about(options.command)
-        return self._overview((await self._packs.taught(asker)).id)
+        return await self._explained(asker, options.command)
 
-    async def show(self, _asker: Asker, action: ShowHelp) -> Message:
-        """Show how one command, or a group of commands, is used."""
-        return self._about(action.name.replace("_", " "))
+    async def show(self, asker: Asker, action: ShowHelp) -> Message:
+        """Show how one command, or a group of commands, is used, or all there is."""
+        return await self._explained(asker, action.name.replace("_", " "))
 
     async def commands(self, _asker: Asker) -> Titles:
         """Return all commands by name."""
         return self._commands
+
+    async def _explained(self, asker: Asker, name: str) -> Message:
+        return self._about(name) if name else self._overview((await self._packs.taught(asker)).id)
 
     def _about(self, typed: str) -> Message:
         """Explain what is meant: a command, or all whose names begin with that word."""

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from bot.features.learners.notices import Send
+from bot.features.talk.conversation import Serve
 from bot.language.forms import Suggestion
 from bot.language.message import Button, Buttons, Form, Message, Refusal, message, text
 from bot.language.requests import Asker, Call, Completion
@@ -29,6 +30,11 @@ class Desk(FakeCommands):
     async def serve(self, call: Call) -> Message:
         self.calls.append(call)
         self.askers.append(call.asker)
+        return await self._answer()
+
+    async def converse(self, asker: Asker, said: str, serve: Serve | None = None) -> Message:
+        self.heard.append(said)
+        self.askers.append(asker)
         return await self._answer()
 
     async def form(self, pressed: Any) -> Form | None:

@@ -24,7 +24,7 @@ from tests.patience import FOREVER
 async def test_no_privileged_intent_is_asked_for(discord: FakeDiscord, versed: Discord) -> None:
     (identified,) = discord.gateway.identified
     intents = library.Intents._from_value(identified["intents"])
-    assert {name for name, asked in intents if asked} == {"guilds"}
+    assert {name for name, asked in intents if asked} == {"guilds", "guild_messages", "dm_messages"}
     assert identified["shard"] == [0, 1]
 
 
@@ -121,6 +121,7 @@ async def test_an_ordinary_loss_is_logged_in_a_line(discord: FakeDiscord, caplog
 
 class _Nobody:
     def interaction(self, data: object) -> None: ...
+    def message(self, data: object) -> None: ...
     def joined(self, data: object) -> None: ...
     def left(self, guild: str) -> None: ...
     def listed(self, ready: object) -> None: ...

@@ -190,6 +190,7 @@ class Api:
         exchange.messages.append(shown)
         if not private:
             self.discord.messages.setdefault(shown.channel, []).append(shown)
+        self.discord.echo(shown)
         exchange.tell()
         return shown
 
@@ -323,6 +324,10 @@ def _post(api: Api, found: "re.Match[str]", request: web.Request, body: Json, fi
         raise Refused(404, 10003, "Unknown Channel")
     if channel in {api.discord.conversation(user) for user in api.discord.closed}:
         raise Refused(403, 50007, "Cannot send messages to this user")
+    if channel in api.discord.silenced:
+        raise Refused(403, 50013, "Missing Permissions")
+    if body.get("message_reference") and not api.discord.history_readable:
+        raise Refused(400, 160002, "Cannot reply without permission to read message history")
     api.check("message", body)
     nonce = str(body.get("nonce") or "")
     earlier = api.discord.messages.setdefault(channel, [])
@@ -332,6 +337,7 @@ def _post(api: Api, found: "re.Match[str]", request: web.Request, body: Json, fi
                 return 200, each.as_json()
     shown = Shown(snowflake(), channel, body, files, nonce=nonce)
     earlier.append(shown)
+    api.discord.echo(shown)
     return 200, {**shown.as_json(), **({"nonce": nonce} if nonce else {})}
 
 

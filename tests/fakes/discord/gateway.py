@@ -26,10 +26,12 @@ class Session:
     Args:
         id: to resume by.
         shard: which, of how many.
+        intents: those that it was begun with.
     """
 
     id: str
     shard: tuple[int, int]
+    intents: int = 0
     socket: web.WebSocketResponse | None = None
     packer: Any = None
     number: int = 0
@@ -104,10 +106,18 @@ class Gateway:
                 self.changed.clear()
                 await self.changed.wait()
 
-    async def dispatch(self, event: str, data: Json, guild: str | None = None) -> None:
-        """An event, to the shard that is responsible for a server; shard 0 for none."""
+    async def dispatch(self, event: str, data: Json, guild: str | None = None, *, intent: int = 0) -> None:
+        """An event, to the shard that is responsible for a server; shard 0 for none.
+
+        Args:
+            event: its name.
+            data: what it tells.
+            guild: the server's id.
+            intent: without which nobody hears of it; 0 for one that all are told.
+        """
         for session in list(self.sessions.values()):
-            if (int(guild or 0) >> 22) % session.shard[1] == session.shard[0]:
+            is_there = (int(guild or 0) >> 22) % session.shard[1] == session.shard[0]
+            if is_there and session.intents & intent == intent:
                 await session.dispatch(event, data)
 
     async def drop(self, code: int = 4000) -> None:
@@ -175,7 +185,7 @@ class Gateway:
             await send(socket, packer, {"op": _INVALID, "d": False})
             return None
         shard = tuple(data.get("shard", (0, 1)))
-        session = Session(secrets.token_hex(16), (shard[0], shard[1]), socket, packer)
+        session = Session(secrets.token_hex(16), (shard[0], shard[1]), int(data["intents"]), socket, packer)
         self.sessions = {id_: old for id_, old in self.sessions.items() if old.shard != session.shard}
         self.sessions[session.id] = session
         listed = [each for each in self.guilds if each["id"] not in self.unlisted]

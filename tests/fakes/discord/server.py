@@ -9,6 +9,7 @@ from aiohttp import web
 from tests.fakes.discord.api import Api, Sent
 from tests.fakes.discord.faults import Fault, Faults
 from tests.fakes.discord.gateway import Gateway
+from tests.fakes.discord.messages import DIRECT_MESSAGES, GUILD_MESSAGES, told, written
 from tests.fakes.discord.world import (
     ANA,
     APPLICATION,
@@ -99,6 +100,9 @@ class FakeDiscord:
         """Seconds for which nonces are known; with the real Discord it is a few minutes."""
         self.weather: Weather | None = None
         self.limits: Limits | None = None
+        self.silenced: set[str] = set()
+        """Channels where the bot may not post, by id."""
+        self._echoes: set[asyncio.Task[None]] = set()
         self._port = port
         self._runner: web.AppRunner | None = None
 
@@ -138,6 +142,8 @@ class FakeDiscord:
 
     async def __aexit__(self, *_: object) -> None:
         assert self._runner is not None
+        for echo in self._echoes:
+            echo.cancel()
         for session in self.gateway.live:
             if session.socket is not None:
                 await session.socket.close(code=1001)
@@ -196,6 +202,40 @@ class FakeDiscord:
         data = {"id": snowflake(), "name": first, "type": 1, **({"options": values} if values else {})}
         data |= {"resolved": {"roles": roles}} if roles else {}
         return await self._open(2 if typed is None else 4, data, None, **where)
+
+    async def write(
+        self, content: str, *, user: Json = ANA, direct: bool = False, server: Json | None = None, **more: Any
+    ) -> Json:
+        """Somebody writes a message.
+
+        Args:
+            content: what they type, with mentions as Discord writes them.
+            user: who.
+            direct: whether to the bot alone.
+            server: where else; the first one by default.
+            more: for messages.written.
+        """
+        place = server or self.home
+        channel = self.conversation(user["id"]) if direct else str(place["channels"][0]["id"])
+        where: Json = {"channel": channel, "guild": None if direct else str(place["id"]), **more}
+        made = written(content, author=user, people=[*self.people.values(), BOT], **where)
+        await self.tell_of(made)
+        return made
+
+    async def tell_of(self, message: Json) -> None:
+        """Tell of a message that was written, perhaps once more."""
+        guild = message.get("guild_id")
+        intent = DIRECT_MESSAGES if guild is None else GUILD_MESSAGES
+        await self.gateway.dispatch("MESSAGE_CREATE", told(message), guild, intent=intent)
+
+    def echo(self, shown: Shown) -> None:
+        """Tell the bot of a message of its own, as Discord does; of one that one person sees, without a server."""
+        servers = {channel["id"]: each["id"] for each in self.gateway.guilds for channel in each["channels"]}
+        guild = None if shown.private else servers.get(shown.channel)
+        made = {**shown.as_json(), **({} if guild is None else {"guild_id": guild})}
+        task = asyncio.ensure_future(self.tell_of(made))
+        self._echoes.add(task)
+        task.add_done_callback(self._echoes.discard)
 
     async def use_on_message(self, command: str, content: str, **where: Any) -> Exchange:
         """A message command, used on somebody's message."""

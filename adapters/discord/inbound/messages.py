@@ -1,0 +1,106 @@
+"""Serving messages: those written to Versed alone, and those that mention it; each once."""
+
+import logging
+from functools import cache
+
+from cachetools import FIFOCache
+from prometheus_client import Counter
+
+from adapters.discord.inbound.event import PLATFORM
+from adapters.discord.inbound.written import Known, Written, concerns, read
+from adapters.discord.outbound.answers import Answers
+from adapters.discord.outbound.failures import Failure
+from adapters.discord.outbound.wire import Payload
+from bot.application import Application
+from bot.language.commands import OptionKind
+from bot.language.message import Message, Refusal
+from bot.language.requests import Call
+from bot.runtime import metrics
+from bot.runtime.tasks import Tasks
+
+_log = logging.getLogger(__name__)
+
+_REMEMBERED = 10_000
+"""Messages whose second delivery is recognised; Discord only replays those of a broken connection."""
+
+
+class Messages:
+    """Serves messages.
+
+    Args:
+        commands: the core.
+        answers: sends what it says.
+        known: knows servers.
+    """
+
+    def __init__(self, commands: Application, answers: Answers, known: Known) -> None:
+        self._commands = commands
+        self._answers = answers
+        self._known = known
+        self._roles = {
+            command.name: [option.name for option in command.options if option.kind is OptionKind.ROLE]
+            for command in commands.catalogue
+        }
+        self._taken: FIFOCache[str, None] = FIFOCache(_REMEMBERED)
+        self._tasks = Tasks()
+
+    def take(self, data: Payload, me: str) -> None:
+        """Serve a message in the background, if it's for Versed.
+
+        Args:
+            data: as it came from the gateway, untrusted.
+            me: the bot's own id.
+        """
+        if not concerns(data, me):
+            return
+        try:
+            written = read(data, me, self._known)
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+            _log.warning("a message that cannot be read: %s", type(error).__name__)  # the rest may quote it
+            return
+        if written.id in self._taken:
+            _count("repeated").inc()
+            return
+        self._taken[written.id] = None
+        self._tasks.start(self._serve(written))
+
+    async def drain(self, seconds: float) -> None:
+        """Finish what is under way.
+
+        Args:
+            seconds: after which the rest is given up.
+        """
+        await self._tasks.drain(seconds)
+
+    async def _serve(self, written: Written) -> None:
+        said, outcome = await self._ask_core(written)
+        try:
+            await self._answers.send(written, said)
+            await self._commands.tell_notices(written.asker, lambda notice: self._answers.add(written, notice))
+        except Failure as failure:
+            outcome = "failed"
+            _log.warning("an answer to a message did not arrive: %s", failure)
+        except Exception:  # noqa: BLE001 (it must not go unnoticed, and the next one is served all the same)
+            outcome = "failed"
+            _log.exception("an answer to a message could not be sent")
+        _count(outcome).inc()
+
+    async def _ask_core(self, written: Written) -> tuple[Message, str]:
+        try:
+            return await self._commands.converse(written.asker, written.text, self._call), "answered"
+        except Refusal as refusal:
+            return refusal.said, "refused"
+        except Exception:  # noqa: BLE001 (in any case the person gets an answer, and the log the rest)
+            _log.exception("a message could not be served")
+            return Refusal("Something went wrong here; please try again.").said, "failed"
+
+    async def _call(self, call: Call) -> Message:
+        """Serve a command, but none that pings a role: only an interaction vouches for one."""
+        if any(call.options.get(option, "").strip() for option in self._roles.get(call.command, ())):
+            raise Refusal(f"I can't ping a role from a message; use /{call.command} for that.")
+        return await self._commands.serve(call)
+
+
+@cache
+def _count(outcome: str) -> Counter:
+    return metrics.REQUESTS.labels(PLATFORM, "message", outcome)

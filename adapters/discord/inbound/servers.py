@@ -1,0 +1,59 @@
+"""What is known of servers, from the gateway: their names, channels and roles, and what may be done there."""
+
+from collections.abc import Collection
+
+import discord
+
+from adapters.discord.inbound.client import Client
+
+
+class Servers:
+    """Looks things up among the servers that this process serves.
+
+    Args:
+        client: hears of them.
+    """
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def name(self, guild: str) -> str | None:
+        """Return the name of a server; None if it isn't known."""
+        known = self._guild(guild)
+        return known.name if known else None
+
+    def has_role(self, guild: str, role: str) -> bool | None:
+        """Return whether a server has a role; None if that isn't known."""
+        known = self._guild(guild)
+        return None if known is None or not known.roles else known.get_role(int(role)) is not None
+
+    def administers(self, guild: str, member: str, roles: Collection[str]) -> bool:
+        """Return whether somebody may manage a server, as far as is known.
+
+        https://discord.com/developers/docs/topics/permissions#permission-hierarchy
+
+        Args:
+            guild: its id.
+            member: the id of the one who may.
+            roles: the ids of their roles.
+        """
+        known = self._guild(guild)
+        if known is None:
+            return False
+        theirs = [role.permissions for role in known.roles if str(role.id) in (*roles, guild)]
+        return str(known.owner_id) == member or any(each.administrator or each.manage_guild for each in theirs)
+
+    def channel_name(self, channel: str) -> str | None:
+        """Return the name of a channel or a thread of a server; None if it isn't known."""
+        known = self._client.get_channel(int(channel)) if channel.isdecimal() else None
+        return str(getattr(known, "name", "")) or None
+
+    def permissions(self, channel: str) -> discord.Permissions | None:
+        """Return what the bot may do in a channel of a server; None if that isn't known."""
+        known = self._client.get_channel(int(channel)) if channel.isdecimal() else None
+        if not isinstance(known, discord.abc.GuildChannel | discord.Thread) or not known.guild.roles:
+            return None
+        return known.permissions_for(known.guild.me or known.guild.default_role)
+
+    def _guild(self, guild: str) -> discord.Guild | None:
+        return self._client.get_guild(int(guild)) if guild.isdecimal() else None

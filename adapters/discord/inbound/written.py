@@ -1,0 +1,126 @@
+"""Messages as they come from the gateway, if they are for Versed: written to it alone, or with its name in them.
+
+Without the privileged intent “Message Content”, Discord hands over what a message says only in direct messages and
+where the bot is mentioned; of all the others it comes empty.
+https://discord.com/developers/docs/events/gateway#message-content-intent
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Protocol
+
+from adapters.discord.inbound.event import PLATFORM, at, tenant_key
+from adapters.discord.outbound.wire import Payload, Unchecked
+from bot.language.people import Member, Place, Tenant
+from bot.language.requests import Asker
+from bot.language.text import clean
+
+_TYPED = (0, 19)
+"""Types of messages that a person typed: by themselves, and in reply to another
+(https://discord.com/developers/docs/resources/message#message-object-message-types)."""
+
+_EPHEMERAL = 1 << 6
+
+_MENTION = re.compile(r"<@!?([0-9]+)>")
+_COMMAND = re.compile(r"</([^:<>]+):[0-9]+>")
+_EMOJI = re.compile(r"<a?:\w+:[0-9]+>")
+_CHANNEL = re.compile(r"<#[0-9]+>")
+
+
+class Known(Protocol):
+    """Knows servers."""
+
+    def name(self, guild: str) -> str | None:
+        """Return the name of a server; None if it isn't known."""
+
+    def channel_name(self, channel: str) -> str | None:
+        """Return the name of a channel; None if it isn't known."""
+
+    def administers(self, guild: str, member: str, roles: Collection[str]) -> bool:
+        """Return whether somebody may manage a server, as far as is known.
+
+        Args:
+            guild: its id.
+            member: the id of the one who may.
+            roles: the ids of their roles.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message that somebody wrote to Versed.
+
+    Args:
+        id: of it, fit for a path.
+        asker: who wrote it, where and when.
+        text: what it says, without mentions.
+    """
+
+    id: str
+    asker: Asker
+    text: str
+
+
+def concerns(data: Payload, me: str) -> bool:
+    """Return whether a message is for Versed; quickly, as all that are written in all servers come here.
+
+    A reply that pings the bot without naming it isn't, nor is a mention of everyone or of a role.
+
+    Args:
+        data: of the event.
+        me: the bot's own id.
+    """
+    content = data.get("content")
+    in_server = data.get("guild_id") is not None
+    if in_server and (not isinstance(content, str) or me not in content):
+        return False
+    author = data.get("author")
+    if not isinstance(author, dict) or author.get("bot") or author.get("system") or data.get("webhook_id"):
+        return False
+    if data.get("type", 0) not in _TYPED or int(data.get("flags") or 0) & _EPHEMERAL:
+        return False
+    return not in_server or (_is_mentioned(data, me) and me in _MENTION.findall(str(content)))
+
+
+def read(data: Payload, me: str, known: Known) -> Written:
+    """Make a message of what the gateway sent.
+
+    Args:
+        data: of the event.
+        me: the bot's own id.
+        known: knows servers.
+
+    Raises:
+        KeyError, TypeError, ValueError: it isn't one.
+    """
+    message, author, there = str(int(data["id"])), data["author"], data.get("member") or {}
+    channel, guild = str(int(data["channel_id"])), data.get("guild_id")
+    user = str(int(author["id"]))
+    name = str(there.get("nick") or author.get("global_name") or author.get("username") or "somebody")
+    text = _plain(str(data.get("content") or ""))
+    if guild is None:
+        place = Place(channel, "this conversation", direct=True)
+        return Written(
+            message, Asker(Tenant(f"{PLATFORM}:user-{user}", name), place, Member(user, name), at(message)), text
+        )
+    server = str(int(guild))
+    roles = [str(each) for each in there.get("roles") or ()]
+    member = Member(user, name, administrator=known.administers(server, user, roles))
+    channel_name = known.channel_name(channel)
+    place = Place(channel, f"#{channel_name}" if channel_name else "this channel")
+    tenant = Tenant(tenant_key(server), known.name(server) or "this server")
+    return Written(message, Asker(tenant, place, member, at(message)), text)
+
+
+def _is_mentioned(data: Payload, me: str) -> bool:
+    mentions: Unchecked = data.get("mentions")
+    return isinstance(mentions, list) and any(
+        isinstance(each, dict) and str(each.get("id")) == me for each in mentions
+    )
+
+
+def _plain(content: str) -> str:
+    """Return what a message says, without people and channels, and without the markup for commands and emoji."""
+    said = _CHANNEL.sub(" ", _MENTION.sub(" ", content))
+    return clean(_EMOJI.sub("🙂", _COMMAND.sub(r"/\1", said)))

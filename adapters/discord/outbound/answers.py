@@ -1,0 +1,160 @@
+"""Answers to messages: in reply to them, or to the one who wrote them alone.
+
+Only an interaction can be answered so that one person alone sees it. What's for one who wrote in a channel goes into
+the conversation with them, and a line in the channel says so.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from adapters.discord.inbound.written import Written
+from adapters.discord.outbound.conversations import Conversations
+from adapters.discord.outbound.failures import CANNOT_REPLY, Held, Refused, Unclear, Unreached
+from adapters.discord.outbound.port import once
+from adapters.discord.outbound.render import Page, render
+from adapters.discord.outbound.reply import instead, message_body
+from adapters.discord.outbound.rest import TIMEOUT, Rest
+from adapters.discord.outbound.seal import Seal, Seals
+from bot.language.message import Message, code, message, text
+from bot.language.people import id_of
+
+_log = logging.getLogger(__name__)
+
+_WITHIN = 30.0
+"""Seconds in which an answer must be on its way; a later one would answer to nothing."""
+_UPLOAD_WITHIN = 25.0
+_AGAIN = 1.0
+
+SENT = message(text("I've sent you a direct message."))
+CLOSED = message(
+    text(
+        "I can't write to you directly here. Type ",
+        code("/help"),
+        " or another command: only you see what I say then.",
+    )
+)
+
+
+class Answers:
+    """Sends answers.
+
+    Args:
+        rest: sends.
+        conversations: with single members.
+        seals: mark what is sent into them.
+    """
+
+    def __init__(self, rest: Rest, conversations: Conversations, seals: Seals) -> None:
+        self._rest = rest
+        self._conversations = conversations
+        self._seals = seals
+
+    async def send(self, to: Written, said: Message) -> None:
+        """Answer, where it was written or to the writer alone.
+
+        Raises:
+            Failure: Discord didn't take it.
+        """
+        if to.asker.place.direct:
+            await self._post(to.asker.place.id, render(said), to, "answer", replies=False)
+        elif said.private:
+            await self._whisper(to, said)
+        else:
+            await self._in_public(to, said)
+
+    async def add(self, to: Written, said: Message) -> None:
+        """Say something more to the writer alone, after the answer.
+
+        Raises:
+            Failure: Discord didn't take it.
+        """
+        try:
+            await self._directly(to, said, "notice")
+        except (ValueError, KeyError, TypeError) as error:
+            raise Unclear("Discord did not open a conversation") from error
+
+    async def _in_public(self, to: Written, said: Message) -> None:
+        """Answer in reply to the message; where Versed may not post, to the writer alone."""
+        try:
+            await self._post(to.asker.place.id, render(said), to, "answer", replies=True)
+        except Refused as refused:
+            if refused.status != 403:
+                raise
+            _log.info("an answer may not be posted there; it goes to the one who asked")
+            await self._directly(to, said, "direct")
+
+    async def _whisper(self, to: Written, said: Message) -> None:
+        """Answer the writer alone, and say in the channel where the answer is."""
+        note = SENT
+        try:
+            await self._directly(to, said, "direct")
+        except (Refused, ValueError, KeyError, TypeError) as refused:
+            _log.info("somebody takes no direct messages: %s", refused)
+            note = CLOSED
+        try:
+            await self._post(to.asker.place.id, render(note), to, "note", replies=True)
+        except Refused as refused:
+            if refused.status != 403:
+                raise
+
+    async def _directly(self, to: Written, said: Message, kind: str) -> None:
+        asker = to.asker
+        channel = asker.place.id if asker.place.direct else await self._conversations.channel(asker.member.id)
+        seal = ""
+        if not asker.place.direct:
+            where = Seal(id_of(asker.tenant.key), asker.place.id, asker.member.id, asker.at, asker.member.administers)
+            seal = self._seals.close(where)
+        await self._post(channel, render(said, seal), to, kind, replies=False)
+
+    async def _post(self, channel: str, pages: Sequence[Page], to: Written, kind: str, *, replies: bool) -> None:
+        """Post page after page; each is recognised if it's sent again.
+
+        Args:
+            channel: the id of where to.
+            pages: of the answer.
+            to: the message that's answered.
+            kind: tells the answers to one message apart.
+            replies: whether the first page refers to the message.
+        """
+        path = f"/channels/{quote(channel, safe='')}/messages"
+        for number, page in enumerate(pages):
+            key = f"{kind}:{to.id}/{number}"
+            reference = b""
+            if replies and not number:
+                reference = b'"message_reference":{"message_id":"%b","fail_if_not_exists":false},' % to.id.encode()
+            try:
+                await self._persistently(path, page, key, reference)
+            except Refused as refused:
+                if reference and refused.code == CANNOT_REPLY:
+                    await self._persistently(path, page, key, b"")
+                else:
+                    await self._persistently(path, instead(refused), f"sorry:{key}", b"")
+
+    async def _persistently(self, path: str, page: Page, key: str, reference: bytes) -> None:
+        """Send a page until Discord has taken it; the key keeps it from showing twice."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + _WITHIN
+        body = once(message_body(page), key)
+        body = b"{%b%b" % (reference, body[1:])
+        seconds = _UPLOAD_WITHIN if page.files else TIMEOUT
+        while True:
+            try:
+                await self._rest.call(
+                    "POST",
+                    path,
+                    body,
+                    files=page.files,
+                    as_bot=True,
+                    limited_by=f"POST {path}",
+                    patience=max(0.0, end - loop.time()),
+                    seconds=seconds,
+                )
+            except (Held, Unreached, Unclear) as failure:
+                wait = failure.seconds if isinstance(failure, Held) else _AGAIN
+                if loop.time() + wait > end:
+                    raise
+                await asyncio.sleep(wait)
+            else:
+                return

@@ -1,0 +1,1 @@
+"""Talk: what's said to Versed in free words."""

@@ -1,0 +1,126 @@
+"""A conversation: what's said in free words, answered by small talk, by a command, or as a question."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeAlias
+
+from bot.content.model import Pack
+from bot.features.learners.packs import Packs
+from bot.features.talk import pages
+from bot.features.talk.hearing import Heard, Hearing, Question
+from bot.features.talk.sayings import SmallTalk
+from bot.features.talk.small_talk import is_to_others
+from bot.features.talk.wish import Certainty, Wish
+from bot.features.talk.wishes import Wishes
+from bot.language.commands import AnyCommand
+from bot.language.message import Message, Refusal
+from bot.language.people import Right
+from bot.language.requests import Asker, Call
+from bot.language.text import words
+
+Serve: TypeAlias = Callable[[Call], Awaitable[Message]]
+"""Serves a command."""
+
+_WORTH_ANSWERING = frozenset((SmallTalk.GREETING, SmallTalk.HELP, SmallTalk.IDENTITY, SmallTalk.STOP))
+"""Small talk that may well be for Versed although others are there too."""
+
+
+class Conversation:
+    """Answers what's said in free words.
+
+    Args:
+        packs: what's taught where.
+        catalogue: all commands.
+    """
+
+    def __init__(self, packs: Packs, catalogue: Sequence[AnyCommand]) -> None:
+        self._packs = packs
+        self._by_name = {command.name: command for command in catalogue}
+        self._hearing = Hearing(Wishes(catalogue))
+
+    async def answer(self, asker: Asker, said: str, serve: Serve) -> Message:
+        """Answer what's said to Versed.
+
+        Args:
+            asker: who says it, where and when.
+            said: as it was typed, without markup and without the mention of Versed.
+            serve: serves a command.
+
+        Raises:
+            Refusal: the command that was meant can't be answered.
+        """
+        pack = await self._packs.taught(asker)
+        match self._hear(said, pack):
+            case SmallTalk.HELP | Question(is_about_nothing=True):
+                return await serve(Call(asker, "help", {}))
+            case SmallTalk() as kind:
+                return pages.reply(kind, pack)
+            case Question(text):
+                return await serve(_ask(asker, text))
+            case wish:
+                return await self._grant(wish, asker, serve)
+
+    async def overhear(self, asker: Asker, said: str, serve: Serve) -> Message | None:
+        """Answer what's said where others are too, if it's for Versed or if there's something to tell.
+
+        Args:
+            asker: who says it, where and when.
+            said: as it was typed.
+            serve: serves a command.
+
+        Raises:
+            Refusal: the command that was meant can't be answered.
+        """
+        if "versed" in words(said):
+            return await self.answer(asker, said, serve)
+        match self._hear(said, await self._packs.taught(asker)):
+            case SmallTalk() as kind if kind not in _WORTH_ANSWERING or is_to_others(said):
+                return None
+            case Question() as question:
+                return await _answered(asker, question.text, serve) if question.is_asked else None
+            case Wish(certainty=Certainty.DOUBTFUL):
+                return None
+            case _:
+                return await self.answer(asker, said, serve)
+
+    def _hear(self, said: str, pack: Pack) -> Heard:
+        finder = self._packs.finder(pack)
+        names = {
+            "topic": finder.topics,
+            "aspect": finder.aspects,
+            "term": finder.terms,
+            "sides": finder.sides,
+        }
+        return self._hearing.hear(said, names)
+
+    async def _grant(self, wish: Wish, asker: Asker, serve: Serve) -> Message:
+        """Serve a command; where it may have been a question, let an answer go before the command's refusal."""
+        call = Call(asker, wish.command, wish.options)
+        if wish.certainty is Certainty.SURE or not self._may(wish.command, asker):
+            return await serve(call)
+        if wish.certainty is Certainty.DOUBTFUL:
+            return await _answered(asker, wish.text, serve) or await serve(call)
+        try:
+            return await serve(call)
+        except Refusal:
+            if answered := await _answered(asker, wish.text, serve):
+                return answered
+            raise
+
+    def _may(self, name: str, asker: Asker) -> bool:
+        """Return whether somebody may use a command there; if not, saying so is the answer."""
+        command = self._by_name[name]
+        is_allowed = command.right is Right.EVERYONE or asker.member.administers
+        return is_allowed and not (command.needs_channel and asker.place.direct)
+
+
+def _ask(asker: Asker, question: str) -> Call:
+    return Call(asker, "ask", {"question": question})
+
+
+async def _answered(asker: Asker, question: str, serve: Serve) -> Message | None:
+    """Return the answer to a question, or None if nobody knows one."""
+    try:
+        said = await serve(_ask(asker, question))
+    except Refusal:
+        return None
+    return None if said.private else said  # in private, it says that there's none

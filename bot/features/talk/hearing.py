@@ -1,0 +1,113 @@
+"""Hearing: what a line in free words is. Small talk, a command, or a question."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from bot.content.concepts import FILLERS
+from bot.content.titles import Titles
+from bot.features.talk.sayings import SmallTalk
+from bot.features.talk.small_talk import recognise, without_lead
+from bot.features.talk.wish import Wish
+from bot.features.talk.wishes import Wishes
+from bot.language import slash
+from bot.language.text import clean, words
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to look for an answer to.
+
+    Args:
+        text: without greeting and without Versed's name.
+    """
+
+    text: str
+
+    @property
+    def is_asked(self) -> bool:
+        """Return whether it reads like a question, rather than like something said in passing."""
+        return self.text.endswith("?") or _ASKED.match(self.text) is not None
+
+    @property
+    def is_about_nothing(self) -> bool:
+        """Return whether it says nothing of what it's about, so nobody could answer it: “how would one use this?”."""
+        return all(word in FILLERS or word in _OF_VERSED for word in words(self.text))
+
+
+Heard: TypeAlias = SmallTalk | Wish | Question
+
+_OF_VERSED = frozenset(
+    words(
+        "versed bot command commands list app start started begin work works working type possible supposed thing "
+        "things"
+    )
+)
+"""Words that speak of Versed itself."""
+
+_LONGEST = 2_000
+"""Characters of a line that are listened to."""
+
+_WRAPPERS = {**{sign: sign for sign in "\"'`*_~"}, "“": "”", "‘": "’", "(": ")"}
+
+_COMMAND = re.compile(r"/?\s*@?versed\b[\s,:!.\-–—]*", re.IGNORECASE)
+_NAMED_LAST = re.compile(r"[\s,]+@?versed[\s!?.]*$", re.IGNORECASE)
+_FOR_ASK = re.compile(r"ask[\s:,]+(?=\S)", re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?:what|whats|how|hows|why|who|whos|whom|whose|when|where|which|is|are|am|was|were|do|does|did|can|could|should|would|"
+    r"will|has|have|explain|tell|describe|define|difference)\b",
+    re.IGNORECASE,
+)
+
+
+class Hearing:
+    """Tells what lines in free words are.
+
+    Args:
+        wishes: finds commands in them.
+    """
+
+    def __init__(self, wishes: Wishes) -> None:
+        self._wishes = wishes
+
+    def hear(self, said: str, names: Mapping[str, Titles]) -> Heard:
+        """Return what a line is.
+
+        Args:
+            said: as it was typed, without markup.
+            names: what options may name, by the option's name, where that's known.
+
+        Raises:
+            Refusal: it begins with a slash, and is no command.
+        """
+        line = _unwrapped(clean(said)[:_LONGEST].strip())
+        if kind := recognise(line):
+            return Question(line) if _is_taught(line, names) else kind
+        line = without_lead(line)
+        line = _COMMAND.sub("", line, count=1) if (named := _COMMAND.match(line)) else line
+        if line.startswith("/"):
+            command, options = slash.read(line, self._wishes.catalogue)
+            return Wish(command, options)
+        if named and (kind := recognise(line)):
+            return kind
+        line = without_lead(line) if named else line
+        without_name = _NAMED_LAST.sub("", line) or line
+        wish = self._wishes.find(without_name, names)
+        if wish is not None and wish.command == "ask" and "question" in wish.options:
+            return Question(wish.options["question"])
+        if wish is not None:
+            return replace(wish, text=without_name)
+        return Question(_FOR_ASK.sub("", line, count=1) if _FOR_ASK.match(line) else line)
+
+
+def _unwrapped(line: str) -> str:
+    """Return a line without the quotes or the markup that all of it stands in."""
+    while len(line) > 2 and line[-1] == _WRAPPERS.get(line[0]) and line[0] not in line[1:-1].strip(line[0]):
+        line = line[1:-1].strip()
+    return line
+
+
+def _is_taught(line: str, names: Mapping[str, Titles]) -> bool:
+    """Return whether what sounds like small talk is the name of something that's taught."""
+    return any(names[option].exact(line) is not None for option in ("term", "topic", "aspect") if option in names)

@@ -1,0 +1,58 @@
+"""What Versed says to small talk: a sentence or two, and where to go on."""
+
+from bot.content.model import Pack
+from bot.features.help.actions import ShowHelp
+from bot.features.lessons.actions import ShowTip
+from bot.features.quizzes.actions import StartQuiz
+from bot.features.reminders.actions import StopReminding
+from bot.features.talk.sayings import SmallTalk
+from bot.language.actions import encode
+from bot.language.message import Button, Buttons, Emphasis, Message, Span, code, message, text
+
+
+def reply(kind: SmallTalk, pack: Pack) -> Message:
+    """Answer small talk, for the one who said it.
+
+    Args:
+        kind: of it.
+        pack: that's taught there.
+    """
+    buttons = [
+        Button("A tip", encode(ShowTip(pack.id)), Emphasis.PRIMARY),
+        Button("A quick quiz", encode(StartQuiz(pack.id))),
+        Button("What I can do", encode(ShowHelp())),
+    ]
+    if kind is SmallTalk.STOP:
+        buttons = [Button("No more reminders", encode(StopReminding(""))), buttons[-1]]
+    return message(text(*_said(kind, pack)), Buttons(tuple(buttons)), private=True)
+
+
+def _said(kind: SmallTalk, pack: Pack) -> tuple[str | Span, ...]:
+    match kind:
+        case SmallTalk.GREETING:
+            return ("Hi! Ask me anything about “", pack.title, "”, or start with one of these.")
+        case SmallTalk.WELLBEING:
+            return ("Very well, thanks! I'm always up for a quiz. You?",)
+        case SmallTalk.THANKS:
+            return ("You're welcome! Want another one?",)
+        case SmallTalk.GOODBYE:
+            return ("See you! There's time for one more, if you like.",)
+        case SmallTalk.PRAISE:
+            return ("All right! What would you like next?",)
+        case SmallTalk.NEXT:
+            return ("Happy to go on. Pick one, or ask me something about “", pack.title, "”.")
+        case SmallTalk.COMPLAINT:
+            return ("Sorry about that! Try it in a whole sentence, or pick one of these.",)
+        case SmallTalk.STOP:
+            return (
+                "I only write to you when you ask me to. ",
+                code("/remind off"),
+                " stops reminders; an administrator can pause what I post in a channel.",
+            )
+        case SmallTalk.IDENTITY | SmallTalk.HELP:
+            return (
+                "I'm Versed, a bot that teaches your team in small bites: tips, quizzes, flashcards and answers. "
+                "Right now it's “",
+                pack.title,
+                "”, and I only say what's in there.",
+            )

@@ -1,0 +1,196 @@
+"""The everyday ways to ask for a command, and the words around them."""
+
+from bot.language.text import words
+
+WAYS_TO_ASK = {
+    "tip": """
+        tips; lesson; surprise me; teach me something; teach me something new; teach me; tell me something; tell me
+        something new; tell me something interesting; something new; tip of the day; daily tip; fun fact; fact; tip
+        time; advice
+    """,
+    "quiz": """
+        quiz me; quizzes; test me; test my knowledge; ask me; ask me a question; ask me questions; ask me something;
+        ask me anything; question me; examine me; challenge me; practice; practise; quiz question; quiz questions;
+        trivia; exam; mock exam; test us; quiz us; quiz time; questions
+    """,
+    "review": """
+        reviews; flashcard; flashcards; flash cards; cards; my cards; due cards; cards due; card; study; revise;
+        revision; repeat my cards; what is due; anything due; learn
+    """,
+    "compare": """
+        comparison; comparisons; overview; compare everything; compare all; big picture; topics; list topics; all
+        topics; show topics; what topics are there; which topics are there; what topics do you have; which topics do
+        you have; contents
+    """,
+    "define": "definition of; definition; meaning of; look up; lookup; glossary entry for",
+    "leaderboard": """
+        leaderboards; leader board; scores; scoreboard; score board; ranking; rankings; rank; ranks; standings; high
+        score; high scores; highscore; highscores; top scores; top players; who is winning; who is leading; who is
+        ahead; who is first; who is the best; who is best; who is on top; who is in the lead; who leads; what is the
+        score; what are the scores; points; league; league table; top 10; top ten; top 5; top five; top 3; top three
+    """,
+    "progress": """
+        my progress; stats; my stats; statistics; my statistics; score; my score; my scores; my results; my level;
+        my streak; how am i doing; how did i do; how well am i doing; how good am i; how far am i; how much do i
+        know; what do i know; what have i learned; what have i learnt; where do i stand; what is my progress; what
+        is my score; what are my stats; what is my level; what is my streak; what is my rank; how many points do i
+        have
+    """,
+    "progress|show=picture": "progress as a picture; my progress as a picture; progress picture",
+    "progress|show=team": """
+        team progress; our progress; how are we doing; how is the team doing; how is my team doing
+    """,
+    "game start": """
+        games; start game; new game; live game; play game; play games; game; play; game on; team game; launch game;
+        host game; another game; play again; rematch; multiplayer; game time
+    """,
+    "game join": "join; join game; join in; count me in; i am in; let me in; let me play; i want to play too",
+    "game stop": "stop game; end game; finish game; quit game; cancel game; stop playing; end this game; close game",
+    "game pause": "pause; pause game; resume game; continue game; unpause game; hold game",
+    "game skip": "skip; skip question; next question; skip this question; skip it; skip this one; skip this",
+    "challenge": "challenges; start challenge; open challenge; new challenge; daily challenge",
+    "team create": "create team; make team; new team; found team; start team; form team; set up team",
+    "team join": "join team",
+    "team leave": "leave team; quit team; leave my team",
+    "team list": """
+        teams; list teams; show teams; all teams; what teams are there; which teams are there; list of teams; who is
+        in my team
+    """,
+    "season list": "seasons; list seasons; show seasons; all seasons; which seasons are there; list of seasons",
+    "season start": "start season; new season; begin season",
+    "season end": "end season; close season; finish season",
+    "schedule list": """
+        schedules; list schedules; show schedules; all schedules; list of schedules; what is scheduled; which
+        schedules are there; what have you scheduled; show schedule; list schedule
+    """,
+    "schedule tip": "schedule tips; schedule daily tips; set up daily tips; schedule daily tip",
+    "schedule report": "schedule reports",
+    "schedule game": "schedule games",
+    "schedule challenge": "schedule challenges",
+    "schedule course": "schedule courses; course; courses",
+    "schedule preview": "preview schedule",
+    "schedule pause": "pause schedule; hold schedule",
+    "schedule resume": "resume schedule; continue schedule",
+    "schedule remove": "remove schedule; delete schedule; cancel schedule; stop schedule",
+    "settings": """
+        setting; preferences; my settings; my preferences; change settings; change my settings; configure;
+        configuration; config; set up; setup; customise; customize; how are you set up
+    """,
+    "remind": """
+        remind me; reminder; reminders; daily reminder; set reminder; set reminders; remind us; start reminding me
+    """,
+    "remind|time=off": """
+        stop reminding me; stop reminders; stop reminder; no reminders; no more reminders; turn off reminders; turn
+        reminders off; switch off reminders; switch reminders off; cancel reminders; cancel my reminder; disable
+        reminders; do not remind me; do not remind me any more; do not remind me anymore; remind me no more; stop
+        the reminders; end reminders; reminders off; reminder off
+    """,
+    "link": "link accounts; link account; link me; connect accounts; connect account; link slack; link discord",
+    "unlink": "unlink accounts; unlink account; unlink me; disconnect accounts; disconnect account",
+    "privacy export": """
+        export; export data; export everything; download data; download my data; my data; give me my data; what do
+        you know about me; what do you know of me; what do you store about me; what do you have on me; what data do
+        you have about me; what data do you have on me; what do you keep about me; what do you hold about me
+    """,
+    "privacy erase": """
+        delete data; erase data; remove data; delete my data; erase my data; forget my data; delete me; erase me;
+        forget me; delete everything; erase everything; delete everything about me; delete everything you know about
+        me; delete all you know about me; forget everything about me; delete account; delete my account; delete my
+        progress; erase my progress; reset my progress; delete all data; clear my data; wipe my data
+    """,
+    "help": "help with; help on; help for; help about; explain the command; manual for; usage of; instructions for",
+    "help|command=scoring": """
+        scoring; how is it scored; how are games scored; how are points counted; how do points work; points system;
+        how are points calculated; how does scoring work; how is scoring done; how do you score; how do i get
+        points; how do you get points; how do we get points; how do i earn points; how are scores calculated; how
+        are we scored
+    """,
+    "help|command=privacy": "privacy; data protection; gdpr",
+}
+"""Ways to ask for a command beside its name, by that name; after a bar, an option that they set."""
+
+LEADS = frozenset(
+    words(
+        """
+        please can could would will may shall use you i we let us me want to need like love do going got give show
+        send get take have start begin open run play launch make post try see view check display bring pass share
+        drop another one more a an the my our some any new quick quickly short random daily fresh nice good little
+        small next today todays just only go on time for ready am it is now then so ok and also how about what up
+        hit throw with question questions kindly wish hear read tell set in there
+        """
+    )
+)
+"""Words that may come before what somebody asks for; they say nothing of it."""
+
+ASKING = frozenset(("what", "how", "is", "are", "am"))
+"""Words of those that begin a question, unless “about” follows."""
+
+IDLE = frozenset(
+    words(
+        """
+        please thanks thank you now today todays again me us my our i we a an the some any about on for in of from
+        with at every regarding term word topic topics subject question questions card cards flashcard flashcards to
+        this all just one ones more kindly here right away asap versed bot too then ok day daily another quick short
+        new random next up go start alone what is are and only as level
+        """
+    )
+)
+"""Words beside a command, and before what it's about, that say nothing of either."""
+
+SENTENCE = frozenset(
+    words(
+        """
+        and or of is are was were do does did what how why which who whose when that these those its between from in
+        with to should would will not they he she if than but about because
+        """
+    )
+)
+"""Words that make a sentence of what follows a command, rather than a name, a code or a time."""
+
+HOW_TO = tuple(
+    tuple(way.split())
+    for way in (
+        "how do i",
+        "how do we",
+        "how do you",
+        "how can i",
+        "how can we",
+        "how could i",
+        "how would i",
+        "how should i",
+        "how do the",
+        "how do",
+        "how does the",
+        "how does a",
+        "how does",
+        "how to",
+        "where do i find",
+        "where do i see",
+        "where can i find",
+        "where can i see",
+        "where is",
+        "where are",
+        "what is the",
+        "what is a",
+        "what are the",
+        "what are",
+        "what does the",
+        "what does",
+    )
+)
+"""Beginnings of a question about how something is used; the longer ones first."""
+
+WORKS = frozenset(words("work works do does mean command function here for about feature button thing"))
+"""Words that may end such a question."""
+
+NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        words(
+            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen twenty"
+        ),
+        start=1,
+    )
+}
+"""Numbers of questions, as words."""

@@ -1,0 +1,181 @@
+"""Small talk: greetings, thanks and the like, and questions about Versed itself, told from everything else."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.features.talk.sayings import SAYINGS, SmallTalk
+from bot.features.talk.tokens import Token, misspelt, tokens
+from bot.language.text import words
+
+_MOST_THANKED_FOR = 6
+"""Words that say for what somebody thanks; after more, something else follows."""
+
+_PHRASES = {
+    tuple(token.word for token in tokens(phrase)): kind
+    for kind, said in SAYINGS.items()
+    for phrase in said.split(";")
+}
+_ALONE = frozenset(
+    (word,) for word in words("what why how who really more next again another continue go start begin")
+)
+"""What's small talk only where nothing else is said: “why”, but not “why, test”."""
+
+_LONGEST = max(map(len, _PHRASES))
+_MOST_WORDS = 20
+"""Words of small talk; a longer line says more."""
+
+_LEADS = frozenset(
+    {"hi", "hello", "hey", "yo", "howdy", "hola", "greetings", "good morning", "good afternoon", "good evening"}
+)
+"""Greetings that say nothing of what follows, even where no comma does."""
+
+_LED_BY = frozenset(SmallTalk) - {SmallTalk.HELP, SmallTalk.STOP}
+
+_BESIDE = frozenset(
+    words(
+        """
+    versed bot there please again mate buddy friend friends pal dude man bro everyone everybody all team folks guys
+    people then now today tonight so much very just really actually exactly well oh uh um and but dear sir madam
+    chap for me my us here a bit truly kindly anyway quick tomorrow
+        bunch ton tons heaps million lots
+        """
+    )
+)
+"""Words that may stand beside small talk and change nothing."""
+
+_WITHIN = frozenset(words("exactly just really actually even please all so"))
+"""Words that may stand anywhere within small talk."""
+
+_OF_A_QUESTION = frozenset(("a", "all", "for", "me", "us", "just", "what"))
+"""Those of them with which a question may begin."""
+
+_NAME = frozenset(words("versed bot please there here me hm so well um uh oh"))
+"""Words that call for Versed's attention, and say no more."""
+
+_TO_OTHERS = frozenset(("everyone", "everybody", "all", "team", "folks", "guys", "people", "friends"))
+
+_SLIPS = frozenset(
+    words(
+        """
+    hello thanks thank goodbye morning afternoon evening commands command please introduce yourself instructions
+    appreciate started welcome greetings awesome
+        """
+    )
+)
+"""Words that are taken for themselves when they're misspelt; of others, the slip is too often a word of its own."""
+
+_SIGNS = (
+    (SmallTalk.GREETING, "👋🤚✋🖐🙋🤗"),
+    (SmallTalk.THANKS, "🙏💐"),
+    (SmallTalk.HELP, "?？❓❔🆘🤷"),
+    (SmallTalk.COMPLAINT, "👎😡😠🤬"),
+)
+"""Emoji and signs that say something by themselves; any others are praise."""
+
+_KNOWN = frozenset(word for phrase in _PHRASES for word in phrase) | _BESIDE
+
+_TWICE = re.compile(r"(.)\1+")
+_BREAK = re.compile(r"[^\w\s'’\-/\"“(]")
+_WORTH_A_WORD = re.compile(r"[^\s!.…,;:\-–—_*~`'\"<>@#()\[\]{}/\\|]")
+
+
+def recognise(line: str) -> SmallTalk | None:
+    """Return what kind of small talk a line is, if it's nothing else; a line that says nothing asks for help."""
+    said = tokens(line)
+    if not said:
+        return _without_words(line)
+    kinds = _kinds(said, 0) if len(said) <= _MOST_WORDS else None
+    if kinds is None and len(said) <= _MOST_WORDS:
+        kinds = _kinds([token for token in said if token.word not in _WITHIN], 0)
+    if kinds is None:
+        return SmallTalk.THANKS if _thanks_for_something(line, said) else None
+    if not kinds and not all(token.word in _NAME for token in said):
+        return None
+    return next((kind for kind in SmallTalk if kind in kinds), SmallTalk.HELP)
+
+
+def without_lead(line: str) -> str:
+    """Return a line without the greeting or the thanks that it begins with; the whole line if that's all it is."""
+    said = tokens(line)
+    start = end = 0
+    leads = False
+    while end < len(said):
+        length, kind = _phrase_at(said, end)
+        if length and kind in _LED_BY:
+            leads = leads or " ".join(token.word for token in said[end : end + length]) in _LEADS
+            end += length
+        elif end and said[end].word in _BESIDE and said[end].word not in _OF_A_QUESTION:
+            end += 1
+        else:
+            break
+        if end < len(said) and _parts(line[said[end - 1].end : said[end].start], leads=leads):
+            start = end
+    return line[said[start].start :] if start else line
+
+
+def is_to_others(line: str) -> bool:
+    """Return whether a line speaks to people, such as “good morning, all”."""
+    return any(token.word in _TO_OTHERS for token in tokens(line))
+
+
+def _thanks_for_something(line: str, said: Sequence[Token]) -> bool:
+    length, kind = _phrase_at(said, 0)
+    rest = said[length:]
+    is_short = 1 < len(rest) <= _MOST_THANKED_FOR
+    return kind is SmallTalk.THANKS and is_short and rest[0].word == "for" and "?" not in line
+
+
+def _parts(between: str, *, leads: bool) -> bool:
+    """Return whether what stands between two words parts small talk from what follows."""
+    return between[:1] not in ("", "-", "/") and (leads or _BREAK.search(between) is not None)
+
+
+def _without_words(line: str) -> SmallTalk:
+    for kind, signs in _SIGNS:
+        if any(sign in line for sign in signs):
+            return kind
+    return SmallTalk.PRAISE if _WORTH_A_WORD.search(line) else SmallTalk.HELP
+
+
+def _kinds(said: Sequence[Token], start: int) -> list[SmallTalk] | None:
+    """Return the kinds of the phrases that make up a line from some word on; None if there's more to it."""
+    if start == len(said):
+        return []
+    for length in range(min(_LONGEST, len(said) - start), 0, -1):
+        kind = _kind(said[start : start + length], said)
+        rest = _kinds(said, start + length) if kind else None
+        if kind and rest is not None:
+            return [kind, *rest]
+    return _kinds(said, start + 1) if said[start].word in _BESIDE else None
+
+
+def _phrase_at(said: Sequence[Token], start: int) -> tuple[int, SmallTalk | None]:
+    for length in range(min(_LONGEST, len(said) - start), 0, -1):
+        if kind := _kind(said[start : start + length], said):
+            return length, kind
+    return 0, None
+
+
+def _kind(part: Sequence[Token], said: Sequence[Token]) -> SmallTalk | None:
+    for phrase in _spellings(part):
+        kind = _PHRASES.get(phrase)
+        if kind and (phrase not in _ALONE or all(token.word in _BESIDE for token in said if token not in part)):
+            return kind
+    return None
+
+
+def _spellings(said: Sequence[Token]) -> Iterator[tuple[str, ...]]:
+    """Yield some words as they're typed, and as they'd be without slips."""
+    typed = tuple(token.word for token in said)
+    yield typed
+    meant = tuple(_usual(word) for word in typed)
+    if meant != typed:
+        yield meant
+
+
+def _usual(word: str) -> str:
+    """Return what a word is meant to be: one of a phrase, without a letter that's typed twice or another slip."""
+    if word in _KNOWN:
+        return word
+    once = _TWICE.sub(r"\1", word)
+    return once if once in _KNOWN else next((each for each in _SLIPS if misspelt(word, each)), word)

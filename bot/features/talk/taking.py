@@ -1,0 +1,173 @@
+"""Taking: whether a command can do anything with what follows its name, and what it makes of it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.content.titles import Titles
+from bot.features.talk.phrases import IDLE, NUMBERS, SENTENCE
+from bot.features.talk.tokens import tokens
+from bot.features.talk.ways import Way
+from bot.features.talk.wish import Certainty, Wish
+from bot.language import slash
+from bot.language.commands import AnyCommand, Option, OptionKind
+from bot.language.message import Refusal
+from bot.language.text import fold
+
+_LONGEST_DOUBTFUL = 3
+"""Words after a command's name that are more likely a slip than a sentence."""
+
+_BETWEEN = re.compile(r"\s*(?:,|/|&|\band\b|\bvs\.?(?=\s)|\bversus\b)\s*", re.IGNORECASE)
+_INTO = re.compile(r"^(?:(?:at|on|for|called|named|about|with|of)\s+)+", re.IGNORECASE)
+_OF_SOMEBODY = frozenset(("my", "our", "your", "this", "that", "these", "those"))
+
+
+class Taking:
+    """Reads what follows a command's name.
+
+    Args:
+        catalogue: the commands that exist.
+        names: what options may name, by the option's name; values of others may be anything.
+    """
+
+    def __init__(self, catalogue: Sequence[AnyCommand], names: Mapping[str, Titles]) -> None:
+        self._catalogue = catalogue
+        self._names = names
+
+    def take(self, way: Way, rest: str) -> Wish | None:
+        """Return the command with what follows it, if it can take that.
+
+        Args:
+            way: the command, and how it was asked for.
+            rest: what follows.
+        """
+        command = way.command
+        if way.options or not telling(rest):
+            is_all = not telling(rest)
+            return Wish(command.name, way.options or self._chosen(command, rest)) if is_all else None
+        if not command.options:
+            return None
+        if way.is_name and command.group:
+            options = self._read(command, rest)
+            return Wish(command.name, options) if options and self._fits(command, rest, options) else None
+        if tokens(rest)[0].word in _OF_SOMEBODY and not self._names_exactly(command, rest):
+            return None
+        exactly = command.needs_channel and not way.is_name  # as all see what it does
+        for typed in self._readings(command, rest):
+            options = self._read(command, typed)
+            if options and _names_options(command, rest):
+                return Wish(command.name, options)
+            if options and self._fits(command, rest, options, exactly=exactly):
+                return Wish(command.name, options, Certainty.LIKELY)
+        return None
+
+    def doubt(self, command: AnyCommand, line: str, rest: str) -> Wish | None:
+        """Return a command that could not take what follows, if that's more likely a slip than a sentence.
+
+        Args:
+            command: that the line begins with.
+            line: the whole of it.
+            rest: what follows the command.
+        """
+        if command.name == "help" or line.rstrip().endswith("?") or len(rest.split()) > _LONGEST_DOUBTFUL:
+            return None
+        try:
+            name, options = slash.read(f"{command.name} {rest}", self._catalogue)
+        except Refusal:
+            return None
+        knows_a_word = not _of_options(command).isdisjoint(token.word for token in tokens(rest))
+        return Wish(name, options, Certainty.SURE if knows_a_word else Certainty.DOUBTFUL)
+
+    def is_topic(self, said: str) -> bool:
+        """Return whether something is the name of a topic."""
+        return "topic" in self._names and self._names["topic"].exact(said) is not None
+
+    def _read(self, command: AnyCommand, rest: str) -> dict[str, str] | None:
+        try:
+            name, options = slash.read(f"{command.name} {rest}", self._catalogue)
+            command.parse(options)
+        except Refusal:
+            return None
+        return options if name == command.name else None
+
+    def _chosen(self, command: AnyCommand, rest: str) -> Mapping[str, str]:
+        """Return the options that words choose which mostly say nothing: all, in leaderboard all."""
+        options = self._read(command, rest) or {}
+        may_choose = {option.name for option in command.options if option.choices}
+        return options if options.keys() <= may_choose else {}
+
+    def _names_exactly(self, command: AnyCommand, rest: str) -> bool:
+        """Return whether what's somebody's is all the same what the command is about: my data, my team."""
+        known = self._names.get(command.options[0].name)
+        return known is None or known.exact(" ".join(telling(rest))) is not None
+
+    def _fits(self, command: AnyCommand, rest: str, options: Mapping[str, str], *, exactly: bool = False) -> bool:
+        """Return whether all values can be what their options ask for.
+
+        Args:
+            command: whose.
+            rest: what was said after its name.
+            options: as they were read.
+            exactly: whether names must be spelt out.
+        """
+        return all(
+            self._may_be(command, option, options[option.name], rest, exactly=exactly)
+            for option in command.options
+            if option.name in options and option.kind is not OptionKind.INTEGER and not option.choices
+        )
+
+    def _may_be(self, command: AnyCommand, option: Option, value: str, rest: str, *, exactly: bool) -> bool:
+        known = self._names.get(option.name)
+        if known is None:
+            return command.group is not None or not any(token.word in SENTENCE for token in tokens(rest))
+        if (known.exact(value) if exactly else known.match(value)) is not None:
+            return True
+        return command.name == "compare" and option.name == "topic" and self._names_aspect_or_sides(value)
+
+    def _names_aspect_or_sides(self, value: str) -> bool:
+        if "aspect" in self._names and self._names["aspect"].match(value) is not None:
+            return True
+        sides = self._names.get("sides")
+        return sides is not None and all(sides.exact(part) for part in _BETWEEN.split(value))
+
+    def _readings(self, command: AnyCommand, rest: str) -> Iterator[str]:
+        """Yield what may be meant for the options: all of it, or what's left without the words that lead there."""
+        rest = _INTO.sub("", rest)
+        kept = [token for token in tokens(rest) if token.word not in IDLE]
+        if command.group or not kept:
+            yield rest
+            return
+        core = trimmed(rest[kept[0].start : kept[-1].end])
+        whole_first = any(option.name in self._names or option.choices for option in command.options[:1])
+        yield from dict.fromkeys((rest, core) if whole_first else (core, rest))
+        if takes_numbers(command):
+            typed = dict.fromkeys(rest[token.start : token.end] for token in kept)
+            yield " ".join(NUMBERS.get(word.lower(), word) for word in typed)
+
+
+_START = re.compile(r"^[\s:,;.\-–—>(]+")
+_END = re.compile(r"[^\w\"”%+#]+$")
+
+
+def trimmed(rest: str) -> str:
+    """Return what follows a command without the signs around it."""
+    return _END.sub("", _START.sub("", rest))
+
+
+def telling(rest: str) -> list[str]:
+    """Return the words that say more than the command itself."""
+    return [token.word for token in tokens(rest) if token.word not in IDLE]
+
+
+def takes_numbers(command: AnyCommand) -> bool:
+    """Return whether a command takes a whole number."""
+    return any(option.kind is OptionKind.INTEGER for option in command.options)
+
+
+def _of_options(command: AnyCommand) -> set[str]:
+    """Return the words that only mean something to a command: the names of its options, and their choices."""
+    names = {option.name for option in command.options if option.name not in ("topic", "term")}
+    return names | {fold(choice.value) for option in command.options for choice in option.choices}
+
+
+def _names_options(command: AnyCommand, rest: str) -> bool:
+    return any(re.search(rf"(?:^|\s){re.escape(option.name)}:", rest, re.IGNORECASE) for option in command.options)

@@ -1,0 +1,85 @@
+"""Ways: the words that ask for a command, whether its name or others."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.features.talk.phrases import IDLE, WAYS_TO_ASK
+from bot.features.talk.tokens import misspelt, tokens
+from bot.language.commands import AnyCommand
+from bot.language.text import fold
+
+_DETERMINERS = frozenset(("the", "a", "an", "my", "our", "your"))
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What some words ask for.
+
+    Args:
+        command: the command.
+        options: those that the words choose.
+        is_name: whether they're the command's own name, and nothing else.
+    """
+
+    command: AnyCommand
+    options: Mapping[str, str] = field(default_factory=dict)
+    is_name: bool = False
+
+
+class Ways:
+    """Knows all words that ask for a command.
+
+    Args:
+        catalogue: the commands that exist.
+
+    Attributes:
+        longest: words of the longest way.
+    """
+
+    def __init__(self, catalogue: Sequence[AnyCommand]) -> None:
+        self._groups = {command.group for command in catalogue if command.group}
+        by_name = {command.name: command for command in catalogue}
+        self._ways: dict[tuple[str, ...], Way] = {}
+        for asked, phrases in WAYS_TO_ASK.items():
+            name, _, chosen = asked.partition("|")
+            if name in by_name:
+                way = Way(by_name[name], dict([chosen.split("=")]) if chosen else {})
+                self._ways |= {tuple(each.word for each in tokens(phrase)): way for phrase in phrases.split(";")}
+        self._names = {tuple(fold(name).split()): Way(command, is_name=True) for name, command in by_name.items()}
+        self._ways |= self._names
+        self.longest = max(map(len, self._ways), default=0)
+
+    def exactly(self, words: Sequence[str]) -> Way | None:
+        """Return what exactly these words ask for, if they ask for anything."""
+        return self._ways.get(tuple(words))
+
+    def like(self, words: Sequence[str]) -> Way | None:
+        """Return what words ask for that say it with others between, or with a slip."""
+        if found := self.exactly(words):
+            return found
+        found = self.exactly(_without_idle(words)) if words[-1] not in IDLE else None
+        found = found or (self._misspelt(words[0]) if len(words) == 1 else None)
+        return replace(found, is_name=False) if found else None
+
+    def meant(self, named: str) -> str:
+        """Return the command, or the group of commands, that somebody wants to know more of; "" for none."""
+        said = [token.word for token in tokens(named)]
+        while said and said[-1] in IDLE:
+            del said[-1]
+        while len(said) > 1 and said[0] in _DETERMINERS:
+            del said[0]
+        if not said or (len(said) == 1 and said[0] in self._groups):
+            return "".join(said)
+        way = self.exactly(_without_idle(said)) or self.exactly([word for word in said if word not in IDLE])
+        return way.options.get("command", way.command.name) if way else ""
+
+    def is_group(self, word: str) -> bool:
+        """Return whether the names of several commands begin with a word."""
+        return word in self._groups
+
+    def _misspelt(self, word: str) -> Way | None:
+        return next((way for name, way in self._names.items() if len(name) == 1 and misspelt(word, name[0])), None)
+
+
+def _without_idle(words: Sequence[str]) -> list[str]:
+    return [*words[:1], *(word for word in words[1:] if word not in IDLE)]

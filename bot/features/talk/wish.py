@@ -1,0 +1,33 @@
+"""What a wish is: a command that somebody asks for, and how sure that is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Certainty(StrEnum):
+    """How sure it is that a line asks for a command."""
+
+    SURE = "sure"
+    """What the command says to it is the answer, even if it's a refusal."""
+    LIKELY = "likely"
+    """If the command refuses, it may have been a question."""
+    DOUBTFUL = "doubtful"
+    """It's a question, unless nobody knows an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A command that somebody asks for.
+
+    Args:
+        command: its name.
+        options: raw values by option name, as typed.
+        certainty: how sure that is.
+        text: what was said, in case that it was a question.
+    """
+
+    command: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    certainty: Certainty = Certainty.SURE
+    text: str = ""

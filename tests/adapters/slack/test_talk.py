@@ -1,0 +1,171 @@
+"""Free words on Slack: in direct messages, and where Versed is mentioned."""
+
+from typing import Any
+
+import pytest
+
+from bot.features.quizzes.actions import StartQuiz
+from bot.language.actions import encode
+from tests.adapters.slack.conftest import Stage, presses, words
+from tests.fakes.slack import Fault, payloads
+from tests.fakes.slack.server import ADMIN, DIRECT, GENERAL, MEMBER, QUIET
+
+OWN = f"D-{MEMBER}"
+"""The conversation of a member with the bot alone."""
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ("hi", "Hi! Ask me anything"),
+        ("hello :wave:", "Hi! Ask me anything"),
+        (":wave::skin-tone-2:", "Hi! Ask me anything"),
+        (":+1:", "All right!"),
+        ("thanks :pray:", "You're welcome!"),
+        ("help", "What I can do"),
+        ("what can you do?", "What I can do"),
+        ("", "What I can do"),
+        ("tip care", "Daily care"),
+        ("quiz care 1", "Question 1 of 1"),
+        ("/versed quiz care 1", "Question 1 of 1"),
+        ("<@U0BOT> quiz me on care", "Question 1 of"),
+        ("start a game", "is for a channel"),
+        ("schedule tip 09:00", "Only an administrator can schedule posts"),
+        ("/nosuch", "no command"),
+        ("hi, what is an aquarium?", "A glass container"),
+        ("what is a blockchain?", "does not cover that"),
+        ("define:  &lt;aquarium&gt;", "A glass container"),
+    ],
+)
+async def test_a_direct_message_is_answered_as_it_is_meant_and_stays(over_http: Stage, said: str, says: str) -> None:
+    answer = await over_http.answer(payloads.direct(said), "chat.postMessage")
+    assert answer["channel"] == DIRECT
+    assert says in words(answer)
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ("<@U0BOT> hi", "Hi! Ask me anything"),
+        ("<@U0BOT> what can you do?", "What I can do"),
+        ("hey <@U0BOT>", "Hi! Ask me anything"),
+        ("<@U0BOT> my progress", "Your progress"),
+        ("<@U0BOT> quiz care 1", "Question 1 of 1"),
+        ("<@U0BOT> schedule list", "Only an administrator can schedule posts"),
+        ("<@U0BOT> what is a blockchain?", "does not cover that"),
+        ("thanks <@U0BOT>, <!here>", "You're welcome!"),
+    ],
+)
+async def test_what_is_for_one_is_shown_to_the_one_who_mentions(over_http: Stage, said: str, says: str) -> None:
+    answer = await over_http.answer(payloads.mention(said), "chat.postEphemeral")
+    assert (answer["channel"], answer["user"]) == (GENERAL, MEMBER)
+    assert says in words(answer)
+    assert not over_http.slack.calls("chat.postMessage")
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [("<@U0BOT> what is an aquarium?", "A glass container"), ("<@U0BOT> tip about care", "Daily care")],
+)
+async def test_what_is_for_all_is_answered_under_the_mention(over_http: Stage, said: str, says: str) -> None:
+    mention = payloads.mention(said)
+    answer = await over_http.answer(mention, "chat.postMessage")
+    assert (answer["channel"], answer["thread_ts"]) == (GENERAL, mention["event"]["ts"])
+    assert says in words(answer)
+
+
+async def test_in_a_thread_everything_stays_there(over_http: Stage) -> None:
+    for said, method in (("tip", "chat.postMessage"), ("quiz", "chat.postEphemeral"), ("hi", "chat.postEphemeral")):
+        mention = payloads.mention(f"<@U0BOT> {said}", thread_ts="1700000000.000100")
+        assert (await over_http.answer(mention, method))["thread_ts"] == "1700000000.000100"
+
+
+async def test_a_quiz_asked_for_by_a_mention_goes_on(over_http: Stage) -> None:
+    first = await over_http.answer(payloads.mention("<@U0BOT> quiz care 1"), "chat.postEphemeral")
+    pressed = await over_http.answer(payloads.press(over_http.slack, presses(first)[0]))
+    assert pressed["response_type"] == "ephemeral"
+    assert "Next" in words(pressed) or "result" in words(pressed).lower() or presses(pressed)
+
+
+async def test_a_game_asked_for_by_a_mention_offers_to_join_the_channel(over_http: Stage) -> None:
+    mention = payloads.mention("<@U0BOT> schedule a tip at 09:00", user=ADMIN, channel=QUIET)
+    over_http.slack.channels[QUIET]["is_member"] = False
+    answer = await over_http.answer(mention, "chat.postMessage")  # the bot can't show an ephemeral message there
+    assert "I am not in this channel yet" in words(answer)
+
+
+async def test_a_group_named_in_free_words_is_one_of_the_workspace(over_http: Stage) -> None:
+    typed = "<@U0BOT> schedule tip time:09:00 notify:<!subteam^S0DESIGN|@designers>"
+    answer = await over_http.answer(payloads.mention(typed, user=ADMIN), "chat.postEphemeral")
+    assert "@designers" in words(answer)
+    unknown = "<@U0BOT> schedule tip time:10:00 notify:strangers"
+    answer = await over_http.answer(payloads.mention(unknown, user=ADMIN), "chat.postEphemeral")
+    assert "I know no user group" in words(answer)
+
+
+async def settled(stage: Stage) -> None:
+    """Wait until all that came before has been served."""
+    before = len(stage.slack.calls("response"))
+    await stage.driver.deliver(payloads.command(stage.slack, "compare"))
+    await stage.slack.wait_for("response", before + 1)
+
+
+async def test_a_mention_that_is_edited_is_answered_once(stage: Stage) -> None:
+    mention = payloads.mention("<@U0BOT> what is a litter box?")
+    await stage.answer(mention, "chat.postMessage")
+    for number in range(2):
+        event = {**mention["event"], "text": "<@U0BOT> what is an aquarium?", "edited": {"user": MEMBER, "ts": "1.0"}}
+        await stage.driver.deliver({**mention, "event_id": f"Ev-edit-{number}", "event": event})
+    await settled(stage)
+    assert len(stage.slack.calls("chat.postMessage")) == 1
+
+
+async def test_a_message_that_names_versed_only_once_edited_is_answered(stage: Stage) -> None:
+    mention = payloads.mention("<@U0BOT> aquarium?", edited={"user": MEMBER, "ts": "1.0"})
+    assert "A glass container" in words(await stage.answer(mention, "chat.postMessage"))
+
+
+@pytest.mark.parametrize("mention_first", [True, False])
+async def test_a_mention_in_a_direct_message_is_answered_once(stage: Stage, mention_first: bool) -> None:
+    said = payloads.direct("<@U0BOT> what is an aquarium?")
+    ts = said["event"]["ts"]
+    mention = payloads.mention("<@U0BOT> what is an aquarium?", channel=DIRECT)
+    mention["event"]["ts"] = ts
+    for event in (mention, said) if mention_first else (said, mention):
+        await stage.driver.deliver(event)
+    await stage.slack.wait_for("chat.postMessage")
+    await settled(stage)
+    assert len(stage.slack.calls("chat.postMessage")) == 1
+
+
+async def test_an_edited_direct_message_is_not_answered_again(stage: Stage) -> None:
+    said = payloads.direct("aquarium?")
+    await stage.answer(said, "chat.postMessage")
+    changed = payloads.direct("", subtype="message_changed", message={**said["event"], "text": "litter box?"})
+    await stage.driver.deliver(changed)
+    await settled(stage)
+    assert len(stage.slack.calls("chat.postMessage")) == 1
+
+
+async def test_in_the_conversation_with_versed_nothing_private_is_forgotten(stage: Stage) -> None:
+    """Slack keeps no ephemeral message over a reload."""
+    quiz = await stage.answer(payloads.command(stage.slack, "quiz care 1", channel=OWN))
+    assert "Question 1 of 1" in words(quiz)
+    assert quiz["response_type"] == "in_channel"
+    press: dict[str, Any] = payloads.press(stage.slack, presses(quiz)[0], ephemeral=False, channel=OWN)
+    answered = await stage.answer(press)
+    assert (answered["response_type"], answered["replace_original"]) == ("in_channel", True)
+
+
+async def test_in_the_conversation_of_two_people_private_answers_stay_private(stage: Stage) -> None:
+    for payload in (
+        payloads.command(stage.slack, "quiz care 1", channel=DIRECT),
+        payloads.press(stage.slack, encode(StartQuiz("pets")), channel=DIRECT),
+    ):
+        assert (await stage.answer(payload))["response_type"] == "ephemeral"
+
+
+async def test_where_slack_does_not_tell_private_answers_stay_private(stage: Stage) -> None:
+    stage.slack.fail("conversations.open", Fault(error="missing_scope"))
+    quiz = await stage.answer(payloads.command(stage.slack, "quiz care 1", channel=OWN))
+    assert quiz["response_type"] == "ephemeral"

@@ -1,0 +1,202 @@
+"""What's said in free words, through the door that adapters use."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+
+from bot.application import Application
+from bot.bootstrap import build
+from bot.content.library import Library
+from bot.features.help.actions import ShowHelp
+from bot.language.actions import encode
+from bot.language.message import Message, Refusal
+from bot.language.people import Member, Place, Tenant
+from bot.language.plain import buttons, plain
+from bot.language.requests import Asker, Call, Pressed
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.packs import PETS
+
+CHANNEL = Place("1", "#general")
+DIRECT = Place("2", "Direct message", direct=True)
+ANA = Asker(Tenant("discord:9", "Team"), CHANNEL, Member("ana", "Ana"), datetime(2026, 3, 2, 9, tzinfo=UTC))
+ADMIN = replace(ANA, member=Member("ada", "Ada", administrator=True))
+
+
+@pytest.fixture
+async def versed(sqlite_database: Database) -> AsyncIterator[Application]:
+    pictures = PictureCache()
+    yield build(Library([PETS]), sqlite_database, pictures, Random(1)).application
+    pictures.close()
+
+
+async def answer(versed: Application, said: str, asker: Asker = ANA) -> Message:
+    """What is said to a line, or its refusal as a private message would show it."""
+    return await versed.converse(asker, said)
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("hi", "Hi! Ask me anything about “Pets compared”"),
+        ("how are you?", "Very well, thanks!"),
+        ("thanks a lot!", "You're welcome!"),
+        ("bye", "See you!"),
+        ("who are you?", "I'm Versed, a bot that teaches your team"),
+        ("ok", "All right!"),
+        ("more", "Happy to go on."),
+        ("that's wrong", "Sorry about that!"),
+        ("stop", "I only write to you when you ask me to."),
+    ],
+)
+async def test_small_talk_is_answered_in_a_line_or_two_for_the_one_who_talks(
+    versed: Application, said: str, begins: str
+) -> None:
+    for asker in (ANA, replace(ANA, place=DIRECT)):
+        reply = await answer(versed, said, asker)
+        assert plain(reply).removeprefix("(only you can see this)\n\n").startswith(begins)
+        assert reply.private
+        assert len(plain(reply)) < 300
+        for button in buttons(reply):
+            assert plain(await versed.press(Pressed(asker, button.press)))
+
+
+@pytest.mark.parametrize("said", ["help", "what can you do?", "how does this work", "", "helo, can you help me", "?"])
+async def test_help_is_the_help(versed: Application, said: str) -> None:
+    reply = await answer(versed, said)
+    assert "What I can do" in plain(reply)
+    assert reply.private
+
+
+async def test_the_button_of_small_talk_leads_to_all_of_help(versed: Application) -> None:
+    assert "What I can do" in plain(await versed.press(Pressed(ANA, encode(ShowHelp()))))
+
+
+@pytest.mark.parametrize(
+    ("said", "says", "private"),
+    [
+        ("tip", "Pets compared", False),
+        ("tip care", "Daily care", False),
+        ("quiz care 1", "Question 1 of 1", True),
+        ("hey versed, quiz me on the home please", "Question 1 of", True),
+        ("/quiz care", "Question 1 of", True),
+        ("compare exercise", "Plays indoors", False),
+        ("define: aquarium", "glass container", False),
+        ("what's an aquarium?", "glass container", False),
+        ("hi, who needs several walks a day?", "walk", False),
+        ("my progress", "Your progress", True),
+        ("schedule", "/schedule tip", True),
+        ("help me with the aquarium", "glass container", False),
+    ],
+)
+async def test_a_command_or_a_question_is_answered(versed: Application, said: str, says: str, private: bool) -> None:
+    reply = await answer(versed, said)
+    assert says in plain(reply)
+    assert reply.private is private
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("schedule tip 09:00", "Only an administrator can schedule posts"),
+        ("tip blockchain", "no topic “blockchain”"),
+        ("define blockchain", "“blockchain” is.* in this glossary"),
+        ("define", "needs “term”"),
+        ("team join Owls", "no team “Owls”"),
+        ("/nosuch", "no command “/nosuch”"),
+        ("remind me tomorrow", "“tomorrow”"),
+    ],
+)
+async def test_a_command_that_cannot_be_served_says_why(versed: Application, said: str, sentence: str) -> None:
+    with pytest.raises(Refusal, match=sentence):
+        await answer(versed, said)
+
+
+async def test_a_command_for_channels_says_so_elsewhere(versed: Application) -> None:
+    with pytest.raises(Refusal, match="is for a channel"):
+        await answer(versed, "start a game", replace(ANA, place=DIRECT))
+
+
+async def test_rights_hold_however_a_command_is_asked_for(versed: Application) -> None:
+    for said in ("schedule a tip at 9", "schedule list", "list schedules", "remove schedule 1", "end the season"):
+        with pytest.raises(Refusal, match="Only an administrator"):
+            await answer(versed, said)
+    assert "There are none yet" in plain(await answer(versed, "list the schedules", ADMIN))
+
+
+@pytest.mark.parametrize(
+    "said", ["tip litter box", "define several walks", "help litter boxes", "review exercise walks"]
+)
+async def test_what_a_command_cannot_take_may_be_a_question(versed: Application, said: str) -> None:
+    reply = await answer(versed, said)
+    assert not reply.private
+    assert "walk" in plain(reply).lower() or "sand" in plain(reply).lower()
+
+
+async def test_what_nobody_knows_is_said_to_the_asker_alone(versed: Application) -> None:
+    reply = await answer(versed, "what is the weather like in Paris?")
+    assert reply.private
+    assert "does not cover that" in plain(reply)
+
+
+async def test_a_platform_may_serve_the_commands_itself(versed: Application) -> None:
+    calls: list[Call] = []
+
+    async def serve(call: Call) -> Message:
+        calls.append(call)
+        return await versed.serve(call)
+
+    for said in ("help", "quiz care", "what is an aquarium?"):
+        await versed.converse(ANA, said, serve)
+    assert [(call.command, dict(call.options)) for call in calls] == [
+        ("help", {}),
+        ("quiz", {"topic": "care"}),
+        ("ask", {"question": "what is an aquarium?"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ("hi", "Hi!"),
+        ("what can you do?", "What I can do"),
+        ("tip", "Pets compared"),
+        ("what is an aquarium?", "glass container"),
+        ("thanks, Versed", "You're welcome"),
+        ("Versed, nice weather", "does not cover"),
+    ],
+)
+async def test_among_others_it_answers_what_is_for_it(versed: Application, said: str, says: str) -> None:
+    reply = await versed.overhear(ANA, said)
+    assert reply is not None
+    assert says in plain(reply)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hi all",
+        "good morning, everyone!",
+        "thanks",
+        "lol",
+        "ok",
+        "shall we have lunch?",
+        "what is the weather like?",
+        "my dog walks a lot",
+        "tip blockchain",
+        "I cleaned the aquarium yesterday",
+    ],
+)
+async def test_among_others_it_does_not_cut_in(versed: Application, said: str) -> None:
+    assert await versed.overhear(ANA, said) is None
+
+
+@pytest.mark.parametrize("said", ["/quizz care", "tip blockchain", "define"])
+async def test_what_follows_a_refusal_can_be_pressed(versed: Application, said: str) -> None:
+    """As after a command that was typed with its slash."""
+    with pytest.raises(Refusal) as refused:
+        await answer(versed, said)
+    assert refused.value.buttons

@@ -1,0 +1,164 @@
+"""What lines in free words are: two tables, and whatever anybody may type."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.catalogue import CATALOGUE
+from bot.content.find import Finder
+from bot.content.titles import Title, Titles
+from bot.features.talk.hearing import Heard, Hearing, Question
+from bot.features.talk.sayings import SmallTalk
+from bot.features.talk.small_talk import recognise, without_lead
+from bot.features.talk.wish import Certainty, Wish
+from bot.features.talk.wishes import Wishes
+from bot.language.message import Refusal
+from bot.language.text import clean
+from tests.packs import bundled
+
+HEARING = Hearing(Wishes(CATALOGUE))
+HERE = Path(__file__).parent
+
+
+def names() -> dict[str, Titles]:
+    finder = Finder(PACK)
+    return {"topic": finder.topics, "aspect": finder.aspects, "term": finder.terms, "sides": finder.sides}
+
+
+PACK = bundled()
+NAMES = names()
+
+
+def rows(name: str) -> list[tuple[str, str]]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [(said, heard) for said, _, heard in (line.partition("\t") for line in lines)]
+
+
+def written(heard: Heard) -> str:
+    """As the tables write it; what is only perhaps a command is first looked for an answer to."""
+    match heard:
+        case SmallTalk():
+            return str(heard)
+        case Question(is_about_nothing=True):
+            return "help"
+        case Wish(command, options, certainty) if certainty is not Certainty.DOUBTFUL:
+            return " ".join([command, *(f"{name}={value}" for name, value in options.items())])
+        case _:
+            return "question"
+
+
+@pytest.mark.parametrize(("said", "heard"), rows("decisions.tsv"))
+def test_a_line_is_what_people_mean_by_it(said: str, heard: str) -> None:
+    assert written(HEARING.hear(said, NAMES)) == heard
+
+
+def test_lines_that_nothing_was_made_for_are_heard_as_well() -> None:
+    """Written before any of this was; at least 95 of 100 must be right."""
+    wrong = [
+        (said, written(HEARING.hear(said, NAMES)), heard)
+        for said, heard in rows("held_out.tsv")
+        if written(HEARING.hear(said, NAMES)) != heard
+    ]
+    assert len(wrong) <= 0.05 * len(rows("held_out.tsv")), wrong
+
+
+def taught() -> list[str]:
+    """All that the pack says in a sentence, and questions about its terms."""
+    found = [each.statement for each in PACK.objectives] + [each.front for each in PACK.cards]
+    found += [each.takeaway for each in PACK.comparisons] + [each.text for each in PACK.tips]
+    for term in PACK.terms:
+        found += [f"what is {term.term}?", f"hi, explain {term.term}", f"why {term.term}", term.definition]
+    return found
+
+
+def test_what_the_pack_speaks_of_is_a_question() -> None:
+    heard = {said: HEARING.hear(said, NAMES) for said in taught()}
+    assert {said: each for said, each in heard.items() if not isinstance(each, Question)} == {}
+
+
+@pytest.mark.parametrize("term", [term.term for term in PACK.terms])
+def test_the_name_of_a_term_is_a_question(term: str) -> None:
+    assert HEARING.hear(term, NAMES) == Question(term)
+
+
+def test_what_is_taught_is_no_small_talk() -> None:
+    assert recognise("menu") is SmallTalk.HELP
+    assert isinstance(HEARING.hear("menu", {"term": Titles([Title("menu", "Menu")])}), Question)
+
+
+@pytest.mark.parametrize(
+    ("said", "rest"),
+    [
+        ("hi, what is RAG?", "what is RAG?"),
+        ("Hey Versed what's a token", "what's a token"),
+        ("thanks! and what is RAG?", "and what is RAG?"),
+        ("ok, great, what is RAG?", "what is RAG?"),
+        ("hello 👋 RAG?", "RAG?"),
+        ("hi-res images", "hi-res images"),
+        ("great models", "great models"),
+        ("hello", "hello"),
+        ("help! what is RAG?", "help! what is RAG?"),
+    ],
+)
+def test_a_greeting_is_no_part_of_the_question(said: str, rest: str) -> None:
+    assert without_lead(said) == rest
+
+
+@pytest.mark.parametrize("said", ["/versed", "@Versed", "versed", "Versed!", "/", "", "  ", "?!", "…", "\u200b"])
+def test_a_line_that_says_nothing_asks_for_help(said: str) -> None:
+    assert HEARING.hear(said, NAMES) is SmallTalk.HELP
+
+
+@pytest.mark.parametrize("said", ["/nosuch", "/versed /nosuch", "/quiz a b c questions:1 questions:2"])
+def test_a_slash_begins_a_command_or_nothing(said: str) -> None:
+    with pytest.raises(Refusal):
+        HEARING.hear(said, NAMES)
+
+
+@pytest.mark.parametrize("said", ["/versed /quiz data", "/versed quiz data", "versed /quiz data", "/quiz data"])
+def test_a_command_is_one_with_and_without_its_slash(said: str) -> None:
+    assert written(HEARING.hear(said, NAMES)) == "quiz topic=data"
+
+
+WORDS = st.sampled_from(
+    [*{word for said, _ in rows("decisions.tsv") for word in said.split()}, "“", "”", '"', ":", "/", "\n", "🙂", "٣"]
+)
+LINES = st.one_of(st.text(), st.lists(WORDS, max_size=40).map(" ".join), st.text(alphabet="hi! /:\"'", max_size=40))
+
+
+@given(LINES)
+def test_any_line_is_heard(said: str) -> None:
+    try:
+        heard = HEARING.hear(said, NAMES)
+    except Refusal as refused:
+        assert "/" in said
+        assert refused.sentence
+        return
+    match heard:
+        case Question(text):
+            assert text
+            assert text in clean(said) or text.strip() in said
+        case Wish(command, options):
+            known = next(each for each in CATALOGUE if each.name == command)
+            assert set(options) <= {option.name for option in known.options}
+        case _:
+            assert isinstance(heard, SmallTalk)
+
+
+@given(LINES)
+def test_a_line_is_heard_the_same_whatever_its_case_and_the_space_around_it(said: str) -> None:
+    line = " ".join(said.split())
+    if not line.isascii():
+        return
+    try:
+        heard = written(HEARING.hear(line, NAMES)).lower()
+    except Refusal:
+        return
+    assert written(HEARING.hear(f"  {line.upper()} ", NAMES)).lower() == heard
+
+
+def test_a_very_long_line_is_heard_in_no_time() -> None:
+    for word in ("hi", "good", "please", "quiz", "a", "how do i"):
+        HEARING.hear(f"{word} " * 5_000, NAMES)
