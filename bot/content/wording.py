@@ -47,7 +47,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
         match question:
             case ChoiceQuestion():
                 yield from _length(question, entry)
-                yield from _alike([option.text for option in question.options], entry, "options")
+                yield from _alike([option.text for option in question.options], entry, "options", by_case=True)
             case OrderQuestion():
                 yield from _alike(list(question.items), entry, "items")
             case FreeTextQuestion():
@@ -97,10 +97,18 @@ def _is_longest(question: ChoiceQuestion) -> bool:
     return all(len(option.text) < length for index, option in enumerate(question.options) if index != right)
 
 
-def _alike(choices: list[str], entry: Entry, field: str) -> Iterator[Problem]:
-    """Yield a fault for options or steps that say the same."""
+def _alike(choices: list[str], entry: Entry, field: str, *, by_case: bool = False) -> Iterator[Problem]:
+    """Yield a fault for options or steps that say the same.
+
+    Args:
+        choices: the options or steps.
+        entry: the question.
+        field: that holds them.
+        by_case: whether two may differ in case alone, as True and true do in code.
+    """
     for (_, first), (index, second) in combinations(enumerate(choices), 2):
-        if _core(first) == _core(second):
+        by_reading = by_case and first != second and first.casefold() == second.casefold()
+        if _core(first) == _core(second) and not by_reading:
             sentence = f"“{second}” says the same as “{first}”; make them differ, or delete one"
             yield entry.warning(sentence, field, index)
 

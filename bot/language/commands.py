@@ -11,6 +11,7 @@ from types import NoneType
 from typing import Any, Generic, TypeAlias, TypeVar, dataclass_transform, get_args, get_type_hints
 
 from bot.language.message import Refusal
+from bot.language.naming import check_name
 from bot.language.people import Audience, Right
 from bot.language.text import clean, fold
 
@@ -54,6 +55,7 @@ class Option:
         minimum, maximum: of an integer, inclusive.
         choices: the only values allowed, if they're fixed and few (≤ 25).
         completes: the command suggests values while a person types.
+        names: it names something that's made.
     """
 
     name: str
@@ -64,13 +66,16 @@ class Option:
     maximum: int = 999_999_999
     choices: tuple[Suggestion, ...] = ()
     completes: bool = False
+    names: bool = False
 
     def parse(self, raw: str) -> str | int:
         """Read the option's value from what was typed.
 
         Raises:
-            Refusal: it's empty, too long, no number, out of range or none of the choices.
+            Refusal: it's empty, too long, no number, out of range, none of the choices or no name that can be seen.
         """
+        if self.names:
+            check_name(raw)
         value = clean(raw)
         if not value:
             raise Refusal(f"“{self.name}” is empty; give it a value or leave it out.")
@@ -108,6 +113,7 @@ def option(
     maximum: int = 999_999_999,
     choices: tuple[Suggestion, ...] = (),
     completes: bool = False,
+    names: bool = False,
 ) -> Any:  # noqa: ANN401 (the declared field's own type)
     """Declare an option as a field of a command's options.
 
@@ -120,6 +126,7 @@ def option(
         maximum: of an integer, inclusive.
         choices: the only values allowed.
         completes: values are suggested while a person types.
+        names: it names something that's made.
     """
     shown = usual or (str(default) if default not in (MISSING, None, "") else "")
     described = {
@@ -129,6 +136,7 @@ def option(
         "maximum": maximum,
         "choices": choices,
         "completes": completes,
+        "names": names,
     }
     if default is MISSING:
         return field(metadata={"option": described})

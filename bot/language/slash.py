@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from bot.language.commands import AnyCommand, OptionKind
 from bot.language.message import Refusal
+from bot.language.naming import check_name
 from bot.language.text import clean, fold, listed
 
 _TOKEN = re.compile(r'(?:(?P<name>[A-Za-z_]+):\s*(?=\S))?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>\S+))')
@@ -26,7 +27,8 @@ def read(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[str, dict[str, st
         catalogue: the commands that exist.
 
     Raises:
-        Refusal: there's no such command (the nearest is offered), or an option is one too many or given twice.
+        Refusal: there's no such command (the nearest is offered), an option is one too many or given twice, or a name
+            holds what would turn its letters round.
     """
     head, rest = _first_word(clean(typed).removeprefix("/"))
     group = fold(head)
@@ -34,6 +36,8 @@ def read(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[str, dict[str, st
         second, rest = _first_word(rest)
         head = f"{head} {second}"
     command = find(head, catalogue)
+    if any(option.names for option in command.options):
+        check_name(typed)
     return command.name, _options(command, rest)
 
 

@@ -104,7 +104,7 @@ def _visible(text: str) -> str:
 
 
 def _shows_joined(before: list[str], joiner: str, after: str) -> bool:
-    """Return whether a joiner changes how its neighbours look: in a script that joins (RFC 5892, A.1 and A.2), or emoji."""
+    """Return whether a joiner changes how its neighbours look: emoji, or letters that join (RFC 5892, A.1, A.2)."""
     if all(unicodedata.category(each) in _PICTURES for each in (before[-1], after)):
         return True
     if unicodedata.combining(after) == _VIRAMA:

@@ -147,6 +147,37 @@ def test_two_terms_of_one_name(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "names",
+    [("C", "C++", "C#"), ("==", "===", "->"), ("pêche", "péché"), ("/usr/bin", "./usr/bin"), ("♥", "♠")],
+)
+def test_terms_whose_names_differ_in_marks_alone(tmp_path: Path, names: tuple[str, ...]) -> None:
+    terms = "terms:\n" + "".join(term(f"t{number}", f'"{name}"') for number, name in enumerate(names))
+    tips = "tips:\n  - {id: t, objectives: [cut], title: x, text: " + f'"{", ".join(names)}"' + "}\n"
+
+    assert [each for each in faults(tmp_path / "pack", terms=terms, tips=tips) if "is also a name" in each] == []
+
+
+def test_topics_sides_and_aspects_of_one_name(tmp_path: Path) -> None:
+    cover = COVER.replace("name: File}", "name: File, aliases: [saw]}").replace(
+        "topics:",
+        "topics:\n  - {id: also, title: use, summary: x, in_short: {saw: x, file: x}, aliases: [The use!]}",
+        1,
+    )
+    cells = "cells: {saw: x, file: x}, takeaway: x}"
+    comparisons = "comparisons:\n" + "".join(
+        f"  - {{id: {name}, objectives: [cut], aspect: {aspect}, {cells}\n"
+        for name, aspect in (("a", "Speed"), ("b", "speed!"))
+    )
+
+    found = faults(tmp_path / "pack", pack=cover, comparisons=comparisons)
+    assert [each.partition("warning: ")[2] for each in found if "is also a name" in each] == [
+        "`speed!` is also a name of the comparison `a` in comparisons.yaml:2; keep it in one of the two",
+        "`saw` is also a name of the side `saw` in pack.yaml:12; keep it in one of the two",
+        "`Use` is also a name of the topic `also` in pack.yaml:15; keep it in one of the two",
+    ]
+
+
 @pytest.mark.parametrize(("length", "count"), [(400, 0), (401, 1)])
 def test_a_tip_too_long_for_a_phone(tmp_path: Path, length: int, count: int) -> None:
     tips = f"tips:\n  - {{id: t, objectives: [cut], title: x, text: {'x' * length}}}\n"
@@ -212,6 +243,9 @@ def test_options_that_say_the_same(tmp_path: Path) -> None:
         ("?.py", ".py"),
         ("pêche", "péché"),
         ("x < y", "x > y"),
+        ("True", "true"),
+        ("kB", "KB"),
+        ("==", "==="),
     ],
 )
 def test_options_that_differ_in_little_but_meaning(tmp_path: Path, pair: tuple[str, str]) -> None:

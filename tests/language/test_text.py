@@ -113,7 +113,20 @@ def test_what_looks_different_is_different(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\u200b", "\u00ad", "\u3164", "\u2800", "\ufe0f\u200d", "\U000e0041", "\x00", "\u202e\u2069", "\u115f\u034f"]
+    "text",
+    [
+        "",
+        " ",
+        "\u200b",
+        "\u00ad",
+        "\u3164",
+        "\u2800",
+        "\ufe0f\u200d",
+        "\U000e0041",
+        "\x00",
+        "\u202e\u2069",
+        "\u115f\u034f",
+    ],
 )
 def test_nothing_is_seen_of_what_shows_nothing(text: str) -> None:
     assert as_seen(text) == ""

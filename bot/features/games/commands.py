@@ -51,7 +51,7 @@ class StartGame:
 class Invite:
     """What the other side sees."""
 
-    name: str = option("how the other side sees yours", default="")
+    name: str = option("how the other side sees yours", default="", names=True)
 
 
 @options
@@ -59,7 +59,7 @@ class Accept:
     """Which game is accepted."""
 
     code: str = option("what the other side gave you")
-    name: str = option("how the other side sees yours", default="")
+    name: str = option("how the other side sees yours", default="", names=True)
 
 
 START = Command(

@@ -22,7 +22,7 @@ _OPENS, _CLOSES = time(9), time(17)
 class StartSeason:
     """A season to be."""
 
-    name: str = option("what it is called")
+    name: str = option("what it is called", names=True)
     end: str = option("when it closes, such as 90d, 2030-06-30 or Friday 17:00")
     start: str = option("when it opens, such as tomorrow or 2030-04-01", default="", usual="at once")
 

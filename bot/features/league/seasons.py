@@ -31,9 +31,10 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.naming import read_name
 from bot.language.port import Destination
 from bot.language.requests import Asker
-from bot.language.text import fold
+from bot.language.text import as_seen
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
@@ -70,9 +71,7 @@ class Seasons:
         Raises:
             Refusal: its name or its time doesn't do.
         """
-        shown = " ".join(name.split())
-        if len(shown) > _LONGEST_NAME:
-            raise Refusal(f"That name is too long; keep it under {_LONGEST_NAME + 1} characters.")
+        shown = read_name(name, _LONGEST_NAME)
         if not timedelta(0) < closes - opens <= _LONGEST:
             raise Refusal("A season ends after it has begun, and within a year; change “end” or “start”.")
         to = Destination(asker.tenant.key, asker.place.id)
@@ -250,7 +249,7 @@ def _season(transaction: Transaction, schedule: Schedule) -> Season:
 
 def _check(there_are: Sequence[Season], name: str, opens: datetime, closes: datetime) -> None:
     """Accept a season, or say what's wrong with it."""
-    if any(fold(each.name) == fold(name) for each in there_are):
+    if any(as_seen(each.name) == as_seen(name) for each in there_are):
         raise Refusal(f"There is a season “{name}” already; give it another name.")
     other = next((each for each in there_are if opens < each.closes and each.opens < closes), None)
     if other is not None:

@@ -7,7 +7,9 @@ from bot.features.teams import store
 from bot.features.teams.model import COLOURS, MOST_LASTING, LastingTeam
 from bot.language.ids import new_id
 from bot.language.message import Refusal
+from bot.language.naming import read_name
 from bot.language.requests import Asker
+from bot.language.text import as_seen
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
@@ -41,9 +43,7 @@ class Teams:
         Raises:
             Refusal: its name doesn't do, or there are enough teams.
         """
-        name = " ".join(typed.split())
-        if len(name) > _LONGEST_NAME:
-            raise Refusal(f"That name is too long; keep it under {_LONGEST_NAME + 1} characters.")
+        name = read_name(typed, _LONGEST_NAME)
         own = new_id(self._random, 8)
         return await self._database.transact(lambda transaction: _create(transaction, asker, own, name, colour))
 
@@ -80,7 +80,8 @@ def _create(transaction: Transaction, asker: Asker, own: str, name: str, colour:
         raise Refusal(f"There are {MOST_LASTING} teams already; join one with /team join.")
     colours = [each.colour for each in there_are]
     made = LastingTeam(own, name, colour or min(COLOURS, key=colours.count), {member.id: member.name})
-    if not store.create(transaction, tenant, made, asker.at):
+    taken = any(as_seen(each.name) == as_seen(name) for each in there_are)
+    if taken or not store.create(transaction, tenant, made, asker.at):
         raise Refusal(f"There is a team “{name}” already; join it with /team join {name}")
     store.join(transaction, tenant, member.id, member.name, made.id, asker.at)
     return made

@@ -1,0 +1,106 @@
+"""What tells one name from another besides its words: marks that carry meaning, pictures, numbers and accents.
+
+C++ is no slip of C, GPT-3 none of GPT-4, and pêche none of péché. What was typed may leave such things out where
+nothing else is meant by it: resume means résumé, and data models means Data / Models.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from bot.judging.characters import settle
+from bot.judging.reading import named, read
+from bot.language.text import fold
+
+
+class _Traits(NamedTuple):
+    """What a name must share with what was typed.
+
+    Args:
+        attached: the words that have marks, such as c++, in order of the alphabet.
+        loose: the marks and the pictures that stand between words.
+        numbers: how often each occurs.
+        words: with their accents.
+    """
+
+    attached: tuple[str, ...]
+    loose: tuple[str, ...]
+    numbers: Counter[str]
+    words: tuple[str, ...]
+
+
+def line(name: str) -> str:
+    """Return a name's words, numbers and marks, with their accents, in a line."""
+    return " ".join(named(name))
+
+
+def pictures(name: str) -> tuple[str, ...]:
+    """Return the pictures in a name, in order."""
+    return tuple(character for character in name if unicodedata.category(character) in {"So", "Cn"})
+
+
+def numbers(name: str) -> tuple[str, ...]:
+    """Return the numbers in a name, in order, however they're written."""
+    return read(name).numbers
+
+
+def without_numbers(name: str) -> str:
+    """Return a name's words and marks, without its numbers."""
+    return " ".join(token for token in named(name) if not token[0].isdecimal())
+
+
+def agree(typed: Sequence[str], there: Sequence[str]) -> bool:
+    """Return whether what was typed has the same of something as a name has, or one of them has none of it."""
+    return not typed or not there or tuple(typed) == tuple(there)
+
+
+def may_mean(typed: str, name: str) -> bool:
+    """Return whether what was typed may be a slip of a name: no mark, number or accent in it says otherwise."""
+    said, there = _traits(typed), _traits(name)
+    return (
+        said.attached == there.attached
+        and agree(said.loose, there.loose)
+        and said.numbers <= there.numbers
+        and all(_accents_agree(word, there.words) for word in said.words)
+    )
+
+
+@lru_cache(2_000)
+def _traits(name: str) -> _Traits:
+    attached: list[str] = []
+    loose: list[str] = []
+    for part in settle(name).split():
+        reading = read(part)
+        if not reading.marks:
+            continue
+        if len(reading.marks) == len(reading.tokens):
+            loose += reading.marks
+        else:
+            attached.append(reading.joined)
+    loose += (each for each in pictures(name) if each not in loose)
+    words = tuple(token for token in named(name) if token[0].isalpha())
+    return _Traits(tuple(sorted(attached)), tuple(loose), Counter(numbers(name)), words)
+
+
+def _accents_agree(word: str, others: Sequence[str]) -> bool:
+    """Return whether a word has no other accents than the same word among others; it may have fewer, or more."""
+    same = [other for other in others if fold(other) == fold(word)]
+    return not same or any(_differ_by_leaving_out(word, other) for other in same)
+
+
+def _differ_by_leaving_out(one: str, other: str) -> bool:
+    pairs = list(zip(_accents(one), _accents(other), strict=False))
+    return all(first <= second for first, second in pairs) or all(second <= first for first, second in pairs)
+
+
+def _accents(word: str) -> list[frozenset[str]]:
+    """Return the accents of each letter of a word."""
+    found: list[frozenset[str]] = []
+    for character in unicodedata.normalize("NFD", word):
+        if unicodedata.combining(character) and found:
+            found[-1] |= {character}
+        else:
+            found.append(frozenset())
+    return found
