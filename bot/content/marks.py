@@ -4,15 +4,22 @@ C++ is no slip of C, GPT-3 none of GPT-4, and pêche none of péché. What was t
 nothing else is meant by it: resume means résumé, and data models means Data / Models.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.judging.characters import settle
+from bot.judging.characters import accented, settle
 from bot.judging.reading import named, read
 from bot.language.text import fold
+
+
+_SIGNS = "+#*"
+"""What may end a word and make it another one."""
+
+_MARKED_WORD = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*(?:[+#*]++(?![^\W\d_]))?")
 
 
 class _Traits(NamedTuple):
@@ -82,6 +89,43 @@ def _traits(name: str) -> _Traits:
     loose += (each for each in pictures(name) if each not in loose)
     words = tuple(token for token in named(name) if token[0].isalpha())
     return _Traits(tuple(sorted(attached)), tuple(loose), Counter(numbers(name)), words)
+
+
+def marked_words(text: str) -> list[str]:
+    """Return the words of a text in small letters, with their accents and the signs that end them: c++, c#, a*."""
+    return _MARKED_WORD.findall(accented(settle(text)).replace("’", "'"))
+
+
+def is_signed(text: Sequence[str]) -> bool:
+    """Return whether one of some marked words has a sign or an accent."""
+    return any(not word.isalnum() or not word.isascii() for word in text)
+
+
+def says_otherwise(text: Sequence[str], name: Sequence[str]) -> bool:
+    """Return whether a text has a word of a name, but with other signs or accents only: C++ isn't C.
+
+    Args:
+        text: its marked words.
+        name: its marked words.
+    """
+    return any(_is_otherwise(word, text) for word in name)
+
+
+def _is_otherwise(word: str, text: Sequence[str]) -> bool:
+    same = [said for said in text if fold(_bare(said)) == fold(_bare(word))]
+    emphasis = "" if word.endswith("*") else "*"  # as in **this**
+    return bool(same) and not any(
+        _signs(said).strip(emphasis) == _signs(word) and _differ_by_leaving_out(_bare(said), _bare(word))
+        for said in same
+    )
+
+
+def _bare(word: str) -> str:
+    return word.rstrip(_SIGNS)
+
+
+def _signs(word: str) -> str:
+    return word[len(_bare(word)) :]
 
 
 def _accents_agree(word: str, others: Sequence[str]) -> bool:

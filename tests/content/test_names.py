@@ -163,3 +163,21 @@ def test_every_suggestion_leads_to_itself(names: list[str], data: st.DataObject)
         found = titles.match(suggestion.name)
         assert found is not None
         assert found.name.split() == suggestion.name.split()
+
+
+@pytest.mark.parametrize(
+    ("question", "owns"),
+    [
+        ("what is C++?", {"plus"}),
+        ("What is **C#**", {"sharp"}),
+        ("what is C", {"letter"}),
+        ("C and C++", {"letter", "plus"}),
+        ("what is péché?", {"sin"}),
+        ("what is a pêche?", {"peach"}),
+        ("peche", {"peach", "sin"}),
+        ("What is A*?", {"star"}),
+    ],
+)
+def test_a_question_about_one_thing_is_not_answered_by_another(finder: Finder, question: str, owns: set[str]) -> None:
+    found = finder.search.find(question, 2 * len(owns))  # each as a term and as a comparison
+    assert {hit.item.id for hit in found} == owns

@@ -1,16 +1,14 @@
 """Explain: the terms of a pack that another person's text uses."""
 
-import re
 from collections.abc import Iterable
 
+from bot.content.marks import marked_words
 from bot.content.model import Pack, Term
 from bot.features.lessons.actions import ShowTerm, ShowTopics
 from bot.features.lessons.lesson import Lesson, key
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Choice, Emphasis, Facts, Footer, Heading, Menu, message, text
 from bot.language.text import fold, singular
-
-_MARKED_WORD = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*(?:[+#*]++(?![^\W\d_]))?")
 
 _MOST_TERMS = 8
 """Terms explained at once; a long text has more, and nobody reads more."""
@@ -27,13 +25,13 @@ class Glossary:
         self._terms: dict[tuple[str, ...], Term] = {}
         for term in pack.terms:
             for name in (term.term, *term.aliases):
-                if key := _key(_marked_words(name)):
+                if key := _key(marked_words(name)):
                     self._terms.setdefault(key, term)
         self._longest = max(map(len, self._terms), default=0)
 
     def within(self, said: str) -> list[Term]:
         """Return the terms that a text uses, in its order, each once; of overlapping names the longest counts."""
-        rest = _marked_words(said)
+        rest = marked_words(said)
         found: dict[str, Term] = {}
         while rest:
             for length in range(min(self._longest, len(rest)), 0, -1):
@@ -77,15 +75,10 @@ def explain(pack: Pack, glossary: Glossary, said: str) -> Lesson:
     return Lesson(explained, pack.id, tuple(key(term) for term in shown))
 
 
-def _marked_words(text: str) -> list[str]:
-    """Return the folded words of a text with the signs that end them, as in C++, C# or A*."""
-    return _MARKED_WORD.findall(fold(text).replace("’", "'"))
-
-
 def _plain(word: str) -> str:
     """Return a word without the signs that emphasise it; C++ and C# are other words than C."""
     return word.rstrip("*")
 
 
 def _key(name: Iterable[str]) -> tuple[str, ...]:
-    return tuple(singular(word) for word in name)
+    return tuple(singular(fold(word)) for word in name)
