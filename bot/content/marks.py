@@ -15,7 +15,6 @@ from bot.judging.characters import accented, settle
 from bot.judging.reading import named, read
 from bot.language.text import fold
 
-
 _SIGNS = "+#*"
 """What may end a word and make it another one."""
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever these models change, so that cached packs are read again."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40)]

@@ -8,6 +8,7 @@ leaves the nodes at hand to say where a value stands, with no second reading.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,7 +16,7 @@ import yaml
 from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from bot.content import scalars, syntax
+from bot.content import hidden, scalars, syntax
 from bot.content.problems import Problem, capped
 
 LARGEST_FILE = 4 * 1024 * 1024
@@ -137,7 +138,7 @@ def parse(raw: bytes, path: Path) -> Document | Unread:
         return _unread(_unprintable(text, path))
     except yaml.MarkedYAMLError as error:
         return _unread(syntax.problem(error, text, path))
-    return _document(root, path)
+    return _document(root, text, path)
 
 
 def _unread(*problems: Problem) -> Unread:
@@ -174,8 +175,8 @@ def _marks_in_tokens(text: str, path: Path) -> Iterator[Problem]:
         return  # the composer meets the same fault, and says so
 
 
-def _document(root: Node | None, path: Path) -> Document | Unread:
-    """Make a document from its tree."""
+def _document(root: Node | None, text: str, path: Path) -> Document | Unread:
+    """Make a document from its tree and the text it was made of."""
     if root is None or (isinstance(root, ScalarNode) and root.tag is scalars.Kind.NOTHING):
         return _unread(Problem(path, 1, 1, "the file is empty; delete it, or start it with a line such as `cards:`"))
     line, column = root.start_mark.line + 1, root.start_mark.column + 1
@@ -188,7 +189,8 @@ def _document(root: Node | None, path: Path) -> Document | Unread:
         )
     builder = _Builder(path)
     data = builder.mapping(root, 1)
-    return Document(path, data, root, tuple(capped(iter(builder.problems), path)))
+    problems = chain(builder.problems, hidden.problems(root, text, path))
+    return Document(path, data, root, tuple(capped(problems, path)))
 
 
 class _Builder:

@@ -23,6 +23,8 @@ _INVISIBLE = re.compile(
 """What shows nothing by itself (Default_Ignorable_Code_Point of the Unicode database, controls), but for joiners;
 and flags such as Scotland's, which are written in such characters and stay."""
 
+_HIDDEN = re.compile(f"{_INVISIBLE.pattern}|[\u200c\u200d\u2800]")
+
 _BLANK = "\u2800"
 """A pattern of Braille without dots, which isn't a space to Unicode and looks like one."""
 
@@ -82,6 +84,11 @@ def as_seen(text: str) -> str:
         before = seen
         seen = " ".join(_visible(unicodedata.normalize("NFKC", seen).casefold()).split())
     return seen
+
+
+def has_invisible(text: str) -> bool:
+    """Return whether a text has a character that shows nothing by itself."""
+    return not text.isascii() and _HIDDEN.search(text) is not None
 
 
 def disguise(text: str) -> str:
