@@ -9,6 +9,7 @@ from adapters.discord.outbound.escape import escape
 from adapters.discord.outbound.lines import width
 from adapters.discord.outbound.render import shorten
 from adapters.discord.outbound.wire import Json, Unchecked
+from bot.language.direction import isolate
 from bot.language.message import Form
 
 LONGEST_TITLE = 45
@@ -59,11 +60,11 @@ def _above(form: Form) -> Iterator[str]:
     """Yield what stands above the field: the question, and what was too long for its own place."""
     for text, most in ((form.title, LONGEST_TITLE), (form.label, LONGEST_LABEL)):
         if width(text) > most:
-            yield escape(text)
+            yield isolate(escape(text))
     if form.asks.strip():
-        yield escape(form.asks)
+        yield isolate(escape(form.asks))
     if width(form.placeholder) > LONGEST_PLACEHOLDER:
-        yield escape(form.placeholder)
+        yield isolate(escape(form.placeholder))
 
 
 def _values(components: Unchecked, depth: int) -> Iterator[str]:
