@@ -22,6 +22,7 @@ _BETWEEN = r"(?:[\u200c\u200d]|[^\S\n]|['’.‐_-][^\S\n]?)"
 _RUN = re.compile(f"[{_RIGHT}]+(?:{_BETWEEN}?[{_RIGHT}]+|[0-9]+)*")
 _RUN_WITH_FIGURES = re.compile(f"(?:[0-9]+\\s)?[{_RIGHT}]+(?:{_BETWEEN}?[{_RIGHT}]+|\\s?[0-9]+)*")
 _LEFT = re.compile(f"[^\\W\\d_{_RIGHT}]+")
+_FOREIGN = re.compile(f"{_LEFT.pattern}(?:[^\\S\n]?(?:{_LEFT.pattern}|[0-9]+))*")
 _ADDRESS = re.compile(r"https?://\S+")
 _ASIDE = re.compile(r"[^\S\n]?\([^()]*\)")
 _MANY = 5
@@ -57,6 +58,27 @@ def isolate_parts(parts: Sequence[str]) -> list[str]:
     return isolated
 
 
+def reads_from_the_right(line: str) -> bool:
+    """Return whether a line as a whole is read from the right."""
+    first = _HAS_RIGHT.search(line)
+    return first is not None and not any(mark == ISOLATE for _, mark in _marks(line, first.start()))
+
+
+def segments(line: str, *, from_the_right: bool) -> list[tuple[str, bool]]:
+    """Return a line in pieces that are read in one direction each, and whether that's from the right.
+
+    Args:
+        line: the line.
+        from_the_right: whether the paragraph that it's part of is read so.
+    """
+    pieces: list[tuple[str, bool]] = []
+    done = 0
+    for run in (_FOREIGN if from_the_right else _RUN).finditer(line):
+        pieces += ((line[done : run.start()], from_the_right), (run[0], not from_the_right))
+        done = run.end()
+    return [piece for piece in (*pieces, (line[done:], from_the_right)) if piece[0]]
+
+
 def _with(text: str, marks: Sequence[tuple[int, str]]) -> str:
     """Return a text with marks put in; each comes with its place, in order."""
     pieces: list[str] = []
@@ -78,11 +100,10 @@ def _marks(line: str, first: int) -> list[tuple[int, str]]:
     if _is_prose(line, len(letters)):
         begins_left = _LEFT.search(line, 0, first) is not None
         return [(0, RIGHT_TO_LEFT), (len(line), END)] if begins_left else []
-    runs = list((_RUN if letters else _RUN_WITH_FIGURES).finditer(line))
-    around = line[: runs[0].start()] + line[runs[-1].end() :]
-    if len(runs) == 1 and not any(map(str.isalnum, around)):
+    pattern = _RUN if letters else _RUN_WITH_FIGURES
+    if not any(map(str.isalnum, pattern.sub("", line))):
         return []
-    return [mark for run in runs for mark in ((run.start(), ISOLATE), (run.end(), END))]
+    return [mark for run in pattern.finditer(line) for mark in ((run.start(), ISOLATE), (run.end(), END))]
 
 
 def _is_prose(line: str, others: int) -> bool:

@@ -27,14 +27,15 @@ export function direction(line) {
 /** A text as nodes, in which what is written from the right stands by itself. line: the paragraph that it is part of. */
 export function nodes(text, line = text) {
   if (!HAS_RIGHT.test(text) || isProse(line)) return [text];
+  const pattern = count(line, LETTERS) ? RUN : RUN_WITH_FIGURES;
+  if (text === line && !/[\p{L}\p{N}]/u.test(line.replace(pattern, ""))) return [text];
   const found = [];
   let done = 0;
-  for (const run of text.matchAll(count(line, LETTERS) ? RUN : RUN_WITH_FIGURES)) {
+  for (const run of text.matchAll(pattern)) {
     const name = document.createElement("bdi");
     name.textContent = run[0];
     found.push(text.slice(done, run.index), name);
     done = run.index + run[0].length;
   }
-  const around = text.length === line.length && found.length === 2 ? found[0] + text.slice(done) : "1";
-  return /[\p{L}\p{N}]/u.test(around) ? [...found, text.slice(done)].filter((each) => each !== "") : [text];
+  return [...found, text.slice(done)].filter((each) => each !== "");
 }
