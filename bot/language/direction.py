@@ -23,6 +23,10 @@ _RUN = re.compile(f"[{_RIGHT}]+(?:{_BETWEEN}?[{_RIGHT}]+|[0-9]+)*")
 _RUN_WITH_FIGURES = re.compile(f"(?:[0-9]+\\s)?[{_RIGHT}]+(?:{_BETWEEN}?[{_RIGHT}]+|\\s?[0-9]+)*")
 _LEFT = re.compile(f"[^\\W\\d_{_RIGHT}]+")
 _FOREIGN = re.compile(f"{_LEFT.pattern}(?:[^\\S\n]?(?:{_LEFT.pattern}|[0-9]+))*")
+_OURS = re.compile(r"[^\W_]|[,;:·•|—–/+&]")
+"""What shows that a line is one of ours, with names in it: letters, figures, and the marks of a list."""
+
+_AT_THE_ENDS = ",;:—– "
 _ADDRESS = re.compile(r"https?://\S+")
 _ASIDE = re.compile(r"[^\S\n]?\([^()]*\)")
 _MANY = 5
@@ -101,7 +105,7 @@ def _marks(line: str, first: int) -> list[tuple[int, str]]:
         begins_left = _LEFT.search(line, 0, first) is not None
         return [(0, RIGHT_TO_LEFT), (len(line), END)] if begins_left else []
     pattern = _RUN if letters else _RUN_WITH_FIGURES
-    if not any(map(str.isalnum, pattern.sub("", line))):
+    if not _OURS.search(pattern.sub("\0", line).strip(_AT_THE_ENDS)):
         return []
     return [mark for run in pattern.finditer(line) for mark in ((run.start(), ISOLATE), (run.end(), END))]
 

@@ -122,7 +122,7 @@ MIXED = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(MIXED, MIXED, MIXED)
 def test_messages_stay_within_the_limits_and_lose_nothing(first: str, second: str, third: str) -> None:
     shown = message(

@@ -134,7 +134,7 @@ def test_a_line_from_the_right_is_mirrored_as_a_whole() -> None:
 @given(
     st.lists(st.sampled_from([*NAMES.values(), "Ana", "(", ")", " — ", "x" * 50, "◇", "ༀ"]), max_size=6).map(" ".join)
 )
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_any_names_fit_in_the_podium(name: str) -> None:
     card = PodiumCard(
         title=f"{name} wins!", subtitle=name, steps=(Step(1, name, 5), Step(2, name[::-1], 3)), footer=name
@@ -149,7 +149,7 @@ def test_any_names_fit_in_the_podium(name: str) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=30))
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_any_text_is_cut_between_letters_and_loses_none(text: str) -> None:
     shown = lettering._printable(text)
     assert "".join(clusters(shown)) == shown

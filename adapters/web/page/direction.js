@@ -8,6 +8,8 @@ const WORDS = new RegExp(`[${RIGHT}]+`, "gu");
 const LETTERS = new RegExp(`(?:(?![${RIGHT}])\\p{L})+`, "gu");
 const RUN = new RegExp(`[${RIGHT}]+(?:${BETWEEN}?[${RIGHT}]+|[0-9]+)*`, "gu");
 const RUN_WITH_FIGURES = new RegExp(`(?:[0-9]+\\s)?[${RIGHT}]+(?:${BETWEEN}?[${RIGHT}]+|\\s?[0-9]+)*`, "gu");
+const OURS = /[\p{L}\p{N},;:·•|—–/+&]/u;
+const AT_THE_ENDS = /^[,;:—– ]+|[,;:—– ]+$/g;
 const ASIDE = /[^\S\n]?\([^()]*\)/g;
 const MANY = 5; // words in a row from which a text is prose in its language rather than a name in ours
 
@@ -28,7 +30,7 @@ export function direction(line) {
 export function nodes(text, line = text) {
   if (!HAS_RIGHT.test(text) || isProse(line)) return [text];
   const pattern = count(line, LETTERS) ? RUN : RUN_WITH_FIGURES;
-  if (text === line && !/[\p{L}\p{N}]/u.test(line.replace(pattern, ""))) return [text];
+  if (text === line && !OURS.test(line.replace(pattern, "\0").replace(AT_THE_ENDS, ""))) return [text];
   const found = [];
   let done = 0;
   for (const run of text.matchAll(pattern)) {
