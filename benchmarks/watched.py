@@ -15,7 +15,7 @@ from bot.runtime.supervisor import Supervisor
 _EVERY = 0.005
 """Seconds between two signs of life of the event loop."""
 
-_LIMITS = Limits(tabs=250, burst=1_000, per_second=1_000.0, outbox=2_000)
+_LIMITS = Limits(tabs=250, tabs_each=250, burst=1_000, per_second=1_000.0, outbox=2_000)
 """Wide, as one machine plays everybody at once."""
 
 

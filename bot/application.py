@@ -16,11 +16,15 @@ from bot.features.lessons.commands import LessonCommands
 from bot.features.progress.commands import ProgressCommands
 from bot.language import slash
 from bot.language.actions import decode
-from bot.language.commands import AnyCommand, Suggestion
-from bot.language.message import Form, Message, Refusal
+from bot.language.commands import AnyCommand
+from bot.language.forms import Suggestion
+from bot.language.kept import Kept
+from bot.language.message import AnyForm, Form, Message, Refusal
+from bot.language.offers import offered
 from bot.language.people import Member, check_right
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.routes import Completer, Routes
+from bot.retrying import Retrying
 from bot.storage.errors import StoreError
 from bot.storage.transaction import Transaction
 
@@ -44,6 +48,7 @@ class Application:
         notices: what people have to be told.
         lessons: explain terms.
         progress: shows it.
+        kept: what was typed and refused.
 
     Attributes:
         catalogue: all commands, in the order in which help lists them.
@@ -60,6 +65,7 @@ class Application:
         notices: Notices,
         lessons: LessonCommands,
         progress: ProgressCommands,
+        kept: Kept,
     ) -> None:
         self.catalogue = catalogue
         self.routes = routes
@@ -70,6 +76,7 @@ class Application:
         self._lessons = lessons
         self._progress = progress
         self._by_name = {command.name: command for command in catalogue}
+        self._retrying = Retrying(catalogue, routes, kept, self.serve, self.press)
 
     @property
     def translations(self) -> dict[str, dict[str, CommandWords]]:
@@ -80,6 +87,33 @@ class Application:
                 merged[locale] = {**words, **merged.get(locale, {})}
         return merged
 
+    async def say(self, asker: Asker, typed: str) -> Message:
+        """Answer a command as it's typed.
+
+        Args:
+            asker: who typed it.
+            typed: the whole line, with its slash or without.
+
+        Raises:
+            Refusal: it can't be answered; its sentence says why and what to do.
+        """
+        return await self.serve(Call(asker, *self.read(asker, typed)))
+
+    def read(self, asker: Asker, typed: str) -> tuple[str, dict[str, str]]:
+        """Return the command and the options of a typed line.
+
+        Args:
+            asker: who typed it.
+            typed: the whole line, with its slash or without.
+
+        Raises:
+            Refusal: it can't be understood; it offers what was meant, if that can be told.
+        """
+        try:
+            return slash.read(typed, self.catalogue)
+        except Refusal as refused:
+            raise refused.offering(offered(refused, asker, self.catalogue)) from refused
+
     async def serve(self, call: Call) -> Message:
         """Answer a command.
 
@@ -87,11 +121,12 @@ class Application:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
         command = self._by_name.get(call.command) or slash.find(call.command, self.catalogue)
-        check_right(call.asker.member, command.right, command.doing)
-        if command.needs_channel and call.asker.place.direct:
-            raise Refusal(f"/{command.name} is for a channel; run it in one of yours.")
-        options = command.parse(call.options)
-        return await _guarded(self.routes.commands[command.name](call.asker, options))
+        try:
+            _check_may_run(command, call.asker)
+            options = command.parse(call.options)
+            return await _guarded(self.routes.commands[command.name](call.asker, options))
+        except Refusal as refused:
+            raise self._retrying.after_command(refused, command, call) from refused
 
     async def press(self, pressed: Pressed) -> Message:
         """Answer a press.
@@ -100,9 +135,16 @@ class Application:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
         action = decode(pressed.press)
-        return await _guarded(self.routes.presses[type(action)](pressed.asker, action, pressed.text))
+        try:
+            said = await _guarded(self.routes.presses[type(action)](action, pressed))
+        except Refusal as refused:
+            if not refused.buttons and isinstance(form := await self._form_again(pressed), Form):
+                raise self._retrying.after_press(refused, form, pressed) from refused
+            raise
+        self._retrying.done(pressed)
+        return said
 
-    async def form(self, pressed: Pressed) -> Form | None:
+    async def form(self, pressed: Pressed) -> AnyForm | None:
         """Return what to ask before a press is served; None if the press is all it takes.
 
         Raises:
@@ -110,7 +152,34 @@ class Application:
         """
         action = decode(pressed.press)
         ask_first = self.routes.forms.get(type(action))
-        return await _guarded(ask_first(pressed.asker, action)) if ask_first else None
+        if ask_first is None:
+            return None
+        return self._retrying.prefilled(await _guarded(ask_first(pressed.asker, action)), pressed)
+
+    def call_of(self, pressed: Pressed) -> Call | None:
+        """Return the command that a press runs, for who serves commands in a way of their own; None if it runs none.
+
+        Raises:
+            Refusal: the press can't be answered; its sentence says why and what to do.
+        """
+        return self._retrying.call_of(pressed)
+
+    def line_of(self, pressed: Pressed) -> str | None:
+        """Return the command that a press runs, as it can be typed; None if it runs none, or can't be typed.
+
+        Raises:
+            Refusal: the press can't be answered; its sentence says why and what to do.
+        """
+        call = self.call_of(pressed)
+        command = self._by_name.get(call.command) if call else None
+        return slash.write(command, call.options) if call and command else None
+
+    async def _form_again(self, pressed: Pressed) -> AnyForm | None:
+        """Return what's asked when a press is tried again; None if nothing is, or it can't be."""
+        try:
+            return await self.form(pressed)
+        except Refusal:
+            return None
 
     async def explain(self, asker: Asker, said: str) -> Message:
         """Explain the terms in a text that anyone said, for the asker alone.
@@ -179,6 +248,17 @@ class Application:
         else:
             return []
         return [Suggestion(title.name, title.name) for title in titles.complete(completion.typed, MOST_SUGGESTIONS)]
+
+
+def _check_may_run(command: AnyCommand, asker: Asker) -> None:
+    """Let somebody use a command where they are, or say why not.
+
+    Raises:
+        Refusal: they lack the right, or aren't in a channel.
+    """
+    check_right(asker.member, command.right, command.doing)
+    if command.needs_channel and asker.place.direct:
+        raise Refusal(f"/{command.name} is for a channel; run it in one of yours.")
 
 
 async def _guarded(answer: Awaitable[_T]) -> _T:

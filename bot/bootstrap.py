@@ -64,6 +64,7 @@ from bot.features.scheduling.service import Schedules
 from bot.features.teams.commands import TeamCommands
 from bot.features.teams.service import Teams
 from bot.language.diagnosis import Finding
+from bot.language.kept import Kept
 from bot.language.port import Boards, Platform, Port
 from bot.language.routes import Routes
 from bot.personal_data import PERSONAL_DATA
@@ -122,6 +123,7 @@ def build(
         clock: tells when what is wanted at once is due; None for the real one.
     """
     chosen = Chosen(database)
+    kept = Kept()
     packs = Packs(library, chosen)
     reading = Reading(Marks(database.writer))
     tips = Tips(database, bank)
@@ -169,10 +171,10 @@ def build(
         CourseCommands(packs, courses),
         SettingsCommands(library, chosen, reminders),
         LinkCommands(linking, chosen),
-        PrivacyCommands(Privacy(database, PERSONAL_DATA, linking, library, reviews, (host,)), chosen, reading),
+        PrivacyCommands(Privacy(database, PERSONAL_DATA, linking, library, reviews, (host,)), chosen, reading, kept),
         HelpCommands(packs, CATALOGUE, GROUPS),
     )
-    application = Application(CATALOGUE, routes, library, packs, linking, Notices(database), lessons, progress)
+    application = Application(CATALOGUE, routes, library, packs, linking, Notices(database), lessons, progress, kept)
     return Core(application, library, database, boards, host, composers, chosen, reviews, reminders, random)
 
 

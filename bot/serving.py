@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot import bootstrap
 from bot.bootstrap import Core
 from bot.console import open_console
+from bot.features.learners import zones
 from bot.language.port import Platform, PlatformError
 from bot.personal_data import PERSONAL_DATA
 from bot.runtime import gc_tuning
@@ -115,6 +116,7 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
         supervisor: starts each task again when it ends.
     """
     await asyncio.to_thread(core.library.prepare)
+    await asyncio.to_thread(zones.prepare)
     gc_tuning.settle()
     supervisor.start("games", core.host.run)
     supervisor.start("packs", partial(core.library.watch, _RELOAD_EVERY))

@@ -5,13 +5,11 @@ from datetime import UTC, datetime
 from shlex import quote
 
 from bot.application import Application
-from bot.catalogue import CATALOGUE
 from bot.language.direction import isolate
 from bot.language.message import Message, Refusal
 from bot.language.people import PLAYGROUND, Place, local_member
 from bot.language.plain import buttons, plain
-from bot.language.requests import Asker, Call, Pressed
-from bot.language.slash import read
+from bot.language.requests import Asker, Pressed
 from bot.language.text import as_seen, clean, printable
 
 
@@ -48,8 +46,13 @@ async def answer(application: Application, said: Said) -> str:
         return shown(await application.press(Pressed(asker, said.press, said.typed)), said.name)
     if not clean(said.typed).startswith("/"):
         raise Refusal('Commands start with a slash; try: versed say "/help"')
-    command, options = read(said.typed, CATALOGUE)
-    return shown(await application.serve(Call(asker, command, options)), said.name)
+    try:
+        return shown(await application.say(asker, said.typed), said.name)
+    except Refusal as refused:
+        runs = [Pressed(asker, button.press) for button in refused.buttons if button.form is None]
+        lines = filter(None, map(application.line_of, runs))
+        say = f"  versed say --as {quote(said.name)}"
+        raise Refusal("\n".join([refused.sentence, *(f"{say} {quote(line)}" for line in lines)])) from refused
 
 
 def shown(reply: Message, name: str) -> str:

@@ -64,7 +64,8 @@ from bot.features.scheduling.actions import (
     ShowSchedule,
     SkipDay,
 )
-from bot.language.actions import Action
+from bot.language.actions import Action, encode
+from bot.language.offers import FillIn, RunCommand, TypeIn, packed
 from tests.packs import pets
 
 
@@ -120,7 +121,7 @@ USES = (
     Use("season list", "There is no season yet"),
     Use("leaderboard", "There is no season yet", {"period": "season"}),
     Use("team create", "🔴 Foxes", {"name": "Foxes", "colour": "red"}, private=False),
-    Use("team join", "There is no team “Owls”", {"team": "Owls"}),
+    Use("team join", "There's no team “Owls”", {"team": "Owls"}),
     Use("team leave", "You are in no team"),
     Use("team list", "There are no teams yet"),
     Use("leaderboard", "Nobody has scored then yet", {"period": "week"}),
@@ -229,9 +230,14 @@ PRESSES = (
     Press(OfferTips(), "Only an administrator can set up daily tips"),
     Press(BeginTips(), "Only an administrator can set up daily tips"),
     Press(ChooseZone(), "Only an administrator can choose the team's time zone"),
+    Press(RunCommand(packed(["settings", "questions", "7"])), "Settings saved"),
+    Press(TypeIn(packed([encode(RecallCard("pets", _TYPED, 0)), "something else"])), "Not quite."),
     Press(ShowHelp("tip"), "A short lesson"),
     Press(ShowHelp("season"), "The seasons there are and were"),
 )
 
 IN_A_QUIZ: frozenset[type[Action]] = frozenset({ShowQuestion, ChooseAnswer, TypeAnswer, PickNext})
 """Presses that name a quiz under way; tried by playing one."""
+
+WITH_FIELDS: frozenset[type[Action]] = frozenset({FillIn})
+"""Presses that open a form with several fields; tried where each platform shows one."""

@@ -2,7 +2,7 @@
 
 from bot.catalogue import CATALOGUE
 from bot.language.actions import declared
-from tests.cases import IN_A_QUIZ, PRESSES, USES
+from tests.cases import IN_A_QUIZ, PRESSES, USES, WITH_FIELDS
 
 
 def test_every_command_is_tried() -> None:
@@ -10,4 +10,4 @@ def test_every_command_is_tried() -> None:
 
 
 def test_every_press_is_tried() -> None:
-    assert {type(each.action) for each in PRESSES} | IN_A_QUIZ == set(declared())
+    assert {type(each.action) for each in PRESSES} | IN_A_QUIZ | WITH_FIELDS == set(declared())

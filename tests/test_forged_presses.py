@@ -6,7 +6,7 @@ that are really there, in a channel and in private.
 """
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,11 +15,14 @@ from typing import Any
 
 import pytest
 
+from bot.catalogue import CATALOGUE
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import Action, declared, decode, encode
-from bot.language.message import Form, Message, Refusal
+from bot.language.message import AnyForm, Message, Refusal
+from bot.language.offers import FillIn, RunCommand, TypeIn, packed
 from bot.language.people import Member, Place, Tenant
 from bot.language.requests import Asker, Pressed
+from bot.language.slash import read
 from bot.storage.database import Database
 from bot.storage.tables import metadata
 from bot.storage.transaction import Row
@@ -61,7 +64,8 @@ class Forger:
         self._random = random
         self._real: dict[type[Action], list[Action]] = {kind: [] for kind in KINDS}
         self._known: dict[tuple[str, type], list[Any]] = {("where", str): TENANTS_THERE}
-        for action in map(decode, PRESS.findall(BEFORE_ROOMS.read_text(encoding="utf-8"))):
+        shown = [decode(press) for press in PRESS.findall(BEFORE_ROOMS.read_text(encoding="utf-8"))]
+        for action in [*shown, *offered(shown)]:
             self._real[type(action)].append(action)
             for name, value in vars(action).items():
                 self._known.setdefault((name, type(value)), []).append(value)
@@ -80,6 +84,19 @@ class Forger:
         if isinstance(value, int):
             return self._random.choice([*range(10), *self._known[name, int]])
         return self._random.choice(self._known[name, str])
+
+
+def offered(shown: list[Action]) -> Iterator[Action]:
+    """Presses that run commands, and that press those shown with words typed: what stands under refusals."""
+    for command in (
+        each for each in CATALOGUE if each.name != "link"
+    ):  # it answers with a code that nobody can foresee
+        name, options = read(command.example, CATALOGUE)
+        yield RunCommand(packed([name, *(part for pair in options.items() for part in pair)]))
+        yield FillIn(name.replace(" ", "_"), "")
+    for action in shown:
+        if len(press := packed([encode(action), "an answer"])) < 90:
+            yield TypeIn(press)
 
 
 @pytest.fixture
@@ -117,7 +134,7 @@ async def elsewhere(bot: Bot, tenant: str) -> dict[str, list[Row]]:
     }
 
 
-async def press(bot: Bot, asker: Asker, action: Action) -> tuple[Form | None, Message | str]:
+async def press(bot: Bot, asker: Asker, action: Action) -> tuple[AnyForm | None, Message | str]:
     """All that the asker gets to see."""
     pressed = Pressed(asker, encode(action), "an answer")
     try:

@@ -13,17 +13,18 @@ from aiohttp import ClientConnectionResetError, WSCloseCode, WSMsgType, web
 from adapters.web import frames, room
 from adapters.web.limits import MAX_LINE, Bucket, Limits
 from adapters.web.pictures import Owner, Pictures
-from adapters.web.render import Json, label_of, render, render_command
+from adapters.web.render import Json, label_of, render, render_command, render_refusal
 from adapters.web.room import CHANNELS, Channel, Entry, Room
 from adapters.web.visitors import Doorkeeper, Visitor
 from bot.application import Application
+from bot.features.learners import zones
 from bot.features.privacy.actions import EraseEverything
-from bot.language import slash
+from bot.language import locales
 from bot.language.actions import encode
 from bot.language.commands import MAX_TEXT
 from bot.language.message import Message, Refusal
 from bot.language.people import PLAYGROUND, Member
-from bot.language.requests import Asker, Call, Completion, Pressed
+from bot.language.requests import Asker, Completion, Pressed
 from bot.language.text import clean
 
 log = logging.getLogger(__name__)
@@ -82,6 +83,7 @@ class Connection:
         limits = playground.limits
         self._bucket = Bucket(limits.burst, limits.per_second, asyncio.get_running_loop().time())
         self.member = Member("", "")
+        self._locale = self._zone = ""
 
     async def run(self) -> None:
         """Serve the tab until it goes."""
@@ -141,6 +143,7 @@ class Connection:
         if not isinstance(hello, frames.Hello) or not self._knows_token(hello.token):
             raise StalePage("This page is from an earlier start of the playground; reload it.")
         self.member = await self._playground.doorkeeper.member(self._visitor, hello.name)
+        self._locale, self._zone = locales.told(hello.locale), zones.told(hello.zone)
         return hello
 
     def _knows_token(self, token: str) -> bool:
@@ -167,7 +170,7 @@ class Connection:
             self._pay(COMPLETION_COST if isinstance(frame, frames.Complete) else 1.0)
             await self._act(frame)
         except Refusal as refusal:
-            self._answer("refused", request, sentence=refusal.sentence)
+            self._answer("refused", request, **render_refusal(refusal))
         except Exception as error:  # noqa: BLE001 - the tab must be told, no matter what went wrong
             # Without the traceback, which could quote what was typed.
             log.error("serving a tab failed: %s", type(error).__name__)  # noqa: TRY400
@@ -203,13 +206,14 @@ class Connection:
             raise Refusal(f"That line is too long; keep it under {MAX_LINE:,} characters.")
         if not line.startswith("/"):
             return self._add(channel, line, None)
-        name, options = slash.read(line, self._playground.commands.catalogue)
-        said = await self._playground.commands.serve(Call(self._asker(channel), name, options))
+        said = await self._playground.commands.say(self._asker(channel), line)
         return self._add(channel, f"used {line}", said)
 
     async def _press(self, frame: frames.Press) -> str:
         channel = _channel(frame.channel)
-        pressed = Pressed(self._asker(channel), frame.press, clean(frame.text))
+        fields = {name: clean(value) for name, value in frame.fields.items()}
+        pressed = Pressed(self._asker(channel), frame.press, clean(frame.text), fields)
+        line = self._playground.commands.line_of(pressed)
         said = await self._playground.commands.press(pressed)
         if frame.press == _ERASE:
             self._playground.pictures.forget(self.member.id)
@@ -219,7 +223,7 @@ class Connection:
         # Only a private answer can take another's place: a public message never changes under the eyes of others.
         # The room may have forgotten the entry (a restart); the page then knows whether it is private.
         replacing = said.replaces and said.private and (entry is None or entry.owner is not None)
-        did = f"pressed “{label}”" if label else "pressed a button"
+        did = f"used {line}" if line else f"pressed “{label}”" if label else "pressed a button"
         return self._add(channel, did, said, replacing=frame.entry if replacing else None)
 
     async def _complete(self, frame: frames.Complete) -> list[Json]:
@@ -245,7 +249,7 @@ class Connection:
         return entry.id
 
     def _asker(self, channel: Channel) -> Asker:
-        return Asker(PLAYGROUND, channel.place, self.member, datetime.now(UTC))
+        return Asker(PLAYGROUND, channel.place, self.member, datetime.now(UTC), self._locale, self._zone)
 
 
 def _channel(id_: str) -> Channel:

@@ -18,11 +18,13 @@ class _Frame(BaseModel):
 
 
 class Hello(_Frame):
-    """The first frame of a tab: the token of its page, and the person's name."""
+    """The first frame of a tab: the token of its page, the person's name, and what their browser says of them."""
 
     type: Literal["hello"]
     token: str
     name: str
+    locale: Annotated[str, Field(max_length=100)] = ""
+    zone: Annotated[str, Field(max_length=100)] = ""
 
 
 class Say(_Frame):
@@ -36,7 +38,8 @@ class Say(_Frame):
 class Press(_Frame):
     """A button or a menu line used.
 
-    `entry` is the entry that it stands in, which the answer may replace; `text` is what was typed into its form.
+    `entry` is the entry that it stands in, which the answer may replace; `text` is what was typed into its form, and
+    `fields` what was filled into it where it has several.
     """
 
     type: Literal["press"]
@@ -44,6 +47,7 @@ class Press(_Frame):
     entry: str
     press: str
     text: str = ""
+    fields: Annotated[dict[str, str], Field(max_length=25)] = Field(default_factory=dict)
 
 
 class Complete(_Frame):

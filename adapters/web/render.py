@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from bot.language.commands import AnyCommand, Option, OptionKind
+from bot.language.forms import Field, OptionsForm
 from bot.language.message import (
+    AnyForm,
     Block,
     Button,
     Buttons,
@@ -12,11 +14,11 @@ from bot.language.message import (
     Facts,
     File,
     Footer,
-    Form,
     Heading,
     Image,
     Menu,
     Message,
+    Refusal,
     Span,
     Table,
     Text,
@@ -48,6 +50,12 @@ def render_command(command: AnyCommand) -> dict[str, Json]:
         "example": command.example,
         "options": [_option(option) for option in command.options],
     }
+
+
+def render_refusal(refused: Refusal) -> dict[str, Json]:
+    """Return a refusal as the page shows it: the sentence, the field that's to blame, and what's offered."""
+    buttons: list[Json] = [_button(button) for button in refused.buttons]
+    return {"sentence": refused.sentence, "option": refused.option, "buttons": buttons}
 
 
 def label_of(said: Message, press: str) -> str | None:
@@ -97,13 +105,29 @@ def _button(button: Button) -> Json:
     }
 
 
-def _form(form: Form) -> Json:
+def _form(form: AnyForm) -> Json:
+    several = isinstance(form, OptionsForm)
     return {
         "title": form.title,
-        "label": form.label,
-        "placeholder": form.placeholder,
-        "max_length": form.max_length,
         "asks": form.asks,
+        "problem": form.problem if isinstance(form, OptionsForm) else "",
+        "several": several,
+        "fields": [_field(field) for field in form.fields],
+    }
+
+
+def _field(field: Field) -> Json:
+    return {
+        "name": field.name,
+        "label": field.label,
+        "hint": field.hint,
+        "placeholder": field.placeholder,
+        "value": field.value,
+        "required": field.required,
+        "longest": field.longest,
+        "bounds": list(field.bounds) if field.bounds else None,
+        "choices": [{"value": choice.value, "label": choice.label} for choice in field.choices],
+        "wrong": field.wrong,
     }
 
 

@@ -14,13 +14,14 @@ from adapters.web import visitors
 from adapters.web.boards import WebBoards
 from adapters.web.connection import Connection, Playground
 from adapters.web.guard import Guard, Keys, add_headers, is_secure
-from adapters.web.limits import MAX_BODY, MAX_FRAME, Limits
+from adapters.web.limits import MAX_BODY, MAX_FRAME, MAX_LINE, Limits
 from adapters.web.pictures import Pictures
 from adapters.web.port import WebPort
 from adapters.web.room import Room
 from adapters.web.visitors import Labels, OwnMachine, Shared, Visitor
 from bot.application import Application
 from bot.language.message import Refusal
+from bot.language.people import MAX_NAME
 from bot.runtime.health import Health
 
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -175,6 +176,7 @@ class Routes:
         # The token is URL-safe by construction, so it needs no escaping here.
         page = self._page["index.html"].replace(b"{{token}}", self._playground.token.encode())
         page = page.replace(b"{{shared}}", b"yes" if self._guard.is_shared else b"")
+        page = page.replace(b"{{longest-name}}", b"%d" % MAX_NAME).replace(b"{{longest-line}}", b"%d" % MAX_LINE)
         answer = web.Response(body=page, content_type="text/html", charset="utf-8")
         _know_again(request, answer)
         return answer

@@ -21,7 +21,7 @@ def export(settings: Settings, named: str, file: Path) -> int:
         file: where to write; what was there is replaced.
 
     Raises:
-        Refusal: there's no such pack, or the file can't be written.
+        Refusal: there's no such pack, it has no cards, or the file can't be written.
         PackError: the pack has problems.
     """
     if (Path(named) / "pack.yaml").is_file():
@@ -29,6 +29,8 @@ def export(settings: Settings, named: str, file: Path) -> int:
     else:
         pack = find_pack(Library(settings.content, settings.cache), named)
     deck = Deck(pack)
+    if not deck.cards:
+        raise Refusal(f"{pack.title} has no cards yet; add cards, terms or comparisons to it, then export it again.")
     data = anki.package([anki.Learnt(deck)], datetime.now(UTC))
     try:
         file.write_bytes(data)

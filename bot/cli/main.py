@@ -214,13 +214,17 @@ def _say(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from bot.content.check import check_paths
-    from bot.language.text import counted
+    from bot.content.check import check_paths, left_out
+    from bot.language.text import counted, listed
     from bot.runtime.settings import read_settings
 
-    problems = check_paths(given.paths or read_settings().content)
+    paths = given.paths or read_settings().content
+    problems = check_paths(paths)
     for problem in problems:
         print(problem)
+    others = [str(path) for path in left_out(paths)]
+    if others:
+        print(f"Left out, as no part of a pack: {listed(others, 'and')}.")
     found = f"{counted(len(problems), 'problem')} found." if problems else "No problems found."
     print(found, file=sys.stderr if problems else sys.stdout)
     return 1 if problems else 0
@@ -254,10 +258,11 @@ def _slack_manifest(given: argparse.Namespace) -> int:
 
 def _export(given: argparse.Namespace) -> int:
     from bot.cli.export import export
+    from bot.language.text import counted
     from bot.runtime.settings import read_settings
 
     cards = export(read_settings(), given.pack, given.apkg)
-    print(f"{cards} cards written to {given.apkg}; open it with Anki.")
+    print(f"{counted(cards, 'card')} written to {given.apkg}; open it with Anki.")
     return 0
 
 

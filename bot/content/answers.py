@@ -32,15 +32,32 @@ def prepare(pack: Pack) -> None:
     judge.prepare(pack.language, [wanted(each, pack) for each in questions])
 
 
+def vocabulary_without(answer: str, pack: Pack) -> Vocabulary:
+    """Return the words and names of a pack, as they'd be without one of its answers.
+
+    Args:
+        answer: of one question; where others have it as well, it stays known.
+        pack: where it comes from.
+    """
+    whole, name = vocabulary(pack), name_of(answer, pack.language)
+    others = sum(name_of(each, pack.language) == name for each in _names(pack))
+    return whole if others > 1 else Vocabulary(whole.words, whole.names - {name})
+
+
 def _vocabulary(pack: Pack) -> Vocabulary:
     parts = [*pack.topics, *(item for kind in Sheet.model_fields for item in getattr(pack, kind))]
     known = frozenset(word for part in parts for text in texts(part) for word in words(text))
+    return Vocabulary(known, frozenset(name_of(name, pack.language) for name in _names(pack)))
+
+
+def _names(pack: Pack) -> list[str]:
+    """Return the terms of a pack and its answers, right and wrong, as written."""
     names = [name for term in pack.terms for name in (term.term, *term.aliases)]
     for question in pack.questions:
         if isinstance(question, FreeTextQuestion):
             names += question.answers
             names += (answer for each in question.reject for answer in each.answers)
-    return Vocabulary(known, frozenset(name_of(name, pack.language) for name in names))
+    return names
 
 
 vocabulary = PerPack(_vocabulary)

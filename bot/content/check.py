@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
-from bot.content import likeness, teaching, wording
+from bot.content import likeness, markup, teaching, typed_answers, wording
 from bot.content.files import packs_in, read, same_id
 from bot.content.load import Loaded, from_files
 from bot.content.problems import PackError, Problem
@@ -19,7 +19,8 @@ def check(loaded: Loaded) -> list[Problem]:
     Returns:
         Warnings, in the order of the files.
     """
-    return sorted(chain(teaching.problems(loaded), wording.problems(loaded), likeness.problems(loaded)))
+    kinds = (teaching, wording, typed_answers, likeness)
+    return sorted(chain(*(kind.problems(loaded) for kind in kinds), markup.problems(loaded.draft)))
 
 
 def check_paths(paths: Iterable[Path]) -> list[Problem]:
@@ -45,3 +46,12 @@ def check_paths(paths: Iterable[Path]) -> list[Problem]:
                 problems.append(same_id(loaded.pack.id, folder, first))
             problems += check(loaded)
     return problems
+
+
+def left_out(paths: Iterable[Path]) -> list[Path]:
+    """Return the YAML files, and folders, below some packs that are somebody else's.
+
+    Args:
+        paths: packs, or folders that hold packs.
+    """
+    return [each for path in paths for folder in packs_in(path) for each in read(folder).left_out]

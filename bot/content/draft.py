@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
-from yaml.nodes import MappingNode, Node, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.content.model import Sheet
 from bot.content.problems import Problem, Severity
@@ -36,14 +36,31 @@ def position(root: Node, steps: Iterable[str | int], *, of_name: bool = False) -
     Returns:
         Line and column, from 1.
     """
+    name, node = _found(root, steps)
+    mark = (name if of_name else node).start_mark
+    return mark.line + 1, mark.column + 1
+
+
+def written(root: Node, steps: Iterable[str | int]) -> str:
+    """Return how a single word or text stands in a file, without its quotes; "" where anything else does.
+
+    Args:
+        root: the tree of the file.
+        steps: the way to the value.
+    """
+    _, node = _found(root, steps)
+    return str(node.value) if isinstance(node, ScalarNode) else ""
+
+
+def _found(root: Node, steps: Iterable[str | int]) -> tuple[Node, Node]:
+    """Return the name and the value that a way leads to; where it leads nowhere, the last ones on it."""
     node, name = root, root
     for step in steps:
         found = _step(node, step)
         if found is None:
             break
         name, node = found
-    mark = (name if of_name else node).start_mark
-    return mark.line + 1, mark.column + 1
+    return name, node
 
 
 def _step(node: Node, step: str | int) -> tuple[Node, Node] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from bot.content.belonging import belongs, holds_packages
 from bot.content.problems import Problem
 from bot.content.reader import LARGEST_FILE
 
@@ -27,11 +28,13 @@ class Files:
         folder: the pack's folder, as the caller named it.
         contents: file → its bytes; sorted, pack.yaml first.
         problems: why some couldn't be read.
+        left_out: YAML files, and folders, that are somebody else's.
     """
 
     folder: Path
     contents: dict[Path, bytes]
     problems: tuple[Problem, ...] = ()
+    left_out: tuple[Path, ...] = ()
 
 
 def is_pack(folder: Path) -> bool:
@@ -91,14 +94,21 @@ def read(folder: Path) -> Files:
     home = folder.resolve()
     contents: dict[Path, bytes] = {}
     problems: list[Problem] = []
+    left_out: list[Path] = []
     for path in sorted(_walk(folder), key=lambda path: (path != folder / COVER, path.parts)):
         try:
-            contents[path] = _bytes_of(path, home)
+            raw = None if holds_packages(path) else _bytes_of(path, home)
         except _UnreadableError as error:
             problems.append(Problem(path, 1, 1, str(error)))
+            continue
         except (OSError, RuntimeError):
             problems.append(Problem(path, 1, 1, "the file cannot be read; check that it exists and who may read it"))
-    return Files(folder, contents, tuple(problems))
+            continue
+        if raw is not None and belongs(path.relative_to(folder), raw):
+            contents[path] = raw
+        else:
+            left_out.append(path)
+    return Files(folder, contents, tuple(problems), tuple(left_out))
 
 
 class _UnreadableError(Exception):
@@ -106,14 +116,16 @@ class _UnreadableError(Exception):
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Yield every YAML file below a folder, and every link that leads to a folder; hidden ones are passed over."""
+    """Yield every YAML file below a folder, and every folder that isn't looked into; hidden ones are passed over."""
     for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in (*folders, *names):
+        inner = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in inner if not holds_packages(Path(parent, name))]
+        for name in (*inner, *names):
             path = Path(parent, name)
             if name.startswith("."):
                 continue
-            if path.suffix.lower() in ENDINGS or (name in folders and path.is_symlink()):
+            is_closed = name in inner and (name not in folders or path.is_symlink())
+            if is_closed or path.suffix.lower() in ENDINGS:
                 yield path
 
 

@@ -3,7 +3,11 @@
 from bot.content.model import Comparison, Pack, Side, Term, Topic
 from bot.content.search import Search
 from bot.content.titles import Title, Titles
-from bot.language.message import Refusal
+from bot.language.message import Offer, Refusal
+from bot.language.nearest import did_you_mean
+
+FEW = 4
+"""Names that are offered although none of them is like what was typed."""
 
 
 class Finder:
@@ -26,7 +30,7 @@ class Finder:
         found = self.topics.match(typed)
         if found is None:
             there_are = ", ".join(topic.title for topic in self.pack.topics)
-            raise Refusal(f"I know no topic “{typed}”; choose one of: {there_are}.")
+            raise unknown("topic", f"I have no topic “{typed}”", self.topics, typed, f"Choose one of: {there_are}.")
         return self.pack.topic_by_id[found.key]
 
     def aspect(self, typed: str, topic: Topic | None) -> Comparison:
@@ -38,15 +42,19 @@ class Finder:
         found = titles.match(typed)
         if found is None:
             where = f" in {topic.title}" if topic else ""
-            see_all = f"run /compare {topic.title} to see them all." if topic else "run /compare to see the topics."
-            raise Refusal(f"I know no aspect “{typed}”{where}; {_offer(titles, typed, see_all)}")
+            see_all = f"Run /compare {topic.title} to see them all." if topic else "Run /compare to see the topics."
+            raise unknown("aspect", f"I have no aspect “{typed}”{where}", titles, typed, see_all)
         return self.pack.comparison_by_id[found.key]
 
     def term(self, typed: str) -> Term:
         """Return the term that's meant. Raises Refusal, offering the nearest."""
         found = self.terms.match(typed)
         if found is None:
-            raise Refusal(f"“{typed}” is not in this glossary; {_offer(self.terms, typed, f'try /ask {typed}.')}")
+            ask = f"/ask {typed}"
+            if not self.terms.nearest(typed):
+                sentence = f"“{typed}” isn't in this glossary. Try {ask}."
+                raise Refusal(sentence, option="term", offers=[Offer(ask, line=ask)])
+            raise unknown("term", f"“{typed}” isn't in this glossary", self.terms, typed, "")
         return self.pack.term_by_id[found.key]
 
     def side(self, typed: str) -> Side:
@@ -54,11 +62,23 @@ class Finder:
         found = self.sides.match(typed, shortest=1)
         if found is None:
             there_are = " or ".join(side.name for side in self.pack.sides)
-            raise Refusal(f"I know no side “{typed}”; choose {there_are}.")
+            raise unknown("sides", f"I have no side “{typed}”", self.sides, typed, f"Choose {there_are}.")
         return self.pack.side_by_id[found.key]
 
 
-def _offer(titles: Titles, typed: str, otherwise: str) -> str:
-    """Return the end of a sentence: the nearest titles, or what else to do."""
+def unknown(option: str, sentence: str, titles: Titles, typed: str, otherwise: str) -> Refusal:
+    """Make the refusal of a name that stands for nothing, which offers the nearest.
+
+    Args:
+        option: that the name was given for.
+        sentence: what there's none of, without its full stop.
+        titles: what there is.
+        typed: the name, as typed.
+        otherwise: what to do if nothing is alike, as a sentence; if there's little, it's offered all the same.
+    """
     nearest = titles.nearest(typed)
-    return f"did you mean {' or '.join(f'“{title.name}”' for title in nearest)}?" if nearest else otherwise
+    hint = did_you_mean([title.name for title in nearest]) if nearest else otherwise
+    there_are = titles.complete("", FEW + 1)
+    others = [] if nearest or len(there_are) > FEW else there_are
+    offers = [Offer(title.name, title.name) for title in nearest or others]
+    return Refusal(f"{sentence}. {hint}", option=option, offers=offers)

@@ -7,7 +7,9 @@ objectives that they teach; an item belongs to the topic of the first one.
 from functools import cached_property
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+
+from bot.content.addresses import encoded
 
 SCHEMA_VERSION = 4
 """Raised whenever these models change, so that cached packs are read again."""
@@ -23,6 +25,12 @@ Sentence = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
 Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 """A few sentences."""
+
+OneLine = Annotated[str, StringConstraints(min_length=1, max_length=150, pattern=r"^[^\n\r]+$")]
+"""A short text that stands on a line of its own, among others."""
+
+Address = Annotated[str, StringConstraints(pattern=r"^https://\S", max_length=300), AfterValidator(encoded)]
+"""A page on the web; letters that no address may have are encoded."""
 
 Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-([A-Z]{2}|419))?$")]
 """A language as Discord names it: de, pt-BR, es-419."""
@@ -64,7 +72,7 @@ class Source(Part):
 
     title: Line
     credit: Sentence = Field(description="Whom to thank, and for what.")
-    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=300)] | None = None
+    url: Address | None = None
 
 
 class CommandWords(Part):
@@ -162,7 +170,7 @@ class Card(Item):
 class Option(Part):
     """One option of a choice question."""
 
-    text: Annotated[str, StringConstraints(min_length=1, max_length=150)]
+    text: OneLine
     correct: StrictBool = False
     why: Sentence = Field(description="Why it is right, or which belief makes it tempting and why that is wrong.")
 

@@ -6,17 +6,16 @@ leaves the nodes at hand to say where a value stands, with no second reading.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
 import yaml
-from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from bot.content import hidden, scalars, syntax
+from bot.content import hidden, misreadings, scalars
+from bot.content.composer import MOST_NODES, TooManyNodesError, compose
 from bot.content.problems import Problem, capped
 
 LARGEST_FILE = 4 * 1024 * 1024
@@ -25,16 +24,10 @@ LARGEST_FILE = 4 * 1024 * 1024
 DEEPEST = 20
 """Levels of lists and mappings within one another."""
 
-MOST_NODES = 400_000
-"""Values, keys and lists of one file; a file of prose with more would be larger than LARGEST_FILE."""
-
 Value: TypeAlias = "str | bool | int | float | list[Value] | dict[str, Value] | None"
 """What a file holds."""
 
 _TEXT = scalars.Kind.TEXT  # looked up once, as it's compared for every scalar
-
-_MARKED = re.compile(r"[&*!](?<!\w[&*!])(?:(?<=!)|(?=[\w-]))")
-"""Where an anchor, an alias or a tag may stand: none can begin within a word, and prose seldom looks like this."""
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What libyaml refuses in a file (YAML 1.1, section 5.1) …"""
@@ -42,42 +35,8 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """… and what could still come in through an escape such as "\\0"."""
 
-_MARKS: dict[type[yaml.Token], str] = {
-    yaml.AnchorToken: syntax.ANCHOR,
-    yaml.AliasToken: syntax.ALIAS,
-    yaml.TagToken: syntax.TAG,
-}
-
-
-class TooManyNodesError(Exception):
-    """A file holds more values than any pack needs."""
-
-
-class _Composer(CParser):
-    """libyaml's composer, naming each scalar's kind instead of its tag."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.nodes = 0
-
-    def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> scalars.Kind:
-        """Return the kind of a node that carries no tag; libyaml's binding calls this for each node.
-
-        Args:
-            kind: the node's class: scalar, sequence or mapping.
-            value: a scalar's text.
-            implicit: whether libyaml lets a tag be inferred: for a plain scalar, and for a quoted one.
-        """
-        self.nodes += 1
-        if self.nodes > MOST_NODES:
-            raise TooManyNodesError
-        return scalars.kind_of(value) if kind is ScalarNode and implicit[0] else _TEXT
-
-    def descend_resolver(self, parent: Node | None, index: object) -> None:
-        """Do nothing: paths play no part here."""
-
-    def ascend_resolver(self) -> None:
-        """Do nothing: paths play no part here."""
+_SEPARATOR = re.compile("[\x85\u2028\u2029]")
+"""What ends a line to libyaml (YAML 1.1), but to nobody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +85,21 @@ def parse(raw: bytes, path: Path) -> Document | Unread:
     except UnicodeDecodeError as error:
         readable = raw[: error.start].decode("utf-8", "replace")
         return _unread(Problem(path, *_end_of(readable), "this is not UTF-8; save the file with the encoding UTF-8"))
-    marked = list(_marks(text, path)) if _MARKED.search(text) else []
-    if marked:
-        return _unread(*marked)
+    separator = _SEPARATOR.search(text)
+    if separator is not None:
+        return _unread(_invisible(separator, text, path))
     try:
-        root = _Composer(text).get_single_node()
+        composed = compose(text, path)
     except TooManyNodesError:
         sentence = f"the file holds more than {MOST_NODES:,} values; split it into several files"
         return _unread(Problem(path, 1, 1, sentence))
     except yaml.reader.ReaderError:
         return _unread(_unprintable(text, path))
-    except yaml.MarkedYAMLError as error:
-        return _unread(syntax.problem(error, text, path))
-    return _document(root, text, path)
+    if not composed.faults:
+        return _document(composed.root, text, path)
+    read = _document(composed.root, text, path) if composed.root is not None else None
+    more = (problem for problem in read.problems if problem.line not in composed.mended) if read else ()
+    return _unread(*capped(chain(composed.faults, more), path))
 
 
 def _unread(*problems: Problem) -> Unread:
@@ -155,24 +116,12 @@ def _unprintable(text: str, path: Path) -> Problem:
     found = _UNPRINTABLE.search(text)
     if found is None:
         return Problem(path, 1, 1, "the file holds characters that YAML does not allow; rewrite it as plain text")
+    return _invisible(found, text, path)
+
+
+def _invisible(found: re.Match[str], text: str, path: Path) -> Problem:
     code = f"U+{ord(found[0]):04X}"
     return Problem(path, *_end_of(text[: found.start()]), f"the invisible character {code} is not allowed; delete it")
-
-
-def _marks(text: str, path: Path) -> Iterator[Problem]:
-    """Yield a problem for each anchor, alias and tag."""
-    return capped(_marks_in_tokens(text, path), path)
-
-
-def _marks_in_tokens(text: str, path: Path) -> Iterator[Problem]:
-    scanner = CParser(text)
-    try:
-        while (token := scanner.get_token()) is not None:
-            if type(token) in _MARKS:
-                line, column = token.start_mark.line + 1, token.start_mark.column + 1
-                yield Problem(path, line, column, _MARKS[type(token)])
-    except yaml.YAMLError:
-        return  # the composer meets the same fault, and says so
 
 
 def _document(root: Node | None, text: str, path: Path) -> Document | Unread:
@@ -187,17 +136,19 @@ def _document(root: Node | None, text: str, path: Path) -> Document | Unread:
                 path, line, column, f"the file is {held}; start it with the name of what it holds, such as `cards:`"
             )
         )
-    builder = _Builder(path)
+    builder = _Builder(text, path)
     data = builder.mapping(root, 1)
-    problems = chain(builder.problems, hidden.problems(root, text, path))
+    problems = chain(builder.problems, misreadings.cuts(root, text, path), hidden.problems(root, text, path))
     return Document(path, data, root, tuple(capped(problems, path)))
 
 
 class _Builder:
     """Turns nodes into values, noting what's refused."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, text: str, path: Path) -> None:
+        self.text = text
         self.path = path
+        self.has_escapes = "\\" in text
         self.problems: list[Problem] = []
 
     def note(self, node: Node, text: str) -> None:
@@ -227,6 +178,8 @@ class _Builder:
         if node.style:
             return self.quoted(node, word)
         if node.tag is _TEXT:
+            if misreadings.may_be_joined(word):
+                self.look_for_lists(node)
             return word
         kind = scalars.Kind(node.tag)
         refusal = scalars.refusal(word, kind)
@@ -239,11 +192,20 @@ class _Builder:
         """Return the text of a quoted or block scalar, without the line end that closes a block."""
         if node.style in "|>":
             text = text.rstrip("\n")
-        elif _CONTROL.search(text):
+        if node.style == '"' and self.has_escapes and (sentence := misreadings.escaped(node, self.text)):
+            self.note(node, sentence)
+        elif node.style not in "|>" and _CONTROL.search(text):
             self.note(node, "the text holds an invisible control character; delete its escape, such as \\0")
-        if not text or text.isspace():
-            self.note(node, "the text is blank; write something, or delete the field")
+        elif not text or text.isspace():
+            self.note(node, misreadings.blank(node, self.text))
+        if misreadings.may_be_joined(text):
+            self.look_for_lists(node)
         return text
+
+    def look_for_lists(self, node: ScalarNode) -> None:
+        """Add a problem if the lines of a list were joined into a text."""
+        problem = misreadings.joined(node, self.text, self.path)
+        self.problems += [problem] if problem else []
 
     def mapping(self, node: MappingNode, depth: int) -> dict[str, Value]:
         """Return the fields of a mapping."""
@@ -269,7 +231,7 @@ class _Builder:
         else:
             self.note(
                 key,
-                scalars.refusal(key.value, scalars.Kind(key.tag))
+                scalars.refusal(key.value, scalars.Kind(key.tag), is_name=True)
                 or f'`{key.value}` is no text; put it in quotes: "{key.value}"',
             )
         return False

@@ -96,8 +96,14 @@ def value_of(word: str, kind: Kind) -> bool | int | float | None:
     return float(word) if kind is Kind.DECIMAL else None
 
 
-def refusal(word: str, kind: Kind) -> str | None:
-    """Return why an unquoted scalar is refused and what to write instead; None if it's taken."""
+def refusal(word: str, kind: Kind, *, is_name: bool = False) -> str | None:
+    """Return why an unquoted scalar is refused and what to write instead; None if it's taken.
+
+    Args:
+        word: the scalar's text.
+        kind: what it is.
+        is_name: whether it names a field.
+    """
     shown = word if len(word) <= 30 else f"{word[:27]}…"
     quoted = f'put it in quotes: "{shown}"'
     match kind:
@@ -113,6 +119,8 @@ def refusal(word: str, kind: Kind) -> str | None:
             return f"`{shown}` is a number of {len(word):,} characters; use at most {LONGEST_NUMBER}, or {quoted}"
         case Kind.NOT_FINITE:
             return f"`{shown}` is no number that can be taught; if you mean the text, {quoted}"
+        case Kind.MERGE if not is_name:
+            return f"`{shown}` is read as a merge by some and as text by others; {quoted}"
         case Kind.MERGE:
             return f"merging with `{shown}` is not allowed; write the fields out"
         case _:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.content.draft import Steps, position
+from bot.content.draft import Steps, position, written
 from bot.content.model import TOLERANCE, Cover, Question, Sheet
 from bot.content.problems import Problem, meant, nearest
 from bot.content.reader import Document
@@ -19,7 +19,8 @@ from bot.language.text import listed
 PATTERNS = {
     r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$": "this is no id; write letters, digits and single hyphens: `trains-model`",
     r"^\S(.*\S)?$": "this is no title; write one line, with no space before or after it",
-    r"^https://\S+$": "only addresses that start with https:// are allowed; write such a one, or delete the field",
+    r"^[^\n\r]+$": "this takes one line; put > instead of |, or shorten the text",
+    r"^https://\S": "only addresses that start with https:// are allowed; write such a one, or delete the field",
     r"^\d+\.\d+\.\d+$": 'this is no version; write three numbers in quotes, such as "1.0.0"',
     r"^[a-z]{2,3}(-[A-Z]{2})?$": "this is no language; write two or three small letters, such as `en`, or `en-GB`",
     r"^[a-z]{2}(-([A-Z]{2}|419))?$": "this is no language of Discord's; write it like `de`, `pt-BR` or `es-419`",
@@ -38,6 +39,7 @@ QUESTION_TYPES = tuple(_QUESTIONS)
 _FIXED = {
     "string_too_short": "the text is empty; write something, or delete the field",
     "bool_type": "this is true or false, nothing else; write one of the two, without quotes",
+    "value_error": "this is no address that a browser can open; check the name after https://, or delete the field",
     "union_tag_not_found": f"`type` is missing; add `type: …` with {listed(QUESTION_TYPES, 'or')}",
 }
 """pydantic's error types whose sentence is always the same."""
@@ -68,7 +70,12 @@ def problems(document: Document, error: ValidationError, shape: type[BaseModel])
         if finding["loc"] in misspelt or _is_echo(finding):
             continue
         steps, of_name = _place(finding)
-        yield Problem(document.path, *position(document.root, steps, of_name=of_name), _sentence(finding, shape))
+        word = written(document.root, steps)
+        if finding["type"] == "string_type" and finding["input"] is None and word:
+            sentence = f'`{word}` stands for no value at all; if you mean the word, put it in quotes: "{word}"'
+        else:
+            sentence = _sentence(finding, shape)
+        yield Problem(document.path, *position(document.root, steps, of_name=of_name), sentence)
 
 
 def _is_echo(finding: ErrorDetails) -> bool:
@@ -101,7 +108,7 @@ def _sentence(finding: ErrorDetails, shape: type[BaseModel]) -> str:
         return _FIXED[finding["type"]]
     match finding["type"]:
         case "missing":
-            return f"`{steps[-1]}` is missing; add `{steps[-1]}: …`"
+            return f"`{steps[-1]}` is missing; add {_asked(steps, shape)}"
         case "extra_forbidden":
             return _unknown_field(finding, shape)
         case "string_type":
@@ -138,6 +145,24 @@ def _unknown_field(finding: ErrorDetails, shape: type[BaseModel]) -> str:
     guess = meant(name, known)
     advice = "fix the name" if guess else f"use {', '.join(known)}, or delete it"
     return f"there is no field `{name}`{guess}; {advice}"
+
+
+def _asked(steps: Steps, shape: type[BaseModel]) -> str:
+    """Return what to add where a field is missing, with the fields that it must have itself."""
+    found: Any = shape
+    for step in steps:
+        found = _inner(found, step)
+    is_list = get_origin(found) is tuple
+    part = get_args(found)[0] if is_list else found
+    needed = (
+        [name for name, field in part.model_fields.items() if field.is_required()]
+        if isinstance(part, type) and issubclass(part, BaseModel)
+        else []
+    )
+    if not needed:
+        return f"`{steps[-1]}: …`"
+    fields = listed([f"`{name}: …`" for name in needed], "and")
+    return f"`{steps[-1]}:` and below it {'entries, each with ' if is_list else ''}{fields}"
 
 
 def _no_text(given: object) -> str:

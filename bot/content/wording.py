@@ -4,21 +4,14 @@ from collections.abc import Iterator
 from itertools import combinations
 from statistics import mean
 
-from bot.content.answers import vocabulary, wanted
 from bot.content.draft import Entry
 from bot.content.load import Loaded
-from bot.content.model import ChoiceQuestion, FreeTextQuestion, OrderQuestion, Pack, TrueFalseQuestion
+from bot.content.model import ChoiceQuestion, OrderQuestion, Pack, TrueFalseQuestion
 from bot.content.problems import Problem
-from bot.judging.judge import is_same, judge
-from bot.judging.quantities import parse
 from bot.judging.reading import named
-from bot.language.text import words
 
 LONGEST_TIP = 400
 """Characters of a tip that a phone shows without scrolling."""
-
-LONGEST_ANSWER = 5
-"""Words that a learner can be expected to type and a grader to recognise."""
 
 STANDS_OUT = 1.4
 """How many times as long as the mean of the others a right option may be …"""
@@ -47,11 +40,9 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
         match question:
             case ChoiceQuestion():
                 yield from _length(question, entry)
-                yield from _alike([option.text for option in question.options], entry, "options", by_case=True)
+                yield from _alike([option.text for option in question.options], entry, "options", pack, by_case=True)
             case OrderQuestion():
-                yield from _alike(list(question.items), entry, "items")
-            case FreeTextQuestion():
-                yield from _answers(question, entry, pack)
+                yield from _alike(list(question.items), entry, "items", pack)
     yield from _longest_is_right(loaded)
     yield from _true_or_false(loaded)
 
@@ -97,64 +88,31 @@ def _is_longest(question: ChoiceQuestion) -> bool:
     return all(len(option.text) < length for index, option in enumerate(question.options) if index != right)
 
 
-def _alike(choices: list[str], entry: Entry, field: str, *, by_case: bool = False) -> Iterator[Problem]:
+def _alike(choices: list[str], entry: Entry, field: str, pack: Pack, *, by_case: bool = False) -> Iterator[Problem]:
     """Yield a fault for options or steps that say the same.
 
     Args:
-        choices: the options or steps.
-        entry: the question.
+        choices: their texts.
+        entry: the question's.
         field: that holds them.
+        pack: whose language they're in.
         by_case: whether two may differ in case alone, as True and true do in code.
     """
-    for (_, first), (index, second) in combinations(enumerate(choices), 2):
+    cores = [_core(choice, pack.language) for choice in choices]
+    for (one, first), (index, second) in combinations(enumerate(choices), 2):
         by_reading = by_case and first != second and first.casefold() == second.casefold()
-        if _core(first) == _core(second) and not by_reading:
+        if cores[one] == cores[index] and not by_reading:
             sentence = f"“{second}” says the same as “{first}”; make them differ, or delete one"
             yield entry.warning(sentence, field, index)
 
 
-def _core(text: str) -> tuple[str, ...]:
+def _core(text: str, language: str) -> tuple[str, ...]:
     """Return what a text says, blind to case, hyphens, punctuation that says nothing, articles and a plural's s.
 
     Nothing looser: "labelled" and "unlabelled", "top 5" and "top 50", "C" and "C++", or "/bin" and "bin" must stay
     different.
     """
-    return tuple(word.removesuffix("s") for word in named(text)) or (text,)
-
-
-def _answers(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
-    """Yield faults: answers too long to type, that the judge takes for one another, or that nobody can give."""
-    accepted = wanted(question, pack)
-    for index, answer in enumerate(question.answers):
-        other = next((each for each in question.answers[:index] if is_same(answer, each, accepted)), None)
-        if other is not None:
-            yield entry.warning(f"“{answer}” counts as “{other}” anyway; delete it", "answers", index)
-        if question.match == "number" and parse(answer, pack.language) is None:
-            sentence = f"“{answer}” isn't a number, so nobody can give it; write a number, or delete `match: number`"
-            yield entry.warning(sentence, "answers", index)
-        length = len(words(answer))
-        if length > LONGEST_ANSWER:
-            sentence = f"“{answer}” has {length} words; ask for an answer of at most {LONGEST_ANSWER}"
-            yield entry.warning(sentence, "answers", index)
-    yield from _rejects(question, entry, pack)
-    if not any(parse(answer, pack.language) for answer in question.answers):
-        for field in ("tolerance", "unit"):
-            if getattr(question, field):
-                yield entry.warning(f"`{field}` does nothing unless an answer is a number; delete it", field)
-
-
-def _rejects(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
-    """Yield faults: tempting wrong answers that the judge takes for a right one, or for one with another reply."""
-    accepted = wanted(question, pack)
-    for place, rejected in enumerate(question.reject):
-        for index, answer in enumerate(rejected.answers):
-            judged = judge(answer, accepted, vocabulary(pack))
-            if judged.verdict.counts:
-                sentence = f"“{answer}” is rejected here, but counts as the answer “{judged.answer}”; delete one"
-                yield entry.warning(sentence, "reject", place, "answers", index)
-            elif judged.reply != rejected.reply:
-                sentence = f"“{answer}” gets the reply of another entry; keep it in one of the two"
-                yield entry.warning(sentence, "reject", place, "answers", index)
+    return tuple(word.removesuffix("s") for word in named(text, language)) or (text,)
 
 
 def _true_or_false(loaded: Loaded) -> Iterator[Problem]:

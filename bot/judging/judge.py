@@ -45,7 +45,7 @@ def prepare(language: str, wanted: Iterable[Wanted]) -> None:
         language: of the answers, such as "en" or "pt-BR".
         wanted: what questions accept; units are loaded only if one of them counts something.
     """
-    lexicon.prepare(language[:2])
+    lexicon.prepare(language)
     if any(map(_may_convert, wanted)):
         units.prepare()
 

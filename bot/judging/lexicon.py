@@ -7,21 +7,28 @@ waits. In its frugal form, a look-up takes some microseconds, so answers are rem
 from collections.abc import Mapping
 from functools import lru_cache
 
+from bot.language.locales import language_of
+
 _EMPTY: Mapping[str, str] = {}
 
 
-@lru_cache(8)
+_CALLED = {"no": "nb", "bs": "hbs", "hr": "hbs", "sh": "hbs", "sr": "hbs", "fil": "tl", "iw": "he", "in": "id"}
+"""What simplemma calls languages that others call otherwise; Bosnian, Croatian and Serbian share a dictionary."""
+
+
+@lru_cache(64)
 def _dictionary(language: str) -> Mapping[str, str]:
     from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
 
+    spoken = language_of(language)
     try:
-        return LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(language)
+        return LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(_CALLED.get(spoken, spoken))
     except ValueError:  # a language that simplemma has no words of
         return _EMPTY
 
 
 def prepare(language: str) -> None:
-    """Load the dictionary of a language now rather than when the first word is looked up."""
+    """Load the dictionary of a language, such as en or pt-BR, now rather than when the first word is looked up."""
     _dictionary(language)
 
 

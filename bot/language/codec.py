@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from bot.language import names as names_of_people
+from bot.language.forms import OptionsForm
 from bot.language.message import (
     Block,
     Button,
@@ -96,8 +97,13 @@ def _dump_block(block: Block) -> _Json:
 
 
 def _dump_button(button: Button) -> _Json:
-    form = button.form
-    asked = None if form is None else [form.title, form.label, form.placeholder, form.max_length, form.asks]
+    match button.form:
+        case None:
+            asked = None
+        case Form(title, label, placeholder, max_length, asks):
+            asked = [title, label, placeholder, max_length, asks]
+        case OptionsForm():
+            raise ValueError(f"{button.label} gives one person back what they typed; a post holds no such button")
     return [button.label, button.press, button.emphasis, asked]
 
 

@@ -5,15 +5,19 @@ default stands once, and what help says of it follows.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import Field as DataclassField
 from enum import StrEnum
 from types import NoneType
 from typing import Any, Generic, TypeAlias, TypeVar, dataclass_transform, get_args, get_type_hints
 
-from bot.language.message import Refusal
+from bot.language.forms import Field, Suggestion
+from bot.language.message import Offer, Refusal
 from bot.language.naming import check_name
+from bot.language.nearest import did_you_mean, likeness, nearest
 from bot.language.people import Audience, Right
-from bot.language.text import clean, fold
+from bot.language.refusals import blaming
+from bot.language.text import clean, fold, listed
 
 MAX_TEXT = 300
 """Characters of a typed option, unless the option says less."""
@@ -31,19 +35,6 @@ class OptionKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """One value that an option may take.
-
-    Args:
-        value: what is sent.
-        label: what's shown.
-    """
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class Option:
     """One option of a command, as a platform offers it.
 
@@ -53,6 +44,7 @@ class Option:
         kind: what it takes.
         required: the command makes no sense without it.
         minimum, maximum: of an integer, inclusive.
+        longest: of a text, in characters.
         choices: the only values allowed, if they're fixed and few (≤ 25).
         completes: the command suggests values while a person types.
         names: it names something that's made.
@@ -64,6 +56,7 @@ class Option:
     required: bool = False
     minimum: int = 0
     maximum: int = 999_999_999
+    longest: int = MAX_TEXT
     choices: tuple[Suggestion, ...] = ()
     completes: bool = False
     names: bool = False
@@ -72,27 +65,46 @@ class Option:
         """Read the option's value from what was typed.
 
         Raises:
-            Refusal: it's empty, too long, no number, out of range, none of the choices or no name that can be seen.
+            Refusal: it's empty, too long, no number, out of range, none of the choices or no name that can be seen;
+                it blames this option.
         """
-        if self.names:
-            check_name(raw)
-        value = clean(raw)
+        with blaming(self.name):
+            if self.names:
+                check_name(raw)
+            return self._parse(clean(raw))
+
+    def field(self, given: str, *, wrong: bool) -> Field:
+        """Return what a form asks to fill the option in.
+
+        Args:
+            given: what was typed before.
+            wrong: whether that was refused.
+        """
+        return Field(
+            self.name,
+            self.name.replace("_", " ").capitalize(),
+            hint=self.summary,
+            value=given,
+            required=self.required,
+            longest=self.longest,
+            bounds=(self.minimum, self.maximum) if self.kind is OptionKind.INTEGER else None,
+            choices=self.choices,
+            completes=self.completes,
+            role=self.kind is OptionKind.ROLE,
+            wrong=wrong,
+        )
+
+    def _parse(self, value: str) -> str | int:
         if not value:
             raise Refusal(f"“{self.name}” is empty; give it a value or leave it out.")
         if self.kind is OptionKind.INTEGER:
             return self._parse_integer(value)
-        if len(value) > MAX_TEXT:
-            raise Refusal(f"“{self.name}” is too long; keep it under {MAX_TEXT} characters.")
+        if len(value) > self.longest:
+            raise Refusal(f"“{self.name}” is too long; keep it to {self.longest} characters.")
         if self.kind is OptionKind.ROLE:
             audience = Audience.read(value)
             return audience.text if audience else ""
-        if not self.choices:
-            return value
-        for choice in self.choices:
-            if fold(value) in (fold(choice.value), fold(choice.label)):
-                return choice.value
-        allowed = ", ".join(choice.value for choice in self.choices)
-        raise Refusal(f"“{value}” is not a choice for “{self.name}”; use one of: {allowed}.")
+        return self._choice(value) if self.choices else value
 
     def _parse_integer(self, value: str) -> int:
         digits = value.removeprefix("-")
@@ -101,6 +113,24 @@ class Option:
         if len(digits) > 9 or not self.minimum <= int(value) <= self.maximum:
             raise Refusal(f"“{self.name}” must be between {self.minimum} and {self.maximum}.")
         return int(value)
+
+    def _choice(self, value: str) -> str:
+        """Return the choice that was typed, by its value or its label; offer them all, the likeliest first."""
+        for choice in self.choices:
+            if fold(value) in (fold(choice.value), fold(choice.label)):
+                return choice.value
+
+        def alike(choice: Suggestion) -> float:
+            return max(likeness(value, choice.value), likeness(value, choice.label))
+
+        near = nearest(value, [each.value for each in self.choices])
+        allowed = did_you_mean(near) if near else f"Use {listed([each.value for each in self.choices], 'or')}."
+        raise Refusal(
+            f"“{value[:40]}” isn't a choice for “{self.name}”. {allowed}",
+            offers=[
+                Offer(each.label, each.value) for each in sorted(self.choices, key=lambda choice: -alike(choice))
+            ],
+        )
 
 
 def option(
@@ -111,6 +141,7 @@ def option(
     role: bool = False,
     minimum: int = 0,
     maximum: int = 999_999_999,
+    longest: int = MAX_TEXT,
     choices: tuple[Suggestion, ...] = (),
     completes: bool = False,
     names: bool = False,
@@ -124,6 +155,7 @@ def option(
         role: it takes a role or a user group.
         minimum: of an integer, inclusive.
         maximum: of an integer, inclusive.
+        longest: of a text, in characters.
         choices: the only values allowed.
         completes: values are suggested while a person types.
         names: it names something that's made.
@@ -134,6 +166,7 @@ def option(
         "role": role,
         "minimum": minimum,
         "maximum": maximum,
+        "longest": longest,
         "choices": choices,
         "completes": completes,
         "names": names,
@@ -205,7 +238,7 @@ class Command(Generic[OptionsT]):
                 raise Refusal(f"/{self.name} has no option “{clean(name)[:40]}”; {takes}.")
         for option in self.options:
             if option.required and not raw.get(option.name, "").strip():
-                raise Refusal(f"/{self.name} needs “{option.name}”; try {self.example}")
+                raise Refusal(f"/{self.name} needs “{option.name}”; try {self.example}", option=option.name)
         read: Callable[..., OptionsT] = self.takes
         return read(**{name: known[name].parse(value) for name, value in raw.items()})
 
@@ -219,7 +252,7 @@ def _options_of(takes: Any) -> tuple[Option, ...]:  # noqa: ANN401 (the class of
     return tuple(_option_of(each, hints[each.name]) for each in fields(takes))
 
 
-def _option_of(declared: "Field[Any]", hint: type) -> Option:
+def _option_of(declared: "DataclassField[Any]", hint: type) -> Option:
     described = dict(declared.metadata["option"])
     integer = {kind for kind in get_args(hint) or (hint,) if kind is not NoneType} == {int}
     role = described.pop("role")

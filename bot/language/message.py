@@ -4,17 +4,57 @@ A block holds meaning, never markup: adapters escape every text, so no pack and 
 or a mention.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.language.forms import TYPED, Field, OptionsForm
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that would do instead of what was refused, and can be run as it stands.
+
+    Args:
+        label: what its button says.
+        value: for the option that's to blame; everything else stays as it was typed.
+        line: a whole command with its slash, where no value would do.
+    """
+
+    label: str
+    value: str = ""
+    line: str = ""
+
 
 class Refusal(Exception):
-    """A request that is turned down; its text is one sentence for the person: what was wrong, what to do."""
+    """A request that is turned down; it may be raised to several people, so it isn't changed once it's made.
 
-    def __init__(self, sentence: str) -> None:
+    Args:
+        sentence: for the person: what was wrong, what to do.
+        option: what's to blame, by its name; "" if it's no option.
+        offers: what would do instead, best first.
+        buttons: what's offered to one person, ready to press; the application makes them.
+    """
+
+    def __init__(
+        self, sentence: str, *, option: str = "", offers: Iterable[Offer] = (), buttons: "Iterable[Button]" = ()
+    ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+        self.option = option
+        self.offers = tuple(offers)
+        self.buttons = tuple(buttons)
+
+    def offering(self, buttons: "Iterable[Button]") -> "Refusal":
+        """Return the same refusal, to one person, with what's offered to them."""
+        return Refusal(self.sentence, option=self.option, offers=self.offers, buttons=buttons)
+
+    @property
+    def said(self) -> "Message":
+        """Return it as a message, for the one who asked."""
+        buttons = [Buttons(self.buttons)] if self.buttons else []
+        return message(text(self.sentence), *buttons, private=True)
 
 
 class Style(StrEnum):
@@ -143,6 +183,7 @@ class Form:
         placeholder: an example or a hint shown in the empty field.
         max_length: of the typed text, in characters.
         asks: what's asked in full, shown above the field, or "".
+        value: what stands in the field at first: what was typed before, if that was refused.
     """
 
     title: str
@@ -150,6 +191,24 @@ class Form:
     placeholder: str = ""
     max_length: int = 200
     asks: str = ""
+    value: str = ""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Return its only field."""
+        return (
+            Field(
+                TYPED,
+                self.label,
+                placeholder=self.placeholder,
+                value=self.value,
+                longest=self.max_length,
+                wrong=bool(self.value),
+            ),
+        )
+
+
+AnyForm: TypeAlias = Form | OptionsForm
 
 
 class Emphasis(StrEnum):
@@ -174,7 +233,7 @@ class Button:
     label: str
     press: str
     emphasis: Emphasis = Emphasis.NORMAL
-    form: Form | None = None
+    form: AnyForm | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Naming: what people may call something that they make, such as a team, or themselves."""
 
 from bot.language.message import Refusal
-from bot.language.text import as_seen, clean, disguise
+from bot.language.text import as_seen, disguise
 
 
 def check_name(typed: str) -> None:
@@ -15,20 +15,3 @@ def check_name(typed: str) -> None:
         raise Refusal(f"That name holds {hidden}; type it by hand.")
     if typed.strip() and not as_seen(typed):
         raise Refusal("Nothing of that name can be seen; choose one with letters in it.")
-
-
-def read_name(typed: str, longest: int) -> str:
-    """Return a name as it's shown and kept.
-
-    Args:
-        typed: as typed.
-        longest: characters that it may have.
-
-    Raises:
-        Refusal: it's too long, or it would show its letters in another order, or nothing.
-    """
-    check_name(typed)
-    name = " ".join(clean(typed).split())
-    if len(name) > longest:
-        raise Refusal(f"That name is too long; keep it under {longest + 1} characters.")
-    return name

@@ -1,7 +1,7 @@
 """What a platform asks of the core: calls, presses and completions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.language.people import Member, Place, Tenant
@@ -14,12 +14,18 @@ class Asker:
     Args:
         tenant, place, member: as the platform vouches for them.
         at: when the platform stamped the event, in UTC.
+        locale: the language that the member uses, perhaps with a region, such as de or en-GB; "" if the platform
+            doesn't tell.
+        zone: where the platform takes the member to be, by the IANA name of a zone known here; "" if it doesn't tell.
+            It counts where nobody has chosen one.
     """
 
     tenant: Tenant
     place: Place
     member: Member
     at: datetime
+    locale: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +51,15 @@ class Pressed:
         asker: who, where and when.
         press: the id that came back, untrusted.
         text: what was typed into the button's form, or "".
+        fields: what was filled into it, by the name of the field, if it has several.
+        partial: the form couldn't show all that was typed before, so what it didn't show still counts.
     """
 
     asker: Asker
     press: str
     text: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 
 from bot.language.actions import Action
 from bot.language.commands import Command, OptionsT
-from bot.language.message import Form, Message
-from bot.language.requests import Asker
+from bot.language.message import AnyForm, Form, Message
+from bot.language.requests import Asker, Pressed
 
 ActionT = TypeVar("ActionT", bound=Action)
 
@@ -48,16 +48,15 @@ class Routes:
 
     Attributes:
         commands: what serves a command, by its name; takes the asker and the command's options.
-        presses: what serves a press, by the kind of action; takes the asker, the action, whose ids are untrusted, and
-            what was typed into the button's form, or "".
+        presses: what serves a press, by the kind of action; takes the action, whose ids are untrusted, and the press.
         forms: what to ask before a press is served, by the kind of action.
         titles: what may be suggested for an option, by the option's name.
     """
 
     def __init__(self, *features: Feature) -> None:
         self.commands: dict[str, Callable[[Asker, Any], Awaitable[Message]]] = {}
-        self.presses: dict[type[Action], Callable[[Asker, Any, str], Awaitable[Message]]] = {}
-        self.forms: dict[type[Action], Callable[[Asker, Any], Awaitable[Form]]] = {}
+        self.presses: dict[type[Action], Callable[[Any, Pressed], Awaitable[Message]]] = {}
+        self.forms: dict[type[Action], Callable[[Asker, Any], Awaitable[AnyForm]]] = {}
         self.titles: dict[str, FindTitles] = {}
         for feature in features:
             feature.register(self)
@@ -73,11 +72,16 @@ class Routes:
             kind: of the action that it carries.
             serve: answers it.
         """
+        self.whole_press(kind, lambda action, pressed: serve(pressed.asker, action))
 
-        def untyped(asker: Asker, action: ActionT, _typed: str) -> Awaitable[Message]:
-            return serve(asker, action)
+    def whole_press(self, kind: type[ActionT], serve: Callable[[ActionT, Pressed], Awaitable[Message]]) -> None:
+        """Have a press served by what wants to see all of it.
 
-        _add(self.presses, kind, untyped)
+        Args:
+            kind: of the action that it carries.
+            serve: answers it.
+        """
+        _add(self.presses, kind, serve)
 
     def form(
         self,
@@ -92,8 +96,17 @@ class Routes:
             ask: makes the form.
             serve: answers it; its last argument is what was typed.
         """
+        self.asks_first(kind, ask)
+        self.whole_press(kind, lambda action, pressed: serve(pressed.asker, action, pressed.text))
+
+    def asks_first(self, kind: type[ActionT], ask: Callable[[Asker, ActionT], Awaitable[AnyForm]]) -> None:
+        """Have something asked before a press is served.
+
+        Args:
+            kind: of the action that it carries.
+            ask: makes the form.
+        """
         _add(self.forms, kind, ask)
-        _add(self.presses, kind, serve)
 
     def completion(self, option: str, find: FindTitles) -> None:
         """Have values suggested for an option, whatever command it belongs to."""

@@ -1,14 +1,12 @@
 """Reading a slash command typed as text: `/compare data side:"AI engineer"`."""
 
 import re
-from collections.abc import Sequence
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from collections.abc import Mapping, Sequence
 
 from bot.language.commands import AnyCommand, OptionKind
-from bot.language.message import Refusal
+from bot.language.message import Offer, Refusal
 from bot.language.naming import check_name
+from bot.language.nearest import did_you_mean, likeness, nearest
 from bot.language.text import clean, fold, listed
 
 _TOKEN = re.compile(r'(?:(?P<name>[A-Za-z_]+):\s*(?=\S))?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>\S+))')
@@ -32,20 +30,25 @@ def read(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[str, dict[str, st
     """
     head, rest = _first_word(clean(typed).removeprefix("/"))
     group = fold(head)
-    if any(command.group == group for command in catalogue):
+    if _is_meant_in_two_words(head, rest, catalogue) or any(command.group == group for command in catalogue):
         second, rest = _first_word(rest)
         head = f"{head} {second}"
-    command = find(head, catalogue)
+    command = find(head, catalogue, rest)
     if any(option.names for option in command.options):
         check_name(typed)
     return command.name, _options(command, rest)
 
 
-def find(name: str, catalogue: Sequence[AnyCommand]) -> AnyCommand:
+def find(name: str, catalogue: Sequence[AnyCommand], rest: str = "") -> AnyCommand:
     """Return the command of that name, whatever its case.
 
+    Args:
+        name: as typed.
+        catalogue: the commands that exist.
+        rest: what was typed after it, which the offers keep.
+
     Raises:
-        Refusal: there's none; the nearest is offered, or what there is in its group.
+        Refusal: there's none; the nearest are offered, or what there is in its group.
     """
     known = {command.name: command for command in catalogue}
     wanted = " ".join(fold(name).split())
@@ -53,9 +56,35 @@ def find(name: str, catalogue: Sequence[AnyCommand]) -> AnyCommand:
         return known[wanted]
     if group := [command.name for command in catalogue if command.group == wanted]:
         raise Refusal(f"/{wanted} goes on with {listed([each.partition(' ')[2] for each in group], 'or')}.")
-    near = process.extractOne(wanted, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=0.5)
-    hint = f"did you mean /{near[0]}?" if near else "run /help to see what I can do."
-    raise Refusal(f"There is no command “/{clean(name)[:40]}”; {hint}")
+    near = [f"/{each}" for each in nearest(wanted, known)]
+    hint = did_you_mean(near) if near else "Run /help to see what I can do."
+    lines = [f"{each} {rest}".strip() for each in near]
+    raise Refusal(
+        f"There's no command “/{clean(name)[:40]}”. {hint}", offers=[Offer(line, line=line) for line in lines]
+    )
+
+
+def write(command: AnyCommand, options: Mapping[str, str]) -> str | None:
+    """Return a command as it can be typed, each option by its name; None if it can't be.
+
+    Args:
+        command: to be run.
+        options: as typed, by the option's name.
+    """
+    named = [f'{name}:"{value}"' if '"' not in value else f"{name}:{value}" for name, value in options.items()]
+    line = " ".join([f"/{command.name}", *named])
+    try:
+        return line if read(line, (command,)) == (command.name, dict(options)) else None
+    except Refusal:
+        return None
+
+
+def _is_meant_in_two_words(head: str, rest: str, catalogue: Sequence[AnyCommand]) -> bool:
+    """Return whether a command of two words is nearer to what was typed than any of one, as in /taem list."""
+    second, _ = _first_word(rest)
+    both = f"{head} {second}"
+    alone = max((likeness(head, each.name) for each in catalogue if each.group is None), default=0.0)
+    return bool(second) and any(likeness(both, each.name) > max(alone, 0.7) for each in catalogue if each.group)
 
 
 def _first_word(text: str) -> tuple[str, str]:

@@ -24,6 +24,8 @@ class Identity:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        # Made once, as each commit looks at them.
+        self._files = {ending: path.with_name(f"{path.name}{ending}") for ending in ("", _LOG, _SHARED)}
         self._known: dict[str, tuple[int, int]] = {}
         self._ailing = False
         self.adopt("")
@@ -34,7 +36,7 @@ class Identity:
         Args:
             endings: of their names: "" for the database itself.
         """
-        found = {ending: self._file(ending).stat() for ending in endings}
+        found = {ending: self._files[ending].stat() for ending in endings}
         # Another dictionary, as another thread may be going through this one.
         self._known = self._known | {ending: (file.st_dev, file.st_ino) for ending, file in found.items()}
 
@@ -67,19 +69,16 @@ class Identity:
 
     def _check(self, ending: str) -> None:
         try:
-            found = self._file(ending).stat()
+            found = self._files[ending].stat()
         except OSError as error:
             happened = "has been removed" if isinstance(error, FileNotFoundError) else f"is away ({error.strerror})"
         else:
             if (found.st_dev, found.st_ino) == self._known[ending]:
                 if found.st_nlink > 1:
-                    sqlite_file.check_name(self._file(ending))
+                    sqlite_file.check_name(self._files[ending])
                 return
             happened = "has been replaced"
         raise StoreError(
-            f"{self._file(ending)} {happened} while Versed was using it; stop Versed, bring the file back or restore "
-            "a backup, and start again."
+            f"{self._files[ending]} {happened} while Versed was using it; stop Versed, bring the file back or "
+            "restore a backup, and start again."
         )
-
-    def _file(self, ending: str) -> Path:
-        return self._path.with_name(f"{self._path.name}{ending}")

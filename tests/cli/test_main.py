@@ -80,15 +80,24 @@ def test_a_quiz_goes_on_from_call_to_call(environment: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["/comapre"], "There is no command “/comapre”; did you mean /compare?"),
-        (["/define blockchain"], "“blockchain” is not in this glossary; try /ask blockchain."),
+        (
+            ["/comapre"],
+            "There's no command “/comapre”. Did you mean /compare?\n  versed say --as You /compare",
+        ),
+        (
+            ["/define blockchain"],
+            "“blockchain” isn't in this glossary. Try /ask blockchain.\n"
+            "  versed say --as You '/ask question:\"blockchain\"'",
+        ),
         (["compare data"], 'Commands start with a slash; try: versed say "/help"'),
         ([""], 'Commands start with a slash; try: versed say "/help"'),
         (["--as", " ", "/help"], "Please choose a name of 1 to 32 characters."),
         (["--press", "bogus"], "This button is no longer known; run /help to see what I can do now."),
     ],
 )
-def test_say_refuses_with_one_sentence(environment: dict[str, str], arguments: list[str], sentence: str) -> None:
+def test_say_refuses_with_one_sentence_and_what_would_do_instead(
+    environment: dict[str, str], arguments: list[str], sentence: str
+) -> None:
     done = versed(environment, "say", *arguments)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", sentence + "\n")
 
@@ -189,11 +198,15 @@ def test_say_works_beside_play(environment: dict[str, str], playing: "subprocess
     page = versed(environment, "say", "--as", "Ana", "/quiz models 1")
     assert (page.returncode, page.stderr) == (0, "")
     press = re.findall(r"  (\S+\.1:\S+)", page.stdout)[0]
-    back = versed(environment, "say", "--as", "Ana", "--press", press)
+    # Whatever question comes: one with options does without the text.
+    back = versed(environment, "say", "--as", "Ana", "--press", press, "a guess")
     assert (back.returncode, back.stderr) == (0, "")
     refused = versed(environment, "say", "/define blockchain")
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert refused.stderr == "“blockchain” is not in this glossary; try /ask blockchain.\n"
+    assert refused.stderr.splitlines() == [
+        "“blockchain” isn't in this glossary. Try /ask blockchain.",
+        "  versed say --as You '/ask question:\"blockchain\"'",
+    ]
     playing.terminate()
     playing.wait(timeout=FOREVER)
     assert "1" in versed(environment, "say", "--as", "Ana", "/progress").stdout
@@ -395,7 +408,7 @@ def test_export_writes_a_deck(environment: dict[str, str], tmp_path: Path) -> No
         assert file.read_bytes().startswith(b"PK")
     refused = versed(environment, "export", "zoo", "--apkg", str(file))
     assert refused.returncode == 2
-    assert refused.stderr == "I have no pack “zoo”; choose one of: Pets compared.\n"
+    assert refused.stderr == "I have no pack “zoo”. Choose one of: Pets compared.\n"
     refused = versed(environment, "export", "pets", "--apkg", str(tmp_path / "nowhere" / "pets.apkg"))
     assert refused.returncode == 2
     assert "cannot be written (No such file or directory); choose another file." in refused.stderr

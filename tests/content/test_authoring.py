@@ -1,10 +1,14 @@
 """The guide for authors: what it shows is a pack without faults."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from bot.content.check import check_paths
 from bot.content.load import load
+from tests.content.small_pack import problems_in, write
 from tests.content.test_schema import schema_errors
 
 GUIDE = Path(__file__).parents[2] / "docs" / "authoring.md"
@@ -28,3 +32,44 @@ def test_the_example_in_the_guide_is_a_pack_without_faults(tmp_path: Path) -> No
         "free-text",
         "order",
     }
+
+
+def texts(verdict: str) -> Iterator[str]:
+    """The examples of texts that are refused, or taken; each as it stands after the colon."""
+    guide = GUIDE.read_text(encoding="utf-8")
+    for kind, examples in re.findall(rf"```yaml\n# {verdict}(, line by line)?\n(.*?)```", guide, re.DOTALL):
+        assert examples.startswith("text: ")
+        yield from (
+            re.split(r"^text: ", examples, flags=re.MULTILINE)[1:] if kind else [examples.removeprefix("text: ")]
+        )
+
+
+def tip(folder: Path, text: str) -> Path:
+    """A pack with a tip that says a text."""
+    indented = text.rstrip().replace("\n", "\n    ")
+    return write(folder, tips=f"tips:\n  - id: one\n    objectives: [cut]\n    title: One\n    text: {indented}\n")
+
+
+@pytest.mark.parametrize("text", list(texts("refused")))
+def test_texts_that_the_guide_calls_wrong_are_refused(tmp_path: Path, text: str) -> None:
+    found = problems_in(tip(tmp_path / "pack", text))
+
+    assert len(found) == 1
+    assert found[0].path.name == "tips.yaml"
+    assert found[0].line >= 5
+
+
+@pytest.mark.parametrize("text", list(texts("taken")))
+def test_texts_that_the_guide_calls_right_come_through(tmp_path: Path, text: str) -> None:
+    folder = tip(tmp_path / "pack", text)
+
+    said = load(folder).tips[0].text
+    assert (
+        said.split() == re.sub(r"^[|'\"]|['\"]$", "", text.strip()).replace("\\\\", "\\").replace("''", "'").split()
+    )
+    assert not [each for each in check_paths([folder]) if each.path.name == "tips.yaml"]
+
+
+def test_the_guide_shows_both() -> None:
+    assert len(list(texts("refused"))) > 10
+    assert len(list(texts("taken"))) > len(list(texts("refused"))) - 1

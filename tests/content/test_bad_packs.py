@@ -66,7 +66,10 @@ NOT_YAML = {
         CARD + '"\\ud800"\n',
         "5:14: this escape stands for no character; write the character itself",
     ),
-    "half an escape": (CARD + '"\\x4"\n', "5:14: this escape is cut short; write the character itself"),
+    "half an escape": (
+        CARD + '"\\x4"\n',
+        "5:14: this escape is cut short; write the character itself, or \\\\ for a backslash",
+    ),
     "unknown escape": (
         CARD + '"C:\\data"\n',
         "5:14: the backslash starts no known escape; double it (\\\\), or use single quotes",
@@ -263,8 +266,8 @@ NOT_IN_SHAPE = {
         "2:53: this is no id; write letters, digits and single hyphens: `trains-model`",
     ),
     "title of two lines": (
-        'tips:\n  - {id: a, objectives: [cut], title: "One\\ntwo", text: x}\n',
-        "2:39: this is no title; write one line, with no space before or after it",
+        "tips:\n  - id: a\n    objectives: [cut]\n    title: |\n      One\n      two\n    text: x\n",
+        "4:12: this is no title; write one line, with no space before or after it",
     ),
     "unknown question type": (
         QUESTION + "    type: chioce\n",
@@ -478,7 +481,7 @@ def test_a_file_full_of_one_mistake_lists_the_first_two_hundred(tmp_path: Path) 
 @pytest.mark.parametrize(
     "text",
     [
-        "".join(f"k{number}: x\n" for number in range(20_000)) * 2,
+        "cards: []\n" + "".join(f"k{number}: x\n" for number in range(20_000)) * 2,
         COVER + "".join(f"titl{number}: x\n" for number in range(30_000)),
         "cards: [" + "{}, " * 20_000 + "]",
         "cards:\n" + "".join(f"  - {{id: c, objectives: [x{number}], front: x}}\n" for number in range(5_000)),

@@ -292,8 +292,8 @@ def test_answers_that_nobody_can_give(tmp_path: Path) -> None:
 
     assert faults(tmp_path / "pack", questions=questions) == [
         "questions.yaml:7:21: warning: “a dozen” counts as “12” anyway; delete it",
-        "questions.yaml:7:30: warning: “many” isn't a number, so nobody can give it; write a number, or delete "
-        "`match: number`",
+        "questions.yaml:7:30: warning: “many” isn't a number, so only this very text counts; write a number, or "
+        "delete `match`",
     ]
 
 

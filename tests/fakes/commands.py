@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.application import Application
 from bot.content.model import CommandWords
-from bot.language.commands import Option, OptionKind, Suggestion
+from bot.language.commands import Option, OptionKind
+from bot.language.forms import Suggestion
 from bot.language.message import (
     Button,
     Buttons,
@@ -173,6 +174,9 @@ class FakeCommands(Application):
                 raise RuntimeError("secret words")
             case _:
                 return message(Heading("What I can do"), Facts(tuple((f"/{c.name}", c.summary) for c in CATALOGUE)))
+
+    def line_of(self, pressed: Pressed) -> str | None:
+        return None
 
     async def press(self, pressed: Pressed) -> Message:
         self.pressed.append(pressed)

@@ -41,9 +41,9 @@ def test_reads(typed: str, command: str, options: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("/comapre data", "There is no command “/comapre”; did you mean /compare?"),
-        ("/xyzzy", "There is no command “/xyzzy”; run /help to see what I can do."),
-        ("/", "There is no command “/”; run /help to see what I can do."),
+        ("/comapre data", "There's no command “/comapre”. Did you mean /compare?"),
+        ("/xyzzy", "There's no command “/xyzzy”. Run /help to see what I can do."),
+        ("/", "There's no command “/”. Run /help to see what I can do."),
         ("/unlink now", "/unlink does not know what to do with “now”; it takes no options."),
         ("/compare topic:data topic:models", "“topic” is given twice; keep one."),
     ],
@@ -79,7 +79,7 @@ def test_reads_commands_of_a_group(typed: str, command: str, options: dict[str, 
     ("typed", "sentence"),
     [
         ("/club", "/club goes on with create or list."),
-        ("/club lits", "There is no command “/club lits”; did you mean /club list?"),
+        ("/club lits", "There's no command “/club lits”. Did you mean /club list?"),
         ("/club create name:A name:B", "“name” is given twice; keep one."),
     ],
 )

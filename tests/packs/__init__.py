@@ -1,4 +1,4 @@
-"""Packs for tests: pets has three sides, all item kinds and all question types."""
+"""Packs for tests: pets has three sides, all item kinds and all question types; numbers asks for one."""
 
 from functools import cache
 from pathlib import Path
@@ -7,6 +7,7 @@ from bot.content.load import load
 from bot.content.model import Pack
 
 PETS = Path(__file__).parent / "pets"
+NUMBERS = Path(__file__).parent / "numbers"
 BUNDLED = Path(__file__).parents[2] / "content" / "data-scientist-vs-ai-engineer"
 
 

@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from enum import IntEnum
 from urllib.parse import quote
 
-from adapters.discord.inbound.modal import typed
+from adapters.discord.inbound.locales import zone_of
+from adapters.discord.inbound.modal import REST, filled, typed
 from adapters.discord.outbound.render import MARK
 from adapters.discord.outbound.wire import Payload, Unchecked
+from bot.language import locales
 from bot.language.message import Refusal
 from bot.language.people import Audience, Member, Place, Reach, Tenant
 from bot.language.requests import Asker
@@ -96,8 +98,18 @@ class Interaction:
 
     @property
     def text(self) -> str:
-        """Return what was typed into a form."""
+        """Return what was typed into a form with one field."""
         return typed(self.data.get("components"))
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Return what was filled into a form, by the name of the field."""
+        return filled(self.data.get("components"))
+
+    @property
+    def is_partial(self) -> bool:
+        """Return whether the form couldn't show all that was typed before."""
+        return str(self.data.get("custom_id")).endswith(REST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,15 +237,16 @@ def _asker(data: Payload, guild_name: Callable[[str], str | None]) -> Asker:
     place_name = str(channel.get("name") or "this conversation")
     person = _member(user, member)
     guild = data.get("guild_id")
+    locale, zone = locales.told(data.get("locale")), zone_of(data.get("locale"), data.get("guild_locale"))
     if guild is None or _only_for_the_user(data):
         tenant = Tenant(f"{PLATFORM}:user-{person.id}", person.name)
-        return Asker(tenant, Place(place, place_name, direct=True), person, at(data["id"]))
+        return Asker(tenant, Place(place, place_name, direct=True), person, at(data["id"]), locale, zone)
     known = guild_name(str(guild)) or str((data.get("guild") or {}).get("name") or "this server")
     name = f"#{place_name}" if channel.get("name") else "this channel"
     rights = data.get("app_permissions")
     may_ping_all = rights is None or bool(int(rights) & (_MENTION_EVERYONE | _ADMINISTRATOR))
     here = Place(place, name, may_ping_all=may_ping_all)
-    return Asker(Tenant(tenant_key(str(guild)), known), here, person, at(data["id"]))
+    return Asker(Tenant(tenant_key(str(guild)), known), here, person, at(data["id"]), locale, zone)
 
 
 def _only_for_the_user(data: Payload) -> bool:

@@ -103,7 +103,7 @@ class Interactions:
         try:
             said = await self._ask_core(interaction, reply)
         except Refusal as refusal:
-            await reply.tell(refusal.sentence)
+            await reply.say(refusal.said)
             return "refused"
         except Failure:
             raise
@@ -128,7 +128,10 @@ class Interactions:
                 typed = read_command(data)
                 return await self._commands.serve(Call(asker, typed.name, with_roles(typed, interaction)))
             case Kind.FORM:
-                return await self._commands.press(Pressed(asker, interaction.press, interaction.text))
+                filled = Pressed(
+                    asker, interaction.press, interaction.text, interaction.fields, interaction.is_partial
+                )
+                return await self._commands.press(filled)
             case _:
                 pressed = Pressed(asker, interaction.press)
                 form = await self._commands.form(pressed)

@@ -3,61 +3,85 @@
 https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from adapters.discord.outbound.escape import escape
 from adapters.discord.outbound.lines import width
-from adapters.discord.outbound.render import shorten
+from adapters.discord.outbound.render import MARK, shorten
 from adapters.discord.outbound.wire import Json, Unchecked
 from bot.language.direction import isolate
-from bot.language.message import Form
+from bot.language.forms import Field, OptionsForm
+from bot.language.message import AnyForm
+from bot.language.text import clean
 
 LONGEST_TITLE = 45
 LONGEST_LABEL = 45
 LONGEST_PLACEHOLDER = 100
 LONGEST_INPUT = 4000
+LONGEST_HINT = 100
+LONGEST_OPTION = 100
+MOST_PARTS = 5
+"""Parts of a modal: texts, and fields with their labels."""
 
-_TEXT, _INPUT, _LABEL = 10, 4, 18
+_TEXT, _INPUT, _SELECT, _LABEL = 10, 4, 3, 18
 _ONE_LINE, _LINES = 1, 2
-_FIELD = "text"
+REST = f"{MARK}rest"
+"""What the id of a modal ends with that couldn't show all that was typed before."""
+
 _FITS_ONE_LINE = 300
 """Characters of an answer that a single line serves well."""
 
 
-def modal(form: Form, press: str) -> dict[str, Unchecked]:
-    """Make a modal that asks for one text.
+def modal(form: AnyForm, press: str) -> dict[str, Unchecked]:
+    """Make a modal that asks for what a form asks, as far as it has room.
 
     Args:
         form: what to ask.
         press: comes back with the answer, as the modal's id: nothing needs to be remembered here.
     """
-    most = max(1, min(form.max_length, LONGEST_INPUT))
-    field: dict[str, Json] = {
-        "type": _INPUT,
-        "custom_id": _FIELD,
-        "style": _ONE_LINE if most <= _FITS_ONE_LINE else _LINES,
-        "required": True,
-        "max_length": most,
-    }
-    if form.placeholder.strip():
-        field["placeholder"] = shorten(form.placeholder, LONGEST_PLACEHOLDER)
-    above = "\n".join(_above(form))
-    asks: list[Json] = [{"type": _TEXT, "content": above[:LONGEST_INPUT]}] if above.strip() else []
-    label: Json = {"type": _LABEL, "label": shorten(form.label, LONGEST_LABEL), "component": field}
-    return {"custom_id": press, "title": shorten(form.title, LONGEST_TITLE), "components": [*asks, label]}
+    above = "\n".join(_above(form))[:LONGEST_INPUT]
+    asks: list[Json] = [{"type": _TEXT, "content": above}] if above.strip() else []
+    shown = _fitting(form.fields, MOST_PARTS - len(asks))
+    left_out = any(each.value.strip() for each in form.fields if each not in shown)
+    labels: list[Json] = [_label(each) for each in shown]
+    title = shorten(form.title, LONGEST_TITLE)
+    return {"custom_id": f"{press}{REST}" if left_out else press, "title": title, "components": [*asks, *labels]}
 
 
-def typed(components: Unchecked) -> str:
-    """Return the text that was typed into a modal: the first value found, however it's nested, or "".
+def filled(components: Unchecked) -> dict[str, str]:
+    """Return what was typed into a modal and chosen in it, however it's nested, by the name of the field.
 
     Args:
         components: of the modal as it came back, untrusted.
     """
-    return next(_values(components, depth=4), "")
+    return dict(_values(components, depth=4))
 
 
-def _above(form: Form) -> Iterator[str]:
-    """Yield what stands above the field: the question, and what was too long for its own place."""
+def typed(components: Unchecked) -> str:
+    """Return the text that was typed into a modal with one field: the first value found, or "".
+
+    Args:
+        components: of the modal as it came back, untrusted.
+    """
+    return next((value for _, value in _values(components, depth=4)), "")
+
+
+def _fitting(fields: Sequence[Field], room: int) -> Sequence[Field]:
+    """Return the fields that there's room for: what was refused comes first, then what's needed, then what was given.
+
+    A role isn't asked for here: one that was chosen before stays with the command that it was chosen for.
+    """
+    can_be_asked = [each for each in fields if not each.role]
+    best = sorted(can_be_asked, key=lambda each: (not each.wrong, not each.required, not each.value.strip()))[:room]
+    return [each for each in can_be_asked if each in best]
+
+
+def _above(form: AnyForm) -> Iterator[str]:
+    """Yield what stands above the fields: the question, and what was too long for its own place."""
+    if isinstance(form, OptionsForm):
+        if form.problem:
+            yield isolate(escape(form.problem))
+        return
     for text, most in ((form.title, LONGEST_TITLE), (form.label, LONGEST_LABEL)):
         if width(text) > most:
             yield isolate(escape(text))
@@ -67,10 +91,57 @@ def _above(form: Form) -> Iterator[str]:
         yield isolate(escape(form.placeholder))
 
 
-def _values(components: Unchecked, depth: int) -> Iterator[str]:
+def _label(field: Field) -> dict[str, Json]:
+    hint: dict[str, Json] = {"description": shorten(field.hint, LONGEST_HINT)} if field.hint.strip() else {}
+    return {
+        "type": _LABEL,
+        "label": shorten(field.label, LONGEST_LABEL),
+        **hint,
+        "component": _select(field) if field.choices else _input(field),
+    }
+
+
+def _select(field: Field) -> dict[str, Json]:
+    options: list[Json] = [
+        {
+            "label": shorten(choice.label, LONGEST_OPTION),
+            "value": choice.value,
+            **({"default": True} if choice.value == field.value else {}),
+        }
+        for choice in field.choices
+    ]
+    optional: dict[str, Json] = {} if field.required else {"required": False, "min_values": 0}
+    return {"type": _SELECT, "custom_id": field.name, "options": options, "max_values": 1, **optional}
+
+
+def _input(field: Field) -> dict[str, Json]:
+    """Return what a text or a number is typed into."""
+    most = max(1, min(field.longest, LONGEST_INPUT))
+    placeholder = field.placeholder
+    if field.bounds is not None:
+        least, greatest = field.bounds
+        most, placeholder = len(str(greatest)), f"{least} to {greatest}"
+    made: dict[str, Json] = {
+        "type": _INPUT,
+        "custom_id": field.name,
+        "style": _ONE_LINE if most <= _FITS_ONE_LINE else _LINES,
+        "required": field.required,
+        "max_length": most,
+    }
+    if placeholder.strip():
+        made["placeholder"] = shorten(placeholder, LONGEST_PLACEHOLDER)
+    if given := clean(field.value):
+        made["value"] = given[:most]
+    return made
+
+
+def _values(components: Unchecked, depth: int) -> Iterator[tuple[str, str]]:
     for each in components if isinstance(components, list) else [components]:
         if not isinstance(each, dict) or depth == 0:
             continue
+        name, chosen = str(each.get("custom_id", "")), each.get("values")
         if isinstance(each.get("value"), str):
-            yield each["value"]
+            yield name, each["value"]
+        elif isinstance(chosen, list):
+            yield name, chosen[0] if chosen and isinstance(chosen[0], str) else ""
         yield from _values(each.get("components") or each.get("component"), depth - 1)

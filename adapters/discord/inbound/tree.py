@@ -12,7 +12,7 @@ import discord
 from adapters.discord.outbound.wire import Json, Payload, Unchecked
 from bot.catalogue import GROUPS
 from bot.content.model import CommandWords
-from bot.language.commands import MAX_TEXT, AnyCommand, Option, OptionKind
+from bot.language.commands import AnyCommand, Option, OptionKind
 from bot.language.people import Right
 
 EXPLAIN = "Explain terms here"
@@ -151,7 +151,12 @@ def _option(option: Option) -> dict[str, Json]:
     if option.choices:
         choices: list[Json] = [{"name": choice.label, "value": choice.value} for choice in option.choices]
         return {"type": _STRING, **made, "choices": choices}
-    return {"type": _STRING, **made, "max_length": MAX_TEXT, **({"autocomplete": True} if option.completes else {})}
+    return {
+        "type": _STRING,
+        **made,
+        "max_length": option.longest,
+        **({"autocomplete": True} if option.completes else {}),
+    }
 
 
 _PLACES = ("contexts", "integration_types")

@@ -15,8 +15,8 @@ from adapters.discord.outbound.lines import width
 from adapters.discord.outbound.render import Page, render, shorten
 from adapters.discord.outbound.rest import TIMEOUT, Rest
 from adapters.discord.outbound.wire import Json, to_json
-from bot.language.commands import Suggestion
-from bot.language.message import File, Form, Message, message, text
+from bot.language.forms import Suggestion
+from bot.language.message import AnyForm, File, Message, message, text
 from bot.language.text import printable
 
 _log = logging.getLogger(__name__)
@@ -91,14 +91,14 @@ class Reply:
         """
         await self.say(message(text(sentence), private=True))
 
-    async def ask(self, form: Form, press: str) -> None:
-        """Ask for a text before a press can be answered.
+    async def ask(self, form: AnyForm, press: str) -> None:
+        """Ask for something to be typed before a press can be answered.
 
         Discord takes that only as the first answer: if it was told to wait already, ask the person to press again.
 
         Args:
             form: what to ask.
-            press: comes back with the text.
+            press: comes back with what was typed.
 
         Raises:
             Failure: Discord didn't take it.

@@ -1,7 +1,8 @@
 """The Bolt app: acknowledges what Slack sends, and hands it to what serves it.
 
-Listeners acknowledge at once and leave the work to tasks, so Bolt needs no second look for the acknowledgement
-(process_before_response). Who sent a request was verified before Bolt sees it, and nobody is looked up per request.
+Listeners leave the work to tasks and acknowledge at once, or soon where the acknowledgement says what came of it, so
+Bolt needs no second look for it (process_before_response). Who sent a request was verified before Bolt sees it, and
+nobody is looked up per request.
 """
 
 import asyncio
@@ -33,7 +34,7 @@ _T = TypeVar("_T")
 _ANY = re.compile("")
 _DELIVERY = "versed_delivery"
 _PATIENCE = 0.7
-"""Seconds that an acknowledgement waits for the store; Slack is to have it within one."""
+"""Seconds that an acknowledgement waits for what it depends on; Slack is to have it within one."""
 
 
 class App:
@@ -130,10 +131,9 @@ class App:
         way = self._way(body, context)
         if way is None or body.get("type") != "view_submission":
             await ack()
-        elif errors := self._interactions.submit(body, way, context[_DELIVERY]):
-            await ack(response_action="errors", errors=errors)
-        else:
-            await ack()
+            return
+        window = self._interactions.submit(body, way, context[_DELIVERY])
+        await ack(**await window.told(_PATIENCE))
 
     async def _options(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         way = self._way(body, context)

@@ -13,7 +13,6 @@ from adapters.slack.workspace.channels import Channels
 from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.installations import Installations
 from bot.application import Application
-from bot.language import slash
 from bot.language.commands import AnyCommand, OptionKind
 from bot.language.message import Message, Refusal, message, text
 from bot.language.people import check_right
@@ -64,18 +63,24 @@ class SlashCommands:
         typed = self._typed(body)
         await self._responder.answer(way, "command", lambda asker: self._serve(typed, way, asker), delivery=delivery)
 
-    async def submitted(self, name: str, options: Mapping[str, str], way: Way, delivery: str) -> None:
-        """Serve a command whose options were filled into a modal.
+    async def run(self, call: Call, way: Way) -> Message:
+        """Serve a command with all its options.
 
         Args:
-            name: of the command.
-            options: what was filled in, by the option's name.
-            way: of the command that opened the modal, on which the answer goes back.
-            delivery: the same whenever it's delivered again.
+            call: as it was filled into a modal, or as a button carries it.
+            way: on which the answer goes back.
+
+        Raises:
+            Refusal: it can't be answered.
         """
-        await self._responder.answer(
-            way, "command", lambda asker: self._call(Call(asker, name, options), way), delivery=delivery
-        )
+        command = self.command(call.command)
+        if command is not None and any(each.kind is OptionKind.ROLE for each in command.options):
+            check_right(call.asker.member, command.right, command.doing)
+            call = replace(call, options=await self._groups.resolved(command, call.options, way.origin.team))
+        said = await self._commands.serve(call)
+        if command is not None and command.needs_channel:
+            return await self._channels.with_offer(said, call.asker, way)
+        return said
 
     def command(self, name: str) -> AnyCommand | None:
         """Return the command of that name, if there is one."""
@@ -91,9 +96,9 @@ class SlashCommands:
         if not typed:
             return await self._commands.serve(Call(asker, "help", {}))
         try:
-            name, options = slash.read(typed, self._commands.catalogue)
+            name, options = self._commands.read(asker, typed)
         except Refusal as refused:
-            if fold(typed.split(maxsplit=1)[0]) in self._heads:
+            if refused.buttons or fold(typed.split(maxsplit=1)[0]) in self._heads:
                 raise
             usage = await self._commands.serve(Call(asker, "help", {}))
             return message(text(refused.sentence), *usage.blocks, private=True)
@@ -102,7 +107,7 @@ class SlashCommands:
             check_right(asker.member, command.right, command.doing)
             if await self._ask(command, options, way):
                 return None
-        return await self._call(Call(asker, name, options), way)
+        return await self.run(Call(asker, name, options), way)
 
     async def _ask(self, command: AnyCommand, options: Mapping[str, str], way: Way) -> bool:
         """Open a modal for the options; return False if Slack refused."""
@@ -114,13 +119,3 @@ class SlashCommands:
             _log.info("a modal could not be opened: %s", error)
             return False
         return True
-
-    async def _call(self, call: Call, way: Way) -> Message:
-        command = self.command(call.command)
-        if command is not None and any(each.kind is OptionKind.ROLE for each in command.options):
-            check_right(call.asker.member, command.right, command.doing)
-            call = replace(call, options=await self._groups.resolved(command, call.options, way.origin.team))
-        said = await self._commands.serve(call)
-        if command is not None and command.needs_channel:
-            return await self._channels.with_offer(said, call.asker, way)
-        return said

@@ -1,16 +1,20 @@
 """Presses, shortcuts and modals."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
+
+from cachetools import TTLCache
 
 from adapters.slack.inbound import modals, payload
 from adapters.slack.inbound.commands import SlashCommands
+from adapters.slack.inbound.deliveries import LASTS
 from adapters.slack.inbound.payload import Way
+from adapters.slack.inbound.windows import Window
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.blocks import PRESS, Json
 from adapters.slack.outbound.escape import Phrase, unescaped
-from adapters.slack.outbound.responder import Responder
+from adapters.slack.outbound.responder import Responder, Work
 from adapters.slack.workspace.channels import JOIN, Channels
 from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.installations import Installations
@@ -21,6 +25,9 @@ from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.runtime.tasks import Tasks
 
 _log = logging.getLogger(__name__)
+
+_MOST = 1_000
+"""Modals that were sent off lately, of which a second delivery is told the same as the first."""
 
 
 class Interactions:
@@ -56,6 +63,7 @@ class Interactions:
         self._responder = responder
         self._tasks = tasks
         self._phrase = phrase
+        self._windows: TTLCache[str, Window] = TTLCache(_MOST, LASTS.total_seconds())
 
     async def press(self, body: payload.Json, way: Way, delivery: str) -> None:
         """Serve a press on a button or a menu.
@@ -103,7 +111,7 @@ class Interactions:
             return []
         return modals.select_options(found)
 
-    def submit(self, body: payload.Json, way: Way, delivery: str) -> dict[str, str]:
+    def submit(self, body: payload.Json, way: Way, delivery: str) -> Window:
         """Serve a modal that was sent off.
 
         Args:
@@ -112,24 +120,26 @@ class Interactions:
             delivery: the same whenever it's delivered again.
 
         Returns:
-            What is wrong in it, by block; nothing if it's accepted, and served after the acknowledgement.
+            The window that it's in, which stays open with what was typed if that's refused in time.
         """
+        if (known := self._windows.get(delivery)) is not None:
+            return known  # whoever delivers it again is told the same
         remembered, given = payload.metadata(body), payload.submitted(body)
-        back = modals.recall(remembered, way)
-        name = remembered.get("command")
-        command = self._slash_commands.command(name) if isinstance(name, str) else None
+        back, blocks = modals.recall(remembered, way), payload.blocks(body)
+        command = self._slash_commands.command(payload.text(remembered.get("command")))
         if command is not None:
-            if wrong := self._wrong(command, given):
-                return wrong
-            self._tasks.start(self._slash_commands.submitted(command.name, given, back, delivery))
-            return {}
-        press, typed = str(remembered.get("press") or ""), given.get(modals.FIELD, "")
-
-        async def work(asker: Asker) -> Message:
-            return await self._commands.press(Pressed(asker, press, typed))
-
-        self._tasks.start(self._responder.answer(back, "press", work, delivery=delivery))
-        return {}
+            window = Window(lambda refused: self._beside_option(refused, command, given, back))
+            name = command.name
+            work: Work = lambda asker: self._slash_commands.run(Call(asker, name, given), back)  # noqa: E731
+        else:
+            window = Window(lambda refused: self._beside_answer(refused, blocks))
+            press, typed = payload.text(remembered.get("press")), given.get(modals.FIELD, "")
+            work = lambda asker: self._commands.press(Pressed(asker, press, typed))  # noqa: E731
+        kind = "press" if command is None else "command"
+        serving = self._tasks.start(self._responder.answer(back, kind, work, delivery=delivery, window=window))
+        serving.add_done_callback(lambda _: window.close())
+        self._windows[delivery] = window
+        return window
 
     def _takes_role(self, name: str, option: str) -> bool:
         command = self._slash_commands.command(name)
@@ -137,16 +147,24 @@ class Interactions:
             each.kind is OptionKind.ROLE and each.name == option for each in command.options
         )
 
-    def _wrong(self, command: AnyCommand, given: Mapping[str, str]) -> dict[str, str]:
-        """Return what is wrong with the options that were filled in, by option."""
+    def _beside_option(
+        self, refused: Refusal, command: AnyCommand, given: Mapping[str, str], back: Way
+    ) -> payload.Json:
+        """Show a refusal beside the option that's to blame, or above them all; and what else can't be right."""
         wrong = {}
         for option in command.options:
             try:
                 if option.name in given:
                     option.parse(given[option.name])
-            except Refusal as refused:
-                wrong[option.name] = self._phrase(refused.sentence)
-        return wrong
+            except Refusal as also:
+                wrong[option.name] = self._phrase(also.sentence)
+        if any(option.name == refused.option for option in command.options):
+            return modals.errors({**wrong, refused.option: self._phrase(refused.sentence)})
+        return modals.again(modals.options(command, given, back, self._phrase, refused.sentence))
+
+    def _beside_answer(self, refused: Refusal, blocks: Collection[str]) -> payload.Json | None:
+        """Show a refusal beside what was typed; None if there is no such field."""
+        return modals.errors({modals.FIELD: self._phrase(refused.sentence)}) if modals.FIELD in blocks else None
 
     async def _press(self, press: str, way: Way, asker: Asker) -> Message | None:
         if press.startswith(JOIN):
@@ -154,7 +172,8 @@ class Interactions:
         pressed = Pressed(asker, press)
         form = await self._commands.form(pressed)
         if form is None:
-            return await self._commands.press(pressed)
+            call = self._commands.call_of(pressed)
+            return await (self._slash_commands.run(call, way) if call else self._commands.press(pressed))
         if not way.trigger:
             raise Refusal("Slack did not let me ask for your answer; please press again.")
         # On top of the modal that was pressed in, if there is one.

@@ -8,8 +8,10 @@ from adapters.slack.inbound.payload import Origin, Way
 from adapters.slack.outbound import limits
 from adapters.slack.outbound.blocks import Json, cut, plain_text
 from adapters.slack.outbound.escape import Phrase
-from bot.language.commands import MAX_TEXT, AnyCommand, Option, OptionKind, Suggestion
-from bot.language.message import Form
+from bot.language.commands import AnyCommand
+from bot.language.forms import Field, OptionsForm, Suggestion
+from bot.language.message import AnyForm
+from bot.language.offers import options_form
 
 ANSWER = "versed-answer"
 FORM = "versed-form"
@@ -31,34 +33,22 @@ def answer(blocks: list[Json]) -> Json:
     }
 
 
-def form(asked: Form, press: str, way: Way, phrase: Phrase) -> Json:
-    """Make a modal that asks what a button's form asks.
+def form(asked: AnyForm, press: str, way: Way, phrase: Phrase) -> Json:
+    """Make a modal that asks what a button's form asks, or a command's options.
 
     Args:
         asked: the form.
-        press: what the button carries.
-        way: of the press, on which the answer goes back.
+        press: what the button carries; "" if no button asks.
+        way: of the request, on which the answer goes back.
         phrase: rewords texts for Slack.
     """
-    element: Json = {
-        "type": "plain_text_input",
-        "action_id": FIELD,
-        "max_length": max(1, min(asked.max_length, limits.INPUT)),
-        "focus_on_load": True,
-    }
-    if asked.placeholder.strip():
-        element["placeholder"] = plain_text(phrase(asked.placeholder), limits.PLACEHOLDER)
-    field = {
-        "type": "input",
-        "block_id": FIELD,
-        "label": plain_text(phrase(asked.label), limits.SECTION // 2),
-        "element": element,
-    }
-    said = [{"type": "section", "text": plain_text(phrase(asked.asks), limits.SECTION)}] if asked.asks.strip() else []
-    return _asking(FORM, phrase(asked.title), [*said, field], {"press": press, **_remember(way)})
+    back = _remember(way)
+    if isinstance(asked, OptionsForm):
+        return _asking(OPTIONS, asked, {"command": asked.command, **back}, phrase)
+    return _asking(FORM, asked, {"press": press, **back}, phrase)
 
 
-def options(command: AnyCommand, given: Mapping[str, str], way: Way, phrase: Phrase) -> Json:
+def options(command: AnyCommand, given: Mapping[str, str], way: Way, phrase: Phrase, problem: str = "") -> Json:
     """Make a modal that asks for a command's options.
 
     Args:
@@ -66,20 +56,23 @@ def options(command: AnyCommand, given: Mapping[str, str], way: Way, phrase: Phr
         given: what was typed already.
         way: of the command, on which the answer goes back.
         phrase: rewords texts for Slack.
+        problem: why what was filled in before was refused, or "".
     """
-    fields = [
-        {
-            "type": "input",
-            "block_id": option.name,
-            "label": plain_text(option.name.capitalize(), limits.SECTION // 2),
-            "hint": plain_text(phrase(option.summary), limits.SECTION // 2),
-            "optional": not option.required,
-            "element": _element(option, given.get(option.name, "")),
-        }
-        for option in command.options
-    ]
-    said = {"type": "section", "text": plain_text(phrase(command.summary), limits.SECTION)}
-    return _asking(OPTIONS, f"/{command.name}", [said, *fields], {"command": command.name, **_remember(way)})
+    return form(options_form(command, given, problem=problem), "", way, phrase)
+
+
+def errors(wrong: Mapping[str, str]) -> Json:
+    """Make what keeps a modal open with what was typed, and says beside its fields what's wrong.
+
+    Args:
+        wrong: sentences by the id of the block.
+    """
+    return {"response_action": "errors", "errors": dict(wrong)}
+
+
+def again(view: Json) -> Json:
+    """Make what keeps a modal open as another view, in which fields of the same ids keep what was typed."""
+    return {"response_action": "update", "view": view}
 
 
 def select_options(suggestions: Sequence[Suggestion]) -> list[Json]:
@@ -133,29 +126,54 @@ def _remember(way: Way) -> dict[str, object]:
     return {name: value for name, value in kept.items() if value}
 
 
-def _asking(callback: str, title: str, blocks: list[Json], remembered: Mapping[str, object]) -> Json:
+def _asking(callback: str, asked: AnyForm, remembered: Mapping[str, object], phrase: Phrase) -> Json:
+    problem = asked.problem if isinstance(asked, OptionsForm) else ""
+    above = [each for each in (problem, asked.asks) if each.strip()]
+    wrong = next((each for each in asked.fields if each.wrong), asked.fields[0])  # there one begins
     return {
         "type": "modal",
         "callback_id": callback,
-        "title": plain_text(title, limits.TITLE),
+        "title": plain_text(phrase(asked.title), limits.TITLE),
         "submit": plain_text("Send", limits.TITLE),
         "close": plain_text("Cancel", limits.TITLE),
         "private_metadata": json.dumps(remembered),
-        "blocks": blocks,
+        "blocks": [
+            *({"type": "section", "text": plain_text(phrase(each), limits.SECTION)} for each in above),
+            *(_input(each, FIELD if callback == FORM else each.name, phrase, each is wrong) for each in asked.fields),
+        ],
     }
 
 
-def _element(option: Option, given: str) -> Json:
-    """Return the element that an option is chosen or typed with."""
-    if chosen := select_options(option.choices):
-        found = [each for each in chosen if each["value"] == given]
-        picked = {"initial_option": found[0]} if found else {}
-        return {"type": "static_select", "action_id": FIELD, "options": chosen, **picked}
-    if option.completes or option.kind is OptionKind.ROLE:
-        return {"type": "external_select", "action_id": FIELD, "min_query_length": 0}
-    if option.kind is OptionKind.INTEGER:
-        bounds = {"min_value": str(option.minimum), "max_value": str(option.maximum)}
-        initial = {"initial_value": given} if given.isascii() and given.isdigit() else {}
-        return {"type": "number_input", "action_id": FIELD, "is_decimal_allowed": False, **bounds, **initial}
-    initial = {"initial_value": cut(given, MAX_TEXT)} if given.strip() else {}
-    return {"type": "plain_text_input", "action_id": FIELD, "max_length": MAX_TEXT, **initial}
+def _input(field: Field, block: str, phrase: Phrase, begins: bool) -> Json:
+    element = {**_element(field), "action_id": FIELD, **({"focus_on_load": True} if begins else {})}
+    if field.placeholder.strip():
+        element["placeholder"] = plain_text(phrase(field.placeholder), limits.PLACEHOLDER)
+    hint = {"hint": plain_text(phrase(field.hint), limits.SECTION // 2)} if field.hint.strip() else {}
+    return {
+        "type": "input",
+        "block_id": block,
+        "label": plain_text(phrase(field.label), limits.SECTION // 2),
+        "optional": not field.required,
+        "element": element,
+        **hint,
+    }
+
+
+def _element(field: Field) -> dict[str, Any]:
+    """Return the element that something is chosen or typed with, and what stands in it."""
+    given = field.value.strip()
+    if chosen := select_options(field.choices):
+        picked = next((each for each in chosen if each["value"] == given), None)
+        return {"type": "static_select", "options": chosen, **({"initial_option": picked} if picked else {})}
+    if field.completes or field.role:
+        picked = next(iter(select_options([Suggestion(given, given)])), None)
+        return {"type": "external_select", "min_query_length": 0, **({"initial_option": picked} if picked else {})}
+    if field.bounds is not None:
+        least, most = field.bounds
+        fits = given.isascii() and given.removeprefix("-").isdigit() and least <= int(given) <= most
+        bounds = {"min_value": str(least), "max_value": str(most)}
+        initial = {"initial_value": given} if fits else {}
+        return {"type": "number_input", "is_decimal_allowed": False, **bounds, **initial}
+    longest = max(1, min(field.longest, limits.INPUT))
+    initial = {"initial_value": cut(given, longest)} if given else {}
+    return {"type": "plain_text_input", "max_length": longest, **initial}

@@ -206,6 +206,16 @@ def submitted(body: Json) -> dict[str, str]:
     return found
 
 
+def blocks(body: Json) -> frozenset[str]:
+    """Return the ids of the blocks of a modal that was sent off."""
+    there_are = part(body, "view").get("blocks")
+    return frozenset(
+        text(each.get("block_id"))
+        for each in (there_are if isinstance(there_are, list) else ())
+        if isinstance(each, dict)
+    )
+
+
 def moment(stamp: object, now: datetime) -> datetime:
     """Return a time stamp of Slack's, such as "1700000000.123456", in UTC; `now` if it isn't a sound one."""
     try:

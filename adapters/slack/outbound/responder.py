@@ -7,12 +7,13 @@ from typing import TypeAlias
 
 from adapters.slack.inbound.deliveries import Deliveries
 from adapters.slack.inbound.payload import Way
+from adapters.slack.inbound.windows import Window
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.replies import Replies
 from adapters.slack.workspace.installations import Installations, NotInstalledError, Workspace, key
 from adapters.slack.workspace.members import Members
 from bot.application import Application
-from bot.language.message import Message, Refusal, message, text
+from bot.language.message import Message, Refusal
 from bot.language.people import Place, Tenant
 from bot.language.requests import Asker
 from bot.runtime.metrics import ANSWER_SECONDS, REQUESTS
@@ -49,7 +50,9 @@ class Responder:
         self._replies = replies
         self._deliveries = deliveries
 
-    async def answer(self, way: Way, kind: str, work: Work, *, delivery: str | None = None) -> None:
+    async def answer(
+        self, way: Way, kind: str, work: Work, *, delivery: str | None = None, window: Window | None = None
+    ) -> None:
         """Have a request served, and send the answer.
 
         Args:
@@ -57,6 +60,7 @@ class Responder:
             kind: command, press or event, to be counted.
             work: serves it.
             delivery: the same whenever it's delivered again; None if this is known to be the first time.
+            window: the modal that was sent off, in which a refusal is shown as long as it's open.
         """
         if delivery is not None and not self._deliveries.is_first(delivery):
             _count(kind, "repeated")
@@ -67,7 +71,7 @@ class Responder:
             if delivery is not None and not await self._deliveries.claim(way.origin.team, delivery):
                 _count(kind, "repeated")
                 return
-            said, outcome = await _served(work, asker)
+            said, outcome = await _served(work, asker, window)
             if said is not None:
                 await self._replies.send(way, said)
             ANSWER_SECONDS.labels("slack").observe(asyncio.get_running_loop().time() - started)
@@ -76,11 +80,12 @@ class Responder:
         except StoreError as error:
             _log.error("the store failed: %s", error)
             _count(kind, "failed")
-            await self._apologise(way, "I could not save or look that up just now; please try again in a minute.")
+            sentence = "I could not save or look that up just now; please try again in a minute."
+            await self._apologise(way, sentence, window)
         except NotInstalledError as error:
             _count(kind, "failed")
             if not self._installations.is_gone(way.origin.team):
-                await self._apologise(way, str(error))
+                await self._apologise(way, str(error), window)
         except ApiError as error:
             _log.warning("an answer could not be sent: %s", error)
             _count(kind, "failed")
@@ -94,7 +99,7 @@ class Responder:
             NotInstalledError: the app isn't in that workspace.
         """
         workspace = await self._installations.find(way.origin.team)
-        return Asker(_tenant(way, workspace), _place(way), await self._members.member(way.origin), way.origin.at)
+        return await self._members.asker(way.origin, _tenant(way, workspace), _place(way))
 
     async def tell(self, way: Way, asker: Asker) -> None:
         """Tell, once, what went wrong in the workspace or for this member, now that they're here."""
@@ -112,23 +117,27 @@ class Responder:
         except StoreError as error:
             _log.error("what is left of a workspace could not be deleted: %s", error)
 
-    async def _apologise(self, way: Way, sentence: str) -> None:
+    async def _apologise(self, way: Way, sentence: str, window: Window | None) -> None:
+        sorry = Refusal(sentence)
+        if window is not None and window.keep_open(sorry):
+            return
         try:
-            await self._replies.send(way, refusal(sentence))
+            await self._replies.send(way, sorry.said)
         except ApiError as error:
             _log.warning("an answer could not be sent: %s", error)
 
 
-def refusal(sentence: str) -> Message:
-    """Make a message of a sentence, for the one who asked."""
-    return message(text(sentence), private=True)
-
-
-async def _served(work: Work, asker: Asker) -> tuple[Message | None, str]:
+async def _served(work: Work, asker: Asker, window: Window | None) -> tuple[Message | None, str]:
+    """Serve a request; return what's to be said, and what came of it. Only what isn't refused closes a window."""
     try:
-        return await work(asker), "answered"
+        said = await work(asker)
     except Refusal as refused:
-        return refusal(refused.sentence), "refused"
+        if window is not None and window.keep_open(refused):
+            return None, "refused"
+        return refused.said, "refused"
+    if window is not None:
+        window.close()
+    return said, "answered"
 
 
 def _tenant(way: Way, workspace: Workspace) -> Tenant:

@@ -10,9 +10,11 @@ from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.outbound.blocks import Json
 from adapters.slack.workspace.installations import Installations
 from bot.content.titles import Title, Titles
-from bot.language.commands import AnyCommand, OptionKind, Suggestion
+from bot.language.commands import AnyCommand, OptionKind
+from bot.language.forms import Suggestion
 from bot.language.message import Refusal
 from bot.language.people import Audience, Reach
+from bot.language.refusals import blaming
 from bot.language.text import clean, fold
 
 _LASTS = 30.0
@@ -52,7 +54,8 @@ class Groups:
         found = dict(options)
         for option in command.options:
             if option.kind is OptionKind.ROLE and clean(options.get(option.name, "")):
-                found[option.name] = (await self._find(options[option.name], team)).text
+                with blaming(option.name):
+                    found[option.name] = (await self._find(options[option.name], team)).text
         return found
 
     async def suggest(self, typed: str, team: str) -> list[Suggestion]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from adapters.slack.inbound.payload import Way
 from adapters.slack.outbound.pages import Renderer
 from adapters.slack.outbound.replies import patiently
-from adapters.slack.outbound.responder import Responder, refusal
+from adapters.slack.outbound.responder import Responder
 from adapters.slack.workspace.installations import Installations
 from bot.application import Application
 from bot.language.message import Refusal
@@ -40,7 +40,7 @@ class Home:
         try:
             said = await self._commands.home(asker)
         except Refusal as refused:
-            said = refusal(refused.sentence)
+            said = refused.said
         view = {"type": "home", "blocks": self._renderer.view_blocks(said)}
         body = {"user_id": way.origin.user, "view": view}
         await patiently(lambda: self._installations.call(way.origin.team, "views.publish", json=body), repeat=True)

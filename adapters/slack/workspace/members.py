@@ -12,7 +12,10 @@ from cachetools import TLRUCache
 from adapters.slack.inbound.payload import Origin
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.workspace.installations import Installations
-from bot.language.people import Member
+from bot.features.learners import zones
+from bot.language import locales
+from bot.language.people import Member, Place, Tenant
+from bot.language.requests import Asker
 
 _log = logging.getLogger(__name__)
 
@@ -35,12 +38,16 @@ class Profile:
         homes: the ids of their workspaces and of their enterprise, as far as they are known.
         administrator: an administrator or owner of the workspace.
         guest: with access to some channels only, or a stranger.
+        locale: the language that they use Slack in, such as de-DE, or "".
+        zone: where Slack takes them to be, as an IANA name that's known here, or "".
     """
 
     name: str = ""
     homes: frozenset[str] = frozenset()
     administrator: bool = False
     guest: bool = False
+    locale: str = ""
+    zone: str = ""
 
 
 _UNKNOWN = Profile()
@@ -73,15 +80,22 @@ class Members:
         self._known: TLRUCache[tuple[str, str], Profile] = TLRUCache(_MOST, _until, seconds)
         self._asked: dict[tuple[str, str], asyncio.Task[Profile]] = {}
 
-    async def member(self, origin: Origin) -> Member:
-        """Return who somebody is; if Slack doesn't say, they may learn but not administer."""
+    async def asker(self, origin: Origin, tenant: Tenant, place: Place) -> Asker:
+        """Return who asks; if Slack doesn't say who they are, they may learn but not administer.
+
+        Args:
+            origin: who, as the request says.
+            tenant: where.
+            place: where in it.
+        """
         profile = await self._profile(origin.team, origin.user)
-        return Member(
+        member = Member(
             origin.user,
             profile.name or origin.user_name,
             administrator=profile.administrator or origin.user in self._administrators,
             outsider=profile.guest or self._is_foreign(profile, origin),
         )
+        return Asker(tenant, place, member, origin.at, profile.locale, profile.zone)
 
     async def _profile(self, team: str, user: str) -> Profile:
         key = (team, user)
@@ -96,7 +110,7 @@ class Members:
 
     async def _ask(self, team: str, user: str) -> Profile:
         try:
-            said = await self._installations.call(team, "users.info", form={"user": user})
+            said = await self._installations.call(team, "users.info", form={"user": user, "include_locale": "true"})
             profile = _profile(said.get("user"))
         except ApiError as error:
             _log.warning("a member could not be looked up: %s", error)
@@ -127,6 +141,8 @@ def _profile(user: object) -> Profile:
         frozenset(str(home) for home in homes if home),
         administrator=any(user.get(flag) is True for flag in ("is_admin", "is_owner", "is_primary_owner")),
         guest=any(user.get(flag) is True for flag in ("is_restricted", "is_ultra_restricted", "is_stranger")),
+        locale=locales.told(user.get("locale")),
+        zone=zones.told(str(user.get("tz") or "")),
     )
 
 

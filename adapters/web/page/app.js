@@ -37,33 +37,40 @@ const composer = new Composer({
 });
 
 const log = new Log(document.getElementById("scroller"), {
-  press: async (entry, press, text, from) => {
-    await attempt(async () => {
-      const answer = await connection.request("press", { channel: entry.channel, entry: entry.id, press, text });
-      log.answered(answer.entry, from);
-    }, entry.channel);
+  press: async (entry, press, filled, from) => {
+    const send = () => connection.request("press", { channel: entry.channel, entry: entry.id, press, ...filled });
+    if (!filled) return attempt(async () => log.answered((await send()).entry, from), entry.channel);
+    const answer = await send(); // its form stays open where this is refused, and says why
+    return () => log.answered(answer.entry, document.activeElement);
   },
   dismiss: (entry) => attempt(() => connection.request("dismiss", { entry: entry.id }), entry.channel),
   run: (line) => say(line),
   unread: (id) => sidebar.unread(id),
 });
 
+// A line that does not go through comes back into the box, to be put right.
 async function say(text) {
   const { id } = channel;
-  await attempt(
+  const sent = await attempt(
     async () => log.answered((await connection.request("say", { channel: id, text })).entry),
     id,
-    () => composer.restore(text),
+    () => composer.discard(text),
   );
+  if (!sent) composer.restore(text);
 }
 
-/** Do something on the server; when it is turned down, say why, to this person alone. */
-async function attempt(work, where, whenLost = () => {}) {
+/**
+ * Do something on the server; when it is turned down, say why, to this person alone, with what would do instead.
+ *
+ * done(): called once that was done. Gives whether it went through at once.
+ */
+async function attempt(work, where, done) {
   try {
     await work();
+    return true;
   } catch (problem) {
-    log.notice(where, problem.message);
-    if (problem.name === "Lost") whenLost();
+    log.notice(where, problem.message, problem.buttons, done);
+    return false;
   }
 }
 
@@ -107,7 +114,7 @@ connection.addEventListener("lost", () => {
 });
 
 connection.addEventListener("unwelcome", async ({ detail }) => {
-  enter(await askName({ problem: detail.sentence }));
+  enter(await askName({ problem: detail.sentence, typed: connection.name }));
 });
 
 // What came in while the tab was in the background counts as seen once it is looked at.

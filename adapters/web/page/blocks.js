@@ -7,7 +7,8 @@ import { icon, make } from "/static/dom.js";
 /**
  * The elements of a message.
  *
- * press(id, text): sends a press and settles when it has been answered.
+ * press(id, filled): sends a press and settles when it has been answered. filled: what was typed into its form, which
+ * shows by itself why that was refused; null without one. With a form it gives how to show the answer.
  */
 export function draw(blocks, press) {
   return blocks.map((block) => DRAWERS[block.type](block, press));
@@ -74,8 +75,8 @@ function buttons({ buttons: all }, press) {
     const attributes = { type: "button", class: `button ${button.emphasis}`, "data-press": button.press };
     const element = make("button", attributes, button.label);
     element.addEventListener("click", async () => {
-      const typed = button.form ? await ask(button.form, element) : "";
-      if (typed !== null) await busy(element, () => press(button.press, typed));
+      if (button.form) await ask(button.form, (filled, id = button.press) => press(id, filled), element);
+      else await busy(element, () => press(button.press, null));
     });
     return element;
   });
@@ -96,7 +97,7 @@ function menu({ prompt, choices }, press) {
     const detail = choice.detail ? make("span", { class: "menu-detail" }, choice.detail) : null;
     const line = make("button", { type: "button" }, make("span", { class: "menu-label" }, choice.label), detail);
     line.addEventListener("click", async () => {
-      await busy(line, () => press(choice.press, ""));
+      await busy(line, () => press(choice.press, null));
       show(false);
     });
     return line;

@@ -55,9 +55,16 @@ export class Composer {
     if (matchMedia("(hover: hover)").matches) this.#input.focus();
   }
 
-  /** Put a line that could not be sent back, unless something else is being typed already. */
+  /** Put a line back that did not go through, marked so that typing replaces it; not over something that is being typed. */
   restore(line) {
-    if (!this.#input.value) this.#input.value = line;
+    if (this.#input.value) return;
+    this.#input.value = line;
+    this.#input.select();
+  }
+
+  /** Take a line out again that has been dealt with in another way. */
+  discard(line) {
+    if (this.#input.value === line) this.#input.value = "";
   }
 
   #submit() {
@@ -138,7 +145,7 @@ export class Composer {
       hints: command.options,
       detail: command.summary,
     }));
-    if (unknown || !found.length) return this.#show([], make("span", {}, `There is no command /${typed}; Enter finds the nearest.`));
+    if (unknown || !found.length) return this.#show([], make("span", {}, `There's no command /${typed}; Enter finds the nearest.`));
     // Enter sends a command that is spelt out, and otherwise takes the first that fits.
     const isWhole = found.some((command) => command.name === typed && !command.options.some((each) => each.required));
     this.#show(items, make("span", {}, "Commands"), isWhole ? -1 : 0);

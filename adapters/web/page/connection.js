@@ -4,7 +4,13 @@ const FIRST_WAIT = 400;
 const LONGEST_WAIT = 8000;
 
 /** A request that was turned down, with one sentence for the person. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  constructor({ sentence, option = "", buttons = [] }) {
+    super(sentence);
+    this.option = option; // what is to blame, by the name of its field
+    this.buttons = buttons; // what would do instead
+  }
+}
 
 /** A request that may not have arrived, as the connection broke. */
 export class Lost extends Error {
@@ -12,6 +18,12 @@ export class Lost extends Error {
     super("The connection was lost; try again in a moment.");
     this.name = "Lost";
   }
+}
+
+/** What the browser says of the person: a first guess at their time zone, and how they write numbers. */
+function told() {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+  return { locale: navigator.language ?? "", zone };
 }
 
 /**
@@ -32,6 +44,10 @@ export class Connection extends EventTarget {
     // Try at once when there is reason to believe that it will work.
     addEventListener("online", () => this.#hurry());
     document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
+  }
+
+  get name() {
+    return this.#name;
   }
 
   /** Come in under a name, and stay. */
@@ -60,7 +76,8 @@ export class Connection extends EventTarget {
     const socket = new WebSocket(new URL("/socket", location.href.replace(/^http/, "ws")));
     this.#socket = socket;
     socket.addEventListener("open", () => {
-      socket.send(JSON.stringify({ type: "hello", id: ++this.#lastId, token, name: this.#name }));
+      const hello = { type: "hello", id: ++this.#lastId, token, name: this.#name, ...told() };
+      socket.send(JSON.stringify(hello));
     });
     socket.addEventListener("message", (event) => this.#receive(socket, JSON.parse(event.data)));
     socket.addEventListener("close", () => socket === this.#socket && this.#again());
@@ -92,7 +109,7 @@ export class Connection extends EventTarget {
     } else if (this.#waiting.has(id)) {
       const { resolve, reject } = this.#waiting.get(id);
       this.#waiting.delete(id);
-      if (type === "refused") reject(new Refused(frame.sentence));
+      if (type === "refused") reject(new Refused(frame));
       else resolve(frame);
     } else {
       this.#emit("event", frame);

@@ -5,8 +5,12 @@ import { icon, make } from "/static/dom.js";
 const MOODS = ["Bright", "Calm", "Clever", "Curious", "Eager", "Gentle", "Keen", "Lively", "Merry", "Patient", "Quick"];
 const ANIMALS = ["Badger", "Finch", "Fox", "Hare", "Heron", "Lynx", "Otter", "Owl", "Puffin", "Seal", "Wren"];
 
+const told = (name) => document.querySelector(`meta[name="page-${name}"]`).content;
+
 /** Whether others come in as well, with a key. */
-export const isShared = document.querySelector('meta[name="page-shared"]').content === "yes";
+export const isShared = told("shared") === "yes";
+
+const LONGEST_NAME = told("longest-name");
 
 const NAME_HELP = isShared
   ? "What should we call you? The name is yours while you keep it: nobody else here can take it."
@@ -19,40 +23,64 @@ const pick = (from) => from[Math.floor(Math.random() * from.length)];
 
 let lastField = 0;
 
-function field(label, attributes) {
+/** What one types or chooses in, with its label, what it is for, and room for what is wrong with it. */
+function field({ name = "", label, hint = "", placeholder = "", value = "", required = true, longest, bounds, choices = [] }) {
   const id = `field-${++lastField}`;
-  const input = make("input", { id, type: "text", autocomplete: "off", ...attributes });
-  return { input, label: make("label", { for: id }, label) };
+  const attributes = { id, name, required, "aria-describedby": `${id}-hint ${id}-problem` };
+  const input = choices.length
+    ? select(choices, value, attributes)
+    : make("input", { autocomplete: "off", placeholder, ...limits(value, longest, bounds), value, ...attributes });
+  const about = make("p", { class: "field-hint", id: `${id}-hint` }, hint);
+  const problem = make("p", { class: "problem", id: `${id}-problem`, role: "alert" });
+  return { name, label: make("label", { for: id }, label), input, about, problem };
 }
 
-/** Open a dialog with a form; what was typed, or null when it was closed without an answer. */
-function open(dialog, input, restore) {
+// So that nobody can type what would be refused. A number that is none is shown as it was typed.
+function limits(value, longest, bounds) {
+  if (!bounds || !/^(-?[0-9]+)?$/.test(value)) return { type: "text", maxlength: longest };
+  return { type: "number", min: bounds[0], max: bounds[1], step: 1 };
+}
+
+function select(choices, value, attributes) {
+  const none = attributes.required ? [] : [make("option", { value: "" }, "–")];
+  const lines = choices.map((each) => make("option", { value: each.value, selected: each.value === value }, each.label));
+  return make("select", attributes, ...none, ...lines);
+}
+
+/** Say what is wrong beside a field, where one then goes on; it is read out. */
+function tell({ input, problem }, sentence) {
+  input.setAttribute("aria-invalid", "true");
+  problem.textContent = sentence;
+  input.focus();
+}
+
+/** Open a dialog; settles once it is closed. submit(): what sending its form does. */
+function open(dialog, first, submit, restore) {
   document.body.append(dialog);
   return new Promise((resolve) => {
     dialog.addEventListener("submit", (event) => {
       event.preventDefault();
-      dialog.returnValue = "typed";
-      dialog.close("typed");
+      submit();
     });
     dialog.addEventListener("close", () => {
       dialog.remove();
       restore?.focus();
-      resolve(dialog.returnValue === "typed" ? input.value : null);
+      resolve();
     });
     dialog.showModal();
-    input.focus();
-    input.select();
+    first.focus();
+    first.select?.();
   });
 }
 
-/** Ask who the person is. problem: why an earlier name was refused. current: their name so far; without one they must answer. */
-export async function askName({ problem = "", current = "" } = {}) {
-  const { input, label } = field("Your name", {
-    maxlength: 32,
-    required: true,
-    value: current || `${pick(MOODS)} ${pick(ANIMALS)}`,
-    "aria-describedby": "name-help",
-  });
+/**
+ * Ask who the person is; what they typed, or null.
+ *
+ * problem: why an earlier name was refused; typed: that name. current: their name so far; without one they must answer.
+ */
+export async function askName({ problem = "", typed = "", current = "" } = {}) {
+  const value = typed || current || `${pick(MOODS)} ${pick(ANIMALS)}`;
+  const name = field({ label: "Your name", hint: NAME_HELP, value, longest: LONGEST_NAME });
   const dialog = make(
     "dialog",
     { class: "dialog name-dialog", "aria-labelledby": "name-title" },
@@ -61,22 +89,35 @@ export async function askName({ problem = "", current = "" } = {}) {
       {},
       make("img", { src: "/static/logo.svg", alt: "", width: 48, height: 48 }),
       make("h2", { id: "name-title" }, current ? "Change your name" : "Welcome to Versed"),
-      make("p", { id: "name-help" }, NAME_HELP),
-      label,
-      input,
-      make("p", { class: "problem", role: "alert" }, problem),
+      name.about,
+      name.label,
+      name.input,
+      name.problem,
       make("button", { type: "submit", class: "button primary" }, current ? "Change" : "Join the chat"),
       make("p", { class: "aside" }, NAME_ASIDE),
     ),
   );
+  let answer = null;
   if (!current) dialog.addEventListener("cancel", (event) => event.preventDefault());
-  const typed = await open(dialog, input);
-  return typed === null && !current ? askName() : typed;
+  const closed = open(dialog, name.input, () => {
+    answer = name.input.value;
+    dialog.close();
+  });
+  if (problem) tell(name, problem);
+  await closed;
+  return answer === null && !current ? askName() : answer;
 }
 
-/** Ask what a button's form asks; what was typed, or null. */
-export function ask(form, restore) {
-  const { input, label } = field(form.label, { placeholder: form.placeholder, maxlength: form.max_length, required: true });
+/**
+ * Ask what a button's form asks, until that is answered or the person leaves it.
+ *
+ * send(filled, id): sends what was filled in, or a press that was offered instead, and gives how to show the answer;
+ * where that is refused, the form stays as it is and says why.
+ */
+export async function ask(form, send, restore) {
+  const fields = form.fields.map(field);
+  const first = fields[Math.max(0, form.fields.findIndex((each) => each.wrong))];
+  const offers = make("div", { class: "block-buttons", role: "group", "aria-label": "What would do instead" });
   const dialog = make(
     "dialog",
     { class: "dialog", "aria-labelledby": "form-title" },
@@ -84,9 +125,9 @@ export function ask(form, restore) {
       "form",
       {},
       make("h2", { id: "form-title" }, form.title),
-      form.asks ? make("p", {}, form.asks) : "",
-      label,
-      input,
+      form.asks ? make("p", {}, form.asks) : null,
+      ...fields.flatMap(({ label, input, about, problem }) => [label, input, about, problem]),
+      offers,
       make(
         "div",
         { class: "dialog-actions" },
@@ -95,7 +136,37 @@ export function ask(form, restore) {
       ),
     ),
   );
-  return open(dialog, input, restore);
+
+  let show = () => {};
+  const attempt = async (filled, id) => {
+    if (dialog.ariaBusy === "true") return;
+    dialog.ariaBusy = "true";
+    for (const { input, problem } of fields) {
+      input.removeAttribute("aria-invalid");
+      problem.textContent = "";
+    }
+    try {
+      show = await send(filled, id);
+      dialog.close();
+    } catch (problem) {
+      tell(fields.find((each) => each.name === problem.option) ?? first, problem.message);
+      offers.replaceChildren(...(problem.buttons ?? []).filter((button) => !button.form).map(offer));
+    } finally {
+      dialog.ariaBusy = null;
+    }
+  };
+  const offer = ({ label, press, emphasis }) =>
+    make("button", { type: "button", class: `button ${emphasis}`, on: { click: () => attempt({}, press) } }, label);
+
+  const closed = open(dialog, first.input, () => attempt(filledIn(form, fields)), restore);
+  if (form.problem) tell(first, form.problem);
+  await closed;
+  show();
+}
+
+function filledIn(form, fields) {
+  if (!form.several) return { text: fields[0].input.value };
+  return { fields: Object.fromEntries(fields.map(({ name, input }) => [name, input.value])) };
 }
 
 /** Show a picture in full size. */

@@ -9,7 +9,8 @@ const NEAR = 120; // pixels from the end that still count as reading the latest
 const hour = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 
 /**
- * actions.press(entry, id, text) → the id of the answer's entry; actions.dismiss(entry); actions.run(line);
+ * actions.press(entry, id, filled, from) → whether it was answered, with a form how to show that once it is closed;
+ * actions.dismiss(entry); actions.run(line);
  * actions.unread(channel): something came in that is not being looked at.
  */
 export class Log {
@@ -90,10 +91,23 @@ export class Log {
     if (from && (from === document.activeElement || document.activeElement === document.body)) focusIn(element);
   }
 
-  /** A notice from the page itself, for this tab alone. */
-  notice(channel, sentence) {
+  /**
+   * A notice from the page itself, for this tab alone.
+   *
+   * buttons: what would do instead; the notice goes once one of them was answered, and done() is called.
+   */
+  notice(channel, sentence, buttons = [], done = () => {}) {
     const article = make("article", { class: "entry private notice" });
-    article.append(privateMark(() => article.closest("li").remove()), make("p", { class: "block-text" }, sentence));
+    const press = async (id, filled) => {
+      const answered = await this.#actions.press({ channel, id: "" }, id, filled, document.activeElement);
+      if (!answered) return null;
+      article.closest("li")?.remove();
+      done();
+      return answered;
+    };
+    const offers = buttons.length ? draw([{ type: "buttons", buttons }], press) : [];
+    const said = make("p", { class: "block-text" }, sentence);
+    article.append(privateMark(() => article.closest("li").remove()), said, ...offers);
     this.#lists.get(channel).list.append(make("li", {}, article));
     if (channel === this.#shown) this.#reveal(article);
   }
@@ -134,7 +148,7 @@ export class Log {
       article.append(avatar(entry.by), who, make("p", { class: "line" }, entry.text));
       return article;
     }
-    const press = (id, text) => this.#actions.press(entry, id, text, document.activeElement);
+    const press = (id, filled) => this.#actions.press(entry, id, filled, document.activeElement);
     if (entry.by) article.append(asked(entry, entry.by.id === this.#me.id ? "You" : entry.by.name));
     article.append(
       make("img", { class: "avatar", src: "/static/logo.svg", alt: "" }),

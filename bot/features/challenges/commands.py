@@ -15,6 +15,7 @@ from bot.language.commands import Command, option, options
 from bot.language.message import Form, Message
 from bot.language.people import Right, check_right
 from bot.language.port import Destination
+from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.language.text import clean
@@ -75,7 +76,8 @@ class ChallengeCommands:
             return await self._challenges.state(asker, there_is.id, zone)
         pack = await self._packs.taught(asker)
         topic = self._packs.topic(pack, options.topic)
-        closes = read_moment(options.closes, asker.at, zone, _IN_THE_AFTERNOON)
+        with blaming("closes"):
+            closes = read_moment(options.closes, asker.at, zone, _IN_THE_AFTERNOON)
         check_length(closes - asker.at)
         wanted = Opening(
             to=Destination(asker.tenant.key, asker.place.id),
@@ -115,7 +117,10 @@ class ChallengeCommands:
             typed: the answer, as typed.
         """
         return await self._challenges.answer(
-            asker, action.challenge, action.position, lambda posed: grading.judge_text(posed, clean(typed))
+            asker,
+            action.challenge,
+            action.position,
+            lambda posed: grading.judge_text(posed, clean(typed), asker.locale),
         )
 
     async def pick_next(self, asker: Asker, action: actions.TryOrder) -> Message:

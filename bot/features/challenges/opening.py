@@ -151,7 +151,8 @@ class PostedChallenges(QuickKind):
         lasts = read_duration(given.closes)
         if lasts is None:
             typed = given.closes[:40]
-            raise Refusal(f"“{typed}” is no duration; say how long it stays open, such as 4 hours or 2 days.")
+            sentence = f"“{typed}” is no duration; say how long it stays open, such as 4 hours or 2 days."
+            raise Refusal(sentence, option="closes")
         check_length(lasts)
         kept = {
             "questions": given.questions,
@@ -228,7 +229,8 @@ def check_length(lasts: timedelta) -> None:
     """
     if not SHORTEST <= lasts <= LONGEST:
         most = write_duration(LONGEST)
-        raise Refusal(f"A challenge is open for {write_duration(SHORTEST)} at least and {most} at most.")
+        sentence = f"A challenge is open for {write_duration(SHORTEST)} at least and {most} at most."
+        raise Refusal(sentence, option="closes")
 
 
 def _lasts(draft: Draft) -> timedelta:

@@ -27,6 +27,7 @@ from bot.language.message import (
 from bot.language.text import counted
 
 _LATER = "What is right shows when the challenge closes."
+_CLOSED = "This challenge has closed; its results are in the channel, or come in a moment."
 
 
 def about(made: Challenge, pack: Pack) -> str:
@@ -73,7 +74,7 @@ def state(
         (
             ("You have answered", f"{locked} of {len(made.questions)}"),
             ("Taking part", str(taking)),
-            ("Closes", write_moment(made.closes, zone)),
+            ("Closed" if now.phase is ChallengePhase.CLOSED else "Closes", write_moment(made.closes, zone)),
         )
     )
     buttons = _onward(made, now)
@@ -118,6 +119,18 @@ def locked(made: Challenge, posed: Posed, given: str, *, before: bool = False) -
     return _page(made, posed, said, text(_LATER), _next(made, posed.position))
 
 
+def locked_and_closed(made: Challenge, posed: Posed, given: str) -> Message:
+    """Return an answer that counted in a challenge that has closed since.
+
+    Args:
+        made: the challenge.
+        posed: the question.
+        given: the answer.
+    """
+    said = text("Your answer was ", strong(describe(posed, given)), ".")
+    return _page(made, posed, said, text(_CLOSED), *_looking_back(made))
+
+
 def too_late(made: Challenge, posed: Posed) -> Message:
     """Return a question whose time has run out."""
     said = f"Time is up: this question counts 0 points for you. It had {made.limit.seconds} seconds."
@@ -153,6 +166,13 @@ def _next(made: Challenge, position: int) -> Buttons:
     return Buttons((_take(made, "See where I am"),))
 
 
+def _looking_back(made: Challenge) -> list[Buttons]:
+    """Return the way to what was answered, once all of it has been counted."""
+    if made.closed is None:
+        return []
+    return [Buttons((Button("See my answers", encode(ReviewChallenge(made.id)), Emphasis.PRIMARY),))]
+
+
 def _onward(made: Challenge, now: Stage) -> list[Button]:
     match now.phase:
         case ChallengePhase.READY:
@@ -161,8 +181,8 @@ def _onward(made: Challenge, now: Stage) -> list[Button]:
         case ChallengePhase.ASKED:
             label = f"Back to question {now.position + 1}"
             return [Button(label, encode(ShowTurn(made.id, now.position)), Emphasis.PRIMARY)]
-        case ChallengePhase.CLOSED if made.closed is not None:
-            return [Button("See my answers", encode(ReviewChallenge(made.id)), Emphasis.PRIMARY)]
+        case ChallengePhase.CLOSED:
+            return [button for row in _looking_back(made) for button in row.buttons]
         case _:
             return []
 
@@ -184,7 +204,7 @@ def _said(made: Challenge, pack: Pack, now: Stage, turns: list[Turn]) -> str:
         case ChallengePhase.DONE:
             return "You are through. The results come here when the challenge closes."
         case ChallengePhase.CLOSED:
-            return "This challenge has closed; its results are in the channel, or come in a moment."
+            return _CLOSED
 
 
 def _take(made: Challenge, label: str) -> Button:

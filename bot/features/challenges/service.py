@@ -31,6 +31,7 @@ from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
 
 _CLOSED = "This challenge has closed, so that does not count any more; its results are in the channel, or come soon."
+_CLOSED_ALREADY = "That challenge has closed already; its results are in the channel, or come soon."
 _NOT_SHOWN = "That question has not been shown to you yet; run /challenge to see where you are."
 
 
@@ -48,9 +49,16 @@ class _Progress:
         known = bank(self.pack)
         return frozenset(position for position, each in enumerate(self.made.questions) if each in known)
 
-    def posed(self, position: int) -> Posed:
-        """Return a question, or raise Refusal if there's none at that position, or it has left the pack."""
+    def posed(self, position: int, at: datetime) -> Posed:
+        """Return a question, or raise Refusal if there's none at that position, or it has left the pack.
+
+        Args:
+            position: of the question, from 0.
+            at: now, in UTC; decides what's said of a question that has left.
+        """
         question = bank(self.pack).get(self.made.questions[position]) if position in self.there else None
+        if question is None and not machine.is_open(self.made, at):
+            raise Refusal(_CLOSED)
         if question is None:
             raise Refusal("That question has just left the pack and counts for nobody; run /challenge to go on.")
         return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE)
@@ -167,9 +175,9 @@ class Challenges:
             Refusal: the question takes no answer from the asker.
         """
         stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
-        posed = stands.posed(position)
-        judgement = judge(posed)
         at = _whole(asker.at)
+        posed = stands.posed(position, at)
+        judgement = judge(posed)
         if judgement is None:
             why = machine.why_not_answer(stands.made, stands.turns, position, at)
         else:
@@ -186,6 +194,8 @@ class Challenges:
             case NotCounted.LATE:
                 return challenge_pages.too_late(stands.made, posed)
             case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
+                if not machine.is_open(stands.made, at):
+                    return challenge_pages.locked_and_closed(stands.made, posed, turn.answer.given)
                 return challenge_pages.locked(stands.made, posed, turn.answer.given, before=True)
         if judgement is None and turn is not None:
             return challenge_pages.question(stands.made, posed, turn, asker.at, picked)
@@ -203,7 +213,7 @@ class Challenges:
             Refusal: the question takes no typed answer from the asker now.
         """
         stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
-        posed = stands.posed(position)
+        posed = stands.posed(position, asker.at)
         if not isinstance(posed.question, FreeTextQuestion):
             raise Refusal(NOT_TYPED)
         turn = machine.turn_of(stands.turns, position)
@@ -228,8 +238,12 @@ class Challenges:
 
         def look(transaction: Transaction) -> challenge_report.Played | None:
             made = self._find(transaction, asker, challenge_id)
-            if made.closed is None:
+            if machine.is_open(made, asker.at):
                 raise Refusal("The challenge is still open; look at your answers when it has closed.")
+            if made.closed is None:
+                raise Refusal(
+                    "The challenge has just closed; look at your answers when its results are in the channel."
+                )
             return read(transaction, self._library, made)
 
         played = await self._database.read(look)
@@ -252,13 +266,15 @@ class Challenges:
         """
         if not sure:
             stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
+            if not machine.is_open(stands.made, asker.at):
+                raise Refusal(_CLOSED_ALREADY)
             return challenge_pages.are_you_sure(stands.made, await self._taking(stands.made))
         at = _whole(asker.at)
 
         def hasten(transaction: Transaction) -> None:
             made = self._find(transaction, asker, challenge_id)
             if not challenges.hasten(transaction, made, at):
-                raise Refusal("That challenge has closed already; its results are in the channel, or come soon.")
+                raise Refusal(_CLOSED_ALREADY)
             announcements.move(transaction, made.tenant, made.schedule, at)
 
         await self._database.transact(hasten)
@@ -294,7 +310,7 @@ class Challenges:
         turn = machine.turn_of(stands.turns, now.position)
         if now.phase is not ChallengePhase.ASKED or turn is None:
             return None
-        return challenge_pages.question(stands.made, stands.posed(now.position), turn, asker.at)
+        return challenge_pages.question(stands.made, stands.posed(now.position, asker.at), turn, asker.at)
 
     async def _taking(self, made: Challenge) -> int:
         """Return how many take part."""

@@ -29,7 +29,7 @@ from bot.language.message import (
 from bot.language.text import counted
 
 
-def offer(parts: Sequence[Draft], course: int, length: int, at: datetime, kinds: Kinds) -> Message:
+def offer(parts: Sequence[Draft], course: int, length: int, at: datetime, kinds: Kinds, guess: str = "") -> Message:
     """Show all that a course would post, day by day.
 
     Args:
@@ -38,6 +38,7 @@ def offer(parts: Sequence[Draft], course: int, length: int, at: datetime, kinds:
         length: how many working days.
         at: now, in UTC.
         kinds: what's posted.
+        guess: the zone and what it's guessed from; "" if it isn't a guess.
     """
     days: dict[date, list[str]] = defaultdict(list)
     for part in parts:
@@ -48,6 +49,7 @@ def offer(parts: Sequence[Draft], course: int, length: int, at: datetime, kinds:
     return message(
         Heading(f"A course of {counted(length, 'working day')} in {tips.place_name}"),
         text(f"In {tips.zone}, it posts:\n", "\n".join(lines)),
+        *([text(f"The time zone is {guess}; if that's wrong, run it again with zone:….")] if guess else []),
         *([Facts(tuple(pinged(tips)))] if tips.notify else []),
         Buttons((Button("Begin", encode(BeginCourse(course)), Emphasis.PRIMARY),)),
         Footer("Nothing is posted before you press Begin. For other days, run /schedule course again."),

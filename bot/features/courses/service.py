@@ -7,6 +7,7 @@ from itertools import islice
 from bot.content.model import Pack, Topic
 from bot.features.courses import pages as course_pages
 from bot.features.delivery.model import PostState
+from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling.calendar import first, occurrences, rule_of
@@ -61,7 +62,8 @@ class Courses:
             return schedules.offer(transaction, following)
 
         course = await self._database.transact(work)
-        return course_pages.offer(parts, course, length, asker.at, self._kinds)
+        guess = "" if wish.zone else await settings.guess_of(asker, self._chosen)
+        return course_pages.offer(parts, course, length, asker.at, self._kinds, guess)
 
     async def begin(self, asker: Asker, course: int) -> Message:
         """Begin what was offered, all of it at once.
@@ -114,7 +116,7 @@ class Courses:
         tips = await part(_EACH_DAY, topic, replace(wish, days="weekdays"))
         days = [each.day for each in islice(occurrences(rule_of(tips), asker.at), length)]
         tips = replace(tips, starts=days[0], ends=days[-1])
-        whole = replace(wish, time="", zone=tips.zone, start=str(days[0]), end=str(days[-1]))
+        whole = replace(wish, time="", start=str(days[0]), end=str(days[-1]))
         parts = [tips]
         if _EACH_WEEK in self._kinds:
             parts.append(await part(_EACH_WEEK, topic, replace(whole, days="Friday")))

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection
+from functools import partial
 from typing import Protocol
 
 from bot.features.delivery.delivery import Delivery
@@ -114,7 +115,7 @@ class Posting:
         for post in await self._delivery.claim(platform, free):
             task = asyncio.create_task(self._deliver(post))
             on_way.add(task)
-            task.add_done_callback(on_way.discard)
+            task.add_done_callback(partial(self._arrived, on_way))
 
     async def _deliver(self, post: Post) -> None:
         try:
@@ -122,7 +123,11 @@ class Posting:
                 await self._delivery.deliver(post)
         except OutageError as error:
             _log.error("a post could not be seen to: %s", error)
-        if len(self._on_way[post.platform]) <= WIDTH // 2 + 1:
+
+    def _arrived(self, on_way: "set[asyncio.Task[None]]", task: "asyncio.Task[None]") -> None:
+        """Make room for the next posts; those that arrive together have all left before anybody looks."""
+        on_way.discard(task)
+        if len(on_way) <= WIDTH // 2:
             self._send.set()
 
 

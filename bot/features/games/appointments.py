@@ -1,5 +1,6 @@
 """Appointments: joining a game that a schedule has invited to. Whoever is first opens its lobby, and hosts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -70,7 +71,7 @@ class Appointments:
             raise Refusal("Nobody had joined in time, so there was no game; start one with /game start.")
         pack, topic = subject.find(self._library, schedule)
         chosen = posted_game.options_of(schedule)
-        there = Asker(asker.tenant, Place(schedule.place, schedule.place_name), asker.member, asker.at)
+        there = replace(asker, place=Place(schedule.place, schedule.place_name))
         rules = posted_game.rules_of(chosen)
         if await self._hosting.open(there, pack, topic, chosen.questions, rules, None, invited.game):
             return True

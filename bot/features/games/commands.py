@@ -8,7 +8,8 @@ from bot.features.games.options import mode_option, questions_option, seconds_op
 from bot.features.games.player_commands import Play
 from bot.features.learners.packs import Packs, topic_option
 from bot.features.teams.model import MOST_IN_GAME
-from bot.language.commands import Command, NoOptions, Suggestion, option, options
+from bot.language.commands import Command, NoOptions, option, options
+from bot.language.forms import Suggestion
 from bot.language.message import Form, Message
 from bot.language.people import Right
 from bot.language.requests import Asker
@@ -51,7 +52,7 @@ class StartGame:
 class Invite:
     """What the other side sees."""
 
-    name: str = option("how the other side sees yours", default="", names=True)
+    name: str = option("how the other side sees yours", default="", longest=_LONGEST_NAME, names=True)
 
 
 @options
@@ -59,7 +60,7 @@ class Accept:
     """Which game is accepted."""
 
     code: str = option("what the other side gave you")
-    name: str = option("how the other side sees yours", default="", names=True)
+    name: str = option("how the other side sees yours", default="", longest=_LONGEST_NAME, names=True)
 
 
 START = Command(
@@ -159,11 +160,11 @@ class GameCommands:
 
     async def invite(self, asker: Asker, options: Invite) -> Message:
         """Serve /game invite [name]."""
-        return await self._hosting.invite(asker, await self._host.here(asker), options.name[:_LONGEST_NAME])
+        return await self._hosting.invite(asker, await self._host.here(asker), options.name)
 
     async def accept(self, asker: Asker, options: Accept) -> Message:
         """Serve /game accept <code> [name]."""
-        return await self._hosting.accept(asker, options.code, options.name[:_LONGEST_NAME])
+        return await self._hosting.accept(asker, options.code, options.name)
 
     async def join(self, asker: Asker, action: actions.JoinGame) -> Message:
         """Playing along."""

@@ -255,7 +255,7 @@ class Hosting:
 
         found = await self._database.transact(work)
         if isinstance(found, str):
-            raise Refusal(found)
+            raise Refusal(found, option="code")
         return found
 
     async def _teams(self, asker: Asker, count: int | None) -> tuple[Team, ...]:

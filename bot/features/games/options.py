@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.features.quizzes.questions import MOST_QUESTIONS
-from bot.language.commands import Suggestion, option
+from bot.language.commands import option
+from bot.language.forms import Suggestion
 
 
 def questions_option() -> Any:  # noqa: ANN401 (a field of a command's options)

@@ -118,7 +118,7 @@ class Play:
         """
         press = await self._press(asker, action.game, action.position)
         posed = self._posed(press)
-        judged = grading.judge_text(posed, typed)
+        judged = grading.judge_text(posed, typed, asker.locale)
         return await self._record(press, posed, judged, _locked(posed, judged))
 
     async def pick_next(self, asker: Asker, action: PlayOrder) -> Message:

@@ -8,7 +8,9 @@ from bot.features.help import pages as usage
 from bot.features.help.actions import ShowHelp
 from bot.features.learners.packs import Packs
 from bot.language.commands import AnyCommand, Command, option, options
-from bot.language.message import Message
+from bot.language.message import Message, Refusal
+from bot.language.nearest import nearest
+from bot.language.refusals import values
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.language.slash import find
@@ -75,4 +77,8 @@ class HelpCommands:
         name = typed.removeprefix("/")
         if fold(name) in self._groups:
             return usage.one_group(fold(name), self._catalogue, self._groups)
-        return usage.one_command(find(name, self._catalogue))
+        try:
+            return usage.one_command(find(name, self._catalogue))
+        except Refusal as refused:
+            names = nearest(name, [command.name for command in self._catalogue])
+            raise Refusal(refused.sentence, option="command", offers=values(names)) from refused

@@ -2,9 +2,10 @@
 
 from bot.features.league import pages
 from bot.features.league.leaderboard import Leaderboards, Wanted
-from bot.features.league.model import Period, Rows
+from bot.features.league.model import LONGEST_NAME, Period, Rows
 from bot.features.learners.packs import Packs, topic_option
-from bot.language.commands import Command, Suggestion, option, options
+from bot.language.commands import Command, option, options
+from bot.language.forms import Suggestion
 from bot.language.message import Message
 from bot.language.requests import Asker
 from bot.language.routes import Routes
@@ -35,7 +36,7 @@ class Leaderboard:
             Suggestion("teams", "Teams"),
         ),
     )
-    season: str = option("an earlier season by its name", default="", completes=True)
+    season: str = option("an earlier season by its name", default="", longest=LONGEST_NAME, completes=True)
 
 
 LEADERBOARD = Command(

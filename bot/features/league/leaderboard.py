@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.content.find import unknown
 from bot.content.model import Pack, Topic
 from bot.content.titles import Title, Titles
 from bot.features.games.results import Result
@@ -12,7 +13,6 @@ from bot.features.league.model import Period, Ranking, Rows
 from bot.features.league.seasons import Seasons
 from bot.features.league.store import results
 from bot.features.teams import store as teams
-from bot.language.message import Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -107,9 +107,11 @@ class Leaderboards:
         there_are = await self._seasons.all(asker)
         season = seasons.current(there_are, asker.at)
         if typed := wanted.season:
-            match = Titles(Title(str(each.number), each.name) for each in there_are).match(typed)
+            titles = Titles(Title(str(each.number), each.name) for each in there_are)
+            match = titles.match(typed)
             if match is None:
-                raise Refusal(f"There is no season “{typed[:40]}”; /season list shows those there are.")
+                see_all = "Run /season list to see those there are."
+                raise unknown("season", f"There's no season “{typed}”", titles, typed, see_all)
             season = next(each for each in there_are if str(each.number) == match.key)
         before = season.opens - (season.closes - season.opens)
         return _Window(f"season {season.name}", before, season.opens, season.closes)

@@ -25,6 +25,10 @@ class Period(StrEnum):
     ALL = "all"
 
 
+LONGEST_NAME = 40
+"""Characters of a season's name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Season:
     """A season.

@@ -4,6 +4,7 @@ from datetime import time
 
 from bot.content.titles import Title, Titles
 from bot.features.league import actions
+from bot.features.league.model import LONGEST_NAME
 from bot.features.league.seasons import Seasons
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
@@ -11,6 +12,7 @@ from bot.features.scheduling.wording import read_moment
 from bot.language.commands import Command, NoOptions, option, options
 from bot.language.message import Message
 from bot.language.people import Right, check_right
+from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.storage.times import from_milliseconds, to_milliseconds
@@ -22,7 +24,7 @@ _OPENS, _CLOSES = time(9), time(17)
 class StartSeason:
     """A season to be."""
 
-    name: str = option("what it is called", names=True)
+    name: str = option("what it is called", longest=LONGEST_NAME, names=True)
     end: str = option("when it closes, such as 90d, 2030-06-30 or Friday 17:00")
     start: str = option("when it opens, such as tomorrow or 2030-04-01", default="", usual="at once")
 
@@ -73,9 +75,12 @@ class SeasonCommands:
         """Serve /season start <name> <end> [start]."""
         zone = await settings.zone_of(asker, self._chosen) or "UTC"
         now = from_milliseconds(to_milliseconds(asker.at))
-        opens = read_moment(options.start, asker.at, zone, _OPENS) if options.start else now
-        closes = read_moment(options.end, asker.at, zone, _CLOSES)
-        return await self._seasons.start(asker, options.name, opens, closes, zone)
+        with blaming("start"):
+            opens = read_moment(options.start, asker.at, zone, _OPENS) if options.start else now
+        with blaming("end"):
+            closes = read_moment(options.end, asker.at, zone, _CLOSES)
+        guess = await settings.guess_of(asker, self._chosen)
+        return await self._seasons.start(asker, options.name, opens, closes, zone, guess)
 
     async def ask_to_end(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /season end."""

@@ -31,7 +31,6 @@ from bot.language.message import (
     strong,
     text,
 )
-from bot.language.naming import read_name
 from bot.language.port import Destination
 from bot.language.requests import Asker
 from bot.language.text import as_seen
@@ -43,7 +42,6 @@ CLOSING = f"{INTERNAL}season closing"
 """The kinds of schedule that post the beginning and the end of a season."""
 
 _LONGEST = timedelta(days=366)
-_LONGEST_NAME = 40
 _MOST_LISTED = 12
 _NONE_YET = "There is no season yet; an administrator starts one with /season start."
 
@@ -58,7 +56,9 @@ class Seasons:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def start(self, asker: Asker, name: str, opens: datetime, closes: datetime, zone: str) -> Message:
+    async def start(
+        self, asker: Asker, name: str, opens: datetime, closes: datetime, zone: str, guess: str
+    ) -> Message:
         """Start a season, announced where the asker is.
 
         Args:
@@ -67,13 +67,15 @@ class Seasons:
             opens: when it begins, in UTC.
             closes: when it ends, in UTC.
             zone: the IANA name of the time zone to say in when it ends.
+            guess: the zone and what it's guessed from; "" if it isn't a guess.
 
         Raises:
             Refusal: its name or its time doesn't do.
         """
-        shown = read_name(name, _LONGEST_NAME)
+        shown = " ".join(name.split())
         if not timedelta(0) < closes - opens <= _LONGEST:
-            raise Refusal("A season ends after it has begun, and within a year; change “end” or “start”.")
+            sentence = "A season ends after it has begun, and within a year; change “end” or “start”."
+            raise Refusal(sentence, option="end")
         to = Destination(asker.tenant.key, asker.place.id)
 
         def work(transaction: Transaction) -> None:
@@ -99,6 +101,7 @@ class Seasons:
             Heading(f"Season {shown}"),
             Facts((("Opens", write_moment(opens, zone)), ("Closes", write_moment(closes, zone)))),
             text(f"I post both in {asker.place.name}, the end with the final standings."),
+            *([text(f"The time zone is {guess}; change it with ", code("/settings zone:…"), ".")] if guess else []),
             Footer("/leaderboard season shows how it goes · /season end ends it early"),
             private=True,
         )
@@ -250,11 +253,12 @@ def _season(transaction: Transaction, schedule: Schedule) -> Season:
 def _check(there_are: Sequence[Season], name: str, opens: datetime, closes: datetime) -> None:
     """Accept a season, or say what's wrong with it."""
     if any(as_seen(each.name) == as_seen(name) for each in there_are):
-        raise Refusal(f"There is a season “{name}” already; give it another name.")
+        raise Refusal(f"There's a season “{name}” already; give it another name.", option="name")
     other = next((each for each in there_are if opens < each.closes and each.opens < closes), None)
     if other is not None:
         until = write_moment(other.closes, other.zone)
-        raise Refusal(f"The season {other.name} runs until {until}; start after it, or end it with /season end.")
+        sentence = f"The season {other.name} runs until {until}; start after it, or end it with /season end."
+        raise Refusal(sentence, option="start")
 
 
 def _next(there_are: Sequence[Season], at: datetime) -> Season | None:

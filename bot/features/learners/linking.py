@@ -83,7 +83,7 @@ class Linking:
             return "" if joined else "These two are linked already; nothing to do."
 
         if refused := await self._database.transact(work):
-            raise Refusal(refused)
+            raise Refusal(refused, option="code")
         return message(
             Heading("Linked"),
             text("Your flashcards, reviews, progress and how you learn are one from now on, wherever you are."),

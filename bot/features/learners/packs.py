@@ -1,6 +1,6 @@
 """Packs as learners meet them: which one is taught where, and what an untrusted id in a button stands for."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Any, TypeVar
 
 from bot.content.derived import PerPack
@@ -32,6 +32,11 @@ class Packs:
         self._library = library
         self._chosen = chosen
         self.finder = PerPack(Finder)
+
+    @property
+    def installed(self) -> Collection[Pack]:
+        """Return all packs that are installed."""
+        return self._library.packs.values()
 
     async def taught(self, asker: Asker) -> Pack:
         """Return the pack that's taught where the asker is."""

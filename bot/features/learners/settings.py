@@ -6,14 +6,16 @@ from datetime import UTC, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.content.find import unknown
 from bot.content.library import Library
 from bot.content.model import Pack
 from bot.content.titles import Title, Titles
 from bot.features.learners import zones
 from bot.features.learners.linking import self_of
 from bot.features.learners.store.settings import SHOWN, Chosen, of_learner, of_scope
-from bot.language.message import Facts, Footer, Heading, Message, Refusal, message
-from bot.language.people import Member, Right, Self, Tenant, check_right
+from bot.language.message import Facts, Footer, Heading, Message, message
+from bot.language.people import Member, Right, Self, Tenant, check_right, platform_of
+from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
 
@@ -27,7 +29,11 @@ _REVIEWS = "reviews"
 _RETENTION = "retention"
 ZONE = "zone"
 """A member's time zone; in the scope of a tenant, that of all who chose none."""
+GUESSED_ZONE = "guessed_zone"
+"""Where a platform took a member to be when that first mattered: it counts as long as nobody chooses a zone."""
 _TEAM_ZONE = "team_zone"
+_TOLD_BY = {"slack": "your Slack profile", "discord": "your language on Discord", "web": "your browser"}
+"""From what a platform tells where somebody is, by the platform."""
 _TENANT = ""
 """The scope of what holds for all of a tenant."""
 
@@ -68,14 +74,34 @@ async def quiz_length(asker: Asker, chosen: Chosen) -> int:
 
 
 async def zone_of(asker: Asker, chosen: Chosen) -> str | None:
-    """Return the time zone of the asker: their own, else their team's, else None."""
-    return await zone_of_self(self_of(asker), chosen)
+    """Return the time zone of the asker: their own, else their team's, else what their platform tells, else None."""
+    return await zone_of_self(self_of(asker), chosen, asker.zone)
 
 
-async def zone_of_self(me: Self, chosen: Chosen) -> str | None:
-    """Return the time zone of a member: their own, else their team's, else None."""
+async def zone_of_self(me: Self, chosen: Chosen, told: str = "") -> str | None:
+    """Return the time zone of a member: their own, else their team's, else the first that a platform told, else None.
+
+    Args:
+        me: the member.
+        chosen: settings.
+        told: where the platform takes them to be now, or "". It's remembered if it counts, so that their days don't
+            turn at another hour whenever they use another platform, or nobody is there to tell.
+    """
     mine = await chosen.personal(me.tenant, me.member)
-    return mine.get(ZONE) or (await chosen.read(me.tenant, _TENANT)).get(ZONE)
+    zone = mine.get(ZONE) or (await chosen.read(me.tenant, _TENANT)).get(ZONE) or mine.get(GUESSED_ZONE)
+    if zone is None and told:
+        await chosen.put_personal(me, GUESSED_ZONE, told)
+    return zone or told or None
+
+
+async def guess_of(asker: Asker, chosen: Chosen) -> str:
+    """Return the asker's time zone, and what it's guessed from; "" if somebody has chosen it, or nobody knows it."""
+    zone = await zone_of(asker, chosen)
+    mine = await chosen.personal(asker.tenant.key, asker.member.id)
+    if zone is None or mine.get(ZONE) or await team_zone(asker, chosen):
+        return ""
+    source = _TOLD_BY.get(platform_of(asker.tenant.key), "") if zone == asker.zone else ""
+    return f"{zone}, a guess{f' from {source}' if source else ''}"
 
 
 async def team_zone(asker: Asker, chosen: Chosen) -> str | None:
@@ -100,19 +126,15 @@ async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
 
 async def study(asker: Asker, chosen: Chosen) -> Study:
     """Return how the asker reviews."""
-    return await study_of(self_of(asker), chosen)
-
-
-async def study_of(me: Self, chosen: Chosen) -> Study:
-    """Return how a member reviews."""
-    mine = await chosen.personal(me.tenant, me.member)
-    return _study(mine, mine.get(ZONE) or (await chosen.read(me.tenant, _TENANT)).get(ZONE))
+    zone = await zone_of(asker, chosen)
+    return _study(await chosen.personal(asker.tenant.key, asker.member.id), zone)
 
 
 def study_in(transaction: Transaction, me: Self) -> Study:
     """Return how a member reviews, as a part of a transaction."""
     mine = of_learner(transaction, me)
-    return _study(mine, mine.get(ZONE) or of_scope(transaction, me.tenant, _TENANT).get(ZONE))
+    team = of_scope(transaction, me.tenant, _TENANT)
+    return _study(mine, mine.get(ZONE) or team.get(ZONE) or mine.get(GUESSED_ZONE))
 
 
 def _study(mine: Mapping[str, str], zone: str | None) -> Study:
@@ -152,14 +174,18 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
     Raises:
         Refusal: the pack or the zone is unknown, or the asker may not choose it.
     """
+    with blaming(ZONE):  # all that can be refused comes before anything is changed
+        zone = zones.find(str(options[ZONE]), asker.at) if ZONE in options else None
     if _PACK in options:
-        check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
-        pack = find_pack(library, str(options[_PACK]))
-        await chosen.put(asker.tenant.key, _place(asker), _PACK, pack.id)
+        with blaming(_PACK):
+            check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
+            pack = find_pack(library, str(options[_PACK]))
     if _TEAM_ZONE in options:
-        await choose_team_zone(asker, str(options[_TEAM_ZONE]), chosen)
-    if ZONE in options:
-        zone = zones.find(str(options[ZONE]), asker.at)
+        with blaming(_TEAM_ZONE):
+            await choose_team_zone(asker, str(options[_TEAM_ZONE]), chosen)
+    if _PACK in options:
+        await chosen.put(asker.tenant.key, _place(asker), _PACK, pack.id)
+    if zone is not None:
         await chosen.put_personal(self_of(asker), ZONE, zone)
     for name in (_QUESTIONS, _NEW_CARDS, _REVIEWS, _RETENTION):
         if name in options:
@@ -185,12 +211,18 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
                 ("Cards to know when they come back", f"{studying.retention} of 100"),
                 ("Others may see your progress", "yes" if shares else "no"),
                 ("Leaderboards show you", mine.get(SHOWN, "yes")),
-                ("Your time zone", await zone_of(asker, chosen) or "not chosen yet; UTC counts until then"),
+                ("Your time zone", await _zone_in_words(asker, chosen)),
             )
         ),
         Footer("Change them with /settings questions:10 or, as an administrator, /settings pack:…"),
         private=True,
     )
+
+
+async def _zone_in_words(asker: Asker, chosen: Chosen) -> str:
+    if guess := await guess_of(asker, chosen):
+        return f"{guess}; change it with /settings zone:…"
+    return await zone_of(asker, chosen) or "not chosen yet; UTC counts until then"
 
 
 def titles(library: Library) -> Titles:
@@ -207,7 +239,7 @@ def find_pack(library: Library, typed: str) -> Pack:
     found = titles(library).match(typed)
     if found is None:
         installed = ", ".join(pack.title for pack in library.packs.values())
-        raise Refusal(f"I have no pack “{typed}”; choose one of: {installed}.")
+        raise unknown("pack", f"I have no pack “{typed}”", titles(library), typed, f"Choose one of: {installed}.")
     return library.packs[found.key]
 
 

@@ -7,7 +7,8 @@ from bot.content.library import Library
 from bot.content.titles import Titles
 from bot.features.learners import settings, zones
 from bot.features.learners.store.settings import Chosen
-from bot.language.commands import Command, Suggestion, option, options
+from bot.language.commands import Command, option, options
+from bot.language.forms import Suggestion
 from bot.language.message import Message
 from bot.language.requests import Asker
 from bot.language.routes import Routes
@@ -37,9 +38,11 @@ class Settings:
     retention: int | None = option(
         "how many of 100 cards you want to know when they come back", default=None, minimum=70, maximum=97
     )
-    zone: str = option("your time zone, such as Europe/Berlin", default="", completes=True)
+    zone: str = option("your time zone, such as Europe/Berlin", default="", longest=zones.LONGEST, completes=True)
     pack: str = option("what I teach in this channel (for administrators)", default="", completes=True)
-    team_zone: str = option("the time zone of all who chose none (for administrators)", default="", completes=True)
+    team_zone: str = option(
+        "the time zone of all who chose none (for administrators)", default="", longest=zones.LONGEST, completes=True
+    )
 
 
 SETTINGS = Command("settings", "Show or change how I behave here", "/settings questions:10", Settings)

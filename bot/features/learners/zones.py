@@ -1,56 +1,47 @@
-"""Time zones by the names that people give them: any case, a city alone, and help where it's no zone at all."""
+"""Time zones by what people type: an IANA name, a city, a state or a country; and help where that doesn't say one.
+
+Nothing is taken for a zone by what it merely looks like. A distance from UTC, or an abbreviation such as EST, doesn't
+say where somebody is, nor when clocks change; and a name of several places that go by different clocks isn't enough.
+"""
 
 import re
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.content.titles import Title, Titles
-from bot.language.message import Refusal
-from bot.language.text import clean, fold, listed
-
-_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])\s*([0-9]{1,2})(?::?([0-5][0-9]))?", re.ASCII)
-_LARGE_CITIES = (
-    "Pacific/Honolulu",
-    "America/Anchorage",
-    "America/Los_Angeles",
-    "America/Denver",
-    "America/Chicago",
-    "America/New_York",
-    "America/Halifax",
-    "America/St_Johns",
-    "America/Sao_Paulo",
-    "Atlantic/South_Georgia",
-    "Atlantic/Azores",
-    "Europe/London",
-    "Africa/Lagos",
-    "Europe/Berlin",
-    "Africa/Johannesburg",
-    "Africa/Cairo",
-    "Europe/Helsinki",
-    "Africa/Nairobi",
-    "Asia/Tehran",
-    "Asia/Dubai",
-    "Asia/Kabul",
-    "Asia/Karachi",
-    "Asia/Kolkata",
-    "Asia/Kathmandu",
-    "Asia/Dhaka",
-    "Asia/Yangon",
-    "Asia/Bangkok",
-    "Asia/Shanghai",
-    "Asia/Singapore",
-    "Asia/Tokyo",
-    "Australia/Adelaide",
-    "Australia/Sydney",
-    "Pacific/Noumea",
-    "Pacific/Auckland",
-    "Pacific/Apia",
-    "Pacific/Kiritimati",
+from bot.features.learners import offsets, places
+from bot.features.learners.clocks import Clock, all_clocks, clocks
+from bot.features.learners.meant import Candidate, asks, clock_of, zone_of
+from bot.features.learners.offsets import UTC_NAMES
+from bot.features.learners.places import (
+    KNOWN_TO_ALL,
+    Kind,
+    city_of,
+    iana,
+    iana_names,
+    is_place,
+    key,
+    named_so,
+    settled,
 )
-"""One or two for each distance from UTC that many people live at, to be offered in place of the bare number."""
+from bot.features.learners.resembling import alike, misspelt
+from bot.language.message import Refusal
+from bot.language.text import clean, fold
+
+_UTC_IN_WORDS = frozenset(("coordinated universal", "universal", "greenwich mean", "utc", "gmt", "zulu"))
+_TIME = re.compile(r"(?P<of>.+?) (?:(?P<clock>standard|daylight|summer|winter) )?(?:time|timezone)(?: zone)?")
+_ASIDE = re.compile(r"(?P<outer>[^()]*[^() ]) ?\((?P<inner>[^()]*)\)")
+LONGEST = 60
+"""Characters of a zone's name as people give it."""
+_SUGGESTED = {Kind.COUNTRY: 0, Kind.REGION: 100, Kind.CITY: KNOWN_TO_ALL}
+"""The sizes of places that are suggested while their names are being typed."""
+
+
+def prepare() -> None:
+    """Read the places now rather than when the first is asked for; blocks for a fifth of a second."""
+    titles()
 
 
 def known(name: str) -> ZoneInfo:
@@ -65,58 +56,188 @@ def known(name: str) -> ZoneInfo:
         raise Refusal(f"I do not know the time zone “{name[:40]}”; make a new schedule.") from None
 
 
+def told(name: str) -> str:
+    """Return the zone that a platform says somebody is in, or "" if that's no place's or isn't known here.
+
+    Args:
+        name: the IANA name, untrusted.
+    """
+    return name if name in _places() else ""
+
+
 def find(typed: str, at: datetime) -> str:
     """Return the IANA name of the zone that's meant.
 
     Args:
-        typed: its name in any case, such as europe/berlin, or its city, such as new york.
-        at: now, in UTC; decides which cities are at a distance from UTC.
+        typed: its name in any case, such as europe/berlin, or a city, a state or a country, such as new york.
+        at: now, in UTC; decides which cities are at a distance from UTC, and whose clocks agree from now on.
 
     Raises:
-        Refusal: there's no such zone; the nearest are offered, or cities in place of a distance from UTC.
+        Refusal: it says no zone, or could say several; the likeliest are offered.
     """
-    shown = clean(typed)[:60]
-    plain = fold(shown).replace(" ", "_")
-    if plain in _by_name():
-        return _by_name()[plain]
-    if offset := _OFFSET.fullmatch(fold(shown)):
-        raise Refusal(f"“{shown}” does not say when clocks change; {_cities(offset, at)}.")
-    if ".." in plain or plain.startswith(("/", "\\", "~")):
-        raise Refusal("That is a path and no time zone; name one such as Europe/Berlin.")
-    found = titles().match(shown)
+    shown = " ".join(clean(typed).split())[:LONGEST]
+    said = settled(shown)
+    if not said:
+        raise Refusal("Name your time zone, such as Europe/Berlin; a city will do.", option="zone")
+    if _is_path(said):
+        raise Refusal("That is a path and no time zone; name one such as Europe/Berlin.", option="zone")
+    found = _said(shown, said, at) or misspelt(shown, said, at)
     if found is not None:
-        return found.key
-    nearest = [title.key for title in titles().nearest(shown, 3)]
-    offer = (
-        f"did you mean {listed(nearest, 'or')}?" if nearest else "name a large city near you, such as Europe/Berlin."
+        return found
+    offered = alike(said, at)
+    if not offered:
+        sentence = f"I know no time zone “{shown}”; name a large city near you, such as Europe/Berlin."
+        raise Refusal(sentence, option="zone")
+    raise asks(f"I know no time zone “{shown}”; did you mean", offered, "?")
+
+
+def is_zone(typed: str) -> bool:
+    """Return whether a text is a zone's name, or that of a place that comes to mind, rather than any other words."""
+    said = settled(clean(typed)[:LONGEST])
+    name = key(said)
+    return (
+        said in iana_names()
+        or offsets.is_utc(said)
+        or any(
+            place.size >= _SUGGESTED[place.kind] or name == key(city_of(zone))
+            for place in named_so(name)
+            for zone in place.zones
+        )
     )
-    raise Refusal(f"I know no time zone “{shown}”; {offer}")
 
 
-@cache
-def names() -> tuple[str, ...]:
-    """Return all IANA names, from the data that comes with Versed, so that every replica knows the same ones."""
-    listed = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
-    return tuple(name for name in listed if name != "Factory")
+def is_like_zone(typed: str) -> bool:
+    """Return whether a text seems to speak of a zone without naming one: GMT+2, PST, Eastern Time, Mars/Base."""
+    shown = clean(typed)[:LONGEST]
+    said = settled(shown)
+    time = _TIME.fullmatch(said)
+    return (
+        offsets.says_distance(said)
+        or (shown.isupper() and said in clocks().by_abbreviation)
+        or (time is not None and time["of"] in clocks().by_phrase)
+        or is_place(said)
+    )
 
 
 @cache
 def titles() -> Titles:
-    """Return zones to suggest: those of cities, and UTC."""
-    suggested = sorted(name for name in names() if "/" in name and not name.startswith("Etc/"))
-    return Titles(Title(name, name, (name.rpartition("/")[2].replace("_", " "),)) for name in ("UTC", *suggested))
+    """Return zones to suggest, by their names, and by the countries, states and cities that they're the zone of."""
+    aliases: dict[str, dict[str, None]] = {name: {city_of(name): None} for name in iana() if is_place(name)}
+    for place in {place: None for called in places.named().values() for place in called}:
+        if place.size >= _SUGGESTED[place.kind]:
+            for zone in place.zones:
+                aliases[zone] |= dict.fromkeys(place.names)
+    suggested = (Title(name, name, tuple(others)) for name, others in sorted(aliases.items()))
+    return Titles((Title("UTC", "UTC", ("UTC",)), *suggested))
+
+
+def _is_path(said: str) -> bool:
+    """Return whether a text looks like a file's name rather than a zone's."""
+    return ".." in said or said.startswith(("/", "\\", "~"))
+
+
+def _said(shown: str, said: str, at: datetime) -> str | None:
+    """Return the zone that a text says; None where it says none.
+
+    Args:
+        shown: the text as it's quoted.
+        said: the same, folded.
+        at: now, in UTC.
+
+    Raises:
+        Refusal: it speaks of a zone without saying which.
+    """
+    if offsets.is_utc(said):
+        return "UTC"
+    offsets.check(shown, said, at)
+    if (clock := clocks().by_abbreviation.get(said)) is not None:
+        raise _which_clock(shown, clock)
+    called = places.named().get(key(said))
+    if said in iana_names() and ("/" in said or not called):
+        return iana_names()[said]
+    if called:
+        return zone_of(shown, called, at)
+    if any(map(str.isdigit, said)):  # what stands beside a number may be its zone, but then the number says another
+        return None
+    found = (reading(shown, said, at) for reading in (_in_area, _within, _time_of, _without_aside))
+    return next((zone for zone in found if zone is not None), None)
+
+
+def _within(shown: str, said: str, at: datetime) -> str | None:
+    """Read Portland, Maine; Austin TX; and Cambridge, UK."""
+    if "," in said:
+        city, _, region = said.rpartition(",")
+        return _inside(shown, key(city), key(region), at)
+    parts = key(said).split()
+    for cut in range(1, len(parts)):
+        city, region = " ".join(parts[:cut]), " ".join(parts[cut:])
+        if named_so(city) and (found := _inside(shown, city, region, at)) is not None:
+            return found
+    return None
+
+
+def _inside(shown: str, city: str, region: str, at: datetime) -> str | None:
+    """Return the zone of a city in a state or a country; that of the state or the country if the city isn't known.
+
+    Args:
+        shown: what was typed.
+        city: its key.
+        region: the key of the state or the country, or a US state's two letters.
+        at: now, in UTC.
+    """
+    around = [place for place in named_so(f"us {region}") or named_so(region) if place.kind is not Kind.CITY]
+    if not around or not city or UTC_NAMES.union(clocks().by_abbreviation) & {city, region}:
+        return None
+    countries = {place.country for place in around}
+    there = {clock_of(zone, at) for place in around for zone in place.zones}
+    inside = [
+        place
+        for place in named_so(city)
+        if place.kind is not Kind.COUNTRY
+        and place.country in countries
+        and not there.isdisjoint(clock_of(zone, at) for zone in place.zones)
+    ]
+    return zone_of(shown, inside or around, at)
+
+
+def _in_area(shown: str, said: str, at: datetime) -> str | None:
+    """Read Europe/Munich and US/Texas."""
+    around, slash, name = said.rpartition("/")
+    called = named_so(key(name)) if slash else ()
+    inside = [place for place in called if place.zones[0].lower().startswith(f"{around}/")]
+    if inside:
+        return zone_of(shown, inside, at)
+    return _inside(shown, key(name), key(around), at) if called else None
+
+
+def _time_of(shown: str, said: str, at: datetime) -> str | None:
+    """Read Berlin time, and Eastern Standard Time."""
+    plain = _ASIDE.sub(r"\g<outer>", said)
+    time = _TIME.fullmatch(plain)
+    of = (time["of"] if time else plain).removesuffix(" local")
+    if time and of in _UTC_IN_WORDS:
+        return "UTC"
+    clock = clocks().by_phrase.get(of)
+    if clock and (time is None or time["clock"] or not named_so(key(of))):
+        raise _which_clock(shown, clock)
+    return _said(shown, of, at) if time else None
+
+
+def _without_aside(shown: str, said: str, at: datetime) -> str | None:
+    """Read America/Los_Angeles (United States), as it's offered."""
+    aside = _ASIDE.fullmatch(said)
+    return _said(shown, aside["outer"], at) if aside and _is_place_name(aside["inner"]) else None
+
+
+def _is_place_name(name: str) -> bool:
+    return bool(named_so(key(name))) or name in {fold(place.where) for place in all_clocks()}
+
+
+def _which_clock(shown: str, meant: Sequence[Clock]) -> Refusal:
+    candidates = [Candidate(each.zone, each.where) for each in meant]
+    return asks(f"“{shown}” doesn't say where you are; name your city, such as", candidates, ".")
 
 
 @cache
-def _by_name() -> Mapping[str, str]:
-    """Return zones by their folded names, and by their cities if no two share one."""
-    cities: dict[str, str] = {}
-    for name in names():
-        cities.setdefault(fold(name.rpartition("/")[2]), name)
-    return cities | {fold(name): name for name in names()}
-
-
-def _cities(offset: re.Match[str], at: datetime) -> str:
-    distance = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0)) * (-1 if offset[1] == "-" else 1)
-    there = [name for name in _LARGE_CITIES if ZoneInfo(name).utcoffset(at.astimezone(ZoneInfo(name))) == distance]
-    return f"name a city instead, such as {listed(there[:3], 'or')}" if there else "name a city near you instead"
+def _places() -> frozenset[str]:
+    return frozenset(filter(is_place, iana()))

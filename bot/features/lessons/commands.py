@@ -4,15 +4,17 @@ import re
 from collections.abc import Sequence
 
 from bot.content.derived import PerPack
-from bot.content.find import Finder
+from bot.content.find import Finder, unknown
 from bot.content.model import Comparison, Pack, Side, Topic
 from bot.features.learners.packs import Packs, existing, topic_option
 from bot.features.lessons import actions, ask, compare, define, explain, tip
 from bot.features.lessons.lesson import Lesson, Lessons
 from bot.features.lessons.reading import Reading
 from bot.features.lessons.tip import Tips
-from bot.language.commands import Command, Suggestion, option, options
+from bot.language.commands import Command, option, options
+from bot.language.forms import Suggestion
 from bot.language.message import Message
+from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.pictures.cache import PictureCache
@@ -198,8 +200,11 @@ def _subject(finder: Finder, topic: str, aspect: str) -> Topic | Comparison | No
     """Return what's to be compared; an aspect may stand where a topic is asked for."""
     if not topic:
         return finder.aspect(aspect, None) if aspect else None
-    if not aspect and finder.topics.match(topic) is None and finder.aspects.match(topic) is not None:
-        return finder.aspect(topic, None)
+    if not aspect and finder.topics.match(topic) is None:
+        if finder.aspects.match(topic) is not None:
+            return finder.aspect(topic, None)
+        if finder.aspects.nearest(topic) and not finder.topics.nearest(topic):
+            raise unknown("topic", f"I have no topic “{topic}”", finder.aspects, topic, "")
     found = finder.topic(topic)
     return finder.aspect(aspect, found) if aspect else found
 
@@ -212,5 +217,8 @@ def _names_sides(finder: Finder, typed: str) -> bool:
 
 def _sides(finder: Finder, typed: str) -> Sequence[Side]:
     """Return the sides named, in the pack's order; all if none is named."""
-    named = [finder.side(name) for name in _BETWEEN_SIDES.split(typed) if name]
+    named = []
+    for name in filter(None, _BETWEEN_SIDES.split(typed)):
+        with blaming("sides", typed, name):
+            named.append(finder.side(name))
     return [side for side in finder.pack.sides if side in named or not named]

@@ -77,7 +77,7 @@ class TipRequest:
         """
         if not self.candidates:
             where = f"on {self.topic.title}" if self.topic else f"in {self.pack.title}"
-            raise Refusal(f"There are no tips {where} yet; try another topic.")
+            raise Refusal(f"There are no tips {where} yet; try another topic.", option="topic")
 
 
 class Urgency(NamedTuple):

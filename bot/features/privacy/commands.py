@@ -6,6 +6,7 @@ from bot.features.lessons.reading import Reading
 from bot.features.privacy.actions import EraseEverything
 from bot.features.privacy.service import Privacy, confirmation
 from bot.language.commands import Command, NoOptions
+from bot.language.kept import Kept
 from bot.language.message import Message
 from bot.language.requests import Asker
 from bot.language.routes import Routes
@@ -23,12 +24,14 @@ class PrivacyCommands:
         privacy: shows and deletes what is held.
         chosen: settings, which are remembered for a while.
         reading: what was read, remembered for a while.
+        kept: what was typed and refused, remembered for a while.
     """
 
-    def __init__(self, privacy: Privacy, chosen: Chosen, reading: Reading) -> None:
+    def __init__(self, privacy: Privacy, chosen: Chosen, reading: Reading, kept: Kept) -> None:
         self._privacy = privacy
         self._chosen = chosen
         self._reading = reading
+        self._kept = kept
 
     def register(self, routes: Routes) -> None:
         """Add what is served here."""
@@ -49,4 +52,5 @@ class PrivacyCommands:
         erased = await self._privacy.erase(asker)
         settings.forget(asker, self._chosen)
         self._reading.forget(asker)
+        self._kept.forget(asker)
         return erased

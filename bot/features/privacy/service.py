@@ -138,7 +138,7 @@ class Privacy:
         return [
             Learnt(self._reviews.deck(pack), await self._reviews.states(pack, asker), given)
             for pack, given in logs
-            if given
+            if given and self._reviews.deck(pack).cards
         ]
 
     async def _held(self, me: Self) -> dict[Self, Held]:

@@ -11,7 +11,8 @@ from bot.features.progress.actions import ShowProgress, ShowTeam
 from bot.features.progress.model import OwnProgress
 from bot.features.reminders.service import Reminders
 from bot.features.reviews.session import Reviews
-from bot.language.commands import Command, Suggestion, option, options
+from bot.language.commands import Command, option, options
+from bot.language.forms import Suggestion
 from bot.language.message import Message
 from bot.language.people import Member
 from bot.language.requests import Asker
@@ -109,7 +110,7 @@ class ProgressCommands:
     async def _standing(self, pack: Pack, asker: Asker) -> OwnProgress:
         await self._database.writer.flush()  # what was read a moment ago counts
         study = await settings.study(asker, self._chosen)
-        return await progress.standing(pack, asker, study, self._reviews)
+        return await progress.standing(pack, asker, study, self._reviews, self._packs.installed)
 
     async def _own(self, pack: Pack, asker: Asker, *, picture: bool) -> Message:
         stands = await self._standing(pack, asker)

@@ -31,7 +31,7 @@ class OwnProgress:
     """How a learner stands.
 
     Args:
-        streak: days in a row with a review, up to today or yesterday.
+        streak: days in a row on which they learned (bot/features/progress/streaks.py).
         today: reviews of today.
         month: those of the last 30 days.
         forecast: cards that come back in each of the next days, today first, with those that are overdue.

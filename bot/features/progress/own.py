@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 
@@ -14,6 +14,8 @@ from bot.features.lessons.store import reads as seen
 from bot.features.progress import side_by_side as answered
 from bot.features.progress.actions import ShowProgress
 from bot.features.progress.model import Mastery, OwnProgress
+from bot.features.progress.store import days
+from bot.features.progress.streaks import free_days, row_of
 from bot.features.quizzes.model import Tally
 from bot.features.quizzes.store import answers
 from bot.features.reviews.actions import StartReview
@@ -31,13 +33,16 @@ from bot.storage.transaction import Transaction
 FORECAST = 14
 """Days to come for which it's shown what comes back."""
 
-_LONGEST_STREAK = 1_000
+_USUAL_STREAK = timedelta(days=60)
+_LONGEST_STREAK = timedelta(days=1_000)
 _MONTH = timedelta(days=30)
 _WEAKEST = 3
 """Objectives named as those to look at next."""
 
 
-async def standing(pack: Pack, asker: Asker, study: Study, reviews: Reviews) -> OwnProgress:
+async def standing(
+    pack: Pack, asker: Asker, study: Study, reviews: Reviews, others: Collection[Pack] = ()
+) -> OwnProgress:
     """Return how a learner stands in a pack, over all selves that they have linked.
 
     Args:
@@ -45,19 +50,21 @@ async def standing(pack: Pack, asker: Asker, study: Study, reviews: Reviews) -> 
         asker: one of the selves.
         study: how they review.
         reviews: review sessions.
+        others: the packs in which they may have learned as well.
     """
-    days = _days(asker.at, study)
-    today, until = days[0]
+    coming = _days(asker.at, study)
+    today, until = coming[0]
     deck, taught = reviews.deck(pack), topics_taught(pack)
+    packs = {each.id: each for each in (*others, pack)}.values()
 
     def look(transaction: Transaction, learner: Learner, states: Sequence[CardState]) -> OwnProgress:
         read = _read(transaction, learner, pack)
         begun = [each for each in states if each.memory.stability is not None and each.position != ABSENT_POSITION]
         return OwnProgress(
-            streak=_streak(transaction, learner, asker.at, study),
+            streak=_streak(transaction, learner, asker.at, study, packs),
             today=review_statistics.counted(transaction, learner, today, until).given,
             month=review_statistics.counted(transaction, learner, until - _MONTH, until),
-            forecast=_coming_back(begun, days),
+            forecast=_coming_back(begun, coming),
             topics=_mastery(begun, asker.at, deck.topic_sizes, lambda card: (deck.topics[card],)),
             objectives=_mastery(begun, asker.at, deck.objective_sizes, lambda card: deck.by_id[card].item.objectives),
             tallies=_tallies(transaction, learner, pack),
@@ -179,20 +186,24 @@ def _days(at: datetime, study: Study) -> list[tuple[datetime, datetime]]:
     return list(pairwise(starts))
 
 
-def _streak(transaction: Transaction, learner: Learner, at: datetime, study: Study) -> int:
-    """Return the days in a row with a review; today counts once there's one, and breaks nothing before."""
+def _streak(transaction: Transaction, learner: Learner, at: datetime, study: Study, packs: Collection[Pack]) -> int:
+    """Return the days in a row; most rows are short, so it isn't looked back further than it takes."""
     today = learning_day(at, study.zone)
 
-    def has_review(back: int) -> bool:
-        day = today - timedelta(days=back)
-        since, until = day_start(day, study.zone), day_start(day + timedelta(days=1), study.zone)
-        return review_statistics.reviewed(transaction, learner, since, until)
+    @cache
+    def free() -> frozenset[date]:
+        ratings = days.ratings(transaction, learner, packs, study.zone)
+        return free_days(today - _LONGEST_STREAK, today, ratings)
 
-    first = 0 if has_review(0) else 1
-    length = 0
-    while length < _LONGEST_STREAK and has_review(first + length):
-        length += 1
-    return length
+    def is_free(day: date) -> bool:
+        return not days.waits_since(transaction, learner, packs, day, study.zone) and day in free()
+
+    for back in (_USUAL_STREAK, _LONGEST_STREAK):
+        learned = days.learned(transaction, learner, packs, today - back, study.zone)
+        row = row_of(today, learned, is_free)
+        if row.ended:
+            break
+    return row.days
 
 
 def _tallies(transaction: Transaction, learner: Learner, pack: Pack) -> dict[str, Tally]:

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from bot.content.model import ChoiceQuestion, Objective, OrderQuestion, Pack, Question
 from bot.features.lessons.actions import RereadTip
 from bot.features.lessons.lesson import Lesson
-from bot.features.progress import store
 from bot.features.progress.model import WEEK, TeamReport, Together
+from bot.features.progress.store import team as store
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.questions import bank, prompt_of
 from bot.language.actions import encode

@@ -91,7 +91,7 @@ class QuizCommands:
             action: the question they answer.
             typed: their answer, as they typed it.
         """
-        return await self._answer(asker, action, lambda posed: grading.judge_text(posed, clean(typed)))
+        return await self._answer(asker, action, lambda posed: grading.judge_text(posed, clean(typed), asker.locale))
 
     async def pick_next(self, asker: Asker, action: PickNext) -> Message:
         """Put one more item in order."""

@@ -8,7 +8,8 @@ from bot.content.model import ChoiceQuestion, FreeTextQuestion, OrderQuestion, T
 from bot.features.quizzes.presentation import TYPED, Posed
 from bot.features.quizzes.questions import side_options
 from bot.judging.judge import judge
-from bot.judging.model import Judged, Verdict
+from bot.judging.model import Judged, Verdict, Vocabulary, Wanted
+from bot.language.locales import language_of
 from bot.language.message import Block, Refusal, Text, strong, text
 
 EMPTY = "Your answer is empty; type a word or two."
@@ -60,7 +61,7 @@ def judge_text(posed: Posed, typed: str, locale: str = "") -> Judgement:
     Args:
         posed: what was asked.
         typed: what was typed.
-        locale: the learner's, such as "de", for the comma in numbers; the pack's language where it's "".
+        locale: the learner's, such as "de-AT", for the comma in numbers; "" where it isn't known.
 
     Raises:
         Refusal: nothing was typed, or the question is not answered by typing.
@@ -71,12 +72,31 @@ def judge_text(posed: Posed, typed: str, locale: str = "") -> Judgement:
     if not typed:
         raise Refusal(EMPTY)
     given = typed[:TYPED]
-    judged = judge(given, wanted(question, posed.pack), vocabulary(posed.pack), locale)
+    judged = judge_typed(given, wanted(question, posed.pack), vocabulary(posed.pack), locale)
     if judged.reply:
         named = text("The right answer is ", strong(judged.answer), stop(judged.answer))
         return Judgement(judged.verdict, given, (text(strong("Not quite. "), judged.reply), named))
     explained = question.explanation.right if judged.verdict.counts else question.explanation.wrong
     return Judgement(judged.verdict, given, (_opening(judged.verdict, judged.answer), text(explained)))
+
+
+def judge_typed(given: str, accepted: Wanted, known: Vocabulary, locale: str) -> Judged:
+    """Judge a typed answer as the pack's language writes it, and where that's wrong, as the learner's own does.
+
+    Whoever learns from an English pack may write numbers as it does, or as at home: 1,000 and 1.000 are a thousand to
+    a German, who is wrong with neither.
+
+    Args:
+        given: what was typed.
+        accepted: what's right.
+        known: the pack's words and names.
+        locale: the learner's, or "".
+    """
+    judged = judge(given, accepted, known)
+    if judged.verdict.counts or judged.reply or language_of(locale) in ("", language_of(accepted.language)):
+        return judged
+    at_home = judge(given, accepted, known, locale)
+    return at_home if at_home.verdict.counts else judged
 
 
 def judge_order(posed: Posed, picked: str) -> Judgement | None:
@@ -105,14 +125,27 @@ def judge_order(posed: Posed, picked: str) -> Judgement | None:
     return Judgement(verdict, picked, (opening, steps, text(explained)))
 
 
-def judge_again(posed: Posed, given: str) -> Sequence[Block]:
-    """Return what came of an answer that is stored, said once more."""
+def say_again(posed: Posed, given: str, *, right: bool) -> Sequence[Block]:
+    """Return what came of an answer that is stored, said once more.
+
+    It isn't judged once more: the pack may have changed, and the learner may write numbers in another way by now.
+
+    Args:
+        posed: what was asked.
+        given: the answer, as it is stored.
+        right: whether it counted as right.
+    """
     match posed.question:
-        case FreeTextQuestion():
-            return judge_text(posed, given).reply
+        case FreeTextQuestion() as question:
+            judged = judge_text(posed, given)
+            if judged.verdict.counts is right:
+                return judged.reply
+            verdict = Verdict.RIGHT if right else Verdict.WRONG
+            explained = question.explanation.right if right else question.explanation.wrong
+            return (_opening(verdict, question.answers[0]), text(explained))
         case OrderQuestion():
-            judged = judge_order(posed, given)
-            return judged.reply if judged else ()
+            ordered = judge_order(posed, given)
+            return ordered.reply if ordered else ()
         case _:
             return judge_choice(posed, int(given)).reply
 

@@ -77,7 +77,7 @@ def on_topic(pack: Pack, topic: Topic | None) -> list[Question]:
     """
     found = list(bank(pack).values() if topic is None else _by_topic(pack)[topic.id])
     if not found:
-        raise Refusal("There are no questions on that topic yet; try another topic.")
+        raise Refusal("There are no questions on that topic yet; try another topic.", option="topic")
     return found
 
 

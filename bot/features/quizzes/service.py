@@ -9,7 +9,7 @@ from bot.content.model import FreeTextQuestion, Pack, Question, Topic
 from bot.features.lessons.actions import ShowTopic
 from bot.features.progress.actions import ShowProgress
 from bot.features.quizzes.actions import ShowQuestion, StartQuiz
-from bot.features.quizzes.grading import NOT_TYPED, Judgement, judge_again
+from bot.features.quizzes.grading import NOT_TYPED, Judgement, say_again
 from bot.features.quizzes.model import Answer, Quiz
 from bot.features.quizzes.presentation import Posed, describe, form, put
 from bot.features.quizzes.questions import bank, on_topic, pick, prompt_of
@@ -48,8 +48,9 @@ class AlreadyAnswered(Refusal):
 
     def __init__(self, quiz: Quiz, posed: Posed, earlier: Answer) -> None:
         super().__init__(f"Already answered: {describe(posed, earlier.given)}; go on with the next question.")
+        said = say_again(posed, earlier.given, right=earlier.correct)
         # Its explanation comes with it: the reply to the press that counted may have been lost.
-        blocks = [text(self.sentence), *judge_again(posed, earlier.given), _next(quiz, posed)]
+        blocks = [text(self.sentence), *said, _next(quiz, posed)]
         self.page = _page(posed, blocks, len(quiz.questions))
 
 

@@ -1,6 +1,7 @@
 """/remind, and the presses on reminders."""
 
 from bot.features.learners.packs import Packs
+from bot.features.learners.zones import LONGEST
 from bot.features.reminders import actions
 from bot.features.reminders.service import Reminders
 from bot.language.commands import Command, option, options
@@ -14,7 +15,7 @@ class Remind:
     """When a learner is reminded."""
 
     time: str = option("when, such as 08:30, or off", default="", usual="09:00")
-    zone: str = option("your time zone, such as Europe/Berlin", default="", completes=True)
+    zone: str = option("your time zone, such as Europe/Berlin", default="", longest=LONGEST, completes=True)
 
 
 REMIND = Command(

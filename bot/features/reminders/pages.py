@@ -32,10 +32,18 @@ class Waiting:
     silent: int
 
 
-def page(made: Schedule, *, zone_is_known: bool) -> Message:
-    """Show a reminder that has begun."""
+def page(made: Schedule, guess: str, *, zone_is_known: bool) -> Message:
+    """Show a reminder that has begun.
+
+    Args:
+        made: the reminder.
+        guess: its zone and what that's guessed from; "" if it isn't a guess.
+        zone_is_known: whether somebody has chosen the zone, or a platform told it.
+    """
     first = "" if made.next_day is None else f" The next look is on {write_date(made.next_day)}."
     hint = [] if zone_is_known else [text("I do not know your zone yet: ", code("/remind 09:00 Europe/Berlin"), ".")]
+    if guess:
+        hint = [text(f"Your time zone is {guess}; change it with ", code("/settings zone:…"), ".")]
     return message(
         Heading("I will remind you"),
         text(f"At {made.time} ({made.zone}), in private, on days when flashcards are due.{first}"),

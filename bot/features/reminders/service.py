@@ -26,6 +26,7 @@ from bot.features.scheduling.wording import read_days, read_time, write_time
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Message, Refusal, code, emphasis, message, text
 from bot.language.people import SAME_PERSON_EVERYWHERE, Learner, id_of, platform_of
+from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.language.text import fold
 from bot.storage.database import Database
@@ -69,12 +70,15 @@ class Reminders:
         """
         if fold(typed) in _OFF:
             return await self.stop(asker, "")
-        at, rest = read_time(typed) if typed else (None, "")
-        if rest and zone:
-            raise Refusal(f"“{rest[:40]}” does not belong to a time; use one from 00:00 to 23:59, such as 09:00.")
+        with blaming("time"):
+            at, rest = read_time(typed) if typed else (None, "")
+            if rest and zone:
+                raise Refusal(f"“{rest[:40]}” doesn't belong to a time; use one from 00:00 to 23:59, such as 09:00.")
         me = self_of(asker)
         if zone or rest:
-            await self._chosen.put_personal(me, settings.ZONE, zones.find(zone or rest, asker.at))
+            with blaming("zone") if zone else blaming("time", typed, rest):
+                found = zones.find(zone or rest, asker.at)
+            await self._chosen.put_personal(me, settings.ZONE, found)
         return await self._begin(asker, me, at, anew=bool(typed or zone))
 
     async def start(self, asker: Asker, where: str) -> Message:
@@ -186,7 +190,7 @@ class Reminders:
 
     async def _begin(self, asker: Asker, me: Self, at: time | None, *, anew: bool) -> Message:
         """Be reminded at a time, and with one self alone."""
-        zone = await settings.zone_of_self(me, self._chosen)
+        zone = await settings.zone_of_self(me, self._chosen, asker.zone)
 
         def work(transaction: Transaction) -> Schedule:
             existing = reminders.of_selves(transaction, learners.of(transaction, me))
@@ -203,7 +207,8 @@ class Reminders:
             first = _next(draft, asker.at)
             return schedules.add(transaction, draft, first.day, first.at)
 
-        return pages.page(await self._database.transact(work), zone_is_known=zone is not None)
+        made, guess = await self._database.transact(work), await settings.guess_of(asker, self._chosen)
+        return pages.page(made, guess if made.zone == zone else "", zone_is_known=zone is not None)
 
 
 def _remove(transaction: Transaction, gone: Sequence[Schedule], at: datetime) -> None:

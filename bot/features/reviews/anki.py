@@ -8,6 +8,7 @@ import hashlib
 import io
 import itertools
 import json
+import re
 import sqlite3
 import tempfile
 import zipfile
@@ -37,6 +38,18 @@ _STYLE = """\
 .more { margin-top: 1em; }
 .source { margin-top: 2em; font-size: 14px; opacity: 0.7; }
 """
+_COMMANDS = str.maketrans({"[": "&#91;", "{": "&#123;"})
+"""What Anki takes for its own: [sound:x], [latex], [anki:tts], [[type:x]] and {{fields}}."""
+
+_MATHEMATICS = re.compile(r"\\[(\[]")
+"""What MathJax typesets in Anki, entities or not (https://docs.ankiweb.net/math.html) …"""
+
+_AS_IT_STANDS = '<span class="mathjax_ignore tex2jax_ignore">{}</span>'
+"""… but not within these classes, of MathJax 3 and 2 (https://docs.mathjax.org/en/latest/options/document.html)."""
+
+_NESTING = re.compile("::+")
+"""What puts a deck into another one, if a name has it (https://docs.ankiweb.net/getting-started.html#decks)."""
+
 _TYPES = {Phase.NEW: 0, Phase.LEARNING: 1, Phase.REVIEW: 2, Phase.RELEARNING: 3}
 
 
@@ -84,7 +97,8 @@ def package(learnt: Iterable[Learnt], at: datetime) -> bytes:
 
 def _deck(deck: Deck) -> genanki.Deck:
     pack = deck.pack
-    made = genanki.Deck(_stable(pack.id), pack.title, f"{escape(pack.summary)}<br>{escape(pack.source.credit)}")
+    about = f"{_html(pack.summary)}<br>{_html(pack.source.credit)}"
+    made = genanki.Deck(_stable(pack.id), _name(pack.title), about)
     model = genanki.Model(
         _MODEL,
         "Versed flashcard",
@@ -176,5 +190,12 @@ def _stable(name: str) -> int:
     return 1_500_000_000_000 + int.from_bytes(hashlib.blake2b(name.encode(), digest_size=5).digest(), "big") % 10**11
 
 
+def _name(title: str) -> str:
+    """Return a pack's title as the name of one deck: where two colons meet, with others (U+2236) that look alike."""
+    return _NESTING.sub(lambda colons: "∶" * len(colons[0]), title)
+
+
 def _html(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    """Return a text as a field that shows it as it stands."""
+    written = escape(text).translate(_COMMANDS).replace("\n", "<br>")
+    return _AS_IT_STANDS.format(written) if _MATHEMATICS.search(text) else written

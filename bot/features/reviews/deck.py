@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.content.model import Card, Comparison, Item, Pack, Term
+from bot.judging.model import Match, Wanted
 from bot.language.text import singular, words
 
 _SHORT_ANSWER = 3
@@ -71,6 +72,17 @@ class Deck:
         """Return what changes whenever cards come, go, move to another topic or change places."""
         listed = "\n".join(f"{card} {topic}" for card, topic in self.topics.items())
         return hashlib.blake2b(listed.encode(), digest_size=12).hexdigest()
+
+
+def wanted(card: Flashcard, pack: Pack) -> Wanted:
+    """Return what a card accepts: a term also within other words, as “AI chatbot” is a chatbot.
+
+    Args:
+        card: on which an answer may be typed.
+        pack: where it comes from.
+    """
+    match = Match.WORDS if isinstance(card.item, Term) else Match.FORGIVING
+    return Wanted(card.typed, match=match, language=pack.language)
 
 
 def _cards(pack: Pack) -> Iterator[Flashcard]:

@@ -9,6 +9,7 @@ from bot.content.model import Comparison, Pack
 from bot.features.lessons.actions import ShowComparison
 from bot.features.progress.actions import ShowProgress
 from bot.features.quizzes.actions import StartQuiz
+from bot.features.quizzes.grading import judge_typed
 from bot.features.reviews.actions import (
     BringBack,
     BuryCard,
@@ -19,11 +20,10 @@ from bot.features.reviews.actions import (
     SuspendCard,
     UndoRating,
 )
-from bot.features.reviews.deck import Deck, Flashcard
+from bot.features.reviews.deck import Deck, Flashcard, wanted
 from bot.features.reviews.model import MANY, CardState, LeftToday, Outlook, Rating, Upcoming
 from bot.features.reviews.scheduling import in_words, learning_day
-from bot.judging.judge import judge
-from bot.judging.model import Judged, Verdict, Wanted
+from bot.judging.model import Judged, Verdict
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
@@ -92,7 +92,7 @@ def page(
 
 
 def back(
-    deck: Deck, card: Flashcard, state: CardState, intervals: Mapping[Rating, str], typed: str | None
+    deck: Deck, card: Flashcard, state: CardState, intervals: Mapping[Rating, str], typed: str | None, locale: str
 ) -> Message:
     """Show the back of a card, and how well it was remembered.
 
@@ -102,8 +102,9 @@ def back(
         state: as the learner has it.
         intervals: that each rating gives.
         typed: what was answered, or None if nothing was typed.
+        locale: the learner's, for the comma in numbers, or "".
     """
-    judged = None if typed is None else _judge(typed[:TYPED], card, deck.pack)
+    judged = None if typed is None else _judge(typed[:TYPED], card, deck.pack, locale)
     likely = Rating.AGAIN if judged is not None and not judged.verdict.counts else Rating.GOOD
     ratings = (
         Button(
@@ -243,8 +244,8 @@ def _counted(left: LeftToday) -> str:
     return "Today: " + " · ".join(f"{count}{'+' if count >= MANY else ''} {what}" for count, what in parts if count)
 
 
-def _judge(typed: str, card: Flashcard, pack: Pack) -> Judged:
-    return judge(typed, Wanted(card.typed, language=pack.language), vocabulary(pack))
+def _judge(typed: str, card: Flashcard, pack: Pack, locale: str) -> Judged:
+    return judge_typed(typed, wanted(card, pack), vocabulary(pack), locale)
 
 
 def _opening(judged: Judged) -> Text:

@@ -140,7 +140,7 @@ class Reviews:
             return self._page(deck, asker, study, session, _MOVED_ON)
         seed = scheduling.seed_of(state.card, state.reps + 1)
         intervals = scheduling.previews(state.memory, asker.at, _plan(study), seed)
-        return pages.back(deck, deck.by_id[state.card], state, intervals, typed)
+        return pages.back(deck, deck.by_id[state.card], state, intervals, typed, asker.locale)
 
     async def rate(self, named: NamedCard, rating: Rating, asker: Asker) -> Outcome:
         """Rate a card, and show the next one.

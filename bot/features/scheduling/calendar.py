@@ -1,7 +1,7 @@
 """Calendar: on which local dates a schedule posts, and at which moment each of these dates has its time of day."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,8 @@ from bot.features.scheduling.model import (
     Weekdays,
 )
 from bot.language.message import Refusal
+from bot.language.nearest import did_you_mean
+from bot.language.refusals import values
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
@@ -39,12 +41,15 @@ def first(draft: Draft, after: datetime) -> Occurrence | None:
     return next(occurrences(rule_of(draft), after), None)
 
 
-def no_days(words: str) -> Refusal:
-    """Make the refusal of words that say no days."""
-    return Refusal(
-        f"I do not know the days “{words[:40]}”; try weekdays, daily, Monday and Thursday, every 2 days or "
-        "first Monday."
-    )
+def no_days(words: str, near: Sequence[str] = ()) -> Refusal:
+    """Make the refusal of words that say no days.
+
+    Args:
+        words: as they were typed.
+        near: what they may have meant.
+    """
+    hint = did_you_mean(near) if near else "Try weekdays, daily, Monday and Thursday, every 2 days or first Monday."
+    return Refusal(f"I don't know the days “{words[:40]}”. {hint}", option="days", offers=values(near))
 
 
 def occurrences(rule: Rule, after: datetime) -> Iterator[Occurrence]:

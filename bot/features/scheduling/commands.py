@@ -253,7 +253,7 @@ class ScheduleCommands:
     async def _one(self, asker: Asker, options: One) -> int:
         numbers = await self._schedules.named(asker, options.schedule)
         if len(numbers) > 1:
-            raise Refusal("One at a time; give the number of one schedule.")
+            raise Refusal("One at a time; give the number of one schedule.", option="schedule")
         return numbers[0]
 
 
@@ -269,7 +269,8 @@ def audience(asker: Asker, role: str, everyone: str) -> str:
         Refusal: both a role and all, or all where the platform doesn't let the bot.
     """
     if role and everyone:
-        raise Refusal("Choose either a role to notify or everyone, not both.")
+        raise Refusal("Choose either a role to notify or everyone, not both.", option="everyone")
     if (everyone or role in (Reach.EVERYONE, Reach.HERE)) and not asker.place.may_ping_all:
-        raise Refusal(f"I may not ping everyone in {asker.place.name}; give me that permission, or choose a role.")
+        sentence = f"I may not ping everyone in {asker.place.name}; give me that permission, or choose a role."
+        raise Refusal(sentence, option="everyone" if everyone else "notify")
     return role or everyone

@@ -11,6 +11,7 @@ from bot.features.scheduling.model import NO_OPTIONS, Draft, Schedule, ScheduleS
 from bot.features.scheduling.wording import read_date, read_days, read_time, write_time
 from bot.language.message import Refusal
 from bot.language.people import platform_of
+from bot.language.refusals import blaming
 from bot.language.requests import Asker
 
 MOST = 100
@@ -26,6 +27,7 @@ class Wish:
         late: what to do when late.
         notify: whom it pings (see bot.language.people.Audience).
         options: what its kind keeps of the options that are its own.
+        by_team: whether it goes by the team's clock, if there's one, rather than by that of whoever makes it.
     """
 
     time: str = ""
@@ -36,6 +38,7 @@ class Wish:
     late: str = ""
     notify: str = ""
     options: str = NO_OPTIONS
+    by_team: bool = False
 
 
 async def draft(
@@ -56,16 +59,21 @@ async def draft(
         Refusal: something of what was typed can't be understood.
     """
     usual = kinds[kind].usual
-    typed_zone = wish.zone or await settings.zone_of(asker, chosen) or "UTC"
-    zone = zones.find(typed_zone, asker.at)
+    with blaming("zone"):
+        zone = zones.find(wish.zone, asker.at) if wish.zone else await _usual_zone(asker, wish, chosen)
     today = asker.at.astimezone(ZoneInfo(zone)).date()
-    at, rest = read_time(wish.time or usual.time)
-    if rest and wish.days:
-        raise Refusal(f"“{rest[:40]}” does not belong to a time; use one from 00:00 to 23:59, such as 09:00.")
-    starts = read_date(wish.start, today) if wish.start else today
-    ends = read_date(wish.end, today) if wish.end else None
-    if ends is not None and ends < starts:
-        raise Refusal(f"The end, {ends}, is before the start, {starts}; change one of them.")
+    with blaming("time"):
+        at, rest = read_time(wish.time or usual.time)
+        if rest and wish.days:
+            raise Refusal(f"“{rest[:40]}” doesn't belong to a time; use one from 00:00 to 23:59, such as 09:00.")
+    with blaming("start"):
+        starts = read_date(wish.start, today) if wish.start else today
+    with blaming("end"):
+        ends = read_date(wish.end, today) if wish.end else None
+        if ends is not None and ends < starts:
+            raise Refusal(f"The end, {ends}, is before the start, {starts}; change one of them.")
+    with blaming("days") if wish.days or not rest else blaming("time", wish.time, rest):
+        days = read_days(wish.days or rest or usual.days)
     return Draft(
         tenant=asker.tenant.key,
         platform=platform_of(asker.tenant.key),
@@ -75,7 +83,7 @@ async def draft(
         pack=pack.id,
         topic=topic.id if topic else "",
         time=write_time(at),
-        days=read_days(wish.days or rest or usual.days),
+        days=days,
         zone=zone,
         starts=starts,
         ends=ends,
@@ -83,6 +91,11 @@ async def draft(
         options=wish.options,
         notify=wish.notify,
     )
+
+
+async def _usual_zone(asker: Asker, wish: Wish, chosen: Chosen) -> str:
+    by_team = await settings.team_zone(asker, chosen) if wish.by_team else None
+    return by_team or await settings.zone_of(asker, chosen) or "UTC"
 
 
 def is_like(schedule: Schedule, other: Draft) -> bool:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from bot.language.commands import Command, OptionsT, Suggestion, option
+from bot.features.learners.zones import LONGEST
+from bot.language.commands import Command, OptionsT, option
+from bot.language.forms import Suggestion
 from bot.language.people import Right
 
 
@@ -22,7 +24,7 @@ def days_option(usual: str) -> Any:  # noqa: ANN401
 
 def zone_option() -> Any:  # noqa: ANN401
     """Declare the time zone."""
-    return option("the time zone, such as Europe/Berlin", default="", usual="yours", completes=True)
+    return option("the time zone, such as Europe/Berlin", default="", usual="yours", longest=LONGEST, completes=True)
 
 
 def start_option() -> Any:  # noqa: ANN401

@@ -6,6 +6,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.features.delivery.model import Post, PostState
+from bot.features.learners.zones import LONGEST
 from bot.features.scheduling.actions import (
     BeginTips,
     ChooseZone,
@@ -49,7 +50,7 @@ _COMING = 5
 _MOST_CHOICES = 25
 """Lines of a menu: Discord's limit, the smallest among the platforms."""
 
-ZONE_FORM = Form("Your team's time zone", "Time zone", "For example Europe/Berlin", 60)
+ZONE_FORM = Form("Your team's time zone", "Time zone", "For example Europe/Berlin", LONGEST)
 
 _STATES = {
     PostState.WAITING: "on its way",
@@ -109,7 +110,7 @@ def _summary(schedule: Schedule, last: Post | None, kinds: Kinds) -> tuple[str, 
     return line, how
 
 
-def one(schedule: Schedule, posts: Sequence[Post], kinds: Kinds, heading: str = "") -> Message:
+def one(schedule: Schedule, posts: Sequence[Post], kinds: Kinds, heading: str = "", guess: str = "") -> Message:
     """Show a schedule, how its last posts went, and what can be done.
 
     Args:
@@ -117,11 +118,13 @@ def one(schedule: Schedule, posts: Sequence[Post], kinds: Kinds, heading: str = 
         posts: the newest first.
         kinds: what's posted.
         heading: what it begins with, if not the number.
+        guess: the zone and what it's guessed from, where it has just been taken; "" if it isn't a guess.
     """
     facts = [
         ("What", subject(schedule, kinds)),
         ("Where", schedule.place_name),
         ("When", f"{_days(schedule)} at {schedule.time} ({schedule.zone})"),
+        *([("Time zone", f"{guess}; if that's wrong, remove this and make it again with zone:…")] if guess else []),
         ("Next", stands(schedule)),
         *pinged(schedule),
         *(kinds[schedule.kind].details(schedule) if schedule.kind in kinds else ()),
@@ -163,22 +166,25 @@ def preview(schedule: Schedule, coming: Message, at: datetime) -> Message:
     )
 
 
-def offer(draft: Draft, coming: Message, at: datetime, *, zone_is_known: bool) -> Message:
+def offer(draft: Draft, coming: Message, at: datetime, guess: str, *, zone_is_known: bool) -> Message:
     """Show daily tips, before they are begun.
 
     Args:
         draft: what would be scheduled.
         coming: the first post.
         at: now, in UTC.
-        zone_is_known: whether someone has chosen it.
+        guess: the zone and what it's guessed from; "" if it isn't a guess.
+        zone_is_known: whether someone has chosen it, or a platform told it.
     """
     dates = islice(occurrences(rule_of(draft), at), _COMING)
     lines = [f"{write_date(each.day)}, {draft.time}" for each in dates]
     unknown: Text = text("I do not know your time zone yet, so this is in UTC.")
+    guessed: Text = text(f"The time zone is {guess}; if that's wrong, choose another.")
     return message(
         Heading(f"A tip {write_days(draft.days)} in {draft.place_name}"),
         text(f"At {draft.time} ({draft.zone}). The first ones:\n", "\n".join(lines)),
         *([] if zone_is_known else [unknown]),
+        *([guessed] if guess else []),
         Buttons(
             (
                 Button("Begin", encode(BeginTips()), Emphasis.PRIMARY),

@@ -21,7 +21,7 @@ from bot.features.scheduling.kinds import Composed, Kinds, Nothing, QuickCompose
 from bot.features.scheduling.model import Occurrence, Planned, Schedule, ScheduleState, Step
 from bot.features.scheduling.outcomes import halt
 from bot.features.scheduling.posts import new_key, new_post, skipped_post
-from bot.language.message import Message, Refusal
+from bot.language.message import Message, Offer, Refusal
 from bot.language.requests import Asker
 from bot.language.text import clean, fold
 from bot.storage.database import Database
@@ -69,9 +69,11 @@ class Schedules:
             Refusal: something of what was typed can't be understood, or would never happen.
         """
         new = await draft(asker, kind, pack, topic, wish, self._kinds, self._chosen)
+        guess = "" if wish.zone else await settings.guess_of(asker, self._chosen)
         coming = first(new, asker.at)
         if coming is None:
-            raise Refusal("That would never happen: no such day comes before the end; change “days”, or “end”.")
+            sentence = "That would never happen: no such day comes before the end; change “days”, or “end”."
+            raise Refusal(sentence, option="days")
         await self._kinds[kind].preview(new, asker.at)  # refuses if there's nothing to post
 
         def work(transaction: Transaction) -> Message:
@@ -81,7 +83,7 @@ class Schedules:
                 return self._page(transaction, same, f"There is one like that already: schedule {same.number}")
             check_room(existing)
             made = schedules.add(transaction, new, coming.day, coming.at)
-            return self._page(transaction, made, f"Done: schedule {made.number}")
+            return self._page(transaction, made, f"Done: schedule {made.number}", guess)
 
         return await self._database.transact(work)
 
@@ -92,10 +94,11 @@ class Schedules:
             Refusal: there's nothing to post, or this isn't a channel.
         """
         _check_channel(asker)
-        new = await draft(asker, self._daily, pack, None, await self._wish(asker), self._kinds, self._chosen)
+        new = await draft(asker, self._daily, pack, None, Wish(by_team=True), self._kinds, self._chosen)
         zone_is_known = await settings.zone_of(asker, self._chosen) is not None
+        guess = await settings.guess_of(asker, self._chosen)
         coming = await self._kinds[new.kind].preview(new, asker.at)
-        return schedule_pages.offer(new, coming, asker.at, zone_is_known=zone_is_known)
+        return schedule_pages.offer(new, coming, asker.at, guess, zone_is_known=zone_is_known)
 
     async def begin(self, asker: Asker, pack: Pack) -> Message:
         """Begin what was offered.
@@ -104,7 +107,7 @@ class Schedules:
             Refusal: there's nothing to post, or this isn't a channel.
         """
         _check_channel(asker)
-        return await self.make(asker, self._daily, pack, None, await self._wish(asker))
+        return await self.make(asker, self._daily, pack, None, Wish(by_team=True))
 
     async def all(self, asker: Asker) -> Message:
         """Show every schedule of the asker's tenant."""
@@ -136,16 +139,19 @@ class Schedules:
             raise Refusal("There are no schedules yet; make one with /schedule tip.")
         if fold(typed) == "all" or (not typed and len(numbers) == 1):
             return numbers
+        offers = [Offer(schedule_pages.in_line(each, self._kinds), str(each.number)) for each in existing]
         if not typed:
-            raise Refusal("Which one? Give its number; /schedule list shows them.")
+            raise Refusal("Which one? Give its number; /schedule list shows them.", option="schedule", offers=offers)
         if course := course_of(typed):
             if found := [each.number for each in existing if each.course == course]:
                 return found
-            raise Refusal(f"There is no course {course} here; /schedule list shows what there is.")
+            sentence = f"There's no course {course} here; /schedule list shows what there is."
+            raise Refusal(sentence, option="schedule", offers=offers)
         number = clean(typed).removeprefix("#").partition(":")[0].strip()
         if number.isascii() and number.isdigit() and len(number) < 9 and int(number) in numbers:
             return [int(number)]
-        raise Refusal(f"There is no schedule “{clean(typed)[:40]}”; /schedule list shows which there are.")
+        sentence = f"There's no schedule “{clean(typed)[:40]}”; /schedule list shows which there are."
+        raise Refusal(sentence, option="schedule", offers=offers)
 
     async def show(self, asker: Asker, number: int) -> Message:
         """Show one schedule."""
@@ -268,16 +274,12 @@ class Schedules:
 
         return await self._database.transact(work)
 
-    async def _wish(self, asker: Asker) -> Wish:
-        """Return what a team that is new is offered."""
-        return Wish(zone=await settings.team_zone(asker, self._chosen) or "")
-
     async def _existing(self, asker: Asker) -> list[Schedule]:
         return await self._database.read(lambda transaction: schedules.of_tenant(transaction, asker.tenant.key))
 
-    def _page(self, transaction: Transaction, schedule: Schedule, heading: str = "") -> Message:
+    def _page(self, transaction: Transaction, schedule: Schedule, heading: str = "", guess: str = "") -> Message:
         posts = outbox.latest(transaction, schedule.tenant, schedule.number, _POSTS_SHOWN)
-        return schedule_pages.one(schedule, posts, self._kinds, heading)
+        return schedule_pages.one(schedule, posts, self._kinds, heading, guess)
 
 
 def _check_channel(asker: Asker) -> None:

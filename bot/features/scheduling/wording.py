@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.features.scheduling.calendar import instant, no_days
 from bot.features.scheduling.model import LAST, Days, EveryNth, OfMonth, UnknownDays, Weekdays
 from bot.language.message import Refusal
+from bot.language.nearest import nearest
 from bot.language.text import clean, fold
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -17,6 +18,10 @@ WEEKENDS = Weekdays((5, 6))
 
 EXAMPLES = ("weekdays", "daily", "Monday, Wednesday, Friday", "every 2 days", "first Monday", "last Friday")
 """Days to suggest."""
+
+_PLAIN_DAYS = ("daily", "weekdays", "weekends", *WEEKDAYS)
+_SURELY = 0.75
+"""Likeness from which days that can't be read are a slip of the finger; a bolder guess would drop what was said."""
 
 LATEST = date(2100, 1, 1)
 """Dates beyond are taken for slips of the finger."""
@@ -157,7 +162,7 @@ def read_days(typed: str) -> Days:
         return OfMonth(_ORDINALS[month[1]], weekday)
     chosen = _chosen(said)
     if not chosen:
-        raise no_days(shown)
+        raise no_days(shown, nearest(said, _PLAIN_DAYS, least=_SURELY))
     return Weekdays(tuple(sorted(chosen)))
 
 

@@ -1,9 +1,10 @@
 """Teams that last: /team create, join, list and leave."""
 
 from bot.content.titles import Titles
-from bot.features.teams.model import COLOURS, label
+from bot.features.teams.model import COLOURS, LONGEST_NAME, label
 from bot.features.teams.service import Teams, titles
-from bot.language.commands import Command, NoOptions, Suggestion, option, options
+from bot.language.commands import Command, NoOptions, option, options
+from bot.language.forms import Suggestion
 from bot.language.message import Facts, Footer, Heading, Message, Refusal, message, strong, text
 from bot.language.requests import Asker
 from bot.language.routes import Routes
@@ -13,7 +14,7 @@ from bot.language.routes import Routes
 class TeamCreate:
     """A team to be."""
 
-    name: str = option("what it is called", names=True)
+    name: str = option("what it is called", longest=LONGEST_NAME, names=True)
     colour: str = option(
         "its colour", default="", choices=tuple(Suggestion(each, each.capitalize()) for each in COLOURS)
     )
@@ -23,7 +24,7 @@ class TeamCreate:
 class TeamJoin:
     """A team that there is."""
 
-    team: str = option("which one", completes=True)
+    team: str = option("which one", longest=LONGEST_NAME, completes=True)
 
 
 CREATE = Command("team create", "Make a team that lasts, and join it", "/team create Foxes colour:red", TeamCreate)

@@ -9,6 +9,9 @@ COLOURS = {"red": "🔴", "blue": "🔵", "green": "🟢", "yellow": "🟡", "pu
 MOST_IN_GAME = len(COLOURS)
 """Teams of one game: as many as there are colours."""
 
+LONGEST_NAME = 32
+"""Characters of a team's name."""
+
 MOST_LASTING = 25
 """Teams that last, of one tenant."""
 

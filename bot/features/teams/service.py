@@ -2,18 +2,16 @@
 
 from random import Random
 
+from bot.content.find import unknown
 from bot.content.titles import Title, Titles
 from bot.features.teams import store
 from bot.features.teams.model import COLOURS, MOST_LASTING, LastingTeam
 from bot.language.ids import new_id
-from bot.language.message import Refusal
-from bot.language.naming import read_name
+from bot.language.message import Offer, Refusal
 from bot.language.requests import Asker
 from bot.language.text import as_seen
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
-
-_LONGEST_NAME = 32
 
 
 class Teams:
@@ -41,9 +39,9 @@ class Teams:
             colour: one of COLOURS, or "" for the one that fewest teams have.
 
         Raises:
-            Refusal: its name doesn't do, or there are enough teams.
+            Refusal: there is one of that name, or there are enough teams.
         """
-        name = read_name(typed, _LONGEST_NAME)
+        name = " ".join(typed.split())
         own = new_id(self._random, 8)
         return await self._database.transact(lambda transaction: _create(transaction, asker, own, name, colour))
 
@@ -82,7 +80,9 @@ def _create(transaction: Transaction, asker: Asker, own: str, name: str, colour:
     made = LastingTeam(own, name, colour or min(COLOURS, key=colours.count), {member.id: member.name})
     taken = any(as_seen(each.name) == as_seen(name) for each in there_are)
     if taken or not store.create(transaction, tenant, made, asker.at):
-        raise Refusal(f"There is a team “{name}” already; join it with /team join {name}")
+        join = f"/team join {name}"
+        offers = [Offer(f"Join {name}", line=join)]
+        raise Refusal(f"There's a team “{name}” already; join it with {join}", option="name", offers=offers)
     store.join(transaction, tenant, member.id, member.name, made.id, asker.at)
     return made
 
@@ -90,11 +90,15 @@ def _create(transaction: Transaction, asker: Asker, own: str, name: str, colour:
 def _join(transaction: Transaction, asker: Asker, typed: str) -> LastingTeam:
     tenant, member = asker.tenant.key, asker.member
     there_are = {each.id: each for each in _held(transaction, tenant)}
-    found = titles(list(there_are.values())).match(typed)
+    known = titles(list(there_are.values()))
+    found = known.match(typed)
+    if found is None and not there_are:
+        create = f"/team create {typed}"
+        offers = [Offer(f"Make {typed}", line=create)]
+        raise Refusal(f"There's no team “{typed}”; make it with {create}", option="team", offers=offers)
     if found is None:
         names = ", ".join(each.name for each in there_are.values())
-        hint = f"choose one of: {names}." if names else f"make it with /team create {typed}"
-        raise Refusal(f"There is no team “{typed}”; {hint}")
+        raise unknown("team", f"There's no team “{typed}”", known, typed, f"Choose one of: {names}.")
     store.join(transaction, tenant, member.id, member.name, found.key, asker.at)
     return there_are[found.key]
 

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from bot.features.learners.notices import Send
-from bot.language.commands import Suggestion
+from bot.language.forms import Suggestion
 from bot.language.message import Button, Buttons, Form, Message, Refusal, message, text
 from bot.language.requests import Asker, Call, Completion
 from tests.fakes.commands import FakeCommands

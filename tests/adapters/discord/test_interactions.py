@@ -10,7 +10,7 @@ from adapters.discord.inbound.tree import BESIDE, EXPLAIN
 from adapters.discord.setup.platform import Discord
 from bot.features.learners.store import notices
 from bot.language.actions import Action, decode, encode
-from bot.language.commands import Suggestion
+from bot.language.forms import Suggestion
 from bot.language.message import File, message, text
 from bot.storage.database import Database
 from tests.adapters.discord.conftest import connected
@@ -241,7 +241,7 @@ async def test_a_refusal_is_private(discord: FakeDiscord, versed: Discord) -> No
     refused = await (await discord.use("define", term="@everyone")).shown()
     assert refused.private
     assert "@everyone" not in refused.text
-    assert "not in this glossary" in refused.text
+    assert "isn't in this glossary" in refused.text
 
 
 async def test_a_right_is_checked_in_code(discord: FakeDiscord, versed: Discord) -> None:

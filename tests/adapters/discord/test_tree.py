@@ -12,7 +12,8 @@ from adapters.discord.outbound.rest import Rest
 from bot.application import Application
 from bot.catalogue import CATALOGUE
 from bot.content.model import CommandWords
-from bot.language.commands import AnyCommand, Option, OptionKind, Suggestion
+from bot.language.commands import AnyCommand, Option, OptionKind
+from bot.language.forms import Suggestion
 from bot.language.people import Right
 from bot.storage.database import Database
 from tests.adapters.discord.conftest import connected

@@ -10,7 +10,7 @@ from adapters.slack.inbound import modals
 from bot.features.learners.store import notices
 from bot.features.reviews import actions
 from bot.language.actions import encode
-from tests.adapters.slack.conftest import Stage, words
+from tests.adapters.slack.conftest import Stage, presses, words
 from tests.cases import PRESSES, USES, Use
 from tests.fakes.slack import Fault, payloads
 from tests.fakes.slack.server import ADMIN, BOT_TOKEN, DIRECT, GENERAL, GUEST, MEMBER, OLD, QUIET, STRANGER
@@ -99,9 +99,19 @@ async def test_bare_versed_answers_with_help(stage: Stage, typed: str) -> None:
     assert "/versed compare" in words(said)
 
 
-async def test_a_typo_answers_with_the_nearest_command_and_help(stage: Stage) -> None:
-    said = await stage.answer(payloads.command(stage.slack, "comapre data"))
-    assert "did you mean /versed compare?" in words(said)
+async def test_a_typo_answers_with_the_nearest_command(stage: Stage) -> None:
+    said = await stage.answer(payloads.command(stage.slack, "comapre care"))
+    assert "Did you mean /versed compare?" in words(said)
+    assert "What I can do" not in words(said), "help would hide the one line that helps"
+    assert said["response_type"] == "ephemeral"
+    answer = await stage.answer(payloads.press(stage.slack, presses(said)[0]))
+    assert answer["response_type"] == "in_channel", "just as if it were typed"
+    assert "Daily care" in words(answer)
+
+
+async def test_what_is_like_no_command_answers_with_help(stage: Stage) -> None:
+    said = await stage.answer(payloads.command(stage.slack, "xyzzy"))
+    assert "There's no command" in words(said)
     assert "What I can do" in words(said)
     assert said["response_type"] == "ephemeral"
 
@@ -113,15 +123,15 @@ async def test_a_slash_before_the_command_does_no_harm(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("define <!channel>", "“!channel” is not in this glossary"),
-        ("define &lt;!channel&gt;", "“<\u2060!channel>” is not in this glossary"),
-        ("define @everyone", "“@everyone” is not in this glossary"),
+        ("define <!channel>", "“!channel” isn't in this glossary"),
+        ("define &lt;!channel&gt;", "“<\u2060!channel>” isn't in this glossary"),
+        ("define @everyone", "“@everyone” isn't in this glossary"),
         ("quiz -1", "must be between 1 and 20"),
         ("quiz 1000000000", "must be between 1 and 20"),
         ("define " + "x" * 400, "is too long"),
-        ("define \u202eevil", "“evil” is not in this glossary"),
-        ("settings share:maybe", "is not a choice"),
-        ("progress of everyone", "is not a choice"),
+        ("define \u202eevil", "“evil” isn't in this glossary"),
+        ("settings share:maybe", "isn't a choice"),
+        ("progress of everyone", "isn't a choice"),
         ("unlink everyone", "does not know what to do with"),
     ],
 )

@@ -12,7 +12,8 @@ from adapters.slack.inbound.payload import Origin, Way
 from adapters.slack.outbound.escape import inert, phrase_for
 from adapters.slack.outbound.pages import Renderer
 from bot.catalogue import CATALOGUE
-from bot.language.commands import Option, OptionKind, Suggestion
+from bot.language.commands import Option, OptionKind
+from bot.language.forms import Suggestion
 from bot.language.message import (
     Block,
     Button,

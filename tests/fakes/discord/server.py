@@ -91,6 +91,8 @@ class FakeDiscord:
         """Those who can be written to, by id."""
         self.closed: set[str] = set()
         """Those of them who take no direct messages, by id."""
+        self.locale = self.guild_locale = "en-US"
+        """The languages of whoever uses it and of the server; what Discord tells of those who haven't chosen."""
         self.permissions = USUAL
         """What the bot may do, as interactions tell."""
         self.remembers = math.inf
@@ -298,7 +300,7 @@ class FakeDiscord:
         return {
             "channel": channel,
             "app_permissions": self.permissions,
-            "locale": "en-US",
+            "locale": self.locale,
             "entitlements": [],
             "authorizing_integration_owners": owner,
             "context": 1 if direct else 0,
@@ -306,7 +308,10 @@ class FakeDiscord:
             **(
                 {}
                 if direct
-                else {"guild_locale": "en-US", "guild": {"id": place["id"], "locale": "en-US", "features": []}}
+                else {
+                    "guild_locale": self.guild_locale,
+                    "guild": {"id": place["id"], "locale": self.guild_locale, "features": []},
+                }
             ),
         }
 

@@ -101,8 +101,12 @@ def _publish(slack: "FakeSlack", arguments: Json) -> Json:
 
 
 def _user(slack: "FakeSlack", arguments: Json) -> Json:
+    # https://docs.slack.dev/reference/methods/users.info: the locale comes to those who ask for it.
     user = slack.users.get(str(arguments.get("user") or ""))
-    return _error("user_not_found") if user is None else {"user": user}
+    if user is None:
+        return _error("user_not_found")
+    with_locale = str(arguments.get("include_locale")).lower() in ("true", "1")
+    return {"user": {name: value for name, value in user.items() if with_locale or name != "locale"}}
 
 
 def _user_groups(slack: "FakeSlack", _arguments: Json) -> Json:

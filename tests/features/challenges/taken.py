@@ -17,7 +17,7 @@ from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.actions import decode
 from bot.language.codec import load
-from bot.language.message import Button, Form, Message
+from bot.language.message import AnyForm, Button, Message
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Call, Pressed
@@ -69,7 +69,7 @@ class Bot:
         encoded = press.press if isinstance(press, Button) else press
         return await self.commands.press(Pressed(self.asker(name, at=at), encoded, typed))
 
-    async def form(self, press: Button, name: str = "Ana") -> Form | None:
+    async def form(self, press: Button, name: str = "Ana") -> AnyForm | None:
         return await self.commands.form(Pressed(self.asker(name), press.press))
 
     async def post(self) -> list[str]:

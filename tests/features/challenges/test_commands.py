@@ -459,7 +459,7 @@ async def test_a_schedule_does_not_close_what_is_open(bot: Bot) -> None:
         ("/challenge closes:gestern", "“gestern” is no time of day; use one from 00:00 to 23:59, such as 09:00."),
         ("/challenge closes:2020-01-01", "“2020-01-01” has passed; choose a later moment, such as tomorrow 17:00."),
         ("/challenge closes:90d", "A challenge is open for 1 minute at least and 30 days at most."),
-        ("/challenge weather", "I know no topic “weather”; choose one of: Daily care, The home."),
+        ("/challenge weather", "I have no topic “weather”. Choose one of: Daily care, The home."),
         ("/challenge 5 999", "“seconds” must be between 5 and 120."),
         (
             "/schedule challenge closes:Friday",

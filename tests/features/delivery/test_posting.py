@@ -99,6 +99,26 @@ async def test_what_is_due_is_posted_many_at_a_time(database: Database, posting:
     assert port.most_at_once == background.WIDTH
 
 
+async def test_posts_that_arrive_together_are_followed_without_waiting_for_a_tick(
+    database: Database, port: SlowPort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "SEND_WITHIN", timedelta(seconds=FOREVER))
+    monkeypatch.setattr(sending, "LEASE", timedelta(seconds=STORY))
+    clock, one_tick = SystemClock(), asyncio.Event()
+    planner = Planner(database, {"tip": Numbered()}, clock, Random(1))
+    delivery = Delivery(database, {FORGETFUL: port}, clock, ScheduleOutcomes())
+    posting = Posting(planner, delivery, [FORGETFUL], lambda _: True, lambda _: one_tick.wait())
+    await make_due(database, 3 * background.WIDTH)
+    posting.start()
+    async with asyncio.timeout(FOREVER):
+        for each in range(3 * background.WIDTH):
+            if each == background.WIDTH:
+                port.let.set()
+            await port.begun.acquire()
+    await posting.close()
+    assert len(port.taken) == 3 * background.WIDTH
+
+
 async def test_what_is_on_its_way_at_the_end_arrives(database: Database, posting: Posting, port: SlowPort) -> None:
     await make_due(database, 1)
     async with asyncio.timeout(FOREVER):

@@ -101,17 +101,17 @@ async def test_a_game_by_commands_and_buttons(channel: Channel) -> None:
         ("/game", "/game goes on with start, join, pause, skip, stop, invite or accept."),
         (
             "/game start mode:chess",
-            "“chess” is not a choice for “mode”; use one of: teams, everyone, duel, together.",
+            "“chess” isn't a choice for “mode”. Use teams, everyone, duel or together.",
         ),
         ("/game start 0", "“questions” must be between 1 and 20."),
         ("/game start 5 999", "“seconds” must be between 5 and 120."),
-        ("/game start weather", "I know no topic “weather”; choose one of: Daily care, The home."),
+        ("/game start weather", "I have no topic “weather”. Choose one of: Daily care, The home."),
         ("/game skip", "There is no game on in this channel; start one with /game start."),
         ("/game accept abc", "That code is not good, or its game is over; ask the other side for a fresh one."),
-        ("/team join Foxes", "There is no team “Foxes”; make it with /team create Foxes"),
+        ("/team join Foxes", "There's no team “Foxes”; make it with /team create Foxes"),
         ("/team leave", "You are in no team; see those there are with /team list."),
         ("/team list", "There are no teams yet; make the first with /team create and a name."),
-        (f"/team create {'x' * 40}", "That name is too long; keep it under 33 characters."),
+        (f"/team create {'x' * 40}", "“name” is too long; keep it to 32 characters."),
     ],
 )
 async def test_what_does_not_work_gets_one_sentence(channel: Channel, typed: str, sentence: str) -> None:
@@ -139,7 +139,7 @@ async def test_nowhere_to_show_a_game(sqlite_database: Database) -> None:
 async def test_lasting_teams_play(channel: Channel) -> None:
     assert "New team: 🔴 Foxes" in plain(await channel.say("/team create Foxes"))
     assert "New team: 🔵 Owls" in plain(await channel.say("/team create Owls", "Ben"))
-    with pytest.raises(Refusal, match="There is a team “FOXES” already"):
+    with pytest.raises(Refusal, match="There's a team “FOXES” already"):
         await channel.say("/team create FOXES", "Cleo")
     assert "You are in 🔴 Foxes now." in plain(await channel.say("/team join foxs", "Cleo"))
     assert "🔴 Foxes (2): Ana, Cleo" in plain(await channel.say("/team list"))

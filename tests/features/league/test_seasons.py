@@ -114,7 +114,7 @@ async def test_both_posts_come_however_late(bot: Bot) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("/season start spring end:2026-05-01", "There is a season “spring” already; give it another name."),
+        ("/season start spring end:2026-05-01", "There's a season “spring” already; give it another name."),
         (
             "/season start Next end:2026-05-01",
             "The season Spring runs until Fri 20 Mar 2026, 17:00 (UTC); start after it, or end it with /season end.",
@@ -127,8 +127,8 @@ async def test_both_posts_come_however_late(bot: Bot) -> None:
             "/season start Next end:2026-04-01 start:2026-04-02",
             "A season ends after it has begun, and within a year; change “end” or “start”.",
         ),
-        (f"/season start {'x' * 50} end:2026-05-01", "That name is too long; keep it under 41 characters."),
-        ("/leaderboard season:Autumn", "There is no season “Autumn”; /season list shows those there are."),
+        (f"/season start {'x' * 50} end:2026-05-01", "“name” is too long; keep it to 40 characters."),
+        ("/leaderboard season:Autumn", "There's no season “Autumn”. Run /season list to see those there are."),
     ],
 )
 async def test_what_does_not_work_gets_one_sentence(bot: Bot, typed: str, sentence: str) -> None:

@@ -75,21 +75,21 @@ def test_a_worked_example_hides_its_answer_first() -> None:
     [
         (
             lambda: FINDER.topic("space travel"),
-            "I know no topic “space travel”; choose one of: Daily care, The home.",
+            "I have no topic “space travel”. Choose one of: Daily care, The home.",
         ),
         (
             lambda: FINDER.aspect("excercise time", None),
-            "I know no aspect “excercise time”; did you mean “Exercise”?",
+            "I have no aspect “excercise time”. Did you mean Exercise?",
         ),
         (
             lambda: FINDER.term("aquariums and ponds"),
-            "“aquariums and ponds” is not in this glossary; did you mean “Aquarium”?",
+            "“aquariums and ponds” isn't in this glossary. Did you mean Aquarium?",
         ),
-        (lambda: FINDER.term("blockchain"), "“blockchain” is not in this glossary; try /ask blockchain."),
-        (lambda: FINDER.side("horse"), "I know no side “horse”; choose Cat or Dog or Goldfish."),
+        (lambda: FINDER.term("blockchain"), "“blockchain” isn't in this glossary. Try /ask blockchain."),
+        (lambda: FINDER.side("horse"), "I have no side “horse”. Choose Cat or Dog or Goldfish."),
         (
             lambda: FINDER.aspect("feathers", CARE),
-            "I know no aspect “feathers” in Daily care; run /compare Daily care to see them all.",
+            "I have no aspect “feathers” in Daily care. Run /compare Daily care to see them all.",
         ),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.features.learners.zones import names
+from bot.features.learners.places import iana
 from bot.features.scheduling.calendar import instant, occurrences
 from bot.features.scheduling.model import LAST, Days, EveryNth, OfMonth, Rule, Weekdays
 from bot.features.scheduling.wording import DAILY, WORKING_DAYS
@@ -38,7 +38,7 @@ def changes(zone: ZoneInfo) -> tuple[datetime, ...]:
 def kinds_of_zones() -> dict[tuple[datetime | timedelta | None, ...], ZoneInfo]:
     """One zone for each way in which clocks go: most names are links to others."""
     kinds: dict[tuple[datetime | timedelta | None, ...], ZoneInfo] = {}
-    for name in names():
+    for name in iana():
         zone = ZoneInfo(name)
         moments = changes(zone)
         offsets = [each.astimezone(zone).utcoffset() for each in (FIRST, *moments)]
@@ -141,7 +141,7 @@ DAYS = st.one_of(
 @settings(max_examples=200)
 @given(
     days=DAYS,
-    zone=st.sampled_from(names()),
+    zone=st.sampled_from(iana()),
     at=st.times().map(lambda at: at.replace(second=0, microsecond=0)),
     start=st.dates(date(2020, 1, 1), date(2037, 12, 31)),
     ahead=st.integers(-100, 100),

@@ -115,15 +115,15 @@ async def test_what_is_left_out_is_as_one_would_expect(team: Team) -> None:
         ("/schedule tip 25:00", "“25:00” is no time of day; use one from 00:00 to 23:59, such as 09:00."),
         (
             "/schedule tip 9:00 days:never",
-            "I do not know the days “never”; try weekdays, daily, Monday",
+            "I don't know the days “never”. Try weekdays, daily, Monday",
         ),
-        ("/schedule tip 9:00 soon days:daily", "“soon” does not belong to a time; use one from 00:00 to 23:59, such"),
+        ("/schedule tip 9:00 soon days:daily", "“soon” doesn't belong to a time; use one from 00:00 to 23:59, such"),
         ("/schedule tip days:every -1 days", "I can post every 1 to 90 days, not every -1."),
-        ("/schedule tip days:every 1000000000 days", "I do not know the days “every 1000000000 days”; try weekdays"),
+        ("/schedule tip days:every 1000000000 days", "I don't know the days “every 1000000000 days”. Try weekdays"),
         ("/schedule tip zone:Mars/Base", "I know no time zone “Mars/Base”; "),
         ("/schedule tip zone:UTC+2", "“UTC+2” does not say when clocks change; name a city instead, such as "),
         ("/schedule tip zone:../../etc/passwd", "That is a path and no time zone; name one such as Europe/Berlin."),
-        ("/schedule tip topic:weather", "I know no topic “weather”; choose one of: Daily care, The home."),
+        ("/schedule tip topic:weather", "I have no topic “weather”. Choose one of: Daily care, The home."),
         ("/schedule tip start:tomorow", "“tomorow” is no date that I can use; write it like 2026-12-31."),
         ("/schedule tip start:2026-05-02 end:2026-05-01", "The end, 2026-05-01, is before the start, 2026-05-02; "),
         (
@@ -131,8 +131,8 @@ async def test_what_is_left_out_is_as_one_would_expect(team: Team) -> None:
             "That would never happen: no such day",
         ),
         ("/schedule tip time:", "“time” is empty; give it a value or leave it out."),
-        ("/schedule tip days:" + "mon " * 100, "“days” is too long; keep it under 300 characters."),
-        ("/schedule tip late:maybe", "“maybe” is not a choice for “late”; use one of: post, skip."),
+        ("/schedule tip days:" + "mon " * 100, "“days” is too long; keep it to 300 characters."),
+        ("/schedule tip late:maybe", "“maybe” isn't a choice for “late”. Use post or skip."),
         ("/schedule pause", "There are no schedules yet; make one with /schedule tip."),
         (
             "/schedule",
@@ -189,7 +189,7 @@ async def test_schedules_are_named_by_number_or_by_what_is_suggested(team: Team)
     assert "Schedule 2" in await team.say(f'/schedule preview "{suggested[0].value}"')
     assert "Schedule 2" in await team.say("/schedule preview #2")
     for typed in ("3", "٢", "first", "-1", "1e3"):
-        with pytest.raises(Refusal, match="There is no schedule"):
+        with pytest.raises(Refusal, match="There's no schedule"):
             await team.desk.say(f'/schedule preview "{typed}"')
 
 

@@ -99,7 +99,7 @@ async def test_days_that_cannot_be_read_are_shown_as_they_were_kept(desk: Desk, 
     (found,) = await desk.database.read(lambda transaction: schedules.of_tenant(transaction, "slack:a"))
     assert found.days == UnknownDays("at full moon")
     assert write_days(found.days) == "at full moon"
-    with pytest.raises(Refusal, match="I do not know the days “at full moon”; try weekdays"):
+    with pytest.raises(Refusal, match="I don't know the days “at full moon”; try weekdays"):
         rule_of(found)
 
 

@@ -18,7 +18,7 @@ from bot.storage.personal_data import Held
 from bot.storage.tables import learner, setting
 from bot.storage.transaction import Transaction
 
-PERSONAL = ("questions", "new_cards", "reviews", "retention", "zone")
+PERSONAL = ("questions", "new_cards", "reviews", "retention", "zone", "guessed_zone")
 """Names of the settings that follow a learner to all their selves."""
 
 SHOWN = "shown"

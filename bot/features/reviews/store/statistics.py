@@ -16,7 +16,6 @@ _BETWEEN = (
     & (review.c.at >= bindparam("since_"))
     & (review.c.at < bindparam("until_"))
 )
-_ANY = select(review.c.at).where(_BETWEEN & review.c.undid.is_(None)).limit(1)
 _GIVEN = select(
     review.c.at, review.c.pack, review.c.card, review.c.number, review.c.rating, review.c.phase, review.c.undid
 ).where(_BETWEEN)
@@ -41,21 +40,6 @@ def counted(transaction: Transaction, learner: Learner, since: datetime, until: 
                 asked += phase == Phase.REVIEW
                 recalled += phase == Phase.REVIEW and rating > Rating.AGAIN
     return Counted(given, asked, recalled)
-
-
-def reviewed(transaction: Transaction, learner: Learner, since: datetime, until: datetime) -> bool:
-    """Return whether a learner reviewed anything in some time.
-
-    Args:
-        transaction: to read in.
-        learner: who.
-        since: the first moment, in UTC.
-        until: the first moment after, in UTC.
-    """
-    return any(
-        transaction.rows(_ANY, {"tenant_": tenant, "member_": member, **_span(since, until)})
-        for tenant, member in learner.selves
-    )
 
 
 def _span(since: datetime, until: datetime) -> dict[str, int]:

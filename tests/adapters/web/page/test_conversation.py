@@ -145,7 +145,7 @@ async def test_nothing_that_people_type_becomes_markup(open_tab: OpenTab) -> Non
     ben = await open_tab("Ben")
     for line in (XSS, f"/compare {XSS}", f"/define {XSS}", f"/{XSS}"):
         await ana.send(line)
-    await expect(ana.last).to_contain_text("There is no command")
+    await expect(ana.last).to_contain_text("There's no command")
     await expect(ben.page.get_by_text(XSS).first).to_be_visible()
     for tab in (ana, ben):
         assert "owned" not in await tab.page.title()
@@ -198,3 +198,10 @@ async def test_another_name_is_another_person(open_tab: OpenTab) -> None:
     await tab.page.keyboard.press("Enter")
     await expect(tab.page.get_by_role("button", name="Ben: change your name")).to_be_visible()
     await expect(tab.entries).to_have_count(0)
+
+
+async def test_the_page_tells_where_the_browser_is(open_tab: OpenTab, commands: FakeCommands) -> None:
+    tab = await open_tab(locale="de-DE", timezone_id="Asia/Kolkata")
+    await tab.answered("/help", "What I can do")
+    asker = commands.calls[-1].asker
+    assert (asker.locale, asker.zone) in (("de-DE", "Asia/Kolkata"), ("de-DE", "Asia/Calcutta"))

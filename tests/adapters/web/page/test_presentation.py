@@ -120,7 +120,7 @@ async def test_every_text_stands_out_enough(open_tab: OpenTab, scheme: str) -> N
     await tab.answered("/tip", "Start simple")
     await tab.send("/define rag")
     await tab.send("/nothing")
-    await expect(tab.last).to_contain_text("There is no command")
+    await expect(tab.last).to_contain_text("There's no command")
     await tab.page.get_by_role("button", name="Look closer at one aspect …").click()
     await tab.line.press_sequentially("/compare ")
     await expect(tab.page.get_by_role("option").first).to_be_visible()

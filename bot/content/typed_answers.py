@@ -1,0 +1,104 @@
+"""Whether typed answers are judged as their author thinks: each can be given, does something, and hides no other."""
+
+from collections.abc import Iterator
+
+from bot.content.answers import vocabulary, vocabulary_without, wanted
+from bot.content.concepts import FILLERS
+from bot.content.draft import Entry
+from bot.content.load import Loaded
+from bot.content.model import FreeTextQuestion, Pack
+from bot.content.problems import Problem
+from bot.judging.judge import is_same, judge
+from bot.judging.model import Match, Verdict, Wanted
+from bot.judging.quantities import parse, unit_of
+from bot.language.text import clean, words
+
+_MORE = "here"
+"""A word that may stand beside an answer, and says nothing."""
+
+LONGEST_ANSWER = 5
+"""Words that a learner can be expected to type and a grader to recognise."""
+
+
+def problems(loaded: Loaded) -> Iterator[Problem]:
+    """Yield faults: answers too long to type, that do nothing, that nobody can give, or that let too much pass."""
+    for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True):
+        if isinstance(question, FreeTextQuestion):
+            yield from _answers(question, entry, loaded.pack)
+            yield from _rejects(question, entry, loaded.pack)
+            yield from _numbers(question, entry, loaded.pack)
+
+
+def _answers(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
+    """Yield faults of the answers that are right."""
+    accepted = wanted(question, pack)
+    kept: list[str] = []
+    for index, answer in enumerate(question.answers):
+        other = next((each for each in kept if is_same(answer, each, accepted)), None)
+        if other is not None and _is_needless(answer, kept, accepted, pack):
+            yield entry.warning(f"“{answer}” counts as “{other}” anyway; delete it", "answers", index)
+        else:
+            kept.append(answer)
+        if question.match == "number" and parse(answer, pack.language) is None:
+            sentence = f"“{answer}” isn't a number, so only this very text counts; write a number, or delete `match`"
+            yield entry.warning(sentence, "answers", index)
+        if question.match == "words" and FILLERS.issuperset(words(answer)) and words(answer):
+            sentence = f"“{answer}” stands in many wrong answers, which would count; delete `match: words`, or it"
+            yield entry.warning(sentence, "answers", index)
+        length = len(words(answer))
+        if length > LONGEST_ANSWER:
+            sentence = f"“{answer}” has {length} words; ask for an answer of at most {LONGEST_ANSWER}"
+            yield entry.warning(sentence, "answers", index)
+
+
+def _is_needless(answer: str, kept: list[str], accepted: Wanted, pack: Pack) -> bool:
+    """Return whether an answer would be right without standing there, given those before it.
+
+    Args:
+        answer: what might be deleted.
+        kept: the answers before it that stay.
+        accepted: what the question accepts.
+        pack: where it comes from.
+    """
+    rest = Wanted(
+        tuple(kept), accepted.match, accepted.rejected, accepted.tolerance, accepted.unit, accepted.language
+    )
+    typed = [clean(answer)]
+    if accepted.match is Match.WORDS:
+        typed.append(f"{typed[0]} {_MORE}")
+    known = vocabulary_without(answer, pack)
+    return all(judge(each, rest, known).verdict is Verdict.RIGHT for each in typed)
+
+
+def _rejects(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
+    """Yield faults: tempting wrong answers that the judge takes for a right one, or for one with another reply."""
+    accepted = wanted(question, pack)
+    for place, rejected in enumerate(question.reject):
+        for index, answer in enumerate(rejected.answers):
+            judged = judge(clean(answer), accepted, vocabulary(pack))
+            if judged.verdict.counts:
+                sentence = f"“{answer}” is rejected here, but counts as the answer “{judged.answer}”; delete one"
+                yield entry.warning(sentence, "reject", place, "answers", index)
+            elif judged.reply != rejected.reply:
+                sentence = f"“{answer}” gets the reply of another entry; keep it in one of the two"
+                yield entry.warning(sentence, "reject", place, "answers", index)
+
+
+def _numbers(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
+    """Yield faults: what is said about numbers where it does nothing, or says something else than the answer."""
+    quantities = [(answer, parse(answer, pack.language)) for answer in question.answers]
+    for field in ("tolerance", "unit"):
+        if not getattr(question, field):
+            continue
+        if question.match == "exact":
+            yield entry.warning(f"`{field}` does nothing beside `match: exact`; delete one of the two", field)
+        elif not any(quantity for _, quantity in quantities):
+            yield entry.warning(f"`{field}` does nothing unless an answer is a number; delete it", field)
+    unit = unit_of(question.unit or "")
+    for answer, quantity in quantities:
+        if unit and question.match != "exact" and quantity and quantity.unit not in {"", unit}:
+            sentence = (
+                f"“{answer}” counts “{quantity.unit}”, so a bare number does, too; write `unit: {quantity.unit}`"
+            )
+            yield entry.warning(sentence, "unit")
+            return

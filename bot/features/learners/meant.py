@@ -1,0 +1,90 @@
+"""Which of the places that share a name is meant, or could be; and how their clocks go."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.features.learners import places
+from bot.features.learners.places import Kind, Place
+from bot.language.message import Offer, Refusal
+from bot.language.text import listed
+
+SEVERAL = 4
+"""Places offered at most where one has to be chosen."""
+_LARGER = 3
+"""By how many times a city outgrows all others of its name together, so that it's the one that's meant."""
+_A_YEAR = 53
+"""Weeks over which clocks are compared: all that change do so within a year."""
+
+
+class Candidate(NamedTuple):
+    """A zone that may be meant.
+
+    Args:
+        zone: its IANA name.
+        about: where that is, if the name doesn't say; else "".
+    """
+
+    zone: str
+    about: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Return it as it's offered."""
+        return f"{self.zone} ({self.about})" if self.about else self.zone
+
+
+def zone_of(shown: str, called: Sequence[Place], at: datetime) -> str:
+    """Return the zone of the place that's meant.
+
+    Args:
+        shown: what it was called.
+        called: places of that name, the largest first; one at least.
+        at: now, in UTC.
+
+    Raises:
+        Refusal: that could be several.
+    """
+    largest, *others = called
+    rivals = [place.size for place in others if clock_of(place.zones[0], at) != clock_of(largest.zones[0], at)]
+    larger = _LARGER if largest.kind is Kind.CITY else _LARGER**3
+    is_clear = all(rivals) and largest.size >= larger * sum(rivals)
+    if is_clear and all(place.kind is not Kind.COUNTRY for place in others):
+        called = [largest]
+    within = {place.country for place in called if place.kind is Kind.COUNTRY}
+    called = [place for place in called if place.kind is Kind.COUNTRY or place.country not in within]
+    choice: dict[tuple[timedelta | None, ...], tuple[str, Place]] = {}
+    for place in called:
+        for zone in place.zones:
+            choice.setdefault(clock_of(zone, at), (zone, place))
+    if len(choice) == 1:
+        return next(zone for zone, _ in choice.values())
+    if len({place for _, place in choice.values()}) == 1:
+        cities = [Candidate(zone) for zone, _ in choice.values()]
+        raise asks(f"“{shown}” has more than one clock; name a city there, such as", cities, ".")
+    raise asks(f"“{shown}” could be", [_labelled(zone, place) for zone, place in choice.values()], "; say which.")
+
+
+def asks(begin: str, candidates: Sequence[Candidate], end: str) -> Refusal:
+    """Make the refusal of what could be several zones, with those that are likeliest.
+
+    Args:
+        begin: of its sentence, up to the zones.
+        candidates: the likeliest first; one at least.
+        end: of its sentence.
+    """
+    offered = candidates[:SEVERAL]
+    named = listed([each.shown for each in offered], "or")
+    return Refusal(f"{begin} {named}{end}", option="zone", offers=[Offer(each.shown, each.zone) for each in offered])
+
+
+def clock_of(zone: str, at: datetime) -> tuple[timedelta | None, ...]:
+    """Return how a zone's clock goes in the year to come: those that go alike are one to whoever goes by them."""
+    there = ZoneInfo(zone)
+    return tuple((at + timedelta(weeks=week)).astimezone(there).utcoffset() for week in range(_A_YEAR))
+
+
+def _labelled(zone: str, place: Place) -> Candidate:
+    country = places.country_names().get(place.country, "")
+    return Candidate(zone, f"{place.names[0]}, {country}" if place.kind is Kind.REGION else country)

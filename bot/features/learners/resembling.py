@@ -1,0 +1,94 @@
+"""Places that a text resembles: what it may be a slip of, and what's offered where it says none."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.features.learners import places
+from bot.features.learners.meant import SEVERAL, Candidate, clock_of, zone_of
+from bot.features.learners.places import KNOWN_TO_ALL, Kind, Place, city_of, iana, iana_names, is_place, key, named_so
+
+_LONG_ENOUGH = 5
+"""Letters of a name that may have a slip."""
+_SHORT = 2
+"""Letters that too many names begin with."""
+_ALIKE = 0.65
+"""How like a name has to be to what was typed (0…1) to be offered."""
+
+
+def misspelt(shown: str, said: str, at: datetime) -> str | None:
+    """Return the zone of the one place that a text is a slip away from; None if there's none.
+
+    Args:
+        shown: the text as it's quoted.
+        said: the same, folded.
+        at: now, in UTC.
+
+    Raises:
+        Refusal: that could be several.
+    """
+    if "/" in said:
+        near = process.extract(said, iana_names().keys(), scorer=OSA.distance, score_cutoff=1, limit=SEVERAL)
+        found = {clock_of(iana_names()[name], at): iana_names()[name] for name, _, _ in near if "/" in name}
+        return next(iter(found.values())) if len(found) == 1 else None
+    name = key(said)
+    if len(name) < _LONG_ENOUGH:
+        return None
+    near = process.extract(name, _names(), scorer=OSA.distance, score_cutoff=1, limit=None)
+    meant = [
+        place
+        for other, _, _ in near
+        if other[0] == name[0]
+        for place in named_so(other)
+        if place.size >= KNOWN_TO_ALL or place.kind is Kind.COUNTRY
+    ]
+    return zone_of(shown, sorted(meant, key=lambda place: -place.size), at) if meant else None
+
+
+def alike(said: str, at: datetime) -> list[Candidate]:
+    """Return zones to offer for a text that says none: those of places that begin so, else that look like it.
+
+    Args:
+        said: the text, folded.
+        at: now, in UTC.
+    """
+    name = key(said)
+    if not name:
+        return []
+    area = {zone for zone in iana() if is_place(zone) and zone.lower().startswith(f"{said}/")}
+    if area:
+        return _offers((place for place in _large() if place.zones[0] in area), at)
+    begun = sorted((place for other in _names() if other.startswith(name) for place in named_so(other)), key=_by_size)
+    if len(name) > _SHORT and begun:
+        return _offers(begun, at)
+    near = process.extract(name, _names(), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=SEVERAL)
+    return _offers((place for other, _, _ in near for place in named_so(other)), at)
+
+
+def _offers(found: Iterable[Place], at: datetime) -> list[Candidate]:
+    offered: dict[tuple[timedelta | None, ...], Candidate] = {}
+    for place in found:
+        zone = place.zones[0]
+        about = "" if key(city_of(zone)) in map(key, place.names) else place.names[0]
+        offered.setdefault(clock_of(zone, at), Candidate(zone, about))
+        if len(offered) == SEVERAL - 1:
+            break
+    return list(offered.values())
+
+
+def _by_size(place: Place) -> int:
+    return -place.size
+
+
+@cache
+def _large() -> tuple[Place, ...]:
+    found = {place: None for called in places.named().values() for place in called if place.kind is Kind.CITY}
+    return tuple(sorted(found, key=_by_size))
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(places.named())

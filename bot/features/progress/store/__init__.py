@@ -1,0 +1,1 @@
+"""What progress reads: the sums of a team, and the days on which a learner learned."""

@@ -1,0 +1,145 @@
+"""What follows a refusal: buttons that run what would do instead, and forms opened again with what was typed."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from random import SystemRandom
+
+from bot.language import offers, slash
+from bot.language.actions import Action, decode, encode
+from bot.language.commands import AnyCommand
+from bot.language.forms import TYPED, OptionsForm
+from bot.language.ids import new_id
+from bot.language.kept import Kept, Typed
+from bot.language.message import AnyForm, Button, Form, Message, Refusal
+from bot.language.offers import TRY_AGAIN, FillIn, RunCommand, TypeIn
+from bot.language.requests import Asker, Call, Pressed
+from bot.language.routes import Routes
+
+
+class Retrying:
+    """Makes the buttons that stand under a refusal, and serves them.
+
+    Args:
+        catalogue: all commands.
+        routes: what serves what; its own presses are added.
+        kept: what was typed and refused.
+        serve: serves a command, with all checks, as if it had been typed.
+        press: serves a press, likewise.
+    """
+
+    def __init__(
+        self,
+        catalogue: Sequence[AnyCommand],
+        routes: Routes,
+        kept: Kept,
+        serve: Callable[[Call], Awaitable[Message]],
+        press: Callable[[Pressed], Awaitable[Message]],
+    ) -> None:
+        self._catalogue = catalogue
+        self._routes = routes
+        self._kept = kept
+        self._serve = serve
+        self._press = press
+        self._random = SystemRandom()
+        routes.whole_press(RunCommand, self._run)
+        routes.whole_press(TypeIn, self._type_in)
+        routes.whole_press(FillIn, self._fill_in)
+        routes.asks_first(FillIn, self._ask_again)
+
+    def after_command(self, refused: Refusal, command: AnyCommand, call: Call) -> Refusal:
+        """Return the refusal of a command with its buttons, and keep what was typed.
+
+        Args:
+            refused: why, and what would do instead.
+            command: that was used.
+            call: how it was used.
+        """
+        if refused.buttons:
+            return refused
+        buttons = list(offers.offered(refused, call.asker, self._catalogue, call))
+        if offers.can_be_filled_in(command, call.options, refused):
+            press = offers.fill_in(command, new_id(self._random))
+            typed = Typed(dict(call.options), refused.option, refused.sentence)
+            self._kept.keep(call.asker, press, typed)
+            buttons.append(Button(TRY_AGAIN, press, form=_form(command, typed)))
+        return refused.offering(buttons)
+
+    def after_press(self, refused: Refusal, form: Form, pressed: Pressed) -> Refusal:
+        """Return the refusal of what was typed into a button's form with its buttons, and keep that.
+
+        Args:
+            refused: why, and what would do instead.
+            form: what would be asked again.
+            pressed: the press, with what was typed.
+        """
+        self._kept.keep(pressed.asker, pressed.press, Typed({TYPED: pressed.text}))
+        corrected = [(offer.label, offers.type_in(pressed.press, offer.value)) for offer in refused.offers]
+        buttons = [Button(label, press) for label, press in corrected[: offers.MOST] if press is not None]
+        again = Button(TRY_AGAIN, pressed.press, form=replace(form, value=pressed.text))
+        return refused.offering([*buttons, again])
+
+    def prefilled(self, form: AnyForm, pressed: Pressed) -> AnyForm:
+        """Return a form with what the presser typed into it before, if that was refused.
+
+        Args:
+            form: empty.
+            pressed: what opens it.
+        """
+        typed = self._kept.find(pressed.asker, pressed.press)
+        return replace(form, value=typed.values[TYPED]) if typed and isinstance(form, Form) else form
+
+    def done(self, pressed: Pressed) -> None:
+        """Forget what was typed into a form before, now that it was answered."""
+        self._kept.drop(pressed.asker, pressed.press)
+
+    def call_of(self, pressed: Pressed) -> Call | None:
+        """Return the command that a press runs, if that's what it does.
+
+        Raises:
+            Refusal: it isn't a press.
+        """
+        match decode(pressed.press):
+            case RunCommand() as run:
+                return Call(pressed.asker, *offers.carried_by(run))
+            case FillIn() as fill:
+                return self._filled_in(fill, pressed)
+            case _:
+                return None
+
+    async def _run(self, action: RunCommand, pressed: Pressed) -> Message:
+        return await self._serve(Call(pressed.asker, *offers.carried_by(action)))
+
+    async def _type_in(self, action: TypeIn, pressed: Pressed) -> Message:
+        press, *typed = offers.unpacked(action.press)
+        inner = decode(press)
+        if len(typed) != 1 or not self._takes_words(inner):
+            raise Refusal("This button isn't valid; run /help to see what I can do.")
+        return await self._press(replace(pressed, press=press, text=typed[0]))
+
+    async def _ask_again(self, asker: Asker, action: FillIn) -> OptionsForm:
+        command, press = self._command(action), encode(action)
+        typed = self._kept.find(asker, press) or Typed({})
+        self._kept.keep(asker, press, typed)  # for as long again: it's being worked on
+        return _form(command, typed)
+
+    async def _fill_in(self, action: FillIn, pressed: Pressed) -> Message:
+        return await self._serve(self._filled_in(action, pressed))
+
+    def _filled_in(self, action: FillIn, pressed: Pressed) -> Call:
+        command = self._command(action)
+        typed = self._kept.find(pressed.asker, pressed.press)
+        if pressed.partial and typed is None:
+            raise Refusal(f"I don't have the rest of what you typed any more; run /{command.name} again.")
+        values = {**(typed.values if typed else {}), **pressed.fields}
+        options = {name: value for name, value in values.items() if value.strip()}
+        return Call(pressed.asker, command.name, options)
+
+    def _command(self, action: FillIn) -> AnyCommand:
+        return slash.find(action.name.replace("_", " "), self._catalogue)
+
+    def _takes_words(self, action: Action) -> bool:
+        return type(action) in self._routes.forms and not isinstance(action, FillIn)
+
+
+def _form(command: AnyCommand, typed: Typed) -> OptionsForm:
+    return offers.options_form(command, typed.values, typed.option, typed.sentence)

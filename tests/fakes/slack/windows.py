@@ -1,0 +1,115 @@
+"""A modal as its user sees it: what stands in its fields, and what becomes of it once it's sent off.
+
+https://docs.slack.dev/surfaces/modals
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.fakes.slack import payloads
+from tests.fakes.slack.driver import Driver
+from tests.fakes.slack.rules import faults_of_view
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Window:
+    """An open modal.
+
+    Args:
+        driver: delivers what's done in it.
+        view: what it shows.
+        user: who has opened it.
+    """
+
+    driver: Driver
+    view: Json
+    user: str
+    values: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    closed: bool = False
+
+    def __post_init__(self) -> None:
+        assert faults_of_view(self.view) == []
+        self.values = {block: initial for block in self.blocks if (initial := _initial(self.blocks[block]))}
+
+    def is_open(self) -> bool:
+        """Whether it's still there."""
+        return not self.closed
+
+    @property
+    def blocks(self) -> dict[str, Json]:
+        """Its fields, by the id of their block."""
+        return {block["block_id"]: block for block in self.view["blocks"] if block["type"] == "input"}
+
+    @property
+    def texts(self) -> list[str]:
+        """What it says above its fields."""
+        return [block["text"]["text"] for block in self.view["blocks"] if block["type"] == "section"]
+
+    @property
+    def focused(self) -> str:
+        """The field that one begins in."""
+        (block,) = [block for block, each in self.blocks.items() if each["element"].get("focus_on_load")]
+        return block
+
+    async def send(self, **values: str) -> Json:
+        """Fill fields in and send it off; what Slack is told.
+
+        Args:
+            values: by block; "" empties one.
+        """
+        return await self._send(values, again=False)
+
+    async def send_again(self) -> Json:
+        """The last submission, delivered once more; what Slack is told."""
+        return await self._send({}, again=True)
+
+    async def _send(self, values: dict[str, str], *, again: bool) -> Json:
+        self.values = {block: value for block, value in {**self.values, **values}.items() if value}
+        for block in self.values:
+            assert self.allows(block), f"Slack wouldn't let anybody type that into {block}"
+        submission = payloads.submission({**self.view, "id": self.view.get("id", "V")}, self.values, user=self.user)
+        told = await self.driver.deliver(submission, again=again)
+        self._become(told)
+        return told
+
+    def allows(self, block: str) -> bool:
+        """Whether what stands in a field can be typed there."""
+        element, value = self.blocks[block]["element"], self.values.get(block, "")
+        if element["type"] == "plain_text_input":
+            return bool(element.get("min_length", 0) <= len(value) <= element.get("max_length", 3000))
+        if element["type"] == "number_input":
+            return int(element["min_value"]) <= int(value) <= int(element["max_value"])
+        if element["type"] == "static_select":
+            return value in [option["value"] for option in element["options"]]
+        return True
+
+    def _become(self, told: Json) -> None:
+        """Slack closes a modal unless it's told otherwise. Fields whose block and action stay keep what was typed."""
+        match told:
+            case {"response_action": "errors", "errors": errors}:
+                assert errors
+                assert set(errors) <= set(self.blocks), "errors stand beside fields alone"
+                self.errors = errors
+            case {"response_action": "update", "view": view}:
+                assert faults_of_view(view) == []
+                before, typed = self.blocks, self.values
+                self.view, self.errors = {**view, "id": self.view.get("id", "V")}, {}
+                now = {block: _initial(each) for block, each in self.blocks.items()}
+                same = [block for block in now if block in before and _same(before[block], self.blocks[block])]
+                now |= {block: typed.get(block, "") for block in same}
+                self.values = {block: value for block, value in now.items() if value}
+            case _:
+                assert told == {}
+                self.closed = True
+
+
+def _same(block: Json, other: Json) -> bool:
+    return bool(block["element"]["action_id"] == other["element"]["action_id"])
+
+
+def _initial(block: Json) -> str:
+    element = block["element"]
+    return str(element.get("initial_value") or (element.get("initial_option") or {}).get("value") or "")

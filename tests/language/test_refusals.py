@@ -1,0 +1,48 @@
+"""Who's to blame for a refusal, and what's offered in place of which part."""
+
+import pytest
+
+from bot.language.message import Button, Buttons, Offer, Refusal, message, text
+from bot.language.refusals import blaming, values
+
+
+def refuse(offers: list[Offer]) -> None:
+    raise Refusal("No.", option="zone", offers=offers)
+
+
+def test_who_knows_better_says_which_option_it_is() -> None:
+    with pytest.raises(Refusal) as caught, blaming("team_zone"):
+        refuse(values(["Europe/Berlin"]))
+    assert (caught.value.sentence, caught.value.option) == ("No.", "team_zone")
+    assert caught.value.offers == (Offer("Europe/Berlin", "Europe/Berlin"),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "part", "value"),
+    [
+        ("8:30 Berln", "berln", "8:30 UTC"),
+        ("cat, horse and dog", "horse", "cat, UTC and dog"),
+        ("Berln", "berln", "UTC"),
+        ("8:30 BERLN ", "berln", "8:30 UTC "),
+    ],
+)
+def test_an_offer_for_a_part_leaves_the_rest_as_it_was(typed: str, part: str, value: str) -> None:
+    with pytest.raises(Refusal) as caught, blaming("time", typed, part):
+        refuse([Offer("UTC", "UTC"), Offer("/help", line="/help")])
+    assert caught.value.offers == (Offer("UTC", value), Offer("/help", line="/help"))
+
+
+@pytest.mark.parametrize(("typed", "part"), [("8:30 x", "berln"), ("8:30 ﬁx", "fix"), ("8:30", "")])
+def test_a_part_that_cannot_be_found_has_no_offer(typed: str, part: str) -> None:
+    with pytest.raises(Refusal) as caught, blaming("time", typed, part):
+        refuse(values(["UTC"]))
+    assert caught.value.offers == ()
+
+
+def test_a_refusal_is_said_in_private_with_its_buttons() -> None:
+    refused = Refusal("No.")
+    assert refused.said == message(text("No."), private=True)
+    button = Button("Yes", "run.1:x")
+    offering = refused.offering([button])
+    assert offering.said == message(text("No."), Buttons((button,)), private=True)
+    assert refused.buttons == (), "others may be told the same, and are offered nothing of this"

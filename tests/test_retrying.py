@@ -1,0 +1,388 @@
+"""After a refusal: what was meant can be run by a press, and what was typed is given back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.application import Application
+from bot.bootstrap import build
+from bot.content.library import Library
+from bot.features.privacy.actions import EraseEverything
+from bot.features.reviews.actions import RecallCard
+from bot.features.reviews.deck import Deck
+from bot.features.scheduling.actions import ChooseZone
+from bot.language.actions import decode, encode
+from bot.language.forms import TYPED, OptionsForm
+from bot.language.message import Button, Form, Message, Refusal
+from bot.language.offers import TRY_AGAIN, FillIn, RunCommand, packed
+from bot.language.people import PLAYGROUND, Member, Place
+from bot.language.plain import plain
+from bot.language.requests import Asker, Call, Pressed
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.fakes.boards import FakeBoards
+from tests.packs import BUNDLED, PETS, pets
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+GENERAL = Place("general", "#general")
+
+
+@dataclass
+class Person:
+    """Somebody who types, is refused, and presses what's offered."""
+
+    commands: Application
+    asker: Asker
+
+    async def say(self, typed: str) -> Message:
+        return await self.commands.say(self.asker, typed)
+
+    async def refused(self, typed: str) -> Refusal:
+        with pytest.raises(Refusal) as caught:
+            await self.say(typed)
+        return caught.value
+
+    async def call(self, command: str, **options: str) -> Message:
+        return await self.commands.serve(Call(self.asker, command, options))
+
+    async def press(self, button: Button | str, text: str = "", **fields: str) -> Message:
+        press = button if isinstance(button, str) else button.press
+        return await self.commands.press(Pressed(self.asker, press, text, fields))
+
+    async def form(self, button: Button | str) -> Form | OptionsForm:
+        press = button if isinstance(button, str) else button.press
+        form = await self.commands.form(Pressed(self.asker, press))
+        assert form is not None
+        return form
+
+    def another(self, name: str, *, administrator: bool = False, direct: bool = False) -> "Person":
+        place = replace(GENERAL, direct=direct)
+        return Person(self.commands, Asker(PLAYGROUND, place, Member(name, name, administrator=administrator), NOW))
+
+
+def offers(refused: Refusal) -> list[str]:
+    """What the buttons say, best first, without the way back to what was typed."""
+    return [button.label for button in refused.buttons if button.form is None]
+
+
+def again(refused: Refusal) -> Button:
+    return next(button for button in refused.buttons if button.label == TRY_AGAIN)
+
+
+def line(person: Person, button: Button) -> str | None:
+    return person.commands.line_of(Pressed(person.asker, button.press))
+
+
+@pytest.fixture
+def pictures() -> Iterator[PictureCache]:
+    cache = PictureCache()
+    yield cache
+    cache.close()
+
+
+@pytest.fixture
+async def ana(sqlite_database: Database, pictures: PictureCache, tmp_path: Path) -> Person:
+    """An administrator, where the small pack is taught beside the bundled one."""
+    core = build(Library([PETS, BUNDLED], tmp_path / "cache"), sqlite_database, pictures, Random(1))
+    core.boards["web"] = FakeBoards(core.host.clock)
+    member = Member("ana", "Ana", administrator=True)
+    return Person(core.application, Asker(PLAYGROUND, GENERAL, member, NOW))
+
+
+async def prepare(ana: Person) -> None:
+    """Two teams, a season and two schedules, to be misspelt."""
+    for typed in (
+        "/team create Foxes",
+        "/team create Night Owls",
+        "/season start Spring end:2026-05-01",
+        "/schedule tip 09:00",
+        "/schedule tip 10:00 topic:home",
+    ):
+        await ana.say(typed)
+
+
+MISSPELT = [
+    ("/quizz care 2", ["/quiz care 2"], "Question 1 of 2"),
+    ("/team lits", ["/team list"], "Foxes"),
+    ("/taem join Foxes", ["/team join Foxes"], "You are in"),
+    ("/quiz care again 2", ["Daily care"], "Question 1 of 2"),
+    ("/tip home again", ["The home"], "The home"),
+    ("/compare care aspect:excercise time", ["Exercise"], "Several walks a day"),
+    ("/compare exercise again", ["Exercise"], "Several walks a day"),
+    ("/compare care sides:cat, hourse", ["Cat", "Dog", "Goldfish"], "Daily care"),
+    ("/define aquariums and ponds", ["Aquarium"], "glass container"),
+    ("/define blockchain", ["/ask blockchain"], ""),
+    ("/settings pack:pets and others", ["Pets compared"], "Settings saved"),
+    ("/settings share:yess", ["Yes", "No"], "Settings saved"),
+    ("/settings zone:Europe questions:7", None, "Questions in your quizzes: 7"),
+    ("/remind 8:30 Europe", None, "08:30"),
+    ("/team join Foxes and friends", ["Foxes"], "You are in"),
+    ("/team create foxes", ["Join foxes"], "You are in"),
+    ("/leaderboard season:Spring break", ["Spring"], "season Spring"),
+    ("/leaderboard mnth", ["The last 30 days", "The last 7 days", "The season", "All time"], "last 30 days"),
+    ("/schedule preview 9", None, "Schedule 1"),
+    ("/schedule preview", None, "Schedule 1"),
+    ("/schedule preview course 4", None, "Schedule 1"),
+    ("/schedule tip 08:00 days:dialy", ["daily"], "Done: schedule 3"),
+    ("/schedule tip time:08:00 late:skp", ["Skip it", "Post up to two hours late"], "Done: schedule 3"),
+    ("/help quizz", ["quiz"], "A quiz for you alone"),
+    ("/challenge topic:care again questions:1", ["Daily care"], "1 question"),
+    ("/game start care again", ["Daily care"], "The lobby is open"),
+]
+
+
+@pytest.mark.parametrize(("typed", "labels", "says"), MISSPELT, ids=[each[0] for each in MISSPELT])
+async def test_what_was_meant_is_offered_best_first_and_runs(
+    ana: Person, typed: str, labels: list[str] | None, says: str
+) -> None:
+    await prepare(ana)
+    refused = await ana.refused(typed)
+    found = offers(refused)
+    if labels is None:
+        assert found
+    else:
+        assert found[0] == labels[0]
+        assert set(found) <= set(labels)
+    assert says.lower() in plain(await ana.press(refused.buttons[0])).lower()
+    assert "There is no" not in refused.sentence
+    assert "do not" not in refused.sentence
+
+
+async def test_everything_else_stays_as_it_was_typed(ana: Person) -> None:
+    refused = await ana.refused("/schedule tip 08:45 days:Monday topic:care again late:skip")
+    assert line(ana, refused.buttons[0]) == (
+        '/schedule tip time:"08:45" days:"Monday" topic:"Daily care" late:"skip"'
+    )
+    said = plain(await ana.press(refused.buttons[0]))
+    for part in ("08:45", "Monday", "Daily care"):
+        assert part in said
+
+
+async def test_one_part_of_an_option_is_put_right_alone(ana: Person) -> None:
+    refused = await ana.refused("/compare care sides:cat, goldfish bowl")
+    assert offers(refused)[0] == "Goldfish"
+    assert line(ana, refused.buttons[0]) == '/compare topic:"care" sides:"cat, Goldfish"'
+
+
+async def test_who_presses_needs_the_right_themselves(ana: Person) -> None:
+    refused = await ana.refused("/schedule tip 09:00 topic:care again")
+    ben = ana.another("ben")
+    with pytest.raises(Refusal, match="Only an administrator can schedule posts"):
+        await ben.press(refused.buttons[0])
+    with pytest.raises(Refusal, match="is for a channel"):
+        await ana.another("ana", administrator=True, direct=True).press(refused.buttons[0])
+
+
+async def test_nobody_is_offered_what_they_may_not_do(ana: Person) -> None:
+    ben = ana.another("ben")
+    assert offers(await ana.refused("/schedul list")) == ["/schedule list"]
+    refused = await ben.refused("/schedul list")
+    assert offers(refused) == []
+    assert "Did you mean /schedule list?" in refused.sentence
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["schedule remove", "schedule", "1"],
+        ["settings", "pack", "pets"],
+        ["nonsense"],
+        ["quiz", "questions", "99"],
+        ["quiz", "nothing", "1"],
+        ["privacy export", "format", "csv"],
+        ["schedule tip", "notify", "role:1:Team"],
+    ],
+    ids=str,
+)
+async def test_a_crafted_press_does_no_more_than_typing(ana: Person, call: list[str]) -> None:
+    ben = ana.another("ben")
+    with pytest.raises(Refusal) as typed:
+        await ben.commands.serve(Call(ben.asker, call[0], dict(zip(call[1::2], call[2::2], strict=True))))
+    with pytest.raises(Refusal) as pressed:
+        await ben.press(encode(RunCommand(packed(call))))
+    assert pressed.value.sentence == typed.value.sentence
+
+
+async def test_an_answer_is_as_public_as_if_it_were_typed(ana: Person) -> None:
+    public = await ana.press((await ana.refused("/compare care again")).buttons[0])
+    private = await ana.press((await ana.refused("/quiz care again")).buttons[0])
+    assert (public.private, private.private) == (False, True)
+    assert public == await ana.say('/compare "Daily care"')
+
+
+async def test_what_is_too_long_for_a_button_is_said_all_the_same(ana: Person) -> None:
+    refused = await ana.refused("/compare topic:care again aspect:" + "exercise and so on " * 4)
+    assert offers(refused) == []
+    assert "Did you mean Daily care" in refused.sentence
+
+
+async def test_what_is_nothing_like_anything_offers_all_where_there_are_few(ana: Person) -> None:
+    assert offers(await ana.refused("/tip weather")) == ["Daily care", "The home"]
+    assert offers(await ana.refused("/xyzzy")) == []
+    await ana.say('/settings pack:"data scientist vs AI engineer"')
+    assert offers(await ana.refused("/tip qqqqq")) == []
+
+
+OPTIONS = [
+    ("/quiz questions:99", "questions"),
+    ("/quiz topic:care again", "topic"),
+    ("/define", "term"),
+    ("/define blockchain", "term"),
+    ("/remind 25:00", "time"),
+    ("/remind 8:30 soon", "time"),
+    ("/remind zone:Europe", "zone"),
+    ("/settings team_zone:Europe", "team_zone"),
+    ("/settings zone:Europe", "zone"),
+    ("/settings pack:zoo", "pack"),
+    ("/schedule tip 25:00", "time"),
+    ("/schedule tip 9:00 never", "time"),
+    ("/schedule tip 9:00 soon days:daily", "time"),
+    ("/schedule tip 9:00 days:never", "days"),
+    ("/schedule tip 9:00 zone:Europe", "zone"),
+    ("/schedule tip start:soon", "start"),
+    ("/schedule tip end:soon", "end"),
+    ("/schedule tip start:2026-05-01 end:2026-04-01", "end"),
+    ("/schedule tip days:Monday end:2026-03-02 time:8:00", "days"),
+    ("/schedule challenge closes:whenever", "closes"),
+    ("/schedule challenge closes:90d", "closes"),
+    ("/schedule course 99", "length"),
+    ("/schedule pause 9", "schedule"),
+    ("/season start Spring end:yesterday", "end"),
+    ("/season start Spring end:90d start:yesterday", "start"),
+    ("/season start Spring end:tomorrow start:2026-05-01", "end"),
+    ("/team create " + "x" * 33, "name"),
+    ("/team join Foxes", "team"),
+    ("/game start mode:chess", "mode"),
+    ("/game accept k3m9q2ab", "code"),
+    ("/challenge closes:yesterday", "closes"),
+    ("/challenge closes:80d", "closes"),
+    ("/link abcd-efgh", "code"),
+    ("/leaderboard of:nobody", "of"),
+    ("/help xyzzy", "command"),
+]
+
+
+@pytest.mark.parametrize(("typed", "option"), OPTIONS, ids=[each[0][:60] for each in OPTIONS])
+async def test_the_option_to_blame_is_named_and_can_be_put_right(ana: Person, typed: str, option: str) -> None:
+    if typed.startswith("/schedule pause"):
+        await ana.say("/schedule tip 09:00")
+    refused = await ana.refused(typed)
+    assert refused.option == option
+    form = await ana.form(again(refused))
+    assert isinstance(form, OptionsForm)
+    assert form.problem == refused.sentence
+    assert [field.name for field in form.fields if field.wrong] == [option]
+    command, options = ana.commands.read(ana.asker, typed)
+    assert form.command == command
+    assert {field.name: field.value for field in form.fields if field.value} == options
+    assert again(refused).form == form
+
+
+async def test_what_was_put_right_is_served_and_then_forgotten(ana: Person) -> None:
+    refused = await ana.refused("/quiz care again 2")
+    said = await ana.press(again(refused), topic="care", questions="2")
+    assert "Question 1 of 2" in plain(said)
+    form = await ana.form(again(refused))
+    assert isinstance(form, OptionsForm)
+    assert [field.value for field in form.fields] == ["", ""]
+
+
+async def test_what_is_wrong_again_is_given_back_again(ana: Person) -> None:
+    first = await ana.refused("/quiz care again 2")
+    with pytest.raises(Refusal) as caught:
+        await ana.press(again(first), topic="home again", questions="3")
+    form = await ana.form(again(caught.value))
+    assert isinstance(form, OptionsForm)
+    assert [field.value for field in form.fields] == ["home again", "3"]
+    assert offers(caught.value) == ["The home"]
+
+
+async def test_a_form_that_shows_a_part_keeps_the_rest(ana: Person) -> None:
+    refused = await ana.refused("/schedule tip time:25:00 days:Monday zone:Europe/Berlin topic:home")
+    pressed = Pressed(ana.asker, again(refused).press, fields={"time": "8:30", "topic": ""}, partial=True)
+    said = plain(await ana.commands.press(pressed))
+    for part in ("08:30", "Monday", "Europe/Berlin"):
+        assert part in said
+    assert "The home" not in said, "what was shown, and emptied, is left out"
+    with pytest.raises(Refusal, match="don't have the rest of what you typed any more; run /schedule tip again"):
+        await ana.commands.press(pressed)
+
+
+async def test_what_somebody_typed_is_nobody_elses(ana: Person) -> None:
+    refused = await ana.refused("/quiz care again 2")
+    ben = ana.another("ben")
+    form = await ben.form(again(refused))
+    assert isinstance(form, OptionsForm)
+    assert (form.problem, [field.value for field in form.fields]) == ("", ["", ""])
+
+
+async def test_there_is_no_way_back_where_no_option_is_to_blame(ana: Person) -> None:
+    for typed in ("/game join", "/team leave", "/season end", "/unlink now", "/schedule pause"):
+        assert TRY_AGAIN not in [button.label for button in (await ana.refused(typed)).buttons]
+
+
+async def test_words_typed_into_a_form_are_given_back(ana: Person) -> None:
+    press = encode(ChooseZone())
+    with pytest.raises(Refusal) as caught:
+        await ana.press(press, "Europe")
+    form = await ana.form(press)
+    assert isinstance(form, Form)
+    assert (form.value, form.fields[0].wrong, form.fields[0].name) == ("Europe", True, TYPED)
+    zone = offers(caught.value)[0]
+    assert zone.startswith("Europe/")
+    assert again(caught.value).press == press
+    assert zone in plain(await ana.press(caught.value.buttons[0]))
+    empty = await ana.form(press)
+    assert isinstance(empty, Form)
+    ben = ana.another("ben", administrator=True)
+    assert (await ben.form(press)) == replace(empty, value="")
+
+
+async def test_the_words_that_served_are_not_given_back(ana: Person) -> None:
+    press = encode(ChooseZone())
+    with pytest.raises(Refusal):
+        await ana.press(press, "Europe")
+    await ana.press(press, "Europe/Paris")
+    form = await ana.form(press)
+    assert isinstance(form, Form)
+    assert form.value == ""
+
+
+async def test_a_crafted_press_types_only_where_words_are_asked_for(ana: Person) -> None:
+    card = next(each.code for each in Deck(pets()).cards if each.typed)
+    recall = encode(RecallCard("pets", card, 0))
+    run = encode(RunCommand(packed(["help"])))
+    fill = encode(FillIn("quiz", ""))
+    nested = f"typed.1:{packed([recall, 'x'])}"
+    for inner in (run, fill, encode(EraseEverything()), "bogus", nested):
+        with pytest.raises(Refusal):
+            await ana.press(f"typed.1:{packed([inner, 'x'])}")
+    with pytest.raises(Refusal, match="isn't valid"):
+        await ana.press(f"typed.1:{packed([recall])}")
+    assert "Not quite" in plain(await ana.press(nested))
+
+
+async def test_what_was_typed_goes_with_everything_else(ana: Person) -> None:
+    refused = await ana.refused("/quiz care again 2")
+    await ana.press(encode(EraseEverything()))
+    form = await ana.form(again(refused))
+    assert isinstance(form, OptionsForm)
+    assert [field.value for field in form.fields] == ["", ""]
+
+
+async def test_settings_that_are_refused_change_nothing(ana: Person) -> None:
+    before = plain(await ana.say("/settings"))
+    await ana.refused('/settings pack:"data scientist vs AI engineer" zone:Europe')
+    await ana.refused("/settings zone:Europe/Paris team_zone:Europe")
+    assert plain(await ana.say("/settings")) == before
+
+
+def test_a_press_is_what_it_seems(ana: Person) -> None:
+    run = encode(RunCommand(packed(["quiz", "topic", "care"])))
+    assert ana.commands.call_of(Pressed(ana.asker, run)) == Call(ana.asker, "quiz", {"topic": "care"})
+    assert ana.commands.call_of(Pressed(ana.asker, encode(ChooseZone()))) is None
+    assert isinstance(decode(run), RunCommand)
