@@ -8,6 +8,7 @@ from sqlalchemy import update
 from bot.features.teams import store
 from bot.language.message import Refusal
 from bot.language.plain import plain
+from bot.language.text import printable
 from bot.storage.database import Database
 from bot.storage.tables import team
 from tests.fakes.platform import FakeClock
@@ -40,7 +41,7 @@ async def names(bot: Bot) -> list[str]:
 @pytest.mark.parametrize("name", ALIKE)
 async def test_a_team_that_looks_like_another_is_not_made(bot: Bot, name: str) -> None:
     await bot.say("/team create Foxes")
-    with pytest.raises(Refusal, match=r"^There is a team “.+” already; join it with /team join .+$"):
+    with pytest.raises(Refusal, match=r"^There's a team “.+” already; join it with /team join .+$"):
         await bot.say(f"/team create {name}", "Ben")
     assert await names(bot) == ["Foxes"]
     assert "You are in 🔴 Foxes now." in plain(await bot.say(f"/team join {name}", "Ben"))
@@ -49,7 +50,7 @@ async def test_a_team_that_looks_like_another_is_not_made(bot: Bot, name: str) -
 @pytest.mark.parametrize("name", ALIKE)
 async def test_a_season_that_looks_like_another_is_not_begun(bot: Bot, name: str) -> None:
     await bot.say("/season start Foxes end:2026-03-20")
-    with pytest.raises(Refusal, match=r"^There is a season “.+” already; give it another name\.$"):
+    with pytest.raises(Refusal, match=r"^There's a season “.+” already; give it another name\.$"):
         await bot.say(f'/season start "{name}" end:2026-05-01 start:2026-04-01')
     assert "season Foxes" in plain(await bot.say(f"/leaderboard season season:{name}"))
 
@@ -60,7 +61,7 @@ async def test_names_that_look_different_are_different_teams(bot: Bot) -> None:
         await bot.say(f"/team create {name}", f"P{number}")
     assert sorted(await names(bot)) == sorted(different)
     for name in different:
-        said = plain(await bot.say(f"/team join {name}", "Zoe"))
+        said = printable(plain(await bot.say(f"/team join {name}", "Zoe")))
         assert any(f" {name} now." in line for line in said.splitlines()), (name, said)
 
 
