@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from bot.judging.characters import accented, settle
@@ -21,7 +20,7 @@ _SIGNS = "+#*"
 _MARKED_WORD = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*(?:[+#*]++(?![^\W\d_]))?")
 
 
-class _Traits(NamedTuple):
+class Traits(NamedTuple):
     """What a name must share with what was typed.
 
     Args:
@@ -29,12 +28,14 @@ class _Traits(NamedTuple):
         loose: the marks and the pictures that stand between words.
         numbers: how often each occurs.
         words: with their accents.
+        unnumbered: its words and marks in a line, without the numbers.
     """
 
     attached: tuple[str, ...]
     loose: tuple[str, ...]
     numbers: Counter[str]
     words: tuple[str, ...]
+    unnumbered: str
 
 
 def line(name: str) -> str:
@@ -47,24 +48,13 @@ def pictures(name: str) -> tuple[str, ...]:
     return tuple(character for character in name if unicodedata.category(character) in {"So", "Cn"})
 
 
-def numbers(name: str) -> tuple[str, ...]:
-    """Return the numbers in a name, in order, however they're written."""
-    return read(name).numbers
-
-
-def without_numbers(name: str) -> str:
-    """Return a name's words and marks, without its numbers."""
-    return " ".join(token for token in named(name) if not token[0].isdecimal())
-
-
 def agree(typed: Sequence[str], there: Sequence[str]) -> bool:
     """Return whether what was typed has the same of something as a name has, or one of them has none of it."""
     return not typed or not there or tuple(typed) == tuple(there)
 
 
-def may_mean(typed: str, name: str) -> bool:
-    """Return whether what was typed may be a slip of a name: no mark, number or accent in it says otherwise."""
-    said, there = _traits(typed), _traits(name)
+def may_mean(said: Traits, there: Traits) -> bool:
+    """Return whether what was said may be a slip of a name: no mark, number or accent in it says otherwise."""
     return (
         said.attached == there.attached
         and agree(said.loose, there.loose)
@@ -73,8 +63,8 @@ def may_mean(typed: str, name: str) -> bool:
     )
 
 
-@lru_cache(2_000)
-def _traits(name: str) -> _Traits:
+def traits(name: str) -> Traits:
+    """Return what a name must share with what was typed."""
     attached: list[str] = []
     loose: list[str] = []
     for part in settle(name).split():
@@ -86,8 +76,10 @@ def _traits(name: str) -> _Traits:
         else:
             attached.append(reading.joined)
     loose += (each for each in pictures(name) if each not in loose)
-    words = tuple(token for token in named(name) if token[0].isalpha())
-    return _Traits(tuple(sorted(attached)), tuple(loose), Counter(numbers(name)), words)
+    tokens = named(name)
+    words = tuple(token for token in tokens if token[0].isalpha())
+    unnumbered = " ".join(token for token in tokens if not token[0].isdecimal())
+    return Traits(tuple(sorted(attached)), tuple(loose), Counter(read(name).numbers), words, unnumbered)
 
 
 def marked_words(text: str) -> list[str]:

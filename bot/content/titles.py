@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from heapq import nsmallest
 from itertools import islice, takewhile
 from typing import NamedTuple
@@ -48,6 +48,11 @@ class Title:
     name: str
     aliases: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return its name and its aliases."""
+        return (self.name, *self.aliases)
+
 
 def allowed_slips(length: int) -> int:
     """Return how many edits a word of so many characters may be away and still be meant."""
@@ -77,6 +82,7 @@ class Titles:
             names.append((" ".join(parts), name.number))
             for part in parts:
                 postings[part].add(name.number)
+        self._traits = lru_cache(None)(marks.traits)  # asked about the names there are alone
         self._names = sorted(names)
         self._looks = sorted(seen)
         self._lengths = [len(title.name) for title in self._titles]
@@ -98,11 +104,12 @@ class Titles:
         found = self.exact(typed)
         if found is not None:
             return found
-        candidates = [each for each in self.complete(typed, limit=10) if _may_mean(typed, each)]
+        fits = self._fitting(typed)
+        candidates = [each for each in self.complete(typed, limit=10) if any(map(fits, each.names))]
         if len(candidates) == 1 and len(typed) >= shortest and _says(typed, candidates[0]):
             return candidates[0]
-        meant = _most_alike(typed, candidates, _in_order, CLEARLY_MEANT)
-        return meant or _most_alike(typed, self.nearest(typed), _in_one, NEARLY_THE_SAME)
+        meant = self._most_alike(typed, candidates, _in_order, CLEARLY_MEANT)
+        return meant or self._most_alike(typed, self.nearest(typed), _in_one, NEARLY_THE_SAME)
 
     def nearest(self, typed: str, limit: int = 3) -> list[Title]:
         """Return the titles that may be meant, best first: they complete it, share a word with it or look like it.
@@ -165,8 +172,37 @@ class Titles:
                 return known[wanted]
         number = self._said(self._lines.get(marks.line(typed), ()), partial(_pictures_agree, typed))
         if number is None:
-            number = self._said(self._exact.get(" ".join(words(typed)), ()), partial(marks.may_mean, typed))
+            number = self._said(self._exact.get(" ".join(words(typed)), ()), self._fitting(typed))
         return number
+
+    def _fitting(self, typed: str) -> Callable[[str], bool]:
+        """Return what tells whether a name may be meant by what was typed."""
+        said = marks.traits(typed)
+        return lambda name: marks.may_mean(said, self._traits(name))
+
+    def _most_alike(
+        self, typed: str, titles: Iterable[Title], written: Callable[[str], str], similarity: float
+    ) -> Title | None:
+        """Return the title most like what was typed, if it's like it enough and no other is as much; else None.
+
+        Args:
+            typed: as typed.
+            titles: to choose from.
+            written: how names are written to be compared.
+            similarity: that's needed, 0…1.
+        """
+        said = marks.traits(typed)
+        alike: defaultdict[float, dict[str, Title]] = defaultdict(dict)
+        for title in titles:
+            likeness = 0.0
+            for name in title.names:
+                if marks.may_mean(said, there := self._traits(name)):
+                    # Type error is as like to Type I error as to Type II error.
+                    pair = (typed, name) if said.numbers else (said.unnumbered, there.unnumbered)
+                    likeness = max(likeness, OSA.normalized_similarity(*map(written, pair)))
+            alike[likeness].setdefault(as_seen(title.name), title)
+        best = max(alike, default=0.0)
+        return next(iter(alike[best].values())) if best >= similarity and len(alike[best]) == 1 else None
 
     def _said(self, names: Iterable["_Name"], fits: Callable[[str], bool]) -> int | None:
         """Return the only title with a name that fits, preferring those whose own it is; else None."""
@@ -243,13 +279,9 @@ def _pictures_agree(typed: str, name: str) -> bool:
     return marks.agree(marks.pictures(typed), marks.pictures(name))
 
 
-def _may_mean(typed: str, title: Title) -> bool:
-    return any(marks.may_mean(typed, name) for name in (title.name, *title.aliases))
-
-
 def _says(typed: str, title: Title) -> bool:
     """Return whether each word typed is a word of the title, or begins one, give or take one slip."""
-    known = [word for name in (title.name, *title.aliases) for word in words(name)]
+    known = [word for name in title.names for word in words(name)]
     return all(
         any(min(OSA.distance(part, word), OSA.distance(part, word[: len(part)])) <= 1 for word in known)
         for part in words(typed)
@@ -262,26 +294,3 @@ def _in_order(name: str) -> str:
 
 def _in_one(name: str) -> str:
     return "".join(words(name))
-
-
-def _most_alike(
-    typed: str, titles: Iterable[Title], written: Callable[[str], str], similarity: float
-) -> Title | None:
-    """Return the title most like what was typed, if it's like it enough and no other is as much; else None.
-
-    Args:
-        typed: as typed.
-        titles: to choose from.
-        written: how names are written to be compared.
-        similarity: that's needed, 0…1.
-    """
-    alike: defaultdict[float, dict[str, Title]] = defaultdict(dict)
-    # Type error is as like to Type I error as to Type II error.
-    compared = str if marks.numbers(typed) else marks.without_numbers
-    for title in titles:
-        fitting = [name for name in (title.name, *title.aliases) if marks.may_mean(typed, name)]
-        names = (written(compared(name)) for name in fitting)
-        likeness = (OSA.normalized_similarity(written(compared(typed)), name) for name in names)
-        alike[max(likeness, default=0.0)].setdefault(as_seen(title.name), title)
-    best = max(alike, default=0.0)
-    return next(iter(alike[best].values())) if best >= similarity and len(alike[best]) == 1 else None

@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.language.direction import segments
 from bot.pictures.fonts import EMOJI_STYLE, INTER, Face, Faces
@@ -53,7 +52,6 @@ def clusters(text: str) -> list[str]:
     return found
 
 
-@lru_cache(4_096)
 def runs(line: str, faces: Faces, *, from_the_right: bool) -> tuple[Run, ...]:
     """Return a line as runs, as they're seen from the left to the right.
 
@@ -62,7 +60,7 @@ def runs(line: str, faces: Faces, *, from_the_right: bool) -> tuple[Run, ...]:
         faces: that there are.
         from_the_right: whether the paragraph that it's part of is read so.
     """
-    if line.isascii():
+    if line.isascii() or _is_plain(line):
         return (Run(line, INTER),)
     region = region_of(line)
     parts = segments(line, from_the_right=from_the_right)
@@ -87,6 +85,11 @@ def region_of(text: str) -> str:
     """Return whose forms the Chinese characters of a text have: those of the script beside them."""
     names = {unicodedata.name(character, "").partition(" ")[0] for character in text if not character.isascii()}
     return "japan" if names & {"HIRAGANA", "KATAKANA"} else "korea" if "HANGUL" in names else "china"
+
+
+def _is_plain(line: str) -> bool:
+    """Return whether Inter draws all of a line, as it mostly does; of single characters it's known at once."""
+    return all(map(INTER.has, line)) and EMOJI_STYLE not in line and _JOINER not in line
 
 
 def _runs(text: str, from_the_right: bool, faces: Faces, region: str) -> Iterator[Run]:
