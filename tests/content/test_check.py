@@ -137,6 +137,28 @@ def test_a_term_is_not_used_by_a_longer_word_or_over_a_full_stop(tmp_path: Path)
     assert len(faults(tmp_path / "pack", terms=terms, tips=tips)) == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "is_used"),
+    [
+        ("C++", "C++ is fast", True),
+        ("C++", "C is fast, C# is young", False),
+        ("C", "C++ and C#", False),
+        ("C", "a **C** program", True),
+        ("==", "a == b", True),
+        ("==", "a === b", False),
+        ("->", "write `->` here", True),
+        ("A*", "A* finds it", True),
+        ("A*", "A finds it", False),
+        ("naïve", "a naive guess", True),
+    ],
+)
+def test_a_term_is_used_where_its_marks_are(tmp_path: Path, name: str, text: str, is_used: bool) -> None:
+    tips = f'tips:\n  - {{id: t, objectives: [cut], title: x, text: "{text}"}}\n'
+    found = faults(tmp_path / "pack", terms="terms:\n" + term("t", f'"{name}"'), tips=tips)
+
+    assert any(f"uses the term `{name}`" in each for each in found) is not is_used
+
+
 def test_two_terms_of_one_name(tmp_path: Path) -> None:
     terms = "terms:\n" + term("saw", "Saw", ", aliases: [blade]") + term("knife", "Knife", ", aliases: [x, Blade]")
     tips = "tips:\n  - {id: t, objectives: [cut], title: x, text: A knife is no saw.}\n"
