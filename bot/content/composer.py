@@ -10,7 +10,7 @@ import yaml
 from yaml._yaml import CParser
 from yaml.nodes import Node, ScalarNode
 
-from bot.content import mending, scalars, syntax
+from bot.content import recovery, scalars, syntax
 from bot.content.problems import MOST_SHOWN, Problem
 
 MOST_NODES = 400_000
@@ -66,12 +66,12 @@ class Composed:
     Args:
         root: its tree; None where there's nothing in it, or where nobody can say what follows from a slip.
         faults: each slip that kept it from being YAML.
-        mended: lines that were mended to read on; what else is wrong there may come from that.
+        patched: lines that were patched to read on; what else is wrong there may come from that.
     """
 
     root: Node | None
     faults: list[Problem]
-    mended: set[int]
+    patched: set[int]
 
 
 def compose(text: str, path: Path) -> Composed:
@@ -82,27 +82,27 @@ def compose(text: str, path: Path) -> Composed:
         yaml.reader.ReaderError: the file has characters that no YAML has.
     """
     faults: list[Problem] = []
-    mended: set[int] = set()  # what else is wrong on these lines may come from the mending
-    left = mending.MOST_READ
+    patched: set[int] = set()  # what else is wrong on these lines may come from a patch
+    left = recovery.MOST_READ
     while True:
         tokens = list(islice(_marks(text), MOST_SHOWN + 1)) if _MARKED.search(text) else []
         faults += (_fault(token, path) for token in tokens)
-        mended.update(token.start_mark.line + 1 for token in tokens)
+        patched.update(token.start_mark.line + 1 for token in tokens)
         if len(tokens) > MOST_SHOWN:
-            return Composed(None, faults, mended)
-        text = mending.without(text, tokens)
+            return Composed(None, faults, patched)
+        text = recovery.without(text, tokens)
         try:
-            return Composed(_Composer(text).get_single_node(), faults, mended)
+            return Composed(_Composer(text).get_single_node(), faults, patched)
         except yaml.MarkedYAMLError as error:
             fault = syntax.problem(error, text, path)
             left -= len(text)
-            after = mending.mend(text, error) if left > 0 and len(mended) < mending.MOST else None
-            is_certain = fault.line not in mended or (error.problem in mending.CERTAIN and fault not in faults)
+            after = recovery.patch(text, error) if left > 0 and len(patched) < recovery.MOST else None
+            is_certain = fault.line not in patched or (error.problem in recovery.CERTAIN and fault not in faults)
             if is_certain and (after is not None or not faults):
                 faults.append(fault)
             if after is None:
-                return Composed(None, faults, mended)
-            mended.add(fault.line)
+                return Composed(None, faults, patched)
+            patched.add(fault.line)
             text = after
 
 

@@ -59,7 +59,7 @@ def cuts(root: Node, text: str, path: Path) -> Iterator[Problem]:
         text: the whole file.
         path: the file.
     """
-    if _COMMENTED.search(text):
+    if (" #" in text or "\t#" in text) and _COMMENTED.search(text):
         yield from _cuts(root, "", text, path)
 
 

@@ -35,7 +35,7 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """… and what could still come in through an escape such as "\\0"."""
 
-_SEPARATOR = re.compile("[\x85\u2028\u2029]")
+_SEPARATORS = "\x85\u2028\u2029"
 """What ends a line to libyaml (YAML 1.1), but to nobody else."""
 
 
@@ -85,9 +85,9 @@ def parse(raw: bytes, path: Path) -> Document | Unread:
     except UnicodeDecodeError as error:
         readable = raw[: error.start].decode("utf-8", "replace")
         return _unread(Problem(path, *_end_of(readable), "this is not UTF-8; save the file with the encoding UTF-8"))
-    separator = _SEPARATOR.search(text)
-    if separator is not None:
-        return _unread(_invisible(separator, text, path))
+    for separator in _SEPARATORS:
+        if separator in text:
+            return _unread(_invisible(text.index(separator), text, path))
     try:
         composed = compose(text, path)
     except TooManyNodesError:
@@ -98,7 +98,7 @@ def parse(raw: bytes, path: Path) -> Document | Unread:
     if not composed.faults:
         return _document(composed.root, text, path)
     read = _document(composed.root, text, path) if composed.root is not None else None
-    more = (problem for problem in read.problems if problem.line not in composed.mended) if read else ()
+    more = (problem for problem in read.problems if problem.line not in composed.patched) if read else ()
     return _unread(*capped(chain(composed.faults, more), path))
 
 
@@ -116,12 +116,12 @@ def _unprintable(text: str, path: Path) -> Problem:
     found = _UNPRINTABLE.search(text)
     if found is None:
         return Problem(path, 1, 1, "the file holds characters that YAML does not allow; rewrite it as plain text")
-    return _invisible(found, text, path)
+    return _invisible(found.start(), text, path)
 
 
-def _invisible(found: re.Match[str], text: str, path: Path) -> Problem:
-    code = f"U+{ord(found[0]):04X}"
-    return Problem(path, *_end_of(text[: found.start()]), f"the invisible character {code} is not allowed; delete it")
+def _invisible(place: int, text: str, path: Path) -> Problem:
+    code = f"U+{ord(text[place]):04X}"
+    return Problem(path, *_end_of(text[:place]), f"the invisible character {code} is not allowed; delete it")
 
 
 def _document(root: Node | None, text: str, path: Path) -> Document | Unread:
@@ -178,7 +178,7 @@ class _Builder:
         if node.style:
             return self.quoted(node, word)
         if node.tag is _TEXT:
-            if misreadings.may_be_joined(word):
+            if " " in word and misreadings.may_be_joined(word):
                 self.look_for_lists(node)
             return word
         kind = scalars.Kind(node.tag)

@@ -234,7 +234,7 @@ def _is_place_name(name: str) -> bool:
 
 
 def _which_clock(shown: str, meant: Sequence[Clock]) -> Refusal:
-    candidates = [Candidate(each.zone, each.where) for each in meant]
+    candidates = [Candidate(each.zone, "" if each.where == city_of(each.zone) else each.where) for each in meant]
     return asks(f"“{shown}” doesn't say where you are; name your city, such as", candidates, ".")
 
 

@@ -1,6 +1,6 @@
 """Reading on after a slip at which libyaml stops, so that an author learns of all of them at once.
 
-What's mended is never used as a pack: it only lets the rest of the file be read. Each slip is replaced by as many
+What's patched is never used as a pack: it only lets the rest of the file be read. Each slip is replaced by as many
 characters that mean nothing, so that everything else keeps its place.
 """
 
@@ -11,7 +11,7 @@ import yaml
 from bot.content import syntax
 
 MOST = 200
-"""Slips of a file that are mended …"""
+"""Slips of a file that are patched …"""
 
 MOST_READ = 20_000_000
 """… as long as no more characters than this are read again."""
@@ -55,7 +55,7 @@ _IS_ALL = re.compile(r"[ \t]*[,\]}]")
 """What follows a tag or an anchor between brackets that has no value of its own."""
 
 
-def mend(text: str, error: yaml.MarkedYAMLError) -> str | None:
+def patch(text: str, error: yaml.MarkedYAMLError) -> str | None:
     """Return a file without the slip at which libyaml stopped; None if nobody can say what follows from it.
 
     Args:
