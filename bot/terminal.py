@@ -6,11 +6,12 @@ from shlex import quote
 
 from bot.application import Application
 from bot.language import slash
+from bot.language.direction import isolate
 from bot.language.message import Message, Refusal
 from bot.language.people import PLAYGROUND, Place, local_member
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Pressed
-from bot.language.text import clean, fold
+from bot.language.text import as_seen, clean, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ async def answer(application: Application, said: Said) -> str:
     Raises:
         Refusal: it can't be answered.
     """
-    place = fold(clean(said.channel).removeprefix("#")) or "general"
+    place = as_seen(clean(said.channel).removeprefix("#")) or "general"
     asker = Asker(PLAYGROUND, Place(place, f"#{place}"), local_member(said.name), datetime.now(UTC))
     if said.press is not None:
         return shown(await application.press(Pressed(asker, said.press, said.typed)), said.name)
@@ -69,5 +70,5 @@ def shown(reply: Message, name: str) -> str:
         lines.append(f"\nGo on with: versed say --as {quote(name)} --press …")
     for button in pressable:
         typed = ' "your answer"' if button.form else ""
-        lines.append(f"  {button.label:{width}}  {button.press}{typed}")
+        lines.append(isolate(printable(f"  {button.label:{width}}  {button.press}{typed}")))
     return "\n".join(lines)

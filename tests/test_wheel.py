@@ -8,6 +8,8 @@ from zipfile import ZipFile
 from tests.patience import FOREVER
 
 ROOT = Path(__file__).parents[1]
+LARGEST = 40 * 1024 * 1024
+"""Bytes of the wheel: fonts come from packages of their own."""
 
 
 def test_the_wheel_holds_code_page_packs_and_schemas(tmp_path: Path) -> None:
@@ -27,4 +29,8 @@ def test_the_wheel_holds_code_page_packs_and_schemas(tmp_path: Path) -> None:
     assert {"adapters/web/page/index.html", "content/schema/pack.schema.json"} <= held
     assert {"bot/py.typed", "adapters/py.typed"} <= held
     assert "Requires-Dist: fontpkg-inter" in metadata
+    assert {"Requires-Dist: manimgx-fonts>=2026.9", "Requires-Dist: manimgx-fonts-cjk>=2026.9"} <= set(
+        metadata.splitlines()
+    )
+    assert wheel.stat().st_size < LARGEST
     assert "Classifier: Typing :: Typed" in metadata

@@ -208,7 +208,8 @@ class Connection:
             raise Refusal(f"That line is too long; keep it under {MAX_LINE:,} characters.")
         if not slash.begins(line) or _FOR_VERSED.match(line):
             return await self._talk(channel, line)
-        said = await self._playground.commands.say(self._asker(channel), line)
+        # The core cleans it as well, but for a name, which is refused if it hides something.
+        said = await self._playground.commands.say(self._asker(channel), frame.text)
         return self._add(channel, f"used {line}", said)
 
     async def _talk(self, channel: Channel, line: str) -> str:
@@ -223,8 +224,7 @@ class Connection:
 
     async def _press(self, frame: frames.Press) -> str:
         channel = _channel(frame.channel)
-        fields = {name: clean(value) for name, value in frame.fields.items()}
-        pressed = Pressed(self._asker(channel), frame.press, clean(frame.text), fields)
+        pressed = Pressed(self._asker(channel), frame.press, clean(frame.text), frame.fields)
         line = self._playground.commands.line_of(pressed)
         said = await self._playground.commands.press(pressed)
         if frame.press == _ERASE:
@@ -235,7 +235,7 @@ class Connection:
         # Only a private answer can take another's place: a public message never changes under the eyes of others.
         # The room may have forgotten the entry (a restart); the page then knows whether it is private.
         replacing = said.replaces and said.private and (entry is None or entry.owner is not None)
-        did = f"used {line}" if line else f"pressed “{label}”" if label else "pressed a button"
+        did = f"used {clean(line)}" if line else f"pressed “{label}”" if label else "pressed a button"
         return self._add(channel, did, said, replacing=frame.entry if replacing else None)
 
     async def _complete(self, frame: frames.Complete) -> Json:

@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bot.language.message import Refusal
 from bot.language.people import PLAYGROUND, Member, local_member
-from bot.language.text import fold
+from bot.language.text import as_seen, fold
 from bot.storage.errors import StoreError
 
 COOKIE = "versed-browser"
@@ -88,8 +88,8 @@ class Shared:
     async def member(self, visitor: Visitor, name: str) -> Member:
         """Return the person of that browser, with that name as their label."""
         shown = local_member(name).name
-        wanted = fold(shown)
-        here = any(each.id != visitor.browser and fold(each.name) == wanted for each in self._present())
+        wanted = fold(as_seen(shown))
+        here = any(each.id != visitor.browser and fold(as_seen(each.name)) == wanted for each in self._present())
         free = wanted != _RESERVED and not here and await self._take(visitor, shown)
         if not free:
             raise Refusal(f"“{shown}” is somebody else's name here; choose another.")

@@ -8,6 +8,8 @@ from bot.content.check import check_paths
 from bot.content.library import Library
 from bot.content.problems import PackError
 from bot.language.diagnosis import Finding
+from bot.language.text import listed
+from bot.pictures.fonts import CAN_SHAPE, FACES
 from bot.runtime.setting_names import mistyped
 from bot.runtime.settings import Settings, SettingsError, read_settings
 from bot.storage import condition
@@ -23,7 +25,8 @@ async def examine() -> list[Finding]:
         return [Finding("settings", False, str(error)), *names]
     settings_found = Finding("settings", True, "all can be read")
     packs, database = await asyncio.to_thread(_packs, settings), await _database(settings)
-    return [settings_found, *names, packs, database, *await examine_platforms(settings)]
+    pictures = await asyncio.to_thread(_pictures)
+    return [settings_found, *names, packs, database, *pictures, *await examine_platforms(settings)]
 
 
 def _packs(settings: Settings) -> Finding:
@@ -36,6 +39,20 @@ def _packs(settings: Settings) -> Finding:
         return Finding("packs", False, f"{len(problems)} problems; run `versed check` to see them")
     titles = ", ".join(f"{pack.title} {pack.version}" for pack in library.packs.values())
     return Finding("packs", True, titles)
+
+
+def _pictures() -> list[Finding]:
+    """Say which scripts names can't be drawn in; nothing where they all can."""
+    if not CAN_SHAPE:
+        says = "this Pillow can't join letters, so many names show as ◇; install Pillow from PyPI, which has libraqm"
+    elif missing := FACES.missing():
+        says = (
+            f"names in {listed(missing, 'and')} show as ◇; install Versed's requirements again, or Debian's "
+            "fonts-noto-core, fonts-noto-cjk and fonts-noto-color-emoji"
+        )
+    else:
+        return []
+    return [Finding("pictures", True, says, warns=True)]
 
 
 async def _database(settings: Settings) -> Finding:

@@ -327,12 +327,16 @@ def _doctor(given: argparse.Namespace) -> int:
 def _sentence(error: Exception) -> str | None:
     """Return the sentence that an expected error carries, or None."""
     from bot.content.problems import PackError
+    from bot.language.direction import isolate
     from bot.language.message import Refusal
     from bot.language.port import PlatformError
+    from bot.language.text import printable
     from bot.runtime.settings import SettingsError
     from bot.storage.errors import StoreError
 
-    if isinstance(error, Refusal | StoreError | SettingsError | PackError | PlatformError):
+    if isinstance(error, Refusal):
+        return isolate(printable(str(error)))  # it may quote what was typed
+    if isinstance(error, StoreError | SettingsError | PackError | PlatformError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
         if not error.filename:

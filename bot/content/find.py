@@ -59,8 +59,7 @@ class Finder:
 
     def side(self, typed: str) -> Side:
         """Return the side that's meant. Raises Refusal, naming the sides there are."""
-        completed = self.sides.complete(typed)
-        found = completed[0] if len(completed) == 1 else self.sides.match(typed)
+        found = self.sides.match(typed, shortest=1)
         if found is None:
             there_are = " or ".join(side.name for side in self.pack.sides)
             raise unknown("sides", f"I have no side “{typed}”", self.sides, typed, f"Choose {there_are}.")

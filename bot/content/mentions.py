@@ -1,12 +1,14 @@
 """Where words stand in the texts of a pack, for finding out whether a name is used."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from bot.content.marks import marked_words
 from bot.content.model import Pack, Sheet
-from bot.language.text import words
+from bot.language.text import as_seen, fold
 
 _SILENT = frozenset({"id", "objectives", "topic", "see_also", "type", "role", "match", "tolerance", "unit"})
 """Fields that hold ids and the like instead of text; so does the answer of a which-side question, harmlessly."""
@@ -20,6 +22,7 @@ class Mentions:
     """
 
     def __init__(self, pack: Pack) -> None:
+        self._texts: list[tuple[int, str]] = []
         self._words: list[str] = []
         self._speakers: list[int] = []
         self._places: defaultdict[str, list[int]] = defaultdict(list)
@@ -30,9 +33,9 @@ class Mentions:
 
     def elsewhere(self, name: str, speaker: BaseModel) -> bool:
         """Return whether anyone but `speaker` says a name, in the singular or the plural."""
-        name_words = words(name)
-        if not name_words:
-            return False
+        name_words = _words(name)
+        if not name_words or name.endswith("*"):
+            return self._is_shown_elsewhere(as_seen(name), speaker)
         start, last = name_words[:-1], _numbers(name_words[-1])
         first = name_words[:1] if start else last
         return any(
@@ -43,13 +46,25 @@ class Mentions:
             for place in self._places.get(word, ())
         )
 
+    def _is_shown_elsewhere(self, name: str, speaker: BaseModel) -> bool:
+        """Return whether anyone but `speaker` has a name that's made of marks, by itself: == isn't part of ===."""
+        marks = "".join(sorted(each for each in set(name) if not each.isalnum()))
+        pattern = re.compile(rf"(?<![\w{re.escape(marks)}]){re.escape(name)}(?![\w{re.escape(marks)}])")
+        return any(who != id(speaker) and pattern.search(as_seen(text)) for who, text in self._texts)
+
     def _add(self, text: str, speaker: int) -> None:
-        for word in words(text):
+        self._texts.append((speaker, text))
+        for word in _words(text):
             self._places[word].append(len(self._words))
             self._words.append(word)
             self._speakers.append(speaker)
         self._words.append("")  # no name reaches from one text into the next
         self._speakers.append(speaker)
+
+
+def _words(text: str) -> list[str]:
+    """Return the folded words of a text, with signs that make others of them: c++, c#."""
+    return [fold(word).rstrip("*") for word in marked_words(text)]
 
 
 def texts(part: object) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from bot.content import misreadings, scalars
+from bot.content import hidden, misreadings, scalars
 from bot.content.composer import MOST_NODES, TooManyNodesError, compose
 from bot.content.problems import Problem, capped
 
@@ -138,7 +138,7 @@ def _document(root: Node | None, text: str, path: Path) -> Document | Unread:
         )
     builder = _Builder(text, path)
     data = builder.mapping(root, 1)
-    problems = chain(builder.problems, misreadings.cuts(root, text, path))
+    problems = chain(builder.problems, misreadings.cuts(root, text, path), hidden.problems(root, text, path))
     return Document(path, data, root, tuple(capped(problems, path)))
 
 

@@ -20,6 +20,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.content.concepts import FILLERS, Concept, Reader
+from bot.content.marks import is_signed, marked_words, says_otherwise
 from bot.content.model import Card, Comparison, Example, Pack, Question, Term, Tip, Topic
 from bot.language.text import words
 
@@ -87,6 +88,8 @@ class Search:
         self._title_words = [
             max(1, sum(word not in FILLERS for word in words(heading(item)))) for item in self._items
         ]
+        self._names = [[marked_words(name) for name in _names(item)] for item in self._items]
+        self._is_signed = [any(map(is_signed, names)) for names in self._names]
         self._terms = {
             _indexed(item.term): row for row, item in enumerate(self._items, start=1) if isinstance(item, Term)
         }
@@ -114,6 +117,7 @@ class Search:
                 titled[match.row] += match.in_title
             for row in (self._terms[phrase] for phrase in concept.phrases if phrase in self._terms):
                 titled[row] = self._title_words[row - 1]  # whatever the alias that was said
+        said = marked_words(question)
         hits = [
             Hit(
                 self._items[row - 1],
@@ -121,8 +125,18 @@ class Search:
                 covered[row] / total if is_taught else 0.0,
             )
             for row in scores
+            if not self._is_another(row, said)
         ]
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
+
+    def _is_another(self, row: int, said: Sequence[str]) -> bool:
+        """Return whether a question names something else that differs in a sign or an accent, and not this item."""
+        if not (self._is_signed[row - 1] or is_signed(said)):
+            return False  # which is nearly always so
+        otherwise = [says_otherwise(said, name) for name in self._names[row - 1]]
+        return any(otherwise) and not any(
+            set(name) <= set(said) for name, other in zip(self._names[row - 1], otherwise, strict=True) if not other
+        )
 
     def _weight(self, matching: int) -> float:
         """Return how telling a concept is that so many items mention: BM25's measure, which stays above 0 here."""
@@ -203,6 +217,19 @@ def heading(item: Answering) -> str:
             return item.term
         case Topic() | Tip() | Example():
             return item.title
+
+
+def _names(item: Answering) -> tuple[str, ...]:
+    """Return what an item may be asked for by; the titles of tips and examples are no names."""
+    match item:
+        case Topic():
+            return (item.title, *item.aliases)
+        case Comparison():
+            return (item.aspect,)
+        case Term():
+            return (item.term, *item.aliases)
+        case Tip() | Example():
+            return ()
 
 
 def _indexed(text: str) -> str:

@@ -1,17 +1,21 @@
 """Whether a pack teaches and tests all that it promises, and uses all that it explains."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from bot.content import marks
 from bot.content.draft import Entry
 from bot.content.load import Loaded
 from bot.content.mentions import Mentions
-from bot.content.model import Term
+from bot.content.model import Side, Term, Topic
 from bot.content.problems import Problem
 from bot.judging.reading import name_of
 
 TEACHING = ("comparisons", "terms", "tips", "examples")
 """The lists whose items teach; cards and questions test."""
+
+_TITLES = {"term": "term", "topic": "title", "side": "name", "comparison": "aspect"}
+"""The field that holds the name of one, by what it is."""
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
@@ -88,18 +92,46 @@ def _unused_terms(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _shared_names(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a fault for each name that two terms have, so that asking for one finds the other."""
-    first: dict[str, tuple[Term, Entry]] = {}
-    for term, entry in zip(loaded.pack.terms, loaded.draft.entries["terms"], strict=True):
-        for index, name in enumerate(_names(term)):
-            other, there = first.setdefault(name_of(name, loaded.pack.language), (term, entry))
-            if other is not term:
-                steps = ("aliases", index - 1) if index else ("term",)
-                sentence = (
-                    f"`{name}` is also a name of the term `{other.id}` in {there.place}; keep it in one of the two"
-                )
-                yield entry.warning(sentence, *steps)
+    """Yield a fault for each name that two terms, topics, sides or aspects of a topic have: asking finds one only."""
+    pack, entries = loaded.pack, loaded.draft.entries
+    kinds: tuple[tuple[str, Sequence[Term | Topic | Side]], ...] = (
+        ("term", pack.terms),
+        ("topic", pack.topics),
+        ("side", pack.sides),
+    )
+    for kind, things in kinds:
+        found = zip(things, entries[f"{kind}s"], strict=True)
+        yield from _shared(((entry, _names(thing)) for thing, entry in found), kind, pack.language)
+    comparisons = list(zip(pack.comparisons, entries["comparisons"], strict=True))
+    for topic in pack.topics:
+        within = ((entry, (each.aspect,)) for each, entry in comparisons if pack.topic_of(each) is topic)
+        yield from _shared(within, "comparison", pack.language)
 
 
-def _names(term: Term) -> tuple[str, ...]:
-    return (term.term, *term.aliases)
+def _shared(named: Iterable[tuple[Entry, tuple[str, ...]]], kind: str, language: str) -> Iterator[Problem]:
+    """Yield the names that an earlier entry has, unless a mark that carries meaning tells them apart.
+
+    Args:
+        named: entries with their names, the first of which isn't an alias.
+        kind: what they are, in the singular.
+        language: the pack's.
+    """
+    taken: dict[tuple[str, tuple[str, ...]], Entry] = {}
+    for entry, names in named:
+        for index, name in enumerate(names):
+            other = taken.setdefault((name_of(name, language), marks.pictures(name)), entry)
+            if other is not entry:
+                steps = ("aliases", index - 1) if index else (_TITLES[kind],)
+                sentence = f"`{name}` is also a name of the {kind} `{other.id}` in {other.place}"
+                yield entry.warning(f"{sentence}; keep it in one of the two", *steps)
+
+
+def _names(thing: Term | Topic | Side) -> tuple[str, ...]:
+    """Return the name of something, and its aliases."""
+    match thing:
+        case Term():
+            return (thing.term, *thing.aliases)
+        case Topic():
+            return (thing.title, *thing.aliases)
+        case Side():
+            return (thing.name, *thing.aliases)

@@ -1,17 +1,25 @@
-"""Finding a thing by its name as people type it: any case, word order, plural or slip of the finger."""
+"""Finding a thing by its name as people type it: any case, word order, plural or slip of the finger.
 
+The name that looks like what was typed comes first. Nothing is forgiven that would lead to another thing: marks that
+carry meaning, numbers and accents (bot/content/marks.py), or what two names are equally like.
+"""
+
+import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from heapq import nsmallest
 from itertools import islice, takewhile
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.content import marks
 from bot.content.concepts import FILLERS
-from bot.language.text import words
+from bot.language.text import as_seen, words
 
 CLEARLY_MEANT = 0.75
 """Similarity (0…1) from which a misspelt name is taken for the real one without asking."""
@@ -40,6 +48,11 @@ class Title:
     name: str
     aliases: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return its name and its aliases."""
+        return (self.name, *self.aliases)
+
 
 def allowed_slips(length: int) -> int:
     """Return how many edits a word of so many characters may be away and still be meant."""
@@ -53,33 +66,50 @@ class Titles:
         self._titles = tuple(titles)
         postings: defaultdict[str, set[int]] = defaultdict(set)
         names: list[tuple[str, int]] = []
-        for number, title in enumerate(self._titles):
-            for name in (title.name, *title.aliases):
-                parts = words(name)
-                names.append((" ".join(parts), number))
-                for part in parts:
-                    postings[part].add(number)
-        self._exact = dict(reversed(names))
+        seen: list[tuple[str, int]] = []
+        # Own names as they're written and as they look, then aliases: one that is another's name is that one's first.
+        self._looked_up: tuple[dict[str, int], ...] = ({}, {}, {}, {})
+        self._lines: defaultdict[str, list[_Name]] = defaultdict(list)
+        self._exact: defaultdict[str, list[_Name]] = defaultdict(list)
+        for name in _names_of(self._titles):
+            written, looks = self._looked_up[:2] if name.is_own else self._looked_up[2:]
+            written.setdefault(_written(name.text), name.number)
+            looks.setdefault(as_seen(name.text), name.number)
+            seen.append((as_seen(name.text), name.number))
+            self._lines[marks.line(name.text)].append(name)
+            parts = words(name.text)
+            self._exact[" ".join(parts)].append(name)
+            names.append((" ".join(parts), name.number))
+            for part in parts:
+                postings[part].add(name.number)
+        self._traits = lru_cache(None)(marks.traits)  # asked about the names there are alone
         self._names = sorted(names)
+        self._looks = sorted(seen)
         self._lengths = [len(title.name) for title in self._titles]
         self._postings = dict(postings)
         self._vocabulary = sorted(self._postings)
 
     def exact(self, typed: str) -> Title | None:
-        """Return the title with exactly this name or alias, whatever its case and punctuation."""
-        number = self._exact.get(" ".join(words(typed)))
+        """Return the title with this name or alias: as it's written, as it looks, or in its words and marks."""
+        number = self._number(typed)
         return None if number is None else self._titles[number]
 
-    def match(self, typed: str) -> Title | None:
-        """Return the title that's clearly meant: spelt nearly so, or the only one with these words; else None."""
+    def match(self, typed: str, shortest: int = MEANINGFUL_LENGTH) -> Title | None:
+        """Return the title that's clearly meant: spelt nearly so, or the only one with these words; else None.
+
+        Args:
+            typed: as typed.
+            shortest: characters from which the only completion is meant.
+        """
         found = self.exact(typed)
         if found is not None:
             return found
-        candidates = self.complete(typed, limit=10)
-        if len(candidates) == 1 and len(typed) >= MEANINGFUL_LENGTH and _says(typed, candidates[0]):
+        fits = self._fitting(typed)
+        candidates = [each for each in self.complete(typed, limit=10) if any(map(fits, each.names))]
+        if len(candidates) == 1 and len(typed) >= shortest and _says(typed, candidates[0]):
             return candidates[0]
-        meant = _most_alike(typed, candidates, _in_order, CLEARLY_MEANT)
-        return meant or _most_alike(typed, self.nearest(typed), _in_one, NEARLY_THE_SAME)
+        meant = self._most_alike(typed, candidates, _in_order, CLEARLY_MEANT)
+        return meant or self._most_alike(typed, self.nearest(typed), _in_one, NEARLY_THE_SAME)
 
     def nearest(self, typed: str, limit: int = 3) -> list[Title]:
         """Return the titles that may be meant, best first: they complete it, share a word with it or look like it.
@@ -112,15 +142,19 @@ class Titles:
     def complete(self, typed: str, limit: int = 25) -> list[Title]:
         """Return titles for a half-typed name, best first; all of them, in order, if nothing is typed.
 
-        First come names that start so, then those whose words start so in any order, then likely misspellings;
-        within each, the shorter ones.
+        First comes the name itself, then names that look as if they start so, then those whose words do, those whose
+        words start so in any order, and likely misspellings; within each, the shorter ones.
         """
-        parts = words(typed)
-        if not parts:
+        seen, parts = as_seen(typed), words(typed)
+        if not seen:
             return list(self._titles[:limit])
-        found = dict.fromkeys(self._shortest(self._beginning_with(" ".join(parts)), limit))
+        same, said = self._number(typed), " ".join(parts)
+        found = dict.fromkeys([] if same is None else [same])
+        for names, prefix in ((self._looks, seen if seen != said else ""), (self._names, said)):
+            beginning = _beginning(names, prefix) if prefix else set()
+            found.update(dict.fromkeys(self._shortest(beginning.difference(found), limit - len(found))))
         for matching in (self._starting_with, self._resembling):
-            if len(found) < limit:
+            if len(found) < limit and parts:
                 numbers = set.intersection(*(matching(part) for part in parts)).difference(found)
                 found.update(dict.fromkeys(self._shortest(numbers, limit - len(found))))
         return [self._titles[number] for number in found]
@@ -128,10 +162,54 @@ class Titles:
     def _shortest(self, numbers: Iterable[int], limit: int) -> list[int]:
         return nsmallest(limit, numbers, key=lambda number: (self._lengths[number], number))
 
-    def _beginning_with(self, prefix: str) -> set[int]:
-        first = bisect_left(self._names, (prefix, -1))
-        beginning = takewhile(lambda entry: entry[0].startswith(prefix), islice(self._names, first, None))
-        return {number for _, number in beginning}
+    def _number(self, typed: str) -> int | None:
+        """Return the title that `exact` finds."""
+        seen = as_seen(typed)
+        if not seen:
+            return None
+        for known, wanted in zip(self._looked_up, (_written(typed), seen) * 2, strict=True):
+            if wanted in known:
+                return known[wanted]
+        number = self._said(self._lines.get(marks.line(typed), ()), partial(_pictures_agree, typed))
+        if number is None:
+            number = self._said(self._exact.get(" ".join(words(typed)), ()), self._fitting(typed))
+        return number
+
+    def _fitting(self, typed: str) -> Callable[[str], bool]:
+        """Return what tells whether a name may be meant by what was typed."""
+        said = marks.traits(typed)
+        return lambda name: marks.may_mean(said, self._traits(name))
+
+    def _most_alike(
+        self, typed: str, titles: Iterable[Title], written: Callable[[str], str], similarity: float
+    ) -> Title | None:
+        """Return the title most like what was typed, if it's like it enough and no other is as much; else None.
+
+        Args:
+            typed: as typed.
+            titles: to choose from.
+            written: how names are written to be compared.
+            similarity: that's needed, 0…1.
+        """
+        said = marks.traits(typed)
+        alike: defaultdict[float, dict[str, Title]] = defaultdict(dict)
+        for title in titles:
+            likeness = 0.0
+            for name in title.names:
+                if marks.may_mean(said, there := self._traits(name)):
+                    # Type error is as like to Type I error as to Type II error.
+                    pair = (typed, name) if said.numbers else (said.unnumbered, there.unnumbered)
+                    likeness = max(likeness, OSA.normalized_similarity(*map(written, pair)))
+            alike[likeness].setdefault(as_seen(title.name), title)
+        best = max(alike, default=0.0)
+        return next(iter(alike[best].values())) if best >= similarity and len(alike[best]) == 1 else None
+
+    def _said(self, names: Iterable["_Name"], fits: Callable[[str], bool]) -> int | None:
+        """Return the only title with a name that fits, preferring those whose own it is; else None."""
+        fitting = [name for name in names if fits(name.text)]
+        numbers = {name.number for name in fitting if name.is_own} or {name.number for name in fitting}
+        looks = {as_seen(self._titles[number].name) for number in numbers}
+        return min(numbers) if len(looks) == 1 else None
 
     def _words_with(self, prefix: str) -> Iterator[str]:
         first = bisect_left(self._vocabulary, prefix)
@@ -165,9 +243,45 @@ class Titles:
         return found
 
 
+class _Name(NamedTuple):
+    """A name of a title.
+
+    Args:
+        text: as shown.
+        number: of the title.
+        is_own: whether it's the title's name, and no alias.
+    """
+
+    text: str
+    number: int
+    is_own: bool
+
+
+def _names_of(titles: Iterable[Title]) -> Iterator[_Name]:
+    for number, title in enumerate(titles):
+        yield _Name(title.name, number, is_own=True)
+        yield from (_Name(alias, number, is_own=False) for alias in title.aliases)
+
+
+def _written(name: str) -> str:
+    """Return a name with single spaces, letter by letter."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def _beginning(names: Sequence[tuple[str, int]], prefix: str) -> set[int]:
+    """Return the titles of sorted names that begin so."""
+    first = bisect_left(names, (prefix, -1))
+    beginning = takewhile(lambda entry: entry[0].startswith(prefix), islice(names, first, None))
+    return {number for _, number in beginning}
+
+
+def _pictures_agree(typed: str, name: str) -> bool:
+    return marks.agree(marks.pictures(typed), marks.pictures(name))
+
+
 def _says(typed: str, title: Title) -> bool:
     """Return whether each word typed is a word of the title, or begins one, give or take one slip."""
-    known = [word for name in (title.name, *title.aliases) for word in words(name)]
+    known = [word for name in title.names for word in words(name)]
     return all(
         any(min(OSA.distance(part, word), OSA.distance(part, word[: len(part)])) <= 1 for word in known)
         for part in words(typed)
@@ -180,23 +294,3 @@ def _in_order(name: str) -> str:
 
 def _in_one(name: str) -> str:
     return "".join(words(name))
-
-
-def _most_alike(
-    typed: str, titles: Iterable[Title], written: Callable[[str], str], similarity: float
-) -> Title | None:
-    """Return the title most like what was typed, if it's like it enough; of equals the first.
-
-    Args:
-        typed: as typed.
-        titles: to choose from, best first.
-        written: how names are written to be compared.
-        similarity: that's needed, 0…1.
-    """
-    scored = [
-        (OSA.normalized_similarity(written(typed), written(name)), -order, title)
-        for order, title in enumerate(titles)
-        for name in (title.name, *title.aliases)
-    ]
-    best = max(scored, default=None, key=lambda entry: entry[:2])
-    return best[2] if best and best[0] >= similarity else None

@@ -40,7 +40,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
         match question:
             case ChoiceQuestion():
                 yield from _length(question, entry)
-                yield from _alike([option.text for option in question.options], entry, "options", pack)
+                yield from _alike([option.text for option in question.options], entry, "options", pack, by_case=True)
             case OrderQuestion():
                 yield from _alike(list(question.items), entry, "items", pack)
     yield from _longest_is_right(loaded)
@@ -88,7 +88,7 @@ def _is_longest(question: ChoiceQuestion) -> bool:
     return all(len(option.text) < length for index, option in enumerate(question.options) if index != right)
 
 
-def _alike(choices: list[str], entry: Entry, field: str, pack: Pack) -> Iterator[Problem]:
+def _alike(choices: list[str], entry: Entry, field: str, pack: Pack, *, by_case: bool = False) -> Iterator[Problem]:
     """Yield a fault for options or steps that say the same.
 
     Args:
@@ -96,10 +96,12 @@ def _alike(choices: list[str], entry: Entry, field: str, pack: Pack) -> Iterator
         entry: the question's.
         field: that holds them.
         pack: whose language they're in.
+        by_case: whether two may differ in case alone, as True and true do in code.
     """
     cores = [_core(choice, pack.language) for choice in choices]
     for (one, first), (index, second) in combinations(enumerate(choices), 2):
-        if cores[one] == cores[index]:
+        by_reading = by_case and first != second and first.casefold() == second.casefold()
+        if cores[one] == cores[index] and not by_reading:
             sentence = f"“{second}” says the same as “{first}”; make them differ, or delete one"
             yield entry.warning(sentence, field, index)
 

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeAlias, TypeVar, dataclass_transform, get_ar
 
 from bot.language.forms import Field, Suggestion
 from bot.language.message import Offer, Refusal
+from bot.language.naming import check_name
 from bot.language.nearest import did_you_mean, likeness, nearest
 from bot.language.people import Audience, Right
 from bot.language.refusals import blaming
@@ -69,6 +70,7 @@ class Option:
         notation: how its values are written, if other words can be told from them.
         by_name: it's taken only with its name, since a loose word must not do so much.
         leads: words that may stand before its value in place of its name, such as until.
+        names: it names something that's made.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Option:
     notation: Notation | None = None
     by_name: bool = False
     leads: tuple[str, ...] = ()
+    names: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -93,9 +96,12 @@ class Option:
         """Read the option's value from what was typed.
 
         Raises:
-            Refusal: it's empty, too long, no number, out of range or none of the choices; it blames this option.
+            Refusal: it's empty, too long, no number, out of range, none of the choices or no name that can be seen;
+                it blames this option.
         """
         with blaming(self.name):
+            if self.names:
+                check_name(raw)
             return self._parse(clean(raw) if self.kind is OptionKind.ROLE else unquoted(clean(raw)))
 
     def field(self, given: str, *, wrong: bool) -> Field:
@@ -184,6 +190,7 @@ def option(
     notation: Notation | None = None,
     by_name: bool = False,
     leads: tuple[str, ...] = (),
+    names: bool = False,
 ) -> Any:  # noqa: ANN401 (the declared field's own type)
     """Declare an option as a field of a command's options.
 
@@ -200,6 +207,7 @@ def option(
         notation: how its values are written, if other words can be told from them.
         by_name: it's taken only with its name, since a loose word must not do so much.
         leads: words that may stand before its value in place of its name, such as until.
+        names: it names something that's made.
     """
     shown = usual or (str(default) if default not in (MISSING, None, "") else "")
     described = {
@@ -213,6 +221,7 @@ def option(
         "notation": notation,
         "by_name": by_name,
         "leads": leads,
+        "names": names,
     }
     if default is MISSING:
         return field(metadata={"option": described})

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.language.message import Refusal
-from bot.language.text import clean, fold
+from bot.language.naming import check_name
+from bot.language.text import as_seen, clean, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +172,16 @@ def local_member(name: str) -> Member:
     """Return the person who gives that name on their own machine, where everyone is an administrator.
 
     Args:
-        name: as given; the same name, however cased, accented or spaced, is the same person on every visit.
+        name: as given; what looks the same, however cased, accented or spaced, is the same person on every visit.
 
     Raises:
-        Refusal: the name is empty or too long.
+        Refusal: the name is too long, or shows nothing, or not what it says.
     """
     shown = " ".join(clean(name).split())
     if not 1 <= len(shown) <= MAX_NAME:
         raise Refusal(f"Please choose a name of 1 to {MAX_NAME} characters.")
-    folded = fold(shown)
+    check_name(name)
+    folded = fold(as_seen(shown))
     slug = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
     if not _PLAIN.fullmatch(folded):
         # The slug alone would make one person of “C” and “C++”.

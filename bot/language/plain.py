@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.language.direction import isolate
 from bot.language.message import (
     Block,
     Button,
@@ -16,11 +17,14 @@ from bot.language.message import (
     Table,
     Text,
 )
+from bot.language.text import printable
 
 
 def plain(message: Message) -> str:
     """Return the whole message as text, without the means to press anything."""
-    parts = [part for block in message.blocks if (part := "\n".join(_lines(block)))]
+    parts = [
+        part for block in message.blocks if (part := "\n".join(isolate(printable(line)) for line in _lines(block)))
+    ]
     if message.private:
         parts.insert(0, "(only you can see this)")
     return "\n\n".join(parts)

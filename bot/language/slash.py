@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.language.commands import ALIKE, AnyCommand, Option
 from bot.language.message import Offer, Refusal
+from bot.language.naming import check_name
 from bot.language.nearest import did_you_mean, likeness, nearest
 from bot.language.segments import NO_NAMES, Names, Part, Reading, Word, cut, reads
 from bot.language.text import DOUBLE_QUOTE, SINGLE_QUOTED, clean, fold, listed, unquoted
@@ -38,9 +39,12 @@ def read(typed: str, catalogue: Sequence[AnyCommand], names: Names = NO_NAMES) -
 
     Raises:
         Refusal: there's no such command (the nearest is offered), an option is misspelt or given twice, or some of it
-            can mean nothing, or several things.
+            can mean nothing, or several things,
+            or a name holds what would turn its letters round.
     """
     command, rest = split(typed, catalogue)
+    if any(option.names for option in command.options):
+        check_name(typed)
     return command.name, values(command, rest, names)
 
 

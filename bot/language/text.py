@@ -4,7 +4,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+import idna
+
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 """Control characters, invisible marks and bidirectional overrides, which can disguise what a text says."""
 
 _DOUBLE = '"“”„‟«»‹›＂〝〞〟「」『』｢｣《》〈〉❝❞″'
@@ -18,8 +22,32 @@ SINGLE_QUOTED = re.compile(rf"(?<![^\s:=(])[{_SINGLE}](?=\S)(.*?)(?<=\S)[{_SINGL
 _STRAY_SINGLE = re.compile(rf"(?<!\S)[{_SINGLE}]+(?!\d)|(?<![\ws])[{_SINGLE}]+(?=\s)|[{_SINGLE}]+\Z")
 _DASHES = re.compile("[-‐‑‒–—―−⁃﹘﹣－]+")
 
+_DISGUISE = re.compile("[\u202a-\u202e]")
+"""What makes letters appear in another order than they're in; nobody types it by accident."""
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
+    "|(?:\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)|[\U000e0000-\U000e0fff]"
+)
+"""What shows nothing by itself (Default_Ignorable_Code_Point of the Unicode database, controls), but for joiners;
+and flags such as Scotland's, which are written in such characters and stay."""
+
+_HIDDEN = re.compile(f"{_INVISIBLE.pattern}|[\u200c\u200d\u2800]")
+
+_BLANK = "\u2800"
+"""A pattern of Braille without dots, which isn't a space to Unicode and looks like one."""
+
+_JOINERS = "\u200c\u200d"
+
 _WORD = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*")
 _FOLDABLE_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
+_PICTURES = frozenset({"So", "Sk", "Sm", "Cn"})
+"""Categories of emoji; the last one is that of those younger than this Python."""
+
+_VIRAMA = 9
+"""The combining class of the sign that takes a consonant's vowel away, and joins it to the next one."""
 
 
 def printable(text: str) -> str:
@@ -76,6 +104,55 @@ def fold(text: str) -> str:
 def said(typed: str) -> str:
     """Return a value that follows a form as it's compared: plain, folded, without the stop at its end."""
     return " ".join(fold(plain(clean(typed))).split()).strip(" .,;!?")
+
+
+def as_seen(text: str) -> str:
+    """Return a text as people see it, to tell whether two names are one; "" if it shows nothing.
+
+    Width, case, kinds of space and what can't be seen make no difference; letters, accents and marks do, and so do
+    joiners in emoji, Persian and Indian scripts.
+    """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.lower().split())
+    before, seen = "", text
+    while seen != before:
+        before = seen
+        seen = " ".join(_visible(unicodedata.normalize("NFKC", seen).casefold()).split())
+    return seen
+
+
+def has_invisible(text: str) -> bool:
+    """Return whether a text has a character that shows nothing by itself."""
+    return not text.isascii() and _HIDDEN.search(text) is not None
+
+
+def disguise(text: str) -> str:
+    """Return the first character of a text that puts its letters in another order, as U+202E; "" without any."""
+    found = _DISGUISE.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
+
+
+def _visible(text: str) -> str:
+    """Return a text without what shows nothing, and with those joiners only that change how it looks."""
+    text = _INVISIBLE.sub(lambda found: found[0] if len(found[0]) > 1 else "", text).replace(_BLANK, " ")
+    if not any(joiner in text for joiner in _JOINERS):
+        return text
+    kept: list[str] = []
+    for place, character in enumerate(text):
+        after = text[place + 1 :].lstrip(_JOINERS)[:1]
+        if character not in _JOINERS or (kept and after and _shows_joined(kept, character, after)):
+            kept.append(character)
+    return "".join(kept)
+
+
+def _shows_joined(before: list[str], joiner: str, after: str) -> bool:
+    """Return whether a joiner changes how its neighbours look: emoji, or letters that join (RFC 5892, A.1, A.2)."""
+    if all(unicodedata.category(each) in _PICTURES for each in (before[-1], after)):
+        return True
+    if unicodedata.combining(after) == _VIRAMA:
+        return True
+    between = f"{''.join(before)}{joiner}{after}"
+    return bool(unicodedata.name(before[-1], "")) and idna.valid_contextj(between, len(before))
 
 
 def words(text: str) -> list[str]:

@@ -9,8 +9,10 @@ from functools import cache
 from typing import TypeAlias
 
 from PIL import Image, ImageColor, ImageDraw
+from PIL.ImageFont import FreeTypeFont
 
 from bot.pictures.lettering import Paragraph
+from bot.pictures.shaping import Run
 
 PAPER = "#f8f9fc"
 INK = "#171a26"
@@ -115,12 +117,11 @@ class Canvas:
         image = Image.new("RGB", (self.width, height), _EDGE)
         inner = Box(_EDGE_WIDTH, _EDGE_WIDTH, self.width - _EDGE_WIDTH, height - _EDGE_WIDTH)
         _fill(image, Panel(inner, PAPER, _CARD_RADIUS - _EDGE_WIDTH))
-        draw = ImageDraw.Draw(image)
         for shape in self.shapes:
             if isinstance(shape, Panel):
                 _fill(image, shape)
             else:
-                _write(draw, shape)
+                _write(image, shape)
         return _encode(image)
 
 
@@ -161,11 +162,39 @@ def _fill(image: Image.Image, panel: Panel) -> None:
     image.paste(panel.colour, (panel.box.left, panel.box.top), _rounded(panel.box.size, panel.radius))
 
 
-def _write(draw: ImageDraw.ImageDraw, words: Words) -> None:
+def _write(image: Image.Image, words: Words) -> None:
     lettering = words.paragraph.lettering
+    draw = ImageDraw.Draw(image)
     for number, line in enumerate(words.paragraph.lines):
+        left: float = words.left
         foot = words.top + number * lettering.line_height + lettering.baseline
-        draw.text((words.left, foot), line, font=lettering.font, fill=lettering.colour, anchor="ls")
+        for run in words.paragraph.runs(line):
+            font = lettering.font_of(run)
+            if run.face.in_colour:
+                _paste(image, run, font, (round(left), foot), lettering.scale(run))
+            else:
+                colour, direction = lettering.colour, run.direction
+                draw.text((left, foot), run.text, font=font, fill=colour, anchor="ls", direction=direction)
+            left += lettering.width_of(run)
+
+
+def _paste(image: Image.Image, run: Run, font: FreeTypeFont, at: tuple[int, int], scale: float) -> None:
+    """Put emoji in colour into a picture.
+
+    Args:
+        image: the picture.
+        run: of emoji.
+        font: has them in one size.
+        at: the left end of their line's foot.
+        scale: that makes them as large as they should be.
+    """
+    left, top, right, bottom = font.getbbox(run.text, anchor="ls")
+    drawn = Image.new("RGBA", (round(right - left), round(bottom - top)))
+    ImageDraw.Draw(drawn).text((-left, -top), run.text, font=font, anchor="ls", embedded_color=True)
+    small = drawn.resize(
+        (max(1, round(drawn.width * scale)), max(1, round(drawn.height * scale))), Image.Resampling.LANCZOS
+    )
+    image.paste(small, (at[0] + round(left * scale), at[1] + round(top * scale)), small)
 
 
 def _encode(image: Image.Image) -> bytes:

@@ -1,26 +1,30 @@
-"""Lettering: the font, what it can show, and text broken into lines and measured.
+"""Lettering: text broken into lines and measured, in whatever script it's written.
 
-Pillow draws with one font and no fallback, and Inter knows Latin, Greek and Cyrillic letters only. Whatever it lacks
-(other scripts, emoji) is shown as one quiet sign a run; the words themselves stay in the picture's alt text.
+What no font can draw is shown as one quiet sign a run; the words themselves stay in the picture's alt text.
 """
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
-import fontpkg
 from PIL import ImageFont
 
+from bot.language.direction import reads_from_the_right
 from bot.language.text import clean
+from bot.pictures.fonts import BITMAP, FACES, INTER, Face
+from bot.pictures.shaping import Run, clusters, face_of, region_of, runs
 
 SIGN = "◇"
-"""Stands for a run of characters that the font lacks: visible, but no alarming empty box."""
+"""Stands for a run of characters that no font has: visible, but no alarming empty box."""
 
 _MOST_MARKS = 2
-"""Combining marks kept on one letter: no spelling needs more, and towers of them would run into other lines."""
+"""Combining marks kept on a letter of Inter's: no spelling needs more, and towers of them would reach other lines."""
 
-_ATTACHED = ("Mn", "Me", "Cf")
-"""Unicode categories of characters that cling to the one before: marks, joiners, variation selectors."""
+_MOST_MARKS_ELSEWHERE = 6
+"""Those kept in other scripts, which write vowels with them."""
+
+_SMALLER = 0.88
+"""The size of other faces in that of Inter: their high marks and deep descenders share its lines."""
 
 _LEADING = 1.32
 """Line height as a multiple of the font's size."""
@@ -55,12 +59,24 @@ class Lettering:
 
     @property
     def font(self) -> ImageFont.FreeTypeFont:
-        """Return the font in this size and weight."""
-        return _font(self.size, self.weight)
+        """Return Inter in this size and weight."""
+        return INTER.font(self.size, self.weight)
+
+    def font_of(self, run: Run) -> ImageFont.FreeTypeFont:
+        """Return the font of a run in this size and weight."""
+        return run.face.font(self.size if run.face == INTER else round(self.size * _SMALLER), self.weight)
 
     def width(self, line: str) -> float:
         """Return how many pixels a line takes."""
-        return self.font.getlength(line)
+        return sum(map(self.width_of, runs(line, FACES, from_the_right=False)))
+
+    def width_of(self, run: Run) -> float:
+        """Return how many pixels a run takes."""
+        return self.font_of(run).getlength(run.text, direction=run.direction) * self.scale(run)
+
+    def scale(self, run: Run) -> float:
+        """Return how large a run is drawn, compared with its font: pictures come in one size only."""
+        return self.size * _SMALLER / BITMAP if run.face.in_colour else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +86,12 @@ class Paragraph:
     Args:
         lines: from top to bottom.
         lettering: how they are set.
+        from_the_right: whether they're read so.
     """
 
     lines: tuple[str, ...]
     lettering: Lettering
+    from_the_right: bool = False
 
     @property
     def height(self) -> int:
@@ -84,6 +102,10 @@ class Paragraph:
     def width(self) -> float:
         """Return the width of the widest line, in pixels."""
         return max(map(self.lettering.width, self.lines), default=0)
+
+    def runs(self, line: str) -> tuple[Run, ...]:
+        """Return one of the lines as runs of glyphs, as they're seen from the left to the right."""
+        return runs(line, FACES, from_the_right=self.from_the_right)
 
 
 def typeset(text: str, lettering: Lettering, width: int, most_lines: int) -> Paragraph:
@@ -110,68 +132,68 @@ def typeset(text: str, lettering: Lettering, width: int, most_lines: int) -> Par
         lines.append(line)
     if len(lines) > most_lines:
         lines[most_lines - 1 :] = [_with_ellipsis(lines[most_lines - 1], lettering, width)]
-    return Paragraph(tuple(lines), lettering)
+    return Paragraph(tuple(lines), lettering, reads_from_the_right(text))
 
 
 def _pieces(word: str, lettering: Lettering, width: int) -> list[str]:
     """Cut a word so that every piece fits, after a hyphen or a slash if there's one, never before a mark."""
     pieces = []
-    while len(word) > 1 and lettering.width(word) > width:
-        low, high = 1, len(word)
+    letters = clusters(word)
+    while len(letters) > 1 and lettering.width("".join(letters)) > width:
+        low, high = 1, len(letters)
         while low < high:
             middle = (low + high + 1) // 2
-            low, high = (middle, high) if lettering.width(word[:middle]) <= width else (low, middle - 1)
-        cut = 1 + max(word.rfind("-", 1, low), word.rfind("/", 1, low))
-        cut = cut or low
-        while cut > 1 and unicodedata.category(word[cut]) in _ATTACHED:
-            cut -= 1
-        pieces.append(word[:cut])
-        word = word[cut:]
-    return [*pieces, word]
+            low, high = (middle, high) if lettering.width("".join(letters[:middle])) <= width else (low, middle - 1)
+        cut = next((place for place in range(low, 1, -1) if letters[place - 1] in "-/"), low)
+        pieces.append("".join(letters[:cut]))
+        letters = letters[cut:]
+    return [*pieces, "".join(letters)]
 
 
 def _with_ellipsis(line: str, lettering: Lettering, width: int) -> str:
-    while line and lettering.width(f"{line}…") > width:
-        line = line[:-1].rstrip()
-    return f"{line}…"
+    letters = clusters(line)
+    while letters and lettering.width(f"{''.join(letters)}…") > width:
+        letters = clusters("".join(letters[:-1]).rstrip())
+    return f"{''.join(letters)}…"
 
 
 def _printable(text: str) -> str:
-    """Return the text as the font can show it."""
+    """Return the text as the fonts can show it."""
+    line = " ".join(clean(text).split())
+    if line.isascii():
+        return line
+    region = region_of(line)
     shown: list[str] = []
+    for cluster in clusters(line):
+        drawn = _drawable(cluster, region)
+        if drawn != SIGN or shown[-1:] != [SIGN]:
+            shown.append(drawn)
+    return " ".join("".join(shown).split())
+
+
+def _drawable(cluster: str, region: str) -> str:
+    """Return a cluster as it can be drawn: whole, without marks that its face lacks, or as a sign."""
+    base, marks = cluster[0], cluster[1:]
+    if unicodedata.category(base)[0] in "MC":
+        return ""  # marks of nothing
+    alike = unicodedata.normalize("NFKC", base)
+    if not INTER.has(base) and all(map(INTER.has, alike)):  # as in ﬁ or Ｆ
+        return alike
+    face = face_of(cluster, FACES, region)
+    if face is not None:
+        most = _MOST_MARKS if face == INTER else _MOST_MARKS_ELSEWHERE
+        return base + "".join(_kept(marks, face, most))
+    return alike if all(FACES.of(each, region=region) for each in alike) else SIGN
+
+
+def _kept(attached: str, face: Face, most: int) -> Iterator[str]:
+    """Yield those characters that cling to a letter which its face can draw, and no more marks than fit."""
     marks = 0
-    for character in " ".join(clean(text).split()):
-        if unicodedata.category(character) in _ATTACHED:
-            marks += 1
-            if marks <= _MOST_MARKS and shown and shown[-1] != SIGN and _drawable(character):
-                shown.append(character)
+    for each in attached:
+        is_mark = unicodedata.category(each) in {"Mn", "Me"}
+        marks += is_mark
+        is_colour = "\U0001f3fb" <= each <= "\U0001f3ff"  # of skin, which an emoji in one colour can't have
+        if is_colour and not face.in_colour:
             continue
-        marks = 0
-        if _drawable(character):
-            shown.append(character)
-            continue
-        alike = unicodedata.normalize("NFKC", character)
-        if all(map(_drawable, alike)):
-            shown.append(alike)
-        elif shown[-1:] != [SIGN]:
-            shown.append(SIGN)
-    return "".join(shown)
-
-
-@lru_cache(4096)
-def _drawable(character: str) -> bool:
-    """Return whether the font has a glyph for a character; what it lacks all looks like U+FFFF, which no font has."""
-    return character.isascii() or _look(character) != _look("\uffff")
-
-
-def _look(character: str) -> tuple[tuple[int, int], bytes]:
-    mask = _font(24, 400).getmask(character)
-    return mask.size, bytes(mask)
-
-
-@cache
-def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.truetype(fontpkg.path("Inter"), size)
-    # Inter's axes are the optical size, 14 to 32, and the weight.
-    font.set_variation_by_axes([max(14, min(32, size)), weight])
-    return font
+        if (not is_mark or marks <= most) and (unicodedata.category(each) == "Cf" or face.has(each)):
+            yield each

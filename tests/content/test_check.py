@@ -137,6 +137,28 @@ def test_a_term_is_not_used_by_a_longer_word_or_over_a_full_stop(tmp_path: Path)
     assert len(faults(tmp_path / "pack", terms=terms, tips=tips)) == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "is_used"),
+    [
+        ("C++", "C++ is fast", True),
+        ("C++", "C is fast, C# is young", False),
+        ("C", "C++ and C#", False),
+        ("C", "a **C** program", True),
+        ("==", "a == b", True),
+        ("==", "a === b", False),
+        ("->", "write `->` here", True),
+        ("A*", "A* finds it", True),
+        ("A*", "A finds it", False),
+        ("naïve", "a naive guess", True),
+    ],
+)
+def test_a_term_is_used_where_its_marks_are(tmp_path: Path, name: str, text: str, is_used: bool) -> None:
+    tips = f'tips:\n  - {{id: t, objectives: [cut], title: x, text: "{text}"}}\n'
+    found = faults(tmp_path / "pack", terms="terms:\n" + term("t", f'"{name}"'), tips=tips)
+
+    assert any(f"uses the term `{name}`" in each for each in found) is not is_used
+
+
 def test_two_terms_of_one_name(tmp_path: Path) -> None:
     terms = "terms:\n" + term("saw", "Saw", ", aliases: [blade]") + term("knife", "Knife", ", aliases: [x, Blade]")
     tips = "tips:\n  - {id: t, objectives: [cut], title: x, text: A knife is no saw.}\n"
@@ -144,6 +166,37 @@ def test_two_terms_of_one_name(tmp_path: Path) -> None:
     assert faults(tmp_path / "pack", terms=terms, tips=tips) == [
         "terms.yaml:3:84: warning: `Blade` is also a name of the term `saw` in terms.yaml:2; keep it in one of the "
         "two"
+    ]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("C", "C++", "C#"), ("==", "===", "->"), ("pêche", "péché"), ("/usr/bin", "./usr/bin"), ("♥", "♠")],
+)
+def test_terms_whose_names_differ_in_marks_alone(tmp_path: Path, names: tuple[str, ...]) -> None:
+    terms = "terms:\n" + "".join(term(f"t{number}", f'"{name}"') for number, name in enumerate(names))
+    tips = "tips:\n  - {id: t, objectives: [cut], title: x, text: " + f'"{", ".join(names)}"' + "}\n"
+
+    assert [each for each in faults(tmp_path / "pack", terms=terms, tips=tips) if "is also a name" in each] == []
+
+
+def test_topics_sides_and_aspects_of_one_name(tmp_path: Path) -> None:
+    cover = COVER.replace("name: File}", "name: File, aliases: [saw]}").replace(
+        "topics:",
+        "topics:\n  - {id: also, title: use, summary: x, in_short: {saw: x, file: x}, aliases: [The use!]}",
+        1,
+    )
+    cells = "cells: {saw: x, file: x}, takeaway: x}"
+    comparisons = "comparisons:\n" + "".join(
+        f"  - {{id: {name}, objectives: [cut], aspect: {aspect}, {cells}\n"
+        for name, aspect in (("a", "Speed"), ("b", "speed!"))
+    )
+
+    found = faults(tmp_path / "pack", pack=cover, comparisons=comparisons)
+    assert [each.partition("warning: ")[2] for each in found if "is also a name" in each] == [
+        "`speed!` is also a name of the comparison `a` in comparisons.yaml:2; keep it in one of the two",
+        "`saw` is also a name of the side `saw` in pack.yaml:12; keep it in one of the two",
+        "`Use` is also a name of the topic `also` in pack.yaml:15; keep it in one of the two",
     ]
 
 
@@ -212,6 +265,9 @@ def test_options_that_say_the_same(tmp_path: Path) -> None:
         ("?.py", ".py"),
         ("pêche", "péché"),
         ("x < y", "x > y"),
+        ("True", "true"),
+        ("kB", "KB"),
+        ("==", "==="),
     ],
 )
 def test_options_that_differ_in_little_but_meaning(tmp_path: Path, pair: tuple[str, str]) -> None:

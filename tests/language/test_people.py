@@ -18,7 +18,10 @@ from bot.language.people import (
 )
 
 
-@pytest.mark.parametrize("name", ["ana", "ANA", "  Ana ", "Ána", "A\u202ena"])
+@pytest.mark.parametrize(
+    "name",
+    ["ana", "ANA", "  Ana ", "Ána", "A\u200bna", "An\u00ada", "Ａｎａ", "Ana\ufe0f", "\u2068Ana\u2069", "A\u3164na"],
+)
 def test_the_same_name_is_the_same_local_member(name: str) -> None:
     assert local_member(name).id == local_member("Ana").id == "ana"
 
@@ -45,6 +48,12 @@ def test_a_name_makes_a_slug_or_a_sentence(name: str) -> None:
 @pytest.mark.parametrize("name", ["", " ", "\u202e", "x" * 33])
 def test_a_name_that_will_not_do_is_refused(name: str) -> None:
     with pytest.raises(Refusal, match=r"^Please choose a name of 1 to 32 characters\.$"):
+        local_member(name)
+
+
+@pytest.mark.parametrize("name", ["A\u202ena", "\u202bAna", "\u00ad", "\u3164", "\u2800\ufe0f"])
+def test_a_name_that_hides_something_is_refused(name: str) -> None:
+    with pytest.raises(Refusal, match=r"^(That name holds an invisible character|Nothing of that name can be seen)"):
         local_member(name)
 
 

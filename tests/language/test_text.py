@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.text import clean, counted, fold, listed, words
+from bot.language.text import as_seen, clean, counted, disguise, fold, listed, words
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,79 @@ def test_names_are_listed_with_a_word_before_the_last() -> None:
     assert listed(["a"], "or") == "a"
     assert listed(["a", "b"], "and") == "a and b"
     assert listed(("a", "b", "c"), "or") == "a, b or c"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Foxes", "FOXES"),
+        ("Ｆｏｘｅｓ", "foxes"),
+        ("Blue\u00a0Foxes", " blue \u3000 foxes\u2009"),
+        ("Blue\u2028Foxes", "Blue\x0bFoxes"),
+        ("Fox\u00ades", "Foxes"),
+        ("Fo\u200bxes\ufeff", "Foxes"),
+        ("\u2068Foxes\u2069", "Foxes"),
+        ("Fo\u200dx\u200ces", "Foxes"),
+        ("Foxes\ufe0f", "Foxes"),
+        ("Foxes\u3164", "\u115fFoxes\u2800"),
+        ("Fo\u034fxes\U000e0041", "Foxes"),
+        ("❤\ufe0f", "❤"),
+        ("1\ufe0f\u20e3", "1\u20e3"),
+        ("e\u00ad\u0301", "é"),
+        ("ﬁne", "FINE"),
+        ("Straße", "STRASSE"),
+        ("کار\u200cگر", "کارگر"),  # a letter that joins nothing anyway
+        ("\u200dभारत\u200c", "भारत"),
+    ],
+)
+def test_what_looks_the_same_is_the_same(one: str, other: str) -> None:
+    assert as_seen(one) == as_seen(other) != ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("C", "C++"),
+        ("pêche", "péché"),
+        ("blue foxes", "bluefoxes"),
+        ("a", "а"),  # the second one is Cyrillic
+        ("👩\u200d💻", "👩💻"),
+        ("👍🏽", "👍"),
+        ("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "🏴"),
+        ("می\u200cخواهم", "میخواهم"),
+        ("क्\u200dष", "क्ष"),
+        ("র\u200d্য", "র্য"),
+    ],
+)
+def test_what_looks_different_is_different(one: str, other: str) -> None:
+    assert as_seen(one) != as_seen(other)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\u200b",
+        "\u00ad",
+        "\u3164",
+        "\u2800",
+        "\ufe0f\u200d",
+        "\U000e0041",
+        "\x00",
+        "\u202e\u2069",
+        "\u115f\u034f",
+    ],
+)
+def test_nothing_is_seen_of_what_shows_nothing(text: str) -> None:
+    assert as_seen(text) == ""
+
+
+@given(st.text(st.characters() | st.sampled_from("\u200c\u200d\ufe0f\u00ad\u0301्ی\u3164"), max_size=12))
+def test_seen_once_is_seen_the_same_again(text: str) -> None:
+    assert as_seen(as_seen(text)) == as_seen(text) == as_seen(f"\u200b{text} ")
+
+
+def test_what_puts_letters_in_another_order_is_found() -> None:
+    assert disguise("ab\u202ec") == "U+202E"
+    assert disguise("\u2068محمد\u2069") == ""

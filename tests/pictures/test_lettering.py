@@ -2,6 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.pictures import lettering
+from bot.pictures.fonts import Faces
 from bot.pictures.lettering import SIGN, Lettering, typeset
 from tests.pictures.cards import TEXTS
 
@@ -75,7 +77,10 @@ def test_a_text_that_just_fits_is_not_cut() -> None:
         ("", None),
     ],
 )
-def test_what_the_font_lacks_is_shown_as_one_quiet_sign(text: str, shown: str | None) -> None:
+def test_what_no_font_has_is_shown_as_one_quiet_sign(
+    text: str, shown: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lettering, "FACES", Faces((), ()))
     assert lines(text, 1000) == (() if shown is None else (shown,))
 
 

@@ -9,6 +9,7 @@ from adapters.discord.outbound.escape import escape
 from adapters.discord.outbound.lines import width
 from adapters.discord.outbound.render import MARK, shorten
 from adapters.discord.outbound.wire import Json, Unchecked
+from bot.language.direction import isolate
 from bot.language.forms import Field, OptionsForm
 from bot.language.message import AnyForm
 from bot.language.text import clean
@@ -79,15 +80,15 @@ def _above(form: AnyForm) -> Iterator[str]:
     """Yield what stands above the fields: the question, and what was too long for its own place."""
     if isinstance(form, OptionsForm):
         if form.problem:
-            yield escape(form.problem)
+            yield isolate(escape(form.problem))
         return
     for text, most in ((form.title, LONGEST_TITLE), (form.label, LONGEST_LABEL)):
         if width(text) > most:
-            yield escape(text)
+            yield isolate(escape(text))
     if form.asks.strip():
-        yield escape(form.asks)
+        yield isolate(escape(form.asks))
     if width(form.placeholder) > LONGEST_PLACEHOLDER:
-        yield escape(form.placeholder)
+        yield isolate(escape(form.placeholder))
 
 
 def _label(field: Field) -> dict[str, Json]:

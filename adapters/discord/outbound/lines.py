@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from adapters.discord.outbound.escape import markdown
+from bot.language.direction import isolate
 from bot.language.message import Block, Facts, Footer, Heading, Span, Style, Table, Text
 
 LONGEST = 1800
@@ -81,17 +82,23 @@ def _line(prefix: str, spans: Sequence[Span]) -> Paragraph:
     """Return a line, or as many as it takes."""
     line = prefix + _join([markdown(_short_address(span)) for span in spans])
     if width(line) <= LONGEST:
-        return [line]
+        return [_isolated(line)]
     lines: list[str] = []
     current: list[str] = []
     taken = 0
     for piece in (markdown(piece) for span in spans for piece in _pieces(_short_address(span))):
         if current and taken + width(piece) > LONGEST - 100:  # room for the prefix and what _join adds
-            lines.append(prefix + _join(current))
+            lines.append(_isolated(prefix + _join(current)))
             current, taken = [], 0
         current.append(piece)
         taken += width(piece) + 1
-    return [*lines, prefix + _join(current)]
+    return [*lines, _isolated(prefix + _join(current))]
+
+
+def _isolated(line: str) -> str:
+    """Return a line in which what's written from the right moves nothing around it, if there's room for that."""
+    isolated = isolate(line)
+    return isolated if width(isolated) <= LONGEST else line
 
 
 def _join(parts: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from adapters.discord.outbound.lines import Paragraph, note, paragraphs, width
 from adapters.discord.outbound.wire import Json, to_json
 from bot.features.help.actions import ShowHelp
 from bot.language.actions import encode
+from bot.language.direction import isolate
 from bot.language.message import Button, Buttons, Choice, Emphasis, File, Image, Menu, Message
 from bot.language.text import printable
 
@@ -86,7 +87,8 @@ def shorten(text: str, most: int) -> str:
     """Return a text for a control: one line, cut with an ellipsis if it's too long, and never empty."""
     line = " ".join(printable(text).split()) or "…"
     if width(line) <= most:
-        return line
+        isolated = isolate(line)
+        return isolated if width(isolated) <= most else line
     while width(line) >= most:
         line = line[: min(len(line) - 1, most - 1)]
     return f"{line.rstrip()}…"

@@ -89,7 +89,8 @@ class SlashCommands:
     def _typed(self, body: Json) -> str:
         """Return the line as the core reads it, without a slash; a command of the core's own name comes first."""
         name = fold(str(body.get("command") or "").removeprefix("/"))
-        typed = clean(unescaped(str(body.get("text") or ""))).removeprefix("/")
+        said = unescaped(str(body.get("text") or ""))
+        typed = said.strip().removeprefix("/") if clean(said) else ""  # the core refuses a name that hides something
         return f"{name} {typed}".strip() if name in self._heads else typed
 
     async def _serve(self, typed: str, way: Way, asker: Asker) -> Message | None:

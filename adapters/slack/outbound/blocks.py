@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from adapters.slack.outbound import limits
 from adapters.slack.outbound.escape import Phrase, inert
+from bot.language.direction import isolate, isolate_parts
 from bot.language.message import (
     Block,
     Button,
@@ -93,7 +94,10 @@ def cut(text: str, most: int) -> str:
     sound = inert(printable(text))
     if not sound.strip():
         return "–"
-    return sound if len(sound) <= most else f"{sound[: most - 1]}…"
+    if len(sound) > most:
+        return f"{sound[: most - 1]}…"
+    isolated = isolate(sound)
+    return isolated if len(isolated) <= most else sound
 
 
 class _Drawing:
@@ -253,7 +257,11 @@ def _small(section: Json) -> Iterator[Json]:
 
 
 def _section(runs: list[Json]) -> Json:
-    return {"type": "rich_text_section", "elements": runs}
+    texts = isolate_parts([run["text"] for run in runs])
+    return {
+        "type": "rich_text_section",
+        "elements": [{**run, "text": text} for run, text in zip(runs, texts, strict=True)],
+    }
 
 
 def _fact(label: str, value: str) -> list[Json]:

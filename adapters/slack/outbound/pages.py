@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from adapters.slack.outbound import limits
 from adapters.slack.outbound.blocks import Json, Piece, draw, size
 from adapters.slack.outbound.escape import Phrase, escaped, inert
+from bot.language.direction import isolate
 from bot.language.message import File, Image, Message
 from bot.language.text import printable
 
@@ -108,7 +109,7 @@ def _pages(pieces: Iterator[Piece]) -> tuple[Page, ...]:
 
 def _page(pieces: Sequence[Piece]) -> Page:
     words = "\n".join(piece.words for piece in pieces if piece.words)
-    text = escaped(inert(printable(words))[: limits.FALLBACK]) or "Versed"
+    text = escaped(isolate(inert(printable(words))[: limits.FALLBACK])) or "Versed"
     blocks = tuple(piece.block for piece in pieces)
     return Page(text, blocks, json.dumps({"text": text, "blocks": blocks})[1:-1])
 

@@ -15,7 +15,7 @@ from bot.language.forms import Suggestion
 from bot.language.message import Refusal
 from bot.language.people import Audience, Reach
 from bot.language.refusals import blaming
-from bot.language.text import clean, fold
+from bot.language.text import as_seen, clean, fold
 
 _LASTS = 30.0
 """Seconds that a workspace's groups are remembered."""
@@ -71,10 +71,11 @@ class Groups:
         there_are = await self._all(team)
         shown = clean(typed)
         mention = _MENTION.search(shown)
-        wanted = mention[1] if mention else fold(shown.lstrip("@"))
-        for each in there_are:
-            if wanted in (each.id, fold(each.name)):
-                return each
+        wanted = mention[1] if mention else shown.lstrip("@")
+        for alike in (as_seen, fold):
+            for each in there_are:
+                if wanted == each.id or alike(wanted) == alike(each.name):
+                    return each
         names = ", ".join(each.shown for each in there_are[:_MOST_NAMED])
         hint = f"there are {names}." if names else "there are none yet; make one in Slack, or choose everyone."
         raise Refusal(f"I know no user group “{shown[:40]}”; {hint}")

@@ -1,6 +1,7 @@
 // Drawing the blocks of a message (bot/message.py).
 
 import { ask, enlarge } from "/static/dialogs.js";
+import { direction } from "/static/direction.js";
 import { icon, make } from "/static/dom.js";
 
 /**
@@ -20,12 +21,13 @@ function heading({ text }) {
 }
 
 function text({ spans }) {
-  return make("p", { class: "block-text" }, ...spans.map(span));
+  const line = spans.map((each) => each.text).join("");
+  return make("p", { class: "block-text", dir: direction(line) }, ...spans.map(span));
 }
 
 function span({ text, style, url }) {
   const tag = { strong: "strong", emphasis: "em", code: "code" }[style];
-  const inner = tag ? make(tag, {}, text) : document.createTextNode(text);
+  const inner = tag ? make(tag, {}, text) : text;
   // The core allows https alone; checked again, as a link is the one thing here that a text could turn into code.
   if (!url?.startsWith("https://")) return inner;
   return make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, inner);

@@ -1,5 +1,7 @@
 // Building elements. Every text goes in as a text node, so nothing that a person or a pack wrote can become markup.
 
+import { direction, nodes } from "/static/direction.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 // Drawn for a 24 × 24 box, stroked in the colour of the text around them.
@@ -14,14 +16,22 @@ const ICONS = {
   sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2.5M12 19.5V22M4.9 4.9l1.8 1.8M17.3 17.3l1.8 1.8M2 12h2.5M19.5 12H22M4.9 19.1l1.8-1.8M17.3 6.7l1.8-1.8",
 };
 
-/** An element. `on` holds listeners; an attribute that is null, undefined or false is left out. */
+/**
+ * An element. `on` holds listeners; an attribute that is null, undefined or false is left out. Text that is written from
+ * the right gives the element its direction, and moves nothing around it.
+ */
 export function make(tag, { on = {}, ...attributes } = {}, ...children) {
   const element = document.createElement(tag);
+  const line = children.filter((child) => typeof child === "string").join("");
+  const dir = direction(line);
+  if (dir) element.dir = dir;
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
   }
   for (const [event, listener] of Object.entries(on)) element.addEventListener(event, listener);
-  element.append(...children.filter((child) => child !== null));
+  for (const child of children.filter((each) => each !== null)) {
+    element.append(...(typeof child === "string" ? nodes(child, line) : [child]));
+  }
   return element;
 }
 

@@ -57,7 +57,7 @@ class StartGame:
 class Invite:
     """What the other side sees."""
 
-    name: str = option("how the other side sees yours", default="", longest=_LONGEST_NAME)
+    name: str = option("how the other side sees yours", default="", longest=_LONGEST_NAME, names=True)
 
 
 @options
@@ -65,7 +65,7 @@ class Accept:
     """Which game is accepted."""
 
     code: str = option("what the other side gave you", notation=_CODE)
-    name: str = option("how the other side sees yours", default="", longest=_LONGEST_NAME)
+    name: str = option("how the other side sees yours", default="", longest=_LONGEST_NAME, names=True)
 
 
 START = Command(

@@ -25,7 +25,7 @@ _OPENS, _CLOSES = time(9), time(17)
 class StartSeason:
     """A season to be."""
 
-    name: str = option("what it is called", longest=LONGEST_NAME)
+    name: str = option("what it is called", longest=LONGEST_NAME, names=True)
     end: str = option(
         "when it closes, such as 90d, 6 weeks or Friday 17:00", notation=MOMENT, leads=("until", "till")
     )

@@ -33,7 +33,7 @@ from bot.language.message import (
 )
 from bot.language.port import Destination
 from bot.language.requests import Asker
-from bot.language.text import fold
+from bot.language.text import as_seen
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
@@ -252,7 +252,7 @@ def _season(transaction: Transaction, schedule: Schedule) -> Season:
 
 def _check(there_are: Sequence[Season], name: str, opens: datetime, closes: datetime) -> None:
     """Accept a season, or say what's wrong with it."""
-    if any(fold(each.name) == fold(name) for each in there_are):
+    if any(as_seen(each.name) == as_seen(name) for each in there_are):
         raise Refusal(f"There's a season “{name}” already; give it another name.", option="name")
     other = next((each for each in there_are if opens < each.closes and each.opens < closes), None)
     if other is not None:

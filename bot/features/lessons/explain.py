@@ -1,11 +1,14 @@
 """Explain: the terms of a pack that another person's text uses."""
 
+from collections.abc import Iterable
+
+from bot.content.marks import marked_words
 from bot.content.model import Pack, Term
 from bot.features.lessons.actions import ShowTerm, ShowTopics
 from bot.features.lessons.lesson import Lesson, key
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Choice, Emphasis, Facts, Footer, Heading, Menu, message, text
-from bot.language.text import singular, words
+from bot.language.text import fold, singular
 
 _MOST_TERMS = 8
 """Terms explained at once; a long text has more, and nobody reads more."""
@@ -22,16 +25,17 @@ class Glossary:
         self._terms: dict[tuple[str, ...], Term] = {}
         for term in pack.terms:
             for name in (term.term, *term.aliases):
-                self._terms.setdefault(_key(words(name)), term)
+                if key := _key(marked_words(name)):
+                    self._terms.setdefault(key, term)
         self._longest = max(map(len, self._terms), default=0)
 
     def within(self, said: str) -> list[Term]:
         """Return the terms that a text uses, in its order, each once; of overlapping names the longest counts."""
-        rest = words(said)
+        rest = marked_words(said)
         found: dict[str, Term] = {}
         while rest:
             for length in range(min(self._longest, len(rest)), 0, -1):
-                term = self._terms.get(_key(rest[:length]))
+                term = self._terms.get(_key(rest[:length])) or self._terms.get(_key(map(_plain, rest[:length])))
                 if term is not None:
                     found.setdefault(term.id, term)
                     break
@@ -71,5 +75,10 @@ def explain(pack: Pack, glossary: Glossary, said: str) -> Lesson:
     return Lesson(explained, pack.id, tuple(key(term) for term in shown))
 
 
-def _key(name: list[str]) -> tuple[str, ...]:
-    return tuple(singular(word) for word in name)
+def _plain(word: str) -> str:
+    """Return a word without the signs that emphasise it; C++ and C# are other words than C."""
+    return word.rstrip("*")
+
+
+def _key(name: Iterable[str]) -> tuple[str, ...]:
+    return tuple(singular(fold(word)) for word in name)

@@ -33,7 +33,8 @@ _EASE = 2_500
 """A review card's ease, which FSRS doesn't look at."""
 
 _STYLE = """\
-.card { font-family: system-ui, sans-serif; font-size: 20px; text-align: left; max-width: 40em; margin: auto; }
+.card { font-family: system-ui, sans-serif; font-size: 20px; text-align: start; max-width: 40em; margin: auto; }
+.card, .card div { unicode-bidi: plaintext; }
 .more { margin-top: 1em; }
 .source { margin-top: 2em; font-size: 14px; opacity: 0.7; }
 """

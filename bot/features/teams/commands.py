@@ -14,7 +14,7 @@ from bot.language.routes import Routes
 class TeamCreate:
     """A team to be."""
 
-    name: str = option("what it is called", longest=LONGEST_NAME)
+    name: str = option("what it is called", longest=LONGEST_NAME, names=True)
     colour: str = option(
         "its colour", default="", choices=tuple(Suggestion(each, each.capitalize()) for each in COLOURS)
     )

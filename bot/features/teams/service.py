@@ -9,6 +9,7 @@ from bot.features.teams.model import COLOURS, MOST_LASTING, LastingTeam
 from bot.language.ids import new_id
 from bot.language.message import Offer, Refusal
 from bot.language.requests import Asker
+from bot.language.text import as_seen
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
@@ -77,7 +78,8 @@ def _create(transaction: Transaction, asker: Asker, own: str, name: str, colour:
         raise Refusal(f"There are {MOST_LASTING} teams already; join one with /team join.")
     colours = [each.colour for each in there_are]
     made = LastingTeam(own, name, colour or min(COLOURS, key=colours.count), {member.id: member.name})
-    if not store.create(transaction, tenant, made, asker.at):
+    taken = any(as_seen(each.name) == as_seen(name) for each in there_are)
+    if taken or not store.create(transaction, tenant, made, asker.at):
         join = f"/team join {name}"
         offers = [Offer(f"Join {name}", line=join)]
         raise Refusal(f"There's a team “{name}” already; join it with {join}", option="name", offers=offers)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, select
 
 from bot.features.teams.model import LastingTeam
-from bot.language.text import fold
+from bot.language.text import as_seen
 from bot.storage.tables import team, team_member
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
@@ -34,7 +34,7 @@ def hold(transaction: Transaction, tenant: str) -> None:
 
 
 def create(transaction: Transaction, tenant: str, made: LastingTeam, at: datetime) -> bool:
-    """Make a team, with nobody in it; return False if one of that name is there, in whatever case.
+    """Make a team, with nobody in it; return False if one whose name looks the same was made at this moment.
 
     Args:
         transaction: to write in.
@@ -46,7 +46,7 @@ def create(transaction: Transaction, tenant: str, made: LastingTeam, at: datetim
         "tenant": tenant,
         "id": made.id,
         "name": made.name,
-        "folded": fold(made.name),
+        "folded": as_seen(made.name),
         "colour": made.colour,
     }
     (added,) = transaction.add_each(team, [row | {"at": to_milliseconds(at)}])

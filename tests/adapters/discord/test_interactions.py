@@ -309,3 +309,11 @@ async def test_a_notice_that_was_not_taken_is_told_another_time(
     await again.shown()
     await versed.close()
     assert len(again.messages) == 1
+
+
+async def test_a_name_that_hides_something_is_refused(discord: FakeDiscord, versed: Discord) -> None:
+    for name, said in (("ab\u202ecd", "turns its letters round"), ("\u3164", "Nothing of that name can be seen")):
+        shown = await _answer(await discord.use("team create", name=name))
+        assert said in shown.text
+        assert shown.private
+    assert "محمد" in (await _answer(await discord.use("team create", name="\u2068محمد\u2069"))).text

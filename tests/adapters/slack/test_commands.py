@@ -316,3 +316,11 @@ async def test_the_same_delivery_has_one_effect(stage: Stage) -> None:
     await stage.driver.deliver({"type": "ignored", "command": "/versed"}, again=True)
     await stage.answer(payloads.command(stage.slack, "progress"))
     assert len(stage.slack.calls("response")) == 2
+
+
+async def test_a_name_that_hides_something_is_refused(stage: Stage) -> None:
+    said = await stage.answer(payloads.command(stage.slack, "team create ab\u202ecd"))
+    assert "That name holds an invisible character (U+202E) that turns its letters round" in words(said)
+    said = await stage.answer(payloads.command(stage.slack, "team create \u00ad"))
+    assert "Nothing of that name can be seen" in words(said)
+    assert "محمد" in words(await stage.answer(payloads.command(stage.slack, "team create \u2068محمد\u2069")))

@@ -256,3 +256,19 @@ async def test_many_ask_for_one_name_at_once_and_one_gets_it(database: Database)
     names = Names(database)
     told = await asyncio.gather(*(names.take("web:playground", f"browser-{one}", "Ana") for one in range(8)))
     assert sorted(told) == [False] * 7 + [True]
+
+
+async def test_names_that_hide_something_are_refused_and_those_that_look_alike_are_one(
+    shared: Site, browsers: Browsers
+) -> None:
+    ana, eve = await browsers.open(shared), await browsers.open(shared)
+    tab = await ana.join("Ana Otter")
+    for name in ("Ana\u00a0Otter", "ANA OT\u00adTER", "Ana Otter\ufe0f", "Ａｎａ Otter", "Ana \u3164Otter"):
+        assert "somebody else's name" in (await refused(eve, name))["sentence"]
+    for name, said in (
+        ("A\u202enna", "turns its letters round"),
+        ("\u00ad\u3164", "Nothing of that name can be seen"),
+    ):
+        assert said in (await refused(eve, name))["sentence"]
+        assert said in (await tab.say(f"/team create {name}"))["sentence"]
+    assert (await private(tab, "hel\u202elo"))["text"] == "hello"

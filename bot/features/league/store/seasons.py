@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, bindparam, delete, or_, select, update
 
 from bot.features.league.model import Season
-from bot.language.text import fold
+from bot.language.text import as_seen
 from bot.storage.tables import season
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction
@@ -27,7 +27,7 @@ _REMOVE = delete(season).where(_ONE)
 def add(transaction: Transaction, made: Season) -> bool:
     """Keep a new season; return False if its number or its name is taken."""
     times = {"opens": to_milliseconds(made.opens), "closes": to_milliseconds(made.closes)}
-    transaction.add_missing(season, [asdict(made) | times | {"folded": fold(made.name)}])
+    transaction.add_missing(season, [asdict(made) | times | {"folded": as_seen(made.name)}])
     return any(each.opening == made.opening for each in of_tenant(transaction, made.tenant))
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, select
 
 from bot.features.learners.store.settings import scope_of
 from bot.language.people import Self
-from bot.language.text import fold
+from bot.language.text import as_seen, fold
 from bot.storage.tables import setting
 from bot.storage.transaction import Transaction
 
@@ -23,9 +23,9 @@ def take(transaction: Transaction, me: Self, name: str) -> bool:
         me: who wants it.
         name: as shown. Names that look the same, however cased, accented or wide, are the same.
     """
-    mine, wanted = scope_of(me), fold(name)
+    mine, wanted = scope_of(me), fold(as_seen(name))
     kept = transaction.rows(_TAKEN, {"tenant_": me.tenant})
-    if any(scope != mine and fold(value) == wanted for scope, value in kept):
+    if any(scope != mine and fold(as_seen(value)) == wanted for scope, value in kept):
         return False
     transaction.put(setting, [{"tenant": me.tenant, "scope": mine, "name": _NAME, "value": name}])
     return True

@@ -1,0 +1,17 @@
+"""Naming: what people may call something that they make, such as a team, or themselves."""
+
+from bot.language.message import Refusal
+from bot.language.text import as_seen, disguise
+
+
+def check_name(typed: str) -> None:
+    """Accept what was typed as a name, before anything is cleaned away.
+
+    Raises:
+        Refusal: it would show its letters in another order, or show nothing.
+    """
+    if found := disguise(typed):
+        hidden = f"an invisible character ({found}) that turns its letters round"
+        raise Refusal(f"That name holds {hidden}; type it by hand.")
+    if typed.strip() and not as_seen(typed):
+        raise Refusal("Nothing of that name can be seen; choose one with letters in it.")
