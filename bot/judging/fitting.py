@@ -67,7 +67,9 @@ def fit(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) ->
         best = Fit(Kind.SLIP, 1)
     if answer.is_code and best.kind > Kind.SAME:
         best = max(best, Fit(Kind.NEAR, best.edits))
-    is_another = best.kind is not Kind.NOT and typed.name != answer.name and typed.name in vocabulary.names
+    is_another = (
+        best.kind is not Kind.NOT and typed.short_name != answer.short_name and typed.name in vocabulary.names
+    )
     return Fit(Kind.NEAR, best.edits) if is_another and best.kind is not Kind.PLURAL else best
 
 
@@ -130,7 +132,7 @@ def _fit_words(typed: Reading, right: Reading, answer: Answer, language: str, kn
     place = slips.Place(max(letters, answer.letters), len(right.tokens), len(different) == 1)
     kind, edits = Kind.SAME, 0
     for word, wanted in different:
-        if not (word.isalpha() and wanted.isalpha()):
+        if not (word.isalpha() and wanted.isalpha()) or slips.are_opposed(word, wanted, language):
             return NOT
         form = _form(word, wanted, answer, language)
         if form is not None:
@@ -138,7 +140,7 @@ def _fit_words(typed: Reading, right: Reading, answer: Answer, language: str, kn
             continue
         apart = slips.edits(word, wanted, 2 * most)
         edits += apart
-        if edits > 2 * most or slips.are_opposed(word, wanted):
+        if edits > 2 * most:
             return NOT
         is_slip = edits <= most and slips.is_slip(word, wanted, apart, language, known, place)
         if not is_slip and word[0] != wanted[0]:

@@ -18,7 +18,8 @@ _BRITISH = (
     (re.compile(r"(?<=[aeiouy][b-df-hj-np-tv-z][aeiou]l)l(?=(?:ed|ing|ings|er|ers|or|ors|ous)$)"), ""),
     (re.compile(r"(?<=[aeiouy][b-df-hj-np-tv-z]{2}[aeiou]l)l(?=(?:ed|ing|ings|er|ers|or|ors|ous)$)"), ""),
     (re.compile(r"^(skil|wil|instal|enrol|fulfil|distil)l(?=s?$|ful|ment)"), r"\1"),
-    (re.compile(r"^(wool)l(?=en)"), r"\1"),
+    (re.compile(r"^(wool|tranquil)l(?=en|ity)"), r"\1"),
+    (re.compile(r"^(special)i(?=ty$|ties$)"), r"\1"),
     (re.compile(r"(?<=\w{2}[ao])logue(?=s?$)"), "log"),
     (re.compile(r"(?<=[cfp]en)c(?=es?$)"), "s"),
     (re.compile(r"(?<=\w)ae(?=[mdntcvo])|(?<=an)ae(?=s)|(?<=^c)ae(?=si)"), "e"),
@@ -77,6 +78,23 @@ def is_plural(plural: str, singular: str, language: str) -> bool:
     if base == plural or plural not in (_english_plurals(singular) if language == "en" else ()):
         return base == singular and base != plural and _is_ending(plural, singular)
     return base is not None or not is_known(plural, language)
+
+
+def are_forms(word: str, other: str) -> bool:
+    """Return whether two English words may be forms of one, or spellings of one, as far as their letters tell."""
+    if word == other:
+        return True
+    if word[0] != other[0]:
+        return False
+    american, right = same_spelling(word), same_spelling(other)
+    return (
+        american == right
+        or other == f"{word}s"
+        or any(
+            is_plural(one, two, "en") or is_plural(two, one, "en") or is_inflected(one, two, "en")
+            for one, two in ((word, other), (american, right))
+        )
+    )
 
 
 def _is_ending(plural: str, singular: str) -> bool:

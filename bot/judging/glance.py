@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rapidfuzz.distance import OSA
 
 from bot.judging import dates, number_words, phrases, slips
-from bot.judging.forms import is_plural, same_spelling
-from bot.judging.lexicon import lemma
+from bot.judging.forms import are_forms, same_spelling
 from bot.judging.model import Judged, Verdict
 from bot.judging.notation import WORDS_FOR_SIGNS
 from bot.judging.reading import TITLES
@@ -20,14 +19,21 @@ from bot.judging.views import Answer
 _OPENING = " \t\n'\""
 _CLOSING = " \t\n.,:;!'\""
 _ARTICLES = ("the", "a", "an")
-_AS_LETTERS = str.maketrans({**dict.fromkeys(' \t\n\r.,:;!?-/()[]"', " "), "'": None})
+_AS_LETTERS = str.maketrans({**dict.fromkeys(' \t\n\r,:;!?-/()[]"', " "), "'": None, ".": None})
 _SKIPPED = phrases.FIRST_WORDS | phrases.PARTING_WORDS | frozenset(_ARTICLES)
 """Words after which an answer may begin."""
 
 _RENAMED = frozenset({"the", *TITLES})
 _ROMAN_LETTERS = frozenset("mdclxvi")
-_COUNTING = number_words.SMALL.keys() | number_words.LARGE | number_words.ORDINALS.keys() | WORDS_FOR_SIGNS
-"""Words that may be a number, or a sign next to one."""
+_NUMBERS = number_words.SMALL.keys() | number_words.LARGE | number_words.ORDINALS.keys()
+_COUNTING = _NUMBERS | SINGLES
+_OF_MOMENTS = _NUMBERS | dates.WORDS
+_OF_QUANTITIES_AS_TEXT = """
+about above approximately around at below between circa exactly few fewer from greater less many maximum minimum
+minus more negative over plus roughly several some under up
+"""
+_OF_QUANTITIES = frozenset(_OF_QUANTITIES_AS_TEXT.split())
+"""Words with which a quantity may begin."""
 
 
 def may_glance(answers: Sequence[Answer]) -> bool:
@@ -49,7 +55,11 @@ class Glance:
         self._right = dict(_as_they_stand(answers))
         compared = [*answers, *rejected]
         readings = [reading for answer in compared for reading in answer.readings]
-        self._telling = _telling(compared)
+        self._numbers = {number for reading in readings for number in reading.numbers}
+        self._has_marks = any(reading.marks for reading in readings)
+        self._has_quantities = any(answer.quantity for answer in compared)
+        self._has_moments = any(answer.moments for answer in compared)
+        self._may_be_counted = self._numbers or self._has_marks or self._has_quantities or self._has_moments
         words = {tuple(filter(str.isalpha, reading.tokens)) for reading in readings}
         words |= {tuple(answer.text.lower().translate(_AS_LETTERS).split()) for answer in compared}
         words |= {tuple(map(same_spelling, each)) for each in words}
@@ -58,11 +68,11 @@ class Glance:
             joined = "".join(each)
             self._by_initial.setdefault(joined[0], []).append((joined, 2 * slips.tolerance(len(joined)), each))
         long = [joined for near in self._by_initial.values() for joined, _, _ in near if len(joined) >= slips.LONG]
-        self._shifted = frozenset(joined[:4] for joined in long)
-        self._firsts: dict[str, set[str]] = {}
-        for joined in long:
-            self._firsts.setdefault(joined[1:5], set()).add(joined[0])
-        self._swapped = frozenset(joined[1] + joined[0] + joined[2:6] for joined in long)
+        self._beginnings = {*long, *(each[0] for each in words if sum(map(len, each)) >= slips.LONG)}
+        self._rests = {text[1:] for text in self._beginnings}
+        self._tails = {
+            tail for text in self._beginnings for tail in (text[:3], text[1:4], text[2:5], text[0] + text[2:4])
+        }
 
     def look(self, typed: str) -> Judged | None:
         """Return what comes of a typed answer, if a glance tells."""
@@ -80,7 +90,7 @@ class Glance:
             joined = "".join(words)
             if not joined.isalnum() or (("(" in lower or "[" in lower) and self._may_gloss(typed)):
                 return None
-        if not joined.isascii() or (self._telling and self._may_have_numbers(words, joined)):
+        if not joined.isascii() or (self._may_be_counted and self._may_count(words, joined)):
             return None
         return None if self._may_fit(words, joined) else self._wrong
 
@@ -88,11 +98,29 @@ class Glance:
         """Whether what stands in brackets, or all but that, may fit an answer."""
         return any(self.look(part) is not self._wrong for part in phrases.gloss(typed) or ())
 
-    def _may_have_numbers(self, words: Sequence[str], joined: str) -> bool:
-        """Whether words may have a number, a date or a sign among them."""
-        if not (joined.isalpha() and self._telling.isdisjoint(words)):
+    def _may_count(self, words: Sequence[str], joined: str) -> bool:
+        """Whether words may have a number, a date or a sign in them that an answer has, too."""
+        if not joined.isalpha() or any(len(word) > 1 and _ROMAN_LETTERS.issuperset(word) for word in words):
             return True
-        return any(len(word) > 1 and _ROMAN_LETTERS.issuperset(word) for word in words)
+        if self._has_moments and not _OF_MOMENTS.isdisjoint(words):
+            return True
+        first = next((word for word in words if word not in _SKIPPED), "")
+        if self._has_quantities and (first in _COUNTING or first in _OF_QUANTITIES):
+            return True
+        if (self._has_marks or self._numbers) and not WORDS_FOR_SIGNS.isdisjoint(words):
+            return True
+        said = [word for word in words if word in _NUMBERS]
+        small = {number_words.SMALL.get(word, "") for word in said}
+        if not said or not self._numbers or not ("" in small or small <= self._numbers):
+            return False
+        rest = [word for word in words if word not in _NUMBERS]
+        return _SKIPPED.issuperset(rest) or self._may_fit(rest, "".join(rest))
+
+    def _is_but_for_the_first(self, text: str) -> bool:
+        """Whether letters are those of a long answer, or its first word, but for the first of them."""
+        rest = text[1:]
+        swapped = text[1:2] + text[0] + text[2:]
+        return rest in self._rests or rest in self._beginnings or text in self._rests or swapped in self._beginnings
 
     def _may_fit(self, words: list[str], joined: str) -> bool:
         """Whether plain words may begin with an answer, after what may be said in front of it."""
@@ -104,10 +132,9 @@ class Glance:
             near = self._by_initial.get(joined[0])
             if near is not None and _may_begin(words, start, joined, near):
                 return True
-            second = joined[1:5]
-            if second in self._shifted or joined[:4] in self._firsts or joined[:6] in self._swapped:
-                return True
-            if second in self._firsts and not self._firsts[second].issubset(joined[0]):
+            if joined[1:4] in self._tails and (
+                self._is_but_for_the_first(words[start]) or self._is_but_for_the_first(joined)
+            ):
                 return True
             if words[start] not in _SKIPPED:
                 return False
@@ -131,26 +158,14 @@ def _may_begin(words: Sequence[str], start: int, joined: str, near: Iterable[_Ne
         near: answers that begin with the same letter.
     """
     for text, most, tokens in near:
-        if OSA.distance(joined[: len(text)], text, score_cutoff=most) <= most:
+        if OSA.distance(joined[: len(text)], text, score_cutoff=most) <= most and _begins(joined, text, most // 2):
             return True
         if -most <= len(joined) - len(text) <= most and OSA.distance(joined, text, score_cutoff=most) <= most:
             return True
         said = words[start : start + len(tokens)]
-        if len(said) == len(tokens) and all(map(_may_be_forms, said, tokens)):
+        if len(said) == len(tokens) and all(map(are_forms, said, tokens)):
             return True
     return False
-
-
-def _telling(answers: Sequence[Answer]) -> frozenset[str]:
-    """Words that may be a number, a date or a sign as answers have them; none where they have no such thing."""
-    telling: frozenset[str] = frozenset()
-    if any(reading.numbers or reading.marks for answer in answers for reading in answer.readings):
-        telling |= _COUNTING
-    if any(answer.quantity for answer in answers):
-        telling |= _COUNTING | SINGLES
-    if any(answer.moments for answer in answers):
-        telling |= _COUNTING | dates.WORDS
-    return telling
 
 
 def _as_they_stand(answers: Sequence[Answer]) -> Iterator[tuple[str, Judged]]:
@@ -165,17 +180,7 @@ def _as_they_stand(answers: Sequence[Answer]) -> Iterator[tuple[str, Judged]]:
                 yield from ((f"{article} {reading.line}", right) for article in _ARTICLES)
 
 
-def _may_be_forms(word: str, other: str) -> bool:
-    """Whether words may be forms of one another: most share three letters, and the rest a lemma."""
-    return word[0] == other[0] and (
-        word[:3] == other[:3]
-        or same_spelling(word)[:3] == other[:3]
-        or _same_lemma(word, other)
-        or is_plural(word, other, "en")
-        or is_plural(other, word, "en")
-    )
-
-
-def _same_lemma(word: str, other: str) -> bool:
-    known = lemma(word, "en")
-    return known is not None and known == lemma(other, "en")
+def _begins(joined: str, text: str, most: int) -> bool:
+    """Whether letters begin with those of an answer but for so many edits."""
+    lengths = range(len(text) - most, len(text) + most + 1)
+    return any(OSA.distance(joined[:length], text, score_cutoff=most) <= most for length in lengths)

@@ -181,6 +181,8 @@ class _Judge:
         aside = Typed(inner, self._wanted, self._wanted.language)
         if phrases.abbreviates(outer, inner) or phrases.abbreviates(inner, outer):
             return True
+        if any(answer.aside not in {None, aside.reading.joined} for answer in self._answers):
+            return False  # Mercury (planet) isn't Mercury (element)
         if not (phrases.NEGATIONS | phrases.HEDGES).isdisjoint(aside.reading.tokens) or aside.reading.marks:
             return False
         best, _ = self._best(aside)

@@ -33,11 +33,14 @@ def agree(typed: Quantity, right: Quantity, tolerance: str, unit: str, *, anythi
         anything: whether numbers alone matter, so that they may count anything where the answer names no unit.
     """
     wanted = right.unit or (unit_of(unit) or "")
-    converted = _as_share(typed, right) or _in_unit(typed, wanted)
+    share = _as_share(typed, right)
+    if share is not None and _fits(share, right, tolerance, Fraction(0)):
+        return Verdict.RIGHT
+    converted = _in_unit(typed, wanted)
     off = Fraction(0)
     if _are_bits_and_bytes(typed.unit, wanted):
         return Verdict.WRONG
-    if right.is_span and not anything and not typed.is_range:
+    if right.is_span and not anything and not _is_span(typed if converted is None else converted, right):
         return Verdict.WRONG
     if converted is None:
         if wanted and typed.unit:
@@ -75,6 +78,12 @@ def margin(tolerance: str, right: Fraction) -> Fraction:
     if not figures:
         return Fraction(0)
     return abs(right) * Fraction(figures) / 100 if share else Fraction(figures)
+
+
+def _is_span(typed: Quantity, right: Quantity) -> bool:
+    """Whether a typed range goes from where another does to where it does."""
+    ends = [*zip((typed.low, typed.high), (right.low, right.high), strict=True)]
+    return all(one is not None and two is not None and abs(one - two) <= abs(two) * _ROUNDING for one, two in ends)
 
 
 def _as_share(typed: Quantity, right: Quantity) -> Quantity | None:

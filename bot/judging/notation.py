@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from bot.judging import number_words
+
 _GREEK_AS_TEXT = """
 alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi
 psi omega
@@ -17,17 +19,20 @@ WORDS_FOR_SIGNS = frozenset({"squared", "square", "cubed", "times", "root", "plu
 """English words that a sign or a power may stand for."""
 
 _TELLING = re.compile(
-    r"[^\x00-\x7f]|\*\*|\^\d?[-+]|=<|<>|\+\s*/?\s*-|\d\s*x\s*\d"
+    r"[^\x00-\x7f]|\*\*|\^\d?[-+]|=<|=>|<>|\+\s*/?\s*-|\d\s*x\s*\d"
     r"|\bsquared?\b|\bcubed\b|\btimes\b|\broot\b|\bor minus\b"
 )
+_NUMBER = rf"(?:\d+|{'|'.join(number_words.SMALL)})"
 _ALIKE = (
     (re.compile(r"\^(?=\d?[-+](?!\s*[\w(]))"), " "),  # the charge of an ion
     (re.compile(r"(?<=[\w)])\s?\*\*\s?(?=[\w(-])"), "^"),
     (re.compile(r"=<"), "<="),
     (re.compile(r"<>"), "!="),
-    (re.compile(r"(?:\+\s*/?\s*-|\bplus or minus\b|±)\s*(?=[\d.])"), "±"),
-    (re.compile(r"(?<=\d)(?<!\b0)\s*(?:x|\btimes\b)\s*(?=\d)"), "*"),
-    (re.compile(r"\b(?:the )?square root of\b|\broot (?=\d)"), " sqrt "),
+    (re.compile(rf"(?:\+\s*/?\s*-|\bplus or minus\b|±)\s*(?=\.?{_NUMBER})"), "±"),
+    (re.compile(r"(?<=\d)(?<!\b0)\s*x\s*(?=\d)"), "*"),
+    (re.compile(rf"\b({_NUMBER}) times (?={_NUMBER}\b)"), r"\1*"),
+    (re.compile(rf"\b(?:the )?square root of\b|\broot (?={_NUMBER}\b)"), " sqrt "),
+    (re.compile(r"(?<=\w)\s*=>\s*(?=-?\d)"), ">="),
     (re.compile(rf"\b(\d+|[a-z]|{_NAMES})[ -]squared\b|\b({_NAMES})[ -]square\b"), r"\1\2^2"),
     (re.compile(rf"\b(\d+|[a-z]|{_NAMES})[ -]cubed\b"), r"\1^3"),
 )

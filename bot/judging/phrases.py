@@ -14,16 +14,17 @@ NEGATIONS = frozenset(_NEGATIONS_AS_TEXT.split())
 HEDGES = frozenset({"or", "versus", "vs", "either"})
 """Folded words that give two answers for one."""
 
-_SURE = r"(?:i['’]?m\ |i\ am\ )?(?:(?:not|pretty|quite|very|almost|fairly|really)\ )*(?:sure|certain)"
+_HOW_SURE = r"(?:(?:not|pretty|quite|very|almost|fairly|really|100\ ?%|totally|entirely|so|too|that)\ )*"
+_SURE = rf"(?:i['’]?m\ |i\ am\ )?{_HOW_SURE}(?:sure|certain)"
 _LEAD = re.compile(
     rf"""(?:(?:well|u[hm]+|er|hm+|so|ok|okay|oh|[ah]ha|imh?o|idk|dunno|no\ (?:idea|clue)
       | {_SURE}(?:\ (?:that|but))? | (?:i\ )?(?:really\ )?(?:don['’]?t|do\ not)\ (?:really\ )?know
-      | i\ (?:think|guess|believe|suppose|say|reckon|assume|choose|pick)(?:\ that)? | let\ me\ guess
+      | i\ (?:think|guess|believe|suppose|say|reckon|assume|choose|pick)(?:\ that\b(?!['’]))? | let\ me\ guess
       | i(?:['’]?d|['’]?ll|\ would|\ will)\ (?:say|guess|go\ (?:with|for)|take|bet(?:\ on)?|pick|choose)
       | (?:just\ )?(?:a\ )?(?:wild\ )?guess(?:ing)?
       | (?:my|the)\ (?:best\ |first\ |wild\ )?(?:guess|bet|answer|choice)(?:\ is|\ would\ be|['’]s|:)?
       | maybe | probably | perhaps | possibly | surely | obviously | clearly | definitely | certainly | of\ course
-      | (?:it|that|this|he|she|there)(?:['’]?s|\ is|\ was|['’]?ll\ be)
+      | (?:it|that|this|he|she|there)(?:['’]?s|\ is|\ was|['’]?(?:ll|d)\ be)
       | (?:(?:it|that|this|he|she|there)\ )?(?:must|would|could|might|may|should|has\ to|ought\ to)\ (?:it\ )?be
       | (?:is|was|isn['’]?t|wasn['’]?t)\ (?:it|that) | (?:they|these|those|we|you)(?:['’]?re|\ are|\ were)
       | (?:the\ |my\ )?(?:right\ |correct\ )?answer(?:\ is|['’]s|:)? | the\ (?:term|word|name)\ is
@@ -54,12 +55,13 @@ _APART = re.compile(
 _LITTLE = frozenset({"of", "and", "the", "for", "in", "to", "a", "an"})
 
 _FIRST_WORDS_AS_TEXT = """
-well so ok okay oh aha haha imo imho idk dunno no idea clue i im am not pretty quite very almost fairly rather
-really sure certain that but dont do know just a wild guess guessing think believe suppose say reckon assume
-choose pick id ill would will going to go with for take bet on my the best first answer choice is be s let me
-maybe probably perhaps possibly surely obviously clearly definitely certainly of course it its thats this he hes
-she shes there theres was isnt wasnt must could might may should has ought gotta they theyre these those we were
-you youre are right correct term word name people call them called known as option letter by in using through
+well um umm uh uhh er erm hm hmm hmmm so ok okay oh aha haha imo imho idk dunno no idea clue i im am not pretty
+quite very almost fairly rather really sure certain that but dont do know just a wild guess guessing think
+believe suppose say reckon assume choose pick id ill would will going to go with for take bet on my the best
+first answer choice is be s let me maybe probably perhaps possibly surely obviously clearly definitely certainly
+of course it its itd itll thats thatd thatll this thisd he hes she shes there theres totally entirely too was
+isnt wasnt must could might may should has ought gotta they theyre these those we were you youre are right
+correct term word name people call them called known as option letter by in using through
 """
 FIRST_WORDS = frozenset(_FIRST_WORDS_AS_TEXT.split())
 """Folded words with which something around an answer can begin."""

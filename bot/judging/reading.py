@@ -33,9 +33,10 @@ _TOKEN = re.compile(
       [^\W\d_]+                              # a word
     | \.?\d+(?:[.,]\d+)*                     # a number
     | (?<![\w)])-(?=[$€£¥₹]?\.?\d)                 # the minus of -5
-    | -(?=>) | (?<=<)-                       # arrows
+    | -(?=>) | (?<=<)- | (?<=\^)-            # arrows and powers
     | (?<!\S)--(?=\w) | (?<!\S)-(?=\w\b)     # --force, -v
     | (?<=\b\w)-$ | (?<=\b\w\w)-$            # A-, Na-
+    | (?<!\S)\.\.(?!\S)                      # the folder above
     | \.+(?=/) | (?<!\w)/(?!\s) | /(?![\w\s])  # paths; the slash of and/or says nothing
     | (?<!\w):: | ::(?=\d)                   # addresses
     | !(?==) | \?(?=\.\w)                   # != and wildcards
@@ -136,13 +137,19 @@ TITLES = {
 
 def shortened(reading: Reading) -> Reading | None:
     """Return an English reading with ordinals in figures and titles short, as in Dr. or 14th; None without either."""
-    tokens: list[str] = []
-    for token in reading.tokens:
-        ordinal = number_words.ORDINALS.get(token)
-        tokens += [ordinal, "th"] if ordinal else [TITLES.get(token, token)]
-    if len(tokens) > 2 and tokens[-1] == "th" and not tokens[0][0].isdecimal():
-        tokens.pop()  # Louis XIV is the 14th
+    tokens = in_short(reading.tokens)
     return None if tuple(tokens) == reading.tokens else _reading(tokens)
+
+
+def in_short(tokens: Sequence[str]) -> list[str]:
+    """Return the words of an English text with ordinals in figures and titles short."""
+    short: list[str] = []
+    for token in tokens:
+        ordinal = number_words.ORDINALS.get(token)
+        short += [ordinal, "th"] if ordinal else [TITLES.get(token, token)]
+    if len(short) > 2 and short[-1] == "th" and not short[0][0].isdecimal():
+        short.pop()  # Louis XIV is the 14th
+    return short
 
 
 def _reading(tokens: Sequence[str]) -> Reading:

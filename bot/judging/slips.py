@@ -44,6 +44,7 @@ _OPPOSED = (
     ("super", "sub", "supra"), ("endo", "exo", "ecto", "epi", "meso"), ("homo", "hetero"), ("ante", "anti"),
     ("kilo", "mega", "giga", "tera", "peta", "milli", "micro", "nano", "pico"), ("cis", "trans"), ("in", "out", "ex"),
     ("up", "down"), ("fore", "back"), ("ab", "ad"), ("im", "em", "ex"), ("de", "re"), ("maxi", "mini"),
+    ("http", "https"),
 )  # fmt: skip
 _OPPOSED_ENDINGS = (("luf", "ssel"), ("esa", "eso"), ("eta", "eti", "edi"), ("ena", "ene", "eny"))
 _NEIGHBOURS = {
@@ -55,6 +56,10 @@ _NEIGHBOURS = {
 """The keys next to each on a keyboard."""
 
 _NEGATIONS = ("un", "in", "im", "il", "ir", "non", "dis", "mis", "anti")
+_SHORT_NEGATIONS = ("a", "an")
+_LONG_PREFIXES = 5
+"""Letters of two prefixes together from which on no other words begin with them by chance."""
+
 _DOUBLED = re.compile(r"(\w)\1")
 
 
@@ -75,13 +80,21 @@ def edits(typed: str, word: str, most: int) -> int:
 
 
 @lru_cache(8192)
-def are_opposed(word: str, other: str) -> bool:
-    """Return whether two words differ by a prefix or an ending that turns the meaning: macro and micro, un-."""
+def are_opposed(word: str, other: str, language: str) -> bool:
+    """Return whether two words differ by a prefix or an ending that turns the meaning: macro and micro, un-.
+
+    Args:
+        word: one of them.
+        other: the other.
+        language: theirs; short prefixes are some only in front of a word that it has.
+    """
     if any(word == no + other or other == no + word for no in _NEGATIONS):
         return True
-    return any(_swapped(word, other, group) for group in _OPPOSED) or any(
+    if any(word == no + other or other == no + word for no in _SHORT_NEGATIONS):
+        return is_known(min(word, other, key=len), language)
+    return any(_swapped(word, other, group, language) for group in _OPPOSED) or any(
         # endings are prefixes of the words read backwards
-        _swapped(word[::-1], other[::-1], group)
+        _swapped(word[::-1], other[::-1], group, "")
         for group in _OPPOSED_ENDINGS
     )
 
@@ -135,7 +148,7 @@ def is_slip(typed: str, word: str, apart: int, language: str, known: frozenset[s
         place: where it stands.
     """
     shortest = BENDABLE if place.letters < LONG else BENDABLE - 1 if place.letters < TWO_LETTERS else BENDABLE - 2
-    if len(word) < shortest or not typed.isalpha() or typed in known or are_opposed(typed, word):
+    if len(word) < shortest or not typed.isalpha() or typed in known or are_opposed(typed, word, language):
         return False
     if roman.FIGURES.fullmatch(word) or roman.FIGURES.fullmatch(typed):
         return False
@@ -162,10 +175,12 @@ def _is_finger(typed: str, word: str) -> bool:
     return sorted(typed) == sorted(word) or _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", word)
 
 
-def _swapped(word: str, other: str, group: tuple[str, ...]) -> bool:
-    """Whether two words are the same after two prefixes of a group."""
+def _swapped(word: str, other: str, group: tuple[str, ...], language: str) -> bool:
+    """Whether two words are the same after two prefixes of a group; after short ones that's a word, if asked for."""
     return any(
-        first != second and other == second + word.removeprefix(first)
+        first != second
+        and other == second + word.removeprefix(first)
+        and (len(first + second) >= _LONG_PREFIXES or not language or is_known(word.removeprefix(first), language))
         for first in group
         if word.startswith(first)
         for second in group

@@ -19,7 +19,7 @@ _UNITS = {
     "kelvins": "K", "kilo": "kg", "kilos": "kg", "gig": "GB", "gigs": "GB", "meg": "MB", "megs": "MB", "sqm": "m^2",
     "sqft": "ft^2", "sqkm": "km^2", "mins": "min", "secs": "s", "sec": "s", "hrs": "h", "hr": "h", "yrs": "year",
     "yr": "year", "wk": "week", "wks": "week", "kph": "km/h", "kmh": "km/h", "'": "foot", '"': "inch", "″": "inch",
-    "′": "foot",
+    "′": "foot", "bpm": "beats per minute", "fps": "frames per second",
 }  # fmt: skip
 _SINGLES_AS_TEXT = """
 second minute hour day week fortnight month year decade century millennium metre meter kilometre kilometer
@@ -44,6 +44,10 @@ _IN_FULL = {
 _SAID_ALONE = frozenset({"hour", "foot", "$", "€"})
 """Units after which the smaller one needn't be said: 1h30, 5'10."""
 
+_LONGEST, _MOST_WORDS = 40, 5
+"""Characters and words of the longest name of a unit."""
+
+_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _EACH = re.compile(r"(?<=\w )(?:an?|each)\b")
 _SQUARED = re.compile(r"(\w+) (squared|cubed)\b")
 _POWER = re.compile(r"(?<=[a-zA-Z])([234])$")
@@ -56,8 +60,9 @@ def unit_of(text: str) -> str | None:
     called = _UNITS.get(" ".join(text.lower().replace("° ", "°").removesuffix(".").split()))
     if called is not None:
         return called
-    if len(text) > 40 or text.count(" ") > 4:
+    if len(text) > _LONGEST or text.count(" ") >= _MOST_WORDS or text in _ORDINAL_ENDINGS:
         return None
+    text = text.replace("-", " ")
     text = _SQUARED.sub(lambda power: f"{power[1]}^{2 if power[2] == 'squared' else 3}", _EACH.sub("per", text))
     return _POWER.sub(r"^\1", text)
 

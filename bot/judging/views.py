@@ -11,12 +11,13 @@ from bot.judging.dates import Moment, moments
 from bot.judging.model import Wanted
 from bot.judging.number_words import LARGE
 from bot.judging.quantities import Quantity, parse
-from bot.judging.reading import Reading, cased, name_of, read, read_without_small_words, shortened
-from bot.judging.roman import FIGURES
+from bot.judging.reading import Reading, cased, in_short, name_of, named, read, read_without_small_words, shortened
+from bot.judging.roman import FIGURES, value
 from bot.judging.unit_names import SINGLES
 
 _FILE = re.compile(r"\S*\w\.[a-z]\w{0,4}")
 _POINTED = re.compile(r"\d\.\d\d$")
+_ROMAN = re.compile(r"\b[MDCLXVI]{2,}\b")
 _WHOSE = re.compile(r"([^\W\d_]+)'s\b")
 
 
@@ -45,11 +46,18 @@ class Typed:
         return name_of(self.text, self._wanted.language)
 
     @cached_property
+    def short_name(self) -> str:
+        """Its name with ordinals in figures and titles short."""
+        return _short_name(self.text, self._wanted.language)
+
+    @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """The text as it's compared, and with umlauts spelt out."""
         spelt = spelt_out(settle(self.text))
-        readings = (self.reading,) if spelt is None else (self.reading, read(spelt, self._wanted.language))
-        return _in_short(readings, self._wanted.language)
+        texts = filter(None, (spelt, _in_figures(self.text)))
+        return _in_short(
+            [self.reading, *(read(text, self._wanted.language) for text in texts)], self._wanted.language
+        )
 
     @cached_property
     def quantity(self) -> Quantity | None:
@@ -90,6 +98,7 @@ class Answer:
             is_name = phrases.abbreviates(outer, inner) or phrases.abbreviates(inner, outer)
             texts += [inner] if is_name else []
         texts += filter(None, [spelt_out(settle(text)) for text in texts])
+        texts += filter(None, [_in_figures(text) for text in texts])
         readings = [read(text, self.language) for text in texts]
         readings += [read_without_small_words(text, self.language) for text in texts]
         if self.language[:2] == "en" and texts[0].lower().startswith("to "):
@@ -118,6 +127,17 @@ class Answer:
         return bool(self.readings[0].marks) or _FILE.fullmatch(self.text.strip()) is not None
 
     @cached_property
+    def short_name(self) -> str:
+        """Its name with ordinals in figures and titles short."""
+        return _short_name(self.text, self.language)
+
+    @cached_property
+    def aside(self) -> str | None:
+        """What it says in brackets, without spaces; None where it says nothing there."""
+        glossed = phrases.gloss(self.text)
+        return None if glossed is None else read(glossed[1], self.language).joined
+
+    @cached_property
     def capitals(self) -> frozenset[str]:
         """The words written in capitals, whose S is no plural's."""
         return frozenset(word.lower() for word in cased(self.text) if word.isupper())
@@ -139,6 +159,18 @@ class Answer:
     def possessives(self) -> frozenset[str]:
         """The folded words that say whose something is, without their s: the law of Moore."""
         return frozenset(word.lower() for word in _WHOSE.findall(settle(self.text)))
+
+
+def _short_name(text: str, language: str) -> str:
+    return "".join(in_short(named(text, language)) if language[:2] == "en" else named(text, language))
+
+
+def _in_figures(text: str) -> str | None:
+    """Return a text with Roman figures in capitals as a number, as in Super Bowl 55; None without any."""
+    figures = _ROMAN.sub(
+        lambda word: str(value(word[0].lower())) if FIGURES.fullmatch(word[0].lower()) else word[0], text
+    )
+    return None if figures == text else figures
 
 
 def _in_short(readings: Sequence[Reading], language: str) -> tuple[Reading, ...]:
