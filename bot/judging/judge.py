@@ -224,7 +224,7 @@ class _Judge:
             return judged
         best = self._wrong
         for part in _numbers_in(phrases.bare(typed.text) or typed.text):
-            quantity = parse(part, typed.locale)
+            quantity = typed.number_in(part)
             if quantity is None:
                 continue
             for answer in self._answers:

@@ -113,6 +113,8 @@ def parse(text: str, language: str = "en") -> Quantity | None:
     if not settled or len(settled) > _LONGEST:
         return None
     lower = settled.lower()
+    if len(settled) > 1 and settled.isupper() and roman.FIGURES.fullmatch(lower):
+        return Quantity(Fraction(roman.value(lower)), Fraction(roman.value(lower)))
     figures = _in_figures(lower, language)
     if figures != lower:
         settled = figures  # in small letters, as most units of spelt-out numbers are
@@ -128,9 +130,7 @@ def _unquoted(text: str) -> str:
 
 
 def _in_figures(lower: str, language: str) -> str:
-    """Return a text in small letters with its numbers in figures, as far as they're words or Roman figures."""
-    if len(lower) > 1 and roman.FIGURES.fullmatch(lower):
-        return str(roman.value(lower))
+    """Return a text in small letters with its numbers in figures."""
     if language[:2] != "en":
         return number_words.as_digits(lower, language)
     figures = _small_in_figures(_ONE.sub("1 ", _HYPHEN.sub(" ", lower)))

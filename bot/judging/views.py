@@ -62,7 +62,14 @@ class Typed:
     @cached_property
     def quantity(self) -> Quantity | None:
         """The number that it is."""
-        return parse(self.text, self.locale) if may_be_number(self.reading) else None
+        return self.number_in(self.text) if may_be_number(self.reading) else None
+
+    def number_in(self, part: str) -> Quantity | None:
+        """Return the number that a part of it is: figures are the learner's, words more likely the answers'."""
+        languages = [self._wanted.language, self.locale]
+        if any(each.isdecimal() for each in part):
+            languages.reverse()
+        return next(filter(None, (parse(part, language) for language in dict.fromkeys(languages))), None)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -145,8 +152,6 @@ class Answer:
     @cached_property
     def quantity(self) -> Quantity | None:
         """The number that it is."""
-        if not self.text.isupper() and FIGURES.fullmatch(self.text.lower()):
-            return None  # a word such as mix
         return parse(self.text, self.language) if may_be_number(self.readings[0]) else None
 
     @cached_property
