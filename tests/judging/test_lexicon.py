@@ -10,7 +10,7 @@ NAMES = files("bot.judging").joinpath("names.txt").read_text(encoding="ascii").s
 
 
 def test_names_are_small_letters_in_order() -> None:
-    assert NAMES == sorted(set(NAMES))
+    assert sorted(set(NAMES)) == NAMES
     assert all(name.isalpha() and name.islower() for name in NAMES)
 
 
