@@ -5,7 +5,7 @@ import unicodedata
 
 from bot.language.text import fold, printable
 
-_APOSTROPHES = "’‘‛ʼʻʹ`´′＇"
+_APOSTROPHES = "’‘‛ʼʻʹʾʿ`´′＇"
 _DASHES = "‐‑‒–—―−﹣－"
 _STROKED = {"ø": "o", "œ": "oe", "æ": "ae", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ı": "i"}
 _SIGNS = {
@@ -24,6 +24,8 @@ _SIGNS = {
     "\N{VARIATION SELECTOR-16}": "",
     "\N{SOFT HYPHEN}": "",
     "…": "...",
+    "٪": "%",
+    "․": ".",
 }
 _SKIN_TONES = {chr(code): "" for code in range(0x1F3FB, 0x1F400)}
 _KATAKANA = {chr(code): chr(code - 0x60) for code in range(0x30A1, 0x30F7)}

@@ -1,17 +1,13 @@
 """How a typed text fits one answer: the same, a form of it, a slip, near, or not at all."""
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
 from typing import NamedTuple
 
 from bot.judging import forms, measures, phrases, slips
-from bot.judging.characters import settle, spelt_out
 from bot.judging.model import Verdict, Vocabulary, Wanted
-from bot.judging.number_words import LARGE
-from bot.judging.quantities import Quantity, parse, parse_clock
-from bot.judging.reading import Reading, cased, name_of, read, read_without_small_words
+from bot.judging.reading import Reading, read
+from bot.judging.views import Answer, Typed
 
 MOST_WORDS_AROUND = 8
 """Words that may stand around an answer where more words are allowed."""
@@ -43,100 +39,6 @@ class Fit(NamedTuple):
 NOT = Fit(Kind.NOT)
 
 
-class Typed:
-    """A typed text, each view of it made when it's first wanted.
-
-    Args:
-        text: as typed.
-        wanted: what the question accepts.
-        locale: the learner's, for the comma in numbers.
-        plain: how it's read, where that's known: nothing but words, with nothing said around them.
-    """
-
-    def __init__(self, text: str, wanted: Wanted, locale: str, plain: Reading | None = None) -> None:
-        self.text = text
-        self._wanted = wanted
-        self.locale = locale
-        self.is_bare = plain is not None
-        if plain is not None:
-            self.reading, self.readings, self.name, self.quantity = plain, (plain,), plain.joined, None
-
-    @cached_property
-    def reading(self) -> Reading:
-        """The text as it's compared."""
-        return read(self.text, self._wanted.language)
-
-    @cached_property
-    def name(self) -> str:
-        """What tells it from other names."""
-        return name_of(self.text, self._wanted.language)
-
-    @cached_property
-    def readings(self) -> tuple[Reading, ...]:
-        """The text as it's compared, and with umlauts spelt out."""
-        spelt = spelt_out(settle(self.text))
-        return (self.reading,) if spelt is None else (self.reading, read(spelt, self._wanted.language))
-
-    @cached_property
-    def quantity(self) -> Quantity | None:
-        """The number that it is."""
-        return parse(self.text, self.locale) if may_be_number(self.reading) else None
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A right answer, or a tempting wrong one, as it's compared.
-
-    Args:
-        text: as the author wrote it.
-        language: its own.
-    """
-
-    text: str
-    language: str
-
-    @cached_property
-    def readings(self) -> tuple[Reading, ...]:
-        """The ways in which it may be written."""
-        texts = [self.text]
-        glossed = phrases.gloss(self.text)
-        if glossed is not None:
-            outer, inner = glossed
-            texts += [outer] if outer else []
-            is_name = phrases.abbreviates(outer, inner) or phrases.abbreviates(inner, outer)
-            texts += [inner] if is_name else []
-        texts += filter(None, [spelt_out(settle(text)) for text in texts])
-        readings = [read(text, self.language) for text in texts]
-        readings += [read_without_small_words(text, self.language) for text in texts]
-        told = tuple(dict.fromkeys(each for each in readings if each.tokens))
-        return told or (Reading((self.text,), self.text, self.text, (), (self.text,)),)  # nothing that can be seen
-
-    @cached_property
-    def name(self) -> str:
-        """What tells it from other names."""
-        return name_of(self.text, self.language)
-
-    @cached_property
-    def capitals(self) -> frozenset[str]:
-        """The words written in capitals, whose S is no plural's."""
-        return frozenset(word.lower() for word in cased(self.text) if word.isupper())
-
-    @cached_property
-    def quantity(self) -> Quantity | None:
-        """The number that it is."""
-        return parse(self.text, self.language) if may_be_number(self.readings[0]) else None
-
-    @cached_property
-    def clock(self) -> tuple[int, int] | None:
-        """The time of day that it is."""
-        return parse_clock(self.text) if ":" in self.text else None
-
-
-def may_be_number(reading: Reading) -> bool:
-    """Return whether a text can be a number at all."""
-    return bool(reading.numbers) or not LARGE.isdisjoint(reading.tokens)
-
-
 def fit(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) -> Fit:
     """Return how a typed text fits an answer.
 
@@ -148,18 +50,26 @@ def fit(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) ->
     """
     if typed.text.strip() == answer.text.strip():
         return Fit(Kind.SAME)
+    if answer.moments and typed.moments:
+        same = not set(typed.moments).isdisjoint(answer.moments)
+        if same or any(one.parts == other.parts for one in typed.moments for other in answer.moments):
+            return Fit(Kind.SAME) if same else NOT
     if typed.quantity is not None and answer.quantity is not None:
         verdict = measures.agree(typed.quantity, answer.quantity, wanted.tolerance, wanted.unit, anything=False)
         if verdict is not None:
             return {Verdict.RIGHT: Fit(Kind.SAME), Verdict.NEAR: Fit(Kind.NEAR)}.get(verdict, NOT)
-    if answer.clock is not None and answer.clock == parse_clock(typed.text):
-        return Fit(Kind.SAME)
     best = min(
         _fit(reading, right, answer, wanted.language[:2], vocabulary.words)
         for reading in typed.readings
         for right in answer.readings
     )
-    is_another = best.kind is not Kind.NOT and typed.name != answer.name and typed.name in vocabulary.names
+    if best.kind >= Kind.NEAR and slips.is_small_slip(typed.words, answer.words, wanted.language):
+        best = Fit(Kind.SLIP, 1)
+    if answer.is_code and best.kind > Kind.SAME:
+        best = max(best, Fit(Kind.NEAR, best.edits))
+    is_another = (
+        best.kind is not Kind.NOT and typed.short_name != answer.short_name and typed.name in vocabulary.names
+    )
     return Fit(Kind.NEAR, best.edits) if is_another and best.kind is not Kind.PLURAL else best
 
 
@@ -218,11 +128,11 @@ def _fit_words(typed: Reading, right: Reading, answer: Answer, language: str, kn
     """Word by word."""
     letters = len(right.joined)
     most = slips.tolerance(letters)
+    different = [(word, wanted) for word, wanted in zip(typed.tokens, right.tokens, strict=True) if word != wanted]
+    place = slips.Place(max(letters, answer.letters), len(right.tokens), len(different) == 1)
     kind, edits = Kind.SAME, 0
-    for word, wanted in zip(typed.tokens, right.tokens, strict=True):
-        if word == wanted:
-            continue
-        if not (word.isalpha() and wanted.isalpha()):
+    for word, wanted in different:
+        if not (word.isalpha() and wanted.isalpha()) or slips.are_opposed(word, wanted, language):
             return NOT
         form = _form(word, wanted, answer, language)
         if form is not None:
@@ -230,14 +140,12 @@ def _fit_words(typed: Reading, right: Reading, answer: Answer, language: str, kn
             continue
         apart = slips.edits(word, wanted, 2 * most)
         edits += apart
-        if edits > 2 * most or slips.are_opposed(word, wanted):
+        if edits > 2 * most:
             return NOT
-        is_long = letters >= slips.LONG and apart == 1
-        is_slip = edits <= most and slips.is_slip(word, wanted, apart, language, known, is_long=is_long)
+        is_slip = edits <= most and slips.is_slip(word, wanted, apart, language, known, place)
         if not is_slip and word[0] != wanted[0]:
             return NOT
-        # among marks, words are names of files and the like
-        kind = max(kind, Kind.SLIP if is_slip and not right.marks else Kind.NEAR)
+        kind = max(kind, Kind.SLIP if is_slip else Kind.NEAR)
     return Fit(kind, edits)
 
 
@@ -248,8 +156,8 @@ def _fit_joined(typed: Reading, right: Reading, language: str, known: frozenset[
     apart = slips.edits(typed.joined, right.joined, 2 * most)
     if apart > 2 * most or not more - fewer or not fewer - more:  # a whole word too many, or too few
         return NOT
-    is_long = len(right.joined) >= slips.LONG and apart == 1
-    if apart <= most and slips.is_slip(typed.joined, right.joined, apart, language, known, is_long=is_long):
+    place = slips.Place(len(right.joined), 1, is_only=True)
+    if apart <= most and slips.is_slip(typed.joined, right.joined, apart, language, known, place):
         return Fit(Kind.SLIP, apart)
     return Fit(Kind.NEAR, apart) if typed.joined[0] == right.joined[0] else NOT
 
@@ -259,6 +167,8 @@ def _form(word: str, wanted: str, answer: Answer, language: str) -> Kind | None:
     form = _form_as_spelt(word, wanted, answer, language)
     if form is not None or language != "en":
         return form
+    if wanted in {f"{each}s" for each in answer.possessives} and wanted == f"{word}s":
+        return Kind.PLURAL
     american, right = forms.same_spelling(word), forms.same_spelling(wanted)
     if american == right:
         return Kind.PLURAL

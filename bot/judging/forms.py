@@ -9,30 +9,52 @@ from bot.judging.lexicon import is_known, is_name, lemma
 SHORTEST_VERB = 4
 """Letters of a word from which on walking counts as a form of walk; bed and bedding are two things."""
 
-_BRITISH = (
+_BRITISH_ENDINGS = (
     (re.compile(r"(?<=\w{3})is(?=(?:e[drs]?|ing|ers?|ations?|able)$)"), "iz"),
     (re.compile(r"(?<=\w{2}[aeo]l)ys(?=(?:e[drs]?|ing|ers?)$)"), "yz"),
     (re.compile(r"(?<=\w{3})our(?=s?$|(?:ed|ing|able|ite|ites|hood|less|ful|al|ally|ist|ists)$)"), "or"),
-    (re.compile(r"(?<=[aceins]t|[ai]b)re(?=s?$)"), "er"),
-    (re.compile(r"(?<=[aeiouy][b-df-hj-np-tv-z][aeiou]l)l(?=(?:ed|ing|ings|er|ers|or|ors)$)"), ""),
-    (re.compile(r"(?<=[aeiouy][b-df-hj-np-tv-z]{2}[aeiou]l)l(?=(?:ed|ing|ings|er|ers|or|ors)$)"), ""),
+    (re.compile(r"(?<=[aceinps]t|[ai]b|ag|ch)re(?=s?$)"), "er"),
+    (re.compile(r"(?<=[aeiouy][b-df-hj-np-tv-z][aeiou]l)l(?=(?:ed|ing|ings|er|ers|or|ors|ous)$)"), ""),
+    (re.compile(r"(?<=[aeiouy][b-df-hj-np-tv-z]{2}[aeiou]l)l(?=(?:ed|ing|ings|er|ers|or|ors|ous)$)"), ""),
+    (re.compile(r"^(skil|wil|instal|enrol|fulfil|distil)l(?=s?$|ful|ment)"), r"\1"),
     (re.compile(r"(?<=\w{2}[ao])logue(?=s?$)"), "log"),
     (re.compile(r"(?<=[cfp]en)c(?=es?$)"), "s"),
-    (re.compile(r"(?<=\w)ae(?=[mdnt])"), "e"),
-    (re.compile(r"^(gr)ey(?=s?$)"), r"\1ay"),
-    (re.compile(r"^(program)me(?=s?$)"), r"\1"),
-    (re.compile(r"^(alumin)i(?=um$)"), r"\1"),
-    (re.compile(r"^(sul)ph(?=ur|at|id|it)"), r"\1f"),
+    (re.compile(r"(?<=\w)ae(?=[mdntcvo])|(?<=an)ae(?=s)|(?<=^c)ae(?=si)"), "e"),
+    (re.compile(r"(?<=rrh)oe(?=a)|(?<=hom)oe(?=o)"), "e"),
+    (re.compile(r"(?<=dg)e(?=ment)|(?<=[kvz])e(?=able$)|(?<=gram)me(?=s?$)"), ""),
 )
+"""Endings as the British spell them, and what Americans make of them."""
+
+_BRITISH_STEMS = {
+    "aeroplane": "airplane", "ageing": "aging", "aluminium": "aluminum", "amoeb": "ameb", "artefact": "artifact",
+    "chilli": "chili", "coeli": "celi", "cosy": "cozy", "cypher": "cipher", "disc": "disk",
+    "doughnut": "donut", "draught": "draft", "foet": "fet", "grey": "gray", "jewellery": "jewelry", "kerb": "curb",
+    "manoeuvre": "maneuver", "manoeuvr": "maneuver", "maths": "math", "mould": "mold", "moustache": "mustache",
+    "mum": "mom", "oede": "ede", "oeso": "eso", "oestr": "estr", "plough": "plow", "practice": "practize",
+    "pyjama": "pajama", "sceptic": "skeptic", "smould": "smold", "snowplough": "snowplow", "speciality": "specialty",
+    "specialities": "specialties", "sulph": "sulf", "syphon": "siphon", "tranquill": "tranquil", "tyre": "tire",
+    "whiskey": "whisky", "woollen": "woolen", "yoghurt": "yogurt",
+}  # fmt: skip
+"""Beginnings of words as the British spell them, and as Americans do."""
+
+_ALSO_IN_OTHERS = {"disc", "maths", "mum", "tyre"}
+"""Beginnings of other words, such as discover, too: only the whole word is another spelling, or its plural."""
+
+_STEM = re.compile("|".join(sorted(_BRITISH_STEMS, key=len, reverse=True)))
 _DEGREES = ("er", "est", "ier", "iest", "more", "most")
 
 
 @lru_cache(8192)
 def same_spelling(word: str) -> str:
     """Return an English word as Americans spell it: generalization, color, center, modeling."""
-    for pattern, american in _BRITISH:
+    for pattern, american in _BRITISH_ENDINGS:
         word = pattern.sub(american, word)
-    return word
+    stem = _STEM.match(word)
+    if stem is None or (
+        stem[0] in _ALSO_IN_OTHERS and word.removesuffix("s") not in {stem[0], stem[0].removesuffix("s")}
+    ):
+        return word
+    return _BRITISH_STEMS[stem[0]] + word[stem.end() :]
 
 
 @lru_cache(8192)
@@ -50,6 +72,23 @@ def is_plural(plural: str, singular: str, language: str) -> bool:
     if base == plural or plural not in (_english_plurals(singular) if language == "en" else ()):
         return base == singular and base != plural and _is_ending(plural, singular)
     return base is not None or not is_known(plural, language)
+
+
+def are_forms(word: str, other: str) -> bool:
+    """Return whether two English words may be forms of one, or spellings of one, as far as their letters tell."""
+    if word == other:
+        return True
+    if word[0] != other[0]:
+        return False
+    american, right = same_spelling(word), same_spelling(other)
+    return (
+        american == right
+        or other == f"{word}s"
+        or any(
+            is_plural(one, two, "en") or is_plural(two, one, "en") or is_inflected(one, two, "en")
+            for one, two in ((word, other), (american, right))
+        )
+    )
 
 
 def _is_ending(plural: str, singular: str) -> bool:

@@ -4,40 +4,41 @@ Both are told in a microsecond or so. All others are left to those who look with
 would settle alike.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
-from bot.judging import number_words, phrases, slips
-from bot.judging.fitting import Answer
-from bot.judging.forms import is_plural
-from bot.judging.lexicon import lemma
+from bot.judging import dates, number_words, phrases, slips
+from bot.judging.forms import are_forms, same_spelling
 from bot.judging.model import Judged, Verdict
-from bot.judging.reading import NAMED_BY_A_LETTER, Reading
+from bot.judging.notation import WORDS_FOR_SIGNS
+from bot.judging.reading import TITLES
+from bot.judging.unit_names import SINGLES
+from bot.judging.views import Answer
 
-_ENDS = " \t\n.,:;!?'\""
-_BETWEEN = (",", "-", ". ", ": ", "; ", "? ", "! ")
-_SMALL_WORDS = frozenset({"a", "an", "the"})
-_ROMAN_AS_TEXT = """
-i ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv xxv xxvi xxvii xxviii xxix
-xxx xxxi xxxii xxxiii xxxiv xxxv xxxvi xxxvii xxxviii xxxix
+_OPENING = " \t\n'\""
+_CLOSING = " \t\n.,:;!'\""
+_ARTICLES = ("the", "a", "an")
+_AS_LETTERS = str.maketrans({**dict.fromkeys(' \t\n\r,:;!?-/()[]"', " "), "'": None, ".": None})
+_SKIPPED = phrases.FIRST_WORDS | phrases.PARTING_WORDS | frozenset(_ARTICLES)
+"""Words after which an answer may begin."""
+
+_RENAMED = frozenset({"the", *TITLES})
+_ROMAN_LETTERS = frozenset("mdclxvi")
+_NUMBERS = number_words.SMALL.keys() | number_words.LARGE | number_words.ORDINALS.keys()
+_COUNTING = _NUMBERS | SINGLES
+_OF_MOMENTS = _NUMBERS | dates.WORDS
+_OF_QUANTITIES_AS_TEXT = """
+about above approximately around at below between circa exactly few fewer from greater less many maximum minimum
+minus more negative over plus roughly several some under up
 """
-_ROMAN = frozenset(_ROMAN_AS_TEXT.split())
-_NUMBERS = number_words.SMALL.keys() | number_words.LARGE | _ROMAN
-_ENDING = 4
-"""Letters of the longest ending that makes one form of another: overfit, overfitting."""
-
-_FIGURE = re.compile("[0-9]")
-_PARTING = phrases.PARTING_WORDS
-_PARTING_MARKS = (",", ";", ":", " - ")
-_TELLING = _NUMBERS | phrases.FIRST_WORDS | phrases.LAST_WORDS | phrases.PARTING_WORDS
-_SPECIAL = _TELLING | _SMALL_WORDS
+_OF_QUANTITIES = frozenset(_OF_QUANTITIES_AS_TEXT.split())
+"""Words with which a quantity may begin."""
 
 
 def may_glance(answers: Sequence[Answer]) -> bool:
     """Return whether answers can be told at a glance at all: an article by itself takes more care."""
-    return all(reading.line not in _SMALL_WORDS for answer in answers for reading in answer.readings)
+    return all(reading.line not in _ARTICLES for answer in answers for reading in answer.readings)
 
 
 class Glance:
@@ -51,182 +52,135 @@ class Glance:
 
     def __init__(self, answers: Sequence[Answer], rejected: Sequence[Answer], wrong: Judged) -> None:
         self._wrong = wrong
-        self._right: dict[str, Judged] = {}
-        for answer in reversed(answers):
-            right = Judged(Verdict.RIGHT, answer.text)
-            lines = [each.line for each in answer.readings if each.joined.isascii() and each.joined.isalpha()]
-            self._right.update(dict.fromkeys([*lines, answer.text.lower()], right))
+        self._right = dict(_as_they_stand(answers))
         compared = [*answers, *rejected]
         readings = [reading for answer in compared for reading in answer.readings]
-        words = {word for answer in compared for word in answer.text.lower().split()}
-        self._has_quantities = any(answer.quantity or answer.clock for answer in compared)
-        self._numbers = {number for each in readings for number in each.numbers}
-        self._has_large_numbers = any(len(each) > 1 for each in self._numbers) or not _NUMBERS.isdisjoint(words)
-        self._has_numbers = any(each.numbers for each in readings) or not _NUMBERS.isdisjoint(words)
-        self._by_initials: dict[str, list[tuple[str, ...]]] = {}
-        self._by_initial: dict[str, list[tuple[str, int]]] = {}
-        for each in readings:
-            self._by_initials.setdefault("".join([token[0] for token in each.tokens]), []).append(each.tokens)
-        self._joined = frozenset(each.joined for each in readings)
-        for text in self._joined:
-            self._by_initial.setdefault(text[0], []).append((text, max(2, 2 * slips.tolerance(len(text)))))
-        self._long = frozenset(text for text in self._joined if len(text) >= slips.LONG)
-        self._long_spans = frozenset(len(text) + by for text in self._long for by in (-1, 0, 1))
-        self._shortest_span = min(self._long_spans, default=0)
-        self._long_tails = frozenset(text[1:] for text in self._long)
+        self._numbers = {number for reading in readings for number in reading.numbers}
+        self._has_marks = any(reading.marks for reading in readings)
+        self._has_quantities = any(answer.quantity for answer in compared)
+        self._has_moments = any(answer.moments for answer in compared)
+        self._may_be_counted = self._numbers or self._has_marks or self._has_quantities or self._has_moments
+        words = {tuple(filter(str.isalpha, reading.tokens)) for reading in readings}
+        words |= {tuple(answer.text.lower().translate(_AS_LETTERS).split()) for answer in compared}
+        words |= {tuple(map(same_spelling, each)) for each in words}
+        self._by_initial: dict[str, list[tuple[str, int, tuple[str, ...]]]] = {}
+        for each in filter(None, words):
+            joined = "".join(each)
+            self._by_initial.setdefault(joined[0], []).append((joined, 2 * slips.tolerance(len(joined)), each))
+        long = [joined for near in self._by_initial.values() for joined, _, _ in near if len(joined) >= slips.LONG]
+        self._beginnings = {*long, *(each[0] for each in words if sum(map(len, each)) >= slips.LONG)}
+        self._rests = {text[1:] for text in self._beginnings}
+        self._tails = {
+            tail for text in self._beginnings for tail in (text[:3], text[1:4], text[2:5], text[0] + text[2:4])
+        }
 
-    def look(self, typed: str) -> Judged | Reading | None:
-        """Return what comes of a typed answer, if a glance tells.
-
-        Returns:
-            What comes of it; how it's read, if it's plain words with nothing around them that may fit an answer; else
-            None.
-        """
-        found = self._right.get(typed.lower())
+    def look(self, typed: str) -> Judged | None:
+        """Return what comes of a typed answer, if a glance tells."""
+        lower = typed.lower()
+        found = self._right.get(lower)
         if found is not None:
             return found
-        plain = _plain(typed)
-        if plain is None:
-            return self._wrong if self._is_elsewhere(typed) else None
-        said, joined, has_marks, is_special = plain
-        if joined in self._joined and (found := self._right.get(" ".join(said))) is not None:
-            return found
-        if is_special and not _TELLING.isdisjoint(said):
-            return None if self._may_fit_within(said, joined) else self._wrong
-        if has_marks:
-            for mark in _PARTING_MARKS:
-                parted = typed.find(mark)
-                may_fit = parted >= 0 and (said[0][0] in self._by_initial or parted >= self._shortest_span)
-                if may_fit and self._may_begin(typed[:parted]):
-                    return None
-        return _reading(said, joined) if self._may_fit(said, joined) else self._wrong
+        words = lower.split()
+        joined = "".join(words)
+        if not joined.isalpha():
+            found = self._right.get(lower.lstrip(_OPENING).rstrip(_CLOSING))
+            if found is not None:
+                return found
+            words = lower.translate(_AS_LETTERS).split()
+            joined = "".join(words)
+            if not joined.isalnum() or (("(" in lower or "[" in lower) and self._may_gloss(typed)):
+                return None
+        if not joined.isascii() or (self._may_be_counted and self._may_count(words, joined)):
+            return None
+        return None if self._may_fit(words, joined) else self._wrong
 
-    def _may_fit_within(self, said: Sequence[str], joined: str) -> bool:
-        """Whether plain words may fit an answer, with a number among them or something said around it."""
-        if not _NUMBERS.isdisjoint(said):
-            # a number is right where an answer has one; “i” may stand in what's said around an answer
-            return "i" in said or (self._has_numbers and self._may_have_numbers_of(said))
-        if _PARTING.isdisjoint(said):
-            return self._may_fit_between(said, 0, len(said))
-        if self._may_fit(said, joined):
+    def _may_gloss(self, typed: str) -> bool:
+        """Whether what stands in brackets, or all but that, may fit an answer."""
+        return any(self.look(part) is not self._wrong for part in phrases.gloss(typed) or ())
+
+    def _may_count(self, words: Sequence[str], joined: str) -> bool:
+        """Whether words may have a number, a date or a sign in them that an answer has, too."""
+        if not joined.isalpha() or any(len(word) > 1 and _ROMAN_LETTERS.issuperset(word) for word in words):
             return True
+        if self._has_moments and not _OF_MOMENTS.isdisjoint(words):
+            return True
+        first = next((word for word in words if word not in _SKIPPED), "")
+        if self._has_quantities and (first in _COUNTING or first in _OF_QUANTITIES):
+            return True
+        if (self._has_marks or self._numbers) and not WORDS_FOR_SIGNS.isdisjoint(words):
+            return True
+        said = [word for word in words if word in _NUMBERS]
+        small = {number_words.SMALL.get(word, "") for word in said}
+        if not said or not self._numbers or not ("" in small or small <= self._numbers):
+            return False
+        rest = [word for word in words if word not in _NUMBERS]
+        return _SKIPPED.issuperset(rest) or self._may_fit(rest, "".join(rest))
+
+    def _is_but_for_the_first(self, text: str) -> bool:
+        """Whether letters are those of a long answer, or its first word, but for the first of them."""
+        rest = text[1:]
+        swapped = text[1:2] + text[0] + text[2:]
+        return rest in self._rests or rest in self._beginnings or text in self._rests or swapped in self._beginnings
+
+    def _may_fit(self, words: list[str], joined: str) -> bool:
+        """Whether plain words may begin with an answer, after what may be said in front of it."""
+        if not _RENAMED.isdisjoint(words):
+            words = [TITLES.get(word, word) for word in words if word != "the"] or words
+            joined = "".join(words)
         start = 0
-        for end, word in enumerate([*said, "or"]):
-            if word in _PARTING:
-                if self._may_fit_between(said, start, end):
-                    return True
-                start = end + 1
-        return False
-
-    def _may_fit_between(self, said: Sequence[str], first: int, last: int) -> bool:
-        """Whether some of plain words from one place to another may fit an answer, when what's around is cut off."""
-        end = last
-        while first < end:
-            start = first
-            while start < end:
-                if self._may_fit(said[start:end], "".join(said[start:end])):
-                    return True
-                if said[start] not in phrases.FIRST_WORDS:
-                    break
-                start += 1
-            end -= 1
-            if said[end] not in phrases.LAST_WORDS:
-                break
-        return False
-
-    def _may_have_numbers_of(self, said: Sequence[str]) -> bool:
-        """Whether the numbers among plain words are those of an answer, as far as single words tell."""
-        words = [word for word in said if word in _NUMBERS]
-        if self._has_quantities or len(words) > 1:
-            return True
-        small = number_words.SMALL.get(words[0])
-        return self._has_large_numbers if small is None else small in self._numbers
-
-    def _may_begin(self, head: str) -> bool:
-        """Whether the first part of a text may be right by itself, the rest saying the same in other words."""
-        plain = _plain(head)
-        return plain is None or self._may_fit_within(*plain[:2])
-
-    def _is_elsewhere(self, typed: str) -> bool:
-        """Whether a text with more than plain words in it is nowhere near all the same."""
-        if "(" not in typed:
-            return not self._has_numbers and typed.isascii() and _FIGURE.search(typed) is not None
-        parts = phrases.gloss(typed) or ()
-        whole = typed.translate(_BRACKETS)
-        return all(self.look(part) is self._wrong for part in (*parts, whole))
-
-    def _may_begin_wrong(self, joined: str) -> bool:
-        """Whether plain words may be those of a long answer but for the first letter."""
-        rest = joined[1:]
-        return (
-            rest in self._long_tails
-            or rest in self._long
-            or joined in self._long_tails
-            or joined[1:2] + joined[0] + joined[2:] in self._long
-        )
-
-    def _may_fit(self, tokens: Sequence[str], joined: str) -> bool:
-        """Whether plain words may be forms of those of an answer, or slips or near misses."""
-        near = self._by_initial.get(joined[0])
-        length = len(joined)
-        if near is None:
-            return length in self._long_spans and self._may_begin_wrong(joined)
-        for text, most in near:
-            if -most <= length - len(text) <= most and OSA.distance(joined, text, score_cutoff=most) <= most:
+        while True:
+            near = self._by_initial.get(joined[0])
+            if near is not None and _may_begin(words, start, joined, near):
                 return True
-        alike = self._by_initials.get("".join([token[0] for token in tokens]))
-        return alike is not None and any(_may_be_forms(tokens, right) for right in alike)
+            if joined[1:4] in self._tails and (
+                self._is_but_for_the_first(words[start]) or self._is_but_for_the_first(joined)
+            ):
+                return True
+            if words[start] not in _SKIPPED:
+                return False
+            joined = joined[len(words[start]) :]
+            start += 1
+            if not joined:
+                return False
 
 
-_BRACKETS = str.maketrans(dict.fromkeys("()[]", " "))
+_Near = tuple[str, int, tuple[str, ...]]
+"""An answer's words without spaces, the most edits for a near miss, and the words."""
 
 
-def _reading(said: Sequence[str], joined: str) -> Reading:
-    return Reading(tuple(said), " ".join(said), joined, (), ())
+def _may_begin(words: Sequence[str], start: int, joined: str, near: Iterable[_Near]) -> bool:
+    """Whether words may begin with an answer or a form of it, or be near to one as a whole.
 
-
-def _plain(text: str) -> tuple[list[str], str, bool, bool] | None:
-    """Return the words of a text, the same without spaces, whether it had marks, and small or other telling words.
-
-    None where there's more to it.
+    Args:
+        words: what's said.
+        start: the first word that counts.
+        joined: those from there on, without spaces.
+        near: answers that begin with the same letter.
     """
-    if not text.isascii():
-        return None
-    typed = text.lower().strip(_ENDS)
-    said = typed.split()
-    joined = "".join(said)
-    has_marks = not joined.isalpha()
-    if has_marks:
-        if "-" in typed and (" -" in typed or typed[0] == "-" or typed[-1] == "-"):
-            return None  # A-, -v
-        line = typed.replace("'", "")
-        for mark in _BETWEEN:
-            line = line.replace(mark, " ")
-        said = line.split()
-        joined = "".join(said)
-        if not joined.isalpha() or (said[0] in _SMALL_WORDS and not typed.startswith(f"{said[0]} ")):
-            return None  # A-level
-    is_special = not _SPECIAL.isdisjoint(said)
-    if is_special:
-        while len(said) > 1 and said[0] in _SMALL_WORDS and said[1] not in NAMED_BY_A_LETTER:
-            said = said[1:]
-        said = [word for word in said if word != "the"] or said[:1]
-        joined = "".join(said)
-    return said, joined, has_marks, is_special
+    for text, most, tokens in near:
+        if OSA.distance(joined[: len(text)], text, score_cutoff=most) <= most and _begins(joined, text, most // 2):
+            return True
+        if -most <= len(joined) - len(text) <= most and OSA.distance(joined, text, score_cutoff=most) <= most:
+            return True
+        said = words[start : start + len(tokens)]
+        if len(said) == len(tokens) and all(map(are_forms, said, tokens)):
+            return True
+    return False
 
 
-def _may_be_forms(tokens: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether words that begin alike may be forms of one another: most share three letters, and the rest a lemma."""
-    return all(
-        word == other
-        or (word[:3] == other[:3] and -_ENDING <= len(word) - len(other) <= _ENDING)
-        or _same_lemma(word, other)
-        or is_plural(word, other, "en")
-        or is_plural(other, word, "en")
-        for word, other in zip(tokens, right, strict=True)
-    )
+def _as_they_stand(answers: Sequence[Answer]) -> Iterator[tuple[str, Judged]]:
+    """Yield each answer in small letters, as it's written and as it's read, also with an article in front."""
+    for answer in reversed(answers):
+        right = Judged(Verdict.RIGHT, answer.text)
+        if answer.quantity is None:  # Mb isn't MB
+            yield answer.text.lower(), right
+        for reading in answer.readings:
+            if reading.joined.isascii() and reading.joined.isalpha():
+                yield reading.line, right
+                yield from ((f"{article} {reading.line}", right) for article in _ARTICLES)
 
 
-def _same_lemma(word: str, other: str) -> bool:
-    known = lemma(word, "en")
-    return known is not None and known == lemma(other, "en")
+def _begins(joined: str, text: str, most: int) -> bool:
+    """Whether letters begin with those of an answer but for so many edits."""
+    lengths = range(len(text) - most, len(text) + most + 1)
+    return any(OSA.distance(joined[:length], text, score_cutoff=most) <= most for length in lengths)

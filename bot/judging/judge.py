@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from bot.judging import lexicon, measures, phrases, units
 from bot.judging.characters import even, settle
-from bot.judging.fitting import NOT, Answer, Fit, Kind, Typed, fit, holds
+from bot.judging.fitting import NOT, Fit, Kind, fit, holds
 from bot.judging.glance import Glance, may_glance
 from bot.judging.model import Judged, Match, Verdict, Vocabulary, Wanted
 from bot.judging.quantities import parse
+from bot.judging.views import Answer, Typed
 
 _NOTHING_ELSE = Vocabulary()
 
@@ -122,9 +123,7 @@ class _Judge:
     def judge(self, typed: str, locale: str) -> Judged:
         """Judge a typed answer; see `judge` above."""
         seen = self._glance.look(typed) if self._glance else None
-        if isinstance(seen, Judged):
-            return seen
-        return self._judge_with_care(Typed(typed, self._wanted, locale or self._wanted.language, seen))
+        return seen or self._judge_with_care(Typed(typed, self._wanted, locale or self._wanted.language))
 
     def _judge_with_care(self, typed: Typed) -> Judged:
         match self._wanted.match:
@@ -133,7 +132,7 @@ class _Judge:
             case Match.NUMBER:
                 return self._judge_number(typed)
         best, judged = self._best(typed)
-        if best.kind >= Kind.NEAR and not judged.reply and not typed.is_bare:
+        if best.kind >= Kind.NEAR and not judged.reply:
             for within in self._within(typed):
                 kinder, found = self._best(within)
                 if kinder.kind < Kind.NEAR:
@@ -164,11 +163,14 @@ class _Judge:
         """Return what a text comes to without what's said around it, if each part of it is the same answer."""
         language = self._wanted.language
         bare = phrases.bare(typed.text)
-        texts = [bare] if bare is not None else []
+        texts = [text for text in (bare, phrases.once(bare or typed.text)) if text is not None]
         for text in (typed.text, *texts[:1]):
             glossed = phrases.gloss(text)
             if glossed is not None and self._may_gloss(*glossed):
                 texts += glossed[: 2 if phrases.abbreviates(*glossed) else 1]
+            told = phrases.instead(text)
+            if told is not None and self._best(Typed(told[1], self._wanted, language))[0].kind > Kind.NEAR:
+                texts.append(told[0])
             parts = phrases.pieces(text)
             if len(parts) > 1 and self._says_one_thing(parts):
                 texts.append(parts[0])
@@ -179,6 +181,8 @@ class _Judge:
         aside = Typed(inner, self._wanted, self._wanted.language)
         if phrases.abbreviates(outer, inner) or phrases.abbreviates(inner, outer):
             return True
+        if any(answer.aside not in {None, aside.reading.joined} for answer in self._answers):
+            return False  # Mercury (planet) isn't Mercury (element)
         if not (phrases.NEGATIONS | phrases.HEDGES).isdisjoint(aside.reading.tokens) or aside.reading.marks:
             return False
         best, _ = self._best(aside)
@@ -220,7 +224,7 @@ class _Judge:
             return judged
         best = self._wrong
         for part in _numbers_in(phrases.bare(typed.text) or typed.text):
-            quantity = parse(part, typed.locale)
+            quantity = typed.number_in(part)
             if quantity is None:
                 continue
             for answer in self._answers:

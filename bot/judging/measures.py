@@ -4,14 +4,20 @@ import re
 from fractions import Fraction
 
 from bot.judging.model import Verdict
-from bot.judging.quantities import LETTER_SCALES, Quantity, unit_of
+from bot.judging.quantities import Quantity
+from bot.judging.unit_names import LETTER_SCALES, unit_of
 from bot.judging.units import convert, is_unit
 
 _ROUNDING = Fraction(1, 10**9)
 """How far a converted number may be off, as a share of it: conversions count in floating point."""
 
-_MEASURED = {"%", "°", "°C", "°F", "K", "$", "€", "£", "¥", "₹", "¢", "CHF"}
+_MEASURED = {"%", "°", "°C", "°F", "K", "$", "€", "£", "¥", "₹", "¢", "CHF", "₩", "pound"}
 _SHORT = {"c": "°C", "f": "°F", "k": "K", "°": ""}
+_CENTS = {
+    **{("¢", unit): Fraction(1, 100) for unit in ("$", "€")},
+    **{(unit, "¢"): Fraction(100) for unit in ("$", "€")},
+}
+_BITS_AND_BYTES = re.compile("[KMGTP]i?[bB]")
 _TEMPERATURES = {"°C", "°F", "K"}
 _VERSION = re.compile(r"[1-9]\d*[.,][1-9]0")
 
@@ -27,8 +33,15 @@ def agree(typed: Quantity, right: Quantity, tolerance: str, unit: str, *, anythi
         anything: whether numbers alone matter, so that they may count anything where the answer names no unit.
     """
     wanted = right.unit or (unit_of(unit) or "")
+    share = _as_share(typed, right)
+    if share is not None and _fits(share, right, tolerance, Fraction(0)):
+        return Verdict.RIGHT
     converted = _in_unit(typed, wanted)
     off = Fraction(0)
+    if _are_bits_and_bytes(typed.unit, wanted):
+        return Verdict.WRONG
+    if right.is_span and not anything and not _is_span(typed if converted is None else converted, right):
+        return Verdict.WRONG
     if converted is None:
         if wanted and typed.unit:
             return Verdict.WRONG if anything else None
@@ -38,7 +51,8 @@ def agree(typed: Quantity, right: Quantity, tolerance: str, unit: str, *, anythi
         bare_may = bool(unit) if wanted else anything
         return (Verdict.RIGHT if bare_may else Verdict.NEAR) if same else Verdict.WRONG
     if converted is not typed:
-        off = abs(converted.low or converted.high or Fraction(0)) * _ROUNDING
+        size = abs(converted.low or converted.high or Fraction(0))
+        off = max(size, 1 if wanted in _TEMPERATURES else 0) * _ROUNDING  # 32 °F is 0 °C, nearly
     if not _fits(converted, right, tolerance, off):
         return Verdict.WRONG
     # 3.10 is the same number as 3.1, but another version
@@ -66,6 +80,21 @@ def margin(tolerance: str, right: Fraction) -> Fraction:
     return abs(right) * Fraction(figures) / 100 if share else Fraction(figures)
 
 
+def _is_span(typed: Quantity, right: Quantity) -> bool:
+    """Whether a typed range goes from where another does to where it does."""
+    ends = [*zip((typed.low, typed.high), (right.low, right.high), strict=True)]
+    return all(one is not None and two is not None and abs(one - two) <= abs(two) * _ROUNDING for one, two in ends)
+
+
+def _as_share(typed: Quantity, right: Quantity) -> Quantity | None:
+    """Return 50 % as 0.5 where the answer is such a number, and 0.5 or 1/2 as 50 %; None where it's neither."""
+    if typed.unit == "%" and not right.unit and not right.is_range and right.low != typed.low:
+        return _times(typed, Fraction(1, 100))
+    if right.unit == "%" and not typed.unit and typed.low is not None and 0 < typed.low < 1:
+        return _times(typed, Fraction(100))
+    return None
+
+
 def _in_unit(typed: Quantity, wanted: str) -> Quantity | None:
     """Return a quantity counted in a unit: itself if it is already, None if it can't be."""
     if typed.unit == wanted or _same_unit(typed.unit, wanted):
@@ -74,6 +103,8 @@ def _in_unit(typed: Quantity, wanted: str) -> Quantity | None:
         return _times(typed, 10 ** LETTER_SCALES[typed.unit.lower()])
     if not wanted or not typed.unit:
         return None
+    if (typed.unit, wanted) in _CENTS:
+        return _times(typed, _CENTS[typed.unit, wanted])
     unit = typed.unit
     if wanted in _TEMPERATURES:
         unit = _SHORT.get(unit.lower(), unit) or wanted
@@ -86,12 +117,20 @@ def _in_unit(typed: Quantity, wanted: str) -> Quantity | None:
     return Quantity(low, high, typed.open, wanted)
 
 
+def _are_bits_and_bytes(unit: str, wanted: str) -> bool:
+    """Whether of two units one is bits and the other bytes: Mb and MB."""
+    of_data = _BITS_AND_BYTES.fullmatch(unit) and _BITS_AND_BYTES.fullmatch(wanted)
+    return bool(of_data) and unit[:-1] == wanted[:-1] and unit[-1] != wanted[-1]
+
+
 def _same_unit(unit: str, wanted: str) -> bool:
+    if {unit, wanted} == {"£", "pound"}:
+        return True
     one, other = unit.casefold(), wanted.casefold()
     return one == other or (len(one) > 2 and len(other) > 2 and one.removesuffix("s") == other.removesuffix("s"))
 
 
-def _times(typed: Quantity, factor: int) -> Quantity:
+def _times(typed: Quantity, factor: int | Fraction) -> Quantity:
     low = None if typed.low is None else typed.low * factor
     high = None if typed.high is None else typed.high * factor
     return Quantity(low, high, typed.open)

@@ -9,15 +9,35 @@ eighteen nineteen twenty
 SMALL = {name: str(value) for value, name in enumerate(_SMALL_AS_TEXT.split())}
 """English numbers of one word up to twenty, which stand for figures wherever they're found."""
 
-_LARGE_AS_TEXT = """
-thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen half third
-quarter hundreds thousands millions billions trillions thirds quarters fifth fifths tenth tenths percent pct
+PARTS = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4,
+    "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8,
+    "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10, "hundredth": 100, "hundredths": 100, "thousandth": 1000,
+    "thousandths": 1000,
+}  # fmt: skip
+"""English words for parts of a whole, and into how many it's cut."""
+
+_ORDINALS_AS_TEXT = """
+zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
 """
-LARGE = frozenset(_LARGE_AS_TEXT.split())
+_TENS_AS_TEXT = "thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth"
+ORDINALS = {
+    **{name: str(value) for value, name in enumerate(_ORDINALS_AS_TEXT.split())},
+    **{name: str(value) for value, name in zip(range(30, 110, 10), _TENS_AS_TEXT.split(), strict=True)},
+}
+"""English ordinals of one word, and their numbers."""
+
+_LARGE_AS_TEXT = """
+thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen dozens
+hundreds thousands millions billions trillions percent pct
+"""
+LARGE = frozenset(_LARGE_AS_TEXT.split()) | PARTS.keys()
 """Other English words with which a text may be a number."""
 
 _TELLING = {
-    "en": r"\b(?:thirty|forty|fifty|sixty|seventy|eighty|ninety|twenty|hundred|thousand|million|billion|trillion)",
+    "en": r"\b(?:thirty|forty|fifty|sixty|seventy|eighty|ninety|twenty|hundred|thousand|million|billion|trillion)"
+    r"|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten) point\b",
     "de": r"zehn|zwanzig|ßig|zig\b|hundert|tausend|million|milliarde"
     r"|\b(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf)\b",
     "es": r"\b(?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez)\b|ce\b|dieci|veint|enta\b|cien|mil",
@@ -31,6 +51,13 @@ _TELLING = {
 """What tells, in each language that text2num reads, that a text may have a number in words."""
 
 _LOOKING_SO = {language: re.compile(pattern) for language, pattern in _TELLING.items()}
+VAGUE = {"hundreds": 2, "thousands": 3, "millions": 6, "billions": 9, "trillions": 12}
+"""English words for some such numbers, and how many zeros they have."""
+
+_VAGUE = re.compile(rf"^(?:several |many |some |a few )?(?:{'|'.join(VAGUE)})\b|\b(?:tens|{'|'.join(VAGUE)}) of\b")
+_YEAR = re.compile(r"\b(1[1-9]|20) (\d\d)\b")
+"""A year as it's said: nineteen eighty-four."""
+
 _A_SCALE = re.compile(r"\ban? (?=hundred|thousand|million|billion|trillion|dozen)")
 
 
@@ -42,9 +69,9 @@ def as_digits(text: str, language: str) -> str:
         language: the text's, such as "en" or "pt-BR".
     """
     looks_so = _LOOKING_SO.get(language[:2])
-    if looks_so is None or not looks_so.search(text) or any(each.isdecimal() for each in text):
+    if looks_so is None or not looks_so.search(text) or _VAGUE.search(text) or any(each.isdecimal() for each in text):
         return text
     from text_to_num import alpha2digit  # only now: most answers have no number
 
     figures: str = alpha2digit(_A_SCALE.sub("one ", text), language[:2])
-    return figures
+    return _YEAR.sub(r"\1\2", figures) if language[:2] == "en" else figures

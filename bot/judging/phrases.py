@@ -14,22 +14,37 @@ NEGATIONS = frozenset(_NEGATIONS_AS_TEXT.split())
 HEDGES = frozenset({"or", "versus", "vs", "either"})
 """Folded words that give two answers for one."""
 
+_HOW_SURE = r"(?:(?:not|pretty|quite|very|almost|fairly|really|100\ ?%|totally|entirely|so|too|that)\ )*"
+_SURE = rf"(?:i['’]?m\ |i\ am\ )?{_HOW_SURE}(?:sure|certain)"
 _LEAD = re.compile(
-    r"""(?:(?:well|u[hm]+|er|hm+|so|ok|okay|oh
-      | i\ (?:think|guess|believe|suppose|say)(?:\ that)? | i['’]?d\ say | i\ would\ say
-      | maybe | probably | perhaps | surely | obviously | clearly | definitely | of\ course
-      | (?:it|that|this|he|she|there)(?:['’]?s|\ is|\ was|\ must\ be|\ would\ be) | must\ be | is\ it | is\ that
-      | (?:they|these|those|we|you)(?:['’]?re|\ are|\ were)
+    rf"""(?:(?:well|u[hm]+|er|hm+|so|ok|okay|oh|[ah]ha|imh?o|idk|dunno|no\ (?:idea|clue)
+      | {_SURE}(?:\ (?:that|but))? | (?:i\ )?(?:really\ )?(?:don['’]?t|do\ not)\ (?:really\ )?know
+      | i\ (?:think|guess|believe|suppose|say|reckon|assume|choose|pick)(?:\ that\b(?!['’]))? | let\ me\ guess
+      | i(?:['’]?d|['’]?ll|\ would|\ will)\ (?:say|guess|go\ (?:with|for)|take|bet(?:\ on)?|pick|choose)
+      | (?:just\ )?(?:a\ )?(?:wild\ )?guess(?:ing)?
+      | (?:my|the)\ (?:best\ |first\ |wild\ )?(?:guess|bet|answer|choice)(?:\ is|\ would\ be|['’]s|:)?
+      | maybe | probably | perhaps | possibly | surely | obviously | clearly | definitely | certainly | of\ course
+      | (?:it|that|this|he|she|there)(?:['’]?s|\ is|\ was|['’]?(?:ll|d)\ be)
+      | (?:(?:it|that|this|he|she|there)\ )?(?:must|would|could|might|may|should|has\ to|ought\ to)\ (?:it\ )?be
+      | (?:is|was|isn['’]?t|wasn['’]?t)\ (?:it|that) | (?:they|these|those|we|you)(?:['’]?re|\ are|\ were)
       | (?:the\ |my\ )?(?:right\ |correct\ )?answer(?:\ is|['’]s|:)? | the\ (?:term|word|name)\ is
       | (?:you|we|people|they)\ call\ (?:it|that|this|them) | called | known\ as
-      | by | in | to | using | with | through
-      )\b[\s,:;.!-]*)+(?=\S)""",
+      | (?:option|choice|letter)(?=\ [a-z]$) | a(?=:) | but | by | in | to | using | with | through
+      )\b[\s,:;.!?-]*
+      | (?:[-*>=·•◦▪‣→]|->|=>)\s+(?=[^\W\d_]))+(?=\S)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TRAIL = re.compile(
-    r"""(?:[\s,;.!?-]+(?:please|pls|i\ (?:think|guess|believe|suppose)|maybe|probably|perhaps|of\ course|obviously
-      |for\ sure|definitely|thanks|thank\ you|lol|haha|isn['’]?t\ it|or\ so|or\ something))+[\s.!?]*$""",
+    rf"""(?:[\s,;.!?-]+(?:please|pls|i\ (?:think|guess|believe|suppose|reckon)|maybe|probably|perhaps|of\ course|ofc
+      | obviously | (?:but\ )?{_SURE} | for\ (?:sure|certain) | definitely | certainly | thanks | thank\ you
+      | lol | haha | tbh | imh?o | idk | is(?:n['’]?t)?\ it | it\ is | (?:it['’]?s|is\ it|it\ is)\ called
+      | or\ so | or\ something | \^\^ | xd | :[dp])
+      | \s*,\s*(?:right|no|yes|correct|eh))+[\s.!?]*$""",
     re.VERBOSE | re.IGNORECASE,
+)
+_NOT_THAT = re.compile(
+    r"(.+?)(?:,|;|\s-)?\s\(?(?:(?:and |but )?not|rather than|instead of|as opposed to|unlike)\s(.+?)\)?\s*[.!]?",
+    re.IGNORECASE,
 )
 _GLOSS = re.compile(r"\s*(?P<outer>[^()\[\]]+?)\s[(\[](?P<inner>[^()\[\]]+)[)\]]\s*(?P<after>[^()\[\]]*?)\s*[.!]?\s*")
 _APART = re.compile(
@@ -40,20 +55,16 @@ _APART = re.compile(
 _LITTLE = frozenset({"of", "and", "the", "for", "in", "to", "a", "an"})
 
 _FIRST_WORDS_AS_TEXT = """
-well um uh er hm hmm so ok okay oh i id maybe probably perhaps surely obviously clearly definitely of it its
-that thats this he hes she shes there theres must is they theyre these those we were you youre the my right
-correct answer people called known by in to using with through are was be would think guess believe suppose say
-call as term word name them s
+well um umm uh uhh er erm hm hmm hmmm so ok okay oh aha haha imo imho idk dunno no idea clue i im am not pretty
+quite very almost fairly rather really sure certain that but dont do know just a wild guess guessing think
+believe suppose say reckon assume choose pick id ill would will going to go with for take bet on my the best
+first answer choice is be s let me maybe probably perhaps possibly surely obviously clearly definitely certainly
+of course it its itd itll thats thatd thatll this thisd he hes she shes there theres totally entirely too was
+isnt wasnt must could might may should has ought gotta they theyre these those we were you youre are right
+correct term word name people call them called known as option letter by in using through
 """
 FIRST_WORDS = frozenset(_FIRST_WORDS_AS_TEXT.split())
 """Folded words with which something around an answer can begin."""
-
-_LAST_WORDS_AS_TEXT = """
-please pls think guess believe suppose maybe probably perhaps course obviously sure definitely thanks you lol
-haha it so something
-"""
-LAST_WORDS = frozenset(_LAST_WORDS_AS_TEXT.split())
-"""Folded words with which something around an answer can end."""
 
 PARTING_WORDS = frozenset({"or", "and", "aka", "ie", "meaning", "short", "also", "eg"})
 """Folded words with which an answer can be given in another way."""
@@ -73,6 +84,22 @@ def gloss(text: str) -> tuple[str, str] | None:
     if match is None:
         return None
     return f"{match['outer']} {match['after']}".strip(), match["inner"].strip()
+
+
+def instead(text: str) -> tuple[str, str] | None:
+    """Return what a text says, and what it says it isn't: “RAG, not fine-tuning”; None where it doesn't."""
+    match = _NOT_THAT.fullmatch(text)
+    return (match[1], match[2]) if match else None
+
+
+def once(text: str) -> str | None:
+    """Return what a text says twice or more, word for word; None where it says nothing twice."""
+    words = [] if any(each.isdecimal() for each in text) else text.split()
+    plain = [word.strip(".,;:!?").lower() for word in words]
+    for length in range(1, len(words) // 2 + 1):
+        if len(words) % length == 0 and plain == plain[:length] * (len(words) // length):
+            return " ".join(words[:length])
+    return None
 
 
 def pieces(text: str) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from bot.judging import number_words
+from bot.judging import number_words, roman
 from bot.judging.characters import settle
+from bot.judging.unit_names import LETTER_SCALES, SINGLES, is_money, smaller, unit_of
 
 _COMMA_LANGUAGES_AS_TEXT = """
 af az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk lt lv mk nb nl nn no pl pt ro ru sk sl
@@ -21,42 +22,19 @@ _SCALES = {
     "hundred": 2, "thousand": 3, "million": 6, "millions": 6, "mn": 6, "mio": 6, "billion": 9, "billions": 9,
     "bn": 9, "trillion": 12, "trillions": 12, "tn": 12,
 }  # fmt: skip
-LETTER_SCALES = {"k": 3, "m": 6, "b": 9, "t": 12}
-"""Letters that are a scale where nothing is counted in kelvins, metres, bytes or tonnes."""
-
-_PARTS = {
-    "half": 2,
-    "third": 3,
-    "thirds": 3,
-    "quarter": 4,
-    "quarters": 4,
-    "fifth": 5,
-    "fifths": 5,
-    "tenth": 10,
-    "tenths": 10,
-}
-_CURRENCIES = {
-    "$": "$", "usd": "$", "dollar": "$", "dollars": "$", "€": "€", "eur": "€", "euro": "€", "euros": "€", "£": "£",
-    "gbp": "£", "pound": "£", "pounds": "£", "¥": "¥", "jpy": "¥", "yen": "¥", "₹": "₹", "inr": "₹", "rupee": "₹",
-    "rupees": "₹", "cent": "¢", "cents": "¢", "¢": "¢", "chf": "CHF", "francs": "CHF",
-}  # fmt: skip
-_UNITS = {
-    **_CURRENCIES, "%": "%", "percent": "%", "per cent": "%", "pct": "%", "°": "°", "degree": "°", "degrees": "°",
-    "deg": "°", "°c": "°C", "celsius": "°C", "degrees celsius": "°C", "degree celsius": "°C", "degrees c": "°C",
-    "deg c": "°C", "centigrade": "°C", "°f": "°F", "fahrenheit": "°F", "degrees fahrenheit": "°F", "degrees f": "°F",
-    "degree fahrenheit": "°F", "deg f": "°F", "°k": "K", "kelvin": "K", "kelvins": "K",
-}  # fmt: skip
+_PART_WORDS = "|".join(part for part in number_words.PARTS if not part.endswith(("s", "half")))
+_MONEY_AFTER = re.compile(r"([kmbt]|mn|bn|mio|tn)([$€£¥₹])", re.IGNORECASE)
 _ABOUT = re.compile(
     r"^(?:(?:about|around|approximately|approx\.?|roughly|circa|ca\.?|c\.|some)\s+|[~≈]\s*)", re.IGNORECASE
 )
-_FIGURES = r"(?:\d[\d.,_']*(?:\ \d{3})*(?:[.,]\d+)?|[.,]\d+)"
+_FIGURES = r"(?:\d(?:[\d.,_]|'(?=\d))*(?:\ \d{3})*(?:[.,]\d+)?|[.,]\d+)"
 _SINGLE = re.compile(
     rf"""
-      (?P<before>[$€£¥₹]|[a-z]{{3}}(?=\ ?\d))?\ ?
+      (?P<before>(?:us)?[$€£¥₹₩]|[a-z]{{3}}(?=\ ?\d)|rs\.?(?=\ ?\d))?\ ?
       (?P<sign>[-+]|(?:minus|negative|plus)\ )?\ ?
       (?P<after>[$€£¥₹])?\ ?
       (?: (?P<whole>\d+)\ (?:and\ )?(?P<upper>\d+)\ ?/\ ?(?P<lower>\d+)
-        | (?P<top>\d+)\ ?/\ ?(?P<bottom>\d+)
+        | (?P<top>\d+)(?:\ ?/\ ?|\ in\ |\ out\ of\ )(?P<bottom>\d+)
         | (?P<base>\d+)\^(?P<power>[-+]?\d{{1,2}})
         | (?P<figures>{_FIGURES})(?:e|\ ?[x*]\ ?10\^)(?P<exponent>[-+]?\d{{1,2}})
         | (?P<plain>{_FIGURES})
@@ -65,7 +43,9 @@ _SINGLE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"between (.+) and (.+)|(?:from )?(.+?)(?: to |(?<=[\w%])-| - )(.+)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"between (.+) and (.+)|(?:from )?(.+?)(?: to | until | till |(?<=[\w%])-| - )(.+)", re.IGNORECASE
+)
 _AT_LEAST = re.compile(
     r"(?:at least|no less than|not less than|minimum|min\.?|>=) ?(.+)"
     r"|(.+?) ?(?:or more|or above|or higher|and more|and above|and up|upwards|plus|\+)",
@@ -78,13 +58,23 @@ _AT_MOST = re.compile(
     re.IGNORECASE,
 )
 _LESS = re.compile(r"(?:less than|fewer than|under|below|<) ?(.+)", re.IGNORECASE)
-_CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)")
 _PART = re.compile(
-    r"(?:(?:an? |one |1 )?(half|third|quarter|fifth|tenth)|(\d+) (thirds|quarters|fifths|tenths)"
-    r"|(?:(\d+) )and (?:an? )?(half|quarter|third))(?: (?:of )?(?:an? )?(.*))?"
+    rf"(?:(half)|(?:an?|1) (half|{_PART_WORDS})|(\d+) (halves|(?:{_PART_WORDS})s?)"
+    rf"|(\d+)( [a-z]+)? and (?:an? |1 )?(half|{_PART_WORDS}))(?: (?:of )?(?:an? )?(.*))?"
 )
+_JOINED = "(?:,? and |, | )"
+_COMPOUND = re.compile(
+    rf"(\d+) ?([a-z$€£]+|'){_JOINED}?(\d+(?:\.\d+)?) ?([a-z¢]*|\")(?:{_JOINED}(\d+(?:\.\d+)?) ?([a-z]+))?"
+)
+_DECADES = frozenset({"decade", "decades"})
+_YEAR = re.compile(r"[12]\d{3}")
+_SHORT_YEAR = re.compile(r"\d\d")
+_POINT = re.compile(r"(?<=\d) point (?=\d)")
+_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _SCIENTIFIC = re.compile(r"\de[-+]?\d")
-_DOZEN = re.compile(r"\b(?:a |one )?dozen\b")
+_A_DOZEN = re.compile(r"\b(?:an? |1 )?dozen\b")
+_DOZENS = re.compile(r"\b(\d+) dozens?\b")
+_ONE = re.compile(rf"^an? (?=(?:{'|'.join(SINGLES)})\b)")
 _WORD = re.compile(r"\b[a-z]+\b")
 
 
@@ -96,6 +86,7 @@ class Quantity(NamedTuple):
         open: whether the ends themselves lie outside.
         unit: as units are called here, or as written; "" where there's none.
         figures: as written, where the number is nothing but figures and a point.
+        is_span: whether it's a range from one to the other, such as 1914-1918, rather than any number between.
     """
 
     low: Fraction | None
@@ -103,6 +94,7 @@ class Quantity(NamedTuple):
     open: bool = False
     unit: str = ""
     figures: str = ""
+    is_span: bool = False
 
     @property
     def is_range(self) -> bool:
@@ -117,23 +109,39 @@ def parse(text: str, language: str = "en") -> Quantity | None:
         text: as typed or written.
         language: says whether 1,234 is a thousand and what words numbers have, such as "en" or "pt-BR".
     """
-    settled = _ABOUT.sub("", " ".join(settle(text).strip(" \t\n!?\"'").rstrip(".").split()))
+    settled = _ABOUT.sub("", " ".join(_unquoted(settle(text).strip(" \t\n!?")).rstrip(".").split()))
     if not settled or len(settled) > _LONGEST:
         return None
     lower = settled.lower()
-    words = number_words.as_digits(lower, language)
-    if language[:2] == "en":
-        words = _WORD.sub(lambda word: number_words.SMALL.get(word[0], word[0]), _DOZEN.sub("12", words))
-    if words != lower:
-        settled = words  # in small letters, as most units of spelt-out numbers are
+    if len(settled) > 1 and settled.isupper() and roman.FIGURES.fullmatch(lower):
+        return Quantity(Fraction(roman.value(lower)), Fraction(roman.value(lower)))
+    figures = _in_figures(lower, language)
+    if figures != lower:
+        settled = figures  # in small letters, as most units of spelt-out numbers are
     found = None if _SCIENTIFIC.search(settled) else _range(settled, language)
     return found or _single(settled, language)
 
 
-def parse_clock(text: str) -> tuple[int, int] | None:
-    """Return the hour and the minute that a text such as 10:30 or 10.30 may be."""
-    match = _CLOCK.fullmatch(text.strip())
-    return (int(match[1]), int(match[2])) if match else None
+def _unquoted(text: str) -> str:
+    """Leave out quotes around a text; one after a number is a unit."""
+    if text[:1] in {"'", '"'} and text[-1:] == text[:1]:
+        return text[1:-1]
+    return text if text[-2:-1].isdecimal() else text.strip("\"'")
+
+
+def _in_figures(lower: str, language: str) -> str:
+    """Return a text in small letters with its numbers in figures."""
+    if language[:2] != "en":
+        return number_words.as_digits(lower, language)
+    figures = _small_in_figures(_ONE.sub("1 ", _HYPHEN.sub(" ", lower)))
+    if _part(figures) is None:  # text2num makes “three 5ths” of three fifths
+        figures = _small_in_figures(_ONE.sub("1 ", number_words.as_digits(lower, language)))
+    figures = _DOZENS.sub(lambda dozens: str(12 * int(dozens[1])), figures)
+    return _POINT.sub(".", _A_DOZEN.sub("12", figures))
+
+
+def _small_in_figures(text: str) -> str:
+    return _WORD.sub(lambda word: number_words.SMALL.get(word[0], word[0]), text)
 
 
 def _range(text: str, language: str) -> Quantity | None:
@@ -151,14 +159,30 @@ def _range(text: str, language: str) -> Quantity | None:
     low, high = _single(first, language), _single(second, language)
     if low is None or high is None or low.low is None or high.low is None:
         return None
-    return Quantity(min(low.low, high.low), max(low.low, high.low), unit=high.unit or low.unit)
+    begin, until = low.low, high.low
+    if _YEAR.fullmatch(low.figures) and _SHORT_YEAR.fullmatch(high.figures):
+        until = Fraction(low.figures[:2] + high.figures)  # 1914-18
+    if begin >= until:
+        return None  # 2-1 is how a match ended
+    return Quantity(begin, until, unit=high.unit or low.unit, is_span=not text.lower().startswith("between"))
+
+
+def _vague(text: str) -> Quantity | None:
+    """Read billions, or thousands of people: any number of that size."""
+    name, _, counted = text.partition(" of ")
+    zeros = number_words.VAGUE.get(name)
+    if zeros is None:
+        return None
+    beyond = min(each for each in (*number_words.VAGUE.values(), 15) if each > zeros)
+    return Quantity(Fraction(10**zeros), Fraction(10**beyond - 1), unit=unit_of(counted) or "")
 
 
 def _single(text: str, language: str) -> Quantity | None:
     text = _ABOUT.sub("", text.strip())
-    part = _part(text.lower())
-    if part is not None:
-        return part
+    lower = text.lower()
+    found = _vague(lower) or _part(lower) or _compound(lower)
+    if found is not None:
+        return found
     match = _SINGLE.fullmatch(text)
     if match is None:
         return None
@@ -178,16 +202,34 @@ def _part(text: str) -> Quantity | None:
     match = _PART.fullmatch(text)
     if match is None:
         return None
-    alone, count, parts, whole, part, counted = match.groups()
-    value = (
-        Fraction(1, _PARTS[alone]) if alone
-        else Fraction(int(count), _PARTS[parts]) if count
-        else int(whole) + Fraction(1, _PARTS[part])
-    )  # fmt: skip
+    alone, single, count, parts, whole, unit_before, part, counted = match.groups()
+    if alone or single:
+        value = Fraction(1, number_words.PARTS[alone or single])
+    elif count:
+        value = Fraction(int(count), number_words.PARTS[parts])
+    else:
+        value = int(whole) + Fraction(1, number_words.PARTS[part])
+    if unit_before and counted:
+        return None
     if counted and counted.isdecimal():  # half a million
         return Quantity(value * int(counted), value * int(counted))
-    factor, unit = _counted("", (counted or "").strip())
+    factor, unit = _counted("", (unit_before or counted or "").strip())
     return None if unit is None else Quantity(value * factor, value * factor, unit=unit)
+
+
+def _compound(text: str) -> Quantity | None:
+    """Read 1 h 30 min, 5'10" and 1h30, in the larger unit."""
+    match = _COMPOUND.fullmatch(text)
+    if match is None:
+        return None
+    first, unit, second, part, third, last = match.groups()
+    count = smaller(unit, part)
+    value = Fraction(int(first)) + (Fraction(second) / count if count else 0)
+    if third and count:
+        parts = smaller(part, last) if part else None
+        value += Fraction(third) / count / parts if parts else 0
+        count = parts
+    return Quantity(value, value, unit=unit_of(unit) or "") if count else None
 
 
 def _value(match: re.Match[str], language: str) -> Fraction | None:
@@ -229,22 +271,14 @@ def _decimal(figures: str, language: str) -> Fraction | None:
 def _counted(before: str, rest: str) -> tuple[int, str | None]:
     """By what a number is multiplied, and what it counts; the latter None where that's no unit."""
     factor = 1
-    words = rest.split()
+    words = _MONEY_AFTER.sub(r"\1 \2", rest).split()
     while words and words[0].lower() in _SCALES:
         factor *= 10 ** _SCALES[words.pop(0).lower()]
-    if before and words and words[0].lower() in LETTER_SCALES:
+    if words and words[0].lower() in LETTER_SCALES and (before or is_money(words[-1])):
         factor *= 10 ** LETTER_SCALES[words.pop(0).lower()]
+    if words and words[-1].lower() in _DECADES:
+        factor, words = 10 * factor, [*words[:-1], "years"]
     unit = " ".join(words)
     if before and unit:
         return factor, None
     return factor, unit_of(before or unit)
-
-
-def unit_of(text: str) -> str | None:
-    """Return what a unit is called here; None where a text can't be a unit."""
-    if not text:
-        return ""
-    called = _UNITS.get(" ".join(text.lower().replace("° ", "°").split()))
-    if called is not None:
-        return called
-    return text if len(text) <= 30 and text.count(" ") <= 2 else None

@@ -5,18 +5,26 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.judging import number_words
+from bot.judging import number_words, roman
 from bot.judging.characters import accented, even, settle
+from bot.judging.notation import plainly
 
 _ARTICLES = {
     "en": frozenset({"a", "an", "the"}),
-    "de": frozenset({"der", "die", "das", "den", "dem", "ein", "eine", "einen", "einem", "einer"}),
-    "es": frozenset({"el", "la", "los", "las", "un", "una"}),
-    "fr": frozenset({"le", "la", "les", "un", "une"}),
+    "de": frozenset({"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines"}),
+    "es": frozenset({"el", "la", "lo", "los", "las", "un", "una", "unos", "unas"}),
+    "fr": frozenset({"le", "la", "les", "un", "une", "des"}),
     "it": frozenset({"il", "lo", "la", "i", "gli", "le", "un", "uno", "una"}),
     "nl": frozenset({"de", "het", "een"}),
-    "pt": frozenset({"o", "a", "os", "as", "um", "uma"}),
+    "pt": frozenset({"o", "a", "os", "as", "um", "uma", "uns", "umas"}),
 }
+_ELIDED = {
+    "fr": re.compile(r"\W*(?:de )?l'(?=\w)"),
+    "it": re.compile(r"\W*(?:l|un|gl|dell)'(?=\w)"),
+    "ca": re.compile(r"\W*l'(?=\w)"),
+}
+"""Articles that lose their vowel and their space in front of another: l'eau."""
+
 NAMED_BY_A_LETTER = frozenset({"flat", "levels", "major", "minor", "sharp", "team"})
 """What follows a letter rather than an article: A minor, A levels."""
 
@@ -25,10 +33,12 @@ _TOKEN = re.compile(
       [^\W\d_]+                              # a word
     | \.?\d+(?:[.,]\d+)*                     # a number
     | (?<![\w)])-(?=[$€£¥₹]?\.?\d)                 # the minus of -5
-    | -(?=>) | (?<=<)-                       # arrows
+    | -(?=>) | (?<=<)- | (?<=\^)-            # arrows and powers
     | (?<!\S)--(?=\w) | (?<!\S)-(?=\w\b)     # --force, -v
     | (?<=\b\w)-$ | (?<=\b\w\w)-$            # A-, Na-
-    | \.+(?=/) | (?<!\w)/ | /(?!\w)          # paths; the slash of and/or says nothing
+    | (?<!\S)\.\.(?!\S)                      # the folder above
+    | \.+(?=/) | (?<!\w)/(?!\s) | /(?![\w\s])  # paths; the slash of and/or says nothing
+    | (?<!\w):: | ::(?=\d)                   # addresses
     | !(?==) | \?(?=\.\w)                   # != and wildcards
     | [+<>=*^|\\@%$&] | \#(?!\d) | ~(?!\s*\d)
     | [^\x00-\x7f]                           # anything else may be a sign, an emoji, or part of a letter
@@ -38,13 +48,16 @@ _TOKEN = re.compile(
 _WITHIN_WORDS = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])|'")
 _PLUS_SIGN = re.compile(r"(?<![\w+)])\+(?=\.?\d)")
 _AND = re.compile(r"(?<=[\w.])\s*&\s*(?=\w)")
-_EMPHASIS = re.compile(r"\s*([*_~']{1,3})(?=\S)(.*\w.*)(?<=\S)\1\s*", re.DOTALL)
+_EMPHASIS = re.compile(r"\s*([*_~']{1,3}|\|\|)(?=\S)(.*\w.*)(?<=\S)\1\s*", re.DOTALL)
 _FIRST_WORD = re.compile(r"\W*?([^\W\d_]+)\s+(?=[\w\"'(.])\W*(\w+)")
 _INNER_WORD = re.compile(r"\s([^\W\d_]+)(?=\s\w)")
 _QUOTED = re.compile(r"(['\"])(.+)\1")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _ROMAN = re.compile(r"(?=[xvi]{2}|i$)x{0,3}(?:ix|iv|v?i{0,3})")
-_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
+_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd"})
+_NUMBERING = frozenset({"no", "nr", "number", "version"})
+"""What says of a number that it is one: No. 5."""
+
 _PERCENT = frozenset({"percent", "pct"})
 
 
@@ -115,6 +128,30 @@ def cased(text: str) -> tuple[str, ...]:
     return tuple(_cut(settle(text)))
 
 
+TITLES = {
+    "doctor": "dr", "junior": "jr", "mister": "mr", "mount": "mt", "professor": "prof", "saint": "st", "senior": "sr",
+    "versus": "vs",
+}  # fmt: skip
+"""English words that are often shortened before or after a name."""
+
+
+def shortened(reading: Reading) -> Reading | None:
+    """Return an English reading with ordinals in figures and titles short, as in Dr. or 14th; None without either."""
+    tokens = in_short(reading.tokens)
+    return None if tuple(tokens) == reading.tokens else _reading(tokens)
+
+
+def in_short(tokens: Sequence[str]) -> list[str]:
+    """Return the words of an English text with ordinals in figures and titles short."""
+    short: list[str] = []
+    for token in tokens:
+        ordinal = number_words.ORDINALS.get(token)
+        short += [ordinal, "th"] if ordinal else [TITLES.get(token, token)]
+    if len(short) > 2 and short[-1] == "th" and not short[0][0].isdecimal():
+        short.pop()  # Louis XIV is the 14th
+    return short
+
+
 def _reading(tokens: Sequence[str]) -> Reading:
     numbers = tuple(token for token in tokens if token[0].isdecimal())
     marks = tuple(token for token in tokens if not token[0].isalnum())
@@ -122,11 +159,28 @@ def _reading(tokens: Sequence[str]) -> Reading:
 
 
 def _tokens(text: str, language: str) -> list[str]:
+    text = plainly(text)
     articles = _ARTICLES.get(language[:2])
-    text = number_words.as_digits(text if articles is None else _without_article(text, articles), language)
+    text = number_words.as_digits(text if articles is None else _without_article(text, articles, language), language)
     tokens = list(_cut(_AND.sub(" and ", text)))
     read = [_number(each, place, tokens) for place, each in enumerate(tokens) if each != "the"]
-    return read or tokens[:1]
+    return _numbered(read) or tokens[:1]
+
+
+def _numbered(tokens: list[str]) -> list[str]:
+    """Leave out what only says that a number is one, or joins two: No. 5, version 3.11, 3 to 1; make 2nd 2th."""
+    if not any(token[0].isdecimal() for token in tokens):
+        return tokens
+    numbers = [token[0].isdecimal() for token in tokens]
+    kept = []
+    for place, word in enumerate(tokens):
+        follows, leads = place > 0 and numbers[place - 1], numbers[place + 1 : place + 2] == [True]
+        if leads and (word in _NUMBERING or (word == "to" and follows)):
+            continue
+        if leads and ((word == "v" and "." in tokens[place + 1]) or (word == "year" and not place)):
+            continue
+        kept.append("th" if follows and word in _ORDINAL_ENDINGS else word)
+    return kept
 
 
 def _cut(text: str) -> Iterator[str]:
@@ -169,19 +223,17 @@ def _number(token: str, place: int, tokens: Sequence[str]) -> str:
         token = token.replace(",", "") if _GROUPED.fullmatch(token) else token.replace(",", ".")
         return f"0{token}" if first == "." else token
     if place and first in "xvi" and _ROMAN.fullmatch(token):
-        return str(_roman(token))
+        return str(roman.value(token))
     if token in _PERCENT and place and tokens[place - 1][0].isdecimal():
         return "%"
     return number_words.SMALL.get(token, token)
 
 
-def _roman(figures: str) -> int:
-    values = [_ROMAN_DIGITS[each] for each in figures]
-    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
-
-
-def _without_article(text: str, articles: frozenset[str]) -> str:
+def _without_article(text: str, articles: frozenset[str], language: str) -> str:
     """Leave out articles in front, unless nothing follows, or the letter names what follows: A minor, a + b."""
+    elided = _ELIDED.get(language[:2])
+    if elided is not None:
+        text = elided.sub("", text, count=1) if elided.match(text) else text
     while (first := _FIRST_WORD.match(text)) and first[1] in articles and first[2] not in NAMED_BY_A_LETTER:
         text = text[first.end(1) :]
     return text

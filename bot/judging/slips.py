@@ -1,11 +1,14 @@
 """Whether a word is a slip of the finger for another, or a word of its own."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.judging.lexicon import is_known
+from bot.judging import number_words, roman
+from bot.judging.lexicon import is_known, is_known_name
 
 BENDABLE = 4
 """Letters of the shortest word that may have a slip; shorter ones are too near to one another."""
@@ -13,24 +16,51 @@ BENDABLE = 4
 LONG = 7
 """Letters of a text from which on its first letter may be wrong, and its short words may have a slip."""
 
-TWICE_BENDABLE = 11
+TWICE_BENDABLE = 9
 """Letters of a word from which on it may have two slips."""
 
+PHRASE = 3
+"""Words of a text from which on one of them may have become another word."""
+
+TWO_LETTERS = 10
+"""Letters of a text from which on a word of two letters may have a slip."""
+
 _LITTLE_AS_TEXT = """
-and at by da de del der des di do du el en for from in la las le les los of on or the to und van von with y
+an and as at by da de del der des di do du el en for from in into is la las le les los of on or than that the to
+und upon van von with
 """
 _LITTLE = frozenset(_LITTLE_AS_TEXT.split())
+_TURNING_AS_TEXT = """
+am as at be but by do for from go he if in into is it me my no non nor not of off on or out over so than that then
+to too under up upon us we with without
+"""
+_TURNING = frozenset(_TURNING_AS_TEXT.split())
+"""Little words that say something else than other little words."""
+
+_COUNTING = number_words.SMALL.keys() | number_words.LARGE | number_words.ORDINALS.keys()
 _OPPOSED = (
     ("macro", "micro"), ("inter", "intra", "infra"), ("hyper", "hypo"), ("over", "under"),
     ("pre", "post", "pro"), ("mono", "bi", "di", "tri", "multi", "poly", "uni", "omni"),
     ("super", "sub", "supra"), ("endo", "exo", "ecto", "epi", "meso"), ("homo", "hetero"), ("ante", "anti"),
     ("kilo", "mega", "giga", "tera", "peta", "milli", "micro", "nano", "pico"), ("cis", "trans"), ("in", "out", "ex"),
     ("up", "down"), ("fore", "back"), ("ab", "ad"), ("im", "em", "ex"), ("de", "re"), ("maxi", "mini"),
+    ("http", "https"),
 )  # fmt: skip
 _OPPOSED_ENDINGS = (("luf", "ssel"), ("esa", "eso"), ("eta", "eti", "edi"), ("ena", "ene", "eny"))
-_NEGATIONS = ("un", "in", "im", "il", "ir", "non", "dis", "mis", "anti", "de", "a", "an")
+_NEIGHBOURS = {
+    "a": "qwsz", "b": "vghn", "c": "xdfv", "d": "serfcx", "e": "wsdr", "f": "drtgvc", "g": "ftyhbv", "h": "gyujnb",
+    "i": "ujko", "j": "huikmn", "k": "jiolm", "l": "kop", "m": "njk", "n": "bhjm", "o": "iklp", "p": "ol", "q": "wa",
+    "r": "edft", "s": "awedxz", "t": "rfgy", "u": "yhji", "v": "cfgb", "w": "qase", "x": "zsdc", "y": "tghu",
+    "z": "asx",
+}  # fmt: skip
+"""The keys next to each on a keyboard."""
+
+_NEGATIONS = ("un", "in", "im", "il", "ir", "non", "dis", "mis", "anti")
+_SHORT_NEGATIONS = ("a", "an")
+_LONG_PREFIXES = 5
+"""Letters of two prefixes together from which on no other words begin with them by chance."""
+
 _DOUBLED = re.compile(r"(\w)\1")
-_ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 
 
 def tolerance(letters: int) -> int:
@@ -50,18 +80,63 @@ def edits(typed: str, word: str, most: int) -> int:
 
 
 @lru_cache(8192)
-def are_opposed(word: str, other: str) -> bool:
-    """Return whether two words differ by a prefix or an ending that turns the meaning: macro and micro, un-."""
+def are_opposed(word: str, other: str, language: str) -> bool:
+    """Return whether two words differ by a prefix or an ending that turns the meaning: macro and micro, un-.
+
+    Args:
+        word: one of them.
+        other: the other.
+        language: theirs; short prefixes are some only in front of a word that it has.
+    """
     if any(word == no + other or other == no + word for no in _NEGATIONS):
         return True
-    return any(_swapped(word, other, group) for group in _OPPOSED) or any(
+    if any(word == no + other or other == no + word for no in _SHORT_NEGATIONS):
+        return is_known(min(word, other, key=len), language)
+    return any(_swapped(word, other, group, language) for group in _OPPOSED) or any(
         # endings are prefixes of the words read backwards
-        _swapped(word[::-1], other[::-1], group)
+        _swapped(word[::-1], other[::-1], group, "")
         for group in _OPPOSED_ENDINGS
     )
 
 
-def is_slip(typed: str, word: str, apart: int, language: str, known: frozenset[str], *, is_long: bool) -> bool:
+def is_small_slip(typed: Sequence[str], words: Sequence[str], language: str) -> bool:
+    """Return whether nothing but a slip in an article, a little word or a number in words tells two texts apart.
+
+    Args:
+        typed: the words of one, as they're written.
+        words: those of the other.
+        language: theirs.
+    """
+    if len(typed) != len(words):
+        return False
+    apart = [(word, wanted) for word, wanted in zip(typed, words, strict=True) if word != wanted]
+    if len(apart) != 1:
+        return False
+    word, wanted = apart[0]
+    if OSA.distance(word, wanted, score_cutoff=1) > 1 or not word.isalpha():
+        return False
+    letters = sum(map(len, words))
+    if wanted in _COUNTING:
+        others = [each for each in _COUNTING if OSA.distance(word, each, score_cutoff=1) <= 1]
+        return (len(wanted) > BENDABLE or letters >= LONG) and others == [wanted] and not is_known(word, language)
+    return wanted in _LITTLE and letters >= LONG and word not in _TURNING
+
+
+class Place(NamedTuple):
+    """Where in a text a word stands.
+
+    Args:
+        letters: of the whole text.
+        words: of the whole text.
+        is_only: whether all other words are as they should be.
+    """
+
+    letters: int
+    words: int
+    is_only: bool
+
+
+def is_slip(typed: str, word: str, apart: int, language: str, known: frozenset[str], place: Place) -> bool:
     """Return whether one word may be a slip for another, as far as its letters and the other words known allow.
 
     Args:
@@ -70,23 +145,29 @@ def is_slip(typed: str, word: str, apart: int, language: str, known: frozenset[s
         apart: how many edits lie between the two.
         language: theirs.
         known: words known where the question comes from.
-        is_long: whether the whole text is long enough to forgive a wrong first letter, and slips in short words.
+        place: where it stands.
     """
-    if len(word) < BENDABLE and not (is_long and (word in _LITTLE or len(word) == BENDABLE - 1)):
+    shortest = BENDABLE if place.letters < LONG else BENDABLE - 1 if place.letters < TWO_LETTERS else BENDABLE - 2
+    if len(word) < shortest or not typed.isalpha() or typed in known or are_opposed(typed, word, language):
         return False
-    if not typed.isalpha() or _ROMAN.fullmatch(word) or _ROMAN.fullmatch(typed):
+    if roman.FIGURES.fullmatch(word) or roman.FIGURES.fullmatch(typed):
         return False
-    if typed in known or are_opposed(typed, word) or is_known(typed, language):
-        return False
+    is_within = place.words > 1 and place.is_only and place.letters > LONG
+    is_rest = is_within and len(typed) < len(word) < BENDABLE and typed not in _TURNING  # dictionaries have “ew”, too
+    if not is_rest and (is_known(typed, language) or is_known_name(typed)):
+        # in “gradient boosting machine”, another word for one of three is no other thing
+        return is_within and place.words >= PHRASE and apart == 1 and len(word) >= BENDABLE and typed[0] == word[0]
     is_name = not is_known(word, language)
     if apart > (2 if len(word) >= TWICE_BENDABLE and not is_name else 1):
         return False
     # short words and names lie close together: another letter in their place more often makes another of them
     is_other_length = len(typed) != len(word)
-    if not is_long:
+    if place.letters < LONG or apart > 1:
         is_inside = typed[0] == word[0] and typed[-1] == word[-1]
         return _is_finger(typed, word) or (is_other_length and is_inside and not is_name)
-    return not is_name or typed[0] == word[0] or is_other_length or sorted(typed) == sorted(word)
+    if not is_name or is_other_length or is_within or typed[0] == word[0] or sorted(typed) == sorted(word):
+        return True
+    return typed[0] in _NEIGHBOURS.get(word[0], "")
 
 
 def _is_finger(typed: str, word: str) -> bool:
@@ -94,10 +175,12 @@ def _is_finger(typed: str, word: str) -> bool:
     return sorted(typed) == sorted(word) or _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", word)
 
 
-def _swapped(word: str, other: str, group: tuple[str, ...]) -> bool:
-    """Whether two words are the same after two prefixes of a group."""
+def _swapped(word: str, other: str, group: tuple[str, ...], language: str) -> bool:
+    """Whether two words are the same after two prefixes of a group; after short ones that's a word, if asked for."""
     return any(
-        first != second and other == second + word.removeprefix(first)
+        first != second
+        and other == second + word.removeprefix(first)
+        and (len(first + second) >= _LONG_PREFIXES or not language or is_known(word.removeprefix(first), language))
         for first in group
         if word.startswith(first)
         for second in group

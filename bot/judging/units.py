@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-_LOOKS_SO = re.compile(r"[A-Za-zµμΩ°]+(?:[ /*][A-Za-zµμΩ]+){0,2}(?:\^?-?[1-4])?")
+_LOOKS_SO = re.compile(r"[A-Za-zµμΩ°]+(?:[ /*][A-Za-zµμΩ]+){0,3}(?:\^?-?[1-4])?")
 _PINTS_NAMES = {"°C": "degC", "°F": "degF", "K": "kelvin", "°": "degree", "%": "percent"}
 
 
@@ -45,10 +45,12 @@ def _measure(unit: str) -> Any:  # noqa: ANN401 - pint's classes of units are ma
         return None
     from pint.errors import PintError
 
-    try:
-        return _registry().parse_units(_PINTS_NAMES.get(unit, unit.replace("^", "**")))
-    except (PintError, ValueError, TypeError, AttributeError):
-        return None
+    for name in dict.fromkeys((unit, unit.lower())):
+        try:
+            return _registry().parse_units(_PINTS_NAMES.get(name, name.replace("^", "**")))
+        except (PintError, ValueError, TypeError, AttributeError):
+            continue
+    return None
 
 
 @lru_cache(1)

@@ -137,6 +137,14 @@ def test_the_learners_locale_reads_the_comma() -> None:
     assert judge("1.000", Wanted(("1000",)), locale="de").verdict is RIGHT
 
 
+@pytest.mark.parametrize(
+    ("typed", "answer"), [("three quarters", "3/4"), ("half a million", "500,000"), ("an hour", "60 minutes")]
+)
+def test_a_learner_with_another_locale_may_use_the_answers_words(typed: str, answer: str) -> None:
+    assert judge(typed, Wanted((answer,)), locale="de").verdict is RIGHT
+    assert judge(typed, number(answer), locale="de").verdict is RIGHT
+
+
 def test_a_rejected_answer_gets_its_reply() -> None:
     wanted = Wanted(("recall",), rejected=(Rejected(("precision", "accuracy"), "That counts false alarms."),))
     for typed in ("precision", "Precision!", "it's precision", "precison"):

@@ -1,0 +1,137 @@
+"""Dates, decades, eras and times of day, however they're written."""
+
+import re
+from typing import NamedTuple
+
+from bot.judging import number_words
+from bot.judging.characters import settle
+
+_LONGEST = 40
+"""Characters of the longest text read as a date or a time."""
+
+_MONTHS_AS_TEXT = """
+january february march april may june july august september october november december
+"""
+_MONTHS = {name: number for number, name in enumerate(_MONTHS_AS_TEXT.split(), 1)}
+_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
+_DECADES = {
+    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
+    "nineties": 90,
+}  # fmt: skip
+_AT_NOON = {"noon": (12, 0), "midday": (12, 0), "12 noon": (12, 0), "midnight": (0, 0), "12 midnight": (0, 0)}
+
+WORDS = frozenset({*_MONTHS, *_DECADES, "noon", "midday", "midnight", "oclock", "bc", "bce", "ad", "ce", "am", "pm"})
+"""Folded words that a date or a time of day may have."""
+
+_MONTH = rf"({'|'.join(_MONTHS)})\.?"
+_DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
+_DAY_FIRST = re.compile(rf"(?:on )?(?:the )?{_DAY}(?: of)? {_MONTH}(?:,? (\d{{4}}))?")
+_MONTH_FIRST = re.compile(rf"(?:on )?{_MONTH} (?:the )?{_DAY}(?:,? (\d{{4}}))?")
+_MONTH_ALONE = re.compile(rf"(?:in )?{_MONTH},? (?:of )?(\d{{4}})")
+_IN_FIGURES = re.compile(r"(\d{4})([-/.])(\d\d?)\2(\d\d?)|(\d\d?)([-/.])(\d\d?)\6(\d{4})")
+_ERA = re.compile(r"(?:in )?(?:(ad|ce) )?(\d{1,4}) ?(bce?|ad|ce)?")
+_DECADE = re.compile(r"(?:in )?(?:the )?'?(?:(\d\d)?(\d)0'?s|(\d\d)? ?([a-z]+ties))")
+_CLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3])[:.h]([0-5]\d)(?: ?(?:h|hrs|hours|o'?clock))?")
+_HALVES = re.compile(r"(?:at )?(0?[1-9]|1[0-2])(?:[:.]([0-5]\d))? ?([ap])\.? ?m\.?")
+_OCLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3]) o'?clock")
+_TELLING = re.compile(
+    rf"\b{_MONTH}\b|[12]\d{{3}}|\d[-/.]\d|\d0'?s|ties\b|\b(?:bce?|ad|ce)\b"
+    r"|\d[:h]\d|\d ?[ap]\.? ?m\b|o'?clock|noon|midday|midnight"
+)
+
+
+class Moment(NamedTuple):
+    """A date, a part of one, or a time of day; what isn't said is None.
+
+    Args:
+        year: before Christ it's negative.
+        month, day: of the date.
+        decade: its first year; a century that isn't said is the 20th.
+        time: hour and minute.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    decade: int | None = None
+    time: tuple[int, int] | None = None
+
+    @property
+    def parts(self) -> tuple[bool, ...]:
+        """Which parts are said."""
+        return tuple(part is not None for part in self)
+
+
+def moments(text: str, language: str = "en") -> tuple[Moment, ...]:
+    """Return the dates or times of day that a text may be: 7/4/1776 may be two.
+
+    Args:
+        text: as typed or written; months and eras are read in English.
+        language: says what words numbers have, such as "en" or "pt-BR".
+    """
+    if len(text) > _LONGEST:
+        return ()
+    plain = " ".join(settle(text).lower().strip(' \t\n!?"').removesuffix(",").replace("a.d.", "ad").split())
+    plain = plain.replace("b.c.e.", "bce").replace("b.c.", "bc").replace("c.e.", "ce").removesuffix(".")
+    if not _TELLING.search(plain):
+        return ()
+    if not any(each.isdecimal() for each in plain):
+        plain = _in_digits(plain, language)
+    return tuple(filter(None, (*_times(plain), _date(plain), *_figures(plain), _era(plain), _decade(plain))))
+
+
+def _in_digits(text: str, language: str) -> str:
+    words = number_words.as_digits(text, language).split()
+    return " ".join(number_words.ORDINALS.get(each) or number_words.SMALL.get(each, each) for each in words)
+
+
+def _times(text: str) -> tuple[Moment, ...]:
+    if text in _AT_NOON:
+        return (Moment(time=_AT_NOON[text]),)
+    match = _CLOCK.fullmatch(text)
+    if match:
+        return (Moment(time=(int(match[1]), int(match[2]))),)
+    match = _HALVES.fullmatch(text)
+    if match:
+        return (Moment(time=(int(match[1]) % 12 + 12 * (match[3] == "p"), int(match[2] or 0))),)
+    match = _OCLOCK.fullmatch(text)
+    return (Moment(time=(int(match[1]), 0)),) if match else ()
+
+
+def _date(text: str) -> Moment | None:
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month, year = match.groups()
+    elif match := _MONTH_FIRST.fullmatch(text):
+        month, day, year = match.groups()
+    elif match := _MONTH_ALONE.fullmatch(text):
+        return Moment(int(match[2]), _MONTHS[match[1]])
+    else:
+        return None
+    return Moment(int(year) if year else None, _MONTHS[month], int(day))
+
+
+def _figures(text: str) -> tuple[Moment, ...]:
+    """Read 1776-07-04, 4.7.1776, and 7/4/1776 in both ways."""
+    match = _IN_FIGURES.fullmatch(text)
+    if match is None:
+        return ()
+    if match[1]:
+        return (Moment(int(match[1]), int(match[3]), int(match[4])),)
+    first, second, year = int(match[5]), int(match[7]), int(match[8])
+    day_first = Moment(year, second, first)
+    return (day_first,) if match[6] == "." else (day_first, Moment(year, first, second))
+
+
+def _era(text: str) -> Moment | None:
+    match = _ERA.fullmatch(text)
+    if match is None or not (match[1] or match[3]):
+        return None
+    return Moment(-int(match[2]) if (match[3] or "").startswith("b") else int(match[2]))
+
+
+def _decade(text: str) -> Moment | None:
+    match = _DECADE.fullmatch(text)
+    if match is None:
+        return None
+    tens = int(match[2]) * 10 if match[2] else _DECADES.get(match[4])
+    return None if tens is None else Moment(decade=int(match[1] or match[3] or 19) * 100 + tens)
