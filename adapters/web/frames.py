@@ -38,8 +38,8 @@ class Say(_Frame):
 class Press(_Frame):
     """A button or a menu line used.
 
-    `entry` is the entry that it stands in, which the answer may replace; `text` is what was typed into its form, and
-    `fields` what was filled into it where it has several.
+    `entry` is the entry that it stands in, which the answer may replace, or "" for a notice of the page's own; `text`
+    is what was typed into its form, and `fields` what was filled into it where it has several.
     """
 
     type: Literal["press"]

@@ -12,11 +12,11 @@ from types import NoneType
 from typing import Any, Generic, TypeAlias, TypeVar, dataclass_transform, get_args, get_type_hints
 
 from bot.language.forms import Field, Suggestion
-from bot.language.message import Offer, Refusal
+from bot.language.message import Refusal
 from bot.language.naming import check_name
-from bot.language.nearest import did_you_mean, likeness, nearest
+from bot.language.nearest import did_you_mean, nearest
 from bot.language.people import Audience, Right
-from bot.language.refusals import blaming
+from bot.language.refusals import blaming, values
 from bot.language.text import clean, fold, listed, plain, unquoted
 
 MAX_TEXT = 300
@@ -158,22 +158,15 @@ class Option:
         return int(value)
 
     def _choice(self, value: str) -> str:
-        """Return the choice that was typed, by its value or its label; offer them all, the likeliest first."""
+        """Return the choice that was typed, by its value or its label; offer those that are like it, or all."""
         found = self.choice(value)
         if found is not None:
             return found
-
-        def alike(choice: Suggestion) -> float:
-            return max(likeness(value, choice.value), likeness(value, choice.label))
-
-        near = nearest(value, [each.value for each in self.choices])
-        allowed = did_you_mean(near) if near else f"Use {listed([each.value for each in self.choices], 'or')}."
-        raise Refusal(
-            f"“{value[:40]}” isn't a choice for “{self.name}”. {allowed}",
-            offers=[
-                Offer(each.label, each.value) for each in sorted(self.choices, key=lambda choice: -alike(choice))
-            ],
-        )
+        allowed = [each.value for each in self.choices]
+        near = nearest(value, allowed)
+        hint = did_you_mean(near) if near else f"Use {listed(allowed, 'or')}."
+        sentence = f"“{value[:40]}” isn't a choice for “{self.name}”. {hint}"
+        raise Refusal(sentence, offers=values(near or allowed))
 
 
 def option(

@@ -98,7 +98,8 @@ def find(name: str, catalogue: Sequence[AnyCommand], rest: str = "") -> AnyComma
     if wanted in known:
         return known[wanted]
     if group := [command.name for command in catalogue if command.group == wanted]:
-        raise Refusal(f"/{wanted} goes on with {listed([each.partition(' ')[2] for each in group], 'or')}.")
+        sentence = f"/{wanted} goes on with {listed([each.partition(' ')[2] for each in group], 'or')}."
+        raise Refusal(sentence, offers=[Offer(f"/help {wanted}", line=f"/help {wanted}")])
     near = [f"/{each}" for each in nearest(wanted, known)]
     hint = did_you_mean(near) if near else "Run /help to see what I can do."
     lines = [f"{each} {rest}".strip() for each in near]

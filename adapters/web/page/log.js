@@ -56,7 +56,7 @@ export class Log {
   /** Add an entry as it happens; `replaces` is the private entry whose place it takes, if it still stands here. */
   add(entry, replaces) {
     const element = this.#draw(entry);
-    const old = replaces && this.#find(replaces);
+    const old = replaces ? this.#find(replaces) : null;
     const following = this.#isAtEnd();
     const hadFocus = old?.contains(document.activeElement);
     this.#place(entry, element, old?.dataset.private ? old : null);

@@ -9,7 +9,7 @@ from bot.features.help.actions import ShowHelp
 from bot.features.learners.packs import Packs
 from bot.language.commands import AnyCommand, Command, option, options
 from bot.language.message import Message, Refusal
-from bot.language.nearest import nearest
+from bot.language.nearest import did_you_mean, nearest
 from bot.language.refusals import values
 from bot.language.requests import Asker
 from bot.language.routes import Routes
@@ -81,5 +81,7 @@ class HelpCommands:
         try:
             return usage.one_command(find(name, self._catalogue))
         except Refusal as refused:
-            names = nearest(name, [command.name for command in self._catalogue])
-            raise Refusal(refused.sentence, option="command", offers=values(names)) from refused
+            near = nearest(name, [*self._groups, *(command.name for command in self._catalogue), SCORING])
+            hint = did_you_mean(near) if near else "Run /help to see what I can do."
+            sentence = f"There's no command “/{name[:40]}”. {hint}"
+            raise Refusal(sentence, option="command", offers=values(near)) from refused

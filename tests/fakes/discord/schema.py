@@ -73,7 +73,7 @@ def _complaints(kind: str, written: str) -> list[str]:
         return list(_about_commands(body))
     data = body.get("data") if kind == "callback" else body
     if kind == "callback" and body.get("type") == 9:
-        return found
+        return list(_about_modal(data or {}))
     if isinstance(data, dict) and "components" in data:
         found += _about_message(data)
     return found
@@ -108,6 +108,30 @@ def _about_message(data: dict[str, Any]) -> Iterator[str]:
     yield from (f"{name!r} would be renamed" for name in named if not _KEPT_NAME.fullmatch(name))
     for part in parts:
         yield from _about_part(part, names)
+
+
+def _about_modal(data: dict[str, Any]) -> Iterator[str]:
+    """Limits of a modal.
+
+    https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal
+    """
+    parts = data["components"]
+    if not 1 <= len(parts) <= 5:
+        yield f"{len(parts)} components in a modal"
+    fields = [part["component"] for part in parts if part["type"] == 18]
+    ids = [each["custom_id"] for each in fields]
+    if not ids or len(ids) != len(set(ids)):
+        yield f"the fields of a modal have the ids {ids}"
+    for each in fields:
+        required = each.get("required", True)
+        if each["type"] == 4 and len(each.get("value") or "") > each.get("max_length", 4000):
+            yield f"{each['custom_id']} begins with more than it may hold"
+        if each["type"] == 3:
+            chosen = [option for option in each["options"] if option.get("default")]
+            if len(chosen) > each.get("max_values", 1):
+                yield f"{each['custom_id']} begins with {len(chosen)} choices"
+            if (each.get("min_values", 1) == 0) is bool(required):
+                yield f"{each['custom_id']} is required, and isn't"
 
 
 def _about_mentions(allowed: dict[str, Any] | None) -> Iterator[str]:

@@ -22,6 +22,7 @@ from tests.fakes.discord.world import (
     guild,
     member,
     new_token,
+    shown_in,
     snowflake,
 )
 from tests.fakes.limits import Limits
@@ -277,6 +278,29 @@ class FakeDiscord:
             else {"type": field["type"], "id": 1}
             for field in asked.modal["components"]
         ]
+        data = {"custom_id": asked.modal["custom_id"], "components": components}
+        return await self._open(5, data, asked.on, **where)
+
+    async def fill(self, asked: Exchange, given: Json, **where: Any) -> Exchange:
+        """A form with several fields that was opened; what isn't given stays as it was shown."""
+        components: list[Json] = []
+        values = dict(given)
+        for part in asked.modal["components"]:
+            if part["type"] != 18:
+                components.append({"type": part["type"], "id": 1})
+                continue
+            field = part["component"]
+            value = values.pop(field["custom_id"], shown_in(field))
+            if field["type"] == 3:
+                assert not value or value in [option["value"] for option in field["options"]]
+                told: Json = {"values": [value] if value else []}
+            else:
+                assert len(value) <= field.get("max_length", 4000), "Discord wouldn't let anybody type that"
+                told = {"value": value}
+            assert value or not field.get("required", True), "Discord wouldn't let anybody send that"
+            filled = {"type": field["type"], "id": 3, "custom_id": field["custom_id"], **told}
+            components.append({"type": 18, "id": 2, "component": filled})
+        assert not values, f"there are no fields {list(values)}"
         data = {"custom_id": asked.modal["custom_id"], "components": components}
         return await self._open(5, data, asked.on, **where)
 

@@ -289,6 +289,13 @@ class Exchange:
         self.changed.set()
 
 
+def shown_in(field: Json) -> str:
+    """What stands in a field of a form at first."""
+    if field["type"] == 3:
+        return next((str(option["value"]) for option in field["options"] if option.get("default")), "")
+    return str(field.get("value") or "")
+
+
 def new_token() -> str:
     """A token of an interaction."""
     return secrets.token_urlsafe(40)
