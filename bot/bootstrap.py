@@ -128,6 +128,7 @@ def build(
     reviews = Reviews(database, chosen)
     linking = Linking(database, PERSONAL_DATA)
     reminders = Reminders(database, chosen, reviews, linking)
+    notices = Notices(database)
     challenges = Challenges(library, database, random)
     season = Seasons(database)
     boards: dict[str, Boards] = {}
@@ -151,6 +152,7 @@ def build(
     kinds = {each.name: each for each in scheduled}
     composers: Composers = {each.name: each for each in (*own, *scheduled)}
     courses = Courses(database, chosen, kinds)
+    privacy = Privacy(database, PERSONAL_DATA, linking, library, reviews, (host, notices))
     schedules = Schedules(database, chosen, kinds, random, clock or SystemClock(), daily=posted_tips.KIND)
     lessons = LessonCommands(packs, tips, pictures, reading)
     progress = ProgressCommands(packs, database, chosen, reviews, reminders, pictures, reading)
@@ -169,10 +171,10 @@ def build(
         CourseCommands(packs, courses),
         SettingsCommands(library, chosen, reminders),
         LinkCommands(linking, chosen),
-        PrivacyCommands(Privacy(database, PERSONAL_DATA, linking, library, reviews, (host,)), chosen, reading),
+        PrivacyCommands(privacy, chosen, reading),
         HelpCommands(packs, CATALOGUE, GROUPS),
     )
-    application = Application(CATALOGUE, routes, library, packs, linking, Notices(database), lessons, progress)
+    application = Application(CATALOGUE, routes, library, packs, linking, notices, lessons, progress)
     return Core(application, library, database, boards, host, composers, chosen, reviews, reminders, random)
 
 
