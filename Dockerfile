@@ -1,7 +1,12 @@
 # The playground in a container. Colleagues need the key that you choose:
 #   docker build -t versed .
 #   docker run --rm -p 8321:8321 -v versed:/data -e VERSED_PLAY_KEY=choose-one versed
-FROM python:3.11-slim
+FROM python:3.11-slim-trixie
+
+# pg_dump and pg_restore, for a database on PostgreSQL. Debian 13 has version 17, for servers up to 17 (docs/operating.md).
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends postgresql-client \
+    && rm -rf /var/lib/apt/lists/*
 
 RUN useradd --create-home --uid 10001 versed && install --directory --owner=versed /data
 WORKDIR /opt/versed

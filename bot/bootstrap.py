@@ -130,6 +130,7 @@ def build(
     reviews = Reviews(database, chosen)
     linking = Linking(database, PERSONAL_DATA)
     reminders = Reminders(database, chosen, reviews, linking)
+    notices = Notices(database)
     challenges = Challenges(library, database, random)
     season = Seasons(database)
     boards: dict[str, Boards] = {}
@@ -153,6 +154,7 @@ def build(
     kinds = {each.name: each for each in scheduled}
     composers: Composers = {each.name: each for each in (*own, *scheduled)}
     courses = Courses(database, chosen, kinds)
+    privacy = Privacy(database, PERSONAL_DATA, linking, library, reviews, (host, notices))
     schedules = Schedules(database, chosen, kinds, random, clock or SystemClock(), daily=posted_tips.KIND)
     lessons = LessonCommands(packs, tips, pictures, reading)
     progress = ProgressCommands(packs, database, chosen, reviews, reminders, pictures, reading)
@@ -171,10 +173,10 @@ def build(
         CourseCommands(packs, courses),
         SettingsCommands(library, chosen, reminders),
         LinkCommands(linking, chosen),
-        PrivacyCommands(Privacy(database, PERSONAL_DATA, linking, library, reviews, (host,)), chosen, reading, kept),
+        PrivacyCommands(privacy, chosen, reading, kept),
         HelpCommands(packs, CATALOGUE, GROUPS),
     )
-    application = Application(CATALOGUE, routes, library, packs, linking, Notices(database), lessons, progress, kept)
+    application = Application(CATALOGUE, routes, library, packs, linking, notices, lessons, progress, kept)
     return Core(application, library, database, boards, host, composers, chosen, reviews, reminders, random)
 
 

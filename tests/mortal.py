@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 _SHORTENED = {
-    "bot.features.delivery.delivery": ("LEASE", "SEND_WITHIN", "GRACE", "_PAUSE"),
+    "bot.features.delivery.delivery": ("LEASE", "SEND_WITHIN", "_PAUSE"),
+    "bot.features.delivery.doubt": ("GRACE",),
     "adapters.discord.outbound.port": ("_SECONDS", "_PATIENCE", "_AGAIN"),
     "adapters.discord.outbound.failures": ("_RETRY_AFTER",),
     "adapters.slack.outbound.port": ("_PATIENCE", "_LATER"),
+    "adapters.remote_clock": ("_PATIENCE", "_REST"),
 }
 """What is waited for, by module: all of it is made shorter alike, so that nothing overtakes anything else."""
 
@@ -103,6 +105,6 @@ def _hurry_games(lease: timedelta) -> None:
 
 def deadlines(times: float) -> tuple[timedelta, timedelta]:
     """The grace, and how long Discord remembers a nonce, that many times as short."""
-    from bot.features.delivery.delivery import GRACE
+    from bot.features.delivery.doubt import GRACE
 
     return GRACE / times, timedelta(minutes=3) / times

@@ -14,6 +14,7 @@ from aiohttp import ClientConnectionResetError, WSCloseCode, WSMsgType, web
 from adapters.web import frames, room
 from adapters.web.limits import MAX_LINE, Bucket, Limits
 from adapters.web.pictures import Owner, Pictures
+from adapters.web.port import WebPort
 from adapters.web.render import Json, label_of, render, render_command, render_refusal
 from adapters.web.room import CHANNELS, Channel, Entry, Room
 from adapters.web.visitors import Doorkeeper, Visitor
@@ -49,6 +50,7 @@ class Playground:
         commands: the core.
         room: channels and people.
         pictures: those shown lately.
+        port: what was posted lately.
         limits: what a tab may take.
         doorkeeper: knows who somebody is.
         token: what the page must present.
@@ -58,6 +60,7 @@ class Playground:
     commands: Application
     room: Room
     pictures: Pictures
+    port: WebPort
     limits: Limits
     doorkeeper: Doorkeeper
     token: str
@@ -229,6 +232,7 @@ class Connection:
         said = await self._playground.commands.press(pressed)
         if frame.press == _ERASE:
             self._playground.pictures.forget(self.member.id)
+            self._playground.port.forget(self.member.id)
             self._playground.room.forget(self.member)
         entry = self._playground.room.find(frame.entry, self.member)
         label = label_of(entry.message, frame.press) if entry and entry.message else None

@@ -5,6 +5,8 @@ way just then may be shown again, to people who no longer see the first.
 """
 
 from datetime import UTC, datetime, timedelta
+from time import monotonic
+from typing import NamedTuple
 
 from cachetools import LRUCache
 
@@ -25,6 +27,11 @@ _REMEMBERED = 10_000
 """Posts that are known by their keys; the least recently used go first."""
 
 
+class _Posted(NamedTuple):
+    id: str
+    at: datetime
+
+
 class WebPort:
     """Posts in channels.
 
@@ -38,7 +45,12 @@ class WebPort:
     def __init__(self, room: Room, pictures: Pictures) -> None:
         self._room = room
         self._pictures = pictures
-        self._posted: LRUCache[tuple[Destination, str], Entry] = LRUCache(_REMEMBERED)
+        self._begun, self._since = datetime.now(UTC), monotonic()
+        self._posted: LRUCache[tuple[Destination, str], _Posted] = LRUCache(_REMEMBERED)
+
+    async def now(self) -> datetime:
+        """Return what this room's clock says: the machine's at its beginning, going evenly since."""
+        return self._begun + timedelta(seconds=monotonic() - self._since)
 
     async def post(self, to: Destination, said: Message, key: str) -> str:
         """Post once; a key that was posted before isn't posted again (see bot.language.port.Port).
@@ -68,8 +80,14 @@ class WebPort:
             id=new_id(),
         )
         self._room.add(entry)
-        self._posted[to, key] = entry
+        self._posted[to, key] = _Posted(entry.id, await self.now())
         return entry.id
+
+    def forget(self, member: str) -> None:
+        """Forget what was posted to one member alone."""
+        for to, key in list(self._posted):
+            if to.member == member:
+                del self._posted[to, key]
 
     async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
         """Return the id of the entry with that key (see bot.language.port.Port).
@@ -80,5 +98,5 @@ class WebPort:
             since: the beginning of the time to search.
             until: the end of it.
         """
-        entry = self._posted.get((to, key))
-        return entry.id if entry is not None and since <= entry.at <= until else None
+        posted = self._posted.get((to, key))
+        return posted.id if posted is not None and since <= posted.at <= until else None

@@ -92,8 +92,9 @@ async def start(
         Refusal: it can't listen there, or must not.
     """
     room, pictures = Room(limits), Pictures(limits.picture_bytes)
+    posts = WebPort(room, pictures)
     doorkeeper = OwnMachine() if sharing is None else Shared(sharing.labels, room.present)
-    playground = Playground(commands, room, pictures, limits, doorkeeper, secrets.token_urlsafe(24))
+    playground = Playground(commands, room, pictures, posts, limits, doorkeeper, secrets.token_urlsafe(24))
     guard = Guard(host, sharing.keys if sharing else None, asyncio.get_running_loop().time())
     listener = Listener(Routes(playground, guard, health).app(), shutdown_timeout=1.0)
     # One address for localhost: two would get two different free ports.
@@ -104,7 +105,7 @@ async def start(
         raise Refusal(_why_not(error, host, port)) from error
     name = {"0.0.0.0": "127.0.0.1", "::": "localhost"}.get(host, host)  # noqa: S104 - only compared
     url = f"http://[{name}]:{chosen}/" if ":" in name else f"http://{name}:{chosen}/"
-    return Site(listener, url, WebBoards(room, pictures), WebPort(room, pictures))
+    return Site(listener, url, WebBoards(room, pictures), posts)
 
 
 def _why_not(error: Exception, host: str, port: int) -> str:

@@ -94,6 +94,19 @@ class Port(Protocol):
     repeat_within: timedelta
     """How long after its first sending the platform itself sees to it that a post sent again appears once."""
 
+    async def now(self) -> datetime | None:
+        """Return what the platform's own clock says, in UTC, whatever is done to this machine's.
+
+        It's right within a few seconds, and rather slow than fast.
+
+        Returns:
+            None if the platform's answers don't say.
+
+        Raises:
+            Postponed: the platform doesn't answer now.
+        """
+        ...
+
     async def post(self, to: Destination, said: Message, key: str) -> str:
         """Post once, without retrying.
 
@@ -117,8 +130,8 @@ class Port(Protocol):
         Args:
             to: where it was posted.
             key: of the post.
-            since: when the time begins, in UTC.
-            until: when it ends, in UTC.
+            since: when the time begins, in UTC, by the platform's own clock.
+            until: when it ends, likewise.
 
         Raises:
             Unreadable: the history can't be read, or not all of it.

@@ -61,6 +61,9 @@ class Holder(Protocol):
             names: under which they were ever shown; texts that name them are made again, or do without.
         """
 
+    def purge(self, transaction: Transaction, tenant: str) -> None:
+        """Delete what other tenants keep of a tenant's people; the rows of its own go by themselves."""
+
     def prune(self, transaction: Transaction, before: datetime) -> None:
         """Delete what is older than a moment, of what grows: how long it's kept, the operator says."""
 
@@ -155,6 +158,9 @@ class MemberRows:
         for statement in (*self._dependents, *self._mine):
             transaction.change(statement, key_of(me))
 
+    def purge(self, transaction: Transaction, tenant: str) -> None:
+        """Leave it all: a row is kept by the tenant of the member that it names."""
+
     def prune(self, transaction: Transaction, before: datetime) -> None:
         """Delete the rows that are older than a moment."""
         for statement in self._old:
@@ -222,6 +228,11 @@ class PersonalData:
         known = {*names, *self.names(transaction, me)}  # before the rows go that have them
         for each in self.holders:
             each.forget(transaction, me, known)
+
+    def purge(self, transaction: Transaction, tenant: str) -> None:
+        """Delete what other tenants keep of a tenant's people (see Holder)."""
+        for each in self.holders:
+            each.purge(transaction, tenant)
 
     def prune(self, transaction: Transaction, before: datetime) -> None:
         """Delete what is older than a moment, of all that grows."""

@@ -5,6 +5,7 @@ once, however many statements it makes: the way there takes longer than most of 
 """
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,17 +26,28 @@ from bot.storage.sqlite_file import address
 from bot.storage.transaction import Row, Transaction, Values, Wanted, inserting, upserting
 from bot.storage.workers import Workers
 
+_log = logging.getLogger(__name__)
+
 _T = TypeVar("_T")
+
+_PATIENCE = 5000
+"""Milliseconds for which a write waits for another process's."""
 
 SET_UP = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 5000",
+    f"PRAGMA busy_timeout = {_PATIENCE}",
     "PRAGMA secure_delete = ON",
 )
 """How every connection that writes a file begins: what a commit has taken outlives the machine's power, and what is
 deleted is overwritten."""
+
+_WIPES = 5
+"""How often the log is tried to be emptied: while somebody reads it, SQLite can't …"""
+
+_WIPE_PAUSE = 0.1
+"""… and seconds of waiting for that, by turns with all who want to write, and without them."""
 
 _READERS = 2
 """Pieces of work that read at once; more would only wait for the interpreter's lock."""
@@ -94,12 +106,16 @@ class Sqlite:
         return self._writing.do(partial(self._commit, batch))
 
     async def wipe(self) -> None:
-        """Leave nothing in the write-ahead log of what was there before it was deleted.
+        """Leave nothing in the write-ahead log of what was there before it was deleted, unless others read it.
 
         Raises:
             StoreError: the database can't be written now.
         """
-        await self._writing.do(self._wipe)
+        for _ in range(_WIPES):
+            if await self._writing.do(self._wipe):
+                return
+            await asyncio.sleep(_WIPE_PAUSE)
+        _log.warning("another program is reading the database: what was deleted stays in its log until that's reused")
 
     async def close(self) -> None:
         """Do what is waiting, then let the file go."""
@@ -107,9 +123,15 @@ class Sqlite:
         await asyncio.to_thread(self._close)
 
     @in_plain_words()
-    def _wipe(self) -> None:
+    def _wipe(self) -> bool:
+        """Empty the log; return False if others are reading it, which isn't waited for as long as by a write."""
         connection = self._writer = self._writer or connect(self.path)
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.execute(f"PRAGMA busy_timeout = {_WIPE_PAUSE * 1000:.0f}")
+        try:
+            ((busy, *_),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
+        return not busy
 
     def _close(self) -> None:
         self._writing.close()

@@ -8,7 +8,7 @@ from enum import Enum
 
 from bot.language.message import Message
 from bot.language.plain import plain
-from bot.language.port import Destination, PostError, Uncertain
+from bot.language.port import Destination, PostError, Postponed, Uncertain
 
 REMEMBERS = timedelta(minutes=3)
 """How long a platform that drops repetitions remembers what it took."""
@@ -63,17 +63,26 @@ class FakePort:
     Args:
         clock: stamps what is taken.
         repeat_within: as of a real one.
+        tells_time: whether it says what its own clock shows.
     """
 
     clock: FakeClock
     repeat_within: timedelta = timedelta(0)
+    tells_time: bool = True
     log: list[Posted] = field(default_factory=list)
     coming: deque[Fault | PostError | None] = field(default_factory=deque)
     """What happens to the next posts; those beyond go well."""
     lookups: deque[PostError | None] = field(default_factory=deque)
     """What happens to the next looks at the history."""
+    silences: deque[Postponed] = field(default_factory=deque)
+    """What happens to the next who ask for its time."""
     asked: list[tuple[datetime, datetime]] = field(default_factory=list)
     calls: int = 0
+
+    async def now(self) -> datetime | None:
+        if self.silences:
+            raise self.silences.popleft()
+        return self.clock.true if self.tells_time else None
 
     async def post(self, to: Destination, said: Message, key: str) -> str:
         self.calls += 1

@@ -15,6 +15,7 @@ from sqlalchemy import select, text
 
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
+from bot.storage.sqlite import Sqlite
 from bot.storage.tables import place
 from bot.storage.transaction import Transaction, Value
 
@@ -228,3 +229,43 @@ async def test_a_log_without_its_file_is_kept(sqlite_path: Path) -> None:
     with pytest.raises(StoreError, match=r"is missing beside its versed\.db-wal"):
         await Database.open(f"sqlite:///{sqlite_path}")
     assert log.read_bytes() == b"rows that a crash left here"
+
+
+async def test_a_reader_of_another_program_keeps_nobody_from_writing_while_traces_are_wiped(
+    sqlite_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Litestream reads all the time; SQLite empties no log that somebody reads."""
+    assert isinstance(sqlite_database.backend, Sqlite)
+    path = sqlite_database.backend.path
+    log = path.with_name(f"{path.name}-wal")
+    await sqlite_database.writer.insert(place, a_place())
+    done: list[str] = []
+
+    async def wipe() -> None:
+        await sqlite_database.wipe()
+        done.append("wiped")
+
+    async def write() -> None:
+        await sqlite_database.writer.insert(place, a_place(1))
+        done.append("written")
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM place").fetchall()
+        await asyncio.gather(wipe(), write())
+        assert done == ["written", "wiped"]
+        assert "another program is reading the database" in caplog.text
+        assert log.stat().st_size > 0
+    caplog.clear()
+    await sqlite_database.wipe()
+    assert log.stat().st_size == 0
+    assert caplog.text == ""
+
+
+async def test_what_is_written_after_a_wipe_waits_for_its_turn_as_before(sqlite_database: Database) -> None:
+    def patience(transaction: Transaction) -> object:
+        return transaction.rows(text("PRAGMA busy_timeout"), {})
+
+    before = await sqlite_database.transact(patience)
+    await sqlite_database.wipe()
+    assert await sqlite_database.transact(patience) == before == [(5000,)]

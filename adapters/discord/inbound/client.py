@@ -14,7 +14,7 @@ from yarl import URL
 
 from adapters.discord.inbound.endpoint import Endpoint
 from adapters.discord.inbound.starts import SessionStarts
-from adapters.discord.outbound.wire import Payload, Unchecked
+from adapters.discord.outbound.wire import Payload, Unchecked, from_json, to_json
 from bot.runtime.bulkhead import bulkhead
 
 _log = logging.getLogger(__name__)
@@ -155,6 +155,19 @@ def _in_one_line(record: logging.LogRecord) -> bool:
     return True
 
 
+class Connection(DiscordWebSocket):
+    """A connection to the gateway whose session goes on even if nothing comes with RESUMED.
+
+    discord.py writes the shard's number into what comes, and Discord doesn't document that anything does.
+    """
+
+    async def received_message(self, msg: Any, /) -> None:  # noqa: ANN401 (as discord.py has it)
+        """Take in a frame, or a part of one."""
+        frame = self._decompressor.decompress(msg) if isinstance(msg, bytes) else msg
+        if frame is not None:
+            await super().received_message(_with_data(frame))
+
+
 class State(AutoShardedConnectionState[Client]):
     """What discord.py keeps of Discord; interactions and messages go past it, so nothing is built that nobody reads.
 
@@ -169,6 +182,11 @@ class State(AutoShardedConnectionState[Client]):
         self.parsers["MESSAGE_CREATE"] = _forgiving("MESSAGE_CREATE", listener.message)
         for name in _UNREAD:
             self.parsers.pop(name, None)
+
+    def _update_references(self, ws: DiscordWebSocket) -> None:
+        """Take note of a fresh connection: the one moment at which it can still be made another kind."""
+        super()._update_references(ws)
+        ws.__class__ = Connection
 
     def parse_ready(self, data: Unchecked) -> None:
         """Begin a fresh session, and tell the listener which servers the shard has."""
@@ -196,6 +214,15 @@ class State(AutoShardedConnectionState[Client]):
         if not data.get("unavailable"):
             self._listener.left(str(data["id"]))
         super().parse_guild_delete(data)
+
+
+def _with_data(frame: str) -> str:
+    """Return a frame of the gateway's, with an empty object where RESUMED came without one."""
+    if '"RESUMED"' in frame:
+        payload = from_json(frame.encode())
+        if payload.get("t") == "RESUMED" and not isinstance(payload.get("d"), dict):
+            return to_json({**payload, "d": {}}).decode()
+    return frame
 
 
 def _has_id(guild: Unchecked) -> bool:

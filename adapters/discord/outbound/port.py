@@ -61,6 +61,10 @@ class DiscordPort:
         self._has_role = has_role
         self._conversations = conversations
 
+    async def now(self) -> datetime | None:
+        """Return what Discord's own clock says (see bot.language.port.Port)."""
+        return await self._rest.clock.now(self._ask)
+
     async def post(self, to: Destination, said: Message, key: str) -> str:
         """Post once, without retrying (see bot.language.port.Port).
 
@@ -129,6 +133,15 @@ class DiscordPort:
                 return None
             before = min(int(each["id"]) for each in page)
         raise Unreadable("Too much was written in that channel to find one post among it.")
+
+    async def _ask(self) -> None:
+        """Have Discord answer something: of what needs no token and has no limit of its own, the least."""
+        try:
+            await self._rest.call("GET", "/gateway")
+        except Refused:
+            return  # an answer, too
+        except Failure as failure:
+            raise Postponed("Discord could not be reached; I try again soon.", _AGAIN) from failure
 
     async def _channel(self, to: Destination) -> str:
         """Return the id of the channel where a post goes; for a member, open it: doing that twice does no harm.

@@ -19,6 +19,7 @@ from adapters.discord.outbound.breaker import Breaker
 from adapters.discord.outbound.failures import Failure, Held, Limited, Refused, Unclear, Unreached, reasons
 from adapters.discord.outbound.pace import Pace, read_number
 from adapters.discord.outbound.wire import from_json
+from adapters.remote_clock import RemoteClock
 from bot import __version__
 from bot.language.message import File
 from bot.runtime import metrics
@@ -43,9 +44,13 @@ class Rest:
     Args:
         root: of the API, such as https://discord.com/api/v10.
         token: of the bot.
+
+    Attributes:
+        clock: Discord's own.
     """
 
     def __init__(self, root: str, token: str) -> None:
+        self.clock = RemoteClock()
         self._root = root
         self._bot = {"Authorization": f"Bot {token}"}
         self._session: aiohttp.ClientSession | None = None
@@ -126,6 +131,8 @@ class Rest:
         ) as response:
             said = await response.read()
             self._count(str(response.status))
+            if response.status < 500:  # else it may be a proxy that answers
+                self.clock.note(response.headers.get("Date"))
             if limited_by:
                 self._pace.learn(limited_by, response.headers)
             if response.status < 300:

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.remote_clock import RemoteClock
 from bot.runtime.metrics import API_CALLS
 
 _TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
@@ -73,10 +74,14 @@ class Api:
 
     Args:
         root: of the Web API.
+
+    Attributes:
+        clock: Slack's own.
     """
 
     def __init__(self, root: str) -> None:
         self.root = root.rstrip("/")
+        self.clock = RemoteClock()
         self._session: aiohttp.ClientSession | None = None
         self._client: AsyncWebClient | None = None
 
@@ -123,6 +128,14 @@ class Api:
         if json is not None:
             return await self._request(method, headers=headers, json=dict(json))
         return await self._request(method, headers=headers, data=dict(form or {}))
+
+    async def test(self) -> None:
+        """Have Slack answer, which takes no token (https://docs.slack.dev/reference/methods/api.test).
+
+        Raises:
+            Refused, Limited, Unreachable, Unsure: as call.
+        """
+        await self._request("api.test")
 
     async def examine(self, token: str) -> tuple[dict[str, Any], frozenset[str]]:
         """Return what auth.test says of a token, and its scopes; no scopes if Slack doesn't say.
@@ -197,6 +210,7 @@ class Api:
         try:
             answer = await self.client.api_call(method, **arguments)
         except SlackApiError as error:
+            self._note_date(error.response)
             raise _meaning(method, error.response) from None
         except aiohttp.ClientConnectorError as error:
             raise _unreachable(method, error) from None
@@ -206,7 +220,12 @@ class Api:
             # The client doesn't expect a text where there should be JSON, such as a proxy's error page.
             raise _unsure(method, "an answer that is no JSON") from None
         API_CALLS.labels("slack", str(answer.status_code)).inc()
+        self._note_date(answer)
         return answer
+
+    def _note_date(self, response: object) -> None:
+        if _status(response) < 500:  # else it may be a proxy that answers
+            self.clock.note(getattr(response, "headers", {}).get("Date"))
 
 
 _JSON = {"Content-Type": "application/json; charset=utf-8"}
@@ -218,8 +237,7 @@ def _data(answer: AsyncSlackResponse) -> dict[str, Any]:
 
 def _meaning(method: str, response: object) -> ApiError:
     """Return what an answer that isn't "ok" means."""
-    # Slack's client hands over its own response, or aiohttp's if it couldn't read that.
-    status = int(getattr(response, "status_code", None) or getattr(response, "status", None) or 0)
+    status = _status(response)
     API_CALLS.labels("slack", str(status)).inc()
     data = getattr(response, "data", None)
     said = data if isinstance(data, dict) else {}
@@ -231,6 +249,11 @@ def _meaning(method: str, response: object) -> ApiError:
     if not code and status == 200:
         return _unsure(method, "an answer without a result")
     return Refused(method, code or f"HTTP {status}", str(said.get("needed") or ""))
+
+
+def _status(response: object) -> int:
+    # Slack's client hands over its own response, or aiohttp's if it couldn't read that.
+    return int(getattr(response, "status_code", None) or getattr(response, "status", None) or 0)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:

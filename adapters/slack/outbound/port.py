@@ -80,6 +80,10 @@ class SlackPort:
         self._queue = queue
         self._uploads = uploads
 
+    async def now(self) -> datetime | None:
+        """Return what Slack's own clock says (see bot.language.port.Port)."""
+        return await self._installations.clock.now(self._ask)
+
     async def post(self, to: Destination, said: Message, key: str) -> str:
         """Post once; what one Slack message can't hold goes on in its thread.
 
@@ -168,6 +172,15 @@ class SlackPort:
             raise Unreadable(f"Slack does not show the history of that channel ({error.code}).") from error
         except NotInstalledError as error:
             raise Unreadable(str(error)) from error
+        except ApiError as error:
+            raise Postponed(str(error), _LATER) from error
+
+    async def _ask(self) -> None:
+        """Have Slack answer something."""
+        try:
+            await self._installations.test()
+        except Refused:
+            return  # an answer, too
         except ApiError as error:
             raise Postponed(str(error), _LATER) from error
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from cachetools import TTLCache
 
+from adapters.remote_clock import RemoteClock
 from adapters.slack.inbound.payload import part
 from adapters.slack.outbound.api import DEAD, Api, ApiError, Refused
 from adapters.slack.workspace.token_encryption import Vault
@@ -108,6 +109,19 @@ class Installations:
     def own_team(self) -> str:
         """Return the id of the workspace whose token was given; "" if it isn't known."""
         return "" if self._own is None else self._own.team
+
+    @property
+    def clock(self) -> RemoteClock:
+        """Return Slack's own clock."""
+        return self._api.clock
+
+    async def test(self) -> None:
+        """Have Slack answer, in nobody's name.
+
+        Raises:
+            ApiError: it didn't go well.
+        """
+        await self._api.test()
 
     async def identify(self) -> None:
         """Ask Slack whose token was given.

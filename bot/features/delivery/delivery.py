@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import partial
 
-from bot.features.delivery import reasons
+from bot.features.delivery import doubt, reasons
 from bot.features.delivery import store as outbox
 from bot.features.delivery.clock import Clock
 from bot.features.delivery.clock_guard import ClockGuard
@@ -39,20 +39,8 @@ LEASE = timedelta(seconds=30)
 SEND_WITHIN = timedelta(seconds=20)
 """How long a platform may take to answer; well within the lease."""
 
-GRACE = timedelta(seconds=90)
-"""After the last sending; what has not arrived by then is taken never to."""
-
 LATE = timedelta(seconds=60)
 """A post that comes later than this after it was due says so."""
-
-_BEFORE = timedelta(seconds=5)
-"""A history is read from this long before the first sending: two clocks never quite agree."""
-
-_DIFFERENCE = timedelta(minutes=15)
-"""By how much a machine's clock may be wrong without anybody noticing."""
-
-_UNNOTICED = timedelta(seconds=30)
-"""What was sent in a future beyond this was sent before the clock was set back, by so much that it was noticed."""
 
 _PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=5)
@@ -149,50 +137,61 @@ class Delivery:
 
     async def deliver(self, post: Post) -> None:
         """Take a claimed post one step further; what it needs after that is noted for the next one to claim it."""
+        try:
+            there = await self._ports[post.platform].now()
+        except Postponed as silence:
+            await self._note_silence(post, silence)
+            return
         step = _Step.SEND
         if post.state is PostState.DOUBTFUL:
-            step = await self._database.transact(partial(self._after_doubt, post=post))
+            step = await self._database.transact(partial(self._after_doubt, post=post, there=there))
         if step is _Step.SEND:
-            await self._send(post)
+            await self._send(post, there)
         elif step is _Step.LOOK_UP:
-            await self._look_up(post)
+            await self._look_up(post, there)
 
-    def _after_doubt(self, transaction: Transaction, post: Post) -> _Step:
-        """Find out what may be done now about a post that may have arrived; put it off if that's nothing."""
+    def _after_doubt(self, transaction: Transaction, post: Post, there: datetime | None) -> _Step:
+        """Find out what may be done now about a post that may have arrived; put it off if that's nothing.
+
+        Args:
+            transaction: to write in.
+            post: as it was claimed.
+            there: now by the platform's clock, if that's known.
+        """
         now = self._now(transaction)
-        if self._may_repeat(post, now):
+        there = there or now
+        if self._may_repeat(post, there):
             return _Step.SEND
-        look_at = now + GRACE - self._guard.even_for
-        if _last_send(post) <= now + _UNNOTICED:  # else the clock has been set back since: only the guard can tell
-            look_at = max(look_at, _last_send(post) + GRACE)
+        look_at = doubt.look_at(post, now, there, self._guard)
         if look_at <= now:
             return _Step.LOOK_UP
         look_at = max(look_at, now + _BREATH)
         outbox.put_off(transaction, post, PostState.DOUBTFUL, look_at, reason=post.reason)
         return _Step.WAIT
 
-    async def _send(self, post: Post) -> None:
+    async def _send(self, post: Post, there: datetime | None) -> None:
         with bulkhead("post") as compartment:  # before it counts as sent, which it could not be
             to, said = _destination(post), load(post.payload)
         if compartment.error is not None:
             await self._leave_unread(post, compartment.reference)
-        elif begun := await self._begin(post):
+        elif begun := await self._begin(post, there):
             await self._hand_over(begun, post, to, said)
 
     async def _hand_over(self, begun: Post, post: Post, to: Destination, said: Message) -> None:
         """Send a post as it is now that its sending has begun; before that, it was as it was claimed."""
+        started = self._clock.steady()
         try:
             async with asyncio.timeout(SEND_WITHIN.total_seconds()):
                 ref = await self._ports[post.platform].post(to, _with_note(said, begun), post.key)
         except Rejected as refusal:
             if post.state is PostState.DOUBTFUL:  # this time it was not taken; before, it may have been
-                await self._note_doubt(begun, post.reason, GRACE)
+                await self._note_doubt(begun, post.reason, doubt.GRACE, started)
             else:
                 await self._end(post, PostState.FAILED, reason=str(refusal), refusal=refusal.reason)
         except Postponed as refusal:
             pause = timedelta(seconds=refusal.seconds)
             if post.state is PostState.DOUBTFUL:
-                await self._note_doubt(begun, post.reason, pause)
+                await self._note_doubt(begun, post.reason, pause, started)
             else:
                 if not isinstance(refusal, Queued):  # which knows its turn; others try less and less often
                     pause = max(pause, min(2**post.tries * _PAUSE, _LONGEST_PAUSE))
@@ -200,7 +199,7 @@ class Delivery:
         except Exception as error:  # noqa: BLE001 (whatever it is, the post may have arrived)
             if not isinstance(error, PostError | TimeoutError):
                 _log.exception("a post's sending broke off")
-            await self._note_doubt(begun, str(error) or "The platform did not answer in time.", _PAUSE)
+            await self._note_doubt(begun, str(error) or "The platform did not answer in time.", _PAUSE, started)
         else:
             await self._end(post, PostState.SENT, ref=ref)
 
@@ -218,27 +217,53 @@ class Delivery:
         if not await self._database.transact(keep):
             await self._end(post, PostState.FAILED, reason=reasons.unreadable(reference), refusal=Reason.INVALID)
 
-    async def _begin(self, post: Post) -> Post | None:
+    async def _begin(self, post: Post, there: datetime | None) -> Post | None:
         """Note that a post is about to be sent; None where it must not be, or no longer."""
         started = self._clock.steady()
-        begun, too_late = await self._database.transact(partial(self._note_begun, post=post))
+        begun, too_late = await self._database.transact(partial(self._note_begun, post=post, there=there))
         if too_late:
-            await self._end(post, PostState.SKIPPED, reason=reasons.too_late(post.until - post.due))
+            await self._skip(post)
         elif timedelta(seconds=self._clock.steady() - started) > LEASE - SEND_WITHIN:
             return None  # this process was held up: by the time it has sent, others may be at it
         return begun
 
-    def _note_begun(self, transaction: Transaction, post: Post) -> tuple[Post | None, bool]:
-        """Note it; return the post as it is then, or None, and whether it would come too late."""
+    def _note_begun(self, transaction: Transaction, post: Post, there: datetime | None) -> tuple[Post | None, bool]:
+        """Note it.
+
+        Args:
+            transaction: to write in.
+            post: as it was claimed.
+            there: now by the platform's clock, if that's known.
+
+        Returns:
+            The post as it is then, or None, and whether it would come too late.
+        """
         now = self._now(transaction)
+        sent = there or now
         in_doubt = post.state is PostState.DOUBTFUL
         if not in_doubt and now > post.until:
             return None, True
         late = post.late if in_doubt else now - post.due > LATE
-        if not outbox.begin(transaction, post, now, now + self._silence(post), late=late):
+        begun = replace(post, first_send=post.first_send or sent, last_send=sent, late=late)
+        if not outbox.begin(transaction, begun, now, now + self._silence(post)):
             return None, False
-        first_send = post.first_send or now
-        return replace(post, state=PostState.DOUBTFUL, first_send=first_send, last_send=now, late=late), False
+        return replace(begun, state=PostState.DOUBTFUL), False
+
+    async def _note_silence(self, post: Post, silence: Postponed) -> None:
+        """Put a post off, as its platform doesn't answer at all: when it would be sent, nobody could tell later."""
+
+        def note(transaction: Transaction) -> bool:
+            now = self._now(transaction)
+            in_doubt = post.state is PostState.DOUBTFUL
+            too_late = not in_doubt and now > post.until
+            if not too_late:
+                next_try = now + max(timedelta(seconds=silence.seconds), _BREATH)
+                reason = post.reason if in_doubt else str(silence)
+                outbox.put_off(transaction, post, post.state, next_try, reason=reason)
+            return too_late
+
+        if await self._database.transact(note):
+            await self._skip(post)
 
     async def _note_pause(self, post: Post, reason: str, pause: timedelta) -> None:
         """Note that the platform has taken nothing, and that there is nothing to be done for a while."""
@@ -250,30 +275,37 @@ class Delivery:
 
         await self._database.transact(note)
 
-    async def _note_doubt(self, post: Post, reason: str, pause: timedelta) -> None:
-        """Note that the platform may have taken the post, and that there is nothing to be done for a while."""
+    async def _note_doubt(self, begun: Post, reason: str, pause: timedelta, started: float) -> None:
+        """Note that the platform may have taken the post, and that there is nothing to be done for a while.
+
+        Args:
+            begun: the post as it is since its sending has begun.
+            reason: why nobody knows, in a sentence.
+            pause: how long there is nothing to be done.
+            started: when its sending began, in seconds on the steady clock.
+        """
 
         def note(transaction: Transaction) -> None:
             now = self._now(transaction)
-            next_try = now + pause
-            if not self._may_repeat(post, next_try):
-                next_try = max(now + GRACE, next_try)
-            outbox.put_off(transaction, post, PostState.DOUBTFUL, next_try, reason=reason)
+            then = doubt.last_send(begun) + timedelta(seconds=self._clock.steady() - started) + pause
+            wait = pause if self._may_repeat(begun, then) else max(doubt.GRACE, pause)
+            outbox.put_off(transaction, begun, PostState.DOUBTFUL, now + wait, reason=reason)
 
         await self._database.transact(note)
 
-    async def _look_up(self, post: Post) -> None:
+    async def _look_up(self, post: Post, there: datetime | None) -> None:
         """Find out from the place's history whether a post has arrived."""
+        off_by = self._guard.off_by if there is None else timedelta(0)
         try:
             async with asyncio.timeout(SEND_WITHIN.total_seconds()):
-                ref = await self._find(post)
+                ref = await self._find(post, off_by)
         except Unreadable as error:
             await self._end(post, PostState.UNKNOWN, reason=str(error))
         except Exception as error:  # noqa: BLE001 (whatever it is, nothing is known yet)
             if not isinstance(error, PostError | TimeoutError):
                 _log.exception("looking for a post broke off")
             seconds = error.seconds if isinstance(error, Postponed) else 0.0
-            await self._look_again(post, max(timedelta(seconds=seconds), _LONGEST_PAUSE))
+            await self._look_again(post, max(timedelta(seconds=seconds), _LONGEST_PAUSE), there)
         else:
             if ref is not None:
                 await self._end(post, PostState.SENT, ref=ref)
@@ -284,31 +316,45 @@ class Delivery:
         """Let a post be sent again, as it has not arrived."""
         outbox.put_off(transaction, post, PostState.WAITING, self._now(transaction), reason=post.reason)
 
-    async def _find(self, post: Post) -> str | None:
+    async def _find(self, post: Post, off_by: timedelta) -> str | None:
         """Return the reference of a post if it has arrived.
 
-        What is not there when it should be is looked for once more in a wider time: this machine's clock may differ
-        from the platform's.
+        What is not there when it should be is looked for once more in a wider time: where the platform's clock isn't
+        known, this machine's may differ from it.
+
+        Args:
+            post: which.
+            off_by: by how much its times of sending may be wrong.
         """
         port, to = self._ports[post.platform], _destination(post)
-        since = (post.first_send or post.due) - _BEFORE - self._guard.off_by
-        until = _last_send(post) + GRACE + self._guard.off_by
+        since, until = doubt.searched(post, off_by)
         ref = await port.look_up(to, post.key, since, until)
         if ref is None:
             with suppress(Unreadable):  # too much was said in that time; in the right one there is nothing
-                ref = await port.look_up(to, post.key, since - _DIFFERENCE, until + _DIFFERENCE)
+                ref = await port.look_up(to, post.key, since - doubt.DIFFERENCE, until + doubt.DIFFERENCE)
         return ref
 
-    async def _look_again(self, post: Post, pause: timedelta) -> None:
+    async def _look_again(self, post: Post, pause: timedelta, there: datetime | None) -> None:
+        """Note that the history couldn't be read, and when to try again; give up after a day of trying.
+
+        Args:
+            post: which.
+            pause: until then.
+            there: when the look began, by the platform's clock, if that's known.
+        """
+
         def note(transaction: Transaction) -> bool:
             now = self._now(transaction)
-            goes_on = min(now - _last_send(post), self._guard.even_for) < _GIVE_UP_LOOKING
+            goes_on = min((there or now) - doubt.last_send(post), self._guard.even_for) < _GIVE_UP_LOOKING
             if goes_on:
                 outbox.put_off(transaction, post, PostState.DOUBTFUL, now + pause, reason=post.reason)
             return goes_on
 
         if not await self._database.transact(note):
             await self._end(post, PostState.UNKNOWN, reason="The channel's history could not be read for a day.")
+
+    async def _skip(self, post: Post) -> None:
+        await self._end(post, PostState.SKIPPED, reason=reasons.too_late(post.until - post.due))
 
     async def _end(
         self, post: Post, state: PostState, *, reason: str = "", ref: str = "", refusal: Reason | None = None
@@ -336,22 +382,15 @@ class Delivery:
         return now
 
     def _may_repeat(self, post: Post, at: datetime) -> bool:
-        """Return whether the platform itself still sees to it that a post sent again appears once."""
-        window = self._ports[post.platform].repeat_within
-        since = at - (post.first_send or at)
-        return timedelta(0) <= since < window and not self._guard.was_set_lately
+        return doubt.may_repeat(post, at, self._ports[post.platform].repeat_within, self._guard)
 
     def _silence(self, post: Post) -> timedelta:
         """Return how long others should wait, after a sending nothing more is heard of, before they see to it."""
-        return LEASE if self._ports[post.platform].repeat_within > LEASE else GRACE
+        return LEASE if self._ports[post.platform].repeat_within > LEASE else doubt.GRACE
 
 
 def _destination(post: Post) -> Destination:
     return Destination(post.tenant, post.place, post.member, Audience.read(post.notify))
-
-
-def _last_send(post: Post) -> datetime:
-    return post.last_send or post.due
 
 
 def _with_note(said: Message, post: Post) -> Message:

@@ -39,7 +39,8 @@ class Post:
         tries: how often the platform was asked.
         epoch: of the last claim.
         next_try: when somebody may claim it; None once it has ended.
-        first_send, last_send: when it was sent first and last, as far as its outcome is in doubt.
+        first_send, last_send: when it was sent first and last, as far as its outcome is in doubt; by the platform's
+            clock, where that is known.
         ref: the platform's reference.
         ended: when its state became final.
         notify: whom it pings (see bot.language.people.Audience), or "".

@@ -50,7 +50,7 @@ _BEGIN = (
     .values(
         state=PostState.DOUBTFUL,
         first_send=bindparam("first_send_"),
-        last_send=bindparam("now_"),
+        last_send=bindparam("last_send_"),
         next_try=bindparam("next_try_"),
         tries=bindparam("tries_"),
         late=bindparam("late_"),
@@ -196,26 +196,26 @@ def give_up(transaction: Transaction, post: BrokenPost, at: datetime, reason: st
     transaction.change(_GIVE_UP, {**values, "tenant_": post.tenant, "key_": post.key})
 
 
-def begin(transaction: Transaction, post: Post, at: datetime, next_try: datetime, *, late: bool) -> bool:
+def begin(transaction: Transaction, begun: Post, at: datetime, next_try: datetime) -> bool:
     """Note that a claimed post is about to be sent; once this is durable, it may be.
 
     Args:
         transaction: to write in.
-        post: as it was claimed.
+        begun: as it was claimed, but for its times of sending, and whether it says that it is late.
         at: now, in UTC.
         next_try: when somebody else should see to it if nothing more is heard.
-        late: whether it says that it is late.
 
     Returns:
         Whether it may be sent: False where the claim is over, or the post has been called off.
     """
     values: Values = {
-        **_key(post),
+        **_key(begun),
         "now_": to_milliseconds(at),
-        "first_send_": to_milliseconds(post.first_send or at),
+        "first_send_": to_milliseconds(begun.first_send or at),
+        "last_send_": to_milliseconds(begun.last_send or at),
         "next_try_": to_milliseconds(next_try),
-        "tries_": post.tries + 1,
-        "late_": late,
+        "tries_": begun.tries + 1,
+        "late_": begun.late,
     }
     return transaction.change(_BEGIN, values) == 1
 

@@ -1,11 +1,11 @@
-"""Taking a person out of what a game has kept: its log stays playable, and leads to nobody. Pure.
+"""Taking people out of what a game has kept: its log stays playable, and leads to nobody. Pure.
 
 Whoever has been erased is replaced by somebody without a name, so that what the others have scored stays as it was:
 a team's points are made of all who play for it.
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from bot.features.games.events import SOMEONE, Person
@@ -17,22 +17,21 @@ _MOST_OPTIONS = 10
 """Digits of an answer that is made of options; more are typed."""
 
 
-def without(kept: str, who: Person, someone: Person, names: Collection[str]) -> str:
-    """Return an event, as the log keeps it, without a person.
+def without(kept: str, stand_ins: Mapping[Person, Person], names: Collection[str]) -> str:
+    """Return an event, as the log keeps it, without some people.
 
     Args:
         kept: the event.
-        who: whom to take out.
-        someone: stands in their place.
+        stand_ins: whom to take out, and who stands in the place of each.
         names: under which they were shown.
     """
     try:
         event: dict[str, Any] = json.loads(kept)
     except ValueError:
         return ""  # nobody can read it, and so nobody can say whom it names
-    if event.get("who") == list(who) and "name" in event:
+    if _person(event.get("who")) in stand_ins and "name" in event:
         event["name"] = SOMEONE
-    if event.get("host") == list(who):
+    if _person(event.get("host")) in stand_ins:
         event["host_name"] = SOMEONE
     for team in event.get("teams", ()):
         if isinstance(team, dict) and team.get("lasting") and mentions(team["name"], names):
@@ -40,8 +39,27 @@ def without(kept: str, who: Person, someone: Person, names: Collection[str]) -> 
     for venue in (*event.get("venues", ()), *([event["venue"]] if "venue" in event else ())):
         if mentions(venue["name"], names):
             venue["name"] = _PLACE
-    replaced = _replaced(event, list(who), list(someone))
+    replaced = _replaced(event, stand_ins)
     return json.dumps(replaced, ensure_ascii=False, separators=(",", ":"))
+
+
+def people_of(kept: str, tenant: str) -> dict[Person, set[str]]:
+    """Return a tenant's people whom an event names, with the names that it gives them.
+
+    Args:
+        kept: the event, as the log keeps it.
+        tenant: whose people.
+    """
+    try:
+        event: dict[str, Any] = json.loads(kept)
+    except ValueError:
+        return {}
+    found: dict[Person, set[str]] = {who: set() for who in _people(event) if who.tenant == tenant and not who.erased}
+    for role, name in (("who", "name"), ("host", "host_name")):
+        who = _person(event.get(role))
+        if who is not None and who in found and name in event:
+            found[who].add(event[name])
+    return found
 
 
 def shown(kept: str, number: int, who: Person) -> dict[str, Any]:
@@ -66,11 +84,28 @@ def answer_without_words(given: str) -> str:
     return given if given.isascii() and given.isdigit() and len(given) <= _MOST_OPTIONS else ""
 
 
-def _replaced(value: Any, old: list[str], new: list[str]) -> Any:  # noqa: ANN401 (any JSON)
-    if value == old:
-        return new
+def _person(value: Any) -> Person | None:  # noqa: ANN401 (any JSON)
+    """Return whom a value stands for, if it can stand for a person at all."""
+    match value:
+        case [str(tenant), str(member)]:
+            return Person(tenant, member)
+    return None
+
+
+def _people(value: Any) -> Iterator[Person]:  # noqa: ANN401 (any JSON)
+    if (who := _person(value)) is not None:
+        yield who
+    elif isinstance(value, list | dict):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _people(each)
+
+
+def _replaced(value: Any, stand_ins: Mapping[Person, Person]) -> Any:  # noqa: ANN401 (any JSON)
+    who = _person(value)
+    if who is not None and who in stand_ins:
+        return list(stand_ins[who])
     if isinstance(value, list):
-        return [_replaced(each, old, new) for each in value]
+        return [_replaced(each, stand_ins) for each in value]
     if isinstance(value, dict):
-        return {key: _replaced(each, old, new) for key, each in value.items()}
+        return {key: _replaced(each, stand_ins) for key, each in value.items()}
     return value

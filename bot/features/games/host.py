@@ -55,7 +55,8 @@ _FRESH = 0.5
 """Seconds for which what was read of a game that another replica runs counts."""
 
 _NOTICED = 60.0
-"""Seconds within which a game that nobody looks at is read on: somebody may have been erased from it elsewhere."""
+"""Seconds within which a game that nobody looks at is read on: people may have been erased from it elsewhere, or with
+their whole tenant."""
 
 _AT_ONCE = 500
 """Results kept in one transaction: whoever answers elsewhere meanwhile need not wait for them all."""
@@ -125,8 +126,7 @@ class Host:
                     await self._renew()
                 with bulkhead("taking over games"):
                     await self._take_over()
-                if self._database.shared:
-                    await self._journals.catch_up(_NOTICED)
+                await self._journals.catch_up(_NOTICED)
             except OutageError as error:
                 _log.warning("games cannot be looked after: %s", error)
             await self.clock.sleep(self._lease / _LOOKS)

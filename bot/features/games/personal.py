@@ -55,6 +55,10 @@ class GameData(MemberRows):
             schedules.make_again(transaction, me.tenant)
         super().forget(transaction, me, names)
 
+    def purge(self, transaction: Transaction, tenant: str) -> None:
+        """Put somebody without a name in the place of each of a tenant's people, in the games of other tenants."""
+        erasing.erase_tenant(transaction, tenant)
+
     def prune(self, transaction: Transaction, before: datetime) -> None:
         """Delete results, and games that ended before a moment, as a whole."""
         super().prune(transaction, before)

@@ -154,4 +154,5 @@ class Linking:
         """
         for each in learners.of_tenant(transaction, tenant):
             self.leave(transaction, each)
+        self._personal_data.purge(transaction, tenant)
         tenants.delete_all(transaction, tenant)

@@ -38,6 +38,7 @@ class Notices:
         self._database = database
         self._now = now
         self._looked: float | None = None
+        self._looks = 0
         self._waiting: frozenset[Self] = frozenset()
         self._telling: set[Self] = set()
 
@@ -59,11 +60,21 @@ class Notices:
             administrators = Self(asker.tenant.key, "")
             await self._tell(administrators, "For you as an administrator", asker, send)
 
+    async def forget(self, me: Self) -> None:
+        """Know no more that a member was to be told something, as they have just been erased."""
+        self._waiting -= {me}
+        self._looked = None
+        self._looks += 1  # what is being read just now may still name them
+
     async def _is_waiting(self, me: Self) -> bool:
         now = self._now()
         if self._looked is None or now - self._looked >= _LOOK_EVERY:
             self._looked = now  # before the look, so that a crowd looks once
-            self._waiting = await self._database.read(lambda transaction: notices.waiting_for(transaction, _MOST))
+            self._looks += 1
+            number = self._looks
+            found = await self._database.read(lambda transaction: notices.waiting_for(transaction, _MOST))
+            if number == self._looks:
+                self._waiting = found
         return me in self._waiting
 
     async def _tell(self, whose: Self, heading: str, asker: Asker, send: Send) -> bool:

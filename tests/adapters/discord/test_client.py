@@ -43,6 +43,18 @@ async def test_a_resumed_session_replays_without_a_second_effect(discord: FakeDi
     assert len(discord.gateway.identified) == 1
 
 
+@pytest.mark.parametrize("data", [None, {}, [], "", 0])
+async def test_a_session_is_resumed_whatever_comes_with_that(
+    discord: FakeDiscord, versed: Discord, data: object
+) -> None:
+    discord.gateway.resumes_with = data
+    await discord.gateway.drop()
+    await discord.until(lambda: discord.gateway.resumed == 1)
+    await discord.until(versed.is_ready)
+    assert "What I can do" in (await (await discord.use("help")).shown()).text
+    assert (discord.gateway.resumed, len(discord.gateway.identified)) == (1, 1)
+
+
 async def test_what_happened_meanwhile_is_answered(discord: FakeDiscord, versed: Discord) -> None:
     await discord.gateway.drop()
     used = await discord.use("help")

@@ -8,6 +8,7 @@ import pytest
 from adapters.discord.inbound.event import read
 from adapters.discord.outbound.port import digest
 from adapters.discord.setup.platform import Discord
+from adapters.remote_clock import RemoteClock
 from bot.application import Application
 from bot.language.message import Image, Message, message, text
 from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
@@ -252,3 +253,37 @@ async def test_a_private_post_whose_answer_is_lost_is_found(discord: FakeDiscord
     with pytest.raises(Uncertain):
         await versed.port.post(PRIVATE, TIP, KEY)
     assert await versed.port.look_up(PRIVATE, KEY, *around()) is not None
+
+
+async def test_discords_clock_is_told_by_its_answers(discord: FakeDiscord, versed: Discord, to: Destination) -> None:
+    await versed.port.post(to, TIP, KEY)
+    before = datetime.now(UTC) - timedelta(seconds=1)  # it tells whole seconds
+    told = await versed.port.now()
+    assert told is not None
+    assert before <= told <= datetime.now(UTC)
+    assert discord.sent("GET", "/gateway") == []
+
+
+@pytest.mark.parametrize("fault", [{}, {"status": 403, "code": 0}, {"status": 404, "code": 0}], ids=str)
+async def test_discord_is_asked_for_its_time_before_anything_is_sent(
+    discord: FakeDiscord, versed: Discord, fault: dict[str, object]
+) -> None:
+    versed._rest.clock = RemoteClock()  # as of a process that has just been started
+    if fault:
+        discord.fail("GET /gateway", **fault)
+    assert await asyncio.gather(*(versed.port.now() for _ in range(10))) != [None] * 10
+    assert len(discord.sent("GET", "/gateway")) == 1
+
+
+@pytest.mark.parametrize("fault", [{"status": 500}, {"drop": True}, {"status": 502, "html": True}], ids=str)
+async def test_a_discord_that_does_not_answer_is_asked_again_later(
+    discord: FakeDiscord, versed: Discord, fault: dict[str, object]
+) -> None:
+    versed._rest.clock = RemoteClock()
+    discord.fail("GET /gateway", times=None, **fault)
+    with pytest.raises(Postponed, match="Discord could not be reached"):
+        await versed.port.now()
+    asked = len(discord.sent("GET", "/gateway"))
+    with pytest.raises(Postponed, match="Discord could not be reached"):
+        await versed.port.now()
+    assert len(discord.sent("GET", "/gateway")) == asked

@@ -1,10 +1,13 @@
 """Posts of the core's own account: what Slack makes of them, and whether they arrived."""
 
+import asyncio
 import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from adapters.remote_clock import RemoteClock
+from adapters.slack.outbound.port import SlackPort
 from bot.language.message import Heading, Image, Message, Table, message, text
 from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
 from tests.adapters.slack.conftest import Stage, words
@@ -258,3 +261,40 @@ async def test_a_private_post_whose_answer_is_lost_is_found(stage: Stage) -> Non
     with pytest.raises(Uncertain):
         await stage.platform.port.post(PRIVATE, SHORT, "key")
     assert await stage.platform.port.look_up(PRIVATE, "key", *window()) is not None
+
+
+async def test_slacks_clock_is_told_by_its_answers(stage: Stage) -> None:
+    await stage.platform.port.post(HERE, SHORT, "key")
+    before = datetime.now(UTC) - timedelta(seconds=1)  # it tells whole seconds
+    told = await stage.platform.port.now()
+    assert told is not None
+    assert before <= told <= datetime.now(UTC)
+    assert stage.slack.calls("api.test") == []
+
+
+@pytest.mark.parametrize(
+    "fault", [None, Fault(error="fatal_error"), Fault(error="anything_else"), Fault(retry_after=60)]
+)
+async def test_slack_is_asked_for_its_time_before_anything_is_sent(stage: Stage, fault: Fault | None) -> None:
+    forget_time(stage)
+    if fault is not None:
+        stage.slack.fail("api.test", fault)
+    assert await asyncio.gather(*(stage.platform.port.now() for _ in range(10))) != [None] * 10
+    assert len(stage.slack.calls("api.test")) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault(drop=True), Fault(status=500), Fault(status=503)])
+async def test_a_slack_that_does_not_answer_is_asked_again_later(stage: Stage, fault: Fault) -> None:
+    forget_time(stage)
+    stage.slack.fail("api.test", fault)
+    for _ in range(2):
+        with pytest.raises(Postponed):
+            await stage.platform.port.now()
+    assert len(stage.slack.calls("api.test")) == 1
+
+
+def forget_time(stage: Stage) -> None:
+    """Know of Slack's clock what a process does that has just been started."""
+    port = stage.platform.port
+    assert isinstance(port, SlackPort)
+    port._installations._api.clock = RemoteClock()

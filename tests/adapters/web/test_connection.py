@@ -11,6 +11,7 @@ from aiohttp import web
 from adapters.web.connection import Connection, Playground
 from adapters.web.limits import Limits
 from adapters.web.pictures import Pictures
+from adapters.web.port import WebPort
 from adapters.web.room import Room
 from adapters.web.visitors import OwnMachine, Visitor
 from bot.language.people import PLAYGROUND, Member, local_member
@@ -243,7 +244,9 @@ async def test_a_slow_tab_is_cut_off_and_stalls_nobody(commands: FakeCommands) -
             await asyncio.Event().wait()
 
     limits = replace(Limits(), outbox=5)
-    playground = Playground(commands, Room(limits), Pictures(100), limits, OwnMachine(), "token")
+    room, pictures = Room(limits), Pictures(100)
+    port = WebPort(room, pictures)
+    playground = Playground(commands, room, pictures, port, limits, OwnMachine(), "token")
     cut: list[bool] = []
     slow = Connection(
         cast("web.WebSocketResponse", Stuck()), playground, Visitor("", administrator=True), lambda: cut.append(True)

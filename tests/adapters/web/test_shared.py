@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
 from pathlib import Path
 from random import Random
@@ -17,6 +18,9 @@ from adapters.web.server import Site
 from bot.bootstrap import build
 from bot.content.library import Library
 from bot.features.learners.names import Names
+from bot.language.message import message, text
+from bot.language.people import PLAYGROUND
+from bot.language.port import Destination
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.adapters.web.conftest import ADMIN_KEY, LIMITS, Json, Person, StartSite, Visitors
@@ -242,6 +246,29 @@ async def test_what_was_erased_cannot_be_fetched_or_read_any_more(
     assert "canary" not in str((await (await ben.open()).hello(await ben.token(), "Ben"))["entries"]).lower()
     assert "canary" not in repr(await everything(database)).lower()
     await (await browsers.open(shared)).join("Ana")
+
+
+async def test_a_note_to_one_person_is_forgotten_with_them(shared: Site, browsers: Browsers) -> None:
+    ana, ben = await browsers.open(shared), await browsers.open(shared)
+    tab, other = await ana.open(), await ben.open()
+    ids = [
+        (await one.hello(await whose.token(), name))["me"]["id"]
+        for one, whose, name in (
+            (tab, ana, "Ana"),
+            (other, ben, "Ben"),
+        )
+    ]
+    ways = [Destination(PLAYGROUND.key, "", id_) for id_ in ids] + [Destination(PLAYGROUND.key, "general")]
+    for way in ways:
+        await shared.port.post(way, message(text("a canary")), "key")
+    assert "canary" not in repr(list(shared.port._posted.items()))  # what it said is the room's alone
+    assert [(await tab.entry())["private"] for _ in range(2)] == [True, False]
+    asked = await private(tab, "/privacy erase")
+    await tab.press(asked, press_in(asked, "Delete everything"))
+    long_ago, ever = datetime.now(UTC) - timedelta(days=1), datetime.now(UTC) + timedelta(days=1)
+    found = [await shared.port.look_up(way, "key", long_ago, ever) for way in ways]
+    assert [each is None for each in found] == [True, False, False]
+    assert ids[0] not in repr(list(shared.port._posted))
 
 
 async def test_a_taken_name_outlives_a_restart(database: Database, start_site: StartSite, browsers: Browsers) -> None:

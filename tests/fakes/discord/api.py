@@ -214,6 +214,12 @@ def _application(api: Api, found: Any, request: web.Request, body: Any, files: A
     return 200, api.discord.application
 
 
+@route("GET", r"/gateway")
+def _address(api: Api, found: Any, request: web.Request, body: Any, files: Any) -> Answer:
+    """Without a token (https://discord.com/developers/docs/events/gateway#get-gateway)."""
+    return 200, {"url": api.discord.gateway.url}
+
+
 @route("GET", r"/gateway/bot")
 def _gateway(api: Api, found: Any, request: web.Request, body: Any, files: Any) -> Answer:
     api.authorised(request)

@@ -45,7 +45,7 @@ class Session:
         with suppress(ConnectionError):  # the other end has just died; what is kept comes after a RESUME
             await send(socket, self.packer, payload)
 
-    async def dispatch(self, event: str, data: Json) -> None:
+    async def dispatch(self, event: str, data: Any) -> None:
         """An event; kept for the next connection where there is none now."""
         self.number += 1
         payload = {"op": _DISPATCH, "t": event, "s": self.number, "d": data}
@@ -90,6 +90,8 @@ class Gateway:
         """Servers that READY leaves out although the bot is in them, by id."""
         self.outage = False
         """Whether all servers are out of order: READY lists them, and nothing follows."""
+        self.resumes_with: Any = {"_trace": []}
+        """What comes with RESUMED; Discord documents nothing of it."""
         self.replay = 0
         """Events sent a second time after a RESUME."""
         self.changed = asyncio.Event()
@@ -217,6 +219,6 @@ class Gateway:
         missed = [each for each in session.sent if each["s"] > data["seq"] - self.replay]
         for payload in missed:
             await session.send(payload)
-        await session.dispatch("RESUMED", {"_trace": []})
+        await session.dispatch("RESUMED", self.resumes_with)
         self.changed.set()
         return session

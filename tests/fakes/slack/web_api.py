@@ -16,7 +16,7 @@ async def serve(slack: "FakeSlack", call: "Call") -> Json:
     method = _METHODS.get(call.method)
     if method is None:
         return _error("unknown_method")
-    if call.method != "oauth.v2.access" and not call.token.startswith(("xoxb-", "xapp-", "xoxe.")):
+    if call.method not in ("oauth.v2.access", "api.test") and not call.token.startswith(("xoxb-", "xapp-", "xoxe.")):
         return _error("invalid_auth" if call.token else "not_authed")
     answer = method(slack, call.arguments)
     return answer if "ok" in answer else {"ok": True, **answer}
@@ -33,6 +33,10 @@ def _found(slack: "FakeSlack", place: str) -> Json | None:
 
 def _auth_test(slack: "FakeSlack", _arguments: Json) -> Json:
     return {"team": "Home", "team_id": "T0HOME", "user": "versed", "user_id": "U0BOT", "bot_id": "B0BOT"}
+
+
+def _test(_slack: "FakeSlack", arguments: Json) -> Json:
+    return {"args": arguments}
 
 
 def _connections_open(slack: "FakeSlack", _arguments: Json) -> Json:
@@ -180,6 +184,7 @@ def _complete_upload(slack: "FakeSlack", arguments: Json) -> Json:
 
 
 _METHODS = {
+    "api.test": _test,
     "auth.test": _auth_test,
     "apps.connections.open": _connections_open,
     "chat.postMessage": _post_message,

@@ -32,10 +32,11 @@ class Trouble:
     refused: float = 0.0
     unreadable: float = 0.0
     history_down: float = 0.0
+    mute: float = 0.0
 
 
-ORDINARY = Trouble(lost_request=0.06, lost_reply=0.08, delayed=0.06, limited=0.06, history_down=0.1)
-DEADLY = Trouble(0.03, 0.01, 0.1, 0.15, 0.1, 0.05, 0.004, 0.01, 0.03, 0.2)
+ORDINARY = Trouble(lost_request=0.06, lost_reply=0.08, delayed=0.06, limited=0.06, history_down=0.1, mute=0.01)
+DEADLY = Trouble(0.03, 0.01, 0.1, 0.15, 0.1, 0.05, 0.004, 0.01, 0.03, 0.2, 0.03)
 CLOCKS = Trouble(lost_request=0.1, lost_reply=0.1, delayed=0.05, limited=0.05)
 
 
@@ -59,6 +60,13 @@ class Network:
     @property
     def repeat_within(self) -> timedelta:
         return self.port.repeat_within
+
+    async def now(self) -> datetime | None:
+        world = self.world
+        if world.happens(world.trouble.mute, "time not told"):
+            await world.park(world.random.uniform(0.05, 5.0))
+            raise Postponed("It does not answer.", 10.0)
+        return await self.port.now()
 
     async def post(self, to: Destination, said: Message, key: str) -> str:
         world, trouble, number = self.world, self.world.trouble, next(self._numbers)
@@ -96,6 +104,7 @@ class Network:
             return Rejected("I am not in that channel.", Reason.PLACE_LOST)
         if world.happens(trouble.refused, "place lost"):
             world.lost_places[to] = world.clock.true + timedelta(hours=world.random.uniform(1, 50))
+            world.lost_at[to] = world.clock.true
             return Rejected("I am not in that channel.", Reason.PLACE_LOST)
         if world.happens(trouble.banned, "banned"):
             world.excused.add(key)

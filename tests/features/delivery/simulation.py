@@ -7,8 +7,8 @@ lose, delay and repeat. Only one worker moves at a time, by one step, and the se
 and how long everything takes, so that a run can be repeated exactly. A step ends wherever a process may die: before
 and after each transaction, and while a platform is being asked. In the end the platforms' own logs are checked.
 
-Each day has one kind of trouble at most beside the ordinary ones: a machine's clock that is set, or processes that
-die. What happens when both come together is told in docs/reliability.md.
+A day is ordinary, or processes die on it, or the machine's clock is set, several times perhaps, or both. A clock
+stays wrong until it is set again.
 """
 
 import argparse
@@ -40,9 +40,15 @@ from bot.storage.workers import Workers
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, draft
 from tests.features.delivery.network import CLOCKS, DEADLY, ORDINARY, Trouble
 from tests.features.delivery.verdict import check
-from tests.features.delivery.world import BEGIN, WORKERS, World
+from tests.features.delivery.world import BEGIN, WORKERS, Setting, World
 
 _T = TypeVar("_T")
+
+_DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+
+_OFF = [-_DAY, -5 * _HOUR, -_HOUR, timedelta(minutes=-3), timedelta(minutes=3), _HOUR, 5 * _HOUR, _DAY]
+"""By how much a clock may be wrong."""
 
 
 class Admin:
@@ -78,10 +84,12 @@ class Admin:
         for place in [place for place, back in world.lost_places.items() if back <= world.clock.true]:
             del world.lost_places[place]
         for made in self.made:
-            if Destination(made.tenant, made.place) in world.lost_places:
+            to, which = Destination(made.tenant, made.place), (made.tenant, made.number)
+            if to in world.lost_places:
                 continue
             if await world.database.transact(partial(_resume, made=made, at=world.clock.now)):
-                self.resumed.setdefault((made.tenant, made.number), []).append(world.clock.now)
+                self.resumed.setdefault(which, []).append(world.clock.now)
+                world.paused.setdefault(which, []).append((world.lost_at[to], world.clock.true))
 
 
 def _add(transaction: Transaction, draft: Draft) -> Schedule:
@@ -128,10 +136,12 @@ async def simulate(seed: int, days: int, database: Database, *, number: int = 4,
     admin = Admin(world)
     await admin.make_schedules(number)
     end = BEGIN + timedelta(days=days)
-    await _live(world, admin, end, quiet=False)
-    world.trouble, world.clock.off_by = Trouble(), timedelta(0)
+    await _live(world, admin, end)
+    world.trouble, world.to_be_set = Trouble(), [Setting(end, timedelta(0))]
+    world.outages = [(begin, min(finish, end)) for begin, finish in world.outages]
     for worker in world.workers:
         worker.until = None if worker.until is None else world.clock.true
+        worker.rise()
     await _live(world, admin, end + timedelta(days=2), quiet=True)
     wrong, ends = await check(world, admin.made, admin.resumed, end)
     posts = sum(len(each.port.log) for each in world.ports.values())
@@ -139,7 +149,7 @@ async def simulate(seed: int, days: int, database: Database, *, number: int = 4,
     return Report(seed, days, posts, ends, world.faults, calls, tuple(wrong))
 
 
-async def _live(world: World, admin: Admin, end: datetime, *, quiet: bool) -> None:
+async def _live(world: World, admin: Admin, end: datetime, *, quiet: bool = False) -> None:
     day: date | None = None
     idle_ticks = 0
     while world.clock.true < end:
@@ -147,7 +157,8 @@ async def _live(world: World, admin: Admin, end: datetime, *, quiet: bool) -> No
             day = world.clock.true.date()
             await admin.fix()
             if not quiet:
-                await _choose_trouble(world)
+                _choose_trouble(world)
+        world.set_clock()
         for request in [each for each in world.requests if each.arrives <= world.clock.true]:
             world.requests.remove(request)
             request.take()
@@ -165,24 +176,17 @@ async def _live(world: World, admin: Admin, end: datetime, *, quiet: bool) -> No
             await _go_on(world, end)
 
 
-async def _choose_trouble(world: World) -> None:
+def _choose_trouble(world: World) -> None:
     """What kind of a day it is."""
-    kind = world.random.random()
-    world.trouble = ORDINARY if kind < 0.4 else DEADLY if kind < 0.9 else CLOCKS
-    jump = timedelta(0)
-    if world.trouble is CLOCKS:
-        jump = world.random.choice([timedelta(hours=-1), timedelta(days=1), timedelta(minutes=3)])
-        world.faults["clock set"] += 1
-    for worker in world.workers:  # a process looks at its clock every second
-        worker.outbox._guard = worker.outbox._guard.look(world.clock.now, world.clock.steady())
-    if jump != world.clock.off_by:
-        world.outages.append((world.clock.true - timedelta(hours=26), world.clock.true + timedelta(hours=50)))
-        world.clock.off_by = jump
-        for worker in world.workers:  # nothing need be due for it: the ticker follows no clock that can be set
-            worker.tick()
-    elif world.trouble is DEADLY and world.happens(0.1, "outage"):
+    kind, today = world.random.random(), world.clock.true
+    world.trouble = ORDINARY if kind < 0.4 else CLOCKS if kind < 0.5 else DEADLY
+    if world.trouble is CLOCKS or kind > 0.7:
+        for _ in range(world.random.randint(1, 3)):
+            at = today + timedelta(hours=world.random.choice([0, world.random.uniform(0, 24)]))
+            world.to_be_set.append(Setting(at, world.random.choice([timedelta(0), *_OFF])))
+    if world.trouble is DEADLY and world.happens(0.15, "outage"):
         hours = world.random.choice([0.5, 1.5, 5.0, 60.0])
-        begin = world.clock.true + timedelta(hours=world.random.uniform(0, 20))
+        begin = today + timedelta(hours=world.random.uniform(0, 20))
         world.outages.append((begin, begin + timedelta(hours=hours)))
 
 
@@ -207,6 +211,7 @@ async def _go_on(world: World, end: datetime) -> None:
     now = world.clock.true
     moments = [parked.wake for parked in world.parked.values()] + [each.arrives for each in world.requests]
     moments += [worker.until for worker in world.workers if worker.until is not None]
+    moments += [each.at for each in world.to_be_set]
     moments += [datetime(now.year, now.month, now.day, tzinfo=UTC) + timedelta(days=1), end]
     alive = any(worker.until is None for worker in world.workers)
     if alive and (due := await _next_due(world)) is not None:
@@ -214,7 +219,7 @@ async def _go_on(world: World, end: datetime) -> None:
     later = min(each for each in moments if each > now)
     world.clock.true = max(now + timedelta(seconds=1), later)
     for begin, finish in world.outages:
-        if begin <= world.clock.true < finish and finish - begin <= timedelta(hours=61) and world.trouble is DEADLY:
+        if begin <= world.clock.true < finish and world.trouble.death:
             for worker in world.workers:
                 await worker.die((finish - world.clock.true).total_seconds())
     for worker in world.workers:

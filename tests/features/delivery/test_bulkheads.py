@@ -271,7 +271,7 @@ async def test_what_was_sent_and_cannot_be_read_any_more_is_looked_up(desk: Desk
     (claimed,) = await desk.outbox.claim(CAREFUL, 10)
     now = desk.clock.now
     # by a replica of a newer version, which then died
-    await desk.database.transact(lambda transaction: outbox.begin(transaction, claimed, now, now, late=False))
+    await desk.database.transact(lambda transaction: outbox.begin(transaction, claimed, now, now))
     desk.ports[CAREFUL].take(Destination("slack:b", "general"), message(text("new")), claimed.key)
     await poison_post(desk, payload="[2]")
     for _ in range(20):

@@ -1,15 +1,23 @@
-"""The real process, `versed run`, on a loopback Discord, while somebody sets its machine's clock (libfaketime)."""
+"""The real process, `versed run`, on a loopback Discord or Slack, while its machine's clock is set (libfaketime)."""
 
 import asyncio
 import os
+import sqlite3
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
+from bot.features.scheduling import store as schedules
+from bot.storage.database import Database
 from tests.fakes.discord import FakeDiscord
+from tests.fakes.slack import FakeSlack, Fault
+from tests.fakes.slack.server import BOT_TOKEN, GENERAL, SIGNING_SECRET
+from tests.features.delivery.conftest import draft
 from tests.packs import PETS
 from tests.patience import FOREVER
 
@@ -131,3 +139,82 @@ async def post_now(discord: FakeDiscord, number: int) -> None:
     assert "Posting" in (await used.shown()).text
     async with asyncio.timeout(FOREVER):
         await discord.posted(number)
+
+
+HASTY = "from tests import mortal, patient; mortal._shorten(20); patient.main()"
+"""`versed run`, which waits a twentieth as long for what may have arrived: 4.5 seconds."""
+
+
+@pytest.mark.parametrize(("off_by", "set_to"), [("+1h", None), ("-1h", None), ("+1h", "+0"), ("-1d", "+0")])
+async def test_what_slack_took_under_a_wrong_clock_is_there_once(
+    tmp_path: Path, clock: WallClock, off_by: str, set_to: str | None
+) -> None:
+    """Slack takes what is sent again, so all hangs on finding it where it is in the channel's history."""
+    path = tmp_path / "versed.db"
+    async with FakeSlack() as slack:
+        slack.fail("chat.postMessage", Fault(drop=True, accept=True))
+        await make_due(path, HOURS[off_by])
+        clock.set(off_by)
+        with (tmp_path / "versed.log").open("wb") as said:
+            process = await a_hasty_process(slack, path, clock, said)
+            try:
+                await until(lambda: len(slack.messages[GENERAL]) == 1)
+                if set_to is not None:
+                    process.kill()
+                    await process.wait()
+                    clock.set(set_to)
+                    process = await a_hasty_process(slack, path, clock, said)
+                await until(lambda: states(path) == ["sent"])
+            finally:
+                process.kill()
+                await process.wait()
+        assert len(slack.messages[GENERAL]) == 1
+        assert slack.calls("conversations.history")
+
+
+HOURS = {"+1h": 1, "-1h": -1, "+1d": 24, "-1d": -24}
+
+
+async def make_due(path: Path, hours: int) -> None:
+    """A schedule with a single day, which is due by a clock that is off by so many hours."""
+    database = await Database.open(f"sqlite:///{path}")
+    now = datetime.now(UTC) + timedelta(hours=hours, seconds=-1)
+    made = draft(tenant="slack:T0HOME", place=GENERAL, zone="UTC", starts=now.date(), ends=now.date())
+    await database.transact(lambda transaction: schedules.add(transaction, made, now.date(), now))
+    await database.close()
+
+
+async def a_hasty_process(
+    slack: FakeSlack, path: Path, clock: WallClock, said: BinaryIO
+) -> asyncio.subprocess.Process:
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("VERSED_", "DISCORD_", "SLACK_"))
+    }
+    settings = {
+        "SLACK_BOT_TOKEN": BOT_TOKEN,
+        "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+        "VERSED_SLACK_API": slack.root,
+        "VERSED_HTTP_PORT": "0",
+        "VERSED_DATABASE_URL": f"sqlite:///{path}",
+        "VERSED_CACHE": str(path.parent / "cache"),
+        "VERSED_CONTENT": str(PETS),
+        "PYTHONPATH": str(ROOT),
+    }
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", HASTY, "run"),
+        env=kept | settings | clock.environment,
+        stdout=said,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+
+
+async def until(what: Callable[[], bool]) -> None:
+    async with asyncio.timeout(FOREVER):
+        while not what():
+            await asyncio.sleep(0.05)
+
+
+def states(path: Path) -> list[str]:
+    """How the posts in a database stand that a process is using."""
+    with closing(sqlite3.connect(path)) as connection:
+        return [state for (state,) in connection.execute("SELECT state FROM outbox")]

@@ -390,9 +390,13 @@ async def test_a_post_of_a_paused_schedule_is_not_sent(desk: Desk, platform: str
     assert ((await desk.post()).state, (await desk.post()).reason) == (PostState.SKIPPED, "Paused.")
 
 
+@pytest.mark.parametrize("tells_time", [True, False])
 @pytest.mark.parametrize("off", [timedelta(hours=-1), timedelta(days=1)])
-async def test_a_clock_set_while_in_doubt_doubles_nothing(desk: Desk, platform: str, off: timedelta) -> None:
+async def test_a_clock_set_while_in_doubt_doubles_nothing(
+    desk: Desk, platform: str, off: timedelta, tells_time: bool
+) -> None:
     port = desk.ports[platform]
+    port.tells_time = tells_time
     port.coming.append(Fault.REPLY_LOST)
     await desk.send(platform)
     desk.clock.off_by = off
@@ -400,7 +404,9 @@ async def test_a_clock_set_while_in_doubt_doubles_nothing(desk: Desk, platform: 
     assert len(port.log) == 1
 
 
-async def test_a_clock_set_forward_does_not_shorten_the_grace(desk: Desk) -> None:
+@pytest.mark.parametrize("tells_time", [True, False])
+async def test_a_clock_set_forward_does_not_shorten_the_grace(desk: Desk, tells_time: bool) -> None:
+    desk.port.tells_time = tells_time
     await desk.add()
     desk.till_nine()
     await desk.plan()
@@ -433,15 +439,19 @@ async def test_what_is_put_off_by_less_than_is_kept_is_not_claimed_again_and_aga
     assert len(desk.port.log) == 1
 
 
+@pytest.mark.parametrize(("tells_time", "looks"), [(True, 1), (False, 2)])
 @pytest.mark.parametrize("minutes", [-10, 10])
-async def test_a_clock_that_was_always_wrong_by_some_minutes_doubles_nothing(desk: Desk, minutes: int) -> None:
+async def test_a_clock_that_was_always_wrong_by_some_minutes_doubles_nothing(
+    desk: Desk, minutes: int, tells_time: bool, looks: int
+) -> None:
+    desk.port.tells_time = tells_time
     await desk.add()
     desk.clock.off_by = timedelta(minutes=minutes)
     desk.till_nine(minutes=-minutes)
     await desk.plan()
     desk.port.coming.append(Fault.REPLY_LOST)
     assert await end_of(desk, FORGETFUL) is PostState.SENT
-    assert (len(desk.port.log), len(desk.port.asked)) == (1, 2)
+    assert (len(desk.port.log), len(desk.port.asked)) == (1, looks)
 
 
 async def test_forgetting_keeps_what_is_not_over(desk: Desk) -> None:
@@ -537,10 +547,12 @@ async def test_no_lease_of_the_living_ends_because_the_clock_was_set_back(
     assert len(desk.ports[platform].log) == 1
 
 
+@pytest.mark.parametrize("tells_time", [True, False])
 @pytest.mark.parametrize("off", BACK)
 async def test_what_is_in_doubt_waits_for_the_grace_and_no_longer_once_the_clock_is_set_back(
-    desk: Desk, off: timedelta
+    desk: Desk, off: timedelta, tells_time: bool
 ) -> None:
+    desk.port.tells_time = tells_time
     await desk.add()
     desk.till_nine()
     await desk.plan()

@@ -41,6 +41,9 @@ class SlowPort:
         self.at_once = self.most_at_once = 0
         self.taken: list[str] = []
 
+    async def now(self) -> None:
+        return None
+
     async def post(self, to: Destination, _said: Message, _key: str) -> str:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)

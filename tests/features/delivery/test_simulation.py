@@ -1,13 +1,19 @@
 """Worlds in which everything goes wrong: no post lost, none doubled, none late without a mark."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.features.delivery import delivery as outbox
+from bot.features.delivery import doubt
 from bot.storage.database import Database
+from tests.fakes.platform import FakePort
+from tests.features.delivery import simulation
+from tests.features.delivery.network import DEADLY
 from tests.features.delivery.simulation import open_database, show, simulate
+from tests.features.delivery.world import World
 
 
 @pytest.fixture
@@ -48,15 +54,17 @@ async def test_a_seed_decides_everything(tmp_path: Path) -> None:
     assert reports[0] == reports[1]
 
 
-@pytest.mark.parametrize("broken", ["no grace", "no history", "no marks"])
+@pytest.mark.parametrize("broken", ["no grace", "no history", "no marks", "no time of the platform's"])
 async def test_a_broken_protocol_is_found_out(
     broken: str, quick_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     match broken:
         case "no grace":
-            monkeypatch.setattr(outbox, "GRACE", timedelta(seconds=5))
+            monkeypatch.setattr(doubt, "GRACE", timedelta(seconds=5))
         case "no marks":
             monkeypatch.setattr(outbox, "LATE", timedelta(days=1))
+        case "no time of the platform's":
+            monkeypatch.setattr(FakePort, "now", _find_nothing)
         case "no history":
             monkeypatch.setattr(outbox.Delivery, "_find", _find_nothing)
     try:
@@ -68,3 +76,22 @@ async def test_a_broken_protocol_is_found_out(
 
 async def _find_nothing(*_: object) -> None:
     return None
+
+
+async def test_who_is_away_at_the_end_is_back_for_what_is_checked(
+    quick_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the simulation would find posts skipped that nobody could have sent: seed 411 did."""
+
+    def leave(world: World) -> None:
+        world.trouble = replace(DEADLY, death=1e-9)
+        now = world.clock.true
+        world.outages.append((now + timedelta(hours=20), now + timedelta(hours=80)))
+
+    monkeypatch.setattr(simulation, "_choose_trouble", leave)
+    try:
+        report = await simulate(1, 1, quick_database)
+    finally:
+        await quick_database.close()
+    assert report.wrong == (), show(report)
+    assert report.posts

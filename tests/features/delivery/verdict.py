@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.features.delivery.delivery import GRACE, LATE
+from bot.features.delivery.delivery import LATE
+from bot.features.delivery.doubt import GRACE
 from bot.features.delivery.model import Post, PostState
 from bot.features.delivery.store import _post as post_of
 from bot.features.scheduling.calendar import occurrences, rule_of
@@ -21,8 +22,9 @@ Resumed = Mapping[tuple[str, int], Sequence[datetime]]
 """When schedules were resumed, by tenant and number, as the machine's clock said."""
 
 
-_IN_DOUBT = timedelta(minutes=5)
-"""After it was due; a post that met no outage by then is known to have arrived, or is sent again."""
+_CHANCE = timedelta(minutes=30)
+"""For which somebody is there, and a post neither too early nor too late by the machine's clock: long enough to send
+it, whatever is lost on the way."""
 
 
 async def check(
@@ -58,18 +60,35 @@ def _what_is_wrong(world: World, post: Post, taken: list[Any]) -> list[str]:
         wrong.append(f"{name} has no reason")
     if post.state is PostState.UNKNOWN and post.key not in world.unreadable:
         wrong.append(f"{name} could have been known")
-    set_clock = any(begin <= post.due <= finish for begin, finish in world.outages)
     patient = post.until - post.due > timedelta(hours=1)  # others may be skipped after a few minutes of trouble
-    # An outage that began while the post was in doubt: afterwards, it turned out not to have arrived.
-    cut_off = any(post.due <= begin <= post.due + _IN_DOUBT for begin, _ in world.outages)
-    excused = post.key in world.excused or set_clock or cut_off
-    if post.state is PostState.SKIPPED and patient and not excused:
+    if post.state is PostState.SKIPPED and patient and post.key not in world.excused and _had_a_chance(world, post):
         wrong.append(f"{name} was skipped for no reason")
+    longest = LATE + GRACE + timedelta(seconds=LONGEST_DELAY)
     for each in taken:
-        delay = each.at - post.due
-        if delay > LATE + GRACE + timedelta(seconds=LONGEST_DELAY) and not set_clock and "Late: " not in each.text:
+        (off_by,) = [setting.off_by for setting in world.settings if setting.at <= each.at][-1:]
+        delay = each.at + off_by - post.due
+        was_set = any(each.at - longest <= setting.at <= each.at for setting in world.settings)
+        if delay > longest and not was_set and "Late: " not in each.text:
             wrong.append(f"{name} came {delay} late and does not say so")
     return wrong
+
+
+def _had_a_chance(world: World, post: Post) -> bool:
+    """Whether a post could be sent for long enough before it was too late, by what the machine's clock said."""
+    nobody = sorted([*world.outages, *world.paused.get((post.tenant, post.schedule), ())])
+    ends = [each.at for each in world.settings[1:]] + [world.clock.true]
+    for setting, end in zip(world.settings, ends, strict=True):
+        begin, finish = max(setting.at, post.due - setting.off_by), min(end, post.until - setting.off_by)
+        for away, back in nobody:
+            if begin < back and away < finish:
+                if away - begin >= _CHANCE:
+                    return True
+                begin = back
+        if finish - begin >= _CHANCE:
+            return True
+        if end + setting.off_by > post.until:
+            return False  # skipped by now; that the clock is set back later doesn't change it
+    return False
 
 
 def _what_is_missing(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from bot.features.delivery.delivery import Delivery
 from bot.features.scheduling.outcomes import ScheduleOutcomes
@@ -23,6 +23,13 @@ _T = TypeVar("_T")
 BEGIN = datetime(2026, 3, 20, 0, 0, tzinfo=UTC)
 WORKERS = 3
 _SLOTS = 4
+
+
+class Setting(NamedTuple):
+    """How far the machine's clock is off from a moment on, by true time."""
+
+    at: datetime
+    off_by: timedelta
 
 
 @dataclass(eq=False)
@@ -59,8 +66,15 @@ class World:
         """Keys of posts that a platform asked to hold back for very long."""
         self.unreadable: set[str] = set()
         self.lost_places: dict[Destination, datetime] = {}
+        """When they are back, by true time."""
+        self.lost_at: dict[Destination, datetime] = {}
+        self.paused: dict[tuple[str, int], list[tuple[datetime, datetime]]] = {}
+        """When schedules were paused, because their places were lost, by true time."""
         self.outages: list[tuple[datetime, datetime]] = []
-        """When nobody was there, or the clock was set, by true time."""
+        """When nobody was there, by true time."""
+        self.settings = [Setting(BEGIN, timedelta(0))]
+        """How far the clock was off, and since when."""
+        self.to_be_set: list[Setting] = []
         self.ports: dict[str, Network] = {
             FORGETFUL: Network(self, FakePort(self.clock)),
             CAREFUL: Network(self, FakePort(self.clock, repeat_within=timedelta(seconds=60))),
@@ -70,6 +84,21 @@ class World:
     def note(self, key: str, what: str) -> None:
         if key == self.watched:
             print(f"  {self.clock.true}, by the machine's clock {self.clock.now}: {what}")
+
+    def set_clock(self) -> None:
+        """Set the machine's clock, if it's time to."""
+        for each in [each for each in self.to_be_set if each.at <= self.clock.true]:
+            self.to_be_set.remove(each)
+            if each.off_by == self.clock.off_by:
+                continue
+            self.faults["clock set"] += 1
+            running = [worker for worker in self.workers if worker.until is None]
+            for worker in running:  # a process looks at its clock every second
+                worker.outbox._guard = worker.outbox._guard.look(self.clock.now, self.clock.steady())
+            self.clock.off_by = each.off_by
+            self.settings.append(Setting(self.clock.true, each.off_by))
+            for worker in running:  # nothing need be due for it: the ticker follows no clock that can be set
+                worker.tick()
 
     def happens(self, chance: float, what: str) -> bool:
         if self.random.random() >= chance:

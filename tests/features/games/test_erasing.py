@@ -7,19 +7,24 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.features.games.actions import PlayChoice
 from bot.features.games.events import SOMEONE, Person, decode
 from bot.features.games.game import replay
 from bot.features.games.journal import Journal
 from bot.features.games.standings import standings
 from bot.features.games.store import log
-from bot.language.people import Self
+from bot.features.learners.linking import Linking
+from bot.language.people import Place, Self, Tenant
+from bot.language.plain import plain
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
 from bot.storage.tables import answer, game_answer, game_event, game_result
-from tests.features.games.hosted import HERE, Bot
+from tests.fakes.boards import turned_until
+from tests.features.games.hosted import GENERAL, HERE, Bot
 from tests.rows import rows
 
 BEN = Self(HERE.key, "ben")
+OWLS, NEST = Tenant("slack:T1", "Owls Ltd"), Place("C1", "#nest")
 
 
 @pytest.fixture
@@ -135,4 +140,85 @@ async def test_erasing_again_changes_nothing(bot: Bot) -> None:
     before = await rows(bot.database, select(game_event)), await rows(bot.database, select(game_answer))
     await erase(bot)
     assert (await rows(bot.database, select(game_event)), await rows(bot.database, select(game_answer))) == before
+    assert await recomputed(bot, journal) == journal.state
+
+
+async def a_game_with_another_tenant(bot: Bot) -> Journal:
+    """A game that Ana hosts here, and in which Uma, Viv and Wim play from another tenant."""
+    journal = await bot.start(2)
+    await bot.join(journal, "Ana")
+    invited = plain(await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, "Foxes"))
+    uma = bot.asker("Uma", tenant=OWLS, place=NEST, administrator=True)
+    await bot.hosting.accept(uma, invited.split("side: ")[1].split()[0], "Night Owls")
+    for name in ("Uma", "Viv", "Wim"):
+        await bot.play.join(bot.asker(name, tenant=OWLS, place=NEST), journal, "")
+    return journal
+
+
+async def purge(bot: Bot, tenant: str) -> None:
+    """Let a tenant have removed Versed."""
+    linking = Linking(bot.database, PERSONAL_DATA)
+    await bot.database.transact(partial(linking.purge, tenant=tenant))
+
+
+async def named_in_logs(bot: Bot) -> list[str]:
+    """Who is named in what is left of games, of those who played from another tenant."""
+    found = repr([await rows(bot.database, select(table)) for table in (game_event, game_answer, game_result)])
+    names = ("Uma", "Viv", "Wim", "uma", "viv", "wim")
+    return [name for name in names if f'"{name}"' in found or f"'{name}'" in found]
+
+
+@pytest.mark.parametrize("moment", ["lobby", "question", "over"])
+async def test_a_tenant_that_removes_versed_leaves_nobody_in_games_of_others(bot: Bot, moment: str) -> None:
+    journal = await a_game_with_another_tenant(bot)
+    if moment != "lobby":
+        await bot.act(journal, "start")
+        await bot.until_open(journal, 0)
+        right = bot.right(journal.state, 0)
+        for name, tenant, place in (("Ana", HERE, GENERAL), ("Uma", OWLS, NEST), ("Viv", OWLS, NEST)):
+            await bot.play.choose(bot.asker(name, tenant=tenant, place=place), PlayChoice(journal.key.game, 0, right))
+        await bot.until(journal, "The right answer is ")
+    if moment == "over":
+        await bot.act(journal, "stop")
+        await bot.until_over(journal)
+    mine = standings(journal.state).players.get(Person(HERE.key, "ana"))
+    assert await named_in_logs(bot)
+    await purge(bot, OWLS.key)
+    assert await named_in_logs(bot) == []
+    await journal.catch_up()
+    assert not [who for who in journal.state.players if who.tenant == OWLS.key and not who.erased]
+    assert standings(journal.state).players.get(Person(HERE.key, "ana")) == mine
+    assert await recomputed(bot, journal) == journal.state
+    before = await rows(bot.database, select(game_event))
+    await purge(bot, OWLS.key)
+    assert await rows(bot.database, select(game_event)) == before
+
+
+async def test_a_game_goes_on_when_a_tenant_in_it_removes_versed(bot: Bot) -> None:
+    journal = await a_game_with_another_tenant(bot)
+    await bot.act(journal, "start")
+    await bot.until_open(journal, 0)
+    await purge(bot, OWLS.key)
+    await bot.answer(journal, "Ana", bot.right(journal.state, 0))
+    await bot.until_over(journal)
+    assert await named_in_logs(bot) == []
+    assert {member for (member,) in await rows(bot.database, select(game_result.c.member))} == {"ana"}
+
+
+async def test_a_tenant_that_removes_versed_takes_nobody_else_along(bot: Bot) -> None:
+    journal = await a_game_with_another_tenant(bot)
+    before = await rows(bot.database, select(game_event))
+    await purge(bot, "slack:T")  # the beginning of another one's key
+    assert await rows(bot.database, select(game_event)) == before
+    await purge(bot, OWLS.key)
+    await journal.catch_up()
+    (ana,) = [each for who, each in journal.state.players.items() if not who.erased]
+    assert (ana.who, ana.name, journal.state.hosts) == (Person(HERE.key, "ana"), "Ana", (Person(HERE.key, "ana"),))
+
+
+async def test_a_replica_notices_within_a_minute_that_a_tenant_has_removed_versed(bot: Bot) -> None:
+    journal = await a_game_with_another_tenant(bot)
+    await purge(bot, OWLS.key)
+    journal._read_at -= 61  # the last look at a game in whose lobby nothing happens
+    await turned_until(bot.clock, lambda: "uma" not in repr(journal.state))  # type: ignore[arg-type]
     assert await recomputed(bot, journal) == journal.state

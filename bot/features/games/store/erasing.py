@@ -1,4 +1,4 @@
-"""Taking a person out of games: out of their logs, and out of the answers given in them.
+"""Taking people out of games: out of their logs, and out of the answers given in them.
 
 An erasing replica takes part in the log's agreement: it logs that somebody has been erased, and rewrites what was
 logged before in the same transaction. So no replica can go on from a log that names them: its next event would have a
@@ -7,6 +7,7 @@ number that is taken, and it reads on first.
 
 import json
 import secrets
+from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
@@ -15,7 +16,7 @@ from sqlalchemy import bindparam, delete, func, or_, select, update
 from bot.features.games import erasure
 from bot.features.games.events import Erased, Person, encode
 from bot.features.games.model import Key
-from bot.features.games.store.log import append
+from bot.features.games.store.log import append, events
 from bot.storage.errors import StoreError
 from bot.storage.tables import game, game_answer, game_event, game_venue
 from bot.storage.transaction import Transaction, Values
@@ -56,6 +57,11 @@ _WHO_ANSWERED = (
     )
     .distinct()
 )
+_ELSEWHERE = (
+    select(game_venue.c.home, game_venue.c.game)
+    .where((game_venue.c.tenant == bindparam("tenant_")) & (game_venue.c.home != bindparam("tenant_")))
+    .distinct()
+)
 _DROP = delete(game_answer).where(_MINE & (game_answer.c.game == bindparam("game_")))
 
 
@@ -83,6 +89,20 @@ def erase(transaction: Transaction, who: Person, names: Collection[str]) -> None
     keys = answered | {key for key, _, _ in logged(transaction, who, names)}
     for key in sorted(keys):  # in one order everywhere, or two could each wait for a game that the other holds
         _erase_in(transaction, key, who, names)
+
+
+def erase_tenant(transaction: Transaction, tenant: str) -> None:
+    """Put somebody without a name in the place of each of a tenant's people, in the games of other tenants.
+
+    What they have answered is a row of the tenant's own, and stays for whoever deletes those.
+
+    Args:
+        transaction: to write in.
+        tenant: which is leaving.
+    """
+    for key in sorted(Key(*row) for row in transaction.rows(_ELSEWHERE, {"tenant_": tenant})):
+        transaction.rows(_HOLD, _of(key))
+        _erase_all_in(transaction, key, tenant)
 
 
 def hold(transaction: Transaction, key: Key, number: int) -> bool:
@@ -121,11 +141,33 @@ def _erase_in(transaction: Transaction, key: Key, who: Person, names: Collection
     _log(transaction, key, Erased(who=someone))
     for _, _, number, event in transaction.rows(_naming(who, names).where(_THIS), _of(key)):
         if _names(event, who, names):
-            rewritten = erasure.without(event, who, someone, names)
-            transaction.change(_REWRITE, {**_of(key), "number_": number, "event_": rewritten})
+            _rewrite(transaction, key, number, erasure.without(event, {who: someone}, names))
     for position, given in transaction.rows(_ANSWERS, {**_values(who), "game_": key.game}):
         new: Values = {"someone_": someone.member, "given_": erasure.answer_without_words(given)}
         transaction.change(_REPLACE, {**_values(who), "game_": key.game, "position_": position, **new})
+
+
+def _erase_all_in(transaction: Transaction, key: Key, tenant: str) -> None:
+    for _ in range(_ATTEMPTS):
+        kept = events(transaction, key, 0)
+        people: defaultdict[Person, set[str]] = defaultdict(set)
+        for event in kept:
+            for who, names in erasure.people_of(event, tenant).items():
+                people[who] |= names
+        stand_ins = {who: who.replaced_by(secrets.token_hex(8)) for who in people}
+        gone = [encode(Erased(who=someone)) for someone in stand_ins.values()]
+        # As in _erase_in, first: one who has joined since the log was read has taken the number, so it's read again.
+        if not gone or append(transaction, key, len(kept), gone):
+            for number, event in enumerate(kept):
+                rewritten = erasure.without(event, stand_ins, set().union(*people.values()))
+                if rewritten != erasure.without(event, {}, ()):
+                    _rewrite(transaction, key, number, rewritten)
+            return
+    raise StoreError("A game goes on too quickly; try again.")
+
+
+def _rewrite(transaction: Transaction, key: Key, number: int, event: str) -> None:
+    transaction.change(_REWRITE, {**_of(key), "number_": number, "event_": event})
 
 
 def _log(transaction: Transaction, key: Key, event: Erased) -> None:
@@ -150,8 +192,7 @@ def _naming(who: Person, names: Collection[str]) -> Any:  # noqa: ANN401 (a stat
 
 
 def _names(event: str, who: Person, names: Collection[str]) -> bool:
-    nobody = Person("", "")
-    return erasure.without(event, who, nobody, names) != erasure.without(event, nobody, nobody, ())
+    return erasure.without(event, {who: Person("", "")}, names) != erasure.without(event, {}, ())
 
 
 def _of(key: Key) -> Values:
