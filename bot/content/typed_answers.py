@@ -10,7 +10,8 @@ from bot.content.model import FreeTextQuestion, Pack
 from bot.content.problems import Problem
 from bot.judging.judge import is_same, judge
 from bot.judging.model import Match, Verdict, Wanted
-from bot.judging.quantities import parse, unit_of
+from bot.judging.quantities import parse
+from bot.judging.unit_names import unit_of
 from bot.language.text import clean, words
 
 _MORE = "here"
