@@ -18,7 +18,7 @@ from bot.judging.unit_names import SINGLES
 
 _FILE = re.compile(r"\S*\w\.[a-z]\w{0,4}")
 _POINTED = re.compile(r"\d\.\d\d$")
-_ROMAN = re.compile(r"\b[MDCLXVI]{2,}\b")
+_ROMAN = re.compile(r"\b[MDCLXVI]{2,}\b|(?<=\w )[XV]$")
 _WHOSE = re.compile(r"([^\W\d_]+)'s\b")
 
 
