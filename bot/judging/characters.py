@@ -64,6 +64,8 @@ def accented(settled: str) -> str:
 
 def spelt_out(settled: str) -> str | None:
     """Return a settled text with umlauts as two letters, as in Mueller; None where it has none."""
+    if settled.isascii():
+        return None
     lower = unicodedata.normalize("NFC", settled.lower())
     spelt = lower.translate(_UMLAUTS)
     return None if spelt == lower else spelt

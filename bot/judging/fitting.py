@@ -63,7 +63,11 @@ def fit(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) ->
         for reading in typed.readings
         for right in answer.readings
     )
-    if best.kind >= Kind.NEAR and slips.is_small_slip(typed.words, answer.words, wanted.language):
+    if (
+        best.kind >= Kind.NEAR
+        and answer.has_small_words
+        and slips.is_small_slip(typed.words, answer.words, wanted.language)
+    ):
         best = Fit(Kind.SLIP, 1)
     if answer.is_code and best.kind > Kind.SAME:
         best = max(best, Fit(Kind.NEAR, best.edits))

@@ -19,7 +19,8 @@ from bot.judging.views import Answer
 _OPENING = " \t\n'\""
 _CLOSING = " \t\n.,:;!'\""
 _ARTICLES = ("the", "a", "an")
-_AS_LETTERS = str.maketrans({**dict.fromkeys(' \t\n\r,:;!?-/()[]"', " "), "'": None, ".": None})
+_MARKS = b'\t\n\r,:;!?-/()[]"'
+_AS_LETTERS = bytes.maketrans(_MARKS, b" " * len(_MARKS))  # ten times as fast as for text
 _SKIPPED = phrases.FIRST_WORDS | phrases.PARTING_WORDS | frozenset(_ARTICLES)
 """Words after which an answer may begin."""
 
@@ -61,7 +62,7 @@ class Glance:
         self._has_moments = any(answer.moments for answer in compared)
         self._may_be_counted = self._numbers or self._has_marks or self._has_quantities or self._has_moments
         words = {tuple(filter(str.isalpha, reading.tokens)) for reading in readings}
-        words |= {tuple(answer.text.lower().translate(_AS_LETTERS).split()) for answer in compared}
+        words |= {tuple(_words(answer.text.lower())) for answer in compared}
         words |= {tuple(map(same_spelling, each)) for each in words}
         self._by_initial: dict[str, list[tuple[str, int, tuple[str, ...]]]] = {}
         for each in filter(None, words):
@@ -80,17 +81,19 @@ class Glance:
         found = self._right.get(lower)
         if found is not None:
             return found
+        if not lower.isascii():
+            return None
         words = lower.split()
         joined = "".join(words)
         if not joined.isalpha():
             found = self._right.get(lower.lstrip(_OPENING).rstrip(_CLOSING))
             if found is not None:
                 return found
-            words = lower.translate(_AS_LETTERS).split()
+            words = _words(lower)
             joined = "".join(words)
             if not joined.isalnum() or (("(" in lower or "[" in lower) and self._may_gloss(typed)):
                 return None
-        if not joined.isascii() or (self._may_be_counted and self._may_count(words, joined)):
+        if self._may_be_counted and self._may_count(words, joined):
             return None
         return None if self._may_fit(words, joined) else self._wrong
 
@@ -105,7 +108,11 @@ class Glance:
         if self._has_moments and not _OF_MOMENTS.isdisjoint(words):
             return True
         first = next((word for word in words if word not in _SKIPPED), "")
-        if self._has_quantities and (first in _COUNTING or first in _OF_QUANTITIES):
+        if (
+            self._has_quantities
+            and (first in _COUNTING or first in _OF_QUANTITIES)
+            and not _COUNTING.isdisjoint(words)
+        ):
             return True
         if (self._has_marks or self._numbers) and not WORDS_FOR_SIGNS.isdisjoint(words):
             return True
@@ -166,6 +173,11 @@ def _may_begin(words: Sequence[str], start: int, joined: str, near: Iterable[_Ne
         if len(said) == len(tokens) and all(map(are_forms, said, tokens)):
             return True
     return False
+
+
+def _words(lower: str) -> list[str]:
+    """Return the words of a text in small letters, as if it had no marks."""
+    return lower.encode().translate(_AS_LETTERS, b"'.").decode().split()
 
 
 def _as_they_stand(answers: Sequence[Answer]) -> Iterator[tuple[str, Judged]]:

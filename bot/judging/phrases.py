@@ -21,7 +21,7 @@ _LEAD = re.compile(
       | {_SURE}(?:\ (?:that|but))? | (?:i\ )?(?:really\ )?(?:don['’]?t|do\ not)\ (?:really\ )?know
       | i\ (?:think|guess|believe|suppose|say|reckon|assume|choose|pick)(?:\ that\b(?!['’]))? | let\ me\ guess
       | i(?:['’]?d|['’]?ll|\ would|\ will)\ (?:say|guess|go\ (?:with|for)|take|bet(?:\ on)?|pick|choose)
-      | (?:just\ )?(?:a\ )?(?:wild\ )?guess(?:ing)?
+      | (?:i['’]?m\ |i\ am\ )?(?:just\ )?(?:a\ )?(?:wild\ )?guess(?:ing)?
       | (?:my|the)\ (?:best\ |first\ |wild\ )?(?:guess|bet|answer|choice)(?:\ is|\ would\ be|['’]s|:)?
       | maybe | probably | perhaps | possibly | surely | obviously | clearly | definitely | certainly | of\ course
       | (?:it|that|this|he|she|there)(?:['’]?s|\ is|\ was|['’]?(?:ll|d)\ be)

@@ -135,8 +135,13 @@ TITLES = {
 """English words that are often shortened before or after a name."""
 
 
+_SHORTENED = frozenset({*TITLES, *number_words.ORDINALS, "th"})
+
+
 def shortened(reading: Reading) -> Reading | None:
     """Return an English reading with ordinals in figures and titles short, as in Dr. or 14th; None without either."""
+    if _SHORTENED.isdisjoint(reading.tokens):
+        return None
     tokens = in_short(reading.tokens)
     return None if tuple(tokens) == reading.tokens else _reading(tokens)
 

@@ -99,6 +99,11 @@ def are_opposed(word: str, other: str, language: str) -> bool:
     )
 
 
+def is_small(word: str) -> bool:
+    """Return whether a word is an article, a little word or a number."""
+    return word in _LITTLE or word in _COUNTING
+
+
 def is_small_slip(typed: Sequence[str], words: Sequence[str], language: str) -> bool:
     """Return whether nothing but a slip in an article, a little word or a number in words tells two texts apart.
 

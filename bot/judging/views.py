@@ -13,11 +13,12 @@ from bot.judging.number_words import LARGE
 from bot.judging.quantities import Quantity, parse
 from bot.judging.reading import Reading, cased, in_short, name_of, named, read, read_without_small_words, shortened
 from bot.judging.roman import FIGURES, value
+from bot.judging.slips import is_small
 from bot.judging.unit_names import SINGLES
 
 _FILE = re.compile(r"\S*\w\.[a-z]\w{0,4}")
 _POINTED = re.compile(r"\d\.\d\d$")
-_ROMAN = re.compile(r"\b[MDCLXVI]{2,}\b")
+_ROMAN = re.compile(r"\b[MDCLXVI]{2,}\b|(?<=\w )[XV]$")
 _WHOSE = re.compile(r"([^\W\d_]+)'s\b")
 
 
@@ -124,6 +125,11 @@ class Answer:
         return cased(even(settle(self.text)))
 
     @cached_property
+    def has_small_words(self) -> bool:
+        """Whether some of its words are articles, little words or numbers."""
+        return any(map(is_small, self.words))
+
+    @cached_property
     def letters(self) -> int:
         """How many letters it has, with those of its articles."""
         return sum(map(len, self.words))
@@ -172,6 +178,8 @@ def _short_name(text: str, language: str) -> str:
 
 def _in_figures(text: str) -> str | None:
     """Return a text with Roman figures in capitals as a number, as in Super Bowl 55; None without any."""
+    if text.islower():
+        return None
     figures = _ROMAN.sub(
         lambda word: str(value(word[0].lower())) if FIGURES.fullmatch(word[0].lower()) else word[0], text
     )

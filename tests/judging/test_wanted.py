@@ -188,6 +188,14 @@ def test_a_form_that_is_a_term_of_its_own_is_not_the_other() -> None:
         ("True", "true", Match.FORGIVING, True),
         ("True", "true", Match.EXACT, False),
         ("0.5", "1/2", Match.NUMBER, True),
+        ("1st", "first", Match.FORGIVING, True),
+        ("50 %", "0.5", Match.FORGIVING, True),
+        ("2-1", "1-2", Match.FORGIVING, False),
+        ("Doctor Who", "Dr. Who", Match.FORGIVING, True),
+        ("1 Mb", "1 MB", Match.FORGIVING, False),
+        ("HTTPS", "HTTP", Match.FORGIVING, False),
+        ("alpha", "α", Match.FORGIVING, True),
+        ("Mercury (element)", "Mercury (planet)", Match.FORGIVING, False),
     ],
 )
 def test_answers_that_are_one(one: str, other: str, match: Match, same: bool) -> None:
