@@ -46,6 +46,9 @@ _FOLDABLE_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 _PICTURES = frozenset({"So", "Sk", "Sm", "Cn"})
 """Categories of emoji; the last one is that of those younger than this Python."""
 
+_CONTEXT = 8
+"""Characters before a joiner that tell whether it's seen: a letter, and marks on it."""
+
 _VIRAMA = 9
 """The combining class of the sign that takes a consonant's vowel away, and joins it to the next one."""
 
@@ -137,10 +140,14 @@ def _visible(text: str) -> str:
     text = _INVISIBLE.sub(lambda found: found[0] if len(found[0]) > 1 else "", text).replace(_BLANK, " ")
     if not any(joiner in text for joiner in _JOINERS):
         return text
+    after = ""
+    following: list[str] = []  # what comes after each character, joiners left aside; from the end
+    for character in reversed(text):
+        following.append(after)
+        after = after if character in _JOINERS else character
     kept: list[str] = []
-    for place, character in enumerate(text):
-        after = text[place + 1 :].lstrip(_JOINERS)[:1]
-        if character not in _JOINERS or (kept and after and _shows_joined(kept, character, after)):
+    for character, after in zip(text, reversed(following), strict=True):
+        if character not in _JOINERS or (kept and after and _shows_joined(kept[-_CONTEXT:], character, after)):
             kept.append(character)
     return "".join(kept)
 

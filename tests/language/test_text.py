@@ -140,3 +140,9 @@ def test_seen_once_is_seen_the_same_again(text: str) -> None:
 def test_what_puts_letters_in_another_order_is_found() -> None:
     assert disguise("ab\u202ec") == "U+202E"
     assert disguise("\u2068محمد\u2069") == ""
+
+
+@pytest.mark.parametrize("text", ["\u200d" * 300_000, "क्\u200d" * 100_000, "م\u200c" * 100_000, "a\u00ad" * 100_000])
+def test_however_long_a_text_is_it_is_looked_at_once(text: str) -> None:
+    """Looking back or ahead from each joiner would take hours."""
+    assert len(as_seen(text)) <= len(text)
