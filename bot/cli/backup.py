@@ -129,26 +129,36 @@ def _discard_unfinished(folder: Path) -> None:
 
 
 def _delete_old(folder: Path, newest: Path, keep: int, tell: Tell) -> None:
-    """Delete the oldest of the others; the newest stays though a clock that was set may have dated it before them."""
-    others = [each for each in _backups(folder) if each != newest]
+    """Delete the oldest of the others."""
+    others = [each for each in _backups(folder, datetime.now(UTC)) if each != newest]
     for old in others[: max(len(others) - (keep - 1), 0)]:
         old.unlink()
         tell(f"Deleted {old}.")
 
 
-def _backups(folder: Path) -> list[Path]:
-    """Return the backups in a folder that were made regularly, the oldest first."""
+def _backups(folder: Path, now: datetime) -> list[Path]:
+    """Return the backups in a folder that were made regularly, the oldest first.
+
+    Those that are dated after now come before all others: they were made before the clock was set back.
+    """
     found = (each for each in folder.iterdir() if _OURS.fullmatch(each.name) and each.is_file())
-    return sorted((each for each in found if not each.is_symlink()), key=lambda each: each.name)
+    return sorted(
+        (each for each in found if not each.is_symlink()), key=lambda each: (_dated(each) <= now, each.name)
+    )
+
+
+def _dated(backup: Path) -> datetime:
+    """Return when a backup was made, by the clock that there was."""
+    try:
+        return datetime.strptime(_OURS.sub(r"\1", backup.name), _TIME).replace(tzinfo=UTC)
+    except ValueError:  # no such day
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def _until_due(folder: Path, every: timedelta, now: datetime) -> timedelta:
     """Return how long until the next backup, so that being started often doesn't mean more of them."""
-    last = max((_OURS.sub(r"\1", each.name) for each in _backups(folder)), default=None)
-    if last is None:
-        return timedelta(0)
-    age = now - datetime.strptime(last, _TIME).replace(tzinfo=UTC)
-    return every - age if timedelta(0) <= age < every else timedelta(0)
+    ages = [now - at for at in map(_dated, _backups(folder, now)) if at <= now]
+    return max(every - min(ages), timedelta(0)) if ages else timedelta(0)
 
 
 async def _is_set_within(stop: asyncio.Event, pause: timedelta) -> bool:

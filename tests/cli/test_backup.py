@@ -7,10 +7,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.cli import backup
 from tests.cli.test_main import environment, versed
 from tests.patience import FOREVER
 
@@ -143,3 +145,40 @@ def test_a_folder_that_cannot_be_written_is_told(environment: dict[str, str], tm
     done = versed(environment, "backup", str(tmp_path / "file" / "copy.db"))
     assert done.returncode == 2
     assert "cannot be written (Not a directory)" in done.stderr
+
+
+def test_copies_dated_in_the_future_are_not_taken_for_the_newest(environment: dict[str, str], folder: Path) -> None:
+    """The clock was a year ahead for a week: what it dated must not outlive what's made now."""
+    versed(environment, "say", "/help")
+    for day in range(1, 8):
+        (folder / f"versed-209901{day:02}T000000Z.db").write_text("old", encoding="utf-8")
+    with regularly(environment, "--every", "1s", "--keep", "3", str(folder)) as process:
+        made: list[str] = []
+        while len(made) < 4:
+            if said := re.fullmatch(r"Backed up to (\S+), and verified: .*\n", line(process)):
+                made.append(Path(said[1]).name)
+        process.send_signal(signal.SIGTERM)
+        out, _ = process.communicate(timeout=FOREVER)
+    made += [Path(found).name for found in re.findall(r"Backed up to (\S+),", out)]
+    assert sorted(each.name for each in folder.iterdir()) == made[-3:]
+
+
+@pytest.mark.parametrize(
+    ("names", "hours"),
+    [
+        ((), 0),
+        (("20260302T000000Z",), 12),
+        (("20260227T000000Z", "20260301T180000Z"), 6),
+        (("20260301T000000Z",), 0),
+        (("20260302T000000Z", "20990101T000000Z"), 12),  # the clock was set back since
+        (("20990101T000000Z",), 0),
+        (("20269999T999999Z", "20260302T000000Z"), 12),  # no date at all
+    ],
+)
+def test_the_next_copy_is_due_after_the_last_one_that_is_not_dated_in_the_future(
+    folder: Path, names: tuple[str, ...], hours: int
+) -> None:
+    for name in names:
+        (folder / f"versed-{name}.db").touch()
+    now = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    assert backup._until_due(folder, timedelta(hours=24), now) == timedelta(hours=hours)

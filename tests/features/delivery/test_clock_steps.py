@@ -5,10 +5,9 @@ import os
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import closing
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 
@@ -69,32 +68,42 @@ def clock(tmp_path: Path) -> WallClock:
     return WallClock(tmp_path / "clock")
 
 
-@pytest.fixture
-async def log(database_url: str, tmp_path: Path, discord: FakeDiscord, clock: WallClock) -> AsyncIterator[Path]:
-    """What a process says that serves the fake, and has that clock."""
+@asynccontextmanager
+async def a_process(folder: Path, clock: WallClock, *command: str, **settings: str) -> AsyncIterator[Path]:
+    """A process with that clock, which is killed in the end; and the file with what it says."""
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("VERSED_", "DISCORD_", "SLACK_"))
     }
-    settings = {
-        "DISCORD_TOKEN": discord.token,
-        "VERSED_DISCORD_API": discord.root,
-        "VERSED_DATABASE_URL": database_url,
-        "VERSED_CACHE": str(tmp_path / "cache"),
-        "VERSED_CONTENT": str(PETS),
-        "PYTHONPATH": str(ROOT),
-    }
-    path = tmp_path / "versed.log"
-    command = (sys.executable, "-m", "tests.patient", "run")
-    with path.open("wb") as said:
+    common = {"VERSED_CACHE": str(folder / "cache"), "VERSED_CONTENT": str(PETS), "PYTHONPATH": str(ROOT)}
+    path = folder / "versed.log"
+    with path.open("ab") as said:
         process = await asyncio.create_subprocess_exec(
-            *command, env=kept | settings | clock.environment, stdout=said, stderr=asyncio.subprocess.STDOUT
+            *(sys.executable, *command, "run"),
+            env=kept | common | settings | clock.environment,
+            stdout=said,
+            stderr=asyncio.subprocess.STDOUT,
         )
     try:
-        await discord.gateway.ready()
         yield path
     finally:
         process.kill()
         await process.wait()
+
+
+@asynccontextmanager
+async def on_discord(folder: Path, clock: WallClock, discord: FakeDiscord, url: str) -> AsyncIterator[Path]:
+    """A process that serves the fake."""
+    settings = {"DISCORD_TOKEN": discord.token, "VERSED_DISCORD_API": discord.root, "VERSED_DATABASE_URL": url}
+    async with a_process(folder, clock, "-m", "tests.patient", **settings) as said:
+        await discord.gateway.ready()
+        yield said
+
+
+@pytest.fixture
+async def log(database_url: str, tmp_path: Path, discord: FakeDiscord, clock: WallClock) -> AsyncIterator[Path]:
+    """What a process says that serves the fake, and has that clock."""
+    async with on_discord(tmp_path, clock, discord, database_url) as said:
+        yield said
 
 
 async def test_the_wall_clock_of_a_process_is_set_and_no_other(clock: WallClock) -> None:
@@ -155,19 +164,12 @@ async def test_what_slack_took_under_a_wrong_clock_is_there_once(
         slack.fail("chat.postMessage", Fault(drop=True, accept=True))
         await make_due(path, HOURS[off_by])
         clock.set(off_by)
-        with (tmp_path / "versed.log").open("wb") as said:
-            process = await a_hasty_process(slack, path, clock, said)
-            try:
-                await until(lambda: len(slack.messages[GENERAL]) == 1)
-                if set_to is not None:
-                    process.kill()
-                    await process.wait()
-                    clock.set(set_to)
-                    process = await a_hasty_process(slack, path, clock, said)
-                await until(lambda: states(path) == ["sent"])
-            finally:
-                process.kill()
-                await process.wait()
+        async with on_slack(tmp_path, clock, slack, path):
+            await until(lambda: len(slack.messages[GENERAL]) == 1 and (set_to is not None or is_sent(path)))
+        if set_to is not None:
+            clock.set(set_to)
+            async with on_slack(tmp_path, clock, slack, path):
+                await until(lambda: is_sent(path))
         assert len(slack.messages[GENERAL]) == 1
         assert slack.calls("conversations.history")
 
@@ -184,28 +186,16 @@ async def make_due(path: Path, hours: int) -> None:
     await database.close()
 
 
-async def a_hasty_process(
-    slack: FakeSlack, path: Path, clock: WallClock, said: BinaryIO
-) -> asyncio.subprocess.Process:
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("VERSED_", "DISCORD_", "SLACK_"))
-    }
+def on_slack(folder: Path, clock: WallClock, slack: FakeSlack, path: Path) -> AbstractAsyncContextManager[Path]:
+    """A hasty process that serves the fake."""
     settings = {
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_SIGNING_SECRET": SIGNING_SECRET,
         "VERSED_SLACK_API": slack.root,
         "VERSED_HTTP_PORT": "0",
         "VERSED_DATABASE_URL": f"sqlite:///{path}",
-        "VERSED_CACHE": str(path.parent / "cache"),
-        "VERSED_CONTENT": str(PETS),
-        "PYTHONPATH": str(ROOT),
     }
-    return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", HASTY, "run"),
-        env=kept | settings | clock.environment,
-        stdout=said,
-        stderr=asyncio.subprocess.STDOUT,
-    )
+    return a_process(folder, clock, "-c", HASTY, **settings)
 
 
 async def until(what: Callable[[], bool]) -> None:
@@ -214,7 +204,28 @@ async def until(what: Callable[[], bool]) -> None:
             await asyncio.sleep(0.05)
 
 
-def states(path: Path) -> list[str]:
-    """How the posts in a database stand that a process is using."""
+def is_sent(path: Path) -> bool:
+    """Whether the one post in a database that a process is using is known to have arrived."""
     with closing(sqlite3.connect(path)) as connection:
-        return [state for (state,) in connection.execute("SELECT state FROM outbox")]
+        return list(connection.execute("SELECT state FROM outbox")) == [("sent",)]
+
+
+async def test_a_game_goes_on_after_a_kill_and_a_step_back(
+    tmp_path: Path, discord: FakeDiscord, clock: WallClock
+) -> None:
+    """Its question would stay open for an hour if the process that goes on believed its machine's clock."""
+    url = f"sqlite:///{tmp_path / 'versed.db'}"
+    clock.set("+1h")
+    async with on_discord(tmp_path, clock, discord, url):
+        used = await discord.use("game start", questions=1, seconds=10, mode="everyone", permissions=MANAGE_GUILD)
+        await used.shown()
+        board = await discord.posted()
+        for button in ("Join", "Start"):
+            await (await discord.press(board, button, permissions=MANAGE_GUILD)).shown()
+        await discord.until(lambda: "Question 1 of 1" in discord.messages[discord.channel][-1].text)
+    clock.set("+0")
+    async with on_discord(tmp_path, clock, discord, url) as said:
+        await discord.until(
+            lambda: any("The right answer is" in each.text for each in discord.messages[discord.channel])
+        )
+        assert "Traceback" not in said.read_text()
