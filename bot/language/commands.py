@@ -12,7 +12,7 @@ from types import NoneType
 from typing import Any, Generic, TypeAlias, TypeVar, dataclass_transform, get_args, get_type_hints
 
 from bot.language.forms import Field, Suggestion
-from bot.language.message import Refusal
+from bot.language.message import Offer, Refusal
 from bot.language.nearest import did_you_mean, nearest
 from bot.language.people import Audience, Right
 from bot.language.refusals import blaming, values
