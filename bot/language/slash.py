@@ -357,7 +357,9 @@ def _last_resort(command: AnyCommand, reading: Reading, lost: Part) -> str:
         hint = f"try {command.example}" if command.options else "it takes no options."
         raise Refusal(f"/{command.name} does not know what to do with “{shown}”; {hint}")
     before = listed([f"{_spoken(part.option)} “{part.value[:40]}”" for part in known], "and")
-    raise Refusal(f"I know the {before}, but not “{shown}” after it. Try {command.example}")
+    line = write(command, reading.values)
+    offers = [Offer(line, line=line)] if line else []
+    raise Refusal(f"I know the {before}, but not “{shown}” after it. Try {command.example}", offers=offers)
 
 
 def _with_longer_name(command: AnyCommand, reading: Reading, words: Sequence[Word]) -> Reading | None:

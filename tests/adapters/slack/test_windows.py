@@ -233,7 +233,7 @@ async def test_a_window_that_nobody_knows_any_more_says_so_in_a_message(stage: S
 
 
 async def test_what_was_meant_is_offered_and_runs_as_if_it_were_typed(stage: Stage) -> None:
-    refused = await stage.answer(payloads.command(stage.slack, "challenge care again 1", user=ADMIN, channel=QUIET))
+    refused = await stage.answer(payloads.command(stage.slack, 'challenge "care again" 1', user=ADMIN, channel=QUIET))
     assert list(buttons(refused)) == ["Daily care", TRY_AGAIN]
     assert refused["blocks"][-1]["elements"][0]["style"] == "primary"
     run = payloads.press(stage.slack, buttons(refused)["Daily care"], user=ADMIN, channel=QUIET, ephemeral=True)
@@ -254,7 +254,7 @@ async def test_the_same_offer_delivered_twice_has_one_effect(stage: Stage) -> No
 
 
 async def test_a_group_that_is_pinged_does_not_travel_in_a_button(stage: Stage) -> None:
-    typed = "schedule tip notify:@designers topic:care again"
+    typed = 'schedule tip notify:@designers topic:"care again"'
     refused = await stage.answer(payloads.command(stage.slack, typed, user=ADMIN))
     assert "Did you mean Daily care?" in words(refused)
     assert buttons(refused) == {}
