@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from shlex import quote
 
 from bot.application import Application
+from bot.language import slash
 from bot.language.message import Message, Refusal
 from bot.language.people import PLAYGROUND, Place, local_member
 from bot.language.plain import buttons, plain

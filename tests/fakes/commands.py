@@ -33,6 +33,7 @@ from bot.language.message import (
 )
 from bot.language.requests import Call, Completion, Pressed
 from bot.language.routes import Routes
+from bot.reading import Reading
 from tests.fakes.described import command
 
 TOPICS = ("Use cases", "Data", "Models", "Processes")
@@ -145,7 +146,7 @@ class FakeCommands(Application):
 
     def __init__(self) -> None:
         self.catalogue = CATALOGUE
-        self.routes = Routes()
+        self._reading = Reading(CATALOGUE, Routes(), self.complete)
         self.calls: list[Call] = []
         self.pressed: list[Pressed] = []
         self.gate: asyncio.Event | None = None
