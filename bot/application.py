@@ -2,8 +2,8 @@
 
 import logging
 import secrets
-from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from bot.content.library import Library
@@ -16,7 +16,7 @@ from bot.features.learners.packs import Packs
 from bot.features.lessons.commands import LessonCommands
 from bot.features.progress.commands import ProgressCommands
 from bot.features.talk.conversation import Conversation, Serve
-from bot.language import slash, text
+from bot.language import slash
 from bot.language.actions import decode
 from bot.language.commands import AnyCommand
 from bot.language.forms import Suggestion
@@ -26,7 +26,7 @@ from bot.language.offers import offered
 from bot.language.people import Member, check_right
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.routes import Completer, Routes
-from bot.language.segments import NO_NAMES, Known, Names
+from bot.reading import HalfTyped, Reading
 from bot.retrying import Retrying
 from bot.storage.errors import StoreError
 from bot.storage.transaction import Transaction
@@ -37,28 +37,6 @@ _T = TypeVar("_T")
 
 MOST_SUGGESTIONS = 25
 """Suggestions shown for an option: Discord's limit, the smallest among the platforms."""
-
-_MOST_SPACES = 4
-"""Spaces in a phrase that may be a misspelt name."""
-
-
-@dataclass(frozen=True, slots=True)
-class HalfTyped:
-    """A line that somebody is typing.
-
-    Args:
-        command: its command.
-        values: the options given so far, as typed.
-        option: the one at its end; "" if there's none left.
-        before: the line up to where that option's value starts.
-        suggestions: values for it, best first.
-    """
-
-    command: AnyCommand
-    values: Mapping[str, str]
-    option: str
-    before: str
-    suggestions: tuple[Suggestion, ...]
 
 
 class Application:
@@ -102,6 +80,7 @@ class Application:
         self._progress = progress
         self._conversation = Conversation(packs, catalogue)
         self._by_name = {command.name: command for command in catalogue}
+        self._reading = Reading(catalogue, routes, self.complete)
         self._retrying = Retrying(catalogue, routes, kept, self.serve, self.press)
 
     @property
@@ -136,8 +115,7 @@ class Application:
             Refusal: it can't be understood; it offers what was meant, if that can be told.
         """
         try:
-            command, rest = slash.split(typed, self.catalogue)
-            return command.name, slash.values(command, rest, await self._names(asker, command, rest))
+            return await _guarded(self._reading.read(asker, typed))
         except Refusal as refused:
             raise refused.offering(offered(refused, asker, self.catalogue)) from refused
 
@@ -148,23 +126,11 @@ class Application:
             asker: who types.
             line: what stands before the caret.
             settled: whether its last value is complete, because it was picked from suggestions.
+
+        Raises:
+            Refusal: the names that tell words apart can't be looked up.
         """
-        typed = text.clean(line) + (" " if line[-1:].isspace() else "")
-        named = slash.named_by(typed, self.catalogue)
-        if named is None:
-            return None
-        command, rest = named
-        start = len(typed.rstrip()) - len(rest)
-        names = await self._names(asker, command, rest)
-        at = slash.caret(command, typed[start:], names, settled=settled)
-        wanted = [at.option] if at.option else []
-        if not at.sure or not wanted:
-            wanted += [each.name for each in command.options if each.name not in (*at.values, at.option)]
-        for option in wanted:
-            completion = Completion(asker, command.name, option, at.typed)
-            if found := await self.complete(completion):
-                return HalfTyped(command, at.values, option, typed[: start + at.start], tuple(found))
-        return HalfTyped(command, at.values, at.option, typed[: start + at.start], ())
+        return await _guarded(self._reading.half_typed(asker, line, settled=settled))
 
     async def serve(self, call: Call) -> Message:
         """Answer a command.
@@ -331,28 +297,6 @@ class Application:
         else:
             return []
         return [Suggestion(title.name, title.name) for title in titles.complete(completion.typed, MOST_SUGGESTIONS)]
-
-    async def _names(self, asker: Asker, command: AnyCommand, rest: str) -> Names:
-        """Return the names that a command's open options may have for one who asks."""
-        taken = [option.name for option in command.options if option.is_open and option.completes]
-        alone = len(command.options) == 1 and not any(option.leads for option in command.options)
-        if not rest or alone:
-            return NO_NAMES
-        titles = {name: await self.routes.titles[name](asker) for name in taken if name in self.routes.titles}
-
-        def exactly(option: str, phrase: str) -> Known:
-            found = titles[option].exact(phrase) if option in titles else None
-            if found is None:
-                return Known.NO
-            return Known.NAME if text.words(found.name) == text.words(phrase) else Known.ALIAS
-
-        def probably(option: str, phrase: str) -> Known:
-            known = exactly(option, phrase)
-            if known or option not in titles or phrase.count(" ") > _MOST_SPACES:
-                return known
-            return Known.LIKELY if titles[option].match(phrase) else Known.NO
-
-        return Names(exactly, probably)
 
 
 def _check_may_run(command: AnyCommand, asker: Asker) -> None:

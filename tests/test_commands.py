@@ -264,7 +264,7 @@ async def test_every_example_in_the_catalogue_works(desk: Desk) -> None:
         ("/compare space", "I have no topic “space”. Choose one of: Daily care, The home."),
         ("/compare care sides:horse", "I have no side “horse”. Choose Cat or Dog or Goldfish."),
         ("/compare care show:", "“show” is empty; give it a value or leave it out."),
-        ("/compare cat or horse", "I know the sides “cat”, but not “or horse” after it. Try /compare data"),
+        ("/compare cat or horse", "I have no side “cat or horse”. Did you mean Cat?"),
         ("/quiz care 3 4", "I know the topic “care” and questions “3”, but not “4” after it. Try /quiz use cases 5"),
         ("/compare care show:film", "“film” isn't a choice for “show”. Use table or picture."),
         ("/define", "/define needs “term”; try /define RAG"),

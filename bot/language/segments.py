@@ -14,6 +14,7 @@ from itertools import pairwise
 from bot.language.commands import Option, OptionKind
 from bot.language.nearest import nearest
 from bot.language.text import fold, plain, said
+from bot.language.words import Word
 
 
 class Known(IntEnum):
@@ -49,23 +50,6 @@ class Names:
 
 NO_NAMES = Names()
 """Nobody knows any."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a line, or several in quotes.
-
-    Args:
-        text: what it says, without quotes.
-        start: where it starts in the line.
-        quoted: whether it was in quotes, and so is one value.
-        option: the option that's named before it, or "".
-    """
-
-    text: str
-    start: int
-    quoted: bool = False
-    option: str = ""
 
 
 @dataclass(frozen=True, slots=True)

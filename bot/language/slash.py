@@ -1,24 +1,21 @@
 """Reading a slash command typed as text: `/compare data sides:"AI engineer"`."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from bot.language.commands import ALIKE, AnyCommand, Option
+from bot.language.commands import AnyCommand, Option
 from bot.language.message import Offer, Refusal
 from bot.language.naming import check_name
 from bot.language.nearest import did_you_mean, likeness, nearest
-from bot.language.segments import NO_NAMES, Names, Part, Reading, Word, cut, reads
-from bot.language.text import DOUBLE_QUOTE, SINGLE_QUOTED, clean, fold, listed, unquoted
+from bot.language.segments import NO_NAMES, Names, Part, Reading, cut, reads
+from bot.language.text import clean, fold, listed, unquoted
+from bot.language.words import Word, words_of
 
 _SLASHES = "/／⁄∕"
 _OURS = "versed"
 """What stands before commands on Slack; said elsewhere, it does no harm."""
 
-_NAME = re.compile(r"([^\W\d_][\w-]*)(\s*)[:=]\s*")
-_GLUED = re.compile(r"[.,;:!?)]+(?=\s|$)")
 _SPACE = re.compile(r"\s")
-_WIDE = str.maketrans("：＝", ":=")
 
 
 def begins(typed: str) -> bool:
@@ -119,12 +116,12 @@ def values(command: AnyCommand, rest: str, names: Names = NO_NAMES) -> dict[str,
     Raises:
         Refusal: an option is misspelt or given twice, or some of it can mean nothing, or several things.
     """
-    words = list(_words(clean(rest), command))
+    words = list(words_of(clean(rest), command))
     readings = cut(words, command.options, names, in_order=command.in_order)
-    best = readings[0]
+    others = [reading for reading in readings if set(reading.values) != set(readings[0].values)]
+    best = _with_neighbours(command, readings[0], words)
     if (lost := best.lost) is not None:
         return best.values | {_last_resort(command, best, lost): lost.value}
-    others = [reading for reading in readings if set(reading.values) != set(best.values)]
     if longer := _with_longer_name(command, best, words):
         others = [longer]
     if others:
@@ -147,7 +144,7 @@ def spread(command: AnyCommand, given: Mapping[str, str]) -> dict[str, str]:
         if option.notation is None or not text.strip() or reads(option, text):
             continue
         free = [each for each in command.options if each.notation and (each is option or each.name not in spread_out)]
-        words = list(_words(clean(text), command))
+        words = list(words_of(unquoted(clean(text)), command))
         if any(word.option for word in words):
             continue
         found = cut(words, [each for each in free if not each.by_name])
@@ -165,16 +162,22 @@ def write(command: AnyCommand, options: Mapping[str, str]) -> str | None:
         command: to be run.
         options: as typed, by the option's name.
     """
-    line = " ".join([f"/{command.name}", *(f"{name}:{in_quotes(value)}" for name, value in options.items())])
-    try:
-        return line if read(line, (command,)) == (command.name, dict(options)) else None
-    except Refusal:
-        return None
+    for quoted in (_in_quotes_if_needed, _in_quotes):
+        line = " ".join([f"/{command.name}", *(f"{name}:{quoted(value)}" for name, value in options.items())])
+        try:
+            if read(line, (command,)) == (command.name, dict(options)):
+                return line
+        except Refusal:
+            continue
+    return None
 
 
-def in_quotes(value: str) -> str:
-    """Return a value as it's typed, so that it stays together."""
-    return f'"{value}"' if _SPACE.search(value) else value
+def _in_quotes(value: str) -> str:
+    return f'"{value}"'
+
+
+def _in_quotes_if_needed(value: str) -> str:
+    return _in_quotes(value) if _SPACE.search(value) else value
 
 
 def as_typed(value: str, command: AnyCommand, option: Option | None) -> str:
@@ -189,59 +192,7 @@ def as_typed(value: str, command: AnyCommand, option: Option | None) -> str:
         return value
     others = [each for each in command.options if each is not option and not each.by_name]
     apart = ":" in value or any(reads(each, word) for each in others for word in value.split())
-    return in_quotes(value) if apart else value
-
-
-@dataclass(frozen=True, slots=True)
-class Caret:
-    """What a half-typed line is about at its end.
-
-    Args:
-        command: its command.
-        values: the options given so far, raw.
-        option: the one that's being typed, or would come next; "" if there's none left.
-        typed: what's typed of it.
-        start: where that starts in what follows the command's name.
-        sure: whether what's typed can be nothing else.
-    """
-
-    command: AnyCommand
-    values: dict[str, str]
-    option: str
-    typed: str
-    start: int
-    sure: bool
-
-
-def caret(command: AnyCommand, rest: str, names: Names = NO_NAMES, *, settled: bool = False) -> Caret:
-    """Return what a half-typed line is about at its end.
-
-    Args:
-        command: which.
-        rest: what follows its name.
-        names: that open options may have for whoever typed.
-        settled: whether its last value is complete, because it was picked from suggestions.
-    """
-    try:
-        words = list(_words(rest, command))
-    except Refusal:  # a name that nobody knows yet may still become one
-        words = []
-    given = cut(words, command.options, names, in_order=command.in_order)[0]
-    last = given.parts[-1] if given.parts else None
-    if last is not None and not (settled or _is_complete(last, words, rest)):
-        start = words[last.words[0]].start
-        typed = DOUBLE_QUOTE.sub("", rest[start:]).lstrip()
-        return Caret(command, given.values, last.option, typed, start, last.sure)
-    following = next((each.name for each in command.options if each.name not in given.values), "")
-    return Caret(command, given.values, following, "", len(rest), sure=True)
-
-
-def _is_complete(last: Part, words: Sequence[Word], rest: str) -> bool:
-    """Return whether a line's last words can't go on: a space follows them, and they're a number or in quotes."""
-    if not rest[-1:].isspace() or not last.value:
-        return False
-    is_quoted = words[last.words[0]].quoted and last.words[1] - last.words[0] == 1
-    return is_quoted or last.value.lstrip("-").isdigit()
+    return _in_quotes(value) if apart else value
 
 
 def _bare(typed: str) -> str:
@@ -265,81 +216,42 @@ def _is_meant_in_two_words(head: str, rest: str, catalogue: Sequence[AnyCommand]
     return bool(second) and any(likeness(both, each.name) > max(alone, 0.7) for each in catalogue if each.group)
 
 
-def _words(rest: str, command: AnyCommand) -> Iterator[Word]:
-    """Yield the words of what follows a command's name, with the options named before them.
+def _with_neighbours(command: AnyCommand, reading: Reading, words: Sequence[Word]) -> Reading:
+    """Return a reading in which words that nobody knows belong to the name beside them: its option says what's wrong.
 
-    Raises:
-        Refusal: an option is misspelt, or given twice.
-    """
-    line = DOUBLE_QUOTE.sub('"', _SPACE.sub(" ", rest.translate(_WIDE)))
-    seen: set[str] = set()
-    at = 0
-    while at < len(line):
-        if line[at] == " ":
-            at += 1
-            continue
-        option, after = _option_named(line, at, command)
-        if option is not None:
-            if option.name in seen:
-                raise Refusal(f"“{option.name}” is given twice; keep one.")
-            seen.add(option.name)
-        word, at = _word(line, after, command, option)
-        if word.text or word.option:
-            yield word
-
-
-def _option_named(line: str, at: int, command: AnyCommand) -> tuple[Option | None, int]:
-    """Return the option that's named at a place, as in `name:value`, and where its value starts.
-
-    Raises:
-        Refusal: it's misspelt.
-    """
-    found = _NAME.match(line, at)
-    if found is None:
-        return None, at
-    name = fold(found[1]).replace("-", "_")
-    by_name = {option.name: option for option in command.options}
-    option = by_name.get(name) or by_name.get(f"{name}s") or by_name.get(name.removesuffix("s"))
-    if option is not None:
-        return option, found.end()
-    near = nearest(name, by_name, least=ALIKE) if not found[2] and len(name) > 2 else []
-    if near:
-        before, after = line[:at], line[found.end(1) :]
-        raise command.no_option(found[1], [f"/{command.name} {before}{each}{after}" for each in near])
-    return None, at
-
-
-def _word(line: str, at: int, command: AnyCommand, option: Option | None) -> tuple[Word, int]:
-    """Return the word, or the words in quotes, at a place, and where they end.
+    Those that are where the next option comes stay with that one: “data volume” is a topic, and an aspect of it.
 
     Args:
-        line: with plain spaces and double quotes.
-        at: the place.
-        command: whose options may be named.
-        option: the one that's named before.
+        command: which.
+        reading: the likeliest.
+        words: what was typed.
     """
-    name = option.name if option else ""
-    if at >= len(line) or (option is not None and _option_named(line, at, command)[0] is not None):
-        return Word("", at, option=name), at
-    if line[at] == '"':
-        begin = at + len(line[at:]) - len(line[at:].lstrip('" '))
-        closing = line.find('"', begin)
-        if begin > at + 1 and line[at : at + 2] == '""' and line[at + 2 : at + 3] in ("", " "):
-            return Word("", at, quoted=True, option=name), at + 2
-        if closing < 0:
-            return _bare_word(line, begin, name) if begin < len(line) else (Word("", at, option=name), begin)
-        end = len(line) - len(line[closing:].lstrip('"'))
-        glued = _GLUED.match(line, end)
-        text = unquoted(line[begin:closing]) + (glued[0] if glued else "")
-        return Word(text, at, quoted=True, option=name), glued.end() if glued else end
-    if quoted := SINGLE_QUOTED.match(line, at):
-        return Word(unquoted(quoted[1]), at, quoted=True, option=name), quoted.end()
-    return _bare_word(line, at, name)
+    options = {option.name: option for option in command.options}
+    parts = list(reading.parts)
+    for at, part in enumerate(parts):
+        beside = [n for n in (at - 1, at + 1) if 0 <= n < len(parts) and _is_name(parts[n], options, words)]
+        if beside and _is_stray(part, reading, command, words):
+            first, last = sorted((at, beside[0]))
+            value = f"{parts[first].value} {parts[last].value}"
+            whole = (parts[first].words[0], parts[last].words[1])
+            merged = Part(parts[beside[0]].option, whole, value, sure=False)
+            return Reading(reading.cost, (*parts[:first], merged, *parts[last + 1 :]))
+    return reading
 
 
-def _bare_word(line: str, at: int, name: str) -> tuple[Word, int]:
-    end = next((n for n in range(at, len(line)) if line[n] == " "), len(line))
-    return Word(DOUBLE_QUOTE.sub("", line[at:end]), at, option=name), end
+def _is_name(part: Part, options: Mapping[str, Option], words: Sequence[Word]) -> bool:
+    """Return whether a part is the name of something there is."""
+    return part.sure and bool(part.option) and options[part.option].is_open and not words[part.words[0]].quoted
+
+
+def _is_stray(part: Part, reading: Reading, command: AnyCommand, words: Sequence[Word]) -> bool:
+    """Return whether nobody knows a part, and it doesn't stand where its option would come."""
+    if not part.option:
+        return True
+    if part.sure or words[part.words[0]].option:
+        return False
+    before = command.options[: [option.name for option in command.options].index(part.option)]
+    return any(option.is_open and option.name not in reading.values for option in before)
 
 
 def _last_resort(command: AnyCommand, reading: Reading, lost: Part) -> str:
@@ -395,7 +307,8 @@ def _ambiguous(command: AnyCommand, ways: Sequence[Reading], words: Sequence[Wor
     for_which = listed(list(dict.fromkeys(f"the {_spoken(options[doubtful])}" for options in by_word[:3])), "or")
     lines = [line for way in ways[:3] if (line := write(command, _corrected(command, way.values)))]
     offers = [Offer(line, line=line) for line in lines]
-    return Refusal(f"“{part.value[:40]}” may be {for_which}. Type {listed(lines, 'or')}", offers=offers)
+    type_one = listed(lines or [command.example], "or")
+    return Refusal(f"“{part.value[:40]}” may be {for_which}. Type {type_one}", offers=offers)
 
 
 def _corrected(command: AnyCommand, given: Mapping[str, str]) -> dict[str, str]:

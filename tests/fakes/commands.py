@@ -36,6 +36,7 @@ from bot.language.plain import plain
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.routes import Routes
 from bot.language.slash import read
+from bot.reading import Reading
 from tests.fakes.described import command
 
 TOPICS = ("Use cases", "Data", "Models", "Processes")
@@ -148,7 +149,7 @@ class FakeCommands(Application):
 
     def __init__(self) -> None:
         self.catalogue = CATALOGUE
-        self.routes = Routes()
+        self._reading = Reading(CATALOGUE, Routes(), self.complete)
         self.calls: list[Call] = []
         self.pressed: list[Pressed] = []
         self.heard: list[str] = []

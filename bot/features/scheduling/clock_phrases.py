@@ -18,7 +18,7 @@ _NAMED = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _HALF = re.compile(r"(?P<clock>.*?\S) ?(?P<half>a\.?m|p\.?m|(?:in the )?(?:morning|afternoon|evening)|at night)")
 _HALF_FIRST = re.compile(r"(?P<half>morning|afternoon|evening)(?: at)? (?P<clock>.+)")
-_FIGURES = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?::00)?|h)?(?: ?(?:hrs?|o['’]?clock))?", re.ASCII)
+_FIGURES = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?::00)?)?(?: ?(?:h|hrs?|o['’]?clock))?", re.ASCII)
 _MILITARY = re.compile(r"([01][0-9]|2[0-4])([0-5][0-9])(?: ?(?:h|hrs?|hours))?", re.ASCII)
 _PAST = re.compile(
     r"(?P<minutes>half|a quarter|quarter|[a-z ]+?|[0-9]{1,2})(?: minutes?)?"
@@ -34,7 +34,7 @@ _UNITS = {
     "f": timedelta(weeks=2),
 }
 _NUMBER_WORDS = "|".join(sorted(NUMBERS, key=len, reverse=True))
-_FIGURE = r"[0-9]{1,5}(?:[.,][0-9]{1,2})?"
+_FIGURE = r"[0-9]{1,7}(?:[.,][0-9]{1,2})?"
 _NUMBER = rf"(?:{_FIGURE}|an?|{_NUMBER_WORDS})"
 _PART = re.compile(
     rf"(?:(?P<halved>half (?:an? )?)|(?P<number>{_FIGURE}|(?:an?|{_NUMBER_WORDS})(?= )) ?(?P<half>and a half )?)"

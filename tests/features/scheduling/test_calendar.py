@@ -18,6 +18,7 @@ from bot.features.scheduling.model import (
     WORKING_DAYS,
     Days,
     EveryNth,
+    EveryNthWeek,
     OfMonth,
     Rule,
     Weekdays,
@@ -123,6 +124,9 @@ def test_a_day_that_a_zone_leaps_over_has_no_post() -> None:
         (WORKING_DAYS, "2026-03-02 2026-03-03 2026-03-04"),
         (Weekdays((5,)), "2026-03-07 2026-03-14 2026-03-21"),
         (EveryNth(3), "2026-03-03 2026-03-06 2026-03-09"),
+        (EveryNthWeek(2, (1,)), "2026-03-03 2026-03-17 2026-03-31"),
+        (EveryNthWeek(2, (5,)), "2026-03-14 2026-03-28 2026-04-11"),
+        (EveryNthWeek(3, (0, 3)), "2026-03-02 2026-03-05 2026-03-23"),
         (OfMonth(1, 0), "2026-03-02 2026-04-06 2026-05-04"),
         (OfMonth(LAST, 4), "2026-03-27 2026-04-24 2026-05-29"),
     ],
@@ -139,11 +143,25 @@ def test_a_rule_keeps_to_its_start_and_its_end() -> None:
     assert [each.day.day for each in occurrences(rule, datetime(2026, 3, 6, 0, 0, tzinfo=UTC))] == [7]
 
 
+SOME = st.sets(st.integers(0, 6), min_size=1).map(lambda days: tuple(sorted(days)))
 DAYS = st.one_of(
-    st.sets(st.integers(0, 6), min_size=1).map(lambda days: Weekdays(tuple(sorted(days)))),
+    SOME.map(Weekdays),
     st.integers(2, 90).map(EveryNth),
+    st.builds(
+        EveryNthWeek, st.integers(2, 13), st.sets(st.integers(0, 6), min_size=1).map(lambda days: (*sorted(days),))
+    ),
     st.builds(OfMonth, st.sampled_from([1, 2, 3, 4, LAST]), st.integers(0, 6)),
 )
+
+
+@given(st.integers(2, 13), st.sets(st.integers(0, 6), min_size=1), st.dates(date(2020, 1, 1), date(2037, 12, 31)))
+def test_every_so_many_weeks_is_counted_from_the_first_day_there_is(weeks: int, days: set[int], start: date) -> None:
+    rule = Rule(time(9), EveryNthWeek(weeks, tuple(sorted(days))), "UTC", start)
+    found = [each.day for each in islice(occurrences(rule, FIRST), 4 * len(days))]
+    every = [each for each in (start + timedelta(days=ahead) for ahead in range(400)) if each.weekday() in days]
+    assert found[0] == every[0]
+    begun = found[0] - timedelta(days=found[0].weekday())
+    assert found == [each for each in every if (each - begun).days // 7 % weeks == 0][: len(found)]
 
 
 @settings(max_examples=200)

@@ -1,0 +1,109 @@
+"""Words of a typed line: parted by spaces or kept together by quotes, with the options that are named before them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.language.commands import ALIKE, AnyCommand, Option
+from bot.language.message import Refusal
+from bot.language.nearest import nearest
+from bot.language.text import DOUBLE_QUOTE, SINGLE_QUOTED, fold, unquoted
+
+_NAME = re.compile(r"([^\W\d_][\w-]*)(\s*)[:=]\s*")
+_GLUED = re.compile(r"[.,;:!?)]+(?=\s|$)")
+_SPACE = re.compile(r"\s")
+_WIDE = str.maketrans("：＝", ":=")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a line, or several in quotes.
+
+    Args:
+        text: what it says, without quotes.
+        start: where it starts in the line.
+        quoted: whether it was in quotes, and so is one value.
+        option: the option that's named before it, or "".
+    """
+
+    text: str
+    start: int
+    quoted: bool = False
+    option: str = ""
+
+
+def words_of(rest: str, command: AnyCommand) -> Iterator[Word]:
+    """Yield the words of what follows a command's name, with the options named before them.
+
+    Raises:
+        Refusal: an option is misspelt, or given twice.
+    """
+    line = DOUBLE_QUOTE.sub('"', _SPACE.sub(" ", rest.translate(_WIDE)))
+    seen: set[str] = set()
+    at = 0
+    while at < len(line):
+        if line[at] == " ":
+            at += 1
+            continue
+        option, after = _option_named(line, at, command)
+        if option is not None:
+            if option.name in seen:
+                raise Refusal(f"“{option.name}” is given twice; keep one.")
+            seen.add(option.name)
+        word, at = _word(line, after, command, option)
+        if word.text or word.option:
+            yield word
+
+
+def _option_named(line: str, at: int, command: AnyCommand) -> tuple[Option | None, int]:
+    """Return the option that's named at a place, as in `name:value`, and where its value starts.
+
+    Raises:
+        Refusal: it's misspelt.
+    """
+    found = _NAME.match(line, at)
+    if found is None:
+        return None, at
+    name = fold(found[1]).replace("-", "_")
+    by_name = {option.name: option for option in command.options}
+    option = by_name.get(name) or by_name.get(f"{name}s") or by_name.get(name.removesuffix("s"))
+    if option is not None:
+        return option, found.end()
+    near = nearest(name, by_name, least=ALIKE) if not found[2] and len(name) > 2 else []
+    if near:
+        before, after = line[:at], line[found.end(1) :]
+        raise command.no_option(found[1], [f"/{command.name} {before}{each}{after}" for each in near])
+    return None, at
+
+
+def _word(line: str, at: int, command: AnyCommand, option: Option | None) -> tuple[Word, int]:
+    """Return the word, or the words in quotes, at a place, and where they end.
+
+    Args:
+        line: with plain spaces and double quotes.
+        at: the place.
+        command: whose options may be named.
+        option: the one that's named before.
+    """
+    name = option.name if option else ""
+    if at >= len(line) or (option is not None and _option_named(line, at, command)[0] is not None):
+        return Word("", at, option=name), at
+    if line[at] == '"':
+        begin = at + len(line[at:]) - len(line[at:].lstrip('" '))
+        closing = line.find('"', begin)
+        if begin > at + 1 and line[at : at + 2] == '""' and line[at + 2 : at + 3] in ("", " "):
+            return Word("", at, quoted=True, option=name), at + 2
+        if closing < 0:
+            return _bare_word(line, begin, name) if begin < len(line) else (Word("", at, option=name), begin)
+        end = len(line) - len(line[closing:].lstrip('"'))
+        glued = _GLUED.match(line, end)
+        text = unquoted(line[begin:closing]) + (glued[0] if glued else "")
+        return Word(text, at, quoted=True, option=name), glued.end() if glued else end
+    if quoted := SINGLE_QUOTED.match(line, at):
+        return Word(unquoted(quoted[1]), at, quoted=True, option=name), quoted.end()
+    return _bare_word(line, at, name)
+
+
+def _bare_word(line: str, at: int, name: str) -> tuple[Word, int]:
+    end = next((n for n in range(at, len(line)) if line[n] == " "), len(line))
+    return Word(DOUBLE_QUOTE.sub("", line[at:end]), at, option=name), end

@@ -1,0 +1,338 @@
+"""Times, days, dates, durations and moments in the words that people use, in either order."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.scheduling.model import DAILY, LAST, WORKING_DAYS, Days, EveryNth, EveryNthWeek, OfMonth, Weekdays
+from bot.features.scheduling.notations import DATE, DAYS, DURATION, MOMENT, TIME
+from bot.features.scheduling.wording import (
+    read_date,
+    read_days,
+    read_duration,
+    read_moment,
+    read_time,
+    write_date,
+    write_duration,
+    write_moment,
+    write_time,
+)
+from bot.language.message import Refusal
+from bot.language.text import said
+
+WEDNESDAY = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("noon", "12:00"),
+        ("midday", "12:00"),
+        ("12 noon", "12:00"),
+        ("midnight", "00:00"),
+        ("3pm", "15:00"),
+        ("3 p.m.", "15:00"),
+        ("at 9", "09:00"),
+        ("@9", "09:00"),
+        ("at noon", "12:00"),
+        ("0930", "09:30"),
+        ("2359", "23:59"),
+        ("9:00:00", "09:00"),
+        ("half past nine", "09:30"),
+        ("half past nine pm", "21:30"),
+        ("a quarter past 9", "09:15"),
+        ("quarter to ten", "09:45"),
+        ("quarter to one", "12:45"),
+        ("quarter to one am", "00:45"),
+        ("quarter to midnight", "23:45"),
+        ("twenty-five to ten", "09:35"),
+        ("10 minutes past 8", "08:10"),
+        ("ten to eight in the evening", "19:50"),
+        ("nine", "09:00"),
+        ("nine o'clock", "09:00"),
+        ("9 o’clock", "09:00"),
+        ("nine thirty", "09:30"),
+        ("nine forty-five pm", "21:45"),
+        ("nine oh five", "09:05"),
+        ("8 in the evening", "20:00"),
+        ("11 at night", "23:00"),
+        ("２１：３０", "21:30"),
+        ("“9:30”", "09:30"),
+        ("17\u00a0h", "17:00"),
+    ],
+)
+def test_times_are_read(typed: str, expected: str) -> None:
+    at, rest = read_time(typed)
+    assert (write_time(at), rest) == (expected, "")
+    assert TIME.reads(said(typed))
+
+
+@pytest.mark.parametrize(
+    "typed", ["9:5", "25 past", "half nine", "noonish", "13 pm", "2400", "ten past", "nine ninety"]
+)
+def test_what_is_no_time_is_no_time(typed: str) -> None:
+    assert not TIME.reads(said(typed))
+
+
+def test_what_stands_beside_a_time_may_come_first() -> None:
+    assert read_time("friday 15:00") == (time(15), "friday")
+    assert read_time("every other Tuesday at half past nine") == (time(9, 30), "every other tuesday")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("on fridays", Weekdays((4,))),
+        ("each friday", Weekdays((4,))),
+        ("mon–fri", WORKING_DAYS),
+        ("monday through friday", WORKING_DAYS),
+        ("from mon to fri", WORKING_DAYS),
+        ("business days", WORKING_DAYS),
+        ("everyday", DAILY),
+        ("every single day", DAILY),
+        ("Mon-Wed, Fri", Weekdays((0, 1, 2, 4))),
+        ("Mon/Wed/Fri", Weekdays((0, 2, 4))),
+        ("weekends and monday", Weekdays((0, 5, 6))),
+        ("weekdays except friday", Weekdays((0, 1, 2, 3))),
+        ("every day but sunday", Weekdays((0, 1, 2, 3, 4, 5))),
+        ("weekdays but not mon and fri", Weekdays((1, 2, 3))),
+        ("wendesday", Weekdays((2,))),
+        ("weekly on monday", Weekdays((0,))),
+        ("weekly", EveryNth(7)),
+        ("every other tuesday", EveryNthWeek(2, (1,))),
+        ("every second friday", EveryNthWeek(2, (4,))),
+        ("every 2nd friday", EveryNthWeek(2, (4,))),
+        ("every alternate friday", EveryNthWeek(2, (4,))),
+        ("every other Tuesday and Thursday", EveryNthWeek(2, (1, 3))),
+        ("every other week on mon and thu", EveryNthWeek(2, (0, 3))),
+        ("tuesday every other week", EveryNthWeek(2, (1,))),
+        ("fortnightly on friday", EveryNthWeek(2, (4,))),
+        ("every three weeks on friday", EveryNthWeek(3, (4,))),
+        ("every 1 week on friday", Weekdays((4,))),
+        ("every other weekend", EveryNthWeek(2, (5, 6))),
+        ("fortnightly", EveryNth(14)),
+        ("every two weeks", EveryNth(14)),
+        ("second friday", OfMonth(2, 4)),
+        ("every second friday of the month", OfMonth(2, 4)),
+        ("on the last friday", OfMonth(LAST, 4)),
+        ("“mon and wed”", Weekdays((0, 2))),
+    ],
+)
+def test_days_are_read(typed: str, expected: Days) -> None:
+    assert read_days(typed) == expected
+    assert DAYS.reads(said(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("every third friday", "may mean two things; say third Friday of the month or every 3 weeks on Friday."),
+        ("biweekly", "may mean two things; say every 2 weeks or Monday and Thursday."),
+        (
+            "1st and 3rd monday",
+            "I can post on one such day a month, such as first Monday; make a second schedule",
+        ),
+        ("15th", "I can't post on a date of every month; choose a weekday of it, such as first Monday."),
+        ("monthly", "I can't post on a date of every month; choose a weekday of it, such as first Monday."),
+        (
+            "next monday",
+            "“next monday” is one day, and days come again, such as every Monday; the first one is “start”.",
+        ),
+        ("tomorrow", "“tomorrow” is one day, and days come again, such as every Monday; the first one is “start”."),
+        ("every 91 days", "I can post every 1 to 90 days, not every 91."),
+        ("every 14 weeks on friday", "I can post every 1 to 13 weeks, not every 14."),
+        ("every other weekday", "I don't know the days “every other weekday”."),
+        ("daily except daily", "I don't know the days “daily except daily”."),
+        ("twice a week", "I don't know the days “twice a week”."),
+    ],
+)
+def test_days_that_cannot_be_had_say_why(typed: str, sentence: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        read_days(typed)
+    assert sentence in caught.value.sentence
+    for offer in caught.value.offers:
+        read_days(offer.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("31 december", date(2026, 12, 31)),
+        ("31st of Dec", date(2026, 12, 31)),
+        ("Dec 31, 2027", date(2027, 12, 31)),
+        ("3 march", date(2027, 3, 3)),
+        ("4 march", date(2026, 3, 4)),
+        ("29 feb", date(2028, 2, 29)),
+        ("Wed 4 Mar 2026", date(2026, 3, 4)),
+        ("2026/12/31", date(2026, 12, 31)),
+        ("２０２６–12–31", date(2026, 12, 31)),
+        ("friday", date(2026, 3, 6)),
+        ("wednesday", date(2026, 3, 11)),
+        ("this friday", date(2026, 3, 6)),
+        ("next monday", date(2026, 3, 9)),
+        ("on tuesday", date(2026, 3, 10)),
+        ("the day after tomorrow", date(2026, 3, 6)),
+        ("in 3 days", date(2026, 3, 7)),
+        ("2 weeks from now", date(2026, 3, 18)),
+        ("a week from friday", date(2026, 3, 13)),
+        ("in 2 months", date(2026, 5, 4)),
+    ],
+)
+def test_dates_are_read(typed: str, expected: date) -> None:
+    assert read_date(typed, WEDNESDAY.date()) == expected
+
+
+@pytest.mark.parametrize("typed", ["Fri 4 Mar 2026", "31 feb", "march", "5", "in 3 hours", "12/31/2026", "noon"])
+def test_what_is_no_date_is_refused(typed: str) -> None:
+    with pytest.raises(Refusal, match="is no date that I can use"):
+        read_date(typed, WEDNESDAY.date())
+
+
+def test_a_day_that_may_be_this_week_or_next_is_asked() -> None:
+    with pytest.raises(Refusal) as caught:
+        read_date("next friday", WEDNESDAY.date())
+    assert caught.value.sentence == "“next Friday” may be two days; say 2026-03-06 or 2026-03-13."
+    assert [offer.value for offer in caught.value.offers] == ["2026-03-06", "2026-03-13"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("friday 15:00", "2026-03-06 15:00"),
+        ("15:00 friday", "2026-03-06 15:00"),
+        ("Friday, 15:00", "2026-03-06 15:00"),
+        ("3pm on friday", "2026-03-06 15:00"),
+        ("on friday at half past three pm", "2026-03-06 15:30"),
+        ("tomorrow noon", "2026-03-05 12:00"),
+        ("noon tomorrow", "2026-03-05 12:00"),
+        ("noon", "2026-03-04 12:00"),
+        ("midnight", "2026-03-05 00:00"),
+        ("today midnight", "2026-03-05 00:00"),
+        ("at 9", "2026-03-05 09:00"),
+        ("half past nine", "2026-03-05 09:30"),
+        ("tonight at 8", "2026-03-04 20:00"),
+        ("8 tonight", "2026-03-04 20:00"),
+        ("this evening at 8", "2026-03-04 20:00"),
+        ("tomorrow evening at 8", "2026-03-05 20:00"),
+        ("tomorrow at 8 in the evening", "2026-03-05 20:00"),
+        ("in 2 hours", "2026-03-04 13:00"),
+        ("2 hours from now", "2026-03-04 13:00"),
+        ("in an hour and a half", "2026-03-04 12:30"),
+        ("in one and a half hours", "2026-03-04 12:30"),
+        ("half an hour", "2026-03-04 11:30"),
+        ("1h30", "2026-03-04 12:30"),
+        ("2 days and 4 hours", "2026-03-06 15:00"),
+        ("in 3 days at 17:00", "2026-03-07 17:00"),
+        ("next monday", "2026-03-09 17:00"),
+        ("next monday at 9", "2026-03-09 09:00"),
+        ("2026-12-31T17:30", "2026-12-31 17:30"),
+        ("17:30 31 dec", "2026-12-31 17:30"),
+        ("5 march 9", "2026-03-05 09:00"),
+        ("by friday", "2026-03-06 17:00"),
+        ("in 3 months", "2026-06-04 11:00"),
+        ("a fortnight", "2026-03-18 11:00"),
+        ("“tomorrow noon”", "2026-03-05 12:00"),
+    ],
+)
+def test_moments_are_read_in_either_order(typed: str, expected: str) -> None:
+    found = read_moment(typed, WEDNESDAY, "Europe/Berlin", time(17))
+    assert f"{found.astimezone(BERLIN):%Y-%m-%d %H:%M}" == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("soon", "“soon” is no moment that I know; use one such as 4h, Friday or tomorrow 17:00."),
+        ("tonight", "“tonight” is no moment that I know"),
+        ("31.12.2026", "“31.12.2026” is no moment that I know"),
+        (
+            "friday midnight",
+            "“friday midnight” may be how that day begins or ends; say friday 00:00 or friday 23:59.",
+        ),
+        ("today 9:00", "“today 9:00” has passed; choose a later moment, such as tomorrow 17:00."),
+        ("99999 weeks", "“99999 weeks” is too far away; choose a sooner moment, such as in 3 months."),
+        ("9999-12-31", "“9999-12-31” is too far away"),
+    ],
+)
+def test_what_is_no_moment_is_refused(typed: str, sentence: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        read_moment(typed, WEDNESDAY, "Europe/Berlin", time(17))
+    assert caught.value.sentence.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("4h", timedelta(hours=4)),
+        ("1d12h", timedelta(hours=36)),
+        ("1 day, 12 hours", timedelta(hours=36)),
+        ("a day and a half", timedelta(hours=36)),
+        ("two and a half days", timedelta(hours=60)),
+        ("half a day", timedelta(hours=12)),
+        ("1.5 hours", timedelta(minutes=90)),
+        ("1,5 hours", timedelta(minutes=90)),
+        ("forty-five minutes", timedelta(minutes=45)),
+        ("“2 days”", timedelta(days=2)),
+    ],
+)
+def test_durations_are_read(typed: str, expected: timedelta) -> None:
+    assert read_duration(typed) == expected
+    assert DURATION.reads(said(typed))
+
+
+@pytest.mark.parametrize("typed", ["2", "friday", "2 weeks and", "a couple of days", "½ hour", "half", "1h99"])
+def test_what_is_no_duration_is_none(typed: str) -> None:
+    assert read_duration(typed) is None
+
+
+@given(st.integers(1, 60 * 24 * 400).map(lambda minutes: timedelta(minutes=minutes)))
+def test_a_duration_in_words_is_read_back(long: timedelta) -> None:
+    assert read_duration(write_duration(long)) == long
+
+
+@given(st.times())
+def test_a_time_in_words_is_read_back(at: time) -> None:
+    whole = at.replace(second=0, microsecond=0, fold=0)
+    assert read_time(write_time(whole)) == (whole, "")
+
+
+@given(st.dates(date(2020, 1, 1), date(2099, 12, 31)), st.dates(date(2020, 1, 1), date(2099, 12, 31)))
+def test_a_date_in_words_is_read_back(day: date, today: date) -> None:
+    assert read_date(write_date(day), today) == day
+
+
+@given(st.integers(1, 60 * 24 * 20_000))
+def test_a_moment_in_words_is_read_back_where_it_was_written(minutes: int) -> None:
+    moment = WEDNESDAY + timedelta(minutes=minutes)
+    written = write_moment(moment, "UTC").removesuffix(" (UTC)")
+    assert read_moment(written, WEDNESDAY, "UTC", time(17)) == moment
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_refused(typed: str) -> None:
+    read_duration(typed)
+    for read in (read_time, read_days, lambda text: read_date(text, WEDNESDAY.date())):
+        try:
+            read(typed)
+        except Refusal as refused:
+            assert refused.sentence
+    try:
+        assert read_moment(typed, WEDNESDAY, "Europe/Berlin", time(17)) >= WEDNESDAY
+    except Refusal as refused:
+        assert refused.sentence
+
+
+@pytest.mark.parametrize(
+    "typed", ["5", "9 friday", "friday 5", "data", "from friday", "until 1 may", "march", "models", "may"]
+)
+def test_a_moment_without_its_name_is_surely_one(typed: str) -> None:
+    assert not MOMENT.reads(said(typed))
+
+
+@pytest.mark.parametrize("typed", ["friday", "tomorrow", "next monday", "in 3 days", "until 1 may", "2027"])
+def test_a_date_without_its_name_is_written_out(typed: str) -> None:
+    assert not DATE.reads(said(typed))
