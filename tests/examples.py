@@ -31,6 +31,7 @@ PLACEHOLDERS = {
     "shown": "abcd-efgh",
     "word": "tip",
     "example": "09:00",
+    "wanted": "game",
 }
 """What stands for the parts of a text that are only known when it's said, as they're written in the source."""
 

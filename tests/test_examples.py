@@ -241,6 +241,9 @@ NO_VALUES = {
     "a comparison",
     "it in the playground: versed play",
     "off",
+    "it in a whole sentence",
+    "pick one of these",
+    "for",
 }
 """What stands after “try” or “say” in sentences, but isn't a value of an option; and what ends reminders."""
 

@@ -134,7 +134,7 @@ MISSPELT = [
     ("/help scorin", ["scoring"], "How games are scored"),
     ("/game start mode:xx", ["teams", "everyone", "duel", "together"], "The lobby is open"),
     ("/team", ["/help team"], "Teams that last"),
-    ("/quiz care again 2", ["/quiz topic:care questions:2"], "Question 1 of 2"),
+    ("/quiz care again 2", ["Daily care"], "Question 1 of 2"),
     ("/quiz topc:care", ["/quiz topic:care"], "Question 1"),
     ("/challenge topic:care again questions:1", ["Daily care"], "1 question"),
     ('/game start "care again"', ["Daily care"], "The lobby is open"),

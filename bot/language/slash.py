@@ -267,7 +267,7 @@ def _last_resort(command: AnyCommand, reading: Reading, lost: Part) -> str:
     known = [part for part in reading.parts[: reading.parts.index(lost)] if part.option]
     if not known:
         hint = f"try {command.example}" if command.options else "it takes no options."
-        raise Refusal(f"/{command.name} does not know what to do with “{shown}”; {hint}")
+        raise Refusal(f"/{command.name} doesn't know what to do with “{shown}”; {hint}")
     before = listed([f"{_spoken(part.option)} “{part.value[:40]}”" for part in known], "and")
     line = write(command, reading.values)
     offers = [Offer(line, line=line)] if line else []

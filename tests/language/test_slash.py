@@ -44,7 +44,7 @@ def test_reads(typed: str, command: str, options: dict[str, str]) -> None:
         ("/comapre data", "There's no command “/comapre”. Did you mean /compare?"),
         ("/xyzzy", "There's no command “/xyzzy”. Run /help to see what I can do."),
         ("/", "There's no command “/”. Run /help to see what I can do."),
-        ("/unlink now", "/unlink does not know what to do with “now”; it takes no options."),
+        ("/unlink now", "/unlink doesn't know what to do with “now”; it takes no options."),
         ("/compare topic:data topic:models", "“topic” is given twice; keep one."),
     ],
 )

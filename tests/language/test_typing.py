@@ -239,8 +239,8 @@ def test_what_may_mean_two_things_is_asked(typed: str, sentence: str) -> None:
             "I know the time “16:00”, but not “someday” after it. Try /schedule report 16:00 Friday",
             ["/schedule report time:16:00"],
         ),
-        ("/unlink now", "/unlink does not know what to do with “now”; it takes no options.", []),
-        ("/remind foo", "/remind does not know what to do with “foo”; try /remind 08:30", []),
+        ("/unlink now", "/unlink doesn't know what to do with “now”; it takes no options.", []),
+        ("/remind foo", "/remind doesn't know what to do with “foo”; try /remind 08:30", []),
     ],
 )
 def test_what_cannot_be_read_is_said_with_what_can(typed: str, sentence: str, offered: list[str]) -> None:

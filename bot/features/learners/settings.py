@@ -1,6 +1,6 @@
 """Settings: what a member has chosen for themselves, and administrators for a place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from functools import lru_cache
@@ -225,9 +225,9 @@ async def _zone_in_words(asker: Asker, chosen: Chosen) -> str:
     return await zone_of(asker, chosen) or "not chosen yet; UTC counts until then"
 
 
-def titles(library: Library) -> Titles:
-    """Return the installed packs by name."""
-    return Titles(Title(pack.id, pack.title, (pack.id,)) for pack in library.packs.values())
+def titles(packs: Iterable[Pack]) -> Titles:
+    """Return packs by name."""
+    return Titles(Title(pack.id, pack.title, (pack.id,)) for pack in packs)
 
 
 def find_pack(library: Library, typed: str) -> Pack:
@@ -236,10 +236,12 @@ def find_pack(library: Library, typed: str) -> Pack:
     Raises:
         Refusal: there's none like that; it names those there are.
     """
-    found = titles(library).match(typed)
+    found = titles(library.packs.values()).match(typed)
     if found is None:
         installed = ", ".join(pack.title for pack in library.packs.values())
-        raise unknown("pack", f"I have no pack “{typed}”", titles(library), typed, f"Choose one of: {installed}.")
+        raise unknown(
+            "pack", f"I have no pack “{typed}”", titles(library.packs.values()), typed, f"Choose one of: {installed}."
+        )
     return library.packs[found.key]
 
 

@@ -90,7 +90,7 @@ class SettingsCommands:
 
     async def packs(self, _asker: Asker) -> Titles:
         """Return the installed packs by name."""
-        return settings.titles(self._library)
+        return settings.titles(self._library.packs.values())
 
     async def zones(self, _asker: Asker) -> Titles:
         """Return time zones by name and by city."""

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
 
 from bot.content.model import Pack
+from bot.features.learners import settings
 from bot.features.learners.packs import Packs
 from bot.features.talk import pages
 from bot.features.talk.hearing import Heard, Hearing, Question
@@ -89,6 +90,7 @@ class Conversation:
             "aspect": finder.aspects,
             "term": finder.terms,
             "sides": finder.sides,
+            "pack": settings.titles(self._packs.installed),
         }
         return self._hearing.hear(said, names)
 
@@ -98,7 +100,11 @@ class Conversation:
         if wish.certainty is Certainty.SURE or not self._may(wish.command, asker):
             return await serve(call)
         if wish.certainty is Certainty.DOUBTFUL:
-            return await _answered(asker, wish.text, serve) or await serve(call)
+            if answered := await _answered(asker, wish.text, serve):
+                return answered
+            if wish.refusal is not None:
+                raise wish.refusal
+            return await serve(call)
         try:
             return await serve(call)
         except Refusal:

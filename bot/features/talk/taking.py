@@ -72,8 +72,8 @@ class Taking:
             return None
         try:
             name, options = slash.read(f"{command.name} {rest}", self._catalogue)
-        except Refusal:
-            return None
+        except Refusal as refused:
+            return Wish(command.name, certainty=Certainty.DOUBTFUL, refusal=refused)
         knows_a_word = not _of_options(command).isdisjoint(token.word for token in tokens(rest))
         return Wish(name, options, Certainty.SURE if knows_a_word else Certainty.DOUBTFUL)
 

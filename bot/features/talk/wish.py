@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.language.message import Refusal
+
 
 class Certainty(StrEnum):
     """How sure it is that a line asks for a command."""
@@ -25,9 +27,11 @@ class Wish:
         options: raw values by option name, as typed.
         certainty: how sure that is.
         text: what was said, in case that it was a question.
+        refusal: why the command can't take what was said; None if it can.
     """
 
     command: str
     options: Mapping[str, str] = field(default_factory=dict)
     certainty: Certainty = Certainty.SURE
     text: str = ""
+    refusal: Refusal | None = None

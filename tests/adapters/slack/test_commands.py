@@ -132,7 +132,7 @@ async def test_a_slash_before_the_command_does_no_harm(stage: Stage) -> None:
         ("define \u202eevil", "“evil” isn't in this glossary"),
         ("settings share:maybe", "isn't a choice"),
         ("progress of everyone", "isn't a choice"),
-        ("unlink everyone", "does not know what to do with"),
+        ("unlink everyone", "doesn't know what to do with"),
     ],
 )
 async def test_bad_input_gets_a_sentence(stage: Stage, typed: str, sentence: str) -> None:

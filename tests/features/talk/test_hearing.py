@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.catalogue import CATALOGUE
 from bot.content.find import Finder
 from bot.content.titles import Title, Titles
+from bot.features.learners import settings
 from bot.features.talk.hearing import Heard, Hearing, Question
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import recognise, without_lead
@@ -24,7 +25,13 @@ HERE = Path(__file__).parent
 
 def names() -> dict[str, Titles]:
     finder = Finder(PACK)
-    return {"topic": finder.topics, "aspect": finder.aspects, "term": finder.terms, "sides": finder.sides}
+    return {
+        "topic": finder.topics,
+        "aspect": finder.aspects,
+        "term": finder.terms,
+        "sides": finder.sides,
+        "pack": settings.titles([PACK]),
+    }
 
 
 PACK = bundled()
