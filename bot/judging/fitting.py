@@ -71,10 +71,9 @@ def fit(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) ->
         best = Fit(Kind.SLIP, 1)
     if answer.is_code and best.kind > Kind.SAME:
         best = max(best, Fit(Kind.NEAR, best.edits))
-    is_another = (
-        best.kind is not Kind.NOT and typed.short_name != answer.short_name and typed.name in vocabulary.names
-    )
-    return Fit(Kind.NEAR, best.edits) if is_another and best.kind is not Kind.PLURAL else best
+    if best.kind in {Kind.PLURAL, Kind.NOT} or not vocabulary.names or typed.name not in vocabulary.names:
+        return best
+    return best if typed.short_name == answer.short_name else Fit(Kind.NEAR, best.edits)
 
 
 def holds(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) -> bool:
@@ -155,10 +154,12 @@ def _fit_words(typed: Reading, right: Reading, answer: Answer, language: str, kn
 
 def _fit_joined(typed: Reading, right: Reading, language: str, known: frozenset[str]) -> Fit:
     """Where the words are cut in other places."""
-    more, fewer = Counter(typed.tokens), Counter(right.tokens)
     most = slips.tolerance(len(right.joined))
     apart = slips.edits(typed.joined, right.joined, 2 * most)
-    if apart > 2 * most or not more - fewer or not fewer - more:  # a whole word too many, or too few
+    if apart > 2 * most:
+        return NOT
+    more, fewer = Counter(typed.tokens), Counter(right.tokens)
+    if not more - fewer or not fewer - more:  # a whole word too many, or too few
         return NOT
     place = slips.Place(len(right.joined), 1, is_only=True)
     if apart <= most and slips.is_slip(typed.joined, right.joined, apart, language, known, place):

@@ -74,6 +74,7 @@ def is_plural(plural: str, singular: str, language: str) -> bool:
     return base is not None or not is_known(plural, language)
 
 
+@lru_cache(8192)
 def are_forms(word: str, other: str) -> bool:
     """Return whether two English words may be forms of one, or spellings of one, as far as their letters tell."""
     if word == other:

@@ -164,10 +164,16 @@ def _may_begin(words: Sequence[str], start: int, joined: str, near: Iterable[_Ne
         joined: those from there on, without spaces.
         near: answers that begin with the same letter.
     """
+    length = len(joined)
     for text, most, tokens in near:
-        if OSA.distance(joined[: len(text)], text, score_cutoff=most) <= most and _begins(joined, text, most // 2):
+        longer = length - len(text)
+        if -most <= longer <= most and OSA.distance(joined, text, score_cutoff=most) <= most:
             return True
-        if -most <= len(joined) - len(text) <= most and OSA.distance(joined, text, score_cutoff=most) <= most:
+        if (
+            longer > 0
+            and OSA.distance(joined[:-longer], text, score_cutoff=most) <= most
+            and _begins(joined, text, most // 2)
+        ):
             return True
         said = words[start : start + len(tokens)]
         if len(said) == len(tokens) and all(map(are_forms, said, tokens)):

@@ -150,7 +150,7 @@ class _Judge:
             found = fit(typed, answer, self._wanted, self._vocabulary)
             if found < best:
                 best, judged = found, Judged(_VERDICTS[found.kind], answer.text)
-        if best.kind < Kind.NEAR and typed.name in self._look_alikes:
+        if self._look_alikes and best.kind < Kind.NEAR and typed.name in self._look_alikes:
             best = Fit(Kind.NEAR)
             judged = Judged(Verdict.NEAR, judged.answer)
         for answer, refused in self._rejected:

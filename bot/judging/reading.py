@@ -174,9 +174,9 @@ def _tokens(text: str, language: str) -> list[str]:
 
 def _numbered(tokens: list[str]) -> list[str]:
     """Leave out what only says that a number is one, or joins two: No. 5, version 3.11, 3 to 1; make 2nd 2th."""
-    if not any(token[0].isdecimal() for token in tokens):
-        return tokens
     numbers = [token[0].isdecimal() for token in tokens]
+    if True not in numbers:
+        return tokens
     kept = []
     for place, word in enumerate(tokens):
         follows, leads = place > 0 and numbers[place - 1], numbers[place + 1 : place + 2] == [True]
