@@ -259,3 +259,53 @@ def _can_read(read: Callable[[str, datetime], object], value: str) -> bool:
 def test_the_days_suggested_can_be_typed() -> None:
     for days in EXAMPLES:
         read_days(days)
+
+
+def told_in(document: str, word: str) -> list[str]:
+    """The code spans that follow a word and a colon in a document, as far as the sentence goes."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    found = re.search(rf"{word}: ((?:`[^`]+`,?\s+)*`[^`]+`)", text)
+    assert found is not None
+    return re.findall(r"`([^`]+)`", found[1])
+
+
+@pytest.mark.parametrize("at", MOMENTS, ids=str)
+def test_times_and_moments_that_the_readme_names_are_read(at: datetime) -> None:
+    for typed in told_in("README.md", "Times"):
+        READERS["time"](typed, at)
+    for typed in told_in("README.md", "Moments"):
+        READERS["moment"](typed, at)
+
+
+def table_in(document: str, first: str) -> list[list[str]]:
+    """The rows of the table in a document whose first column has that heading, as cells."""
+    lines = (ROOT / document).read_text(encoding="utf-8").splitlines()
+    begin = next(at for at, line in enumerate(lines) if line.startswith(f"| {first} |")) + 2
+    rows = [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in lines[begin : begin + 40]]
+    return rows[: next((at for at, line in enumerate(lines[begin:]) if not line.startswith("|")), 40)]
+
+
+async def test_values_that_the_document_on_schedules_names_work(
+    sqlite_database: Database, pictures: PictureCache
+) -> None:
+    world = World(sqlite_database, pictures, MOMENTS[0])
+    tried = 0
+    for names, examples, *_ in table_in("docs/schedules.md", "option"):
+        for option in names.split(", "):
+            for value in re.findall(r"`([^`]+)`", examples):
+                asker = world.asker(f"slack:t{tried}", "ana", MOMENTS[0])
+                await world.application.serve(Call(asker, "schedule tip", {option: value}))
+                tried += 1
+    assert tried > 25
+
+
+async def test_both_ways_to_type_a_command_in_the_readme_say_the_same(
+    sqlite_database: Database, pictures: PictureCache
+) -> None:
+    world = World(sqlite_database, pictures, MOMENTS[0])
+    rows = [row for row in table_in("README.md", "type | or") if len(row) == 2]
+    assert len(rows) > 4
+    for row in rows:
+        one, other = [await world.application.read(world.here, cell.strip("`")) for cell in row]
+        assert one[0] == other[0]
+        assert set(one[1]) == set(other[1])

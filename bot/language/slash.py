@@ -36,12 +36,9 @@ def read(typed: str, catalogue: Sequence[AnyCommand], names: Names = NO_NAMES) -
 
     Raises:
         Refusal: there's no such command (the nearest is offered), an option is misspelt or given twice, or some of it
-            can mean nothing, or several things,
-            or a name holds what would turn its letters round.
+            can mean nothing, or several things, or a name holds what would turn its letters round.
     """
     command, rest = split(typed, catalogue)
-    if any(option.names for option in command.options):
-        check_name(typed)
     return command.name, values(command, rest, names)
 
 
@@ -49,10 +46,12 @@ def split(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str]
     """Return the command that a line names, and what follows its name.
 
     Raises:
-        Refusal: there's no such command; the nearest are offered.
+        Refusal: there's no such command (the nearest are offered), or it makes a name of what can't be seen.
     """
     named = named_by(typed, catalogue)
     if named is not None:
+        if any(option.names for option in named[0].options):
+            check_name(typed)
         return named
     head, rest = _first_word(_bare(typed))
     group = fold(head)

@@ -1,0 +1,161 @@
+"""Commands as they're typed, through the door that adapters use, with the names of the pack that's taught."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+
+from bot.application import Application
+from bot.bootstrap import build
+from bot.content.library import Library
+from bot.language.message import Refusal
+from bot.language.people import Member, Place, Tenant
+from bot.language.plain import plain
+from bot.language.requests import Asker, Call
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.fakes.boards import FakeBoards
+from tests.fakes.platform import FakeClock
+from tests.packs import BUNDLED
+
+NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
+"""A Wednesday."""
+
+
+class Ana:
+    """An administrator in a channel."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        member = Member("ana", "Ana", administrator=True)
+        self.asker = Asker(Tenant("slack:a", "Acme"), Place("general", "#general"), member, NOW)
+
+    async def say(self, line: str) -> str:
+        return plain(await self.application.say(self.asker, line))
+
+    async def fill_in(self, command: str, **options: str) -> str:
+        return plain(await self.application.serve(Call(self.asker, command, options)))
+
+    async def refused(self, line: str) -> Refusal:
+        with pytest.raises(Refusal) as caught:
+            await self.say(line)
+        return caught.value
+
+
+@pytest.fixture
+def ana(sqlite_database: Database) -> Iterator[Ana]:
+    pictures = PictureCache()
+    services = build(Library([BUNDLED]), sqlite_database, pictures, Random(1), FakeClock(NOW))
+    services.boards["slack"] = FakeBoards(services.host.clock)
+    yield Ana(services.application)
+    pictures.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "options"),
+    [
+        ("/compare data amount", {"aspect": "data amount"}),
+        ("/compare models size DS", {"topic": "models", "aspect": "size", "sides": "DS"}),
+        ("/compare size models", {"topic": "models", "aspect": "size"}),
+        ("/compare data table", {"topic": "data", "show": "table"}),
+        ("/compare what the data is for", {"aspect": "what the data is for"}),
+        ("/compare data scientist vs AI engineer", {"sides": "data scientist vs AI engineer"}),
+        ("/compare data DS", {"topic": "data", "sides": "DS"}),
+        ("/compare scope", {"aspect": "scope"}),
+        ("/compare dta table", {"topic": "dta", "show": "table"}),
+        ("/leaderboard month data teams", {"period": "month", "topic": "data", "of": "teams"}),
+        ("/quiz about use cases 5", {"topic": "use cases", "questions": "5"}),
+        ("/tip on models", {"topic": "models"}),
+        (
+            "/schedule tip 09:00 weekdays berlin data",
+            {"time": "09:00", "days": "weekdays", "zone": "berlin", "topic": "data"},
+        ),
+        (
+            "/schedule tip data in new york at noon on fridays",
+            {"topic": "data", "zone": "new york", "time": "at noon", "days": "on fridays"},
+        ),
+    ],
+)
+async def test_names_that_the_pack_has_tell_words_apart(ana: Ana, line: str, options: dict[str, str]) -> None:
+    assert (await ana.application.read(ana.asker, line))[1] == options
+    assert await ana.say(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("/compare data volume", "I have no aspect “volume” in Data. Run /compare Data to see them all."),
+        ("/compare data again and again", "I have no aspect “again and again” in Data."),
+        ("/leaderboard month xyz", "I have no topic “xyz”. Choose one of: "),
+        ("/leaderboard mnth", "“mnth” isn't a choice for “period”. Did you mean month?"),
+        ("/quiz data 5 9", "I know the topic “data” and questions “5”, but not “9” after it. Try /quiz use cases 5"),
+        ("/quiz data again 5", "I have no topic “data again”. Did you mean Data?"),
+        ("/schedule tip next monday 9:00", "“next monday” is one day, and days come again, such as every Monday"),
+        ("/progress tem", "“tem” isn't a choice for “show”. Did you mean team?"),
+    ],
+)
+async def test_what_is_wrong_is_said_of_the_word_that_is(ana: Ana, line: str, sentence: str) -> None:
+    assert (await ana.refused(line)).sentence.startswith(sentence)
+
+
+async def test_what_two_seasons_and_topics_are_called_is_asked(ana: Ana) -> None:
+    await ana.say("/season start Models 90d")
+    refused = await ana.refused("/leaderboard models")
+    assert refused.sentence == (
+        "“models” may be the topic or the season. Type /leaderboard topic:models or /leaderboard season:models"
+    )
+    assert [button.label for button in refused.buttons] == [
+        "/leaderboard topic:models",
+        "/leaderboard season:models",
+    ]
+
+
+async def test_fields_take_what_keyboards_put_in(ana: Ana) -> None:
+    assert "New team: 🔴 Blue Foxes" in await ana.fill_in("team create", name="“Blue Foxes”")
+    assert "You are in 🔴 Blue Foxes" in await ana.fill_in("team join", team="„Blue\u00a0Foxes“")
+    assert "New team: 🔵 O’Brien’s" in await ana.fill_in("team create", name="O’Brien’s")
+    assert "Question 1 of 3" in await ana.fill_in("quiz", topic="«use cases»", questions="３")
+    assert "Data: Amount of data" in await ana.fill_in("compare", topic="‘data’", aspect="“Amount of data”")
+    said = await ana.fill_in("schedule tip", time="９：30", days="“mon–wed”", zone="“Berlin”", start="2026–03–09")
+    assert "Monday, Tuesday and Wednesday at 09:30 (Europe/Berlin)" in said
+    assert "Next: Mon 9 Mar 2026, 09:30" in said
+    assert "Closes: Fri 6 Mar 2026, 10:00" in await ana.fill_in("challenge", questions="１", closes="“2 days”")
+
+
+async def test_a_field_for_the_time_takes_days_and_a_zone_too(ana: Ana) -> None:
+    said = await ana.fill_in("schedule tip", time="every other Friday 15:00 Berlin")
+    assert "every other Friday at 15:00 (Europe/Berlin)" in said
+    assert "Next: Fri 6 Mar 2026, 15:00" in said
+    assert "At 08:30 (Asia/Tokyo)" in await ana.fill_in("remind", time="Tokyo 8:30")
+
+
+@pytest.mark.parametrize(
+    ("line", "option", "suggested"),
+    [
+        ("/compare da", "topic", "/compare Data "),
+        ("/compare data am", "aspect", None),
+        ("/schedule tip 09:00 week", "days", "/schedule tip 09:00 weekdays "),
+        ("/schedule tip 09:00 weekdays Europe/Ber", "zone", "/schedule tip 09:00 weekdays Europe/Berlin "),
+        ("/schedule tip 09:00 weekdays mod", "topic", "/schedule tip 09:00 weekdays Models "),
+        ("/leaderboard month use", "topic", "/leaderboard month Use cases "),
+        ("/leaderboard mon", "period", "/leaderboard The last 30 days "),
+    ],
+)
+async def test_suggestions_are_for_the_option_that_the_words_may_be(
+    ana: Ana, line: str, option: str, suggested: str | None
+) -> None:
+    read = await ana.application.half_typed(ana.asker, line)
+    assert read is not None
+    assert read.option == option
+    if suggested is not None:
+        assert suggested in [f"{read.before}{each.value} " for each in read.suggestions]
+
+
+async def test_what_was_picked_is_complete(ana: Ana) -> None:
+    typing = await ana.application.half_typed(ana.asker, "/compare Data ")
+    picked = await ana.application.half_typed(ana.asker, "/compare Data ", settled=True)
+    assert typing is not None
+    assert picked is not None
+    assert (typing.option, picked.option) == ("topic", "aspect")
+    assert await ana.application.half_typed(ana.asker, "/comp") is None
