@@ -18,10 +18,10 @@ from functools import partial
 from bot.features.delivery import doubt, reasons
 from bot.features.delivery import store as outbox
 from bot.features.delivery.clock import Clock
-from bot.features.delivery.clock_guard import ClockGuard
 from bot.features.delivery.fair_queue import Turns
 from bot.features.delivery.model import DuePost, Ending, Post, PostState
 from bot.features.delivery.outcomes import Outcomes
+from bot.features.delivery.watched_clock import WatchedClock
 from bot.language.codec import load
 from bot.language.message import Footer, Message
 from bot.language.people import Audience
@@ -80,9 +80,8 @@ class Delivery:
     def __init__(self, database: Database, ports: Mapping[str, Port], clock: Clock, outcomes: Outcomes) -> None:
         self._database = database
         self._ports = ports
-        self._clock = clock
+        self._clock = WatchedClock(clock)
         self._outcomes = outcomes
-        self._guard = ClockGuard()
         self._set_right: int | None = None
         """How often the clock had been set back when times noted before were last seen to; None before that."""
         self._turns: defaultdict[str, Turns] = defaultdict(Turns)
@@ -90,19 +89,19 @@ class Delivery:
     async def is_any_due(self) -> bool:
         """Return whether there is anything to claim; to be asked often, as this is what notices a clock set back."""
         is_due = await self._database.read(
-            lambda transaction: outbox.is_any_due(transaction, self._ports, self._now(transaction))
+            lambda transaction: outbox.is_any_due(transaction, self._ports, self._clock.now(transaction))
         )
-        return is_due or (self._guard.set_back != self._set_right and await self._set_times_right() > 0)
+        return is_due or (self._clock.guard.set_back != self._set_right and await self._set_times_right() > 0)
 
     async def _set_times_right(self) -> int:
         """Let nothing wait for times noted before the clock was set back; return how many posts are due at once.
 
         A process that has just been started doesn't know what was before: it takes what waits longer than posts do.
         """
-        seen = self._guard.set_back
+        seen = self._clock.guard.set_back
 
         def work(transaction: Transaction) -> int:
-            now = self._now(transaction)
+            now = self._clock.now(transaction)
             beyond = now if seen else now + _LONGEST_PAUSE
             return outbox.bring_forward(transaction, self._ports, now, beyond, now + LEASE)
 
@@ -115,7 +114,7 @@ class Delivery:
     async def tidy(self) -> None:
         """Forget what ended long ago."""
         await self._database.transact(
-            lambda transaction: outbox.forget(transaction, self._now(transaction) - REMEMBER)
+            lambda transaction: outbox.forget(transaction, self._clock.now(transaction) - REMEMBER)
         )
 
     async def claim(self, platform: str, most: int) -> list[Post]:
@@ -126,7 +125,7 @@ class Delivery:
         return claimed
 
     def _claim(self, transaction: Transaction, platform: str, most: int) -> tuple[list[DuePost], list[Post]]:
-        now = self._now(transaction)
+        now = self._clock.now(transaction)
         chosen = self._turns[platform].choose(outbox.due(transaction, platform, now), most)
         claimed, broken = outbox.claim(transaction, chosen, now + LEASE)
         for each in broken:
@@ -158,11 +157,11 @@ class Delivery:
             post: as it was claimed.
             there: now by the platform's clock, if that's known.
         """
-        now = self._now(transaction)
+        now = self._clock.now(transaction)
         there = there or now
         if self._may_repeat(post, there):
             return _Step.SEND
-        look_at = doubt.look_at(post, now, there, self._guard)
+        look_at = doubt.look_at(post, now, there, self._clock.guard)
         if look_at <= now:
             return _Step.LOOK_UP
         look_at = max(look_at, now + _BREATH)
@@ -207,7 +206,7 @@ class Delivery:
         """See to a post that cannot be read: a replica of a newer version may, so it is kept for a while."""
 
         def keep(transaction: Transaction) -> bool:
-            now = self._now(transaction)
+            now = self._clock.now(transaction)
             in_doubt = post.state is PostState.DOUBTFUL  # where it is soon looked up, which takes no reading
             kept = in_doubt or (now - post.due < _GIVE_UP_READING and now <= post.until)
             if kept:
@@ -238,8 +237,9 @@ class Delivery:
         Returns:
             The post as it is then, or None, and whether it would come too late.
         """
-        now = self._now(transaction)
+        now = self._clock.now(transaction)
         sent = there or now
+        self._clock.compare(now, sent, post.platform)
         in_doubt = post.state is PostState.DOUBTFUL
         if not in_doubt and now > post.until:
             return None, True
@@ -253,7 +253,7 @@ class Delivery:
         """Put a post off, as its platform doesn't answer at all: when it would be sent, nobody could tell later."""
 
         def note(transaction: Transaction) -> bool:
-            now = self._now(transaction)
+            now = self._clock.now(transaction)
             in_doubt = post.state is PostState.DOUBTFUL
             too_late = not in_doubt and now > post.until
             if not too_late:
@@ -269,7 +269,7 @@ class Delivery:
         """Note that the platform has taken nothing, and that there is nothing to be done for a while."""
 
         def note(transaction: Transaction) -> None:
-            now = self._now(transaction)
+            now = self._clock.now(transaction)
             next_try = min(now + pause, max(now, post.until) + _PAUSE)  # by then it is skipped, and not sent
             outbox.put_off(transaction, post, PostState.WAITING, next_try, reason=reason, never_sent=True)
 
@@ -286,7 +286,7 @@ class Delivery:
         """
 
         def note(transaction: Transaction) -> None:
-            now = self._now(transaction)
+            now = self._clock.now(transaction)
             then = doubt.last_send(begun) + timedelta(seconds=self._clock.steady() - started) + pause
             wait = pause if self._may_repeat(begun, then) else max(doubt.GRACE, pause)
             outbox.put_off(transaction, begun, PostState.DOUBTFUL, now + wait, reason=reason)
@@ -295,7 +295,7 @@ class Delivery:
 
     async def _look_up(self, post: Post, there: datetime | None) -> None:
         """Find out from the place's history whether a post has arrived."""
-        off_by = self._guard.off_by if there is None else timedelta(0)
+        off_by = self._clock.guard.off_by if there is None else timedelta(0)
         try:
             async with asyncio.timeout(SEND_WITHIN.total_seconds()):
                 ref = await self._find(post, off_by)
@@ -314,7 +314,7 @@ class Delivery:
 
     def _give_back(self, transaction: Transaction, post: Post) -> None:
         """Let a post be sent again, as it has not arrived."""
-        outbox.put_off(transaction, post, PostState.WAITING, self._now(transaction), reason=post.reason)
+        outbox.put_off(transaction, post, PostState.WAITING, self._clock.now(transaction), reason=post.reason)
 
     async def _find(self, post: Post, off_by: timedelta) -> str | None:
         """Return the reference of a post if it has arrived.
@@ -344,8 +344,8 @@ class Delivery:
         """
 
         def note(transaction: Transaction) -> bool:
-            now = self._now(transaction)
-            goes_on = min((there or now) - doubt.last_send(post), self._guard.even_for) < _GIVE_UP_LOOKING
+            now = self._clock.now(transaction)
+            goes_on = min((there or now) - doubt.last_send(post), self._clock.guard.even_for) < _GIVE_UP_LOOKING
             if goes_on:
                 outbox.put_off(transaction, post, PostState.DOUBTFUL, now + pause, reason=post.reason)
             return goes_on
@@ -362,7 +362,7 @@ class Delivery:
         """Note how a post has ended, and tell those who put it there."""
 
         def note(transaction: Transaction) -> datetime | None:
-            now = self._now(transaction)
+            now = self._clock.now(transaction)
             if not outbox.end(transaction, post, state, now, reason=reason, ref=ref):
                 return None
             self._outcomes.ended(transaction, post, Ending(state, now, reason, refusal))
@@ -375,14 +375,8 @@ class Delivery:
         if state is PostState.SENT:
             POST_DELAY_SECONDS.labels(post.platform).observe((now - post.due).total_seconds())
 
-    def _now(self, transaction: Transaction) -> datetime:
-        """Return the shared time, and compare the clocks; doing so twice does no harm."""
-        now = self._clock.shared(transaction)
-        self._guard = self._guard.look(now, self._clock.steady())
-        return now
-
     def _may_repeat(self, post: Post, at: datetime) -> bool:
-        return doubt.may_repeat(post, at, self._ports[post.platform].repeat_within, self._guard)
+        return doubt.may_repeat(post, at, self._ports[post.platform].repeat_within, self._clock.guard)
 
     def _silence(self, post: Post) -> timedelta:
         """Return how long others should wait, after a sending nothing more is heard of, before they see to it."""

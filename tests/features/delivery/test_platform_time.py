@@ -10,7 +10,7 @@ import pytest
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import PostState
 from bot.language.message import message, text
-from bot.language.port import Destination, Postponed
+from bot.language.port import Destination, Postponed, Queued
 from tests.fakes.platform import FakePort, Fault
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk
 
@@ -193,3 +193,29 @@ async def test_a_platform_that_never_tells_the_time_is_posted_to_all_the_same(de
     port.coming.append(Fault.REPLY_LOST)
     await until_over(desk, platform, desk.outbox)
     assert len(port.log) == 1
+
+
+@pytest.mark.parametrize(
+    ("off", "said"),
+    [
+        (timedelta(hours=1), "1:00:00 ahead of slack's own; set it right, as posts come that much too early"),
+        (timedelta(days=-1), "1 day, 0:00:00 behind slack's own; set it right, as posts come that much too late"),
+        (timedelta(seconds=59), None),
+        (timedelta(seconds=-59), None),
+    ],
+)
+async def test_a_clock_that_is_wrong_is_told_in_the_log_once_an_hour(
+    desk: Desk, caplog: pytest.LogCaptureFixture, off: timedelta, said: str | None
+) -> None:
+    await make_due(desk, FORGETFUL, off)
+    desk.port.coming.extend([Queued("In line.", 1), Queued("In line.", 1)])
+    for _ in range(3):
+        await desk.send()
+        desk.clock.go(seconds=1)
+    assert (await desk.post()).state is PostState.SENT
+    found = [record.message for record in caplog.records if "own; set it right" in record.message]
+    assert found == ([] if said is None else [f"the clock is {said}"])
+    desk.clock.go(days=1)
+    await desk.plan()
+    await desk.send()
+    assert len([record for record in caplog.records if "own; set it right" in record.message]) == 2 * len(found)

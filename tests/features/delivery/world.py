@@ -94,7 +94,8 @@ class World:
             self.faults["clock set"] += 1
             running = [worker for worker in self.workers if worker.until is None]
             for worker in running:  # a process looks at its clock every second
-                worker.outbox._guard = worker.outbox._guard.look(self.clock.now, self.clock.steady())
+                watched = worker.outbox._clock
+                watched.guard = watched.guard.look(self.clock.now, self.clock.steady())
             self.clock.off_by = each.off_by
             self.settings.append(Setting(self.clock.true, each.off_by))
             for worker in running:  # nothing need be due for it: the ticker follows no clock that can be set
