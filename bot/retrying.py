@@ -73,7 +73,8 @@ class Retrying:
             pressed: the press, with what was typed.
         """
         self._kept.keep(pressed.asker, pressed.press, Typed({TYPED: pressed.text}))
-        corrected = [(offer.label, offers.type_in(pressed.press, offer.value)) for offer in refused.offers]
+        meant = [offer for offer in refused.offers if not offer.line]
+        corrected = [(offer.label, offers.type_in(pressed.press, offer.value)) for offer in meant]
         buttons = [Button(label, press) for label, press in corrected[: offers.MOST] if press is not None]
         again = Button(TRY_AGAIN, pressed.press, form=replace(form, value=pressed.text))
         return refused.offering([*buttons, again])

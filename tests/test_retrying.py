@@ -135,6 +135,7 @@ MISSPELT = [
     ("/game start mode:xx", ["teams", "everyone", "duel", "together"], "The lobby is open"),
     ("/team", ["/help team"], "Teams that last"),
     ("/quiz care again 2", ["Daily care"], "Question 1 of 2"),
+    ("/game start care duel xx", ["/game start topic:care mode:duel"], "The lobby is open"),
     ("/quiz topc:care", ["/quiz topic:care"], "Question 1"),
     ("/challenge topic:care again questions:1", ["Daily care"], "1 question"),
     ('/game start "care again"', ["Daily care"], "The lobby is open"),

@@ -128,7 +128,7 @@ class Interactions:
         back, blocks = modals.recall(remembered, way), payload.blocks(body)
         command = self._slash_commands.command(payload.text(remembered.get("command")))
         if command is not None:
-            window = Window(lambda refused: self._beside_option(refused, command, given, back))
+            window = Window(lambda refused: self._beside_option(refused, command, given, back, blocks))
             name = command.name
             work: Work = lambda asker: self._slash_commands.run(Call(asker, name, given), back)  # noqa: E731
         else:
@@ -148,19 +148,19 @@ class Interactions:
         )
 
     def _beside_option(
-        self, refused: Refusal, command: AnyCommand, given: Mapping[str, str], back: Way
+        self, refused: Refusal, command: AnyCommand, given: Mapping[str, str], back: Way, blocks: Collection[str]
     ) -> payload.Json:
         """Show a refusal beside the option that's to blame, or above them all; and what else can't be right."""
-        wrong = {}
+        if refused.option not in blocks:
+            return modals.again(modals.options(command, given, back, self._phrase, refused.sentence))
+        wrong = {refused.option: refused.sentence}
         for option in command.options:
             try:
                 if option.name in given:
                     option.parse(given[option.name])
             except Refusal as also:
-                wrong[option.name] = self._phrase(also.sentence)
-        if any(option.name == refused.option for option in command.options):
-            return modals.errors({**wrong, refused.option: self._phrase(refused.sentence)})
-        return modals.again(modals.options(command, given, back, self._phrase, refused.sentence))
+                wrong.setdefault(option.name, also.sentence)
+        return modals.errors({option: self._phrase(sentence) for option, sentence in wrong.items()})
 
     def _beside_answer(self, refused: Refusal, blocks: Collection[str]) -> payload.Json | None:
         """Show a refusal beside what was typed; None if there is no such field."""

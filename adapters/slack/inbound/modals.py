@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from adapters.slack.inbound.payload import Origin, Way
@@ -128,8 +129,10 @@ def _remember(way: Way) -> dict[str, object]:
 
 def _asking(callback: str, asked: AnyForm, remembered: Mapping[str, object], phrase: Phrase) -> Json:
     problem = asked.problem if isinstance(asked, OptionsForm) else ""
-    above = [each for each in (problem, asked.asks) if each.strip()]
-    wrong = next((each for each in asked.fields if each.wrong), asked.fields[0])  # there one begins
+    wrong = next((each for each in asked.fields if each.wrong), None)
+    fields = [replace(each, hint=problem or each.hint) if each is wrong else each for each in asked.fields]
+    begins = fields[asked.fields.index(wrong) if wrong else 0]
+    above = [each for each in ("" if wrong else problem, asked.asks) if each.strip()]
     return {
         "type": "modal",
         "callback_id": callback,
@@ -139,7 +142,7 @@ def _asking(callback: str, asked: AnyForm, remembered: Mapping[str, object], phr
         "private_metadata": json.dumps(remembered),
         "blocks": [
             *({"type": "section", "text": plain_text(phrase(each), limits.SECTION)} for each in above),
-            *(_input(each, FIELD if callback == FORM else each.name, phrase, each is wrong) for each in asked.fields),
+            *(_input(each, FIELD if callback == FORM else each.name, phrase, each is begins) for each in fields),
         ],
     }
 

@@ -207,13 +207,10 @@ def submitted(body: Json) -> dict[str, str]:
 
 
 def blocks(body: Json) -> frozenset[str]:
-    """Return the ids of the blocks of a modal that was sent off."""
-    there_are = part(body, "view").get("blocks")
-    return frozenset(
-        text(each.get("block_id"))
-        for each in (there_are if isinstance(there_are, list) else ())
-        if isinstance(each, dict)
-    )
+    """Return the ids of the blocks of a modal that was sent off, as far as they have any."""
+    found = part(body, "view").get("blocks")
+    there_are = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+    return frozenset(own for each in there_are if (own := text(each.get("block_id"))))
 
 
 def moment(stamp: object, now: datetime) -> datetime:
