@@ -36,7 +36,7 @@ def read(typed: str, catalogue: Sequence[AnyCommand], names: Names = NO_NAMES) -
 
     Raises:
         Refusal: there's no such command (the nearest is offered), an option is misspelt or given twice, or some of it
-            can mean nothing, or several things, or a name holds what would turn its letters round.
+            can mean nothing, or several things, or a name would turn its letters round.
     """
     command, rest = split(typed, catalogue)
     return command.name, values(command, rest, names)
@@ -46,13 +46,17 @@ def split(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str]
     """Return the command that a line names, and what follows its name.
 
     Raises:
-        Refusal: there's no such command (the nearest are offered), or it makes a name of what can't be seen.
+        Refusal: there's no such command; the nearest are offered. Or it names something, and the name would turn its
+            letters round.
     """
-    named = named_by(typed, catalogue)
-    if named is not None:
-        if any(option.names for option in named[0].options):
-            check_name(typed)
-        return named
+    command, rest = named_by(typed, catalogue) or _found(typed, catalogue)
+    if any(option.names for option in command.options):
+        check_name(typed)
+    return command, rest
+
+
+def _found(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str]:
+    """Return the command that's meant, though its name isn't spelt out, and what follows it."""
     head, rest = _first_word(_bare(typed))
     group = fold(head)
     if _is_meant_in_two_words(head, rest, catalogue) or any(command.group == group for command in catalogue):

@@ -47,14 +47,14 @@ async def from_the_left(element: Locator, *parts: str) -> list[str]:
 async def test_a_name_moves_nothing_around_it(open_tab: OpenTab, line: str, parts: tuple[str, ...]) -> None:
     tab = await open_tab(NAME)
     await tab.send(line)
-    said = tab.last.locator(".line")
+    entry = tab.page.locator(".said").last
+    said = entry.locator(".line")
     await expect(said).to_have_text(line)
     assert await from_the_left(said, *parts) == list(parts)
-    assert (
-        await tab.last.evaluate("element => getSelection().selectAllChildren(element) || String(getSelection())")
-    ).endswith(line)
-    time = await tab.last.locator("time").inner_text()
-    assert await from_the_left(tab.last, NAME, time) == [NAME, time]
+    copied: str = await said.evaluate("(it) => (getSelection().selectAllChildren(it), String(getSelection()))")
+    assert copied.strip() == line
+    time = await entry.locator("time").inner_text()
+    assert await from_the_left(entry, NAME, time) == [NAME, time]
     assert await tab.page.locator("#me span").last.get_attribute("dir") == "auto"
 
 
@@ -78,7 +78,7 @@ async def test_a_name_in_an_answer_moves_nothing_around_it(open_tab: OpenTab) ->
 async def test_a_text_in_another_direction_begins_on_its_own_side(open_tab: OpenTab) -> None:
     tab = await open_tab()
     await tab.send(PROSE)
-    said = tab.last.locator(".line")
+    said = tab.page.locator(".said .line").last
     parts = (".", "Machine", "فرع", "التعلم")
     assert await from_the_left(said, *parts) == list(parts)
     box, entry = await said.bounding_box(), await said.evaluate("(it) => it.getBoundingClientRect().right")
