@@ -3,8 +3,6 @@
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from bot.judging.judge import judge
 from bot.judging.model import Wanted
 from bot.language.text import clean
@@ -26,14 +24,17 @@ def test_there_are_hundreds_of_both_sorts() -> None:
     assert min(Counter(verdict for verdict, *_ in KINDS).values()) > 400
 
 
-@pytest.mark.parametrize(("verdict", "answer", "typed", "language"), KINDS)
-def test_kinds(verdict: str, answer: str, typed: str, language: str) -> None:
-    judged = judge(clean(typed), Wanted((clean(answer),), language=language))
-    assert judged.verdict.counts is (verdict == "right"), judged
+def test_kinds() -> None:
+    judged = [(pair, judge(clean(pair[2]), Wanted((clean(pair[1]),), language=pair[3]))) for pair in KINDS]
+    assert [each for each in judged if each[1].verdict.counts is not (each[0][0] == "right")] == []
 
 
-@pytest.mark.parametrize(("verdict", "answer", "typed", "language"), KINDS + pairs("pairs.tsv"))
-def test_a_glance_tells_what_a_careful_look_would(verdict: str, answer: str, typed: str, language: str) -> None:
+def test_a_glance_tells_what_a_careful_look_would() -> None:
     """A space that isn't ASCII changes nothing but that the text is looked at with more care."""
-    wanted = Wanted((clean(answer),), language=language)
-    assert judge(f"{clean(typed)}\u00a0", wanted) == judge(clean(typed), wanted)
+    wrong = []
+    for _, answer, typed, language in KINDS + pairs("pairs.tsv"):
+        wanted = Wanted((clean(answer),), language=language)
+        careful, quick = judge(f"{clean(typed)}\u00a0", wanted), judge(clean(typed), wanted)
+        if careful != quick:
+            wrong.append((answer, typed, careful, quick))
+    assert wrong == []

@@ -3,8 +3,6 @@
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from bot.judging.judge import judge
 from bot.judging.model import Wanted
 from bot.language.text import clean
@@ -17,8 +15,7 @@ def test_there_are_hundreds_of_both_sorts() -> None:
     assert min(Counter(verdict for verdict, _, _ in PAIRS).values()) > 250
 
 
-@pytest.mark.parametrize(("verdict", "answer", "typed"), PAIRS)
-def test_pairs(verdict: str, answer: str, typed: str) -> None:
-    judged = judge(clean(typed), Wanted((answer,)))
-    assert judged.verdict.counts is (verdict == "right"), judged
-    assert judged.answer == answer
+def test_pairs() -> None:
+    judged = [(verdict, answer, typed, judge(clean(typed), Wanted((answer,)))) for verdict, answer, typed in PAIRS]
+    assert [each for each in judged if each[3].verdict.counts is not (each[0] == "right")] == []
+    assert [each for each in judged if each[3].answer != each[1]] == []
