@@ -160,6 +160,12 @@ async def test_an_unknown_channel_is_turned_down(visitors: Visitors) -> None:
     assert "no such channel" in (await ana.say("hi", "secret"))["sentence"]
 
 
+async def test_a_slash_of_full_width_begins_a_command(visitors: Visitors) -> None:
+    ana = await visitors.join("Ana")
+    await ana.say("／ｔｉｐ")
+    assert (await ana.entry())["text"] == "used ／ｔｉｐ"
+
+
 async def test_suggestions_come_for_what_is_typed(visitors: Visitors) -> None:
     ana = await visitors.join("Ana")
     reading = (await ana.ask("complete", channel="general", line="/compare a"))["reading"]
