@@ -67,6 +67,14 @@ def ana(sqlite_database: Database) -> Iterator[Ana]:
         ("/leaderboard month data teams", {"period": "month", "topic": "data", "of": "teams"}),
         ("/quiz about use cases 5", {"topic": "use cases", "questions": "5"}),
         ("/tip on models", {"topic": "models"}),
+        ("/quiz me on data, please", {"topic": "data"}),
+        ("/leaderboard month for data", {"period": "month", "topic": "data"}),
+        ("/leaderboard topic data period week", {"topic": "data", "period": "week"}),
+        ("/leaderboard teams this month", {"of": "teams", "period": "month"}),
+        ("/remind me at 8 in the evening", {"time": "at 8 in the evening"}),
+        ("/game start data with 5 questions for everyone", {"topic": "data", "questions": "5", "mode": "everyone"}),
+        ("/schedule course 10 days at 9:00", {"length": "10", "time": "at 9:00"}),
+        ("/quiz: data", {"topic": "data"}),
         (
             "/schedule tip 09:00 weekdays berlin data",
             {"time": "09:00", "days": "weekdays", "zone": "berlin", "topic": "data"},
@@ -92,6 +100,13 @@ async def test_names_that_the_pack_has_tell_words_apart(ana: Ana, line: str, opt
         ("/quiz data 5 9", "I know the topic “data” and questions “5”, but not “9” after it. Try /quiz use cases 5"),
         ("/quiz data again 5", "I have no topic “data again”. Did you mean Data?"),
         ("/schedule tip next monday 9:00", "“next monday” is one day, and days come again, such as every Monday"),
+        (
+            "/schedule tip 9:00 daily until next friday",
+            "“next Friday” may be two days; say 2026-03-06 or 2026-03-13.",
+        ),
+        ("/schedule tip 9 am PST weekdays", "“PST” doesn't say where you are; name your city, such as "),
+        ("/season start until 31 may", "/season start needs “name”; try /season start Spring end:90d"),
+        ("/leaderboard week season:Spring", "“week” and a season don't go together; leave one of them out."),
         ("/progress tem", "“tem” isn't a choice for “show”. Did you mean team?"),
     ],
 )

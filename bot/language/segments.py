@@ -59,10 +59,10 @@ class Part:
     """Words that belong together.
 
     Args:
-        option: whose value they are; "" if no option can take them.
+        option: whose value they are; "" if no option can take them, or if they say nothing.
         words: the numbers of the first one and of the one after the last.
         value: what the option is given.
-        sure: whether they can be nothing else but such a value, as far as that option goes.
+        sure: whether they can be nothing else but such a value, as far as that option goes, or say nothing.
     """
 
     option: str
@@ -91,7 +91,7 @@ class Reading:
     @property
     def lost(self) -> Part | None:
         """Return the first words that no option can take, if any."""
-        return next((part for part in self.parts if not part.option), None)
+        return next((part for part in self.parts if not part.option and not part.sure), None)
 
 
 _LONGEST = 9
@@ -112,7 +112,19 @@ _MOST_TIES = 4
 _MOST_MISSPELT = 12
 """Words beyond which nobody looks for misspelt names."""
 
-_BARE, _MISFIT, _RESEMBLES, _OPEN, _LOST, _WORD, _MISSING = 0.75, 2.0, 2.0, 5.0, 5.5, 1.0, 50.0
+_FILLERS = frozenset(
+    (
+        *("a", "an", "the", "this", "my", "our", "me", "us", "each", "and", "please"),
+        *("about", "at", "by", "for", "in", "of", "on", "to", "with"),
+    )
+)
+"""Words that say nothing by themselves, between those that do."""
+
+_BARE, _MISFIT, _OPEN, _LOST, _WORD, _MISSING = 0.75, 2.0, 5.0, 5.5, 1.0, 50.0
+_RESEMBLES = 0.8
+_FILLER = 1.1
+"""More than a word of free text, so that names keep theirs."""
+
 _SHORTEST_SLIP = 3
 """Letters of a choice that's taken for a misspelt one."""
 
@@ -146,7 +158,7 @@ def cut(
         text = " ".join(word.text for word in words)
         return [Reading(0.0, (Part(alone.name, (0, len(words)), text, sure=False),))]
     found = _Search(words, options, names.exactly, in_order=in_order).best()
-    if found[0].cost < _MISSPELT or len(words) > _MOST_MISSPELT:
+    if found[0].cost < _RESEMBLES or len(words) > _MOST_MISSPELT:
         return found
     return _Search(words, options, names.probably, in_order=in_order).best()
 
@@ -243,6 +255,8 @@ class _Search:
                     cost, value = fit
                     turned = _TURNED if cost >= _OPEN and self._is_turned(number, used) else 0.0
                     yield cost + turned, Part(option.name, (at, end), value, cost < _OPEN)
+        if word.text.strip(",;").lower() in _FILLERS:
+            yield _FILLER, Part("", (at, at + 1), word.text, sure=True)
         for end in self._ends(at, ends):
             yield _LOST + _WORD * (end - at), Part("", (at, end), self._text(at, end), False)
 
@@ -279,7 +293,7 @@ class _Search:
         text = self._text(at, end)
         alone = end - at == 1
         if option.is_open:
-            return self._open_fit(option, at, end)
+            return None if alone and self._only_leads(option, text) else self._open_fit(option, at, end)
         if end - at > _LONGEST or (not alone and any(word.quoted for word in self._words[at:end])):
             return None
         if reads(option, text):
@@ -304,10 +318,14 @@ class _Search:
         """Return how well a text names what an open option may be, and that name: “data”, “about data”."""
         if known := self._knows(option.name, text):
             return known, text
-        for lead in option.leads:
+        for lead in (*option.leads, *_spoken(option)):
             if fold(text).startswith(f"{lead} ") and (known := self._knows(option.name, text[len(lead) + 1 :])):
                 return known, text[len(lead) + 1 :]
         return Known.NO, text
+
+    def _only_leads(self, option: Option, text: str) -> bool:
+        """Return whether a word does nothing but lead to a value of another option, as until does."""
+        return any(fold(text) in each.leads for each in self._options if each is not option)
 
     def _joins(self, at: int, end: int) -> int:
         """Count the quoted words that are put together with others."""
@@ -348,7 +366,7 @@ class _Search:
         text = self._text(at, end)
         folded = fold(text)
         for name in (*_spoken(option), *option.leads):
-            if folded.startswith(f"{name} ") and reads(option, value := text[len(name) + 1 :]):
+            if folded.startswith(f"{name} ") and reads(option, value := text[len(name) + 1 :], named=True):
                 return value
             is_number = option.kind is OptionKind.INTEGER
             if is_number and folded.endswith(f" {name}") and reads(option, value := text[: -len(name) - 1]):
@@ -378,8 +396,14 @@ def _back(ways: Mapping[_State, Sequence[tuple[_State, Part]]], end: _State) -> 
     yield from itertools.islice(every, _MOST_TIES)
 
 
-def reads(option: Option, text: str) -> bool:
-    """Return whether an option that isn't open surely reads a text."""
+def reads(option: Option, text: str, *, named: bool = False) -> bool:
+    """Return whether an option that isn't open surely reads a text.
+
+    Args:
+        option: which.
+        text: its value, perhaps.
+        named: whether the option's name, or a word that leads to it, stands before the text.
+    """
     if option.kind is OptionKind.INTEGER:
         value = plain(text).removeprefix("-")
         return value.isascii() and value.isdigit()
@@ -387,7 +411,7 @@ def reads(option: Option, text: str) -> bool:
         return text.startswith(("@", "role:"))
     if option.choices:
         return option.choice(text) is not None
-    return option.notation is not None and option.notation.reads(said(text))
+    return option.notation is not None and (option.notation.named if named else option.notation.reads)(said(text))
 
 
 def _sort(option: Option) -> object:
