@@ -72,6 +72,9 @@ def ana(sqlite_database: Database) -> Iterator[Ana]:
         ("/leaderboard topic data period week", {"topic": "data", "period": "week"}),
         ("/leaderboard teams this month", {"of": "teams", "period": "month"}),
         ("/remind me at 8 in the evening", {"time": "at 8 in the evening"}),
+        ("/remind every day at 7:30 in Berlin", {"time": "every day at 7:30", "zone": "Berlin"}),
+        ("/progress as a picture", {"show": "picture"}),
+        ("/team create Equipe «Les Renards»", {"name": "Equipe Les Renards"}),
         ("/game start data with 5 questions for everyone", {"topic": "data", "questions": "5", "mode": "everyone"}),
         ("/schedule course 10 days at 9:00", {"length": "10", "time": "at 9:00"}),
         ("/quiz: data", {"topic": "data"}),
@@ -107,6 +110,7 @@ async def test_names_that_the_pack_has_tell_words_apart(ana: Ana, line: str, opt
         ("/schedule tip 9 am PST weekdays", "“PST” doesn't say where you are; name your city, such as "),
         ("/season start until 31 may", "/season start needs “name”; try /season start Spring end:90d"),
         ("/leaderboard week season:Spring", "“week” and a season don't go together; leave one of them out."),
+        ("/remind weekdays 7:30", "A reminder comes on any day when cards are due; leave the days out."),
         ("/progress tem", "“tem” isn't a choice for “show”. Did you mean team?"),
     ],
 )

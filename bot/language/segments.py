@@ -115,7 +115,7 @@ _MOST_MISSPELT = 12
 _FILLERS = frozenset(
     (
         *("a", "an", "the", "this", "my", "our", "me", "us", "each", "and", "please"),
-        *("about", "at", "by", "for", "in", "of", "on", "to", "with"),
+        *("about", "as", "at", "by", "for", "in", "of", "on", "to", "with"),
     )
 )
 """Words that say nothing by themselves, between those that do."""
@@ -312,6 +312,8 @@ class _Search:
             return _KNOWN[known] + (before if known is Known.LIKELY else 0.0), name
         if self._words[at].quoted and end - at == 1:
             return _QUOTED + before, text
+        if not option.completes and self._joins(at, end):  # a name with a part of it in quotes
+            return _QUOTED + _WORD * (end - at) + self._joins(at, end) + before, text
         return _OPEN + _WORD * (end - at) + self._joins(at, end) + before, text
 
     def _known(self, option: Option, text: str) -> tuple[Known, str]:
