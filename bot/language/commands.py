@@ -48,10 +48,16 @@ class Notation:
     Args:
         reads: tells of a text, as bot.language.text.said gives it, whether all of it is surely such a value.
         resembles: tells whether it seems meant as one although it isn't, so that its reader should say what's wrong.
+        also_named: what it reads besides, where the option's name stands before it.
     """
 
     reads: Callable[[str], bool]
     resembles: Callable[[str], bool] = _never
+    also_named: Callable[[str], bool] = _never
+
+    def named(self, said: str) -> bool:
+        """Return whether a text is such a value where the option's name stands before it."""
+        return self.reads(said) or self.also_named(said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ choice, a number, a time, the name of a topic) cost nothing, words that are only
 that nobody can take cost most. Where two ways cost the same, a person has to be asked.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from itertools import pairwise
+from heapq import heappop, heappush
+from typing import TypeAlias
 
 from bot.language.commands import Option, OptionKind
 from bot.language.nearest import nearest
@@ -57,10 +59,10 @@ class Part:
     """Words that belong together.
 
     Args:
-        option: whose value they are; "" if no option can take them.
+        option: whose value they are; "" if no option can take them, or if they say nothing.
         words: the numbers of the first one and of the one after the last.
         value: what the option is given.
-        sure: whether they can be nothing else but such a value, as far as that option goes.
+        sure: whether they can be nothing else but such a value, as far as that option goes, or say nothing.
     """
 
     option: str
@@ -89,7 +91,7 @@ class Reading:
     @property
     def lost(self) -> Part | None:
         """Return the first words that no option can take, if any."""
-        return next((part for part in self.parts if not part.option), None)
+        return next((part for part in self.parts if not part.option and not part.sure), None)
 
 
 _LONGEST = 9
@@ -104,10 +106,25 @@ _MOST_WORDS = 40
 _MOST_STEPS = 10_000
 """Ways to go on that are looked at, at most; sensible lines take a few hundred."""
 
+_MOST_TIES = 4
+"""Readings as likely as each other that are told apart: more are no question that anybody could answer."""
+
 _MOST_MISSPELT = 12
 """Words beyond which nobody looks for misspelt names."""
 
-_BARE, _MISFIT, _RESEMBLES, _OPEN, _LOST, _WORD, _MISSING = 0.75, 2.0, 2.0, 5.0, 5.5, 1.0, 50.0
+_FILLERS = frozenset(
+    (
+        *("a", "an", "the", "this", "my", "our", "me", "us", "each", "and", "please"),
+        *("about", "as", "at", "by", "for", "in", "of", "on", "to", "with"),
+    )
+)
+"""Words that say nothing by themselves, between those that do."""
+
+_BARE, _MISFIT, _OPEN, _LOST, _WORD, _MISSING = 0.75, 2.0, 5.0, 5.5, 1.0, 50.0
+_RESEMBLES = 0.8
+_FILLER = 1.1
+"""More than a word of free text, so that names keep theirs."""
+
 _SHORTEST_SLIP = 3
 """Letters of a choice that's taken for a misspelt one."""
 
@@ -141,17 +158,24 @@ def cut(
         text = " ".join(word.text for word in words)
         return [Reading(0.0, (Part(alone.name, (0, len(words)), text, sure=False),))]
     found = _Search(words, options, names.exactly, in_order=in_order).best()
-    if found[0].cost < _MISSPELT or len(words) > _MOST_MISSPELT:
+    if found[0].cost < _RESEMBLES or len(words) > _MOST_MISSPELT:
         return found
     return _Search(words, options, names.probably, in_order=in_order).best()
 
 
-class _TooMuchError(Exception):
-    """A line can be cut in more ways than anybody could mean."""
+_State: TypeAlias = tuple[int, frozenset[str]]
+"""How far a line is cut: the number of the next word, and the options that have their value."""
 
 
 class _Search:
-    """The search for the cheapest way, from each word on and for each set of options that are left."""
+    """The search for the cheapest way from the first word to the end: Dijkstra's, as most lines have one that's free.
+
+    Args:
+        words: what was typed.
+        options: of the command.
+        knows: tells how well a phrase names what an open option may be.
+        in_order: whether several values of one sort go to the options in their order.
+    """
 
     def __init__(self, words: Sequence[Word], options: Sequence[Option], knows: Knows, *, in_order: bool) -> None:
         self._words = words
@@ -160,20 +184,44 @@ class _Search:
         self._in_order = in_order
         self._named = {word.option for word in words if word.option}
         self._open = [option for option in options if option.is_open]
-        self._best_from = cache(self._from)
         self._fits = cache(self._fit)
         self._starts = cache(self._may_start)
-        self._steps = 0
 
     def best(self) -> list[Reading]:
-        """Return the cheapest readings, those in the order of the options first."""
-        if len(self._words) > _MOST_WORDS:
-            return [self._by_names()]
-        try:
-            found = self._best_from(0, frozenset())
-        except _TooMuchError:
-            return [self._by_names()]
-        return sorted(found, key=lambda reading: [self._place(part) for part in reading.parts])
+        """Return the cheapest readings, of those with the fewest parts; first those in the order of the options."""
+        start: _State = (0, frozenset())
+        costs: dict[_State, tuple[float, int]] = {start: (0.0, 0)}
+        ways: dict[_State, list[tuple[_State, Part]]] = {start: []}
+        waiting = [(0.0, 0, 0, start)]
+        steps = itertools.count(1)
+        ends: list[_State] = []
+        least = (float("inf"), 0)
+        while waiting and waiting[0][:2] <= least and len(self._words) <= _MOST_WORDS:
+            cost, count, _, state = heappop(waiting)
+            if costs[state] != (cost, count):
+                continue
+            if state[0] == len(self._words):
+                whole = (cost + self._missing(state[1]), count)
+                ends = [*ends, state] if whole == least else [state] if whole < least else ends
+                least = min(least, whole)
+                continue
+            for more, part in self._parts(*state):
+                step = next(steps)
+                if step > _MOST_STEPS:
+                    return [self._by_names()]
+                following = (part.words[1], state[1] | {part.option} if part.option else state[1])
+                reached = (round(cost + more, 4), count + 1)
+                if reached < costs.get(following, (float("inf"), 0)):
+                    costs[following], ways[following] = reached, []
+                    heappush(waiting, (*reached, step, following))
+                if reached == costs[following]:
+                    ways[following].append((state, part))
+        found = [Reading(least[0], parts) for end in ends for parts in _back(ways, end)]
+        found.sort(key=lambda reading: [self._place(part) for part in reading.parts])
+        return found or [self._by_names()]
+
+    def _missing(self, used: frozenset[str]) -> float:
+        return _MISSING * sum(option.required and option.name not in used for option in self._options)
 
     def _by_names(self) -> Reading:
         """Return the reading of a line that's too long to be looked at word by word: all goes to what's named."""
@@ -181,34 +229,12 @@ class _Search:
         first = self._open[0].name if self._open else ""
         parts = [
             Part(self._words[at].option or first, (at, end), self._text(at, end), sure=False)
-            for at, end in pairwise([*starts, len(self._words)])
+            for at, end in itertools.pairwise([*starts, len(self._words)])
         ]
         return Reading(0.0, tuple(parts))
 
     def _place(self, part: Part) -> int:
         return next((at for at, option in enumerate(self._options) if option.name == part.option), len(self._options))
-
-    def _from(self, at: int, used: frozenset[str]) -> tuple[Reading, ...]:
-        """Return the cheapest readings of all words from one on.
-
-        Args:
-            at: the number of the first word.
-            used: the options that have their value.
-        """
-        if at == len(self._words):
-            missing = [option for option in self._options if option.required and option.name not in used]
-            return (Reading(_MISSING * len(missing), ()),)
-        found: list[Reading] = []
-        for cost, part in self._parts(at, used):
-            self._steps += 1
-            if self._steps > _MOST_STEPS:
-                raise _TooMuchError
-            rest = self._best_from(part.words[1], used | {part.option} if part.option else used)
-            found += [Reading(round(cost + each.cost, 4), (part, *each.parts)) for each in rest]
-        cheapest = min(reading.cost for reading in found)
-        found = [reading for reading in found if reading.cost == cheapest]
-        fewest = min(len(reading.parts) for reading in found)
-        return tuple(reading for reading in found if len(reading.parts) == fewest)[:4]
 
     def _parts(self, at: int, used: frozenset[str]) -> Iterator[tuple[float, Part]]:
         """Yield what the words from one on may be, with its cost."""
@@ -229,6 +255,8 @@ class _Search:
                     cost, value = fit
                     turned = _TURNED if cost >= _OPEN and self._is_turned(number, used) else 0.0
                     yield cost + turned, Part(option.name, (at, end), value, cost < _OPEN)
+        if word.text.strip(",;").lower() in _FILLERS:
+            yield _FILLER, Part("", (at, at + 1), word.text, sure=True)
         for end in self._ends(at, ends):
             yield _LOST + _WORD * (end - at), Part("", (at, end), self._text(at, end), False)
 
@@ -265,7 +293,7 @@ class _Search:
         text = self._text(at, end)
         alone = end - at == 1
         if option.is_open:
-            return self._open_fit(option, at, end)
+            return None if alone and self._only_leads(option, text) else self._open_fit(option, at, end)
         if end - at > _LONGEST or (not alone and any(word.quoted for word in self._words[at:end])):
             return None
         if reads(option, text):
@@ -284,16 +312,22 @@ class _Search:
             return _KNOWN[known] + (before if known is Known.LIKELY else 0.0), name
         if self._words[at].quoted and end - at == 1:
             return _QUOTED + before, text
+        if not option.completes and self._joins(at, end):  # a name with a part of it in quotes
+            return _QUOTED + _WORD * (end - at) + self._joins(at, end) + before, text
         return _OPEN + _WORD * (end - at) + self._joins(at, end) + before, text
 
     def _known(self, option: Option, text: str) -> tuple[Known, str]:
         """Return how well a text names what an open option may be, and that name: “data”, “about data”."""
         if known := self._knows(option.name, text):
             return known, text
-        for lead in option.leads:
+        for lead in (*option.leads, *_spoken(option)):
             if fold(text).startswith(f"{lead} ") and (known := self._knows(option.name, text[len(lead) + 1 :])):
                 return known, text[len(lead) + 1 :]
         return Known.NO, text
+
+    def _only_leads(self, option: Option, text: str) -> bool:
+        """Return whether a word does nothing but lead to a value of another option, as until does."""
+        return any(fold(text) in each.leads for each in self._options if each is not option)
 
     def _joins(self, at: int, end: int) -> int:
         """Count the quoted words that are put together with others."""
@@ -334,7 +368,7 @@ class _Search:
         text = self._text(at, end)
         folded = fold(text)
         for name in (*_spoken(option), *option.leads):
-            if folded.startswith(f"{name} ") and reads(option, value := text[len(name) + 1 :]):
+            if folded.startswith(f"{name} ") and reads(option, value := text[len(name) + 1 :], named=True):
                 return value
             is_number = option.kind is OptionKind.INTEGER
             if is_number and folded.endswith(f" {name}") and reads(option, value := text[: -len(name) - 1]):
@@ -355,8 +389,23 @@ class _Search:
         return " ".join(word.text for word in self._words[at:end]).strip(" ,;")
 
 
-def reads(option: Option, text: str) -> bool:
-    """Return whether an option that isn't open surely reads a text."""
+def _back(ways: Mapping[_State, Sequence[tuple[_State, Part]]], end: _State) -> Iterator[tuple[Part, ...]]:
+    """Yield the ways that lead to a state, each as its parts, up to _MOST_TIES of them."""
+    if not ways[end]:
+        yield ()
+        return
+    every = ((*parts, part) for before, part in ways[end] for parts in _back(ways, before))
+    yield from itertools.islice(every, _MOST_TIES)
+
+
+def reads(option: Option, text: str, *, named: bool = False) -> bool:
+    """Return whether an option that isn't open surely reads a text.
+
+    Args:
+        option: which.
+        text: its value, perhaps.
+        named: whether the option's name, or a word that leads to it, stands before the text.
+    """
     if option.kind is OptionKind.INTEGER:
         value = plain(text).removeprefix("-")
         return value.isascii() and value.isdigit()
@@ -364,7 +413,7 @@ def reads(option: Option, text: str) -> bool:
         return text.startswith(("@", "role:"))
     if option.choices:
         return option.choice(text) is not None
-    return option.notation is not None and option.notation.reads(said(text))
+    return option.notation is not None and (option.notation.named if named else option.notation.reads)(said(text))
 
 
 def _sort(option: Option) -> object:

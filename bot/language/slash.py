@@ -75,6 +75,7 @@ def named_by(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, s
     known = {command.name: command for command in catalogue}
     text = _bare(typed)
     first, rest = _first_word(text)
+    first = first.rstrip(":,.;!")
     second, after = _first_word(rest)
     for name, follows in ((f"{first} {second}", after), (re.sub(r"[-_]", " ", first), rest), (first, rest)):
         if command := known.get(fold(name)):
@@ -250,7 +251,7 @@ def _is_name(part: Part, options: Mapping[str, Option], words: Sequence[Word]) -
 def _is_stray(part: Part, reading: Reading, command: AnyCommand, words: Sequence[Word]) -> bool:
     """Return whether nobody knows a part, and it doesn't stand where its option would come."""
     if not part.option:
-        return True
+        return not part.sure
     if part.sure or words[part.words[0]].option:
         return False
     before = command.options[: [option.name for option in command.options].index(part.option)]

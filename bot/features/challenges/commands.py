@@ -36,7 +36,7 @@ class OpenChallenge:
         default="1 day",
         usual="in a day",
         notation=MOMENT,
-        leads=("until", "till"),
+        leads=("until", "till", "ends", "closing"),
     )
 
 

@@ -25,7 +25,9 @@ from bot.language.routes import Routes
 class ScheduleCourse:
     """A course to be."""
 
-    length: int = option("how many working days", default=10, minimum=1, maximum=30)
+    length: int = option(
+        "how many working days", default=10, minimum=1, maximum=30, leads=("days", "day", "working days")
+    )
     time: str = time_option()
     zone: str = zone_option()
     topic: str = topic_option()

@@ -6,7 +6,7 @@ from bot.features.league.model import LONGEST_NAME, Period, Rows
 from bot.features.learners.packs import Packs, topic_option
 from bot.language.commands import Command, option, options
 from bot.language.forms import Suggestion
-from bot.language.message import Message
+from bot.language.message import Message, Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
@@ -63,6 +63,9 @@ class LeaderboardCommands:
 
     async def leaderboard(self, asker: Asker, options: Leaderboard) -> Message:
         """Serve /leaderboard [period] [topic] [of] [season]."""
+        if options.season and options.period not in ("", Period.SEASON):
+            sentence = f"“{options.period}” and a season don't go together; leave one of them out."
+            raise Refusal(sentence, option="season")
         pack = await self._packs.taught(asker)
         wanted = Wanted(
             period=Period(options.period or (Period.SEASON if options.season else Period.MONTH)),

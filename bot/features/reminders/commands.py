@@ -4,13 +4,26 @@ from bot.features.learners.packs import Packs
 from bot.features.learners.zones import LONGEST, ZONE
 from bot.features.reminders import actions
 from bot.features.reminders.service import OFF, Reminders
-from bot.features.scheduling.notations import TIME
+from bot.features.scheduling.notations import DAYS, TIME
+from bot.features.scheduling.wording import read_time
 from bot.language.commands import Command, Notation, option, options
-from bot.language.message import Message
+from bot.language.message import Message, Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
-_TIME_OR_OFF = Notation(lambda said: said in OFF or TIME.reads(said), TIME.resembles)
+
+def _is_time_or_off(said: str) -> bool:
+    """Return whether a text says when to remind: a time, perhaps with days beside it, or off."""
+    if said in OFF or TIME.reads(said):
+        return True
+    try:
+        _, days = read_time(said)
+    except Refusal:
+        return False
+    return DAYS.reads(days)
+
+
+_TIME_OR_OFF = Notation(_is_time_or_off, TIME.resembles)
 
 
 @options

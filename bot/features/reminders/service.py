@@ -19,7 +19,8 @@ from bot.features.reminders.notes import ReminderNotes
 from bot.features.reviews.session import Reviews
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling.calendar import occurrences, rule_of
-from bot.features.scheduling.model import Draft, Occurrence, Schedule, ScheduleState
+from bot.features.scheduling.model import DAILY, Draft, Occurrence, Schedule, ScheduleState
+from bot.features.scheduling.notations import DAYS
 from bot.features.scheduling.notices import private_subject
 from bot.features.scheduling.outcomes import halt
 from bot.features.scheduling.wording import read_days, read_time, write_time
@@ -73,6 +74,10 @@ class Reminders:
             return await self.stop(asker, "")
         with blaming("time"):
             at, rest = read_time(typed) if typed else (None, "")
+            if rest and DAYS.reads(rest):
+                if read_days(rest) != DAILY:
+                    raise Refusal("A reminder comes on any day when cards are due; leave the days out.")
+                rest = ""
             if rest and zone:
                 raise Refusal(f"“{rest[:40]}” doesn't belong to a time; use one from 00:00 to 23:59, such as 09:00.")
         me = self_of(asker)

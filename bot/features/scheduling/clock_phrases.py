@@ -24,6 +24,9 @@ _PAST = re.compile(
     r"(?P<minutes>half|a quarter|quarter|[a-z ]+?|[0-9]{1,2})(?: minutes?)?"
     r" (?P<way>past|after|to|before) (?P<hour>\S+)"
 )
+_COMMON = (10, 20, 25)
+"""Minutes before or after an hour that people say in figures; 5 to 9 is rather a span."""
+
 _IN_WORDS = re.compile(r"([a-z]+)(?: o['’]?clock| (?:oh )?([a-z ]+))?")
 
 _UNITS = {
@@ -114,7 +117,14 @@ def _past(text: str) -> time | None:
     told = found["minutes"].removeprefix("a ")
     minutes = {"half": 30, "quarter": 15}.get(told) or NUMBERS.get(told) or (int(told) if told.isdigit() else 0)
     hour = _NAMED.get(found["hour"]) or _in_figures(found["hour"]) or _in_words(found["hour"])
-    if hour is None or hour.minute or not 0 < minutes < 60 or (told == "half" and found["way"] in ("to", "before")):
+    is_range = told.isdigit() and found["hour"].isdigit() and minutes not in _COMMON and "minute" not in text
+    if (
+        hour is None
+        or is_range
+        or hour.minute
+        or not 0 < minutes < 60
+        or (told == "half" and found["way"] in ("to", "before"))
+    ):
         return None
     since_midnight = (hour.hour * 60 + (minutes if found["way"] in ("past", "after") else -minutes)) % 1440
     if since_midnight < 60 and hour.hour == 1:

@@ -32,7 +32,7 @@ _WITH_MONTH = (
 _TONIGHT = re.compile(r"(?:(?P<clock>.+) )?tonight(?: at)?(?: (?P<after>.+))?")
 _THIS_PART = re.compile(r"\bthis (morning|afternoon|evening)\b")
 _FROM = re.compile(r"(?P<long>.+) (?:from|after) (?P<day>.+)")
-_NUMERIC = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}(?:[-./][0-9]{0,4})?", re.ASCII)
+_NUMERIC = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{0,4}", re.ASCII)
 
 
 def weekday(word: str) -> int | None:

@@ -51,6 +51,14 @@ def _is_date(said: str) -> bool:
     return date_phrases.explicit(said, _ANY_DAY) is not None
 
 
+def _is_some_day(said: str) -> bool:
+    """Return whether a text says a date in any way, even if it may be one of two."""
+    try:
+        return date_phrases.day(said, _ANY_DAY) is not None
+    except Refusal:
+        return True
+
+
 def _is_like_date(said: str) -> bool:
     return date_phrases.looks_like_date(said)
 
@@ -73,7 +81,7 @@ TIME = Notation(_is_time, _is_like_time)
 DAYS = Notation(_is_days, _is_like_days)
 """Days that come again: weekdays, Monday and Thursday, every other Tuesday."""
 
-DATE = Notation(_is_date, _is_like_date)
+DATE = Notation(_is_date, _is_like_date, _is_some_day)
 """A date that's written out: 2026-12-31, 31 December."""
 
 DURATION = Notation(_is_duration)

@@ -37,6 +37,14 @@ async def test_every_command(discord: FakeDiscord, versed: Discord, use: Use) ->
     assert shown.private is use.private
 
 
+async def test_fields_take_what_phones_put_in(discord: FakeDiscord, versed: Discord) -> None:
+    shown = await (await discord.use("team create", name="“Blue\u00a0Foxes”")).shown()
+    assert "Blue Foxes" in shown.text
+    assert "“" not in shown.text
+    said = await (await discord.use("remind", time="half past eight in ‘Berlin’")).shown()
+    assert "At 08:30 (Europe/Berlin)" in said.text
+
+
 async def test_a_picture_arrives_as_a_file(discord: FakeDiscord, versed: Discord) -> None:
     shown = await (await discord.use("compare", topic="care", show="picture")).shown()
     assert shown.files["picture.png"].startswith(b"\x89PNG")

@@ -99,6 +99,27 @@ async def test_bare_versed_answers_with_help(stage: Stage, typed: str) -> None:
     assert "/versed compare" in words(said)
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("team create “Blue Foxes”", "🔴 Blue Foxes\n"),
+        ("versed compare care", "Daily care"),
+        ("compare care “hygiene”", "Daily care: Hygiene"),
+        ("compare\u00a0hygiene\u00a0care", "Daily care: Hygiene"),
+        ("quiz care １", "Question 1 of 1"),
+        ("remind half past eight in berlin", "At 08:30 (Europe/Berlin)"),
+        ("leaderboard month care", "Leaderboard: Daily care, the last 30 days"),
+    ],
+)
+async def test_lines_are_read_by_what_each_word_can_mean(stage: Stage, typed: str, said: str) -> None:
+    assert said in words(await stage.answer(payloads.command(stage.slack, typed)))
+
+
+async def test_what_may_mean_two_things_is_asked_in_slacks_own_words(stage: Stage) -> None:
+    said = await stage.answer(payloads.command(stage.slack, "team create Code Red"))
+    assert 'Type /versed team create name:Code colour:red or /versed team create name:"Code Red"' in words(said)
+
+
 async def test_a_typo_answers_with_the_nearest_command(stage: Stage) -> None:
     said = await stage.answer(payloads.command(stage.slack, "comapre care"))
     assert "Did you mean /versed compare?" in words(said)

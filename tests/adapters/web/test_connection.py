@@ -160,11 +160,17 @@ async def test_an_unknown_channel_is_turned_down(visitors: Visitors) -> None:
     assert "no such channel" in (await ana.say("hi", "secret"))["sentence"]
 
 
+async def test_a_slash_of_full_width_begins_a_command(visitors: Visitors) -> None:
+    ana = await visitors.join("Ana")
+    await ana.say("／ｔｉｐ")
+    assert (await ana.entry())["text"] == "used ／ｔｉｐ"
+
+
 async def test_suggestions_come_for_what_is_typed(visitors: Visitors) -> None:
     ana = await visitors.join("Ana")
-    reading = (await ana.ask("complete", channel="general", line="/compare a"))["reading"]
+    reading = (await ana.ask("complete", channel="general", line="/compare ses"))["reading"]
     assert (reading["command"], reading["given"], reading["option"]) == ("compare", ["topic"], "topic")
-    expected = [topic for topic in TOPICS if "a" in topic.lower()]
+    expected = [topic for topic in TOPICS if "ses" in topic.lower()]
     assert reading["suggestions"] == [{"label": topic, "line": f"/compare {topic} "} for topic in expected]
 
 

@@ -72,7 +72,7 @@ def test_times_are_read(typed: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["9:5", "25 past", "half nine", "noonish", "13 pm", "2400", "ten past", "nine ninety"]
+    "typed", ["9:5", "25 past", "half nine", "noonish", "13 pm", "2400", "ten past", "nine ninety", "5 to 9"]
 )
 def test_what_is_no_time_is_no_time(typed: str) -> None:
     assert not TIME.reads(said(typed))
