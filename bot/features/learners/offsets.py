@@ -87,7 +87,7 @@ def check(shown: str, said: str, at: datetime) -> None:
     there = _cities(distance, at)
     if not offset["posix"]:
         advice = f"name a city instead, such as {listed(there, 'or')}" if there else "name a city near you instead"
-        raise Refusal(f"“{shown}” does not say when clocks change; {advice}.", option="zone", offers=values(there))
+        raise Refusal(f"“{shown}” doesn't say when clocks change; {advice}.", option="zone", offers=values(there))
     # https://www.postgresql.org/docs/current/datetime-posix-timezone-specs.html: west of Greenwich is positive
     opposite = _cities(-distance, at)
     named = [

@@ -5,7 +5,7 @@ from bot.features.learners.zones import LONGEST, ZONE
 from bot.features.reminders import actions
 from bot.features.reminders.service import OFF, Reminders
 from bot.features.scheduling.notations import DAYS, TIME
-from bot.features.scheduling.wording import read_time
+from bot.features.scheduling.wording import read_duration, read_time
 from bot.language.commands import Command, Notation, option, options
 from bot.language.message import Message, Refusal
 from bot.language.requests import Asker
@@ -13,8 +13,8 @@ from bot.language.routes import Routes
 
 
 def _is_time_or_off(said: str) -> bool:
-    """Return whether a text says when to remind: a time, perhaps with days beside it, or off."""
-    if said in OFF or TIME.reads(said):
+    """Return whether a text says when to remind: a time, perhaps with days beside it, or off; or in how long."""
+    if said in OFF or TIME.reads(said) or read_duration(said) is not None:
         return True
     try:
         _, days = read_time(said)

@@ -23,7 +23,7 @@ from bot.features.scheduling.model import DAILY, Draft, Occurrence, Schedule, Sc
 from bot.features.scheduling.notations import DAYS
 from bot.features.scheduling.notices import private_subject
 from bot.features.scheduling.outcomes import halt
-from bot.features.scheduling.wording import read_days, read_time, write_time
+from bot.features.scheduling.wording import read_days, read_duration, read_time, write_time
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Message, Refusal, code, emphasis, message, text
 from bot.language.people import SAME_PERSON_EVERYWHERE, Learner, id_of, platform_of
@@ -73,6 +73,8 @@ class Reminders:
         if fold(typed) in OFF:
             return await self.stop(asker, "")
         with blaming("time"):
+            if read_duration(typed) is not None:
+                raise Refusal("I remind you at the same time every day; choose one, such as 08:30.")
             at, rest = read_time(typed) if typed else (None, "")
             if rest and DAYS.reads(rest):
                 if read_days(rest) != DAILY:

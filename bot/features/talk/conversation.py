@@ -8,10 +8,10 @@ from bot.features.learners import settings
 from bot.features.learners.packs import Packs
 from bot.features.talk import pages
 from bot.features.talk.hearing import Heard, Hearing, Question
+from bot.features.talk.intent import Certainty, Intent
+from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import is_to_others
-from bot.features.talk.wish import Certainty, Wish
-from bot.features.talk.wishes import Wishes
 from bot.language.commands import AnyCommand
 from bot.language.message import Message, Refusal
 from bot.language.people import Right
@@ -36,7 +36,7 @@ class Conversation:
     def __init__(self, packs: Packs, catalogue: Sequence[AnyCommand]) -> None:
         self._packs = packs
         self._by_name = {command.name: command for command in catalogue}
-        self._hearing = Hearing(Wishes(catalogue))
+        self._hearing = Hearing(Intents(catalogue))
 
     async def answer(self, asker: Asker, said: str, serve: Serve) -> Message:
         """Answer what's said to Versed.
@@ -57,8 +57,8 @@ class Conversation:
                 return pages.reply(kind, pack)
             case Question(text):
                 return await serve(_ask(asker, text))
-            case wish:
-                return await self._grant(wish, asker, serve)
+            case intent:
+                return await self._grant(intent, asker, serve)
 
     async def overhear(self, asker: Asker, said: str, serve: Serve) -> Message | None:
         """Answer what's said where others are too, if it's for Versed or if there's something to tell.
@@ -78,7 +78,7 @@ class Conversation:
                 return None
             case Question() as question:
                 return await _answered(asker, question.text, serve) if question.is_asked else None
-            case Wish(certainty=Certainty.DOUBTFUL):
+            case Intent(certainty=Certainty.DOUBTFUL):
                 return None
             case _:
                 return await self.answer(asker, said, serve)
@@ -94,21 +94,21 @@ class Conversation:
         }
         return self._hearing.hear(said, names)
 
-    async def _grant(self, wish: Wish, asker: Asker, serve: Serve) -> Message:
+    async def _grant(self, intent: Intent, asker: Asker, serve: Serve) -> Message:
         """Serve a command; where it may have been a question, let an answer go before the command's refusal."""
-        call = Call(asker, wish.command, wish.options)
-        if wish.certainty is Certainty.SURE or not self._may(wish.command, asker):
+        call = Call(asker, intent.command, intent.options)
+        if intent.certainty is Certainty.SURE or not self._may(intent.command, asker):
             return await serve(call)
-        if wish.certainty is Certainty.DOUBTFUL:
-            if answered := await _answered(asker, wish.text, serve):
+        if intent.certainty is Certainty.DOUBTFUL:
+            if answered := await _answered(asker, intent.text, serve):
                 return answered
-            if wish.refusal is not None:
-                raise wish.refusal
+            if intent.refusal is not None:
+                raise intent.refusal
             return await serve(call)
         try:
             return await serve(call)
         except Refusal:
-            if answered := await _answered(asker, wish.text, serve):
+            if answered := await _answered(asker, intent.text, serve):
                 return answered
             raise
 

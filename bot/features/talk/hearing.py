@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 from bot.content.concepts import FILLERS
 from bot.content.titles import Titles
+from bot.features.talk.intent import Intent
+from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import recognise, without_lead
-from bot.features.talk.wish import Wish
-from bot.features.talk.wishes import Wishes
 from bot.language import slash
 from bot.language.text import clean, words
 
@@ -36,7 +36,7 @@ class Question:
         return all(word in FILLERS or word in _OF_VERSED for word in words(self.text))
 
 
-Heard: TypeAlias = SmallTalk | Wish | Question
+Heard: TypeAlias = SmallTalk | Intent | Question
 
 _OF_VERSED = frozenset(
     words(
@@ -65,11 +65,11 @@ class Hearing:
     """Tells what lines in free words are.
 
     Args:
-        wishes: finds commands in them.
+        intents: finds commands in them.
     """
 
-    def __init__(self, wishes: Wishes) -> None:
-        self._wishes = wishes
+    def __init__(self, intents: Intents) -> None:
+        self._intents = intents
 
     def hear(self, said: str, names: Mapping[str, Titles]) -> Heard:
         """Return what a line is.
@@ -87,17 +87,17 @@ class Hearing:
         line = without_lead(line)
         line = _COMMAND.sub("", line, count=1) if (named := _COMMAND.match(line)) else line
         if line.startswith("/"):
-            command, options = slash.read(line, self._wishes.catalogue)
-            return Wish(command, options)
+            command, options = slash.read(line, self._intents.catalogue)
+            return Intent(command, options)
         if named and (kind := recognise(line)):
             return kind
         line = without_lead(line) if named else line
         without_name = _NAMED_LAST.sub("", line) or line
-        wish = self._wishes.find(without_name, names)
-        if wish is not None and wish.command == "ask" and "question" in wish.options:
-            return Question(wish.options["question"])
-        if wish is not None:
-            return replace(wish, text=without_name)
+        intent = self._intents.find(without_name, names)
+        if intent is not None and intent.command == "ask" and "question" in intent.options:
+            return Question(intent.options["question"])
+        if intent is not None:
+            return replace(intent, text=without_name)
         return Question(_FOR_ASK.sub("", line, count=1) if _FOR_ASK.match(line) else line)
 
 

@@ -2,7 +2,7 @@
 
 from bot.language.text import words
 
-WAYS_TO_ASK = {
+TRIGGERS = {
     "tip": """
         tips; lesson; surprise me; teach me something; teach me something new; teach me; tell me something; tell me
         something new; tell me something interesting; something new; tip of the day; daily tip; fun fact; fact; tip
@@ -107,7 +107,7 @@ WAYS_TO_ASK = {
     """,
     "help|command=privacy": "privacy; data protection; gdpr",
 }
-"""Ways to ask for a command beside its name, by that name; after a bar, an option that they set."""
+"""Triggers to ask for a command beside its name, by that name; after a bar, an option that they set."""
 
 LEADS = frozenset(
     words(
@@ -116,7 +116,7 @@ LEADS = frozenset(
         send get take have start begin open run play launch make post try see view check display bring pass share
         drop another one more a an the my our some any new quick quickly short random daily fresh nice good little
         small next today todays just only go on time for ready am it is now then so ok and also how about what up
-        hit throw with question questions kindly wish hear read tell set in there
+        hit throw with question questions kindly intent hear read tell set in there
         """
     )
 )

@@ -229,6 +229,7 @@ async def test_the_number_keeps_to_the_days_limit_over_all_packs(world: World, t
         ("9", "xyzzy", "no time zone"),
         ("9 berlin", "paris", "doesn't belong"),
         ("UTC+2", "", "no time of day"),
+        ("in 2 hours", "", "same time every day"),
     ],
 )
 async def test_what_makes_no_sense_is_refused(world: World, typed: str, zone: str, said: str) -> None:

@@ -121,7 +121,7 @@ async def test_what_is_left_out_is_as_one_would_expect(team: Team) -> None:
         ("/schedule tip days:every -1 days", "I can post every 1 to 90 days, not every -1."),
         ("/schedule tip days:every 1000000000 days", "I don't know the days “every 1000000000 days”. Try weekdays"),
         ("/schedule tip zone:Mars/Base", "I know no time zone “Mars/Base”; "),
-        ("/schedule tip zone:UTC+2", "“UTC+2” does not say when clocks change; name a city instead, such as "),
+        ("/schedule tip zone:UTC+2", "“UTC+2” doesn't say when clocks change; name a city instead, such as "),
         ("/schedule tip zone:../../etc/passwd", "That is a path and no time zone; name one such as Europe/Berlin."),
         ("/schedule tip topic:weather", "I have no topic “weather”. Choose one of: Daily care, The home."),
         (

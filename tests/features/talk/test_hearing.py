@@ -11,15 +11,15 @@ from bot.content.find import Finder
 from bot.content.titles import Title, Titles
 from bot.features.learners import settings
 from bot.features.talk.hearing import Heard, Hearing, Question
+from bot.features.talk.intent import Certainty, Intent
+from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import recognise, without_lead
-from bot.features.talk.wish import Certainty, Wish
-from bot.features.talk.wishes import Wishes
 from bot.language.message import Refusal
 from bot.language.text import clean
 from tests.packs import bundled
 
-HEARING = Hearing(Wishes(CATALOGUE))
+HEARING = Hearing(Intents(CATALOGUE))
 HERE = Path(__file__).parent
 
 
@@ -50,7 +50,7 @@ def written(heard: Heard) -> str:
             return str(heard)
         case Question(is_about_nothing=True):
             return "help"
-        case Wish(command, options, certainty) if certainty is not Certainty.DOUBTFUL:
+        case Intent(command, options, certainty) if certainty is not Certainty.DOUBTFUL:
             return " ".join([command, *(f"{name}={value}" for name, value in options.items())])
         case _:
             return "question"
@@ -147,7 +147,7 @@ def test_any_line_is_heard(said: str) -> None:
         case Question(text):
             assert text
             assert text in clean(said) or text.strip() in said
-        case Wish(command, options):
+        case Intent(command, options):
             known = next(each for each in CATALOGUE if each.name == command)
             assert set(options) <= {option.name for option in known.options}
         case _:

@@ -1,4 +1,4 @@
-"""What a wish is: a command that somebody asks for, and how sure that is."""
+"""What an intent is: a command that somebody asks for, and how sure that is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ class Certainty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Intent:
     """A command that somebody asks for.
 
     Args:

@@ -1,9 +1,9 @@
-"""Ways: the words that ask for a command, whether its name or others."""
+"""Triggers: the words that ask for a command, whether its name or others."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.features.talk.phrases import IDLE, WAYS_TO_ASK
+from bot.features.talk.phrases import IDLE, TRIGGERS
 from bot.features.talk.tokens import misspelt, tokens
 from bot.language.commands import AnyCommand
 from bot.language.text import fold
@@ -12,7 +12,7 @@ _DETERMINERS = frozenset(("the", "a", "an", "my", "our", "your"))
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Trigger:
     """What some words ask for.
 
     Args:
@@ -26,34 +26,36 @@ class Way:
     is_name: bool = False
 
 
-class Ways:
+class Triggers:
     """Knows all words that ask for a command.
 
     Args:
         catalogue: the commands that exist.
 
     Attributes:
-        longest: words of the longest way.
+        longest: words of the longest trigger.
     """
 
     def __init__(self, catalogue: Sequence[AnyCommand]) -> None:
         self._groups = {command.group for command in catalogue if command.group}
         by_name = {command.name: command for command in catalogue}
-        self._ways: dict[tuple[str, ...], Way] = {}
-        for asked, phrases in WAYS_TO_ASK.items():
+        self._triggers: dict[tuple[str, ...], Trigger] = {}
+        for asked, phrases in TRIGGERS.items():
             name, _, chosen = asked.partition("|")
             if name in by_name:
-                way = Way(by_name[name], dict([chosen.split("=")]) if chosen else {})
-                self._ways |= {tuple(each.word for each in tokens(phrase)): way for phrase in phrases.split(";")}
-        self._names = {tuple(fold(name).split()): Way(command, is_name=True) for name, command in by_name.items()}
-        self._ways |= self._names
-        self.longest = max(map(len, self._ways), default=0)
+                trigger = Trigger(by_name[name], dict([chosen.split("=")]) if chosen else {})
+                self._triggers |= {
+                    tuple(each.word for each in tokens(phrase)): trigger for phrase in phrases.split(";")
+                }
+        self._names = {tuple(fold(name).split()): Trigger(command, is_name=True) for name, command in by_name.items()}
+        self._triggers |= self._names
+        self.longest = max(map(len, self._triggers), default=0)
 
-    def exactly(self, words: Sequence[str]) -> Way | None:
+    def exactly(self, words: Sequence[str]) -> Trigger | None:
         """Return what exactly these words ask for, if they ask for anything."""
-        return self._ways.get(tuple(words))
+        return self._triggers.get(tuple(words))
 
-    def like(self, words: Sequence[str]) -> Way | None:
+    def like(self, words: Sequence[str]) -> Trigger | None:
         """Return what words ask for that say it with others between, or with a slip."""
         if found := self.exactly(words):
             return found
@@ -70,15 +72,17 @@ class Ways:
             del said[0]
         if not said or (len(said) == 1 and said[0] in self._groups):
             return "".join(said)
-        way = self.exactly(_without_idle(said)) or self.exactly([word for word in said if word not in IDLE])
-        return way.options.get("command", way.command.name) if way else ""
+        trigger = self.exactly(_without_idle(said)) or self.exactly([word for word in said if word not in IDLE])
+        return trigger.options.get("command", trigger.command.name) if trigger else ""
 
     def is_group(self, word: str) -> bool:
         """Return whether the names of several commands begin with a word."""
         return word in self._groups
 
-    def _misspelt(self, word: str) -> Way | None:
-        return next((way for name, way in self._names.items() if len(name) == 1 and misspelt(word, name[0])), None)
+    def _misspelt(self, word: str) -> Trigger | None:
+        return next(
+            (trigger for name, trigger in self._names.items() if len(name) == 1 and misspelt(word, name[0])), None
+        )
 
 
 def _without_idle(words: Sequence[str]) -> list[str]:

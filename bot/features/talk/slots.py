@@ -1,13 +1,13 @@
-"""Taking: whether a command can do anything with what follows its name, and what it makes of it."""
+"""Slots: whether a command can do anything with what follows its name, and what it makes of it."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.content.titles import Titles
+from bot.features.talk.intent import Certainty, Intent
 from bot.features.talk.phrases import IDLE, NUMBERS, SENTENCE
 from bot.features.talk.tokens import tokens
-from bot.features.talk.ways import Way
-from bot.features.talk.wish import Certainty, Wish
+from bot.features.talk.triggers import Trigger
 from bot.language import slash
 from bot.language.commands import AnyCommand, Option, OptionKind
 from bot.language.message import Refusal
@@ -21,7 +21,7 @@ _INTO = re.compile(r"^(?:(?:at|on|for|called|named|about|with|of)\s+)+", re.IGNO
 _OF_SOMEBODY = frozenset(("my", "our", "your", "this", "that", "these", "those"))
 
 
-class Taking:
+class Slots:
     """Reads what follows a command's name.
 
     Args:
@@ -33,34 +33,34 @@ class Taking:
         self._catalogue = catalogue
         self._names = names
 
-    def take(self, way: Way, rest: str) -> Wish | None:
+    def take(self, trigger: Trigger, rest: str) -> Intent | None:
         """Return the command with what follows it, if it can take that.
 
         Args:
-            way: the command, and how it was asked for.
+            trigger: the command, and how it was asked for.
             rest: what follows.
         """
-        command = way.command
-        if way.options or not telling(rest):
+        command = trigger.command
+        if trigger.options or not telling(rest):
             is_all = not telling(rest)
-            return Wish(command.name, way.options or self._chosen(command, rest)) if is_all else None
+            return Intent(command.name, trigger.options or self._chosen(command, rest)) if is_all else None
         if not command.options:
             return None
-        if way.is_name and command.group:
+        if trigger.is_name and command.group:
             options = self._read(command, rest)
-            return Wish(command.name, options) if options and self._fits(command, rest, options) else None
+            return Intent(command.name, options) if options and self._fits(command, rest, options) else None
         if tokens(rest)[0].word in _OF_SOMEBODY and not self._names_exactly(command, rest):
             return None
-        exactly = command.needs_channel and not way.is_name  # as all see what it does
+        exactly = command.needs_channel and not trigger.is_name  # as all see what it does
         for typed in self._readings(command, rest):
             options = self._read(command, typed)
             if options and _names_options(command, rest):
-                return Wish(command.name, options)
+                return Intent(command.name, options)
             if options and self._fits(command, rest, options, exactly=exactly):
-                return Wish(command.name, options, Certainty.LIKELY)
+                return Intent(command.name, options, Certainty.LIKELY)
         return None
 
-    def doubt(self, command: AnyCommand, line: str, rest: str) -> Wish | None:
+    def doubt(self, command: AnyCommand, line: str, rest: str) -> Intent | None:
         """Return a command that could not take what follows, if that's more likely a slip than a sentence.
 
         Args:
@@ -73,9 +73,9 @@ class Taking:
         try:
             name, options = slash.read(f"{command.name} {rest}", self._catalogue)
         except Refusal as refused:
-            return Wish(command.name, certainty=Certainty.DOUBTFUL, refusal=refused)
+            return Intent(command.name, certainty=Certainty.DOUBTFUL, refusal=refused)
         knows_a_word = not _of_options(command).isdisjoint(token.word for token in tokens(rest))
-        return Wish(name, options, Certainty.SURE if knows_a_word else Certainty.DOUBTFUL)
+        return Intent(name, options, Certainty.SURE if knows_a_word else Certainty.DOUBTFUL)
 
     def is_topic(self, said: str) -> bool:
         """Return whether something is the name of a topic."""

@@ -1,13 +1,13 @@
-"""Wishes: commands as people ask for them: `quiz data`, “could you give me a tip about models, please?”."""
+"""Intents: commands as people ask for them: `quiz data`, “could you give me a tip about models, please?”."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.content.titles import Titles
+from bot.features.talk.intent import Certainty, Intent
 from bot.features.talk.phrases import ASKING, HOW_TO, IDLE, LEADS, NUMBERS, WORKS
-from bot.features.talk.taking import Taking, takes_numbers, trimmed
+from bot.features.talk.slots import Slots, takes_numbers, trimmed
 from bot.features.talk.tokens import Token, tokens
-from bot.features.talk.ways import Way, Ways
-from bot.features.talk.wish import Certainty, Wish
+from bot.features.talk.triggers import Trigger, Triggers
 from bot.language.commands import AnyCommand
 
 _MOST_WORDS = 60
@@ -17,7 +17,7 @@ _MOST_BETWEEN = 8
 """Words between the beginning of a question and the command that it's about."""
 
 
-class Wishes:
+class Intents:
     """Finds commands in what people say.
 
     Args:
@@ -29,42 +29,46 @@ class Wishes:
 
     def __init__(self, catalogue: Sequence[AnyCommand]) -> None:
         self.catalogue = catalogue
-        self._ways = Ways(catalogue)
+        self._triggers = Triggers(catalogue)
 
-    def find(self, line: str, names: Mapping[str, Titles]) -> Wish | None:
+    def find(self, line: str, names: Mapping[str, Titles]) -> Intent | None:
         """Return the command that a line asks for, if it does.
 
         Args:
             line: what was said, without a slash.
             names: what options may name, by the option's name; values of others may be anything.
         """
-        said, taking = tokens(line), Taking(self.catalogue, names)
+        said, slots = tokens(line), Slots(self.catalogue, names)
         if len(said) > _MOST_WORDS:
             return None
-        if not self._ways.exactly([token.word for token in said]) and (wish := self._how_to(said)):
-            return wish
-        doubtful: Wish | None = None
+        if not self._triggers.exactly([token.word for token in said]) and (intent := self._how_to(said)):
+            return intent
+        doubtful: Intent | None = None
         for start in _starts(said):
-            for way, length in self._ways_from(said, start):
-                rest = _with_numbers(way.command, trimmed(line[said[start + length - 1].end :]), said[:start])
-                if wish := self._help(rest) if way.command.name == "help" and rest else taking.take(way, rest):
-                    return wish
-                if start == 0 and way.is_name and doubtful is None:
-                    doubtful = taking.doubt(way.command, line, rest)
-        return self._named_last(line, said, taking) or doubtful or self._group(said)
+            for trigger, length in self._triggers_from(said, start):
+                rest = _with_numbers(trigger.command, trimmed(line[said[start + length - 1].end :]), said[:start])
+                if (
+                    intent := self._help(rest)
+                    if trigger.command.name == "help" and rest
+                    else slots.take(trigger, rest)
+                ):
+                    return intent
+                if start == 0 and trigger.is_name and doubtful is None:
+                    doubtful = slots.doubt(trigger.command, line, rest)
+        return self._named_last(line, said, slots) or doubtful or self._group(said)
 
-    def _ways_from(self, said: Sequence[Token], start: int) -> Iterator[tuple[Way, int]]:
+    def _triggers_from(self, said: Sequence[Token], start: int) -> Iterator[tuple[Trigger, int]]:
         """Yield what a line asks for from some word on, and with how many words; the longest first."""
-        for length in range(min(self._ways.longest + 2, len(said) - start), 0, -1):
-            if way := self._ways.like([token.word for token in said[start : start + length]]):
-                yield way, length
+        for length in range(min(self._triggers.longest + 2, len(said) - start), 0, -1):
+            if trigger := self._triggers.like([token.word for token in said[start : start + length]]):
+                yield trigger, length
 
-    def _help(self, about: str) -> Wish | None:
+    def _help(self, about: str) -> Intent | None:
         """Return the help for a command that's named somehow."""
-        command = self._ways.meant(about)
-        return Wish("help", {"command": command}) if command else None
+        command = self._triggers.meant(about)
+        return Intent("help", {"command": command}) if command else None
 
-    def _named_last(self, line: str, said: Sequence[Token], taking: Taking) -> Wish | None:
+    def _named_last(self, line: str, said: Sequence[Token], slots: Slots) -> Intent | None:
         """Return the command that stands after what it's about: a data quiz, quiz help, the game command."""
         kept = [token for token in said if token.word not in IDLE]
         while len(kept) > 1 and kept[0].word in LEADS:
@@ -74,30 +78,32 @@ class Wishes:
         last, about = kept[-1].word, line[kept[0].start : kept[-2].end]
         if last in ("help", "command", "commands"):
             return self._help(about if last == "help" else kept[-2].word)
-        way = self._ways.exactly([last])
-        if way is None or way.options or way.command.name == "compare" or not taking.is_topic(about):
+        trigger = self._triggers.exactly([last])
+        if trigger is None or trigger.options or trigger.command.name == "compare" or not slots.is_topic(about):
             return None
-        takes_topic = [option.name for option in way.command.options[:1]] == ["topic"]
-        return Wish(way.command.name, {"topic": about}, Certainty.LIKELY) if takes_topic else None
+        takes_topic = [option.name for option in trigger.command.options[:1]] == ["topic"]
+        return Intent(trigger.command.name, {"topic": about}, Certainty.LIKELY) if takes_topic else None
 
-    def _group(self, said: Sequence[Token]) -> Wish | None:
+    def _group(self, said: Sequence[Token]) -> Intent | None:
         """Return the help for the commands that begin with a word, if that's all that was said."""
         words = [token.word for token in said if token.word not in IDLE]
-        return Wish("help", {"command": words[0]}) if len(words) == 1 and self._ways.is_group(words[0]) else None
+        return (
+            Intent("help", {"command": words[0]}) if len(words) == 1 and self._triggers.is_group(words[0]) else None
+        )
 
-    def _how_to(self, said: Sequence[Token]) -> Wish | None:
+    def _how_to(self, said: Sequence[Token]) -> Intent | None:
         """Return the help for a command that somebody wants to know how to use."""
         words = [token.word for token in said]
-        asked = next((way for way in HOW_TO if tuple(words[: len(way)]) == way), None)
+        asked = next((phrase for phrase in HOW_TO if tuple(words[: len(phrase)]) == phrase), None)
         if asked is None:
             return None
         end = len(words)
         while end > len(asked) and (words[end - 1] in WORKS or words[end - 1] in IDLE):
             end -= 1
         for start in range(len(asked), min(end, len(asked) + _MOST_BETWEEN)):
-            meant = self._ways.meant(" ".join(words[start:end]))
+            meant = self._triggers.meant(" ".join(words[start:end]))
             if meant and meant != "help":
-                return Wish("help", {"command": meant})
+                return Intent("help", {"command": meant})
             if words[start] not in LEADS:
                 return None
         return None
