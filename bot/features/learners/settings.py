@@ -236,12 +236,11 @@ def find_pack(library: Library, typed: str) -> Pack:
     Raises:
         Refusal: there's none like that; it names those there are.
     """
-    found = titles(library.packs.values()).match(typed)
+    known = titles(library.packs.values())
+    found = known.match(typed)
     if found is None:
         installed = ", ".join(pack.title for pack in library.packs.values())
-        raise unknown(
-            "pack", f"I have no pack “{typed}”", titles(library.packs.values()), typed, f"Choose one of: {installed}."
-        )
+        raise unknown("pack", f"I have no pack “{typed}”", known, typed, f"Choose one of: {installed}.")
     return library.packs[found.key]
 
 
