@@ -247,6 +247,21 @@ def tenant_key(guild: str) -> str:
     return f"{PLATFORM}:{guild}"
 
 
+def own_tenant(person: Member) -> Tenant:
+    """Return the tenant of a person who isn't in a server with Versed."""
+    return Tenant(f"{PLATFORM}:user-{person.id}", person.name)
+
+
+def shown_name(user: Payload, member: Payload) -> str:
+    """Return a person's name as others see it.
+
+    Args:
+        user: the person.
+        member: the same as a member of a server; empty elsewhere.
+    """
+    return str(member.get("nick") or user.get("global_name") or user.get("username") or "somebody")
+
+
 def _asker(data: Payload, guild_name: Callable[[str], str | None]) -> Asker:
     member: Payload = data.get("member") or {}
     user: Payload = member.get("user") or data["user"]
@@ -257,8 +272,7 @@ def _asker(data: Payload, guild_name: Callable[[str], str | None]) -> Asker:
     guild = data.get("guild_id")
     locale, zone = locales.told(data.get("locale")), zone_of(data.get("locale"), data.get("guild_locale"))
     if guild is None or _only_for_the_user(data):
-        tenant = Tenant(f"{PLATFORM}:user-{person.id}", person.name)
-        return Asker(tenant, Place(place, place_name, direct=True), person, at(data["id"]), locale, zone)
+        return Asker(own_tenant(person), Place(place, place_name, direct=True), person, at(data["id"]), locale, zone)
     known = guild_name(str(guild)) or str((data.get("guild") or {}).get("name") or "this server")
     name = f"#{place_name}" if channel.get("name") else "this channel"
     rights = data.get("app_permissions")
@@ -274,9 +288,10 @@ def _only_for_the_user(data: Payload) -> bool:
 
 
 def _member(user: Payload, member: Payload) -> Member:
-    name = member.get("nick") or user.get("global_name") or user.get("username") or "somebody"
     rights = int(member.get("permissions") or 0)
-    return Member(str(user["id"]), str(name), administrator=bool(rights & (_ADMINISTRATOR | _MANAGE_GUILD)))
+    return Member(
+        str(user["id"]), shown_name(user, member), administrator=bool(rights & (_ADMINISTRATOR | _MANAGE_GUILD))
+    )
 
 
 def _resolved(data: Payload, kind: str) -> Payload:

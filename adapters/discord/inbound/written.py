@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-from adapters.discord.inbound.event import PLATFORM, at, tenant_key
+from adapters.discord.inbound.event import at, own_tenant, shown_name, tenant_key
 from adapters.discord.outbound.wire import Payload, Unchecked
 from bot.language.people import Member, Place, Tenant
 from bot.language.requests import Asker
@@ -97,13 +97,11 @@ def read(data: Payload, me: str, known: Known) -> Written:
     message, author, there = str(int(data["id"])), data["author"], data.get("member") or {}
     channel, guild = str(int(data["channel_id"])), data.get("guild_id")
     user = str(int(author["id"]))
-    name = str(there.get("nick") or author.get("global_name") or author.get("username") or "somebody")
+    name = shown_name(author, there)
     text = _plain(str(data.get("content") or ""))
     if guild is None:
-        place = Place(channel, "this conversation", direct=True)
-        return Written(
-            message, Asker(Tenant(f"{PLATFORM}:user-{user}", name), place, Member(user, name), at(message)), text
-        )
+        person, place = Member(user, name), Place(channel, "this conversation", direct=True)
+        return Written(message, Asker(own_tenant(person), place, person, at(message)), text)
     server = str(int(guild))
     roles = [str(each) for each in there.get("roles") or ()]
     member = Member(user, name, administrator=known.administers(server, user, roles))
