@@ -23,7 +23,7 @@ from bot.language.forms import Suggestion
 from bot.language.kept import Kept
 from bot.language.message import AnyForm, Form, Message, Refusal
 from bot.language.offers import offered
-from bot.language.people import Member, check_right
+from bot.language.people import Member
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.routes import Completer, Routes
 from bot.reading import HalfTyped, Reading
@@ -114,10 +114,7 @@ class Application:
         Raises:
             Refusal: it can't be understood; it offers what was meant, if that can be told.
         """
-        try:
-            return await _guarded(self._reading.read(asker, typed))
-        except Refusal as refused:
-            raise refused.offering(offered(refused, asker, self.catalogue)) from refused
+        return await self._offering(asker, self._reading.read(asker, typed))
 
     async def half_typed(self, asker: Asker, line: str, *, settled: bool = False) -> HalfTyped | None:
         """Return how a half-typed line is read, and what may come at its end; None while it names no command.
@@ -141,7 +138,7 @@ class Application:
         command = self._by_name.get(call.command) or slash.find(call.command, self.catalogue)
         call = replace(call, options=slash.spread(command, call.options))
         try:
-            _check_may_run(command, call.asker)
+            command.check_may_run(call.asker.member, call.asker.place)
             options = command.parse(call.options)
             return await _guarded(self.routes.commands[command.name](call.asker, options))
         except Refusal as refused:
@@ -297,17 +294,6 @@ class Application:
         else:
             return []
         return [Suggestion(title.name, title.name) for title in titles.complete(completion.typed, MOST_SUGGESTIONS)]
-
-
-def _check_may_run(command: AnyCommand, asker: Asker) -> None:
-    """Let somebody use a command where they are, or say why not.
-
-    Raises:
-        Refusal: they lack the right, or aren't in a channel.
-    """
-    check_right(asker.member, command.right, command.doing)
-    if command.needs_channel and asker.place.direct:
-        raise Refusal(f"/{command.name} is for a channel; run it in one of yours.")
 
 
 async def _guarded(answer: Awaitable[_T]) -> _T:

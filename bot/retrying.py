@@ -11,7 +11,7 @@ from bot.language.forms import TYPED, OptionsForm
 from bot.language.ids import new_id
 from bot.language.kept import Kept, Typed
 from bot.language.message import AnyForm, Button, Form, Message, Refusal
-from bot.language.offers import TRY_AGAIN, FillIn, RunCommand, TypeIn
+from bot.language.offers import NOT_VALID, TRY_AGAIN, FillIn, RunCommand, TypeIn
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.routes import Routes
 
@@ -114,7 +114,7 @@ class Retrying:
         press, *typed = offers.unpacked(action.press)
         inner = decode(press)
         if len(typed) != 1 or not self._takes_words(inner):
-            raise Refusal("This button isn't valid; run /help to see what I can do.")
+            raise Refusal(NOT_VALID)
         return await self._press(replace(pressed, press=press, text=typed[0]))
 
     async def _ask_again(self, asker: Asker, action: FillIn) -> OptionsForm:

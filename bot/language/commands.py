@@ -15,7 +15,7 @@ from bot.language.forms import Field, Suggestion
 from bot.language.message import Offer, Refusal
 from bot.language.naming import check_name
 from bot.language.nearest import did_you_mean, nearest
-from bot.language.people import Audience, Right
+from bot.language.people import Audience, Member, Place, Right, check_right
 from bot.language.refusals import blaming, values
 from bot.language.text import clean, fold, listed, plain, unquoted
 
@@ -275,6 +275,24 @@ class Command(Generic[OptionsT]):
         """Return the first word of a name of two."""
         group, _, rest = self.name.partition(" ")
         return group if rest else None
+
+    def check_may_run(self, member: Member, place: Place) -> None:
+        """Let a member use the command in a place, or say why not.
+
+        Raises:
+            Refusal: they lack the right, or the place isn't a channel.
+        """
+        check_right(member, self.right, self.doing)
+        if self.needs_channel and place.direct:
+            raise Refusal(f"/{self.name} is for a channel; run it in one of yours.")
+
+    def may_run(self, member: Member, place: Place) -> bool:
+        """Return whether a member may use the command in a place."""
+        try:
+            self.check_may_run(member, place)
+        except Refusal:
+            return False
+        return True
 
     def parse(self, raw: Mapping[str, str]) -> OptionsT:
         """Read the options' values from what was typed.

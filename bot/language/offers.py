@@ -15,7 +15,6 @@ from bot.language.actions import Action, action, encode
 from bot.language.commands import AnyCommand, OptionKind
 from bot.language.forms import OptionsForm
 from bot.language.message import Button, Emphasis, Offer, Refusal
-from bot.language.people import Right
 from bot.language.requests import Asker, Call
 from bot.language.text import clean
 
@@ -27,7 +26,7 @@ TRY_AGAIN = "Try again"
 _APART = "\x1f"
 """What stands between the parts of what a press carries: a control character, so it's in nothing that's typed."""
 
-_NOT_VALID = "This button isn't valid; run /help to see what I can do."
+NOT_VALID = "This button isn't valid; run /help to see what I can do."
 
 
 @action("run", version=1, command="help")
@@ -70,10 +69,10 @@ def unpacked(carried: str) -> list[str]:
     try:
         written = base64.urlsafe_b64decode(carried + "=" * (-len(carried) % 4)).decode("utf-8")
     except (binascii.Error, UnicodeDecodeError) as error:
-        raise Refusal(_NOT_VALID) from error
+        raise Refusal(NOT_VALID) from error
     parts = written.split(_APART)
     if packed(parts) != carried:
-        raise Refusal(_NOT_VALID)
+        raise Refusal(NOT_VALID)
     return parts
 
 
@@ -86,7 +85,7 @@ def carried_by(press: RunCommand) -> tuple[str, dict[str, str]]:
     command, *rest = unpacked(press.call)
     options = dict(zip(rest[::2], rest[1::2], strict=False))
     if len(rest) != 2 * len(options):
-        raise Refusal(_NOT_VALID)
+        raise Refusal(NOT_VALID)
     return command, options
 
 
@@ -173,9 +172,7 @@ def _instead(
 
 
 def _is_runnable(command: AnyCommand, options: Mapping[str, str], asker: Asker) -> bool:
-    if command.right is Right.ADMINISTRATOR and not asker.member.administers:
-        return False
-    if (command.needs_channel and asker.place.direct) or _names_role(command, options):
+    if not command.may_run(asker.member, asker.place) or _names_role(command, options):
         return False
     try:
         command.parse(options)

@@ -14,7 +14,6 @@ from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import is_to_others
 from bot.language.commands import AnyCommand
 from bot.language.message import Message, Refusal
-from bot.language.people import Right
 from bot.language.requests import Asker, Call
 from bot.language.text import words
 
@@ -97,7 +96,8 @@ class Conversation:
     async def _grant(self, intent: Intent, asker: Asker, serve: Serve) -> Message:
         """Serve a command; where it may have been a question, let an answer go before the command's refusal."""
         call = Call(asker, intent.command, intent.options)
-        if intent.certainty is Certainty.SURE or not self._may(intent.command, asker):
+        # Where it may not be used, saying so is the answer.
+        if intent.certainty is Certainty.SURE or not self._by_name[intent.command].may_run(asker.member, asker.place):
             return await serve(call)
         if intent.certainty is Certainty.DOUBTFUL:
             if answered := await _answered(asker, intent.text, serve):
@@ -111,12 +111,6 @@ class Conversation:
             if answered := await _answered(asker, intent.text, serve):
                 return answered
             raise
-
-    def _may(self, name: str, asker: Asker) -> bool:
-        """Return whether somebody may use a command there; if not, saying so is the answer."""
-        command = self._by_name[name]
-        is_allowed = command.right is Right.EVERYONE or asker.member.administers
-        return is_allowed and not (command.needs_channel and asker.place.direct)
 
 
 def _ask(asker: Asker, question: str) -> Call:
