@@ -1,4 +1,4 @@
-"""Reading what's typed: with the names that the packs and teams of whoever types have, which tell words apart."""
+"""Reading what's typed: with the names in the typist's packs and teams, which tell words apart."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _MOST_SPACES = 4
 
 @dataclass(frozen=True, slots=True)
 class HalfTyped:
-    """A line that somebody is typing.
+    """A line that someone is typing.
 
     Args:
         command: its command.

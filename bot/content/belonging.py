@@ -1,7 +1,7 @@
 """Which of the YAML files below a pack's folder belong to it: a repository's root holds others, too.
 
 A file is told by its name or by what it holds, never by a list of programs: one that has none of a pack's fields, and
-no entry with a field that only packs have, is somebody else's. In doubt it's the pack's, so that slips are found.
+no entry with a field that only packs have, is someone else's. In doubt it's the pack's, so that slips are found.
 """
 
 import re

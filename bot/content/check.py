@@ -49,7 +49,7 @@ def check_paths(paths: Iterable[Path]) -> list[Problem]:
 
 
 def left_out(paths: Iterable[Path]) -> list[Path]:
-    """Return the YAML files, and folders, below some packs that are somebody else's.
+    """Return the YAML files, and folders, below some packs that are someone else's.
 
     Args:
         paths: packs, or folders that hold packs.

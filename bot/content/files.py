@@ -28,7 +28,7 @@ class Files:
         folder: the pack's folder, as the caller named it.
         contents: file → its bytes; sorted, pack.yaml first.
         problems: why some couldn't be read.
-        left_out: YAML files, and folders, that are somebody else's.
+        left_out: YAML files, and folders, that are someone else's.
     """
 
     folder: Path

@@ -37,7 +37,7 @@ def caret_in(command: AnyCommand, rest: str, names: Names = NO_NAMES, *, settled
     Args:
         command: which.
         rest: what follows its name.
-        names: that open options may have for whoever typed.
+        names: that open options may have for the person who typed.
         settled: whether its last value is complete, because it was picked from suggestions.
     """
     try:

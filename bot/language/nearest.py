@@ -1,4 +1,4 @@
-"""Did you mean: which of a few names somebody most likely meant."""
+"""Did you mean: which of a few names someone most likely meant."""
 
 import re
 from collections.abc import Iterable

@@ -32,7 +32,7 @@ def read(typed: str, catalogue: Sequence[AnyCommand], names: Names = NO_NAMES) -
     Args:
         typed: the whole line, with or without the slash.
         catalogue: the commands that exist.
-        names: that open options may have for whoever typed.
+        names: that open options may have for the person who typed.
 
     Raises:
         Refusal: there's no such command (the nearest is offered), an option is misspelt or given twice, or some of it
@@ -115,7 +115,7 @@ def values(command: AnyCommand, rest: str, names: Names = NO_NAMES) -> dict[str,
     Args:
         command: which.
         rest: what follows its name.
-        names: that open options may have for whoever typed.
+        names: that open options may have for the person who typed.
 
     Raises:
         Refusal: an option is misspelt or given twice, or some of it can mean nothing, or several things.

@@ -44,7 +44,7 @@ SET_UP = (
 deleted is overwritten."""
 
 _WIPES = 5
-"""How often the log is tried to be emptied: while somebody reads it, SQLite can't …"""
+"""How often the log is tried to be emptied: while someone reads it, SQLite can't …"""
 
 _WIPE_PAUSE = 0.1
 """… and seconds of waiting for that, by turns with all who want to write, and without them."""

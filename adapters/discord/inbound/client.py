@@ -41,7 +41,7 @@ class Listener(Protocol):
         """Take an interaction: somebody used a command, a button, a menu or a form."""
 
     def message(self, data: Payload) -> None:
-        """Take a message: somebody wrote something, in whatever channel Versed sees."""
+        """Take a message: someone wrote something, in whatever channel Versed sees."""
 
     def joined(self, data: Payload) -> None:
         """Take note that Versed was added to a server; `data` describes it."""

@@ -1,4 +1,4 @@
-"""Languages of Discord: where somebody who uses Discord in one of them most likely is.
+"""Languages of Discord: where someone who uses Discord in one of them most likely is.
 
 https://discord.com/developers/docs/reference#locales has them all. Those that are spoken by many in places with
 different clocks tell nothing: en-US, which is also what everybody has who never chose, es-419, pt-BR and ru.
@@ -39,7 +39,7 @@ ZONES: Final = {
 
 
 def zone_of(locale: object, guild_locale: object) -> str:
-    """Return where somebody most likely is, or "" if that can't be told.
+    """Return where someone most likely is, or "" if that can't be told.
 
     Args:
         locale: of the person, untrusted; en-US is what Discord gives to everybody who hasn't chosen.

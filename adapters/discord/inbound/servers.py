@@ -28,7 +28,7 @@ class Servers:
         return None if known is None or not known.roles else known.get_role(int(role)) is not None
 
     def administers(self, guild: str, member: str, roles: Collection[str]) -> bool:
-        """Return whether somebody may manage a server, as far as is known.
+        """Return whether someone may manage a server, as far as is known.
 
         https://discord.com/developers/docs/topics/permissions#permission-hierarchy
 

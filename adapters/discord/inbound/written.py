@@ -38,7 +38,7 @@ class Known(Protocol):
         """Return the name of a channel; None if it isn't known."""
 
     def administers(self, guild: str, member: str, roles: Collection[str]) -> bool:
-        """Return whether somebody may manage a server, as far as is known.
+        """Return whether someone may manage a server, as far as is known.
 
         Args:
             guild: its id.
@@ -49,7 +49,7 @@ class Known(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A message that somebody wrote to Versed.
+    """A message that someone wrote to Versed.
 
     Args:
         id: of it, fit for a path.

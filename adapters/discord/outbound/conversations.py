@@ -6,7 +6,7 @@ from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import from_json, to_json
 
 _OPEN = "/users/@me/channels"
-"""Opens the conversation with somebody, or finds it open
+"""Opens the conversation with someone, or finds it open
 (https://discord.com/developers/docs/resources/user#create-dm)."""
 
 _MOST = 10_000
@@ -25,7 +25,7 @@ class Conversations:
         self._channels: LRUCache[str, str] = LRUCache(_MOST)
 
     async def channel(self, member: str) -> str:
-        """Return the id of the channel of the conversation with somebody.
+        """Return the id of the channel of the conversation with someone.
 
         Args:
             member: their id.

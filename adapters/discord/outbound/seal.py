@@ -1,4 +1,4 @@
-"""Seals: where somebody asked what was answered to them alone, as the answer's buttons carry it.
+"""Seals: where someone asked what was answered to them alone, as the answer's buttons carry it.
 
 What's for one person goes into the conversation with them, and Discord doesn't say there which server a press is
 about. A seal says so, of one person and for a day; nobody else can make one.
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 LASTS = timedelta(days=1)
-"""How long a press counts for the server; whoever leaves it keeps no way back in for longer."""
+"""How long a press counts for the server; a person who leaves it has no way back in after that."""
 
 _ADMINISTERS_FOR = timedelta(minutes=15)
-"""How long somebody counts as an administrator because they were one when they asked."""
+"""How long someone counts as an administrator because they were one when they asked."""
 
 _FIELDS = struct.Struct(">QQI")
 _DIGEST = 6
@@ -25,7 +25,7 @@ _DIGEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """Where somebody asked.
+    """Where someone asked.
 
     Args:
         guild, channel, member: their ids.
@@ -52,7 +52,7 @@ class Seals:
     """Closes and opens seals.
 
     Args:
-        token: of the bot; whoever has it could do anything in the bot's name.
+        token: of the bot; anyone who has it could do anything in the bot's name.
     """
 
     def __init__(self, token: str) -> None:

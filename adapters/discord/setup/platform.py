@@ -130,7 +130,7 @@ class Discord:
             self._interactions.take(data)
 
     def message(self, data: Payload) -> None:
-        """Answer what somebody wrote to Versed (see client.Listener)."""
+        """Answer what someone wrote to Versed (see client.Listener)."""
         if not self._closing and (user := self._client.user) is not None:
             self._messages.take(data, str(user.id))
 

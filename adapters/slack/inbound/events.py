@@ -88,7 +88,7 @@ class Events:
         await self._installations.remove(team, payload.moment(body.get("event_time"), self._now()))
 
     async def _answer(self, event: payload.Json, way: Way) -> None:
-        """Answer what somebody says; don't answer the bot itself or other bots."""
+        """Answer what someone says; don't answer the bot itself or other bots."""
         workspace = await self._installations.find(way.origin.team)
         if event.get("bot_id") or not way.origin.user or way.origin.user == workspace.bot:
             return

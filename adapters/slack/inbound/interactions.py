@@ -123,7 +123,7 @@ class Interactions:
             The window that it's in, which stays open with what was typed if that's refused in time.
         """
         if (known := self._windows.get(delivery)) is not None:
-            return known  # whoever delivers it again is told the same
+            return known  # a second delivery is told the same
         remembered, given = payload.metadata(body), payload.submitted(body)
         back, blocks = modals.recall(remembered, way), payload.blocks(body)
         command = self._slash_commands.command(payload.text(remembered.get("command")))

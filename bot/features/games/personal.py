@@ -56,7 +56,7 @@ class GameData(MemberRows):
         super().forget(transaction, me, names)
 
     def purge(self, transaction: Transaction, tenant: str) -> None:
-        """Put somebody without a name in the place of each of a tenant's people, in the games of other tenants."""
+        """Put someone without a name in the place of each of a tenant's people, in the games of other tenants."""
         erasing.erase_tenant(transaction, tenant)
 
     def prune(self, transaction: Transaction, before: datetime) -> None:

@@ -1,6 +1,6 @@
 """What clocks are called where people don't name a place: EST, Central European Time. Data alone.
 
-None of these says where somebody is, and most say nothing of when clocks change, so nothing is taken for a zone by
+None of these says where someone is, and most say nothing of when clocks change, so nothing is taken for a zone by
 them; they lead to the cities that may be meant, the likeliest first. Sources: the tz database for the abbreviations
 that it has (a test holds this table to it), CLDR's metazones (https://github.com/unicode-org/cldr) and
 https://www.timeanddate.com/time/zones/ for the others.
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Clock(NamedTuple):
-    """Where a clock may be that somebody speaks of.
+    """Where a clock may be that someone speaks of.
 
     Args:
         where: the region, in words.

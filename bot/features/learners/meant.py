@@ -80,7 +80,7 @@ def asks(begin: str, candidates: Sequence[Candidate], end: str) -> Refusal:
 
 
 def clock_of(zone: str, at: datetime) -> tuple[timedelta | None, ...]:
-    """Return how a zone's clock goes in the year to come: those that go alike are one to whoever goes by them."""
+    """Return how a zone's clock goes in the year to come: those that go alike are one to people who go by them."""
     there = ZoneInfo(zone)
     return tuple((at + timedelta(weeks=week)).astimezone(there).utcoffset() for week in range(_A_YEAR))
 

@@ -70,7 +70,7 @@ def says_distance(said: str) -> bool:
 
 
 def check(shown: str, said: str, at: datetime) -> None:
-    """Refuse what says how far from UTC somebody is, and so not when their clocks change.
+    """Refuse what says how far from UTC someone is, and so not when their clocks change.
 
     Args:
         shown: the text as it's quoted.

@@ -35,7 +35,7 @@ class Place:
     Args:
         kind: what it is.
         country: its ISO 3166 code; "" where only the tz database knows it.
-        size: thousands of people in a city, or airports in a region: how likely somebody is to mean it, rather than
+        size: thousands of people in a city, or airports in a region: how likely someone is to mean it, rather than
             another one of its name; 0 where that isn't known.
         zones: by their IANA names; the one with the most people first.
         names: what it's called, the usual name first.
@@ -114,7 +114,7 @@ def _places() -> Iterator[Place]:
 
 
 def _is_city(zone: str, current: set[str]) -> bool:
-    """Return whether somebody who names the last part of a zone's name may well mean that zone.
+    """Return whether someone who names the last part of a zone's name may well mean that zone.
 
     Nobody means a station in Antarctica by Davis, a county in Indiana by Petersburg, or Western Australia by West.
     """

@@ -33,7 +33,7 @@ GUESSED_ZONE = "guessed_zone"
 """Where a platform took a member to be when that first mattered: it counts as long as nobody chooses a zone."""
 _TEAM_ZONE = "team_zone"
 _TOLD_BY = {"slack": "your Slack profile", "discord": "your language on Discord", "web": "your browser"}
-"""From what a platform tells where somebody is, by the platform."""
+"""From what a platform tells where someone is, by the platform."""
 _TENANT = ""
 """The scope of what holds for all of a tenant."""
 
@@ -95,7 +95,7 @@ async def zone_of_self(me: Self, chosen: Chosen, told: str = "") -> str | None:
 
 
 async def guess_of(asker: Asker, chosen: Chosen) -> str:
-    """Return the asker's time zone, and what it's guessed from; "" if somebody has chosen it, or nobody knows it."""
+    """Return the asker's time zone, and what it's guessed from; "" if someone has chosen it, or nobody knows it."""
     zone = await zone_of(asker, chosen)
     mine = await chosen.personal(asker.tenant.key, asker.member.id)
     if zone is None or mine.get(ZONE) or await team_zone(asker, chosen):

@@ -1,7 +1,7 @@
 """Time zones by what people type: an IANA name, a city, a state or a country; and help where that doesn't say one.
 
 Nothing is taken for a zone by what it merely looks like. A distance from UTC, or an abbreviation such as EST, doesn't
-say where somebody is, nor when clocks change; and a name of several places that go by different clocks isn't enough.
+say where someone is, nor when clocks change; and a name of several places that go by different clocks isn't enough.
 """
 
 import re
@@ -58,7 +58,7 @@ def known(name: str) -> ZoneInfo:
 
 
 def told(name: str) -> str:
-    """Return the zone that a platform says somebody is in, or "" if that's no place's or isn't known here.
+    """Return the zone that a platform says someone is in, or "" if that's no place's or isn't known here.
 
     Args:
         name: the IANA name, untrusted.

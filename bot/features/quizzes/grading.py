@@ -83,8 +83,8 @@ def judge_text(posed: Posed, typed: str, locale: str = "") -> Judgement:
 def judge_typed(given: str, accepted: Wanted, known: Vocabulary, locale: str) -> Judged:
     """Judge a typed answer as the pack's language writes it, and where that's wrong, as the learner's own does.
 
-    Whoever learns from an English pack may write numbers as it does, or as at home: 1,000 and 1.000 are a thousand to
-    a German, who is wrong with neither.
+    Someone who learns from an English pack may write numbers as it does, or as at home: 1,000 and 1.000 are both a
+    thousand to a German.
 
     Args:
         given: what was typed.

@@ -38,7 +38,7 @@ def page(made: Schedule, guess: str, *, zone_is_known: bool) -> Message:
     Args:
         made: the reminder.
         guess: its zone and what that's guessed from; "" if it isn't a guess.
-        zone_is_known: whether somebody has chosen the zone, or a platform told it.
+        zone_is_known: whether someone has chosen the zone, or a platform told it.
     """
     first = "" if made.next_day is None else f" The next look is on {write_date(made.next_day)}."
     hint = [] if zone_is_known else [text("I do not know your zone yet: ", code("/remind 09:00 Europe/Berlin"), ".")]

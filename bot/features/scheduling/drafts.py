@@ -27,7 +27,7 @@ class Wish:
         late: what to do when late.
         notify: whom it pings (see bot.language.people.Audience).
         options: what its kind keeps of the options that are its own.
-        by_team: whether it goes by the team's clock, if there's one, rather than by that of whoever makes it.
+        by_team: whether it goes by the team's clock, if there's one, rather than by its maker's.
     """
 
     time: str = ""

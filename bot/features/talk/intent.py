@@ -1,4 +1,4 @@
-"""What an intent is: a command that somebody asks for, and how sure that is."""
+"""What an intent is: a command that someone asks for, and how sure that is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """A command that somebody asks for.
+    """A command that someone asks for.
 
     Args:
         command: its name.

@@ -92,7 +92,7 @@ class Intents:
         )
 
     def _how_to(self, said: Sequence[Token]) -> Intent | None:
-        """Return the help for a command that somebody wants to know how to use."""
+        """Return the help for a command that someone wants to know how to use."""
         words = [token.word for token in said]
         asked = next((phrase for phrase in HOW_TO if tuple(words[: len(phrase)]) == phrase), None)
         if asked is None:

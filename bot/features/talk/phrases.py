@@ -120,7 +120,7 @@ LEADS = frozenset(
         """
     )
 )
-"""Words that may come before what somebody asks for; they say nothing of it."""
+"""Words that may come before what someone asks for; they say nothing of it."""
 
 ASKING = frozenset(("what", "how", "is", "are", "am"))
 """Words of those that begin a question, unless “about” follows."""

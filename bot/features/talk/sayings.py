@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class SmallTalk(StrEnum):
-    """What somebody says who wants neither a command nor an answer; what matters most comes first."""
+    """What someone says who wants neither a command nor an answer; what matters most comes first."""
 
     STOP = "stop"
     HELP = "help"

@@ -96,7 +96,7 @@ class Slots:
         return options if options.keys() <= may_choose else {}
 
     def _names_exactly(self, command: AnyCommand, rest: str) -> bool:
-        """Return whether what's somebody's is all the same what the command is about: my data, my team."""
+        """Return whether what's someone's is all the same what the command is about: my data, my team."""
         known = self._names.get(command.options[0].name)
         return known is None or known.exact(" ".join(telling(rest))) is not None
 

@@ -8,7 +8,7 @@ from bot.features.talk.tokens import Token, misspelt, tokens
 from bot.language.text import words
 
 _MOST_THANKED_FOR = 6
-"""Words that say for what somebody thanks; after more, something else follows."""
+"""Words that say for what someone thanks; after more, something else follows."""
 
 _PHRASES = {
     tuple(token.word for token in tokens(phrase)): kind

@@ -64,7 +64,7 @@ class Triggers:
         return replace(found, is_name=False) if found else None
 
     def meant(self, named: str) -> str:
-        """Return the command, or the group of commands, that somebody wants to know more of; "" for none."""
+        """Return the command, or the group of commands, that someone wants to know more of; "" for none."""
         said = [token.word for token in tokens(named)]
         while said and said[-1] in IDLE:
             del said[-1]

@@ -92,9 +92,9 @@ def erase(transaction: Transaction, who: Person, names: Collection[str]) -> None
 
 
 def erase_tenant(transaction: Transaction, tenant: str) -> None:
-    """Put somebody without a name in the place of each of a tenant's people, in the games of other tenants.
+    """Put someone without a name in the place of each of a tenant's people, in the games of other tenants.
 
-    What they have answered is a row of the tenant's own, and stays for whoever deletes those.
+    What they have answered is a row of the tenant's own, and stays until those are deleted.
 
     Args:
         transaction: to write in.

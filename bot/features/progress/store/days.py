@@ -92,7 +92,7 @@ def learned(
 
 
 def waits_since(transaction: Transaction, learner: Learner, packs: Collection[Pack], day: date, zone: tzinfo) -> bool:
-    """Return whether a card was due on a day that has waited ever since: whoever has one needs no look at the log.
+    """Return whether a card was due on a day that has waited ever since: then nobody has to look at the log.
 
     Args:
         transaction: to read in.
