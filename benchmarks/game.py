@@ -52,6 +52,8 @@ _games = count()
 class Boards:
     """Boards that take no time; notes when each place is shown something new."""
 
+    counts_down = True
+
     def __init__(self) -> None:
         self.shown: list[tuple[float, str]] = []
 
@@ -61,6 +63,12 @@ class Boards:
         return to.place
 
     async def change(self, to: Destination, ref: str, said: Message) -> None:
+        """Take no time."""
+
+    async def tell(self, reply: str, said: Message) -> None:
+        """Take no time."""
+
+    async def take_back(self, reply: str) -> None:
         """Take no time."""
 
 

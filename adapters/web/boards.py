@@ -3,11 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from adapters.private_answers import PrivateAnswers
 from adapters.web.pictures import Pictures
 from adapters.web.render import render
 from adapters.web.room import CHANNELS, Entry, Room, new_id
 from bot.language.message import Message
 from bot.language.port import Destination, Reason, Rejected
+
+ANSWERS_LAST = 60 * 60.0
+"""Seconds for which a private answer is changed."""
 
 
 class WebBoards:
@@ -16,9 +20,13 @@ class WebBoards:
     Args:
         room: that the tabs share.
         pictures: those shown lately.
+        answers: knows the entries of private answers.
     """
 
-    def __init__(self, room: Room, pictures: Pictures) -> None:
+    counts_down = True
+
+    def __init__(self, room: Room, pictures: Pictures, answers: PrivateAnswers[Entry]) -> None:
+        self._answers = answers
         self._room = room
         self._pictures = pictures
 
@@ -54,6 +62,23 @@ class WebBoards:
         else:
             blocks = render(said, self._pictures.keep)
             self._room.change(replace(old, message=said, blocks=blocks, version=old.version + 1))
+
+    async def tell(self, reply: str, said: Message) -> None:
+        """Change a private answer, and bring it into view (see bot.language.port.Boards).
+
+        Args:
+            reply: the handle on it.
+            said: what it says from now on.
+        """
+        old = await self._answers.find(reply)
+        blocks = render(said, self._pictures.keep)
+        self._room.tell(replace(old, message=said, blocks=blocks, version=old.version + 1))
+
+    async def take_back(self, reply: str) -> None:
+        """Remove a private answer (see bot.language.port.Boards)."""
+        old = await self._answers.find(reply, forget=True)
+        if old.by is not None:
+            self._room.dismiss(old.id, old.by)
 
     def _entry(self, to: Destination, id_: str, said: Message) -> Entry:
         blocks = render(said, self._pictures.keep)

@@ -5,12 +5,13 @@ import hmac
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
 from aiohttp import ClientConnectionResetError, WSCloseCode, WSMsgType, web
 
+from adapters.private_answers import PrivateAnswers
 from adapters.web import frames, room
 from adapters.web.limits import MAX_LINE, Bucket, Limits
 from adapters.web.pictures import Owner, Pictures
@@ -54,6 +55,7 @@ class Playground:
         limits: what a tab may take.
         doorkeeper: knows who somebody is.
         token: what the page must present.
+        answers: remembers the entries of private answers to presses.
         greeting: held while somebody is let in.
     """
 
@@ -64,6 +66,7 @@ class Playground:
     limits: Limits
     doorkeeper: Doorkeeper
     token: str
+    answers: PrivateAnswers[Entry]
     greeting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -164,6 +167,7 @@ class Connection:
             ],
             "commands": [render_command(command) for command in self._playground.commands.catalogue],
             "people": self._playground.room.people(),
+            "now": datetime.now(UTC).isoformat(),
         }
 
     async def _receive(self, data: str) -> None:
@@ -213,21 +217,30 @@ class Connection:
             return await self._talk(channel, line)
         # The core cleans it as well, but for a name, which is refused if it hides something.
         said = await self._playground.commands.say(self._asker(channel), frame.text)
-        return self._add(channel, f"used {line}", said)
+        return self._add(channel, f"used {line}", said).id
 
     async def _talk(self, channel: Channel, line: str) -> str:
         """Show what a person says to all, and what Versed says to it; a person who's alone means Versed."""
-        said, commands, asker = self._add(channel, line, None), self._playground.commands, self._asker(channel)
+        said, commands, asker = self._add(channel, line, None).id, self._playground.commands, self._asker(channel)
         try:
             alone = len(self._playground.room.people()) == 1
             answer = await (commands.converse(asker, line) if alone else commands.overhear(asker, line))
         except Refusal as refusal:
             answer = refusal.said
-        return said if answer is None else self._add(channel, "", answer)
+        return said if answer is None else self._add(channel, "", answer).id
 
     async def _press(self, frame: frames.Press) -> str:
+        handle, kept = self._playground.answers.expect(), None
+        try:
+            kept = await self._answer_press(frame, handle)
+        finally:
+            self._playground.answers.stands(handle, kept if kept and kept.owner else None)
+        return kept.id
+
+    async def _answer_press(self, frame: frames.Press, handle: str) -> Entry:
         channel = _channel(frame.channel)
-        pressed = Pressed(self._asker(channel), frame.press, clean(frame.text), frame.fields)
+        asker = replace(self._asker(channel), reply=handle)
+        pressed = Pressed(asker, frame.press, clean(frame.text), frame.fields)
         line = self._playground.commands.line_of(pressed)
         said = await self._playground.commands.press(pressed)
         if frame.press == _ERASE:
@@ -255,7 +268,7 @@ class Connection:
         ]
         return {"command": read.command.name, "given": [*read.values], "option": read.option, "suggestions": lines}
 
-    def _add(self, channel: Channel, text: str, said: Message | None, *, replacing: str | None = None) -> str:
+    def _add(self, channel: Channel, text: str, said: Message | None, *, replacing: str | None = None) -> Entry:
         owner = Owner(self._visitor.browser, self.member.id) if said and said.private else None
         keep = partial(self._playground.pictures.keep, owner=owner)
         entry = Entry(
@@ -269,7 +282,7 @@ class Connection:
             id=room.new_id(),
         )
         self._playground.room.add(entry, replacing=replacing)
-        return entry.id
+        return entry
 
     def _asker(self, channel: Channel) -> Asker:
         return Asker(PLAYGROUND, channel.place, self.member, datetime.now(UTC), self._locale, self._zone)

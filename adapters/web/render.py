@@ -11,6 +11,7 @@ from bot.language.message import (
     Button,
     Buttons,
     Choice,
+    Countdown,
     Facts,
     File,
     Footer,
@@ -81,6 +82,9 @@ def _block(block: Block, keep: Keep) -> Json:
             return {"type": "table", "columns": list(columns), "rows": [list(row) for row in rows]}
         case Facts(pairs):
             return {"type": "facts", "pairs": [list(pair) for pair in pairs]}
+        case Countdown(opens_at, closes_at, sentence):
+            times: dict[str, Json] = {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
+            return {"type": "countdown", "sentence": sentence, "long": block.is_long, **times}
         case Image():
             width, height = png_size(block.png)
             return {"type": "image", "url": keep(block), "alt": block.alt, "width": width, "height": height}

@@ -176,6 +176,17 @@ class Room:
                 kept[index] = _Kept(old.number, board, encoded)
         self._tell(encode({"type": "board"}, entry=encoded), None)
 
+    def tell(self, answer: Entry) -> None:
+        """Show a private answer as it is from now on, in its place, and bring it into view.
+
+        Nothing happens if the person has dismissed it, or was forgotten.
+        """
+        kept, encoded = self._private.get(answer.owner or "", deque()), encode(answer.as_json())
+        for index, old in enumerate(kept):
+            if old.entry.id == answer.id:
+                kept[index] = _Kept(old.number, answer, encoded)
+                self._tell(encode({"type": "told"}, entry=encoded), answer.owner)
+
     def dismiss(self, entry: str, member: Member) -> None:
         """Forget a private entry of a person, on all their tabs."""
         kept = self._private.get(member.id, deque())

@@ -10,14 +10,15 @@ from importlib.resources import files
 from aiohttp import WSCloseCode, web
 
 from adapters.listening import Listener
+from adapters.private_answers import PrivateAnswers
 from adapters.web import visitors
-from adapters.web.boards import WebBoards
+from adapters.web.boards import ANSWERS_LAST, WebBoards
 from adapters.web.connection import Connection, Playground
 from adapters.web.guard import Guard, Keys, add_headers, is_secure
 from adapters.web.limits import MAX_BODY, MAX_FRAME, MAX_LINE, Limits
 from adapters.web.pictures import Pictures
 from adapters.web.port import WebPort
-from adapters.web.room import Room
+from adapters.web.room import Entry, Room
 from adapters.web.visitors import Labels, OwnMachine, Shared, Visitor
 from bot.application import Application
 from bot.language.message import Refusal
@@ -94,7 +95,8 @@ async def start(
     room, pictures = Room(limits), Pictures(limits.picture_bytes)
     posts = WebPort(room, pictures)
     doorkeeper = OwnMachine() if sharing is None else Shared(sharing.labels, room.present)
-    playground = Playground(commands, room, pictures, posts, limits, doorkeeper, secrets.token_urlsafe(24))
+    answers: PrivateAnswers[Entry] = PrivateAnswers(ANSWERS_LAST)
+    playground = Playground(commands, room, pictures, posts, limits, doorkeeper, secrets.token_urlsafe(24), answers)
     guard = Guard(host, sharing.keys if sharing else None, asyncio.get_running_loop().time())
     listener = Listener(Routes(playground, guard, health).app(), shutdown_timeout=1.0)
     # One address for localhost: two would get two different free ports.
@@ -105,7 +107,7 @@ async def start(
         raise Refusal(_why_not(error, host, port)) from error
     name = {"0.0.0.0": "127.0.0.1", "::": "localhost"}.get(host, host)  # noqa: S104 - only compared
     url = f"http://[{name}]:{chosen}/" if ":" in name else f"http://{name}:{chosen}/"
-    return Site(listener, url, WebBoards(room, pictures), posts)
+    return Site(listener, url, WebBoards(room, pictures, answers), posts)
 
 
 def _why_not(error: Exception, host: str, port: int) -> str:

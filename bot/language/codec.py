@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.language import names as names_of_people
@@ -12,6 +13,7 @@ from bot.language.message import (
     Button,
     Buttons,
     Choice,
+    Countdown,
     Emphasis,
     Facts,
     File,
@@ -31,6 +33,7 @@ _VERSION = 1
 """Raised when what is written changes; all that was ever written can still be read."""
 
 _Json = list[Any]
+_MICROSECOND = timedelta(microseconds=1)
 
 
 def dump(said: Message) -> str:
@@ -76,10 +79,8 @@ def _unnamed(value: Any, names: Collection[str]) -> Any:  # noqa: ANN401 (any JS
 
 def _dump_block(block: Block) -> _Json:
     match block:
-        case Heading(text):
-            return ["heading", text]
-        case Footer(text):
-            return ["footer", text]
+        case Heading(text) | Footer(text):
+            return [type(block).__name__.lower(), text]
         case Text(spans):
             return ["text", [[span.text, span.style, span.url] for span in spans]]
         case Table(columns, rows):
@@ -92,6 +93,9 @@ def _dump_block(block: Block) -> _Json:
             return ["buttons", [_dump_button(button) for button in buttons]]
         case Menu(prompt, choices):
             return ["menu", prompt, [[choice.label, choice.press, choice.detail] for choice in choices]]
+        case Countdown(opens_at, closes_at, sentence, left):
+            lasts = None if left is None else left // _MICROSECOND
+            return ["countdown", opens_at.isoformat(), closes_at.isoformat(), sentence, lasts]
         case File(name):
             raise ValueError(f"{name} is for one person; a post holds no files")
 
@@ -125,6 +129,9 @@ def _load_block(written: _Json) -> Block:
             return Buttons(tuple(_load_button(button) for button in buttons))
         case ["menu", prompt, choices]:
             return Menu(prompt, tuple(Choice(*choice) for choice in choices))
+        case ["countdown", opens_at, closes_at, sentence, lasts]:
+            left = None if lasts is None else lasts * _MICROSECOND
+            return Countdown(datetime.fromisoformat(opens_at), datetime.fromisoformat(closes_at), sentence, left)
         case _:
             raise ValueError(f"no block begins with {written[:1]!r}")
 

@@ -6,10 +6,12 @@ or a mention.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
 from bot.language.forms import TYPED, Field, OptionsForm
+from bot.language.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +280,61 @@ class Footer:
     text: str
 
 
-Block: TypeAlias = Heading | Text | Table | Facts | Image | File | Buttons | Menu | Footer
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """Time that runs, until something closes or comes; a platform that can counts it down by itself.
+
+    Args:
+        opens_at: when it begins to run, in UTC.
+        closes_at: when it has run out, in UTC.
+        sentence: what happens then; `{when}` stands for “in 10 seconds”, or for “at 09:00”.
+        left: how much is left as this is said, for those who can't count; None if it isn't worth saying.
+    """
+
+    opens_at: datetime
+    closes_at: datetime
+    sentence: str = "Closes {when}."
+    left: timedelta | None = None
+
+    def __post_init__(self) -> None:
+        if self.sentence.count("{when}") != 1:
+            raise ValueError("the sentence of a countdown says once when")
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether it's more for a calendar than for a stopwatch."""
+        return self.closes_at - self.opens_at >= timedelta(hours=1)
+
+    @property
+    def around(self) -> tuple[str, str]:
+        """Return what the sentence says before and after it says when."""
+        before, _, after = self.sentence.partition("{when}")
+        return before, after
+
+    @property
+    def in_words(self) -> str:
+        """Return the sentence for those who see nothing move."""
+        return self.sentence.replace(
+            "{when}", f"at {self.moment}" if self.left is None else f"in {_lasting(self.left)}"
+        )
+
+    @property
+    def moment(self) -> str:
+        """Return when it has run out, in UTC."""
+        at = self.closes_at.astimezone(UTC)
+        return f"{at:%H:%M on} {at.day} {at:%B} (UTC)" if self.is_long else f"{at:%H:%M:%S} (UTC)"
+
+
+def _lasting(span: timedelta) -> str:
+    """Return a span of time in the largest unit that it fills, rounded up: what's left is never nothing."""
+    seconds = max(1, -(-span // timedelta(seconds=1)))
+    for length, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds > length:
+            return counted(-(-seconds // length), unit)
+    return counted(seconds, "second")
+
+
+Block: TypeAlias = Heading | Text | Table | Facts | Image | File | Buttons | Menu | Footer | Countdown
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    Countdown,
     Facts,
     File,
     Footer,
@@ -56,7 +57,7 @@ def _lines(block: Block) -> Iterator[str]:
                 yield from (f"  {column}: {cell}" for column, cell in zip(columns[1:], row[1:], strict=True))
         case Facts(pairs):
             yield from (f"{label}: {value}" for label, value in pairs)
-        case Image() | File():
+        case Image() | File() | Countdown():
             yield _instead(block)
         case Footer(text):
             yield f"— {text}"
@@ -64,8 +65,10 @@ def _lines(block: Block) -> Iterator[str]:
             return
 
 
-def _instead(block: Image | File) -> str:
+def _instead(block: Image | File | Countdown) -> str:
     """Return what stands for something that isn't text."""
+    if isinstance(block, Countdown):
+        return block.in_words
     if isinstance(block, Image):
         return f"[picture: {block.alt}]"
     return f"[file: {block.name}, {max(1, round(len(block.data) / 1024)):,} KB]"

@@ -147,6 +147,9 @@ class Boards(Protocol):
     changed by one caller at a time, at most once a second.
     """
 
+    counts_down: bool
+    """Whether a Countdown shows by itself how little time is left; else a board is changed to say so."""
+
     async def show(self, to: Destination, said: Message, key: str) -> str:
         """Put up a board, without retrying.
 
@@ -176,6 +179,31 @@ class Boards(Protocol):
         Raises:
             Postponed, Rejected: it is as it was, or gone.
             Uncertain: nobody knows; the same may be tried again.
+        """
+        ...
+
+    async def tell(self, reply: str, said: Message) -> None:
+        """Say something more to a member about what they were answered in private, in its place where that can be.
+
+        Args:
+            reply: the handle on that answer, from Asker.reply.
+            said: what it says from now on; private, and without pictures.
+
+        Raises:
+            Postponed: nothing was said; the same may be tried again.
+            Rejected: it can't be changed any more.
+            Uncertain: nobody knows.
+        """
+        ...
+
+    async def take_back(self, reply: str) -> None:
+        """Take away what a member was answered in private, as it's out of date; leave it where that can't be.
+
+        Args:
+            reply: the handle on that answer, which is of no use from now on.
+
+        Raises:
+            Postponed, Rejected, Uncertain: as tell.
         """
         ...
 

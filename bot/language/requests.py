@@ -18,6 +18,8 @@ class Asker:
             doesn't tell.
         zone: where the platform takes the member to be, by the IANA name of a zone known here; "" if it doesn't tell.
             It counts where nobody has chosen one.
+        reply: a handle on the private answer to this, by which it can be changed for a while (see Boards.tell); "" if
+            the platform has no such thing. It's a secret of no meaning elsewhere, and is never stored.
     """
 
     tenant: Tenant
@@ -26,6 +28,7 @@ class Asker:
     at: datetime
     locale: str = ""
     zone: str = ""
+    reply: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

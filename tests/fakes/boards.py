@@ -81,11 +81,17 @@ class FakeBoards:
         shown: what each board shows now, by place and reference.
         history: every showing and change: when, where, the reference, the text, and whether it was new.
         trouble: what to raise next, in order.
+        told: what private answers say since they were changed, by their handles, in the order in which they were.
+        taken_back: the handles of private answers that are gone.
         forgetful: takes changes of boards that it never showed, as those of an earlier process.
     """
 
+    counts_down = True
+
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self.told: dict[str, str] = {}
+        self.taken_back: list[str] = []
         self.shown: dict[str, dict[str, Message]] = defaultdict(dict)
         self.history: list[tuple[datetime, str, str, str, bool]] = []
         self.trouble: list[PostError] = []
@@ -101,6 +107,15 @@ class FakeBoards:
         self._fail()
         assert self.forgetful or ref in self.shown[to.place]
         self._put(to, ref, said, new=False)
+
+    async def tell(self, reply: str, said: Message) -> None:
+        self._fail()
+        assert said.private
+        self.told[reply] = plain(said)
+
+    async def take_back(self, reply: str) -> None:
+        self._fail()
+        self.taken_back.append(reply)
 
     def now(self, place: str = "general") -> str:
         """The latest board of a place, as text."""

@@ -1,6 +1,7 @@
 """What is written of a message is read back the same."""
 
 import json
+from datetime import UTC, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from bot.language.message import (
     Button,
     Buttons,
     Choice,
+    Countdown,
     Emphasis,
     Facts,
     Footer,
@@ -28,6 +30,8 @@ from bot.language.message import (
 
 TEXT = st.text(st.characters(), max_size=20)
 """Any text there is: other scripts, control characters, lone surrogates."""
+MOMENTS = st.datetimes(timezones=st.just(UTC))
+DAY = timedelta(days=1)
 
 
 def many(of: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
@@ -51,6 +55,7 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
     st.builds(Image, st.binary(max_size=50), TEXT, TEXT),
     st.builds(Buttons, many(BUTTONS)),
     st.builds(Menu, TEXT, many(st.builds(Choice, TEXT, TEXT, TEXT))),
+    st.builds(Countdown, MOMENTS, MOMENTS, TEXT.map("{{when}}{}".format), st.none() | st.timedeltas(max_value=DAY)),
 )
 MESSAGES = st.builds(Message, st.lists(BLOCKS, max_size=5).map(tuple), private=st.booleans(), replaces=st.booleans())
 

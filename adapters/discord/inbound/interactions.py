@@ -25,6 +25,7 @@ from adapters.discord.outbound.reply import Reply
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.seal import Seals
 from adapters.discord.outbound.wire import Payload
+from adapters.private_answers import PrivateAnswers
 from bot.application import Application
 from bot.language.message import Message, Refusal
 from bot.language.people import Place, Tenant
@@ -50,15 +51,22 @@ class Interactions:
         rest: sends the answers.
         guild_name: tells the name of a server by its id, if it's known.
         seals: tell where an answer was asked for that went to the asker alone.
+        answers: remembers where private answers to presses stand.
     """
 
     def __init__(
-        self, commands: Application, rest: Rest, guild_name: Callable[[str], str | None], seals: Seals
+        self,
+        commands: Application,
+        rest: Rest,
+        guild_name: Callable[[str], str | None],
+        seals: Seals,
+        answers: PrivateAnswers[str],
     ) -> None:
         self._commands = commands
         self._rest = rest
         self._guild_name = guild_name
         self._seals = seals
+        self._answers = answers
         self._taken: FIFOCache[str, None] = FIFOCache(_REMEMBERED)
         self._tasks = Tasks()
 
@@ -100,6 +108,8 @@ class Interactions:
 
     async def _serve(self, interaction: Interaction) -> None:
         reply = Reply(self._rest, interaction)
+        if interaction.kind in (Kind.PRESS, Kind.FORM):
+            interaction = replace(interaction, asker=replace(interaction.asker, reply=self._answers.expect()))
         try:
             outcome = await self._answer(interaction, reply)
         except Failure as failure:
@@ -110,6 +120,7 @@ class Interactions:
             _log.exception("an answer could not be sent")
         finally:
             reply.stop()
+            self._answers.stands(interaction.asker.reply, reply.kept)
         _count(_KINDS[interaction.kind], outcome).inc()
         if reply.seconds is not None and interaction.kind is not Kind.COMPLETION:
             _seconds.observe(reply.seconds)

@@ -8,6 +8,7 @@ from adapters.discord.outbound.render import render
 from adapters.discord.outbound.reply import message_body
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import from_json
+from adapters.private_answers import PrivateAnswers
 from bot.language.message import Message
 from bot.language.port import Destination, Uncertain
 
@@ -16,16 +17,26 @@ _SECONDS = 5.0
 _PATIENCE = 3.0
 """Seconds that it waits for its turn."""
 
+ANSWERS_LAST = 14 * 60.0
+"""Seconds for which a private answer is changed: an interaction's token is good for fifteen minutes.
+
+https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages
+"""
+
 
 class DiscordBoards:
     """Shows boards in channels; a board is one message, and what games put on one always fits.
 
     Args:
         rest: sends.
+        answers: knows the paths of private answers.
     """
 
-    def __init__(self, rest: Rest) -> None:
+    counts_down = True
+
+    def __init__(self, rest: Rest, answers: PrivateAnswers[str]) -> None:
         self._rest = rest
+        self._answers = answers
 
     async def show(self, to: Destination, said: Message, key: str) -> str:
         """Put up a board (see bot.language.port.Boards).
@@ -49,6 +60,32 @@ class DiscordBoards:
             said: what the board says from now on.
         """
         await self._send("PATCH", f"{_messages(to)}/{quote(ref, safe='')}", said)
+
+    async def tell(self, reply: str, said: Message) -> None:
+        """Change a private answer (see bot.language.port.Boards).
+
+        Args:
+            reply: the handle on it.
+            said: what it says from now on.
+        """
+        path = await self._answers.find(reply)
+        await self._as_answer("PATCH", path, message_body(render(said)[0], edits=True))
+
+    async def take_back(self, reply: str) -> None:
+        """Delete a private answer (see bot.language.port.Boards)."""
+        await self._as_answer("DELETE", await self._answers.find(reply, forget=True))
+
+    async def _as_answer(self, method: str, path: str, body: bytes | None = None) -> None:
+        """Send a request that counts for its interaction alone, not for the bot.
+
+        https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object
+        """
+        try:
+            await self._rest.call(
+                method, path, body, limited_by=f"{method} {path}", patience=_PATIENCE, seconds=_SECONDS
+            )
+        except Failure as failure:
+            raise as_post_error(failure, private=True) from failure
 
     async def _send(self, method: str, path: str, said: Message, key: str = "") -> bytes:
         page = render(said)[0]

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from adapters.discord.outbound.escape import markdown
+from adapters.discord.outbound.escape import escape, markdown
 from bot.language.direction import isolate
-from bot.language.message import Block, Facts, Footer, Heading, Span, Style, Table, Text
+from bot.language.message import Block, Countdown, Facts, Footer, Heading, Span, Style, Table, Text
 
 LONGEST = 1800
 """Characters of a line, markup included; two of them fit into a message."""
@@ -40,6 +40,8 @@ def paragraphs(block: Block) -> list[Paragraph]:
             return [_row(columns, row) for row in rows]
         case Facts(pairs):
             return [_labelled(label, value, Style.STRONG) for label, value in pairs]
+        case Countdown():
+            return [[_isolated(_counting(block))]]
         case _:
             return []
 
@@ -60,6 +62,17 @@ def _labelled(label: str, value: str, style: Style) -> Paragraph:
     first, *more = value.split("\n")
     lines = _line("", [Span(f"{_one_line(label)}:", style), Span(f" {first}")])
     return lines + [line for each in more for line in _line("", [Span(each)])]
+
+
+def _counting(countdown: Countdown) -> str:
+    """Return a sentence that Discord counts down by itself, in the reader's own zone where it says a moment.
+
+    https://discord.com/developers/docs/reference#message-formatting-timestamp-styles
+    """
+    before, after = map(escape, countdown.around)
+    at = int(countdown.closes_at.timestamp())
+    moment = f" (<t:{at}:f>)" if countdown.is_long else ""
+    return f"{before}<t:{at}:R>{moment}{after}"
 
 
 def _one_line(text: str) -> str:

@@ -14,7 +14,7 @@ from adapters.discord.outbound.failures import ALREADY_ANSWERED, Held, Limited, 
 from adapters.discord.outbound.lines import width
 from adapters.discord.outbound.render import Page, render, shorten
 from adapters.discord.outbound.rest import TIMEOUT, Rest
-from adapters.discord.outbound.wire import Json, to_json
+from adapters.discord.outbound.wire import Json, from_json, to_json
 from bot.language.forms import Suggestion
 from bot.language.message import AnyForm, File, Message, message, text
 from bot.language.text import printable
@@ -60,6 +60,8 @@ class Reply:
             self._timer.cancel()  # suggestions can't be deferred
         self.seconds: float | None = None
         """Seconds from receiving the interaction until Discord took the first answer; None before that."""
+        self.kept: str | None = None
+        """The path of the answer, if it's one that the asker alone sees; None before it is given."""
 
     async def say(self, said: Message) -> None:
         """Answer with a message, on as many pages as it takes.
@@ -74,12 +76,15 @@ class Reply:
         replaces = said.replaces and self._to.on_private
         if not await self._is_deferred():
             await self._first(_UPDATE if replaces else _NEW, first, private=said.private)
+            kept: str | None = self._original
         elif replaces or (said.private and not self._to.on_message):
             await self._edit(first)
+            kept = self._original
         else:
             if not self._to.on_message:
                 await self._edit(render(message(text("Here it is.")))[0])
-            await self._follow(first, private=said.private)
+            kept = await self._follow(first, private=said.private)
+        self.kept = kept if said.private else None
         for page in rest:
             await self._follow(page, private=said.private)
 
@@ -189,36 +194,44 @@ class Reply:
             self.seconds = self._loop.time() - self._received
 
     async def _edit(self, page: Page) -> None:
-        path = f"/webhooks/{self._to.application}/{self._to.token}/messages/@original"
         try:
-            await self._later("PATCH", path, message_body(page, edits=True), page)
+            await self._later("PATCH", self._original, message_body(page, edits=True), page)
         except Refused as refused:
             sorry = instead(refused)
-            await self._later("PATCH", path, message_body(sorry, edits=True), sorry)
+            await self._later("PATCH", self._original, message_body(sorry, edits=True), sorry)
 
-    async def _follow(self, page: Page, *, private: bool) -> None:
+    async def _follow(self, page: Page, *, private: bool) -> str | None:
+        """Send a new message, and return its path, if Discord tells that."""
         path = f"/webhooks/{self._to.application}/{self._to.token}"
         try:
-            await self._later("POST", path, message_body(page, private=private), page)
+            taken = await self._later("POST", path, message_body(page, private=private), page)
         except Refused as refused:
             sorry = instead(refused)
             await self._later("POST", path, message_body(sorry, private=True), sorry)
+            return None
+        try:
+            return f"{path}/messages/{int(from_json(taken)['id'])}"
+        except (ValueError, KeyError, TypeError):
+            return None
 
-    async def _later(self, method: str, path: str, body: bytes, page: Page) -> None:
+    @property
+    def _original(self) -> str:
+        """Return the path of the first answer; of the message that was pressed, if that's what it changes."""
+        return f"/webhooks/{self._to.application}/{self._to.token}/messages/@original"
+
+    async def _later(self, method: str, path: str, body: bytes, page: Page) -> bytes:
         """Send what follows the first answer: it has time, but a new message must not come twice."""
         end = self._loop.time() + _LATER_WITHIN
         seconds = _UPLOAD_WITHIN if page.files else TIMEOUT
         while True:
             try:
-                await self._rest.call(method, path, body, files=page.files, limited_by=path, seconds=seconds)
+                return await self._rest.call(method, path, body, files=page.files, limited_by=path, seconds=seconds)
             except (Held, Unreached, Unclear) as failure:
                 wait = failure.seconds if isinstance(failure, Held) else 4 * _AGAIN
                 repeatable = method == "PATCH" or not isinstance(failure, Unclear)
                 if not repeatable or self._loop.time() + wait > end:
                     raise
                 await asyncio.sleep(wait)
-            else:
-                return
 
 
 def instead(refused: Refused) -> Page:

@@ -14,7 +14,7 @@ from adapters.discord.inbound.servers import Servers
 from adapters.discord.inbound.sync import sync
 from adapters.discord.inbound.tree import payloads
 from adapters.discord.outbound.answers import Answers
-from adapters.discord.outbound.boards import DiscordBoards
+from adapters.discord.outbound.boards import ANSWERS_LAST, DiscordBoards
 from adapters.discord.outbound.conversations import Conversations
 from adapters.discord.outbound.port import DiscordPort
 from adapters.discord.outbound.rest import Rest
@@ -22,6 +22,7 @@ from adapters.discord.outbound.seal import Seals
 from adapters.discord.outbound.wire import Payload
 from adapters.discord.setup.departures import Departures
 from adapters.discord.setup.guilds import Guilds
+from adapters.private_answers import PrivateAnswers
 from bot.application import Application
 from bot.language.port import Boards, PlatformError, Port
 from bot.runtime.settings import Settings, SettingsError
@@ -75,8 +76,9 @@ class Discord:
         )
         servers, seals, conversations = Servers(self._client), Seals(self._token), Conversations(self._rest)
         self.port: Port = DiscordPort(self._rest, conversations, servers.permissions, servers.has_role)
-        self.boards: Boards = DiscordBoards(self._rest)
-        self._interactions = Interactions(commands, self._rest, servers.name, seals)
+        answers: PrivateAnswers[str] = PrivateAnswers(ANSWERS_LAST)
+        self.boards: Boards = DiscordBoards(self._rest, answers)
+        self._interactions = Interactions(commands, self._rest, servers.name, seals, answers)
         self._messages = Messages(commands, Answers(self._rest, conversations, seals), servers)
         departures = Departures(database, self._rest)
         self._guilds = Guilds(commands, database, self.port, departures, servers.permissions)

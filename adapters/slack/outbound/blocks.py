@@ -17,6 +17,7 @@ from bot.language.message import (
     Button,
     Buttons,
     Choice,
+    Countdown,
     Emphasis,
     Facts,
     File,
@@ -109,8 +110,9 @@ class _Drawing:
 
     def pieces(self, block: Block) -> Iterator[Piece]:
         match block:
-            case Heading(text):
-                yield from self._heading(self._phrase(text))
+            case Heading(text) | Footer(text):
+                drawn = self._heading if isinstance(block, Heading) else self._footer
+                yield from drawn(self._phrase(text))
             case Text(spans):
                 yield from self._text(spans)
             case Table():
@@ -125,8 +127,8 @@ class _Drawing:
                 yield from self._buttons(buttons)
             case Menu(prompt, choices):
                 yield from self._menu(prompt, choices)
-            case Footer(text):
-                yield from self._footer(self._phrase(text))
+            case Countdown():
+                yield self._countdown(block)
 
     def _facts(self, pairs: Sequence[tuple[str, str]]) -> Iterator[Piece]:
         worded = [(self._phrase(label), self._phrase(value)) for label, value in pairs]
@@ -140,6 +142,21 @@ class _Drawing:
     def _footer(self, text: str) -> Iterator[Piece]:
         for part in _parts(text, limits.CONTEXT) if text.strip() else ():
             yield Piece({"type": "context", "elements": [plain_text(part, limits.CONTEXT)]}, part)
+
+    def _countdown(self, countdown: Countdown) -> Piece:
+        """Say when time is up as each reader's own clock shows it; Slack can't count, so what's nearly up is said."""
+        words = self._phrase(countdown.in_words)
+        if countdown.left is not None and not countdown.is_long:
+            return Piece({"type": "rich_text", "elements": [_section(_runs(words, Style.STRONG))]}, words)
+        before, after = map(self._phrase, countdown.around)
+        date = {
+            "type": "date",
+            "timestamp": int(countdown.closes_at.timestamp()),
+            "format": "{date_short_pretty} at {time}" if countdown.is_long else "at {time_secs}",
+            "fallback": f"at {countdown.moment}",
+        }
+        elements = [*_runs(before, Style.PLAIN), date, *_runs(after, Style.PLAIN)]
+        return Piece({"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}, words)
 
     def _heading(self, text: str) -> Iterator[Piece]:
         if len(text) > limits.HEADER:

@@ -1,9 +1,12 @@
 """Boards on Slack: public messages that are updated in place as a live game goes on."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
-from adapters.slack.outbound.api import ApiError, Refused
+from adapters.private_answers import PrivateAnswers
+from adapters.slack.inbound.payload import Way
+from adapters.slack.outbound.api import Api, ApiError, Refused
 from adapters.slack.outbound.pages import Page, Renderer
 from adapters.slack.outbound.port import as_post_error, team_of
 from adapters.slack.outbound.queue import Queue
@@ -15,6 +18,12 @@ from bot.language.port import Destination
 _PATIENCE = 3.0
 """Seconds that a board waits for its turn in a channel: after that the next one says it all."""
 
+ANSWERS_LAST = 29 * 60.0
+"""Seconds for which a private answer is added to: a response_url is good for half an hour, and five times.
+
+https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+"""
+
 
 class SlackBoards:
     """Shows boards in channels; a board is one message, and what games put on one always fits.
@@ -24,9 +33,23 @@ class SlackBoards:
         renderer: makes Block Kit of messages.
         queue: keeps Slack's pace.
         uploads: uploads pictures.
+        api: sends what goes to a response_url.
+        answers: knows how private answers went.
     """
 
-    def __init__(self, installations: Installations, renderer: Renderer, queue: Queue, uploads: Uploads) -> None:
+    counts_down = False
+
+    def __init__(
+        self,
+        installations: Installations,
+        renderer: Renderer,
+        queue: Queue,
+        uploads: Uploads,
+        api: Api,
+        answers: PrivateAnswers[Way],
+    ) -> None:
+        self._api = api
+        self._answers = answers
         self._installations = installations
         self._renderer = renderer
         self._queue = queue
@@ -52,6 +75,32 @@ class SlackBoards:
             said: what the board says from now on.
         """
         await self._send(to, said, "chat.update", {"ts": ref})
+
+    async def tell(self, reply: str, said: Message) -> None:
+        """Say more in private (see bot.language.port.Boards).
+
+        Only what was pressed can be replaced: a card that the presser alone sees, but never a board.
+
+        Args:
+            reply: the handle on the answer.
+            said: what to say.
+        """
+        way = await self._answers.find(reply)
+        thread = {"thread_ts": way.thread} if way.thread else {}
+        page = self._renderer.pages(said)[0]
+        await self._respond(way, page.body(response_type="ephemeral", replace_original=way.replaceable, **thread))
+
+    async def take_back(self, reply: str) -> None:
+        """Delete a private answer that stands in place of a card (see bot.language.port.Boards)."""
+        way = await self._answers.find(reply, forget=True)
+        if way.replaceable:
+            await self._respond(way, json.dumps({"delete_original": True}).encode())
+
+    async def _respond(self, way: Way, body: bytes) -> None:
+        try:
+            await self._api.respond(str(way.response_url), body)
+        except ApiError as error:
+            raise as_post_error(error) from error
 
     async def _send(self, to: Destination, said: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:
         try:

@@ -3,8 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TypeAlias
 
+from adapters.private_answers import PrivateAnswers
 from adapters.slack.inbound.deliveries import Deliveries
 from adapters.slack.inbound.payload import Way
 from adapters.slack.inbound.windows import Window
@@ -34,6 +36,7 @@ class Responder:
         members: know the people.
         replies: send the answers.
         deliveries: remember what was answered.
+        answers: remembers how private answers to presses went.
     """
 
     def __init__(
@@ -43,12 +46,14 @@ class Responder:
         members: Members,
         replies: Replies,
         deliveries: Deliveries,
+        answers: PrivateAnswers[Way],
     ) -> None:
         self._commands = commands
         self._installations = installations
         self._members = members
         self._replies = replies
         self._deliveries = deliveries
+        self._answers = answers
 
     async def answer(
         self, way: Way, kind: str, work: Work, *, delivery: str | None = None, window: Window | None = None
@@ -71,9 +76,9 @@ class Responder:
             if delivery is not None and not await self._deliveries.claim(way.origin.team, delivery):
                 _count(kind, "repeated")
                 return
-            said, outcome = await _served(work, asker, window)
-            if said is not None:
-                await self._replies.send(way, said)
+            if kind == "press" and way.response_url:
+                asker = replace(asker, reply=self._answers.expect())
+            outcome = await self._serve(way, work, asker, window)
             ANSWER_SECONDS.labels("slack").observe(asyncio.get_running_loop().time() - started)
             _count(kind, outcome)
             await self.tell(way, asker)
@@ -91,6 +96,18 @@ class Responder:
             _count(kind, "failed")
         if self._installations.is_gone(way.origin.team):
             await self._forget(way.origin.team)
+
+    async def _serve(self, way: Way, work: Work, asker: Asker, window: Window | None) -> str:
+        """Have a request served and answer it; return what came of it."""
+        kept: Way | None = None
+        try:
+            said, outcome = await _served(work, asker, window)
+            if said is not None:
+                await self._replies.send(way, said)
+                kept = way if said.private else None
+        finally:
+            self._answers.stands(asker.reply, kept)
+        return outcome
 
     async def asker(self, way: Way) -> Asker:
         """Return who asks, as the core knows people.

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 from adapters.http import HttpServer
+from adapters.private_answers import PrivateAnswers
 from adapters.slack.inbound.app import App
 from adapters.slack.inbound.commands import SlashCommands
 from adapters.slack.inbound.deliveries import CLAIMS, LASTS, Deliveries
@@ -16,7 +17,7 @@ from adapters.slack.inbound.interactions import Interactions
 from adapters.slack.inbound.payload import Origin, Way
 from adapters.slack.inbound.socket import Socket
 from adapters.slack.outbound.api import Api, ApiError
-from adapters.slack.outbound.boards import SlackBoards
+from adapters.slack.outbound.boards import ANSWERS_LAST, SlackBoards
 from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.escape import phrase_for
 from adapters.slack.outbound.pages import Renderer
@@ -78,7 +79,8 @@ class Slack:
         members = Members(self._installations, settings.slack_admins)
         replies = Replies(self._installations, self._api, renderer, queue, uploads, direct)
         deliveries = Deliveries(database, utc_now)
-        responder = Responder(commands, self._installations, members, replies, deliveries)
+        answers: PrivateAnswers[Way] = PrivateAnswers(ANSWERS_LAST)
+        responder = Responder(commands, self._installations, members, replies, deliveries, answers)
         channels = Channels(self._installations)
         groups = Groups(self._installations)
         slash_commands = SlashCommands(commands, self._installations, channels, groups, responder, phrase)
@@ -91,7 +93,7 @@ class Slack:
             self._api, slash_commands, interactions, events, deliveries, self._installations, self._tasks, utc_now
         )
         self.port: Port = SlackPort(self._installations, renderer, queue, uploads, direct)
-        self.boards: Boards = SlackBoards(self._installations, renderer, queue, uploads)
+        self.boards: Boards = SlackBoards(self._installations, renderer, queue, uploads, self._api, answers)
         self._socket: Socket | None = None
         self._receiver: Receiver | None = None
         if settings.slack_app_token is not None:

@@ -2,6 +2,7 @@
 
 import { Composer } from "/static/composer.js";
 import { Connection } from "/static/connection.js";
+import { follow } from "/static/countdown.js";
 import { askName, isShared } from "/static/dialogs.js";
 import { Log } from "/static/log.js";
 import { Sidebar } from "/static/sidebar.js";
@@ -89,6 +90,7 @@ function enter(name) {
 
 connection.addEventListener("welcome", ({ detail }) => {
   names.setItem("versed-name", detail.me.name);
+  follow(detail.now);
   if (me && me.id !== detail.me.id) log.clear();
   me = detail.me;
   channels = detail.channels;
@@ -105,6 +107,7 @@ connection.addEventListener("welcome", ({ detail }) => {
 connection.addEventListener("event", ({ detail }) => {
   if (detail.type === "entry") log.add(detail.entry, detail.replaces);
   else if (detail.type === "board") log.change(detail.entry);
+  else if (detail.type === "told") log.tell(detail.entry);
   else if (detail.type === "gone") log.remove(detail.entry);
   else if (detail.type === "people" && me) sidebar.people(detail.people, me);
 });

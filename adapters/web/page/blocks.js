@@ -1,5 +1,6 @@
 // Drawing the blocks of a message (bot/message.py).
 
+import { countdown } from "/static/countdown.js";
 import { ask, enlarge } from "/static/dialogs.js";
 import { direction } from "/static/direction.js";
 import { icon, make } from "/static/dom.js";
@@ -14,7 +15,7 @@ export function draw(blocks, press) {
   return blocks.map((block) => DRAWERS[block.type](block, press));
 }
 
-const DRAWERS = { heading, text, table, facts, image, file, buttons, menu, footer };
+const DRAWERS = { heading, text, table, facts, image, file, buttons, menu, footer, countdown };
 
 function heading({ text }) {
   return make("h3", { class: "block-heading" }, text);

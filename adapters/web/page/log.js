@@ -77,6 +77,17 @@ export class Log {
     if (entry.channel === this.#shown && following) this.#toEnd();
   }
 
+  /** What this person was told in private has changed, which they will want to see. */
+  tell(entry) {
+    const old = this.#find(entry.id);
+    if (!old) return;
+    const element = this.#draw(entry);
+    const hadFocus = old.contains(document.activeElement);
+    old.replaceWith(element);
+    if (hadFocus) focusIn(element);
+    if (entry.channel === this.#shown) this.#reveal(element);
+  }
+
   // What changed while this page was not connected.
   #refresh(entry) {
     const standing = this.#find(entry.id);

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC
 from itertools import count
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.language.message import (
     Button,
     Buttons,
     Choice,
+    Countdown,
     Emphasis,
     Facts,
     File,
@@ -42,6 +44,7 @@ from tests.fakes.discord.schema import complaints, description, walk
 LINK = "https://example.org/a_b"
 MARKUP = "abcXYZ0129 \n*_~`|<>[]()#-+.:@\\/“”…äß中😀\u200b\u202e"
 
+MOMENTS = st.datetimes(timezones=st.just(UTC))
 words = st.one_of(
     st.text(MARKUP, max_size=60),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
@@ -71,6 +74,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Image, st.just(b"png"), words, st.just("a.png")),
     st.builds(File, words, st.binary(min_size=1, max_size=40), st.sampled_from(["application/json", "image/png"])),
     st.builds(Footer, words),
+    st.builds(Countdown, MOMENTS, MOMENTS, st.sampled_from(("Closes {when}.", "*{when}* @everyone `x`"))),
 )
 messages = st.builds(Message, st.lists(blocks, max_size=8).map(tuple), private=st.booleans(), replaces=st.booleans())
 

@@ -1,6 +1,7 @@
 """Any message whatever keeps Slack's limits, and nothing of it is lost or can mention anybody."""
 
 import json
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from bot.language.message import (
     Button,
     Buttons,
     Choice,
+    Countdown,
     Emphasis,
     Facts,
     File,
@@ -63,6 +65,8 @@ PIECES = [
     "\ud800",
     "文",
 ]
+MOMENTS = st.datetimes(timezones=st.just(UTC))
+LEFT = st.timedeltas(timedelta(0), timedelta(days=9))
 plenty = st.builds(lambda piece, times: piece * times, st.sampled_from(PIECES), st.integers(0, 5_000))
 short = st.text(max_size=40) | st.sampled_from(PIECES)
 texts = st.one_of(short, st.lists(short | plenty, max_size=4).map("".join))
@@ -96,6 +100,13 @@ blocks: st.SearchStrategy[Block] = st.one_of(
     ),
     st.builds(File, texts, st.binary(max_size=3), st.just("application/json")),
     st.builds(Footer, texts),
+    st.builds(
+        Countdown,
+        MOMENTS,
+        MOMENTS,
+        st.sampled_from(("Closes {when}.", "/game start {when}")),
+        st.none() | LEFT,
+    ),
 )
 messages = st.builds(Message, st.lists(blocks, max_size=12).map(tuple), st.booleans(), st.booleans())
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from adapters.private_answers import PrivateAnswers
 from adapters.web.boards import WebBoards
 from adapters.web.limits import Limits
 from adapters.web.pictures import Pictures
@@ -23,7 +24,7 @@ def room() -> Room:
 
 @pytest.fixture
 def boards(room: Room) -> WebBoards:
-    return WebBoards(room, Pictures(1000))
+    return WebBoards(room, Pictures(1000), PrivateAnswers(60))
 
 
 async def test_a_board_changes_in_its_place_for_everybody(room: Room, boards: WebBoards) -> None:

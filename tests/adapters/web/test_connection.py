@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from adapters.private_answers import PrivateAnswers
 from adapters.web.connection import Connection, Playground
 from adapters.web.limits import Limits
 from adapters.web.pictures import Pictures
@@ -252,7 +253,7 @@ async def test_a_slow_tab_is_cut_off_and_stalls_nobody(commands: FakeCommands) -
     limits = replace(Limits(), outbox=5)
     room, pictures = Room(limits), Pictures(100)
     port = WebPort(room, pictures)
-    playground = Playground(commands, room, pictures, port, limits, OwnMachine(), "token")
+    playground = Playground(commands, room, pictures, port, limits, OwnMachine(), "token", PrivateAnswers(60))
     cut: list[bool] = []
     slow = Connection(
         cast("web.WebSocketResponse", Stuck()), playground, Visitor("", administrator=True), lambda: cut.append(True)

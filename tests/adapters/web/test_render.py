@@ -1,5 +1,6 @@
 import json
 from dataclasses import fields, is_dataclass
+from datetime import UTC
 from typing import Any
 
 from hypothesis import given
@@ -11,6 +12,7 @@ from bot.language.message import (
     Button,
     Buttons,
     Choice,
+    Countdown,
     Emphasis,
     Facts,
     File,
@@ -28,6 +30,7 @@ from bot.language.message import (
 from tests.fakes.commands import CATALOGUE, comparison, png
 
 words = st.text(st.characters(), max_size=12)
+MOMENTS = st.datetimes(timezones=st.just(UTC))
 links = st.none() | words.map(lambda word: f"https://{word}")
 forms = st.builds(Form, title=words, label=words, placeholder=words, max_length=st.integers(1, 4000), asks=words)
 tables = st.integers(1, 4).flatmap(
@@ -53,6 +56,7 @@ blocks = st.one_of(
     st.builds(Buttons, several(st.builds(Button, words, words, st.sampled_from(Emphasis), st.none() | forms))),
     st.builds(Menu, words, several(st.builds(Choice, words, words, words))),
     st.builds(Footer, words),
+    st.builds(Countdown, MOMENTS, MOMENTS),
 )
 messages = st.builds(Message, several(blocks), private=st.booleans(), replaces=st.booleans())
 
