@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.content.model import FreeTextQuestion, OrderQuestion, Pack
 from bot.features.games.actions import HostGame, JoinGame, LeaveGame, ShowControls
 from bot.features.games.events import Mode, Rules, Venue
 from bot.features.games.scoring import rank
 from bot.features.games.standings import Standings, standings, target
-from bot.features.games.state import GamePhase, GameState, Player, Round, answered, expected
-from bot.features.games.timing import COUNTDOWN, REVEAL
+from bot.features.games.state import GamePhase, GameState, Player, Round, answered, at_close, expected
+from bot.features.games.timing import COUNTDOWN, REVEAL, left_to_say
 from bot.features.quizzes.presentation import Posed, options_of, put, solution
 from bot.features.quizzes.questions import prompt_of
 from bot.features.teams.model import label
@@ -19,6 +19,7 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    Countdown,
     Emphasis,
     Facts,
     Footer,
@@ -67,8 +68,11 @@ def lobby(state: GameState, pack: Pack, venue: Venue) -> Message:
         blocks += [Buttons(tuple(_joining(state, venue))), _hosting(state)]
         blocks.append(text(emphasis(_waits_for(rules))))
     elif state.phase is GamePhase.COUNTDOWN:
-        starts = "The game is paused." if state.paused else f"It starts in {COUNTDOWN.seconds} seconds …"
-        blocks += [text(strong(starts)), Buttons(tuple(_joining(state, venue))), _controls(state)]
+        blocks += [
+            *_coming(state, COUNTDOWN, "The first question comes {when}."),
+            Buttons(tuple(_joining(state, venue))),
+        ]
+        blocks.append(_controls(state))
     elif state.phase is GamePhase.ENDED:
         blocks.append(text(emphasis("This game is over.")))
     else:
@@ -76,13 +80,14 @@ def lobby(state: GameState, pack: Pack, venue: Venue) -> Message:
     return message(*blocks, Footer(f"Hosted by {host_names(state, venue)} · /help scoring"))
 
 
-def question(state: GameState, posed: Posed, venue: Venue) -> Message:
+def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Message:
     """Return a question: open with its buttons, or closed with all there is to know.
 
     Args:
         state: the game.
         posed: the question, and where in the game it is.
         venue: the place that sees it.
+        now: when, in UTC.
     """
     current = state.rounds[posed.position]
     heading = Heading(f"Question {posed.position + 1} of {len(state.rules.questions)}")
@@ -90,16 +95,18 @@ def question(state: GameState, posed: Posed, venue: Venue) -> Message:
     if current.open:
         said = f"{answered(state, current)} of {expected(state, current)} have answered."
         notes = [text(emphasis(note)) for note in _notes(state, current)]
-        return message(heading, *put(posed), text(strong(said)), *notes, _controls(state), footer)
+        runs = Countdown(current.opens_at, current.closes_at, left=left_to_say(current, now))
+        return message(heading, *put(posed), runs, text(strong(said)), *notes, _controls(state), footer)
     if current.void:
         passed = text("This question was passed over and counts for nobody.")
         return message(heading, text(emphasis(prompt_of(posed.question))), passed, *_onward(state, current), footer)
+    then = at_close(state, current)
     return message(
         heading,
         text(emphasis(prompt_of(posed.question))),
         *_reveal(posed),
-        Facts(tuple(_distribution(state, current, posed))),
-        *tables(state, standings(state), venue, latest=current is state.rounds[-1]),
+        Facts(tuple(_distribution(then, current, posed))),
+        *tables(then, standings(then), venue, latest=True),
         *_onward(state, current),
         footer,
     )
@@ -258,8 +265,19 @@ def _onward(state: GameState, current: Round) -> list[Block]:
     """Return what comes next, below the latest question."""
     if current.position != len(state.rounds) - 1 or state.phase is not GamePhase.BREAK:
         return []
-    if state.paused:
-        return [text(strong("The game is paused; a host can go on.")), _controls(state)]
     last = len(state.rounds) == len(state.rules.questions)
-    coming = "The podium" if last else "The next question"
-    return [text(emphasis(f"{coming} comes within {REVEAL.seconds} seconds.")), _controls(state)]
+    coming = "The podium comes {when}." if last else "The next question comes {when}."
+    return [*_coming(state, REVEAL, coming), _controls(state)]
+
+
+def _coming(state: GameState, lasts: timedelta, sentence: str) -> list[Block]:
+    """Return when the game goes on.
+
+    Args:
+        state: of a game between two questions, or before the first.
+        lasts: how long it usually waits.
+        sentence: what comes `{when}`.
+    """
+    if state.paused or state.next_at is None:
+        return [text(strong("The game is paused; a host can go on."))]
+    return [Countdown(state.next_at - lasts, state.next_at, sentence)]

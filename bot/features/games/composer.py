@@ -1,5 +1,7 @@
 """Composing a game's boards: its state, its pack and, for the last one, a picture."""
 
+from datetime import datetime
+
 from bot.content.library import Library
 from bot.content.model import Pack, Question
 from bot.features.games import board
@@ -40,13 +42,14 @@ class Composer:
         question: Question | None = bank(pack).get(state.rules.questions[position])
         return Posed(pack, question, state.game, position, state.rules.seed, IN_GAME) if question else None
 
-    async def compose(self, state: GameState, name: str, venue: Venue) -> Message:
+    async def compose(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:
         """Return a board by its name, for a place.
 
         Args:
             state: the game.
             name: which board (board.py names them).
             venue: the place that sees it.
+            now: when, in UTC.
         """
         pack = self.pack(state)
         if pack is None:
@@ -57,7 +60,7 @@ class Composer:
             return report(state, pack, bank(pack), venue, await self._podium(state, pack, venue))
         position = next(each.position for each in state.rounds if question_board(each.position) == name)
         posed = self.posed(state, position)
-        return board.gone(state, position) if posed is None else board.question(state, posed, venue)
+        return board.gone(state, position) if posed is None else board.question(state, posed, venue, now)
 
     async def _podium(self, state: GameState, pack: Pack, venue: Venue) -> Image | None:
         table = standings(state)

@@ -244,7 +244,7 @@ def _finish_round(state: GameState, position: int, at: datetime, next_at: dateti
     current = state.round
     if current is None or current.position != position:
         return state, ()
-    state = _with_round(state, replace(current, open=False, void=void))
+    state = _with_round(state, replace(current, open=False, void=void, players=state.players))
     state = replace(state, phase=GamePhase.BREAK, next_at=next_at, waits_since=at)
     return state, (Draw(question_board(position)),)
 
@@ -273,7 +273,9 @@ def _resumed(state: GameState, event: events.Resumed) -> Step:
 
 def _ended(state: GameState, event: events.Ended) -> Step:
     before = current_board(state)
-    rounds = tuple(replace(each, open=False, void=each.void or each.open) for each in state.rounds)
+    rounds = tuple(
+        replace(each, open=False, void=True, players=state.players) if each.open else each for each in state.rounds
+    )
     state = replace(state, phase=GamePhase.ENDED, next_at=None, paused=False, rounds=rounds, ended=event.why)
     boards = dict.fromkeys((before, LOBBY_BOARD, END_BOARD))  # what said that something was to come
     return state, (*map(Draw, boards), Finish())

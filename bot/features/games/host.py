@@ -290,7 +290,9 @@ class Host:
         async def compose(board: str, venue: Venue) -> Message:
             # As the latest state has the place, whose name may have changed.
             names = {(each.tenant, each.place): each for each in journal.state.venues}
-            return await self._composer.compose(journal.state, board, names[venue.tenant, venue.place])
+            return await self._composer.compose(
+                journal.state, board, names[venue.tenant, venue.place], self.clock.now()
+            )
 
         async def keep_results(state: GameState, number: int) -> bool:
             return await self._keep_results(lease.key, state, number)

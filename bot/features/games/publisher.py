@@ -78,6 +78,12 @@ class Publisher:
         for place in self._places.values():
             place.draw(board)
 
+    def draw_still(self, board: str) -> None:
+        """Show a board as the state has it wherever it doesn't count down by itself."""
+        for place in self._places.values():
+            if not place.counts_down:
+                place.draw(board)
+
     async def finish(self, seconds: float) -> None:
         """Wait until all is shown, though not longer than so many seconds."""
         waiting = [asyncio.create_task(place.idle.wait()) for place in self._places.values()]
@@ -122,6 +128,11 @@ class _PlaceBoard:
         self.idle = asyncio.Event()
         self.task = asyncio.create_task(self._run(), name=f"boards of {self._game}")
         self.task.add_done_callback(_tell_of_end)
+
+    @property
+    def counts_down(self) -> bool:
+        """Return whether what it shows counts down by itself."""
+        return self._boards.counts_down
 
     def draw(self, board: str) -> None:
         """Have a board shown as the state has it."""

@@ -13,7 +13,7 @@ from bot.features.games.journal import Journal
 from bot.features.games.publisher import Publisher
 from bot.features.games.state import LOBBY_BOARD, GamePhase, GameState, current_board
 from bot.features.games.store import log
-from bot.features.games.timing import REVEAL, after_outage, decide, due_at
+from bot.features.games.timing import REVEAL, after_outage, changes_at, decide, due_at
 from bot.language.clock import Clock
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
@@ -68,6 +68,7 @@ class Runner:
         self._keep_results = keep_results
         self._wake = asyncio.Event()
         self._since: datetime | None = None
+        self._said_until = clock.now()
 
     def hear(self, effects: Effects) -> None:
         """Something has happened in the game."""
@@ -104,6 +105,7 @@ class Runner:
                 await self._make_good()
                 if await self._advance():
                     return
+                self._say_what_is_left()
             except StoreError as error:
                 _log.warning("a game has to wait for the store: %s", error)
                 await self._clock.sleep(_AGAIN)
@@ -171,11 +173,21 @@ class Runner:
 
         await self._journal.append(skip)
 
+    def _say_what_is_left(self) -> None:
+        """Have boards that can't count say how little time is left, when it's time for that."""
+        state, now = self._journal.state, self._clock.now()
+        at = changes_at(state, self._said_until)
+        if at is not None and at <= now:
+            self._publisher.draw_still(current_board(state))
+        self._said_until = now
+
     async def _wait(self) -> None:
         """Until something is due or something has come in."""
-        now = self._clock.now()
-        due = due_at(self._journal.state) or now + LOOK
-        until = min(due, now + LOOK) if self._database.shared else due
+        now, state = self._clock.now(), self._journal.state
+        due = due_at(state) or now + LOOK
+        until = min(due, changes_at(state, self._said_until) or due)
+        if self._database.shared:
+            until = min(until, now + LOOK)
         await self._clock.wait(self._wake, until)
         if self._wake.is_set():
             await self._clock.sleep(BREATH)

@@ -1,7 +1,7 @@
 """The state of a game, and what can be read from it. Pure, without a clock or I/O."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -55,6 +55,7 @@ class Round:
         open: until it is closed or skipped.
         void: it was skipped.
         missed: spans in which nobody could answer.
+        players: everybody as they were when it closed; none while it's open.
     """
 
     position: int
@@ -65,6 +66,7 @@ class Round:
     open: bool = True
     void: bool = False
     missed: tuple[tuple[datetime, datetime], ...] = ()
+    players: Mapping[Person, Player] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,15 @@ def current_board(state: GameState) -> str:
     if state.phase is GamePhase.ENDED:
         return END_BOARD
     return question_board(state.rounds[-1].position) if state.rounds else LOBBY_BOARD
+
+
+def at_close(state: GameState, of: Round) -> GameState:
+    """Return a game as it was when a question closed: what was said of it then stays true.
+
+    Whoever was taken out since is in it no more.
+    """
+    players = {who: player for who, player in of.players.items() if who not in state.kicked}
+    return replace(state, rounds=state.rounds[: of.position + 1], players=players)
 
 
 def is_full(rules: Rules, players: int) -> bool:

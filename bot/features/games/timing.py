@@ -24,8 +24,13 @@ HOST_AWAY = timedelta(minutes=3)
 WAITS = timedelta(minutes=30)
 """A lobby that nobody starts, or a pause that nobody ends, until the game is over."""
 
+NEARLY_UP = (timedelta(seconds=10), timedelta(seconds=5))
+"""Time left at which a board that can't count says how little there is."""
+
 _WORTH_SAYING = timedelta(seconds=2)
 """An outage below this is made good by nobody noticing."""
+
+_SECOND = timedelta(seconds=1)
 
 
 def due_at(state: GameState) -> datetime | None:
@@ -75,6 +80,28 @@ def _all_have_answered(state: GameState, current: Round) -> bool:
     waited_for = expected(state, current)
     # Counting the answers alone costs nothing, and mostly says enough: this is asked ten times a second.
     return 0 < waited_for <= len(current.answers) and waited_for <= answered(state, current)
+
+
+def changes_at(state: GameState, since: datetime) -> datetime | None:
+    """Return the first moment after one at which a board that can't count has to say how little time is left.
+
+    Args:
+        state: of the game.
+        since: the moment up to which boards have said it.
+    """
+    current = state.round
+    if current is None:
+        return None
+    moments = (current.closes_at - left for left in NEARLY_UP)
+    return min((at for at in moments if at > max(since, current.opens_at)), default=None)
+
+
+def left_to_say(of: Round, now: datetime) -> timedelta | None:
+    """Return how much time is left to answer, in whole seconds, if it's so little that it has to be said."""
+    left = of.closes_at - now
+    if left > max(NEARLY_UP) or now < of.opens_at:
+        return None
+    return max(_SECOND, -(-left // _SECOND) * _SECOND)
 
 
 def after_outage(state: GameState, since: datetime, now: datetime) -> events.Extended | None:

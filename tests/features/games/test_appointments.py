@@ -113,7 +113,7 @@ async def test_a_scheduled_game_opens_with_the_first_and_begins_by_itself(bot: R
     assert "It begins by itself 5 minutes after the lobby opened, as soon as 2 play" in bot.boards.now()
     assert "Hosted by Ben" in bot.boards.now()
     assert "it begins by itself, or sooner if a host says so" in plain(await bot.press(join, "Cleo"))
-    await bot.until("It starts in 5 seconds")
+    await bot.until("The first question comes ")
     assert bot.clock.now() >= datetime(2026, 3, 2, 10, 5, tzinfo=UTC)
     await bot.until("Question 1 of 2", 0.2)
 
@@ -126,7 +126,7 @@ async def test_the_host_may_start_sooner_and_nobody_else(bot: Replica) -> None:
     with pytest.raises(Refusal, match="Only the host can do that"):
         await bot.press(start, "Cleo")
     await bot.press(start, "Ben")
-    await bot.until("It starts in 5 seconds", 0.1)
+    await bot.until("The first question comes ", 0.1)
     assert bot.clock.now() < datetime(2026, 3, 2, 10, 1, tzinfo=UTC)
 
 
@@ -171,7 +171,7 @@ async def test_a_replica_that_dies_after_opening_leaves_a_game_that_goes_on(repl
     assert "you host" not in plain(await second.press(join, "Cleo"))
     await lose(first.services.host)
     await turned_until(second.clock, lambda: bool(second.services.host._held), 2.5)
-    await second.until("It starts in 5 seconds")
+    await second.until("The first question comes ")
     assert sum(new for each in replicas for *_, new in each.boards.history) == 1
 
 

@@ -59,7 +59,7 @@ def test_an_open_question_shows_how_many_have_answered_and_nothing_else(
             table.state = state
             table.happen(Answered(answers=(Given(who, 0, given_, right, at),)))
             state = table.state
-        boards.add(plain(board.question(state, posed(state, 0), HERE)))
+        boards.add(plain(board.question(state, posed(state, 0), HERE, T0)))
         table = opened((name,), mode=mode)
     assert len(boards) == 1
     shown = boards.pop()
@@ -73,10 +73,10 @@ def test_a_closed_question_of_any_kind_is_explained(name: str) -> None:
     table.answer(ANA, 1)
     table.now += 30 * SECOND
     table.due()
-    shown = plain(board.question(table.state, posed(table.state, 0), HERE))
+    shown = plain(board.question(table.state, posed(table.state, 0), HERE, table.now))
     assert "The right answer is " in shown
     assert "No answer: 4" in shown
-    assert "The podium comes within" in shown
+    assert "The podium comes at " in shown
 
 
 def test_long_lists_are_cut() -> None:

@@ -340,7 +340,7 @@ async def test_no_board_promises_what_has_passed(small: Bot) -> None:
     await bot.until_over(journal)
     said = [plain(each) for each in boards.values()]
     assert "This game is over." in said[0]
-    assert not any("starts in" in each or "comes within" in each for each in said)
+    assert not any("question comes" in each or "podium comes" in each for each in said)
 
 
 async def test_trouble_with_a_platform(small: Bot) -> None:

@@ -89,7 +89,7 @@ async def test_four_tabs_play_a_game_in_teams(open_tab: OpenTab) -> None:
         await expect(lobby).to_contain_text("Red (2)")
         await expect(lobby).to_contain_text("Ben, Dan")
     await board(ben, "A game: Pets compared").get_by_role("button", name="Start").click()
-    await expect(ben.page.get_by_text("It starts in 5 seconds").first).to_be_visible()  # here, all administer
+    await expect(ben.page.get_by_text("The first question comes ").first).to_be_visible()  # here, all administer
     for position in range(QUESTIONS):
         heading = f"Question {position + 1} of {QUESTIONS}"
         for number, tab in enumerate(tabs):
