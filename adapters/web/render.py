@@ -90,8 +90,8 @@ def _block(block: Block, keep: Keep) -> Json:
             return {"type": "image", "url": keep(block), "alt": block.alt, "width": width, "height": height}
         case File():
             return {"type": "file", "url": keep(block), "name": block.name, "size": len(block.data)}
-        case Buttons(buttons):
-            return {"type": "buttons", "buttons": [_button(button) for button in buttons]}
+        case Buttons(buttons, answers):
+            return {"type": "buttons", "buttons": [_button(button) for button in buttons], "answers": answers}
         case Menu(prompt, choices):
             return {"type": "menu", "prompt": prompt, "choices": [_choice(choice) for choice in choices]}
 

@@ -89,8 +89,8 @@ def _dump_block(block: Block) -> _Json:
             return ["facts", pairs]
         case Image(png, alt, name):
             return ["image", base64.b64encode(png).decode("ascii"), alt, name]
-        case Buttons(buttons):
-            return ["buttons", [_dump_button(button) for button in buttons]]
+        case Buttons(buttons, answers):
+            return ["buttons", [_dump_button(button) for button in buttons], *([True] if answers else [])]
         case Menu(prompt, choices):
             return ["menu", prompt, [[choice.label, choice.press, choice.detail] for choice in choices]]
         case Countdown(opens_at, closes_at, sentence, left):
@@ -125,8 +125,8 @@ def _load_block(written: _Json) -> Block:
             return Facts(tuple((label, value) for label, value in pairs))
         case ["image", png, alt, name]:
             return Image(base64.b64decode(png, validate=True), alt, name)
-        case ["buttons", buttons]:
-            return Buttons(tuple(_load_button(button) for button in buttons))
+        case ["buttons", buttons, *answers]:
+            return Buttons(tuple(_load_button(button) for button in buttons), answers=answers == [True])
         case ["menu", prompt, choices]:
             return Menu(prompt, tuple(Choice(*choice) for choice in choices))
         case ["countdown", opens_at, closes_at, sentence, lasts]:

@@ -240,9 +240,16 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
-    """A group of buttons that belong together."""
+    """A group of buttons that belong together.
+
+    Args:
+        buttons: in order.
+        answers: whether they're the answers to a question: a platform that can gives each a shape and a colour of its
+            own, by its place.
+    """
 
     buttons: tuple[Button, ...]
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
     TABLES,
     st.builds(Facts, many(st.tuples(TEXT, TEXT))),
     st.builds(Image, st.binary(max_size=50), TEXT, TEXT),
-    st.builds(Buttons, many(BUTTONS)),
+    st.builds(Buttons, many(BUTTONS), st.booleans()),
     st.builds(Menu, TEXT, many(st.builds(Choice, TEXT, TEXT, TEXT))),
     st.builds(Countdown, MOMENTS, MOMENTS, TEXT.map("{{when}}{}".format), st.none() | st.timedeltas(max_value=DAY)),
 )

@@ -170,7 +170,7 @@ def _choices(posed: Posed, options: Sequence[tuple[int, str]]) -> Buttons:
     def press(number: int) -> str:
         return encode(posed.means.choose(posed.quiz, posed.position, number))
 
-    return Buttons(tuple(Button(label, press(number)) for number, label in options))
+    return Buttons(tuple(Button(label, press(number)) for number, label in options), answers=True)
 
 
 def _ordering(posed: Posed, question: OrderQuestion, picked: str) -> list[Block]:

@@ -26,6 +26,7 @@ from bot.language.message import (
     Style,
     Table,
     Text,
+    message,
 )
 from tests.fakes.commands import CATALOGUE, comparison, png
 
@@ -144,3 +145,9 @@ def test_a_command_says_what_its_options_take() -> None:
             },
         ],
     }
+
+
+def test_the_answers_of_a_question_are_told_from_other_buttons() -> None:
+    answers, others = Buttons((Button("A", "a"),), answers=True), Buttons((Button("B", "b"),))
+    drawn: Any = render(message(answers, others), lambda _: "/somewhere")
+    assert [block["answers"] for block in drawn] == [True, False]
