@@ -37,9 +37,15 @@ def main(arguments: list[str]) -> int:
     else:
         command = [str(BIN / "versed"), *(arguments or ["play"])]
     try:
-        return subprocess.call(command, cwd=HERE if testing else None)
+        return subprocess.call(command, cwd=HERE if testing else None, env=compiling_once() if testing else None)
     except KeyboardInterrupt:
         return 130
+
+
+def compiling_once() -> dict[str, str]:
+    """Return the environment with a place for what Python compiles, or each of the many processes compiles it all."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(VENV / "compiled")}
 
 
 def set_up(needs: str) -> None:

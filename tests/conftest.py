@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -40,6 +41,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         assert isinstance(item, pytest.Function)
         for kind in kinds_of(item):
             item.add_marker(kind)
+    items[:] = _slow_first(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def _slow_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Return tests in an order in which each worker's share begins with its part of the slow ones.
+
+    pytest-xdist cuts the list into one piece for each worker. A slow test that comes last keeps one of them busy when
+    the others are done.
+    """
+    slow = [item for item in items if any(map(item.get_closest_marker, ("process", "simulation")))]
+    aside = set(slow)
+    quick = [item for item in items if item not in aside]
+    share, more = divmod(len(items), workers)
+    ordered: list[pytest.Item] = []
+    for worker in range(workers):
+        mine = slow[worker::workers]
+        taken = max(0, share + (worker < more) - len(mine))
+        ordered += [*mine, *quick[:taken]]
+        quick = quick[taken:]
+    return [*ordered, *quick]
 
 
 @pytest.fixture(scope="session", autouse=True)
