@@ -183,6 +183,12 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or f'{one}s'}"
 
 
+def ordinal(number: int) -> str:
+    """Write a place in a row: 1st, 2nd, 3rd, 11th, 21st."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
 def listed(names: Sequence[str], last: str) -> str:
     """Write names as a list: a, b or c.
 

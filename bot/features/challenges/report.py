@@ -14,7 +14,7 @@ from bot.features.games.podium import podium
 from bot.features.games.results import Result
 from bot.features.games.scoring import Ranked, rank
 from bot.features.quizzes.model import Answer
-from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, describe, options_of, solution
+from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, in_full, options_of, solution
 from bot.features.quizzes.questions import prompt_of
 from bot.features.quizzes.revisit import revisit
 from bot.language.actions import encode
@@ -139,7 +139,7 @@ def review(played: Played, member: str) -> Message:
         reply = turn.answer if turn else None
         right, why = solution(posed)
         gained = points_of(played.made, turn) if turn else 0
-        yours = "no answer" if reply is None else _shown(posed, reply.given)
+        yours = "no answer" if reply is None else in_full(posed, reply.given)
         said = f"\nYou said: {yours} (+{gained:,})\nThe right answer is "
         blocks.append(
             text(strong(f"{posed.position + 1}. {prompt_of(posed.question)}"), said, strong(right), f"\n{why}")
@@ -299,8 +299,3 @@ def _without_letter(shown: str) -> str:
     """Return an option without the letter that a quiz may give it."""
     letter, dot, rest = shown.partition(". ")
     return rest if dot and len(letter) == 1 else shown
-
-
-def _shown(posed: Posed, given: str) -> str:
-    options = {key: shown for key, shown, _ in options_of(posed)}
-    return options.get(given) or describe(posed, given)

@@ -21,8 +21,8 @@ from bot.features.games.store import log
 from bot.features.games.teaming import smallest
 from bot.features.quizzes import grading
 from bot.features.quizzes import presentation as posing
-from bot.features.quizzes.grading import NOT_TYPED, Judgement
-from bot.features.quizzes.presentation import Posed, describe, put
+from bot.features.quizzes.grading import NOT_TYPED, Judgement, stop
+from bot.features.quizzes.presentation import Posed, in_full, put
 from bot.features.quizzes.questions import bank
 from bot.features.teams import store as teams
 from bot.features.teams.model import label
@@ -128,6 +128,7 @@ class Play:
         complete = grading.judge_order(posed, action.picked)
         if complete is not None:
             return await self._record(press, posed, complete, _locked(posed, complete))
+        self._host.telling.expect(press.journal, press.who, press.position, asker.reply)
         heading = Heading(f"Question {action.position + 1}: your order")
         return message(heading, *put(posed, action.picked), private=True, replaces=True)
 
@@ -217,6 +218,7 @@ class Play:
             find = partial(log.find_answer, game_id=posed.quiz, who=who, position=posed.position)
             earlier = await self._database.read(find)
             raise _already(posed, earlier or judged.given)
+        self._host.telling.expect(journal, who, press.position, press.asker.reply)
         return locked
 
     async def _join(self, asker: Asker, journal: Journal, team: str) -> None:
@@ -255,9 +257,10 @@ def _venue_of(state: GameState, asker: Asker) -> str:
 
 def _locked(posed: Posed, judged: Judgement) -> Message:
     """Say that an answer is safe."""
-    said = text("Locked: ", strong(describe(posed, judged.given)), ".")
-    return message(said, Footer("What is right shows when the question closes."), private=True, replaces=True)
+    given = in_full(posed, judged.given)
+    told = Footer("You'll hear how you did when the question closes.")
+    return message(text("Locked: ", strong(given), stop(given)), told, private=True, replaces=True)
 
 
 def _already(posed: Posed, given: str) -> Refusal:
-    return Refusal(f"Already answered: {describe(posed, given)}; the first answer counts.")
+    return Refusal(f"Already answered: {in_full(posed, given)}; the first answer counts.")

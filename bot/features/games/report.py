@@ -13,7 +13,7 @@ from bot.features.games.events import EndReason, Mode, Person, Venue
 from bot.features.games.scoring import rank
 from bot.features.games.standings import Standings, standings, target
 from bot.features.games.state import GameState
-from bot.features.quizzes.presentation import IN_GAME, Posed, describe, options_of, solution
+from bot.features.quizzes.presentation import IN_GAME, Posed, in_full, solution
 from bot.features.quizzes.questions import prompt_of
 from bot.features.quizzes.revisit import revisit
 from bot.language.actions import encode
@@ -123,8 +123,7 @@ def review(state: GameState, pack: Pack, bank: Bank, who: Person) -> Message:
     for position, question in missed[:_MOST_REVIEWED]:
         posed = Posed(pack, question, state.game, position, state.rules.seed, IN_GAME)
         given = state.rounds[position].answers.get(who)
-        options = {key: shown for key, shown, _ in options_of(posed)}
-        yours = "no answer" if given is None else options.get(given.given) or describe(posed, given.given)
+        yours = "no answer" if given is None else in_full(posed, given.given)
         right, why = solution(posed)
         blocks.append(
             text(strong(prompt_of(question)), f"\nYou said: {yours}\nThe right answer is ", strong(right), f"\n{why}")

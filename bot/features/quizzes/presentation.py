@@ -115,6 +115,11 @@ def describe(posed: Posed, given: str) -> str:
             return ", ".join(question.items[int(digit)] for digit in given)
 
 
+def in_full(posed: Posed, given: str) -> str:
+    """Return a stored answer as it stood there to be chosen, or as it was typed."""
+    return {key: shown for key, shown, _ in options_of(posed)}.get(given) or describe(posed, given)
+
+
 def options_of(posed: Posed) -> list[tuple[str, str, bool]]:
     """Return a question's options as shown: how an answer stores each, its text, and whether it is right.
 
