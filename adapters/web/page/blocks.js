@@ -1,9 +1,11 @@
 // Drawing the blocks of a message (bot/message.py).
 
-import { countdown } from "/static/countdown.js";
-import { ask, enlarge } from "/static/dialogs.js";
+import { become, buttons, canBecome, menu } from "/static/buttons.js";
+import { becomeCountdown, canRunOn, countdown } from "/static/countdown.js";
+import { enlarge } from "/static/dialogs.js";
 import { direction } from "/static/direction.js";
-import { icon, make } from "/static/dom.js";
+import { make, place } from "/static/dom.js";
+import { isPeople, listPeople } from "/static/people.js";
 
 /**
  * The elements of a message.
@@ -15,7 +17,37 @@ export function draw(blocks, press) {
   return blocks.map((block) => DRAWERS[block.type](block, press));
 }
 
-const DRAWERS = { heading, text, table, facts, image, file, buttons, menu, footer, countdown };
+const DRAWERS = { heading, text, table, facts, countdown, image, file, buttons, menu, footer };
+
+// What stays the same element while its block changes: whether it can, and how.
+const CHANGES = {
+  buttons: [canBecome, become],
+  countdown: [canRunOn, becomeCountdown],
+  facts: [canBecomeFacts, becomeFacts],
+};
+
+const shown = new WeakMap(); // card → what stands in it, as { type, written, element }
+
+/** Draw a message into a card, or turn the one that stands there into it: what is still the same stays untouched. */
+export function fill(card, blocks, press) {
+  const before = shown.get(card) ?? [];
+  const now = blocks.map((block) => ({ block, type: block.type, written: JSON.stringify(block), element: null }));
+  const take = (fits) => before.splice(before.findIndex(fits), 1)[0].element;
+  for (const each of now) {
+    const same = (old) => old.written === each.written;
+    if (before.some(same)) each.element = take(same);
+  }
+  for (const each of now.filter(({ element, type }) => !element && type in CHANGES)) {
+    const [can, change] = CHANGES[each.type];
+    const fits = (old) => old.type === each.type && can(old.element, each.block);
+    if (!before.some(fits)) continue;
+    each.element = take(fits);
+    change(each.element, each.block, press);
+  }
+  for (const each of now) each.element ??= DRAWERS[each.type](each.block, press);
+  place(card, now.map(({ element }) => element));
+  shown.set(card, now.map(({ type, written, element }) => ({ type, written, element })));
+}
 
 function heading({ text }) {
   return make("h3", { class: "block-heading" }, text);
@@ -55,8 +87,27 @@ function table({ columns, rows }) {
 }
 
 function facts({ pairs }) {
-  const rows = pairs.map(([label, value]) => make("div", {}, make("dt", {}, label), make("dd", {}, value)));
+  const rows = pairs.map(([label, value]) => {
+    const said = make("dd", {}, ...(isPeople(value) ? [] : [value]));
+    if (isPeople(value)) listPeople(said, value, false);
+    return make("div", {}, make("dt", {}, label), said);
+  });
   return make("dl", { class: "block-facts" }, ...rows);
+}
+
+// As many facts as before, such as a lobby that somebody has joined.
+function canBecomeFacts(list, { pairs }) {
+  return list.children.length === pairs.length;
+}
+
+function becomeFacts(list, { pairs }) {
+  for (const [at, [label, value]] of pairs.entries()) {
+    const [name, said] = list.children[at].children;
+    if (name.textContent !== label) name.replaceChildren(...make("dt", {}, label).childNodes);
+    if (said.textContent === value) continue;
+    if (isPeople(value)) listPeople(said, value, true);
+    else said.replaceChildren(...make("dd", {}, value).childNodes);
+  }
 }
 
 function image({ url, alt, width, height }) {
@@ -71,75 +122,6 @@ function file({ url, name, size }) {
   return make("a", { class: "block-file", href: url, download: name }, name, make("span", {}, kilobytes));
 }
 
-function buttons({ buttons: all }, press) {
-  const drawn = all.map((button) => {
-    const attributes = { type: "button", class: `button ${button.emphasis}`, "data-press": button.press };
-    const element = make("button", attributes, button.label);
-    element.addEventListener("click", async () => {
-      if (button.form) await ask(button.form, (filled, id = button.press) => press(id, filled), element);
-      else await busy(element, () => press(button.press, null));
-    });
-    return element;
-  });
-  return make("div", { class: "block-buttons", role: "group" }, ...drawn);
-}
-
-let lastMenu = 0;
-
-function menu({ prompt, choices }, press) {
-  const id = `menu-${++lastMenu}`;
-  const opener = make(
-    "button",
-    { type: "button", class: "menu-opener", "aria-expanded": "false", "aria-controls": id },
-    make("span", {}, prompt),
-    icon("chevron"),
-  );
-  const lines = choices.map((choice) => {
-    const detail = choice.detail ? make("span", { class: "menu-detail" }, choice.detail) : null;
-    const line = make("button", { type: "button" }, make("span", { class: "menu-label" }, choice.label), detail);
-    line.addEventListener("click", async () => {
-      await busy(line, () => press(choice.press, null));
-      show(false);
-    });
-    return line;
-  });
-  const list = make("div", { class: "menu-list", id, role: "group", "aria-label": prompt, hidden: true }, ...lines);
-  function show(open) {
-    list.hidden = !open;
-    opener.setAttribute("aria-expanded", String(open));
-  }
-  opener.addEventListener("click", () => {
-    show(list.hidden);
-    if (!list.hidden) lines[0]?.focus();
-  });
-  const block = make("div", { class: "block-menu" }, opener, list);
-  block.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === "Escape" && !list.hidden) {
-      show(false);
-      opener.focus();
-    } else if (step && !list.hidden) {
-      event.preventDefault();
-      const at = lines.indexOf(document.activeElement);
-      lines[(at + step + lines.length) % lines.length].focus();
-    }
-  });
-  return block;
-}
-
 function footer({ text }) {
   return make("p", { class: "block-footer" }, text);
-}
-
-// Not `disabled`, which would throw the focus away while the answer is under way.
-async function busy(element, work) {
-  if (element.ariaBusy === "true") return;
-  element.ariaBusy = "true";
-  element.ariaDisabled = "true";
-  try {
-    await work();
-  } finally {
-    element.ariaBusy = null;
-    element.ariaDisabled = null;
-  }
 }
