@@ -96,7 +96,6 @@ class Slack:
         )
         self.port: Port = SlackPort(self._installations, renderer, queue, uploads, direct)
         self.boards: Boards = SlackBoards(self._installations, renderer, queue, uploads, self._api, answers)
-        self.access: Access = SlackAccess(self._installations)
         self._socket: Socket | None = None
         self._receiver: Receiver | None = None
         if settings.slack_app_token is not None:
