@@ -10,15 +10,20 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    ChannelMention,
     Choice,
+    CommandMention,
     Countdown,
     Facts,
     File,
     Footer,
     Heading,
     Image,
+    Line,
     Menu,
     Message,
+    Moment,
+    Part,
     Refusal,
     Span,
     Table,
@@ -74,14 +79,18 @@ def _pressable(said: Message) -> Iterator[Button | Choice]:
 
 def _block(block: Block, keep: Keep) -> Json:
     match block:
-        case Heading(text) | Footer(text):
-            return {"type": type(block).__name__.lower(), "text": text}
+        case Heading(said) | Footer(said):
+            return {"type": type(block).__name__.lower(), "text": _line(said)}
         case Text(spans):
-            return {"type": "text", "spans": [_span(span) for span in spans]}
+            return {"type": "text", "spans": [_part(part) for part in spans]}
         case Table(columns, rows):
-            return {"type": "table", "columns": list(columns), "rows": [list(row) for row in rows]}
+            return {
+                "type": "table",
+                "columns": list(columns),
+                "rows": [[_line(cell) for cell in row] for row in rows],
+            }
         case Facts(pairs):
-            return {"type": "facts", "pairs": [list(pair) for pair in pairs]}
+            return {"type": "facts", "pairs": [[label, _line(value)] for label, value in pairs]}
         case Countdown(opens_at, closes_at, sentence):
             times: dict[str, Json] = {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
             return {"type": "countdown", "sentence": sentence, "long": block.is_long, **times}
@@ -96,8 +105,22 @@ def _block(block: Block, keep: Keep) -> Json:
             return {"type": "menu", "prompt": prompt, "choices": [_choice(choice) for choice in choices]}
 
 
-def _span(span: Span) -> Json:
-    return {"text": span.text, "style": span.style.value, "url": span.url}
+def _line(said: Line) -> Json:
+    """Return words as they are, and a text as its parts."""
+    return said if isinstance(said, str) else [_part(part) for part in said.spans]
+
+
+def _part(part: Part) -> Json:
+    """Return a part with its words; a moment has also when it is, which the page shows by the reader's own clock."""
+    match part:
+        case Span(text, style, url):
+            return {"text": text, "style": style.value, "url": url}
+        case Moment(at, shows, text):
+            return {"text": text, "style": "moment", "at": at.isoformat(), "shows": shows.value}
+        case ChannelMention(_, name):
+            return {"text": name, "style": "channel"}
+        case CommandMention(line):
+            return {"text": line, "style": "command"}
 
 
 def _button(button: Button) -> Json:

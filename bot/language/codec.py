@@ -12,7 +12,9 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    ChannelMention,
     Choice,
+    CommandMention,
     Countdown,
     Emphasis,
     Facts,
@@ -21,15 +23,19 @@ from bot.language.message import (
     Form,
     Heading,
     Image,
+    Line,
     Menu,
     Message,
+    Moment,
+    Part,
+    Shows,
     Span,
     Style,
     Table,
     Text,
 )
 
-_VERSION = 1
+_VERSION = 2
 """Raised when what is written changes; all that was ever written can still be read."""
 
 _Json = list[Any]
@@ -49,7 +55,7 @@ def load(written: str) -> Message:
         ValueError: it's no such text.
     """
     match json.loads(written):
-        case [1, bool(private), bool(replaces), list(blocks)]:
+        case [1 | 2, bool(private), bool(replaces), list(blocks)]:
             return Message(tuple(_load_block(block) for block in blocks), private=private, replaces=replaces)
         case _:
             raise ValueError("this is no message, or one of a newer version")
@@ -74,19 +80,21 @@ def without_names(written: str, names: Collection[str]) -> str:
 def _unnamed(value: Any, names: Collection[str]) -> Any:  # noqa: ANN401 (any JSON)
     if isinstance(value, str):
         return names_of_people.without_names(value, names)
+    if isinstance(value, dict):
+        return {key: _unnamed(each, names) for key, each in value.items()}
     return [_unnamed(each, names) for each in value] if isinstance(value, list) else value
 
 
 def _dump_block(block: Block) -> _Json:
     match block:
         case Heading(text) | Footer(text):
-            return [type(block).__name__.lower(), text]
+            return [type(block).__name__.lower(), _dump_line(text)]
         case Text(spans):
-            return ["text", [[span.text, span.style, span.url] for span in spans]]
+            return ["text", [_dump_part(part) for part in spans]]
         case Table(columns, rows):
-            return ["table", columns, rows]
+            return ["table", columns, [[_dump_line(cell) for cell in row] for row in rows]]
         case Facts(pairs):
-            return ["facts", pairs]
+            return ["facts", [[label, _dump_line(value)] for label, value in pairs]]
         case Image(png, alt, name):
             return ["image", base64.b64encode(png).decode("ascii"), alt, name]
         case Buttons(buttons, answers):
@@ -98,6 +106,23 @@ def _dump_block(block: Block) -> _Json:
             return ["countdown", opens_at.isoformat(), closes_at.isoformat(), sentence, lasts]
         case File(name):
             raise ValueError(f"{name} is for one person; a post holds no files")
+
+
+def _dump_line(line: Line) -> str | _Json:
+    return line if isinstance(line, str) else [_dump_part(part) for part in line.spans]
+
+
+def _dump_part(part: Part) -> _Json | dict[str, Any]:
+    """Return a span as the list that it always was, and anything younger under its name."""
+    match part:
+        case Span(text, style, url):
+            return [text, style, url]
+        case Moment(at, shows, text):
+            return {"moment": [at.isoformat(), shows, text]}
+        case ChannelMention(own, name):
+            return {"channel": [own, name]}
+        case CommandMention(line):
+            return {"command": line}
 
 
 def _dump_button(button: Button) -> _Json:
@@ -116,13 +141,13 @@ def _load_block(written: _Json) -> Block:
         case ["heading", text]:
             return Heading(text)
         case ["footer", text]:
-            return Footer(text)
+            return Footer(_load_line(text))
         case ["text", spans]:
-            return Text(tuple(Span(text, Style(style), url) for text, style, url in spans))
+            return Text(tuple(map(_load_part, spans)))
         case ["table", columns, rows]:
-            return Table(tuple(columns), tuple(tuple(row) for row in rows))
+            return Table(tuple(columns), tuple(tuple(map(_load_line, row)) for row in rows))
         case ["facts", pairs]:
-            return Facts(tuple((label, value) for label, value in pairs))
+            return Facts(tuple((label, _load_line(value)) for label, value in pairs))
         case ["image", png, alt, name]:
             return Image(base64.b64decode(png, validate=True), alt, name)
         case ["buttons", buttons, *answers]:
@@ -134,6 +159,24 @@ def _load_block(written: _Json) -> Block:
             return Countdown(datetime.fromisoformat(opens_at), datetime.fromisoformat(closes_at), sentence, left)
         case _:
             raise ValueError(f"no block begins with {written[:1]!r}")
+
+
+def _load_line(written: str | _Json) -> Line:
+    return written if isinstance(written, str) else Text(tuple(map(_load_part, written)))
+
+
+def _load_part(written: _Json | dict[str, Any]) -> Part:
+    match written:
+        case [text, style, url]:
+            return Span(text, Style(style), url)
+        case {"moment": [at, shows, text]}:
+            return Moment(datetime.fromisoformat(at), Shows(shows), text)
+        case {"channel": [own, name]}:
+            return ChannelMention(own, name)
+        case {"command": line}:
+            return CommandMention(line)
+        case _:
+            raise ValueError(f"no part of a text is {written!r}")
 
 
 def _load_button(written: _Json) -> Button:

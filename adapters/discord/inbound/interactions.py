@@ -21,6 +21,7 @@ from adapters.discord.inbound.event import (
     with_roles,
 )
 from adapters.discord.outbound.failures import ALREADY_ANSWERED, UNKNOWN_INTERACTION, Failure, Refused
+from adapters.discord.outbound.render import Renderer
 from adapters.discord.outbound.reply import Reply
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.seal import Seals
@@ -49,6 +50,7 @@ class Interactions:
     Args:
         commands: the core.
         rest: sends the answers.
+        renderer: draws them.
         guild_name: tells the name of a server by its id, if it's known.
         seals: tell where an answer was asked for that went to the asker alone.
         answers: remembers where private answers to presses stand.
@@ -58,12 +60,14 @@ class Interactions:
         self,
         commands: Application,
         rest: Rest,
+        renderer: Renderer,
         guild_name: Callable[[str], str | None],
         seals: Seals,
         answers: PrivateAnswers[str],
     ) -> None:
         self._commands = commands
         self._rest = rest
+        self._renderer = renderer
         self._guild_name = guild_name
         self._seals = seals
         self._answers = answers
@@ -107,7 +111,7 @@ class Interactions:
         await self._tasks.drain(seconds)
 
     async def _serve(self, interaction: Interaction) -> None:
-        reply = Reply(self._rest, interaction)
+        reply = Reply(self._rest, self._renderer, interaction)
         if interaction.kind in (Kind.PRESS, Kind.FORM):
             interaction = replace(interaction, asker=replace(interaction.asker, reply=self._answers.expect()))
         try:

@@ -5,6 +5,7 @@ import { becomeCountdown, canRunOn, countdown } from "/static/countdown.js";
 import { enlarge } from "/static/dialogs.js";
 import { direction } from "/static/direction.js";
 import { make, place } from "/static/dom.js";
+import { moment } from "/static/moments.js";
 import { isPeople, listPeople } from "/static/people.js";
 
 /**
@@ -58,8 +59,14 @@ function text({ spans }) {
   return make("p", { class: "block-text", dir: direction(line) }, ...spans.map(span));
 }
 
-function span({ text, style, url }) {
-  const tag = { strong: "strong", emphasis: "em", code: "code" }[style];
+// Words, or the parts of a text, as what an element holds.
+function line(said) {
+  return typeof said === "string" ? [said] : said.map(span);
+}
+
+function span({ text, style, url, at, shows }) {
+  if (style === "moment") return moment(text, at, shows);
+  const tag = { strong: "strong", emphasis: "em", code: "code", command: "code", channel: "span" }[style];
   const inner = tag ? make(tag, {}, text) : text;
   // The core allows https alone; checked again, as a link is the one thing here that a text could turn into code.
   if (!url?.startsWith("https://")) return inner;
@@ -74,8 +81,8 @@ function table({ columns, rows }) {
     make(
       "tr",
       { role: "row" },
-      make("th", { scope: "row", role: "rowheader" }, name),
-      ...cells.map((cell, index) => make("td", { role: "cell", "data-label": columns[index + 1] }, cell)),
+      make("th", { scope: "row", role: "rowheader" }, ...line(name)),
+      ...cells.map((cell, index) => make("td", { role: "cell", "data-label": columns[index + 1] }, ...line(cell))),
     ),
   );
   return make(
@@ -88,11 +95,15 @@ function table({ columns, rows }) {
 
 function facts({ pairs }) {
   const rows = pairs.map(([label, value]) => {
-    const said = make("dd", {}, ...(isPeople(value) ? [] : [value]));
-    if (isPeople(value)) listPeople(said, value, false);
+    const said = make("dd", {}, ...(namesPeople(value) ? [] : line(value)));
+    if (namesPeople(value)) listPeople(said, value, false);
     return make("div", {}, make("dt", {}, label), said);
   });
   return make("dl", { class: "block-facts" }, ...rows);
+}
+
+function namesPeople(value) {
+  return typeof value === "string" && isPeople(value);
 }
 
 // As many facts as before, such as a lobby that somebody has joined.
@@ -105,8 +116,8 @@ function becomeFacts(list, { pairs }) {
     const [name, said] = list.children[at].children;
     if (name.textContent !== label) name.replaceChildren(...make("dt", {}, label).childNodes);
     if (said.textContent === value) continue;
-    if (isPeople(value)) listPeople(said, value, true);
-    else said.replaceChildren(...make("dd", {}, value).childNodes);
+    if (namesPeople(value)) listPeople(said, value, true);
+    else said.replaceChildren(...make("dd", {}, ...line(value)).childNodes);
   }
 }
 
@@ -123,5 +134,5 @@ function file({ url, name, size }) {
 }
 
 function footer({ text }) {
-  return make("p", { class: "block-footer" }, text);
+  return make("p", { class: "block-footer" }, ...line(text));
 }

@@ -30,13 +30,13 @@ from bot.language.message import (
     Button,
     Buttons,
     Choice,
+    CommandMention,
     Emphasis,
     Footer,
     Heading,
     Menu,
     Message,
     Refusal,
-    code,
     message,
     strong,
     text,
@@ -208,7 +208,11 @@ class Hosting:
         await self._database.transact(partial(games.invite, key=journal.key, code=invitation))
         return message(
             text("Give this code to an administrator of the other side: ", strong(invitation)),
-            text("They run ", code(f"/game accept {invitation}"), " in the channel that shall play. It works once."),
+            text(
+                "They run ",
+                CommandMention(f"/game accept {invitation}"),
+                " in the channel that shall play. It works once.",
+            ),
             Footer(f"Your side is shown there as “{here.name}”; of your members, only their number."),
             private=True,
         )

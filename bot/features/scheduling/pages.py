@@ -28,6 +28,7 @@ from bot.language.message import (
     Button,
     Buttons,
     Choice,
+    CommandMention,
     Emphasis,
     Facts,
     Footer,
@@ -36,7 +37,6 @@ from bot.language.message import (
     Menu,
     Message,
     Text,
-    code,
     message,
     strong,
     text,
@@ -84,7 +84,7 @@ def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kind
     if not schedules:
         return message(
             Heading("Schedules"),
-            text("There are none yet. Make one with ", code("/schedule tip 09:00 weekdays"), "."),
+            text("There are none yet. Make one with ", CommandMention("/schedule tip 09:00 weekdays"), "."),
             private=True,
             replaces=True,
         )
