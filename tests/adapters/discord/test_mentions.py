@@ -153,7 +153,7 @@ async def _says(discord: FakeDiscord, command: str) -> bool:
     """Whether an answer names a command by the id that Discord has given it."""
     own = next((each["id"] for each in discord.commands if each["name"] == command), "none")
     shown = await (await discord.use("remind", time="off")).shown()
-    return f"</{command}:{own}>" in shown.text
+    return f"</{command}:{own}>" in shown.markdown
 
 
 async def test_the_ids_of_commands_are_learnt_from_discord(
