@@ -189,7 +189,8 @@ class FakeSlack:
         context = self._responses.get(request.match_info["id"])
         body = await request.json()
         call = Call("response", body, "", asyncio.get_running_loop().time(), context or {})
-        self.broken += faults_of_message(body)
+        # https://docs.slack.dev/messaging/modifying-messages#deleting_responses
+        self.broken += [] if body == {"delete_original": True} else faults_of_message(body)
 
         async def answer() -> web.Response:
             if context is None or context["uses"] >= 5:
