@@ -420,10 +420,10 @@ class Countdown:
 
 
 def _lasting(span: timedelta) -> str:
-    """Return a span of time in the largest unit that it fills, rounded up: what's left is never nothing."""
+    """Return a span of time in the largest unit that it fills twice, rounded up: what's left is never nothing."""
     seconds = max(1, -(-span // timedelta(seconds=1)))
     for length, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        if seconds > length:
+        if seconds > 2 * length:
             return counted(-(-seconds // length), unit)
     return counted(seconds, "second")
 

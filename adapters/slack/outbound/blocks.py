@@ -6,6 +6,7 @@ What a pack or a person wrote stands only where Slack reads no markup: in plain 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 from typing import Any, TypeAlias, TypeVar
 
@@ -59,6 +60,9 @@ _SHORT_ROW = 60
 """Characters of a row whose cells read well beside one another without a table."""
 _CELL = 500
 """Characters of a table's cell; a table with more in one isn't read as a table any more."""
+
+_NEARLY = timedelta(seconds=10)
+"""Time left that's said, as it's over sooner than anyone looks at a clock."""
 
 _STYLES: Mapping[Style, Json] = {
     Style.STRONG: {"bold": True},
@@ -178,7 +182,7 @@ class _Drawing:
     def _countdown(self, countdown: Countdown) -> Piece:
         """Say when time is up as each reader's own clock shows it; Slack can't count, so what's nearly up is said."""
         words = self._phrase(countdown.in_words)
-        if countdown.left is not None and not countdown.is_long:
+        if countdown.left is not None and countdown.left <= _NEARLY:
             return Piece({"type": "rich_text", "elements": [_section(_runs(words, Style.STRONG))]}, words)
         before, after = map(self._phrase, countdown.around)
         date = {

@@ -8,13 +8,15 @@ from datetime import datetime
 from bot.content.model import Pack
 from bot.features.challenges.actions import CloseChallenge, ReviewChallenge, ShowTurn, TakeChallenge
 from bot.features.challenges.model import Challenge, ChallengePhase, Stage, Turn, left
-from bot.features.quizzes.presentation import Posed, describe, put
+from bot.features.quizzes.grading import stop
+from bot.features.quizzes.presentation import Posed, in_full, put
 from bot.features.scheduling.wording import write_moment
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
     Button,
     Buttons,
+    Countdown,
     Emphasis,
     Facts,
     Footer,
@@ -101,8 +103,7 @@ def question(made: Challenge, posed: Posed, turn: Turn, at: datetime, picked: st
         at: now, in UTC; decides how many seconds are left.
         picked: of an order question, the digits of the items picked so far.
     """
-    seconds = left(made, turn, at).total_seconds()
-    clock = text(strong(f"{counted(round(seconds), 'second')} left"), ", and the clock runs.")
+    clock = Countdown(turn.shown, turn.shown + made.limit, "Your clock runs out {when}.", left(made, turn, at))
     return _page(made, posed, *put(posed, picked), clock)
 
 
@@ -115,7 +116,8 @@ def locked(made: Challenge, posed: Posed, given: str, *, before: bool = False) -
         given: the answer that counts.
         before: whether it had been given before.
     """
-    said = text("Locked: ", strong(describe(posed, given)), "; the first answer counts." if before else ".")
+    shown = in_full(posed, given)
+    said = text("Locked: ", strong(shown), "; the first answer counts." if before else stop(shown))
     return _page(made, posed, said, text(_LATER), _next(made, posed.position))
 
 
@@ -127,7 +129,7 @@ def locked_and_closed(made: Challenge, posed: Posed, given: str) -> Message:
         posed: the question.
         given: the answer.
     """
-    said = text("Your answer was ", strong(describe(posed, given)), ".")
+    said = text("Your answer was ", strong(in_full(posed, given)), stop(in_full(posed, given)))
     return _page(made, posed, said, text(_CLOSED), *_looking_back(made))
 
 

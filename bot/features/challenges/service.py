@@ -20,7 +20,7 @@ from bot.features.challenges.model import Challenge, ChallengePhase, NotCounted,
 from bot.features.challenges.opening import Opening, begin
 from bot.features.quizzes import presentation as posing
 from bot.features.quizzes.grading import NOT_TYPED, Judgement
-from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, describe
+from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, in_full
 from bot.features.quizzes.questions import bank
 from bot.features.scheduling import announcements
 from bot.features.teams import store as teams
@@ -221,7 +221,7 @@ class Challenges:
             case None:
                 return posing.form(posed.question)
             case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
-                raise Refusal(f"Already answered: {describe(posed, turn.answer.given)}; the first answer counts.")
+                raise Refusal(f"Already answered: {in_full(posed, turn.answer.given)}; the first answer counts.")
             case NotCounted.LATE:
                 raise Refusal("Time is up for this question, which counts 0 points; run /challenge to go on.")
             case NotCounted.CLOSED:

@@ -247,7 +247,7 @@ class Taking(RuleBasedStateMachine):
     def look_at(self, name: str, said: Message) -> None:
         """Remember when a question was shown first."""
         words = plain(said)
-        if "and the clock runs" in words:
+        if "Your clock runs out" in words:
             position = int(words.partition("question ")[2].partition(" ")[0]) - 1
             first = self.shown.setdefault((name, position), self.clock.now)
             left = LIMIT - (self.clock.now - first)
