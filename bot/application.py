@@ -290,7 +290,8 @@ class Application:
                 Title(choice.value, choice.label, (choice.value,)) for choice in option.choices
             )
         elif option.completes:
-            titles = await self.routes.titles[option.name](completion.asker)
+            find = self.routes.titles_for(completion.command, option.name)
+            titles = await find(completion.asker) if find is not None else Titles(())
         else:
             return []
         return [Suggestion(title.name, title.name) for title in titles.complete(completion.typed, MOST_SUGGESTIONS)]

@@ -64,6 +64,7 @@ class Routes:
         self.presses: dict[type[Action], Callable[[Any, Pressed], Awaitable[Message]]] = {}
         self.forms: dict[type[Action], Callable[[Asker, Any], Awaitable[AnyForm]]] = {}
         self.titles: dict[str, FindTitles] = {}
+        self._own_titles: dict[tuple[str, str], FindTitles] = {}
         for feature in features:
             feature.register(self)
 
@@ -117,6 +118,20 @@ class Routes:
     def completion(self, option: str, find: FindTitles) -> None:
         """Have values suggested for an option, whatever command it belongs to."""
         _add(self.titles, option, find)
+
+    def own_completion(self, command: str, option: str, find: FindTitles) -> None:
+        """Have other values suggested for an option of one command than for its namesakes.
+
+        Args:
+            command: by its name.
+            option: of it.
+            find: finds its values.
+        """
+        _add(self._own_titles, (command, option), find)
+
+    def titles_for(self, command: str, option: str) -> FindTitles | None:
+        """Return what finds the values of an option of a command; None if it has no names for them."""
+        return self._own_titles.get((command, option)) or self.titles.get(option)
 
 
 def _add(served: dict[Any, Any], key: object, value: object) -> None:

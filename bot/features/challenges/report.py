@@ -9,9 +9,9 @@ from bot.content.model import FreeTextQuestion, OrderQuestion, Pack, Question
 from bot.features.challenges import model as machine
 from bot.features.challenges.actions import ReviewChallenge
 from bot.features.challenges.model import Challenge, Participant, ResultTable, Turn, points_of, turn_of
-from bot.features.games.board import MOST_LINES
 from bot.features.games.podium import podium
 from bot.features.games.results import Result
+from bot.features.games.scoreboard import MOST_LINES
 from bot.features.games.scoring import Ranked, rank
 from bot.features.quizzes.model import Answer
 from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, in_full, options_of, solution
@@ -91,7 +91,7 @@ def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
         return None
     lines, names = _standings(played, hidden)
     steps = [Step(line.rank, names[line.key], line.points) for line in lines]
-    return podium(_headline(lines, names), played.pack, played.made.topic, len(played.counted), steps)
+    return podium(_headline(lines, names), played.pack, (played.made.topic,), len(played.counted), steps)
 
 
 def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], picture: Image | None) -> Message:

@@ -72,6 +72,14 @@ class PlayOrder(Action):
     picked: str = ""
 
 
+@action("hint", version=1, command="game start")
+class TakeHint(Action):
+    """The hint of the open question, which makes a right answer earn less."""
+
+    game: str
+    position: int
+
+
 @action("missed", version=1, command="game start")
 class ReviewGame(Action):
     """What this member did not get right in a game."""

@@ -8,8 +8,9 @@ from bot.features.games import board
 from bot.features.games.events import Mode, Venue
 from bot.features.games.podium import podium
 from bot.features.games.report import headline, report
+from bot.features.games.scoreboard import is_named, name_of, ranked_anew
 from bot.features.games.scoring import rank
-from bot.features.games.standings import Standings, standings
+from bot.features.games.standings import Standings, ranking, standings
 from bot.features.games.state import END_BOARD, LOBBY_BOARD, GameState, question_board
 from bot.features.quizzes.presentation import IN_GAME, Posed
 from bot.features.quizzes.questions import bank
@@ -55,7 +56,7 @@ class Composer:
         if pack is None:
             return message(text("The pack of this game is no longer installed; a host can end the game."))
         if name == LOBBY_BOARD:
-            return board.lobby(state, pack, venue)
+            return board.lobby(state, pack, venue, now)
         if name == END_BOARD:
             return report(state, pack, bank(pack), venue, await self._podium(state, pack, venue))
         position = next(each.position for each in state.rounds if question_board(each.position) == name)
@@ -64,7 +65,7 @@ class Composer:
 
     async def _podium(self, state: GameState, pack: Pack, venue: Venue) -> Image | None:
         table = standings(state)
-        card = podium(headline(state, table), pack, state.rules.topic, table.counted, _steps(state, table, venue))
+        card = podium(headline(state, table), pack, state.rules.topics, table.counted, _steps(state, table, venue))
         return await self._pictures.podium(card) if card else None
 
 
@@ -73,5 +74,5 @@ def _steps(state: GameState, table: Standings, venue: Venue) -> list[Step]:
     if state.rules.mode is Mode.TEAMS:
         names = {team.id: team.name for team in state.teams}
         return [Step(line.rank, names[line.key], line.points) for line in rank(table.teams)]
-    ours = {who: score.points for who, score in table.players.items() if who.tenant == venue.tenant}
-    return [Step(line.rank, state.players[line.key].name, line.points) for line in rank(ours)]
+    ours = [line for line in ranking(state, table) if is_named(state, line.key, venue)]
+    return [Step(line.rank, name_of(state, line.key), line.points) for line in ranked_anew(ours)]

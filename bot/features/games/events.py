@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
-from pydantic import Discriminator, TypeAdapter
+from pydantic import AliasChoices, BeforeValidator, Discriminator, Field, TypeAdapter
 
 from bot.features.games.scoring import Pooling
 from bot.features.teams.model import Team
@@ -18,6 +18,7 @@ class Mode(StrEnum):
     EVERYONE = "everyone"
     DUEL = "duel"
     TOGETHER = "together"
+    ELIMINATION = "elimination"
 
 
 class EndReason(StrEnum):
@@ -67,13 +68,23 @@ class Venue:
     name: str
 
 
+def _several(topics: object) -> object:
+    """Read the one topic, or "" for all, of a game that was begun before there could be several."""
+    return topics if not isinstance(topics, str) else (topics,) if topics else ()
+
+
+Topics: TypeAlias = Annotated[
+    tuple[str, ...], BeforeValidator(_several), Field(validation_alias=AliasChoices("topics", "topic"))
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What a game was started with.
 
     Args:
         pack: where the questions come from.
-        topic: the id of the only topic asked about, or "".
+        topics: the ids of those asked about; none for all.
         questions: their ids, in order.
         seed: decides the order of options.
         limit: time for a question.
@@ -82,10 +93,13 @@ class Rules:
         streaks: whether right answers in a row earn more.
         lobby: after which the game begins by itself; none where it waits for a host.
         fewest: players with which it does.
+        goal: points that end the game once somebody has them; 0 where it ends with its questions.
+        read: to read a question before its answers open; None where that goes by its length.
+        words: of each question; none in games from before there was a moment to read.
     """
 
     pack: str
-    topic: str
+    topics: Topics
     questions: tuple[str, ...]
     seed: int
     limit: timedelta
@@ -94,6 +108,9 @@ class Rules:
     streaks: bool = False
     lobby: timedelta = timedelta(0)
     fewest: int = 1
+    goal: int = 0
+    read: timedelta | None = None
+    words: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +198,16 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A question can be read; its answers open at `opens_at`."""
+
+    kind: Literal["shown"] = "shown"
+    at: datetime
+    position: int
+    opens_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """A question opens, in all places at one instant."""
 
@@ -189,6 +216,16 @@ class Opened:
     position: int
     opens_at: datetime
     closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hinted:
+    """Somebody has taken the hint of the open question, for which a right answer earns them less."""
+
+    kind: Literal["hinted"] = "hinted"
+    at: datetime
+    who: Person
+    position: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,7 +344,9 @@ Logged: TypeAlias = (
     | Balanced
     | Hosted
     | Started
+    | Shown
     | Opened
+    | Hinted
     | Extended
     | Closed
     | Skipped

@@ -210,14 +210,34 @@ def _started(state: GameState, event: events.Started) -> Step:
     return state, (Draw(LOBBY_BOARD),)
 
 
-def _opened(state: GameState, event: events.Opened) -> Step:
+def _shown(state: GameState, event: events.Shown) -> Step:
     if event.position != len(state.rounds) or state.phase not in (GamePhase.COUNTDOWN, GamePhase.BREAK):
         return state, ()
-    present = frozenset(who for who, player in state.players.items() if player.playing)
     before = current_board(state)
-    opened = Round(event.position, event.opens_at, event.closes_at, present)
-    state = replace(state, phase=GamePhase.QUESTION, next_at=None, rounds=(*state.rounds, opened))
+    shown = Round(event.position, event.opens_at, event.opens_at + state.rules.limit, _playing(state), reading=True)
+    state = replace(state, phase=GamePhase.READING, next_at=event.opens_at, rounds=(*state.rounds, shown))
     return state, (Draw(question_board(event.position)), Draw(before))
+
+
+def _opened(state: GameState, event: events.Opened) -> Step:
+    read = state.phase is GamePhase.READING
+    if event.position != len(state.rounds) - read:
+        return state, ()
+    if not read and state.phase not in (GamePhase.COUNTDOWN, GamePhase.BREAK):
+        return state, ()
+    before = current_board(state)
+    opened = Round(event.position, event.opens_at, event.closes_at, _playing(state))
+    rounds = (*state.rounds[: event.position], opened)
+    state = replace(state, phase=GamePhase.QUESTION, next_at=None, rounds=rounds)
+    return state, tuple(map(Draw, dict.fromkeys((question_board(event.position), before))))
+
+
+def _hinted(state: GameState, event: events.Hinted) -> Step:
+    current = state.round
+    if current is None or current.position != event.position or event.who in current.hints:
+        return state, ()
+    state = _with_round(state, replace(current, hints={**current.hints, event.who: event.at}))
+    return _seen(state, event.who, event.at), ()
 
 
 def _extended(state: GameState, event: events.Extended) -> Step:
@@ -241,10 +261,10 @@ def _skipped(state: GameState, event: events.Skipped) -> Step:
 
 
 def _finish_round(state: GameState, position: int, at: datetime, next_at: datetime, *, void: bool) -> Step:
-    current = state.round
-    if current is None or current.position != position:
+    current = state.shown
+    if current is None or current.position != position or (current.reading and not void):
         return state, ()
-    state = _with_round(state, replace(current, open=False, void=void, players=state.players))
+    state = _with_round(state, replace(current, open=False, void=void, reading=False, players=state.players))
     state = replace(state, phase=GamePhase.BREAK, next_at=next_at, waits_since=at)
     return state, (Draw(question_board(position)),)
 
@@ -274,7 +294,8 @@ def _resumed(state: GameState, event: events.Resumed) -> Step:
 def _ended(state: GameState, event: events.Ended) -> Step:
     before = current_board(state)
     rounds = tuple(
-        replace(each, open=False, void=True, players=state.players) if each.open else each for each in state.rounds
+        replace(each, open=False, void=True, reading=False, players=state.players) if each.open else each
+        for each in state.rounds
     )
     state = replace(state, phase=GamePhase.ENDED, next_at=None, paused=False, rounds=rounds, ended=event.why)
     boards = dict.fromkeys((before, LOBBY_BOARD, END_BOARD))  # what said that something was to come
@@ -299,6 +320,10 @@ def _answered(state: GameState, event: events.Answered) -> Step:
     return state, tuple(Draw(question_board(position)) for position in fresh)
 
 
+def _playing(state: GameState) -> frozenset[Person]:
+    return frozenset(who for who, player in state.players.items() if player.playing)
+
+
 def _with_round(state: GameState, changed: Round) -> GameState:
     return replace(state, rounds=(*state.rounds[:-1], changed))
 
@@ -316,7 +341,9 @@ _STEPS: Mapping[type[Event], Callable[[GameState, Any], Step]] = {
     events.Balanced: _balanced,
     events.Hosted: _hosted,
     events.Started: _started,
+    events.Shown: _shown,
     events.Opened: _opened,
+    events.Hinted: _hinted,
     events.Extended: _extended,
     events.Closed: _closed,
     events.Skipped: _skipped,

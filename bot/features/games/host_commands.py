@@ -1,5 +1,6 @@
 """Hosting: starting a game, controlling it, and inviting another place."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -13,6 +14,7 @@ from bot.features.games.host import Host
 from bot.features.games.host_events import ACTS, DONE
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
+from bot.features.games.options import USUAL
 from bot.features.games.player_commands import person
 from bot.features.games.scoring import Pooling
 from bot.features.games.state import GamePhase, GameState
@@ -21,7 +23,7 @@ from bot.features.games.teaming import deal
 from bot.features.games.timing import EXTENSION
 from bot.features.learners.store import link_codes
 from bot.features.learners.store.learners import Self
-from bot.features.quizzes.questions import on_topic, pick
+from bot.features.quizzes.questions import MOST_QUESTIONS, on_topics, pick, prompt_of
 from bot.features.teams import store as teams
 from bot.features.teams.model import MOST_IN_GAME, Team, coloured
 from bot.language.actions import encode
@@ -43,6 +45,7 @@ from bot.language.message import (
 )
 from bot.language.permissions import Permissions
 from bot.language.requests import Asker
+from bot.language.text import words
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
@@ -71,14 +74,14 @@ class Hosting:
         self._random = random
 
     async def start(
-        self, asker: Asker, pack: Pack, topic: Topic | None, count: int, rules: Rules, team_count: int | None
+        self, asker: Asker, pack: Pack, topics: Sequence[Topic], count: int, rules: Rules, team_count: int | None
     ) -> Message:
         """Open a lobby where the asker is.
 
         Args:
             asker: becomes the host.
             pack: to ask about.
-            topic: the only one, or None.
+            topics: those to ask about; none for all.
             count: questions.
             rules: the pack, questions and seed in them are filled in here.
             team_count: how many coloured teams; None for the tenant's own where it has two or more.
@@ -87,7 +90,7 @@ class Hosting:
             Refusal: games cannot be shown there, one is on already, or there are no questions.
         """
         game = new_id(self._random)
-        if not await self.open(asker, pack, topic, count, rules, team_count, game):
+        if not await self.open(asker, pack, topics, count, rules, team_count, game):
             raise Refusal("A game is on in this channel already; join it, or end it with /game stop.")
         start = Button("Start", encode(HostGame(game, "start")), Emphasis.PRIMARY)
         said = text("The lobby is open. You host: press Start when everyone is in, and Join to play yourself.")
@@ -97,7 +100,7 @@ class Hosting:
         self,
         asker: Asker,
         pack: Pack,
-        topic: Topic | None,
+        topics: Sequence[Topic],
         count: int,
         rules: Rules,
         team_count: int | None,
@@ -108,7 +111,7 @@ class Hosting:
         Args:
             asker: who hosts, in the place where the lobby opens.
             pack: what to ask from.
-            topic: what to ask about; None for everything.
+            topics: what to ask about; none for everything.
             count: how many questions, at most.
             rules: what the host chose; what's asked is filled in here.
             team_count: how many teams to make; None for the tenant's lasting ones.
@@ -120,7 +123,7 @@ class Hosting:
         if not self._host.can_show(asker.tenant.key):
             raise Refusal("A game needs a channel that I can post to; try it in the playground: versed play")
         await self._permissions.check_may_post(asker.tenant, asker.place)
-        questions = on_topic(pack, topic)
+        asked = pick(on_topics(pack, topics), count, self._random)
         created = Created(
             at=self._host.clock.now(),
             game=game,
@@ -128,9 +131,10 @@ class Hosting:
             rules=replace(
                 rules,
                 pack=pack.id,
-                topic=topic.id if topic else "",
-                questions=tuple(each.id for each in pick(questions, count, self._random)),
+                topics=tuple(topic.id for topic in topics),
+                questions=tuple(each.id for each in asked),
                 seed=self._random.randrange(2**31),
+                words=tuple(len(words(prompt_of(each))) for each in asked),
             ),
             teams=await self._teams(asker, team_count) if rules.mode is Mode.TEAMS else (),
             host=person(asker),
@@ -276,7 +280,7 @@ class Hosting:
         return tuple(Team(each.id, each.name, each.colour, lasting=each.id) for each in lasting[:MOST_IN_GAME])
 
 
-def rules_of(mode: str, seconds: int, pooling: str, streaks: str) -> Rules:
+def rules_of(mode: str, seconds: int, pooling: str, streaks: str, goal: int = 0, read: int | None = None) -> Rules:
     """Return the rules that a host has chosen; what is asked is filled in when the game starts.
 
     Args:
@@ -284,8 +288,26 @@ def rules_of(mode: str, seconds: int, pooling: str, streaks: str) -> Rules:
         seconds: how long each question stays open.
         pooling: a Pooling, by its value.
         streaks: “yes” if runs of right answers earn extra.
+        goal: points that end the game; 0 for none.
+        read: seconds to read a question before its answers open; None for as long as its length takes.
     """
-    return Rules("", "", (), 0, timedelta(seconds=seconds), Mode(mode), Pooling(pooling), streaks == "yes")
+    return Rules(
+        pack="",
+        topics=(),
+        questions=(),
+        seed=0,
+        limit=timedelta(seconds=seconds),
+        mode=Mode(mode),
+        pooling=Pooling(pooling),
+        streaks=streaks == "yes",
+        goal=goal,
+        read=None if read is None else timedelta(seconds=read),
+    )
+
+
+def usual_count(rules: Rules) -> int:
+    """Return how many questions are asked if the host doesn't say: all there can be where a game may end before."""
+    return MOST_QUESTIONS if rules.goal or rules.mode is Mode.ELIMINATION else USUAL
 
 
 def _check_host(state: GameState, asker: Asker) -> None:
@@ -319,6 +341,7 @@ def _offered(state: GameState) -> list[tuple[str, str, Emphasis]]:
         offered.append(("resume", "Go on", Emphasis.PRIMARY) if state.paused else ("pause", "Pause", Emphasis.NORMAL))
         if state.phase is GamePhase.QUESTION:
             offered.append(("extend", f"{EXTENSION.seconds} seconds more", Emphasis.NORMAL))
+        if state.shown is not None:
             offered.append(("skip", "Skip this question", Emphasis.NORMAL))
         elif state.phase is GamePhase.BREAK and not state.paused:
             offered.append(("skip", "Next question now", Emphasis.NORMAL))

@@ -8,13 +8,14 @@ from cachetools import FIFOCache
 
 from bot.content.model import FreeTextQuestion
 from bot.features.games import events
-from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords
+from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords, TakeHint
 from bot.features.games.composer import Composer
 from bot.features.games.events import Given, Joined, Logged, Person
 from bot.features.games.host import Host
 from bot.features.games.journal import Journal
 from bot.features.games.report import review
 from bot.features.games.runner import COMMIT_TIMEOUT
+from bot.features.games.scoring import HINT_COST
 from bot.features.games.shared_timeout import SharedTimeout
 from bot.features.games.state import GamePhase, GameState, moment, why_not_answer, why_not_join
 from bot.features.games.store import log
@@ -146,6 +147,33 @@ class Play:
         if given is not None:
             raise _already(posed, given.given)
         return posing.form(posed.question)
+
+    async def hint(self, asker: Asker, action: TakeHint) -> Message:
+        """Show the hint of the open question to the asker alone; from then on a right answer earns them less.
+
+        Raises:
+            Refusal: the question is not open, has no hint, or the asker has answered it.
+        """
+        press = await self._press(asker, action.game, action.position)
+        posed, who = self._posed(press), press.who
+        if not posed.question.hint:
+            raise Refusal("This question has no hint; answer as you think.")
+        if who not in press.journal.state.players:
+            await self._join(asker, press.journal, "")
+
+        def take(state: GameState) -> Logged | None:
+            current = state.round
+            if current is None or current.position != action.position:
+                raise Refusal("That question has closed; the next one comes soon.")
+            if who in current.answers:
+                raise Refusal("You have answered already, so you need no hint.")
+            if who in current.hints:
+                return None
+            return events.Hinted(at=moment(current, asker.at, press.arrived), who=who, position=action.position)
+
+        await press.journal.append(take)
+        costs = Footer(f"A right answer now earns you {HINT_COST} % less.")
+        return message(text(strong("Hint: "), posed.question.hint), costs, private=True)
 
     async def review(self, asker: Asker, game_id: str) -> Message:
         """Return what the asker did not get right, once the game is over.

@@ -7,23 +7,23 @@ from bot.language.text import counted
 from bot.pictures.podium import MOST_STEPS, PodiumCard, Step
 
 
-def podium(title: str, pack: Pack, topic: str, asked: int, standings: Sequence[Step]) -> PodiumCard | None:
+def podium(title: str, pack: Pack, topics: Sequence[str], asked: int, standings: Sequence[Step]) -> PodiumCard | None:
     """Return the card of the first three; None where nobody has scored.
 
     Args:
         title: how it ended.
         pack: what it was about.
-        topic: the id of the topic; all where "".
+        topics: the ids of its topics; none for all.
         asked: how many questions counted.
         standings: the best first.
     """
     steps = tuple(step for step in standings[:MOST_STEPS] if step.points)
     if not steps:
         return None
-    on = pack.topic_by_id.get(topic)
+    on = [pack.topic_by_id[each].title for each in topics if each in pack.topic_by_id]
     return PodiumCard(
         title=title,
         subtitle=f"{pack.title} · {counted(asked, 'question')}",
         steps=steps,
-        footer=f"{pack.title} · {on.title}" if on else pack.title,
+        footer=f"{pack.title} · {', '.join(on)}" if on else pack.title,
     )

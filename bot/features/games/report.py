@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 
 from bot.content.model import Pack, Question
 from bot.features.games.actions import ReviewGame
-from bot.features.games.board import players_table, tables
+from bot.features.games.commentary import commentary
+from bot.features.games.ending import has_one_left
 from bot.features.games.events import EndReason, Mode, Person, Venue
+from bot.features.games.highlights import of_game
+from bot.features.games.scoreboard import name_of, players, scoreboard
 from bot.features.games.scoring import rank
-from bot.features.games.standings import Standings, standings, target
-from bot.features.games.state import GameState
+from bot.features.games.standings import Standings, ranking, standings, target
+from bot.features.games.state import DUELLISTS, GameState
 from bot.features.quizzes.presentation import IN_GAME, Posed, in_full, solution
 from bot.features.quizzes.questions import prompt_of
 from bot.features.quizzes.revisit import revisit
@@ -44,6 +47,9 @@ _MISSED = 0.6
 _MOST_OBJECTIVES = 3
 _MOST_REVIEWED = 8
 
+MOST_SHARING = 4
+"""Winners that a headline names; more are counted."""
+
 Bank = Mapping[str, Question]
 
 
@@ -52,8 +58,15 @@ def winners(state: GameState, table: Standings) -> list[str]:
     if state.rules.mode is Mode.TEAMS:
         names = {team.id: team.name for team in state.teams}
         return [names[line.key] for line in rank(table.teams) if line.rank == 1 and line.points]
-    scores = rank({who: score.points for who, score in table.players.items()})
-    return [state.players[line.key].name for line in scores if line.rank == 1 and line.points]
+    return [name_of(state, line.key) for line in ranking(state, table) if line.rank == 1 and line.points]
+
+
+def were_alone(state: GameState, table: Standings) -> bool:
+    """Return whether nobody else was in it: no second player, or no second team with anybody in it."""
+    asked = [who for who, score in table.players.items() if score.asked]
+    if state.rules.mode is Mode.TEAMS:
+        return len({state.players[who].team for who in asked}) < DUELLISTS
+    return len(asked) < DUELLISTS
 
 
 def headline(state: GameState, table: Standings) -> str:
@@ -68,8 +81,16 @@ def headline(state: GameState, table: Standings) -> str:
     first = winners(state, table)
     if not first:
         return "Nobody scored this time"
+    if were_alone(state, table):
+        points = max(score.points for score in table.players.values())
+        points = max(table.teams.values()) if state.rules.mode is Mode.TEAMS else points
+        return f"{first[0]} played alone: {points:,} points"
+    if has_one_left(state, table):
+        return f"{first[0]} is the last one in!"
     if len(first) == 1:
         return f"{first[0]} wins!"
+    if len(first) > MOST_SHARING:
+        return f"{len(first)} share the first place!"
     return f"{listed(first, 'and')} share the first place!"
 
 
@@ -90,9 +111,11 @@ def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, podium: Image
         blocks.append(text(emphasis(why)))
     if podium is not None:
         blocks.append(podium)
-    blocks += tables(state, table, venue) if table.counted else []
+    if said := commentary(state, of_game(state), venue):
+        blocks.append(text(strong(said)))
+    blocks += scoreboard(state, table, venue) if table.counted else []
     if state.rules.mode in (Mode.TEAMS, Mode.TOGETHER) and table.counted:
-        blocks += players_table(state, table, venue, ("Player", "Points"))
+        blocks += players(state, table, venue)
     blocks += _what_the_group_knew(state, pack, bank, table)
     if table.counted:
         review = Button("Review what I missed", encode(ReviewGame(state.game)), Emphasis.PRIMARY)

@@ -106,7 +106,7 @@ def over(mode: Mode, gains: dict[Person, float]) -> GameState:
         (Mode.EVERYONE, {ANA: 0.0, BEN: 0.0, DAN: 0.1}, "ana, ben and dan share the first place!"),
         (Mode.EVERYONE, {}, "Nobody scored this time"),
         (Mode.DUEL, {BEN: 3.0}, "ben wins!"),
-        (Mode.TEAMS, {CLEO: 3.0}, "Red wins!"),
+        (Mode.TEAMS, {CLEO: 3.0}, "Red played alone: 185 points"),
         (Mode.TOGETHER, dict.fromkeys(PEOPLE, 0.0), "Target reached: well done, all of you!"),
         (Mode.TOGETHER, {ANA: 0.0}, "So close: the target was not reached"),
     ],

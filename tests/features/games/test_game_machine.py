@@ -26,10 +26,23 @@ class Game(RuleBasedStateMachine):
     state: GameState
 
     @initialize(
-        mode=st.sampled_from(Mode), pooling=st.sampled_from(Pooling), streaks=st.booleans(), early=st.lists(people)
+        mode=st.sampled_from(Mode),
+        pooling=st.sampled_from(Pooling),
+        streaks=st.booleans(),
+        early=st.lists(people),
+        goal=st.sampled_from((0, 0, 900)),
+        words=st.sampled_from(((), (8, 1, 200))),
     )
-    def create(self, mode: Mode, pooling: Pooling, streaks: bool, early: list[Person]) -> None:
-        first = created(mode=mode, pooling=pooling, streaks=streaks)
+    def create(
+        self,
+        mode: Mode,
+        pooling: Pooling,
+        streaks: bool,
+        early: list[Person],
+        goal: int,
+        words: tuple[int, ...],
+    ) -> None:
+        first = created(mode=mode, pooling=pooling, streaks=streaks, goal=goal, words=words)
         self.now = T0
         self.log: list[Logged] = [first]
         self.kept: dict[tuple[Person, int], Given] = {}
@@ -95,6 +108,14 @@ class Game(RuleBasedStateMachine):
         self.happen(events.Hurried(at=self.now))
 
     @precondition(lambda self: self.state.round is not None)
+    @rule(who=people, lag=st.timedeltas(min_value=timedelta(seconds=-3), max_value=timedelta(seconds=9)))
+    def take_hint(self, who: Person, lag: timedelta) -> None:
+        current = self.state.rounds[-1]
+        if why_not_answer(self.state, who, current.position, self.now) is None and who in self.state.players:
+            at = moment(current, self.now - lag, self.now)
+            self.happen(events.Hinted(at=at, who=who, position=current.position))
+
+    @precondition(lambda self: self.state.shown is not None)
     @rule()
     def skip(self) -> None:
         self.happen(events.Skipped(at=self.now, position=len(self.state.rounds) - 1, next_at=self.now + REVEAL))
@@ -190,7 +211,16 @@ class Game(RuleBasedStateMachine):
     @rule(data=st.data())
     def duplicate(self, data: st.DataObject) -> None:
         """The last event again, or an earlier one that can only happen once."""
-        once = (events.Created, events.Started, events.Opened, events.Extended, events.Closed, events.Kicked)
+        once = (
+            events.Created,
+            events.Started,
+            events.Shown,
+            events.Opened,
+            events.Hinted,
+            events.Extended,
+            events.Closed,
+            events.Kicked,
+        )
         again: list[Any] = [event for event in self.log if isinstance(event, once)]
         event = data.draw(st.sampled_from([*again, self.log[-1]]))
         if not isinstance(event, events.Hosted):
@@ -236,8 +266,11 @@ class Game(RuleBasedStateMachine):
     @invariant()
     def every_question_opens_once(self) -> None:
         opened = [event.position for event in self.log if isinstance(event, events.Opened)]
-        assert opened == list(range(len(opened)))
-        assert len(self.state.rounds) == len(opened) == len(self.first_shown)
+        shown = [event.position for event in self.log if isinstance(event, events.Shown)]
+        assert len(set(opened)) == len(opened)
+        assert len(set(shown)) == len(shown)
+        assert list(dict.fromkeys(sorted([*shown, *opened]))) == list(range(len(self.state.rounds)))
+        assert len(self.state.rounds) == len(self.first_shown)
         assert sum(each.open for each in self.state.rounds) <= 1
 
 
