@@ -148,4 +148,5 @@ async def lose(host: Host) -> None:
 
 
 def _rules(chosen: dict[str, Any]) -> Rules:
-    return rules_of(chosen["mode"], chosen["seconds"], chosen["pooling"], chosen["streaks"])
+    goal, reading = chosen.get("goal", 0), chosen.get("read", 0)
+    return rules_of(chosen["mode"], chosen["seconds"], chosen["pooling"], chosen["streaks"], goal, reading)
