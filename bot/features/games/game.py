@@ -286,7 +286,7 @@ def _paused(state: GameState, event: events.Paused) -> Step:
 def _resumed(state: GameState, event: events.Resumed) -> Step:
     if not state.paused:
         return state, ()
-    next_at = event.next_at if state.phase in (GamePhase.BREAK, GamePhase.COUNTDOWN) else None
+    next_at = event.next_at if state.phase in (GamePhase.BREAK, GamePhase.COUNTDOWN) else state.next_at
     state = replace(state, paused=False, next_at=next_at, host_seen=event.at)
     return state, (Draw(current_board(state)),)
 

@@ -244,3 +244,16 @@ def test_a_question_may_be_skipped_or_the_game_ended_while_it_is_read() -> None:
         assert table.state.rounds[0].void
         assert not table.state.rounds[0].reading
         assert standings(table.state).counted == 0
+
+
+def test_a_pause_while_a_question_is_read_waits_for_its_answers() -> None:
+    table = Table(words=(10, 10, 10))
+    table.join(ANA)
+    table.happen(events.Started(at=table.now, opens_at=table.now))
+    table.due()
+    opens_at = due_at(table.state)
+    table.happen(events.Paused(at=table.now))
+    assert due_at(table.state) == opens_at
+    table.happen(events.Resumed(at=table.now, next_at=table.now + 60 * SECOND))
+    assert due_at(table.state) == opens_at
+    table.until_open()
