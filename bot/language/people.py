@@ -53,13 +53,17 @@ class Place:
     may_post: bool | None = None
 
 
+NAMELESS = "Nameless"
+"""What someone is called whose name shows nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A person within a tenant.
 
     Args:
         id: unique within the tenant.
-        name: as others see it.
+        name: as others see it; one that shows nothing is replaced, as it would head a podium.
         administrator: may change how the bot behaves for everyone, as the platform says at this moment.
         outsider: a guest or a person from another organisation, who may learn but not administer.
     """
@@ -68,6 +72,10 @@ class Member:
     name: str
     administrator: bool = False
     outsider: bool = False
+
+    def __post_init__(self) -> None:
+        if self.name and not as_seen(self.name):
+            object.__setattr__(self, "name", NAMELESS)
 
     @property
     def administers(self) -> bool:

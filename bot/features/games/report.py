@@ -94,7 +94,7 @@ def headline(state: GameState, table: Standings) -> str:
     return f"{listed(first, 'and')} share the first place!"
 
 
-def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, podium: Image | None) -> Message:
+def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, pictures: Sequence[Image]) -> Message:
     """Return the last board of a game.
 
     Args:
@@ -102,15 +102,14 @@ def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, podium: Image
         pack: its pack.
         bank: the pack's questions.
         venue: where it is shown.
-        podium: a picture of the first three, if there is one.
+        pictures: of the podium and the race, if there are any.
     """
     table = standings(state)
     blocks: list[Block] = [Heading(headline(state, table))]
     if state.ended is not EndReason.FINISHED:
         why = _WHY.get(state.ended, "")
         blocks.append(text(emphasis(why)))
-    if podium is not None:
-        blocks.append(podium)
+    blocks += pictures
     if said := commentary(state, of_game(state), venue):
         blocks.append(text(strong(said)))
     blocks += scoreboard(state, table, venue) if table.counted else []

@@ -114,17 +114,17 @@ def over(mode: Mode, gains: dict[Person, float]) -> GameState:
 def test_headlines(mode: Mode, gains: dict[Person, float], words: str) -> None:
     state = over(mode, gains)
     assert headline(state, standings(state)) == words
-    assert plain(report(state, pets(), bank(pets()), HERE, None)).startswith(words)
+    assert plain(report(state, pets(), bank(pets()), HERE, ())).startswith(words)
 
 
 def test_a_stopped_game_says_so() -> None:
     table = opened()
     table.happen(Ended(at=table.now, why=EndReason.STOPPED))
-    said = plain(report(table.state, pets(), bank(pets()), HERE, None))
+    said = plain(report(table.state, pets(), bank(pets()), HERE, ()))
     assert said.startswith("The game is over before a question counted")
     assert "The host stopped the game." in said
     table.state = replace(table.state, ended=EndReason.ABANDONED)
-    assert "Nobody went on" in plain(report(table.state, pets(), bank(pets()), HERE, None))
+    assert "Nobody went on" in plain(report(table.state, pets(), bank(pets()), HERE, ()))
 
 
 def test_a_review_is_of_ones_own_answers() -> None:
