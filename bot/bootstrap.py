@@ -28,6 +28,7 @@ from bot.features.games.composer import Composer
 from bot.features.games.host import Host
 from bot.features.games.host_commands import Hosting
 from bot.features.games.player_commands import Play
+from bot.features.games.replays import Replays
 from bot.features.help.commands import HelpCommands
 from bot.features.league import seasons
 from bot.features.league.commands import LeaderboardCommands
@@ -165,10 +166,12 @@ def build(
     )
     lessons = LessonCommands(packs, tips, pictures, reading)
     progress = ProgressCommands(packs, database, chosen, reviews, reminders, pictures, reading)
+    appointments = Appointments(library, database, host, hosting, play)
+    replays = Replays(library, database, host, hosting, play)
     routes = Routes(
         lessons,
         QuizCommands(packs, chosen, SoloQuizzes(library, database, random)),
-        GameCommands(packs, host, play, hosting, Appointments(library, database, host, hosting, play)),
+        GameCommands(packs, host, play, hosting, appointments, replays),
         ChallengeCommands(packs, chosen, permissions, challenges),
         TeamCommands(Teams(database, random)),
         LeaderboardCommands(packs, Leaderboards(database, season)),

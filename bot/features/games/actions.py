@@ -80,6 +80,13 @@ class TakeHint(Action):
     position: int
 
 
+@action("again", version=1, command="game start")
+class PlayAgain(Action):
+    """Playing a game that's over once more; whoever is first opens its lobby."""
+
+    game: str
+
+
 @action("missed", version=1, command="game start")
 class ReviewGame(Action):
     """What this member did not get right in a game."""

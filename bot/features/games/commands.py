@@ -9,6 +9,7 @@ from bot.features.games.host import Host
 from bot.features.games.host_commands import CODE_LENGTH, Hosting, rules_of, usual_count
 from bot.features.games.options import MOST_POINTS, USUAL, mode_option, seconds_option
 from bot.features.games.player_commands import Play
+from bot.features.games.replays import Replays
 from bot.features.learners.packs import Packs, topics_option
 from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.features.teams.model import MOST_IN_GAME
@@ -130,14 +131,18 @@ class GameCommands:
         play: serves those who play.
         hosting: serves those who host.
         appointments: opens the games that schedules invite to.
+        replays: play games once more.
     """
 
-    def __init__(self, packs: Packs, host: Host, play: Play, hosting: Hosting, appointments: Appointments) -> None:
+    def __init__(
+        self, packs: Packs, host: Host, play: Play, hosting: Hosting, appointments: Appointments, replays: Replays
+    ) -> None:
         self._packs = packs
         self._host = host
         self._play = play
         self._hosting = hosting
         self._appointments = appointments
+        self._replays = replays
 
     def register(self, routes: Routes) -> None:
         """Add what is served here."""
@@ -158,6 +163,7 @@ class GameCommands:
         routes.form(actions.PlayWords, self.form, self.type)
         routes.press(actions.PlayOrder, self.pick_next)
         routes.press(actions.TakeHint, self.hint)
+        routes.press(actions.PlayAgain, self.again)
         routes.press(actions.ReviewGame, self.review)
 
     async def start(self, asker: Asker, options: StartGame) -> Message:
@@ -238,6 +244,10 @@ class GameCommands:
     async def hint(self, asker: Asker, action: actions.TakeHint) -> Message:
         """Show the hint of the open question."""
         return await self._play.hint(asker, action)
+
+    async def again(self, asker: Asker, action: actions.PlayAgain) -> Message:
+        """Play a game once more."""
+        return await self._replays.play(asker, action.game)
 
     async def review(self, asker: Asker, action: actions.ReviewGame) -> Message:
         """Return what the asker missed."""

@@ -115,7 +115,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Created:
-    """The lobby opens; always the first event."""
+    """The lobby opens; always the first event. `again` is the id of the game that's played again, or ""."""
 
     kind: Literal["created"] = "created"
     at: datetime
@@ -126,6 +126,7 @@ class Created:
     host: Person
     host_name: str
     venues: tuple[Venue, ...]
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,7 @@ def begin(event: events.Created) -> Step:
         next_at=None,
         waits_since=event.at,
         host_seen=event.at,
+        again=event.again,
     )
     return state, (Draw(LOBBY_BOARD),)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from random import Random
 
-from bot.content.model import Pack, Topic
+from bot.content.model import Pack, Question, Topic
 from bot.features.games import events
 from bot.features.games.actions import HostGame
 from bot.features.games.events import Created, Logged, Mode, Person, Rules, Venue, VenueAdded
@@ -120,26 +120,86 @@ class Hosting:
         Raises:
             Refusal: games cannot be shown there, or there are no questions.
         """
+        await self._check_place(asker)
+        asked = pick(on_topics(pack, topics), count, self._random)
+        teams = await self._teams(asker, team_count) if rules.mode is Mode.TEAMS else ()
+        chosen = replace(rules, pack=pack.id, topics=tuple(topic.id for topic in topics))
+        here = Venue(asker.tenant.key, asker.place.id, asker.place.name)
+        return await self._begin(asker, game, chosen, asked, teams, here)
+
+    async def open_again(self, asker: Asker, before: GameState, pack: Pack, game: str) -> bool:
+        """Open the lobby of a game by the same rules as another one, with the same teams and fresh questions.
+
+        Args:
+            asker: who hosts, in the place where the lobby opens.
+            before: the game that's over.
+            pack: what to ask from.
+            game: the id of the new one.
+
+        Returns:
+            Whether it's open; False if a game is on in that place.
+
+        Raises:
+            Refusal: games cannot be shown there, or there are no questions.
+        """
+        await self._check_place(asker)
+        topics = [pack.topic_by_id[each] for each in before.rules.topics if each in pack.topic_by_id]
+        there_are = on_topics(pack, topics)
+        fresh = [each for each in there_are if each.id not in before.rules.questions]
+        count = len(before.rules.questions)
+        asked = pick(fresh, count, self._random)
+        if len(asked) < count:
+            rest = [each for each in there_are if each not in fresh]
+            asked += pick(rest, count - len(asked), self._random)
+        place = (asker.tenant.key, asker.place.id)
+        named = next((venue for venue in before.venues if (venue.tenant, venue.place) == place), None)
+        teams = before.teams if len(before.venues) == 1 or before.rules.mode is not Mode.TEAMS else coloured(2)
+        rules = replace(before.rules, lobby=timedelta(0), fewest=1)
+        here = named or Venue(*place, asker.place.name)
+        return await self._begin(asker, game, rules, asked, teams, here, again=before.game)
+
+    async def _check_place(self, asker: Asker) -> None:
+        """Raise Refusal unless games can be shown where the asker is."""
         if not self._host.can_show(asker.tenant.key):
             raise Refusal("A game needs a channel that I can post to; try it in the playground: versed play")
         await self._permissions.check_may_post(asker.tenant, asker.place)
-        asked = pick(on_topics(pack, topics), count, self._random)
+
+    async def _begin(
+        self,
+        asker: Asker,
+        game: str,
+        rules: Rules,
+        asked: Sequence[Question],
+        teams: tuple[Team, ...],
+        here: Venue,
+        again: str = "",
+    ) -> bool:
+        """Begin a game; return False if another one is on in that place.
+
+        Args:
+            asker: who hosts.
+            game: its id.
+            rules: but for what's asked.
+            asked: its questions.
+            teams: those that play.
+            here: where.
+            again: the id of the game that's played again, or "".
+        """
         created = Created(
             at=self._host.clock.now(),
             game=game,
             tenant=asker.tenant.key,
             rules=replace(
                 rules,
-                pack=pack.id,
-                topics=tuple(topic.id for topic in topics),
                 questions=tuple(each.id for each in asked),
                 seed=self._random.randrange(2**31),
                 words=tuple(len(words(prompt_of(each))) for each in asked),
             ),
-            teams=await self._teams(asker, team_count) if rules.mode is Mode.TEAMS else (),
+            teams=teams,
             host=person(asker),
             host_name=asker.member.name,
-            venues=(Venue(asker.tenant.key, asker.place.id, asker.place.name),),
+            venues=(here,),
+            again=again,
         )
         return await self._host.begin(created)
 
@@ -234,24 +294,36 @@ class Hosting:
         Raises:
             Refusal: the code is not good, was tried too often, or a game is on here already.
         """
-        if not self._host.can_show(asker.tenant.key):
-            raise Refusal("A game needs a channel that I can post to; try it in the playground: versed play")
-        await self._permissions.check_may_post(asker.tenant, asker.place)
+        await self._check_place(asker)
         tenant, place = asker.tenant.key, asker.place.id
         if await self._database.read(partial(games.running_in, tenant=tenant, place=place)) is not None:
             raise Refusal(_GAME_IS_ON)
         journal = await self._host.journal(await self._invited(asker, invitation.strip().lower()))
-        key = journal.key
+        here = await self.take_part(asker, journal, name or asker.tenant.name)
+        said = text(f"You play as “{here.name}”. The lobby is open here now; whoever presses Join plays for you.")
+        return message(said, private=True)
+
+    async def take_part(self, asker: Asker, journal: Journal, name: str) -> Venue:
+        """Let the asker's place take part in a game, as a side of its own; return it.
+
+        Args:
+            asker: who is there.
+            journal: of a game in its lobby.
+            name: what their side is called on the other boards.
+
+        Raises:
+            Refusal: the game has begun, or another is on here already.
+        """
+        tenant, place, key = asker.tenant.key, asker.place.id, journal.key
         if not await self._database.transact(partial(games.add_venue, key=key, tenant=tenant, place=place)):
             raise Refusal(_GAME_IS_ON)
-        here = Venue(asker.tenant.key, asker.place.id, name or asker.tenant.name)
+        here = Venue(tenant, place, name)
         try:
             await journal.append(lambda state: _venue_added(state, here, self._host))
         except Refusal:
             await self._database.transact(partial(games.remove_venue, key=key, tenant=tenant, place=place))
             raise
-        said = text(f"You play as “{here.name}”. The lobby is open here now; whoever presses Join plays for you.")
-        return message(said, private=True)
+        return here
 
     async def _invited(self, asker: Asker, invitation: str) -> Key:
         """Use a code; return the game that it invites to.

@@ -1,5 +1,6 @@
 """Playing: what members do in a game. An answer is acknowledged only once it is safe."""
 
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -264,12 +265,22 @@ class Play:
         await journal.append(join)
 
     async def _own_team(self, asker: Asker, state: GameState) -> str:
-        """Return the id, within the game, of the lasting team that the asker is in; "" where it does not play."""
+        """Return the id, of the asker's team: of the game before, or a lasting one; "" if none plays."""
+        if state.again and (team := await self._team_before(asker, state)):
+            return team
         lasting = {team.lasting: team.id for team in state.teams if team.lasting}
         if not lasting:
             return ""
         find = partial(teams.team_of, tenant=asker.tenant.key, member=asker.member.id)
         return lasting.get(await self._database.read(find), "")
+
+    async def _team_before(self, asker: Asker, state: GameState) -> str:
+        """Return the team that the asker was in when the game was played before; "" if that's not known any more."""
+        with suppress(Refusal):
+            before = (await self._host.find(asker, state.again)).state.players.get(person(asker))
+            if before is not None and before.team in {team.id for team in state.teams}:
+                return before.team
+        return ""
 
 
 def person(asker: Asker) -> Person:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.content.model import Pack, Question
-from bot.features.games.actions import ReviewGame
+from bot.features.games.actions import PlayAgain, ReviewGame
 from bot.features.games.commentary import commentary
 from bot.features.games.ending import has_one_left
 from bot.features.games.events import EndReason, Mode, Person, Venue
@@ -116,10 +116,15 @@ def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, pictures: Seq
     if state.rules.mode in (Mode.TEAMS, Mode.TOGETHER) and table.counted:
         blocks += players(state, table, venue)
     blocks += _what_the_group_knew(state, pack, bank, table)
-    if table.counted:
-        review = Button("Review what I missed", encode(ReviewGame(state.game)), Emphasis.PRIMARY)
-        blocks.append(Buttons((review,)))
+    missed = Button("Review what I missed", encode(ReviewGame(state.game)), Emphasis.PRIMARY)
+    blocks.append(Buttons((*([missed] if table.counted else []), again(state))))
     return message(*blocks, Footer(f"{pack.title} · /game start for another"))
+
+
+def again(state: GameState) -> Button:
+    """Return the button with which a game is played once more."""
+    rivals = state.rules.mode is Mode.DUEL or len(state.venues) > 1
+    return Button("Rematch" if rivals else "Play again", encode(PlayAgain(state.game)))
 
 
 def review(state: GameState, pack: Pack, bank: Bank, who: Person) -> Message:

@@ -95,6 +95,7 @@ class GameState:
         kicked: who may not come back.
         rounds: the questions opened so far, by position.
         ended: why, once it is over.
+        again: the id of the game that's played again, or "".
     """
 
     game: str
@@ -113,6 +114,7 @@ class GameState:
     kicked: frozenset[Person] = frozenset()
     rounds: tuple[Round, ...] = ()
     ended: EndReason | None = None
+    again: str = ""
 
     @property
     def round(self) -> Round | None:
