@@ -11,7 +11,7 @@ from random import Random, SystemRandom
 from typing import TYPE_CHECKING
 
 from bot.application import Application
-from bot.catalogue import CATALOGUE, GROUPS
+from bot.catalogue import CATALOGUE, EDIT, GROUPS
 from bot.content.library import Library
 from bot.content.problems import PackError
 from bot.features.challenges import opening
@@ -60,6 +60,8 @@ from bot.features.reminders.service import Reminders
 from bot.features.reviews.commands import ReviewCommands
 from bot.features.reviews.session import Reviews
 from bot.features.scheduling.commands import ScheduleCommands
+from bot.features.scheduling.edit_commands import EditCommands
+from bot.features.scheduling.editing import Editing
 from bot.features.scheduling.kinds import AnyComposer, Composers, Kind
 from bot.features.scheduling.service import Schedules
 from bot.features.teams.commands import TeamCommands
@@ -161,8 +163,9 @@ def build(
     composers: Composers = {each.name: each for each in (*own, *scheduled)}
     courses = Courses(database, chosen, permissions, kinds)
     privacy = Privacy(database, PERSONAL_DATA, linking, library, reviews, (host, notices))
+    editing = Editing(database, packs, chosen, permissions, kinds)
     schedules = Schedules(
-        database, chosen, permissions, kinds, random, clock or SystemClock(), daily=posted_tips.KIND
+        database, chosen, permissions, kinds, editing, random, clock or SystemClock(), daily=posted_tips.KIND
     )
     lessons = LessonCommands(packs, tips, pictures, reading)
     progress = ProgressCommands(packs, database, chosen, reviews, reminders, pictures, reading)
@@ -180,6 +183,7 @@ def build(
         ReminderCommands(packs, reminders),
         progress,
         ScheduleCommands(packs, chosen, kinds, schedules, courses),
+        EditCommands(EDIT, schedules, editing),
         CourseCommands(packs, courses),
         SettingsCommands(library, chosen, reminders),
         LinkCommands(linking, chosen),

@@ -19,8 +19,12 @@ from bot.features.quizzes import commands as quizzes
 from bot.features.reminders import commands as reminders
 from bot.features.reviews import commands as reviews
 from bot.features.scheduling import commands as scheduling
+from bot.features.scheduling.edit_commands import edit_command
 from bot.features.teams import commands as teams
 from bot.language.commands import AnyCommand
+
+EDIT = edit_command([posted_tips.COMMAND, posted_report.COMMAND, posted_game.COMMAND, opening.COMMAND])
+"""Changes whatever these have made."""
 
 CATALOGUE: tuple[AnyCommand, ...] = (
     *lessons.COMMANDS,
@@ -38,6 +42,7 @@ CATALOGUE: tuple[AnyCommand, ...] = (
     posted_game.COMMAND,
     *courses.COMMANDS,
     opening.COMMAND,
+    EDIT,
     *scheduling.COMMANDS,
     *settings.COMMANDS,
     *links.COMMANDS,

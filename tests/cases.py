@@ -52,8 +52,10 @@ from bot.features.reviews.actions import (
 )
 from bot.features.reviews.deck import Deck
 from bot.features.scheduling.actions import (
+    ApplyChange,
     BeginTips,
     ChooseZone,
+    EditSchedule,
     OfferTips,
     PauseSchedule,
     PostNow,
@@ -63,6 +65,7 @@ from bot.features.scheduling.actions import (
     ResumeSchedule,
     ShowSchedule,
     SkipDay,
+    UnskipDay,
 )
 from bot.language.actions import Action, encode
 from bot.language.offers import FillIn, RunCommand, TypeIn, packed
@@ -133,6 +136,8 @@ USES = (
     Use("schedule list", "Only an administrator can schedule posts"),
     Use("schedule preview", "Only an administrator can schedule posts"),
     Use("schedule skip", "Only an administrator can schedule posts"),
+    Use("schedule edit", "Only an administrator can schedule posts", {"time": "10:00"}),
+    Use("schedule unskip", "Only an administrator can schedule posts"),
     Use("schedule now", "Only an administrator can schedule posts"),
     Use("schedule pause", "Only an administrator can schedule posts"),
     Use("schedule resume", "Only an administrator can schedule posts"),
@@ -223,6 +228,9 @@ PRESSES = (
     Press(PauseSchedule(1), "Only an administrator can change schedules"),
     Press(ResumeSchedule(1), "Only an administrator can change schedules"),
     Press(SkipDay(1, 739_000), "Only an administrator can change schedules"),
+    Press(UnskipDay(1, 739_000), "Only an administrator can change schedules"),
+    Press(EditSchedule(1, 0), "Only an administrator can change schedules"),
+    Press(ApplyChange(1, 2), "Only an administrator can change schedules"),
     Press(PostNow(1), "Only an administrator can change schedules"),
     Press(RemoveSchedule(1), "Only an administrator can change schedules"),
     Press(BeginCourse(1), "Only an administrator can change schedules"),

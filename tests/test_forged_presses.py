@@ -17,6 +17,7 @@ import pytest
 
 from bot.catalogue import CATALOGUE
 from bot.features.privacy.actions import EraseEverything
+from bot.features.scheduling.actions import ApplyChange, EditSchedule, UnskipDay
 from bot.language.actions import Action, declared, decode, encode
 from bot.language.message import AnyForm, Message, Refusal
 from bot.language.offers import FillIn, RunCommand, TypeIn, packed
@@ -94,6 +95,7 @@ def offered(shown: list[Action]) -> Iterator[Action]:
         name, options = read(command.example, CATALOGUE)
         yield RunCommand(packed([name, *(part for pair in options.items() for part in pair)]))
         yield FillIn(name.replace(" ", "_"), "")
+    yield from (EditSchedule(1, 0), EditSchedule(2, 1), ApplyChange(1, 2), UnskipDay(1, 739_000))
     for action in shown:
         if len(press := packed([encode(action), "an answer"])) < 90:
             yield TypeIn(press)

@@ -52,6 +52,17 @@ class Place:
     may_ping_all: bool = True
     may_post: bool | None = None
 
+    @property
+    def text(self) -> str:
+        """Return it as text, as the value of an option."""
+        return f"channel:{self.id}:{self.name}"
+
+    @classmethod
+    def read(cls, text: str) -> "Place | None":
+        """Return the channel that a platform vouched for; None if it's no more than a name that was typed."""
+        found = _CHANNEL.fullmatch(text)
+        return cls(found[1], clean(found[2])[:_LONGEST_CHANNEL]) if found else None
+
 
 NAMELESS = "Nameless"
 """What someone is called whose name shows nothing."""
@@ -85,6 +96,10 @@ class Member:
 
 SAME_PERSON_EVERYWHERE = frozenset({"discord"})
 """Platforms where an id is one person's in all tenants. Slack vouches for a member's id within a workspace alone."""
+
+
+NOBODY = "nobody"
+"""What stands for no audience, where somebody takes one away."""
 
 
 class Reach(StrEnum):
@@ -124,12 +139,12 @@ class Audience:
 
     @classmethod
     def read(cls, text: str) -> "Audience | None":
-        """Return what `text` was made from; a name alone is a role that no platform knows; None for "".
+        """Return what `text` was made from; a name alone is a role that no platform knows; None for nobody.
 
         Raises:
             Refusal: an id is malformed, or there's no name.
         """
-        if not text:
+        if text in ("", NOBODY):
             return None
         if text in (Reach.EVERYONE, Reach.HERE):
             return cls(Reach(text))
@@ -141,6 +156,8 @@ class Audience:
         return cls(Reach.ROLE, role, shown)
 
 
+_CHANNEL = re.compile(r"channel:([A-Za-z0-9_-]{1,80}):(.+)", re.ASCII | re.DOTALL)
+_LONGEST_CHANNEL = 100
 _ROLE = re.compile(r"role:([A-Za-z0-9]{0,40}):(.+)", re.ASCII | re.DOTALL)
 _LONGEST_ROLE = 100
 """Characters of a role's name: Discord's limit."""

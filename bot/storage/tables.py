@@ -421,6 +421,10 @@ schedule = Table(
     Column("member", Text, nullable=False, server_default=""),
     # The days as data; replicas of the version before know only the words in days.
     Column("rule", Text),
+    # Who paused it.
+    Column("stopped_by", Text, nullable=False, server_default=""),
+    Column("stopped_name", Text, nullable=False, server_default=""),
+    Column("stopped_at", BigInteger),
 )
 # What is due is found without looking at any other schedule; those that aren't active have no next_run_at.
 Index("ix_schedule_next_run_at", schedule.c.platform, schedule.c.next_run_at)

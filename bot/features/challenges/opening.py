@@ -1,7 +1,7 @@
 """Challenges that are opened, by hand or by schedule; each comes with a schedule that closes it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -161,6 +161,12 @@ class PostedChallenges(QuickKind):
             "minutes": lasts // timedelta(minutes=1),
         }
         return json.dumps(kept)
+
+    def given(self, draft: Draft) -> Mapping[str, str]:
+        """Return how a challenge goes, as it can be typed."""
+        kept = json.loads(draft.options)
+        closes = write_duration(_lasts(draft))
+        return {"questions": str(kept["questions"]), "seconds": str(kept["seconds"]), "closes": closes}
 
     def subject(self, draft: Draft) -> str:
         """Return what a schedule posts."""

@@ -1,6 +1,6 @@
 """Posted games: what a schedule of games posts. The post invites; whoever presses first opens the lobby."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -116,6 +116,12 @@ class PostedGames(QuickKind):
         """Keep how games are played."""
         kept = GameOptions(given.questions, given.seconds, Mode(given.mode), given.players, given.lobby)
         return _codec.dump_json(kept).decode()
+
+    def given(self, draft: Draft) -> Mapping[str, str]:
+        """Return how the games are played, as it can be typed."""
+        kept = options_of(draft)
+        numbers = {"questions": kept.questions, "seconds": kept.seconds, "players": kept.players, "lobby": kept.lobby}
+        return {"mode": kept.mode.value, **{name: str(number) for name, number in numbers.items()}}
 
     def subject(self, draft: Draft) -> str:
         """Return what a schedule posts."""

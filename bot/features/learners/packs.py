@@ -43,6 +43,10 @@ class Packs:
         """Return the pack that's taught where the asker is."""
         return await settings.pack_for(asker, self._library, self._chosen)
 
+    def find(self, pack_id: str) -> Pack | None:
+        """Return the pack of an id; None if it isn't installed any more."""
+        return self._library.get(pack_id)
+
     def get(self, pack_id: str) -> Pack:
         """Return the pack of an untrusted id.
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.content.model import Pack
+from bot.features.delivery import store as outbox
 from bot.features.delivery.model import PostState
 from bot.features.learners import settings, zones
 from bot.features.learners.linking import Linking, self_of
@@ -225,6 +226,7 @@ def _remove(transaction: Transaction, gone: Sequence[Schedule], at: datetime) ->
     removed, skipped, reason = ScheduleState.REMOVED, PostState.SKIPPED, "The member wants no reminders."
     for each in gone:
         halt(transaction, each.tenant, [each.number], removed, skipped, at, reason)
+        outbox.abandon(transaction, each.tenant, [each.number], at, reason)
 
 
 def _revise(transaction: Transaction, one: Schedule, draft: Draft, at: datetime) -> Schedule:
