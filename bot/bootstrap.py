@@ -14,7 +14,7 @@ from bot.application import Application
 from bot.catalogue import CATALOGUE, EDIT, GROUPS
 from bot.content.library import Library
 from bot.content.problems import PackError
-from bot.features.challenges import opening
+from bot.features.challenges import opening, posted_question
 from bot.features.challenges.closing import ChallengeResults
 from bot.features.challenges.commands import ChallengeCommands
 from bot.features.challenges.service import Challenges
@@ -152,6 +152,7 @@ def build(
         posted_game.PostedGames(library, random),
         notes.ReminderNotes(library),
         opening.PostedChallenges(library, random),
+        posted_question.PostedQuestions(library, random),
     )
     own: Sequence[AnyComposer] = (
         # In this order: what a challenge brings counts for a season that closes after it.

@@ -1,7 +1,7 @@
 """The catalogue: all commands, in the order in which help lists them. Each stands in the room of its feature."""
 
 from bot.features.challenges import commands as challenges
-from bot.features.challenges import opening
+from bot.features.challenges import opening, posted_question
 from bot.features.courses import commands as courses
 from bot.features.games import commands as games
 from bot.features.games import posted_game
@@ -42,6 +42,7 @@ CATALOGUE: tuple[AnyCommand, ...] = (
     posted_game.COMMAND,
     *courses.COMMANDS,
     opening.COMMAND,
+    posted_question.COMMAND,
     EDIT,
     *scheduling.COMMANDS,
     *settings.COMMANDS,

@@ -133,6 +133,7 @@ USES = (
     Use("schedule game", "Only an administrator can schedule posts", {"time": "15:00", "lobby": 3}),
     Use("schedule course", "Only an administrator can schedule posts", {"length": 5, "time": "09:00"}),
     Use("schedule challenge", "Only an administrator can schedule posts", {"closes": "2 days"}),
+    Use("schedule question", "Only an administrator can schedule posts", {"closes": "4h"}),
     Use("schedule list", "Only an administrator can schedule posts"),
     Use("schedule preview", "Only an administrator can schedule posts"),
     Use("schedule skip", "Only an administrator can schedule posts"),

@@ -28,6 +28,7 @@ class Challenge:
         schedule: the number of the schedule that posts the results.
         opened, closes: from when until when answers count, in UTC.
         closed: when it was closed; None before.
+        series: the number of the schedule that asks it as a question of its channel; 0 for a challenge.
     """
 
     tenant: str
@@ -43,6 +44,12 @@ class Challenge:
     opened: datetime
     closes: datetime
     closed: datetime | None = None
+    series: int = 0
+
+    @property
+    def in_channel(self) -> bool:
+        """Return whether it's one question that stands in its channel for all to see, without a clock for each."""
+        return self.series != 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +234,7 @@ def why_not_answer(made: Challenge, turns: Sequence[Turn], position: int, at: da
     if not is_open(made, at):
         return NotCounted.CLOSED
     if turn is None:
-        return NotCounted.NOT_SHOWN
+        return None if made.in_channel else NotCounted.NOT_SHOWN
     return NotCounted.LATE if is_over(made, turn, at) else None
 
 
@@ -237,9 +244,14 @@ def turn_of(turns: Sequence[Turn], position: int) -> Turn | None:
 
 
 def points_of(made: Challenge, turn: Turn) -> int:
-    """Return the points of a turn (see bot.features.games.scoring)."""
+    """Return the points of a turn (see bot.features.games.scoring).
+
+    Nobody saw when a question of the channel was read, so there each right answer counts as the slowest one.
+    """
     if turn.answer is None or not turn.answer.right:
         return 0
+    if made.in_channel:
+        return points(made.limit, made.limit)
     return points(max(timedelta(0), turn.answer.at - turn.shown), made.limit)
 
 

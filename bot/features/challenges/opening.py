@@ -9,9 +9,9 @@ from random import Random
 from bot.content.library import Library
 from bot.content.model import Pack, Topic
 from bot.features.challenges import model as machine
-from bot.features.challenges import store as challenges
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.pages import announcement
+from bot.features.challenges.store import challenges
 from bot.features.learners.packs import topic_option
 from bot.features.quizzes.questions import MOST_QUESTIONS, on_topic, pick
 from bot.features.scheduling import announcements, subject

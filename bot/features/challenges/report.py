@@ -118,7 +118,7 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
         *_players(lines, names, played),
         *_teams(table, teams),
         Heading("Question by question"),
-        Facts(tuple((_short(posed), _distribution(posed, played)) for posed in played.counted)),
+        Facts(tuple((_short(posed), distribution(posed, played)) for posed in played.counted)),
         *_worth_another_look(played.pack, missed),
         Buttons((see, *lessons)),
         footer,
@@ -250,7 +250,7 @@ def _teams(table: ResultTable, names: Mapping[str, str]) -> list[Block]:
     return [text(strong("Teams"), ", by the mean of who took part"), Table(("Team", "Points"), rows)] if rows else []
 
 
-def _distribution(posed: Posed, played: Played) -> str:
+def distribution(posed: Posed, played: Played) -> str:
     """Count who chose what; of typed answers and orders only the right ones: their words could tell whose."""
     turns = (turn_of(played.turns.get(player.member, ()), posed.position) for player in played.players)
     replies = [turn.answer for turn in turns if turn is not None and turn.answer is not None]

@@ -13,11 +13,12 @@ from bot.content.library import Library
 from bot.content.model import FreeTextQuestion, Pack
 from bot.features.challenges import model as machine
 from bot.features.challenges import pages as challenge_pages
+from bot.features.challenges import question_pages
 from bot.features.challenges import report as challenge_report
-from bot.features.challenges import store as challenges
 from bot.features.challenges.closing import read
 from bot.features.challenges.model import Challenge, ChallengePhase, NotCounted, Participant, Turn, TurnAnswer
 from bot.features.challenges.opening import Opening, begin
+from bot.features.challenges.store import challenges, series
 from bot.features.quizzes import presentation as posing
 from bot.features.quizzes.grading import NOT_TYPED, Judgement
 from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, in_full
@@ -60,6 +61,8 @@ class _Progress:
         if question is None and not machine.is_open(self.made, at):
             raise Refusal(_CLOSED)
         if question is None:
+            if self.made.in_channel:
+                raise Refusal(question_pages.GONE)
             raise Refusal("That question has just left the pack and counts for nobody; run /challenge to go on.")
         return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE)
 
@@ -176,6 +179,8 @@ class Challenges:
         """
         stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
         at = _whole(asker.at)
+        if stands.made.in_channel and stands.made.closed is not None:
+            return await self.review(asker, challenge_id)
         posed = stands.posed(position, at)
         judgement = judge(posed)
         if judgement is None:
@@ -186,17 +191,12 @@ class Challenges:
                 lambda transaction: self._keep(transaction, asker, challenge_id, position, reply)
             )
         turn = machine.turn_of(stands.turns, position)
-        match why:
-            case NotCounted.CLOSED:
-                raise Refusal(_CLOSED)
-            case NotCounted.NOT_SHOWN:
-                raise Refusal(_NOT_SHOWN)
-            case NotCounted.LATE:
-                return challenge_pages.too_late(stands.made, posed)
-            case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
-                if not machine.is_open(stands.made, at):
-                    return challenge_pages.locked_and_closed(stands.made, posed, turn.answer.given)
-                return challenge_pages.locked(stands.made, posed, turn.answer.given, before=True)
+        if stands.made.in_channel:
+            if judgement is None and why is None:
+                return question_pages.picking(posed, picked)
+            return await self._answered(asker, stands, posed, turn, why)
+        if why is not None:
+            return _not_counted(stands, posed, turn, why, at)
         if judgement is None and turn is not None:
             return challenge_pages.question(stands.made, posed, turn, asker.at, picked)
         return challenge_pages.locked(stands.made, posed, judgement.given if judgement else "")
@@ -249,6 +249,8 @@ class Challenges:
         played = await self._database.read(look)
         if played is None:
             raise Refusal("The pack of that challenge is no longer installed; run /help to see what there is.")
+        if played.made.in_channel:
+            return _looked_back(played, asker.member.id)
         if asker.member.id not in played.table.players:
             raise Refusal("You did not take that challenge; take the next one, or open it with /challenge.")
         return challenge_report.review(played, asker.member.id)
@@ -288,11 +290,15 @@ class Challenges:
         now = stands.stage(at)
         if not machine.may_begin(now, stands.turns, position):
             return stands
+        self._begin(transaction, asker, stands, now.position, at)
+        return self._standing(transaction, asker, challenge_id)
+
+    def _begin(self, transaction: Transaction, asker: Asker, stands: _Progress, position: int, at: datetime) -> None:
+        """Note that a question is shown to the asker, who takes part from the first one on."""
         if not stands.turns:
             team = teams.team_of(transaction, asker.tenant.key, asker.member.id)
             challenges.join(transaction, stands.made, Participant(asker.member.id, asker.member.name, team), at)
-        challenges.show(transaction, stands.made, asker.member.id, now.position, at)
-        return self._standing(transaction, asker, challenge_id)
+        challenges.show(transaction, stands.made, asker.member.id, position, at)
 
     def _keep(
         self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, reply: TurnAnswer
@@ -300,12 +306,23 @@ class Challenges:
         """Keep an answer, unless there's a reason why it doesn't count."""
         stands = self._standing(transaction, asker, challenge_id, hold=True)
         why = machine.why_not_answer(stands.made, stands.turns, position, reply.at)
+        if why is None and stands.made.in_channel:  # it's shown to all, so their turn begins with their answer
+            self._begin(transaction, asker, stands, position, reply.at)
         if why is None and not challenges.answer(transaction, stands.made, asker.member.id, position, reply):
             # Another replica was quicker.
             return self._standing(transaction, asker, challenge_id), NotCounted.ANSWERED
-        return stands, why
+        return self._standing(transaction, asker, challenge_id) if stands.made.in_channel else stands, why
+
+    async def _answered(
+        self, asker: Asker, stands: _Progress, posed: Posed, turn: Turn | None, why: NotCounted | None
+    ) -> Message:
+        """Return what the asker sees who has answered a question of their channel."""
+        rounds = await self._database.read(lambda transaction: series.rounds(transaction, stands.made))
+        return question_pages.answered(posed, turn, why, rounds, asker.member.id)
 
     def _open_question(self, asker: Asker, stands: _Progress) -> Message | None:
+        if stands.made.in_channel:
+            raise Refusal("Answer that question right where it stands, in its channel.")
         now = stands.stage(_whole(asker.at))
         turn = machine.turn_of(stands.turns, now.position)
         if now.phase is not ChallengePhase.ASKED or turn is None:
@@ -341,6 +358,34 @@ class Challenges:
         if made is None:
             raise Refusal("I cannot find that challenge here; open one with /challenge.")
         return made
+
+
+def _not_counted(stands: _Progress, posed: Posed, turn: Turn | None, why: NotCounted, at: datetime) -> Message:
+    """Return what's said to an answer that doesn't count.
+
+    Raises:
+        Refusal: there's nothing to show.
+    """
+    match why:
+        case NotCounted.LATE:
+            return challenge_pages.too_late(stands.made, posed)
+        case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
+            if not machine.is_open(stands.made, at):
+                return challenge_pages.locked_and_closed(stands.made, posed, turn.answer.given)
+            return challenge_pages.locked(stands.made, posed, turn.answer.given, before=True)
+        case NotCounted.NOT_SHOWN:
+            raise Refusal(_NOT_SHOWN)
+        case _:
+            raise Refusal(_CLOSED)
+
+
+def _looked_back(played: challenge_report.Played, member: str) -> Message:
+    """Return a question of a channel that has closed, with a member's own answer."""
+    posed = played.posed(0)
+    if posed is None:
+        raise Refusal(question_pages.GONE)
+    turn = machine.turn_of(played.turns.get(member, ()), 0)
+    return question_pages.looked_back(posed, turn.answer.given if turn and turn.answer else None)
 
 
 def _whole(at: datetime) -> datetime:

@@ -67,6 +67,7 @@ TRIGGERS = {
     "schedule report": "schedule reports",
     "schedule game": "schedule games",
     "schedule challenge": "schedule challenges",
+    "schedule question": "schedule questions; daily question; daily questions; question of the day",
     "schedule course": "schedule courses; course; courses",
     "schedule preview": "preview schedule",
     "schedule pause": "pause schedule; hold schedule",

@@ -42,14 +42,14 @@ def create(transaction: Transaction, tenant: str, made: LastingTeam, at: datetim
         made: the team.
         at: now, in UTC.
     """
-    row: dict[str, str | int] = {
+    row: dict[str, str | int | None] = {
         "tenant": tenant,
         "id": made.id,
         "name": made.name,
         "folded": as_seen(made.name),
         "colour": made.colour,
     }
-    (added,) = transaction.add_each(team, [row | {"at": to_milliseconds(at)}])
+    (added,) = transaction.add_each(team, [row | {"at": to_milliseconds(at), "removed": None}])
     return added
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.features.challenges import store as challenges
 from bot.features.challenges.actions import ReviewChallenge, ShowTurn
 from bot.features.challenges.closing import ChallengeResults
 from bot.features.challenges.opening import RESULTS
+from bot.features.challenges.store import challenges
 from bot.features.games.scoring import points
 from bot.features.league.store import results
 from bot.features.privacy.actions import EraseEverything

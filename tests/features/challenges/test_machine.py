@@ -14,9 +14,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.features.challenges import store as challenges
 from bot.features.challenges.actions import ShowTurn, TakeChallenge, TryChoice
 from bot.features.challenges.opening import RESULTS
+from bot.features.challenges.store import challenges
 from bot.features.games.scoring import points
 from bot.features.league.store import results
 from bot.features.quizzes.presentation import Posed, options_of

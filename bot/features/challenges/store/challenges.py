@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Select, Text, bindparam, delete, func, select, update
 
 from bot.features.challenges.model import Challenge, Participant, Turn, TurnAnswer
-from bot.storage.tables import challenge, challenge_player, challenge_turn
+from bot.storage.tables import challenge, challenge_opener, challenge_player, challenge_turn
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values, Wanted
 
@@ -25,6 +25,7 @@ _OPEN_IN = select(challenge).where(
     (challenge.c.tenant == bindparam("tenant_"))
     & (challenge.c.place == bindparam("place_"))
     & challenge.c.closed.is_(None)
+    & (challenge.c.series == 0)
 )
 _OF_SCHEDULE = select(challenge).where(
     (challenge.c.tenant == bindparam("tenant_")) & (challenge.c.schedule == bindparam("schedule_"))
@@ -81,7 +82,7 @@ _CLOSED_BEFORE = select(challenge.c.tenant, challenge.c.id, challenge.c.schedule
 _FORGET = [
     *(
         delete(table).where((table.c.tenant == bindparam("tenant_")) & (table.c.challenge == bindparam("id_")))
-        for table in (challenge_turn, challenge_player)
+        for table in (challenge_turn, challenge_player, challenge_opener)
     ),
     delete(challenge).where((challenge.c.tenant == bindparam("tenant_")) & (challenge.c.id == bindparam("id_"))),
 ]
@@ -309,7 +310,7 @@ def _rows(
 
 
 def _challenge(row: Row) -> Challenge:
-    tenant, own, place, name, pack, topic, questions, seed, seconds, schedule, opened, closes, closed = row
+    tenant, own, place, name, pack, topic, questions, seed, seconds, schedule, opened, closes, closed, series = row
     return Challenge(
         tenant=tenant,
         id=own,
@@ -324,6 +325,7 @@ def _challenge(row: Row) -> Challenge:
         opened=from_milliseconds(opened),
         closes=from_milliseconds(closes),
         closed=None if closed is None else from_milliseconds(closed),
+        series=series,
     )
 
 
