@@ -41,6 +41,7 @@ from bot.features.learners.names import Names
 from bot.features.learners.notices import Notices
 from bot.features.learners.packs import Packs
 from bot.features.learners.settings_commands import SettingsCommands
+from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import Chosen
 from bot.features.lessons import posted_tips
 from bot.features.lessons.commands import LessonCommands
@@ -69,7 +70,7 @@ from bot.features.teams.service import Teams
 from bot.language.diagnosis import Finding
 from bot.language.kept import Kept
 from bot.language.permissions import Permissions
-from bot.language.port import Access, Boards, Platform, Port
+from bot.language.port import Access, Boards, Platform, Port, Roles
 from bot.language.routes import Routes
 from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache
@@ -95,6 +96,7 @@ class Core:
         database: where everything is kept.
         boards: where games are shown, by the platform's name; the code that connects a platform adds its own.
         access: knows where the bot may post, likewise.
+        roles: who has which role, likewise, for the platforms that don't tell it with what a member asks for.
         host: runs games.
         composers: make the messages of schedules, by kind.
         chosen: settings.
@@ -108,6 +110,7 @@ class Core:
     database: Database
     boards: dict[str, Boards]
     access: dict[str, Access]
+    roles: dict[str, Roles]
     host: Host
     composers: Composers
     chosen: Chosen
@@ -142,6 +145,8 @@ def build(
     boards: dict[str, Boards] = {}
     access: dict[str, Access] = {}
     permissions = Permissions(access)
+    roles: dict[str, Roles] = {}
+    starting = Starting(database, chosen, roles)
     composer = Composer(library, pictures)
     host = Host(database, composer, boards)
     play = Play(host, composer, database)
@@ -175,8 +180,8 @@ def build(
     routes = Routes(
         lessons,
         QuizCommands(packs, chosen, SoloQuizzes(library, database, random)),
-        GameCommands(packs, host, play, hosting, appointments, replays),
-        ChallengeCommands(packs, chosen, permissions, challenges),
+        GameCommands(packs, host, play, hosting, appointments, replays, starting),
+        ChallengeCommands(packs, chosen, permissions, challenges, starting),
         TeamCommands(Teams(database, random)),
         LeaderboardCommands(packs, Leaderboards(database, season)),
         SeasonCommands(chosen, permissions, season),
@@ -186,13 +191,15 @@ def build(
         ScheduleCommands(packs, chosen, kinds, schedules, courses),
         EditCommands(EDIT, schedules, editing),
         CourseCommands(packs, courses),
-        SettingsCommands(library, chosen, reminders),
+        SettingsCommands(library, chosen, reminders, starting),
         LinkCommands(linking, chosen),
         PrivacyCommands(privacy, chosen, reading, kept),
         HelpCommands(packs, CATALOGUE, GROUPS),
     )
     application = Application(CATALOGUE, routes, library, packs, linking, notices, lessons, progress, kept)
-    return Core(application, library, database, boards, access, host, composers, chosen, reviews, reminders, random)
+    return Core(
+        application, library, database, boards, access, roles, host, composers, chosen, reviews, reminders, random
+    )
 
 
 @asynccontextmanager
@@ -304,6 +311,7 @@ def platforms(settings: Settings, core: Core, http: "HttpServer") -> list[Platfo
         found.append(Slack(settings, core.application, core.database, http))
     core.boards.update({platform.name: platform.boards for platform in found})
     core.access.update({platform.name: platform.access for platform in found})
+    core.roles.update({platform.name: platform.roles for platform in found if platform.roles is not None})
     return found
 
 

@@ -84,6 +84,7 @@ class Option:
         by_name: it's taken only with its name, since a loose word must not do so much.
         leads: words that may stand before its value in place of its name, such as until.
         names: it names something that's made.
+        pings: the role that it takes is to be pinged.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Option:
     by_name: bool = False
     leads: tuple[str, ...] = ()
     names: bool = False
+    pings: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -199,6 +201,7 @@ def option(
     by_name: bool = False,
     leads: tuple[str, ...] = (),
     names: bool = False,
+    pings: bool = False,
 ) -> Any:  # noqa: ANN401 (the declared field's own type)
     """Declare an option as a field of a command's options.
 
@@ -217,6 +220,7 @@ def option(
         by_name: it's taken only with its name, since a loose word must not do so much.
         leads: words that may stand before its value in place of its name, such as until.
         names: it names something that's made.
+        pings: the role that it takes is to be pinged.
     """
     shown = usual or (str(default) if default not in (MISSING, None, "") else "")
     described = {
@@ -232,6 +236,7 @@ def option(
         "by_name": by_name,
         "leads": leads,
         "names": names,
+        "pings": pings,
     }
     metadata = {"option": described, "about": summary}
     return field(metadata=metadata) if default is MISSING else field(default=default, metadata=metadata)

@@ -77,12 +77,14 @@ class Member:
         name: as others see it; one that shows nothing is replaced, as it would head a podium.
         administrator: may change how the bot behaves for everyone, as the platform says at this moment.
         outsider: a guest or a person from another organisation, who may learn but not administer.
+        roles: the ids of their roles, where the platform tells them with what a member asks for.
     """
 
     id: str
     name: str
     administrator: bool = False
     outsider: bool = False
+    roles: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.name and not as_seen(self.name):

@@ -3,7 +3,7 @@
 https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
@@ -185,8 +185,13 @@ def read_command(data: Payload) -> Typed:
     return Typed(" ".join(words), values, focused, roles)
 
 
-def with_roles(typed: Typed, interaction: Interaction) -> dict[str, str]:
+def with_roles(typed: Typed, interaction: Interaction, pinged: Collection[str]) -> dict[str, str]:
     """Return the options of a command, with roles as the core knows them.
+
+    Args:
+        typed: the command.
+        interaction: which it came with.
+        pinged: the names of the options whose roles are to be pinged.
 
     Raises:
         Refusal: a role isn't one of that server, or the bot may not ping it.
@@ -201,7 +206,7 @@ def with_roles(typed: Typed, interaction: Interaction) -> dict[str, str]:
         audience = Audience(Reach.ROLE, options[option], str(role.get("name") or "role"))
         if tenant_key(audience.id) == guild:  # the role that everybody has
             audience = Audience(Reach.EVERYONE)
-        elif not role.get("mentionable") and not place.may_ping_all:
+        elif option in pinged and not role.get("mentionable") and not place.may_ping_all:
             raise Refusal(
                 f"I may not ping {audience.shown}: let anyone mention that role, or give me the permission "
                 "“Mention @everyone, @here, and All Roles”."
@@ -291,8 +296,12 @@ def _only_for_the_user(data: Payload) -> bool:
 
 def _member(user: Payload, member: Payload) -> Member:
     rights = int(member.get("permissions") or 0)
+    roles = member.get("roles")
     return Member(
-        str(user["id"]), shown_name(user, member), administrator=bool(rights & (_ADMINISTRATOR | _MANAGE_GUILD))
+        str(user["id"]),
+        shown_name(user, member),
+        administrator=bool(rights & (_ADMINISTRATOR | _MANAGE_GUILD)),
+        roles=frozenset(str(each) for each in roles) if isinstance(roles, list) else frozenset(),
     )
 
 

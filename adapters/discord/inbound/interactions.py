@@ -71,6 +71,9 @@ class Interactions:
         self._guild_name = guild_name
         self._seals = seals
         self._answers = answers
+        self._pinged = {
+            command.name: [each.name for each in command.options if each.pings] for command in commands.catalogue
+        }
         self._taken: FIFOCache[str, None] = FIFOCache(_REMEMBERED)
         self._tasks = Tasks()
 
@@ -162,7 +165,8 @@ class Interactions:
                 return await self._commands.beside(asker, target_member(data))
             case Kind.COMMAND:
                 typed = read_command(data)
-                return await self._commands.serve(Call(asker, typed.name, with_roles(typed, interaction)))
+                pinged = self._pinged.get(typed.name, ())
+                return await self._commands.serve(Call(asker, typed.name, with_roles(typed, interaction, pinged)))
             case Kind.FORM:
                 filled = Pressed(
                     asker, interaction.press, interaction.text, interaction.fields, interaction.is_partial

@@ -38,7 +38,7 @@ class Messages:
         self._answers = answers
         self._known = known
         self._roles = {
-            command.name: [option.name for option in command.options if option.kind is OptionKind.ROLE]
+            command.name: [option for option in command.options if option.kind is OptionKind.ROLE]
             for command in commands.catalogue
         }
         self._taken: FIFOCache[str, None] = FIFOCache(_REMEMBERED)
@@ -95,9 +95,11 @@ class Messages:
             return Refusal("Something went wrong here; please try again.").said, "failed"
 
     async def _call(self, call: Call) -> Message:
-        """Serve a command, but none that pings a role: only an interaction vouches for one."""
-        if any(call.options.get(option, "").strip() for option in self._roles.get(call.command, ())):
-            raise Refusal(f"I can't ping a role from a message; use /{call.command} for that.")
+        """Serve a command, but none that names a role: only an interaction vouches for one."""
+        named = [each for each in self._roles.get(call.command, ()) if call.options.get(each.name, "").strip()]
+        if named:
+            doing = "ping a role from" if named[0].pings else "look up a role in"
+            raise Refusal(f"I can't {doing} a message; use /{call.command} for that.")
         return await self._commands.serve(call)
 
 

@@ -27,7 +27,7 @@ from adapters.discord.setup.departures import Departures
 from adapters.discord.setup.guilds import Guilds
 from adapters.private_answers import PrivateAnswers
 from bot.application import Application
-from bot.language.port import Access, Boards, PlatformError, Port
+from bot.language.port import Access, Boards, PlatformError, Port, Roles
 from bot.runtime.settings import Settings, SettingsError
 from bot.storage.database import Database
 
@@ -87,6 +87,7 @@ class Discord:
         self.access: Access = DiscordAccess(self._rest, servers.channel, servers.permissions)
         self._interactions = Interactions(commands, self._rest, self._renderer, servers.name, seals, answers)
         self._messages = Messages(commands, Answers(self._rest, self._renderer, conversations, seals), servers)
+        self.roles: Roles | None = None  # each interaction tells those of who asks
         departures = Departures(database, self._rest)
         self._guilds = Guilds(commands, database, self.port, departures, servers.permissions)
         self._started = False

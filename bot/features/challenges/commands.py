@@ -7,6 +7,7 @@ from bot.features.challenges.opening import Opening, check_length
 from bot.features.challenges.service import Challenges
 from bot.features.learners import settings
 from bot.features.learners.packs import Packs, topic_option
+from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import Chosen
 from bot.features.quizzes import grading
 from bot.features.quizzes.questions import MOST_QUESTIONS
@@ -59,9 +60,13 @@ class ChallengeCommands:
         chosen: settings.
         permissions: know where one may be opened.
         challenges: serves them.
+        starting: knows who may start them.
     """
 
-    def __init__(self, packs: Packs, chosen: Chosen, permissions: Permissions, challenges: Challenges) -> None:
+    def __init__(
+        self, packs: Packs, chosen: Chosen, permissions: Permissions, challenges: Challenges, starting: Starting
+    ) -> None:
+        self._starting = starting
         self._packs = packs
         self._chosen = chosen
         self._permissions = permissions
@@ -99,7 +104,8 @@ class ChallengeCommands:
             limit=timedelta(seconds=options.seconds),
             closes=closes,
         )
-        return await self._challenges.open(asker, wanted, zone)
+        async with self._starting.allowed(asker):
+            return await self._challenges.open(asker, wanted, zone)
 
     async def take(self, asker: Asker, action: actions.TakeChallenge) -> Message:
         """Return where the asker is in a challenge, or the question whose clock runs."""

@@ -11,6 +11,7 @@ from bot.features.games.options import MOST_POINTS, USUAL, mode_option, seconds_
 from bot.features.games.player_commands import Play
 from bot.features.games.replays import Replays
 from bot.features.learners.packs import Packs, topics_option
+from bot.features.learners.starting import Starting
 from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.features.teams.model import MOST_IN_GAME
 from bot.language.commands import Command, NoOptions, Notation, option, options
@@ -132,11 +133,20 @@ class GameCommands:
         hosting: serves those who host.
         appointments: opens the games that schedules invite to.
         replays: play games once more.
+        starting: knows who may start games.
     """
 
     def __init__(
-        self, packs: Packs, host: Host, play: Play, hosting: Hosting, appointments: Appointments, replays: Replays
+        self,
+        packs: Packs,
+        host: Host,
+        play: Play,
+        hosting: Hosting,
+        appointments: Appointments,
+        replays: Replays,
+        starting: Starting,
     ) -> None:
+        self._starting = starting
         self._packs = packs
         self._host = host
         self._play = play
@@ -173,7 +183,8 @@ class GameCommands:
         goal = options.to or 0
         rules = rules_of(options.mode, options.seconds, options.points, options.streaks, goal, options.read)
         count = options.questions or usual_count(rules)
-        return await self._hosting.start(asker, pack, topics, count, rules, options.teams)
+        async with self._starting.allowed(asker):
+            return await self._hosting.start(asker, pack, topics, count, rules, options.teams)
 
     async def join_here(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /game join."""

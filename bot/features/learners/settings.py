@@ -10,7 +10,7 @@ from bot.content.find import unknown
 from bot.content.library import Library
 from bot.content.model import Pack
 from bot.content.titles import Title, Titles
-from bot.features.learners import zones
+from bot.features.learners import starting, zones
 from bot.features.learners.linking import self_of
 from bot.features.learners.store.settings import SHOWN, Chosen, of_learner, of_scope
 from bot.language.message import Facts, Footer, Heading, Message, message
@@ -201,6 +201,7 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
     studying = await study(asker, chosen)
     shares = await shares_progress(asker.tenant, asker.member, chosen)
     mine = await chosen.read(asker.tenant.key, _member(asker.member))
+    team = await chosen.read(asker.tenant.key, _TENANT)
     return message(
         Heading("Settings saved" if options else "Settings"),
         Facts(
@@ -212,6 +213,7 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
                 ("Others may see your progress", "yes" if shares else "no"),
                 ("Leaderboards show you", mine.get(SHOWN, "yes")),
                 ("Your time zone", await _zone_in_words(asker, chosen)),
+                ("Games and challenges", starting.describe(starting.read(team), asker.place)),
             )
         ),
         Footer("Change them with /settings questions:10 or, as an administrator, /settings pack:…"),

@@ -6,6 +6,7 @@ from typing import Protocol
 from bot.content.library import Library
 from bot.content.titles import Titles
 from bot.features.learners import settings, zones
+from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import Chosen
 from bot.language.commands import Command, option, options
 from bot.language.forms import Suggestion
@@ -53,6 +54,30 @@ class Settings:
         completes=True,
         notation=zones.ZONE,
     )
+    starters: str = option(
+        "who can start games and challenges (for administrators)",
+        default="",
+        choices=(
+            Suggestion("everyone", "Everyone"),
+            Suggestion("members", "Everyone but guests"),
+            Suggestion("administrators", "Administrators"),
+        ),
+    )
+    starter_role: str = option(
+        "the only role that can start games and challenges (for administrators)", default="", role=True, by_name=True
+    )
+    start_in: str = option(
+        "where games and challenges can be started (for administrators)",
+        default="",
+        choices=(
+            Suggestion("here", "In this channel, and in others where you said so"),
+            Suggestion("not-here", "Not in this channel"),
+            Suggestion("everywhere", "In every channel"),
+        ),
+    )
+    start_cooldown: int | None = option(
+        "minutes until someone can start another game or challenge (for administrators)", default=None, maximum=1_440
+    )
 
 
 SETTINGS = Command("settings", "Show or change how I behave here", "/settings questions:10", Settings, in_order=False)
@@ -66,9 +91,11 @@ class SettingsCommands:
         library: the packs.
         chosen: keeps settings.
         reminders: follow a learner's zone.
+        starting: knows who may start games and challenges.
     """
 
-    def __init__(self, library: Library, chosen: Chosen, reminders: FollowsZone) -> None:
+    def __init__(self, library: Library, chosen: Chosen, reminders: FollowsZone, starting: Starting) -> None:
+        self._starting = starting
         self._library = library
         self._chosen = chosen
         self._reminders = reminders
@@ -83,6 +110,7 @@ class SettingsCommands:
     async def settings(self, asker: Asker, options: Settings) -> Message:
         """Serve /settings [questions] [share] [zone] [pack] [team_zone]."""
         given = {name: value for name, value in asdict(options).items() if value not in (None, "")}
+        await self._starting.change(asker, given)
         changed = await settings.change(asker, given, self._library, self._chosen)
         if options.zone:
             await self._reminders.follow_zone(asker)

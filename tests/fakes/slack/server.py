@@ -84,6 +84,8 @@ class FakeSlack:
             {"id": "S0DESIGN", "handle": "designers", "name": "The designers", "date_delete": 0},
             {"id": "S0GONE", "handle": "gone", "name": "Gone", "date_delete": 1_700_000_000},
         ]
+        self.in_groups: dict[str, list[str]] = {"S0DESIGN": []}
+        """Who is in a group, by its id."""
         self.conversations: dict[str, str] = {}
         """Direct ones that were opened: with whom, by id."""
         self.unreachable: dict[str, str] = {}

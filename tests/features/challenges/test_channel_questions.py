@@ -1,4 +1,4 @@
-"""Questions that a schedule asks its channel, through the door that adapters use: asked, answered there, told once."""
+"""Questions that a schedule asks its channel, by the door that adapters use: asked, answered there, told once."""
 
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -19,6 +19,7 @@ from bot.features.quizzes.questions import bank
 from bot.language.actions import decode, encode
 from bot.language.message import Button, File, Message, Refusal
 from bot.language.plain import buttons, plain
+from bot.language.requests import Pressed
 from bot.storage.database import Database
 from bot.storage.tables import challenge
 from bot.storage.times import from_milliseconds
@@ -276,9 +277,7 @@ async def test_two_schedules_in_a_channel_ask_different_questions(bot: Bot) -> N
     assert len(set(ids)) == 2
 
 
-def _pressed(bot: Bot, button: Button):  # type: ignore[no-untyped-def]
-    from bot.language.requests import Pressed
-
+def _pressed(bot: Bot, button: Button) -> Pressed:
     return Pressed(bot.asker(administrator=True), button.press)
 
 
