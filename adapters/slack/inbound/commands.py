@@ -77,7 +77,8 @@ class SlashCommands:
         command, typed = self.command(call.command), call.options
         if command is not None and any(each.kind is OptionKind.ROLE for each in command.options):
             check_right(call.asker.member, command.right, command.doing)
-            call = replace(call, options=await self._groups.resolved(command, call.options, way.origin.team))
+            if call.asker.member.administers:  # the core tells all others that they may not choose one
+                call = replace(call, options=await self._groups.resolved(command, call.options, way.origin.team))
         try:
             return await self._commands.serve(call)
         except Refusal as refused:

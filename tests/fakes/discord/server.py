@@ -357,6 +357,7 @@ class FakeDiscord:
         direct: bool = False,
         server: Json | None = None,
         send: bool = True,
+        roles: tuple[str, ...] = (),
     ) -> Exchange:
         place = server or self.home
         payload: Json = {
@@ -371,7 +372,8 @@ class FakeDiscord:
         if direct:
             payload |= {"user": user, "channel_id": self.conversation(user["id"])}
         else:
-            payload |= {"guild_id": place["id"], "member": member(user, permissions=permissions)}
+            there = {**member(user, permissions=permissions), "roles": list(roles)}
+            payload |= {"guild_id": place["id"], "member": there}
         if on is not None:
             payload["message"] = on.as_json()
         if not self.minimal:
@@ -409,4 +411,4 @@ class FakeDiscord:
         }
 
 
-_WHERE = ("user", "permissions", "direct", "server", "send")
+_WHERE = ("user", "permissions", "direct", "server", "send", "roles")
