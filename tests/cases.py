@@ -67,6 +67,7 @@ from bot.features.scheduling.actions import (
     SkipDay,
     UnskipDay,
 )
+from bot.features.teams.actions import BringBackTeam, RemoveTeam
 from bot.language.actions import Action, encode
 from bot.language.offers import FillIn, RunCommand, TypeIn, packed
 from tests.packs import pets
@@ -127,6 +128,8 @@ USES = (
     Use("team join", "There's no team “Owls”", {"team": "Owls"}),
     Use("team leave", "You are in no team"),
     Use("team list", "There are no teams yet"),
+    Use("team rename", "There are no teams yet", {"team": "Foxes", "name": "Wolves"}),
+    Use("team remove", "There are no teams yet", {"team": "Foxes"}),
     Use("leaderboard", "Nobody has scored then yet", {"period": "week"}),
     Use("schedule tip", "Only an administrator can schedule posts", {"time": "09:00"}),
     Use("schedule report", "Only an administrator can schedule posts", {"days": "first Monday"}),
@@ -223,6 +226,8 @@ PRESSES = (
     Press(TryOrder("gone", 0), "I cannot find that challenge here"),
     Press(ReviewChallenge("gone"), "I cannot find that challenge here"),
     Press(CloseChallenge("gone"), "Only an administrator can close a challenge"),
+    Press(RemoveTeam("gone"), "That team is gone already"),
+    Press(BringBackTeam("gone"), "That team can't come back"),
     Press(EndSeason(1), "Only an administrator can end a season"),
     Press(ShowSchedule(1), "Only an administrator can change schedules"),
     Press(PreviewSchedule(1), "Only an administrator can change schedules"),

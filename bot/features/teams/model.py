@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 COLOURS = {"red": "🔴", "blue": "🔵", "green": "🟢", "yellow": "🟡", "purple": "🟣", "orange": "🟠"}
 """The colours of teams by name, each with the sign that shows it where there are only letters."""
@@ -24,6 +25,10 @@ LONGEST_NAME = 32
 
 MOST_LASTING = 25
 """Teams that last, of one tenant."""
+
+
+UNDO = timedelta(hours=1)
+"""How long a team that was removed can come back."""
 
 
 @dataclass(frozen=True, slots=True)
