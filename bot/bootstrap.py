@@ -14,7 +14,7 @@ from bot.application import Application
 from bot.catalogue import CATALOGUE, EDIT, GROUPS
 from bot.content.library import Library
 from bot.content.problems import PackError
-from bot.features.challenges import opening, posted_question
+from bot.features.challenges import nudges, opening, posted_question
 from bot.features.challenges.closing import ChallengeResults
 from bot.features.challenges.commands import ChallengeCommands
 from bot.features.challenges.service import Challenges
@@ -162,6 +162,7 @@ def build(
     own: Sequence[AnyComposer] = (
         # In this order: what a challenge brings counts for a season that closes after it.
         ChallengeResults(library, database, pictures),
+        nudges.ChallengeNudges(library, random),
         seasons.SeasonClosings(database),
         seasons.SeasonOpenings(),
     )

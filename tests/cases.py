@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from bot.features.challenges.actions import (
     CloseChallenge,
+    OpenUsual,
     ReviewChallenge,
     ShowTurn,
+    StopNudges,
     TakeChallenge,
     TryChoice,
     TryOrder,
@@ -225,7 +227,9 @@ PRESSES = (
     Press(TryWords("gone", 0), "I cannot find that challenge here"),
     Press(TryOrder("gone", 0), "I cannot find that challenge here"),
     Press(ReviewChallenge("gone"), "I cannot find that challenge here"),
-    Press(CloseChallenge("gone"), "Only an administrator can close a challenge"),
+    Press(CloseChallenge("gone"), "I cannot find that challenge here"),
+    Press(OpenUsual(), "5 questions, 30 seconds each"),
+    Press(StopNudges("here"), "I won't tell you before a challenge closes"),
     Press(RemoveTeam("gone"), "That team is gone already"),
     Press(BringBackTeam("gone"), "That team can't come back"),
     Press(EndSeason(1), "Only an administrator can end a season"),

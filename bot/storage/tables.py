@@ -315,6 +315,8 @@ challenge = Table(
     Column("closed", BigInteger),
     # The schedule that asks it as a question of its channel; 0 for a challenge.
     Column("series", Integer, nullable=False, server_default="0"),
+    # The schedule that reminds people before it closes; 0 if none does.
+    Column("nudge", Integer, nullable=False, server_default="0"),
 )
 Index("ix_challenge_series", challenge.c.tenant, challenge.c.series, challenge.c.opened)
 Index("ix_challenge_schedule", challenge.c.tenant, challenge.c.schedule)

@@ -13,6 +13,12 @@ from enum import StrEnum
 
 from bot.features.games.scoring import Pooling, points, pooled
 
+_WORTH_A_NUDGE = timedelta(hours=1)
+"""A challenge that's open for less reminds nobody."""
+
+_LAST_CALL = timedelta(hours=2)
+"""The longest time before a close at which people are reminded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
@@ -29,6 +35,7 @@ class Challenge:
         opened, closes: from when until when answers count, in UTC.
         closed: when it was closed; None before.
         series: the number of the schedule that asks it as a question of its channel; 0 for a challenge.
+        nudge: the number of the schedule that reminds people before it closes; 0 if none does.
     """
 
     tenant: str
@@ -45,6 +52,7 @@ class Challenge:
     closes: datetime
     closed: datetime | None = None
     series: int = 0
+    nudge: int = 0
 
     @property
     def in_channel(self) -> bool:
@@ -95,6 +103,19 @@ class Turn:
     position: int
     shown: datetime
     answer: TurnAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Who opened a challenge by hand, and so may close it.
+
+    Args:
+        member: their id.
+        name: as shown then.
+    """
+
+    member: str
+    name: str
 
 
 class ChallengePhase(StrEnum):
@@ -157,6 +178,19 @@ class ResultTable:
 
     players: Mapping[str, MemberScore]
     teams: Mapping[str, int]
+
+
+def nudges_at(opened: datetime, closes: datetime) -> datetime | None:
+    """Return when those who haven't finished are reminded; None for a challenge that's too short for that.
+
+    When a quarter of the time is left, but not more than two hours of it.
+
+    Args:
+        opened: when the challenge was, in UTC.
+        closes: when it will be, likewise.
+    """
+    lasts = closes - opened
+    return None if lasts < _WORTH_A_NUDGE else closes - min(lasts / 4, _LAST_CALL)
 
 
 def is_open(made: Challenge, at: datetime) -> bool:

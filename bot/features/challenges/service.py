@@ -16,7 +16,7 @@ from bot.features.challenges import pages as challenge_pages
 from bot.features.challenges import question_pages
 from bot.features.challenges import report as challenge_report
 from bot.features.challenges.closing import read
-from bot.features.challenges.model import Challenge, ChallengePhase, NotCounted, Participant, Turn, TurnAnswer
+from bot.features.challenges.model import Challenge, ChallengePhase, NotCounted, Opener, Participant, Turn, TurnAnswer
 from bot.features.challenges.opening import Opening, begin
 from bot.features.challenges.store import challenges, series
 from bot.features.quizzes import presentation as posing
@@ -26,6 +26,7 @@ from bot.features.quizzes.questions import bank
 from bot.features.scheduling import announcements
 from bot.features.teams import store as teams
 from bot.language.message import Form, Message, Refusal
+from bot.language.people import SAME_PERSON_EVERYWHERE, Self, platform_of
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.times import from_milliseconds, to_milliseconds
@@ -106,22 +107,23 @@ class Challenges:
             lambda transaction: begin(transaction, wanted, self._random, _whole(asker.at))
         )
         if is_new:
-            return challenge_pages.announcement(made, wanted.pack, zone)
+            return challenge_pages.announcement(made, wanted.pack, zone, by=wanted.by.name if wanted.by else "")
         return await self.state(asker, made.id, zone)
 
-    async def state(self, asker: Asker, challenge_id: str, zone: str) -> Message:
+    async def state(self, asker: Asker, challenge_id: str, zone: str, *, instead: bool = False) -> Message:
         """Return where the asker is in a challenge.
 
         Args:
             asker: who asks.
             challenge_id: which challenge.
             zone: the IANA name of the time zone to say in when it closes.
+            instead: whether they asked for another one, which has to wait.
 
         Raises:
             Refusal: there's no such challenge here.
         """
         stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
-        return await self._state(asker, stands, zone)
+        return await self._state(asker, stands, zone, instead=instead)
 
     async def go_on(self, asker: Asker, challenge_id: str, zone: str) -> Message:
         """Return the question whose clock runs; without one, where the asker is.
@@ -255,6 +257,20 @@ class Challenges:
             raise Refusal("You did not take that challenge; take the next one, or open it with /challenge.")
         return challenge_report.review(played, asker.member.id)
 
+    async def told(self, asker: Asker, where: str) -> Self:
+        """Return the self that was told of a challenge by the button that's pressed.
+
+        Args:
+            asker: who presses it.
+            where: the tenant that it came from, by its id; it's another's than a conversation's on some platforms.
+        """
+        platform = platform_of(asker.tenant.key)
+        there = Self(f"{platform}:{where}", asker.member.id)
+        is_theirs = platform in SAME_PERSON_EVERYWHERE and await self._database.read(
+            lambda transaction: challenges.ever_took_part(transaction, *there)
+        )
+        return there if is_theirs else Self(asker.tenant.key, asker.member.id)
+
     async def close(self, asker: Asker, challenge_id: str, *, sure: bool) -> Message:
         """Close a challenge before its time, once the asker is sure.
 
@@ -264,10 +280,13 @@ class Challenges:
             sure: whether they've confirmed it; if not, they're asked.
 
         Raises:
-            Refusal: it's over already.
+            Refusal: it's over already, or it isn't for the asker to close it.
         """
+        stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
+        by = await self._database.read(lambda transaction: challenges.opener(transaction, stands.made))
+        if not _may_close(asker, by):
+            raise Refusal("Only an administrator, or who opened this challenge, can close it.")
         if not sure:
-            stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
             if not machine.is_open(stands.made, asker.at):
                 raise Refusal(_CLOSED_ALREADY)
             return challenge_pages.are_you_sure(stands.made, await self._taking(stands.made))
@@ -278,6 +297,8 @@ class Challenges:
             if not challenges.hasten(transaction, made, at):
                 raise Refusal(_CLOSED_ALREADY)
             announcements.move(transaction, made.tenant, made.schedule, at)
+            if made.nudge:
+                announcements.call_off(transaction, made.tenant, made.nudge)
 
         await self._database.transact(hasten)
         return challenge_pages.closing()
@@ -333,7 +354,8 @@ class Challenges:
         """Return how many take part."""
         return await self._database.read(lambda transaction: challenges.count(transaction, made))
 
-    async def _state(self, asker: Asker, stands: _Progress, zone: str) -> Message:
+    async def _state(self, asker: Asker, stands: _Progress, zone: str, *, instead: bool = False) -> Message:
+        by = await self._database.read(lambda transaction: challenges.opener(transaction, stands.made))
         return challenge_pages.state(
             stands.made,
             stands.pack,
@@ -341,7 +363,9 @@ class Challenges:
             stands.turns,
             zone,
             await self._taking(stands.made),
-            may_close=asker.member.administers,
+            by=by.name if by else "",
+            may_close=_may_close(asker, by),
+            instead=instead,
         )
 
     def _standing(
@@ -358,6 +382,11 @@ class Challenges:
         if made is None:
             raise Refusal("I cannot find that challenge here; open one with /challenge.")
         return made
+
+
+def _may_close(asker: Asker, by: Opener | None) -> bool:
+    """Return whether somebody may close a challenge before its time."""
+    return asker.member.administers or (by is not None and by.member == asker.member.id)
 
 
 def _not_counted(stands: _Progress, posed: Posed, turn: Turn | None, why: NotCounted, at: datetime) -> Message:

@@ -12,7 +12,7 @@ from bot.content.model import Pack
 from bot.content.titles import Title, Titles
 from bot.features.learners import starting, zones
 from bot.features.learners.linking import self_of
-from bot.features.learners.store.settings import SHOWN, Chosen, of_learner, of_scope
+from bot.features.learners.store.settings import NUDGED, SHOWN, Chosen, of_learner, of_scope
 from bot.language.message import Facts, Footer, Heading, Message, message
 from bot.language.people import Member, Right, Self, Tenant, check_right, platform_of
 from bot.language.refusals import blaming
@@ -190,7 +190,7 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
     for name in (_QUESTIONS, _NEW_CARDS, _REVIEWS, _RETENTION):
         if name in options:
             await chosen.put_personal(self_of(asker), name, str(options[name]))
-    for name in (_SHARE, SHOWN):
+    for name in (_SHARE, SHOWN, NUDGED):
         if name in options:
             await chosen.put(asker.tenant.key, _member(asker.member), name, str(options[name]))
     if _SHARE in options:  # a report to others has to name those who share, and nobody else
@@ -212,6 +212,7 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
                 ("Cards to know when they come back", f"{studying.retention} of 100"),
                 ("Others may see your progress", "yes" if shares else "no"),
                 ("Leaderboards show you", mine.get(SHOWN, "yes")),
+                ("You're told before a challenge closes", mine.get(NUDGED, "yes")),
                 ("Your time zone", await _zone_in_words(asker, chosen)),
                 ("Games and challenges", starting.describe(starting.read(team), asker.place)),
             )

@@ -34,6 +34,7 @@ class Settings:
     questions: int | None = option("how many questions your quizzes have", default=None, minimum=1, maximum=20)
     share: str = option("whether others may see your progress", default="", choices=_YES_NO)
     shown: str = option("whether leaderboards show you", default="", choices=_YES_NO)
+    nudges: str = option("whether I tell you before a challenge closes", default="", choices=_YES_NO)
     new_cards: int | None = option("how many new cards you meet in a day", default=None, maximum=MOST_CARDS)
     reviews: int | None = option("how many cards come back to you in a day", default=None, maximum=MOST_CARDS)
     retention: int | None = option(

@@ -187,6 +187,15 @@ class Starting:
             )
             raise
 
+    async def check(self, asker: Asker) -> None:
+        """Let the asker pass if they may start something here, now or later.
+
+        Raises:
+            Refusal: they may not.
+        """
+        rules = await self.rules(asker)
+        rules.check(asker.member, asker.place, has_role=await self._has_role(asker, rules.role))
+
     async def rules(self, asker: Asker) -> Rules:
         """Return what the asker's tenant has chosen."""
         return read(await self._chosen.read(asker.tenant.key, _TENANT))

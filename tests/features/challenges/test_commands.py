@@ -209,7 +209,9 @@ async def test_one_at_a_time_in_a_place(bot: Bot) -> None:
     assert again.private
     assert "3 questions on Daily care" in plain(again)
     elsewhere = bot.asker(place=Place("random", "#random"))
-    assert labels(await bot.commands.serve(Call(elsewhere, "challenge", {}))) == ["Take the challenge"]
+    assert labels(await bot.commands.serve(Call(elsewhere, "challenge", {"questions": "2"}))) == [
+        "Take the challenge"
+    ]
     bot.clock.go(days=1)
     assert not (await bot.say("/challenge home 2")).private
     assert len(await bot.post()) == 2
@@ -218,9 +220,9 @@ async def test_one_at_a_time_in_a_place(bot: Bot) -> None:
 async def test_an_administrator_closes_one_early(bot: Bot) -> None:
     announced = await bot.say("/challenge care 2 30 closes:2d")
     page = await bot.begin("Ana", announced)
-    assert "Close it now …" not in labels(await bot.say("/challenge", administrator=False))
+    assert "Close it now …" not in labels(await bot.say("/challenge", "Ben", administrator=False))
     close = labelled(await bot.say("/challenge"), "Close it now …")
-    with pytest.raises(Refusal, match="Only an administrator can close a challenge"):
+    with pytest.raises(Refusal, match="Only an administrator, or who opened this challenge, can close it"):
         await bot.press(close, "Ben")
     admin = bot.asker("Ana", administrator=True)
     sure = await bot.commands.press(Pressed(admin, close.press))

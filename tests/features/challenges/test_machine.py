@@ -210,7 +210,7 @@ class Taking(RuleBasedStateMachine):
     @invariant()
     def nothing_is_told_or_counted_before_the_close(self) -> None:
         if self.is_open:
-            assert self.port.log == []
+            assert self.told == []
             assert self.rows(game_result) == self.rows(answer) == []
 
     def teardown(self) -> None:
@@ -224,7 +224,9 @@ class Taking(RuleBasedStateMachine):
 
         self.run(both())
         self.run(both())
-        assert len(self.port.log) == 1
+        assert len(self.told) == 1
+        nudged = [each.to.member for each in self.port.log if each.to.member]
+        assert len(nudged) == len(set(nudged))
         counted = {name: self.naive(name) for name in PEOPLE if any(who == name for who, _ in self.shown)}
         assert self.scored() == counted
         assert len(self.rows(answer)) == len(self.kept())
@@ -233,6 +235,11 @@ class Taking(RuleBasedStateMachine):
         self.run(self.database.close())
         self.runner.close()
         shutil.rmtree(self.folder)
+
+    @property
+    def told(self) -> list[str]:
+        """What came in the channel."""
+        return [each.text for each in self.port.log if not each.to.member]
 
     def naive(self, name: str) -> int:
         mine = [told for (who, _), told in self.safe.items() if who == name and told.right]

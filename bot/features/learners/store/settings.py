@@ -23,6 +23,9 @@ from bot.storage.transaction import Transaction, Values
 PERSONAL = ("questions", "new_cards", "reviews", "retention", "zone", "guessed_zone")
 """Names of the settings that follow a learner to all their selves."""
 
+NUDGED = "nudges"
+"""Whether a member is told before a challenge closes that they'd take part in; they are unless they say no."""
+
 SHOWN = "shown"
 """Whether leaderboards show a member, who is shown unless they say no."""
 
@@ -58,6 +61,11 @@ def _personal() -> Select[Any]:
 
 _PERSONAL = _personal()
 
+_WHO_SAID = select(setting.c.scope).where(
+    (setting.c.tenant == bindparam("tenant_"))
+    & (setting.c.name == bindparam("name_"))
+    & (setting.c.value == bindparam("value_"))
+)
 _STARTED = "started"
 """When a member started a game or a challenge last."""
 _LAST_START = select(setting.c.value).where(_OF_SCOPE & (setting.c.name == _STARTED)).with_for_update()
@@ -176,6 +184,19 @@ def copy_learning(transaction: Transaction, old: Self, new: Self, *, replacing: 
         if name not in has
     ]
     transaction.put(setting, copied)
+
+
+def who_said(transaction: Transaction, tenant: str, name: str, value: str) -> frozenset[str]:
+    """Return the members of a tenant who have chosen a value, by id.
+
+    Args:
+        transaction: to read in.
+        tenant: where.
+        name: of the setting.
+        value: what they chose.
+    """
+    rows = transaction.rows(_WHO_SAID, {"tenant_": tenant, "name_": name, "value_": value})
+    return frozenset(scope.removeprefix("member:") for (scope,) in rows if scope.startswith("member:"))
 
 
 def claim_start(transaction: Transaction, tenant: str, member: str, at: datetime, cooldown: timedelta) -> datetime:

@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Add what tells a question of a channel from a challenge, and what is kept beside."""
     op.add_column("challenge", sa.Column("series", sa.Integer, nullable=False, server_default="0"))
+    op.add_column("challenge", sa.Column("nudge", sa.Integer, nullable=False, server_default="0"))
     op.create_index("ix_challenge_series", "challenge", ["tenant", "series", "opened"])
     op.drop_index("ix_challenge_open", "challenge")
     one = sa.text("closed IS NULL AND series = 0")
