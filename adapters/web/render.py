@@ -83,12 +83,9 @@ def _block(block: Block, keep: Keep) -> Json:
             return {"type": type(block).__name__.lower(), "text": _line(said)}
         case Text(spans):
             return {"type": "text", "spans": [_part(part) for part in spans]}
-        case Table(columns, rows):
-            return {
-                "type": "table",
-                "columns": list(columns),
-                "rows": [[_line(cell) for cell in row] for row in rows],
-            }
+        case Table(columns, rows, sides):
+            body: list[Json] = [[_line(cell) for cell in row] for row in rows]
+            return {"type": "table", "columns": list(columns), "rows": body, "sides": sides}
         case Facts(pairs):
             return {"type": "facts", "pairs": [[label, _line(value)] for label, value in pairs]}
         case Countdown(opens_at, closes_at, sentence):

@@ -91,8 +91,9 @@ def _dump_block(block: Block) -> _Json:
             return [type(block).__name__.lower(), _dump_line(text)]
         case Text(spans):
             return ["text", [_dump_part(part) for part in spans]]
-        case Table(columns, rows):
-            return ["table", columns, [[_dump_line(cell) for cell in row] for row in rows]]
+        case Table(columns, rows, sides):
+            body = [[_dump_line(cell) for cell in row] for row in rows]
+            return ["table", columns, body, *([True] if sides else [])]
         case Facts(pairs):
             return ["facts", [[label, _dump_line(value)] for label, value in pairs]]
         case Image(png, alt, name):
@@ -144,8 +145,9 @@ def _load_block(written: _Json) -> Block:
             return Footer(_load_line(text))
         case ["text", spans]:
             return Text(tuple(map(_load_part, spans)))
-        case ["table", columns, rows]:
-            return Table(tuple(columns), tuple(tuple(map(_load_line, row)) for row in rows))
+        case ["table", columns, rows, *sides]:
+            body = tuple(tuple(map(_load_line, row)) for row in rows)
+            return Table(tuple(columns), body, sides=sides == [True])
         case ["facts", pairs]:
             return Facts(tuple((label, _load_line(value)) for label, value in pairs))
         case ["image", png, alt, name]:

@@ -215,10 +215,12 @@ class Table:
     Args:
         columns: the column titles, the first being that of the row names.
         rows: one tuple a row, each as long as columns.
+        sides: whether every column but the first is a side of the pack: where there's colour, each has its own.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Line, ...], ...]
+    sides: bool = False
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):

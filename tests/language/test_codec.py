@@ -55,7 +55,7 @@ FORMS = st.builds(Form, TEXT, TEXT, TEXT, st.integers(1, 4000), TEXT)
 BUTTONS = st.builds(Button, TEXT, TEXT, st.sampled_from(Emphasis), st.none() | FORMS)
 TABLES = st.integers(1, 4).flatmap(
     lambda width: st.builds(
-        Table, st.tuples(*[TEXT] * width), st.lists(st.tuples(*[LINES] * width), max_size=3).map(tuple)
+        Table, st.tuples(*[TEXT] * width), st.lists(st.tuples(*[LINES] * width), max_size=3).map(tuple), st.booleans()
     )
 )
 BLOCKS: st.SearchStrategy[Block] = st.one_of(

@@ -80,7 +80,7 @@ function beat() {
 
 function show(element) {
   const state = running.get(element);
-  const left = Math.max(0, Math.ceil((state.closes - serverNow()) / 1000));
+  const left = Math.max(0, Math.ceil((state.closes - Math.max(state.opens, serverNow())) / 1000));
   if (left === state.left) return;
   const first = state.left === null;
   state.left = left;

@@ -4,6 +4,7 @@ import { draw, fill } from "/static/blocks.js";
 import { avatar, icon, make } from "/static/dom.js";
 import { Hold } from "/static/hold.js";
 import { watchPointer } from "/static/hover.js";
+import { isProjector } from "/static/projector.js";
 import { rankAnew } from "/static/ranking.js";
 import { cue } from "/static/sound.js";
 
@@ -140,9 +141,9 @@ export class Log {
     const element = this.#find(entry.id);
     if (!element) return this.#add(entry, null);
     const following = this.#follows();
-    const wasOpen = element.querySelector(".answers");
+    const asks = element.querySelector(".block-buttons");
     this.#turn(element, entry);
-    if (wasOpen && !element.querySelector(".answers")) this.#close(element, following);
+    if (asks && !asks.isConnected) this.#close(element, following);
     else if (entry.channel === this.#shown && following) this.#toEnd();
     feel(element);
   }
@@ -150,9 +151,8 @@ export class Log {
   // A question has closed: what is right is what everyone wants to see, from its beginning.
   #close(element, following) {
     rankAnew(element);
-    if (!following || element.closest(".channel").hidden) return;
-    element.scrollIntoView({ block: "start" });
-    this.#looksAt = this.#scroller.scrollTop;
+    const boards = element.closest(".entries").querySelectorAll(".board");
+    if (following && element === [...boards].at(-1) && !element.closest(".channel").hidden) this.#look(element);
   }
 
   // What changed while this page was not connected.
@@ -205,7 +205,7 @@ export class Log {
 
   // Let what stands there say something else; what stays the same in it is left alone.
   #turn(article, entry) {
-    const kinds = { private: entry.private, board: !entry.by, [`tone-${entry.tone}`]: entry.tone };
+    const kinds = { private: entry.private, board: !entry.by, [`tone-${entry.tone}`]: entry.tone && entry.tone !== "plain" };
     article.className = ["entry", "bot", ...Object.keys(kinds).filter((each) => kinds[each])].join(" ");
     article.dataset.version = entry.version;
     const press = (id, filled) => this.#actions.press(entry, id, filled, document.activeElement);
@@ -220,12 +220,18 @@ export class Log {
 
   #toEnd() {
     this.#looksAt = null;
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#scroller.scrollTop = isProjector() ? 0 : this.#scroller.scrollHeight;
+  }
+
+  #look(element) {
+    element.scrollIntoView({ block: "start" });
+    this.#looksAt = this.#scroller.scrollTop;
   }
 
   /** Bring an entry into view: its end, or its beginning when it does not fit. */
   #reveal(element) {
     this.#looksAt = null;
+    if (isProjector()) return this.#toEnd();
     const block = element.offsetHeight > this.#scroller.clientHeight - 40 ? "start" : "nearest";
     element.scrollIntoView({ block });
     if (element.closest("li") === element.closest("ol").lastElementChild && block === "nearest") this.#toEnd();

@@ -41,6 +41,7 @@ def overview(pack: Pack, sides: Sequence[Side], *, private: bool = False) -> Les
     table = Table(
         ("Topic", *(side.name for side in sides)),
         tuple((topic.title, *(topic.in_short[side.id] for side in sides)) for topic in pack.topics),
+        sides=True,
     )
     said = message(
         Heading(pack.title),
@@ -74,6 +75,7 @@ def topic_table(
     table = Table(
         ("Aspect", *(side.name for side in sides)),
         tuple((row.aspect, *(row.cells[side.id] for side in sides)) for row in rows),
+        sides=True,
     )
     closer = Menu(
         "Look closer at one aspect …",
