@@ -85,6 +85,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_FIRST_LINE = "/quiz questions:1"
+"""What the playground says for a newcomer: a question is the best welcome."""
+
 
 @dataclass(frozen=True, slots=True)
 class Core:
@@ -275,7 +278,9 @@ async def playground(
         names = frozenset(name.lower() for name in settings.play_hosts)
         keys = Keys(settings.play_key.get_secret_value(), given or made or "", names)
         sharing = server.Sharing(keys, Names(core.database))
-    site = await server.start(core.application, host=host, port=port, sharing=sharing, health=health)
+    site = await server.start(
+        core.application, host=host, port=port, sharing=sharing, first=_FIRST_LINE, health=health
+    )
     core.boards["web"] = site.boards
     return site, made
 

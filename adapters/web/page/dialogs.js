@@ -1,5 +1,6 @@
 // The three things that open over the page: a person's name, a button's form, and a picture in full size.
 
+import { announce } from "/static/announcing.js";
 import { icon, make } from "/static/dom.js";
 
 const MOODS = ["Bright", "Calm", "Clever", "Curious", "Eager", "Gentle", "Keen", "Lively", "Merry", "Patient", "Quick"];
@@ -160,8 +161,27 @@ export async function ask(form, send, restore) {
 
   const closed = open(dialog, first.input, () => attempt(filledIn(form, fields)), restore);
   if (form.problem) tell(first, form.problem);
+  const stop = onceGone(restore, () => {
+    if (dialog.ariaBusy === "true") return; // it is being answered, which takes its button's place
+    dialog.close();
+    announce("This has closed meanwhile.");
+  });
   await closed;
+  stop();
   show();
+}
+
+// Call back when a button has left the page, as a question's does when that closes; then the focus goes to its message.
+function onceGone(button, back) {
+  const entry = button.closest(".entry");
+  const watch = new MutationObserver(() => {
+    if (button.isConnected) return;
+    watch.disconnect();
+    back();
+    if (document.activeElement === document.body) entry?.focus({ preventScroll: true });
+  });
+  if (entry?.parentElement) watch.observe(entry.parentElement.parentElement, { childList: true, subtree: true });
+  return () => watch.disconnect();
 }
 
 function filledIn(form, fields) {
