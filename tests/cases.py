@@ -20,11 +20,13 @@ from bot.features.games.actions import (
     JoinGame,
     LeaveGame,
     OpenGame,
+    PlayAgain,
     PlayChoice,
     PlayOrder,
     PlayWords,
     ReviewGame,
     ShowControls,
+    TakeHint,
 )
 from bot.features.help.actions import ShowHelp
 from bot.features.league.actions import EndSeason
@@ -221,6 +223,8 @@ PRESSES = (
     Press(PlayWords("gone", 0), "I cannot find that game here"),
     Press(PlayOrder("gone", 0), "I cannot find that game here"),
     Press(ReviewGame("gone"), "I cannot find that game here"),
+    Press(PlayAgain("gone"), "I cannot find that game here"),
+    Press(TakeHint("gone", 0), "I cannot find that game here"),
     Press(TakeChallenge("gone"), "I cannot find that challenge here"),
     Press(ShowTurn("gone", 0), "I cannot find that challenge here"),
     Press(TryChoice("gone", 0, 1), "I cannot find that challenge here"),

@@ -161,6 +161,7 @@ class Play:
             raise Refusal("This question has no hint; answer as you think.")
         if who not in press.journal.state.players:
             await self._join(asker, press.journal, "")
+        press.journal.fold()
 
         def take(state: GameState) -> Logged | None:
             current = state.round

@@ -72,10 +72,13 @@ class Packs:
         Raises:
             Refusal: there's no such topic.
         """
+        if not typed:
+            return ()
         finder = self.finder(pack)
-        if not typed or (found := SeveralTitles(finder.topics).match(typed)) is None:
-            named = parts(typed)
-            return tuple(dict.fromkeys(map(finder.topic, named if len(named) > 1 else filter(None, [typed]))))
+        found = SeveralTitles(finder.topics).match(typed)
+        if found is None:
+            topics = [finder.topic(name) for name in parts(typed) or [typed]]
+            return tuple({topic.id: topic for topic in topics}.values())
         return tuple(pack.topic_by_id[key] for key in found.key.split(","))
 
     def titles(self, of: Callable[[Finder], _CompleterT]) -> Callable[[Asker], Awaitable[_CompleterT]]:

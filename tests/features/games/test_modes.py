@@ -8,16 +8,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.games import events
+from bot.features.games import board, events
 from bot.features.games.ending import has_one_left, is_decided
 from bot.features.games.events import EndReason, Given, Mode, Person, decode, encode
 from bot.features.games.game import replay
+from bot.features.games.personal_results import personal_results
 from bot.features.games.scoring import HINT_COST, LIVES, with_hint
 from bot.features.games.standings import ranking, standings, target
 from bot.features.games.state import GamePhase, why_not_answer
-from bot.features.games.timing import LEAD, LONGEST_READING, SHORTEST_READING, due_at, reading_time
+from bot.features.games.timing import (
+    LEAD,
+    LONGEST_READING,
+    SHORTEST_READING,
+    changes_at,
+    due_at,
+    left_to_count,
+    reading_time,
+)
+from bot.features.quizzes.questions import prompt_of
+from bot.language.plain import buttons, plain
 from tests.features.games.games import ANA, BEN, CLEO, DAN, PEOPLE, SECOND, created
+from tests.features.games.test_board import HERE, QUESTIONS, posed
 from tests.features.games.test_game import Table
+from tests.packs import pets
 
 BEFORE_MODES = Path("tests/fixtures/game_before_modes.json")
 MANY = tuple(f"q{number}" for number in range(12))
@@ -257,3 +270,71 @@ def test_a_pause_while_a_question_is_read_waits_for_its_answers() -> None:
     table.happen(events.Resumed(at=table.now, next_at=table.now + 60 * SECOND))
     assert due_at(table.state) == opens_at
     table.until_open()
+
+
+def test_who_plays_for_lives_hears_how_many_are_left() -> None:
+    table = Table(mode=Mode.ELIMINATION, questions=QUESTIONS)
+    table.join(ANA, BEN, CLEO)
+    heard: list[dict[str, str]] = []
+    for _ in range(3):
+        play(table, {ANA: True, BEN: len(heard) < 1})
+        last = table.state.rounds[-1].position
+        told = personal_results(table.state, posed(table.state, last), (ANA, BEN, CLEO))
+        heard.append({who.member: plain(said) for who, said in told.items()})
+    assert "You have 3 lives left, and 3 are still in." in heard[0]["ana"]
+    assert "You have 2 lives left, and 3 are still in." in heard[0]["cleo"]
+    assert "You have 1 life left, and 2 are still in." in heard[2]["ben"]
+    assert "You're out, but you can answer along and score." in heard[2]["cleo"]
+    play(table, {ANA: True})
+    told = personal_results(table.state, posed(table.state, 3), (ANA,))
+    assert "You're the last one in!" in plain(told[ANA])
+
+
+def shown(table: Table) -> str:
+    return plain(board.question(table.state, posed(table.state, len(table.state.rounds) - 1), HERE, table.now))
+
+
+def test_a_question_that_is_read_has_no_buttons_and_says_when_they_come() -> None:
+    table = Table(mode=Mode.EVERYONE, questions=QUESTIONS, words=(10,) * len(QUESTIONS))
+    table.join(ANA)
+    table.happen(events.Started(at=table.now, opens_at=table.now))
+    table.due()
+    said = board.question(table.state, posed(table.state, 0), HERE, table.now)
+    assert [button.label for button in buttons(said)] == ["Host controls …"]
+    assert "Read it first: the answers open at " in plain(said)
+    assert prompt_of(posed(table.state, 0).question) in plain(said)
+    table.happen(events.Ended(at=table.now, why=EndReason.STOPPED))
+    assert "This question was passed over" in shown(table)
+
+
+def test_a_lobby_says_the_rules() -> None:
+    table = Table(mode=Mode.ELIMINATION, goal=3000)
+    said = plain(board.lobby(table.state, pets(), HERE))
+    assert "First to 3,000 points wins." in said
+    assert "Everyone has 3 lives" in said
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"), [(Mode.EVERYONE, "The podium comes"), (Mode.TEAMS, "The next question comes")]
+)
+def test_the_board_knows_when_the_goal_ends_the_game(mode: Mode, words: str) -> None:
+    table = Table(mode=mode, questions=QUESTIONS, goal=1000)
+    table.join(ANA, BEN)
+    play(table, {ANA: True}, after=0)
+    assert words in shown(table)
+
+
+def test_a_countdown_counts_three_two_one() -> None:
+    table = Table()
+    table.join(ANA)
+    table.happen(events.Started(at=table.now, opens_at=table.now + 5 * SECOND))
+    opens, since, seen = table.now + 5 * SECOND, table.now, []
+    while (at := changes_at(table.state, since)) is not None:
+        seen.append((opens - at, left_to_count(table.state, at)))
+        said = plain(board.lobby(table.state, pets(), HERE, at))
+        assert f"The first question comes in {(opens - at) // SECOND} second" in said
+        since = at
+    assert seen == [(left * SECOND, left * SECOND) for left in (3, 2, 1)]
+    assert left_to_count(table.state, opens - 4 * SECOND) is None
+    table.happen(events.Paused(at=table.now))
+    assert "The game is paused" in plain(board.lobby(table.state, pets(), HERE, opens - SECOND))
