@@ -25,6 +25,7 @@ from bot.features.games.actions import (
     PlayOrder,
     PlayWords,
     ReviewGame,
+    RuleGame,
     ShowControls,
     TakeHint,
 )
@@ -223,6 +224,7 @@ PRESSES = (
     Press(PlayWords("gone", 0), "I cannot find that game here"),
     Press(PlayOrder("gone", 0), "I cannot find that game here"),
     Press(ReviewGame("gone"), "I cannot find that game here"),
+    Press(RuleGame("gone", "mode", "duel"), "I cannot find that game here"),
     Press(PlayAgain("gone"), "I cannot find that game here"),
     Press(TakeHint("gone", 0), "I cannot find that game here"),
     Press(TakeChallenge("gone"), "I cannot find that challenge here"),

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from bot.catalogue import CATALOGUE
-from bot.features.games.actions import PlayAgain, ReviewGame, TakeHint
+from bot.features.games.actions import PlayAgain, ReviewGame, RuleGame, TakeHint
 from bot.features.privacy.actions import EraseEverything
 from bot.features.scheduling.actions import ApplyChange, EditSchedule, UnskipDay
 from bot.language.actions import Action, declared, decode, encode
@@ -99,7 +99,7 @@ def offered(shown: list[Action]) -> Iterator[Action]:
     yield from (EditSchedule(1, 0), EditSchedule(2, 1), ApplyChange(1, 2), UnskipDay(1, 739_000))
     for action in shown:
         if isinstance(action, ReviewGame):  # both stand on boards of games since these were shown
-            yield from (PlayAgain(action.game), TakeHint(action.game, 0))
+            yield from (PlayAgain(action.game), TakeHint(action.game, 0), RuleGame(action.game, "mode", "duel"))
         if len(press := packed([encode(action), "an answer"])) < 90:
             yield TypeIn(press)
 

@@ -39,6 +39,15 @@ class HostGame(Action):
     player: int = 0
 
 
+@action("rule", version=1, command="game start")
+class RuleGame(Action):
+    """A rule that the host chooses in the lobby: mode, to, streaks or read, and its value."""
+
+    game: str
+    rule: str
+    value: str
+
+
 @action("controls", version=1, command="game start")
 class ShowControls(Action):
     """What a host may do now."""

@@ -168,6 +168,7 @@ class GameCommands:
         routes.press(actions.OpenGame, self.open)
         routes.press(actions.LeaveGame, self.leave)
         routes.press(actions.HostGame, self.act)
+        routes.press(actions.RuleGame, self.rule)
         routes.press(actions.ShowControls, self.controls)
         routes.press(actions.PlayChoice, self.choose)
         routes.form(actions.PlayWords, self.form, self.type)
@@ -225,6 +226,11 @@ class GameCommands:
     async def act(self, asker: Asker, action: actions.HostGame) -> Message:
         """Do what a host does."""
         return await self._hosting.act(asker, await self._host.find(asker, action.game), action.act, action.player)
+
+    async def rule(self, asker: Asker, action: actions.RuleGame) -> Message:
+        """Choose a rule in the lobby."""
+        journal = await self._host.find(asker, action.game)
+        return await self._hosting.change_rules(asker, journal, action.rule, action.value)
 
     async def controls(self, asker: Asker, action: actions.ShowControls) -> Message:
         """Return what a host may do."""

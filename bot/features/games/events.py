@@ -181,6 +181,16 @@ class Balanced:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled:
+    """The host has chosen other rules in the lobby; `teams` are those that play by them."""
+
+    kind: Literal["ruled"] = "ruled"
+    at: datetime
+    rules: Rules
+    teams: tuple[Team, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hosted:
     """Hosting passes to somebody else."""
 
@@ -343,6 +353,7 @@ Logged: TypeAlias = (
     | Left
     | Kicked
     | Balanced
+    | Ruled
     | Hosted
     | Started
     | Shown

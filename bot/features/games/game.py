@@ -6,7 +6,7 @@ Events that come twice, or too late to mean anything, change nothing, so that a 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
+from itertools import cycle, groupby
 from typing import Any, TypeAlias
 
 from bot.features.games import events
@@ -197,6 +197,18 @@ def _balanced(state: GameState, event: events.Balanced) -> Step:
     return replace(state, players=players, host_seen=event.at), (Draw(LOBBY_BOARD),)
 
 
+def _ruled(state: GameState, event: events.Ruled) -> Step:
+    if state.phase is not GamePhase.LOBBY:
+        return state, ()
+    players = state.players
+    if event.teams != state.teams:
+        ids = [team.id for team in event.teams] or [""]
+        dealt = zip(players.items(), cycle(ids), strict=False)
+        players = {who: replace(player, team=team) for (who, player), team in dealt}
+    state = replace(state, rules=event.rules, teams=event.teams, players=players, host_seen=event.at)
+    return state, (Draw(LOBBY_BOARD),)
+
+
 def _hosted(state: GameState, event: events.Hosted) -> Step:
     if event.who in state.hosts:
         return state, ()
@@ -340,6 +352,7 @@ _STEPS: Mapping[type[Event], Callable[[GameState, Any], Step]] = {
     events.Left: _left,
     events.Kicked: _kicked,
     events.Balanced: _balanced,
+    events.Ruled: _ruled,
     events.Hosted: _hosted,
     events.Started: _started,
     events.Shown: _shown,

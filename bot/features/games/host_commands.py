@@ -7,7 +7,7 @@ from functools import partial
 from random import Random
 
 from bot.content.model import Pack, Question, Topic
-from bot.features.games import events
+from bot.features.games import events, rule_changes
 from bot.features.games.actions import HostGame
 from bot.features.games.events import Created, Logged, Mode, Person, Rules, Venue, VenueAdded
 from bot.features.games.host import Host
@@ -220,6 +220,8 @@ class Hosting:
             if player.who.tenant == asker.tenant.key and player.who != person(asker)
         ]
         menu = [Menu("Remove a player …", tuple(kickable[:_MOST_NAMED]))] if kickable else []
+        if state.phase is GamePhase.LOBBY:
+            menu.append(rule_changes.menu(state))
         footer = Footer("Only hosts and administrators can use these.")
         return message(Heading("Host controls"), Buttons(tuple(buttons)), *menu, footer, private=True)
 
@@ -250,6 +252,31 @@ class Hosting:
 
         await journal.append(make)
         return message(text(DONE[act]), private=True, replaces=True)
+
+    async def change_rules(self, asker: Asker, journal: Journal, rule: str, value: str) -> Message:
+        """Choose a rule of a game in its lobby; return what a host may do now.
+
+        Args:
+            asker: a host.
+            journal: the game's log.
+            rule: which, as the menu has it.
+            value: what it becomes.
+
+        Raises:
+            Refusal: the asker does not host, the game has begun, or it can't be chosen.
+        """
+        lasting = await self._teams(asker, None)
+
+        def make(state: GameState) -> Logged:
+            _check_host(state, asker)
+            if state.phase is not GamePhase.LOBBY:
+                raise Refusal("The game has begun, so its rules stay.")
+            rules = rule_changes.changed(state, rule, value)
+            teams = (state.teams or lasting) if rules.mode is Mode.TEAMS else ()
+            return events.Ruled(at=self._host.clock.now(), rules=rules, teams=teams)
+
+        await journal.append(make)
+        return replace(await self.controls(asker, journal), replaces=True)
 
     async def toggle_pause(self, asker: Asker, journal: Journal) -> Message:
         """Pause a game, or let a paused one go on."""

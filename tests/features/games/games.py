@@ -44,7 +44,7 @@ def created(
 def naive_scores(log: Iterable[Logged], answers: Mapping[tuple[Person, int], Given]) -> dict[Person, tuple[int, int]]:
     """Everybody's points and how many questions counted for them: one walk through the log for each."""
     log = list(log)
-    rules = next(event.rules for event in log if isinstance(event, Created))
+    rules = [event.rules for event in log if isinstance(event, Created | events.Ruled)][-1]
     kicked = {event.who for event in log if isinstance(event, events.Kicked)}
     people = {event.who for event in log if isinstance(event, events.Joined)} - kicked
     return {who: _naive_score_of(who, log, rules, answers) for who in people}

@@ -1,5 +1,6 @@
 """The game under any order of joins, leaves, answers, host's acts, timeouts, crashes and duplicates."""
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -15,7 +16,7 @@ from bot.features.games.scoring import Pooling, pooled
 from bot.features.games.standings import standings
 from bot.features.games.state import GamePhase, GameState, moment, question_board, why_not_answer, why_not_join
 from bot.features.games.timing import EXTENSION, REVEAL, after_outage, decide, due_at
-from tests.features.games.games import PEOPLE, SECOND, T0, created, naive_scores
+from tests.features.games.games import BLUE, PEOPLE, RED, SECOND, T0, created, naive_scores
 
 people = st.sampled_from(PEOPLE)
 
@@ -88,6 +89,17 @@ class Game(RuleBasedStateMachine):
         pairs = tuple((who, ("red", "blue")[number % 2]) for number, who in enumerate(dealt))
         if self.state.teams:
             self.happen(events.Balanced(at=self.now, teams=pairs))
+
+    @precondition(lambda self: self.state.phase is GamePhase.LOBBY)
+    @rule(streaks=st.booleans(), goal=st.sampled_from((0, 900)), mode=st.sampled_from(Mode))
+    def change_the_rules(self, streaks: bool, goal: int, mode: Mode) -> None:
+        if mode is Mode.DUEL and len(self.state.players) > 2:
+            return
+        rules = replace(self.state.rules, streaks=streaks, goal=goal, mode=mode)
+        teams = (RED, BLUE) if mode is Mode.TEAMS else ()
+        self.happen(events.Ruled(at=self.now, rules=rules, teams=teams))
+        assert {player.team for player in self.state.players.values()} <= {team.id for team in teams} | {""}
+        assert not teams or all(player.team for player in self.state.players.values())
 
     @precondition(lambda self: self.state.phase is GamePhase.LOBBY)
     @rule()
