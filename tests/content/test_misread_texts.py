@@ -11,6 +11,7 @@ from bot.content.load import load
 from bot.content.misreadings import TEXTS
 from bot.content.model import Cover, Sheet
 from bot.content.reader import Document, Unread, parse
+from bot.language.text import as_seen, disguise
 from tests.content.small_pack import COVER, lines, problems_in, write
 
 TIP = "tips:\n  - id: one\n    objectives: [cut]\n    title: Cutting\n    text: "
