@@ -158,7 +158,8 @@ def podium_in_words(card: PodiumCard) -> str:
         + (f" ({clean(step.members)[:80]})" if step.members else "")
         for step in card.steps
     )
-    whole = f"{clean(card.title)[:200]}. {places}"
+    title = clean(card.title)[:200]
+    whole = f"{title}{'' if title[-1:] in '.!?' else '.'} {places}"
     return whole if len(whole) <= _LONGEST_ALT else f"{whole[: _LONGEST_ALT - 1]}…"
 
 

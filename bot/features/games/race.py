@@ -17,7 +17,7 @@ _KeyT = TypeVar("_KeyT")
 
 
 def race(state: GameState, pack: Pack, venue: Venue) -> RaceCard | None:
-    """Return the card of a game's race: of its teams, or of a place's best players; None where there's none to draw.
+    """Return the card of a game's race: of its teams, or of a place's best players; None where nobody passed anybody.
 
     Args:
         state: of a game that is over.
@@ -29,7 +29,7 @@ def race(state: GameState, pack: Pack, venue: Venue) -> RaceCard | None:
         return None
     positions = sorted(final.by_question)
     runners = _teams(state, positions) if state.rules.mode is Mode.TEAMS else _players(state, venue, positions)
-    if len(runners) < 2:
+    if len(runners) < 2 or all(len({*runner.ranks}) == 1 for runner in runners):
         return None
     return RaceCard(
         title="The race",

@@ -44,8 +44,11 @@ _WHY: Mapping[EndReason | None, str] = {
 }
 _KNEW = 0.8
 _MISSED = 0.6
-_MOST_OBJECTIVES = 3
+_MOST_OBJECTIVES = 2
+"""Named in a report: what was missed first, for a report is no longer than a phone's screen."""
 _MOST_REVIEWED = 8
+_MOST_OF_TEAMS = 5
+"""Players named below the teams, or below what all have together."""
 
 MOST_SHARING = 4
 """Winners that a headline names; more are counted."""
@@ -114,7 +117,7 @@ def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, pictures: Seq
         blocks.append(text(strong(said)))
     blocks += scoreboard(state, table, venue) if table.counted else []
     if state.rules.mode in (Mode.TEAMS, Mode.TOGETHER) and table.counted:
-        blocks += players(state, table, venue)
+        blocks += players(state, table, venue, most=_MOST_OF_TEAMS)
     blocks += _what_the_group_knew(state, pack, bank, table)
     missed = Button("Review what I missed", encode(ReviewGame(state.game)), Emphasis.PRIMARY)
     blocks.append(Buttons((*([missed] if table.counted else []), again(state))))
@@ -186,8 +189,12 @@ def _what_the_group_knew(state: GameState, pack: Pack, bank: Bank, table: Standi
     knew = sorted((each for each in shares if shares[each] >= _KNEW), key=lambda each: -shares[each])
     missed = sorted((each for each in shares if shares[each] < _MISSED), key=lambda each: shares[each])
     blocks: list[Block] = []
-    for title, objectives in (("What you knew", knew), ("Worth another look", missed)):
-        lines = [f"• {pack.objective_by_id[each].statement}" for each in objectives[:_MOST_OBJECTIVES]]
+    missed = missed[:_MOST_OBJECTIVES]
+    for title, objectives in (
+        ("What you knew", knew[: _MOST_OBJECTIVES - len(missed)]),
+        ("Worth another look", missed),
+    ):
+        lines = [f"• {pack.objective_by_id[each].statement}" for each in objectives]
         if lines:
             blocks.append(text(strong(f"{title}\n"), "\n".join(lines)))
     return blocks

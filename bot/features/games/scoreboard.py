@@ -31,7 +31,9 @@ def scoreboard(state: GameState, table: Standings, venue: Venue, *, latest: bool
             return players(state, table, venue, latest=latest)
 
 
-def players(state: GameState, table: Standings, venue: Venue, *, latest: bool = False) -> list[Block]:
+def players(
+    state: GameState, table: Standings, venue: Venue, *, latest: bool = False, most: int = MOST_LINES
+) -> list[Block]:
     """Return the best players of a place's own side; of the others only how many there are.
 
     Args:
@@ -39,16 +41,17 @@ def players(state: GameState, table: Standings, venue: Venue, *, latest: bool = 
         table: its standings.
         venue: where it's shown.
         latest: whether to show what the latest question brought.
+        most: lines; the players left are counted.
     """
     ours = [line for line in ranking(state, table) if is_named(state, line.key, venue)]
     ranked = ranked_anew(ours)
     lives = state.rules.mode is Mode.ELIMINATION
     lines = []
-    for line in ranked[:MOST_LINES]:
+    for line in ranked[:most]:
         score = table.players[line.key]
         gained = score.gained if latest else 0
         lines.append(_line(line, name_of(state, line.key), gained, _lives(score) if lives else ""))
-    more = len(ranked) - MOST_LINES
+    more = len(ranked) - most
     return [*_below_one_another(lines), *([text(f"… and {more} more.")] if more > 0 else [])]
 
 

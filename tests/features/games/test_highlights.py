@@ -221,3 +221,5 @@ def test_a_race_is_of_those_who_are_named() -> None:
     assert [(runner.name, runner.ranks) for runner in card.runners][:2] == [("ben", (2, 1, 1)), ("ana", (1, 2, 2))]
     assert race(table.state, pets(), ELSEWHERE) is None
     assert race(played({ANA: (5, True)}, over=True).state, pets(), HERE) is None
+    steady = played(*[{ANA: (5.0, True), BEN: (9.0, True)}] * 3, over=True)
+    assert race(steady.state, pets(), HERE) is None, "nobody passed anybody"
