@@ -152,6 +152,9 @@ def _field(field: Field) -> Json:
         "bounds": list(field.bounds) if field.bounds else None,
         "choices": [{"value": choice.value, "label": choice.label} for choice in field.choices],
         "wrong": field.wrong,
+        "shows": field.shows,
+        "picker": field.picker.value if field.picker else "",
+        "several": [{"value": each.value, "label": each.label} for each in field.several],
     }
 
 

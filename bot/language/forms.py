@@ -1,7 +1,7 @@
 """Forms: what they ask for, field by field, with the limits that they know."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 TYPED = "text"
@@ -89,7 +89,7 @@ class OptionsForm:
         asks: what the command does.
         fields: one for each option.
         problem: why what was filled in before was refused, or "".
-        fixed: options that go along unasked, by their names.
+        fixed: options that go along unasked: their names and values.
     """
 
     command: str
@@ -97,7 +97,7 @@ class OptionsForm:
     asks: str
     fields: tuple[Field, ...]
     problem: str = ""
-    fixed: Mapping[str, str] = field(default_factory=dict)
+    fixed: tuple[tuple[str, str], ...] = ()
 
     @property
     def emptied(self) -> dict[str, str]:

@@ -13,12 +13,12 @@ from adapters.discord.inbound.event import (
     CommandKind,
     Interaction,
     Kind,
+    as_vouched,
     read,
     read_command,
     target_member,
     target_text,
     tenant_key,
-    with_roles,
 )
 from adapters.discord.outbound.failures import ALREADY_ANSWERED, UNKNOWN_INTERACTION, Failure, Refused
 from adapters.discord.outbound.render import Renderer
@@ -166,7 +166,7 @@ class Interactions:
             case Kind.COMMAND:
                 typed = read_command(data)
                 pinged = self._pinged.get(typed.name, ())
-                return await self._commands.serve(Call(asker, typed.name, with_roles(typed, interaction, pinged)))
+                return await self._commands.serve(Call(asker, typed.name, as_vouched(typed, interaction, pinged)))
             case Kind.FORM:
                 filled = Pressed(
                     asker, interaction.press, interaction.text, interaction.fields, interaction.is_partial

@@ -13,7 +13,7 @@ from bot.content.titles import Title, Titles
 from bot.language.commands import AnyCommand, OptionKind
 from bot.language.forms import Suggestion
 from bot.language.message import Refusal
-from bot.language.people import Audience, Reach, id_of
+from bot.language.people import NOBODY, Audience, Reach, id_of
 from bot.language.refusals import blaming
 from bot.language.text import as_seen, clean, fold
 
@@ -54,7 +54,7 @@ class Groups:
         """
         found = dict(options)
         for option in command.options:
-            if option.kind is OptionKind.ROLE and clean(options.get(option.name, "")):
+            if option.kind is OptionKind.ROLE and clean(options.get(option.name, "")) not in ("", NOBODY):
                 with blaming(option.name):
                     found[option.name] = (await self._find(options[option.name], team)).text
         return found

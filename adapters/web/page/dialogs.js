@@ -25,16 +25,32 @@ const pick = (from) => from[Math.floor(Math.random() * from.length)];
 let lastField = 0;
 
 /** What one types or chooses in, with its label, what it is for, and room for what is wrong with it. */
-function field({ name = "", label, hint = "", placeholder = "", value = "", required = true, longest, bounds, choices = [] }) {
+function field({ name = "", label, hint = "", placeholder = "", required = true, ...asked }) {
   const id = `field-${++lastField}`;
   const attributes = { id, name, required, "aria-describedby": `${id}-hint ${id}-problem` };
-  const input = choices.length
-    ? select(choices, value, attributes)
-    : make("input", { autocomplete: "off", placeholder, ...limits(value, longest, bounds), value, ...attributes });
+  const input = control(asked, attributes, placeholder);
   const about = make("p", { class: "field-hint", id: `${id}-hint` }, hint);
   const problem = make("p", { class: "problem", id: `${id}-problem`, role: "alert" });
   return { name, label: make("label", { for: id }, label), input, about, problem };
 }
+
+const WRITTEN = { time: /^([01][0-9]|2[0-3]):[0-5][0-9]$/, date: /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/ };
+
+function control({ value = "", longest, bounds, choices = [], several = [], picker = "", shows = "" }, attributes, placeholder) {
+  if (several.length) return chosenAmong(several, value, attributes);
+  if (choices.length) return select(choices, value, attributes);
+  // A value that no picker could show is typed instead.
+  const picks = picker && (!value || WRITTEN[picker].test(value)) ? { type: picker } : limits(value, longest, bounds);
+  return make("input", { autocomplete: "off", placeholder, ...picks, value: shows || value, ...attributes });
+}
+
+function chosenAmong(several, value, attributes) {
+  const chosen = value.split(",").map((each) => each.trim());
+  const lines = several.map((each) => make("option", { value: each.value, selected: chosen.includes(each.value) }, each.label));
+  return make("select", { multiple: true, size: several.length, ...attributes }, ...lines);
+}
+
+const valueOf = (input) => (input.multiple ? [...input.selectedOptions].map((each) => each.value).join(", ") : input.value);
 
 // So that nobody can type what would be refused. A number that is none is shown as it was typed.
 function limits(value, longest, bounds) {
@@ -186,7 +202,7 @@ function onceGone(button, back) {
 
 function filledIn(form, fields) {
   if (!form.several) return { text: fields[0].input.value };
-  return { fields: Object.fromEntries(fields.map(({ name, input }) => [name, input.value])) };
+  return { fields: Object.fromEntries(fields.map(({ name, input }) => [name, valueOf(input)])) };
 }
 
 /** Show a picture in full size. */

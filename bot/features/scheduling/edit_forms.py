@@ -76,7 +76,7 @@ def form_of(schedule: Schedule, part: Part, options: Mapping[str, str], kind: Ki
     number = str(schedule.number)
     fields = tuple(_fields(part, schedule, options, kind, pack))
     return OptionsForm(
-        COMMAND, f"Change schedule {number}", "What you leave as it is stays.", fields, fixed={"schedule": number}
+        COMMAND, f"Change schedule {number}", "What you leave as it is stays.", fields, fixed=(("schedule", number),)
     )
 
 

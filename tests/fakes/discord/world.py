@@ -306,7 +306,9 @@ class Exchange:
 def shown_in(field: Json) -> str:
     """What stands in a field of a form at first."""
     if field["type"] == 3:
-        return next((str(option["value"]) for option in field["options"] if option.get("default")), "")
+        return ", ".join(str(option["value"]) for option in field["options"] if option.get("default"))
+    if field["type"] in (6, 8):
+        return next((str(each["id"]) for each in field.get("default_values", ())), "")
     return str(field.get("value") or "")
 
 
