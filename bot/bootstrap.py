@@ -180,7 +180,7 @@ def build(
     lessons = LessonCommands(packs, tips, pictures, reading)
     progress = ProgressCommands(packs, database, chosen, reviews, reminders, pictures, reading)
     appointments = Appointments(library, database, host, hosting, play)
-    replays = Replays(library, database, host, hosting, play)
+    replays = Replays(library, database, host, hosting, play, starting)
     routes = Routes(
         lessons,
         QuizCommands(packs, chosen, SoloQuizzes(library, database, random)),

@@ -30,7 +30,7 @@ from bot.features.games.actions import (
     TakeHint,
 )
 from bot.features.help.actions import ShowHelp
-from bot.features.league.actions import EndSeason
+from bot.features.league.actions import EndSeason, ResetSeason, UndoReset
 from bot.features.lessons.actions import (
     RereadTip,
     SayOfTip,
@@ -59,6 +59,7 @@ from bot.features.reviews.deck import Deck
 from bot.features.scheduling.actions import (
     ApplyChange,
     BeginTips,
+    BringBackSchedule,
     ChooseZone,
     EditSchedule,
     OfferTips,
@@ -127,6 +128,7 @@ USES = (
     Use("challenge", "2 questions on Daily care, 30 seconds each", {"topic": "care", "questions": 2}, private=False),
     Use("season start", "Only an administrator can start a season", {"name": "Spring", "end": "2099-06-30"}),
     Use("season end", "Only an administrator can end a season"),
+    Use("season reset", "Only an administrator can reset a season"),
     Use("season list", "There is no season yet"),
     Use("leaderboard", "There is no season yet", {"period": "season"}),
     Use("team create", "🔴 Foxes", {"name": "Foxes", "colour": "red"}, private=False),
@@ -238,6 +240,8 @@ PRESSES = (
     Press(StopNudges("here"), "I won't tell you before a challenge closes"),
     Press(RemoveTeam("gone"), "That team is gone already"),
     Press(BringBackTeam("gone"), "That team can't come back"),
+    Press(ResetSeason(1), "Only an administrator can reset a season"),
+    Press(UndoReset(1, "0"), "Only an administrator can reset a season"),
     Press(EndSeason(1), "Only an administrator can end a season"),
     Press(ShowSchedule(1), "Only an administrator can change schedules"),
     Press(PreviewSchedule(1), "Only an administrator can change schedules"),
@@ -249,6 +253,7 @@ PRESSES = (
     Press(ApplyChange(1, 2), "Only an administrator can change schedules"),
     Press(PostNow(1), "Only an administrator can change schedules"),
     Press(RemoveSchedule(1), "Only an administrator can change schedules"),
+    Press(BringBackSchedule(1, paused=False), "Only an administrator can change schedules"),
     Press(BeginCourse(1), "Only an administrator can change schedules"),
     Press(RemoveCourse(1), "Only an administrator can change schedules"),
     Press(OfferTips(), "Only an administrator can set up daily tips"),

@@ -16,9 +16,12 @@ from typing import Any
 import pytest
 
 from bot.catalogue import CATALOGUE
+from bot.features.challenges.actions import OpenUsual, StopNudges
 from bot.features.games.actions import PlayAgain, ReviewGame, RuleGame, TakeHint
+from bot.features.league.actions import ResetSeason, UndoReset
 from bot.features.privacy.actions import EraseEverything
-from bot.features.scheduling.actions import ApplyChange, EditSchedule, UnskipDay
+from bot.features.scheduling.actions import ApplyChange, BringBackSchedule, EditSchedule, UnskipDay
+from bot.features.teams.actions import BringBackTeam, RemoveTeam
 from bot.language.actions import Action, declared, decode, encode
 from bot.language.message import AnyForm, Message, Refusal
 from bot.language.offers import FillIn, RunCommand, TypeIn, packed
@@ -96,6 +99,8 @@ def offered(shown: list[Action]) -> Iterator[Action]:
         name, options = read(command.example, CATALOGUE)
         yield RunCommand(packed([name, *(part for pair in options.items() for part in pair)]))
         yield FillIn(name.replace(" ", "_"), "")
+    yield from (BringBackSchedule(1, paused=False), ResetSeason(1), UndoReset(1, "1700000000000"))
+    yield from (RemoveTeam("t1"), BringBackTeam("t1"), OpenUsual(), StopNudges("guild"))
     yield from (EditSchedule(1, 0), EditSchedule(2, 1), ApplyChange(1, 2), UnskipDay(1, 739_000))
     for action in shown:
         if isinstance(action, ReviewGame):  # both stand on boards of games since these were shown

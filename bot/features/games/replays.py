@@ -4,6 +4,7 @@ from functools import partial
 from random import Random
 
 from bot.content.library import Library
+from bot.content.model import Pack
 from bot.features.games.actions import HostGame
 from bot.features.games.host import Host
 from bot.features.games.host_commands import Hosting
@@ -12,6 +13,7 @@ from bot.features.games.model import Key
 from bot.features.games.player_commands import Play, person
 from bot.features.games.state import GamePhase, GameState
 from bot.features.games.store import games
+from bot.features.learners.starting import Starting
 from bot.language.actions import encode
 from bot.language.ids import new_id
 from bot.language.message import Button, Buttons, Emphasis, Message, Refusal, message, text
@@ -31,9 +33,13 @@ class Replays:
         host: runs the games.
         hosting: opens lobbies.
         play: lets people join.
+        starting: knows who may start games.
     """
 
-    def __init__(self, library: Library, database: Database, host: Host, hosting: Hosting, play: Play) -> None:
+    def __init__(
+        self, library: Library, database: Database, host: Host, hosting: Hosting, play: Play, starting: Starting
+    ) -> None:
+        self._starting = starting
         self._library = library
         self._database = database
         self._host = host
@@ -74,10 +80,12 @@ class Replays:
         if pack is None:
             raise Refusal("The pack of that game is no longer installed; run /help to see what there is.")
         game = next_id(before.game)
-        if not await self._hosting.open_again(asker, before, pack, game):
+        try:
+            await self._lobby(asker, before, pack, game)
+        except Refusal:
             after = await self._after(before)
             if after is None:
-                raise Refusal("A game is on in this channel already; join it, or end it with /game stop.")
+                raise
             return await self._take_part(asker, before, after)
         if (played := before.players.get(person(asker))) is not None and played.playing:
             await self._play.join(asker, await self._host.find(asker, game))
@@ -89,12 +97,19 @@ class Replays:
         rivals = f" Ask {others[0]} to press Rematch on their podium, too." if others else ""
         return message(text(said + rivals), Buttons((start,)), private=True)
 
+    async def _lobby(self, asker: Asker, before: GameState, pack: Pack, game: str) -> None:
+        """Open a lobby again, or say why not."""
+        async with self._starting.allowed(asker):
+            if not await self._hosting.open_again(asker, before, pack, game):
+                raise Refusal("A game is on in this channel already; join it, or end it with /game stop.")
+
     async def _take_part(self, asker: Asker, before: GameState, after: Journal) -> Message:
         """Join a game that's played again; where the asker's side isn't in yet, bring it in."""
         here = (asker.tenant.key, asker.place.id)
         ours = next((venue for venue in before.venues if (venue.tenant, venue.place) == here), None)
         if ours is not None and here not in {(venue.tenant, venue.place) for venue in after.state.venues}:
-            await self._hosting.take_part(asker, after, ours.name)
+            async with self._starting.allowed(asker):
+                await self._hosting.take_part(asker, after, ours.name)
         return await self._play.join(asker, after)
 
 

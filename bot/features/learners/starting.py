@@ -120,7 +120,7 @@ class Rules:
         if self.starters is Starters.MEMBERS and member.outsider:
             raise Refusal("Guests can't start games and challenges here, but you can join any that's on.")
         if place.id not in self.places:
-            raise Refusal("Games and challenges aren't started in this channel; try another one.")
+            raise Refusal("Games and challenges aren't started in this channel; use another one.")
 
 
 def read(kept: Mapping[str, str]) -> Rules:

@@ -62,6 +62,14 @@ class RemoveCourse(Action):
     sure: bool = False
 
 
+@action("unremove", version=1, command="schedule list")
+class BringBackSchedule(Action):
+    """A schedule that was removed a short while ago, as it was before: paused, or not."""
+
+    number: int
+    paused: bool
+
+
 @action("daily", version=1, command="schedule tip")
 class OfferTips(Action):
     """A tip every weekday, shown before it's begun."""

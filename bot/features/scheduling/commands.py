@@ -31,6 +31,7 @@ _ON_ONE = (
     actions.UnskipDay,
     actions.PostNow,
     actions.RemoveSchedule,
+    actions.BringBackSchedule,
 )
 """What can be done with one schedule."""
 
@@ -186,6 +187,8 @@ class ScheduleCommands:
                 return await self._schedules.post_now(asker, number)
             case actions.RemoveSchedule(number, sure):
                 return await self._schedules.remove(asker, number, sure=sure)
+            case actions.BringBackSchedule(number, paused):
+                return await self._schedules.bring_back(asker, number, paused=paused)
             case _:
                 raise TypeError(f"no handler for {type(action).__name__}")
 

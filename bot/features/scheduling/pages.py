@@ -9,6 +9,7 @@ from bot.features.delivery.model import Post, PostState
 from bot.features.learners.zones import LONGEST
 from bot.features.scheduling.actions import (
     BeginTips,
+    BringBackSchedule,
     ChooseZone,
     PauseSchedule,
     PostNow,
@@ -233,6 +234,17 @@ def are_you_sure(schedule: Schedule, kinds: Kinds) -> Message:
                 Button("Keep it", encode(ShowSchedule(schedule.number))),
             )
         ),
+        private=True,
+        replaces=True,
+    )
+
+
+def removed(schedule: Schedule, kinds: Kinds) -> Message:
+    """Say that a schedule is gone, and let that be undone."""
+    back = BringBackSchedule(schedule.number, schedule.state is ScheduleState.PAUSED)
+    return message(
+        text(strong("Removed: "), in_line(schedule, kinds), ". You can undo that within an hour."),
+        Buttons((Button("Undo", encode(back)),)),
         private=True,
         replaces=True,
     )

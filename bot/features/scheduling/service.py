@@ -28,6 +28,9 @@ from bot.language.text import clean, fold
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
+_UNDO = timedelta(hours=1)
+"""How long a schedule that was removed can come back."""
+
 _JUST_NOW = timedelta(seconds=30)
 
 
@@ -325,7 +328,35 @@ class Schedules:
             if not sure:
                 return schedule_pages.are_you_sure(schedule, self._kinds)
             stop(transaction, asker, [number], ScheduleState.REMOVED)
-            return schedule_pages.done(f"Schedule {number} is gone. Make another with /schedule tip.")
+            return schedule_pages.removed(schedule, self._kinds)
+
+        return await self._database.transact(work)
+
+    async def bring_back(self, asker: Asker, number: int, *, paused: bool) -> Message:
+        """Bring a schedule back that was removed a short while ago; what it would have posted since stays out.
+
+        Args:
+            asker: who asks.
+            number: of the schedule.
+            paused: whether it was paused before.
+
+        Raises:
+            Refusal: it's too late for that, or the schedule has no days left.
+        """
+
+        def work(transaction: Transaction) -> Message:
+            schedule = schedules.removed(transaction, asker.tenant.key, number)
+            if schedule is None or schedule.stop is None or asker.at - schedule.stop.at > _UNDO:
+                raise Refusal("That schedule can't come back any more; make a new one with /schedule tip.")
+            check_room(schedules.of_tenant(transaction, asker.tenant.key))
+            following = first_new(transaction, schedule, asker.at)
+            if following is None:
+                raise Refusal(f"Schedule {number} has no days left; make a new one with /schedule tip.")
+            if paused:
+                stop(transaction, asker, [number], ScheduleState.PAUSED)
+            else:
+                schedules.activate(transaction, schedule.tenant, number, following.day, following.at)
+            return self._page(transaction, find(transaction, asker, number), asker)
 
         return await self._database.transact(work)
 

@@ -46,6 +46,7 @@ def _all(condition: ColumnElement[bool]) -> Select[Any]:
 
 
 _FIND = _all(_THIS & _SHOWN)
+_FIND_REMOVED = _all(_THIS & (schedule.c.number > 0) & (schedule.c.state == ScheduleState.REMOVED))
 _SHARED = _all(_OF_TENANT & (schedule.c.number > 0) & _SHOWN)
 _OF_MEMBER = _all(_OF_TENANT & (schedule.c.member == bindparam("member_")) & PRIVATE & _SHOWN)
 _ACTIVE_HERE = _all(
@@ -198,6 +199,18 @@ def find(transaction: Transaction, tenant: str, number: int) -> Schedule | None:
     """
     found = _select(transaction, _FIND, {"tenant_": tenant, "number_": number})
     return found[0] if found else None
+
+
+def removed(transaction: Transaction, tenant: str, number: int) -> Schedule | None:
+    """Return a schedule of a tenant that was removed; never a single member's own.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        number: which.
+    """
+    found = _select(transaction, _FIND_REMOVED, {"tenant_": tenant, "number_": number})
+    return next((each for each in found if not each.member), None)
 
 
 def of_tenant(transaction: Transaction, tenant: str) -> list[Schedule]:

@@ -60,6 +60,7 @@ TRIGGERS = {
     """,
     "season list": "seasons; list seasons; show seasons; all seasons; which seasons are there; list of seasons",
     "season start": "start season; new season; begin season",
+    "season reset": "reset season; reset leaderboard; reset scores",
     "season end": "end season; close season; finish season",
     "schedule list": """
         schedules; list schedules; show schedules; all schedules; list of schedules; what is scheduled; which

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from bot.features.games.actions import PlayAgain
 from bot.features.games.journal import Journal
 from bot.features.games.replays import Replays, next_id
 from bot.features.games.state import GamePhase
+from bot.features.learners.starting import COOLDOWN, STARTERS, Starters, Starting
+from bot.features.learners.store.settings import Chosen
 from bot.language.actions import encode
 from bot.language.message import Message, Refusal
 from bot.language.people import Place, Tenant
@@ -24,8 +27,13 @@ OWLS = Tenant("slack:T1", "Owls")
 class Replayed(Bot):
     """A bot whose games can be played again."""
 
+    @cached_property
+    def chosen(self) -> Chosen:
+        return Chosen(self.database)
+
     def again(self, asker: Asker, journal: Journal) -> "asyncio.Future[Message]":
-        replays = Replays(self.library, self.database, self.host, self.hosting, self.play)
+        starting = Starting(self.database, self.chosen, {})
+        replays = Replays(self.library, self.database, self.host, self.hosting, self.play, starting)
         return asyncio.ensure_future(replays.play(asker, journal.key.game))
 
     async def played(self, *names: str, count: int = 1, **rules: Any) -> Journal:
@@ -138,3 +146,25 @@ async def test_a_rematch_between_places_needs_both(bot: Replayed, there: tuple[T
     assert [venue.name for venue in after.venues] == ["Foxes", "Owls"]
     assert [team.name for team in after.teams] == ["Foxes", "Owls"]
     assert [after.players[who].team for who in after.players] == ["side1", "side2"]
+
+
+async def test_who_may_not_start_games_plays_none_again(bot: Replayed) -> None:
+    journal = await bot.played("Ana", "Ben")
+    ana, tenant = bot.asker("Ana"), journal.key.tenant
+    await bot.chosen.put(tenant, "", STARTERS, Starters.ADMINISTRATORS)
+    with pytest.raises(Refusal, match="Only an administrator can start games"):
+        await bot.again(ana, journal)
+    await bot.chosen.put(tenant, "", STARTERS, Starters.EVERYONE)
+    await bot.again(ana, journal)
+    await bot.chosen.put(tenant, "", STARTERS, Starters.ADMINISTRATORS)
+    await bot.again(bot.asker("Ben"), journal)  # who only joins starts nothing
+
+
+async def test_who_joins_what_another_opened_may_start_one_at_once(bot: Replayed) -> None:
+    journal = await bot.played("Ana", "Ben")
+    await bot.chosen.put(journal.key.tenant, "", COOLDOWN, "10")
+    await asyncio.gather(*(bot.again(bot.asker(name), journal) for name in ("Ana", "Ben")))
+    started = [
+        name for name in ("ana", "ben") if "started" in await bot.chosen.read(journal.key.tenant, f"member:{name}")
+    ]
+    assert started
