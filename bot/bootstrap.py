@@ -18,6 +18,7 @@ from bot.features.challenges import nudges, opening, posted_question
 from bot.features.challenges.closing import ChallengeResults
 from bot.features.challenges.commands import ChallengeCommands
 from bot.features.challenges.service import Challenges
+from bot.features.challenges.telling import ClosingWords
 from bot.features.courses.commands import CourseCommands
 from bot.features.courses.service import Courses
 from bot.features.delivery.clock import Clock, SystemClock
@@ -29,6 +30,7 @@ from bot.features.games.host import Host
 from bot.features.games.host_commands import Hosting
 from bot.features.games.player_commands import Play
 from bot.features.games.replays import Replays
+from bot.features.games.teller import Teller
 from bot.features.help.commands import HelpCommands
 from bot.features.league import seasons
 from bot.features.league.commands import LeaderboardCommands
@@ -143,9 +145,9 @@ def build(
     linking = Linking(database, PERSONAL_DATA)
     reminders = Reminders(database, chosen, reviews, linking)
     notices = Notices(database)
-    challenges = Challenges(library, database, random)
     season = Seasons(database)
     boards: dict[str, Boards] = {}
+    challenges = Challenges(library, database, random, ClosingWords(library, database, Teller(boards)))
     access: dict[str, Access] = {}
     permissions = Permissions(access)
     roles: dict[str, Roles] = {}

@@ -125,13 +125,19 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
     )
 
 
-def review(played: Played, member: str) -> Message:
-    """Return a member's own answers, with what is right and why, for them alone."""
+def review(played: Played, member: str, stands: str = "") -> Message:
+    """Return a member's own answers, with what is right and why, for them alone.
+
+    Args:
+        played: the challenge.
+        member: who took part.
+        stands: where they stand among the others, in a sentence.
+    """
     score = played.table.players[member]
     mine = played.turns.get(member, ())
     blocks: list[Block] = [
         Heading(f"{score.right} of {len(played.counted)} right"),
-        text(f"{score.points:,} points"),
+        text(f"{score.points:,} points. {stands}" if stands else f"{score.points:,} points"),
     ]
     wrong = []
     for posed in played.counted:

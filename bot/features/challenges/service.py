@@ -18,7 +18,10 @@ from bot.features.challenges import report as challenge_report
 from bot.features.challenges.closing import read
 from bot.features.challenges.model import Challenge, ChallengePhase, NotCounted, Opener, Participant, Turn, TurnAnswer
 from bot.features.challenges.opening import Opening, begin
+from bot.features.challenges.own_results import own_place
 from bot.features.challenges.store import challenges, series
+from bot.features.challenges.telling import ClosingWords
+from bot.features.league.store import results as league
 from bot.features.quizzes import presentation as posing
 from bot.features.quizzes.grading import NOT_TYPED, Judgement
 from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, in_full
@@ -79,9 +82,11 @@ class Challenges:
         library: where questions come from.
         database: where all is kept.
         random: picks questions and makes ids.
+        closing_words: tells people their own result when a challenge closes.
     """
 
-    def __init__(self, library: Library, database: Database, random: Random) -> None:
+    def __init__(self, library: Library, database: Database, random: Random, closing_words: ClosingWords) -> None:
+        self._closing_words = closing_words
         self._library = library
         self._database = database
         self._random = random
@@ -157,6 +162,7 @@ class Challenges:
             stands = await self._database.transact(
                 lambda transaction: self._begin_turn(transaction, asker, challenge_id, position, at)
             )
+        self._expect(asker, stands)
         return self._open_question(asker, stands) or await self._state(asker, stands, zone)
 
     async def answer(
@@ -183,6 +189,7 @@ class Challenges:
         at = _whole(asker.at)
         if stands.made.in_channel and stands.made.closed is not None:
             return await self.review(asker, challenge_id)
+        self._expect(asker, stands)
         posed = stands.posed(position, at)
         judgement = judge(posed)
         if judgement is None:
@@ -238,7 +245,7 @@ class Challenges:
             Refusal: it's still open, or the asker didn't take it.
         """
 
-        def look(transaction: Transaction) -> challenge_report.Played | None:
+        def look(transaction: Transaction) -> tuple[challenge_report.Played | None, frozenset[str]]:
             made = self._find(transaction, asker, challenge_id)
             if machine.is_open(made, asker.at):
                 raise Refusal("The challenge is still open; look at your answers when it has closed.")
@@ -246,16 +253,17 @@ class Challenges:
                 raise Refusal(
                     "The challenge has just closed; look at your answers when its results are in the channel."
                 )
-            return read(transaction, self._library, made)
+            return read(transaction, self._library, made), league.hidden(transaction, made.tenant)
 
-        played = await self._database.read(look)
+        played, hidden = await self._database.read(look)
         if played is None:
             raise Refusal("The pack of that challenge is no longer installed; run /help to see what there is.")
         if played.made.in_channel:
             return _looked_back(played, asker.member.id)
         if asker.member.id not in played.table.players:
             raise Refusal("You did not take that challenge; take the next one, or open it with /challenge.")
-        return challenge_report.review(played, asker.member.id)
+        stands = own_place(played, asker.member.id, hidden)
+        return challenge_report.review(played, asker.member.id, stands)
 
     async def told(self, asker: Asker, where: str) -> Self:
         """Return the self that was told of a challenge by the button that's pressed.
@@ -302,6 +310,11 @@ class Challenges:
 
         await self._database.transact(hasten)
         return challenge_pages.closing()
+
+    def _expect(self, asker: Asker, stands: _Progress) -> None:
+        """Have the asker told their own result at the close, in place of what they are answered now."""
+        if stands.made.closed is None and not stands.made.in_channel:
+            self._closing_words.expect(stands.made, asker.member.id, asker.reply)
 
     def _begin_turn(
         self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, at: datetime

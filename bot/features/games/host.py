@@ -23,6 +23,7 @@ from bot.features.games.results import Result, answers_of, results_of
 from bot.features.games.runner import Runner
 from bot.features.games.state import GameState
 from bot.features.games.store import erasing, games, leases, results
+from bot.features.games.teller import Teller
 from bot.features.games.telling import Telling
 from bot.features.quizzes.model import Answer
 from bot.features.quizzes.questions import bank
@@ -107,7 +108,7 @@ class Host:
         self.clock = clock or Clock()
         self._database = database
         self._composer = composer
-        self.telling = Telling(composer, boards, database, self.clock)
+        self.telling = Telling(composer, Teller(boards, self.clock), database, self.clock)
         self._lease = lease
         self._name = secrets.token_hex(8)
         self._beat = self.clock.now()

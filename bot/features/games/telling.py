@@ -6,7 +6,7 @@ press, and that's the one that tells what came of it, whichever runs the game. A
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -16,23 +16,14 @@ from bot.features.games.journal import Journal
 from bot.features.games.model import Key
 from bot.features.games.personal_results import personal_results, time_is_up
 from bot.features.games.state import GamePhase
+from bot.features.games.teller import Teller
 from bot.language.clock import Clock
 from bot.language.message import Message
-from bot.language.people import platform_of
-from bot.language.port import Boards, PostError, Postponed
 from bot.runtime.bulkhead import OutageError, bulkhead
 from bot.runtime.tasks import Tasks
 from bot.storage.database import Database
 
 _log = logging.getLogger(__name__)
-
-_AT_ONCE = 20
-"""Players told at the same time, so that a crowd leaves time for the next question."""
-
-_TRIES = 3
-
-_LONGEST_WAIT = 8.0
-"""Seconds that a platform may ask for before somebody is told; later it's no news any more."""
 
 _LOOK = timedelta(seconds=1)
 """Between two looks at a game that another replica runs."""
@@ -72,19 +63,18 @@ class Telling:
 
     Args:
         composer: knows the questions.
-        boards: by platform.
+        teller: changes private answers.
         database: whether other replicas run games, too.
         clock: the time.
     """
 
-    def __init__(self, composer: Composer, boards: Mapping[str, Boards], database: Database, clock: Clock) -> None:
+    def __init__(self, composer: Composer, teller: Teller, database: Database, clock: Clock) -> None:
         self._composer = composer
-        self._boards = boards
+        self._teller = teller
         self._database = database
         self._clock = clock
         self._games: dict[Key, _Game] = {}
         self._tasks = Tasks()
-        self._turns = asyncio.Semaphore(_AT_ONCE)
 
     def expect(self, journal: Journal, who: Person, position: int, reply: str) -> None:
         """Tell somebody what comes of a question once it has closed.
@@ -95,7 +85,7 @@ class Telling:
             position: of the question.
             reply: the handle on what they were answered in private; "" if there is none.
         """
-        if not reply or platform_of(who.tenant) not in self._boards:
+        if not reply or not self._teller.can_tell(who.tenant):
             return
         game = self._games.get(journal.key)
         if game is None:
@@ -103,7 +93,7 @@ class Telling:
             self._tasks.start(self._follow(game))
         game.pending.setdefault(position, {})[who] = reply
         if (old := game.told.pop(who, None)) is not None:
-            self._tasks.start(self._take_back(who, old))
+            self._tasks.start(self._teller.take_back(who.tenant, old))
         game.changed.set()
 
     def forget(self, who: Person) -> None:
@@ -172,27 +162,8 @@ class Telling:
     async def _see_to(self, game: _Game, position: int, who: Person, reply: str, said: Message) -> None:
         """Tell one player, unless they're already at the next question: what is out of date goes."""
         if not game.is_answering(who, position):
-            await self._send(who, lambda boards: boards.tell(reply, said))
+            await self._teller.tell(who.tenant, reply, said)
         if game.is_answering(who, position):
-            await self._take_back(who, reply)
+            await self._teller.take_back(who.tenant, reply)
         else:
             game.told[who] = reply
-
-    async def _take_back(self, who: Person, reply: str) -> None:
-        await self._send(who, lambda boards: boards.take_back(reply))
-
-    async def _send(self, who: Person, send: Callable[[Boards], Awaitable[None]]) -> None:
-        """Send something to a player, and again if the platform asks for a short wait; it's no harm if it's lost."""
-        for _ in range(_TRIES):
-            try:
-                async with self._turns:
-                    await send(self._boards[platform_of(who.tenant)])
-            except Postponed as postponed:
-                if postponed.seconds > _LONGEST_WAIT:
-                    return
-                await self._clock.sleep(timedelta(seconds=postponed.seconds))
-            except PostError as error:
-                _log.info("a player was not told what came of an answer: %s", error)
-                return
-            else:
-                return
