@@ -8,7 +8,7 @@ from bot.content.model import FreeTextQuestion, OrderQuestion, Pack
 from bot.features.games.actions import HostGame, JoinGame, LeaveGame, ShowControls, TakeHint
 from bot.features.games.commentary import commentary
 from bot.features.games.ending import is_decided
-from bot.features.games.events import Mode, Rules, Venue
+from bot.features.games.events import Mode, Venue
 from bot.features.games.highlights import of_question
 from bot.features.games.scoreboard import scoreboard
 from bot.features.games.scoring import HINT_COST, LIVES
@@ -29,6 +29,9 @@ from bot.language.message import (
     Footer,
     Heading,
     Message,
+    Moment,
+    Shows,
+    Text,
     emphasis,
     message,
     strong,
@@ -71,7 +74,7 @@ def lobby(state: GameState, pack: Pack, venue: Venue, now: datetime | None = Non
     ]
     if state.phase is GamePhase.LOBBY:
         blocks += [Buttons(tuple(_joining(state, venue))), _hosting(state)]
-        blocks.append(text(emphasis(_waits_for(rules))))
+        blocks.append(_waits_for(state))
     elif state.phase is GamePhase.COUNTDOWN:
         left = left_to_count(state, now) if now else None
         blocks += [
@@ -140,13 +143,14 @@ def host_names(state: GameState, venue: Venue) -> str:
     return " and ".join(dict.fromkeys(names)) or "another place"
 
 
-def _waits_for(rules: Rules) -> str:
+def _waits_for(state: GameState) -> Text:
+    rules = state.rules
     if not rules.lobby:
-        return "Waiting for a host to press Start."
-    minutes = rules.lobby // timedelta(minutes=1)
-    return (
-        f"It begins by itself {counted(minutes, 'minute')} after the lobby opened, as soon as "
-        f"{rules.fewest} play; a host can start it sooner."
+        return text(emphasis("Waiting for a host to press Start."))
+    at = state.waits_since + rules.lobby
+    moment = Moment(at, Shows.TIME, f"{at:%H:%M} (UTC)")
+    return text(
+        "It begins by itself at ", moment, f", or later once {rules.fewest} play; a host can start it sooner."
     )
 
 
