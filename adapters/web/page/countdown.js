@@ -9,6 +9,7 @@ import { cue } from "/static/sound.js";
 const BEAT = 200; // milliseconds between looks at the clock
 const SAID_AT = [10, 5]; // seconds left at which that is said
 const URGENT = 5; // seconds from which on it looks and sounds so
+const URGENT_FROM = 8; // seconds that it lasts at least; the few before a question are a pause
 const moment = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
 
 const running = new Map(); // element → { opens, closes, left }, moments in milliseconds since 1970
@@ -87,7 +88,8 @@ function show(element) {
   // Written into the nodes that are there: nothing has come or gone on the page.
   element.querySelector("time").firstChild.data = inWords(left);
   element.querySelector(".countdown-seconds").firstChild.data = left < 100 ? String(left) : "";
-  element.classList.toggle("urgent", 0 < left && left <= URGENT);
+  const pressing = state.closes - state.opens > 1000 * URGENT_FROM && 0 < left && left <= URGENT;
+  element.classList.toggle("urgent", pressing);
   if (before !== null && element.checkVisibility()) tell(before, left);
   if (!left) running.delete(element);
 }
