@@ -7,6 +7,7 @@ import { direction } from "/static/direction.js";
 import { make, place } from "/static/dom.js";
 import { moment } from "/static/moments.js";
 import { isPeople, listPeople } from "/static/people.js";
+import { ranking, rankingOf } from "/static/ranking.js";
 
 /**
  * The elements of a message.
@@ -55,6 +56,8 @@ function heading({ text }) {
 }
 
 function text({ spans }) {
+  const ranked = rankingOf(spans);
+  if (ranked) return ranking(ranked);
   const line = spans.map((each) => each.text).join("");
   return make("p", { class: "block-text", dir: direction(line) }, ...spans.map(span));
 }

@@ -11,6 +11,9 @@ export function meet(people) {
   present = new Map(people.map((person) => [person.name, person]));
 }
 
+/** Who is here under a name, or undefined. */
+export const personOf = (name) => present.get(name);
+
 /** Whether a text is a list of people who are here. */
 export function isPeople(text) {
   return typeof text === "string" && text.split(BETWEEN).every((name) => present.has(name));

@@ -69,6 +69,10 @@ def boards(now: datetime) -> list[Message]:
         ),
         message(Heading("Question 2 of 2"), Buttons(answers[:2], answers=True), closes(now, 2)),
         message(Heading("Question 2 of 2"), text(emphasis("Why?")), text("It's ", strong("A"), "."), shares, ranked),
+        message(
+            Heading("Question 2 of 2"),
+            text("1. ", strong("Ana"), " · 1,955 (+981)", "\n", "2. ", strong("Bo"), " · 3"),
+        ),
         message(Heading("A season"), Countdown(now, now + timedelta(days=9), "Ends {when}."), CONTROLS),
         message(
             Heading("Ana wins!"), Image(png(), "Ana has 1,955 points", "podium.png"), ranked, Heading("And now?")

@@ -17,8 +17,8 @@ from bot.language.message import (
     Form,
     Heading,
     Message,
-    Table,
     message,
+    strong,
     text,
 )
 from bot.language.port import Destination
@@ -172,19 +172,41 @@ async def test_ranks_move_from_where_they_were_unless_one_wants_calm(open_tab: O
     ben = await open_tab("Ben", reduced_motion="reduce")
     moving = """() => { window.moved = 0; const animate = Element.prototype.animate;
         Element.prototype.animate = function (...all) {
-            if (this.tagName === "TR") moved++;
+            if (this.tagName === "LI") moved++;
             return animate.apply(this, all);
         }; }"""
     for tab in (ana, ben):
         await tab.page.evaluate(moving)
     for names in (("Cleo", "Dan", "Eva"), ("Eva", "Cleo", "Dan")):
         ref = await board(site, ana.page, asked())
-        rows = tuple((f"{place}. {name}", "100") for place, name in enumerate(names, 1))
-        await site.boards.change(GENERAL, ref, message(Heading("Question 1 of 2"), Table(("Player", "Points"), rows)))
-        await expect(ana.page.get_by_role("rowheader", name=f"1. {names[0]}")).to_be_visible()
-        await expect(ben.page.get_by_role("rowheader", name=f"1. {names[0]}")).to_be_visible()
+        lines = [(f"{place}. ", strong(name), " · 1,100 (+100)", "\n") for place, name in enumerate(names, 1)]
+        ranked = text(*[part for line in lines for part in line][:-1])
+        await site.boards.change(GENERAL, ref, message(Heading("Question 1 of 2"), ranked))
+        for tab in (ana, ben):
+            first = tab.page.locator(".ranking").last.get_by_role("listitem").first
+            await expect(first).to_have_text(f"1. {names[0]} · 1,100 (+100)")
     assert await ana.page.evaluate("moved") == 3 + 3  # the first time all fade in
     assert await ben.page.evaluate("moved") == 0
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("1. ", strong("Ana")),
+        ("1. ", strong("Ana"), " has 3"),
+        ("1. ", "Ana", " · 3"),
+        ("1 ", strong("Ana"), " · 3"),
+        ("1. ", strong("Ana"), " · 3", "\n"),
+        ("1. ", strong("Ana"), " · 3", " ", "2. ", strong("Ben"), " · 2"),
+        ("First ", strong("do this"), " · 3"),
+    ],
+)
+async def test_other_texts_are_no_rankings(open_tab: OpenTab, site: Site, parts: tuple[Any, ...]) -> None:
+    tab = await open_tab()
+    await site.boards.show(GENERAL, message(Heading("A list"), text(*parts)), "list")
+    await expect(tab.last).to_contain_text("A list")
+    await expect(tab.page.locator(".ranking")).to_have_count(0)
+    await expect(tab.page.locator(".block-text")).to_have_count(1)
 
 
 async def test_players_have_their_faces(open_tab: OpenTab, site: Site) -> None:
