@@ -4,6 +4,7 @@ import { draw, fill } from "/static/blocks.js";
 import { avatar, icon, make } from "/static/dom.js";
 import { Hold } from "/static/hold.js";
 import { watchPointer } from "/static/hover.js";
+import { celebrate } from "/static/motion.js";
 import { isProjector } from "/static/projector.js";
 import { rankAnew } from "/static/ranking.js";
 import { cue } from "/static/sound.js";
@@ -135,6 +136,7 @@ export class Log {
     this.#place(entry, element, old?.dataset.private ? old : null);
     if (hadFocus) focusIn(element);
     feel(element);
+    if (isPodium(element) && isSeen(element)) cheer(element);
     if (entry.channel !== this.#shown || document.hidden) this.#actions.unread(entry.channel);
     if (entry.channel === this.#shown && (following || hadFocus)) this.#reveal(element);
   }
@@ -240,9 +242,21 @@ export class Log {
   }
 }
 
-// What a message feels like: how it sounds, and where there is something to celebrate.
+const isSeen = (element) => !element.closest(".channel").hidden && !document.hidden;
+
+// A picture with a ranking below it, for all to see.
+function isPodium(element) {
+  return element.matches(".board") && element.querySelector(".block-image") && element.querySelector(".ranking");
+}
+
+function cheer(element) {
+  celebrate(element);
+  cue("festive");
+}
+
+// What a message sounds like.
 function feel(element) {
-  if (element.closest(".channel").hidden || document.hidden) return;
+  if (!isSeen(element)) return;
   const { classList } = element;
   if (classList.contains("tone-right")) cue("right");
   else if (classList.contains("tone-wrong")) cue("wrong");

@@ -16,6 +16,7 @@ from bot.language.message import (
     Facts,
     Form,
     Heading,
+    Image,
     Message,
     message,
     strong,
@@ -24,7 +25,7 @@ from bot.language.message import (
 from bot.language.port import Destination
 from tests.adapters.web.conftest import ADMIN_KEY, LIMITS, FakeLabels
 from tests.adapters.web.page.tab import OpenTab
-from tests.fakes.commands import FakeCommands
+from tests.fakes.commands import FakeCommands, png
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -187,6 +188,25 @@ async def test_ranks_move_from_where_they_were_unless_one_wants_calm(open_tab: O
             await expect(first).to_have_text(f"1. {names[0]} · 1,100 (+100)")
     assert await ana.page.evaluate("moved") == 3 + 3  # the first time all fade in
     assert await ben.page.evaluate("moved") == 0
+
+
+async def test_a_podium_is_cheered_once_and_quietly_if_one_wants_calm(open_tab: OpenTab, site: Site) -> None:
+    ana = await open_tab("Ana")
+    ben = await open_tab("Ben", reduced_motion="reduce")
+    counting_pieces = """() => { window.pieces = 0; new MutationObserver((all) => {
+        for (const { addedNodes } of all) for (const node of addedNodes) pieces += node.className === "confetti";
+    }).observe(document.body, { childList: true, subtree: true }); }"""
+    for tab in (ana, ben):
+        await tab.page.evaluate(counting_pieces)
+    podium = message(Heading("Ana wins!"), Image(png(), "A podium", "podium.png"), text("1. ", strong("Ana"), " · 3"))
+    ref = await site.boards.show(GENERAL, podium, "podium")
+    again = Message((*podium.blocks, text("Ben plays again.")))
+    await site.boards.change(GENERAL, ref, again)
+    for tab in (ana, ben):
+        await expect(tab.page.get_by_text("Ben plays again.")).to_be_visible()
+    assert await ana.page.evaluate("pieces") == 1
+    assert await ben.page.evaluate("pieces") == 0
+    await expect(ana.page.locator(".confetti")).to_have_count(0)
 
 
 @pytest.mark.parametrize(
