@@ -23,7 +23,9 @@ from bot.features.scheduling.edit_commands import edit_command
 from bot.features.teams import commands as teams
 from bot.language.commands import AnyCommand
 
-EDIT = edit_command([posted_tips.COMMAND, posted_report.COMMAND, posted_game.COMMAND, opening.COMMAND])
+EDIT = edit_command(
+    [posted_tips.COMMAND, posted_report.COMMAND, posted_game.COMMAND, opening.COMMAND, posted_question.COMMAND]
+)
 """Changes whatever these have made."""
 
 CATALOGUE: tuple[AnyCommand, ...] = (

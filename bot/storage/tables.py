@@ -502,6 +502,21 @@ Index("ix_outbox_schedule", outbox.c.tenant, outbox.c.schedule, outbox.c.due)
 Index("ix_outbox_ended", outbox.c.ended)
 Index("ix_outbox_member", outbox.c.tenant, outbox.c.member, sqlite_where=PRIVATE, postgresql_where=PRIVATE)
 
+# A request that a platform was told is being worked on, until it's answered.
+owed = Table(
+    "owed",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("member", Text, nullable=False),
+    Column("request", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("lease_until", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False),
+)
+Index("ix_owed_platform_lease_until", owed.c.platform, owed.c.lease_until)
+
 tip_feedback = Table(
     "tip_feedback",
     metadata,

@@ -5,7 +5,7 @@ https://discord.com/developers/docs/interactions/receiving-and-responding
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
 from adapters.discord.inbound.event import Interaction, Kind
@@ -48,9 +48,13 @@ class Reply:
         rest: sends.
         renderer: draws what it sends.
         to: the interaction.
+        keep: has the interaction answered after a crash, once Discord is told to wait for that; None where it was
+            told so before.
     """
 
-    def __init__(self, rest: Rest, renderer: Renderer, to: Interaction) -> None:
+    def __init__(
+        self, rest: Rest, renderer: Renderer, to: Interaction, keep: Callable[[], Awaitable[None]] | None
+    ) -> None:
         self._rest = rest
         self._renderer = renderer
         self._to = to
@@ -58,8 +62,14 @@ class Reply:
         self._received = self._loop.time()
         self._deferring: asyncio.Task[None] | None = None
         self._timer = self._loop.call_later(DEFER_AFTER, self._defer)
+        self._keep = keep
+        self.is_owed = False
+        """Whether Discord was told to wait, and the interaction is kept."""
         if to.kind is Kind.COMPLETION:
             self._timer.cancel()  # suggestions can't be deferred
+        if keep is None:
+            self._timer.cancel()
+            self._deferring = self._loop.create_task(_told_before())
         self.seconds: float | None = None
         """Seconds from receiving the interaction until Discord took the first answer; None before that."""
         self.kept: str | None = None
@@ -151,7 +161,14 @@ class Reply:
         data: Json = {"type": _DEFER_UPDATE}
         if not self._to.on_message:
             data = {"type": _DEFER_NEW, "data": {"flags": EPHEMERAL}}
-        await self._callback(to_json(data))
+        self.is_owed = True
+        _, failure = await asyncio.gather(self._keep_it(), self._callback(to_json(data)), return_exceptions=True)
+        if failure is not None:
+            raise failure
+
+    async def _keep_it(self) -> None:
+        if self._keep is not None:
+            await self._keep()
 
     async def _is_deferred(self) -> bool:
         self._timer.cancel()
@@ -242,6 +259,10 @@ def instead(refused: Refused, renderer: Renderer) -> Page:
         raise refused
     _log.error("Discord does not take an answer of ours: %s", refused)
     return renderer.pages(message(text("I could not show that here, sorry; please try another way.")))[0]
+
+
+async def _told_before() -> None:
+    """Defer nothing: whoever took the interaction has done so."""
 
 
 def _look_at(task: asyncio.Task[None]) -> None:

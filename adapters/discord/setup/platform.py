@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 
 import discord
 
@@ -25,6 +26,7 @@ from adapters.discord.outbound.seal import Seals
 from adapters.discord.outbound.wire import Payload
 from adapters.discord.setup.departures import Departures
 from adapters.discord.setup.guilds import Guilds
+from adapters.owing import Owing
 from adapters.private_answers import PrivateAnswers
 from bot.application import Application
 from bot.language.port import Access, Boards, PlatformError, Port, Roles
@@ -35,6 +37,9 @@ _log = logging.getLogger(__name__)
 
 _DISCONNECT_WITHIN = 3.0
 _DRAIN_WITHIN = 6.0
+
+_ANSWERED_WITHIN = timedelta(minutes=14)
+"""How long Discord takes an answer to an interaction: a quarter of an hour, and a little less to be on time."""
 
 BAD_TOKEN = (
     "Discord does not accept DISCORD_TOKEN; copy the bot's token from the developer portal "  # noqa: S105
@@ -85,7 +90,10 @@ class Discord:
         answers: PrivateAnswers[str] = PrivateAnswers(ANSWERS_LAST)
         self.boards: Boards = DiscordBoards(self._rest, self._renderer, answers)
         self.access: Access = DiscordAccess(self._rest, servers.channel, servers.permissions)
-        self._interactions = Interactions(commands, self._rest, self._renderer, servers.name, seals, answers)
+        self._owing = Owing(database, self.name, self._token, _ANSWERED_WITHIN, lambda: datetime.now(UTC))
+        self._interactions = Interactions(
+            commands, self._rest, self._renderer, servers.name, seals, answers, self._owing
+        )
         self._messages = Messages(commands, Answers(self._rest, self._renderer, conversations, seals), servers)
         self.roles: Roles | None = None  # each interaction tells those of who asks
         departures = Departures(database, self._rest)
@@ -97,6 +105,7 @@ class Discord:
         """Serve until closed (see bot.language.port.Platform)."""
         self._started = True
         syncing: asyncio.Task[object] | None = None
+        owing = asyncio.create_task(self._owing.run(self._interactions.resume))
         try:
             await self._client.login(self._token)
             if self._client.application_id is not None:
@@ -113,6 +122,7 @@ class Discord:
             _log.warning("Discord's gateway: %s: %s", type(error).__name__, error)
             raise PlatformError("Discord cannot be connected to; `versed doctor` says more.") from error
         finally:
+            owing.cancel()
             if syncing is not None:
                 syncing.cancel()
 

@@ -57,13 +57,13 @@ class SlashCommands:
         self._known = {fold(each.name): each for each in commands.catalogue}
         self._heads = {name.partition(" ")[0] for name in self._known}
 
-    async def receive(self, body: Json, way: Way, delivery: str) -> None:
+    async def receive(self, body: Json, way: Way, delivery: str | None) -> None:
         """Serve a slash command.
 
         Args:
             body: as Slack sends it.
             way: where it came from, and how to answer.
-            delivery: the same whenever it's delivered again.
+            delivery: the same whenever it's delivered again; None where it's known to be the first time.
         """
         typed = self._typed(body)
         await self._responder.answer(way, "command", lambda asker: self._serve(typed, way, asker), delivery=delivery)

@@ -62,26 +62,26 @@ class Interactions:
         self._phrase = phrase
         self._windows: TTLCache[str, Window] = TTLCache(_MOST, LASTS.total_seconds())
 
-    async def press(self, body: payload.Json, way: Way, delivery: str) -> None:
+    async def press(self, body: payload.Json, way: Way, delivery: str | None) -> None:
         """Serve a press on a button or a menu.
 
         Args:
             body: as Slack sends it.
             way: where it came from, and how to answer.
-            delivery: the same whenever it's delivered again.
+            delivery: the same whenever it's delivered again; None where it's known to be the first time.
         """
         if not payload.action_id(body).startswith(PRESS):
             return  # a field of a modal, which is served when the modal is submitted
         press = payload.pressed(body)
         await self._responder.answer(way, "press", lambda asker: self._press(press, way, asker), delivery=delivery)
 
-    async def shortcut(self, body: payload.Json, way: Way, delivery: str) -> None:
+    async def shortcut(self, body: payload.Json, way: Way, delivery: str | None) -> None:
         """Serve a shortcut: the one on a message explains it, the other one starts a quiz.
 
         Args:
             body: as Slack sends it.
             way: where it came from, and how to answer.
-            delivery: the same whenever it's delivered again.
+            delivery: the same whenever it's delivered again; None where it's known to be the first time.
         """
 
         async def work(asker: Asker) -> Message:
@@ -136,6 +136,7 @@ class Interactions:
         kind = "press" if command is None else "command"
         serving = self._tasks.start(self._responder.answer(back, kind, work, delivery=delivery, window=window))
         serving.add_done_callback(lambda _: window.close())
+        window.serving = serving
         self._windows[delivery] = window
         return window
 

@@ -4,7 +4,7 @@ A question is a challenge of its own: a member's answer is a turn, and its close
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -102,6 +102,10 @@ class PostedQuestions(QuickKind):
             raise Refusal(sentence, option="closes")
         check_length(lasts)
         return json.dumps({"minutes": lasts // timedelta(minutes=1)})
+
+    def given(self, draft: Draft) -> Mapping[str, str]:
+        """Return how long a question stays open, as it can be typed."""
+        return {"closes": write_duration(_lasts(draft))}
 
     def subject(self, draft: Draft) -> str:
         """Return what a schedule posts."""

@@ -73,6 +73,7 @@ LEARNERS = Audience(Reach.ROLE, "S1", "learners").text
         ("challenge", {"closes": "2 days"}, "Closes after: 2 days"),
         ("challenge", {"seconds": "45"}, "5 questions, 45 seconds each"),
         ("report", {"days": "daily"}, "every day at 16:00"),
+        ("question", {"closes": "4h"}, "4 hours later"),
     ],
 )
 async def test_every_option_of_every_kind_changes(
