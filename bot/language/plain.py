@@ -15,6 +15,7 @@ from bot.language.message import (
     Image,
     Menu,
     Message,
+    Progress,
     Table,
     Text,
 )
@@ -49,20 +50,26 @@ def _lines(block: Block) -> Iterator[str]:
             yield "=" * len(text)
         case Text(spans):
             yield "".join(f"{span.text} ({span.url})" if span.url else span.text for span in spans)
-        case Table(columns, rows):
-            for number, row in enumerate(rows):
-                if number:
-                    yield ""
-                yield row[0]
-                yield from (f"  {column}: {cell}" for column, cell in zip(columns[1:], row[1:], strict=True))
+        case Table():
+            yield from _rows(block)
         case Facts(pairs):
             yield from (f"{label}: {value}" for label, value in pairs)
+        case Progress():
+            yield block.words
         case Image() | File() | Countdown():
             yield _instead(block)
         case Footer(text):
             yield f"— {text}"
         case Buttons() | Menu():
             return
+
+
+def _rows(table: Table) -> Iterator[str]:
+    for number, row in enumerate(table.rows):
+        if number:
+            yield ""
+        yield row[0]
+        yield from (f"  {column}: {cell}" for column, cell in zip(table.columns[1:], row[1:], strict=True))
 
 
 def _instead(block: Image | File | Countdown) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from adapters.discord.outbound.escape import escape, markdown
 from bot.language.direction import isolate
-from bot.language.message import Block, Countdown, Facts, Footer, Heading, Span, Style, Table, Text
+from bot.language.message import Block, Countdown, Facts, Footer, Heading, Progress, Span, Style, Table, Text
 
 LONGEST = 1800
 """Characters of a line, markup included; two of them fit into a message."""
@@ -42,6 +42,8 @@ def paragraphs(block: Block) -> list[Paragraph]:
             return [_labelled(label, value, Style.STRONG) for label, value in pairs]
         case Countdown():
             return [[_isolated(_counting(block))]]
+        case Progress():
+            return [_line("-# ", [Span(block.bar)])]
         case _:
             return []
 

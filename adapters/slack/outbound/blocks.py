@@ -26,6 +26,7 @@ from bot.language.message import (
     Image,
     Menu,
     Message,
+    Progress,
     Span,
     Style,
     Table,
@@ -119,14 +120,14 @@ class _Drawing:
                 yield from self._table(block)
             case Facts(pairs):
                 yield from self._facts(pairs)
+            case Progress():
+                yield Piece({"type": "context", "elements": [plain_text(block.bar, limits.CONTEXT)]}, block.words)
             case Image():
                 yield self._image(block)
             case File():
                 yield from self._file(block)
-            case Buttons(buttons):
-                yield from self._buttons(buttons)
-            case Menu(prompt, choices):
-                yield from self._menu(prompt, choices)
+            case Buttons() | Menu():
+                yield from self._controls(block)
             case Countdown():
                 yield self._countdown(block)
 
@@ -134,6 +135,12 @@ class _Drawing:
         worded = [(self._phrase(label), self._phrase(value)) for label, value in pairs]
         sections = [_section(_fact(label, value)) for label, value in worded]
         yield from _rich(sections, [f"{label}: {value}" for label, value in worded])
+
+    def _controls(self, block: Buttons | Menu) -> Iterator[Piece]:
+        if isinstance(block, Buttons):
+            yield from self._buttons(block.buttons)
+        else:
+            yield from self._menu(block.prompt, block.choices)
 
     def _buttons(self, buttons: Sequence[Button]) -> Iterator[Piece]:
         for group in _grouped([self._button(each) for each in buttons], limits.ACTIONS, _HALF):
