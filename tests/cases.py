@@ -38,7 +38,7 @@ from bot.features.lessons.actions import (
 )
 from bot.features.privacy.actions import EraseEverything
 from bot.features.progress.actions import ShowProgress, ShowTeam
-from bot.features.quizzes.actions import ChooseAnswer, PickNext, ShowQuestion, StartQuiz, TypeAnswer
+from bot.features.quizzes.actions import ChooseAnswer, PickNext, ShowMissed, ShowQuestion, StartQuiz, TypeAnswer
 from bot.features.reminders.actions import BeginDue, RemindMe, StopReminding
 from bot.features.reviews.actions import (
     BringBack,
@@ -236,7 +236,7 @@ PRESSES = (
     Press(ShowHelp("season"), "The seasons there are and were"),
 )
 
-IN_A_QUIZ: frozenset[type[Action]] = frozenset({ShowQuestion, ChooseAnswer, TypeAnswer, PickNext})
+IN_A_QUIZ: frozenset[type[Action]] = frozenset({ShowQuestion, ShowMissed, ChooseAnswer, TypeAnswer, PickNext})
 """Presses that name a quiz under way; tried by playing one."""
 
 WITH_FIELDS: frozenset[type[Action]] = frozenset({FillIn})
