@@ -26,6 +26,7 @@ from bot.features.games.actions import (
 )
 from bot.features.help.actions import ShowHelp
 from bot.features.league.actions import EndSeason
+from bot.features.learners.actions import TypeZone
 from bot.features.lessons.actions import (
     RereadTip,
     SayOfTip,
@@ -184,6 +185,7 @@ PRESSES = (
     Press(ShowExample("pets", "family"), "Two children"),
     Press(ShowExample("pets", "family", solved=True), "Both, together"),
     Press(StartQuiz("pets", "care", 2), "Question 1"),
+    Press(ShowMissed("gone"), "I cannot find that quiz here"),
     Press(StartReview("pets", "care"), "Today: "),
     Press(RevealCard("pets", _CARD, 0), "How well did you know it?"),
     Press(RecallCard("pets", _TYPED, 0), "Not quite.", types="something else"),
@@ -230,13 +232,14 @@ PRESSES = (
     Press(OfferTips(), "Only an administrator can set up daily tips"),
     Press(BeginTips(), "Only an administrator can set up daily tips"),
     Press(ChooseZone(), "Only an administrator can choose the team's time zone"),
+    Press(TypeZone(), "Europe/Berlin", types="berlin"),
     Press(RunCommand(packed(["settings", "questions", "7"])), "Settings saved"),
     Press(TypeIn(packed([encode(RecallCard("pets", _TYPED, 0)), "something else"])), "Not quite."),
     Press(ShowHelp("tip"), "A short lesson"),
     Press(ShowHelp("season"), "The seasons there are and were"),
 )
 
-IN_A_QUIZ: frozenset[type[Action]] = frozenset({ShowQuestion, ShowMissed, ChooseAnswer, TypeAnswer, PickNext})
+IN_A_QUIZ: frozenset[type[Action]] = frozenset({ShowQuestion, ChooseAnswer, TypeAnswer, PickNext})
 """Presses that name a quiz under way; tried by playing one."""
 
 WITH_FIELDS: frozenset[type[Action]] = frozenset({FillIn})

@@ -158,7 +158,7 @@ class Interactions:
                 return await self._commands.beside(asker, target_member(data))
             case Kind.COMMAND:
                 typed = read_command(data)
-                return await self._commands.serve(Call(asker, typed.name, with_roles(typed, interaction)))
+                return await self._commands.use(Call(asker, typed.name, with_roles(typed, interaction)))
             case Kind.FORM:
                 filled = Pressed(
                     asker, interaction.press, interaction.text, interaction.fields, interaction.is_partial
@@ -168,7 +168,8 @@ class Interactions:
                 pressed = Pressed(asker, interaction.press)
                 form = await self._commands.form(pressed)
                 if form is None:
-                    return await self._commands.press(pressed)
+                    call = self._commands.call_of(pressed)
+                    return await (self._commands.use(call) if call else self._commands.press(pressed))
                 await reply.ask(form, interaction.sealed_press)
                 return None
 

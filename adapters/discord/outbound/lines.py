@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from adapters.discord.outbound.escape import escape, markdown
 from bot.language.direction import isolate
+from bot.language.length import in_one_line
 from bot.language.message import Block, Countdown, Facts, Footer, Heading, Progress, Span, Style, Table, Text
 
 LONGEST = 1800
@@ -36,6 +37,8 @@ def paragraphs(block: Block) -> list[Paragraph]:
             return [_line("-# ", [Span(_one_line(text))])]
         case Text(spans):
             return [[line for row in _split_lines(spans) for line in _line("", row)]]
+        case Table(columns, rows) if all(in_one_line(row) for row in rows):
+            return [_compact(columns, rows)]
         case Table(columns, rows):
             return [_row(columns, row) for row in rows]
         case Facts(pairs):
@@ -51,6 +54,17 @@ def paragraphs(block: Block) -> list[Paragraph]:
 def note(text: str) -> Paragraph:
     """Return a plain line, for what doesn't fit where it belongs."""
     return _line("", [Span(_one_line(text))])
+
+
+def _compact(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Paragraph:
+    """Return a table of short rows, one line each, under what their parts are."""
+    named = [line for row in rows for line in _line("", [*_first_strong(row)])]
+    return [*_line("-# ", [Span(_one_line(" · ".join(columns)))]), *named] if rows else []
+
+
+def _first_strong(row: Sequence[str]) -> Iterator[Span]:
+    for number, cell in enumerate(row):
+        yield Span(f"{' · ' if number else ''}{_one_line(cell)}", Style.PLAIN if number else Style.STRONG)
 
 
 def _row(columns: Sequence[str], row: Sequence[str]) -> Paragraph:

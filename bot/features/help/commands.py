@@ -41,14 +41,20 @@ class HelpCommands:
         packs: what's taught where.
         catalogue: all commands.
         groups: what the commands whose names begin alike are for.
+        parts: what help shows together.
     """
 
-    def __init__(self, packs: Packs, catalogue: Sequence[AnyCommand], groups: Mapping[str, str]) -> None:
+    def __init__(
+        self, packs: Packs, catalogue: Sequence[AnyCommand], groups: Mapping[str, str], parts: Sequence[usage.Part]
+    ) -> None:
         self._packs = packs
         self._catalogue = catalogue
         self._groups = groups
         self._commands = Titles(Title(name, name) for name in (*(command.name for command in catalogue), SCORING))
-        self._overview = lru_cache(_OVERVIEWS)(lambda pack: usage.all_commands(catalogue, groups, pack))
+        others = [part for part in parts if not part.for_administrators]
+        self._overview = lru_cache(_OVERVIEWS)(
+            lambda pack, administers: usage.all_commands(catalogue, groups, parts if administers else others, pack)
+        )
 
     def register(self, routes: Routes) -> None:
         """Add what's served here."""
@@ -71,7 +77,9 @@ class HelpCommands:
         return self._commands
 
     async def _explained(self, asker: Asker, name: str) -> Message:
-        return self._about(name) if name else self._overview((await self._packs.taught(asker)).id)
+        if name:
+            return self._about(name)
+        return self._overview((await self._packs.taught(asker)).id, asker.member.administers)
 
     def _about(self, typed: str) -> Message:
         """Explain what is meant: a command, or all whose names begin with that word."""

@@ -40,7 +40,11 @@ class Leaderboard:
 
 
 LEADERBOARD = Command(
-    "leaderboard", "Who has scored most in games, and who deserves a word", "/leaderboard month", Leaderboard
+    "leaderboard",
+    "Who has scored most in games, and who deserves a word",
+    "/leaderboard month",
+    Leaderboard,
+    shared=True,
 )
 COMMANDS = (LEADERBOARD,)
 

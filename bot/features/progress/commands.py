@@ -38,7 +38,11 @@ class Progress:
 
 
 PROGRESS = Command(
-    "progress", "How you stand: read, answered, reviewed; or what the team knows", "/progress", Progress
+    "progress",
+    "How you stand: read, answered, reviewed; or what the team knows",
+    "/progress",
+    Progress,
+    shared=True,
 )
 COMMANDS = (PROGRESS,)
 

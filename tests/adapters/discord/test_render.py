@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from adapters.discord.inbound.modal import modal, typed
 from adapters.discord.outbound.render import MOST_BYTES, Page, render, render_post
 from adapters.discord.outbound.reply import message_body
+from bot.language.length import in_one_line
 from bot.language.message import (
     Block,
     Button,
@@ -99,6 +100,9 @@ def written(block: Block) -> Iterator[str]:
             yield said
         case Text(spans):
             yield from (span.text for span in spans)
+        case Table(columns, rows) if all(in_one_line(row) for row in rows):
+            for line in (columns, *rows) if rows else ():
+                yield from line
         case Table(columns, rows):
             for row in rows:
                 yield row[0]

@@ -130,10 +130,11 @@ async def test_a_typo_answers_with_the_nearest_command(stage: Stage) -> None:
     assert "Daily care" in words(answer)
 
 
-async def test_what_is_like_no_command_answers_with_help(stage: Stage) -> None:
+async def test_what_is_like_no_command_answers_with_a_sentence(stage: Stage) -> None:
     said = await stage.answer(payloads.command(stage.slack, "xyzzy"))
     assert "There's no command" in words(said)
-    assert "What I can do" in words(said)
+    assert "Run /versed help" in words(said)
+    assert "What I can do" not in words(said), "one useful sentence is enough"
     assert said["response_type"] == "ephemeral"
 
 
