@@ -259,6 +259,7 @@ class Command(Generic[OptionsT]):
         right: who may use it.
         doing: what a person without the right is told they can't do, as the end of "can …".
         needs_channel: it makes no sense in a private conversation.
+        of_team: it's about those who learn together, so it's of no use to someone alone.
         shared: its answer is for all in the place, unless it's asked for in private.
         question: the option that holds a question in someone's own words; "" for none.
         in_order: several values of one sort may be typed without their names, in the order of the options; where
@@ -276,6 +277,7 @@ class Command(Generic[OptionsT]):
     doing: str = ""
     needs_channel: bool = False
     in_order: bool = True
+    of_team: bool = False
     shared: bool = False
     question: str = ""
     options: tuple[Option, ...] = field(init=False)

@@ -44,6 +44,7 @@ LEADERBOARD = Command(
     "Who has scored most in games, and who deserves a word",
     "/leaderboard month",
     Leaderboard,
+    of_team=True,
     shared=True,
 )
 COMMANDS = (LEADERBOARD,)

@@ -56,7 +56,7 @@ END = Command(
     Right.ADMINISTRATOR,
     "end a season",
 )
-LIST = Command("season list", "The seasons there are and were", "/season list", NoOptions)
+LIST = Command("season list", "The seasons there are and were", "/season list", NoOptions, of_team=True)
 COMMANDS = (START, END, LIST)
 GROUP = {"season": "Seasons of the leaderboard, with a beginning and an end"}
 

@@ -27,10 +27,12 @@ class TeamJoin:
     team: str = option("which one", longest=LONGEST_NAME, completes=True)
 
 
-CREATE = Command("team create", "Make a team that lasts, and join it", "/team create Foxes colour:red", TeamCreate)
-JOIN = Command("team join", "Join a team; you leave the one you are in", "/team join Foxes", TeamJoin)
-LIST = Command("team list", "The teams there are, and who is in them", "/team list", NoOptions)
-LEAVE = Command("team leave", "Leave your team", "/team leave", NoOptions)
+CREATE = Command(
+    "team create", "Make a team that lasts, and join it", "/team create Foxes colour:red", TeamCreate, of_team=True
+)
+JOIN = Command("team join", "Join a team; you leave the one you are in", "/team join Foxes", TeamJoin, of_team=True)
+LIST = Command("team list", "The teams there are, and who is in them", "/team list", NoOptions, of_team=True)
+LEAVE = Command("team leave", "Leave your team", "/team leave", NoOptions, of_team=True)
 COMMANDS = (CREATE, JOIN, LIST, LEAVE)
 GROUP = {"team": "Teams that last beyond a game"}
 

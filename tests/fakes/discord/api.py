@@ -333,6 +333,16 @@ def _edit(api: Api, found: "re.Match[str]", request: web.Request, body: Json, fi
     return 200, exchange.messages[0].as_json()
 
 
+@route("DELETE", r"/webhooks/\d+/(?P<token>[^/]+)/messages/@original")
+def _delete(api: Api, found: "re.Match[str]", request: web.Request, body: Json, files: dict[str, bytes]) -> Answer:
+    exchange = api.exchange(found["token"])
+    if not exchange.messages or exchange.messages[0].gone:
+        raise Refused(404, 10008, "Unknown Message")
+    exchange.messages[0].gone = True
+    exchange.tell()
+    return 204, None
+
+
 @route("POST", r"/channels/(?P<channel>\d+)/messages")
 def _post(api: Api, found: "re.Match[str]", request: web.Request, body: Json, files: dict[str, bytes]) -> Answer:
     api.authorised(request)
