@@ -24,7 +24,7 @@ from bot.features.games.actions import (
     ReviewGame,
     ShowControls,
 )
-from bot.features.help.actions import ShowHelp
+from bot.features.help.actions import KeepAsItIs, ShowHelp
 from bot.features.league.actions import EndSeason
 from bot.features.learners.actions import TypeZone
 from bot.features.lessons.actions import (
@@ -235,6 +235,7 @@ PRESSES = (
     Press(TypeZone(), "Europe/Berlin", types="berlin"),
     Press(RunCommand(packed(["settings", "questions", "7"])), "Settings saved"),
     Press(TypeIn(packed([encode(RecallCard("pets", _TYPED, 0)), "something else"])), "Not quite."),
+    Press(KeepAsItIs(), "Nothing has changed"),
     Press(ShowHelp("tip"), "A short lesson"),
     Press(ShowHelp("season"), "The seasons there are and were"),
 )

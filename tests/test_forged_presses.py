@@ -16,7 +16,10 @@ from typing import Any
 import pytest
 
 from bot.catalogue import CATALOGUE
+from bot.features.help.actions import KeepAsItIs
+from bot.features.learners.actions import TypeZone
 from bot.features.privacy.actions import EraseEverything
+from bot.features.quizzes.actions import ShowMissed, ShowQuestion
 from bot.language.actions import Action, declared, decode, encode
 from bot.language.message import AnyForm, Message, Refusal
 from bot.language.offers import FillIn, RunCommand, TypeIn, packed
@@ -94,7 +97,12 @@ def offered(shown: list[Action]) -> Iterator[Action]:
         name, options = read(command.example, CATALOGUE)
         yield RunCommand(packed([name, *(part for pair in options.items() for part in pair)]))
         yield FillIn(name.replace(" ", "_"), "")
+    yield KeepAsItIs()
+    yield TypeZone()
+    yield TypeZone(team=True)
     for action in shown:
+        if isinstance(action, ShowQuestion):
+            yield ShowMissed(action.quiz)
         if len(press := packed([encode(action), "an answer"])) < 90:
             yield TypeIn(press)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.content.model import Pack
 from bot.features.challenges.actions import CloseChallenge, ReviewChallenge, ShowTurn, TakeChallenge
 from bot.features.challenges.model import Challenge, ChallengePhase, Stage, Turn, left
+from bot.features.help.actions import keep
 from bot.features.quizzes.presentation import Posed, describe, put
 from bot.features.scheduling.wording import write_moment
 from bot.language.actions import encode
@@ -143,7 +144,9 @@ def are_you_sure(made: Challenge, taking: int) -> Message:
     return message(
         Heading("Close the challenge now?"),
         text(f"{people} Nobody can answer any more, and the results are posted at once."),
-        Buttons((Button("Close it", encode(CloseChallenge(made.id, sure=True)), Emphasis.DANGER),)),
+        Buttons(
+            (Button("Close it", encode(CloseChallenge(made.id, sure=True)), Emphasis.DANGER), keep("Keep it open"))
+        ),
         private=True,
         replaces=True,
     )

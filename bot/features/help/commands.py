@@ -5,10 +5,10 @@ from functools import lru_cache
 
 from bot.content.titles import Title, Titles
 from bot.features.help import pages as usage
-from bot.features.help.actions import ShowHelp
+from bot.features.help.actions import KeepAsItIs, ShowHelp
 from bot.features.learners.packs import Packs
 from bot.language.commands import AnyCommand, Command, option, options
-from bot.language.message import Message, Refusal
+from bot.language.message import Message, Refusal, message, text
 from bot.language.nearest import did_you_mean, nearest
 from bot.language.refusals import values
 from bot.language.requests import Asker
@@ -60,6 +60,7 @@ class HelpCommands:
         """Add what's served here."""
         routes.command(HELP, self.help)
         routes.press(ShowHelp, self.show)
+        routes.press(KeepAsItIs, self.keep)
         routes.completion("command", self.commands)
 
     async def help(self, asker: Asker, options: Help) -> Message:
@@ -71,6 +72,10 @@ class HelpCommands:
     async def show(self, asker: Asker, action: ShowHelp) -> Message:
         """Show how one command, or a group of commands, is used, or all there is."""
         return await self._explained(asker, action.name.replace("_", " "))
+
+    async def keep(self, _asker: Asker, _action: KeepAsItIs) -> Message:
+        """Say that nothing was deleted or ended."""
+        return message(text("Nothing has changed."), private=True, replaces=True)
 
     async def commands(self, _asker: Asker) -> Titles:
         """Return all commands by name."""

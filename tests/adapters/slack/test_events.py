@@ -122,9 +122,7 @@ async def test_home_is_published_anew_after_learning_anywhere(stage: Stage) -> N
     assert anew.arguments["user_id"] == MEMBER
     await stage.answer(payloads.command(stage.slack, "help"))
     await stage.answer(payloads.command(stage.slack, "define aquarium", user="U0OTHER"))
-    assert len(stage.slack.calls("views.publish")) == 2, (
-        "what hasn't changed stays; and who hasn't opened it has none"
-    )
+    assert len(stage.slack.calls("views.publish")) == 2, "what hasn't changed stays"
 
 
 async def test_home_leads_to_settings_help_and_for_administrators_to_schedules(stage: Stage) -> None:
