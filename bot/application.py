@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from bot.content.library import Library
@@ -19,7 +20,7 @@ from bot.features.lessons.commands import LessonCommands
 from bot.features.progress.commands import ProgressCommands
 from bot.features.talk.conversation import Conversation, Serve
 from bot.language import sharing, slash
-from bot.language.actions import decode
+from bot.language.actions import Action, decode
 from bot.language.commands import AnyCommand
 from bot.language.forms import Suggestion
 from bot.language.kept import Kept
@@ -27,7 +28,7 @@ from bot.language.message import AnyForm, Form, Message, Refusal
 from bot.language.offers import offered
 from bot.language.people import Member
 from bot.language.requests import Asker, Call, Completion, Pressed
-from bot.language.routes import Completer, Routes
+from bot.language.routes import AskOptions, Completer, Routes
 from bot.reading import HalfTyped, Reading
 from bot.retrying import Retrying
 from bot.storage.errors import StoreError
@@ -87,6 +88,8 @@ class Application:
         self._by_name = {command.name: command for command in catalogue}
         self._reading = Reading(catalogue, routes, self.complete)
         self._retrying = Retrying(catalogue, routes, kept, self.serve, self.press)
+        for kind, ask in routes.options_forms.items():
+            routes.whole_press(kind, partial(self._filled_in, ask))
 
     @property
     def translations(self) -> dict[str, dict[str, CommandWords]]:
@@ -225,6 +228,10 @@ class Application:
         self._retrying.done(pressed)
         return said
 
+    async def _filled_in(self, ask: AskOptions, action: Action, pressed: Pressed) -> Message:
+        asked = await ask(pressed.asker, action)
+        return await self.serve(Call(pressed.asker, asked.command, asked.filled(pressed.fields)))
+
     async def form(self, pressed: Pressed) -> AnyForm | None:
         """Return what to ask before a press is served; None if the press is all it takes.
 
@@ -325,7 +332,8 @@ class Application:
                 Title(choice.value, choice.label, (choice.value,)) for choice in option.choices
             )
         elif option.completes:
-            titles = await self.routes.titles[option.name](completion.asker)
+            find = self.routes.titles_for(completion.command, option.name)
+            titles = await find(completion.asker) if find is not None else Titles(())
         else:
             return []
         return [Suggestion(title.name, title.name) for title in titles.complete(completion.typed, MOST_SUGGESTIONS)]

@@ -1,7 +1,7 @@
 """The catalogue: all commands, in the order in which help lists them. Each stands in the room of its feature."""
 
 from bot.features.challenges import commands as challenges
-from bot.features.challenges import opening
+from bot.features.challenges import opening, posted_question
 from bot.features.courses import commands as courses
 from bot.features.games import commands as games
 from bot.features.games import posted_game
@@ -20,8 +20,12 @@ from bot.features.quizzes import commands as quizzes
 from bot.features.reminders import commands as reminders
 from bot.features.reviews import commands as reviews
 from bot.features.scheduling import commands as scheduling
+from bot.features.scheduling.edit_commands import edit_command
 from bot.features.teams import commands as teams
 from bot.language.commands import AnyCommand
+
+EDIT = edit_command([posted_tips.COMMAND, posted_report.COMMAND, posted_game.COMMAND, opening.COMMAND])
+"""Changes whatever these have made."""
 
 CATALOGUE: tuple[AnyCommand, ...] = (
     *lessons.COMMANDS,
@@ -39,6 +43,8 @@ CATALOGUE: tuple[AnyCommand, ...] = (
     posted_game.COMMAND,
     *courses.COMMANDS,
     opening.COMMAND,
+    posted_question.COMMAND,
+    EDIT,
     *scheduling.COMMANDS,
     *settings.COMMANDS,
     *links.COMMANDS,

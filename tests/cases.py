@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from bot.features.challenges.actions import (
     CloseChallenge,
+    OpenUsual,
     ReviewChallenge,
     ShowTurn,
+    StopNudges,
     TakeChallenge,
     TryChoice,
     TryOrder,
@@ -18,11 +20,14 @@ from bot.features.games.actions import (
     JoinGame,
     LeaveGame,
     OpenGame,
+    PlayAgain,
     PlayChoice,
     PlayOrder,
     PlayWords,
     ReviewGame,
+    RuleGame,
     ShowControls,
+    TakeHint,
 )
 from bot.features.help.actions import KeepAsItIs, ShowHelp
 from bot.features.league.actions import EndSeason
@@ -53,8 +58,10 @@ from bot.features.reviews.actions import (
 )
 from bot.features.reviews.deck import Deck
 from bot.features.scheduling.actions import (
+    ApplyChange,
     BeginTips,
     ChooseZone,
+    EditSchedule,
     OfferTips,
     PauseSchedule,
     PostNow,
@@ -64,7 +71,9 @@ from bot.features.scheduling.actions import (
     ResumeSchedule,
     ShowSchedule,
     SkipDay,
+    UnskipDay,
 )
+from bot.features.teams.actions import BringBackTeam, RemoveTeam
 from bot.language.actions import Action, encode
 from bot.language.offers import FillIn, RunCommand, TypeIn, packed
 from tests.packs import pets
@@ -125,15 +134,20 @@ USES = (
     Use("team join", "There's no team “Owls”", {"team": "Owls"}),
     Use("team leave", "You are in no team"),
     Use("team list", "There are no teams yet"),
+    Use("team rename", "There are no teams yet", {"team": "Foxes", "name": "Wolves"}),
+    Use("team remove", "There are no teams yet", {"team": "Foxes"}),
     Use("leaderboard", "Nobody has scored then yet", {"period": "week"}),
     Use("schedule tip", "Only an administrator can schedule posts", {"time": "09:00"}),
     Use("schedule report", "Only an administrator can schedule posts", {"days": "first Monday"}),
     Use("schedule game", "Only an administrator can schedule posts", {"time": "15:00", "lobby": 3}),
     Use("schedule course", "Only an administrator can schedule posts", {"length": 5, "time": "09:00"}),
     Use("schedule challenge", "Only an administrator can schedule posts", {"closes": "2 days"}),
+    Use("schedule question", "Only an administrator can schedule posts", {"closes": "4h"}),
     Use("schedule list", "Only an administrator can schedule posts"),
     Use("schedule preview", "Only an administrator can schedule posts"),
     Use("schedule skip", "Only an administrator can schedule posts"),
+    Use("schedule edit", "Only an administrator can schedule posts", {"time": "10:00"}),
+    Use("schedule unskip", "Only an administrator can schedule posts"),
     Use("schedule now", "Only an administrator can schedule posts"),
     Use("schedule pause", "Only an administrator can schedule posts"),
     Use("schedule resume", "Only an administrator can schedule posts"),
@@ -212,19 +226,29 @@ PRESSES = (
     Press(PlayWords("gone", 0), "I cannot find that game here"),
     Press(PlayOrder("gone", 0), "I cannot find that game here"),
     Press(ReviewGame("gone"), "I cannot find that game here"),
+    Press(RuleGame("gone", "mode", "duel"), "I cannot find that game here"),
+    Press(PlayAgain("gone"), "I cannot find that game here"),
+    Press(TakeHint("gone", 0), "I cannot find that game here"),
     Press(TakeChallenge("gone"), "I cannot find that challenge here"),
     Press(ShowTurn("gone", 0), "I cannot find that challenge here"),
     Press(TryChoice("gone", 0, 1), "I cannot find that challenge here"),
     Press(TryWords("gone", 0), "I cannot find that challenge here"),
     Press(TryOrder("gone", 0), "I cannot find that challenge here"),
     Press(ReviewChallenge("gone"), "I cannot find that challenge here"),
-    Press(CloseChallenge("gone"), "Only an administrator can close a challenge"),
+    Press(CloseChallenge("gone"), "I cannot find that challenge here"),
+    Press(OpenUsual(), "5 questions, 30 seconds each"),
+    Press(StopNudges("here"), "I won't tell you before a challenge closes"),
+    Press(RemoveTeam("gone"), "That team is gone already"),
+    Press(BringBackTeam("gone"), "That team can't come back"),
     Press(EndSeason(1), "Only an administrator can end a season"),
     Press(ShowSchedule(1), "Only an administrator can change schedules"),
     Press(PreviewSchedule(1), "Only an administrator can change schedules"),
     Press(PauseSchedule(1), "Only an administrator can change schedules"),
     Press(ResumeSchedule(1), "Only an administrator can change schedules"),
     Press(SkipDay(1, 739_000), "Only an administrator can change schedules"),
+    Press(UnskipDay(1, 739_000), "Only an administrator can change schedules"),
+    Press(EditSchedule(1, 0), "Only an administrator can change schedules"),
+    Press(ApplyChange(1, 2), "Only an administrator can change schedules"),
     Press(PostNow(1), "Only an administrator can change schedules"),
     Press(RemoveSchedule(1), "Only an administrator can change schedules"),
     Press(BeginCourse(1), "Only an administrator can change schedules"),

@@ -132,7 +132,7 @@ MISSPELT = [
     ("/help quizz", ["quiz"], "A quiz for you alone"),
     ("/help shcedule", ["schedule", "schedule tip", "schedule now"], "Posts that come by themselves"),
     ("/help scorin", ["scoring"], "How games are scored"),
-    ("/game start mode:xx", ["teams", "everyone", "duel", "together"], "The lobby is open"),
+    ("/game start mode:xx", ["teams", "everyone", "duel", "together", "elimination"], "The lobby is open"),
     ("/quiz care again 2", ["Daily care"], "Question 1 of 2"),
     ("/game start care duel xx", ["/game start topic:care mode:duel"], "The lobby is open"),
     ("/quiz topc:care", ["/quiz topic:care"], "Question 1"),

@@ -10,15 +10,20 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    ChannelMention,
     Choice,
+    CommandMention,
     Countdown,
     Facts,
     File,
     Footer,
     Heading,
     Image,
+    Line,
     Menu,
     Message,
+    Moment,
+    Part,
     Progress,
     Refusal,
     Span,
@@ -75,14 +80,15 @@ def _pressable(said: Message) -> Iterator[Button | Choice]:
 
 def _block(block: Block, keep: Keep) -> Json:
     match block:
-        case Heading(text) | Footer(text):
-            return {"type": type(block).__name__.lower(), "text": text}
+        case Heading(said) | Footer(said):
+            return {"type": type(block).__name__.lower(), "text": _line(said)}
         case Text(spans):
-            return {"type": "text", "spans": [_span(span) for span in spans]}
-        case Table(columns, rows):
-            return {"type": "table", "columns": list(columns), "rows": [list(row) for row in rows]}
+            return {"type": "text", "spans": [_part(part) for part in spans]}
+        case Table(columns, rows, sides):
+            body: list[Json] = [[_line(cell) for cell in row] for row in rows]
+            return {"type": "table", "columns": list(columns), "rows": body, "sides": sides}
         case Facts(pairs):
-            return {"type": "facts", "pairs": [list(pair) for pair in pairs]}
+            return {"type": "facts", "pairs": [[label, _line(value)] for label, value in pairs]}
         case Countdown(opens_at, closes_at, sentence):
             times: dict[str, Json] = {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
             return {"type": "countdown", "sentence": sentence, "long": block.is_long, **times}
@@ -103,8 +109,22 @@ def _attached(block: Image | File, keep: Keep) -> Json:
     return {"type": "image", "url": keep(block), "alt": block.alt, "width": width, "height": height}
 
 
-def _span(span: Span) -> Json:
-    return {"text": span.text, "style": span.style.value, "url": span.url}
+def _line(said: Line) -> Json:
+    """Return words as they are, and a text as its parts."""
+    return said if isinstance(said, str) else [_part(part) for part in said.spans]
+
+
+def _part(part: Part) -> Json:
+    """Return a part with its words; a moment has also when it is, which the page shows by the reader's own clock."""
+    match part:
+        case Span(text, style, url):
+            return {"text": text, "style": style.value, "url": url}
+        case Moment(at, shows, text):
+            return {"text": text, "style": "moment", "at": at.isoformat(), "shows": shows.value}
+        case ChannelMention(_, name):
+            return {"text": name, "style": "channel"}
+        case CommandMention(line):
+            return {"text": line, "style": "command"}
 
 
 def _button(button: Button) -> Json:
@@ -139,6 +159,9 @@ def _field(field: Field) -> Json:
         "bounds": list(field.bounds) if field.bounds else None,
         "choices": [{"value": choice.value, "label": choice.label} for choice in field.choices],
         "wrong": field.wrong,
+        "shows": field.shows,
+        "picker": field.picker.value if field.picker else "",
+        "several": [{"value": each.value, "label": each.label} for each in field.several],
     }
 
 

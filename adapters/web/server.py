@@ -78,6 +78,7 @@ async def start(
     host: str,
     port: int,
     sharing: Sharing | None = None,
+    first: str = "",
     limits: Limits = _DEFAULT_LIMITS,
     health: Callable[[], Health] = _well,
 ) -> Site:
@@ -88,6 +89,7 @@ async def start(
         host: to bind to; beyond this machine only when it's shared.
         port: to listen on; 0 for any free one.
         sharing: how it's shared, or None to keep it to this machine.
+        first: a line that's said for somebody who comes in for the first time; "" for none.
         limits: what it may take.
         health: tells how this process is doing.
 
@@ -98,7 +100,8 @@ async def start(
     posts = WebPort(room, pictures)
     doorkeeper = OwnMachine() if sharing is None else Shared(sharing.labels, room.present)
     answers: PrivateAnswers[Entry] = PrivateAnswers(ANSWERS_LAST)
-    playground = Playground(commands, room, pictures, posts, limits, doorkeeper, secrets.token_urlsafe(24), answers)
+    token = secrets.token_urlsafe(24)
+    playground = Playground(commands, room, pictures, posts, limits, doorkeeper, token, answers, first)
     guard = Guard(host, sharing.keys if sharing else None, asyncio.get_running_loop().time())
     listener = Listener(Routes(playground, guard, health).app(), shutdown_timeout=1.0)
     # One address for localhost: two would get two different free ports.

@@ -16,7 +16,7 @@ from bot.content.problems import Problem
 TEXTS = frozenset(
     {
         "aliases", "answers", "aspect", "authors", "back", "cells", "credit", "definition", "example", "front",
-        "in_short", "items", "licence", "name", "prompt", "reply", "right", "statement", "summary", "synonyms",
+        "hint", "in_short", "items", "licence", "name", "prompt", "reply", "right", "statement", "summary", "synonyms",
         "takeaway", "task", "term", "text", "title", "why", "wrong",
     }
 )  # fmt: skip

@@ -12,7 +12,9 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    ChannelMention,
     Choice,
+    CommandMention,
     Countdown,
     Emphasis,
     Facts,
@@ -21,9 +23,13 @@ from bot.language.message import (
     Form,
     Heading,
     Image,
+    Line,
     Menu,
     Message,
+    Moment,
+    Part,
     Progress,
+    Shows,
     Span,
     Style,
     Table,
@@ -31,7 +37,7 @@ from bot.language.message import (
     Tone,
 )
 
-_VERSION = 1
+_VERSION = 2
 """Raised when what is written changes; all that was ever written can still be read."""
 
 _Json = list[Any]
@@ -52,7 +58,7 @@ def load(written: str) -> Message:
         ValueError: it's no such text.
     """
     match json.loads(written):
-        case [1, bool(private), bool(replaces), list(blocks), *tone] if len(tone) <= 1:
+        case [1 | 2, bool(private), bool(replaces), list(blocks), *tone] if len(tone) <= 1:
             read = tuple(_load_block(block) for block in blocks)
             return Message(read, private=private, replaces=replaces, tone=Tone(*tone) if tone else Tone.PLAIN)
         case _:
@@ -78,19 +84,22 @@ def without_names(written: str, names: Collection[str]) -> str:
 def _unnamed(value: Any, names: Collection[str]) -> Any:  # noqa: ANN401 (any JSON)
     if isinstance(value, str):
         return names_of_people.without_names(value, names)
+    if isinstance(value, dict):
+        return {key: _unnamed(each, names) for key, each in value.items()}
     return [_unnamed(each, names) for each in value] if isinstance(value, list) else value
 
 
 def _dump_block(block: Block) -> _Json:
     match block:
         case Heading(text) | Footer(text):
-            return [type(block).__name__.lower(), text]
+            return [type(block).__name__.lower(), _dump_line(text)]
         case Text(spans):
-            return ["text", [[span.text, span.style, span.url] for span in spans]]
-        case Table(columns, rows):
-            return ["table", columns, rows]
+            return ["text", [_dump_part(part) for part in spans]]
+        case Table(columns, rows, sides):
+            body = [[_dump_line(cell) for cell in row] for row in rows]
+            return ["table", columns, body, *([True] if sides else [])]
         case Facts(pairs):
-            return ["facts", pairs]
+            return ["facts", [[label, _dump_line(value)] for label, value in pairs]]
         case Progress(done, total):
             return ["progress", done, total]
         case Image(png, alt, name):
@@ -111,6 +120,23 @@ def _dump_controls(block: Buttons | Menu) -> _Json:
     return ["menu", block.prompt, [[choice.label, choice.press, choice.detail] for choice in block.choices]]
 
 
+def _dump_line(line: Line) -> str | _Json:
+    return line if isinstance(line, str) else [_dump_part(part) for part in line.spans]
+
+
+def _dump_part(part: Part) -> _Json | dict[str, Any]:
+    """Return a span as the list that it always was, and anything younger under its name."""
+    match part:
+        case Span(text, style, url):
+            return [text, style, url]
+        case Moment(at, shows, text):
+            return {"moment": [at.isoformat(), shows, text]}
+        case ChannelMention(own, name):
+            return {"channel": [own, name]}
+        case CommandMention(line):
+            return {"command": line}
+
+
 def _dump_button(button: Button) -> _Json:
     match button.form:
         case None:
@@ -127,13 +153,14 @@ def _load_block(written: _Json) -> Block:
         case ["heading", text]:
             return Heading(text)
         case ["footer", text]:
-            return Footer(text)
+            return Footer(_load_line(text))
         case ["text", spans]:
-            return Text(tuple(Span(text, Style(style), url) for text, style, url in spans))
-        case ["table", columns, rows]:
-            return Table(tuple(columns), tuple(tuple(row) for row in rows))
+            return Text(tuple(map(_load_part, spans)))
+        case ["table", columns, rows, *sides]:
+            body = tuple(tuple(map(_load_line, row)) for row in rows)
+            return Table(tuple(columns), body, sides=sides == [True])
         case ["facts", pairs]:
-            return Facts(tuple((label, value) for label, value in pairs))
+            return Facts(tuple((label, _load_line(value)) for label, value in pairs))
         case ["progress", int(done), int(total)]:
             return Progress(done, total)
         case ["image", png, alt, name]:
@@ -155,6 +182,24 @@ def _load_controls(written: _Json) -> Buttons | Menu:
             return Menu(prompt, tuple(Choice(*choice) for choice in choices))
         case _:
             raise ValueError("a menu has a prompt and choices")
+
+
+def _load_line(written: str | _Json) -> Line:
+    return written if isinstance(written, str) else Text(tuple(map(_load_part, written)))
+
+
+def _load_part(written: _Json | dict[str, Any]) -> Part:
+    match written:
+        case [text, style, url]:
+            return Span(text, Style(style), url)
+        case {"moment": [at, shows, text]}:
+            return Moment(datetime.fromisoformat(at), Shows(shows), text)
+        case {"channel": [own, name]}:
+            return ChannelMention(own, name)
+        case {"command": line}:
+            return CommandMention(line)
+        case _:
+            raise ValueError(f"no part of a text is {written!r}")
 
 
 def _load_button(written: _Json) -> Button:

@@ -5,7 +5,7 @@ What all in a channel see stays within one screen; more is a press away.
 
 from collections.abc import Iterable, Iterator
 
-from bot.language.message import Block, Facts, Footer, Heading, Progress, Table, Text
+from bot.language.message import Block, Countdown, Facts, Footer, Heading, Line, Progress, Table, Text, in_words
 
 WIDTH = 40
 """Characters of a line on a phone."""
@@ -32,28 +32,36 @@ def wrapped(line: str) -> int:
     return max(1, -(-len(line) // WIDTH))
 
 
-def in_one_line(row: Iterable[str]) -> str | None:
+def in_one_line(row: Iterable[Line]) -> str | None:
     """Return a table's row as a line of a phone; None if it's too long for one."""
-    line = " · ".join(row)
+    line = " · ".join(map(in_words, row))
     return line if len(line) <= WIDTH and "\n" not in line else None
 
 
 def _written(block: Block) -> Iterator[str]:
     match block:
-        case Heading(text) | Footer(text):
-            yield text
-        case Text(spans):
-            yield from "".join(span.text for span in spans).split("\n")
+        case Heading(said) | Footer(said):
+            yield in_words(said)
+        case Text():
+            yield from in_words(block).split("\n")
         case Facts(pairs):
             for label, value in pairs:
-                yield from f"{label}: {value}".split("\n")
+                yield from f"{label}: {in_words(value)}".split("\n")
         case Progress():
             yield block.bar
-        case Table(columns, rows) if all(in_one_line(row) for row in rows):
-            yield from (" · ".join(row) for row in (columns, *rows))
-        case Table(columns, rows):
-            for row in rows:
-                yield row[0]
-                yield from (f"{column}: {cell}" for column, cell in zip(columns[1:], row[1:], strict=True))
+        case Countdown():
+            yield block.in_words
+        case Table():
+            yield from _rows(block)
         case _:
             return
+
+
+def _rows(table: Table) -> Iterator[str]:
+    if all(in_one_line(row) for row in table.rows):
+        yield from (" · ".join(map(in_words, row)) for row in (table.columns, *table.rows))
+        return
+    for row in table.rows:
+        name, *cells = map(in_words, row)
+        yield name
+        yield from (f"{column}: {cell}" for column, cell in zip(table.columns[1:], cells, strict=True))

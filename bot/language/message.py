@@ -105,6 +105,67 @@ def code(text: str) -> Span:
     return Span(text, Style.CODE)
 
 
+class Shows(StrEnum):
+    """How much of a moment is shown."""
+
+    RELATIVE = "relative"
+    """How far away it is, counting by itself where a platform can: in 3 minutes. Elsewhere, day and time."""
+    TIME = "time"
+    DAY = "day"
+    DAY_AND_TIME = "day and time"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment, which each reader sees by their own clock where the platform can show it so.
+
+    It stands without a preposition (“Closes 5 March at 17:00”): some platforms say “tomorrow”.
+
+    Args:
+        at: when, with its zone.
+        shows: how much of it.
+        text: the same in words, for where nobody knows the reader's zone, such as a terminal or a picture.
+
+    Raises:
+        ValueError: it has no zone.
+    """
+
+    at: datetime
+    shows: Shows
+    text: str
+
+    def __post_init__(self) -> None:
+        if self.at.utcoffset() is None:
+            raise ValueError("a moment needs a zone")
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelMention:
+    """A channel, by its name as it is when someone reads it; it pings nobody.
+
+    Args:
+        id: as its platform knows it; "" for what isn't a channel, such as a private conversation.
+        name: as it was, with its sign, for where the platform doesn't show it by itself.
+    """
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandMention:
+    """A command as it's typed on the platform where it's read, and can be pressed there if possible.
+
+    Args:
+        line: the core's: a slash, the name, and perhaps values, such as /define RAG.
+    """
+
+    line: str
+
+
+Part: TypeAlias = Span | Moment | ChannelMention | CommandMention
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """The title of a message or of a part of it."""
@@ -114,14 +175,40 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph made of spans; line breaks within a span are kept."""
+    """A paragraph made of parts; line breaks within a span are kept."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[Part, ...]
 
 
-def text(*parts: str | Span) -> Text:
-    """Make a paragraph from plain strings and styled spans."""
+def text(*parts: str | Part) -> Text:
+    """Make a paragraph from plain strings, styled spans, moments and mentions."""
     return Text(tuple(Span(part) if isinstance(part, str) else part for part in parts))
+
+
+Line: TypeAlias = str | Text
+"""What a fact's value, a table's cell or a footer says: words alone, or text with moments and mentions in it."""
+
+
+def parts(said: Line) -> tuple[Part, ...]:
+    """Return what a line is made of."""
+    return (Span(said),) if isinstance(said, str) else said.spans
+
+
+def in_words(said: Line | Part) -> str:
+    """Return a line, or a part of one, as plain words."""
+    match said:
+        case str():
+            return said
+        case Text(spans):
+            return "".join(map(in_words, spans))
+        case Span(words):
+            return words
+        case Moment():
+            return said.text
+        case ChannelMention(_, name):
+            return name
+        case CommandMention(line):
+            return line
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +218,12 @@ class Table:
     Args:
         columns: the column titles, the first being that of the row names.
         rows: one tuple a row, each as long as columns.
+        sides: whether every column but the first is a side of the pack: where there's colour, each has its own.
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Line, ...], ...]
+    sides: bool = False
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
@@ -145,7 +234,7 @@ class Table:
 class Facts:
     """Short labelled values, such as a score by topic."""
 
-    pairs: tuple[tuple[str, str], ...]
+    pairs: tuple[tuple[str, Line], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +405,7 @@ class Menu:
 class Footer:
     """The quiet last line: where this comes from."""
 
-    text: str
+    text: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,10 +454,10 @@ class Countdown:
 
 
 def _lasting(span: timedelta) -> str:
-    """Return a span of time in the largest unit that it fills, rounded up: what's left is never nothing."""
+    """Return a span of time in the largest unit that it fills twice, rounded up: what's left is never nothing."""
     seconds = max(1, -(-span // timedelta(seconds=1)))
     for length, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        if seconds > length:
+        if seconds > 2 * length:
             return counted(-(-seconds // length), unit)
     return counted(seconds, "second")
 

@@ -103,6 +103,7 @@ def comparison(topic: str) -> Message:
                     "Curate sources, chunk them, check licences.",
                 ),
             ),
+            sides=True,
         ),
         Menu(
             "Look closer at one aspect …",

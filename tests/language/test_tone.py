@@ -6,18 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.outbound.render import render as discord
+from adapters.discord.outbound.render import Renderer as DiscordRenderer
 from adapters.slack.outbound.pages import Renderer
 from adapters.web.render import render as web
 from bot.language.codec import dump, load, without_names
 from bot.language.message import Message, Progress, Tone, message, text
 from bot.language.plain import plain
 
+DISCORD = DiscordRenderer(())
 BARS = st.integers(1, 3000).flatmap(lambda total: st.builds(Progress, st.integers(0, total), st.just(total)))
 
 
 def accent(said: Message) -> int:
-    (container,) = json.loads(discord(said)[0].components)
+    (container,) = json.loads(DISCORD.pages(said)[0].components)
     return int(container["accent_color"])
 
 
@@ -61,7 +62,7 @@ def test_what_is_no_progress_is_refused(done: int, total: int) -> None:
 def test_every_platform_shows_progress() -> None:
     said = message(Progress(3, 15))
     assert plain(said) == "3 of 15"
-    assert "▰▰▱▱▱▱▱▱▱▱ 3 of 15" in json.loads(discord(said)[0].components)[0]["components"][0]["content"]
+    assert "▰▰▱▱▱▱▱▱▱▱ 3 of 15" in json.loads(DISCORD.pages(said)[0].components)[0]["components"][0]["content"]
     (page,) = Renderer(lambda words: words).pages(said)
     assert page.text == "3 of 15"
     assert page.blocks[0]["elements"][0]["text"] == "▰▰▱▱▱▱▱▱▱▱ 3 of 15"

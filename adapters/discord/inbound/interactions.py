@@ -13,14 +13,15 @@ from adapters.discord.inbound.event import (
     CommandKind,
     Interaction,
     Kind,
+    as_vouched,
     read,
     read_command,
     target_member,
     target_text,
     tenant_key,
-    with_roles,
 )
 from adapters.discord.outbound.failures import ALREADY_ANSWERED, UNKNOWN_INTERACTION, Failure, Refused
+from adapters.discord.outbound.render import Renderer
 from adapters.discord.outbound.reply import Reply
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.seal import Seals
@@ -49,6 +50,7 @@ class Interactions:
     Args:
         commands: the core.
         rest: sends the answers.
+        renderer: draws them.
         guild_name: tells the name of a server by its id, if it's known.
         seals: tell where an answer was asked for that went to the asker alone.
         answers: remembers where private answers to presses stand.
@@ -58,15 +60,20 @@ class Interactions:
         self,
         commands: Application,
         rest: Rest,
+        renderer: Renderer,
         guild_name: Callable[[str], str | None],
         seals: Seals,
         answers: PrivateAnswers[str],
     ) -> None:
         self._commands = commands
         self._rest = rest
+        self._renderer = renderer
         self._guild_name = guild_name
         self._seals = seals
         self._answers = answers
+        self._pinged = {
+            command.name: [each.name for each in command.options if each.pings] for command in commands.catalogue
+        }
         self._taken: FIFOCache[str, None] = FIFOCache(_REMEMBERED)
         self._tasks = Tasks()
 
@@ -107,7 +114,7 @@ class Interactions:
         await self._tasks.drain(seconds)
 
     async def _serve(self, interaction: Interaction) -> None:
-        reply = Reply(self._rest, interaction)
+        reply = Reply(self._rest, self._renderer, interaction)
         if interaction.kind in (Kind.PRESS, Kind.FORM):
             interaction = replace(interaction, asker=replace(interaction.asker, reply=self._answers.expect()))
         try:
@@ -158,7 +165,8 @@ class Interactions:
                 return await self._commands.beside(asker, target_member(data))
             case Kind.COMMAND:
                 typed = read_command(data)
-                return await self._commands.use(Call(asker, typed.name, with_roles(typed, interaction)))
+                pinged = self._pinged.get(typed.name, ())
+                return await self._commands.use(Call(asker, typed.name, as_vouched(typed, interaction, pinged)))
             case Kind.FORM:
                 filled = Pressed(
                     asker, interaction.press, interaction.text, interaction.fields, interaction.is_partial

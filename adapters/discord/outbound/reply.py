@@ -12,7 +12,7 @@ from adapters.discord.inbound.event import Interaction, Kind
 from adapters.discord.inbound.modal import modal
 from adapters.discord.outbound.failures import ALREADY_ANSWERED, Failure, Held, Limited, Refused, Unclear, Unreached
 from adapters.discord.outbound.lines import width
-from adapters.discord.outbound.render import Page, render, shorten
+from adapters.discord.outbound.render import Page, Renderer, shorten
 from adapters.discord.outbound.rest import TIMEOUT, Rest
 from adapters.discord.outbound.wire import Json, from_json, to_json
 from bot.language.forms import Suggestion
@@ -46,11 +46,13 @@ class Reply:
 
     Args:
         rest: sends.
+        renderer: draws what it sends.
         to: the interaction.
     """
 
-    def __init__(self, rest: Rest, to: Interaction) -> None:
+    def __init__(self, rest: Rest, renderer: Renderer, to: Interaction) -> None:
         self._rest = rest
+        self._renderer = renderer
         self._to = to
         self._loop = asyncio.get_running_loop()
         self._received = self._loop.time()
@@ -69,7 +71,7 @@ class Reply:
         Raises:
             Failure: Discord didn't take it.
         """
-        first, *rest = render(said, self._to.seal)
+        first, *rest = self._renderer.pages(said, self._to.seal)
         if self._deferring is None and sum(len(file.data) for file in first.files) > _SOON_SENT:
             self._timer.cancel()
             self._defer()
@@ -83,7 +85,7 @@ class Reply:
         else:
             waiting = not self._to.on_message
             if waiting:  # what follows would take its place, and stay as private as it is
-                await self._edit(render(message(text("Here it is.")))[0])
+                await self._edit(self._renderer.pages(message(text("Here it is.")))[0])
             kept = await self._follow(first, private=said.private)
             if waiting:
                 await self._take_back()
@@ -135,7 +137,7 @@ class Reply:
         Raises:
             Failure: Discord didn't take it.
         """
-        for page in render(said, self._to.seal):
+        for page in self._renderer.pages(said, self._to.seal):
             await self._follow(page, private=said.private)
 
     def stop(self) -> None:
@@ -171,7 +173,7 @@ class Reply:
         try:
             await self._callback(body, files)
         except Refused as refused:
-            data = message_body(instead(refused), private=True)
+            data = message_body(instead(refused, self._renderer), private=True)
             await self._callback(b'{"type":%d,"data":%b}' % (_NEW, data))
 
     async def _callback(self, body: bytes, files: Sequence[File] = ()) -> None:
@@ -200,7 +202,7 @@ class Reply:
         try:
             await self._later("PATCH", self._original, message_body(page, edits=True), page)
         except Refused as refused:
-            sorry = instead(refused)
+            sorry = instead(refused, self._renderer)
             await self._later("PATCH", self._original, message_body(sorry, edits=True), sorry)
 
     async def _take_back(self) -> None:
@@ -216,7 +218,7 @@ class Reply:
         try:
             taken = await self._later("POST", path, message_body(page, private=private), page)
         except Refused as refused:
-            sorry = instead(refused)
+            sorry = instead(refused, self._renderer)
             await self._later("POST", path, message_body(sorry, private=True), sorry)
             return None
         try:
@@ -244,12 +246,12 @@ class Reply:
                 await asyncio.sleep(wait)
 
 
-def instead(refused: Refused) -> Page:
+def instead(refused: Refused, renderer: Renderer) -> Page:
     """Return what to say if Discord won't take a page and it's our fault; raise the error if it isn't."""
     if refused.status not in (400, 413) or refused.code == ALREADY_ANSWERED:
         raise refused
     _log.error("Discord does not take an answer of ours: %s", refused)
-    return render(message(text("I could not show that here, sorry; please try another way.")))[0]
+    return renderer.pages(message(text("I could not show that here, sorry; please try another way.")))[0]
 
 
 def _look_at(task: asyncio.Task[None]) -> None:

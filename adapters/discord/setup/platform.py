@@ -11,13 +11,15 @@ from adapters.discord.inbound.event import PLATFORM
 from adapters.discord.inbound.interactions import Interactions
 from adapters.discord.inbound.messages import Messages
 from adapters.discord.inbound.servers import Servers
-from adapters.discord.inbound.sync import sync
+from adapters.discord.inbound.sync import listed, sync
 from adapters.discord.inbound.tree import payloads
 from adapters.discord.outbound.access import DiscordAccess
 from adapters.discord.outbound.answers import Answers
 from adapters.discord.outbound.boards import ANSWERS_LAST, DiscordBoards
 from adapters.discord.outbound.conversations import Conversations
+from adapters.discord.outbound.failures import Failure
 from adapters.discord.outbound.port import DiscordPort
+from adapters.discord.outbound.render import Renderer
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.seal import Seals
 from adapters.discord.outbound.wire import Payload
@@ -25,7 +27,7 @@ from adapters.discord.setup.departures import Departures
 from adapters.discord.setup.guilds import Guilds
 from adapters.private_answers import PrivateAnswers
 from bot.application import Application
-from bot.language.port import Access, Boards, PlatformError, Port
+from bot.language.port import Access, Boards, PlatformError, Port, Roles
 from bot.runtime.settings import Settings, SettingsError
 from bot.storage.database import Database
 
@@ -75,13 +77,17 @@ class Discord:
             shard_count=settings.discord_shards,
             shard_ids=settings.discord_shard_ids,
         )
+        self._renderer = Renderer(commands.catalogue)
         servers, seals, conversations = Servers(self._client), Seals(self._token), Conversations(self._rest)
-        self.port: Port = DiscordPort(self._rest, conversations, servers.permissions, servers.has_role)
+        self.port: Port = DiscordPort(
+            self._rest, self._renderer, conversations, servers.permissions, servers.has_role
+        )
         answers: PrivateAnswers[str] = PrivateAnswers(ANSWERS_LAST)
-        self.boards: Boards = DiscordBoards(self._rest, answers)
+        self.boards: Boards = DiscordBoards(self._rest, self._renderer, answers)
         self.access: Access = DiscordAccess(self._rest, servers.channel, servers.permissions)
-        self._interactions = Interactions(commands, self._rest, servers.name, seals, answers)
-        self._messages = Messages(commands, Answers(self._rest, conversations, seals), servers)
+        self._interactions = Interactions(commands, self._rest, self._renderer, servers.name, seals, answers)
+        self._messages = Messages(commands, Answers(self._rest, self._renderer, conversations, seals), servers)
+        self.roles: Roles | None = None  # each interaction tells those of who asks
         departures = Departures(database, self._rest)
         self._guilds = Guilds(commands, database, self.port, departures, servers.permissions)
         self._started = False
@@ -93,9 +99,8 @@ class Discord:
         syncing: asyncio.Task[object] | None = None
         try:
             await self._client.login(self._token)
-            if self._client.has_first_shard and self._client.application_id is not None:
-                wanted = payloads(self._commands.catalogue, self._commands.translations)
-                syncing = asyncio.create_task(sync(self._rest, self._client.application_id, wanted))
+            if self._client.application_id is not None:
+                syncing = asyncio.create_task(self._sync(self._client.application_id))
             await self._client.connect()
         except discord.LoginFailure as error:
             raise PlatformError(BAD_TOKEN) from error
@@ -110,6 +115,19 @@ class Discord:
         finally:
             if syncing is not None:
                 syncing.cancel()
+
+    async def _sync(self, application: int) -> None:
+        """Make the commands known to Discord, once for all processes, and learn their ids."""
+        if self._client.has_first_shard:
+            wanted = payloads(self._commands.catalogue, self._commands.translations)
+            there = await sync(self._rest, application, wanted)
+        else:
+            try:
+                there = await listed(self._rest, application)
+            except Failure as failure:
+                _log.warning("Discord does not tell its commands; none can be pressed in a text: %s", failure)
+                return
+        self._renderer.learn(there)
 
     async def close(self) -> None:
         """Take nothing new, finish what is under way, and disconnect (see bot.language.port.Platform)."""

@@ -1,6 +1,7 @@
 """Slash commands: /versed and what is typed after it, or a command of the core's own name."""
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -14,13 +15,16 @@ from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.installations import Installations
 from bot.application import Application
 from bot.language import slash
-from bot.language.commands import AnyCommand, OptionKind
+from bot.language.commands import AnyCommand
 from bot.language.message import Message, Refusal, message, text
 from bot.language.people import check_right
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.text import clean, fold
 
 _log = logging.getLogger(__name__)
+
+_CHANNEL = re.compile(r"(\bchannel:\s*)<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>", re.ASCII)
+"""A channel as Slack hands over its mention, where an option takes one: its id tells more than its name."""
 
 
 class SlashCommands:
@@ -87,9 +91,11 @@ class SlashCommands:
             Refusal: it can't be answered.
         """
         command, typed = self.command(call.command), call.options
-        if command is not None and any(each.kind is OptionKind.ROLE for each in command.options):
+        if command is not None and any(each.kind.is_vouched_for for each in command.options):
             check_right(call.asker.member, command.right, command.doing)
-            call = replace(call, options=await self._groups.resolved(command, call.options, way.origin.team))
+            if call.asker.member.administers:  # the core tells all others that they may not choose one
+                options = await self._groups.resolved(command, call.options, way.origin.team)
+                call = replace(call, options=await self._channels.resolved(command, options, call.asker))
         try:
             return await self._commands.serve(call)
         except Refusal as refused:
@@ -135,7 +141,7 @@ class SlashCommands:
     def _typed(self, body: Json) -> str:
         """Return the line as the core reads it, without a slash; a command of the core's own name comes first."""
         name = fold(str(body.get("command") or "").removeprefix("/"))
-        said = unescaped(str(body.get("text") or ""))
+        said = unescaped(_CHANNEL.sub(r"\1#\2", str(body.get("text") or "")))
         typed = said.strip().removeprefix("/") if clean(said) else ""  # the core refuses a name that hides something
         return f"{name} {typed}".strip() if name in self._heads else typed
 

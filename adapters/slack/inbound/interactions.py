@@ -125,6 +125,7 @@ class Interactions:
         back, blocks = modals.recall(remembered, way), payload.blocks(body)
         command = self._slash_commands.command(payload.text(remembered.get("command")))
         if command is not None:
+            given = modals.completed(remembered, given)
             window = Window(lambda refused: self._beside_option(refused, command, given, back, blocks))
             name = command.name
             work: Work = lambda asker: self._slash_commands.use(Call(asker, name, given), back)  # noqa: E731

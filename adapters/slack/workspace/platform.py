@@ -34,7 +34,7 @@ from adapters.slack.workspace.installations import Installations, utc_now
 from adapters.slack.workspace.members import Members
 from adapters.slack.workspace.oauth import Installing
 from bot.application import Application
-from bot.language.port import Access, Boards, PlatformError, Port
+from bot.language.port import Access, Boards, PlatformError, Port, Roles
 from bot.runtime.bulkhead import bulkhead
 from bot.runtime.settings import Settings
 from bot.runtime.tasks import Tasks
@@ -96,6 +96,7 @@ class Slack:
         app = App(
             self._api, slash_commands, interactions, events, deliveries, self._installations, self._tasks, utc_now
         )
+        self.roles: Roles | None = groups
         self.port: Port = SlackPort(self._installations, renderer, queue, uploads, direct)
         self.boards: Boards = SlackBoards(self._installations, renderer, queue, uploads, self._api, answers)
         self._socket: Socket | None = None

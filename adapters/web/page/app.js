@@ -50,6 +50,10 @@ const log = new Log(document.getElementById("scroller"), {
   },
   dismiss: (entry) => attempt(() => connection.request("dismiss", { entry: entry.id }), entry.channel),
   run: (line) => say(line),
+  linesFrom: async (line) => {
+    const answer = await connection.request("complete", { channel: channels[0].id, line, settled: false }).catch(() => null);
+    return (answer?.reading?.suggestions ?? []).map((each) => each.line.trim());
+  },
   unread: (id) => sidebar.unread(id),
 });
 
@@ -99,6 +103,14 @@ function arrive() {
   pick(id, { instead: true, projector });
 }
 
+// A newcomer is asked a question right away, as if they had asked for it themselves.
+function begin({ first, me: { id } }) {
+  const key = `versed-begun-${id}`;
+  if (!first || isProjector() || localStorage.getItem(key)) return;
+  localStorage.setItem(key, "yes");
+  say(first);
+}
+
 function enter(name) {
   connection.enter(name);
 }
@@ -115,6 +127,7 @@ connection.addEventListener("welcome", ({ detail }) => {
   composer.welcome(detail);
   log.welcome(detail);
   if (!channel || !document.querySelector(".channel:not([hidden])")) arrive();
+  begin(detail);
 });
 
 connection.addEventListener("event", ({ detail }) => {

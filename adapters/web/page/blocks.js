@@ -5,6 +5,7 @@ import { becomeCountdown, canRunOn, countdown } from "/static/countdown.js";
 import { enlarge } from "/static/dialogs.js";
 import { direction } from "/static/direction.js";
 import { make, place } from "/static/dom.js";
+import { moment } from "/static/moments.js";
 import { isPeople, listPeople } from "/static/people.js";
 
 /**
@@ -58,8 +59,17 @@ function text({ spans }) {
   return make("p", { class: "block-text", dir: direction(line) }, ...spans.map(span));
 }
 
-function span({ text, style, url }) {
-  const tag = { strong: "strong", emphasis: "em", code: "code" }[style];
+// Words, or the parts of a text, as what an element holds.
+function line(said) {
+  return typeof said === "string" ? [said] : said.map(span);
+}
+
+// The same as plain words.
+const inWords = (said) => (typeof said === "string" ? said : said.map((each) => each.text).join(""));
+
+function span({ text, style, url, at, shows }) {
+  if (style === "moment") return moment(text, at, shows);
+  const tag = { strong: "strong", emphasis: "em", code: "code", command: "code", channel: "span" }[style];
   const inner = tag ? make(tag, {}, text) : text;
   // The core allows https alone; checked again, as a link is the one thing here that a text could turn into code.
   if (!url?.startsWith("https://")) return inner;
@@ -68,31 +78,62 @@ function span({ text, style, url }) {
 
 // On narrow screens the style sheet turns rows into cards, which would take the table's meaning away from screen
 // readers; the roles give it back.
-function table({ columns, rows }) {
+function table({ columns, rows, sides }) {
   const head = columns.map((column) => make("th", { scope: "col", role: "columnheader" }, column));
   const body = rows.map(([name, ...cells]) =>
     make(
       "tr",
       { role: "row" },
-      make("th", { scope: "row", role: "rowheader" }, name),
-      ...cells.map((cell, index) => make("td", { role: "cell", "data-label": columns[index + 1] }, cell)),
+      make("th", { scope: "row", role: "rowheader" }, ...line(name)),
+      ...cells.map((cell, index) => make("td", { role: "cell", "data-label": columns[index + 1] }, ...line(cell))),
     ),
   );
   return make(
     "table",
-    { class: "block-table", role: "table" },
+    { class: ["block-table", sides ? "sides" : "", isSlim(columns, rows) ? "slim" : ""].join(" ").trim(), role: "table" },
     make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...head)),
     make("tbody", { role: "rowgroup" }, ...body),
   );
 }
 
+// Figures and other short cells, which have room beside each other on a phone as well.
+function isSlim(columns, rows) {
+  const cells = [columns, ...rows].flatMap((row) => row.slice(1));
+  return columns.length <= MOST_SLIM && cells.every((cell) => inWords(cell).length <= SHORT);
+}
+
+const SHORT = 14; // characters of a cell
+const MOST_SLIM = 4; // columns
+
 function facts({ pairs }) {
   const rows = pairs.map(([label, value]) => {
-    const said = make("dd", {}, ...(isPeople(value) ? [] : [value]));
-    if (isPeople(value)) listPeople(said, value, false);
-    return make("div", {}, make("dt", {}, label), said);
+    const said = make("dd", {});
+    say(said, value, false);
+    return make("div", { class: marked(label) }, make("dt", {}, label), said);
   });
-  return make("dl", { class: "block-facts" }, ...rows);
+  const slim = pairs.every(([label, value]) => label.length + inWords(value).length <= MOST_TOGETHER);
+  return make("dl", { class: slim ? "block-facts slim" : "block-facts" }, ...rows);
+}
+
+const MOST_TOGETHER = 34; // characters of a fact whose name and value stand in one line on a phone
+const SHARE = /^\d[\d,]* \((\d+) %\)$/;
+
+// What a fact says: people with their faces, a share with a bar as long as it is, anything else as it is.
+function say(element, value, popping) {
+  if (namesPeople(value)) return listPeople(element, value, popping);
+  const share = inWords(value).match(SHARE)?.[1];
+  const bar = make("span", { class: "share", "aria-hidden": "true" });
+  if (share) bar.style.width = `${share}%`;
+  element.replaceChildren(...make("dd", {}, ...line(value)).childNodes, ...(share ? [bar] : []));
+}
+
+// Words carry the sign; the colour goes with it.
+function marked(said) {
+  return { "✓": "marked-right", "✗": "marked-wrong" }[said[0]] ?? null;
+}
+
+function namesPeople(value) {
+  return typeof value === "string" && isPeople(value);
 }
 
 // As many facts as before, such as a lobby that somebody has joined.
@@ -104,9 +145,8 @@ function becomeFacts(list, { pairs }) {
   for (const [at, [label, value]] of pairs.entries()) {
     const [name, said] = list.children[at].children;
     if (name.textContent !== label) name.replaceChildren(...make("dt", {}, label).childNodes);
-    if (said.textContent === value) continue;
-    if (isPeople(value)) listPeople(said, value, true);
-    else said.replaceChildren(...make("dd", {}, value).childNodes);
+    if (said.textContent !== inWords(value)) say(said, value, true);
+    list.children[at].className = marked(label) ?? "";
   }
 }
 
@@ -128,5 +168,5 @@ function file({ url, name, size }) {
 }
 
 function footer({ text }) {
-  return make("p", { class: "block-footer" }, text);
+  return make("p", { class: "block-footer" }, ...line(text));
 }

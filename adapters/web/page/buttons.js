@@ -123,6 +123,7 @@ export function menu({ prompt, choices }, press) {
     const at = lines.indexOf(document.activeElement);
     const last = lines.length - 1;
     const to = { ArrowDown: at === last ? 0 : at + 1, ArrowUp: at <= 0 ? last : at - 1, Home: 0, End: last }[event.key];
+    if (event.key.length > 1) typing.letters = "";
     if (event.key === "Escape") {
       show(false);
       opener.focus();

@@ -80,20 +80,21 @@ function beat() {
 
 function show(element) {
   const state = running.get(element);
-  const left = Math.max(0, Math.ceil((state.closes - serverNow()) / 1000));
+  const left = Math.max(0, Math.ceil((state.closes - Math.max(state.opens, serverNow())) / 1000));
   if (left === state.left) return;
-  const first = state.left === null;
+  const before = state.left;
   state.left = left;
   // Written into the nodes that are there: nothing has come or gone on the page.
   element.querySelector("time").firstChild.data = inWords(left);
   element.querySelector(".countdown-seconds").firstChild.data = left < 100 ? String(left) : "";
   element.classList.toggle("urgent", 0 < left && left <= URGENT);
-  if (!first && element.checkVisibility()) tell(left);
+  if (before !== null && element.checkVisibility()) tell(before, left);
   if (!left) running.delete(element);
 }
 
-function tell(left) {
-  if (SAID_AT.includes(left)) announce(`${left} seconds left`);
+// A page in the background looks at the clock less often, and may meet none of these seconds itself.
+function tell(before, left) {
+  if (left && SAID_AT.some((at) => left <= at && at < before)) announce(`${left} seconds left`);
   if (0 < left && left <= URGENT) cue("tick");
 }
 

@@ -4,8 +4,10 @@ import { draw, fill } from "/static/blocks.js";
 import { avatar, icon, make } from "/static/dom.js";
 import { Hold } from "/static/hold.js";
 import { watchPointer } from "/static/hover.js";
+import { isProjector } from "/static/projector.js";
 import { rankAnew } from "/static/ranking.js";
 import { cue } from "/static/sound.js";
+import { firstSteps, welcomeCard } from "/static/welcome.js";
 
 const VERSED = "versed!"; // who posts by itself (adapters/web/port.py)
 const KEPT = 300; // entries in a channel; older ones leave the page
@@ -15,7 +17,7 @@ const hour = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-di
 
 /**
  * actions.press(entry, id, filled, from) → whether it was answered, with a form how to show that once it is closed;
- * actions.dismiss(entry); actions.run(line);
+ * actions.dismiss(entry); actions.run(line); actions.linesFrom(line) → lines that begin so;
  * actions.unread(channel): something came in that is not being looked at.
  */
 export class Log {
@@ -37,11 +39,12 @@ export class Log {
   /** Take in who this is and what was said so far; what already stands here stays as it is. */
   welcome({ me, channels, entries, commands }) {
     this.#me = me;
+    const steps = firstSteps(commands, this.#actions);
     for (const channel of channels) {
       if (this.#lists.has(channel.id)) continue;
       const list = make("ol", { class: "entries" });
       const log = make("div", { role: "log", "aria-label": `Messages in ${channel.name}` }, list);
-      const view = make("div", { class: "channel", "data-channel": channel.id, hidden: true }, welcomeCard(channel, commands, this.#actions.run), log);
+      const view = make("div", { class: "channel", "data-channel": channel.id, hidden: true }, welcomeCard(channel, steps), log);
       this.#lists.set(channel.id, { view, list });
       this.#scroller.append(view);
     }
@@ -140,9 +143,9 @@ export class Log {
     const element = this.#find(entry.id);
     if (!element) return this.#add(entry, null);
     const following = this.#follows();
-    const wasOpen = element.querySelector(".answers");
+    const asks = element.querySelector(".block-buttons");
     this.#turn(element, entry);
-    if (wasOpen && !element.querySelector(".answers")) this.#close(element, following);
+    if (asks && !asks.isConnected) this.#close(element, following);
     else if (entry.channel === this.#shown && following) this.#toEnd();
     feel(element);
   }
@@ -150,9 +153,8 @@ export class Log {
   // A question has closed: what is right is what everyone wants to see, from its beginning.
   #close(element, following) {
     rankAnew(element);
-    if (!following || element.closest(".channel").hidden) return;
-    element.scrollIntoView({ block: "start" });
-    this.#looksAt = this.#scroller.scrollTop;
+    const boards = element.closest(".entries").querySelectorAll(".board");
+    if (following && element === [...boards].at(-1) && !element.closest(".channel").hidden) this.#look(element);
   }
 
   // What changed while this page was not connected.
@@ -205,7 +207,7 @@ export class Log {
 
   // Let what stands there say something else; what stays the same in it is left alone.
   #turn(article, entry) {
-    const kinds = { private: entry.private, board: !entry.by, [`tone-${entry.tone}`]: entry.tone };
+    const kinds = { private: entry.private, board: !entry.by, [`tone-${entry.tone}`]: entry.tone && entry.tone !== "plain" };
     article.className = ["entry", "bot", ...Object.keys(kinds).filter((each) => kinds[each])].join(" ");
     article.dataset.version = entry.version;
     const press = (id, filled) => this.#actions.press(entry, id, filled, document.activeElement);
@@ -220,12 +222,18 @@ export class Log {
 
   #toEnd() {
     this.#looksAt = null;
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#scroller.scrollTop = isProjector() ? 0 : this.#scroller.scrollHeight;
+  }
+
+  #look(element) {
+    element.scrollIntoView({ block: "start" });
+    this.#looksAt = this.#scroller.scrollTop;
   }
 
   /** Bring an entry into view: its end, or its beginning when it does not fit. */
   #reveal(element) {
     this.#looksAt = null;
+    if (isProjector()) return this.#toEnd();
     const block = element.offsetHeight > this.#scroller.clientHeight - 40 ? "start" : "nearest";
     element.scrollIntoView({ block });
     if (element.closest("li") === element.closest("ol").lastElementChild && block === "nearest") this.#toEnd();
@@ -270,38 +278,4 @@ function privateMark(dismiss) {
 // To what a keyboard user most likely wants next; without a main button, to the message, so that it is read from its start.
 function focusIn(element) {
   (element.querySelector(".button.primary") ?? element).focus({ preventScroll: true });
-}
-
-// What a first visitor may try; those that the catalogue does not have are left out.
-const FIRST_STEPS = [
-  ["/compare", "The whole picture, side by side"],
-  ["/compare data", "One topic in detail"],
-  ["/quiz", "Test yourself, in private"],
-  ["/tip", "One thing worth remembering"],
-  ["/help", "Everything I can do"],
-];
-
-function welcomeCard(channel, commands, run) {
-  const known = new Set(commands.map((command) => command.name));
-  const steps = FIRST_STEPS.filter(([line]) => known.has(line.slice(1).split(" ")[0])).map(([line, about]) =>
-    make(
-      "button",
-      { type: "button", class: "step", on: { click: () => run(line) } },
-      make("span", { class: "step-line" }, line),
-      make("span", { class: "step-about" }, about),
-    ),
-  );
-  return make(
-    "section",
-    { class: "welcome", "aria-label": `Welcome to ${channel.name}` },
-    make("img", { src: "/static/logo.svg", alt: "", width: 44, height: 44 }),
-    make("h2", {}, `Welcome to ${channel.name}`),
-    make(
-      "p",
-      {},
-      "Versed teaches where your team already talks: side-by-side comparisons, a glossary, tips and quizzes. " +
-        "Everything here stays on this machine, so try whatever you like.",
-    ),
-    make("div", { class: "steps", role: "group", "aria-label": "Things to try" }, ...steps),
-  );
 }

@@ -9,9 +9,9 @@ from bot.content.model import FreeTextQuestion, OrderQuestion, Pack, Question
 from bot.features.challenges import model as machine
 from bot.features.challenges.actions import ReviewChallenge
 from bot.features.challenges.model import Challenge, Participant, ResultTable, Turn, points_of, turn_of
-from bot.features.games.board import MOST_LINES
 from bot.features.games.podium import podium
 from bot.features.games.results import Result
+from bot.features.games.scoreboard import MOST_LINES
 from bot.features.games.scoring import Ranked, rank
 from bot.features.quizzes.model import Answer
 from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, in_full, options_of, solution
@@ -91,7 +91,7 @@ def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
         return None
     lines, names = _standings(played, hidden)
     steps = [Step(line.rank, names[line.key], line.points) for line in lines]
-    return podium(_headline(lines, names), played.pack, played.made.topic, len(played.counted), steps)
+    return podium(_headline(lines, names), played.pack, (played.made.topic,), len(played.counted), steps)
 
 
 def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], picture: Image | None) -> Message:
@@ -118,7 +118,7 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
         *_players(lines, names, played),
         *_teams(table, teams),
         Heading("Question by question"),
-        Facts(tuple((_short(posed), _distribution(posed, played)) for posed in played.counted)),
+        Facts(tuple((_short(posed), distribution(posed, played)) for posed in played.counted)),
         *_worth_another_look(played.pack, missed),
         Buttons((see, *lessons)),
         footer,
@@ -250,7 +250,7 @@ def _teams(table: ResultTable, names: Mapping[str, str]) -> list[Block]:
     return [text(strong("Teams"), ", by the mean of who took part"), Table(("Team", "Points"), rows)] if rows else []
 
 
-def _distribution(posed: Posed, played: Played) -> str:
+def distribution(posed: Posed, played: Played) -> str:
     """Count who chose what; of typed answers and orders only the right ones: their words could tell whose."""
     turns = (turn_of(played.turns.get(player.member, ()), posed.position) for player in played.players)
     replies = [turn.answer for turn in turns if turn is not None and turn.answer is not None]

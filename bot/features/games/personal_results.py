@@ -180,12 +180,23 @@ class _Then:
             goal = target(self._state)
             reached = " That's the target!" if self._table.together >= goal else ""
             return f"Together you have {self._table.together:,} of {goal:,} points.{reached}"
+        if self._state.rules.mode is Mode.ELIMINATION:
+            return self._lives(self._table.players[who])
         team = self._state.players[who].team
         if team in self._teams:
             return self._team_stands(team)
         if not any(score.points for score in self._table.players.values()):
             return "Nobody has points yet."
         return said_of(self._places[who], lambda other: self._name(other, who))
+
+    def _lives(self, score: PlayerScore) -> str:
+        """Return whether a player is still in, where wrong answers cost lives."""
+        if score.out is not None:
+            return "You're out, but you can answer along and score."
+        left = sum(each.lives > 0 for each in self._table.players.values())
+        if left == 1:
+            return "You're the last one in!"
+        return f"You have {counted(score.lives, 'life', 'lives')} left, and {left} are still in."
 
     def _team_stands(self, team: str) -> str:
         """Return what the members of a team made of a question together, and where it stands."""

@@ -1,5 +1,6 @@
 """Playing: what members do in a game. An answer is acknowledged only once it is safe."""
 
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -8,13 +9,14 @@ from cachetools import FIFOCache
 
 from bot.content.model import FreeTextQuestion
 from bot.features.games import events
-from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords
+from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords, TakeHint
 from bot.features.games.composer import Composer
 from bot.features.games.events import Given, Joined, Logged, Person
 from bot.features.games.host import Host
 from bot.features.games.journal import Journal
 from bot.features.games.report import review
 from bot.features.games.runner import COMMIT_TIMEOUT
+from bot.features.games.scoring import HINT_COST
 from bot.features.games.shared_timeout import SharedTimeout
 from bot.features.games.state import GamePhase, GameState, moment, why_not_answer, why_not_join
 from bot.features.games.store import log
@@ -147,6 +149,34 @@ class Play:
             raise _already(posed, given.given)
         return posing.form(posed.question)
 
+    async def hint(self, asker: Asker, action: TakeHint) -> Message:
+        """Show the hint of the open question to the asker alone; from then on a right answer earns them less.
+
+        Raises:
+            Refusal: the question is not open, has no hint, or the asker has answered it.
+        """
+        press = await self._press(asker, action.game, action.position)
+        posed, who = self._posed(press), press.who
+        if not posed.question.hint:
+            raise Refusal("This question has no hint; answer as you think.")
+        if who not in press.journal.state.players:
+            await self._join(asker, press.journal, "")
+        press.journal.fold()
+
+        def take(state: GameState) -> Logged | None:
+            current = state.round
+            if current is None or current.position != action.position:
+                raise Refusal("That question has closed; the next one comes soon.")
+            if who in current.answers:
+                raise Refusal("You have answered already, so you need no hint.")
+            if who in current.hints:
+                return None
+            return events.Hinted(at=moment(current, asker.at, press.arrived), who=who, position=action.position)
+
+        await press.journal.append(take)
+        costs = Footer(f"A right answer now earns you {HINT_COST} % less.")
+        return message(text(strong("Hint: "), posed.question.hint), costs, private=True)
+
     async def review(self, asker: Asker, game_id: str) -> Message:
         """Return what the asker did not get right, once the game is over.
 
@@ -236,12 +266,22 @@ class Play:
         await journal.append(join)
 
     async def _own_team(self, asker: Asker, state: GameState) -> str:
-        """Return the id, within the game, of the lasting team that the asker is in; "" where it does not play."""
+        """Return the id, of the asker's team: of the game before, or a lasting one; "" if none plays."""
+        if state.again and (team := await self._team_before(asker, state)):
+            return team
         lasting = {team.lasting: team.id for team in state.teams if team.lasting}
         if not lasting:
             return ""
         find = partial(teams.team_of, tenant=asker.tenant.key, member=asker.member.id)
         return lasting.get(await self._database.read(find), "")
+
+    async def _team_before(self, asker: Asker, state: GameState) -> str:
+        """Return the team that the asker was in when the game was played before; "" if that's not known any more."""
+        with suppress(Refusal):
+            before = (await self._host.find(asker, state.again)).state.players.get(person(asker))
+            if before is not None and before.team in {team.id for team in state.teams}:
+                return before.team
+        return ""
 
 
 def person(asker: Asker) -> Person:

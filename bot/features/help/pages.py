@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.features.games.scoring import HINT_COST, LIVES
 from bot.features.help.actions import ShowHelp
 from bot.features.lessons.actions import ShowTopics
 from bot.features.quizzes.actions import StartQuiz
@@ -134,7 +135,16 @@ def scoring() -> Message:
                 ("Skipped questions", "count for nobody"),
                 ("Late joiners", "count from their first answer, or the next question"),
                 ("If I am away", "everybody gets the lost time back"),
-                ("Together", "the mean of all, against 60 % of the points there are"),
+                ("Together", "the mean of all, against 60 % of the points there are, or those you play to"),
+                (
+                    "Elimination",
+                    f"{LIVES} lives each. A question that you don't get right costs one, also while you're away; if "
+                    "nobody still in gets it, it costs nobody. Come late, and you begin with as many as whoever has "
+                    "the fewest. Who's out can answer along. The last one in wins, or the best of those still in",
+                ),
+                ("to:3000", "the game ends as soon as someone, or a team, has so many points"),
+                ("Hints", f"a right answer after the hint earns {HINT_COST} % less"),
+                ("Reading", "time counts from when the answers open, a moment after the question"),
                 (
                     "Challenges",
                     "each question by your own clock, from when you see it; one that you leave out counts 0, and "

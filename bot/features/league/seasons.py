@@ -21,13 +21,13 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    CommandMention,
     Emphasis,
     Facts,
     Footer,
     Heading,
     Message,
     Refusal,
-    code,
     message,
     strong,
     text,
@@ -102,7 +102,11 @@ class Seasons:
             Heading(f"Season {shown}"),
             Facts((("Opens", write_moment(opens, zone)), ("Closes", write_moment(closes, zone)))),
             text(f"I post both in {asker.place.name}, the end with the final standings."),
-            *([text(f"The time zone is {guess}; change it with ", code("/settings zone:…"), ".")] if guess else []),
+            *(
+                [text(f"The time zone is {guess}; change it with ", CommandMention("/settings zone:…"), ".")]
+                if guess
+                else []
+            ),
             Footer("/leaderboard season shows how it goes · /season end ends it early"),
             private=True,
         )
@@ -239,7 +243,9 @@ def _opened(made: Season) -> Message:
     return message(
         Heading(f"The season {made.name} has begun"),
         text(
-            "What you score in games and challenges from now on counts. ", code("/leaderboard season"), " shows it."
+            "What you score in games and challenges from now on counts. ",
+            CommandMention("/leaderboard season"),
+            " shows it.",
         ),
         Facts((("Closes", write_moment(made.closes, made.zone)),)),
         Footer("/game start plays at once · /challenge lets everybody play in their own time"),

@@ -4,11 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.features.learners.store.settings import SHOWN
+from bot.features.learners.store.settings import NUDGED, SHOWN
 from bot.language.forms import Suggestion
 from bot.language.people import Right
 
 YES_NO = (Suggestion("yes", "Yes"), Suggestion("no", "No"))
+STARTERS = (
+    Suggestion("everyone", "Everyone"),
+    Suggestion("members", "Everyone but guests"),
+    Suggestion("administrators", "Administrators"),
+)
+"""Who may start games and challenges, beside a role."""
+
+START_IN = (
+    Suggestion("here", "In this channel, and in others where you said so"),
+    Suggestion("not-here", "Not in this channel"),
+    Suggestion("everywhere", "In every channel"),
+)
+"""What may be said of the channel where it's said."""
 
 
 class Scope(Enum):
@@ -60,6 +73,7 @@ RETENTION = Setting(
 )
 SHARE = Setting("share", "Others may see your progress", "no", YES_NO, Scope.MEMBER)
 SHOWN_IN_LEADERBOARDS = Setting(SHOWN, "Leaderboards show you", "yes", YES_NO, Scope.MEMBER)
+NUDGES = Setting(NUDGED, "You're told before a challenge closes", "yes", YES_NO, Scope.MEMBER)
 PRIVATE = Setting("private", "Only you see my answers", "no", YES_NO, Scope.MEMBER)
 
 SETTINGS: Sequence[Setting] = (
@@ -69,6 +83,7 @@ SETTINGS: Sequence[Setting] = (
     RETENTION,
     SHARE,
     SHOWN_IN_LEADERBOARDS,
+    NUDGES,
     PRIVATE,
 )
 """All of them, in the order in which they're shown. A new one needs a line here, and an option of /settings."""

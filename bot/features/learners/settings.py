@@ -10,7 +10,7 @@ from bot.content.find import unknown
 from bot.content.library import Library
 from bot.content.model import Pack
 from bot.content.titles import Title, Titles
-from bot.features.learners import settings_page, zones
+from bot.features.learners import settings_page, starting, zones
 from bot.features.learners.choices import (
     NEW_CARDS,
     PRIVATE,
@@ -232,6 +232,7 @@ async def _standing(asker: Asker, library: Library, chosen: Chosen) -> Standing:
         values={each.name: kept[each.scope].get(each.name, each.usual) for each in SETTINGS},
         zone=await _zone_in_words(asker, chosen),
         team_zone=await team_zone(asker, chosen) or "",
+        starting=starting.describe(starting.read(kept[Scope.TENANT]), asker.place),
     )
 
 

@@ -8,7 +8,8 @@ from bot.content.library import Library
 from bot.content.titles import Titles
 from bot.features.learners import settings, settings_page, zones
 from bot.features.learners.actions import TypeZone
-from bot.features.learners.choices import YES_NO
+from bot.features.learners.choices import START_IN, STARTERS, YES_NO
+from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import Chosen
 from bot.language.commands import Command, option, options
 from bot.language.message import Form, Message
@@ -36,6 +37,7 @@ class Settings:
     private: str = option(
         "whether only you see my answers, unless you say otherwise", default="", choices=YES_NO, by_name=True
     )
+    nudges: str = option("whether I tell you before a challenge closes", default="", choices=YES_NO)
     new_cards: int | None = option("how many new cards you meet in a day", default=None, maximum=MOST_CARDS)
     reviews: int | None = option("how many cards come back to you in a day", default=None, maximum=MOST_CARDS)
     retention: int | None = option(
@@ -56,6 +58,22 @@ class Settings:
         completes=True,
         notation=zones.ZONE,
     )
+    starters: str = option(
+        "who can start games and challenges (for administrators)",
+        default="",
+        choices=STARTERS,
+    )
+    starter_role: str = option(
+        "the only role that can start games and challenges (for administrators)", default="", role=True, by_name=True
+    )
+    start_in: str = option(
+        "where games and challenges can be started (for administrators)",
+        default="",
+        choices=START_IN,
+    )
+    start_cooldown: int | None = option(
+        "minutes until someone can start another game or challenge (for administrators)", default=None, maximum=1_440
+    )
 
 
 SETTINGS = Command("settings", "Show or change how I behave here", "/settings questions:10", Settings, in_order=False)
@@ -69,9 +87,11 @@ class SettingsCommands:
         library: the packs.
         chosen: keeps settings.
         reminders: follow a learner's zone.
+        starting: knows who may start games and challenges.
     """
 
-    def __init__(self, library: Library, chosen: Chosen, reminders: FollowsZone) -> None:
+    def __init__(self, library: Library, chosen: Chosen, reminders: FollowsZone, starting: Starting) -> None:
+        self._starting = starting
         self._library = library
         self._chosen = chosen
         self._reminders = reminders
@@ -105,6 +125,7 @@ class SettingsCommands:
         return await self._change(asker, {"team_zone" if action.team else "zone": typed})
 
     async def _change(self, asker: Asker, given: Mapping[str, str | int]) -> Message:
+        await self._starting.change(asker, given)
         changed = await settings.change(asker, given, self._library, self._chosen)
         if settings.ZONE in given:
             await self._reminders.follow_zone(asker)

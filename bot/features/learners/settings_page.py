@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.content.model import Pack
 from bot.features.learners.actions import TypeZone
-from bot.features.learners.choices import SETTINGS, YES_NO, Scope, Setting
+from bot.features.learners.choices import SETTINGS, START_IN, STARTERS, YES_NO, Scope, Setting
 from bot.language.actions import encode
+from bot.language.forms import Suggestion
 from bot.language.message import Block, Button, Buttons, Choice, Facts, Footer, Form, Heading, Menu, Message, message
 from bot.language.offers import run
 from bot.language.people import Member
@@ -26,6 +27,7 @@ class Standing:
         values: of the settings, by their names.
         zone: their time zone, in words.
         team_zone: that of all who chose none, or "".
+        starting: who may start games and challenges, in words.
     """
 
     pack: Pack
@@ -33,6 +35,7 @@ class Standing:
     values: Mapping[str, str]
     zone: str
     team_zone: str
+    starting: str
 
 
 def zone_form(*, team: bool) -> Form:
@@ -75,6 +78,7 @@ def _facts(settings: Iterable[Setting], stands: Standing, member: Member) -> Ite
     for each in settings:
         yield each.title, each.shown(stands.values[each.name])
     yield "Your time zone", stands.zone
+    yield "Games and challenges", stands.starting
     if member.administers:
         yield "The team's time zone", stands.team_zone or "not chosen yet"
 
@@ -83,6 +87,11 @@ def _menu(setting: Setting, stands: Standing) -> Menu:
     lines = [(each.label, run("settings", {setting.name: each.value})) for each in setting.values]
     choices = tuple(Choice(label, press) for label, press in lines if press is not None)
     return Menu(f"{setting.title}: {setting.shown(stands.values[setting.name])}", choices)
+
+
+def _chosen(option: str, prompt: str, values: Iterable[Suggestion]) -> Menu:
+    lines = [(each.label, run("settings", {option: each.value})) for each in values]
+    return Menu(prompt, tuple(Choice(label, press) for label, press in lines if press is not None))
 
 
 def _switches(settings: Iterable[Setting], stands: Standing) -> Iterator[Button]:
@@ -103,4 +112,7 @@ def _for_administrators(asker: Asker, stands: Standing) -> Iterator[Block]:
         lines = [(pack, run("settings", {"pack": pack.id})) for pack in stands.packs[:_MOST_PACKS]]
         choices = tuple(Choice(pack.title, press, pack.summary) for pack, press in lines if press is not None)
         yield Menu(f"What I teach here: {stands.pack.title}", choices)
+    yield _chosen("starters", "Who may start games …", STARTERS)
+    if not asker.place.direct:
+        yield _chosen("start_in", "Where games may be started …", START_IN)
     yield Buttons((Button("The team's time zone …", encode(TypeZone(team=True)), form=zone_form(team=True)),))

@@ -45,6 +45,7 @@ def overview(pack: Pack, sides: Sequence[Side], *, private: bool = False) -> Les
     shown: Block = Table(
         ("Topic", *(side.name for side in sides)),
         tuple((topic.title, *(topic.in_short[side.id] for side in sides)) for topic in pack.topics),
+        sides=True,
     )
     opening = (Heading(pack.title), text(pack.summary))
     if not private and not fits((*opening, shown, _footer(pack))):
@@ -124,6 +125,7 @@ def _table(rows: Sequence[Comparison], sides: Sequence[Side]) -> Table:
     return Table(
         ("Aspect", *(side.name for side in sides)),
         tuple((row.aspect, *(row.cells[side.id] for side in sides)) for row in rows),
+        sides=True,
     )
 
 

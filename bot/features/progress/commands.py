@@ -1,7 +1,7 @@
 """Progress: /progress, for a member and for the team."""
 
 from bot.content.model import Pack
-from bot.features.challenges import store as challenges
+from bot.features.challenges.store import challenges
 from bot.features.learners import settings
 from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen

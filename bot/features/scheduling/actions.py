@@ -75,3 +75,27 @@ class BeginTips(Action):
 @action("zone", version=1, command="settings")
 class ChooseZone(Action):
     """The team's time zone, typed into a form; then the offer of daily tips again."""
+
+
+@action("edit", version=1, command="schedule edit")
+class EditSchedule(Action):
+    """A schedule, changed in a form that asks for a part of what it's made of."""
+
+    number: int
+    part: int
+
+
+@action("change", version=1, command="schedule edit")
+class ApplyChange(Action):
+    """A schedule as the one that was offered in its place."""
+
+    number: int
+    offered: int
+
+
+@action("unskip", version=1, command="schedule unskip")
+class UnskipDay(Action):
+    """The post of a day that was left out (counted from the year 1), as if it hadn't been."""
+
+    number: int
+    day: int

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from adapters.discord.outbound.render import render as discord
+from adapters.discord.outbound.render import Renderer as DiscordRenderer
 from adapters.slack.outbound.pages import Renderer
 from bot.application import Application
 from bot.bootstrap import build
@@ -30,6 +30,7 @@ from tests.fakes.boards import FakeBoards
 from tests.features.lessons.asking import NOW
 from tests.packs import BUNDLED, PETS
 
+DISCORD = DiscordRenderer(())
 ANA = Asker(PLAYGROUND, Place("general", "#general"), Member("ana", "Ana"), NOW)
 LIBRARY = Library([PETS, BUNDLED])
 TOPICS = [(pack.id, topic.title) for pack in LIBRARY.packs.values() for topic in pack.topics]
@@ -48,7 +49,7 @@ def on_discord(said: Message) -> int:
     """The lines of a message's texts on Discord, marks and all."""
     written = [
         part["content"]
-        for page in discord(said)
+        for page in DISCORD.pages(said)
         for part in json.loads(page.components)[0]["components"]
         if part["type"] == 10
     ]
@@ -163,7 +164,7 @@ def test_short_rows_stand_in_one_line() -> None:
     said = message(Heading("After question 3"), Table(("Name", "Points"), rows))
     assert on_discord(said) == 12
     assert lines(said.blocks) == 12
-    (container,) = json.loads(discord(said)[0].components)
+    (container,) = json.loads(DISCORD.pages(said)[0].components)
     assert "**1\\. Cleo** · 3,100 (+1,000)\n**2\\. Cleo**" in container["components"][1]["content"]
 
 

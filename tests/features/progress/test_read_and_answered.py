@@ -9,7 +9,7 @@ from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.model import Answer
 from bot.features.quizzes.store import answers
 from bot.language.actions import Action, decode
-from bot.language.message import Message, Table
+from bot.language.message import Message, Table, in_words
 from bot.language.people import Tenant
 from bot.language.plain import buttons, plain
 from bot.storage.database import Database
@@ -46,7 +46,7 @@ async def progress_of_ana(database: Database) -> Lesson:
 
 def rows(said: Message) -> dict[str, tuple[str, ...]]:
     table = next(block for block in said.blocks if isinstance(block, Table))
-    return {name: tuple(cells[:2]) for name, *cells in table.rows}
+    return {name: tuple(cells[:2]) for name, *cells in (tuple(map(in_words, row)) for row in table.rows)}
 
 
 def onward(said: Message) -> list[Action]:

@@ -42,7 +42,7 @@ class Tab:
         await expect(self.last.get_by_role("heading", name=heading)).to_be_visible()
         return self.last
 
-    async def answered_by_server(self) -> None:
+    async def arrived(self) -> None:
         """Wait until all has arrived that the server sent before now: an answer stands behind it."""
         await self.line.press_sequentially("/compare ")
         await expect(self.page.get_by_role("option", name="Use cases")).to_be_visible()

@@ -58,7 +58,7 @@ async def test_a_press_arrives_though_its_board_changes_under_the_finger(
     await tab.page.mouse.down()
     # A longer text moves all below it.
     await site.boards.change(GENERAL, ref, lobby("Ben, " * 200, text("Quick! " * 200)))
-    await tab.answered_by_server()
+    await tab.arrived()
     await tab.page.mouse.up()
     await expect(tab.page.get_by_role("heading", name="Comparing Red")).to_be_visible()
     await expect(tab.page.get_by_text("Quick! Quick!")).to_be_visible()
@@ -76,7 +76,7 @@ async def test_what_comes_while_one_presses_comes_afterwards_in_order(open_tab: 
     for count in range(5):
         await site.boards.change(GENERAL, ref, lobby(f"{count} play"))
     await site.boards.show(GENERAL, message(Heading("Another")), "other")
-    await tab.answered_by_server()
+    await tab.arrived()
     await expect(tab.page.get_by_role("heading", name="Another")).to_have_count(0)
     await tab.page.mouse.move(2, 2)
     await tab.page.mouse.up()
@@ -134,7 +134,7 @@ async def test_all_kinds_of_changes_end_as_if_drawn_anew(open_tab: OpenTab, site
     shown = "document.querySelector('.card').innerHTML.replaceAll(' pop', '')"
     for step in steps:
         await site.boards.change(GENERAL, ref, step)
-        await ana.answered_by_server()
+        await ana.arrived()
         ben = await open_tab("Ben")
         assert await ana.page.evaluate(shown) == await ben.page.evaluate(shown)
         await ben.page.context.close()
