@@ -11,7 +11,7 @@ from random import Random, SystemRandom
 from typing import TYPE_CHECKING
 
 from bot.application import Application
-from bot.catalogue import CATALOGUE, EDIT, GROUPS
+from bot.catalogue import CATALOGUE, EDIT, GROUPS, PARTS
 from bot.content.library import Library
 from bot.content.problems import PackError
 from bot.features.challenges import nudges, opening, posted_question
@@ -200,9 +200,9 @@ def build(
         SettingsCommands(library, chosen, reminders, starting),
         LinkCommands(linking, chosen),
         PrivacyCommands(privacy, chosen, reading, kept),
-        HelpCommands(packs, CATALOGUE, GROUPS),
+        HelpCommands(packs, CATALOGUE, GROUPS, PARTS),
     )
-    application = Application(CATALOGUE, routes, library, packs, linking, notices, lessons, progress, kept)
+    application = Application(CATALOGUE, routes, library, packs, linking, notices, lessons, progress, chosen, kept)
     return Core(
         application, library, database, boards, access, roles, host, composers, chosen, reviews, reminders, random
     )

@@ -6,6 +6,7 @@ from bot.features.courses import commands as courses
 from bot.features.games import commands as games
 from bot.features.games import posted_game
 from bot.features.help import commands as help_commands
+from bot.features.help.pages import Part
 from bot.features.league import commands as league
 from bot.features.league import season_commands as seasons
 from bot.features.learners import link_commands as links
@@ -52,6 +53,14 @@ CATALOGUE: tuple[AnyCommand, ...] = (
     *privacy.COMMANDS,
     *help_commands.COMMANDS,
 )
+
+PARTS = (
+    Part("Learn", ("compare", "define", "ask", "tip", "quiz", "review", "remind", "progress")),
+    Part("Play", ("game", "challenge", "team", "leaderboard", "season")),
+    Part("Yours", ("settings", "link", "unlink", "privacy", "help")),
+    Part("Run, as an administrator", ("schedule",), for_administrators=True),
+)
+"""What help shows together: commands, or the words with which the commands of a group begin."""
 
 GROUPS = games.GROUP | teams.GROUP | seasons.GROUP | scheduling.GROUP | privacy.GROUP
 """What the commands whose names begin alike are for, by that word."""

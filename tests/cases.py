@@ -29,8 +29,9 @@ from bot.features.games.actions import (
     ShowControls,
     TakeHint,
 )
-from bot.features.help.actions import ShowHelp
+from bot.features.help.actions import KeepAsItIs, ShowHelp
 from bot.features.league.actions import EndSeason, ResetSeason, UndoReset
+from bot.features.learners.actions import TypeZone
 from bot.features.lessons.actions import (
     RereadTip,
     SayOfTip,
@@ -43,7 +44,7 @@ from bot.features.lessons.actions import (
 )
 from bot.features.privacy.actions import EraseEverything
 from bot.features.progress.actions import ShowProgress, ShowTeam
-from bot.features.quizzes.actions import ChooseAnswer, PickNext, ShowQuestion, StartQuiz, TypeAnswer
+from bot.features.quizzes.actions import ChooseAnswer, PickNext, ShowMissed, ShowQuestion, StartQuiz, TypeAnswer
 from bot.features.reminders.actions import BeginDue, RemindMe, StopReminding
 from bot.features.reviews.actions import (
     BringBack,
@@ -200,6 +201,7 @@ PRESSES = (
     Press(ShowExample("pets", "family"), "Two children"),
     Press(ShowExample("pets", "family", solved=True), "Both, together"),
     Press(StartQuiz("pets", "care", 2), "Question 1"),
+    Press(ShowMissed("gone"), "I cannot find that quiz here"),
     Press(StartReview("pets", "care"), "Today: "),
     Press(RevealCard("pets", _CARD, 0), "How well did you know it?"),
     Press(RecallCard("pets", _TYPED, 0), "Not quite.", types="something else"),
@@ -259,8 +261,10 @@ PRESSES = (
     Press(OfferTips(), "Only an administrator can set up daily tips"),
     Press(BeginTips(), "Only an administrator can set up daily tips"),
     Press(ChooseZone(), "Only an administrator can choose the team's time zone"),
+    Press(TypeZone(), "Europe/Berlin", types="berlin"),
     Press(RunCommand(packed(["settings", "questions", "7"])), "Settings saved"),
     Press(TypeIn(packed([encode(RecallCard("pets", _TYPED, 0)), "something else"])), "Not quite."),
+    Press(KeepAsItIs(), "Nothing has changed"),
     Press(ShowHelp("tip"), "A short lesson"),
     Press(ShowHelp("season"), "The seasons there are and were"),
 )

@@ -18,8 +18,11 @@ import pytest
 from bot.catalogue import CATALOGUE
 from bot.features.challenges.actions import OpenUsual, StopNudges
 from bot.features.games.actions import PlayAgain, ReviewGame, RuleGame, TakeHint
+from bot.features.help.actions import KeepAsItIs
 from bot.features.league.actions import ResetSeason, UndoReset
+from bot.features.learners.actions import TypeZone
 from bot.features.privacy.actions import EraseEverything
+from bot.features.quizzes.actions import ShowMissed, ShowQuestion
 from bot.features.scheduling.actions import ApplyChange, BringBackSchedule, EditSchedule, UnskipDay
 from bot.features.teams.actions import BringBackTeam, RemoveTeam
 from bot.language.actions import Action, declared, decode, encode
@@ -101,8 +104,13 @@ def offered(shown: list[Action]) -> Iterator[Action]:
         yield FillIn(name.replace(" ", "_"), "")
     yield from (BringBackSchedule(1, paused=False), ResetSeason(1), UndoReset(1, "1700000000000"))
     yield from (RemoveTeam("t1"), BringBackTeam("t1"), OpenUsual(), StopNudges("guild"))
+    yield KeepAsItIs()
+    yield TypeZone()
+    yield TypeZone(team=True)
     yield from (EditSchedule(1, 0), EditSchedule(2, 1), ApplyChange(1, 2), UnskipDay(1, 739_000))
     for action in shown:
+        if isinstance(action, ShowQuestion):
+            yield ShowMissed(action.quiz)
         if isinstance(action, ReviewGame):  # both stand on boards of games since these were shown
             yield from (PlayAgain(action.game), TakeHint(action.game, 0), RuleGame(action.game, "mode", "duel"))
         if len(press := packed([encode(action), "an answer"])) < 90:

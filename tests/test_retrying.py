@@ -133,7 +133,6 @@ MISSPELT = [
     ("/help shcedule", ["schedule", "schedule tip", "schedule now"], "Posts that come by themselves"),
     ("/help scorin", ["scoring"], "How games are scored"),
     ("/game start mode:xx", ["teams", "everyone", "duel", "together", "elimination"], "The lobby is open"),
-    ("/team", ["/help team"], "Teams that last"),
     ("/quiz care again 2", ["Daily care"], "Question 1 of 2"),
     ("/game start care duel xx", ["/game start topic:care mode:duel"], "The lobby is open"),
     ("/quiz topc:care", ["/quiz topic:care"], "Question 1"),

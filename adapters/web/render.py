@@ -24,6 +24,7 @@ from bot.language.message import (
     Message,
     Moment,
     Part,
+    Progress,
     Refusal,
     Span,
     Table,
@@ -91,15 +92,21 @@ def _block(block: Block, keep: Keep) -> Json:
         case Countdown(opens_at, closes_at, sentence):
             times: dict[str, Json] = {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
             return {"type": "countdown", "sentence": sentence, "long": block.is_long, **times}
-        case Image():
-            width, height = png_size(block.png)
-            return {"type": "image", "url": keep(block), "alt": block.alt, "width": width, "height": height}
-        case File():
-            return {"type": "file", "url": keep(block), "name": block.name, "size": len(block.data)}
+        case Progress(done, total):
+            return {"type": "progress", "done": done, "total": total, "text": block.words}
+        case Image() | File():
+            return _attached(block, keep)
         case Buttons(buttons, answers):
             return {"type": "buttons", "buttons": [_button(button) for button in buttons], "answers": answers}
         case Menu(prompt, choices):
             return {"type": "menu", "prompt": prompt, "choices": [_choice(choice) for choice in choices]}
+
+
+def _attached(block: Image | File, keep: Keep) -> Json:
+    if isinstance(block, File):
+        return {"type": "file", "url": keep(block), "name": block.name, "size": len(block.data)}
+    width, height = png_size(block.png)
+    return {"type": "image", "url": keep(block), "alt": block.alt, "width": width, "height": height}
 
 
 def _line(said: Line) -> Json:

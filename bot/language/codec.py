@@ -28,11 +28,13 @@ from bot.language.message import (
     Message,
     Moment,
     Part,
+    Progress,
     Shows,
     Span,
     Style,
     Table,
     Text,
+    Tone,
 )
 
 _VERSION = 2
@@ -44,7 +46,8 @@ _MICROSECOND = timedelta(microseconds=1)
 
 def dump(said: Message) -> str:
     """Return a message as ASCII text."""
-    written = [_VERSION, said.private, said.replaces, [_dump_block(block) for block in said.blocks]]
+    tone = [] if said.tone is Tone.PLAIN else [said.tone]
+    written = [_VERSION, said.private, said.replaces, [_dump_block(block) for block in said.blocks], *tone]
     return json.dumps(written, separators=(",", ":"))
 
 
@@ -55,8 +58,9 @@ def load(written: str) -> Message:
         ValueError: it's no such text.
     """
     match json.loads(written):
-        case [1 | 2, bool(private), bool(replaces), list(blocks)]:
-            return Message(tuple(_load_block(block) for block in blocks), private=private, replaces=replaces)
+        case [1 | 2, bool(private), bool(replaces), list(blocks), *tone] if len(tone) <= 1:
+            read = tuple(_load_block(block) for block in blocks)
+            return Message(read, private=private, replaces=replaces, tone=Tone(*tone) if tone else Tone.PLAIN)
         case _:
             raise ValueError("this is no message, or one of a newer version")
 
@@ -69,12 +73,12 @@ def without_names(written: str, names: Collection[str]) -> str:
         names: of people.
     """
     try:
-        version, private, replaces, blocks = json.loads(written)
+        version, private, replaces, blocks, *tone = json.loads(written)
         kept = [block for block in blocks if block[0] != "image" or not names_of_people.mentions(block[2], names)]
     except (ValueError, TypeError, LookupError):
         return written
     unnamed = [block if block[0] == "image" else [block[0], *_unnamed(block[1:], names)] for block in kept]
-    return json.dumps([version, private, replaces, unnamed], separators=(",", ":"))
+    return json.dumps([version, private, replaces, unnamed, *tone], separators=(",", ":"))
 
 
 def _unnamed(value: Any, names: Collection[str]) -> Any:  # noqa: ANN401 (any JSON)
@@ -96,17 +100,24 @@ def _dump_block(block: Block) -> _Json:
             return ["table", columns, body, *([True] if sides else [])]
         case Facts(pairs):
             return ["facts", [[label, _dump_line(value)] for label, value in pairs]]
+        case Progress(done, total):
+            return ["progress", done, total]
         case Image(png, alt, name):
             return ["image", base64.b64encode(png).decode("ascii"), alt, name]
-        case Buttons(buttons, answers):
-            return ["buttons", [_dump_button(button) for button in buttons], *([True] if answers else [])]
-        case Menu(prompt, choices):
-            return ["menu", prompt, [[choice.label, choice.press, choice.detail] for choice in choices]]
+        case Buttons() | Menu():
+            return _dump_controls(block)
         case Countdown(opens_at, closes_at, sentence, left):
             lasts = None if left is None else left // _MICROSECOND
             return ["countdown", opens_at.isoformat(), closes_at.isoformat(), sentence, lasts]
         case File(name):
             raise ValueError(f"{name} is for one person; a post holds no files")
+
+
+def _dump_controls(block: Buttons | Menu) -> _Json:
+    if isinstance(block, Buttons):
+        answers = [True] if block.answers else []
+        return ["buttons", [_dump_button(button) for button in block.buttons], *answers]
+    return ["menu", block.prompt, [[choice.label, choice.press, choice.detail] for choice in block.choices]]
 
 
 def _dump_line(line: Line) -> str | _Json:
@@ -150,17 +161,27 @@ def _load_block(written: _Json) -> Block:
             return Table(tuple(columns), body, sides=sides == [True])
         case ["facts", pairs]:
             return Facts(tuple((label, _load_line(value)) for label, value in pairs))
+        case ["progress", int(done), int(total)]:
+            return Progress(done, total)
         case ["image", png, alt, name]:
             return Image(base64.b64decode(png, validate=True), alt, name)
-        case ["buttons", buttons, *answers]:
-            return Buttons(tuple(_load_button(button) for button in buttons), answers=answers == [True])
-        case ["menu", prompt, choices]:
-            return Menu(prompt, tuple(Choice(*choice) for choice in choices))
+        case ["buttons" | "menu", *_]:
+            return _load_controls(written)
         case ["countdown", opens_at, closes_at, sentence, lasts]:
             left = None if lasts is None else lasts * _MICROSECOND
             return Countdown(datetime.fromisoformat(opens_at), datetime.fromisoformat(closes_at), sentence, left)
         case _:
             raise ValueError(f"no block begins with {written[:1]!r}")
+
+
+def _load_controls(written: _Json) -> Buttons | Menu:
+    match written:
+        case ["buttons", buttons, *answers]:
+            return Buttons(tuple(_load_button(button) for button in buttons), answers=answers == [True])
+        case [_, prompt, choices]:
+            return Menu(prompt, tuple(Choice(*choice) for choice in choices))
+        case _:
+            raise ValueError("a menu has a prompt and choices")
 
 
 def _load_line(written: str | _Json) -> Line:

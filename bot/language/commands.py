@@ -273,6 +273,15 @@ class NoOptions:
     """A command without options."""
 
 
+PRIVATE = Option(
+    "private",
+    "whether only you see it (as in your settings by default)",
+    choices=(Suggestion("yes", "Only you"), Suggestion("no", "Everyone here")),
+    by_name=True,
+)
+"""An option of each command whose answer is for all, but needn't be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command(Generic[OptionsT]):
     """One command, as every platform offers it.
@@ -285,11 +294,14 @@ class Command(Generic[OptionsT]):
         right: who may use it.
         doing: what a person without the right is told they can't do, as the end of "can …".
         needs_channel: it makes no sense in a private conversation.
+        of_team: it's about those who learn together, so it's of no use to someone alone.
+        shared: its answer is for all in the place, unless it's asked for in private.
+        question: the option that holds a question in someone's own words; "" for none.
         in_order: several values of one sort may be typed without their names, in the order of the options; where
             that would be a riddle, as in settings, each has to be named.
 
     Attributes:
-        options: what `takes` declares.
+        options: what `takes` declares; where the answer is shared, also whether it's to be private.
     """
 
     name: str
@@ -300,10 +312,14 @@ class Command(Generic[OptionsT]):
     doing: str = ""
     needs_channel: bool = False
     in_order: bool = True
+    of_team: bool = False
+    shared: bool = False
+    question: str = ""
     options: tuple[Option, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "options", _options_of(self.takes))
+        asked_privately = (PRIVATE,) if self.shared else ()
+        object.__setattr__(self, "options", (*_options_of(self.takes), *asked_privately))
 
     @property
     def group(self) -> str | None:
@@ -346,7 +362,23 @@ class Command(Generic[OptionsT]):
             if option.required and not raw.get(option.name, "").strip():
                 raise Refusal(f"/{self.name} needs “{option.name}”; try {self.example}", option=option.name)
         read: Callable[..., OptionsT] = self.takes
-        return read(**{name: known[name].parse(value) for name, value in raw.items()})
+        values = {name: known[name].parse(value) for name, value in raw.items()}
+        if self.shared:
+            values.pop(PRIVATE.name, None)  # it's no matter of the command's, but of who sees what it says
+        return read(**values)
+
+    def wants_private(self, raw: Mapping[str, str]) -> bool | None:
+        """Return whether an answer is asked for in private, or for all; None where that's left open.
+
+        Args:
+            raw: what was typed, by the option's name.
+
+        Raises:
+            Refusal: it's neither yes nor no.
+        """
+        if not self.shared or PRIVATE.name not in raw:
+            return None
+        return PRIVATE.parse(raw[PRIVATE.name]) == "yes"
 
     def no_option(self, name: str, instead: Sequence[str] = ()) -> Refusal:
         """Make the refusal of an option that the command doesn't have, with those that were probably meant.

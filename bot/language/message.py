@@ -13,6 +13,9 @@ from typing import TypeAlias
 from bot.language.forms import TYPED, Field, OptionsForm
 from bot.language.text import counted
 
+_SIGNS = 10
+"""Signs of a bar that is written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -235,6 +238,35 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How far someone has come: a bar, with its numbers.
+
+    Args:
+        done: how much of it, from 0 to total.
+        total: how much there is, at least 1.
+    """
+
+    done: int
+    total: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.done <= self.total or not self.total:
+            raise ValueError(f"{self.done} of {self.total} is no progress")
+
+    @property
+    def words(self) -> str:
+        """Return it in words: 3 of 15."""
+        return f"{self.done:,} of {self.total:,}"
+
+    @property
+    def bar(self) -> str:
+        """Return it as a line, for platforms that only write: ten signs at most, with the words."""
+        signs = min(self.total, _SIGNS)
+        full = self.done * signs // self.total
+        return f"{'▰' * full}{'▱' * (signs - full)} {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
     """A picture.
 
@@ -430,7 +462,18 @@ def _lasting(span: timedelta) -> str:
     return counted(seconds, "second")
 
 
-Block: TypeAlias = Heading | Text | Table | Facts | Image | File | Buttons | Menu | Footer | Countdown
+Block: TypeAlias = Heading | Text | Table | Facts | Progress | Image | File | Buttons | Menu | Footer | Countdown
+
+
+class Tone(StrEnum):
+    """How a message feels: a colour where there is any. Its words have the sign ✓ or ✗, as colour alone says nothing.
+
+    https://www.w3.org/TR/WCAG22/#use-of-color
+    """
+
+    PLAIN = "plain"
+    RIGHT = "right"
+    WRONG = "wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,20 +485,29 @@ class Message:
         private: shown only to the person who asked.
         replaces: when answering a press on a private message, takes its place. A public message never changes under
             the eyes of others: there, and in answer to a command, it's sent as a new one.
+        tone: how it feels.
     """
 
     blocks: tuple[Block, ...]
     private: bool = False
     replaces: bool = False
+    tone: Tone = Tone.PLAIN
     _hash: int | None = field(default=None, init=False, repr=False, compare=False)
 
     def __hash__(self) -> int:
         """Work the hash out once: platforms remember by message what they've rendered, and many get the same one."""
         if self._hash is None:
-            object.__setattr__(self, "_hash", hash((self.blocks, self.private, self.replaces)))
+            object.__setattr__(self, "_hash", hash((self.blocks, self.private, self.replaces, self.tone)))
         return self._hash or 0
 
 
-def message(*blocks: Block, private: bool = False, replaces: bool = False) -> Message:
-    """Make a message from its blocks."""
-    return Message(blocks, private=private, replaces=replaces)
+def message(*blocks: Block, private: bool = False, replaces: bool = False, tone: Tone = Tone.PLAIN) -> Message:
+    """Make a message from its blocks.
+
+    Args:
+        blocks: its parts, from top to bottom.
+        private: shown only to the person who asked.
+        replaces: when answering a press on a private message, takes its place.
+        tone: how it feels.
+    """
+    return Message(blocks, private=private, replaces=replaces, tone=tone)

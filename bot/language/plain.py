@@ -15,6 +15,7 @@ from bot.language.message import (
     Image,
     Menu,
     Message,
+    Progress,
     Span,
     Table,
     Text,
@@ -54,21 +55,27 @@ def _lines(block: Block) -> Iterator[str]:
                 f"{part.text} ({part.url})" if isinstance(part, Span) and part.url else in_words(part)
                 for part in spans
             )
-        case Table(columns, rows):
-            for number, row in enumerate(rows):
-                if number:
-                    yield ""
-                name, *cells = map(in_words, row)
-                yield name
-                yield from (f"  {column}: {cell}" for column, cell in zip(columns[1:], cells, strict=True))
+        case Table():
+            yield from _rows(block)
         case Facts(pairs):
             yield from (f"{label}: {in_words(value)}" for label, value in pairs)
+        case Progress():
+            yield block.words
         case Image() | File() | Countdown():
             yield _instead(block)
         case Footer(text):
             yield f"— {in_words(text)}"
         case Buttons() | Menu():
             return
+
+
+def _rows(table: Table) -> Iterator[str]:
+    for number, row in enumerate(table.rows):
+        if number:
+            yield ""
+        name, *cells = map(in_words, row)
+        yield name
+        yield from (f"  {column}: {cell}" for column, cell in zip(table.columns[1:], cells, strict=True))
 
 
 def _instead(block: Image | File | Countdown) -> str:

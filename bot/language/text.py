@@ -172,6 +172,11 @@ def singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "is", "us")) else word
 
 
+def ended(sentence: str) -> str:
+    """Return a heading as a sentence of its own: with a full stop, unless it ends in a mark already."""
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
+
+
 def counted(count: int, one: str, many: str = "") -> str:
     """Write how many there are: 1 question, 2 questions.
 

@@ -431,11 +431,11 @@ def test_judge_says_what_a_learner_would_read(environment: dict[str, str]) -> No
     done = judge(environment, "extraction", "extracting", typed="Extraction\r\nextration\n\nan extract\nC++\n")
     assert done.returncode == 0, done.stderr
     assert done.stdout == (
-        "right\tRight!\n"
-        "right\tRight! It is spelt extraction.\n"
+        "right\t✓ Right!\n"
+        "right\t✓ Right! It's spelt extraction.\n"
         "wrong\tYour answer is empty; type a word or two.\n"
-        "right\tRight!\n"
-        "wrong\tNot quite. The right answer is extraction.\n"
+        "right\t✓ Right!\n"
+        "wrong\t✗ Not quite. The right answer is extraction.\n"
     )
 
 
@@ -445,15 +445,15 @@ def test_judge_reads_pairs(environment: dict[str, str], tmp_path: Path) -> None:
     done = judge(environment, "--pairs", str(file))
     assert done.returncode == 0, done.stderr
     assert done.stdout == (
-        "close\tSo close. The right answer is causal.\n"
-        "right\tRight!\n"
-        "wrong\tNot quite. The right answer is Yahoo!\n"
-        "right\tRight!\n"
+        "close\t✗ So close. The right answer is causal.\n"
+        "right\t✓ Right!\n"
+        "wrong\t✗ Not quite. The right answer is Yahoo!\n"
+        "right\t✓ Right!\n"
     )
     done = judge(environment, "--match", "exact", "--pairs", str(file))
     assert done.stdout.startswith("close\t")
     done = judge(environment, "--match", "number", "--tolerance", "5 %", "--unit", "km", "5", typed="5200 m\n")
-    assert done.stdout == "right\tRight!\n"
+    assert done.stdout == "right\t✓ Right!\n"
 
 
 def test_judge_refuses_what_it_cannot_read(environment: dict[str, str], tmp_path: Path) -> None:

@@ -161,6 +161,12 @@ class FakeCommands(Application):
     def translations(self) -> dict[str, dict[str, CommandWords]]:
         return {"de": {"compare": CommandWords(name="vergleiche", summary="Vergleicht die Seiten eines Themas")}}
 
+    def named(self, said: Message, _call: Call) -> Message:
+        return said
+
+    def call_of(self, _pressed: Pressed) -> Call | None:
+        return None
+
     async def serve(self, call: Call) -> Message:
         self.calls.append(call)
         values = next(command for command in CATALOGUE if command.name == call.command).parse(call.options)

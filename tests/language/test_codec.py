@@ -25,11 +25,13 @@ from bot.language.message import (
     Menu,
     Message,
     Moment,
+    Progress,
     Shows,
     Span,
     Style,
     Table,
     Text,
+    Tone,
 )
 
 TEXT = st.text(st.characters(), max_size=20)
@@ -64,12 +66,19 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
     st.builds(Text, many(PARTS)),
     TABLES,
     st.builds(Facts, many(st.tuples(TEXT, LINES))),
+    st.integers(1, 99).flatmap(lambda total: st.builds(Progress, st.integers(0, total), st.just(total))),
     st.builds(Image, st.binary(max_size=50), TEXT, TEXT),
     st.builds(Buttons, many(BUTTONS), st.booleans()),
     st.builds(Menu, TEXT, many(st.builds(Choice, TEXT, TEXT, TEXT))),
     st.builds(Countdown, MOMENTS, MOMENTS, TEXT.map("{{when}}{}".format), st.none() | st.timedeltas(max_value=DAY)),
 )
-MESSAGES = st.builds(Message, st.lists(BLOCKS, max_size=5).map(tuple), private=st.booleans(), replaces=st.booleans())
+MESSAGES = st.builds(
+    Message,
+    st.lists(BLOCKS, max_size=5).map(tuple),
+    private=st.booleans(),
+    replaces=st.booleans(),
+    tone=st.sampled_from(Tone),
+)
 
 
 @given(MESSAGES)

@@ -250,11 +250,27 @@ def target_text(data: Payload) -> str:
         Refusal: it has no text.
     """
     message = _resolved(data, "messages")
-    said = [str(message.get("content") or ""), *_shown(message.get("components"), depth=5)]
-    text = "\n".join(part for part in said if part.strip())
+    forwarded = [each.get("message") for each in _listed(message.get("message_snapshots"))]
+    text = "\n".join(part for each in (message, *forwarded) for part in _said(each) if part.strip())
     if not text:
         raise Refusal("That message has no text that I can read; try one that does.")
     return text[:_MOST_LETTERS_OF_A_MESSAGE]
+
+
+def _said(message: object) -> Iterator[str]:
+    """Yield what a message says: its text, its embeds and its components, as far as they're as Discord sends them."""
+    if not isinstance(message, dict):
+        return
+    yield str(message.get("content") or "")
+    for embed in _listed(message.get("embeds")):
+        yield from (str(embed.get(part) or "") for part in ("title", "description"))
+        for field in _listed(embed.get("fields")):
+            yield from (str(field.get(part) or "") for part in ("name", "value"))
+    yield from _shown(message.get("components"), depth=5)
+
+
+def _listed(found: object) -> list[Payload]:
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 def target_member(data: Payload) -> Member:

@@ -181,7 +181,7 @@ class Interactions:
             case Kind.COMMAND:
                 typed = read_command(data)
                 pinged = self._pinged.get(typed.name, ())
-                return await self._commands.serve(Call(asker, typed.name, as_vouched(typed, interaction, pinged)))
+                return await self._commands.use(Call(asker, typed.name, as_vouched(typed, interaction, pinged)))
             case Kind.FORM:
                 filled = Pressed(
                     asker, interaction.press, interaction.text, interaction.fields, interaction.is_partial
@@ -191,7 +191,8 @@ class Interactions:
                 pressed = Pressed(asker, interaction.press)
                 form = await self._commands.form(pressed)
                 if form is None:
-                    return await self._commands.press(pressed)
+                    call = self._commands.call_of(pressed)
+                    return await (self._commands.use(call) if call else self._commands.press(pressed))
                 await reply.ask(form, interaction.sealed_press)
                 return None
 

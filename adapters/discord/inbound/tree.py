@@ -83,7 +83,7 @@ def _unambiguous(catalogue: Sequence[AnyCommand], words: Mapping[str, CommandWor
 
 
 def _command(command: AnyCommand, translations: Translations) -> dict[str, Json]:
-    guild_only = command.needs_channel or command.right is Right.ADMINISTRATOR
+    guild_only = _is_for_servers(command)
     return {
         "type": _SLASH,
         **_named(command.name, command, translations),
@@ -99,7 +99,7 @@ def _group(name: str, members: Sequence[AnyCommand], translations: Translations)
         {"type": _SUBCOMMAND, **_named(word, each, translations), "options": _options(each)}
         for word, each in zip(words, members, strict=True)
     ]
-    guild_only = all(each.needs_channel or each.right is Right.ADMINISTRATOR for each in members)
+    guild_only = all(map(_is_for_servers, members))
     return {
         "type": _SLASH,
         "name": name,
@@ -108,6 +108,10 @@ def _group(name: str, members: Sequence[AnyCommand], translations: Translations)
         **_where(guild_only=guild_only),
         **_for_administrators(members),
     }
+
+
+def _is_for_servers(command: AnyCommand) -> bool:
+    return command.needs_channel or command.of_team or command.right is Right.ADMINISTRATOR
 
 
 def _named(name: str, command: AnyCommand, translations: Translations) -> dict[str, Json]:

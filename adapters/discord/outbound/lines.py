@@ -6,6 +6,7 @@ from dataclasses import replace
 from adapters.discord.outbound.escape import escape, markdown
 from adapters.discord.outbound.mentions import Write
 from bot.language.direction import isolate
+from bot.language.length import in_one_line
 from bot.language.message import (
     Block,
     Countdown,
@@ -14,6 +15,7 @@ from bot.language.message import (
     Heading,
     Line,
     Part,
+    Progress,
     Span,
     Style,
     Table,
@@ -56,12 +58,16 @@ def paragraphs(block: Block, write: Write) -> list[Paragraph]:
             return [_line("-# ", _in_one_line(text), write)]
         case Text(spans):
             return [[line for row in _split_lines(spans) for line in _line("", row, write)]]
+        case Table(columns, rows) if all(in_one_line(row) for row in rows):
+            return [_compact(columns, rows, write)]
         case Table(columns, rows):
             return [_row(columns, row, write) for row in rows]
         case Facts(pairs):
             return [_labelled(label, value, Style.STRONG, write) for label, value in pairs]
         case Countdown():
             return [[_isolated(_counting(block))]]
+        case Progress():
+            return [_line("-# ", [Span(block.bar)], write)]
         case _:
             return []
 
@@ -69,6 +75,19 @@ def paragraphs(block: Block, write: Write) -> list[Paragraph]:
 def note(text: str) -> Paragraph:
     """Return a plain line, for what doesn't fit where it belongs."""
     return _line("", [Span(_one_line(text))], lambda part: markdown(Span(in_words(part))))
+
+
+def _compact(columns: Sequence[str], rows: Sequence[Sequence[Line]], write: Write) -> Paragraph:
+    """Return a table of short rows, one line each, under what their parts are."""
+    named = [line for row in rows for line in _line("", [*_first_strong(row)], write)]
+    return [*_line("-# ", [Span(_one_line(" · ".join(columns)))], write), *named] if rows else []
+
+
+def _first_strong(row: Sequence[Line]) -> Iterator[Part]:
+    for number, cell in enumerate(row):
+        if number:
+            yield Span(" · ")
+        yield from (part if number else _strong(part) for part in _in_one_line(cell))
 
 
 def _row(columns: Sequence[str], row: Sequence[Line], write: Write) -> Paragraph:

@@ -16,7 +16,7 @@ from bot.features.help.actions import ShowHelp
 from bot.language.actions import encode
 from bot.language.commands import AnyCommand
 from bot.language.direction import isolate
-from bot.language.message import Button, Buttons, Choice, Emphasis, File, Image, Menu, Message, text
+from bot.language.message import Button, Buttons, Choice, Emphasis, File, Image, Menu, Message, Tone, text
 from bot.language.text import printable
 
 MOST_TEXT = 4000
@@ -40,7 +40,7 @@ LONGEST_ALT = 1024
 MARK = "~"
 """Separates a press, which never holds it, from the mark of a post."""
 
-_ACCENT = 0x5B6EE1
+_ACCENTS = {Tone.PLAIN: 0x5B6EE1, Tone.RIGHT: 0x2E9E5B, Tone.WRONG: 0xD64545}
 _STYLES = {Emphasis.PRIMARY: 1, Emphasis.NORMAL: 2, Emphasis.DANGER: 4}
 _ROW, _BUTTON, _SELECT, _TEXT, _GALLERY, _FILE, _CONTAINER = 1, 2, 3, 10, 12, 13, 17
 _CACHED = 256
@@ -100,7 +100,7 @@ class Renderer:
         return self._pages(said, mark, mention, is_post=True)
 
     def _pages(self, said: Message, mark: str, mention: str = "", *, is_post: bool = False) -> tuple[Page, ...]:
-        book = _Book(mark)
+        book = _Book(mark, said.tone)
         book.text([[mention]])
         for block in said.blocks:
             match block:
@@ -152,10 +152,11 @@ class _Sheet:
 class _Book:
     """Fills page after page."""
 
-    def __init__(self, mark: str) -> None:
+    def __init__(self, mark: str, tone: Tone) -> None:
         self._mark = f"{MARK}{mark}" if mark else ""
         self._sheets = [_Sheet()]
         self._menus = 0
+        self._accent = _ACCENTS[tone]
 
     def text(self, written: list[Paragraph]) -> None:
         """Write the paragraphs of one block, in one component as far as the page allows."""
@@ -230,7 +231,7 @@ class _Book:
             self._sheets += rest
         if not self._sheets[0].parts:
             self.text([note("Done.")])
-        return tuple(Page(_container(sheet.parts), tuple(sheet.files)) for sheet in self._sheets)
+        return tuple(Page(_container(sheet.parts, self._accent), tuple(sheet.files)) for sheet in self._sheets)
 
     def _attach(self, file: File) -> dict[str, Json]:
         """Return where a component that shows a file finds it, on a page with room for both."""
@@ -283,8 +284,8 @@ def file_name(wanted: str, taken: Collection[str] = ()) -> str:
     return next(name for name in chain([sound or "file"], names) if name not in taken)
 
 
-def _container(parts: list[Json]) -> bytes:
-    return to_json([{"type": _CONTAINER, "accent_color": _ACCENT, "components": parts}])
+def _container(parts: list[Json], accent: int) -> bytes:
+    return to_json([{"type": _CONTAINER, "accent_color": accent, "components": parts}])
 
 
 def _fitting(paragraph: Paragraph) -> Iterator[str]:

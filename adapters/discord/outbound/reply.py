@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from adapters.discord.inbound.event import Interaction, Kind
 from adapters.discord.inbound.modal import modal
-from adapters.discord.outbound.failures import ALREADY_ANSWERED, Held, Limited, Refused, Unclear, Unreached
+from adapters.discord.outbound.failures import ALREADY_ANSWERED, Failure, Held, Limited, Refused, Unclear, Unreached
 from adapters.discord.outbound.lines import width
 from adapters.discord.outbound.render import Page, Renderer, shorten
 from adapters.discord.outbound.rest import TIMEOUT, Rest
@@ -93,9 +93,12 @@ class Reply:
             await self._edit(first)
             kept = self._original
         else:
-            if not self._to.on_message:
+            waiting = not self._to.on_message
+            if waiting:  # what follows would take its place, and stay as private as it is
                 await self._edit(self._renderer.pages(message(text("Here it is.")))[0])
             kept = await self._follow(first, private=said.private)
+            if waiting:
+                await self._take_back()
         self.kept = kept if said.private else None
         for page in rest:
             await self._follow(page, private=said.private)
@@ -218,6 +221,13 @@ class Reply:
         except Refused as refused:
             sorry = instead(refused, self._renderer)
             await self._later("PATCH", self._original, message_body(sorry, edits=True), sorry)
+
+    async def _take_back(self) -> None:
+        """Delete the first answer, which said that there's another; if that fails, it does no harm."""
+        try:
+            await self._rest.call("DELETE", self._original, limited_by=self._original, seconds=TIMEOUT)
+        except Failure as failure:
+            _log.info("a note could not be taken back: %s", failure)
 
     async def _follow(self, page: Page, *, private: bool) -> str | None:
         """Send a new message, and return its path, if Discord tells that."""

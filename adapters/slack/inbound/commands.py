@@ -68,11 +68,23 @@ class SlashCommands:
         typed = self._typed(body)
         await self._responder.answer(way, "command", lambda asker: self._serve(typed, way, asker), delivery=delivery)
 
+    async def use(self, call: Call, way: Way) -> Message:
+        """Serve a command whose words nobody else sees: what all see says who used it, and how.
+
+        Args:
+            call: as it was typed, filled into a modal, or as a button carries it.
+            way: on which the answer goes back.
+
+        Raises:
+            Refusal: it can't be answered.
+        """
+        return self._commands.named(await self.run(call, way), call)
+
     async def run(self, call: Call, way: Way) -> Message:
         """Serve a command with all its options.
 
         Args:
-            call: as it was filled into a modal, or as a button carries it.
+            call: how it's used.
             way: on which the answer goes back.
 
         Raises:
@@ -120,7 +132,7 @@ class SlashCommands:
         await self._channels.join(channel, asker)
         if not line or channel != way.origin.channel:
             return message(text("I've joined the channel, and can post there now."), private=True)
-        return await self.run(Call(asker, *await self._commands.read(asker, line)), way)
+        return await self.use(Call(asker, *await self._commands.read(asker, line)), way)
 
     def command(self, name: str) -> AnyCommand | None:
         """Return the command of that name, if there is one."""
@@ -136,19 +148,13 @@ class SlashCommands:
     async def _serve(self, typed: str, way: Way, asker: Asker) -> Message | None:
         if not typed:
             return await self._commands.serve(Call(asker, "help", {}))
-        try:
-            name, options = await self._commands.read(asker, typed)
-        except Refusal as refused:
-            if refused.buttons or fold(typed.split(maxsplit=1)[0]) in self._heads:
-                raise
-            usage = await self._commands.serve(Call(asker, "help", {}))
-            return message(text(refused.sentence), *usage.blocks, private=True)
+        name, options = await self._commands.read(asker, typed)
         command = self._known[fold(name)]
         if way.trigger and any(each.required and not options.get(each.name, "").strip() for each in command.options):
             check_right(asker.member, command.right, command.doing)
             if await self._ask(command, options, way):
                 return None
-        return await self.run(Call(asker, name, options), way)
+        return await self.use(Call(asker, name, options), way)
 
     async def _ask(self, command: AnyCommand, options: Mapping[str, str], way: Way) -> bool:
         """Open a modal for the options; return False if Slack refused."""

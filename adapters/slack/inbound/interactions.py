@@ -128,7 +128,7 @@ class Interactions:
             given = modals.completed(remembered, given)
             window = Window(lambda refused: self._beside_option(refused, command, given, back, blocks))
             name = command.name
-            work: Work = lambda asker: self._slash_commands.run(Call(asker, name, given), back)  # noqa: E731
+            work: Work = lambda asker: self._slash_commands.use(Call(asker, name, given), back)  # noqa: E731
         else:
             window = Window(lambda refused: self._beside_answer(refused, blocks))
             press, typed = payload.text(remembered.get("press")), given.get(modals.FIELD, "")
@@ -172,7 +172,7 @@ class Interactions:
         form = await self._commands.form(pressed)
         if form is None:
             call = self._commands.call_of(pressed)
-            return await (self._slash_commands.run(call, way) if call else self._slash_commands.press(pressed, way))
+            return await (self._slash_commands.use(call, way) if call else self._slash_commands.press(pressed, way))
         if not way.trigger:
             raise Refusal("Slack did not let me ask for your answer; please press again.")
         # On top of the modal that was pressed in, if there is one.

@@ -33,6 +33,7 @@ from bot.language.message import (
     Message,
     Moment,
     Part,
+    Progress,
     Span,
     Style,
     Table,
@@ -131,14 +132,14 @@ class _Drawing:
                 yield from self._table(block)
             case Facts(pairs):
                 yield from self._facts(pairs)
+            case Progress():
+                yield Piece({"type": "context", "elements": [plain_text(block.bar, limits.CONTEXT)]}, block.words)
             case Image():
                 yield self._image(block)
             case File():
                 yield from self._file(block)
-            case Buttons(buttons):
-                yield from self._buttons(buttons)
-            case Menu(prompt, choices):
-                yield from self._menu(prompt, choices)
+            case Buttons() | Menu():
+                yield from self._controls(block)
             case Countdown():
                 yield self._countdown(block)
 
@@ -167,6 +168,12 @@ class _Drawing:
         worded = [(self._phrase(label), self._worded(value)) for label, value in pairs]
         sections = [_section(_fact(label, value)) for label, value in worded]
         yield from _rich(sections, [text(f"{label}: ", *parts(value)) for label, value in worded])
+
+    def _controls(self, block: Buttons | Menu) -> Iterator[Piece]:
+        if isinstance(block, Buttons):
+            yield from self._buttons(block.buttons)
+        else:
+            yield from self._menu(block.prompt, block.choices)
 
     def _buttons(self, buttons: Sequence[Button]) -> Iterator[Piece]:
         for group in _grouped([self._button(each) for each in buttons], limits.ACTIONS, _HALF):

@@ -84,7 +84,9 @@ class Slack:
         replies = Replies(self._installations, self._api, renderer, queue, uploads, direct)
         deliveries = Deliveries(database, utc_now)
         answers: PrivateAnswers[Way] = PrivateAnswers(ANSWERS_LAST)
-        responder = Responder(commands, self._installations, members, replies, deliveries, answers)
+        responder = Responder(
+            commands, self._installations, members, replies, deliveries, answers, lambda way: self._home.renew(way)
+        )
         self.access: Access = SlackAccess(self._installations)
         channels = Channels(self._installations)
         groups = Groups(self._installations)

@@ -19,7 +19,7 @@ export function draw(blocks, press) {
   return blocks.map((block) => DRAWERS[block.type](block, press));
 }
 
-const DRAWERS = { heading, text, table, facts, countdown, image, file, buttons, menu, footer };
+const DRAWERS = { heading, text, table, facts, progress, countdown, image, file, buttons, menu, footer };
 
 // What stays the same element while its block changes: whether it can, and how.
 const CHANGES = {
@@ -151,6 +151,11 @@ function becomeFacts(list, { pairs }) {
     if (said.textContent !== inWords(value)) say(said, value, true);
     list.children[at].className = marked(label) ?? "";
   }
+}
+
+function progress({ done, total, text }) {
+  const bar = make("progress", { value: String(done), max: String(total), "aria-label": "Progress" });
+  return make("p", { class: "block-progress" }, bar, make("span", {}, text));
 }
 
 function image({ url, alt, width, height }) {

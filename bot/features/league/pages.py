@@ -19,8 +19,10 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.offers import run
 
 _MOST_LINES = 15
+_PERIODS = (("Week", "week"), ("Month", "month"), ("All time", "all"))
 
 
 def leaderboard(ranking: Ranking) -> Message:
@@ -30,9 +32,16 @@ def leaderboard(ranking: Ranking) -> Message:
     if not ranking.lines:
         who = "No team" if ranking.rows is Rows.TEAMS else "Nobody"
         hint = " Play with /game start, in any channel."
-        return message(heading, text(f"{who} has scored then yet.", hint), private=True)
+        return message(heading, text(f"{who} has scored then yet.", hint), *_periods(ranking), private=True)
     footer = Footer("/settings shown:no takes you out")
-    return message(heading, *standings(ranking.lines), *honours(ranking.awards), footer)
+    return message(heading, *standings(ranking.lines), *honours(ranking.awards), *_periods(ranking), footer)
+
+
+def _periods(ranking: Ranking) -> list[Block]:
+    """Return buttons that show the same over another time, to the one who presses."""
+    same = {"of": ranking.rows.value, "private": "yes", **({"topic": ranking.topic} if ranking.topic else {})}
+    presses = [(label, run("leaderboard", {"period": period, **same})) for label, period in _PERIODS]
+    return [Buttons(tuple(Button(label, press) for label, press in presses if press))]
 
 
 def standings(lines: Sequence[Line], whose: str = "Name") -> list[Block]:

@@ -64,7 +64,7 @@ RESET = Command(
     Right.ADMINISTRATOR,
     "reset a season",
 )
-LIST = Command("season list", "The seasons there are and were", "/season list", NoOptions)
+LIST = Command("season list", "The seasons there are and were", "/season list", NoOptions, of_team=True)
 COMMANDS = (START, END, RESET, LIST)
 GROUP = {"season": "Seasons of the leaderboard, with a beginning and an end"}
 

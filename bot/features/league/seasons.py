@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.features.games.results import Result
+from bot.features.help.actions import keep
 from bot.features.league import model as league
 from bot.features.league import pages as league_pages
 from bot.features.league.actions import EndSeason
@@ -129,7 +130,9 @@ class Seasons:
         runs = made.opens <= asker.at
         said = "Its final standings are posted at once." if runs else "It has not begun; it will not take place."
         button = Button("End it" if runs else "Call it off", encode(EndSeason(made.number)), Emphasis.DANGER)
-        return message(Heading(f"End the season {made.name} now?"), text(said), Buttons((button,)), private=True)
+        return message(
+            Heading(f"End the season {made.name} now?"), text(said), Buttons((button, keep())), private=True
+        )
 
     async def end(self, asker: Asker, number: int) -> Message:
         """End a season before its time, or call it off.

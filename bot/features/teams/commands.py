@@ -6,7 +6,8 @@ from bot.features.teams.model import COLOURS, LONGEST_NAME, label
 from bot.features.teams.service import Teams, titles
 from bot.language.commands import Command, NoOptions, option, options
 from bot.language.forms import Suggestion
-from bot.language.message import Facts, Footer, Heading, Message, Refusal, message, strong, text
+from bot.language.message import Button, Buttons, Facts, Footer, Heading, Message, Refusal, message, strong, text
+from bot.language.offers import run
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
@@ -36,24 +37,32 @@ class TeamRename:
     name: str = option("what it is called from now on", longest=LONGEST_NAME, names=True)
 
 
-CREATE = Command("team create", "Make a team that lasts, and join it", "/team create Foxes colour:red", TeamCreate)
-JOIN = Command("team join", "Join a team; you leave the one you are in", "/team join Foxes", TeamJoin)
+CREATE = Command(
+    "team create", "Make a team that lasts, and join it", "/team create Foxes colour:red", TeamCreate, of_team=True
+)
+JOIN = Command("team join", "Join a team; you leave the one you are in", "/team join Foxes", TeamJoin, of_team=True)
 RENAME = Command(
     "team rename",
     "Give a team another name; for administrators, and for who is alone in it",
     "/team rename Foxes name:Wolves",
     TeamRename,
+    of_team=True,
 )
 REMOVE = Command(
     "team remove",
     "Remove a team; for administrators, and for who is alone in it",
     "/team remove Foxes",
     TeamJoin,
+    of_team=True,
 )
-LIST = Command("team list", "The teams there are, and who is in them", "/team list", NoOptions)
-LEAVE = Command("team leave", "Leave your team", "/team leave", NoOptions)
+LIST = Command("team list", "The teams there are, and who is in them", "/team list", NoOptions, of_team=True)
+LEAVE = Command("team leave", "Leave your team", "/team leave", NoOptions, of_team=True)
 COMMANDS = (CREATE, JOIN, LIST, LEAVE, RENAME, REMOVE)
 GROUP = {"team": "Teams that last beyond a game"}
+
+
+_MOST_BUTTONS = 10
+"""Teams that are joined by a button; the others by their names."""
 
 
 class TeamCommands:
@@ -98,7 +107,18 @@ class TeamCommands:
             (f"{label(each)} ({len(each.members)})", ", ".join(each.members.values()) or "nobody")
             for each in there_are
         )
-        return message(Heading("Teams"), Facts(lines), Footer("Join one with /team join."), private=True)
+        others = sorted(
+            (each for each in there_are if asker.member.id not in each.members), key=lambda each: each.name
+        )
+        presses = [(each, run("team join", {"team": each.name})) for each in others[:_MOST_BUTTONS]]
+        buttons = [Button(f"Join {each.name}", press) for each, press in presses if press]
+        return message(
+            Heading("Teams"),
+            Facts(lines),
+            *([Buttons(tuple(buttons))] if buttons else []),
+            Footer("/team join joins one"),
+            private=True,
+        )
 
     async def leave(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /team leave."""

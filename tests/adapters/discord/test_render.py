@@ -14,6 +14,7 @@ from adapters.discord.inbound.modal import modal, typed
 from adapters.discord.outbound.render import MOST_BYTES, Page, Renderer
 from adapters.discord.outbound.reply import message_body
 from bot.catalogue import CATALOGUE
+from bot.language.length import in_one_line
 from bot.language.message import (
     Block,
     Button,
@@ -115,6 +116,9 @@ def written(block: Block) -> Iterator[str]:
             yield from own_words(text)
         case Text():
             yield from own_words(block)
+        case Table(columns, rows) if all(in_one_line(row) for row in rows):
+            yield from columns if rows else ()
+            yield from (words for row in rows for cell in row for words in own_words(cell))
         case Table(columns, rows):
             for row in rows:
                 yield from own_words(row[0])

@@ -155,6 +155,7 @@ class Shown:
         private: whether only one person sees it.
         nonce: as it was sent, or "".
         author: who wrote it.
+        gone: whether it was deleted.
     """
 
     id: str
@@ -164,6 +165,7 @@ class Shown:
     private: bool = False
     nonce: str = ""
     author: Json = field(default_factory=lambda: dict(BOT))
+    gone: bool = False
 
     @property
     def at(self) -> float:

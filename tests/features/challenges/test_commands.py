@@ -128,7 +128,7 @@ async def test_nothing_is_told_before_the_close(bot: Bot) -> None:
     state = plain(await bot.say("/challenge", "Ana"))
     assert "You have answered: 1 of 2" in state
     assert "Taking part: 2" in state
-    assert "You have not answered a question yet" in plain(await bot.say("/progress"))
+    assert "You haven't started yet" in plain(await bot.say("/progress"))
     with pytest.raises(Refusal, match="still open"):
         await bot.press(encode(ReviewChallenge((await bot.posed(page)).quiz)))
     assert await scored(bot) == {}

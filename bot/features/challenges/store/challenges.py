@@ -110,6 +110,19 @@ _FORGET = [
 ]
 
 
+_JOINED = (
+    select(challenge)
+    .join(
+        challenge_player,
+        (challenge_player.c.tenant == challenge.c.tenant) & (challenge_player.c.challenge == challenge.c.id),
+    )
+    .where(
+        (challenge.c.tenant == bindparam("tenant_"))
+        & challenge.c.closed.is_(None)
+        & (challenge_player.c.member == bindparam("member_"))
+    )
+    .order_by(challenge.c.closes, challenge.c.id)
+)
 _HOLD_MINE = (
     select(challenge.c.id)
     .where(
@@ -203,6 +216,17 @@ def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | No
     """
     rows = transaction.rows(_OPEN_IN, {"tenant_": tenant, "place_": place})
     return _challenge(rows[0]) if rows else None
+
+
+def joined(transaction: Transaction, tenant: str, member: str) -> list[Challenge]:
+    """Return the challenges that a member takes and that haven't been closed yet, the soonest to close first.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        member: who takes them.
+    """
+    return [_challenge(row) for row in transaction.rows(_JOINED, {"tenant_": tenant, "member_": member})]
 
 
 def of_schedule(transaction: Transaction, tenant: str, number: int) -> Challenge | None:
