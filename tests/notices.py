@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.features.learners.notices import Send
 from bot.features.learners.store import notices
 from bot.features.learners.store.learners import Self
-from bot.language.message import Message
+from bot.language.message import Message, in_words
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -30,6 +30,6 @@ async def take(database: Database, tenant: str, at: datetime, member: str = "") 
         whose = Self(tenant, member)
         found = notices.untold(transaction, whose)
         notices.mark_told(transaction, whose, found, at)
-        return [each.sentence for each in found]
+        return [in_words(each.sentence) for each in found]
 
     return await database.transact(work)

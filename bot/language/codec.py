@@ -41,6 +41,9 @@ _VERSION = 2
 """Raised when what is written changes; all that was ever written can still be read."""
 
 _Json = list[Any]
+
+_LINE = "\x1e"
+"""What a line that isn't words alone begins with; no text of ours has it."""
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -118,6 +121,20 @@ def _dump_controls(block: Buttons | Menu) -> _Json:
         answers = [True] if block.answers else []
         return ["buttons", [_dump_button(button) for button in block.buttons], *answers]
     return ["menu", block.prompt, [[choice.label, choice.press, choice.detail] for choice in block.choices]]
+
+
+def dump_line(said: Line) -> str:
+    """Return a line as ASCII text; words alone stay as they are."""
+    return said if isinstance(said, str) else _LINE + json.dumps(_dump_line(said), separators=(",", ":"))
+
+
+def load_line(written: str) -> Line:
+    """Return the line that dump_line made a text of.
+
+    Raises:
+        ValueError: it begins like one, and is none.
+    """
+    return _load_line(json.loads(written[len(_LINE) :])) if written.startswith(_LINE) else written
 
 
 def _dump_line(line: Line) -> str | _Json:

@@ -36,30 +36,31 @@ class Refusal(Exception):
     """A request that is turned down; it may be raised to several people, so it isn't changed once it's made.
 
     Args:
-        sentence: for the person: what was wrong, what to do.
+        said: for the person: what was wrong, what to do.
         option: what's to blame, by its name; "" if it's no option.
         offers: what would do instead, best first.
         buttons: what's offered to one person, ready to press; the application makes them.
     """
 
     def __init__(
-        self, sentence: str, *, option: str = "", offers: Iterable[Offer] = (), buttons: "Iterable[Button]" = ()
+        self, said: "Line", *, option: str = "", offers: Iterable[Offer] = (), buttons: "Iterable[Button]" = ()
     ) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence = in_words(said)
+        super().__init__(self.sentence)
+        self.line = said
         self.option = option
         self.offers = tuple(offers)
         self.buttons = tuple(buttons)
 
     def offering(self, buttons: "Iterable[Button]") -> "Refusal":
         """Return the same refusal, to one person, with what's offered to them."""
-        return Refusal(self.sentence, option=self.option, offers=self.offers, buttons=buttons)
+        return Refusal(self.line, option=self.option, offers=self.offers, buttons=buttons)
 
     @property
     def said(self) -> "Message":
         """Return it as a message, for the one who asked."""
         buttons = [Buttons(self.buttons)] if self.buttons else []
-        return message(text(self.sentence), *buttons, private=True)
+        return message(text(*parts(self.line)), *buttons, private=True)
 
 
 class Style(StrEnum):
@@ -119,7 +120,8 @@ class Shows(StrEnum):
 class Moment:
     """A moment, which each reader sees by their own clock where the platform can show it so.
 
-    It stands without a preposition (“Closes 5 March at 17:00”): some platforms say “tomorrow”.
+    A day alone may follow “on”. With its time it stands without a preposition (“Closes: 5 March at 17:00”), as some
+    platforms say “tomorrow at 17:00”.
 
     Args:
         at: when, with its zone.

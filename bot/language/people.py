@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.language.message import Refusal
+from bot.language.message import ChannelMention, Refusal
 from bot.language.naming import check_name
 from bot.language.text import as_seen, clean, fold
 
@@ -62,6 +62,11 @@ class Place:
         """Return the channel that a platform vouched for; None if it's no more than a name that was typed."""
         found = _CHANNEL.fullmatch(text)
         return cls(found[1], clean(found[2])[:_LONGEST_CHANNEL]) if found else None
+
+    @property
+    def mention(self) -> ChannelMention:
+        """Return it as a text names it."""
+        return ChannelMention("" if self.direct else self.id, self.name)
 
 
 NAMELESS = "Nameless"

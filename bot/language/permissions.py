@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.language.message import Refusal
+from bot.language.message import Refusal, text
 from bot.language.people import Place, Tenant, platform_of
 from bot.language.port import Access, Destination
 
@@ -34,4 +34,6 @@ class Permissions:
         if hindrance is not None:
             raise Refusal(hindrance)
         if place.may_post is False:
-            raise Refusal(f"I can't post in {place.name}; check what I'm allowed to do there, then try again.")
+            raise Refusal(
+                text("I can't post in ", place.mention, "; check what I'm allowed to do there, then try again.")
+            )

@@ -27,7 +27,7 @@ def blaming(option: str, typed: str = "", part: str = "") -> Iterator[None]:
     except Refusal as refused:
         is_part = bool(typed) and fold(typed) != fold(part)
         offers = _instead_of(part, typed, refused.offers) if is_part else refused.offers
-        raise Refusal(refused.sentence, option=option, offers=offers) from refused
+        raise Refusal(refused.line, option=option, offers=offers) from refused
 
 
 def _instead_of(part: str, typed: str, offers: Iterable[Offer]) -> Iterator[Offer]:

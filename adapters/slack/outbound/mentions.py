@@ -18,7 +18,7 @@ _FALLBACK = 200
 _FORMATS: Mapping[Shows, str] = {
     Shows.RELATIVE: "{date_long_pretty} at {time}",  # Slack's {ago} stands still
     Shows.TIME: "{time}",
-    Shows.DAY: "{date_long_pretty}",
+    Shows.DAY: "{date_long}",
     Shows.DAY_AND_TIME: "{date_long_pretty} at {time}",
 }
 

@@ -18,7 +18,7 @@ from bot.features.challenges.actions import (
 from bot.features.challenges.model import Challenge, ChallengePhase, Stage, Turn, left
 from bot.features.quizzes.grading import stop
 from bot.features.quizzes.presentation import Posed, in_full, put
-from bot.features.scheduling.wording import write_moment
+from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
@@ -62,7 +62,7 @@ def announcement(made: Challenge, pack: Pack, zone: str, *, by: str = "", again:
     return message(
         Heading(f"{'Still open: ' if again else ''}Challenge: {pack.title}"),
         text(f"{about(made, pack)}. Everybody answers alone and once, whenever it suits them until it closes."),
-        Facts((*((("Opened by", by),) if by else ()), ("Closes", write_moment(made.closes, zone)))),
+        Facts((*((("Opened by", by),) if by else ()), ("Closes", text(moment(made.closes, zone))))),
         Buttons((_take(made, "Take the challenge"),)),
         Footer("Nobody sees an answer before the close · /help scoring"),
     )
@@ -99,7 +99,7 @@ def state(
             ("You have answered", f"{locked} of {len(made.questions)}"),
             ("Taking part", str(taking)),
             *((("Opened by", by),) if by else ()),
-            ("Closed" if now.phase is ChallengePhase.CLOSED else "Closes", write_moment(made.closes, zone)),
+            ("Closed" if now.phase is ChallengePhase.CLOSED else "Closes", text(moment(made.closes, zone))),
         )
     )
     buttons = _onward(made, now)

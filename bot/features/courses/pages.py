@@ -1,17 +1,16 @@
 """What is said about courses."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from itertools import groupby
 
 from bot.features.courses.actions import BeginCourse
 from bot.features.scheduling.actions import RemoveCourse, ShowSchedule
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.model import Draft, Schedule
-from bot.features.scheduling.pages import in_line, pinged, stands, subject
-from bot.features.scheduling.wording import write_date
+from bot.features.scheduling.pages import in_line, in_text, pinged, rule, stands, subject
+from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
 from bot.language.message import (
     Button,
@@ -23,6 +22,8 @@ from bot.language.message import (
     Heading,
     Menu,
     Message,
+    Part,
+    Shows,
     message,
     text,
 )
@@ -40,15 +41,13 @@ def offer(parts: Sequence[Draft], course: int, length: int, at: datetime, kinds:
         kinds: what's posted.
         guess: the zone and what it's guessed from; "" if it isn't a guess.
     """
-    days: dict[date, list[str]] = defaultdict(list)
-    for part in parts:
-        for each in occurrences(rule_of(part), at):
-            days[each.day].append(f"{each.at.astimezone(ZoneInfo(part.zone)):%H:%M} {subject(part, kinds)}")
-    lines = [f"{write_date(day)}: {', '.join(sorted(posts))}" for day, posts in sorted(days.items())]
+    posts = sorted(
+        (each.at, each.day, subject(part, kinds)) for part in parts for each in occurrences(rule_of(part), at)
+    )
     tips = parts[0]
     return message(
-        Heading(f"A course of {counted(length, 'working day')} in {tips.place_name}"),
-        text(f"In {tips.zone}, it posts:\n", "\n".join(lines)),
+        Heading(f"A course of {counted(length, 'working day')}"),
+        text("In ", tips.channel, ", it posts:", *_by_day(posts, tips.zone)),
         *([text(f"The time zone is {guess}; if that's wrong, run it again with zone:….")] if guess else []),
         *([Facts(tuple(pinged(tips)))] if tips.notify else []),
         Buttons((Button("Begin", encode(BeginCourse(course)), Emphasis.PRIMARY),)),
@@ -56,6 +55,19 @@ def offer(parts: Sequence[Draft], course: int, length: int, at: datetime, kinds:
         private=True,
         replaces=True,
     )
+
+
+def _by_day(posts: Sequence[tuple[datetime, date, str]], zone: str) -> Iterator[str | Part]:
+    """Yield what's posted when, a line for each day; what else comes on it has only its time.
+
+    Args:
+        posts: moment, day and subject of each, in order.
+        zone: whose days they are.
+    """
+    for _, group in groupby(posts, key=lambda each: each[1]):
+        for number, (at, _, what) in enumerate(group):
+            yield from (", ", moment(at, zone, Shows.TIME)) if number else ("\n", moment(at, zone))
+            yield f" {what}"
 
 
 def one(parts: Sequence[Schedule], course: int, kinds: Kinds, heading: str = "") -> Message:
@@ -69,7 +81,7 @@ def one(parts: Sequence[Schedule], course: int, kinds: Kinds, heading: str = "")
     """
     return message(
         Heading(heading or f"Course {course}"),
-        Facts(tuple((in_line(each, kinds), stands(each)) for each in parts)),
+        Facts(tuple((rule(each, kinds), text(*stands(each))) for each in parts)),
         Menu(
             "Look at one …", tuple(Choice(in_line(each, kinds), encode(ShowSchedule(each.number))) for each in parts)
         ),
@@ -90,7 +102,7 @@ def are_you_sure(parts: Sequence[Schedule], course: int, kinds: Kinds) -> Messag
     """
     return message(
         Heading(f"Remove course {course}?"),
-        text("\n".join(in_line(each, kinds) for each in parts)),
+        text(*(piece for each in parts for piece in (*in_text(each, kinds), "\n"))),
         Buttons(
             (
                 Button("Remove all of it", encode(RemoveCourse(course, sure=True)), Emphasis.DANGER),

@@ -22,7 +22,7 @@ from bot.features.delivery.fair_queue import Turns
 from bot.features.delivery.model import DuePost, Ending, Post, PostState
 from bot.features.delivery.outcomes import Outcomes
 from bot.features.delivery.watched_clock import WatchedClock
-from bot.language.codec import load
+from bot.language.codec import load, load_line
 from bot.language.message import Footer, Message
 from bot.language.people import Audience
 from bot.language.port import Destination, Port, PostError, Postponed, Queued, Reason, Rejected, Unreadable
@@ -388,4 +388,4 @@ def _destination(post: Post) -> Destination:
 
 
 def _with_note(said: Message, post: Post) -> Message:
-    return replace(said, blocks=(*said.blocks, Footer(post.late_note))) if post.late else said
+    return replace(said, blocks=(*said.blocks, Footer(load_line(post.late_note)))) if post.late else said

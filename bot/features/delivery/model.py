@@ -33,7 +33,7 @@ class Post:
         payload: the message, as text; "" once it has ended, as nobody needs it any more and pictures are large.
         due: when it should be posted, in UTC.
         until: when it would be too late.
-        late_note: what is added when it is late.
+        late_note: what is added when it is late, as bot.language.codec writes a line.
         late: whether that was added.
         state, reason: how it stands, and why.
         tries: how often the platform was asked.

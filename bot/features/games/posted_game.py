@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
@@ -30,10 +29,23 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
+from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
 from bot.language.commands import option, options
 from bot.language.ids import new_id
-from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, Refusal, message, strong, text
+from bot.language.message import (
+    Button,
+    Buttons,
+    Emphasis,
+    Footer,
+    Heading,
+    Message,
+    Refusal,
+    Shows,
+    message,
+    strong,
+    text,
+)
 from bot.language.text import counted
 from bot.storage.transaction import Transaction
 
@@ -169,13 +181,13 @@ class PostedGames(QuickKind):
         until = at + OPEN_FOR
         about = f" on {topic.title}" if topic else ""
         join = Button("Join", encode(OpenGame(game, number, int(until.timestamp()) // 60)), Emphasis.PRIMARY)
-        by = f"{until.astimezone(ZoneInfo(draft.zone)):%H:%M}"
+        by = moment(until, draft.zone, Shows.TIME)
         return message(
             Heading(f"Time for a game: {pack.title}"),
             text(f"{_questions(chosen, about)}. {MODES[chosen.mode]}"),
             text("Press Join: the first one opens the lobby. ", strong(f"It begins {_begins(chosen)} that.")),
             Buttons((join,)),
-            Footer(f"Whoever joins first hosts · If nobody has by {by} ({draft.zone}), there is no game this time."),
+            Footer(text("Whoever joins first hosts · If nobody has by ", by, ", there is no game this time.")),
         )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.features.games.results import Result
 from bot.features.games.scoring import rank
+from bot.language.message import ChannelMention
 
 FEWEST_ANSWERS = 10
 """Questions below which a share of right answers says too little for an award."""
@@ -52,6 +53,11 @@ class Season:
     closes: datetime
     opening: int
     closing: int
+
+    @property
+    def channel(self) -> ChannelMention:
+        """Return where its beginning and its end are posted, as a text names it."""
+        return ChannelMention(self.place, self.place_name)
 
 
 @dataclass(frozen=True, slots=True)

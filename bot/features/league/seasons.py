@@ -14,7 +14,7 @@ from bot.features.league.store import results, seasons
 from bot.features.scheduling import announcements
 from bot.features.scheduling.kinds import QuickComposer, SlowComposer
 from bot.features.scheduling.model import INTERNAL, Schedule
-from bot.features.scheduling.wording import write_moment
+from bot.features.scheduling.wording import moment
 from bot.features.teams import store as teams
 from bot.language.actions import encode
 from bot.language.message import (
@@ -107,14 +107,14 @@ class Seasons:
         await self._database.transact(work)
         return message(
             Heading(f"Season {shown}"),
-            Facts((("Opens", write_moment(opens, zone)), ("Closes", write_moment(closes, zone)))),
-            text(f"I post both in {asker.place.name}, the end with the final standings."),
+            Facts((("Opens", text(moment(opens, zone))), ("Closes", text(moment(closes, zone))))),
+            text("I post both in ", asker.place.mention, ", the end with the final standings."),
             *(
                 [text(f"The time zone is {guess}; change it with ", CommandMention("/settings zone:…"), ".")]
                 if guess
                 else []
             ),
-            Footer("/leaderboard season shows how it goes · /season end ends it early"),
+            Footer(text(CommandMention("/leaderboard season"), " shows how it goes · /season end ends it early")),
             private=True,
         )
 
@@ -153,8 +153,8 @@ class Seasons:
                 return message(text("Called off: ", strong(made.name), "."), private=True, replaces=True)
             seasons.end(transaction, made, asker.at)
             announcements.move(transaction, made.tenant, made.closing, asker.at)
-            where = f". The final standings appear in {made.place_name} in a moment."
-            return message(text("Ended: ", strong(made.name), where), private=True, replaces=True)
+            where = (". The final standings appear in ", made.channel, " in a moment.")
+            return message(text("Ended: ", strong(made.name), *where), private=True, replaces=True)
 
         return await self._database.transact(work)
 
@@ -221,12 +221,15 @@ class Seasons:
         lines = tuple(
             (
                 f"{each.name}{_how(each, asker.at)}",
-                f"{write_moment(each.opens, zone)} to {write_moment(each.closes, zone)}",
+                text(moment(each.opens, zone), " to ", moment(each.closes, zone)),
             )
             for each in reversed(there_are[-_MOST_LISTED:])
         )
         return message(
-            Heading("Seasons"), Facts(lines), Footer("/leaderboard season shows how one went"), private=True
+            Heading("Seasons"),
+            Facts(lines),
+            Footer(text(CommandMention("/leaderboard season"), " shows how one went")),
+            private=True,
         )
 
     async def all(self, asker: Asker) -> list[Season]:
@@ -277,7 +280,7 @@ class SeasonClosings(SlowComposer):
         found, hidden, names = await self._database.read(partial(_scored, made=made))
         now = [each for each in found if each.at >= made.opens]
         lines, ranked = league.members(now, hidden), league.teams(now, names)
-        footer = Footer(f"{write_moment(made.opens, made.zone)} to {write_moment(made.closes, made.zone)}")
+        footer = Footer(text(moment(made.opens, made.zone), " to ", moment(made.closes, made.zone)))
         if not lines and not ranked:
             nobody = text("Nobody has scored this time. Begin the next one with /season start.")
             return message(Heading(f"The season {made.name} is over"), nobody, footer)
@@ -305,7 +308,7 @@ def _opened(made: Season) -> Message:
             CommandMention("/leaderboard season"),
             " shows it.",
         ),
-        Facts((("Closes", write_moment(made.closes, made.zone)),)),
+        Facts((("Closes", text(moment(made.closes, made.zone))),)),
         Footer("/game start plays at once · /challenge lets everybody play in their own time"),
     )
 
@@ -323,9 +326,9 @@ def _check(there_are: Sequence[Season], name: str, opens: datetime, closes: date
         raise Refusal(f"There's a season “{name}” already; give it another name.", option="name")
     other = next((each for each in there_are if opens < each.closes and each.opens < closes), None)
     if other is not None:
-        until = write_moment(other.closes, other.zone)
-        sentence = f"The season {other.name} runs until {until}; start after it, or end it with /season end."
-        raise Refusal(sentence, option="start")
+        until = moment(other.closes, other.zone)
+        instead = "; start after it, or end it with /season end."
+        raise Refusal(text(f"The season {other.name} runs until ", until, instead), option="start")
 
 
 def _may_reopen(there_are: Sequence[Season], made: Season, before: datetime, at: datetime) -> bool:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from bot.features.learners.linking import self_of
 from bot.features.learners.store import notices
-from bot.language.message import Footer, Heading, Message, message, text
+from bot.language.message import Footer, Heading, Line, Message, message, parts, text
 from bot.language.people import Self
 from bot.language.requests import Asker
 from bot.storage.database import Database
@@ -95,10 +95,10 @@ class Notices:
             self._telling.discard(whose)
 
 
-def _page(heading: str, sentences: list[str]) -> Message:
+def _page(heading: str, sentences: list[Line]) -> Message:
     return message(
         Heading(heading),
-        *(text(sentence) for sentence in sentences),
+        *(text(*parts(sentence)) for sentence in sentences),
         Footer("Only you see this, and only once."),
         private=True,
     )

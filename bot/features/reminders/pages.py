@@ -6,9 +6,20 @@ from bot.content.model import Pack
 from bot.features.reminders.actions import BeginDue, RemindMe, StopReminding
 from bot.features.reviews.model import MANY
 from bot.features.scheduling.model import Schedule
-from bot.features.scheduling.wording import write_date
+from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
-from bot.language.message import Button, Buttons, CommandMention, Emphasis, Footer, Heading, Message, message, text
+from bot.language.message import (
+    Button,
+    Buttons,
+    CommandMention,
+    Emphasis,
+    Footer,
+    Heading,
+    Message,
+    Shows,
+    message,
+    text,
+)
 
 SILENCE = 14
 """Days after an unanswered note on which the last one comes."""
@@ -40,7 +51,8 @@ def page(made: Schedule, guess: str, *, zone_is_known: bool) -> Message:
         guess: its zone and what that's guessed from; "" if it isn't a guess.
         zone_is_known: whether someone has chosen the zone, or a platform told it.
     """
-    first = "" if made.next_day is None else f" The next look is on {write_date(made.next_day)}."
+    at = made.next_run_at
+    first = () if at is None else (" The next look is on ", moment(at, made.zone, Shows.DAY), ".")
     hint = (
         []
         if zone_is_known
@@ -50,7 +62,7 @@ def page(made: Schedule, guess: str, *, zone_is_known: bool) -> Message:
         hint = [text(f"Your time zone is {guess}; change it with ", CommandMention("/settings zone:…"), ".")]
     return message(
         Heading("I will remind you"),
-        text(f"At {made.time} ({made.zone}), in private, on days when flashcards are due.{first}"),
+        text(f"At {made.time} ({made.zone}), in private, on days when flashcards are due.", *first),
         *hint,
         Buttons((Button("No more reminders", encode(StopReminding(made.tenant.partition(":")[2]))),)),
         Footer("/remind 08:30 changes the time. After two weeks without a review I stop by myself."),

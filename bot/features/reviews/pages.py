@@ -35,6 +35,8 @@ from bot.language.message import (
     Form,
     Heading,
     Message,
+    Moment,
+    Shows,
     Text,
     Tone,
     emphasis,
@@ -237,7 +239,10 @@ def _comes_back(due: datetime | None, at: datetime, zone: tzinfo) -> Text:
     if due is None:
         return text("Nothing is waiting for you. New cards come tomorrow, if there are any left.")
     days = (learning_day(due, zone) - learning_day(at, zone)).days
-    when = {0: f"in {in_words(due - at)}", 1: "tomorrow"}.get(days, f"in {in_words(timedelta(days=days))}")
+    if days == 0:
+        soon = Moment(due, Shows.RELATIVE, f"in {in_words(due - at)}")
+        return text("Well done. The next card comes back ", soon, ".")
+    when = "tomorrow" if days == 1 else f"in {in_words(timedelta(days=days))}"
     return text("Well done. The next card comes back ", strong(when), ".")
 
 

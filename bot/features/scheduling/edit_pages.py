@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.features.scheduling.actions import ApplyChange, ShowSchedule
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.model import Schedule
-from bot.features.scheduling.pages import in_line
+from bot.features.scheduling.pages import in_text
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Emphasis, Facts, Heading, Message, message, text
 from bot.language.people import Audience
@@ -47,7 +47,7 @@ def change(
     """
     return message(
         Heading(heading),
-        text(in_line(schedule, kinds), ". You asked for something else:"),
+        text(*in_text(schedule, kinds), ". You asked for something else:"),
         Facts(tuple((_LABELS.get(each.name, each.name.capitalize()), _difference(each)) for each in differences)),
         Buttons(
             (

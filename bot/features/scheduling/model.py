@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple, Self, TypeAlias
 
+from bot.language.message import ChannelMention
+
 INTERNAL = "internal:"
 """How the kinds begin that Versed schedules for itself: they're planned like all others, and shown to nobody."""
 
@@ -202,6 +204,11 @@ class Draft:
     course: int = 0
 
     @property
+    def channel(self) -> ChannelMention:
+        """Return where it posts, as a text names it."""
+        return ChannelMention("" if self.member else self.place, self.place_name)
+
+    @property
     def window(self) -> timedelta:
         """Return how late its posts may come."""
         return Late(self.late).window
@@ -252,6 +259,11 @@ class Outline(NamedTuple):
     place: str
     place_name: str
     member: str
+
+    @property
+    def channel(self) -> ChannelMention:
+        """Return where it posts, as a text names it."""
+        return ChannelMention("" if self.member else self.place, self.place_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.features.delivery.model import BrokenPost, Post
 from bot.features.learners.store import notices
 from bot.features.scheduling.model import INTERNAL, Outline
+from bot.language.message import text
 from bot.storage.transaction import Transaction
 
 EVERYWHERE = "paused"
@@ -72,7 +73,7 @@ def unmade(transaction: Transaction, one: Outline, reference: str, at: datetime)
         at: now, in UTC.
     """
     what = one.kind.removeprefix(INTERNAL)
-    sentence = f"I cannot post the {what} in {one.place_name}, and go on trying: {went_wrong(reference)}"
+    sentence = text(f"I cannot post the {what} in ", one.channel, f", and go on trying: {went_wrong(reference)}")
     notices.add(transaction, one.tenant, f"unmade:{one.number}", sentence, at)
 
 

@@ -9,6 +9,7 @@ from bot.features.learners.store import notices as store_of_notices
 from bot.features.scheduling import notices
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import Outline, Schedule, ScheduleState, Stop
+from bot.language.message import text
 from bot.language.port import Reason
 from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
@@ -122,11 +123,11 @@ def pause(
     numbers = [number for number in numbers if number > 0]
     if not numbers:
         return
-    where = "everywhere" if everywhere else f"in {halted[0].place_name}"
+    where = ("everywhere",) if everywhere else ("in ", halted[0].channel)
     which = f"schedule {numbers[0]}" if len(numbers) == 1 else f"schedules {', '.join(map(str, numbers))}"
-    sentence = f"I paused {which} {where}: {reason} Use /schedule resume when that is fixed."
+    paused = text(f"I paused {which} ", *where, f": {reason} Use /schedule resume when that is fixed.")
     subject = notices.EVERYWHERE if everywhere else notices.paused(halted[0].place)
-    store_of_notices.add(transaction, tenant, subject, sentence, at)
+    store_of_notices.add(transaction, tenant, subject, paused, at)
 
 
 def _halted(transaction: Transaction, post: Post, *, everywhere: bool) -> list[Schedule]:

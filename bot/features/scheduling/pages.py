@@ -1,9 +1,8 @@
 """What is said about schedules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from bot.features.delivery.model import Post, PostState
 from bot.features.learners.zones import LONGEST
@@ -22,10 +21,9 @@ from bot.features.scheduling.actions import (
     UnskipDay,
 )
 from bot.features.scheduling.calendar import occurrences, rule_of
-from bot.features.scheduling.date_phrases import MONTHS, WEEKDAYS
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.model import Draft, Late, Schedule, ScheduleState
-from bot.features.scheduling.wording import write_date, write_days
+from bot.features.scheduling.wording import moment, write_date, write_days
 from bot.language.actions import encode
 from bot.language.message import (
     Button,
@@ -37,8 +35,11 @@ from bot.language.message import (
     Footer,
     Form,
     Heading,
+    Line,
     Menu,
     Message,
+    Part,
+    Shows,
     Text,
     message,
     strong,
@@ -83,6 +84,18 @@ def in_line(schedule: Schedule, kinds: Kinds) -> str:
     return f"{schedule.number}: {what(schedule, kinds)} in {schedule.place_name}"[: 100 - len(course)] + course
 
 
+def in_text(schedule: Schedule, kinds: Kinds) -> tuple[str | Part, ...]:
+    """Return the same as parts of a text, in which the channel has the name that it has now."""
+    course = f" (course {schedule.course})" if schedule.course else ""
+    return f"{schedule.number}: {what(schedule, kinds)} in ", schedule.channel, course
+
+
+def rule(schedule: Schedule, kinds: Kinds) -> str:
+    """Return what a schedule does and by whose clock, led by its number."""
+    course = f" (course {schedule.course})" if schedule.course else ""
+    return f"{schedule.number}: {what(schedule, kinds)} ({schedule.zone}){course}"
+
+
 def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kinds) -> Message:
     """Show every schedule in a line or two.
 
@@ -110,14 +123,14 @@ def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kind
     )
 
 
-def _summary(schedule: Schedule, last: Post | None, kinds: Kinds) -> tuple[str, str]:
-    """Return a schedule in a line, and how it stands."""
-    line = in_line(schedule, kinds)
+def _summary(schedule: Schedule, last: Post | None, kinds: Kinds) -> tuple[str, Text]:
+    """Return a schedule in a line, where it posts, and how it stands."""
+    how: tuple[str | Part, ...] = ()
     with bulkhead("schedule in a list") as compartment:
         how = _how(schedule, last)
     if compartment.error is not None:
-        how = f"{schedule.state}; remove it and make it again (reference {compartment.reference})"
-    return line, how
+        how = (f"{schedule.state}; remove it and make it again (reference {compartment.reference})",)
+    return rule(schedule, kinds), text(schedule.channel, " · ", *how)
 
 
 def one(
@@ -141,12 +154,12 @@ def one(
         edits: open the forms in which it's changed.
         left_out: the days to come that it leaves out.
     """
-    facts = [
+    facts: list[tuple[str, Line]] = [
         ("What", subject(schedule, kinds)),
-        ("Where", schedule.place_name),
+        ("Where", text(schedule.channel)),
         ("When", f"{_days(schedule)} at {schedule.time} ({schedule.zone})"),
         *([("Time zone", f"{guess}; if that's wrong, /schedule edit changes it.")] if guess else []),
-        ("Next", stands(schedule)),
+        ("Next", text(*stands(schedule))),
         *pinged(schedule),
         *(kinds[schedule.kind].details(schedule) if schedule.kind in kinds else ()),
     ]
@@ -156,7 +169,10 @@ def one(
         facts.append(("Last day", write_date(schedule.ends)))
     late = {Late.POST: "posted up to two hours late, and marked so", Late.SKIP: "skipped"}[Late(schedule.late)]
     facts.append(("When I cannot post in time", late))
-    facts += [(_when(post.due, schedule.zone), _ended(post)) for post in posts]
+    facts += [
+        ("Before that" if number else "Last post", text(moment(post.due, schedule.zone), f" · {_ended(post)}"))
+        for number, post in enumerate(posts)
+    ]
     return message(
         Heading(heading or f"Schedule {schedule.number}"),
         Facts(tuple(facts)),
@@ -176,11 +192,10 @@ def preview(schedule: Schedule, coming: Message, at: datetime) -> Message:
         at: now, in UTC.
     """
     dates = tuple(islice(occurrences(rule_of(schedule), _from(schedule, at)), _COMING))
-    lines = [f"{write_date(each.day)}, {each.at.astimezone(ZoneInfo(schedule.zone)):%H:%M}" for each in dates]
     return message(
         Heading(f"Schedule {schedule.number}: what comes next"),
-        text("\n".join(lines) if lines else "It has no days left."),
-        *([text(stands(schedule))] if schedule.next_run_at is None else []),
+        text(*_listed([each.at for each in dates], schedule.zone)) if dates else text("It has no days left."),
+        *([text(*stands(schedule))] if schedule.next_run_at is None else []),
         text("The next post, as things stand:"),
         *(text(strong(each)) for _, each in pinged(schedule)),
         *coming.blocks,
@@ -198,13 +213,14 @@ def offer(draft: Draft, coming: Message, at: datetime, guess: str, *, zone_is_kn
         guess: the zone and what it's guessed from; "" if it isn't a guess.
         zone_is_known: whether someone has chosen it, or a platform told it.
     """
-    dates = islice(occurrences(rule_of(draft), at), _COMING)
-    lines = [f"{write_date(each.day)}, {draft.time}" for each in dates]
+    dates = [each.at for each in islice(occurrences(rule_of(draft), at), _COMING)]
     unknown: Text = text("I do not know your time zone yet, so this is in UTC.")
     guessed: Text = text(f"The time zone is {guess}; if that's wrong, choose another.")
     return message(
-        Heading(f"A tip {write_days(draft.days)} in {draft.place_name}"),
-        text(f"At {draft.time} ({draft.zone}). The first ones:\n", "\n".join(lines)),
+        Heading(f"A tip {write_days(draft.days)}"),
+        text(
+            "In ", draft.channel, f" at {draft.time} ({draft.zone}). The first ones:\n", *_listed(dates, draft.zone)
+        ),
         *([] if zone_is_known else [unknown]),
         *([guessed] if guess else []),
         Buttons(
@@ -226,7 +242,7 @@ def are_you_sure(schedule: Schedule, kinds: Kinds) -> Message:
     whole = encode(RemoveCourse(schedule.course))
     return message(
         Heading(f"Remove schedule {schedule.number}?"),
-        text(in_line(schedule, kinds), "."),
+        text(*in_text(schedule, kinds), "."),
         Buttons(
             (
                 Button("Remove it", encode(RemoveSchedule(schedule.number, sure=True)), Emphasis.DANGER),
@@ -243,16 +259,16 @@ def removed(schedule: Schedule, kinds: Kinds) -> Message:
     """Say that a schedule is gone, and let that be undone."""
     back = BringBackSchedule(schedule.number, schedule.state is ScheduleState.PAUSED)
     return message(
-        text(strong("Removed: "), in_line(schedule, kinds), ". You can undo that within an hour."),
+        text(strong("Removed: "), *in_text(schedule, kinds), ". You can undo that within an hour."),
         Buttons((Button("Undo", encode(back)),)),
         private=True,
         replaces=True,
     )
 
 
-def done(sentence: str) -> Message:
+def done(*sentence: str | Part) -> Message:
     """Say that something was done."""
-    return message(text(sentence), private=True, replaces=True)
+    return message(text(*sentence), private=True, replaces=True)
 
 
 def _doable(schedule: Schedule, left_out: Sequence[date]) -> tuple[Button, ...]:
@@ -288,23 +304,22 @@ def subject(draft: Draft, kinds: Kinds) -> str:
     return kind.subject(draft) if kind else draft.kind.capitalize()
 
 
-def _how(schedule: Schedule, last: Post | None) -> str:
+def _how(schedule: Schedule, last: Post | None) -> tuple[str | Part, ...]:
     """Return how a schedule stands: what comes next, and how the last post went."""
-    now = f"Next {stands(schedule)}" if schedule.next_run_at else stands(schedule)
+    now = ("Next: ", *stands(schedule)) if schedule.next_run_at else stands(schedule)
     if last is None:
         return now
-    ended = _ended(last)
-    return f"{now} · last {_when(last.due, schedule.zone)}: {ended[0].lower()}{ended[1:]}"
+    return *now, " · Last: ", moment(last.due, schedule.zone), f", {_ended(last)}"
 
 
-def stands(schedule: Schedule) -> str:
-    """Return when a schedule posts next, or why it doesn't."""
+def stands(schedule: Schedule) -> tuple[str | Part, ...]:
+    """Return when a schedule posts next, or why it doesn't, as parts of a text."""
     if schedule.next_run_at is not None:
-        return _when(schedule.next_run_at, schedule.zone)
+        return (moment(schedule.next_run_at, schedule.zone),)
     state = _STOOD[schedule.state]
     if schedule.stop is not None:
-        return f"{state} by {schedule.stop.name} on {_day(schedule.stop.at, schedule.zone)}"
-    return f"{state}. {schedule.reason}" if schedule.reason else state
+        return f"{state} by {schedule.stop.name} on ", moment(schedule.stop.at, schedule.zone, Shows.DAY)
+    return (f"{state}. {schedule.reason}" if schedule.reason else state,)
 
 
 def _ended(post: Post) -> str:
@@ -318,15 +333,10 @@ def _ended(post: Post) -> str:
 _PLATFORMS = {"discord": "Discord", "slack": "Slack"}
 
 
-def _day(at: datetime, zone: str) -> str:
-    """Return the day of a moment, such as Monday, 2 Mar."""
-    day = at.astimezone(ZoneInfo(zone)).date()
-    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]}"
-
-
-def _when(at: datetime, zone: str) -> str:
-    here = at.astimezone(ZoneInfo(zone))
-    return f"{write_date(here.date())}, {here:%H:%M}"
+def _listed(dates: Sequence[datetime], zone: str) -> Iterator[str | Part]:
+    """Yield moments, each on a line of its own."""
+    for number, at in enumerate(dates):
+        yield from ("\n", moment(at, zone)) if number else (moment(at, zone),)
 
 
 def _from(schedule: Schedule, at: datetime) -> datetime:

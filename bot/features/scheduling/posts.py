@@ -3,15 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
 from bot.features.delivery import reasons
 from bot.features.delivery.model import Post, PostState
 from bot.features.scheduling.kinds import Composed, Nothing
 from bot.features.scheduling.model import Schedule
-from bot.features.scheduling.wording import write_date
-from bot.language.codec import dump
-from bot.language.message import Message
+from bot.features.scheduling.wording import moment
+from bot.language.codec import dump, dump_line
+from bot.language.message import Message, Shows, text
 
 _KEY_BITS = 128
 
@@ -50,8 +49,7 @@ def new_post(key: str, schedule: Schedule, said: Message | None, due: datetime) 
         said: what it says; None if it isn't to be sent.
         due: when, in UTC.
     """
-    at = due.astimezone(ZoneInfo(schedule.zone))
-    meant = f"{at:%H:%M}" if schedule.window < timedelta(days=1) else f"{write_date(at.date())}, {at:%H:%M}"
+    shows = Shows.TIME if schedule.window < timedelta(days=1) else Shows.DAY_AND_TIME
     return Post(
         tenant=schedule.tenant,
         key=key,
@@ -61,7 +59,7 @@ def new_post(key: str, schedule: Schedule, said: Message | None, due: datetime) 
         payload="" if said is None else dump(said),
         due=due,
         until=due + schedule.window,
-        late_note=f"Late: this was meant for {meant} ({schedule.zone}).",
+        late_note=dump_line(text("Late: this was meant for ", moment(due, schedule.zone, shows), ".")),
         next_try=due,
         notify=schedule.notify,
         member=schedule.member,

@@ -277,7 +277,7 @@ class Schedules:
                 composed = kind.compose(transaction, [schedule], asker.at)
             post = new_post(new_key(self._random), schedule, _message(composed[0]), now)
             outbox.add(transaction, [post])
-            return schedule_pages.done(f"Posting in {schedule.place_name}; /schedule list shows how it went.")
+            return schedule_pages.done("Posting in ", schedule.channel, "; /schedule list shows how it went.")
 
         return await self._database.transact(work)
 

@@ -18,7 +18,7 @@ from bot.features.scheduling.model import (
     UnknownDays,
     Weekdays,
 )
-from bot.language.message import Refusal
+from bot.language.message import Moment, Refusal, Shows
 from bot.language.nearest import nearest
 from bot.language.text import clean, said
 
@@ -117,10 +117,23 @@ def read_moment(typed: str, at: datetime, zone: str, usual: time) -> datetime:
     return to_minute(moment)
 
 
-def write_moment(at: datetime, zone: str) -> str:
-    """Return a moment by the clock of a zone, as Wed 4 Mar 2026, 17:00 (Europe/Berlin)."""
+def moment(at: datetime, zone: str, shows: Shows = Shows.DAY_AND_TIME) -> Moment:
+    """Return a moment that each reader sees by their own clock.
+
+    Args:
+        at: when.
+        zone: by whose clock it's said in words, where nobody knows the reader's.
+        shows: how much of it.
+    """
     there = at.astimezone(ZoneInfo(zone))
-    return f"{write_date(there.date())}, {there:%H:%M} ({zone})"
+    match shows:
+        case Shows.TIME:
+            words = f"{write_time(there.time())} ({zone})"
+        case Shows.DAY:
+            words = write_date(there.date())
+        case _:
+            words = f"{write_date(there.date())}, {write_time(there.time())} ({zone})"
+    return Moment(at, shows, words)
 
 
 def to_minute(at: datetime) -> datetime:

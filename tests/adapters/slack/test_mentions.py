@@ -42,7 +42,7 @@ MARKED = f"<!date^{STAMP}^{{date_long_pretty}} at {{time}}|Wed 4 Mar 2026, 17:00
     [
         (Shows.RELATIVE, "{date_long_pretty} at {time}"),
         (Shows.TIME, "{time}"),
-        (Shows.DAY, "{date_long_pretty}"),
+        (Shows.DAY, "{date_long}"),
         (Shows.DAY_AND_TIME, "{date_long_pretty} at {time}"),
     ],
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.features.scheduling.model import DAILY, LAST, WORKING_DAYS, Days, EveryNth, EveryNthWeek, OfMonth, Weekdays
 from bot.features.scheduling.notations import DATE, DAYS, DURATION, MOMENT, TIME
 from bot.features.scheduling.wording import (
+    moment,
     read_date,
     read_days,
     read_duration,
@@ -17,7 +18,6 @@ from bot.features.scheduling.wording import (
     read_time,
     write_date,
     write_duration,
-    write_moment,
     write_time,
 )
 from bot.language.message import Refusal
@@ -307,9 +307,9 @@ def test_a_date_in_words_is_read_back(day: date, today: date) -> None:
 
 @given(st.integers(1, 60 * 24 * 20_000))
 def test_a_moment_in_words_is_read_back_where_it_was_written(minutes: int) -> None:
-    moment = WEDNESDAY + timedelta(minutes=minutes)
-    written = write_moment(moment, "UTC").removesuffix(" (UTC)")
-    assert read_moment(written, WEDNESDAY, "UTC", time(17)) == moment
+    coming = WEDNESDAY + timedelta(minutes=minutes)
+    written = moment(coming, "UTC").text.removesuffix(" (UTC)")
+    assert read_moment(written, WEDNESDAY, "UTC", time(17)) == coming
 
 
 @given(st.text(max_size=60))

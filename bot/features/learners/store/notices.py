@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, select, update
 
+from bot.language.codec import dump_line, load_line
+from bot.language.message import Line
 from bot.language.people import Self
 from bot.storage.group_commit import GroupCommit
 from bot.storage.tables import PRIVATE, notice
@@ -36,7 +38,7 @@ _SETTLE = delete(notice).where(
 )
 
 
-async def leave(writer: GroupCommit, tenant: str, subject: str, sentence: str, at: datetime) -> bool:
+async def leave(writer: GroupCommit, tenant: str, subject: str, sentence: Line, at: datetime) -> bool:
     """Leave a notice for administrators.
 
     Args:
@@ -52,7 +54,7 @@ async def leave(writer: GroupCommit, tenant: str, subject: str, sentence: str, a
     return await writer.insert(notice, _row(tenant, subject, sentence, at, ""))
 
 
-def add(transaction: Transaction, tenant: str, subject: str, sentence: str, at: datetime, member: str = "") -> None:
+def add(transaction: Transaction, tenant: str, subject: str, sentence: Line, at: datetime, member: str = "") -> None:
     """Leave a notice as a part of a transaction.
 
     Args:
@@ -82,13 +84,13 @@ class Notice(NamedTuple):
 
     subject: str
     at: int
-    sentence: str
+    sentence: Line
 
 
 def untold(transaction: Transaction, whose: Self) -> list[Notice]:
     """Return the notices that a member hasn't been told yet, oldest first; those for administrators by no member."""
     found = transaction.rows(_UNTOLD, {"tenant_": whose.tenant, "member_": whose.member})
-    return [Notice(*row) for row in found]
+    return [Notice(subject, left, load_line(sentence)) for subject, left, sentence in found]
 
 
 def mark_told(transaction: Transaction, whose: Self, told: Sequence[Notice], at: datetime) -> None:
@@ -120,6 +122,6 @@ def forget(transaction: Transaction, before: datetime) -> None:
     transaction.change(_FORGET, {"before_": to_milliseconds(before)})
 
 
-def _row(tenant: str, subject: str, sentence: str, at: datetime, member: str) -> Values:
+def _row(tenant: str, subject: str, sentence: Line, at: datetime, member: str) -> Values:
     about = {"tenant": tenant, "subject": subject, "member": member}
-    return {**about, "sentence": sentence, "at": to_milliseconds(at), "told": None}
+    return {**about, "sentence": dump_line(sentence), "at": to_milliseconds(at), "told": None}
