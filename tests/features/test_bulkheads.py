@@ -177,8 +177,8 @@ async def test_a_schedule_that_cannot_be_shown_hides_no_other_from_a_list(world:
     await world.poison(update(table).where(first).values(zone="Mars/Olympus"))
     command, options = read("/schedule list", CATALOGUE)
     said = plain(await world.commands.serve(Call(world.asker(BAD), command, options)))
-    assert "in #general: active; remove it and make it again (reference " in said
-    assert "in #other: next Mon 2 Mar 2026" in said
+    assert "#general · active; remove it and make it again (reference " in said
+    assert "#other · Next: Mon 2 Mar 2026" in said
     command, options = read("/schedule remove 1", CATALOGUE)
     assert "Remove schedule 1?" in plain(await world.commands.serve(Call(world.asker(BAD), command, options)))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from bot.features.courses.actions import BeginCourse
 from bot.features.scheduling.actions import RemoveCourse, ShowSchedule
@@ -10,7 +11,7 @@ from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.model import Draft, Schedule
 from bot.features.scheduling.pages import in_line, in_text, pinged, rule, stands, subject
-from bot.features.scheduling.wording import moment
+from bot.features.scheduling.wording import moment, write_time
 from bot.language.actions import encode
 from bot.language.message import (
     Button,
@@ -22,6 +23,7 @@ from bot.language.message import (
     Heading,
     Menu,
     Message,
+    Moment,
     Part,
     Shows,
     message,
@@ -66,7 +68,8 @@ def _by_day(posts: Sequence[tuple[datetime, date, str]], zone: str) -> Iterator[
     """
     for _, group in groupby(posts, key=lambda each: each[1]):
         for number, (at, _, what) in enumerate(group):
-            yield from (", ", moment(at, zone, Shows.TIME)) if number else ("\n", moment(at, zone))
+            then = Moment(at, Shows.TIME, write_time(at.astimezone(ZoneInfo(zone)).time()))
+            yield from (", ", then) if number else ("\n", moment(at, zone))
             yield f" {what}"
 
 

@@ -17,12 +17,13 @@ async def begin(team: Team, typed: str = "/schedule course 5 10:00 zone:UTC topi
 
 async def test_a_course_is_shown_day_by_day_and_nothing_is_kept_before(team: Team) -> None:  # noqa: F811
     offered = plain(await team.desk.say("/schedule course zone:Europe/Berlin time:08:30"))
-    assert "A course of 10 working days in #general" in offered
-    lines = [line for line in offered.splitlines() if "2026: " in line]
-    assert lines[0] == "Tue 3 Mar 2026: 08:30 Tip", "08:30 in Berlin is over today"
-    assert lines[3] == "Fri 6 Mar 2026: 08:30 Tip, 09:00 Challenge"
-    assert lines[4] == "Mon 9 Mar 2026: 08:30 Tip"
-    assert lines[-1] == "Mon 16 Mar 2026: 08:30 Tip, 16:00 Report"
+    assert "A course of 10 working days\n" in offered
+    assert "In #general, it posts:\n" in offered
+    lines = [line for line in offered.splitlines() if " 2026, " in line]
+    assert lines[0] == "Tue 3 Mar 2026, 08:30 (Europe/Berlin) Tip", "08:30 in Berlin is over today"
+    assert lines[3] == "Fri 6 Mar 2026, 08:30 (Europe/Berlin) Tip, 09:00 Challenge"
+    assert lines[4] == "Mon 9 Mar 2026, 08:30 (Europe/Berlin) Tip"
+    assert lines[-1] == "Mon 16 Mar 2026, 08:30 (Europe/Berlin) Tip, 16:00 Report"
     assert len(lines) == 10
     assert "There are none yet" in await team.say("/schedule list")
     team.clock.go(days=20)
@@ -33,9 +34,9 @@ async def test_a_course_is_shown_day_by_day_and_nothing_is_kept_before(team: Tea
 async def test_a_course_that_is_begun_posts_what_was_shown(team: Team) -> None:  # noqa: F811
     begun = await begin(team)
     assert "Done: course 1 has begun" in begun
-    assert "1: Tip on Daily care every weekday at 10:00 in #general (course 1): Mon 2 Mar 2026, 10:00" in begun
-    assert "2: Challenge on Daily care Friday at 09:00 in #general (course 1): Fri 6 Mar 2026, 09:00" in begun
-    assert "3: Report on Fri 6 Mar 2026 at 16:00 in #general (course 1): Fri 6 Mar 2026, 16:00" in begun
+    assert "1: Tip on Daily care every weekday at 10:00 (UTC) (course 1): Mon 2 Mar 2026, 10:00" in begun
+    assert "2: Challenge on Daily care Friday at 09:00 (UTC) (course 1): Fri 6 Mar 2026, 09:00" in begun
+    assert "3: Report on Fri 6 Mar 2026 at 16:00 (UTC) (course 1): Fri 6 Mar 2026, 16:00" in begun
     while team.clock.true < datetime(2026, 3, 20, tzinfo=UTC):
         team.clock.go(minutes=30)
         await team.let_post()
@@ -54,7 +55,7 @@ async def test_a_course_that_is_begun_posts_what_was_shown(team: Team) -> None: 
     assert "What the team knows" in team.port.log[-1].text
     assert all(earlier < later for earlier, later in pairwise(posted))
     listed = await team.say("/schedule list")
-    assert listed.count("(course 1): Over") == 3
+    assert listed.count("(course 1): #general · Over") == 3
 
 
 async def test_a_course_begins_once(team: Team) -> None:  # noqa: F811
@@ -121,7 +122,7 @@ async def test_a_second_course_has_numbers_of_its_own(team: Team) -> None:  # no
 
 async def test_a_challenge_each_friday(team: Team) -> None:  # noqa: F811
     offered = plain(await team.desk.say("/schedule course 8 10:00 zone:UTC everyone:here"))
-    assert "Fri 6 Mar 2026: 09:00 Challenge, 10:00 Tip" in offered
+    assert "Fri 6 Mar 2026, 09:00 (UTC) Challenge, 10:00 Tip" in offered
     assert "Pings: @here" in offered
     assert "Challenge" in await begin(team)
     short = plain(await team.desk.say("/schedule course 2 10:00 zone:UTC"))
@@ -164,4 +165,4 @@ async def test_only_administrators_begin_and_remove(team: Team) -> None:  # noqa
 
 async def test_a_late_morning_puts_the_report_after_the_last_tip(team: Team) -> None:  # noqa: F811
     offered = plain(await team.desk.say("/schedule course 1 23:30 zone:UTC"))
-    assert "Mon 2 Mar 2026: 23:30 Tip, 23:59 Report" in offered
+    assert "Mon 2 Mar 2026, 23:30 (UTC) Tip, 23:59 Report" in offered

@@ -79,16 +79,18 @@ async def test_a_schedule_is_made_posts_and_says_how_it_went(team: Team) -> None
     assert "What: Tip on Daily care\nWhere: #general\nWhen: every weekday at 09:00 (Europe/Berlin)" in made
     assert "Next: Tue 3 Mar 2026, 09:00" in made
     preview = await team.say("/schedule preview 1")
-    assert (
-        "Tue 3 Mar 2026, 09:00\nWed 4 Mar 2026, 09:00\nThu 5 Mar 2026, 09:00\nFri 6 Mar 2026, 09:00\nMon 9" in preview
-    )
+    coming = [f"{day} Mar 2026, 09:00 (Europe/Berlin)" for day in ("Tue 3", "Wed 4", "Thu 5", "Fri 6", "Mon 9")]
+    assert "\n".join(coming) in preview
     team.clock.true = datetime(2026, 3, 3, 8, 0, 5, tzinfo=UTC)
     await team.let_post()
     (taken,) = team.port.log
     assert preview.endswith(f"The next post, as things stand:\n\n{taken.text}")
     listed = await team.say("/schedule list")
-    assert "1: Tip on Daily care every weekday at 09:00 in #general: Next Wed 4 Mar 2026, 09:00" in listed
-    assert "last Tue 3 Mar 2026, 09:00: sent" in listed
+    assert (
+        "1: Tip on Daily care every weekday at 09:00 (Europe/Berlin): #general · Next: Wed 4 Mar 2026, 09:00"
+        in listed
+    )
+    assert "Last: Tue 3 Mar 2026, 09:00 (Europe/Berlin), Sent" in listed
 
 
 async def test_previews_come_true_day_after_day(team: Team) -> None:
@@ -206,7 +208,7 @@ async def test_zones_and_days_are_suggested(team: Team) -> None:
 async def test_pause_and_resume(team: Team) -> None:
     made = await team.desk.say("/schedule tip 10:00 daily")
     paused = await team.press(made, "Pause")
-    assert "Next: Paused by Ana on Monday, 2 Mar" in plain(paused)
+    assert "Next: Paused by Ana on Mon 2 Mar 2026" in plain(paused)
     team.clock.go(days=3)
     await team.let_post()
     assert team.port.log == []
@@ -227,7 +229,9 @@ async def test_a_waiting_post_is_called_off_by_a_pause(team: Team) -> None:
     await team.say("/schedule tip 10:00 daily")
     team.clock.true = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
     await team.planner.plan_due(["slack"])
-    assert "Mon 2 Mar 2026, 10:00: Skipped. The schedule was paused." in await team.say("/schedule pause")
+    assert "Last post: Mon 2 Mar 2026, 10:00 (UTC) · Skipped. The schedule was paused." in await team.say(
+        "/schedule pause"
+    )
     await team.let_post()
     assert team.port.log == []
 
@@ -238,7 +242,7 @@ async def test_skip_leaves_out_one_day(team: Team) -> None:
     assert skip.label == "Skip Mon 2 Mar 2026"
     skipped = plain(await team.desk.press(skip))
     assert "Next: Tue 3 Mar 2026, 10:00" in skipped
-    assert "Mon 2 Mar 2026, 10:00: Skipped" in skipped
+    assert "Last post: Mon 2 Mar 2026, 10:00 (UTC) · Skipped" in skipped
     with pytest.raises(Refusal, match="That day is not the next one any more"):
         await team.desk.press(skip)
     for day, posts in ((2, 0), (3, 1)):
@@ -309,7 +313,7 @@ async def test_daily_tips_are_set_up_from_the_welcome(team: Team) -> None:
     with pytest.raises(Refusal, match="There is no time zone yet"):
         await team.desk.press(zone)
     offered = await team.press(offered, "Another time zone …", "berlin")
-    assert "At 09:00 (Europe/Berlin)" in plain(offered)
+    assert "In #general at 09:00 (Europe/Berlin)" in plain(offered)
     assert "I do not know" not in plain(offered)
     begun = plain(await team.press(offered, "Begin"))
     assert "every weekday at 09:00 (Europe/Berlin)" in begun

@@ -405,7 +405,7 @@ async def exported(team: Team) -> str:  # noqa: F811
 async def test_a_course_ends_before_its_report(team: Team) -> None:  # noqa: F811
     for at in ("09:00", "15:30", "16:30", "23:30"):
         offered = plain(await team.desk.say(f"/schedule course 10 time:{at} start:2026-03-09"))
-        last = next(line for line in reversed(offered.splitlines()) if "2026: " in line)
+        last = next(line for line in reversed(offered.splitlines()) if " 2026, " in line)
         assert last.endswith("Report"), last
     await team.press(await team.desk.say("/schedule course 5 start:2026-03-09"), "Begin")
     report = await team.database.read(lambda transaction: schedules.of_tenant(transaction, TENANT.key))
