@@ -5,6 +5,7 @@ from functools import partial
 from bot.content.several import SeveralTitles
 from bot.features.games import actions
 from bot.features.games.appointments import Appointments
+from bot.features.games.events import Mode
 from bot.features.games.host import Host
 from bot.features.games.host_commands import CODE_LENGTH, Hosting, rules_of, usual_count
 from bot.features.games.options import MOST_POINTS, USUAL, mode_option, seconds_option
@@ -17,7 +18,7 @@ from bot.features.teams.model import MOST_IN_GAME
 from bot.language.commands import Command, NoOptions, Notation, option, options
 from bot.language.forms import Suggestion
 from bot.language.ids import is_code
-from bot.language.message import Form, Message
+from bot.language.message import Form, Message, Refusal
 from bot.language.people import Right
 from bot.language.requests import Asker
 from bot.language.routes import Routes
@@ -181,6 +182,8 @@ class GameCommands:
         """Serve /game start [topic] [questions] [seconds] [mode] [teams] [points] [streaks] [to] [read]."""
         pack = await self._packs.taught(asker)
         topics = self._packs.topics(pack, options.topic)
+        if options.teams is not None and options.mode != Mode.TEAMS:
+            raise Refusal("Only games in teams have teams; leave them out, or choose the mode teams.", option="teams")
         goal = options.to or 0
         rules = rules_of(options.mode, options.seconds, options.points, options.streaks, goal, options.read)
         count = options.questions or usual_count(rules)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.features.games.events import Mode, Person
 from bot.features.games.scoring import Ranked, rank
-from bot.features.games.standings import Standings, ranking, standings
+from bot.features.games.standings import Standings, course, ranking, standings
 from bot.features.games.state import GameState, Round, delay
 
 MOST = 2
@@ -91,11 +91,17 @@ def of_question(state: GameState, position: int) -> tuple[Highlight, ...]:
 
 def of_game(state: GameState) -> tuple[Highlight, ...]:
     """Return the highlights of a game that is over, the best first, at most two."""
-    after = standings(state)
-    leaders = [_leader(state, standings(state, position)) for position in sorted(after.by_question)]
-    return tuple(
-        [*_close_finish(state, after), *_came_back(state, after), *_changes(leaders), *_flawless(after)][:MOST]
-    )
+    tables = course(state)
+    if not tables:
+        return ()
+    leaders = [_leader(state, table) for table in tables]
+    found = [
+        *_close_finish(state, tables[-1]),
+        *_came_back(state, tables),
+        *_changes(leaders),
+        *_flawless(tables[-1]),
+    ]
+    return tuple(found[:MOST])
 
 
 def _out(after: Standings, position: int) -> Iterator[Highlight]:
@@ -185,16 +191,16 @@ def _is_close(first: Sequence[Ranked[Person]] | Sequence[Ranked[str]]) -> bool:
     return len(first) == 2 and first[1].points > 0 and 0 < first[0].points - first[1].points <= CLOSE
 
 
-def _came_back(state: GameState, after: Standings) -> Iterator[Highlight]:
+def _came_back(state: GameState, tables: Sequence[Standings]) -> Iterator[Highlight]:
     """Yield the winner who was far behind at some time."""
-    winner = _leader(state, after)
+    winner = _leader(state, tables[-1])
     if winner is None or isinstance(winner, str):
         return
     lowest = 1
-    for position in after.by_question:
-        table = standings(state, position)
-        there = {who: score.points for who, score in table.players.items() if score.asked}
-        lowest = max(lowest, next((line.rank for line in rank(there) if line.key == winner), 1))
+    for table in tables:
+        theirs = table.players[winner]
+        if theirs.asked:
+            lowest = max(lowest, 1 + sum(score.points > theirs.points for score in table.players.values()))
     if lowest > CLIMB:
         yield Highlight(HighlightKind.COMEBACK, (winner,), before=lowest, after=1)
 

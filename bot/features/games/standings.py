@@ -1,7 +1,7 @@
 """Standings: what everybody and every team has scored, as a fold of a game's rounds. Pure, without state or I/O."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.features.games.events import Mode, Person
@@ -63,31 +63,64 @@ def standings(state: GameState, until: int | None = None) -> Standings:
         state: the game.
         until: the position of the last question that counts; None for all.
     """
-    scores = dict.fromkeys(state.players, PlayerScore())
-    teams = {team.id: 0 for team in state.teams}
-    team_gains: dict[str, int] = {}
-    together = 0
-    by_question: dict[int, Mapping[Person, int]] = {}
+    table = _start(state)
+    for position, after in _course(state, table):
+        if until is not None and position > until:
+            break
+        table = after
+    return table
+
+
+def course(state: GameState) -> list[Standings]:
+    """Return the standings after each of the questions that count, in order."""
+    return [after for _, after in _course(state, _start(state))]
+
+
+def _start(state: GameState) -> Standings:
+    return Standings(dict.fromkeys(state.players, PlayerScore()), {team.id: 0 for team in state.teams}, {}, 0, 0, {})
+
+
+def _course(state: GameState, table: Standings) -> Iterator[tuple[int, Standings]]:
+    """Yield the position of each question that counts, with the standings after it.
+
+    Args:
+        state: the game.
+        table: the standings before.
+    """
     for each in state.rounds:
-        if each.open or each.void or (until is not None and each.position > until):
+        if each.open or each.void:
             continue
-        gains = _gains(state, each, scores)
-        by_question[each.position] = {who: score.gained for who, score in gains.items()}
-        for who, score in scores.items():
-            scores[who] = gains.get(who) or replace(score, gained=0)
+        gains = _gains(state, each, table.players)
+        scores = {who: gains.get(who) or _without_gain(score) for who, score in table.players.items()}
         if state.rules.mode is Mode.ELIMINATION:
             scores |= _without_lives(each, scores, gains)
-        members = _by_team(state, by_question[each.position])
-        team_gains = {team: pooled(gained, state.rules.pooling) for team, gained in members.items()}
-        for team, gained in team_gains.items():
-            teams[team] += gained
-        together += pooled(list(by_question[each.position].values()), Pooling.MEAN)
-    return Standings(scores, teams, team_gains, together, len(by_question), by_question)
+        gained = {who: score.gained for who, score in gains.items()}
+        members = _by_team(state, gained)
+        team_gains = {team: pooled(points, state.rules.pooling) for team, points in members.items()}
+        table = Standings(
+            players=scores,
+            teams={team: points + team_gains.get(team, 0) for team, points in table.teams.items()},
+            team_gains=team_gains,
+            together=table.together + pooled(list(gained.values()), Pooling.MEAN),
+            counted=table.counted + 1,
+            by_question={**table.by_question, each.position: gained},
+        )
+        yield each.position, table
+
+
+def _without_gain(score: PlayerScore) -> PlayerScore:
+    """Return a score after a question that didn't count for its player."""
+    return replace(score, gained=0) if score.gained else score
 
 
 def target(state: GameState) -> int:
     """Return the points that a game together aims for."""
     return state.rules.goal or len(state.rules.questions) * FULL * TARGET_SHARE // 100
+
+
+def only(table: Standings, players: Collection[Person]) -> Standings:
+    """Return standings of some players among themselves."""
+    return replace(table, players={who: table.players[who] for who in players})
 
 
 def ranking(state: GameState, table: Standings) -> list[Ranked[Person]]:
@@ -145,14 +178,8 @@ def _gains(state: GameState, of: Round, before: Mapping[Person, PlayerScore]) ->
             if who in of.hints and of.hints[who] <= given.at:
                 gained = with_hint(gained)
             gained += streak_bonus(streak) if state.rules.streaks else 0
-        after[who] = replace(
-            score,
-            points=score.points + gained,
-            right=score.right + right,
-            asked=score.asked + 1,
-            streak=streak,
-            gained=gained,
-        )
+        points_now, right_now, asked_now = score.points + gained, score.right + right, score.asked + 1
+        after[who] = PlayerScore(points_now, right_now, asked_now, streak, gained, score.lives, score.out)
     return after
 
 

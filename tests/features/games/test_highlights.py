@@ -11,7 +11,7 @@ from bot.features.games.highlights import MOST, HighlightKind, of_game, of_quest
 from bot.features.games.race import race
 from bot.features.games.report import headline, were_alone
 from bot.features.games.scoreboard import players, scoreboard
-from bot.features.games.standings import ranking, standings
+from bot.features.games.standings import course, ranking, standings
 from bot.language.message import Message
 from bot.language.plain import plain
 from tests.features.games.games import ANA, BEN, CLEO, DAN, EVA, PEOPLE, TENANT
@@ -223,3 +223,13 @@ def test_a_race_is_of_those_who_are_named() -> None:
     assert race(played({ANA: (5, True)}, over=True).state, pets(), HERE) is None
     steady = played(*[{ANA: (5.0, True), BEN: (9.0, True)}] * 3, over=True)
     assert race(steady.state, pets(), HERE) is None, "nobody passed anybody"
+
+
+@given(rounds_of_anything, st.sampled_from(Mode))
+@settings(max_examples=40, deadline=None)
+def test_the_course_of_a_game_is_its_standings_after_each_question(rounds: list[Round], mode: Mode) -> None:
+    who = PEOPLE[:2] if mode is Mode.DUEL else PEOPLE
+    state = played(*[{a: b for a, b in each.items() if a in who} for each in rounds], mode=mode, who=who).state
+    tables = course(state)
+    assert [standings(state, position) for position in sorted(standings(state).by_question)] == tables
+    assert (tables[-1] if tables else standings(state)) == standings(state)

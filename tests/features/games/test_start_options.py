@@ -208,3 +208,10 @@ async def test_a_question_without_a_hint_has_no_button_and_gives_none(database: 
             await Hints(bot, journal).take("Ana")
     finally:
         await bot.close()
+
+
+@pytest.mark.parametrize("mode", ["duel", "everyone", "together", "elimination"])
+async def test_teams_are_not_dropped_without_a_word(channel: Channel, mode: str) -> None:
+    with pytest.raises(Refusal, match="Only games in teams have teams"):
+        await channel.say(f"/game start mode:{mode} teams:3")
+    await channel.say("/game start mode:teams teams:3")
