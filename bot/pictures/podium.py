@@ -152,14 +152,13 @@ def lay_out(card: PodiumCard) -> tuple[Canvas, int]:
 
 
 def podium_in_words(card: PodiumCard) -> str:
-    """Say what the card shows, for those who don't see it, in at most 1,000 characters."""
+    """Say what the card shows below its title, which stands above it in words, in at most 1,000 characters."""
     places = "; ".join(
         f"{step.rank}. {clean(step.name)[:80]}, {step.points:,} points"
         + (f" ({clean(step.members)[:80]})" if step.members else "")
         for step in card.steps
     )
-    title = clean(card.title)[:200]
-    whole = f"{title}{'' if title[-1:] in '.!?' else '.'} {places}"
+    whole = f"The podium. {places}."
     return whole if len(whole) <= _LONGEST_ALT else f"{whole[: _LONGEST_ALT - 1]}…"
 
 

@@ -38,7 +38,7 @@ class StartGame:
     questions: int | None = option(
         "how many at most",
         default=None,
-        usual=f"{USUAL}, or {MOST_QUESTIONS} where it may end before",
+        usual=f"{USUAL}; {MOST_QUESTIONS} with to or elimination",
         minimum=1,
         maximum=MOST_QUESTIONS,
     )

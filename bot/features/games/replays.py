@@ -1,5 +1,6 @@
 """Replays: playing a game once more, by the same rules and in the same teams; between places, a rematch."""
 
+from datetime import timedelta
 from functools import partial
 from random import Random
 
@@ -19,6 +20,9 @@ from bot.language.ids import new_id
 from bot.language.message import Button, Buttons, Emphasis, Message, Refusal, message, text
 from bot.language.requests import Asker
 from bot.storage.database import Database
+
+_LOOK, _LOOKS = timedelta(milliseconds=200), 25
+"""Between two looks at whether a game has left its place, and how many there are."""
 
 _MOST = 50
 """Replays of replays that an old podium leads on through."""
@@ -80,6 +84,7 @@ class Replays:
         if pack is None:
             raise Refusal("The pack of that game is no longer installed; run /help to see what there is.")
         game = next_id(before.game)
+        await self._until_free(asker, before)
         try:
             await self._lobby(asker, before, pack, game)
         except Refusal:
@@ -102,6 +107,15 @@ class Replays:
         async with self._starting.allowed(asker):
             if not await self._hosting.open_again(asker, before, pack, game):
                 raise Refusal("A game is on in this channel already; join it, or end it with /game stop.")
+
+    async def _until_free(self, asker: Asker, before: GameState) -> None:
+        """Wait until the game before has left its place: its podium is there a moment before its results are kept."""
+        find = partial(games.running_in, tenant=asker.tenant.key, place=asker.place.id)
+        for _ in range(_LOOKS):
+            running = await self._database.read(find)
+            if running is None or running.game != before.game:
+                return
+            await self._host.clock.sleep(_LOOK)
 
     async def _take_part(self, asker: Asker, before: GameState, after: Journal) -> Message:
         """Join a game that's played again; where the asker's side isn't in yet, bring it in."""

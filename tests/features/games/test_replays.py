@@ -19,6 +19,7 @@ from bot.language.people import Place, Tenant
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker
 from bot.storage.database import Database
+from tests.fakes.boards import turned_until
 from tests.features.games.hosted import Bot
 
 OWLS = Tenant("slack:T1", "Owls")
@@ -168,3 +169,14 @@ async def test_who_joins_what_another_opened_may_start_one_at_once(bot: Replayed
         name for name in ("ana", "ben") if "started" in await bot.chosen.read(journal.key.tenant, f"member:{name}")
     ]
     assert started
+
+
+async def test_who_presses_at_the_podium_at_once_waits_for_the_results(bot: Replayed) -> None:
+    journal = await bot.start(1, mode="everyone")
+    await bot.join(journal, "Ana")
+    await bot.act(journal, "start")
+    await bot.act(journal, "stop")
+    pressed = bot.again(bot.asker("Ana"), journal)  # its results aren't kept yet
+    await bot.until_over(journal)
+    await turned_until(bot.clock, pressed.done)  # type: ignore[arg-type]
+    assert "you host" in plain(await pressed)
