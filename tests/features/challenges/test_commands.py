@@ -287,10 +287,7 @@ async def test_the_first_three_stand_on_a_podium(bot: Bot) -> None:
     (picture,) = pictures(await bot.posted())
     six, nine = (2 * points(timedelta(seconds=seconds), timedelta(seconds=30)) for seconds in (6, 9))
     assert picture.png.startswith(b"\x89PNG")
-    assert picture.alt == (
-        "Challenge closed: Ana and Ben share the first place! "
-        f"1. Ana, {six:,} points; 1. Ben, {six:,} points; 3. Dan, {nine:,} points"
-    )
+    assert picture.alt == (f"The podium. 1. Ana, {six:,} points; 1. Ben, {six:,} points; 3. Dan, {nine:,} points.")
 
 
 @pytest.mark.parametrize(("takers", "hidden"), [(["Ana"], []), (["Ana", "Ben"], ["Ana", "Ben"])])
