@@ -143,6 +143,10 @@ class Routes:
         # All read at the start: a name that isn't among them doesn't exist, however it's spelt.
         folder = files("adapters.web").joinpath("page")
         self._page = {each.name: each.read_bytes() for each in folder.iterdir() if _kind(each.name)}
+        # All asked for at once, as a module is otherwise found only once the one that imports it has come.
+        modules = [name for name in sorted(self._page) if name.endswith(".js") and name != "theme.js"]
+        preloaded = "\n  ".join(f'<link rel="modulepreload" href="/static/{name}">' for name in modules)
+        self._page["index.html"] = self._page["index.html"].replace(b"{{modules}}", preloaded.encode())
         self._sockets: dict[web.WebSocketResponse, str] = {}
 
     def app(self) -> web.Application:
@@ -214,7 +218,9 @@ class Routes:
         kind = _kind(name)
         if name not in self._page or kind is None or kind == "text/html":
             raise web.HTTPNotFound(text="There is no such file.")
-        return web.Response(body=self._page[name], content_type=kind, charset="utf-8")
+        answer = web.Response(body=self._page[name], content_type=kind, charset="utf-8")
+        answer.enable_compression()
+        return answer
 
     async def _invitation(self, request: web.Request) -> web.Response:
         """Draw the address that a browser came by, for phones to come by it as well."""
