@@ -193,6 +193,8 @@ async def test_a_plain_member_changes_nothing_of_others_in_their_own_tenant(bot:
             kind,
             others,
         )  # all share those
+        if kind is OpenUsual:  # any member may open a challenge
+            continue
         for name in ("schedule", "season", "challenge", "team", "installation"):
             new = [row for row in after[name] if row not in before[name]]
             assert all("mallory" in row for row in new), (kind, new)

@@ -104,6 +104,7 @@ class ChallengeCommands:
 
     async def open_usual(self, asker: Asker, _action: actions.OpenUsual) -> Message:
         """Open a challenge as it usually is, or show the one that's open by now."""
+        CHALLENGE.check_may_run(asker.member, asker.place)
         zone = await self._zone(asker)
         if (there_is := await self._challenges.here(asker)) is not None:
             return await self._challenges.state(asker, there_is.id, zone)
