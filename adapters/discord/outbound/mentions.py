@@ -62,8 +62,11 @@ class Mentions:
 
     def _command(self, line: str) -> str:
         """Return a command to press; with values, which Discord can't fill in by a press, one to copy."""
+        found = slash.named_by(line, self._catalogue)
+        if found is None:
+            return markdown(code(line))
+        command, rest = found
         try:
-            command, rest = slash.split(line, self._catalogue)
             values = slash.values(command, rest)
         except Refusal:
             return markdown(code(line))

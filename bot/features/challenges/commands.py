@@ -99,7 +99,7 @@ class ChallengeCommands:
         if options == OpenChallenge():  # they may only want to see what there is
             await self._starting.check(asker)
             asked = f"{counted(options.questions, 'question')}, {options.seconds} seconds each"
-            return challenge_pages.offer(asked, asker.place.name)
+            return challenge_pages.offer(asked, asker.place.mention)
         return await self._open(asker, options, pack, topic, zone)
 
     async def open_usual(self, asker: Asker, _action: actions.OpenUsual) -> Message:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.features.games.scoring import Pooling, points, pooled
+from bot.language.message import ChannelMention
 
 _WORTH_A_NUDGE = timedelta(hours=1)
 """A challenge that's open for less reminds nobody."""
@@ -53,6 +54,11 @@ class Challenge:
     closed: datetime | None = None
     series: int = 0
     nudge: int = 0
+
+    @property
+    def channel(self) -> ChannelMention:
+        """Return where it's open, as a text names it."""
+        return ChannelMention(self.place, self.place_name)
 
     @property
     def in_channel(self) -> bool:

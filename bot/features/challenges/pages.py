@@ -24,13 +24,13 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    CommandMention,
     Countdown,
     Emphasis,
     Facts,
     Footer,
     Heading,
     Message,
-    code,
     message,
     strong,
     text,
@@ -64,7 +64,7 @@ def announcement(made: Challenge, pack: Pack, zone: str, *, by: str = "", again:
         text(f"{about(made, pack)}. Everybody answers alone and once, whenever it suits them until it closes."),
         Facts((*((("Opened by", by),) if by else ()), ("Closes", text(moment(made.closes, zone))))),
         Buttons((_take(made, "Take the challenge"),)),
-        Footer("Nobody sees an answer before the close · /help scoring"),
+        Footer(text("Nobody sees an answer before the close · ", CommandMention("/help scoring"))),
     )
 
 
@@ -185,18 +185,18 @@ def closing() -> Message:
     return message(text("Closed. The results appear in the channel in a moment."), private=True, replaces=True)
 
 
-def offer(asked: str, place_name: str) -> Message:
+def offer(asked: str, where: ChannelMention) -> Message:
     """Return what's shown to somebody who may not have meant to open a challenge for all.
 
     Args:
         asked: what it would ask, in a line.
-        place_name: where.
+        where: its channel.
     """
     return message(
         Heading("Open a challenge?"),
-        text(f"No challenge is open here. This one would be for everyone in {place_name}: {asked}, open for a day."),
+        text("No challenge is open here. This one would be for everyone in ", where, f": {asked}, open for a day."),
         Buttons((Button("Open it", encode(OpenUsual()), Emphasis.PRIMARY),)),
-        Footer("Or choose for yourself: /challenge data 5 30 closes:2d"),
+        Footer(text("Or choose for yourself: ", CommandMention("/challenge data 5 30 closes:2d"))),
         private=True,
         replaces=True,
     )
@@ -221,18 +221,20 @@ def nudge(made: Challenge, pack: Pack, turns: Sequence[Turn], at: datetime) -> M
     left = made.closes - at
     return message(
         Heading("A challenge closes soon"),
-        text(f"{about(made, pack)}, in {made.place_name}. {so_far}"),
+        text(f"{about(made, pack)}, in ", made.channel, f". {so_far}"),
         Countdown(at, made.closes, "It closes {when}.", left),
-        *([] if belongs else [text("Go on there with ", code("/challenge"), ".")]),
+        *([] if belongs else [text("Go on there with ", CommandMention("/challenge"), ".")]),
         Buttons((*on, stop)),
-        Footer(f"You've taken challenges in {made.place_name} before. I tell you once for each."),
+        Footer(text("You've taken challenges in ", made.channel, " before. I tell you once for each.")),
         private=True,
     )
 
 
 def nudges_stopped() -> Message:
     """Return what's said to somebody who wants no more nudges."""
-    said = text("Done: I won't tell you before a challenge closes. ", code("/settings nudges:yes"), " undoes that.")
+    said = text(
+        "Done: I won't tell you before a challenge closes. ", CommandMention("/settings nudges:yes"), " undoes that."
+    )
     return message(said, private=True)
 
 

@@ -22,6 +22,7 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    CommandMention,
     Emphasis,
     Facts,
     Footer,
@@ -103,9 +104,11 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
         teams: the names of the lasting teams there are, by id.
         picture: of the podium, if there's one.
     """
-    table, footer = played.table, Footer(f"{played.pack.title} · /help scoring")
+    table, footer = played.table, Footer(text(f"{played.pack.title} · ", CommandMention("/help scoring")))
     if not table.players:
-        nobody = text("Nobody took this challenge. The next one may last longer: /challenge closes:2d")
+        nobody = text(
+            "Nobody took this challenge. The next one may last longer: ", CommandMention("/challenge closes:2d")
+        )
         return message(Heading(f"Challenge closed: {played.pack.title}"), nobody, footer)
     lines, names = _standings(played, hidden)
     missed = _missed(played)

@@ -17,6 +17,7 @@ from bot.language.message import (
     Button,
     Buttons,
     Choice,
+    CommandMention,
     Emphasis,
     Facts,
     Footer,
@@ -89,7 +90,12 @@ def one(parts: Sequence[Schedule], course: int, kinds: Kinds, heading: str = "")
             "Look at one …", tuple(Choice(in_line(each, kinds), encode(ShowSchedule(each.number))) for each in parts)
         ),
         Buttons((Button("Remove the course", encode(RemoveCourse(course)), Emphasis.DANGER),)),
-        Footer(f"/schedule pause course {course} lets it rest; each part can also be changed by its own number."),
+        Footer(
+            text(
+                CommandMention(f"/schedule pause course {course}"),
+                " lets it rest; each part can also be changed by its own number.",
+            )
+        ),
         private=True,
         replaces=True,
     )

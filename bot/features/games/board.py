@@ -23,6 +23,7 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    CommandMention,
     Countdown,
     Emphasis,
     Facts,
@@ -86,7 +87,7 @@ def lobby(state: GameState, pack: Pack, venue: Venue, now: datetime | None = Non
         blocks.append(text(emphasis("This game is over.")))
     else:
         blocks += [text("The game is on; join any time."), Buttons(tuple(_joining(state, venue)))]
-    return message(*blocks, Footer(f"Hosted by {host_names(state, venue)} · /help scoring"))
+    return message(*blocks, Footer(text(f"Hosted by {host_names(state, venue)} · ", CommandMention("/help scoring"))))
 
 
 def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Message:

@@ -9,6 +9,7 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    CommandMention,
     Emphasis,
     Facts,
     Footer,
@@ -33,7 +34,7 @@ def leaderboard(ranking: Ranking) -> Message:
         who = "No team" if ranking.rows is Rows.TEAMS else "Nobody"
         hint = " Play with /game start, in any channel."
         return message(heading, text(f"{who} has scored then yet.", hint), *_periods(ranking), private=True)
-    footer = Footer("/settings shown:no takes you out")
+    footer = Footer(text(CommandMention("/settings shown:no"), " takes you out"))
     return message(heading, *standings(ranking.lines), *honours(ranking.awards), *_periods(ranking), footer)
 
 

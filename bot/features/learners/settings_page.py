@@ -8,7 +8,21 @@ from bot.features.learners.actions import TypeZone
 from bot.features.learners.choices import SETTINGS, START_IN, STARTERS, YES_NO, Scope, Setting
 from bot.language.actions import encode
 from bot.language.forms import Suggestion
-from bot.language.message import Block, Button, Buttons, Choice, Facts, Footer, Form, Heading, Menu, Message, message
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Choice,
+    CommandMention,
+    Facts,
+    Footer,
+    Form,
+    Heading,
+    Menu,
+    Message,
+    message,
+    text,
+)
 from bot.language.offers import run
 from bot.language.people import Member
 from bot.language.requests import Asker
@@ -64,7 +78,7 @@ def page(asker: Asker, stands: Standing, *, saved: bool) -> Message:
         *menus,
         Buttons(tuple(_switches(may, stands))),
         *_for_administrators(asker, stands),
-        Footer("You can type them, too: /settings questions:10"),
+        Footer(text("You can type them, too: ", CommandMention("/settings questions:10"))),
         private=True,
         replaces=True,
     )

@@ -86,7 +86,7 @@ def _today(pack: Pack, stands: OwnProgress) -> list[Block]:
 def _challenge(challenge: Challenge) -> list[Block]:
     go_on = Button("Go on", encode(TakeChallenge(challenge.id)))
     return [
-        text(strong("Your challenge"), f" in {challenge.place_name}"),
+        text(strong("Your challenge"), " in ", challenge.channel),
         Countdown(challenge.opened, challenge.closes),
         Buttons((go_on,)),
     ]

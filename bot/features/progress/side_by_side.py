@@ -11,7 +11,18 @@ from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.model import Tally
 from bot.features.quizzes.store import answers
 from bot.language.actions import encode
-from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Refusal, Table, message, text
+from bot.language.message import (
+    Button,
+    Buttons,
+    CommandMention,
+    Emphasis,
+    Footer,
+    Heading,
+    Refusal,
+    Table,
+    message,
+    text,
+)
 from bot.language.people import Member
 from bot.language.requests import Asker
 from bot.storage.database import Database
@@ -36,7 +47,13 @@ async def side_by_side(pack: Pack, asker: Asker, other: Member, chosen: Chosen, 
     if other.id == asker.member.id:
         raise Refusal("That is you; run /progress to see how you are doing.")
     if not await settings.shares_progress(asker.tenant, other, chosen):
-        raise Refusal(f"{other.name} does not share their progress; they can with /settings share:yes.")
+        raise Refusal(
+            text(
+                f"{other.name} does not share their progress; they can with ",
+                CommandMention("/settings share:yes"),
+                ".",
+            )
+        )
 
     def tallies(transaction: Transaction) -> list[Mapping[str, Tally]]:
         return [answers.tally(transaction, asker.tenant.key, who, pack.id) for who in (asker.member.id, other.id)]

@@ -65,7 +65,12 @@ def page(made: Schedule, guess: str, *, zone_is_known: bool) -> Message:
         text(f"At {made.time} ({made.zone}), in private, on days when flashcards are due.", *first),
         *hint,
         Buttons((Button("No more reminders", encode(StopReminding(made.tenant.partition(":")[2]))),)),
-        Footer("/remind 08:30 changes the time. After two weeks without a review I stop by myself."),
+        Footer(
+            text(
+                CommandMention("/remind 08:30"),
+                " changes the time. After two weeks without a review I stop by myself.",
+            )
+        ),
         private=True,
     )
 

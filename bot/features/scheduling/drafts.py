@@ -10,7 +10,7 @@ from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling.kinds import Kind, Kinds
 from bot.features.scheduling.model import NO_OPTIONS, Draft, Schedule, ScheduleState
 from bot.features.scheduling.wording import read_date, read_days, read_time, write_time
-from bot.language.message import Refusal
+from bot.language.message import Refusal, text
 from bot.language.people import Place, Reach, platform_of
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
@@ -116,8 +116,8 @@ def check_may_ping(place: Place, notify: str, option: str) -> None:
         option: what names them.
     """
     if notify in (Reach.EVERYONE, Reach.HERE) and not place.may_ping_all:
-        sentence = f"I may not ping everyone in {place.name}; give me that permission, or choose a role."
-        raise Refusal(sentence, option=option)
+        instead = "; give me that permission, or choose a role."
+        raise Refusal(text("I may not ping everyone in ", place.mention, instead), option=option)
 
 
 async def draft(

@@ -21,7 +21,7 @@ from bot.features.scheduling.lookup import find, find_all, first_new, still_due
 from bot.features.scheduling.model import Planned, Schedule, ScheduleState, Step
 from bot.features.scheduling.outcomes import stop
 from bot.features.scheduling.posts import new_key, new_post, skipped_post
-from bot.language.message import Message, Offer, Refusal
+from bot.language.message import CommandMention, Message, Offer, Refusal
 from bot.language.permissions import Permissions
 from bot.language.requests import Asker
 from bot.language.text import clean, fold
@@ -291,7 +291,9 @@ class Schedules:
             stop(transaction, asker, [each.number for each in active], ScheduleState.PAUSED)
             if len(numbers) == 1:
                 return self._page(transaction, find(transaction, asker, numbers[0]), asker)
-            return schedule_pages.done(f"Paused {len(active)} schedules; /schedule resume all lets them go on.")
+            return schedule_pages.done(
+                f"Paused {len(active)} schedules; ", CommandMention("/schedule resume all"), " lets them go on."
+            )
 
         return await self._database.transact(work)
 

@@ -6,7 +6,19 @@ from bot.features.teams.model import COLOURS, LONGEST_NAME, label
 from bot.features.teams.service import Teams, titles
 from bot.language.commands import Command, NoOptions, option, options
 from bot.language.forms import Suggestion
-from bot.language.message import Button, Buttons, Facts, Footer, Heading, Message, Refusal, message, strong, text
+from bot.language.message import (
+    Button,
+    Buttons,
+    CommandMention,
+    Facts,
+    Footer,
+    Heading,
+    Message,
+    Refusal,
+    message,
+    strong,
+    text,
+)
 from bot.language.offers import run
 from bot.language.requests import Asker
 from bot.language.routes import Routes
@@ -91,7 +103,17 @@ class TeamCommands:
         """Serve /team create <name> [colour]."""
         made = await self._teams.create(asker, options.name, options.colour)
         said = text("New team: ", strong(label(made)), f", with {asker.member.name} in it.")
-        return message(said, Footer(f"Join it with /team join {made.name} · games are played by teams: /game start"))
+        return message(
+            said,
+            Footer(
+                text(
+                    "Join it with ",
+                    CommandMention(f"/team join {made.name}"),
+                    " · games are played by teams: ",
+                    CommandMention("/game start"),
+                )
+            ),
+        )
 
     async def join(self, asker: Asker, options: TeamJoin) -> Message:
         """Serve /team join <team>."""
