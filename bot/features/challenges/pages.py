@@ -24,6 +24,7 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    ChannelMention,
     CommandMention,
     Countdown,
     Emphasis,

@@ -8,7 +8,7 @@ from bot.content.titles import Title, Titles
 from bot.features.teams import store
 from bot.features.teams.model import COLOURS, MOST_LASTING, UNDO, LastingTeam
 from bot.language.ids import new_id
-from bot.language.message import Offer, Refusal
+from bot.language.message import CommandMention, Offer, Refusal, text
 from bot.language.requests import Asker
 from bot.language.text import as_seen
 from bot.storage.database import Database
@@ -154,7 +154,8 @@ def _create(transaction: Transaction, asker: Asker, own: str, name: str, colour:
     if taken or not store.create(transaction, tenant, made, asker.at):
         join = f"/team join {name}"
         offers = [Offer(f"Join {name}", line=join)]
-        raise Refusal(f"There's a team “{name}” already; join it with {join}", option="name", offers=offers)
+        said = text(f"There's a team “{name}” already; join it with ", CommandMention(join))
+        raise Refusal(said, option="name", offers=offers)
     store.join(transaction, tenant, member.id, member.name, made.id, asker.at)
     return made
 
@@ -165,7 +166,8 @@ def _join(transaction: Transaction, asker: Asker, typed: str) -> LastingTeam:
     if not there_are:
         create = f"/team create {typed}"
         offers = [Offer(f"Make {typed}", line=create)]
-        raise Refusal(f"There's no team “{typed}”; make it with {create}", option="team", offers=offers)
+        said = text(f"There's no team “{typed}”; make it with ", CommandMention(create))
+        raise Refusal(said, option="team", offers=offers)
     found = _named(there_are, typed)
     store.join(transaction, tenant, member.id, member.name, found.id, asker.at)
     return found
