@@ -8,6 +8,7 @@ from itertools import count, pairwise
 
 import pytest
 
+from bot.features.games import rule_changes
 from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords
 from bot.features.games.events import EndReason, Person, decode
 from bot.features.games.game import replay
@@ -271,7 +272,8 @@ async def test_host_controls(small: Bot) -> None:
     await bot.join(journal, "Ana", "Ben", "Cleo", team="red")
     controls = await bot.hosting.controls(bot.asker("Ana"), journal)
     labels = [each.label for each in buttons(controls)]
-    assert labels == ["Start", "Balance the teams", "End the game", "Ben", "Cleo"]
+    assert labels[:5] == ["Start", "Balance the teams", "End the game", "Ben", "Cleo"]
+    assert labels[5:] == [choice.label for choice in rule_changes.menu(journal.state).choices]
     await bot.act(journal, "balance")
     assert sorted(player.team for player in journal.state.players.values()).count("red") in (1, 2)
     with pytest.raises(Refusal, match="nothing to pause"):
