@@ -73,7 +73,8 @@ const inWords = (said) => (typeof said === "string" ? said : said.map((each) => 
 function span({ text, style, url, at, shows }) {
   if (style === "moment") return moment(text, at, shows);
   const tag = { strong: "strong", emphasis: "em", code: "code", command: "code", channel: "span" }[style];
-  const inner = tag ? make(tag, {}, text) : text;
+  const sign = marked(text);
+  const inner = tag || sign ? make(tag ?? "span", { class: sign }, text) : text;
   // The core allows https alone; checked again, as a link is the one thing here that a text could turn into code.
   if (!url?.startsWith("https://")) return inner;
   return make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, inner);

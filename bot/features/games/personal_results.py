@@ -9,10 +9,10 @@ from bot.features.games.events import Mode, Person
 from bot.features.games.scoring import pooled, rank
 from bot.features.games.standings import PlayerScore, Standings, standings, target
 from bot.features.games.state import GameState, at_close
-from bot.features.quizzes.grading import stop
+from bot.features.quizzes.grading import stop, tone
 from bot.features.quizzes.presentation import Posed, in_full, solution
 from bot.features.teams.model import label
-from bot.language.message import Block, Message, emphasis, message, strong, text
+from bot.language.message import Block, Message, Tone, emphasis, message, strong, text
 from bot.language.text import counted, listed, ordinal
 
 _SHOWN = 10
@@ -161,18 +161,19 @@ class _Then:
         """Return what a player hears."""
         given, score = self._answers.get(who), self._table.players[who]
         stands = self._stands(who)
-        if given is not None and given.right:
+        is_right = given is not None and given.right
+        if is_right:
             gained = f" +{score.gained:,}." if score.gained else ""
             opening = text(strong(f"✓ Right!{gained}"), f" {stands}" if stands else "")
         else:
             opening = text(strong("✗ Not quite." if given else "✗ Time's up."), f" {stands}" if stands else "")
-        blocks: list[Block] = [opening, *self._besides(score, right=given is not None and given.right)]
-        if given is None or not given.right:
+        blocks: list[Block] = [opening, *self._besides(score, right=is_right)]
+        if not is_right:
             right, why = solution(self._posed)
             blocks.append(text("The right answer is ", strong(right), stop(right), f" {why}"))
         if given is not None:
             blocks.append(text(emphasis(f"You said: {in_full(self._posed, given.given)}")))
-        return _private(*blocks)
+        return _private(*blocks, feels=tone(right=is_right))
 
     def _stands(self, who: Person) -> str:
         """Return where a player stands, or their team, or all together."""
@@ -236,5 +237,5 @@ def _names(keys: Sequence[_KeyT], name: Callable[[_KeyT], str]) -> str:
     return listed(shown, "and") if shown else ""
 
 
-def _private(*blocks: Block) -> Message:
-    return message(*blocks, private=True, replaces=True)
+def _private(*blocks: Block, feels: Tone = Tone.PLAIN) -> Message:
+    return message(*blocks, private=True, replaces=True, tone=feels)

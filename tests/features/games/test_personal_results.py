@@ -11,6 +11,7 @@ from bot.features.games import events
 from bot.features.games.events import Answered, Given, Mode, Person
 from bot.features.games.personal_results import personal_results, places, said_of
 from bot.features.games.standings import standings
+from bot.language.message import Tone
 from bot.language.plain import plain
 from bot.language.text import ordinal
 from tests.features.games.games import ANA, BEN, CLEO, DAN, EVA, PEOPLE, SECOND, TENANT
@@ -292,3 +293,12 @@ def test_what_is_said_agrees_with_the_standings(
 )
 def test_ordinals(number: int, written: str) -> None:
     assert ordinal(number) == written
+
+
+def test_right_and_wrong_have_their_colours() -> None:
+    table = everyone(ANA, BEN, CLEO)
+    table.answer(ANA, 0)
+    table.answer(BEN, 1, right=False)
+    close(table)
+    results = personal_results(table.state, posed(table.state, 0), (ANA, BEN))
+    assert [results[who].tone for who in (ANA, BEN)] == [Tone.RIGHT, Tone.WRONG]

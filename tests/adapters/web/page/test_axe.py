@@ -19,7 +19,9 @@ from bot.language.message import (
     Image,
     Menu,
     Message,
+    Progress,
     Table,
+    Tone,
     emphasis,
     message,
     strong,
@@ -141,6 +143,28 @@ async def test_game(open_tab: OpenTab, site: Site, way: str) -> None:
     await page.get_by_role("button", name="Projector view").click()
     await see(page)
     await page.get_by_role("button", name="Leave the projector view").click()
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_own_results(open_tab: OpenTab, site: Site, commands: FakeCommands, way: str) -> None:
+    tab = await open_tab(**WAYS[way])
+    await site.boards.show(
+        GENERAL, message(Heading("Which?"), Buttons((Button("A. One", "answer:1"),), answers=True)), "1"
+    )
+    await tab.page.locator("[data-answer]").click()
+    await expect(tab.last).to_contain_text("Answered")
+    reply = commands.pressed[-1].asker.reply
+    options = text("✓ A. One", "\n", "✗ B. Two", emphasis(" (your answer)"), "\n", "○ C. Three")
+    for tone in Tone:
+        said = (
+            text(strong("✓ Right! +850."), " You're 2nd."),
+            Progress(3, 15),
+            options,
+            Footer("A"),
+        )
+        await site.boards.tell(reply, message(*said, private=True, tone=tone))
+        await tab.arrived()
+        await see(tab.page)
 
 
 @pytest.mark.parametrize("way", ["phone", "phone, dark"])

@@ -18,6 +18,7 @@ from bot.language.message import (
     Heading,
     Image,
     Message,
+    Tone,
     message,
     strong,
     text,
@@ -135,6 +136,23 @@ async def test_a_closed_board_comes_into_view_from_its_beginning(
     await expect(tab.page.get_by_text("The right answer is Bee")).to_be_in_viewport()
     await expect(tab.page.get_by_role("heading", name="Question 1 of 2")).to_be_in_viewport()
     # The next question finds whoever was looking.
+    await site.boards.show(GENERAL, message(Heading("Question 2 of 2"), ANSWERS), "next")
+    await expect(tab.page.get_by_role("heading", name="Question 2 of 2")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("device", [{}, PHONE])
+async def test_ones_own_result_stays_in_sight_below_the_closed_board(
+    open_tab: OpenTab, site: Site, commands: FakeCommands, device: dict[str, Any]
+) -> None:
+    tab = await open_tab(**device)
+    ref = await board(site, tab.page, asked())
+    await tab.page.get_by_role("button", name="A. Ant").click()
+    await expect(tab.last).to_contain_text("Answered")
+    await site.boards.change(GENERAL, ref, message(Heading("Question 1 of 2"), *LONG))
+    mine = message(text(strong("✗ Not quite."), " You're 2nd, 120 behind Ben."), private=True, tone=Tone.WRONG)
+    await site.boards.tell(commands.pressed[-1].asker.reply, mine)
+    await expect(tab.page.get_by_text("You're 2nd, 120 behind Ben.")).to_be_in_viewport(ratio=1)
+    await expect(tab.page.get_by_role("heading", name="Question 1 of 2")).to_be_in_viewport(ratio=1)
     await site.boards.show(GENERAL, message(Heading("Question 2 of 2"), ANSWERS), "next")
     await expect(tab.page.get_by_role("heading", name="Question 2 of 2")).to_be_in_viewport()
 
