@@ -65,7 +65,8 @@ from bot.features.teams.commands import TeamCommands
 from bot.features.teams.service import Teams
 from bot.language.diagnosis import Finding
 from bot.language.kept import Kept
-from bot.language.port import Boards, Platform, Port
+from bot.language.permissions import Permissions
+from bot.language.port import Access, Boards, Platform, Port
 from bot.language.routes import Routes
 from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache
@@ -90,6 +91,7 @@ class Core:
         library: the packs.
         database: where everything is kept.
         boards: where games are shown, by the platform's name; the code that connects a platform adds its own.
+        access: knows where the bot may post, likewise.
         host: runs games.
         composers: make the messages of schedules, by kind.
         chosen: settings.
@@ -102,6 +104,7 @@ class Core:
     library: Library
     database: Database
     boards: dict[str, Boards]
+    access: dict[str, Access]
     host: Host
     composers: Composers
     chosen: Chosen
@@ -134,10 +137,12 @@ def build(
     challenges = Challenges(library, database, random)
     season = Seasons(database)
     boards: dict[str, Boards] = {}
+    access: dict[str, Access] = {}
+    permissions = Permissions(access)
     composer = Composer(library, pictures)
     host = Host(database, composer, boards)
     play = Play(host, composer, database)
-    hosting = Hosting(host, database, random)
+    hosting = Hosting(host, database, permissions, random)
     scheduled: Sequence[Kind] = (
         posted_tips.PostedTips(library, tips),
         posted_report.PostedReports(library, database, pictures),
@@ -153,19 +158,21 @@ def build(
     )
     kinds = {each.name: each for each in scheduled}
     composers: Composers = {each.name: each for each in (*own, *scheduled)}
-    courses = Courses(database, chosen, kinds)
+    courses = Courses(database, chosen, permissions, kinds)
     privacy = Privacy(database, PERSONAL_DATA, linking, library, reviews, (host, notices))
-    schedules = Schedules(database, chosen, kinds, random, clock or SystemClock(), daily=posted_tips.KIND)
+    schedules = Schedules(
+        database, chosen, permissions, kinds, random, clock or SystemClock(), daily=posted_tips.KIND
+    )
     lessons = LessonCommands(packs, tips, pictures, reading)
     progress = ProgressCommands(packs, database, chosen, reviews, reminders, pictures, reading)
     routes = Routes(
         lessons,
         QuizCommands(packs, chosen, SoloQuizzes(library, database, random)),
         GameCommands(packs, host, play, hosting, Appointments(library, database, host, hosting, play)),
-        ChallengeCommands(packs, chosen, challenges),
+        ChallengeCommands(packs, chosen, permissions, challenges),
         TeamCommands(Teams(database, random)),
         LeaderboardCommands(packs, Leaderboards(database, season)),
-        SeasonCommands(chosen, season),
+        SeasonCommands(chosen, permissions, season),
         ReviewCommands(packs, reviews, reminders),
         ReminderCommands(packs, reminders),
         progress,
@@ -177,7 +184,7 @@ def build(
         HelpCommands(packs, CATALOGUE, GROUPS),
     )
     application = Application(CATALOGUE, routes, library, packs, linking, notices, lessons, progress, kept)
-    return Core(application, library, database, boards, host, composers, chosen, reviews, reminders, random)
+    return Core(application, library, database, boards, access, host, composers, chosen, reviews, reminders, random)
 
 
 @asynccontextmanager
@@ -288,6 +295,7 @@ def platforms(settings: Settings, core: Core, http: "HttpServer") -> list[Platfo
 
         found.append(Slack(settings, core.application, core.database, http))
     core.boards.update({platform.name: platform.boards for platform in found})
+    core.access.update({platform.name: platform.access for platform in found})
     return found
 
 

@@ -43,12 +43,14 @@ class Place:
         name: as people know it.
         direct: a private conversation with one member.
         may_ping_all: whether the platform lets the bot ping everyone there, as far as is known.
+        may_post: whether it lets the bot post there; None if the request doesn't say.
     """
 
     id: str
     name: str
     direct: bool = False
     may_ping_all: bool = True
+    may_post: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,21 @@ class Port(Protocol):
         ...
 
 
+class Access(Protocol):
+    """Knows where one platform lets the bot post."""
+
+    async def hindrance(self, to: Destination) -> str | None:
+        """Return what keeps the bot from posting in a place, and what to do about it, in one sentence.
+
+        Args:
+            to: the place.
+
+        Returns:
+            None if it may post there, or if nobody knows.
+        """
+        ...
+
+
 class Boards(Protocol):
     """Boards on one platform: public messages that change, for everyone to see, as a live game goes on.
 
@@ -221,6 +236,8 @@ class Platform(Protocol):
     """Posts there."""
     boards: Boards
     """Shows live games there."""
+    access: Access
+    """Knows where it lets the bot post."""
 
     async def run(self) -> None:
         """Serve until closed.

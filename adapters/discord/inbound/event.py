@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from adapters.discord.inbound.locales import zone_of
 from adapters.discord.inbound.modal import REST, filled, typed
+from adapters.discord.outbound.access import may_post
 from adapters.discord.outbound.render import MARK
 from adapters.discord.outbound.wire import Payload, Unchecked
 from bot.language import locales
@@ -277,7 +278,8 @@ def _asker(data: Payload, guild_name: Callable[[str], str | None]) -> Asker:
     name = f"#{place_name}" if channel.get("name") else "this channel"
     rights = data.get("app_permissions")
     may_ping_all = rights is None or bool(int(rights) & (_MENTION_EVERYONE | _ADMINISTRATOR))
-    here = Place(place, name, may_ping_all=may_ping_all)
+    may = None if rights is None else may_post(channel, int(rights))
+    here = Place(place, name, may_ping_all=may_ping_all, may_post=may)
     return Asker(Tenant(tenant_key(str(guild)), known), here, person, at(data["id"]), locale, zone)
 
 

@@ -43,15 +43,20 @@ class Servers:
         theirs = [role.permissions for role in known.roles if str(role.id) in (*roles, guild)]
         return str(known.owner_id) == member or any(each.administrator or each.manage_guild for each in theirs)
 
+    def channel(self, channel: str) -> discord.abc.GuildChannel | discord.Thread | None:
+        """Return a channel or a thread of a server; None if it isn't known."""
+        known = self._client.get_channel(int(channel)) if channel.isdecimal() else None
+        return known if isinstance(known, discord.abc.GuildChannel | discord.Thread) else None
+
     def channel_name(self, channel: str) -> str | None:
         """Return the name of a channel or a thread of a server; None if it isn't known."""
-        known = self._client.get_channel(int(channel)) if channel.isdecimal() else None
-        return str(getattr(known, "name", "")) or None
+        known = self.channel(channel)
+        return (known.name or None) if known else None
 
     def permissions(self, channel: str) -> discord.Permissions | None:
         """Return what the bot may do in a channel of a server; None if that isn't known."""
-        known = self._client.get_channel(int(channel)) if channel.isdecimal() else None
-        if not isinstance(known, discord.abc.GuildChannel | discord.Thread) or not known.guild.roles:
+        known = self.channel(channel)
+        if known is None or not known.guild.roles:
             return None
         return known.permissions_for(known.guild.me or known.guild.default_role)
 

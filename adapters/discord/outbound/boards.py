@@ -2,9 +2,9 @@
 
 from urllib.parse import quote
 
-from adapters.discord.outbound.failures import Failure, as_post_error
+from adapters.discord.outbound.failures import Failure, as_post_error, is_about_pictures
 from adapters.discord.outbound.port import once
-from adapters.discord.outbound.render import render
+from adapters.discord.outbound.render import in_words, render
 from adapters.discord.outbound.reply import message_body
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import from_json
@@ -88,24 +88,32 @@ class DiscordBoards:
             raise as_post_error(failure, private=True) from failure
 
     async def _send(self, method: str, path: str, said: Message, key: str = "") -> bytes:
+        try:
+            return await self._once(method, path, said, key)
+        except Failure as failure:
+            if not is_about_pictures(failure, said):
+                raise as_post_error(failure) from failure
+        try:
+            return await self._once(method, path, in_words(said), key)
+        except Failure as failure:
+            raise as_post_error(failure) from failure
+
+    async def _once(self, method: str, path: str, said: Message, key: str) -> bytes:
         page = render(said)[0]
         body = message_body(page, edits=method == "PATCH")
         if key:
             body = once(body, key)
         limited_by = f"{method} {path}"
-        try:
-            return await self._rest.call(
-                method,
-                path,
-                body,
-                files=page.files,
-                as_bot=True,
-                limited_by=limited_by,
-                patience=_PATIENCE,
-                seconds=_SECONDS,
-            )
-        except Failure as failure:
-            raise as_post_error(failure) from failure
+        return await self._rest.call(
+            method,
+            path,
+            body,
+            files=page.files,
+            as_bot=True,
+            limited_by=limited_by,
+            patience=_PATIENCE,
+            seconds=_SECONDS,
+        )
 
 
 def _messages(to: Destination) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from adapters.discord.outbound.wire import Unchecked
+from bot.language.message import Image, Message
 from bot.language.port import PostError, Postponed, Queued, Reason, Rejected, Uncertain
 
 _log = logging.getLogger(__name__)
@@ -112,6 +113,12 @@ _CLOSED = (
     "Discord does not let me write to you: allow direct messages from members of a server that we share "
     "(its name, Privacy Settings)."
 )
+
+
+def is_about_pictures(failure: Failure, said: Message) -> bool:
+    """Return whether a request may have failed only because the bot may not attach files in that channel."""
+    is_barred = isinstance(failure, Refused) and failure.code == MISSING_PERMISSIONS
+    return is_barred and any(isinstance(block, Image) for block in said.blocks)
 
 
 def as_post_error(failure: Failure, *, private: bool = False) -> PostError:

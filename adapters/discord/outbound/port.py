@@ -15,8 +15,8 @@ import discord
 
 from adapters.discord.outbound.conversations import Conversations
 from adapters.discord.outbound.escape import escape
-from adapters.discord.outbound.failures import Failure, Held, Refused, Unclear, as_post_error
-from adapters.discord.outbound.render import MARK, render_post
+from adapters.discord.outbound.failures import Failure, Held, Refused, Unclear, as_post_error, is_about_pictures
+from adapters.discord.outbound.render import MARK, in_words, render_post
 from adapters.discord.outbound.reply import NOBODY, message_body
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import Payload, Unchecked, from_json
@@ -77,6 +77,17 @@ class DiscordPort:
             key: the same for the same post; by its digest the post can be recognised.
         """
         path = f"/channels/{quote(await self._channel(to), safe='')}/messages"
+        try:
+            return await self._post(to, path, said, key)
+        except Failure as failure:
+            if not is_about_pictures(failure, said):
+                raise as_post_error(failure, private=bool(to.member)) from failure
+        try:
+            return await self._post(to, path, in_words(said), key)
+        except Failure as failure:
+            raise as_post_error(failure, private=bool(to.member)) from failure
+
+    async def _post(self, to: Destination, path: str, said: Message, key: str) -> str:
         reference = ""
         mention, pings = self._mention(to)
         for number, page in enumerate(render_post(said, digest(key), mention)):
@@ -97,7 +108,7 @@ class DiscordPort:
             except Failure as failure:
                 if number:
                     raise Uncertain("Discord took only the beginning of a long post.") from failure
-                raise as_post_error(failure, private=bool(to.member)) from failure
+                raise
             reference = reference or _id(answer)
         return reference
 

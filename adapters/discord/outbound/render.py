@@ -14,7 +14,7 @@ from adapters.discord.outbound.wire import Json, to_json
 from bot.features.help.actions import ShowHelp
 from bot.language.actions import encode
 from bot.language.direction import isolate
-from bot.language.message import Button, Buttons, Choice, Emphasis, File, Image, Menu, Message
+from bot.language.message import Button, Buttons, Choice, Emphasis, File, Image, Menu, Message, text
 from bot.language.text import printable
 
 MOST_TEXT = 4000
@@ -70,6 +70,11 @@ def render(said: Message, seal: str = "") -> tuple[Page, ...]:
     if seal or any(isinstance(block, Image | File) for block in said.blocks):
         return _pages(said, seal)
     return _remembered(said)
+
+
+def in_words(said: Message) -> Message:
+    """Return a message with what its pictures show in words, for where the bot may not attach files."""
+    return replace(said, blocks=tuple(text(each.alt) if isinstance(each, Image) else each for each in said.blocks))
 
 
 def render_post(said: Message, mark: str, mention: str = "") -> tuple[Page, ...]:

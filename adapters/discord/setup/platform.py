@@ -13,6 +13,7 @@ from adapters.discord.inbound.messages import Messages
 from adapters.discord.inbound.servers import Servers
 from adapters.discord.inbound.sync import sync
 from adapters.discord.inbound.tree import payloads
+from adapters.discord.outbound.access import DiscordAccess
 from adapters.discord.outbound.answers import Answers
 from adapters.discord.outbound.boards import ANSWERS_LAST, DiscordBoards
 from adapters.discord.outbound.conversations import Conversations
@@ -24,7 +25,7 @@ from adapters.discord.setup.departures import Departures
 from adapters.discord.setup.guilds import Guilds
 from adapters.private_answers import PrivateAnswers
 from bot.application import Application
-from bot.language.port import Boards, PlatformError, Port
+from bot.language.port import Access, Boards, PlatformError, Port
 from bot.runtime.settings import Settings, SettingsError
 from bot.storage.database import Database
 
@@ -78,6 +79,7 @@ class Discord:
         self.port: Port = DiscordPort(self._rest, conversations, servers.permissions, servers.has_role)
         answers: PrivateAnswers[str] = PrivateAnswers(ANSWERS_LAST)
         self.boards: Boards = DiscordBoards(self._rest, answers)
+        self.access: Access = DiscordAccess(self._rest, servers.channel, servers.permissions)
         self._interactions = Interactions(commands, self._rest, servers.name, seals, answers)
         self._messages = Messages(commands, Answers(self._rest, conversations, seals), servers)
         departures = Departures(database, self._rest)

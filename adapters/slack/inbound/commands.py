@@ -13,10 +13,11 @@ from adapters.slack.workspace.channels import Channels
 from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.installations import Installations
 from bot.application import Application
+from bot.language import slash
 from bot.language.commands import AnyCommand, OptionKind
 from bot.language.message import Message, Refusal, message, text
 from bot.language.people import check_right
-from bot.language.requests import Asker, Call
+from bot.language.requests import Asker, Call, Pressed
 from bot.language.text import clean, fold
 
 _log = logging.getLogger(__name__)
@@ -73,14 +74,47 @@ class SlashCommands:
         Raises:
             Refusal: it can't be answered.
         """
-        command = self.command(call.command)
+        command, typed = self.command(call.command), call.options
         if command is not None and any(each.kind is OptionKind.ROLE for each in command.options):
             check_right(call.asker.member, command.right, command.doing)
             call = replace(call, options=await self._groups.resolved(command, call.options, way.origin.team))
-        said = await self._commands.serve(call)
-        if command is not None and command.needs_channel:
-            return await self._channels.with_offer(said, call.asker, way)
-        return said
+        try:
+            return await self._commands.serve(call)
+        except Refusal as refused:
+            line = slash.write(command, typed) if command else None
+            raise self._channels.offering(refused, call.asker, way.origin.channel, line) from refused
+
+    async def press(self, pressed: Pressed, way: Way) -> Message:
+        """Serve a press on what the core has offered.
+
+        Args:
+            pressed: what was pressed, and by whom.
+            way: on which the answer goes back.
+
+        Raises:
+            Refusal: it can't be answered.
+        """
+        try:
+            return await self._commands.press(pressed)
+        except Refusal as refused:
+            raise self._channels.offering(refused, pressed.asker, way.origin.channel, None) from refused
+
+    async def join(self, press: str, way: Way, asker: Asker) -> Message:
+        """Join a channel, and then do what was asked for there.
+
+        Args:
+            press: what the button carried, behind JOIN: the channel's id, and perhaps a line; untrusted.
+            way: on which the answer goes back.
+            asker: who wants that.
+
+        Raises:
+            Refusal: the asker may not, it can't be joined, or what was asked for can't be done.
+        """
+        channel, _, line = press.partition(":")
+        await self._channels.join(channel, asker)
+        if not line or channel != way.origin.channel:
+            return message(text("I've joined the channel, and can post there now."), private=True)
+        return await self.run(Call(asker, *await self._commands.read(asker, line)), way)
 
     def command(self, name: str) -> AnyCommand | None:
         """Return the command of that name, if there is one."""

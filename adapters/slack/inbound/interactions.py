@@ -15,7 +15,7 @@ from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.blocks import PRESS, Json
 from adapters.slack.outbound.escape import Phrase, unescaped
 from adapters.slack.outbound.responder import Responder, Work
-from adapters.slack.workspace.channels import JOIN, Channels
+from adapters.slack.workspace.channels import JOIN
 from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.installations import Installations
 from bot.application import Application
@@ -37,7 +37,6 @@ class Interactions:
         commands: the core.
         slash_commands: serve commands whose options were filled in.
         installations: open modals.
-        channels: join.
         groups: know the user groups.
         responder: answers.
         tasks: go on after the acknowledgement.
@@ -49,7 +48,6 @@ class Interactions:
         commands: Application,
         slash_commands: SlashCommands,
         installations: Installations,
-        channels: Channels,
         groups: Groups,
         responder: Responder,
         tasks: Tasks,
@@ -58,7 +56,6 @@ class Interactions:
         self._commands = commands
         self._slash_commands = slash_commands
         self._installations = installations
-        self._channels = channels
         self._groups = groups
         self._responder = responder
         self._tasks = tasks
@@ -168,12 +165,12 @@ class Interactions:
 
     async def _press(self, press: str, way: Way, asker: Asker) -> Message | None:
         if press.startswith(JOIN):
-            return await self._channels.join(press.removeprefix(JOIN), asker)
+            return await self._slash_commands.join(press.removeprefix(JOIN), way, asker)
         pressed = Pressed(asker, press)
         form = await self._commands.form(pressed)
         if form is None:
             call = self._commands.call_of(pressed)
-            return await (self._slash_commands.run(call, way) if call else self._commands.press(pressed))
+            return await (self._slash_commands.run(call, way) if call else self._slash_commands.press(pressed, way))
         if not way.trigger:
             raise Refusal("Slack did not let me ask for your answer; please press again.")
         # On top of the modal that was pressed in, if there is one.

@@ -1,18 +1,17 @@
 """Channels that the bot isn't in: an administrator can have it join those that are public."""
 
-import logging
-
-from adapters.slack.inbound.payload import Way
 from adapters.slack.outbound.api import ApiError, Refused
+from adapters.slack.workspace.access import NOT_IN_PUBLIC
 from adapters.slack.workspace.installations import Installations
-from bot.language.message import Block, Button, Buttons, Emphasis, Message, Refusal, message, text
+from bot.language.message import Button, Emphasis, Refusal
 from bot.language.people import Right, check_right, id_of
 from bot.language.requests import Asker
 
-_log = logging.getLogger(__name__)
-
 JOIN = "join:"
 """What a press that has the bot join a channel begins with; no press of the core's does."""
+
+_LONGEST = 2_000
+"""Characters of a button's value (https://docs.slack.dev/reference/block-kit/block-elements/button-element)."""
 
 
 class Channels:
@@ -25,23 +24,22 @@ class Channels:
     def __init__(self, installations: Installations) -> None:
         self._installations = installations
 
-    async def with_offer(self, said: Message, asker: Asker, way: Way) -> Message:
-        """Return an answer about a channel; if the bot can't post there yet, say what to do about it.
+    def offering(self, refused: Refusal, asker: Asker, channel: str, line: str | None) -> Refusal:
+        """Return a refusal, with a button that joins the channel if that's all it takes.
 
         Args:
-            said: the answer.
-            asker: who it's for; administrators get a button that has the bot join.
-            way: where the request came from, with the channel.
+            refused: what was refused, and why.
+            asker: who it's for; only administrators get the button.
+            channel: where it was asked for.
+            line: what was asked for, to be done after joining; None if it can't be typed.
         """
-        if asker.member.outsider or not await self._could_join(way):
-            return said
-        hint: tuple[Block, ...] = (text("I am not in this channel yet, so I cannot post here; /invite me."),)
-        if asker.member.administrator:
-            join = Button("Join this channel", f"{JOIN}{way.origin.channel}", Emphasis.PRIMARY)
-            hint = (text("I am not in this channel yet, so I cannot post here."), Buttons((join,)))
-        return Message((*said.blocks, *hint), private=said.private, replaces=said.replaces)
+        if refused.sentence != NOT_IN_PUBLIC or not asker.member.administers:
+            return refused
+        press = f"{JOIN}{channel}:{line or ''}"
+        join = Button("Join this channel", press[:_LONGEST], Emphasis.PRIMARY)
+        return refused.offering((join, *refused.buttons))
 
-    async def join(self, channel: str, asker: Asker) -> Message:
+    async def join(self, channel: str, asker: Asker) -> None:
         """Join a channel.
 
         Args:
@@ -63,19 +61,3 @@ class Channels:
             raise Refusal("I cannot join that channel by myself; please /invite me there.") from error
         except ApiError as error:
             raise Refusal("Slack does not answer just now; please press again in a minute.") from error
-        return message(text("I have joined the channel, and can post there now."), private=True)
-
-    async def _could_join(self, way: Way) -> bool:
-        if way.origin.direct or not way.origin.channel.startswith("C"):
-            return False
-        try:
-            said = await self._installations.call(
-                way.origin.team, "conversations.info", form={"channel": way.origin.channel}
-            )
-        except ApiError as error:
-            _log.info("a channel could not be looked up: %s", error)
-            return False
-        channel = said.get("channel")
-        if not isinstance(channel, dict) or channel.get("is_member") is not False:
-            return False
-        return not channel.get("is_private") and not channel.get("is_archived")

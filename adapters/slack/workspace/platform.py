@@ -26,6 +26,7 @@ from adapters.slack.outbound.queue import Queue
 from adapters.slack.outbound.replies import Replies
 from adapters.slack.outbound.responder import Responder
 from adapters.slack.outbound.uploads import Uploads
+from adapters.slack.workspace.access import SlackAccess
 from adapters.slack.workspace.channels import Channels
 from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.home import Home
@@ -33,7 +34,7 @@ from adapters.slack.workspace.installations import Installations, utc_now
 from adapters.slack.workspace.members import Members
 from adapters.slack.workspace.oauth import Installing
 from bot.application import Application
-from bot.language.port import Boards, PlatformError, Port
+from bot.language.port import Access, Boards, PlatformError, Port
 from bot.runtime.bulkhead import bulkhead
 from bot.runtime.settings import Settings
 from bot.runtime.tasks import Tasks
@@ -81,11 +82,12 @@ class Slack:
         deliveries = Deliveries(database, utc_now)
         answers: PrivateAnswers[Way] = PrivateAnswers(ANSWERS_LAST)
         responder = Responder(commands, self._installations, members, replies, deliveries, answers)
+        self.access: Access = SlackAccess(self._installations)
         channels = Channels(self._installations)
         groups = Groups(self._installations)
         slash_commands = SlashCommands(commands, self._installations, channels, groups, responder, phrase)
         interactions = Interactions(
-            commands, slash_commands, self._installations, channels, groups, responder, self._tasks, phrase
+            commands, slash_commands, self._installations, groups, responder, self._tasks, phrase
         )
         self._home = Home(commands, self._installations, renderer, responder)
         events = Events(commands, slash_commands, self._installations, self._home, responder, utc_now)

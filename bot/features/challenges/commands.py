@@ -15,6 +15,7 @@ from bot.features.scheduling.wording import read_moment
 from bot.language.commands import Command, option, options
 from bot.language.message import Form, Message
 from bot.language.people import Right, check_right
+from bot.language.permissions import Permissions
 from bot.language.port import Destination
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
@@ -56,12 +57,14 @@ class ChallengeCommands:
     Args:
         packs: what's taught where.
         chosen: settings.
+        permissions: know where one may be opened.
         challenges: serves them.
     """
 
-    def __init__(self, packs: Packs, chosen: Chosen, challenges: Challenges) -> None:
+    def __init__(self, packs: Packs, chosen: Chosen, permissions: Permissions, challenges: Challenges) -> None:
         self._packs = packs
         self._chosen = chosen
+        self._permissions = permissions
         self._challenges = challenges
 
     def register(self, routes: Routes) -> None:
@@ -86,6 +89,7 @@ class ChallengeCommands:
         with blaming("closes"):
             closes = read_moment(options.closes, asker.at, zone, _IN_THE_AFTERNOON)
         check_length(closes - asker.at)
+        await self._permissions.check_may_post(asker.tenant, asker.place)
         wanted = Opening(
             to=Destination(asker.tenant.key, asker.place.id),
             place_name=asker.place.name,

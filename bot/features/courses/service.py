@@ -17,6 +17,7 @@ from bot.features.scheduling.model import NO_OPTIONS, Draft, Schedule, ScheduleS
 from bot.features.scheduling.outcomes import halt
 from bot.features.scheduling.wording import read_time, write_time
 from bot.language.message import Message, Refusal
+from bot.language.permissions import Permissions
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -31,12 +32,14 @@ class Courses:
     Args:
         database: where their schedules are kept.
         chosen: settings.
+        permissions: know where they may post.
         kinds: make the messages.
     """
 
-    def __init__(self, database: Database, chosen: Chosen, kinds: Kinds) -> None:
+    def __init__(self, database: Database, chosen: Chosen, permissions: Permissions, kinds: Kinds) -> None:
         self._database = database
         self._chosen = chosen
+        self._permissions = permissions
         self._kinds = kinds
 
     async def offer(self, asker: Asker, pack: Pack, topic: Topic | None, length: int, wish: Wish) -> Message:
@@ -55,6 +58,7 @@ class Courses:
         parts = await self._parts(asker, pack, topic, length, wish)
         for part in parts:
             await self._kinds[part.kind].preview(part, asker.at)  # refuses if there's nothing
+        await self._permissions.check_may_post(asker.tenant, asker.place)
         following = [(part, coming.day) for part in parts if (coming := first(part, asker.at))]
 
         def work(transaction: Transaction) -> int:
@@ -69,8 +73,9 @@ class Courses:
         """Begin what was offered, all of it at once.
 
         Raises:
-            Refusal: it was offered on another day, so that it wouldn't be what was shown.
+            Refusal: it was offered on another day, so that it wouldn't be what was shown; or I may not post here.
         """
+        await self._permissions.check_may_post(asker.tenant, asker.place)
 
         def work(transaction: Transaction) -> Message:
             offered = schedules.offered(transaction, asker.tenant.key, course)

@@ -41,6 +41,7 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.permissions import Permissions
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -59,12 +60,14 @@ class Hosting:
     Args:
         host: runs the games.
         database: where teams are.
+        permissions: know where a game can be shown.
         random: picks questions, deals teams, makes ids.
     """
 
-    def __init__(self, host: Host, database: Database, random: Random) -> None:
+    def __init__(self, host: Host, database: Database, permissions: Permissions, random: Random) -> None:
         self._host = host
         self._database = database
+        self._permissions = permissions
         self._random = random
 
     async def start(
@@ -116,6 +119,7 @@ class Hosting:
         """
         if not self._host.can_show(asker.tenant.key):
             raise Refusal("A game needs a channel that I can post to; try it in the playground: versed play")
+        await self._permissions.check_may_post(asker.tenant, asker.place)
         questions = on_topic(pack, topic)
         created = Created(
             at=self._host.clock.now(),
@@ -224,6 +228,7 @@ class Hosting:
         """
         if not self._host.can_show(asker.tenant.key):
             raise Refusal("A game needs a channel that I can post to; try it in the playground: versed play")
+        await self._permissions.check_may_post(asker.tenant, asker.place)
         tenant, place = asker.tenant.key, asker.place.id
         if await self._database.read(partial(games.running_in, tenant=tenant, place=place)) is not None:
             raise Refusal(_GAME_IS_ON)

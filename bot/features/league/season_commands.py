@@ -13,6 +13,7 @@ from bot.features.scheduling.wording import read_moment
 from bot.language.commands import Command, NoOptions, option, options
 from bot.language.message import Message
 from bot.language.people import Right, check_right
+from bot.language.permissions import Permissions
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.language.routes import Routes
@@ -65,11 +66,13 @@ class SeasonCommands:
 
     Args:
         chosen: settings.
+        permissions: know where one may be announced.
         seasons: serves them.
     """
 
-    def __init__(self, chosen: Chosen, seasons: Seasons) -> None:
+    def __init__(self, chosen: Chosen, permissions: Permissions, seasons: Seasons) -> None:
         self._chosen = chosen
+        self._permissions = permissions
         self._seasons = seasons
 
     def register(self, routes: Routes) -> None:
@@ -88,6 +91,7 @@ class SeasonCommands:
             opens = read_moment(options.start, asker.at, zone, _OPENS) if options.start else now
         with blaming("end"):
             closes = read_moment(options.end, asker.at, zone, _CLOSES)
+        await self._permissions.check_may_post(asker.tenant, asker.place)
         guess = await settings.guess_of(asker, self._chosen)
         return await self._seasons.start(asker, options.name, opens, closes, zone, guess)
 

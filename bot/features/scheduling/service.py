@@ -22,6 +22,7 @@ from bot.features.scheduling.model import Occurrence, Planned, Schedule, Schedul
 from bot.features.scheduling.outcomes import halt
 from bot.features.scheduling.posts import new_key, new_post, skipped_post
 from bot.language.message import Message, Offer, Refusal
+from bot.language.permissions import Permissions
 from bot.language.requests import Asker
 from bot.language.text import clean, fold
 from bot.storage.database import Database
@@ -39,6 +40,7 @@ class Schedules:
     Args:
         database: where they are kept.
         chosen: settings.
+        permissions: know where they may post.
         kinds: make the messages.
         random: makes keys.
         clock: tells when a post that's wanted at once is due.
@@ -46,10 +48,18 @@ class Schedules:
     """
 
     def __init__(
-        self, database: Database, chosen: Chosen, kinds: Kinds, random: Random, clock: Clock, daily: str
+        self,
+        database: Database,
+        chosen: Chosen,
+        permissions: Permissions,
+        kinds: Kinds,
+        random: Random,
+        clock: Clock,
+        daily: str,
     ) -> None:
         self._database = database
         self._chosen = chosen
+        self._permissions = permissions
         self._kinds = kinds
         self._random = random
         self._clock = clock
@@ -75,6 +85,7 @@ class Schedules:
             sentence = "That would never happen: no such day comes before the end; change “days”, or “end”."
             raise Refusal(sentence, option="days")
         await self._kinds[kind].preview(new, asker.at)  # refuses if there's nothing to post
+        await self._permissions.check_may_post(asker.tenant, asker.place)
 
         def work(transaction: Transaction) -> Message:
             existing = schedules.of_tenant(transaction, asker.tenant.key)
@@ -94,6 +105,7 @@ class Schedules:
             Refusal: there's nothing to post, or this isn't a channel.
         """
         _check_channel(asker)
+        await self._permissions.check_may_post(asker.tenant, asker.place)
         new = await draft(asker, self._daily, pack, None, Wish(by_team=True), self._kinds, self._chosen)
         zone_is_known = await settings.zone_of(asker, self._chosen) is not None
         guess = await settings.guess_of(asker, self._chosen)

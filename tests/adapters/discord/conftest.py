@@ -52,7 +52,9 @@ async def discord() -> AsyncIterator[FakeDiscord]:
 async def core(sqlite_database: Database) -> AsyncIterator[Core]:
     """The core, with the small pack."""
     pictures = PictureCache()
-    yield build(Library([PETS]), sqlite_database, pictures, Random(1))
+    built = build(Library([PETS]), sqlite_database, pictures, Random(1))
+    yield built
+    await built.host.close()
     pictures.close()
 
 
@@ -88,9 +90,10 @@ async def connected(
 
 
 @pytest.fixture
-async def versed(discord: FakeDiscord, commands: Application, sqlite_database: Database) -> AsyncIterator[Discord]:
+async def versed(discord: FakeDiscord, core: Core, sqlite_database: Database) -> AsyncIterator[Discord]:
     """Versed on that Discord."""
-    async with connected(discord, commands, sqlite_database) as platform:
+    async with connected(discord, core.application, sqlite_database) as platform:
+        core.boards["discord"], core.access["discord"] = platform.boards, platform.access
         yield platform
 
 

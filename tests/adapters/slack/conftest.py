@@ -73,7 +73,9 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 @pytest.fixture
 async def core(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[Core]:
     pictures = PictureCache()
-    yield build(Library((PETS,), tmp_path / "cache"), sqlite_database, pictures, Random(1))
+    built = build(Library((PETS,), tmp_path / "cache"), sqlite_database, pictures, Random(1))
+    yield built
+    await built.host.close()
     pictures.close()
 
 
@@ -91,32 +93,40 @@ async def stage(
     request: pytest.FixtureRequest,
     slack: FakeSlack,
     http: aiohttp.ClientSession,
-    commands: Application,
+    core: Core,
     sqlite_database: Database,
 ) -> AsyncIterator[Stage]:
     """Versed connected in either way."""
     by_socket = request.param == "socket"
     more = {"slack_app_token": APP_TOKEN} if by_socket else {"slack_signing_secret": SIGNING_SECRET}
-    async with staged(slack, http, commands, sqlite_database, settings_for(slack, **more)) as found:
+    async with staged(slack, http, core.application, sqlite_database, settings_for(slack, **more)) as found:
+        know(core, found.platform)
         yield found
 
 
 @pytest.fixture
 async def over_http(
-    slack: FakeSlack, http: aiohttp.ClientSession, commands: Application, sqlite_database: Database
+    slack: FakeSlack, http: aiohttp.ClientSession, core: Core, sqlite_database: Database
 ) -> AsyncIterator[Stage]:
     settings = settings_for(slack, slack_signing_secret=SIGNING_SECRET)
-    async with staged(slack, http, commands, sqlite_database, settings) as found:
+    async with staged(slack, http, core.application, sqlite_database, settings) as found:
+        know(core, found.platform)
         yield found
 
 
 @pytest.fixture
 async def over_socket(
-    slack: FakeSlack, http: aiohttp.ClientSession, commands: Application, sqlite_database: Database
+    slack: FakeSlack, http: aiohttp.ClientSession, core: Core, sqlite_database: Database
 ) -> AsyncIterator[Stage]:
     settings = settings_for(slack, slack_app_token=APP_TOKEN)
-    async with staged(slack, http, commands, sqlite_database, settings) as found:
+    async with staged(slack, http, core.application, sqlite_database, settings) as found:
+        know(core, found.platform)
         yield found
+
+
+def know(core: Core, platform: Slack) -> None:
+    """Let the core show games on a platform, and ask it where it may post."""
+    core.boards["slack"], core.access["slack"] = platform.boards, platform.access
 
 
 @asynccontextmanager

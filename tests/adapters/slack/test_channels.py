@@ -1,54 +1,105 @@
-"""Application that need a channel: where the bot could not post there, an administrator is offered to let it join."""
-
-from dataclasses import replace
+"""What begins something in a channel: where the bot can't post, it says what to do, and begins nothing."""
 
 import pytest
+from sqlalchemy import func, select
 
-from bot.application import Application
-from bot.catalogue import CATALOGUE
-from tests.adapters.slack.conftest import Stage, presses, words
+from bot.features.scheduling.actions import BeginTips
+from bot.language.actions import encode
+from bot.storage.tables import challenge, game, schedule, season
+from tests.adapters.slack.conftest import Stage, words
+from tests.adapters.slack.test_windows import buttons
 from tests.fakes.slack import Fault, payloads
 from tests.fakes.slack.server import ADMIN, DIRECT, GENERAL, MEMBER, OLD, QUIET, SECRET
+from tests.rows import rows
 
-
-@pytest.fixture(autouse=True)
-def tips_for_channels_only(commands: Application, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A catalogue in which /tip is for channels."""
-    changed = tuple(replace(each, needs_channel=each.name == "tip") for each in CATALOGUE)
-    monkeypatch.setattr(commands, "catalogue", changed)
-    monkeypatch.setattr(commands, "_by_name", {each.name: each for each in changed})
-
-
-async def test_an_administrator_is_offered_to_let_the_bot_join(over_http: Stage) -> None:
-    said = await over_http.answer(payloads.command(over_http.slack, "tip", channel=QUIET, user=ADMIN))
-    assert "I am not in this channel yet" in words(said)
-    joined = await over_http.answer(payloads.press(over_http.slack, presses(said)[-1], channel=QUIET, user=ADMIN))
-    assert "I have joined" in words(joined)
-    again = await over_http.answer(payloads.command(over_http.slack, "tip", channel=QUIET, user=ADMIN))
-    assert "I am not in this channel" not in words(again)
-
-
-@pytest.mark.parametrize(
-    ("channel", "user"),
-    [(GENERAL, ADMIN), (SECRET, ADMIN), (OLD, ADMIN), ("C0GONE", ADMIN), (GENERAL, MEMBER)],
+BEGINNINGS = (
+    "game start care 1",
+    "challenge care 1",
+    "season start Spring 90d",
+    "schedule tip 09:00",
+    "schedule challenge",
+    "schedule report",
+    "schedule game",
+    "schedule course",
 )
-async def test_elsewhere_nothing_is_said_of_it(over_http: Stage, channel: str, user: str) -> None:
-    said = await over_http.answer(payloads.command(over_http.slack, "tip", channel=channel, user=user))
-    assert "I am not in this channel" not in words(said)
+JOIN = "Join this channel"
+
+
+async def begun(stage: Stage) -> int:
+    """How much of anything there is."""
+    counts = [
+        await rows(stage.database, select(func.count()).select_from(table))
+        for table in (game, challenge, season, schedule)
+    ]
+    return sum(found[0][0] for found in counts)
+
+
+@pytest.mark.parametrize("typed", BEGINNINGS)
+async def test_joining_does_what_was_asked_for(over_http: Stage, typed: str) -> None:
+    said = await over_http.answer(payloads.command(over_http.slack, typed, channel=QUIET, user=ADMIN))
+    assert "I'm not in this channel yet, so I can't post here; type /invite @Versed first." in words(said)
+    assert await begun(over_http) == 0
+    press = payloads.press(over_http.slack, buttons(said)[JOIN], channel=QUIET, user=ADMIN, ephemeral=True)
+    await over_http.answer(press)
+    assert over_http.slack.channels[QUIET]["is_member"]
+    assert await begun(over_http) > 0
+
+
+@pytest.mark.parametrize("typed", BEGINNINGS)
+@pytest.mark.parametrize(
+    ("channel", "why"),
+    [
+        (SECRET, "I'm not in this private channel, so I can't post here; type /invite @Versed first."),
+        (OLD, "This channel is archived, so I can't post here; choose another one."),
+        ("C0GONE", "I'm not in this private channel, so I can't post here; type /invite @Versed first."),
+    ],
+)
+async def test_where_it_cannot_join_it_says_why(over_http: Stage, typed: str, channel: str, why: str) -> None:
+    said = await over_http.answer(payloads.command(over_http.slack, typed, channel=channel, user=ADMIN))
+    assert why in words(said)
+    assert JOIN not in buttons(said)
+    assert await begun(over_http) == 0
+
+
+async def test_whoever_is_invited_at_once_may_begin_at_once(over_http: Stage) -> None:
+    await over_http.answer(payloads.command(over_http.slack, BEGINNINGS[0], channel=SECRET, user=MEMBER))
+    over_http.slack.channels[SECRET]["is_member"] = True
+    said = await over_http.answer(payloads.command(over_http.slack, BEGINNINGS[0], channel=SECRET, user=MEMBER))
+    assert "The lobby is open" in words(said)
+
+
+async def test_a_private_channel_that_slack_does_not_describe_may_have_the_bot_in_it(over_http: Stage) -> None:
+    over_http.slack.channels[SECRET]["is_member"] = True
+    over_http.slack.fail("conversations.info", Fault(error="channel_not_found"))
+    said = await over_http.answer(payloads.command(over_http.slack, BEGINNINGS[0], channel=SECRET, user=MEMBER))
+    assert "The lobby is open" in words(said)
+
+
+@pytest.mark.parametrize("error", ["missing_scope", "internal_error", "fatal_error", "ratelimited"])
+async def test_where_slack_does_not_say_it_is_tried(over_http: Stage, error: str) -> None:
+    over_http.slack.fail("conversations.info", Fault(error=error))
+    said = await over_http.answer(payloads.command(over_http.slack, "challenge care 1", channel=GENERAL, user=ADMIN))
+    assert "Take the challenge" in buttons(said)
 
 
 async def test_who_may_not_let_it_join_is_told_to_invite_it(over_http: Stage) -> None:
-    said = await over_http.answer(payloads.command(over_http.slack, "tip", channel=QUIET, user=MEMBER))
-    assert "I am not in this channel yet, so I cannot post here; /invite me." in words(said)
-    assert not any(press.startswith("join:") for press in presses(said))
+    said = await over_http.answer(payloads.command(over_http.slack, BEGINNINGS[0], channel=QUIET, user=MEMBER))
+    assert "type /invite @Versed first" in words(said)
+    assert JOIN not in buttons(said)
 
 
-async def test_where_slack_does_not_say_nothing_is_offered(over_http: Stage) -> None:
-    over_http.slack.fail("conversations.info", Fault(error="missing_scope"))
-    said = await over_http.answer(payloads.command(over_http.slack, "tip", channel=QUIET, user=ADMIN))
-    assert "I am not in this channel" not in words(said)
+async def test_what_begins_nothing_is_answered_there(over_http: Stage) -> None:
+    said = await over_http.answer(payloads.command(over_http.slack, "compare", channel=QUIET, user=ADMIN))
+    assert "I'm not in this channel" not in words(said)
+
+
+async def test_a_button_that_begins_something_says_the_same(over_http: Stage) -> None:
+    said = await over_http.answer(payloads.press(over_http.slack, encode(BeginTips()), channel=QUIET, user=ADMIN))
+    assert "I'm not in this channel yet" in words(said)
+    assert JOIN in buttons(said)
+    assert await begun(over_http) == 0
 
 
 async def test_a_command_for_channels_is_refused_elsewhere(over_http: Stage) -> None:
-    said = await over_http.answer(payloads.command(over_http.slack, "tip", channel=DIRECT, user=ADMIN))
-    assert "/versed tip is for a channel" in words(said)
+    said = await over_http.answer(payloads.command(over_http.slack, "game start", channel=DIRECT, user=ADMIN))
+    assert "/versed game start is for a channel" in words(said)

@@ -209,7 +209,7 @@ async def test_an_administrator_can_have_the_bot_join(stage: Stage) -> None:
     outsider = await stage.answer(payloads.press(stage.slack, f"join:{QUIET}", channel=QUIET, user=STRANGER))
     assert "Only an administrator" in words(outsider)
     joined = await stage.answer(payloads.press(stage.slack, f"join:{QUIET}", channel=QUIET, user=ADMIN))
-    assert "I have joined" in words(joined)
+    assert "I've joined" in words(joined)
     assert stage.slack.channels[QUIET]["is_member"]
     private = await stage.answer(payloads.press(stage.slack, "join:G0SECRET", user=ADMIN))
     assert "please /invite me there" in words(private)

@@ -13,7 +13,18 @@ from aiohttp import BodyPartReader, web
 
 from tests.fakes.discord.faults import Fault, as_json
 from tests.fakes.discord.schema import complaints
-from tests.fakes.discord.world import APPLICATION, BOT, EPHEMERAL, Exchange, Json, Shown, snowflake
+from tests.fakes.discord.world import (
+    APPLICATION,
+    ATTACH_FILES,
+    BOT,
+    EPHEMERAL,
+    SEND_MESSAGES,
+    VIEW_CHANNEL,
+    Exchange,
+    Json,
+    Shown,
+    snowflake,
+)
 
 if TYPE_CHECKING:
     from tests.fakes.discord.server import FakeDiscord
@@ -330,7 +341,11 @@ def _post(api: Api, found: "re.Match[str]", request: web.Request, body: Json, fi
         raise Refused(404, 10003, "Unknown Channel")
     if channel in {api.discord.conversation(user) for user in api.discord.closed}:
         raise Refused(403, 50007, "Cannot send messages to this user")
-    if channel in api.discord.silenced:
+    if not api.discord.may(channel, VIEW_CHANNEL):
+        raise Refused(403, 50001, "Missing Access")
+    if channel in api.discord.silenced or not api.discord.may(channel, SEND_MESSAGES):
+        raise Refused(403, 50013, "Missing Permissions")
+    if files and not api.discord.may(channel, ATTACH_FILES):
         raise Refused(403, 50013, "Missing Permissions")
     if body.get("message_reference") and not api.discord.history_readable:
         raise Refused(400, 160002, "Cannot reply without permission to read message history")
@@ -368,11 +383,26 @@ def _open(api: Api, found: Any, request: web.Request, body: Json, files: Any) ->
 def _change(api: Api, found: "re.Match[str]", request: web.Request, body: Json, files: dict[str, bytes]) -> Answer:
     api.authorised(request)
     api.check("change", body)
+    if not api.discord.may(found["channel"], VIEW_CHANNEL):
+        raise Refused(403, 50001, "Missing Access")
     for each in api.discord.messages.get(found["channel"], []):
         if each.id == found["message"]:
             each.body, each.files = {**each.body, **body}, files
             return 200, each.as_json()
     raise Refused(404, 10008, "Unknown Message")
+
+
+@route("GET", r"/channels/(?P<channel>\d+)")
+def _channel(api: Api, found: "re.Match[str]", request: web.Request, body: Any, files: Any) -> Answer:
+    """A channel or a thread (https://discord.com/developers/docs/resources/channel#get-channel)."""
+    api.authorised(request)
+    channel = found["channel"]
+    if channel not in api.discord.channels:
+        raise Refused(404, 10003, "Unknown Channel")
+    if not api.discord.may(channel, VIEW_CHANNEL):
+        raise Refused(403, 50001, "Missing Access")
+    known = (each for place in api.discord.gateway.guilds for each in (*place["channels"], *place["threads"]))
+    return 200, next((each for each in known if each["id"] == channel), {"id": channel, "type": 1})
 
 
 @route("GET", r"/channels/(?P<channel>\d+)/messages")

@@ -16,6 +16,7 @@ from tests.fakes.discord.world import (
     BEN,
     BOT,
     USUAL,
+    VIEW_CHANNEL,
     Exchange,
     Json,
     Shown,
@@ -103,6 +104,8 @@ class FakeDiscord:
         self.limits: Limits | None = None
         self.silenced: set[str] = set()
         """Channels where the bot may not post, by id."""
+        self.denied: dict[str, int] = {}
+        """What the bot may not do in a channel, by its id; as bits."""
         self._echoes: set[asyncio.Task[None]] = set()
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -317,6 +320,32 @@ class FakeDiscord:
             self.gateway.guilds.remove(removed)
         await self.gateway.dispatch("GUILD_DELETE", data, removed["id"])
 
+    async def deny(self, rights: int, channel: str = "", *, tells: bool = True) -> None:
+        """Take rights away from the bot in a channel, or give them back with 0.
+
+        https://discord.com/developers/docs/topics/permissions#permission-overwrites
+
+        Args:
+            rights: as bits.
+            channel: its id; the first one's where "".
+            tells: whether the gateway tells of it in time.
+        """
+        channel = channel or self.channel
+        self.denied[channel] = rights
+        for place in self.gateway.guilds:
+            for each in place["channels"]:
+                if each["id"] == channel:
+                    everybody = {"id": place["id"], "type": 0, "allow": "0", "deny": str(rights)}
+                    each["permission_overwrites"] = [everybody]
+                    if tells:
+                        told = {**each, "guild_id": place["id"]}
+                        await self.gateway.dispatch("CHANNEL_UPDATE", told, place["id"])
+
+    def may(self, channel: str, right: int) -> bool:
+        """Return whether the bot may do something in a channel; who can't see it can't do anything there."""
+        denied = self.denied.get(channel, 0)
+        return not denied & (right | VIEW_CHANNEL)
+
     async def _open(
         self,
         kind: int,
@@ -363,7 +392,7 @@ class FakeDiscord:
         channel = {"id": payload["channel_id"], "type": 1} if direct else place["channels"][0]
         return {
             "channel": channel,
-            "app_permissions": self.permissions,
+            "app_permissions": str(int(self.permissions) & ~self.denied.get(payload["channel_id"], 0)),
             "locale": self.locale,
             "entitlements": [],
             "authorizing_integration_owners": owner,

@@ -15,6 +15,7 @@ Json: TypeAlias = dict[str, Any]
 APPLICATION = "600000000000000001"
 BOT = {"id": APPLICATION, "username": "Versed", "discriminator": "0000", "avatar": None, "bot": True}
 EPHEMERAL = 1 << 6
+VIEW_CHANNEL, SEND_MESSAGES, ATTACH_FILES, SEND_IN_THREADS = 1 << 10, 1 << 11, 1 << 15, 1 << 38
 USUAL = str(1 << 10 | 1 << 11 | 1 << 15 | 1 << 16 | 1 << 31 | 1 << 38)
 """Permissions of a bot as it was invited: see, send, attach, read, use commands, send in threads."""
 MANAGE_GUILD = str(int(USUAL) | 1 << 5)

@@ -22,6 +22,7 @@ from bot.features.quizzes.questions import bank
 from bot.language.clock import Clock
 from bot.language.message import Message
 from bot.language.people import Member, Place, Tenant
+from bot.language.permissions import Permissions
 from bot.language.requests import Asker
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
@@ -55,7 +56,7 @@ class Bot:
         places = {"web": self.boards, "slack": self.boards}
         self.host = Host(database, composer, places, self.clock, *([lease] if lease else []))
         self.play = Play(self.host, composer, database, patience)
-        self.hosting = Hosting(self.host, database, Random(seed))
+        self.hosting = Hosting(self.host, database, Permissions({}), Random(seed))
         self._running = asyncio.create_task(self.host.run())
 
     async def close(self) -> None:

@@ -1,0 +1,128 @@
+"""What keeps the bot from posting in a channel, as the gateway has told; else as a look at the channel says.
+
+https://discord.com/developers/docs/topics/permissions and https://discord.com/developers/docs/topics/threads
+"""
+
+from collections.abc import Callable, Sequence
+from urllib.parse import quote
+
+import discord
+
+from adapters.discord.outbound.failures import Failure, Refused
+from adapters.discord.outbound.rest import Rest
+from adapters.discord.outbound.wire import Payload, from_json
+from bot.language.port import Destination
+from bot.language.text import listed
+
+_SECONDS = 2.0
+"""For a look: somebody waits for the answer."""
+_PATIENCE = 0.5
+
+_FORUMS = (discord.ChannelType.forum.value, discord.ChannelType.media.value)
+"""Types of channels that hold posts, each a thread, and take no messages themselves."""
+
+_THREADS = (
+    discord.ChannelType.news_thread.value,
+    discord.ChannelType.public_thread.value,
+    discord.ChannelType.private_thread.value,
+)
+
+Channel = discord.abc.GuildChannel | discord.Thread
+
+
+class DiscordAccess:
+    """Knows where Discord lets the bot post.
+
+    Args:
+        rest: looks at channels that the gateway hasn't told of.
+        channel: returns a channel or a thread of a server by its id; None if it isn't known.
+        permissions: tells what the bot may do in a channel, by its id; None if that isn't known.
+    """
+
+    def __init__(
+        self,
+        rest: Rest,
+        channel: Callable[[str], Channel | None],
+        permissions: Callable[[str], discord.Permissions | None],
+    ) -> None:
+        self._rest = rest
+        self._channel = channel
+        self._permissions = permissions
+
+    async def hindrance(self, to: Destination) -> str | None:
+        """Return what keeps the bot from posting in a channel, and what to do (see bot.language.port.Access)."""
+        known = self._channel(to.place)
+        if known is None:
+            return await self._look(to.place)
+        if isinstance(known, discord.Thread):
+            closed = known.locked
+            return _hindrance(known.name, known.type.value, self._permissions(to.place), locked=closed)
+        return _hindrance(known.name, known.type.value, self._permissions(to.place))
+
+    async def _look(self, channel: str) -> str | None:
+        path = f"/channels/{quote(channel, safe='')}"
+        try:
+            found: Payload = from_json(
+                await self._rest.call(
+                    "GET", path, as_bot=True, limited_by=f"GET {path}", patience=_PATIENCE, seconds=_SECONDS
+                )
+            )
+            name, kind = str(found.get("name") or ""), int(found.get("type") or 0)
+            # A thread takes its rights from its channel, but for the one to write in threads.
+            permissions = self._permissions(str(found.get("parent_id"))) if kind in _THREADS else None
+            locked = bool((found.get("thread_metadata") or {}).get("locked"))
+        except Refused as refused:
+            if refused.status == 403:
+                return "I can't see this channel; allow me “View Channel” here, then try again."
+            return "This channel is gone; choose another one." if refused.status == 404 else None
+        except (Failure, ValueError, TypeError, AttributeError):
+            return None  # nobody knows: then trying tells
+        return _hindrance(name, kind, permissions, locked=locked)
+
+
+def _hindrance(name: str, kind: int, permissions: discord.Permissions | None, *, locked: bool = False) -> str | None:
+    if kind in _FORUMS:
+        return f"#{name} is a forum and takes posts only; open one of them, and ask me there."
+    if permissions is None:
+        return None
+    lacking = missing(permissions, thread=kind in _THREADS)
+    if lacking:
+        rights = listed([f"“{each}”" for each in lacking], "and")
+        return f"I can't post in #{name}; allow me {rights} there, then try again."
+    if locked and not permissions.manage_threads:
+        return f"The thread {name} is locked; unlock it or choose another place, then try again."
+    return None
+
+
+def missing(permissions: discord.Permissions, *, thread: bool) -> Sequence[str]:
+    """Return the rights that the bot lacks for posting in a place, by Discord's names for them.
+
+    Args:
+        permissions: that it has there.
+        thread: whether the place is a thread.
+    """
+    if permissions.administrator:
+        return ()
+    needed = {
+        "View Channel": permissions.view_channel,
+        "Send Messages in Threads" if thread else "Send Messages": (
+            permissions.send_messages_in_threads if thread else permissions.send_messages
+        ),
+    }
+    return [name for name, given in needed.items() if not given]
+
+
+def may_post(channel: Payload, permissions: int) -> bool | None:
+    """Return whether the bot may post where an interaction comes from; None if that isn't known.
+
+    Args:
+        channel: of the interaction, as it came; may be empty.
+        permissions: that Discord says the bot has there.
+    """
+    given, kind = discord.Permissions(permissions), channel.get("type")
+    if not isinstance(kind, int):
+        return None
+    locked = bool((channel.get("thread_metadata") or {}).get("locked"))
+    if locked and not (given.manage_threads or given.administrator):
+        return False
+    return kind not in _FORUMS and not missing(given, thread=kind in _THREADS)

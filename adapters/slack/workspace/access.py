@@ -1,0 +1,79 @@
+"""What keeps the bot from posting in a channel, as Slack says when it's asked.
+
+Source: https://docs.slack.dev/reference/methods/conversations.info
+"""
+
+import logging
+from collections.abc import Callable
+from time import monotonic
+
+from cachetools import TTLCache
+
+from adapters.slack.outbound.api import ApiError, Refused
+from adapters.slack.workspace.installations import Installations
+from bot.language.people import id_of
+from bot.language.port import Destination
+
+_log = logging.getLogger(__name__)
+
+NOT_IN_PUBLIC = "I'm not in this channel yet, so I can't post here; type /invite @Versed first."
+"""What keeps the bot from posting in a public channel, which it can join by itself."""
+
+_NOT_IN_PRIVATE = "I'm not in this private channel, so I can't post here; type /invite @Versed first."
+_ARCHIVED = "This channel is archived, so I can't post here; choose another one."
+
+_LASTS = 30.0
+"""Seconds for which it counts that nothing keeps the bot from posting; what does may be fixed at any moment."""
+_MOST = 10_000
+_ABSENT = frozenset({"channel_not_found", "not_in_channel"})
+
+
+class SlackAccess:
+    """Knows where Slack lets the bot post.
+
+    Args:
+        installations: call Slack.
+        seconds: tells the time on a clock that only goes forward.
+    """
+
+    def __init__(self, installations: Installations, seconds: Callable[[], float] = monotonic) -> None:
+        self._installations = installations
+        self._free: TTLCache[tuple[str, str], bool] = TTLCache(_MOST, _LASTS, seconds)
+
+    async def hindrance(self, to: Destination) -> str | None:
+        """Return what keeps the bot from posting in a channel, and what to do (see bot.language.port.Access)."""
+        team = id_of(to.tenant)
+        if (team, to.place) in self._free:
+            return None
+        found = await self._look(team, to.place)
+        if found is None:
+            self._free[team, to.place] = True
+        return found
+
+    async def _look(self, team: str, channel: str) -> str | None:
+        try:
+            said = await self._installations.call(team, "conversations.info", form={"channel": channel})
+        except Refused as error:
+            return await self._look_closer(team, channel) if error.code in _ABSENT else None
+        except ApiError as error:
+            _log.info("a channel could not be looked up: %s", error)
+            return None
+        found = said.get("channel")
+        if not isinstance(found, dict):
+            return None
+        if found.get("is_archived"):
+            return _ARCHIVED
+        if found.get("is_member") is not False:
+            return None
+        return _NOT_IN_PRIVATE if found.get("is_private") else NOT_IN_PUBLIC
+
+    async def _look_closer(self, team: str, channel: str) -> str | None:
+        """Ask in another way: without its scope, Slack doesn't describe a private channel, even to who is in it."""
+        form = {"channel": channel, "limit": "1"}
+        try:
+            await self._installations.call(team, "conversations.history", form=form)
+        except Refused as error:
+            return _NOT_IN_PRIVATE if error.code in _ABSENT else None
+        except ApiError as error:
+            _log.info("a channel's history could not be looked at: %s", error)
+        return None
