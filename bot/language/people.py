@@ -62,12 +62,14 @@ class Member:
         name: as others see it.
         administrator: may change how the bot behaves for everyone, as the platform says at this moment.
         outsider: a guest or a person from another organisation, who may learn but not administer.
+        unsure: the platform doesn't say at the moment whether they're an administrator.
     """
 
     id: str
     name: str
     administrator: bool = False
     outsider: bool = False
+    unsure: bool = False
 
     @property
     def administers(self) -> bool:
@@ -157,6 +159,8 @@ def check_right(member: Member, needed: Right, doing: str) -> None:
         Refusal: the member may not.
     """
     if needed is Right.ADMINISTRATOR and not member.administers:
+        if member.unsure and not member.outsider:
+            raise Refusal("I can't find out right now whether you're an administrator; try again in a minute.")
         raise Refusal(f"Only an administrator can {doing}; ask one of yours.")
 
 

@@ -10,7 +10,15 @@ from bot.features.games.podium import podium
 from bot.features.games.report import headline, report
 from bot.features.games.scoring import rank
 from bot.features.games.standings import Standings, standings
-from bot.features.games.state import END_BOARD, LOBBY_BOARD, GameState, question_board
+from bot.features.games.state import (
+    END_BOARD,
+    LOBBY_BOARD,
+    GameState,
+    board_before,
+    current_board,
+    is_ours,
+    question_board,
+)
 from bot.features.quizzes.presentation import IN_GAME, Posed
 from bot.features.quizzes.questions import bank
 from bot.language.message import Image, Message, message, text
@@ -51,6 +59,17 @@ class Composer:
             venue: the place that sees it.
             now: when, in UTC.
         """
+        if not state.barred:
+            return await self._compose(state, name, venue, now)
+        is_current, failed = name == current_board(state), state.barred.get((venue.tenant, venue.place))
+        if is_current and state.round is not None:
+            said = board.held(state, state.round.position)
+        else:
+            said = await self._compose(state, name, venue, now)
+        says_why = is_current if failed is None else name == board_before(state, failed)
+        return board.with_hindrance(said, state, venue) if says_why else said
+
+    async def _compose(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:
         pack = self.pack(state)
         if pack is None:
             return message(text("The pack of this game is no longer installed; a host can end the game."))
@@ -69,9 +88,9 @@ class Composer:
 
 
 def _steps(state: GameState, table: Standings, venue: Venue) -> list[Step]:
-    """Return the standings: of teams, or of players of the place's own tenant."""
+    """Return the standings: of teams, or of players of the place's own side."""
     if state.rules.mode is Mode.TEAMS:
         names = {team.id: team.name for team in state.teams}
         return [Step(line.rank, names[line.key], line.points) for line in rank(table.teams)]
-    ours = {who: score.points for who, score in table.players.items() if who.tenant == venue.tenant}
+    ours = {who: score.points for who, score in table.players.items() if is_ours(state, state.players[who], venue)}
     return [Step(line.rank, state.players[line.key].name, line.points) for line in rank(ours)]

@@ -1,10 +1,12 @@
 """The course of a game: what is due at which moment. Pure; the moments come from outside."""
 
 from datetime import datetime, timedelta
+from random import Random
 
 from bot.features.games import events
 from bot.features.games.events import EndReason, Logged, Person
 from bot.features.games.state import GamePhase, GameState, Round, answered, expected, whole
+from bot.features.games.teaming import deal, is_alone, is_lopsided
 
 COUNTDOWN = timedelta(seconds=5)
 """From the start to the first question."""
@@ -37,6 +39,8 @@ def due_at(state: GameState) -> datetime | None:
     """Return the next moment at which something is due by itself; None once the game is over."""
     if state.phase is GamePhase.ENDED:
         return None
+    if state.barred_since is not None:
+        return state.barred_since + WAITS
     if state.phase is GamePhase.QUESTION:
         return state.rounds[-1].closes_at
     if not state.waiting:
@@ -51,13 +55,17 @@ def decide(state: GameState, now: datetime) -> Logged | None:
     """Return what is due by now, to be logged and then stepped; None if nothing is."""
     if state.phase is GamePhase.ENDED:
         return None
+    if state.barred_since is not None:
+        return events.Ended(at=now, why=EndReason.BARRED) if now >= state.barred_since + WAITS else None
     successor = _next_host(state)
     if successor is not None and (not state.hosts or (state.waiting and now >= state.host_seen + HOST_AWAY)):
         return events.Hosted(at=now, who=successor)
     if state.phase is GamePhase.QUESTION:
         return _decide_question(state, state.rounds[-1], now)
     if _begins_by_itself(state) and now >= state.waits_since + state.rules.lobby:
-        return events.Started(at=now, opens_at=now + COUNTDOWN)
+        if len(state.venues) == 1 and is_lopsided(state):
+            return events.Balanced(at=now, teams=deal(state, Random(state.rules.seed)))
+        return events.Started(at=now, opens_at=now + COUNTDOWN, alone=is_alone(state))
     if state.waiting:
         why = EndReason.EMPTY if state.phase is GamePhase.LOBBY and state.rules.lobby else EndReason.ABANDONED
         return events.Ended(at=now, why=why) if now >= state.waits_since + WAITS else None
@@ -90,7 +98,7 @@ def changes_at(state: GameState, since: datetime) -> datetime | None:
         since: the moment up to which boards have said it.
     """
     current = state.round
-    if current is None:
+    if current is None or state.barred:
         return None
     moments = (current.closes_at - left for left in NEARLY_UP)
     return min((at for at in moments if at > max(since, current.opens_at)), default=None)
@@ -113,7 +121,7 @@ def after_outage(state: GameState, since: datetime, now: datetime) -> events.Ext
         now: when the game goes on.
     """
     current = state.round
-    if current is None:
+    if current is None or state.barred:  # while it waits, no time is lost
         return None
     since = max(since, current.opens_at)
     if now - since < _WORTH_SAYING or since >= current.closes_at:
