@@ -99,7 +99,7 @@ class Hall:
             at=now,
             game=f"game{number}",
             tenant=TENANT.key,
-            rules=Rules(self.library.default.id, "", tuple(self.questions), 1, timedelta(minutes=30), Mode.EVERYONE),
+            rules=Rules(self.library.default.id, (), tuple(self.questions), 1, timedelta(minutes=30), Mode.EVERYONE),
             teams=(),
             host=Person(TENANT.key, "m0"),
             host_name="m0",

@@ -4,20 +4,23 @@ import logging
 import secrets
 from collections.abc import Awaitable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from bot.content.library import Library
 from bot.content.model import CommandWords
 from bot.content.titles import Title, Titles
 from bot.features.help.welcome import welcome
+from bot.features.learners import settings
 from bot.features.learners.linking import Linking
 from bot.features.learners.notices import Notices, Send
 from bot.features.learners.packs import Packs
+from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.commands import LessonCommands
 from bot.features.progress.commands import ProgressCommands
 from bot.features.talk.conversation import Conversation, Serve
-from bot.language import slash
-from bot.language.actions import decode
+from bot.language import sharing, slash
+from bot.language.actions import Action, decode
 from bot.language.commands import AnyCommand
 from bot.language.forms import Suggestion
 from bot.language.kept import Kept
@@ -25,7 +28,7 @@ from bot.language.message import AnyForm, Form, Message, Refusal
 from bot.language.offers import offered
 from bot.language.people import Member
 from bot.language.requests import Asker, Call, Completion, Pressed
-from bot.language.routes import Completer, Routes
+from bot.language.routes import AskOptions, Completer, Routes
 from bot.reading import HalfTyped, Reading
 from bot.retrying import Retrying
 from bot.storage.errors import StoreError
@@ -51,6 +54,7 @@ class Application:
         notices: what people have to be told.
         lessons: explain terms.
         progress: shows it.
+        chosen: settings.
         kept: what was typed and refused.
 
     Attributes:
@@ -68,6 +72,7 @@ class Application:
         notices: Notices,
         lessons: LessonCommands,
         progress: ProgressCommands,
+        chosen: Chosen,
         kept: Kept,
     ) -> None:
         self.catalogue = catalogue
@@ -78,10 +83,13 @@ class Application:
         self._notices = notices
         self._lessons = lessons
         self._progress = progress
+        self._chosen = chosen
         self._conversation = Conversation(packs, catalogue)
         self._by_name = {command.name: command for command in catalogue}
         self._reading = Reading(catalogue, routes, self.complete)
         self._retrying = Retrying(catalogue, routes, kept, self.serve, self.press)
+        for kind, ask in routes.options_forms.items():
+            routes.whole_press(kind, partial(self._filled_in, ask))
 
     @property
     def translations(self) -> dict[str, dict[str, CommandWords]]:
@@ -140,9 +148,39 @@ class Application:
         try:
             command.check_may_run(call.asker.member, call.asker.place)
             options = command.parse(call.options)
-            return await _guarded(self.routes.commands[command.name](call.asker, options))
+            said = await _guarded(self.routes.commands[command.name](call.asker, options))
+            return await _guarded(self._for_whom(said, command, call))
         except Refusal as refused:
             raise self._retrying.after_command(refused, command, call) from refused
+
+    async def use(self, call: Call) -> Message:
+        """Answer a command whose words nobody else sees: what all see says who used it, and how.
+
+        Raises:
+            Refusal: it can't be answered; its sentence says why and what to do.
+        """
+        return self.named(await self.serve(call), call)
+
+    def named(self, said: Message, call: Call) -> Message:
+        """Return the answer to a command under who used it, and how, if all see it.
+
+        Args:
+            said: the answer.
+            call: how the command was used.
+        """
+        command = next((each for each in self.catalogue if each.name == call.command), None)
+        if command is None or call.asker.place.direct:
+            return said
+        return sharing.named(said, call.asker.member, command, slash.spread(command, call.options))
+
+    async def _for_whom(self, said: Message, command: AnyCommand, call: Call) -> Message:
+        """Return an answer as the asker wants it: for all, or for them alone."""
+        if said.private or not command.shared:
+            return said
+        wanted = command.wants_private(call.options)
+        if wanted is None:
+            wanted = await settings.asks_privately(call.asker, self._chosen)
+        return sharing.kept_private(said, call.asker, command, call.options) if wanted else said
 
     async def converse(self, asker: Asker, said: str, serve: Serve | None = None) -> Message:
         """Answer what's said to Versed in free words: small talk, a command without its slash, or a question.
@@ -189,6 +227,10 @@ class Application:
             raise
         self._retrying.done(pressed)
         return said
+
+    async def _filled_in(self, ask: AskOptions, action: Action, pressed: Pressed) -> Message:
+        asked = await ask(pressed.asker, action)
+        return await self.serve(Call(pressed.asker, asked.command, asked.filled(pressed.fields)))
 
     async def form(self, pressed: Pressed) -> AnyForm | None:
         """Return what to ask before a press is served; None if the press is all it takes.
@@ -290,7 +332,8 @@ class Application:
                 Title(choice.value, choice.label, (choice.value,)) for choice in option.choices
             )
         elif option.completes:
-            titles = await self.routes.titles[option.name](completion.asker)
+            find = self.routes.titles_for(completion.command, option.name)
+            titles = await find(completion.asker) if find is not None else Titles(())
         else:
             return []
         return [Suggestion(title.name, title.name) for title in titles.complete(completion.typed, MOST_SUGGESTIONS)]

@@ -11,13 +11,14 @@ from random import Random, SystemRandom
 from typing import TYPE_CHECKING
 
 from bot.application import Application
-from bot.catalogue import CATALOGUE, GROUPS
+from bot.catalogue import CATALOGUE, EDIT, GROUPS, PARTS
 from bot.content.library import Library
 from bot.content.problems import PackError
-from bot.features.challenges import opening
+from bot.features.challenges import nudges, opening, posted_question
 from bot.features.challenges.closing import ChallengeResults
 from bot.features.challenges.commands import ChallengeCommands
 from bot.features.challenges.service import Challenges
+from bot.features.challenges.telling import ClosingWords
 from bot.features.courses.commands import CourseCommands
 from bot.features.courses.service import Courses
 from bot.features.delivery.clock import Clock, SystemClock
@@ -28,6 +29,8 @@ from bot.features.games.composer import Composer
 from bot.features.games.host import Host
 from bot.features.games.host_commands import Hosting
 from bot.features.games.player_commands import Play
+from bot.features.games.replays import Replays
+from bot.features.games.teller import Teller
 from bot.features.help.commands import HelpCommands
 from bot.features.league import seasons
 from bot.features.league.commands import LeaderboardCommands
@@ -40,6 +43,7 @@ from bot.features.learners.names import Names
 from bot.features.learners.notices import Notices
 from bot.features.learners.packs import Packs
 from bot.features.learners.settings_commands import SettingsCommands
+from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import Chosen
 from bot.features.lessons import posted_tips
 from bot.features.lessons.commands import LessonCommands
@@ -59,6 +63,8 @@ from bot.features.reminders.service import Reminders
 from bot.features.reviews.commands import ReviewCommands
 from bot.features.reviews.session import Reviews
 from bot.features.scheduling.commands import ScheduleCommands
+from bot.features.scheduling.edit_commands import EditCommands
+from bot.features.scheduling.editing import Editing
 from bot.features.scheduling.kinds import AnyComposer, Composers, Kind
 from bot.features.scheduling.service import Schedules
 from bot.features.teams.commands import TeamCommands
@@ -66,7 +72,7 @@ from bot.features.teams.service import Teams
 from bot.language.diagnosis import Finding
 from bot.language.kept import Kept
 from bot.language.permissions import Permissions
-from bot.language.port import Access, Boards, Platform, Port
+from bot.language.port import Access, Boards, Platform, Port, Roles
 from bot.language.routes import Routes
 from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache
@@ -81,6 +87,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_FIRST_LINE = "/quiz questions:1"
+"""What the playground says for a newcomer: a question is the best welcome."""
+
 
 @dataclass(frozen=True, slots=True)
 class Core:
@@ -92,6 +101,7 @@ class Core:
         database: where everything is kept.
         boards: where games are shown, by the platform's name; the code that connects a platform adds its own.
         access: knows where the bot may post, likewise.
+        roles: who has which role, likewise, for the platforms that don't tell it with what a member asks for.
         host: runs games.
         composers: make the messages of schedules, by kind.
         chosen: settings.
@@ -105,6 +115,7 @@ class Core:
     database: Database
     boards: dict[str, Boards]
     access: dict[str, Access]
+    roles: dict[str, Roles]
     host: Host
     composers: Composers
     chosen: Chosen
@@ -134,11 +145,13 @@ def build(
     linking = Linking(database, PERSONAL_DATA)
     reminders = Reminders(database, chosen, reviews, linking)
     notices = Notices(database)
-    challenges = Challenges(library, database, random)
     season = Seasons(database)
     boards: dict[str, Boards] = {}
+    challenges = Challenges(library, database, random, ClosingWords(library, database, Teller(boards)))
     access: dict[str, Access] = {}
     permissions = Permissions(access)
+    roles: dict[str, Roles] = {}
+    starting = Starting(database, chosen, roles)
     composer = Composer(library, pictures)
     host = Host(database, composer, boards)
     play = Play(host, composer, database)
@@ -149,10 +162,12 @@ def build(
         posted_game.PostedGames(library, random),
         notes.ReminderNotes(library),
         opening.PostedChallenges(library, random),
+        posted_question.PostedQuestions(library, random),
     )
     own: Sequence[AnyComposer] = (
         # In this order: what a challenge brings counts for a season that closes after it.
         ChallengeResults(library, database, pictures),
+        nudges.ChallengeNudges(library, random),
         seasons.SeasonClosings(database),
         seasons.SeasonOpenings(),
     )
@@ -160,16 +175,19 @@ def build(
     composers: Composers = {each.name: each for each in (*own, *scheduled)}
     courses = Courses(database, chosen, permissions, kinds)
     privacy = Privacy(database, PERSONAL_DATA, linking, library, reviews, (host, notices))
+    editing = Editing(database, packs, chosen, permissions, kinds)
     schedules = Schedules(
-        database, chosen, permissions, kinds, random, clock or SystemClock(), daily=posted_tips.KIND
+        database, chosen, permissions, kinds, editing, random, clock or SystemClock(), daily=posted_tips.KIND
     )
     lessons = LessonCommands(packs, tips, pictures, reading)
     progress = ProgressCommands(packs, database, chosen, reviews, reminders, pictures, reading)
+    appointments = Appointments(library, database, host, hosting, play)
+    replays = Replays(library, database, host, hosting, play, starting)
     routes = Routes(
         lessons,
         QuizCommands(packs, chosen, SoloQuizzes(library, database, random)),
-        GameCommands(packs, host, play, hosting, Appointments(library, database, host, hosting, play)),
-        ChallengeCommands(packs, chosen, permissions, challenges),
+        GameCommands(packs, host, play, hosting, appointments, replays, starting),
+        ChallengeCommands(packs, chosen, permissions, challenges, starting),
         TeamCommands(Teams(database, random)),
         LeaderboardCommands(packs, Leaderboards(database, season)),
         SeasonCommands(chosen, permissions, season),
@@ -177,14 +195,17 @@ def build(
         ReminderCommands(packs, reminders),
         progress,
         ScheduleCommands(packs, chosen, kinds, schedules, courses),
+        EditCommands(EDIT, schedules, editing),
         CourseCommands(packs, courses),
-        SettingsCommands(library, chosen, reminders),
+        SettingsCommands(library, chosen, reminders, starting),
         LinkCommands(linking, chosen),
         PrivacyCommands(privacy, chosen, reading, kept),
-        HelpCommands(packs, CATALOGUE, GROUPS),
+        HelpCommands(packs, CATALOGUE, GROUPS, PARTS),
     )
-    application = Application(CATALOGUE, routes, library, packs, linking, notices, lessons, progress, kept)
-    return Core(application, library, database, boards, access, host, composers, chosen, reviews, reminders, random)
+    application = Application(CATALOGUE, routes, library, packs, linking, notices, lessons, progress, chosen, kept)
+    return Core(
+        application, library, database, boards, access, roles, host, composers, chosen, reviews, reminders, random
+    )
 
 
 @asynccontextmanager
@@ -259,7 +280,9 @@ async def playground(
         names = frozenset(name.lower() for name in settings.play_hosts)
         keys = Keys(settings.play_key.get_secret_value(), given or made or "", names)
         sharing = server.Sharing(keys, Names(core.database))
-    site = await server.start(core.application, host=host, port=port, sharing=sharing, health=health)
+    site = await server.start(
+        core.application, host=host, port=port, sharing=sharing, first=_FIRST_LINE, health=health
+    )
     core.boards["web"] = site.boards
     return site, made
 
@@ -296,6 +319,7 @@ def platforms(settings: Settings, core: Core, http: "HttpServer") -> list[Platfo
         found.append(Slack(settings, core.application, core.database, http))
     core.boards.update({platform.name: platform.boards for platform in found})
     core.access.update({platform.name: platform.access for platform in found})
+    core.roles.update({platform.name: platform.roles for platform in found if platform.roles is not None})
     return found
 
 

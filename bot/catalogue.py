@@ -1,11 +1,12 @@
 """The catalogue: all commands, in the order in which help lists them. Each stands in the room of its feature."""
 
 from bot.features.challenges import commands as challenges
-from bot.features.challenges import opening
+from bot.features.challenges import opening, posted_question
 from bot.features.courses import commands as courses
 from bot.features.games import commands as games
 from bot.features.games import posted_game
 from bot.features.help import commands as help_commands
+from bot.features.help.pages import Part
 from bot.features.league import commands as league
 from bot.features.league import season_commands as seasons
 from bot.features.learners import link_commands as links
@@ -19,8 +20,14 @@ from bot.features.quizzes import commands as quizzes
 from bot.features.reminders import commands as reminders
 from bot.features.reviews import commands as reviews
 from bot.features.scheduling import commands as scheduling
+from bot.features.scheduling.edit_commands import edit_command
 from bot.features.teams import commands as teams
 from bot.language.commands import AnyCommand
+
+EDIT = edit_command(
+    [posted_tips.COMMAND, posted_report.COMMAND, posted_game.COMMAND, opening.COMMAND, posted_question.COMMAND]
+)
+"""Changes whatever these have made."""
 
 CATALOGUE: tuple[AnyCommand, ...] = (
     *lessons.COMMANDS,
@@ -38,12 +45,22 @@ CATALOGUE: tuple[AnyCommand, ...] = (
     posted_game.COMMAND,
     *courses.COMMANDS,
     opening.COMMAND,
+    posted_question.COMMAND,
+    EDIT,
     *scheduling.COMMANDS,
     *settings.COMMANDS,
     *links.COMMANDS,
     *privacy.COMMANDS,
     *help_commands.COMMANDS,
 )
+
+PARTS = (
+    Part("Learn", ("compare", "define", "ask", "tip", "quiz", "review", "remind", "progress")),
+    Part("Play", ("game", "challenge", "team", "leaderboard", "season")),
+    Part("Yours", ("settings", "link", "unlink", "privacy", "help")),
+    Part("Run, as an administrator", ("schedule",), for_administrators=True),
+)
+"""What help shows together: commands, or the words with which the commands of a group begin."""
 
 GROUPS = games.GROUP | teams.GROUP | seasons.GROUP | scheduling.GROUP | privacy.GROUP
 """What the commands whose names begin alike are for, by that word."""

@@ -96,8 +96,8 @@ class Reading:
         alone = len(command.options) == 1 and not command.options[0].leads
         if not rest or alone:
             return NO_NAMES
-        find = {name: self._routes.titles[name] for name in taken if name in self._routes.titles}
-        return _names_in({name: await titles(asker) for name, titles in find.items()})
+        find = {name: self._routes.titles_for(command.name, name) for name in taken}
+        return _names_in({name: await titles(asker) for name, titles in find.items() if titles is not None})
 
 
 def _names_in(titles: Mapping[str, Completer]) -> Names:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from bot.features.challenges.actions import (
     CloseChallenge,
+    OpenUsual,
     ReviewChallenge,
     ShowTurn,
+    StopNudges,
     TakeChallenge,
     TryChoice,
     TryOrder,
@@ -18,14 +20,18 @@ from bot.features.games.actions import (
     JoinGame,
     LeaveGame,
     OpenGame,
+    PlayAgain,
     PlayChoice,
     PlayOrder,
     PlayWords,
     ReviewGame,
+    RuleGame,
     ShowControls,
+    TakeHint,
 )
-from bot.features.help.actions import ShowHelp
-from bot.features.league.actions import EndSeason
+from bot.features.help.actions import KeepAsItIs, ShowHelp
+from bot.features.league.actions import EndSeason, ResetSeason, UndoReset
+from bot.features.learners.actions import TypeZone
 from bot.features.lessons.actions import (
     RereadTip,
     SayOfTip,
@@ -38,7 +44,7 @@ from bot.features.lessons.actions import (
 )
 from bot.features.privacy.actions import EraseEverything
 from bot.features.progress.actions import ShowProgress, ShowTeam
-from bot.features.quizzes.actions import ChooseAnswer, PickNext, ShowQuestion, StartQuiz, TypeAnswer
+from bot.features.quizzes.actions import ChooseAnswer, PickNext, ShowMissed, ShowQuestion, StartQuiz, TypeAnswer
 from bot.features.reminders.actions import BeginDue, RemindMe, StopReminding
 from bot.features.reviews.actions import (
     BringBack,
@@ -52,8 +58,11 @@ from bot.features.reviews.actions import (
 )
 from bot.features.reviews.deck import Deck
 from bot.features.scheduling.actions import (
+    ApplyChange,
     BeginTips,
+    BringBackSchedule,
     ChooseZone,
+    EditSchedule,
     OfferTips,
     PauseSchedule,
     PostNow,
@@ -63,7 +72,9 @@ from bot.features.scheduling.actions import (
     ResumeSchedule,
     ShowSchedule,
     SkipDay,
+    UnskipDay,
 )
+from bot.features.teams.actions import BringBackTeam, RemoveTeam
 from bot.language.actions import Action, encode
 from bot.language.offers import FillIn, RunCommand, TypeIn, packed
 from tests.packs import pets
@@ -118,21 +129,27 @@ USES = (
     Use("challenge", "2 questions on Daily care, 30 seconds each", {"topic": "care", "questions": 2}, private=False),
     Use("season start", "Only an administrator can start a season", {"name": "Spring", "end": "2099-06-30"}),
     Use("season end", "Only an administrator can end a season"),
+    Use("season reset", "Only an administrator can reset a season"),
     Use("season list", "There is no season yet"),
     Use("leaderboard", "There is no season yet", {"period": "season"}),
     Use("team create", "🔴 Foxes", {"name": "Foxes", "colour": "red"}, private=False),
     Use("team join", "There's no team “Owls”", {"team": "Owls"}),
     Use("team leave", "You are in no team"),
     Use("team list", "There are no teams yet"),
+    Use("team rename", "There are no teams yet", {"team": "Foxes", "name": "Wolves"}),
+    Use("team remove", "There are no teams yet", {"team": "Foxes"}),
     Use("leaderboard", "Nobody has scored then yet", {"period": "week"}),
     Use("schedule tip", "Only an administrator can schedule posts", {"time": "09:00"}),
     Use("schedule report", "Only an administrator can schedule posts", {"days": "first Monday"}),
     Use("schedule game", "Only an administrator can schedule posts", {"time": "15:00", "lobby": 3}),
     Use("schedule course", "Only an administrator can schedule posts", {"length": 5, "time": "09:00"}),
     Use("schedule challenge", "Only an administrator can schedule posts", {"closes": "2 days"}),
+    Use("schedule question", "Only an administrator can schedule posts", {"closes": "4h"}),
     Use("schedule list", "Only an administrator can schedule posts"),
     Use("schedule preview", "Only an administrator can schedule posts"),
     Use("schedule skip", "Only an administrator can schedule posts"),
+    Use("schedule edit", "Only an administrator can schedule posts", {"time": "10:00"}),
+    Use("schedule unskip", "Only an administrator can schedule posts"),
     Use("schedule now", "Only an administrator can schedule posts"),
     Use("schedule pause", "Only an administrator can schedule posts"),
     Use("schedule resume", "Only an administrator can schedule posts"),
@@ -184,6 +201,7 @@ PRESSES = (
     Press(ShowExample("pets", "family"), "Two children"),
     Press(ShowExample("pets", "family", solved=True), "Both, together"),
     Press(StartQuiz("pets", "care", 2), "Question 1"),
+    Press(ShowMissed("gone"), "I cannot find that quiz here"),
     Press(StartReview("pets", "care"), "Today: "),
     Press(RevealCard("pets", _CARD, 0), "How well did you know it?"),
     Press(RecallCard("pets", _TYPED, 0), "Not quite.", types="something else"),
@@ -210,28 +228,43 @@ PRESSES = (
     Press(PlayWords("gone", 0), "I cannot find that game here"),
     Press(PlayOrder("gone", 0), "I cannot find that game here"),
     Press(ReviewGame("gone"), "I cannot find that game here"),
+    Press(RuleGame("gone", "mode", "duel"), "I cannot find that game here"),
+    Press(PlayAgain("gone"), "I cannot find that game here"),
+    Press(TakeHint("gone", 0), "I cannot find that game here"),
     Press(TakeChallenge("gone"), "I cannot find that challenge here"),
     Press(ShowTurn("gone", 0), "I cannot find that challenge here"),
     Press(TryChoice("gone", 0, 1), "I cannot find that challenge here"),
     Press(TryWords("gone", 0), "I cannot find that challenge here"),
     Press(TryOrder("gone", 0), "I cannot find that challenge here"),
     Press(ReviewChallenge("gone"), "I cannot find that challenge here"),
-    Press(CloseChallenge("gone"), "Only an administrator can close a challenge"),
+    Press(CloseChallenge("gone"), "I cannot find that challenge here"),
+    Press(OpenUsual(), "5 questions, 30 seconds each"),
+    Press(StopNudges("here"), "I won't tell you before a challenge closes"),
+    Press(RemoveTeam("gone"), "That team is gone already"),
+    Press(BringBackTeam("gone"), "That team can't come back"),
+    Press(ResetSeason(1), "Only an administrator can reset a season"),
+    Press(UndoReset(1, "0"), "Only an administrator can reset a season"),
     Press(EndSeason(1), "Only an administrator can end a season"),
     Press(ShowSchedule(1), "Only an administrator can change schedules"),
     Press(PreviewSchedule(1), "Only an administrator can change schedules"),
     Press(PauseSchedule(1), "Only an administrator can change schedules"),
     Press(ResumeSchedule(1), "Only an administrator can change schedules"),
     Press(SkipDay(1, 739_000), "Only an administrator can change schedules"),
+    Press(UnskipDay(1, 739_000), "Only an administrator can change schedules"),
+    Press(EditSchedule(1, 0), "Only an administrator can change schedules"),
+    Press(ApplyChange(1, 2), "Only an administrator can change schedules"),
     Press(PostNow(1), "Only an administrator can change schedules"),
     Press(RemoveSchedule(1), "Only an administrator can change schedules"),
+    Press(BringBackSchedule(1, paused=False), "Only an administrator can change schedules"),
     Press(BeginCourse(1), "Only an administrator can change schedules"),
     Press(RemoveCourse(1), "Only an administrator can change schedules"),
     Press(OfferTips(), "Only an administrator can set up daily tips"),
     Press(BeginTips(), "Only an administrator can set up daily tips"),
     Press(ChooseZone(), "Only an administrator can choose the team's time zone"),
+    Press(TypeZone(), "Europe/Berlin", types="berlin"),
     Press(RunCommand(packed(["settings", "questions", "7"])), "Settings saved"),
     Press(TypeIn(packed([encode(RecallCard("pets", _TYPED, 0)), "something else"])), "Not quite."),
+    Press(KeepAsItIs(), "Nothing has changed"),
     Press(ShowHelp("tip"), "A short lesson"),
     Press(ShowHelp("season"), "The seasons there are and were"),
 )

@@ -29,7 +29,7 @@ from bot.catalogue import CATALOGUE
 from bot.content.library import Library
 from bot.features.delivery.delivery import Delivery
 from bot.features.games import host
-from bot.features.games.actions import HostGame, JoinGame, LeaveGame, PlayChoice, PlayWords
+from bot.features.games.actions import HostGame, JoinGame, LeaveGame, PlayAgain, PlayChoice, PlayWords
 from bot.features.games.host import LEASE, Host
 from bot.features.games.host_panel import number_of
 from bot.features.games.journal import Journal
@@ -56,6 +56,9 @@ HERE, THERE = Tenant("web:here", "Here"), Tenant("web:there", "There")
 GENERAL = Place("general", "#general")
 HOME = Place(ID, "App Home", direct=True)
 _SOUGHT = (NAME.encode(), ID.encode())
+
+
+MODES = ("teams", "everyone", "together", "duel", "elimination")
 
 
 @dataclass
@@ -208,13 +211,12 @@ class World:
         await self.say(self.random.choice([f"/team create {NAME}", "/team join Foxes", "/team leave"]))
 
     async def host(self) -> None:
-        await self.say(f"/game start 2 10 mode:{self.random.choice(['teams', 'everyone', 'together', 'duel'])}")
+        await self.say(f"/game start 2 10 mode:{self.random.choice(MODES)} read:{self.random.choice((0, 0, 2))}")
         if self.random.random() < 0.5:
             await self.say(f"/game invite name:{NAME}")
 
     async def be_invited(self) -> None:
-        mode = self.random.choice(["teams", "everyone", "together", "duel"])
-        await self.say(f"/game start 2 10 mode:{mode}", "Ana")
+        await self.say(f"/game start 2 10 mode:{self.random.choice(MODES)} read:0", "Ana")
 
     async def join(self) -> None:
         game = await self._game()
@@ -250,8 +252,12 @@ class World:
             await self.press(encode(_host_action(game, "remove", number_of(who))), "Ana")
 
     async def stop(self) -> None:
+        game = await self._game()
         await self.say("/game stop", "Ana")
         await self.turn(4)
+        if self.random.random() < 0.5:
+            for who in ("Ben", NAME):
+                await self.press(PlayAgain(game.key.game), who)
 
     async def challenge(self) -> None:
         self.announced.append(await self.say("/challenge 3 30 closes:2h", "Ana"))

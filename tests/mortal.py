@@ -1,4 +1,4 @@
-"""Processes of `versed run` that are made to be killed.
+"""Processes of Versed, started quickly: of `versed run`, made to be killed, and of any other command.
 
 They are forked from one process that has imported everything (multiprocessing's fork server), as starting Python and
 importing takes longer than a process here lives. Each is a process of its own all the same, with the whole of Versed,
@@ -8,12 +8,16 @@ and dies by SIGKILL.
 import importlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from subprocess import CompletedProcess
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from tests.patience import FOREVER
 
 _SHORTENED = {
     "bot.features.delivery.delivery": ("LEASE", "SEND_WITHIN", "_PAUSE"),
@@ -39,8 +43,8 @@ _PRELOADED = [
     "tests.mortal",
 ]
 
-_processes = get_context("forkserver")
-_processes.set_forkserver_preload(_PRELOADED)
+PROCESSES = get_context("forkserver")
+PROCESSES.set_forkserver_preload(_PRELOADED)
 
 
 def start(
@@ -55,14 +59,44 @@ def start(
         lease: seconds for which it holds games, whose pauses are short then; None for everything as it is.
     """
     arguments = (dict(environment), shorter, str(log), lease)
-    process = _processes.Process(target=_live, args=arguments, daemon=True)
+    process = PROCESSES.Process(target=_live, args=arguments, daemon=True)
     process.start()
     return process
+
+
+def ended(environment: Mapping[str, str], *arguments: str, typed: str = "") -> "CompletedProcess[str]":
+    """What a `versed` command said, in a process of its own that has ended.
+
+    Args:
+        environment: the settings.
+        arguments: of the command.
+        typed: what it reads from its standard input.
+    """
+    with TemporaryDirectory() as folder:
+        streams = [Path(folder, name) for name in ("in", "out", "err")]
+        streams[0].write_text(typed, encoding="utf-8", errors="surrogateescape")
+        process = PROCESSES.Process(target=_run, args=(dict(environment), arguments, streams))
+        process.start()
+        process.join(FOREVER)
+        assert process.exitcode is not None, "it didn't end"
+        said, complained = (stream.read_text(encoding="utf-8") for stream in streams[1:])
+        return CompletedProcess(arguments, process.exitcode, said, complained)
 
 
 def owner(process: ForkServerProcess) -> str:
     """The name under which a process with a lease of its own holds games."""
     return str(process.pid)
+
+
+def _run(environment: dict[str, str], arguments: Sequence[str], streams: Sequence[Path]) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    for number, (stream, how) in enumerate(zip(streams, (os.O_RDONLY, *[os.O_WRONLY | os.O_CREAT] * 2), strict=True)):
+        os.dup2(os.open(stream, how, 0o600), number)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - multiprocessing has put another one there
+    from bot.cli.main import main
+
+    main(list(arguments))
 
 
 def _live(environment: dict[str, str], shorter: float, log: str, lease: float | None) -> None:

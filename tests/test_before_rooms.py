@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from bot.language.message import Message, Refusal, Table, Text
+from bot.language.message import Message, Refusal, Table, Text, in_words
 from bot.language.plain import plain
 from bot.storage.database import Database
 from tests.conftest import _create
@@ -80,14 +80,14 @@ async def bot(old_url: str) -> AsyncIterator[Bot]:
 def standings(said: Message) -> dict[str, str]:
     """The points in a leaderboard, by name."""
     rows = [row for block in said.blocks if isinstance(block, Table) for row in block.rows]
-    return {row[0].partition(". ")[2]: row[1] for row in rows}
+    return {in_words(row[0]).partition(". ")[2]: in_words(row[1]) for row in rows}
 
 
 async def coming(bot: Bot, tenant: str, number: int) -> list[str]:
     """The next dates of a schedule, by its own clock."""
     said = await bot.say(f"/schedule preview {number}", tenant=TENANTS[tenant])
     dates = next(block for block in said.blocks if isinstance(block, Text))
-    found = _DATE.findall("".join(span.text for span in dates.spans))
+    found = _DATE.findall(in_words(dates))
     return [f"{datetime.strptime(' '.join(each), '%d %b %Y %H:%M'):%Y-%m-%dT%H:%M}" for each in found]  # noqa: DTZ007
 
 

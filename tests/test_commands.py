@@ -23,7 +23,7 @@ from bot.features.progress.actions import ShowTeam
 from bot.features.quizzes.actions import ChooseAnswer, ShowQuestion, StartQuiz, TypeAnswer
 from bot.features.reviews.actions import RateCard, RecallCard
 from bot.language.actions import Action, declared, encode
-from bot.language.message import Button, File, Image, Message, Refusal, message
+from bot.language.message import Button, File, Image, Menu, Message, Refusal, message
 from bot.language.people import PLAYGROUND, Member, Place, Tenant, local_member
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Call, Completion, Pressed
@@ -241,8 +241,10 @@ def test_everything_in_the_catalogue_and_every_action_is_served(desk: Desk) -> N
 async def test_help(desk: Desk) -> None:
     everything = await desk.say("/help")
     for command in CATALOGUE:
-        line = f"/{command.name}: {command.summary}" if command.group is None else GROUPS[command.group]
-        assert plain(everything).count(line) == 1
+        name, summary = command.group or command.name, GROUPS.get(command.group or "", command.summary)
+        menu = next(block for block in everything.blocks if isinstance(block, Menu))
+        assert [line.detail for line in menu.choices if line.label == f"/{name}"] == [summary]
+        assert sum(f" {name} " in f" {line} " for line in plain(everything).splitlines()) >= 1
         assert command.example in plain(await desk.say(f"/help {command.name}"))
         listed = everything
         if command.group is not None:
@@ -508,14 +510,17 @@ async def test_a_typed_answer_is_asked_for_in_a_form(desk: Desk) -> None:
 
 async def test_settings_decide_how_many_cards_a_day_has(desk: Desk) -> None:
     said = plain(await desk.say("/settings new_cards:2 reviews:30 retention:85"))
-    assert "Your flashcards: 2 new and 30 reviews a day" in said
-    assert "Cards to know when they come back: 85 of 100" in said
+    assert "New flashcards a day: 2" in said
+    assert "Flashcards that come back a day: 30" in said
+    assert "Of 100 that come back, how many to know: 85" in said
     assert "2 new" in plain(await desk.say("/review"))
     with pytest.raises(Refusal, match="“retention” must be between 70 and 97"):
         await desk.say("/settings retention:99")
 
 
 async def test_progress_in_words_as_a_picture_and_for_the_team(desk: Desk) -> None:
+    assert "You haven't started yet." in plain(await desk.say("/progress"))
+    await desk.say("/define aquarium")
     said = await desk.say("/progress")
     picture = await desk.press(labelled(said, "As a picture"))
     assert any(isinstance(block, Image) for block in picture.blocks)
@@ -565,7 +570,7 @@ async def test_everything_held_is_exported_and_erased(desk: Desk, sqlite_databas
     for table in metadata.sorted_tables:
         found = await rows(sqlite_database, select(table))
         assert not [row for row in found if "ana" in row or "member:ana" in row], table.name
-    assert "Your flashcards: 10 new" in plain(await desk.say("/settings"))
+    assert "New flashcards a day: 10" in plain(await desk.say("/settings"))
     await desk.say("/define litter box")
     await sqlite_database.writer.flush()
     assert "Read: 1 of 7" in plain(await desk.say("/progress"))

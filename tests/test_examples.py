@@ -42,8 +42,9 @@ _TWO_TIPS = ("/schedule tip 09:00", "/schedule tip 10:00")
 
 BEFORE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("game join", "game pause", "game skip", "game stop", "game invite"), ("/game start",)),
-    **dict.fromkeys(("season end", "season list", "leaderboard"), ("/season start Spring end:90d",)),
+    **dict.fromkeys(("season end", "season reset", "season list", "leaderboard"), ("/season start Spring end:90d",)),
     **dict.fromkeys(("team leave", "team list"), ("/team create Owls",)),
+    **dict.fromkeys(("team rename", "team remove"), ("/team create Foxes",)),
     **dict.fromkeys((f"schedule {each}" for each in ("preview", "skip", "now", "pause", "remove")), _TWO_TIPS),
     "schedule resume": (*_TWO_TIPS, "/schedule pause all"),
 }
@@ -54,6 +55,8 @@ NEEDS_MORE = {
     "ask": "why?",
     "team create": "Foxes",
     "team join": "Foxes",
+    "team rename": "Foxes name:Wolves",
+    "team remove": "Foxes",
     "season start": "Spring 90d",
     "game accept": "k3m9q2ab",
     **dict.fromkeys((f"schedule {each}" for each in ("preview", "skip", "now", "pause", "resume", "remove")), "1"),

@@ -16,7 +16,15 @@ from typing import Any
 import pytest
 
 from bot.catalogue import CATALOGUE
+from bot.features.challenges.actions import OpenUsual, StopNudges
+from bot.features.games.actions import PlayAgain, ReviewGame, RuleGame, TakeHint
+from bot.features.help.actions import KeepAsItIs
+from bot.features.league.actions import ResetSeason, UndoReset
+from bot.features.learners.actions import TypeZone
 from bot.features.privacy.actions import EraseEverything
+from bot.features.quizzes.actions import ShowMissed, ShowQuestion
+from bot.features.scheduling.actions import ApplyChange, BringBackSchedule, EditSchedule, UnskipDay
+from bot.features.teams.actions import BringBackTeam, RemoveTeam
 from bot.language.actions import Action, declared, decode, encode
 from bot.language.message import AnyForm, Message, Refusal
 from bot.language.offers import FillIn, RunCommand, TypeIn, packed
@@ -94,7 +102,17 @@ def offered(shown: list[Action]) -> Iterator[Action]:
         name, options = read(command.example, CATALOGUE)
         yield RunCommand(packed([name, *(part for pair in options.items() for part in pair)]))
         yield FillIn(name.replace(" ", "_"), "")
+    yield from (BringBackSchedule(1, paused=False), ResetSeason(1), UndoReset(1, "1700000000000"))
+    yield from (RemoveTeam("t1"), BringBackTeam("t1"), OpenUsual(), StopNudges("guild"))
+    yield KeepAsItIs()
+    yield TypeZone()
+    yield TypeZone(team=True)
+    yield from (EditSchedule(1, 0), EditSchedule(2, 1), ApplyChange(1, 2), UnskipDay(1, 739_000))
     for action in shown:
+        if isinstance(action, ShowQuestion):
+            yield ShowMissed(action.quiz)
+        if isinstance(action, ReviewGame):  # both stand on boards of games since these were shown
+            yield from (PlayAgain(action.game), TakeHint(action.game, 0), RuleGame(action.game, "mode", "duel"))
         if len(press := packed([encode(action), "an answer"])) < 90:
             yield TypeIn(press)
 
@@ -169,7 +187,8 @@ async def test_a_plain_member_changes_nothing_of_others_in_their_own_tenant(bot:
             await press(bot, Asker(ACME, place, mallory, bot.now), forger.forge(kind))
         after = await everything(bot.database)
         lost = {name: [row for row in rows if row not in after[name]] for name, rows in before.items()}
-        others = {name: [row for row in rows if "mallory" not in row] for name, rows in lost.items()}
+        # An event of a game that she plays herself names her within its text.
+        others = {name: [row for row in rows if "mallory" not in str(row)] for name, rows in lost.items()}
         assert {name for name, rows in others.items() if rows} <= {"place", "tip_shown"}, (
             kind,
             others,

@@ -38,6 +38,7 @@ NAMES_NOBODY = {
     "game_board",
     "team",
     "challenge",
+    "question_asked",
     "season",
 }
 HANGS_ON_A_MEMBERS = {occurrence: "schedule"}

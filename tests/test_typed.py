@@ -75,6 +75,13 @@ def ana(sqlite_database: Database) -> Iterator[Ana]:
         ("/remind every day at 7:30 in Berlin", {"time": "every day at 7:30", "zone": "Berlin"}),
         ("/progress as a picture", {"show": "picture"}),
         ("/team create Equipe «Les Renards»", {"name": "Equipe Les Renards"}),
+        ("/game start data, models 5", {"topic": "data, models", "questions": "5"}),
+        (
+            "/game start on data and models 5 20 duel",
+            {"topic": "data and models", "questions": "5", "seconds": "20", "mode": "duel"},
+        ),
+        ("/game start topic:data,models to:3000", {"topic": "data,models", "to": "3000"}),
+        ("/game start models elimination", {"topic": "models", "mode": "elimination"}),
         ("/game start data with 5 questions for everyone", {"topic": "data", "questions": "5", "mode": "everyone"}),
         ("/schedule course 10 days at 9:00", {"length": "10", "time": "at 9:00"}),
         ("/quiz: data", {"topic": "data"}),

@@ -56,6 +56,7 @@ class Playground:
         doorkeeper: knows who somebody is.
         token: what the page must present.
         answers: remembers the entries of private answers to presses.
+        first: a line that's said for somebody who comes in for the first time; "" for none.
         greeting: held while somebody is let in.
     """
 
@@ -67,6 +68,7 @@ class Playground:
     doorkeeper: Doorkeeper
     token: str
     answers: PrivateAnswers[Entry]
+    first: str = ""
     greeting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -167,6 +169,7 @@ class Connection:
             ],
             "commands": [render_command(command) for command in self._playground.commands.catalogue],
             "people": self._playground.room.people(),
+            "first": self._playground.first,
             "now": datetime.now(UTC).isoformat(),
         }
 

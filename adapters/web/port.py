@@ -4,6 +4,7 @@ The room is in memory: what was posted there is gone after a restart, and nobody
 way just then may be shown again, to people who no longer see the first.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import NamedTuple
@@ -68,7 +69,7 @@ class WebPort:
         if (known := self._posted.get((to, key))) is not None:
             return known.id
         pinged = () if to.audience is None else (text(strong(to.audience.shown)),)
-        shown = Message((*pinged, *said.blocks))
+        shown = replace(said, blocks=(*pinged, *said.blocks))
         entry = Entry(
             channel=channel,
             by=BOT,

@@ -10,15 +10,21 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    ChannelMention,
     Choice,
+    CommandMention,
     Countdown,
     Facts,
     File,
     Footer,
     Heading,
     Image,
+    Line,
     Menu,
     Message,
+    Moment,
+    Part,
+    Progress,
     Refusal,
     Span,
     Table,
@@ -74,30 +80,51 @@ def _pressable(said: Message) -> Iterator[Button | Choice]:
 
 def _block(block: Block, keep: Keep) -> Json:
     match block:
-        case Heading(text) | Footer(text):
-            return {"type": type(block).__name__.lower(), "text": text}
+        case Heading(said) | Footer(said):
+            return {"type": type(block).__name__.lower(), "text": _line(said)}
         case Text(spans):
-            return {"type": "text", "spans": [_span(span) for span in spans]}
-        case Table(columns, rows):
-            return {"type": "table", "columns": list(columns), "rows": [list(row) for row in rows]}
+            return {"type": "text", "spans": [_part(part) for part in spans]}
+        case Table(columns, rows, sides):
+            body: list[Json] = [[_line(cell) for cell in row] for row in rows]
+            return {"type": "table", "columns": list(columns), "rows": body, "sides": sides}
         case Facts(pairs):
-            return {"type": "facts", "pairs": [list(pair) for pair in pairs]}
+            return {"type": "facts", "pairs": [[label, _line(value)] for label, value in pairs]}
         case Countdown(opens_at, closes_at, sentence):
             times: dict[str, Json] = {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
             return {"type": "countdown", "sentence": sentence, "long": block.is_long, **times}
-        case Image():
-            width, height = png_size(block.png)
-            return {"type": "image", "url": keep(block), "alt": block.alt, "width": width, "height": height}
-        case File():
-            return {"type": "file", "url": keep(block), "name": block.name, "size": len(block.data)}
+        case Progress(done, total):
+            return {"type": "progress", "done": done, "total": total, "text": block.words}
+        case Image() | File():
+            return _attached(block, keep)
         case Buttons(buttons, answers):
             return {"type": "buttons", "buttons": [_button(button) for button in buttons], "answers": answers}
         case Menu(prompt, choices):
             return {"type": "menu", "prompt": prompt, "choices": [_choice(choice) for choice in choices]}
 
 
-def _span(span: Span) -> Json:
-    return {"text": span.text, "style": span.style.value, "url": span.url}
+def _attached(block: Image | File, keep: Keep) -> Json:
+    if isinstance(block, File):
+        return {"type": "file", "url": keep(block), "name": block.name, "size": len(block.data)}
+    width, height = png_size(block.png)
+    return {"type": "image", "url": keep(block), "alt": block.alt, "width": width, "height": height}
+
+
+def _line(said: Line) -> Json:
+    """Return words as they are, and a text as its parts."""
+    return said if isinstance(said, str) else [_part(part) for part in said.spans]
+
+
+def _part(part: Part) -> Json:
+    """Return a part with its words; a moment has also when it is, which the page shows by the reader's own clock."""
+    match part:
+        case Span(text, style, url):
+            return {"text": text, "style": style.value, "url": url}
+        case Moment(at, shows, text):
+            return {"text": text, "style": "moment", "at": at.isoformat(), "shows": shows.value}
+        case ChannelMention(_, name):
+            return {"text": name, "style": "channel"}
+        case CommandMention(line):
+            return {"text": line, "style": "command"}
 
 
 def _button(button: Button) -> Json:
@@ -132,6 +159,9 @@ def _field(field: Field) -> Json:
         "bounds": list(field.bounds) if field.bounds else None,
         "choices": [{"value": choice.value, "label": choice.label} for choice in field.choices],
         "wrong": field.wrong,
+        "shows": field.shows,
+        "picker": field.picker.value if field.picker else "",
+        "several": [{"value": each.value, "label": each.label} for each in field.several],
     }
 
 

@@ -79,6 +79,7 @@ class Entry:
             "text": self.text,
             "blocks": self.blocks,
             "private": self.owner is not None,
+            "tone": self.message.tone if self.message else None,
             "version": self.version,
         }
 

@@ -2,11 +2,13 @@
 
 import asyncio
 import errno
+import io
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from importlib.resources import files
 
+import segno
 from aiohttp import WSCloseCode, web
 
 from adapters.listening import Listener
@@ -76,6 +78,7 @@ async def start(
     host: str,
     port: int,
     sharing: Sharing | None = None,
+    first: str = "",
     limits: Limits = _DEFAULT_LIMITS,
     health: Callable[[], Health] = _well,
 ) -> Site:
@@ -86,6 +89,7 @@ async def start(
         host: to bind to; beyond this machine only when it's shared.
         port: to listen on; 0 for any free one.
         sharing: how it's shared, or None to keep it to this machine.
+        first: a line that's said for somebody who comes in for the first time; "" for none.
         limits: what it may take.
         health: tells how this process is doing.
 
@@ -96,7 +100,8 @@ async def start(
     posts = WebPort(room, pictures)
     doorkeeper = OwnMachine() if sharing is None else Shared(sharing.labels, room.present)
     answers: PrivateAnswers[Entry] = PrivateAnswers(ANSWERS_LAST)
-    playground = Playground(commands, room, pictures, posts, limits, doorkeeper, secrets.token_urlsafe(24), answers)
+    token = secrets.token_urlsafe(24)
+    playground = Playground(commands, room, pictures, posts, limits, doorkeeper, token, answers, first)
     guard = Guard(host, sharing.keys if sharing else None, asyncio.get_running_loop().time())
     listener = Listener(Routes(playground, guard, health).app(), shutdown_timeout=1.0)
     # One address for localhost: two would get two different free ports.
@@ -146,6 +151,7 @@ class Routes:
         app.router.add_get("/", self._index)
         app.router.add_get("/healthz", self._health)
         app.router.add_get("/favicon.ico", self._favicon)
+        app.router.add_get("/invitation.svg", self._invitation)
         app.router.add_get("/static/{name}", self._static)
         app.router.add_get("/picture/{name}", self._picture)
         app.router.add_get("/file/{name}", self._file)
@@ -209,6 +215,15 @@ class Routes:
         if name not in self._page or kind is None or kind == "text/html":
             raise web.HTTPNotFound(text="There is no such file.")
         return web.Response(body=self._page[name], content_type=kind, charset="utf-8")
+
+    async def _invitation(self, request: web.Request) -> web.Response:
+        """Draw the address that a browser came by, for phones to come by it as well."""
+        if not self._guard.is_open_to(request):
+            raise web.HTTPNotFound(text="There is no such file.")
+        drawn = io.BytesIO()
+        scheme = "https" if is_secure(request) else "http"
+        segno.make(f"{scheme}://{request.host}/").save(drawn, kind="svg", scale=4, border=2, light="white")
+        return web.Response(body=drawn.getvalue(), content_type="image/svg+xml", charset="utf-8")
 
     async def _picture(self, request: web.Request) -> web.Response:
         visitor = self._guard.visitor(request)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
-from bot.content import likeness, markup, teaching, typed_answers, wording
+from bot.content import hints, likeness, markup, teaching, typed_answers, wording
 from bot.content.files import packs_in, read, same_id
 from bot.content.load import Loaded, from_files
 from bot.content.problems import PackError, Problem
@@ -19,7 +19,7 @@ def check(loaded: Loaded) -> list[Problem]:
     Returns:
         Warnings, in the order of the files.
     """
-    kinds = (teaching, wording, typed_answers, likeness)
+    kinds = (teaching, wording, typed_answers, hints, likeness)
     return sorted(chain(*(kind.problems(loaded) for kind in kinds), markup.problems(loaded.draft)))
 
 

@@ -5,6 +5,7 @@ from bot.content.search import Search
 from bot.content.titles import Title, Titles
 from bot.language.message import Offer, Refusal
 from bot.language.nearest import did_you_mean
+from bot.language.text import words
 
 FEW = 4
 """Names that are offered although none of them is like what was typed."""
@@ -76,9 +77,10 @@ def unknown(option: str, sentence: str, titles: Titles, typed: str, otherwise: s
         typed: the name, as typed.
         otherwise: what to do if nothing is alike, as a sentence; if there's little, it's offered all the same.
     """
-    nearest = titles.nearest(typed)
+    # What has no letters is like what has the same marks in it: = like ==, and 🎉 like nothing.
+    nearest = [title for title in titles.nearest(typed) if words(typed) or typed.strip() in title.name]
     hint = did_you_mean([title.name for title in nearest]) if nearest else otherwise
     there_are = titles.complete("", FEW + 1)
     others = [] if nearest or len(there_are) > FEW else there_are
     offers = [Offer(title.name, title.name) for title in nearest or others]
-    return Refusal(f"{sentence}. {hint}", option=option, offers=offers)
+    return Refusal(f"{sentence}. {hint}".rstrip(), option=option, offers=offers)

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, S
 
 from bot.content.addresses import encoded
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised whenever these models change, so that cached packs are read again."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40)]
@@ -182,7 +182,15 @@ class Explanation(Part):
     wrong: Sentence
 
 
-class ChoiceQuestion(Item):
+class QuestionItem(Item):
+    """What every question has."""
+
+    hint: Sentence | None = Field(
+        default=None, description="What helps someone who's stuck, without giving the answer away."
+    )
+
+
+class ChoiceQuestion(QuestionItem):
     """One of several options is right."""
 
     type: Literal["choice"]
@@ -190,7 +198,7 @@ class ChoiceQuestion(Item):
     options: tuple[Option, ...] = Field(min_length=2, max_length=6)
 
 
-class TrueFalseQuestion(Item):
+class TrueFalseQuestion(QuestionItem):
     """A statement to be judged."""
 
     type: Literal["true-false"]
@@ -199,7 +207,7 @@ class TrueFalseQuestion(Item):
     explanation: Explanation
 
 
-class WhichSideQuestion(Item):
+class WhichSideQuestion(QuestionItem):
     """A statement to be given to a side."""
 
     type: Literal["which-side"]
@@ -215,7 +223,7 @@ class Reject(Part):
     reply: Sentence = Field(description="Why it's wrong; shown instead of the explanation.")
 
 
-class FreeTextQuestion(Item):
+class FreeTextQuestion(QuestionItem):
     """A question answered by typing."""
 
     type: Literal["free-text"]
@@ -239,7 +247,7 @@ class FreeTextQuestion(Item):
     explanation: Explanation
 
 
-class OrderQuestion(Item):
+class OrderQuestion(QuestionItem):
     """Steps to be put in order."""
 
     type: Literal["order"]

@@ -12,7 +12,9 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    ChannelMention,
     Choice,
+    CommandMention,
     Countdown,
     Emphasis,
     Facts,
@@ -21,15 +23,21 @@ from bot.language.message import (
     Form,
     Heading,
     Image,
+    Line,
     Menu,
     Message,
+    Moment,
+    Part,
+    Progress,
+    Shows,
     Span,
     Style,
     Table,
     Text,
+    Tone,
 )
 
-_VERSION = 1
+_VERSION = 2
 """Raised when what is written changes; all that was ever written can still be read."""
 
 _Json = list[Any]
@@ -38,7 +46,8 @@ _MICROSECOND = timedelta(microseconds=1)
 
 def dump(said: Message) -> str:
     """Return a message as ASCII text."""
-    written = [_VERSION, said.private, said.replaces, [_dump_block(block) for block in said.blocks]]
+    tone = [] if said.tone is Tone.PLAIN else [said.tone]
+    written = [_VERSION, said.private, said.replaces, [_dump_block(block) for block in said.blocks], *tone]
     return json.dumps(written, separators=(",", ":"))
 
 
@@ -49,8 +58,9 @@ def load(written: str) -> Message:
         ValueError: it's no such text.
     """
     match json.loads(written):
-        case [1, bool(private), bool(replaces), list(blocks)]:
-            return Message(tuple(_load_block(block) for block in blocks), private=private, replaces=replaces)
+        case [1 | 2, bool(private), bool(replaces), list(blocks), *tone] if len(tone) <= 1:
+            read = tuple(_load_block(block) for block in blocks)
+            return Message(read, private=private, replaces=replaces, tone=Tone(*tone) if tone else Tone.PLAIN)
         case _:
             raise ValueError("this is no message, or one of a newer version")
 
@@ -63,41 +73,68 @@ def without_names(written: str, names: Collection[str]) -> str:
         names: of people.
     """
     try:
-        version, private, replaces, blocks = json.loads(written)
+        version, private, replaces, blocks, *tone = json.loads(written)
         kept = [block for block in blocks if block[0] != "image" or not names_of_people.mentions(block[2], names)]
     except (ValueError, TypeError, LookupError):
         return written
     unnamed = [block if block[0] == "image" else [block[0], *_unnamed(block[1:], names)] for block in kept]
-    return json.dumps([version, private, replaces, unnamed], separators=(",", ":"))
+    return json.dumps([version, private, replaces, unnamed, *tone], separators=(",", ":"))
 
 
 def _unnamed(value: Any, names: Collection[str]) -> Any:  # noqa: ANN401 (any JSON)
     if isinstance(value, str):
         return names_of_people.without_names(value, names)
+    if isinstance(value, dict):
+        return {key: _unnamed(each, names) for key, each in value.items()}
     return [_unnamed(each, names) for each in value] if isinstance(value, list) else value
 
 
 def _dump_block(block: Block) -> _Json:
     match block:
         case Heading(text) | Footer(text):
-            return [type(block).__name__.lower(), text]
+            return [type(block).__name__.lower(), _dump_line(text)]
         case Text(spans):
-            return ["text", [[span.text, span.style, span.url] for span in spans]]
-        case Table(columns, rows):
-            return ["table", columns, rows]
+            return ["text", [_dump_part(part) for part in spans]]
+        case Table(columns, rows, sides):
+            body = [[_dump_line(cell) for cell in row] for row in rows]
+            return ["table", columns, body, *([True] if sides else [])]
         case Facts(pairs):
-            return ["facts", pairs]
+            return ["facts", [[label, _dump_line(value)] for label, value in pairs]]
+        case Progress(done, total):
+            return ["progress", done, total]
         case Image(png, alt, name):
             return ["image", base64.b64encode(png).decode("ascii"), alt, name]
-        case Buttons(buttons, answers):
-            return ["buttons", [_dump_button(button) for button in buttons], *([True] if answers else [])]
-        case Menu(prompt, choices):
-            return ["menu", prompt, [[choice.label, choice.press, choice.detail] for choice in choices]]
+        case Buttons() | Menu():
+            return _dump_controls(block)
         case Countdown(opens_at, closes_at, sentence, left):
             lasts = None if left is None else left // _MICROSECOND
             return ["countdown", opens_at.isoformat(), closes_at.isoformat(), sentence, lasts]
         case File(name):
             raise ValueError(f"{name} is for one person; a post holds no files")
+
+
+def _dump_controls(block: Buttons | Menu) -> _Json:
+    if isinstance(block, Buttons):
+        answers = [True] if block.answers else []
+        return ["buttons", [_dump_button(button) for button in block.buttons], *answers]
+    return ["menu", block.prompt, [[choice.label, choice.press, choice.detail] for choice in block.choices]]
+
+
+def _dump_line(line: Line) -> str | _Json:
+    return line if isinstance(line, str) else [_dump_part(part) for part in line.spans]
+
+
+def _dump_part(part: Part) -> _Json | dict[str, Any]:
+    """Return a span as the list that it always was, and anything younger under its name."""
+    match part:
+        case Span(text, style, url):
+            return [text, style, url]
+        case Moment(at, shows, text):
+            return {"moment": [at.isoformat(), shows, text]}
+        case ChannelMention(own, name):
+            return {"channel": [own, name]}
+        case CommandMention(line):
+            return {"command": line}
 
 
 def _dump_button(button: Button) -> _Json:
@@ -116,24 +153,53 @@ def _load_block(written: _Json) -> Block:
         case ["heading", text]:
             return Heading(text)
         case ["footer", text]:
-            return Footer(text)
+            return Footer(_load_line(text))
         case ["text", spans]:
-            return Text(tuple(Span(text, Style(style), url) for text, style, url in spans))
-        case ["table", columns, rows]:
-            return Table(tuple(columns), tuple(tuple(row) for row in rows))
+            return Text(tuple(map(_load_part, spans)))
+        case ["table", columns, rows, *sides]:
+            body = tuple(tuple(map(_load_line, row)) for row in rows)
+            return Table(tuple(columns), body, sides=sides == [True])
         case ["facts", pairs]:
-            return Facts(tuple((label, value) for label, value in pairs))
+            return Facts(tuple((label, _load_line(value)) for label, value in pairs))
+        case ["progress", int(done), int(total)]:
+            return Progress(done, total)
         case ["image", png, alt, name]:
             return Image(base64.b64decode(png, validate=True), alt, name)
-        case ["buttons", buttons, *answers]:
-            return Buttons(tuple(_load_button(button) for button in buttons), answers=answers == [True])
-        case ["menu", prompt, choices]:
-            return Menu(prompt, tuple(Choice(*choice) for choice in choices))
+        case ["buttons" | "menu", *_]:
+            return _load_controls(written)
         case ["countdown", opens_at, closes_at, sentence, lasts]:
             left = None if lasts is None else lasts * _MICROSECOND
             return Countdown(datetime.fromisoformat(opens_at), datetime.fromisoformat(closes_at), sentence, left)
         case _:
             raise ValueError(f"no block begins with {written[:1]!r}")
+
+
+def _load_controls(written: _Json) -> Buttons | Menu:
+    match written:
+        case ["buttons", buttons, *answers]:
+            return Buttons(tuple(_load_button(button) for button in buttons), answers=answers == [True])
+        case [_, prompt, choices]:
+            return Menu(prompt, tuple(Choice(*choice) for choice in choices))
+        case _:
+            raise ValueError("a menu has a prompt and choices")
+
+
+def _load_line(written: str | _Json) -> Line:
+    return written if isinstance(written, str) else Text(tuple(map(_load_part, written)))
+
+
+def _load_part(written: _Json | dict[str, Any]) -> Part:
+    match written:
+        case [text, style, url]:
+            return Span(text, Style(style), url)
+        case {"moment": [at, shows, text]}:
+            return Moment(datetime.fromisoformat(at), Shows(shows), text)
+        case {"channel": [own, name]}:
+            return ChannelMention(own, name)
+        case {"command": line}:
+            return CommandMention(line)
+        case _:
+            raise ValueError(f"no part of a text is {written!r}")
 
 
 def _load_button(written: _Json) -> Button:

@@ -4,7 +4,7 @@ A command's options are a frozen dataclass; each field is declared with `option`
 default stands once, and what help says of it follows.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from dataclasses import Field as DataclassField
 from enum import StrEnum
@@ -35,6 +35,13 @@ class OptionKind(StrEnum):
     INTEGER = "integer"
     ROLE = "role"
     """A role or a user group, as the platform vouches for it (see people.Audience)."""
+    CHANNEL = "channel"
+    """A channel of the tenant, as the platform vouches for it (see people.Place); or a name that was typed."""
+
+    @property
+    def is_vouched_for(self) -> bool:
+        """Return whether only a platform can say what a value stands for, so that it can't travel in a button."""
+        return self in (OptionKind.ROLE, OptionKind.CHANNEL)
 
 
 def _never(_said: str) -> bool:
@@ -77,6 +84,7 @@ class Option:
         by_name: it's taken only with its name, since a loose word must not do so much.
         leads: words that may stand before its value in place of its name, such as until.
         names: it names something that's made.
+        pings: the role that it takes is to be pinged.
     """
 
     name: str
@@ -92,6 +100,7 @@ class Option:
     by_name: bool = False
     leads: tuple[str, ...] = ()
     names: bool = False
+    pings: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -108,7 +117,7 @@ class Option:
         with blaming(self.name):
             if self.names:
                 check_name(raw)
-            return self._parse(clean(raw) if self.kind is OptionKind.ROLE else unquoted(clean(raw)))
+            return self._parse(clean(raw) if self.kind.is_vouched_for else unquoted(clean(raw)))
 
     def field(self, given: str, *, wrong: bool) -> Field:
         """Return what a form asks to fill the option in.
@@ -128,6 +137,7 @@ class Option:
             choices=self.choices,
             completes=self.completes,
             role=self.kind is OptionKind.ROLE,
+            channel=self.kind is OptionKind.CHANNEL,
             wrong=wrong,
         )
 
@@ -181,6 +191,7 @@ def option(
     default: object = MISSING,
     usual: str = "",
     role: bool = False,
+    channel: bool = False,
     minimum: int = 0,
     maximum: int = 999_999_999,
     longest: int = MAX_TEXT,
@@ -190,6 +201,7 @@ def option(
     by_name: bool = False,
     leads: tuple[str, ...] = (),
     names: bool = False,
+    pings: bool = False,
 ) -> Any:  # noqa: ANN401 (the declared field's own type)
     """Declare an option as a field of a command's options.
 
@@ -198,6 +210,7 @@ def option(
         default: its value if it isn't given; without one it must be.
         usual: what happens by default, if the value itself doesn't say; "" shows the value, if it's a plain one.
         role: it takes a role or a user group.
+        channel: it takes a channel.
         minimum: of an integer, inclusive.
         maximum: of an integer, inclusive.
         longest: of a text, in characters.
@@ -207,11 +220,13 @@ def option(
         by_name: it's taken only with its name, since a loose word must not do so much.
         leads: words that may stand before its value in place of its name, such as until.
         names: it names something that's made.
+        pings: the role that it takes is to be pinged.
     """
     shown = usual or (str(default) if default not in (MISSING, None, "") else "")
     described = {
         "summary": f"{summary} ({shown} by default)" if shown else summary,
         "role": role,
+        "channel": channel,
         "minimum": minimum,
         "maximum": maximum,
         "longest": longest,
@@ -221,10 +236,30 @@ def option(
         "by_name": by_name,
         "leads": leads,
         "names": names,
+        "pings": pings,
     }
-    if default is MISSING:
-        return field(metadata={"option": described})
-    return field(default=default, metadata={"option": described})
+    metadata = {"option": described, "about": summary}
+    return field(metadata=metadata) if default is MISSING else field(default=default, metadata=metadata)
+
+
+def left_alone(*commands: "AnyCommand", but: Collection[str] = ()) -> list[tuple[str, Any, Any]]:
+    """Return the options of several commands, each once, as fields of one that changes what they've made.
+
+    What isn't given stays as it is, so each is None by default. They're so many that each has to be named.
+
+    Args:
+        commands: whose options.
+        but: the names of those to leave out.
+    """
+    found: dict[str, tuple[str, Any, Any]] = {}
+    for command in commands:
+        hints = get_type_hints(command.takes)
+        for each in fields(command.takes):
+            if each.name not in but:
+                described = {**each.metadata["option"], "summary": each.metadata["about"], "by_name": True}
+                kept = field(default=None, metadata={**each.metadata, "option": described})
+                found.setdefault(each.name, (each.name, hints[each.name] | None, kept))
+    return [*found.values()]
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(option,))
@@ -236,6 +271,15 @@ def options(cls: type[OptionsT]) -> type[OptionsT]:
 @options
 class NoOptions:
     """A command without options."""
+
+
+PRIVATE = Option(
+    "private",
+    "whether only you see it (as in your settings by default)",
+    choices=(Suggestion("yes", "Only you"), Suggestion("no", "Everyone here")),
+    by_name=True,
+)
+"""An option of each command whose answer is for all, but needn't be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +294,14 @@ class Command(Generic[OptionsT]):
         right: who may use it.
         doing: what a person without the right is told they can't do, as the end of "can …".
         needs_channel: it makes no sense in a private conversation.
+        of_team: it's about those who learn together, so it's of no use to someone alone.
+        shared: its answer is for all in the place, unless it's asked for in private.
+        question: the option that holds a question in someone's own words; "" for none.
         in_order: several values of one sort may be typed without their names, in the order of the options; where
             that would be a riddle, as in settings, each has to be named.
 
     Attributes:
-        options: what `takes` declares.
+        options: what `takes` declares; where the answer is shared, also whether it's to be private.
     """
 
     name: str
@@ -265,10 +312,14 @@ class Command(Generic[OptionsT]):
     doing: str = ""
     needs_channel: bool = False
     in_order: bool = True
+    of_team: bool = False
+    shared: bool = False
+    question: str = ""
     options: tuple[Option, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "options", _options_of(self.takes))
+        asked_privately = (PRIVATE,) if self.shared else ()
+        object.__setattr__(self, "options", (*_options_of(self.takes), *asked_privately))
 
     @property
     def group(self) -> str | None:
@@ -311,7 +362,23 @@ class Command(Generic[OptionsT]):
             if option.required and not raw.get(option.name, "").strip():
                 raise Refusal(f"/{self.name} needs “{option.name}”; try {self.example}", option=option.name)
         read: Callable[..., OptionsT] = self.takes
-        return read(**{name: known[name].parse(value) for name, value in raw.items()})
+        values = {name: known[name].parse(value) for name, value in raw.items()}
+        if self.shared:
+            values.pop(PRIVATE.name, None)  # it's no matter of the command's, but of who sees what it says
+        return read(**values)
+
+    def wants_private(self, raw: Mapping[str, str]) -> bool | None:
+        """Return whether an answer is asked for in private, or for all; None where that's left open.
+
+        Args:
+            raw: what was typed, by the option's name.
+
+        Raises:
+            Refusal: it's neither yes nor no.
+        """
+        if not self.shared or PRIVATE.name not in raw:
+            return None
+        return PRIVATE.parse(raw[PRIVATE.name]) == "yes"
 
     def no_option(self, name: str, instead: Sequence[str] = ()) -> Refusal:
         """Make the refusal of an option that the command doesn't have, with those that were probably meant.
@@ -339,6 +406,7 @@ def _options_of(takes: Any) -> tuple[Option, ...]:  # noqa: ANN401 (the class of
 def _option_of(declared: "DataclassField[Any]", hint: type) -> Option:
     described = dict(declared.metadata["option"])
     integer = {kind for kind in get_args(hint) or (hint,) if kind is not NoneType} == {int}
-    role = described.pop("role")
-    kind = OptionKind.ROLE if role else OptionKind.INTEGER if integer else OptionKind.TEXT
+    role, channel = described.pop("role"), described.pop("channel", False)
+    kind = OptionKind.INTEGER if integer else OptionKind.TEXT
+    kind = OptionKind.ROLE if role else OptionKind.CHANNEL if channel else kind
     return Option(declared.name, kind=kind, required=declared.default is MISSING, **described)

@@ -1,6 +1,8 @@
 """Forms: what they ask for, field by field, with the limits that they know."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 TYPED = "text"
 """The name of a form's only field."""
@@ -19,6 +21,15 @@ class Suggestion:
     label: str
 
 
+class Picker(StrEnum):
+    """What a value is picked with, where a platform has such a thing; elsewhere it's typed."""
+
+    TIME = "time"
+    """A clock; the value is like 09:00."""
+    DATE = "date"
+    """A calendar; the value is like 2030-12-31."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing that a form asks for, with its limits, so that nobody can type what would be refused.
@@ -35,7 +46,12 @@ class Field:
         choices: the only values allowed; empty for any.
         completes: values are suggested while a person types.
         role: it takes a role or a user group.
+        channel: it takes a channel.
         wrong: what stands in it was refused.
+        picker: what it's picked with, if not typed.
+        several: values of which any number may be chosen; what's chosen is written one after another, with commas.
+        emptied: what it counts as when somebody has taken out what stood in it; "" if that means nothing.
+        shows: what people read instead of its value, if the value is for platforms alone.
     """
 
     name: str
@@ -49,7 +65,18 @@ class Field:
     choices: tuple[Suggestion, ...] = ()
     completes: bool = False
     role: bool = False
+    channel: bool = False
     wrong: bool = False
+    picker: Picker | None = None
+    several: tuple[Suggestion, ...] = ()
+    emptied: str = ""
+    shows: str = ""
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Return which of several values stand in it; none if something else does."""
+        values = tuple(part for each in self.value.split(",") if (part := each.strip()))
+        return values if all(any(each == known.value for known in self.several) for each in values) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +89,7 @@ class OptionsForm:
         asks: what the command does.
         fields: one for each option.
         problem: why what was filled in before was refused, or "".
+        fixed: options that go along unasked: their names and values.
     """
 
     command: str
@@ -69,3 +97,24 @@ class OptionsForm:
     asks: str
     fields: tuple[Field, ...]
     problem: str = ""
+    fixed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def emptied(self) -> dict[str, str]:
+        """Return what fields count as that had something in them and were emptied, by their names."""
+        return {each.name: each.emptied for each in self.fields if each.emptied and each.value.strip()}
+
+    def filled(self, given: Mapping[str, str]) -> dict[str, str]:
+        """Return the command's options as the form was filled in, without what stood in it before.
+
+        Args:
+            given: what came back, by the name of the field; fields that weren't shown aren't there.
+        """
+        options = dict(self.fixed)
+        for each in self.fields:
+            value = given.get(each.name, each.value).strip()
+            if value and value != each.value.strip():
+                options[each.name] = value
+            elif not value and each.name in self.emptied:
+                options[each.name] = each.emptied
+        return options

@@ -13,6 +13,9 @@ from typing import TypeAlias
 from bot.language.forms import TYPED, Field, OptionsForm
 from bot.language.text import counted
 
+_SIGNS = 10
+"""Signs of a bar that is written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -102,6 +105,67 @@ def code(text: str) -> Span:
     return Span(text, Style.CODE)
 
 
+class Shows(StrEnum):
+    """How much of a moment is shown."""
+
+    RELATIVE = "relative"
+    """How far away it is, counting by itself where a platform can: in 3 minutes. Elsewhere, day and time."""
+    TIME = "time"
+    DAY = "day"
+    DAY_AND_TIME = "day and time"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment, which each reader sees by their own clock where the platform can show it so.
+
+    It stands without a preposition (“Closes 5 March at 17:00”): some platforms say “tomorrow”.
+
+    Args:
+        at: when, with its zone.
+        shows: how much of it.
+        text: the same in words, for where nobody knows the reader's zone, such as a terminal or a picture.
+
+    Raises:
+        ValueError: it has no zone.
+    """
+
+    at: datetime
+    shows: Shows
+    text: str
+
+    def __post_init__(self) -> None:
+        if self.at.utcoffset() is None:
+            raise ValueError("a moment needs a zone")
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelMention:
+    """A channel, by its name as it is when someone reads it; it pings nobody.
+
+    Args:
+        id: as its platform knows it; "" for what isn't a channel, such as a private conversation.
+        name: as it was, with its sign, for where the platform doesn't show it by itself.
+    """
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandMention:
+    """A command as it's typed on the platform where it's read, and can be pressed there if possible.
+
+    Args:
+        line: the core's: a slash, the name, and perhaps values, such as /define RAG.
+    """
+
+    line: str
+
+
+Part: TypeAlias = Span | Moment | ChannelMention | CommandMention
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """The title of a message or of a part of it."""
@@ -111,14 +175,40 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph made of spans; line breaks within a span are kept."""
+    """A paragraph made of parts; line breaks within a span are kept."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[Part, ...]
 
 
-def text(*parts: str | Span) -> Text:
-    """Make a paragraph from plain strings and styled spans."""
+def text(*parts: str | Part) -> Text:
+    """Make a paragraph from plain strings, styled spans, moments and mentions."""
     return Text(tuple(Span(part) if isinstance(part, str) else part for part in parts))
+
+
+Line: TypeAlias = str | Text
+"""What a fact's value, a table's cell or a footer says: words alone, or text with moments and mentions in it."""
+
+
+def parts(said: Line) -> tuple[Part, ...]:
+    """Return what a line is made of."""
+    return (Span(said),) if isinstance(said, str) else said.spans
+
+
+def in_words(said: Line | Part) -> str:
+    """Return a line, or a part of one, as plain words."""
+    match said:
+        case str():
+            return said
+        case Text(spans):
+            return "".join(map(in_words, spans))
+        case Span(words):
+            return words
+        case Moment():
+            return said.text
+        case ChannelMention(_, name):
+            return name
+        case CommandMention(line):
+            return line
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +218,12 @@ class Table:
     Args:
         columns: the column titles, the first being that of the row names.
         rows: one tuple a row, each as long as columns.
+        sides: whether every column but the first is a side of the pack: where there's colour, each has its own.
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Line, ...], ...]
+    sides: bool = False
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
@@ -142,7 +234,36 @@ class Table:
 class Facts:
     """Short labelled values, such as a score by topic."""
 
-    pairs: tuple[tuple[str, str], ...]
+    pairs: tuple[tuple[str, Line], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far someone has come: a bar, with its numbers.
+
+    Args:
+        done: how much of it, from 0 to total.
+        total: how much there is, at least 1.
+    """
+
+    done: int
+    total: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.done <= self.total or not self.total:
+            raise ValueError(f"{self.done} of {self.total} is no progress")
+
+    @property
+    def words(self) -> str:
+        """Return it in words: 3 of 15."""
+        return f"{self.done:,} of {self.total:,}"
+
+    @property
+    def bar(self) -> str:
+        """Return it as a line, for platforms that only write: ten signs at most, with the words."""
+        signs = min(self.total, _SIGNS)
+        full = self.done * signs // self.total
+        return f"{'▰' * full}{'▱' * (signs - full)} {self.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +405,7 @@ class Menu:
 class Footer:
     """The quiet last line: where this comes from."""
 
-    text: str
+    text: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,15 +454,26 @@ class Countdown:
 
 
 def _lasting(span: timedelta) -> str:
-    """Return a span of time in the largest unit that it fills, rounded up: what's left is never nothing."""
+    """Return a span of time in the largest unit that it fills twice, rounded up: what's left is never nothing."""
     seconds = max(1, -(-span // timedelta(seconds=1)))
     for length, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        if seconds > length:
+        if seconds > 2 * length:
             return counted(-(-seconds // length), unit)
     return counted(seconds, "second")
 
 
-Block: TypeAlias = Heading | Text | Table | Facts | Image | File | Buttons | Menu | Footer | Countdown
+Block: TypeAlias = Heading | Text | Table | Facts | Progress | Image | File | Buttons | Menu | Footer | Countdown
+
+
+class Tone(StrEnum):
+    """How a message feels: a colour where there is any. Its words have the sign ✓ or ✗, as colour alone says nothing.
+
+    https://www.w3.org/TR/WCAG22/#use-of-color
+    """
+
+    PLAIN = "plain"
+    RIGHT = "right"
+    WRONG = "wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,20 +485,29 @@ class Message:
         private: shown only to the person who asked.
         replaces: when answering a press on a private message, takes its place. A public message never changes under
             the eyes of others: there, and in answer to a command, it's sent as a new one.
+        tone: how it feels.
     """
 
     blocks: tuple[Block, ...]
     private: bool = False
     replaces: bool = False
+    tone: Tone = Tone.PLAIN
     _hash: int | None = field(default=None, init=False, repr=False, compare=False)
 
     def __hash__(self) -> int:
         """Work the hash out once: platforms remember by message what they've rendered, and many get the same one."""
         if self._hash is None:
-            object.__setattr__(self, "_hash", hash((self.blocks, self.private, self.replaces)))
+            object.__setattr__(self, "_hash", hash((self.blocks, self.private, self.replaces, self.tone)))
         return self._hash or 0
 
 
-def message(*blocks: Block, private: bool = False, replaces: bool = False) -> Message:
-    """Make a message from its blocks."""
-    return Message(blocks, private=private, replaces=replaces)
+def message(*blocks: Block, private: bool = False, replaces: bool = False, tone: Tone = Tone.PLAIN) -> Message:
+    """Make a message from its blocks.
+
+    Args:
+        blocks: its parts, from top to bottom.
+        private: shown only to the person who asked.
+        replaces: when answering a press on a private message, takes its place.
+        tone: how it feels.
+    """
+    return Message(blocks, private=private, replaces=replaces, tone=tone)

@@ -1,8 +1,8 @@
 """What follows a refusal: commands that would do, as buttons, and a form in which what was typed can be put right.
 
 A button carries its whole command, so it outlives restarts, and pressing it is no more than typing that command: it's
-checked and served as if it had been typed. What's too long for a press gets no button. Options that take a role don't
-travel, as only the platform can vouch for one.
+checked and served as if it had been typed. What's too long for a press gets no button. Options that take a role or a
+channel don't travel, as only the platform can vouch for one.
 """
 
 import base64
@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from bot.language import slash
 from bot.language.actions import Action, action, encode
-from bot.language.commands import AnyCommand, OptionKind
+from bot.language.commands import AnyCommand
 from bot.language.forms import OptionsForm
 from bot.language.message import Button, Emphasis, Offer, Refusal
 from bot.language.requests import Asker, Call
@@ -134,7 +134,7 @@ def can_be_filled_in(command: AnyCommand, options: Mapping[str, str], refused: R
         options: as typed, by the option's name.
         refused: why it was refused.
     """
-    return any(each.name == refused.option for each in command.options) and not _names_role(command, options)
+    return any(each.name == refused.option for each in command.options) and not _is_vouched_for(command, options)
 
 
 def options_form(command: AnyCommand, given: Mapping[str, str], wrong: str = "", problem: str = "") -> OptionsForm:
@@ -172,7 +172,7 @@ def _instead(
 
 
 def _is_runnable(command: AnyCommand, options: Mapping[str, str], asker: Asker) -> bool:
-    if not command.may_run(asker.member, asker.place) or _names_role(command, options):
+    if not command.may_run(asker.member, asker.place) or _is_vouched_for(command, options):
         return False
     try:
         command.parse(options)
@@ -181,5 +181,5 @@ def _is_runnable(command: AnyCommand, options: Mapping[str, str], asker: Asker) 
     return True
 
 
-def _names_role(command: AnyCommand, options: Mapping[str, str]) -> bool:
-    return any(each.kind is OptionKind.ROLE and each.name in options for each in command.options)
+def _is_vouched_for(command: AnyCommand, options: Mapping[str, str]) -> bool:
+    return any(each.kind.is_vouched_for and each.name in options for each in command.options)

@@ -52,6 +52,21 @@ class Place:
     may_ping_all: bool = True
     may_post: bool | None = None
 
+    @property
+    def text(self) -> str:
+        """Return it as text, as the value of an option."""
+        return f"channel:{self.id}:{self.name}"
+
+    @classmethod
+    def read(cls, text: str) -> "Place | None":
+        """Return the channel that a platform vouched for; None if it's no more than a name that was typed."""
+        found = _CHANNEL.fullmatch(text)
+        return cls(found[1], clean(found[2])[:_LONGEST_CHANNEL]) if found else None
+
+
+NAMELESS = "Nameless"
+"""What someone is called whose name shows nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -59,9 +74,10 @@ class Member:
 
     Args:
         id: unique within the tenant.
-        name: as others see it.
+        name: as others see it; one that shows nothing is replaced, as it would head a podium.
         administrator: may change how the bot behaves for everyone, as the platform says at this moment.
         outsider: a guest or a person from another organisation, who may learn but not administer.
+        roles: the ids of their roles, where the platform tells them with what a member asks for.
         unsure: the platform doesn't say at the moment whether they're an administrator.
     """
 
@@ -69,7 +85,12 @@ class Member:
     name: str
     administrator: bool = False
     outsider: bool = False
+    roles: frozenset[str] = frozenset()
     unsure: bool = False
+
+    def __post_init__(self) -> None:
+        if self.name and not as_seen(self.name):
+            object.__setattr__(self, "name", NAMELESS)
 
     @property
     def administers(self) -> bool:
@@ -79,6 +100,10 @@ class Member:
 
 SAME_PERSON_EVERYWHERE = frozenset({"discord"})
 """Platforms where an id is one person's in all tenants. Slack vouches for a member's id within a workspace alone."""
+
+
+NOBODY = "nobody"
+"""What stands for no audience, where somebody takes one away."""
 
 
 class Reach(StrEnum):
@@ -118,12 +143,12 @@ class Audience:
 
     @classmethod
     def read(cls, text: str) -> "Audience | None":
-        """Return what `text` was made from; a name alone is a role that no platform knows; None for "".
+        """Return what `text` was made from; a name alone is a role that no platform knows; None for nobody.
 
         Raises:
             Refusal: an id is malformed, or there's no name.
         """
-        if not text:
+        if text in ("", NOBODY):
             return None
         if text in (Reach.EVERYONE, Reach.HERE):
             return cls(Reach(text))
@@ -135,6 +160,8 @@ class Audience:
         return cls(Reach.ROLE, role, shown)
 
 
+_CHANNEL = re.compile(r"channel:([A-Za-z0-9_-]{1,80}):(.+)", re.ASCII | re.DOTALL)
+_LONGEST_CHANNEL = 100
 _ROLE = re.compile(r"role:([A-Za-z0-9]{0,40}):(.+)", re.ASCII | re.DOTALL)
 _LONGEST_ROLE = 100
 """Characters of a role's name: Discord's limit."""

@@ -15,8 +15,11 @@ from bot.language.message import (
     Image,
     Menu,
     Message,
+    Progress,
+    Span,
     Table,
     Text,
+    in_words,
 )
 from bot.language.text import printable
 
@@ -48,21 +51,31 @@ def _lines(block: Block) -> Iterator[str]:
             yield text
             yield "=" * len(text)
         case Text(spans):
-            yield "".join(f"{span.text} ({span.url})" if span.url else span.text for span in spans)
-        case Table(columns, rows):
-            for number, row in enumerate(rows):
-                if number:
-                    yield ""
-                yield row[0]
-                yield from (f"  {column}: {cell}" for column, cell in zip(columns[1:], row[1:], strict=True))
+            yield "".join(
+                f"{part.text} ({part.url})" if isinstance(part, Span) and part.url else in_words(part)
+                for part in spans
+            )
+        case Table():
+            yield from _rows(block)
         case Facts(pairs):
-            yield from (f"{label}: {value}" for label, value in pairs)
+            yield from (f"{label}: {in_words(value)}" for label, value in pairs)
+        case Progress():
+            yield block.words
         case Image() | File() | Countdown():
             yield _instead(block)
         case Footer(text):
-            yield f"— {text}"
+            yield f"— {in_words(text)}"
         case Buttons() | Menu():
             return
+
+
+def _rows(table: Table) -> Iterator[str]:
+    for number, row in enumerate(table.rows):
+        if number:
+            yield ""
+        name, *cells = map(in_words, row)
+        yield name
+        yield from (f"  {column}: {cell}" for column, cell in zip(table.columns[1:], cells, strict=True))
 
 
 def _instead(block: Image | File | Countdown) -> str:

@@ -225,6 +225,23 @@ class Boards(Protocol):
         ...
 
 
+class Roles(Protocol):
+    """Who has which role, on a platform that doesn't tell it with what a member asks for."""
+
+    async def has(self, tenant: str, member: str, role: str) -> bool:
+        """Return whether a member has a role, or is in a user group.
+
+        Args:
+            tenant: the tenant's key.
+            member: who, by id.
+            role: its id.
+
+        Raises:
+            Refusal: the platform doesn't say.
+        """
+        ...
+
+
 class PlatformError(Exception):
     """A platform can't be served; the text is one sentence for the operator: what's wrong, what to do."""
 
@@ -240,6 +257,8 @@ class Platform(Protocol):
     """Shows live games there."""
     access: Access
     """Knows where it lets the bot post."""
+    roles: Roles | None
+    """Tells who has which role; None where members bring theirs along."""
 
     async def run(self) -> None:
         """Serve until closed.

@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 
 from bot.language.actions import Action
 from bot.language.commands import Command, OptionsT
+from bot.language.forms import OptionsForm
 from bot.language.message import AnyForm, Form, Message
 from bot.language.requests import Asker, Pressed
 
@@ -39,6 +40,10 @@ FindTitles: TypeAlias = Callable[[Asker], Awaitable[Completer]]
 """What may be suggested to an asker."""
 
 
+AskOptions: TypeAlias = Callable[[Asker, Any], Awaitable[OptionsForm]]
+"""What to ask of a command's options before a press is served as that command."""
+
+
 class Feature(Protocol):
     """Something that serves commands and presses."""
 
@@ -56,6 +61,7 @@ class Routes:
         commands: what serves a command, by its name; takes the asker and the command's options.
         presses: what serves a press, by the kind of action; takes the action, whose ids are untrusted, and the press.
         forms: what to ask before a press is served, by the kind of action.
+        options_forms: what to ask before a press is served as a command, by the kind of action.
         titles: what may be suggested for an option, by the option's name.
     """
 
@@ -63,7 +69,9 @@ class Routes:
         self.commands: dict[str, Callable[[Asker, Any], Awaitable[Message]]] = {}
         self.presses: dict[type[Action], Callable[[Any, Pressed], Awaitable[Message]]] = {}
         self.forms: dict[type[Action], Callable[[Asker, Any], Awaitable[AnyForm]]] = {}
+        self.options_forms: dict[type[Action], AskOptions] = {}
         self.titles: dict[str, FindTitles] = {}
+        self._own_titles: dict[tuple[str, str], FindTitles] = {}
         for feature in features:
             feature.register(self)
 
@@ -114,9 +122,33 @@ class Routes:
         """
         _add(self.forms, kind, ask)
 
+    def options_form(self, kind: type[ActionT], ask: Callable[[Asker, ActionT], Awaitable[OptionsForm]]) -> None:
+        """Have a command's options asked for where a press is; what's filled in is served as that command.
+
+        Args:
+            kind: of the action that the press carries.
+            ask: makes the form.
+        """
+        self.asks_first(kind, ask)
+        _add(self.options_forms, kind, ask)
+
     def completion(self, option: str, find: FindTitles) -> None:
         """Have values suggested for an option, whatever command it belongs to."""
         _add(self.titles, option, find)
+
+    def own_completion(self, command: str, option: str, find: FindTitles) -> None:
+        """Have other values suggested for an option of one command than for its namesakes.
+
+        Args:
+            command: by its name.
+            option: of it.
+            find: finds its values.
+        """
+        _add(self._own_titles, (command, option), find)
+
+    def titles_for(self, command: str, option: str) -> FindTitles | None:
+        """Return what finds the values of an option of a command; None if it has no names for them."""
+        return self._own_titles.get((command, option)) or self.titles.get(option)
 
 
 def _add(served: dict[Any, Any], key: object, value: object) -> None:

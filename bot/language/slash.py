@@ -15,6 +15,9 @@ _SLASHES = "/／⁄∕"
 _OURS = "versed"
 """What stands before commands on Slack; said elsewhere, it does no harm."""
 
+_HELP = "help"
+"""The command that explains others; a group's name alone asks it."""
+
 _SPACE = re.compile(r"\s")
 
 
@@ -59,6 +62,9 @@ def _found(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str
     """Return the command that's meant, though its name isn't spelt out, and what follows it."""
     head, rest = _first_word(_bare(typed))
     group = fold(head)
+    how = next((command for command in catalogue if command.name == _HELP), None)
+    if how and not rest and any(command.group == group for command in catalogue):
+        return how, group  # all there is of that sort
     if _is_meant_in_two_words(head, rest, catalogue) or any(command.group == group for command in catalogue):
         second, rest = _first_word(rest)
         head = f"{head} {second}"

@@ -172,6 +172,11 @@ def singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "is", "us")) else word
 
 
+def ended(sentence: str) -> str:
+    """Return a heading as a sentence of its own: with a full stop, unless it ends in a mark already."""
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
+
+
 def counted(count: int, one: str, many: str = "") -> str:
     """Write how many there are: 1 question, 2 questions.
 
@@ -181,6 +186,12 @@ def counted(count: int, one: str, many: str = "") -> str:
         many: what several are called; the same with an s if it's empty.
     """
     return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
+def ordinal(number: int) -> str:
+    """Write a place in a row: 1st, 2nd, 3rd, 11th, 21st."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def listed(names: Sequence[str], last: str) -> str:

@@ -9,14 +9,15 @@ from cachetools import LRUCache
 
 from bot.language.message import Image
 from bot.language.text import fold
-from bot.pictures import heat_map, progress
+from bot.pictures import heat_map, progress, race
 from bot.pictures.comparison import ComparisonCard, alt_text, draw_comparison
 from bot.pictures.heat_map import HeatMap
 from bot.pictures.podium import PodiumCard, draw_podium, podium_in_words
 from bot.pictures.progress import ProgressCard
+from bot.pictures.race import RaceCard
 from bot.runtime.bulkhead import OutageError
 
-Card: TypeAlias = ComparisonCard | ProgressCard | HeatMap | PodiumCard
+Card: TypeAlias = ComparisonCard | ProgressCard | HeatMap | PodiumCard | RaceCard
 
 _ROOM = 32 * 1024 * 1024
 """Bytes of pictures that are kept: a few hundred cards."""
@@ -56,6 +57,10 @@ class PictureCache:
         """Return the picture of a podium."""
         return await self._drawn(card)
 
+    async def race(self, card: RaceCard) -> Image:
+        """Return the picture of a race."""
+        return await self._drawn(card)
+
     async def heat_map(self, card: HeatMap) -> Image:
         """Return the picture of what a team knows."""
         return await self._drawn(card)
@@ -81,7 +86,7 @@ class PictureCache:
             image = await asyncio.get_running_loop().run_in_executor(self._thread, _picture, card)
         finally:
             del self._drawing[card]
-        if isinstance(card, PodiumCard):  # it names people, who may have themselves erased
+        if isinstance(card, PodiumCard | RaceCard):  # it names people, who may have themselves erased
             return image
         self._kept[card] = image
         return image
@@ -90,6 +95,8 @@ class PictureCache:
 def _picture(card: Card) -> Image:
     if isinstance(card, PodiumCard):
         return Image(draw_podium(card), podium_in_words(card), "podium.png")
+    if isinstance(card, RaceCard):
+        return Image(race.draw_race(card), race.alt_text(card), "race.png")
     name = f"{_slug(card.title)}.png"
     match card:
         case ComparisonCard():

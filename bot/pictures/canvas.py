@@ -4,6 +4,7 @@ A card is laid out first, as panels and paragraphs with their places, and drawn 
 """
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
@@ -71,7 +72,23 @@ class Words:
         return self.top + self.paragraph.height
 
 
-Shape: TypeAlias = Panel | Words
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line through some points, round at its ends and where it turns."""
+
+    points: tuple[tuple[int, int], ...]
+    colour: str
+    width: int
+
+    @property
+    def box(self) -> Box:
+        """Return the rectangle that it takes."""
+        across, down = zip(*self.points, strict=True)
+        reach = self.width // 2 + 1
+        return Box(min(across) - reach, min(down) - reach, max(across) + reach, max(down) + reach)
+
+
+Shape: TypeAlias = Panel | Words | Stroke
 
 
 @dataclass(slots=True)
@@ -96,6 +113,27 @@ class Canvas:
         """
         self.shapes.append(Panel(box, colour, radius))
 
+    def disc(self, centre: tuple[int, int], diameter: int, colour: str) -> None:
+        """Place a disc.
+
+        Args:
+            centre: where, in pixels from the card's top left corner.
+            diameter: in pixels.
+            colour: as #rrggbb.
+        """
+        left, top = centre[0] - diameter // 2, centre[1] - diameter // 2
+        self.panel(Box(left, top, left + diameter, top + diameter), colour, diameter // 2)
+
+    def stroke(self, points: Sequence[tuple[int, int]], colour: str, width: int) -> None:
+        """Place a line through some points.
+
+        Args:
+            points: at least two, in pixels from the card's top left corner.
+            colour: as #rrggbb.
+            width: in pixels.
+        """
+        self.shapes.append(Stroke(tuple(points), colour, width))
+
     def words(self, paragraph: Paragraph, left: int, top: int) -> int:
         """Place a paragraph; return where the next thing below may begin, in pixels.
 
@@ -118,10 +156,13 @@ class Canvas:
         inner = Box(_EDGE_WIDTH, _EDGE_WIDTH, self.width - _EDGE_WIDTH, height - _EDGE_WIDTH)
         _fill(image, Panel(inner, PAPER, _CARD_RADIUS - _EDGE_WIDTH))
         for shape in self.shapes:
-            if isinstance(shape, Panel):
-                _fill(image, shape)
-            else:
-                _write(image, shape)
+            match shape:
+                case Panel():
+                    _fill(image, shape)
+                case Stroke():
+                    _draw(image, shape)
+                case Words():
+                    _write(image, shape)
         return _encode(image)
 
 
@@ -160,6 +201,20 @@ def _luminance(colour: str) -> float:
 
 def _fill(image: Image.Image, panel: Panel) -> None:
     image.paste(panel.colour, (panel.box.left, panel.box.top), _rounded(panel.box.size, panel.radius))
+
+
+def _draw(image: Image.Image, stroke: Stroke) -> None:
+    """Draw a line, large and scaled down: Pillow's own are jagged."""
+    box, scale = stroke.box, _SMOOTHING
+    width, height = box.size
+    mask = Image.new("L", (width * scale, height * scale), 0)
+    drawn = ImageDraw.Draw(mask)
+    points = [((left - box.left) * scale, (top - box.top) * scale) for left, top in stroke.points]
+    drawn.line(points, fill=255, width=stroke.width * scale)
+    reach = stroke.width * scale / 2
+    for left, top in points:
+        drawn.ellipse((left - reach, top - reach, left + reach, top + reach), fill=255)
+    image.paste(stroke.colour, (box.left, box.top), mask.resize((width, height), Image.Resampling.BOX))
 
 
 def _write(image: Image.Image, words: Words) -> None:

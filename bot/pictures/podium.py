@@ -1,50 +1,64 @@
-"""The podium card: the first three of a game on their steps."""
+"""The podium card: the first three ranks of a game on their steps; those who tie share one."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
-from bot.language.text import clean
-from bot.pictures.canvas import INK, QUIET, WHITE, Box, Canvas, tint
-from bot.pictures.lettering import Lettering, typeset
+from bot.language.text import clean, listed
+from bot.pictures.canvas import INK, QUIET, Box, Canvas, letters_on, tint
+from bot.pictures.faces import COLOURS, face
+from bot.pictures.lettering import Lettering, Paragraph, typeset
 
 MOST_STEPS = 3
+
+MOST_FACES = 4
+"""On one step; how many more there are is said."""
 
 _WIDTH = 1100
 _MARGIN = 40
 _INNER = _WIDTH - 2 * _MARGIN
 _GAP = 20
 _STEP = 320
-_HEIGHTS = (330, 260, 190)
+_HEIGHTS = (300, 225, 160)
 """Of the steps by rank, in pixels."""
 
-_MEDALS = ("#8c6206", "#566071", "#8a4b20")
-"""Gold, silver and bronze, dark enough for white letters."""
+_MEDALS = ("#e3ac2b", "#b4bcc8", "#cd8f5c")
+"""Gold, silver and bronze."""
 
-_NAME_LINES = 3
+_DIAMETERS = (132, 116, 96, 76)
+"""Of a face, for one to four on a step."""
+
+_NAME_LINES, _DETAIL_LINES = 3, 2
 
 _SUBTITLE = Lettering(28, 600, QUIET)
 _TITLE = Lettering(54, 750, INK)
-_RANK = Lettering(76, 800, WHITE)
-_POINTS = Lettering(33, 650, WHITE)
 _NAME = Lettering(34, 700, INK)
+_DETAIL = Lettering(25, 500, QUIET)
 _FOOTER = Lettering(26, 450, QUIET)
+_RANK_SIZE, _POINTS_SIZE = 76, 33
 
-_ORDERS = ((0,), (0, 1), (1, 0, 2))
-"""Where the first, second and third stand, from left to right, for one, two or three of them."""
+_ORDERS = ((0,), (1, 0), (1, 0, 2))
+"""Which step stands where, from left to right, for one, two or three of them."""
+
+_LONGEST_ALT = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A player on the podium.
+    """Somebody on the podium: a player or a team.
 
     Args:
         rank: 1 to 3; those who tie share one.
         name: who.
         points: theirs.
+        colour: of a team, as #rrggbb; "" for a player.
+        members: who plays in a team, in a few words; "" for a player.
     """
 
     rank: int
     name: str
     points: int
+    colour: str = ""
+    members: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +68,7 @@ class PodiumCard:
     Args:
         title: how the game ended.
         subtitle: what it was about.
-        steps: one to three, the best first.
+        steps: those on the first three ranks, the best first.
         footer: the source.
     """
 
@@ -64,10 +78,48 @@ class PodiumCard:
     footer: str
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.steps) <= MOST_STEPS:
+        if not self.steps:
             raise ValueError(f"a podium has 1 to {MOST_STEPS} steps")
         if any(not 1 <= step.rank <= MOST_STEPS for step in self.steps):
             raise ValueError(f"a rank on a podium is 1 to {MOST_STEPS}")
+
+    @property
+    def shared(self) -> list[tuple[int, list[Step]]]:
+        """Return each rank, the first one first, with all who share it."""
+        ordered = sorted(self.steps, key=lambda step: step.rank)
+        return [(rank, list(steps)) for rank, steps in groupby(ordered, key=lambda step: step.rank)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pedestal:
+    """A step with those who stand on it.
+
+    Args:
+        rank: its number.
+        standing: who stands there.
+        names: theirs, set.
+        members: of a team that stands there alone, set.
+    """
+
+    rank: int
+    standing: list[Step]
+    names: Paragraph
+    members: Paragraph
+
+    @property
+    def height(self) -> int:
+        """Return the height of the step, in pixels."""
+        return _HEIGHTS[self.rank - 1]
+
+    @property
+    def diameter(self) -> int:
+        """Return the size of a face on it."""
+        return _DIAMETERS[min(len(self.standing), MOST_FACES) - 1]
+
+    @property
+    def above(self) -> int:
+        """Return the height of what stands on it, in pixels."""
+        return self.diameter + 14 + self.names.height + self.members.height + 16
 
 
 def draw_podium(card: PodiumCard) -> bytes:
@@ -81,35 +133,84 @@ def lay_out(card: PodiumCard) -> tuple[Canvas, int]:
     canvas = Canvas(_WIDTH)
     top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
     top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 30
-    names = [typeset(step.name, _NAME, _STEP - 20, _NAME_LINES) for step in card.steps]
-    # As high as the highest step with its name above it needs.
-    ground = top + max(
-        name.height + 16 + _HEIGHTS[step.rank - 1] for name, step in zip(names, card.steps, strict=True)
-    )
-    order = _ORDERS[len(card.steps) - 1]
+    pedestals = [_pedestal(rank, standing) for rank, standing in card.shared]
+    ground = top + max(each.above + each.height for each in pedestals)
+    order = _ORDERS[len(pedestals) - 1]
     left = (_WIDTH - len(order) * _STEP - (len(order) - 1) * _GAP) // 2
-    for index in order:
-        step, name = card.steps[index], names[index]
-        box = Box(left, ground - _HEIGHTS[step.rank - 1], left + _STEP, ground)
-        for number, line in enumerate(name.lines):
-            indent = (_STEP - round(_NAME.width(line))) // 2
-            above = box.top - 16 - (len(name.lines) - number) * _NAME.line_height
-            canvas.words(typeset(line, _NAME, _STEP, 1), left + max(indent, 0), above)
-        canvas.panel(box, _MEDALS[step.rank - 1])
-        _centred(canvas, str(step.rank), _RANK, box, box.top + 16)
-        _centred(canvas, f"{step.points:,} points", _POINTS, box, box.top + 16 + _RANK.line_height)
-        left += _STEP + _GAP
+    boxes = {
+        index: Box(at, ground - pedestals[index].height, at + _STEP, ground)
+        for index, at in zip(order, range(left, _WIDTH, _STEP + _GAP), strict=False)
+    }
+    colours = _colours(card)
+    for index, box in boxes.items():
+        _step(canvas, pedestals[index], box)
+    for index, box in boxes.items():
+        _on_top(canvas, pedestals[index], box, colours)
     canvas.panel(Box(_MARGIN, ground, _WIDTH - _MARGIN, ground + 12), tint(INK), 6)
     top = canvas.words(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, ground + 34)
     return canvas, top + _MARGIN - 10
 
 
 def podium_in_words(card: PodiumCard) -> str:
-    """Say what the card shows, for those who don't see it."""
-    places = "; ".join(f"{step.rank}. {clean(step.name)[:80]}, {step.points:,} points" for step in card.steps)
-    return f"{clean(card.title)[:200]} {places}"
+    """Say what the card shows, for those who don't see it, in at most 1,000 characters."""
+    places = "; ".join(
+        f"{step.rank}. {clean(step.name)[:80]}, {step.points:,} points"
+        + (f" ({clean(step.members)[:80]})" if step.members else "")
+        for step in card.steps
+    )
+    title = clean(card.title)[:200]
+    whole = f"{title}{'' if title[-1:] in '.!?' else '.'} {places}"
+    return whole if len(whole) <= _LONGEST_ALT else f"{whole[: _LONGEST_ALT - 1]}…"
 
 
-def _centred(canvas: Canvas, line: str, lettering: Lettering, box: Box, top: int) -> None:
-    indent = (box.size[0] - round(lettering.width(line))) // 2
-    canvas.words(typeset(line, lettering, box.size[0], 1), box.left + max(indent, 0), top)
+def _pedestal(rank: int, standing: list[Step]) -> _Pedestal:
+    named = [step.name for step in standing[:MOST_FACES]]
+    more = len(standing) - len(named)
+    names = listed([*named, *([f"{more} more"] if more else [])], "and")
+    members = standing[0].members if len(standing) == 1 else ""
+    return _Pedestal(
+        rank,
+        standing,
+        typeset(names, _NAME, _STEP - 20, _NAME_LINES),
+        typeset(members, _DETAIL, _STEP - 20, _DETAIL_LINES),
+    )
+
+
+def _colours(card: PodiumCard) -> dict[int, str]:
+    """Return everybody's colour: their own, or one after another."""
+    return {id(step): step.colour or COLOURS[number % len(COLOURS)] for number, step in enumerate(card.steps)}
+
+
+def _step(canvas: Canvas, pedestal: _Pedestal, box: Box) -> None:
+    """Place a step: in the colour of the team that stands there alone, else in that of its medal."""
+    own = pedestal.standing[0].colour if len(pedestal.standing) == 1 else ""
+    colour = own or _MEDALS[pedestal.rank - 1]
+    canvas.panel(box, colour)
+    letters = letters_on(colour)
+    rank, points = Lettering(_RANK_SIZE, 800, letters), Lettering(_POINTS_SIZE, 650, letters)
+    _centred(canvas, typeset(str(pedestal.rank), rank, _STEP, 1), box, box.top + 10)
+    said = f"{pedestal.standing[0].points:,} points"
+    _centred(canvas, typeset(said, points, _STEP, 1), box, box.top + 6 + rank.line_height)
+
+
+def _on_top(canvas: Canvas, pedestal: _Pedestal, box: Box, colours: dict[int, str]) -> None:
+    """Place those who stand on a step: their faces, and their names below."""
+    top = box.top - pedestal.above
+    shown = pedestal.standing[:MOST_FACES]
+    wide = pedestal.diameter + 4
+    first = (box.left + box.right - (len(shown) - 1) * wide) // 2
+    for number, step in enumerate(shown):
+        centre = (first + number * wide, top + pedestal.diameter // 2)
+        face(canvas, step.name, colours[id(step)], centre, pedestal.diameter)
+    below = _centred(canvas, pedestal.names, box, top + pedestal.diameter + 14)
+    _centred(canvas, pedestal.members, box, below)
+
+
+def _centred(canvas: Canvas, paragraph: Paragraph, box: Box, top: int) -> int:
+    """Place a paragraph with each of its lines in the middle of a box; return where it ends."""
+    lettering = paragraph.lettering
+    for number, line in enumerate(paragraph.lines):
+        one = Paragraph((line,), lettering, paragraph.from_the_right)
+        indent = (box.size[0] - round(one.width)) // 2
+        canvas.words(one, box.left + max(indent, 0), top + number * lettering.line_height)
+    return top + paragraph.height

@@ -313,7 +313,12 @@ challenge = Table(
     Column("opened", BigInteger, nullable=False),
     Column("closes", BigInteger, nullable=False),
     Column("closed", BigInteger),
+    # The schedule that asks it as a question of its channel; 0 for a challenge.
+    Column("series", Integer, nullable=False, server_default="0"),
+    # The schedule that reminds people before it closes; 0 if none does.
+    Column("nudge", Integer, nullable=False, server_default="0"),
 )
+Index("ix_challenge_series", challenge.c.tenant, challenge.c.series, challenge.c.opened)
 Index("ix_challenge_schedule", challenge.c.tenant, challenge.c.schedule)
 # One open challenge at a time in a place.
 Index(
@@ -321,8 +326,32 @@ Index(
     challenge.c.tenant,
     challenge.c.place,
     unique=True,
-    sqlite_where=challenge.c.closed.is_(None),
-    postgresql_where=challenge.c.closed.is_(None),
+    sqlite_where=challenge.c.closed.is_(None) & (challenge.c.series == 0),
+    postgresql_where=challenge.c.closed.is_(None) & (challenge.c.series == 0),
+)
+
+# Who opened a challenge by hand, and so may close it.
+challenge_opener = Table(
+    "challenge_opener",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("challenge", Text, primary_key=True),
+    Column("member", Text, nullable=False),
+    Column("name", Text, nullable=False),
+)
+
+# How often a channel was asked a question, and how it went the last time.
+question_asked = Table(
+    "question_asked",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("place", Text, primary_key=True),
+    Column("pack", Text, primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("correct", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
 )
 
 challenge_player = Table(
@@ -376,6 +405,8 @@ team = Table(
     Column("folded", Text, nullable=False),
     Column("colour", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
+    # When it was removed: for a while it can come back, with those who were in it.
+    Column("removed", BigInteger),
 )
 Index("ix_team_name", team.c.tenant, team.c.folded, unique=True)
 
@@ -421,6 +452,10 @@ schedule = Table(
     Column("member", Text, nullable=False, server_default=""),
     # The days as data; replicas of the version before know only the words in days.
     Column("rule", Text),
+    # Who paused it.
+    Column("stopped_by", Text, nullable=False, server_default=""),
+    Column("stopped_name", Text, nullable=False, server_default=""),
+    Column("stopped_at", BigInteger),
 )
 # What is due is found without looking at any other schedule; those that aren't active have no next_run_at.
 Index("ix_schedule_next_run_at", schedule.c.platform, schedule.c.next_run_at)
@@ -466,6 +501,21 @@ Index("ix_outbox_next_try", outbox.c.platform, outbox.c.next_try)
 Index("ix_outbox_schedule", outbox.c.tenant, outbox.c.schedule, outbox.c.due)
 Index("ix_outbox_ended", outbox.c.ended)
 Index("ix_outbox_member", outbox.c.tenant, outbox.c.member, sqlite_where=PRIVATE, postgresql_where=PRIVATE)
+
+# A request that a platform was told is being worked on, until it's answered.
+owed = Table(
+    "owed",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("member", Text, nullable=False),
+    Column("request", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("lease_until", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False),
+)
+Index("ix_owed_platform_lease_until", owed.c.platform, owed.c.lease_until)
 
 tip_feedback = Table(
     "tip_feedback",

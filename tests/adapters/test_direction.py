@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.discord.inbound.modal import modal
-from adapters.discord.outbound.render import render
+from adapters.discord.outbound.render import Renderer as DiscordRenderer
 from adapters.discord.outbound.reply import message_body
 from adapters.slack.outbound.escape import phrase_for
 from adapters.slack.outbound.pages import Renderer
@@ -40,6 +40,7 @@ from tests.fakes.slack.rules import faults_of_message
 
 NAMES = {"محمد علي": "Ana Otter", "שרה לוי": "Ben Badger", "علی‌رضا": "Dora"}
 SLACK = Renderer(phrase_for(["team join"]))
+DISCORD = DiscordRenderer(())
 LONG = "عبد الرحمن " * 3
 
 
@@ -79,7 +80,7 @@ def paragraphs(value: Any) -> Iterator[str]:
 
 
 def discord(shown: Message) -> str:
-    return "\n".join(each for page in render(shown) for each in strings(json.loads(page.components)))
+    return "\n".join(each for page in DISCORD.pages(shown) for each in strings(json.loads(page.components)))
 
 
 def slack(shown: Message) -> str:
@@ -113,7 +114,9 @@ def test_a_command_is_copied_as_it_was_meant() -> None:
 
 def test_presses_stay_as_they_are() -> None:
     shown = message(Buttons((Button("1. محمد", "x.1:محمد-5"),)))
-    assert '"custom_id":"x.1:\\u0645' in json.dumps(json.loads(render(shown)[0].components), separators=(",", ":"))
+    assert '"custom_id":"x.1:\\u0645' in json.dumps(
+        json.loads(DISCORD.pages(shown)[0].components), separators=(",", ":")
+    )
     assert not {ISOLATE, END} & set("".join(block["elements"][0]["value"] for block in SLACK.pages(shown)[0].blocks))
 
 
@@ -134,7 +137,7 @@ def test_messages_stay_within_the_limits_and_lose_nothing(first: str, second: st
         Buttons((Button(first, "x.1:b"), Button(third, "x.1:c"))),
         Footer(third),
     )
-    for page in render(shown):
+    for page in DISCORD.pages(shown):
         assert complaints("message", json.loads(message_body(page, private=False))) == []
     for slack_page in (*SLACK.pages(shown), *SLACK.simply(shown)):
         assert faults_of_message(json.loads(slack_page.body(response_type="ephemeral"))) == []

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli import backup
-from tests.cli.test_main import environment, versed
+from tests.cli.test_main import environment
+from tests.mortal import ended as versed
 from tests.patience import FOREVER
 
 __all__ = ["environment"]
@@ -59,10 +60,7 @@ def test_there_and_back(environment: dict[str, str], tmp_path: Path) -> None:
     assert full.returncode == 2
     assert "is there already, and a backup is restored into an empty place only" in full.stderr
     environment["VERSED_DATABASE_URL"] = f"sqlite:///{tmp_path / 'new' / 'versed.db'}"
-    unasked = subprocess.run(
-        [sys.executable, "-m", "bot", "restore", str(file)],
-        env=environment, input="", capture_output=True, text=True, timeout=FOREVER, check=False,
-    )  # fmt: skip
+    unasked = versed(environment, "restore", str(file))
     assert unasked.returncode == 2
     assert "is a good backup" in unasked.stdout
     assert unasked.stderr == "Nothing was restored; say yes when you're asked, or add --yes.\n"

@@ -19,6 +19,7 @@ import pytest
 
 from bot.cli.main import main
 from bot.storage.migrate import HEAD
+from tests.mortal import ended as versed
 from tests.packs import PETS
 from tests.patience import FOREVER
 
@@ -34,11 +35,6 @@ def environment(tmp_path: Path) -> dict[str, str]:
         "VERSED_CACHE": str(tmp_path / "cache"),
         "PYTHONPATH": str(ROOT),
     }
-
-
-def versed(environment: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "bot", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=FOREVER, check=False)
 
 
 def test_say_prints_the_reply(environment: dict[str, str]) -> None:
@@ -355,7 +351,8 @@ def test_no_setting_gives_a_traceback(
 
 def test_a_terminal_that_knows_few_characters_is_no_failure(environment: dict[str, str]) -> None:
     environment["PYTHONIOENCODING"] = "ascii"
-    done = versed(environment, "say", "/define blockchain")
+    command = [sys.executable, "-m", "bot", "say", "/define blockchain"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=FOREVER, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
 
 
@@ -427,21 +424,18 @@ def test_a_review_goes_on_from_call_to_call(environment: dict[str, str]) -> None
 
 
 def judge(environment: dict[str, str], *arguments: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "bot", "judge", *arguments]
-    return subprocess.run(
-        command, env=environment, input=typed, capture_output=True, text=True, timeout=FOREVER, check=False
-    )
+    return versed(environment, "judge", *arguments, typed=typed)
 
 
 def test_judge_says_what_a_learner_would_read(environment: dict[str, str]) -> None:
     done = judge(environment, "extraction", "extracting", typed="Extraction\r\nextration\n\nan extract\nC++\n")
     assert done.returncode == 0, done.stderr
     assert done.stdout == (
-        "right\tRight!\n"
-        "right\tRight! It is spelt extraction.\n"
+        "right\t✓ Right!\n"
+        "right\t✓ Right! It's spelt extraction.\n"
         "wrong\tYour answer is empty; type a word or two.\n"
-        "right\tRight!\n"
-        "wrong\tNot quite. The right answer is extraction.\n"
+        "right\t✓ Right!\n"
+        "wrong\t✗ Not quite. The right answer is extraction.\n"
     )
 
 
@@ -451,15 +445,15 @@ def test_judge_reads_pairs(environment: dict[str, str], tmp_path: Path) -> None:
     done = judge(environment, "--pairs", str(file))
     assert done.returncode == 0, done.stderr
     assert done.stdout == (
-        "close\tSo close. The right answer is causal.\n"
-        "right\tRight!\n"
-        "wrong\tNot quite. The right answer is Yahoo!\n"
-        "right\tRight!\n"
+        "close\t✗ So close. The right answer is causal.\n"
+        "right\t✓ Right!\n"
+        "wrong\t✗ Not quite. The right answer is Yahoo!\n"
+        "right\t✓ Right!\n"
     )
     done = judge(environment, "--match", "exact", "--pairs", str(file))
     assert done.stdout.startswith("close\t")
     done = judge(environment, "--match", "number", "--tolerance", "5 %", "--unit", "km", "5", typed="5200 m\n")
-    assert done.stdout == "right\tRight!\n"
+    assert done.stdout == "right\t✓ Right!\n"
 
 
 def test_judge_refuses_what_it_cannot_read(environment: dict[str, str], tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from bot.content.load import load
 from bot.content.misreadings import TEXTS
 from bot.content.model import Cover, Sheet
 from bot.content.reader import Document, Unread, parse
+from bot.language.text import as_seen, disguise
 from tests.content.small_pack import COVER, lines, problems_in, write
 
 TIP = "tips:\n  - id: one\n    objectives: [cut]\n    title: Cutting\n    text: "
@@ -243,7 +244,7 @@ def test_all_fields_with_texts_are_known() -> None:
 PRINTED = st.characters(
     codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufeff\ufffe\uffff"
 )
-LINE = st.text(PRINTED, min_size=1, max_size=30).filter(lambda text: not text.isspace())
+LINE = st.text(PRINTED, min_size=1, max_size=30).filter(lambda text: as_seen(text) and not disguise(text))
 PROSE = st.text(st.sampled_from("ab :#-*&!@%`'\"\\,.?[]{}<>|~=1ä"), min_size=1, max_size=20).filter(str.strip)
 
 

@@ -103,6 +103,7 @@ def comparison(topic: str) -> Message:
                     "Curate sources, chunk them, check licences.",
                 ),
             ),
+            sides=True,
         ),
         Menu(
             "Look closer at one aspect …",
@@ -159,6 +160,12 @@ class FakeCommands(Application):
     @property
     def translations(self) -> dict[str, dict[str, CommandWords]]:
         return {"de": {"compare": CommandWords(name="vergleiche", summary="Vergleicht die Seiten eines Themas")}}
+
+    def named(self, said: Message, _call: Call) -> Message:
+        return said
+
+    def call_of(self, _pressed: Pressed) -> Call | None:
+        return None
 
     async def serve(self, call: Call) -> Message:
         self.calls.append(call)

@@ -180,7 +180,8 @@ class OnSlack:
     def _answer(self, url: str) -> str | None:
         for call in self._slack.log[self._read :]:
             if call.method == "response":
-                self._told[str(call.context.get("url"))] = _read_blocks(call.arguments)
+                # What follows is no answer to the press: it says what came of it.
+                self._told.setdefault(str(call.context.get("url")), _read_blocks(call.arguments))
         self._read = len(self._slack.log)
         return self._told.get(url)
 

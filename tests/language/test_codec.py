@@ -1,18 +1,20 @@
 """What is written of a message is read back the same."""
 
 import json
-from datetime import UTC, timedelta
+from datetime import UTC, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.codec import dump, load
+from bot.language.codec import dump, load, without_names
 from bot.language.message import (
     Block,
     Button,
     Buttons,
+    ChannelMention,
     Choice,
+    CommandMention,
     Countdown,
     Emphasis,
     Facts,
@@ -22,10 +24,14 @@ from bot.language.message import (
     Image,
     Menu,
     Message,
+    Moment,
+    Progress,
+    Shows,
     Span,
     Style,
     Table,
     Text,
+    Tone,
 )
 
 TEXT = st.text(st.characters(), max_size=20)
@@ -39,25 +45,40 @@ def many(of: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]
 
 
 SPANS = st.builds(Span, TEXT, st.sampled_from(Style), st.none() | TEXT.map(lambda text: f"https://{text}"))
+ZONES = st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=45))])
+PARTS = st.one_of(
+    SPANS,
+    st.builds(Moment, st.datetimes(timezones=ZONES), st.sampled_from(Shows), TEXT),
+    st.builds(ChannelMention, TEXT, TEXT),
+    st.builds(CommandMention, TEXT),
+)
+LINES = TEXT | st.builds(Text, many(PARTS))
 FORMS = st.builds(Form, TEXT, TEXT, TEXT, st.integers(1, 4000), TEXT)
 BUTTONS = st.builds(Button, TEXT, TEXT, st.sampled_from(Emphasis), st.none() | FORMS)
 TABLES = st.integers(1, 4).flatmap(
     lambda width: st.builds(
-        Table, st.tuples(*[TEXT] * width), st.lists(st.tuples(*[TEXT] * width), max_size=3).map(tuple)
+        Table, st.tuples(*[TEXT] * width), st.lists(st.tuples(*[LINES] * width), max_size=3).map(tuple), st.booleans()
     )
 )
 BLOCKS: st.SearchStrategy[Block] = st.one_of(
     st.builds(Heading, TEXT),
-    st.builds(Footer, TEXT),
-    st.builds(Text, many(SPANS)),
+    st.builds(Footer, LINES),
+    st.builds(Text, many(PARTS)),
     TABLES,
-    st.builds(Facts, many(st.tuples(TEXT, TEXT))),
+    st.builds(Facts, many(st.tuples(TEXT, LINES))),
+    st.integers(1, 99).flatmap(lambda total: st.builds(Progress, st.integers(0, total), st.just(total))),
     st.builds(Image, st.binary(max_size=50), TEXT, TEXT),
     st.builds(Buttons, many(BUTTONS), st.booleans()),
     st.builds(Menu, TEXT, many(st.builds(Choice, TEXT, TEXT, TEXT))),
     st.builds(Countdown, MOMENTS, MOMENTS, TEXT.map("{{when}}{}".format), st.none() | st.timedeltas(max_value=DAY)),
 )
-MESSAGES = st.builds(Message, st.lists(BLOCKS, max_size=5).map(tuple), private=st.booleans(), replaces=st.booleans())
+MESSAGES = st.builds(
+    Message,
+    st.lists(BLOCKS, max_size=5).map(tuple),
+    private=st.booleans(),
+    replaces=st.booleans(),
+    tone=st.sampled_from(Tone),
+)
 
 
 @given(MESSAGES)
@@ -80,3 +101,30 @@ def test_what_is_not_known_is_refused(said: Message) -> None:
 def test_other_texts_are_refused(written: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 (of several kinds)
         load(written)
+
+
+def test_what_was_written_before_there_were_moments_can_be_read() -> None:
+    written = (
+        '[1,false,true,[["text",[["Hi","strong",null]]],["facts",[["Closes","Fri 4 Mar"]]],'
+        '["table",["A","B"],[["a","b"]]],["footer","Pets"]]]'
+    )
+    assert load(written) == Message(
+        (
+            Text((Span("Hi", Style.STRONG),)),
+            Facts((("Closes", "Fri 4 Mar"),)),
+            Table(("A", "B"), (("a", "b"),)),
+            Footer("Pets"),
+        ),
+        replaces=True,
+    )
+
+
+@pytest.mark.parametrize("part", ['{"moment":["soon","time","x"]}', '{"role":["1","x"]}', '["x","plain"]', '"x"'])
+def test_an_unknown_part_of_a_text_is_refused(part: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 (of several kinds)
+        load(f'[2,false,false,[["text",[{part}]]]]')
+
+
+def test_a_name_goes_from_every_part() -> None:
+    said = Message((Footer(Text((ChannelMention("C1", "Ana"), CommandMention("/team join Ana")))),))
+    assert "Ana" not in without_names(dump(said), ["Ana"])

@@ -22,10 +22,12 @@ def lasting(span: timedelta, left: timedelta | None = None) -> Countdown:
         (timedelta(0), "in 1 second"),
         (timedelta(seconds=-3), "in 1 second"),
         (timedelta(seconds=60), "in 60 seconds"),
-        (timedelta(seconds=61), "in 2 minutes"),
+        (timedelta(seconds=120), "in 120 seconds"),
+        (timedelta(seconds=121), "in 3 minutes"),
         (timedelta(minutes=30), "in 30 minutes"),
         (timedelta(hours=20), "in 20 hours"),
-        (timedelta(days=1, hours=1), "in 2 days"),
+        (timedelta(days=1, hours=1), "in 25 hours"),
+        (timedelta(days=2, hours=1), "in 3 days"),
     ],
 )
 def test_what_is_left_is_said_in_the_largest_unit_and_is_never_nothing(left: timedelta, words: str) -> None:

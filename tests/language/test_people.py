@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.language.message import Refusal
 from bot.language.people import (
     MAX_NAME,
+    NAMELESS,
     Audience,
     Member,
     Reach,
@@ -103,3 +104,9 @@ def test_a_guest_does_not_administer_whatever_the_platform_says() -> None:
 def test_a_tenants_key_names_its_platform_and_its_id_there() -> None:
     assert (platform_of("discord:1234"), id_of("discord:1234")) == ("discord", "1234")
     assert (platform_of("slack:T1:x"), id_of("slack:T1:x")) == ("slack", "T1:x")
+
+
+@pytest.mark.parametrize("name", ["ㅤ", "   ", "\u200b\u2060", "⠀"])
+def test_whose_name_shows_nothing_is_called_so(name: str) -> None:
+    assert Member("1", name).name == NAMELESS
+    assert Member("1", f"{name}Ana").name == f"{name}Ana"

@@ -24,13 +24,38 @@ def test_the_first_stands_in_the_middle_and_highest() -> None:
     assert left.bottom == middle.bottom == right.bottom
 
 
-def test_those_who_tie_stand_equally_high() -> None:
-    canvas, _ = lay_out(card(Step(1, "Ana", 900), Step(1, "Ben", 900)))
-    one, other = [shape.box for shape in canvas.shapes if isinstance(shape, Panel)][:2]
-    assert one.top == other.top
+def test_those_who_tie_stand_on_one_step() -> None:
+    whole = card(Step(1, "Ana", 900), Step(1, "Ben", 900), Step(3, "Cleo", 800))
+    assert [(rank, [step.name for step in steps]) for rank, steps in whole.shared] == [
+        (1, ["Ana", "Ben"]),
+        (3, ["Cleo"]),
+    ]
+    canvas, _ = lay_out(whole)
+    third, first, cleo, ana, ben = [shape.box for shape in canvas.shapes if isinstance(shape, Panel)][:5]
+    assert first.top < third.top
+    assert ana.bottom == ben.bottom < first.top
+    assert first.left <= ana.left < ben.left < ben.right <= first.right
+    assert third.left <= cleo.left < cleo.right <= third.right
 
 
-@given(st.lists(st.builds(Step, st.integers(1, 3), TEXTS, st.integers(0, 10**6)), min_size=1, max_size=3), TEXTS)
+def test_four_who_tie_are_all_there_and_more_are_counted() -> None:
+    names = ["Ana", "Ben", "Cleo", "Dan", "Eva", "Fay"]
+    canvas, _ = lay_out(card(*(Step(1, name, 900) for name in names)))
+    said = " ".join(line for shape in canvas.shapes if isinstance(shape, Words) for line in shape.paragraph.lines)
+    assert "Ana, Ben, Cleo, Dan and 2 more" in said
+    assert all(name in podium_in_words(card(*(Step(1, name, 900) for name in names))) for name in names)
+
+
+def test_a_team_stands_on_its_own_colour() -> None:
+    canvas, _ = lay_out(card(Step(1, "Blue", 900, "#1565c0", "Ana and Ben"), Step(2, "Red", 800, "#c62828")))
+    colours = [shape.colour for shape in canvas.shapes if isinstance(shape, Panel)]
+    assert sorted(colours[:4]) == ["#1565c0", "#1565c0", "#c62828", "#c62828"]
+    assert "Blue, 900 points (Ana and Ben)" in podium_in_words(
+        card(Step(1, "Blue", 900, "#1565c0", "Ana and Ben"), Step(2, "Red", 800, "#c62828"))
+    )
+
+
+@given(st.lists(st.builds(Step, st.integers(1, 3), TEXTS, st.integers(0, 10**6)), min_size=1, max_size=7), TEXTS)
 @settings(max_examples=30)
 def test_any_names_fit(steps: list[Step], title: str) -> None:
     whole = PodiumCard(title=title, subtitle=title, steps=tuple(steps), footer=title)

@@ -3,14 +3,14 @@
 https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 from urllib.parse import quote
 
 from adapters.discord.inbound.locales import zone_of
-from adapters.discord.inbound.modal import REST, filled, typed
+from adapters.discord.inbound.modal import PICKS_ROLE, REST, filled, typed
 from adapters.discord.outbound.access import may_post
 from adapters.discord.outbound.render import MARK
 from adapters.discord.outbound.wire import Payload, Unchecked
@@ -39,8 +39,8 @@ _ALONE = 1
 _GROUPS = (1, 2)
 """Types of options that hold options: subcommands and groups of them."""
 
-_ROLE = 8
-"""The type of options that take a role."""
+_CHANNEL, _ROLE = 7, 8
+"""The types of options that take a channel, and a role."""
 
 _SELECT = 3
 
@@ -122,8 +122,15 @@ class Interaction:
 
     @property
     def fields(self) -> dict[str, str]:
-        """Return what was filled into a form, by the name of the field."""
-        return filled(self.data.get("components"))
+        """Return what was filled into a form, by the name of the field.
+
+        Raises:
+            Refusal: a role or a channel isn't one of that server, or the bot may not ping it.
+        """
+        return filled(self.data.get("components"), self._picked)
+
+    def _picked(self, kind: int, picked: str) -> str:
+        return _role(self, picked) if kind == PICKS_ROLE else _channel(self, picked)
 
     @property
     def is_partial(self) -> bool:
@@ -139,13 +146,14 @@ class Typed:
         name: of one word or two.
         options: by name.
         focused: the option being typed, if one is.
-        roles: the names of those that take a role, of which the value is an id.
+        roles, channels: the names of those that take a role or a channel, of which the value is an id.
     """
 
     name: str
     options: dict[str, str]
     focused: str | None
     roles: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
 
 
 def read(data: Payload, guild_name: Callable[[str], str | None]) -> Interaction:
@@ -181,33 +189,58 @@ def read_command(data: Payload) -> Typed:
         options = list(_objects(options[0].get("options")))
     focused = next((str(each["name"]) for each in options if each.get("focused") and "name" in each), None)
     values = {str(each["name"]): _text(each.get("value", "")) for each in options if "name" in each}
-    roles = frozenset(str(each["name"]) for each in options if each.get("type") == _ROLE and "name" in each)
-    return Typed(" ".join(words), values, focused, roles)
+    roles, channels = (
+        frozenset(str(each["name"]) for each in options if each.get("type") == kind and "name" in each)
+        for kind in (_ROLE, _CHANNEL)
+    )
+    return Typed(" ".join(words), values, focused, roles, channels)
 
 
-def with_roles(typed: Typed, interaction: Interaction) -> dict[str, str]:
-    """Return the options of a command, with roles as the core knows them.
+def as_vouched(typed: Typed, interaction: Interaction, pinged: Collection[str]) -> dict[str, str]:
+    """Return the options of a command, with roles and channels as the core knows them.
+
+    Args:
+        typed: the command.
+        interaction: which it came with.
+        pinged: the names of the options whose roles are to be pinged.
 
     Raises:
-        Refusal: a role isn't one of that server, or the bot may not ping it.
+        Refusal: one isn't of that server, or the bot may not ping it.
     """
-    known = (interaction.data.get("resolved") or {}).get("roles") or {}
-    place, guild = interaction.asker.place, interaction.asker.tenant.key
     options = dict(typed.options)
     for option in typed.roles:
-        role = known.get(options[option])
-        if not isinstance(role, dict) or not options[option].isdecimal():
-            raise Refusal("That is no role of this server; choose one of yours.")
-        audience = Audience(Reach.ROLE, options[option], str(role.get("name") or "role"))
-        if tenant_key(audience.id) == guild:  # the role that everybody has
-            audience = Audience(Reach.EVERYONE)
-        elif not role.get("mentionable") and not place.may_ping_all:
-            raise Refusal(
-                f"I may not ping {audience.shown}: let anyone mention that role, or give me the permission "
-                "“Mention @everyone, @here, and All Roles”."
-            )
-        options[option] = audience.text
+        options[option] = _role(interaction, options[option], pings=option in pinged)
+    for option in typed.channels:
+        options[option] = _channel(interaction, options[option])
     return options
+
+
+def _role(interaction: Interaction, picked: str, *, pings: bool = True) -> str:
+    role = _described(interaction, "roles", picked)
+    if role is None:
+        raise Refusal("That is no role of this server; choose one of yours.")
+    audience = Audience(Reach.ROLE, picked, str(role.get("name") or "role"))
+    if tenant_key(audience.id) == interaction.asker.tenant.key:  # the role that everybody has
+        return Audience(Reach.EVERYONE).text
+    if pings and not role.get("mentionable") and not interaction.asker.place.may_ping_all:
+        raise Refusal(
+            f"I may not ping {audience.shown}: let anyone mention that role, or give me the permission "
+            "“Mention @everyone, @here, and All Roles”."
+        )
+    return audience.text
+
+
+def _channel(interaction: Interaction, picked: str) -> str:
+    channel = _described(interaction, "channels", picked)
+    if channel is None or interaction.asker.place.direct:
+        raise Refusal("That is no channel of this server; choose one of yours.", option="channel")
+    return Place(picked, f"#{channel.get('name') or 'channel'}").text
+
+
+def _described(interaction: Interaction, kind: str, picked: str) -> Payload | None:
+    """Return how Discord describes what was picked; None if it doesn't."""
+    found = ((interaction.data.get("resolved") or {}).get(kind) or {}).get(picked)
+    return found if isinstance(found, dict) and picked.isdecimal() else None
 
 
 def target_text(data: Payload) -> str:
@@ -217,11 +250,27 @@ def target_text(data: Payload) -> str:
         Refusal: it has no text.
     """
     message = _resolved(data, "messages")
-    said = [str(message.get("content") or ""), *_shown(message.get("components"), depth=5)]
-    text = "\n".join(part for part in said if part.strip())
+    forwarded = [each.get("message") for each in _listed(message.get("message_snapshots"))]
+    text = "\n".join(part for each in (message, *forwarded) for part in _said(each) if part.strip())
     if not text:
         raise Refusal("That message has no text that I can read; try one that does.")
     return text[:_MOST_LETTERS_OF_A_MESSAGE]
+
+
+def _said(message: object) -> Iterator[str]:
+    """Yield what a message says: its text, its embeds and its components, as far as they're as Discord sends them."""
+    if not isinstance(message, dict):
+        return
+    yield str(message.get("content") or "")
+    for embed in _listed(message.get("embeds")):
+        yield from (str(embed.get(part) or "") for part in ("title", "description"))
+        for field in _listed(embed.get("fields")):
+            yield from (str(field.get(part) or "") for part in ("name", "value"))
+    yield from _shown(message.get("components"), depth=5)
+
+
+def _listed(found: object) -> list[Payload]:
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 def target_member(data: Payload) -> Member:
@@ -291,8 +340,12 @@ def _only_for_the_user(data: Payload) -> bool:
 
 def _member(user: Payload, member: Payload) -> Member:
     rights = int(member.get("permissions") or 0)
+    roles = member.get("roles")
     return Member(
-        str(user["id"]), shown_name(user, member), administrator=bool(rights & (_ADMINISTRATOR | _MANAGE_GUILD))
+        str(user["id"]),
+        shown_name(user, member),
+        administrator=bool(rights & (_ADMINISTRATOR | _MANAGE_GUILD)),
+        roles=frozenset(str(each) for each in roles) if isinstance(roles, list) else frozenset(),
     )
 
 

@@ -1,9 +1,9 @@
 """Serving interactions: each once, by the core, no matter what it is or when its message was sent."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from cachetools import FIFOCache
 from prometheus_client import Counter
@@ -13,18 +13,20 @@ from adapters.discord.inbound.event import (
     CommandKind,
     Interaction,
     Kind,
+    as_vouched,
     read,
     read_command,
     target_member,
     target_text,
     tenant_key,
-    with_roles,
 )
 from adapters.discord.outbound.failures import ALREADY_ANSWERED, UNKNOWN_INTERACTION, Failure, Refused
+from adapters.discord.outbound.render import Renderer
 from adapters.discord.outbound.reply import Reply
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.seal import Seals
 from adapters.discord.outbound.wire import Payload
+from adapters.owing import Owing
 from adapters.private_answers import PrivateAnswers
 from bot.application import Application
 from bot.language.message import Message, Refusal
@@ -49,24 +51,33 @@ class Interactions:
     Args:
         commands: the core.
         rest: sends the answers.
+        renderer: draws them.
         guild_name: tells the name of a server by its id, if it's known.
         seals: tell where an answer was asked for that went to the asker alone.
         answers: remembers where private answers to presses stand.
+        owing: keeps those that Discord was told to wait for.
     """
 
     def __init__(
         self,
         commands: Application,
         rest: Rest,
+        renderer: Renderer,
         guild_name: Callable[[str], str | None],
         seals: Seals,
         answers: PrivateAnswers[str],
+        owing: Owing,
     ) -> None:
         self._commands = commands
         self._rest = rest
+        self._renderer = renderer
         self._guild_name = guild_name
         self._seals = seals
         self._answers = answers
+        self._owing = owing
+        self._pinged = {
+            command.name: [each.name for each in command.options if each.pings] for command in commands.catalogue
+        }
         self._taken: FIFOCache[str, None] = FIFOCache(_REMEMBERED)
         self._tasks = Tasks()
 
@@ -85,7 +96,16 @@ class Interactions:
             _count(_KINDS[interaction.kind], "repeated").inc()
             return
         self._taken[interaction.id] = None
-        self._tasks.start(self._serve(interaction))
+        keep = partial(
+            self._owing.keep, interaction.asker.tenant.key, interaction.id, interaction.asker.member.id, data
+        )
+        self._tasks.start(self._serve(interaction, keep))
+
+    async def resume(self, data: Payload) -> None:
+        """Serve an interaction for which Discord was told to wait, by a process that has died."""
+        interaction = self._as_asked(read(data, self._guild_name))
+        self._taken[interaction.id] = None
+        await self._serve(interaction, None)
 
     def _as_asked(self, interaction: Interaction) -> Interaction:
         """Return a press on an answer that went to the asker alone as if it happened where they asked."""
@@ -106,8 +126,8 @@ class Interactions:
         """
         await self._tasks.drain(seconds)
 
-    async def _serve(self, interaction: Interaction) -> None:
-        reply = Reply(self._rest, interaction)
+    async def _serve(self, interaction: Interaction, keep: Callable[[], Awaitable[None]] | None) -> None:
+        reply = Reply(self._rest, self._renderer, interaction, keep)
         if interaction.kind in (Kind.PRESS, Kind.FORM):
             interaction = replace(interaction, asker=replace(interaction.asker, reply=self._answers.expect()))
         try:
@@ -121,6 +141,8 @@ class Interactions:
         finally:
             reply.stop()
             self._answers.stands(interaction.asker.reply, reply.kept)
+        if reply.is_owed:
+            await self._owing.settle(interaction.asker.tenant.key, interaction.id)
         _count(_KINDS[interaction.kind], outcome).inc()
         if reply.seconds is not None and interaction.kind is not Kind.COMPLETION:
             _seconds.observe(reply.seconds)
@@ -158,7 +180,8 @@ class Interactions:
                 return await self._commands.beside(asker, target_member(data))
             case Kind.COMMAND:
                 typed = read_command(data)
-                return await self._commands.serve(Call(asker, typed.name, with_roles(typed, interaction)))
+                pinged = self._pinged.get(typed.name, ())
+                return await self._commands.use(Call(asker, typed.name, as_vouched(typed, interaction, pinged)))
             case Kind.FORM:
                 filled = Pressed(
                     asker, interaction.press, interaction.text, interaction.fields, interaction.is_partial
@@ -168,7 +191,8 @@ class Interactions:
                 pressed = Pressed(asker, interaction.press)
                 form = await self._commands.form(pressed)
                 if form is None:
-                    return await self._commands.press(pressed)
+                    call = self._commands.call_of(pressed)
+                    return await (self._commands.use(call) if call else self._commands.press(pressed))
                 await reply.ask(form, interaction.sealed_press)
                 return None
 

@@ -37,8 +37,8 @@ class Messages:
         self._commands = commands
         self._answers = answers
         self._known = known
-        self._roles = {
-            command.name: [option.name for option in command.options if option.kind is OptionKind.ROLE]
+        self._vouched = {
+            command.name: [option for option in command.options if option.kind.is_vouched_for]
             for command in commands.catalogue
         }
         self._taken: FIFOCache[str, None] = FIFOCache(_REMEMBERED)
@@ -95,9 +95,13 @@ class Messages:
             return Refusal("Something went wrong here; please try again.").said, "failed"
 
     async def _call(self, call: Call) -> Message:
-        """Serve a command, but none that pings a role: only an interaction vouches for one."""
-        if any(call.options.get(option, "").strip() for option in self._roles.get(call.command, ())):
-            raise Refusal(f"I can't ping a role from a message; use /{call.command} for that.")
+        """Serve a command, but none that names a role or a channel: only an interaction vouches for one."""
+        vouched = self._vouched.get(call.command, ())
+        named = next((each for each in vouched if call.options.get(each.name, "").strip()), None)
+        if named is not None:
+            about = "ping a role from" if named.pings else "look up a role in"
+            doing = about if named.kind is OptionKind.ROLE else "choose a channel in"
+            raise Refusal(f"I can't {doing} a message; use /{call.command} for that.")
         return await self._commands.serve(call)
 
 

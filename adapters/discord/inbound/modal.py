@@ -3,7 +3,7 @@
 https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from adapters.discord.outbound.escape import escape
 from adapters.discord.outbound.lines import width
@@ -12,6 +12,7 @@ from adapters.discord.outbound.wire import Json, Unchecked
 from bot.language.direction import isolate
 from bot.language.forms import Field, OptionsForm
 from bot.language.message import AnyForm
+from bot.language.people import Audience, Place
 from bot.language.text import clean
 
 LONGEST_TITLE = 45
@@ -23,7 +24,10 @@ LONGEST_OPTION = 100
 MOST_PARTS = 5
 """Parts of a modal: texts, and fields with their labels."""
 
-_TEXT, _INPUT, _SELECT, _LABEL = 10, 4, 3, 18
+CHANNELS = (0, 2, 5, 10, 11, 12)
+"""The types of channels that take posts: of text, of voice, of announcements, and threads."""
+
+_TEXT, _INPUT, _SELECT, PICKS_ROLE, PICKS_CHANNEL, _LABEL = 10, 4, 3, 6, 8, 18
 _ONE_LINE, _LINES = 1, 2
 REST = f"{MARK}rest"
 """What the id of a modal ends with that couldn't show all that was typed before."""
@@ -41,20 +45,25 @@ def modal(form: AnyForm, press: str) -> dict[str, Unchecked]:
     """
     above = "\n".join(_above(form))[:LONGEST_INPUT]
     asks: list[Json] = [{"type": _TEXT, "content": above}] if above.strip() else []
-    shown = _fitting(form.fields, MOST_PARTS - len(asks))
+    shown = _fitting(form, MOST_PARTS - len(asks))
     left_out = any(each.value.strip() for each in form.fields if each not in shown)
     labels: list[Json] = [_label(each) for each in shown]
     title = shorten(form.title, LONGEST_TITLE)
     return {"custom_id": f"{press}{REST}" if left_out else press, "title": title, "components": [*asks, *labels]}
 
 
-def filled(components: Unchecked) -> dict[str, str]:
+def _unknown(_kind: int, _picked: str) -> str:
+    return ""
+
+
+def filled(components: Unchecked, vouched: Callable[[int, str], str] = _unknown) -> dict[str, str]:
     """Return what was typed into a modal and chosen in it, however it's nested, by the name of the field.
 
     Args:
         components: of the modal as it came back, untrusted.
+        vouched: makes the text of a role or a channel that was picked, by the type of the picker and the id.
     """
-    return dict(_values(components, depth=4))
+    return {name: vouched(kind, value) if kind else value for name, value, kind in _values(components, depth=4)}
 
 
 def typed(components: Unchecked) -> str:
@@ -63,17 +72,21 @@ def typed(components: Unchecked) -> str:
     Args:
         components: of the modal as it came back, untrusted.
     """
-    return next((value for _, value in _values(components, depth=4)), "")
+    return next((value for _, value, _ in _values(components, depth=4)), "")
 
 
-def _fitting(fields: Sequence[Field], room: int) -> Sequence[Field]:
-    """Return the fields that there's room for: what was refused comes first, then what's needed, then what was given.
+def _fitting(form: AnyForm, room: int) -> Sequence[Field]:
+    """Return the fields that there's room for: what was refused first, then what's needed, then what was given.
 
-    A role isn't asked for here: one that was chosen before stays with the command that it was chosen for.
+    A form that changes something has its fields in that order by itself.
     """
-    can_be_asked = [each for each in fields if not each.role]
-    best = sorted(can_be_asked, key=lambda each: (not each.wrong, not each.required, not each.value.strip()))[:room]
-    return [each for each in can_be_asked if each in best]
+    if isinstance(form, OptionsForm) and form.fixed:
+        best = sorted(form.fields, key=lambda each: not each.wrong)[:room]
+    else:
+        best = sorted(form.fields, key=lambda each: (not each.wrong, not each.required, not each.value.strip()))[
+            :room
+        ]
+    return [each for each in form.fields if each in best]
 
 
 def _above(form: AnyForm) -> Iterator[str]:
@@ -97,21 +110,47 @@ def _label(field: Field) -> dict[str, Json]:
         "type": _LABEL,
         "label": shorten(field.label, LONGEST_LABEL),
         **hint,
-        "component": _select(field) if field.choices else _input(field),
+        "component": _component(field),
     }
 
 
+def _component(field: Field) -> dict[str, Json]:
+    if field.role or field.channel:
+        return _picked(field)
+    return _select(field) if field.choices or field.several else _input(field)
+
+
+def _picked(field: Field) -> dict[str, Json]:
+    """Return what a role or a channel is picked with."""
+    audience, place = Audience.read(field.value) if field.role else None, Place.read(field.value)
+    chosen = audience.id if audience else place.id if place else ""
+    there: list[Json] = [{"id": chosen, "type": "role" if field.role else "channel"}] if chosen.isdecimal() else []
+    types: list[Json] = [*CHANNELS]
+    return {
+        "type": PICKS_ROLE if field.role else PICKS_CHANNEL,
+        "custom_id": field.name,
+        **({} if field.role else {"channel_types": types}),
+        **({"default_values": there} if there else {}),
+        **_OPTIONAL,
+    }
+
+
+_OPTIONAL: dict[str, Json] = {"required": False, "min_values": 0, "max_values": 1}
+
+
 def _select(field: Field) -> dict[str, Json]:
+    chosen = field.chosen if field.several else (field.value,)
     options: list[Json] = [
         {
             "label": shorten(choice.label, LONGEST_OPTION),
             "value": choice.value,
-            **({"default": True} if choice.value == field.value else {}),
+            **({"default": True} if choice.value in chosen else {}),
         }
-        for choice in field.choices
+        for choice in field.several or field.choices
     ]
     optional: dict[str, Json] = {} if field.required else {"required": False, "min_values": 0}
-    return {"type": _SELECT, "custom_id": field.name, "options": options, "max_values": 1, **optional}
+    most = len(field.several) or 1
+    return {"type": _SELECT, "custom_id": field.name, "options": options, "max_values": most, **optional}
 
 
 def _input(field: Field) -> dict[str, Json]:
@@ -135,13 +174,19 @@ def _input(field: Field) -> dict[str, Json]:
     return made
 
 
-def _values(components: Unchecked, depth: int) -> Iterator[tuple[str, str]]:
+def _values(components: Unchecked, depth: int) -> Iterator[tuple[str, str, int]]:
+    """Yield names, what stands in them, and the type of the picker, if only that knows what it stands for; else 0."""
     for each in components if isinstance(components, list) else [components]:
         if not isinstance(each, dict) or depth == 0:
             continue
-        name, chosen = str(each.get("custom_id", "")), each.get("values")
+        name, chosen, kind = str(each.get("custom_id", "")), each.get("values"), each.get("type")
         if isinstance(each.get("value"), str):
-            yield name, each["value"]
+            yield name, each["value"], 0
         elif isinstance(chosen, list):
-            yield name, chosen[0] if chosen and isinstance(chosen[0], str) else ""
+            several = ", ".join(value for value in chosen if isinstance(value, str))
+            yield (
+                name,
+                several,
+                kind if isinstance(kind, int) and kind in (PICKS_ROLE, PICKS_CHANNEL) and several else 0,
+            )
         yield from _values(each.get("components") or each.get("component"), depth - 1)

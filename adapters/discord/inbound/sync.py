@@ -14,7 +14,7 @@ _PAUSES = (2.0, 10.0, 60.0)
 _LONGEST_PAUSE = 600.0
 
 
-async def sync(rest: Rest, application: int, wanted: list[Payload]) -> bool:
+async def sync(rest: Rest, application: int, wanted: list[Payload]) -> list[Payload]:
     """Replace all commands at Discord with those wanted, if they differ.
 
     Args:
@@ -23,29 +23,41 @@ async def sync(rest: Rest, application: int, wanted: list[Payload]) -> bool:
         wanted: all commands (see tree.payloads).
 
     Returns:
-        Whether Discord has them now; otherwise the log says why.
+        What Discord has now, each with its id; nothing if it doesn't take them, and the log says why.
     """
     for pause in (*_PAUSES, None):
         try:
-            await _once(rest, application, wanted)
+            return await _once(rest, application, wanted)
         except Refused as refused:
             _log.error("Discord does not take the commands: %s", refused)
-            return False
+            return []
         except Failure as failure:
             if pause is None:
                 break
             wait = max(pause, failure.seconds) if isinstance(failure, Held) else pause
             await asyncio.sleep(min(wait, _LONGEST_PAUSE))
-        else:
-            return True
     _log.error("Discord has not taken the commands; start Versed again to try once more")
-    return False
+    return []
 
 
-async def _once(rest: Rest, application: int, wanted: list[Payload]) -> None:
-    path = f"/applications/{application}/commands"
-    there = from_json(await rest.call("GET", f"{path}?with_localizations=true", as_bot=True))
+async def listed(rest: Rest, application: int) -> list[Payload]:
+    """Return the commands that Discord has, each with its id.
+
+    Raises:
+        Failure: Discord doesn't say.
+    """
+    answer = await rest.call("GET", f"{_path(application)}?with_localizations=true", as_bot=True)
+    return list(from_json(answer))
+
+
+async def _once(rest: Rest, application: int, wanted: list[Payload]) -> list[Payload]:
+    there = await listed(rest, application)
     if same(wanted, there):
-        return
-    await rest.call("PUT", path, to_json(wanted), as_bot=True)
+        return there
+    there = from_json(await rest.call("PUT", _path(application), to_json(wanted), as_bot=True))
     _log.info("told Discord about %d commands", len(wanted))
+    return list(there)
+
+
+def _path(application: int) -> str:
+    return f"/applications/{application}/commands"

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import discord
 
+from adapters.discord.inbound.modal import CHANNELS
 from adapters.discord.outbound.wire import Json, Payload, Unchecked
 from bot.catalogue import GROUPS
 from bot.content.model import CommandWords
@@ -22,7 +23,7 @@ Translations: TypeAlias = Mapping[str, Mapping[str, CommandWords]]
 """Locale → command → its words."""
 
 _SLASH, _MEMBER, _MESSAGE = 1, 2, 3
-_SUBCOMMAND, _STRING, _INTEGER, _ROLE = 1, 3, 4, 8
+_SUBCOMMAND, _STRING, _INTEGER, _CHANNEL, _ROLE = 1, 3, 4, 7, 8
 _EVERYWHERE = [0, 1, 2]
 _SERVER = [0]
 _BOTH_INSTALLS = [0, 1]
@@ -82,7 +83,7 @@ def _unambiguous(catalogue: Sequence[AnyCommand], words: Mapping[str, CommandWor
 
 
 def _command(command: AnyCommand, translations: Translations) -> dict[str, Json]:
-    guild_only = command.needs_channel or command.right is Right.ADMINISTRATOR
+    guild_only = _is_for_servers(command)
     return {
         "type": _SLASH,
         **_named(command.name, command, translations),
@@ -98,7 +99,7 @@ def _group(name: str, members: Sequence[AnyCommand], translations: Translations)
         {"type": _SUBCOMMAND, **_named(word, each, translations), "options": _options(each)}
         for word, each in zip(words, members, strict=True)
     ]
-    guild_only = all(each.needs_channel or each.right is Right.ADMINISTRATOR for each in members)
+    guild_only = all(map(_is_for_servers, members))
     return {
         "type": _SLASH,
         "name": name,
@@ -107,6 +108,10 @@ def _group(name: str, members: Sequence[AnyCommand], translations: Translations)
         **_where(guild_only=guild_only),
         **_for_administrators(members),
     }
+
+
+def _is_for_servers(command: AnyCommand) -> bool:
+    return command.needs_channel or command.of_team or command.right is Right.ADMINISTRATOR
 
 
 def _named(name: str, command: AnyCommand, translations: Translations) -> dict[str, Json]:
@@ -148,6 +153,9 @@ def _option(option: Option) -> dict[str, Json]:
         return {"type": _INTEGER, **made, "min_value": option.minimum, "max_value": option.maximum}
     if option.kind is OptionKind.ROLE:
         return {"type": _ROLE, **made}
+    if option.kind is OptionKind.CHANNEL:
+        types: list[Json] = [*CHANNELS]
+        return {"type": _CHANNEL, **made, "channel_types": types}
     if option.choices:
         choices: list[Json] = [{"name": choice.label, "value": choice.value} for choice in option.choices]
         return {"type": _STRING, **made, "choices": choices}
@@ -169,6 +177,7 @@ _COMPARED = (
     "min_value",
     "max_value",
     "max_length",
+    "channel_types",
     "name_localizations",
     "description_localizations",
     "value",

@@ -104,7 +104,8 @@ def read(data: Payload, me: str, known: Known) -> Written:
         return Written(message, Asker(own_tenant(person), place, person, at(message)), text)
     server = str(int(guild))
     roles = [str(each) for each in there.get("roles") or ()]
-    member = Member(user, name, administrator=known.administers(server, user, roles))
+    administers = known.administers(server, user, roles)
+    member = Member(user, name, administrator=administers, roles=frozenset(roles))
     channel_name = known.channel_name(channel)
     place = Place(channel, f"#{channel_name}" if channel_name else "this channel")
     tenant = Tenant(tenant_key(server), known.name(server) or "this server")

@@ -13,11 +13,11 @@ from adapters.discord.inbound.written import Written
 from adapters.discord.outbound.conversations import Conversations
 from adapters.discord.outbound.failures import CANNOT_REPLY, Held, Refused, Unclear, Unreached
 from adapters.discord.outbound.port import once
-from adapters.discord.outbound.render import Page, render
+from adapters.discord.outbound.render import Page, Renderer
 from adapters.discord.outbound.reply import instead, message_body
 from adapters.discord.outbound.rest import TIMEOUT, Rest
 from adapters.discord.outbound.seal import Seal, Seals
-from bot.language.message import Message, code, message, text
+from bot.language.message import CommandMention, Message, message, text
 from bot.language.people import id_of
 
 _log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ SENT = message(text("I've sent you a direct message."))
 CLOSED = message(
     text(
         "I can't write to you directly here. Type ",
-        code("/help"),
+        CommandMention("/help"),
         " or another command: only you see what I say then.",
     )
 )
@@ -42,12 +42,14 @@ class Answers:
 
     Args:
         rest: sends.
+        renderer: draws what it sends.
         conversations: with single members.
         seals: mark what is sent into them.
     """
 
-    def __init__(self, rest: Rest, conversations: Conversations, seals: Seals) -> None:
+    def __init__(self, rest: Rest, renderer: Renderer, conversations: Conversations, seals: Seals) -> None:
         self._rest = rest
+        self._renderer = renderer
         self._conversations = conversations
         self._seals = seals
 
@@ -58,7 +60,7 @@ class Answers:
             Failure: Discord didn't take it.
         """
         if to.asker.place.direct:
-            await self._post(to.asker.place.id, render(said), to, "answer", replies=False)
+            await self._post(to.asker.place.id, self._renderer.pages(said), to, "answer", replies=False)
         elif said.private:
             await self._whisper(to, said)
         else:
@@ -78,7 +80,7 @@ class Answers:
     async def _in_public(self, to: Written, said: Message) -> None:
         """Answer in reply to the message; where Versed may not post, to the writer alone."""
         try:
-            await self._post(to.asker.place.id, render(said), to, "answer", replies=True)
+            await self._post(to.asker.place.id, self._renderer.pages(said), to, "answer", replies=True)
         except Refused as refused:
             if refused.status != 403:
                 raise
@@ -94,7 +96,7 @@ class Answers:
             _log.info("somebody takes no direct messages: %s", refused)
             note = CLOSED
         try:
-            await self._post(to.asker.place.id, render(note), to, "note", replies=True)
+            await self._post(to.asker.place.id, self._renderer.pages(note), to, "note", replies=True)
         except Refused as refused:
             if refused.status != 403:
                 raise
@@ -106,7 +108,7 @@ class Answers:
         if not asker.place.direct:
             where = Seal(id_of(asker.tenant.key), asker.place.id, asker.member.id, asker.at, asker.member.administers)
             seal = self._seals.close(where)
-        await self._post(channel, render(said, seal), to, kind, replies=False)
+        await self._post(channel, self._renderer.pages(said, seal), to, kind, replies=False)
 
     async def _post(self, channel: str, pages: Sequence[Page], to: Written, kind: str, *, replies: bool) -> None:
         """Post page after page; each is recognised if it's sent again.
@@ -130,7 +132,7 @@ class Answers:
                 if reference and refused.code == CANNOT_REPLY:
                     await self._persistently(path, page, key, b"")
                 else:
-                    await self._persistently(path, instead(refused), f"sorry:{key}", b"")
+                    await self._persistently(path, instead(refused, self._renderer), f"sorry:{key}", b"")
 
     async def _persistently(self, path: str, page: Page, key: str, reference: bytes) -> None:
         """Send a page until Discord has taken it; the key keeps it from showing twice."""

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from adapters.discord.outbound.failures import Failure, as_post_error, is_about_pictures
 from adapters.discord.outbound.port import once
-from adapters.discord.outbound.render import in_words, render
+from adapters.discord.outbound.render import Renderer, in_words
 from adapters.discord.outbound.reply import message_body
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import from_json
@@ -29,13 +29,15 @@ class DiscordBoards:
 
     Args:
         rest: sends.
+        renderer: draws what it sends.
         answers: knows the paths of private answers.
     """
 
     counts_down = True
 
-    def __init__(self, rest: Rest, answers: PrivateAnswers[str]) -> None:
+    def __init__(self, rest: Rest, renderer: Renderer, answers: PrivateAnswers[str]) -> None:
         self._rest = rest
+        self._renderer = renderer
         self._answers = answers
 
     async def show(self, to: Destination, said: Message, key: str) -> str:
@@ -69,7 +71,7 @@ class DiscordBoards:
             said: what it says from now on.
         """
         path = await self._answers.find(reply)
-        await self._as_answer("PATCH", path, message_body(render(said)[0], edits=True))
+        await self._as_answer("PATCH", path, message_body(self._renderer.pages(said)[0], edits=True))
 
     async def take_back(self, reply: str) -> None:
         """Delete a private answer (see bot.language.port.Boards)."""
@@ -99,7 +101,7 @@ class DiscordBoards:
             raise as_post_error(failure) from failure
 
     async def _once(self, method: str, path: str, said: Message, key: str) -> bytes:
-        page = render(said)[0]
+        page = self._renderer.pages(said)[0]
         body = message_body(page, edits=method == "PATCH")
         if key:
             body = once(body, key)

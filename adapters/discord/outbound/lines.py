@@ -4,8 +4,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from adapters.discord.outbound.escape import escape, markdown
+from adapters.discord.outbound.mentions import Write
 from bot.language.direction import isolate
-from bot.language.message import Block, Countdown, Facts, Footer, Heading, Span, Style, Table, Text
+from bot.language.length import in_one_line
+from bot.language.message import (
+    Block,
+    Countdown,
+    Facts,
+    Footer,
+    Heading,
+    Line,
+    Part,
+    Progress,
+    Span,
+    Style,
+    Table,
+    Text,
+    in_words,
+    parts,
+)
 
 LONGEST = 1800
 """Characters of a line, markup included; two of them fit into a message."""
@@ -27,41 +44,67 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "replace")) // 2
 
 
-def paragraphs(block: Block) -> list[Paragraph]:
-    """Return what a block says, as paragraphs; none for a block that isn't text."""
+def paragraphs(block: Block, write: Write) -> list[Paragraph]:
+    """Return what a block says, as paragraphs; none for a block that isn't text.
+
+    Args:
+        block: any.
+        write: gives a part of it as markdown.
+    """
     match block:
         case Heading(text):
-            return [_line("## ", [Span(_one_line(text))])]
+            return [_line("## ", [Span(_one_line(text))], write)]
         case Footer(text):
-            return [_line("-# ", [Span(_one_line(text))])]
+            return [_line("-# ", _in_one_line(text), write)]
         case Text(spans):
-            return [[line for row in _split_lines(spans) for line in _line("", row)]]
+            return [[line for row in _split_lines(spans) for line in _line("", row, write)]]
+        case Table(columns, rows) if all(in_one_line(row) for row in rows):
+            return [_compact(columns, rows, write)]
         case Table(columns, rows):
-            return [_row(columns, row) for row in rows]
+            return [_row(columns, row, write) for row in rows]
         case Facts(pairs):
-            return [_labelled(label, value, Style.STRONG) for label, value in pairs]
+            return [_labelled(label, value, Style.STRONG, write) for label, value in pairs]
         case Countdown():
             return [[_isolated(_counting(block))]]
+        case Progress():
+            return [_line("-# ", [Span(block.bar)], write)]
         case _:
             return []
 
 
 def note(text: str) -> Paragraph:
     """Return a plain line, for what doesn't fit where it belongs."""
-    return _line("", [Span(_one_line(text))])
+    return _line("", [Span(_one_line(text))], lambda part: markdown(Span(in_words(part))))
 
 
-def _row(columns: Sequence[str], row: Sequence[str]) -> Paragraph:
+def _compact(columns: Sequence[str], rows: Sequence[Sequence[Line]], write: Write) -> Paragraph:
+    """Return a table of short rows, one line each, under what their parts are."""
+    named = [line for row in rows for line in _line("", [*_first_strong(row)], write)]
+    return [*_line("-# ", [Span(_one_line(" · ".join(columns)))], write), *named] if rows else []
+
+
+def _first_strong(row: Sequence[Line]) -> Iterator[Part]:
+    for number, cell in enumerate(row):
+        if number:
+            yield Span(" · ")
+        yield from (part if number else _strong(part) for part in _in_one_line(cell))
+
+
+def _row(columns: Sequence[str], row: Sequence[Line], write: Write) -> Paragraph:
     """Return a table's row as a phone shows it best: its name, then a line for each column."""
-    name = _line("", [Span(_one_line(row[0]), Style.STRONG)]) if row else []
+    name = _line("", [_strong(part) for part in _in_one_line(row[0])], write) if row else []
     rest = zip(columns[1:], row[1:], strict=True)
-    return [*name, *(line for column, cell in rest for line in _labelled(column, cell, Style.EMPHASIS))]
+    return [*name, *(line for column, cell in rest for line in _labelled(column, cell, Style.EMPHASIS, write))]
 
 
-def _labelled(label: str, value: str, style: Style) -> Paragraph:
-    first, *more = value.split("\n")
-    lines = _line("", [Span(f"{_one_line(label)}:", style), Span(f" {first}")])
-    return lines + [line for each in more for line in _line("", [Span(each)])]
+def _labelled(label: str, value: Line, style: Style, write: Write) -> Paragraph:
+    first, *more = _split_lines(parts(value))
+    lines = _line("", [Span(f"{_one_line(label)}:", style), Span(" "), *first], write)
+    return lines + [line for each in more for line in _line("", each, write)]
+
+
+def _strong(part: Part) -> Part:
+    return replace(part, style=Style.STRONG) if isinstance(part, Span) else part
 
 
 def _counting(countdown: Countdown) -> str:
@@ -79,27 +122,34 @@ def _one_line(text: str) -> str:
     return " ".join(text.splitlines())
 
 
-def _split_lines(spans: Sequence[Span]) -> Iterator[list[Span]]:
-    """Yield the spans of each line: a mark that spans lines wouldn't be one."""
-    row: list[Span] = []
+def _in_one_line(said: Line) -> list[Part]:
+    return [replace(each, text=_one_line(each.text)) if isinstance(each, Span) else each for each in parts(said)]
+
+
+def _split_lines(spans: Sequence[Part]) -> Iterator[list[Part]]:
+    """Yield the parts of each line: a mark that spans lines wouldn't be one."""
+    row: list[Part] = []
     for span in spans:
+        if not isinstance(span, Span):
+            row.append(span)
+            continue
         first, *more = span.text.split("\n")
         row.append(replace(span, text=first))
-        for part in more:
+        for text in more:
             yield row
-            row = [replace(span, text=part)]
+            row = [replace(span, text=text)]
     yield row
 
 
-def _line(prefix: str, spans: Sequence[Span]) -> Paragraph:
+def _line(prefix: str, spans: Sequence[Part], write: Write) -> Paragraph:
     """Return a line, or as many as it takes."""
-    line = prefix + _join([markdown(_short_address(span)) for span in spans])
+    line = prefix + _join([write(_short_address(span)) for span in spans])
     if width(line) <= LONGEST:
         return [_isolated(line)]
     lines: list[str] = []
     current: list[str] = []
     taken = 0
-    for piece in (markdown(piece) for span in spans for piece in _pieces(_short_address(span))):
+    for piece in (write(piece) for span in spans for piece in _pieces(_short_address(span), write)):
         if current and taken + width(piece) > LONGEST - 100:  # room for the prefix and what _join adds
             lines.append(_isolated(prefix + _join(current)))
             current, taken = [], 0
@@ -122,12 +172,19 @@ def _join(parts: Sequence[str]) -> str:
     return line
 
 
-def _short_address(span: Span) -> Span:
-    return replace(span, url=None) if span.url and width(span.url) > _LONGEST_ADDRESS else span
+def _short_address(span: Part) -> Part:
+    if isinstance(span, Span) and span.url and width(span.url) > _LONGEST_ADDRESS:
+        return replace(span, url=None)
+    return span
 
 
-def _pieces(span: Span) -> Iterator[Span]:
-    """Yield a span as shorter ones, cut after a space if there is one."""
+def _pieces(span: Part, write: Write) -> Iterator[Part]:
+    """Yield a part as shorter ones, cut after a space if there is one."""
+    if not isinstance(span, Span):
+        if width(write(span)) <= LONGEST - 100:
+            yield span
+            return
+        span = Span(in_words(span))
     rest = span.text
     while len(rest) > _PIECE:
         end = rest.rfind(" ", 1, _PIECE) + 1 or _PIECE

@@ -16,7 +16,7 @@ import discord
 from adapters.discord.outbound.conversations import Conversations
 from adapters.discord.outbound.escape import escape
 from adapters.discord.outbound.failures import Failure, Held, Refused, Unclear, as_post_error, is_about_pictures
-from adapters.discord.outbound.render import MARK, in_words, render_post
+from adapters.discord.outbound.render import MARK, Renderer, in_words
 from adapters.discord.outbound.reply import NOBODY, message_body
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import Payload, Unchecked, from_json
@@ -42,6 +42,7 @@ class DiscordPort:
 
     Args:
         rest: sends.
+        renderer: draws what it sends.
         conversations: with single members.
         permissions: tells what the bot may do in a channel, by its id; None if that isn't known.
         has_role: tells whether a server has a role, by their ids; None if that isn't known.
@@ -52,11 +53,13 @@ class DiscordPort:
     def __init__(
         self,
         rest: Rest,
+        renderer: Renderer,
         conversations: Conversations,
         permissions: Callable[[str], discord.Permissions | None],
         has_role: Callable[[str, str], bool | None],
     ) -> None:
         self._rest = rest
+        self._renderer = renderer
         self._permissions = permissions
         self._has_role = has_role
         self._conversations = conversations
@@ -90,7 +93,7 @@ class DiscordPort:
     async def _post(self, to: Destination, path: str, said: Message, key: str) -> str:
         reference = ""
         mention, pings = self._mention(to)
-        for number, page in enumerate(render_post(said, digest(key), mention)):
+        for number, page in enumerate(self._renderer.post(said, digest(key), mention)):
             body = once(
                 message_body(page, pings=NOBODY if number else pings), key if number == 0 else f"{key}/{number}"
             )

@@ -4,17 +4,19 @@ https://discord.com/developers/docs/components/reference
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, count, islice
 
 from adapters.discord.outbound.lines import Paragraph, note, paragraphs, width
-from adapters.discord.outbound.wire import Json, to_json
+from adapters.discord.outbound.mentions import Mentions
+from adapters.discord.outbound.wire import Json, Payload, to_json
 from bot.features.help.actions import ShowHelp
 from bot.language.actions import encode
+from bot.language.commands import AnyCommand
 from bot.language.direction import isolate
-from bot.language.message import Button, Buttons, Choice, Emphasis, File, Image, Menu, Message, text
+from bot.language.message import Button, Buttons, Choice, Emphasis, File, Image, Menu, Message, Tone, text
 from bot.language.text import printable
 
 MOST_TEXT = 4000
@@ -38,7 +40,7 @@ LONGEST_ALT = 1024
 MARK = "~"
 """Separates a press, which never holds it, from the mark of a post."""
 
-_ACCENT = 0x5B6EE1
+_ACCENTS = {Tone.PLAIN: 0x5B6EE1, Tone.RIGHT: 0x2E9E5B, Tone.WRONG: 0xD64545}
 _STYLES = {Emphasis.PRIMARY: 1, Emphasis.NORMAL: 2, Emphasis.DANGER: 4}
 _ROW, _BUTTON, _SELECT, _TEXT, _GALLERY, _FILE, _CONTAINER = 1, 2, 3, 10, 12, 13, 17
 _CACHED = 256
@@ -60,32 +62,64 @@ class Page:
     files: tuple[File, ...] = ()
 
 
-def render(said: Message, seal: str = "") -> tuple[Page, ...]:
-    """Return a message as one page or more.
+class Renderer:
+    """Renders messages.
 
     Args:
-        said: the message.
-        seal: put into its components' ids if it fits (see seal.py); "" for none.
+        catalogue: the commands that they may name.
     """
-    if seal or any(isinstance(block, Image | File) for block in said.blocks):
-        return _pages(said, seal)
-    return _remembered(said)
+
+    def __init__(self, catalogue: Sequence[AnyCommand]) -> None:
+        self._mentions = Mentions(catalogue)
+        self._remembered = lru_cache(_CACHED)(lambda said: self._pages(said, ""))
+
+    def learn(self, commands: Iterable[Payload]) -> None:
+        """Take the commands as Discord has them, so that they can be pressed where they're named."""
+        self._mentions.learn(commands)
+        self._remembered.cache_clear()
+
+    def pages(self, said: Message, seal: str = "") -> tuple[Page, ...]:
+        """Return a message as one page or more.
+
+        Args:
+            said: the message.
+            seal: put into its components' ids if it fits (see seal.py); "" for none.
+        """
+        if seal or any(isinstance(block, Image | File) for block in said.blocks):
+            return self._pages(said, seal)
+        return self._remembered(said)
+
+    def post(self, said: Message, mark: str, mention: str = "") -> tuple[Page, ...]:
+        """Return a message as pages that can be recognised in a channel's history.
+
+        Args:
+            said: what to post.
+            mark: put into its components' ids if it fits, and at least once on the first page.
+            mention: markup that pings somebody, on top of the first page; "" for nobody.
+        """
+        return self._pages(said, mark, mention, is_post=True)
+
+    def _pages(self, said: Message, mark: str, mention: str = "", *, is_post: bool = False) -> tuple[Page, ...]:
+        book = _Book(mark, said.tone)
+        book.text([[mention]])
+        for block in said.blocks:
+            match block:
+                case Buttons(buttons):
+                    book.buttons(buttons)
+                case Menu():
+                    book.menu(block)
+                case Image():
+                    book.image(block)
+                case File():
+                    book.file(block)
+                case _:
+                    book.text(paragraphs(block, self._mentions.write))
+        return book.close(is_post=is_post)
 
 
 def in_words(said: Message) -> Message:
     """Return a message with what its pictures show in words, for where the bot may not attach files."""
     return replace(said, blocks=tuple(text(each.alt) if isinstance(each, Image) else each for each in said.blocks))
-
-
-def render_post(said: Message, mark: str, mention: str = "") -> tuple[Page, ...]:
-    """Return a message as pages that can be recognised in a channel's history.
-
-    Args:
-        said: what to post.
-        mark: put into its components' ids if it fits, and at least once on the first page.
-        mention: markup that pings somebody, on top of the first page; "" for nobody.
-    """
-    return _pages(said, mark, mention, is_post=True)
 
 
 def shorten(text: str, most: int) -> str:
@@ -97,29 +131,6 @@ def shorten(text: str, most: int) -> str:
     while width(line) >= most:
         line = line[: min(len(line) - 1, most - 1)]
     return f"{line.rstrip()}…"
-
-
-@lru_cache(_CACHED)
-def _remembered(said: Message) -> tuple[Page, ...]:
-    return _pages(said, "")
-
-
-def _pages(said: Message, mark: str, mention: str = "", *, is_post: bool = False) -> tuple[Page, ...]:
-    book = _Book(mark)
-    book.text([[mention]])
-    for block in said.blocks:
-        match block:
-            case Buttons(buttons):
-                book.buttons(buttons)
-            case Menu():
-                book.menu(block)
-            case Image():
-                book.image(block)
-            case File():
-                book.file(block)
-            case _:
-                book.text(paragraphs(block))
-    return book.close(is_post=is_post)
 
 
 @dataclass
@@ -141,10 +152,11 @@ class _Sheet:
 class _Book:
     """Fills page after page."""
 
-    def __init__(self, mark: str) -> None:
+    def __init__(self, mark: str, tone: Tone) -> None:
         self._mark = f"{MARK}{mark}" if mark else ""
         self._sheets = [_Sheet()]
         self._menus = 0
+        self._accent = _ACCENTS[tone]
 
     def text(self, written: list[Paragraph]) -> None:
         """Write the paragraphs of one block, in one component as far as the page allows."""
@@ -219,7 +231,7 @@ class _Book:
             self._sheets += rest
         if not self._sheets[0].parts:
             self.text([note("Done.")])
-        return tuple(Page(_container(sheet.parts), tuple(sheet.files)) for sheet in self._sheets)
+        return tuple(Page(_container(sheet.parts, self._accent), tuple(sheet.files)) for sheet in self._sheets)
 
     def _attach(self, file: File) -> dict[str, Json]:
         """Return where a component that shows a file finds it, on a page with room for both."""
@@ -272,8 +284,8 @@ def file_name(wanted: str, taken: Collection[str] = ()) -> str:
     return next(name for name in chain([sound or "file"], names) if name not in taken)
 
 
-def _container(parts: list[Json]) -> bytes:
-    return to_json([{"type": _CONTAINER, "accent_color": _ACCENT, "components": parts}])
+def _container(parts: list[Json], accent: int) -> bytes:
+    return to_json([{"type": _CONTAINER, "accent_color": accent, "components": parts}])
 
 
 def _fitting(paragraph: Paragraph) -> Iterator[str]:

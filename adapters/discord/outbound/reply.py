@@ -5,14 +5,14 @@ https://discord.com/developers/docs/interactions/receiving-and-responding
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
 from adapters.discord.inbound.event import Interaction, Kind
 from adapters.discord.inbound.modal import modal
-from adapters.discord.outbound.failures import ALREADY_ANSWERED, Held, Limited, Refused, Unclear, Unreached
+from adapters.discord.outbound.failures import ALREADY_ANSWERED, Failure, Held, Limited, Refused, Unclear, Unreached
 from adapters.discord.outbound.lines import width
-from adapters.discord.outbound.render import Page, render, shorten
+from adapters.discord.outbound.render import Page, Renderer, shorten
 from adapters.discord.outbound.rest import TIMEOUT, Rest
 from adapters.discord.outbound.wire import Json, from_json, to_json
 from bot.language.forms import Suggestion
@@ -46,18 +46,30 @@ class Reply:
 
     Args:
         rest: sends.
+        renderer: draws what it sends.
         to: the interaction.
+        keep: has the interaction answered after a crash, once Discord is told to wait for that; None where it was
+            told so before.
     """
 
-    def __init__(self, rest: Rest, to: Interaction) -> None:
+    def __init__(
+        self, rest: Rest, renderer: Renderer, to: Interaction, keep: Callable[[], Awaitable[None]] | None
+    ) -> None:
         self._rest = rest
+        self._renderer = renderer
         self._to = to
         self._loop = asyncio.get_running_loop()
         self._received = self._loop.time()
         self._deferring: asyncio.Task[None] | None = None
         self._timer = self._loop.call_later(DEFER_AFTER, self._defer)
+        self._keep = keep
+        self.is_owed = False
+        """Whether Discord was told to wait, and the interaction is kept."""
         if to.kind is Kind.COMPLETION:
             self._timer.cancel()  # suggestions can't be deferred
+        if keep is None:
+            self._timer.cancel()
+            self._deferring = self._loop.create_task(_told_before())
         self.seconds: float | None = None
         """Seconds from receiving the interaction until Discord took the first answer; None before that."""
         self.kept: str | None = None
@@ -69,7 +81,7 @@ class Reply:
         Raises:
             Failure: Discord didn't take it.
         """
-        first, *rest = render(said, self._to.seal)
+        first, *rest = self._renderer.pages(said, self._to.seal)
         if self._deferring is None and sum(len(file.data) for file in first.files) > _SOON_SENT:
             self._timer.cancel()
             self._defer()
@@ -81,9 +93,12 @@ class Reply:
             await self._edit(first)
             kept = self._original
         else:
-            if not self._to.on_message:
-                await self._edit(render(message(text("Here it is.")))[0])
+            waiting = not self._to.on_message
+            if waiting:  # what follows would take its place, and stay as private as it is
+                await self._edit(self._renderer.pages(message(text("Here it is.")))[0])
             kept = await self._follow(first, private=said.private)
+            if waiting:
+                await self._take_back()
         self.kept = kept if said.private else None
         for page in rest:
             await self._follow(page, private=said.private)
@@ -132,7 +147,7 @@ class Reply:
         Raises:
             Failure: Discord didn't take it.
         """
-        for page in render(said, self._to.seal):
+        for page in self._renderer.pages(said, self._to.seal):
             await self._follow(page, private=said.private)
 
     def stop(self) -> None:
@@ -149,7 +164,14 @@ class Reply:
         data: Json = {"type": _DEFER_UPDATE}
         if not self._to.on_message:
             data = {"type": _DEFER_NEW, "data": {"flags": EPHEMERAL}}
-        await self._callback(to_json(data))
+        self.is_owed = True
+        _, failure = await asyncio.gather(self._keep_it(), self._callback(to_json(data)), return_exceptions=True)
+        if failure is not None:
+            raise failure
+
+    async def _keep_it(self) -> None:
+        if self._keep is not None:
+            await self._keep()
 
     async def _is_deferred(self) -> bool:
         self._timer.cancel()
@@ -168,7 +190,7 @@ class Reply:
         try:
             await self._callback(body, files)
         except Refused as refused:
-            data = message_body(instead(refused), private=True)
+            data = message_body(instead(refused, self._renderer), private=True)
             await self._callback(b'{"type":%d,"data":%b}' % (_NEW, data))
 
     async def _callback(self, body: bytes, files: Sequence[File] = ()) -> None:
@@ -197,8 +219,15 @@ class Reply:
         try:
             await self._later("PATCH", self._original, message_body(page, edits=True), page)
         except Refused as refused:
-            sorry = instead(refused)
+            sorry = instead(refused, self._renderer)
             await self._later("PATCH", self._original, message_body(sorry, edits=True), sorry)
+
+    async def _take_back(self) -> None:
+        """Delete the first answer, which said that there's another; if that fails, it does no harm."""
+        try:
+            await self._rest.call("DELETE", self._original, limited_by=self._original, seconds=TIMEOUT)
+        except Failure as failure:
+            _log.info("a note could not be taken back: %s", failure)
 
     async def _follow(self, page: Page, *, private: bool) -> str | None:
         """Send a new message, and return its path, if Discord tells that."""
@@ -206,7 +235,7 @@ class Reply:
         try:
             taken = await self._later("POST", path, message_body(page, private=private), page)
         except Refused as refused:
-            sorry = instead(refused)
+            sorry = instead(refused, self._renderer)
             await self._later("POST", path, message_body(sorry, private=True), sorry)
             return None
         try:
@@ -234,12 +263,16 @@ class Reply:
                 await asyncio.sleep(wait)
 
 
-def instead(refused: Refused) -> Page:
+def instead(refused: Refused, renderer: Renderer) -> Page:
     """Return what to say if Discord won't take a page and it's our fault; raise the error if it isn't."""
     if refused.status not in (400, 413) or refused.code == ALREADY_ANSWERED:
         raise refused
     _log.error("Discord does not take an answer of ours: %s", refused)
-    return render(message(text("I could not show that here, sorry; please try another way.")))[0]
+    return renderer.pages(message(text("I could not show that here, sorry; please try another way.")))[0]
+
+
+async def _told_before() -> None:
+    """Defer nothing: whoever took the interaction has done so."""
 
 
 def _look_at(task: asyncio.Task[None]) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 
 import discord
 
@@ -11,21 +12,24 @@ from adapters.discord.inbound.event import PLATFORM
 from adapters.discord.inbound.interactions import Interactions
 from adapters.discord.inbound.messages import Messages
 from adapters.discord.inbound.servers import Servers
-from adapters.discord.inbound.sync import sync
+from adapters.discord.inbound.sync import listed, sync
 from adapters.discord.inbound.tree import payloads
 from adapters.discord.outbound.access import DiscordAccess
 from adapters.discord.outbound.answers import Answers
 from adapters.discord.outbound.boards import ANSWERS_LAST, DiscordBoards
 from adapters.discord.outbound.conversations import Conversations
+from adapters.discord.outbound.failures import Failure
 from adapters.discord.outbound.port import DiscordPort
+from adapters.discord.outbound.render import Renderer
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.seal import Seals
 from adapters.discord.outbound.wire import Payload
 from adapters.discord.setup.departures import Departures
 from adapters.discord.setup.guilds import Guilds
+from adapters.owing import Owing
 from adapters.private_answers import PrivateAnswers
 from bot.application import Application
-from bot.language.port import Access, Boards, PlatformError, Port
+from bot.language.port import Access, Boards, PlatformError, Port, Roles
 from bot.runtime.settings import Settings, SettingsError
 from bot.storage.database import Database
 
@@ -33,6 +37,9 @@ _log = logging.getLogger(__name__)
 
 _DISCONNECT_WITHIN = 3.0
 _DRAIN_WITHIN = 6.0
+
+_ANSWERED_WITHIN = timedelta(minutes=14)
+"""How long Discord takes an answer to an interaction: a quarter of an hour, and a little less to be on time."""
 
 BAD_TOKEN = (
     "Discord does not accept DISCORD_TOKEN; copy the bot's token from the developer portal "  # noqa: S105
@@ -75,13 +82,20 @@ class Discord:
             shard_count=settings.discord_shards,
             shard_ids=settings.discord_shard_ids,
         )
+        self._renderer = Renderer(commands.catalogue)
         servers, seals, conversations = Servers(self._client), Seals(self._token), Conversations(self._rest)
-        self.port: Port = DiscordPort(self._rest, conversations, servers.permissions, servers.has_role)
+        self.port: Port = DiscordPort(
+            self._rest, self._renderer, conversations, servers.permissions, servers.has_role
+        )
         answers: PrivateAnswers[str] = PrivateAnswers(ANSWERS_LAST)
-        self.boards: Boards = DiscordBoards(self._rest, answers)
+        self.boards: Boards = DiscordBoards(self._rest, self._renderer, answers)
         self.access: Access = DiscordAccess(self._rest, servers.channel, servers.permissions)
-        self._interactions = Interactions(commands, self._rest, servers.name, seals, answers)
-        self._messages = Messages(commands, Answers(self._rest, conversations, seals), servers)
+        self._owing = Owing(database, self.name, self._token, _ANSWERED_WITHIN, lambda: datetime.now(UTC))
+        self._interactions = Interactions(
+            commands, self._rest, self._renderer, servers.name, seals, answers, self._owing
+        )
+        self._messages = Messages(commands, Answers(self._rest, self._renderer, conversations, seals), servers)
+        self.roles: Roles | None = None  # each interaction tells those of who asks
         departures = Departures(database, self._rest)
         self._guilds = Guilds(commands, database, self.port, departures, servers.permissions)
         self._started = False
@@ -91,11 +105,11 @@ class Discord:
         """Serve until closed (see bot.language.port.Platform)."""
         self._started = True
         syncing: asyncio.Task[object] | None = None
+        owing = asyncio.create_task(self._owing.run(self._interactions.resume))
         try:
             await self._client.login(self._token)
-            if self._client.has_first_shard and self._client.application_id is not None:
-                wanted = payloads(self._commands.catalogue, self._commands.translations)
-                syncing = asyncio.create_task(sync(self._rest, self._client.application_id, wanted))
+            if self._client.application_id is not None:
+                syncing = asyncio.create_task(self._sync(self._client.application_id))
             await self._client.connect()
         except discord.LoginFailure as error:
             raise PlatformError(BAD_TOKEN) from error
@@ -108,8 +122,22 @@ class Discord:
             _log.warning("Discord's gateway: %s: %s", type(error).__name__, error)
             raise PlatformError("Discord cannot be connected to; `versed doctor` says more.") from error
         finally:
+            owing.cancel()
             if syncing is not None:
                 syncing.cancel()
+
+    async def _sync(self, application: int) -> None:
+        """Make the commands known to Discord, once for all processes, and learn their ids."""
+        if self._client.has_first_shard:
+            wanted = payloads(self._commands.catalogue, self._commands.translations)
+            there = await sync(self._rest, application, wanted)
+        else:
+            try:
+                there = await listed(self._rest, application)
+            except Failure as failure:
+                _log.warning("Discord does not tell its commands; none can be pressed in a text: %s", failure)
+                return
+        self._renderer.learn(there)
 
     async def close(self) -> None:
         """Take nothing new, finish what is under way, and disconnect (see bot.language.port.Platform)."""

@@ -1,14 +1,15 @@
 """The Bolt app: acknowledges what Slack sends, and hands it to what serves it.
 
-Listeners leave the work to tasks and acknowledge at once, or soon where the acknowledgement says what came of it, so
-Bolt needs no second look for it (process_before_response). Who sent a request was verified before Bolt sees it, and
-nobody is looked up per request.
+Listeners leave the work to tasks and acknowledge once it's done, or soon: what takes longer is kept first, so that
+its answer outlives a crash. Bolt needs no second look for it (process_before_response). Who sent a request was
+verified before Bolt sees it, and nobody is looked up per request.
 """
 
 import asyncio
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBolt
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
+from adapters.owing import Owing
 from adapters.slack.inbound import payload
 from adapters.slack.inbound.commands import SlashCommands
 from adapters.slack.inbound.deliveries import Deliveries
@@ -23,7 +25,7 @@ from adapters.slack.inbound.events import Events, identity
 from adapters.slack.inbound.interactions import Interactions
 from adapters.slack.inbound.payload import Way
 from adapters.slack.outbound.api import Api
-from adapters.slack.workspace.installations import Installations
+from adapters.slack.workspace.installations import Installations, key
 from bot.runtime.metrics import REQUESTS
 from bot.runtime.tasks import Tasks
 
@@ -33,6 +35,9 @@ _T = TypeVar("_T")
 
 _ANY = re.compile("")
 _DELIVERY = "versed_delivery"
+_COMMAND, _VIEW = "command", "view"
+_KEEP_AFTER = 0.3
+"""Seconds after which a request is kept and acknowledged that isn't answered yet."""
 _PATIENCE = 0.7
 """Seconds that an acknowledgement waits for what it depends on; Slack is to have it within one."""
 
@@ -46,6 +51,7 @@ class App:
         deliveries: know what was delivered before.
         installations: know the workspaces.
         tasks: go on after the acknowledgement.
+        owing: keeps what was acknowledged before its answer.
         now: tells the time.
     """
 
@@ -58,6 +64,7 @@ class App:
         deliveries: Deliveries,
         installations: Installations,
         tasks: Tasks,
+        owing: Owing,
         now: Callable[[], datetime],
     ) -> None:
         self._slash_commands = slash_commands
@@ -66,6 +73,7 @@ class App:
         self._deliveries = deliveries
         self._installations = installations
         self._tasks = tasks
+        self._owing = owing
         self._now = now
         logger = logging.getLogger("slack_bolt")
         logger.setLevel(logging.CRITICAL)  # it logs whole requests, which hold addresses to answer to
@@ -111,21 +119,64 @@ class App:
             return BoltResponse(status=400)
         return answer
 
+    async def resume(self, request: Mapping[str, Any]) -> None:
+        """Serve a request that a process acknowledged which has died; nothing can be opened for it any more."""
+        kind, team, body = str(request["kind"]), str(request["team"]), dict(request["body"])
+        read = payload.of_command if kind == _COMMAND else payload.of_interaction
+        way = replace(read(body, team, self._now()), trigger=None)
+        if kind != _VIEW:
+            await self._serve(kind, body, way, None)
+            return
+        window = self._interactions.submit(body, way, f"resumed:{request['id']}")
+        window.close()  # in Slack it has long been closed, so all that's said goes elsewhere
+        if window.serving is not None:
+            await window.serving
+
+    def _serve(self, kind: str, body: dict[str, Any], way: Way, delivery: str | None) -> Coroutine[Any, Any, None]:
+        match kind:
+            case "command":
+                return self._slash_commands.receive(body, way, delivery)
+            case "action":
+                return self._interactions.press(body, way, delivery)
+            case _:
+                return self._interactions.shortcut(body, way, delivery)
+
     async def _command(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        team = self._team(context)
+        if team:
+            await self._taken(_COMMAND, body, payload.of_command(body, team, self._now()), context[_DELIVERY])
         await ack()
-        if team := self._team(context):
-            way = payload.of_command(body, team, self._now())
-            self._tasks.start(self._slash_commands.receive(body, way, context[_DELIVERY]))
 
     async def _action(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        await ack()
         if way := self._way(body, context):
-            self._tasks.start(self._interactions.press(body, way, context[_DELIVERY]))
+            await self._taken("action", body, way, context[_DELIVERY])
+        await ack()
 
     async def _shortcut(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        await ack()
         if way := self._way(body, context):
-            self._tasks.start(self._interactions.shortcut(body, way, context[_DELIVERY]))
+            await self._taken("shortcut", body, way, context[_DELIVERY])
+        await ack()
+
+    async def _taken(self, kind: str, body: dict[str, Any], way: Way, delivery: str) -> None:
+        """Have a request served; return once that's done, or once it's kept, so that it can be acknowledged."""
+        serving = self._tasks.start(self._serve(kind, body, way, delivery))
+        done, _ = await asyncio.wait({serving}, timeout=_KEEP_AFTER)
+        if not done:
+            await self._keep(kind, body, way, delivery, serving)
+
+    async def _keep(
+        self, kind: str, body: dict[str, Any], way: Way, delivery: str, serving: "asyncio.Task[Any]"
+    ) -> None:
+        """Keep a request until it's served."""
+        tenant, kept = key(way.origin.team), {"kind": kind, "team": way.origin.team, "body": body, "id": delivery}
+        await self._owing.keep(tenant, delivery, way.origin.user, kept)
+        self._tasks.start(self._settle(serving, tenant, delivery))
+
+    async def _settle(self, serving: "asyncio.Task[Any]", tenant: str, delivery: str) -> None:
+        """Forget a request once it's served; not if that's broken off because this process ends."""
+        await asyncio.wait({serving})
+        if not serving.cancelled():
+            await self._owing.settle(tenant, delivery)
 
     async def _view(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         way = self._way(body, context)
@@ -133,7 +184,10 @@ class App:
             await ack()
             return
         window = self._interactions.submit(body, way, context[_DELIVERY])
-        await ack(**await window.told(_PATIENCE))
+        told = await window.told(_PATIENCE)
+        if window.serving is not None and not window.serving.done():
+            await self._keep(_VIEW, body, way, context[_DELIVERY], window.serving)
+        await ack(**told)
 
     async def _options(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         way = self._way(body, context)

@@ -1,6 +1,7 @@
 """Slash commands: /versed and what is typed after it, or a command of the core's own name."""
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -14,13 +15,16 @@ from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.installations import Installations
 from bot.application import Application
 from bot.language import slash
-from bot.language.commands import AnyCommand, OptionKind
+from bot.language.commands import AnyCommand
 from bot.language.message import Message, Refusal, message, text
 from bot.language.people import check_right
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.text import clean, fold
 
 _log = logging.getLogger(__name__)
+
+_CHANNEL = re.compile(r"(\bchannel:\s*)<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>", re.ASCII)
+"""A channel as Slack hands over its mention, where an option takes one: its id tells more than its name."""
 
 
 class SlashCommands:
@@ -53,31 +57,45 @@ class SlashCommands:
         self._known = {fold(each.name): each for each in commands.catalogue}
         self._heads = {name.partition(" ")[0] for name in self._known}
 
-    async def receive(self, body: Json, way: Way, delivery: str) -> None:
+    async def receive(self, body: Json, way: Way, delivery: str | None) -> None:
         """Serve a slash command.
 
         Args:
             body: as Slack sends it.
             way: where it came from, and how to answer.
-            delivery: the same whenever it's delivered again.
+            delivery: the same whenever it's delivered again; None where it's known to be the first time.
         """
         typed = self._typed(body)
         await self._responder.answer(way, "command", lambda asker: self._serve(typed, way, asker), delivery=delivery)
+
+    async def use(self, call: Call, way: Way) -> Message:
+        """Serve a command whose words nobody else sees: what all see says who used it, and how.
+
+        Args:
+            call: as it was typed, filled into a modal, or as a button carries it.
+            way: on which the answer goes back.
+
+        Raises:
+            Refusal: it can't be answered.
+        """
+        return self._commands.named(await self.run(call, way), call)
 
     async def run(self, call: Call, way: Way) -> Message:
         """Serve a command with all its options.
 
         Args:
-            call: as it was filled into a modal, or as a button carries it.
+            call: how it's used.
             way: on which the answer goes back.
 
         Raises:
             Refusal: it can't be answered.
         """
         command, typed = self.command(call.command), call.options
-        if command is not None and any(each.kind is OptionKind.ROLE for each in command.options):
+        if command is not None and any(each.kind.is_vouched_for for each in command.options):
             check_right(call.asker.member, command.right, command.doing)
-            call = replace(call, options=await self._groups.resolved(command, call.options, way.origin.team))
+            if call.asker.member.administers:  # the core tells all others that they may not choose one
+                options = await self._groups.resolved(command, call.options, way.origin.team)
+                call = replace(call, options=await self._channels.resolved(command, options, call.asker))
         try:
             return await self._commands.serve(call)
         except Refusal as refused:
@@ -114,7 +132,7 @@ class SlashCommands:
         await self._channels.join(channel, asker)
         if not line or channel != way.origin.channel:
             return message(text("I've joined the channel, and can post there now."), private=True)
-        return await self.run(Call(asker, *await self._commands.read(asker, line)), way)
+        return await self.use(Call(asker, *await self._commands.read(asker, line)), way)
 
     def command(self, name: str) -> AnyCommand | None:
         """Return the command of that name, if there is one."""
@@ -123,26 +141,20 @@ class SlashCommands:
     def _typed(self, body: Json) -> str:
         """Return the line as the core reads it, without a slash; a command of the core's own name comes first."""
         name = fold(str(body.get("command") or "").removeprefix("/"))
-        said = unescaped(str(body.get("text") or ""))
+        said = unescaped(_CHANNEL.sub(r"\1#\2", str(body.get("text") or "")))
         typed = said.strip().removeprefix("/") if clean(said) else ""  # the core refuses a name that hides something
         return f"{name} {typed}".strip() if name in self._heads else typed
 
     async def _serve(self, typed: str, way: Way, asker: Asker) -> Message | None:
         if not typed:
             return await self._commands.serve(Call(asker, "help", {}))
-        try:
-            name, options = await self._commands.read(asker, typed)
-        except Refusal as refused:
-            if refused.buttons or fold(typed.split(maxsplit=1)[0]) in self._heads:
-                raise
-            usage = await self._commands.serve(Call(asker, "help", {}))
-            return message(text(refused.sentence), *usage.blocks, private=True)
+        name, options = await self._commands.read(asker, typed)
         command = self._known[fold(name)]
         if way.trigger and any(each.required and not options.get(each.name, "").strip() for each in command.options):
             check_right(asker.member, command.right, command.doing)
             if await self._ask(command, options, way):
                 return None
-        return await self.run(Call(asker, name, options), way)
+        return await self.use(Call(asker, name, options), way)
 
     async def _ask(self, command: AnyCommand, options: Mapping[str, str], way: Way) -> bool:
         """Open a modal for the options; return False if Slack refused."""

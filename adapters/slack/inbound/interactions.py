@@ -62,26 +62,26 @@ class Interactions:
         self._phrase = phrase
         self._windows: TTLCache[str, Window] = TTLCache(_MOST, LASTS.total_seconds())
 
-    async def press(self, body: payload.Json, way: Way, delivery: str) -> None:
+    async def press(self, body: payload.Json, way: Way, delivery: str | None) -> None:
         """Serve a press on a button or a menu.
 
         Args:
             body: as Slack sends it.
             way: where it came from, and how to answer.
-            delivery: the same whenever it's delivered again.
+            delivery: the same whenever it's delivered again; None where it's known to be the first time.
         """
         if not payload.action_id(body).startswith(PRESS):
             return  # a field of a modal, which is served when the modal is submitted
         press = payload.pressed(body)
         await self._responder.answer(way, "press", lambda asker: self._press(press, way, asker), delivery=delivery)
 
-    async def shortcut(self, body: payload.Json, way: Way, delivery: str) -> None:
+    async def shortcut(self, body: payload.Json, way: Way, delivery: str | None) -> None:
         """Serve a shortcut: the one on a message explains it, the other one starts a quiz.
 
         Args:
             body: as Slack sends it.
             way: where it came from, and how to answer.
-            delivery: the same whenever it's delivered again.
+            delivery: the same whenever it's delivered again; None where it's known to be the first time.
         """
 
         async def work(asker: Asker) -> Message:
@@ -125,9 +125,10 @@ class Interactions:
         back, blocks = modals.recall(remembered, way), payload.blocks(body)
         command = self._slash_commands.command(payload.text(remembered.get("command")))
         if command is not None:
+            given = modals.completed(remembered, given)
             window = Window(lambda refused: self._beside_option(refused, command, given, back, blocks))
             name = command.name
-            work: Work = lambda asker: self._slash_commands.run(Call(asker, name, given), back)  # noqa: E731
+            work: Work = lambda asker: self._slash_commands.use(Call(asker, name, given), back)  # noqa: E731
         else:
             window = Window(lambda refused: self._beside_answer(refused, blocks))
             press, typed = payload.text(remembered.get("press")), given.get(modals.FIELD, "")
@@ -135,6 +136,7 @@ class Interactions:
         kind = "press" if command is None else "command"
         serving = self._tasks.start(self._responder.answer(back, kind, work, delivery=delivery, window=window))
         serving.add_done_callback(lambda _: window.close())
+        window.serving = serving
         self._windows[delivery] = window
         return window
 
@@ -170,7 +172,7 @@ class Interactions:
         form = await self._commands.form(pressed)
         if form is None:
             call = self._commands.call_of(pressed)
-            return await (self._slash_commands.run(call, way) if call else self._slash_commands.press(pressed, way))
+            return await (self._slash_commands.use(call, way) if call else self._slash_commands.press(pressed, way))
         if not way.trigger:
             raise Refusal("Slack did not let me ask for your answer; please press again.")
         # On top of the modal that was pressed in, if there is one.

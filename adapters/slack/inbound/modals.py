@@ -1,6 +1,7 @@
 """Modals: for a command's options, for a button's form, and for answers when there is no conversation."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,9 +11,10 @@ from adapters.slack.outbound import limits
 from adapters.slack.outbound.blocks import Json, cut, plain_text
 from adapters.slack.outbound.escape import Phrase
 from bot.language.commands import AnyCommand
-from bot.language.forms import Field, OptionsForm, Suggestion
+from bot.language.forms import Field, OptionsForm, Picker, Suggestion
 from bot.language.message import AnyForm
 from bot.language.offers import options_form
+from bot.language.people import Place
 
 ANSWER = "versed-answer"
 FORM = "versed-form"
@@ -21,6 +23,11 @@ OPTIONS = "versed-options"
 
 FIELD = "versed-field"
 """The block of a form's only field, and the action of every field."""
+
+
+_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_CHANNELS: Json = {"include": ["public", "private"], "exclude_bot_users": True}
 
 
 def answer(blocks: list[Json]) -> Json:
@@ -45,7 +52,8 @@ def form(asked: AnyForm, press: str, way: Way, phrase: Phrase) -> Json:
     """
     back = _remember(way)
     if isinstance(asked, OptionsForm):
-        return _asking(OPTIONS, asked, {"command": asked.command, **back}, phrase)
+        along = {"fixed": dict(asked.fixed), "emptied": asked.emptied} if asked.fixed else {}
+        return _asking(OPTIONS, asked, {"command": asked.command, **along, **back}, phrase)
     return _asking(FORM, asked, {"press": press, **back}, phrase)
 
 
@@ -82,6 +90,22 @@ def select_options(suggestions: Sequence[Suggestion]) -> list[Json]:
     return [
         {"text": plain_text(each.label, limits.OPTION), "value": each.value} for each in fitting[: limits.OPTIONS]
     ]
+
+
+def completed(remembered: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, str]:
+    """Return a command's options: what was filled into a modal, what goes along, and what emptied fields mean.
+
+    Args:
+        remembered: what the modal carried.
+        given: what was filled in, without the fields that are empty.
+    """
+
+    def texts(name: str) -> dict[str, str]:
+        found = remembered.get(name)
+        pairs = found.items() if isinstance(found, dict) else ()
+        return {key: value for key, value in pairs if isinstance(key, str) and isinstance(value, str)}
+
+    return {**texts("emptied"), **given, **texts("fixed")}
 
 
 def recall(remembered: Mapping[str, Any], submitted: Way) -> Way:
@@ -165,12 +189,26 @@ def _input(field: Field, block: str, phrase: Phrase, begins: bool) -> Json:
 def _element(field: Field) -> dict[str, Any]:
     """Return the element that something is chosen or typed with, and what stands in it."""
     given = field.value.strip()
+    if field.several:
+        days = select_options(field.several)
+        picked = [each for each in days if each["value"] in field.chosen]
+        return {"type": "multi_static_select", "options": days, **({"initial_options": picked} if picked else {})}
     if chosen := select_options(field.choices):
-        picked = next((each for each in chosen if each["value"] == given), None)
-        return {"type": "static_select", "options": chosen, **({"initial_option": picked} if picked else {})}
+        picked_one = next((each for each in chosen if each["value"] == given), None)
+        return {"type": "static_select", "options": chosen, **({"initial_option": picked_one} if picked_one else {})}
+    if field.channel:
+        there = Place.read(given)
+        initial_channel = {"initial_conversation": there.id} if there else {}
+        return {"type": "conversations_select", "filter": _CHANNELS, **initial_channel}
     if field.completes or field.role:
-        picked = next(iter(select_options([Suggestion(given, given)])), None)
-        return {"type": "external_select", "min_query_length": 0, **({"initial_option": picked} if picked else {})}
+        shown = field.shows or given
+        picked_one = next(iter(select_options([Suggestion(shown, shown)])), None)
+        begins = {"initial_option": picked_one} if picked_one else {}
+        return {"type": "external_select", "min_query_length": 0, **begins}
+    if field.picker is Picker.TIME and (not given or _TIME.fullmatch(given)):
+        return {"type": "timepicker", **({"initial_time": given} if given else {})}
+    if field.picker is Picker.DATE and (not given or _DATE.fullmatch(given)):
+        return {"type": "datepicker", **({"initial_date": given} if given else {})}
     if field.bounds is not None:
         least, most = field.bounds
         fits = given.isascii() and given.removeprefix("-").isdigit() and least <= int(given) <= most

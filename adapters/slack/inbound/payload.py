@@ -199,11 +199,23 @@ def submitted(body: Json) -> dict[str, str]:
     found = {}
     for block, elements in part(part(part(body, "view"), "state"), "values").items():
         for element in elements.values() if isinstance(elements, dict) else ():
-            if isinstance(element, dict):
-                value = text(element.get("value")) or text(part(element, "selected_option").get("value"))
-                if value:
-                    found[str(block)] = value
+            if isinstance(element, dict) and (value := _value(element)):
+                found[str(block)] = value
     return found
+
+
+def _value(element: Json) -> str:
+    """Return what somebody typed into an element of a modal, or chose with it; several with commas between them.
+
+    Source: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
+    """
+    chosen = element.get("selected_options")
+    several = (
+        [text(each.get("value")) for each in chosen if isinstance(each, dict)] if isinstance(chosen, list) else []
+    )
+    picked = (text(element.get(f"selected_{kind}")) for kind in ("conversation", "time", "date"))
+    typed = text(element.get("value")) or text(part(element, "selected_option").get("value"))
+    return typed or ", ".join(several) or next((each for each in picked if each), "")
 
 
 def blocks(body: Json) -> frozenset[str]:

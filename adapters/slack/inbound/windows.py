@@ -23,6 +23,8 @@ class Window:
     def __init__(self, show: Callable[[Refusal], Told | None]) -> None:
         self._show = show
         self._told: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
+        self.serving: asyncio.Task[Any] | None = None
+        """What serves it."""
 
     def keep_open(self, refused: Refusal) -> bool:
         """Show a refusal in it; return False if it's too late for that, so that it has to be said in another way."""

@@ -6,17 +6,21 @@ What a pack or a person wrote stands only where Slack reads no markup: in plain 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 from typing import Any, TypeAlias, TypeVar
 
 from adapters.slack.outbound import limits
 from adapters.slack.outbound.escape import Phrase, inert
+from adapters.slack.outbound.mentions import markup, rich
 from bot.language.direction import isolate, isolate_parts
 from bot.language.message import (
     Block,
     Button,
     Buttons,
+    ChannelMention,
     Choice,
+    CommandMention,
     Countdown,
     Emphasis,
     Facts,
@@ -24,12 +28,19 @@ from bot.language.message import (
     Footer,
     Heading,
     Image,
+    Line,
     Menu,
     Message,
+    Moment,
+    Part,
+    Progress,
     Span,
     Style,
     Table,
     Text,
+    in_words,
+    parts,
+    text,
 )
 from bot.language.text import printable
 
@@ -51,6 +62,9 @@ _SHORT_ROW = 60
 _CELL = 500
 """Characters of a table's cell; a table with more in one isn't read as a table any more."""
 
+_NEARLY = timedelta(seconds=10)
+"""Time left that's said, as it's over sooner than anyone looks at a clock."""
+
 _STYLES: Mapping[Style, Json] = {
     Style.STRONG: {"bold": True},
     Style.EMPHASIS: {"italic": True},
@@ -63,7 +77,7 @@ class Piece:
     """A block, and its words without any markup."""
 
     block: Json
-    words: str = ""
+    words: Line = ""
 
 
 def draw(said: Message, phrase: Phrase, files: Mapping[Image | File, str], *, tables: bool) -> Iterator[Piece]:
@@ -110,43 +124,72 @@ class _Drawing:
 
     def pieces(self, block: Block) -> Iterator[Piece]:
         match block:
-            case Heading(text) | Footer(text):
-                drawn = self._heading if isinstance(block, Heading) else self._footer
-                yield from drawn(self._phrase(text))
+            case Heading() | Footer():
+                yield from self._title(block)
             case Text(spans):
                 yield from self._text(spans)
             case Table():
                 yield from self._table(block)
             case Facts(pairs):
                 yield from self._facts(pairs)
+            case Progress():
+                yield Piece({"type": "context", "elements": [plain_text(block.bar, limits.CONTEXT)]}, block.words)
             case Image():
                 yield self._image(block)
             case File():
                 yield from self._file(block)
-            case Buttons(buttons):
-                yield from self._buttons(buttons)
-            case Menu(prompt, choices):
-                yield from self._menu(prompt, choices)
+            case Buttons() | Menu():
+                yield from self._controls(block)
             case Countdown():
                 yield self._countdown(block)
 
-    def _facts(self, pairs: Sequence[tuple[str, str]]) -> Iterator[Piece]:
-        worded = [(self._phrase(label), self._phrase(value)) for label, value in pairs]
+    def _title(self, block: Heading | Footer) -> Iterator[Piece]:
+        if isinstance(block, Heading):
+            yield from self._heading(self._phrase(block.text))
+        else:
+            yield from self._footer(self._worded(block.text))
+
+    def _worded(self, said: Line) -> Line:
+        """Return a line with every command as it's typed on Slack."""
+        if isinstance(said, str):
+            return self._phrase(said)
+        return Text(tuple(map(self._worded_part, said.spans)))
+
+    def _worded_part(self, part: Part) -> Part:
+        match part:
+            case CommandMention(line):
+                return Span(self._phrase(line), Style.CODE)
+            case Span(words, style, url):
+                return Span(self._phrase(words), style, url)
+            case _:
+                return part
+
+    def _facts(self, pairs: Sequence[tuple[str, Line]]) -> Iterator[Piece]:
+        worded = [(self._phrase(label), self._worded(value)) for label, value in pairs]
         sections = [_section(_fact(label, value)) for label, value in worded]
-        yield from _rich(sections, [f"{label}: {value}" for label, value in worded])
+        yield from _rich(sections, [text(f"{label}: ", *parts(value)) for label, value in worded])
+
+    def _controls(self, block: Buttons | Menu) -> Iterator[Piece]:
+        if isinstance(block, Buttons):
+            yield from self._buttons(block.buttons)
+        else:
+            yield from self._menu(block.prompt, block.choices)
 
     def _buttons(self, buttons: Sequence[Button]) -> Iterator[Piece]:
         for group in _grouped([self._button(each) for each in buttons], limits.ACTIONS, _HALF):
             yield Piece({"type": "actions", "elements": group})
 
-    def _footer(self, text: str) -> Iterator[Piece]:
-        for part in _parts(text, limits.CONTEXT) if text.strip() else ():
-            yield Piece({"type": "context", "elements": [plain_text(part, limits.CONTEXT)]}, part)
+    def _footer(self, said: Line) -> Iterator[Piece]:
+        if not in_words(said).strip():
+            return
+        elements = [element for part in parts(said) for element in _quiet(part)]
+        for number, group in enumerate(_grouped(elements, limits.CONTEXT_ELEMENTS, _HALF)):
+            yield Piece({"type": "context", "elements": group}, "" if number else said)
 
     def _countdown(self, countdown: Countdown) -> Piece:
         """Say when time is up as each reader's own clock shows it; Slack can't count, so what's nearly up is said."""
         words = self._phrase(countdown.in_words)
-        if countdown.left is not None and not countdown.is_long:
+        if countdown.left is not None and countdown.left <= _NEARLY:
             return Piece({"type": "rich_text", "elements": [_section(_runs(words, Style.STRONG))]}, words)
         before, after = map(self._phrase, countdown.around)
         date = {
@@ -164,38 +207,39 @@ class _Drawing:
         elif text.strip():
             yield Piece({"type": "header", "text": plain_text(text, limits.HEADER)}, text)
 
-    def _text(self, spans: Sequence[Span]) -> Iterator[Piece]:
-        words = self._phrase("".join(f"{span.text} ({span.url})" if span.url else span.text for span in spans))
-        if not words.strip():
+    def _text(self, said: Sequence[Part]) -> Iterator[Piece]:
+        worded = [self._worded_part(part) for part in said]
+        words = text(*map(_with_address, worded))
+        if not in_words(words).strip():
             return
-        if all(span.style is Style.PLAIN and span.url is None for span in spans):
-            for part in _parts(words, _RUN):
-                yield Piece({"type": "section", "text": plain_text(part, limits.SECTION)}, part)
+        if all(isinstance(part, Span) and part.style is Style.PLAIN and part.url is None for part in worded):
+            for piece in _parts(self._phrase("".join(map(in_words, said))), _RUN):
+                yield Piece({"type": "section", "text": plain_text(piece, limits.SECTION)}, piece)
             return
-        runs = [run for span in spans for run in _runs(self._phrase(span.text), span.style, span.url)]
+        runs = [run for part in worded for run in _drawn(part)]
         for number, group in enumerate(_grouped(runs, len(runs), _HALF)):
             yield Piece({"type": "rich_text", "elements": [_section(group)]}, "" if number else words)
 
     def _table(self, table: Table) -> Iterator[Piece]:
-        lines = [tuple(self._phrase(cell) for cell in line) for line in (table.columns, *table.rows)]
-        narrow = 0 < len(table.columns) <= limits.TABLE_COLUMNS
-        if self._tables and narrow and all(len(cell) <= _CELL for line in lines for cell in line):
-            head, *rows = [[{"type": "raw_text", "text": cut(cell, _CELL)} for cell in line] for line in lines]
+        columns = tuple(map(self._phrase, table.columns))
+        lines = [tuple(map(self._worded, row)) for row in table.rows]
+        narrow = 0 < len(columns) <= limits.TABLE_COLUMNS
+        longest = max((len(in_words(cell)) for line in (columns, *lines) for cell in line), default=0)
+        if self._tables and narrow and longest <= _CELL:
+            head, *rows = [[_cell(cell) for cell in line] for line in (columns, *lines)]
             room = _HALF - size({"rows": head})
             if all(size({"row": row}) < room for row in rows):
-                yield from _table(head, rows, lines, room)
+                yield from _table(head, rows, [_line(columns, line) for line in lines], room)
                 return
-        columns, *wordings = lines
-        if narrow and all(sum(map(len, line)) <= _SHORT_ROW for line in wordings):
-            for line in wordings:
-                aside = " · ".join(f"{column}: {cell}" for column, cell in zip(columns[1:], line[1:], strict=True))
-                runs = [*_runs(line[0], Style.STRONG), *_runs(f"\n{aside}", Style.PLAIN)]
-                yield from _rich([_section(runs)], [_line(columns, line)])
-            return
-        for line in wordings:
+        short = narrow and all(sum(len(in_words(cell)) for cell in line) <= _SHORT_ROW for line in lines)
+        for line in lines:
+            name = [run for part in _strong(line[0]) for run in _drawn(part)] if line else []
+            if short:
+                aside = [run for part in _aside(columns, line) for run in _drawn(part)]
+                yield from _rich([_section([*name, *_runs("\n", Style.PLAIN), *aside])], [_line(columns, line)])
+                continue
             facts = [_fact(column, cell) for column, cell in zip(columns[1:], line[1:], strict=True)]
-            name = _section(_runs(line[0], Style.STRONG)) if line else _section([])
-            yield from _rich([name, *map(_section, facts)], [_line(columns, line)])
+            yield from _rich([_section(name), *map(_section, facts)], [_line(columns, line)])
 
     def _image(self, image: Image) -> Piece:
         alt = cut(self._phrase(image.alt), limits.ALT_TEXT)
@@ -243,28 +287,73 @@ class _Drawing:
         return f"{PRESS}-{next(self._numbers)}"
 
 
-def _table(head: list[Json], rows: list[list[Json]], lines: Sequence[tuple[str, ...]], room: int) -> Iterator[Piece]:
+def _table(head: list[Json], rows: list[list[Json]], words: Sequence[Text], room: int) -> Iterator[Piece]:
     """Yield a table in as many parts as it takes, each under the column titles."""
-    columns, *wordings = lines
     settings = [{"is_wrapped": True} for _ in head]
     done = 0
     for group in _grouped(rows, limits.TABLE_ROWS - 1, room) or [[]]:
-        words = "\n".join(_line(columns, line) for line in wordings[done : done + len(group)])
-        yield Piece({"type": "table", "rows": [head, *group], "column_settings": settings}, words)
+        said = _in_lines(words[done : done + len(group)])
+        yield Piece({"type": "table", "rows": [head, *group], "column_settings": settings}, said)
         done += len(group)
 
 
-def _line(columns: Sequence[str], line: Sequence[str]) -> str:
+def _cell(said: Line) -> Json:
+    """Return a table's cell: raw text, or rich text if it holds more than words."""
+    if isinstance(said, str):
+        return {"type": "raw_text", "text": cut(said, _CELL)}
+    runs = [run for part in said.spans for run in _drawn(part)] or _runs("–", Style.PLAIN)
+    return {"type": "rich_text", "elements": [_section(runs)]}
+
+
+def _line(columns: Sequence[str], line: Sequence[Line]) -> Text:
     """Return a row in words."""
-    cells = "; ".join(f"{column}: {cell}" for column, cell in zip(columns[1:], line[1:], strict=True))
-    return f"{line[0]} – {cells}" if cells else "".join(line)
+    if not line:
+        return text()
+    return text(*parts(line[0]), " – ", *_cells(columns, line, "; ")) if len(line) > 1 else text(*parts(line[0]))
 
 
-def _rich(sections: Iterable[Json], words: Sequence[str]) -> Iterator[Piece]:
+def _aside(columns: Sequence[str], line: Sequence[Line]) -> Iterator[Part]:
+    """Yield the cells of a short row, to stand under its name."""
+    return _cells(columns, line, " · ")
+
+
+def _cells(columns: Sequence[str], line: Sequence[Line], between: str) -> Iterator[Part]:
+    for number, (column, cell) in enumerate(zip(columns[1:], line[1:], strict=True)):
+        yield Span(f"{between if number else ''}{column}: ")
+        yield from parts(cell)
+
+
+def _strong(said: Line) -> Iterator[Part]:
+    for part in parts(said):
+        yield Span(part.text, Style.STRONG, part.url) if isinstance(part, Span) else part
+
+
+def _in_lines(words: Sequence[Text]) -> Text:
+    """Return several texts as one, each on a line of its own."""
+    between = [part for each in words for part in (Span("\n"), *each.spans)]
+    return Text(tuple(between[1:]))
+
+
+def _with_address(part: Part) -> Part:
+    """Return a part with the address that it leads to in words, for where nothing can be linked."""
+    return Span(f"{part.text} ({part.url})") if isinstance(part, Span) and part.url else part
+
+
+def _quiet(part: Part) -> Iterator[Json]:
+    """Yield a part of a footer; only a moment or a channel stands in markup, and nothing that somebody wrote."""
+    if isinstance(part, Moment | ChannelMention) and (marked := markup(part)) is not None:
+        yield {"type": "mrkdwn", "text": marked, "verbatim": True}
+        return
+    for piece in _parts(in_words(part), limits.CONTEXT):
+        if piece.strip():
+            yield plain_text(piece, limits.CONTEXT)
+
+
+def _rich(sections: Iterable[Json], words: Sequence[Text]) -> Iterator[Piece]:
     """Yield lines of rich text."""
     parts = [part for section in sections for part in _small(section)]
     for number, group in enumerate(_grouped(parts, len(parts), _HALF)):
-        yield Piece({"type": "rich_text", "elements": group}, "" if number else "\n".join(words))
+        yield Piece({"type": "rich_text", "elements": group}, "" if number else _in_lines(words))
 
 
 def _small(section: Json) -> Iterator[Json]:
@@ -274,15 +363,24 @@ def _small(section: Json) -> Iterator[Json]:
 
 
 def _section(runs: list[Json]) -> Json:
-    texts = isolate_parts([run["text"] for run in runs])
+    words = isolate_parts([run.get("text", "") for run in runs])
     return {
         "type": "rich_text_section",
-        "elements": [{**run, "text": text} for run, text in zip(runs, texts, strict=True)],
+        "elements": [{**run, "text": each} if "text" in run else run for run, each in zip(runs, words, strict=True)],
     }
 
 
-def _fact(label: str, value: str) -> list[Json]:
-    return [*_runs(f"{label}: ", Style.STRONG), *_runs(value, Style.PLAIN)]
+def _fact(label: str, value: Line) -> list[Json]:
+    return [*_runs(f"{label}: ", Style.STRONG), *(run for part in parts(value) for run in _drawn(part))]
+
+
+def _drawn(part: Part) -> list[Json]:
+    """Return a part, commands reworded, as runs of a line of rich text."""
+    if isinstance(part, Moment | ChannelMention) and (element := rich(part)) is not None:
+        return [element]
+    if isinstance(part, Span):
+        return _runs(part.text, part.style, part.url)
+    return _runs(in_words(part), Style.PLAIN)
 
 
 def _runs(text: str, style: Style, url: str | None = None) -> list[Json]:

@@ -11,6 +11,7 @@ MESSAGE = 9_000
 HEADER = 150
 SECTION = 3_000
 CONTEXT = 2_000
+CONTEXT_ELEMENTS = 10
 ALT_TEXT = 2_000
 FALLBACK = 3_000
 """Of the text beside the blocks: Slack takes more, nobody reads more in a notification."""

@@ -10,8 +10,9 @@ from typing import Any, TypeAlias
 from adapters.slack.outbound import limits
 from adapters.slack.outbound.blocks import Json, Piece, draw, size
 from adapters.slack.outbound.escape import Phrase, escaped, inert
+from adapters.slack.outbound.mentions import markup
 from bot.language.direction import isolate
-from bot.language.message import File, Image, Message
+from bot.language.message import ChannelMention, File, Image, Line, Message, Moment, Part, Span, in_words, parts
 from bot.language.text import printable
 
 Files: TypeAlias = Mapping[Image | File, str]
@@ -108,10 +109,40 @@ def _pages(pieces: Iterator[Piece]) -> tuple[Page, ...]:
 
 
 def _page(pieces: Sequence[Piece]) -> Page:
-    words = "\n".join(piece.words for piece in pieces if piece.words)
-    text = escaped(isolate(inert(printable(words))[: limits.FALLBACK])) or "Versed"
+    text = _fallback([piece.words for piece in pieces if in_words(piece.words)]) or "Versed"
     blocks = tuple(piece.block for piece in pieces)
     return Page(text, blocks, json.dumps({"text": text, "blocks": blocks})[1:-1])
+
+
+def _fallback(lines: Sequence[Line]) -> str:
+    """Return lines as the text of a message, cut if they're too long; moments and channels stay what they are."""
+    written: list[str] = []
+    room = limits.FALLBACK
+    for part in _joined(part for line in lines for part in (Span("\n"), *parts(line))):
+        marked = markup(part) if isinstance(part, Moment | ChannelMention) else None
+        if marked is None:
+            words = inert(printable(in_words(part)).lstrip("\n" if not written else ""))[:room]
+            written.append(escaped(isolate(words)))
+            room -= len(words)
+        elif len(marked) <= room:
+            written.append(marked)
+            room -= len(marked)
+        if room <= 0:
+            break
+    return "".join(written)
+
+
+def _joined(said: Iterable[Part]) -> Iterator[Part]:
+    """Yield parts, with the words of neighbours put together: what's written from the right is told by its line."""
+    words = ""
+    for part in said:
+        if isinstance(part, Moment | ChannelMention):
+            yield Span(words)
+            yield part
+            words = ""
+        else:
+            words += in_words(part)
+    yield Span(words)
 
 
 def _paged(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:

@@ -13,9 +13,13 @@ from adapters.slack.outbound.pages import Files, Page, Renderer
 from adapters.slack.outbound.queue import PATIENCE, Queue
 from adapters.slack.outbound.uploads import Uploads
 from adapters.slack.workspace.installations import Installations
-from bot.language.message import Image, Message
+from bot.language.message import Image, Message, message, text
 
 _log = logging.getLogger(__name__)
+
+_NOT_CONFIRMED = message(
+    text("Slack hasn't confirmed my answer here. If you don't see it, please ask me again."), private=True
+)
 
 _USES = 5
 """Answers that a response_url takes."""
@@ -108,11 +112,17 @@ class Replies:
             thread = {"thread_ts": way.thread} if way.thread else {}
             body = page.body(response_type=kind, replace_original=replace, **thread)
             try:
-                await patiently(lambda: self._api.respond(str(way.response_url), body))
+                await patiently(lambda: self._api.respond(str(way.response_url), body), repeat=said.private)
             except Refused as error:
                 if _dislikes_blocks(error):
                     raise
                 _log.info("a response was refused (%s); it goes to the conversation", error.code)
+            except Unsure as error:
+                _log.info("nobody knows whether a response arrived (%s)", error)
+                if not said.private:  # twice would be seen by all, so the one who asked hears of it
+                    page = self._renderer.simply(_NOT_CONFIRMED, {})[0]
+                    await self._in_conversation(way, page, private=True)
+                    return
             else:
                 return
         await self._in_conversation(way, page, private=said.private)

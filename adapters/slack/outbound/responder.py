@@ -37,6 +37,7 @@ class Responder:
         replies: send the answers.
         deliveries: remember what was answered.
         answers: remembers how private answers to presses went.
+        renew: shows someone's App Home anew, after what they did.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Responder:
         replies: Replies,
         deliveries: Deliveries,
         answers: PrivateAnswers[Way],
+        renew: Callable[[Way], Awaitable[None]],
     ) -> None:
         self._commands = commands
         self._installations = installations
@@ -54,6 +56,7 @@ class Responder:
         self._replies = replies
         self._deliveries = deliveries
         self._answers = answers
+        self._renew = renew
 
     async def answer(
         self, way: Way, kind: str, work: Work, *, delivery: str | None = None, window: Window | None = None
@@ -82,6 +85,7 @@ class Responder:
             ANSWER_SECONDS.labels("slack").observe(asyncio.get_running_loop().time() - started)
             _count(kind, outcome)
             await self.tell(way, asker)
+            await self._renew(way)
         except StoreError as error:
             _log.error("the store failed: %s", error)
             _count(kind, "failed")

@@ -1,21 +1,29 @@
 """Channels that the bot isn't in: an administrator can have it join those that are public."""
 
+import re
+from collections.abc import Mapping
+
 from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.workspace.access import NOT_IN_PUBLIC
 from adapters.slack.workspace.installations import Installations
+from bot.language.commands import AnyCommand, OptionKind
 from bot.language.message import Button, Emphasis, Refusal
-from bot.language.people import Right, check_right, id_of
+from bot.language.people import Place, Right, check_right, id_of
+from bot.language.refusals import blaming
 from bot.language.requests import Asker
 
 JOIN = "join:"
 """What a press that has the bot join a channel begins with; no press of the core's does."""
+
+_ID = re.compile(r"(?:channel:|#)?([CG][A-Z0-9]{2,30})(?::.*)?", re.ASCII | re.DOTALL)
+"""A channel's id, however it's written: what comes with it isn't believed."""
 
 _LONGEST = 2_000
 """Characters of a button's value (https://docs.slack.dev/reference/block-kit/block-elements/button-element)."""
 
 
 class Channels:
-    """Joins channels.
+    """Finds channels, and joins them.
 
     Args:
         installations: call Slack.
@@ -38,6 +46,37 @@ class Channels:
         press = f"{JOIN}{channel}:{line or ''}"
         join = Button("Join this channel", press[:_LONGEST], Emphasis.PRIMARY)
         return refused.offering((join, *refused.buttons))
+
+    async def resolved(self, command: AnyCommand, options: Mapping[str, str], asker: Asker) -> Mapping[str, str]:
+        """Return a command's options, with channels that are given by their ids as the core knows them.
+
+        Args:
+            command: whose.
+            options: as they were typed or picked.
+            asker: who gave them.
+
+        Raises:
+            Refusal: there's no such channel where the bot can see it.
+        """
+        found = dict(options)
+        for option in command.options:
+            if option.kind is OptionKind.CHANNEL and (given := _ID.fullmatch(options.get(option.name, "").strip())):
+                with blaming(option.name):
+                    found[option.name] = (await self._find(given[1], asker)).text
+        return found
+
+    async def _find(self, channel: str, asker: Asker) -> Place:
+        try:
+            said = await self._installations.call(
+                id_of(asker.tenant.key), "conversations.info", form={"channel": channel}
+            )
+        except Refused as error:
+            raise Refusal("I can't see that channel; type /invite @Versed there first.") from error
+        except ApiError as error:
+            raise Refusal("Slack doesn't answer just now; please try again in a minute.") from error
+        described = said.get("channel")
+        name = described.get("name") if isinstance(described, dict) else None
+        return Place(channel, f"#{name or channel}")
 
     async def join(self, channel: str, asker: Asker) -> None:
         """Join a channel.

@@ -13,7 +13,7 @@ from bot.content.titles import Title, Titles
 from bot.language.commands import AnyCommand, OptionKind
 from bot.language.forms import Suggestion
 from bot.language.message import Refusal
-from bot.language.people import Audience, Reach
+from bot.language.people import NOBODY, Audience, Reach, id_of
 from bot.language.refusals import blaming
 from bot.language.text import as_seen, clean, fold
 
@@ -39,6 +39,7 @@ class Groups:
     def __init__(self, installations: Installations, seconds: Callable[[], float] = monotonic) -> None:
         self._installations = installations
         self._known: TTLCache[str, Sequence[Audience]] = TTLCache(_MOST, _LASTS, seconds)
+        self._members: TTLCache[tuple[str, str], frozenset[str]] = TTLCache(_MOST, _LASTS, seconds)
 
     async def resolved(self, command: AnyCommand, options: Mapping[str, str], team: str) -> Mapping[str, str]:
         """Return a command's options, with user groups as the core knows them.
@@ -53,7 +54,7 @@ class Groups:
         """
         found = dict(options)
         for option in command.options:
-            if option.kind is OptionKind.ROLE and clean(options.get(option.name, "")):
+            if option.kind is OptionKind.ROLE and clean(options.get(option.name, "")) not in ("", NOBODY):
                 with blaming(option.name):
                     found[option.name] = (await self._find(options[option.name], team)).text
         return found
@@ -66,6 +67,26 @@ class Groups:
         """
         titles = Titles(Title(each.id, each.shown, (each.name,)) for each in await self._all(team))
         return [Suggestion(each.name, each.name) for each in titles.complete(typed, _MOST_SUGGESTED)]
+
+    async def has(self, tenant: str, member: str, role: str) -> bool:
+        """Return whether somebody is in a user group.
+
+        Source: https://docs.slack.dev/reference/methods/usergroups.users.list
+
+        Args:
+            tenant: the key of the workspace.
+            member: who, by id.
+            role: the group's id.
+
+        Raises:
+            Refusal: Slack doesn't tell who is in it.
+        """
+        key = (id_of(tenant), role)
+        if key not in self._members:
+            said = await self._ask(key[0], "usergroups.users.list", {"usergroup": role})
+            users = said.get("users")
+            self._members[key] = frozenset(str(each) for each in (users if isinstance(users, list) else ()))
+        return member in self._members[key]
 
     async def _find(self, typed: str, team: str) -> Audience:
         there_are = await self._all(team)
@@ -83,8 +104,20 @@ class Groups:
     async def _all(self, team: str) -> Sequence[Audience]:
         if (known := self._known.get(team)) is not None:
             return known
+        said = await self._ask(team, "usergroups.list", {})
+        groups = said.get("usergroups")
+        found = [each for group in (groups if isinstance(groups, list) else ()) if (each := _audience(group))]
+        self._known[team] = found
+        return found
+
+    async def _ask(self, team: str, method: str, form: Mapping[str, str]) -> Json:
+        """Ask Slack about user groups.
+
+        Raises:
+            Refusal: it doesn't tell.
+        """
         try:
-            said = await self._installations.call(team, "usergroups.list", form={})
+            return await self._installations.call(team, method, form=form)
         except Refused as error:
             if error.code == "missing_scope":
                 raise Refusal(
@@ -94,10 +127,6 @@ class Groups:
             raise Refusal(f"Slack does not tell me which user groups there are ({error.code}).") from error
         except ApiError as error:
             raise Refusal("Slack does not answer just now; please try again in a minute.") from error
-        groups = said.get("usergroups")
-        found = [each for group in (groups if isinstance(groups, list) else ()) if (each := _audience(group))]
-        self._known[team] = found
-        return found
 
 
 def mention(audience: Audience) -> Json | None:

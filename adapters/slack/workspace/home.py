@@ -1,14 +1,26 @@
 """App Home: what the core has to say there, published for one member."""
 
+import json
+import logging
 from dataclasses import replace
+from hashlib import sha256
+
+from cachetools import LRUCache
 
 from adapters.slack.inbound.payload import Way
+from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.pages import Renderer
 from adapters.slack.outbound.replies import patiently
 from adapters.slack.outbound.responder import Responder
 from adapters.slack.workspace.installations import Installations
 from bot.application import Application
 from bot.language.message import Refusal
+from bot.storage.errors import StoreError
+
+_log = logging.getLogger(__name__)
+
+_REMEMBERED = 2_000
+"""People whose Home is published anew after what they do, with a hash of what stands there."""
 
 
 class Home:
@@ -28,6 +40,8 @@ class Home:
         self._installations = installations
         self._renderer = renderer
         self._responder = responder
+        self._open: LRUCache[tuple[str, str], str] = LRUCache(_REMEMBERED)
+        self._renewing: set[tuple[str, str]] = set()
 
     async def show(self, way: Way) -> None:
         """Publish it for the person who opened it.
@@ -35,6 +49,22 @@ class Home:
         Raises:
             ApiError: Slack doesn't take it.
         """
+        self._open[_person(way)] = ""
+        await self._publish(way)
+
+    async def renew(self, way: Way) -> None:
+        """Publish it anew for a person who has just done something, if they've opened it and it has changed."""
+        if _person(way) not in self._open or _person(way) in self._renewing:
+            return
+        self._renewing.add(_person(way))
+        try:
+            await self._publish(way)
+        except (ApiError, StoreError) as error:
+            _log.info("a Home stays as it is until it's opened: %s", error)
+        finally:
+            self._renewing.discard(_person(way))
+
+    async def _publish(self, way: Way) -> None:
         # The event names the conversation with the bot, but Home is a place of its own.
         asker = await self._responder.asker(replace(way, origin=replace(way.origin, channel="", direct=True)))
         try:
@@ -42,5 +72,13 @@ class Home:
         except Refusal as refused:
             said = refused.said
         view = {"type": "home", "blocks": self._renderer.view_blocks(said)}
+        shown = sha256(json.dumps(view).encode()).hexdigest()
+        if shown == self._open.get(_person(way)):
+            return
         body = {"user_id": way.origin.user, "view": view}
         await patiently(lambda: self._installations.call(way.origin.team, "views.publish", json=body), repeat=True)
+        self._open[_person(way)] = shown
+
+
+def _person(way: Way) -> tuple[str, str]:
+    return way.origin.team, way.origin.user

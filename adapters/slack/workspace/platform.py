@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 from adapters.http import HttpServer
+from adapters.owing import Owing
 from adapters.private_answers import PrivateAnswers
 from adapters.slack.inbound.app import App
 from adapters.slack.inbound.commands import SlashCommands
@@ -34,7 +35,7 @@ from adapters.slack.workspace.installations import Installations, utc_now
 from adapters.slack.workspace.members import Members
 from adapters.slack.workspace.oauth import Installing
 from bot.application import Application
-from bot.language.port import Access, Boards, PlatformError, Port
+from bot.language.port import Access, Boards, PlatformError, Port, Roles
 from bot.runtime.bulkhead import bulkhead
 from bot.runtime.settings import Settings
 from bot.runtime.tasks import Tasks
@@ -44,6 +45,8 @@ from bot.storage.errors import StoreError
 
 _log = logging.getLogger(__name__)
 
+_ANSWERED_WITHIN = timedelta(minutes=29)
+"""How long Slack takes an answer to a request: half an hour, and a little less to be on time."""
 _DRAIN = 9.0
 """Seconds for what is under way when Versed stops."""
 _MOST_WAIT = 20.0
@@ -81,7 +84,9 @@ class Slack:
         replies = Replies(self._installations, self._api, renderer, queue, uploads, direct)
         deliveries = Deliveries(database, utc_now)
         answers: PrivateAnswers[Way] = PrivateAnswers(ANSWERS_LAST)
-        responder = Responder(commands, self._installations, members, replies, deliveries, answers)
+        responder = Responder(
+            commands, self._installations, members, replies, deliveries, answers, lambda way: self._home.renew(way)
+        )
         self.access: Access = SlackAccess(self._installations)
         channels = Channels(self._installations)
         groups = Groups(self._installations)
@@ -91,9 +96,19 @@ class Slack:
         )
         self._home = Home(commands, self._installations, renderer, responder)
         events = Events(commands, slash_commands, self._installations, self._home, responder, utc_now)
-        app = App(
-            self._api, slash_commands, interactions, events, deliveries, self._installations, self._tasks, utc_now
+        self._owing = Owing(database, self.name, _secret(settings), _ANSWERED_WITHIN, utc_now)
+        self._app = app = App(
+            self._api,
+            slash_commands,
+            interactions,
+            events,
+            deliveries,
+            self._installations,
+            self._tasks,
+            self._owing,
+            utc_now,
         )
+        self.roles: Roles | None = groups
         self.port: Port = SlackPort(self._installations, renderer, queue, uploads, direct)
         self.boards: Boards = SlackBoards(self._installations, renderer, queue, uploads, self._api, answers)
         self._socket: Socket | None = None
@@ -114,16 +129,16 @@ class Slack:
         Raises:
             PlatformError: Slack doesn't accept a token.
         """
-        tidying = asyncio.create_task(self._tidy())
+        beside = [asyncio.create_task(work) for work in (self._tidy(), self._owing.run(self._app.resume))]
         serving = [asyncio.create_task(work) for work in (self._identify(), self._serve())]
         try:
             done, _ = await asyncio.wait(serving, return_when=asyncio.FIRST_EXCEPTION)
             for task in done:
                 task.result()
         finally:
-            for task in (tidying, *serving):
+            for task in (*beside, *serving):
                 task.cancel()
-            await asyncio.gather(tidying, *serving, return_exceptions=True)
+            await asyncio.gather(*beside, *serving, return_exceptions=True)
 
     async def close(self) -> None:
         """Take nothing new, finish what is under way, and disconnect."""
@@ -191,6 +206,12 @@ class Slack:
             except StoreError as error:
                 _log.warning("old events could not be forgotten: %s", error)
             await asyncio.sleep(_TIDY_EVERY)
+
+
+def _secret(settings: Settings) -> str:
+    """Return what requests are sealed with while they're owed an answer: what only this app has."""
+    secrets = (settings.slack_signing_secret, settings.slack_app_token, settings.slack_bot_token)
+    return next((each.get_secret_value() for each in secrets if each is not None), "")
 
 
 def _check(settings: Settings) -> None:

@@ -5,8 +5,12 @@ import { Connection } from "/static/connection.js";
 import { follow } from "/static/countdown.js";
 import { askName, isShared } from "/static/dialogs.js";
 import { Log } from "/static/log.js";
+import { meet } from "/static/people.js";
+import { isProjector, setUpProjector, showProjector } from "/static/projector.js";
+import { go, here } from "/static/routes.js";
 import { Sidebar } from "/static/sidebar.js";
 
+const LOOPBACK = /^(localhost|127\..*|\[::1\])$/;
 const status = document.getElementById("status");
 const connection = new Connection();
 // On a machine of one's own a tab stays one person over reloads, and another tab may be another person. In a shared
@@ -46,6 +50,10 @@ const log = new Log(document.getElementById("scroller"), {
   },
   dismiss: (entry) => attempt(() => connection.request("dismiss", { entry: entry.id }), entry.channel),
   run: (line) => say(line),
+  linesFrom: async (line) => {
+    const answer = await connection.request("complete", { channel: channels[0].id, line, settled: false }).catch(() => null);
+    return (answer?.reading?.suggestions ?? []).map((each) => each.line.trim());
+  },
   unread: (id) => sidebar.unread(id),
 });
 
@@ -56,6 +64,7 @@ async function say(text) {
     async () => log.answered((await connection.request("say", { channel: id, text })).entry),
     id,
     () => composer.discard(text),
+    text,
   );
   if (!sent) composer.restore(text);
 }
@@ -63,25 +72,43 @@ async function say(text) {
 /**
  * Do something on the server; when it is turned down, say why, to this person alone, with what would do instead.
  *
- * done(): called once that was done. Gives whether it went through at once.
+ * done(): called once that was done. line: what was typed. Gives whether it went through at once.
  */
-async function attempt(work, where, done) {
+async function attempt(work, where, done, line) {
   try {
     await work();
     return true;
   } catch (problem) {
-    log.notice(where, problem.message, problem.buttons, done);
+    log.notice(where, problem.message, problem.buttons, done, line);
     return false;
   }
 }
 
-function pick(id) {
+function pick(id, { instead = false, projector = isProjector() } = {}) {
   channel = channels.find((each) => each.id === id);
   sessionStorage.setItem("versed-channel", id);
+  go({ channel: id, projector }, { instead });
+  showProjector(projector);
   sidebar.pick(channel);
   log.show(id);
   composer.setChannel(channel);
   composer.focus();
+}
+
+// To where the address says, if there is such a channel; an address that names none is put right.
+function arrive() {
+  const { channel: named, projector } = here();
+  const known = (id) => channels.some((each) => each.id === id);
+  const id = [named, channel?.id, sessionStorage.getItem("versed-channel")].find(known) ?? channels[0].id;
+  pick(id, { instead: true, projector });
+}
+
+// A newcomer is asked a question right away, as if they had asked for it themselves.
+function begin({ first, me: { id } }) {
+  const key = `versed-begun-${id}`;
+  if (!first || isProjector() || localStorage.getItem(key)) return;
+  localStorage.setItem(key, "yes");
+  say(first);
 }
 
 function enter(name) {
@@ -91,6 +118,7 @@ function enter(name) {
 connection.addEventListener("welcome", ({ detail }) => {
   names.setItem("versed-name", detail.me.name);
   follow(detail.now);
+  meet(detail.people);
   if (me && me.id !== detail.me.id) log.clear();
   me = detail.me;
   channels = detail.channels;
@@ -98,10 +126,8 @@ connection.addEventListener("welcome", ({ detail }) => {
   sidebar.welcome(detail);
   composer.welcome(detail);
   log.welcome(detail);
-  const wanted = channel?.id ?? sessionStorage.getItem("versed-channel");
-  if (!channel || !document.querySelector(".channel:not([hidden])")) {
-    pick(channels.some((each) => each.id === wanted) ? wanted : channels[0].id);
-  }
+  if (!channel || !document.querySelector(".channel:not([hidden])")) arrive();
+  begin(detail);
 });
 
 connection.addEventListener("event", ({ detail }) => {
@@ -109,7 +135,10 @@ connection.addEventListener("event", ({ detail }) => {
   else if (detail.type === "board") log.change(detail.entry);
   else if (detail.type === "told") log.tell(detail.entry);
   else if (detail.type === "gone") log.remove(detail.entry);
-  else if (detail.type === "people" && me) sidebar.people(detail.people, me);
+  else if (detail.type === "people" && me) {
+    meet(detail.people);
+    sidebar.people(detail.people, me);
+  }
 });
 
 connection.addEventListener("lost", () => {
@@ -124,6 +153,13 @@ connection.addEventListener("unwelcome", async ({ detail }) => {
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && channel) sidebar.pick(channel);
 });
+
+addEventListener("popstate", () => channels.length && arrive());
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address says where one is
+  document.getElementById("line").focus();
+});
+setUpProjector(isShared && !LOOPBACK.test(location.hostname) ? location.origin : "", (projector) => pick(channel.id, { projector }));
 
 const known = names.getItem("versed-name");
 enter(known ?? (await askName()));

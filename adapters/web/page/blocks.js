@@ -1,9 +1,13 @@
 // Drawing the blocks of a message (bot/message.py).
 
-import { countdown } from "/static/countdown.js";
-import { ask, enlarge } from "/static/dialogs.js";
+import { become, buttons, canBecome, menu } from "/static/buttons.js";
+import { becomeCountdown, canRunOn, countdown } from "/static/countdown.js";
+import { enlarge } from "/static/dialogs.js";
 import { direction } from "/static/direction.js";
-import { icon, make } from "/static/dom.js";
+import { make, place } from "/static/dom.js";
+import { moment } from "/static/moments.js";
+import { isPeople, listPeople } from "/static/people.js";
+import { ranking, rankingOf } from "/static/ranking.js";
 
 /**
  * The elements of a message.
@@ -15,19 +19,60 @@ export function draw(blocks, press) {
   return blocks.map((block) => DRAWERS[block.type](block, press));
 }
 
-const DRAWERS = { heading, text, table, facts, image, file, buttons, menu, footer, countdown };
+const DRAWERS = { heading, text, table, facts, progress, countdown, image, file, buttons, menu, footer };
+
+// What stays the same element while its block changes: whether it can, and how.
+const CHANGES = {
+  buttons: [canBecome, become],
+  countdown: [canRunOn, becomeCountdown],
+  facts: [canBecomeFacts, becomeFacts],
+};
+
+const shown = new WeakMap(); // card → what stands in it, as { type, written, element }
+
+/** Draw a message into a card, or turn the one that stands there into it: what is still the same stays untouched. */
+export function fill(card, blocks, press) {
+  const before = shown.get(card) ?? [];
+  const now = blocks.map((block) => ({ block, type: block.type, written: JSON.stringify(block), element: null }));
+  const take = (fits) => before.splice(before.findIndex(fits), 1)[0].element;
+  for (const each of now) {
+    const same = (old) => old.written === each.written;
+    if (before.some(same)) each.element = take(same);
+  }
+  for (const each of now.filter(({ element, type }) => !element && type in CHANGES)) {
+    const [can, change] = CHANGES[each.type];
+    const fits = (old) => old.type === each.type && can(old.element, each.block);
+    if (!before.some(fits)) continue;
+    each.element = take(fits);
+    change(each.element, each.block, press);
+  }
+  for (const each of now) each.element ??= DRAWERS[each.type](each.block, press);
+  place(card, now.map(({ element }) => element));
+  shown.set(card, now.map(({ type, written, element }) => ({ type, written, element })));
+}
 
 function heading({ text }) {
   return make("h3", { class: "block-heading" }, text);
 }
 
 function text({ spans }) {
+  const ranked = rankingOf(spans);
+  if (ranked) return ranking(ranked);
   const line = spans.map((each) => each.text).join("");
   return make("p", { class: "block-text", dir: direction(line) }, ...spans.map(span));
 }
 
-function span({ text, style, url }) {
-  const tag = { strong: "strong", emphasis: "em", code: "code" }[style];
+// Words, or the parts of a text, as what an element holds.
+function line(said) {
+  return typeof said === "string" ? [said] : said.map(span);
+}
+
+// The same as plain words.
+const inWords = (said) => (typeof said === "string" ? said : said.map((each) => each.text).join(""));
+
+function span({ text, style, url, at, shows }) {
+  if (style === "moment") return moment(text, at, shows);
+  const tag = { strong: "strong", emphasis: "em", code: "code", command: "code", channel: "span" }[style];
   const inner = tag ? make(tag, {}, text) : text;
   // The core allows https alone; checked again, as a link is the one thing here that a text could turn into code.
   if (!url?.startsWith("https://")) return inner;
@@ -36,27 +81,81 @@ function span({ text, style, url }) {
 
 // On narrow screens the style sheet turns rows into cards, which would take the table's meaning away from screen
 // readers; the roles give it back.
-function table({ columns, rows }) {
+function table({ columns, rows, sides }) {
   const head = columns.map((column) => make("th", { scope: "col", role: "columnheader" }, column));
   const body = rows.map(([name, ...cells]) =>
     make(
       "tr",
       { role: "row" },
-      make("th", { scope: "row", role: "rowheader" }, name),
-      ...cells.map((cell, index) => make("td", { role: "cell", "data-label": columns[index + 1] }, cell)),
+      make("th", { scope: "row", role: "rowheader" }, ...line(name)),
+      ...cells.map((cell, index) => make("td", { role: "cell", "data-label": columns[index + 1] }, ...line(cell))),
     ),
   );
   return make(
     "table",
-    { class: "block-table", role: "table" },
+    { class: ["block-table", sides ? "sides" : "", isSlim(columns, rows) ? "slim" : ""].join(" ").trim(), role: "table" },
     make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...head)),
     make("tbody", { role: "rowgroup" }, ...body),
   );
 }
 
+// Figures and other short cells, which have room beside each other on a phone as well.
+function isSlim(columns, rows) {
+  const cells = [columns, ...rows].flatMap((row) => row.slice(1));
+  return columns.length <= MOST_SLIM && cells.every((cell) => inWords(cell).length <= SHORT);
+}
+
+const SHORT = 14; // characters of a cell
+const MOST_SLIM = 4; // columns
+
 function facts({ pairs }) {
-  const rows = pairs.map(([label, value]) => make("div", {}, make("dt", {}, label), make("dd", {}, value)));
-  return make("dl", { class: "block-facts" }, ...rows);
+  const rows = pairs.map(([label, value]) => {
+    const said = make("dd", {});
+    say(said, value, false);
+    return make("div", { class: marked(label) }, make("dt", {}, label), said);
+  });
+  const slim = pairs.every(([label, value]) => label.length + inWords(value).length <= MOST_TOGETHER);
+  return make("dl", { class: slim ? "block-facts slim" : "block-facts" }, ...rows);
+}
+
+const MOST_TOGETHER = 34; // characters of a fact whose name and value stand in one line on a phone
+const SHARE = /^\d[\d,]* \((\d+) %\)$/;
+
+// What a fact says: people with their faces, a share with a bar as long as it is, anything else as it is.
+function say(element, value, popping) {
+  if (namesPeople(value)) return listPeople(element, value, popping);
+  const share = inWords(value).match(SHARE)?.[1];
+  const bar = make("span", { class: "share", "aria-hidden": "true" });
+  if (share) bar.style.width = `${share}%`;
+  element.replaceChildren(...make("dd", {}, ...line(value)).childNodes, ...(share ? [bar] : []));
+}
+
+// Words carry the sign; the colour goes with it.
+function marked(said) {
+  return { "✓": "marked-right", "✗": "marked-wrong" }[said[0]] ?? null;
+}
+
+function namesPeople(value) {
+  return typeof value === "string" && isPeople(value);
+}
+
+// As many facts as before, such as a lobby that somebody has joined.
+function canBecomeFacts(list, { pairs }) {
+  return list.children.length === pairs.length;
+}
+
+function becomeFacts(list, { pairs }) {
+  for (const [at, [label, value]] of pairs.entries()) {
+    const [name, said] = list.children[at].children;
+    if (name.textContent !== label) name.replaceChildren(...make("dt", {}, label).childNodes);
+    if (said.textContent !== inWords(value)) say(said, value, true);
+    list.children[at].className = marked(label) ?? "";
+  }
+}
+
+function progress({ done, total, text }) {
+  const bar = make("progress", { value: String(done), max: String(total), "aria-label": "Progress" });
+  return make("p", { class: "block-progress" }, bar, make("span", {}, text));
 }
 
 function image({ url, alt, width, height }) {
@@ -71,75 +170,6 @@ function file({ url, name, size }) {
   return make("a", { class: "block-file", href: url, download: name }, name, make("span", {}, kilobytes));
 }
 
-function buttons({ buttons: all }, press) {
-  const drawn = all.map((button) => {
-    const attributes = { type: "button", class: `button ${button.emphasis}`, "data-press": button.press };
-    const element = make("button", attributes, button.label);
-    element.addEventListener("click", async () => {
-      if (button.form) await ask(button.form, (filled, id = button.press) => press(id, filled), element);
-      else await busy(element, () => press(button.press, null));
-    });
-    return element;
-  });
-  return make("div", { class: "block-buttons", role: "group" }, ...drawn);
-}
-
-let lastMenu = 0;
-
-function menu({ prompt, choices }, press) {
-  const id = `menu-${++lastMenu}`;
-  const opener = make(
-    "button",
-    { type: "button", class: "menu-opener", "aria-expanded": "false", "aria-controls": id },
-    make("span", {}, prompt),
-    icon("chevron"),
-  );
-  const lines = choices.map((choice) => {
-    const detail = choice.detail ? make("span", { class: "menu-detail" }, choice.detail) : null;
-    const line = make("button", { type: "button" }, make("span", { class: "menu-label" }, choice.label), detail);
-    line.addEventListener("click", async () => {
-      await busy(line, () => press(choice.press, null));
-      show(false);
-    });
-    return line;
-  });
-  const list = make("div", { class: "menu-list", id, role: "group", "aria-label": prompt, hidden: true }, ...lines);
-  function show(open) {
-    list.hidden = !open;
-    opener.setAttribute("aria-expanded", String(open));
-  }
-  opener.addEventListener("click", () => {
-    show(list.hidden);
-    if (!list.hidden) lines[0]?.focus();
-  });
-  const block = make("div", { class: "block-menu" }, opener, list);
-  block.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === "Escape" && !list.hidden) {
-      show(false);
-      opener.focus();
-    } else if (step && !list.hidden) {
-      event.preventDefault();
-      const at = lines.indexOf(document.activeElement);
-      lines[(at + step + lines.length) % lines.length].focus();
-    }
-  });
-  return block;
-}
-
 function footer({ text }) {
-  return make("p", { class: "block-footer" }, text);
-}
-
-// Not `disabled`, which would throw the focus away while the answer is under way.
-async function busy(element, work) {
-  if (element.ariaBusy === "true") return;
-  element.ariaBusy = "true";
-  element.ariaDisabled = "true";
-  try {
-    await work();
-  } finally {
-    element.ariaBusy = null;
-    element.ariaDisabled = null;
-  }
+  return make("p", { class: "block-footer" }, ...line(text));
 }

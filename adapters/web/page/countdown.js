@@ -1,11 +1,22 @@
-// Time that runs: a sentence that counts, and a bar that shrinks, by the server's clock.
+// Time that runs: a sentence that counts, a bar that shrinks by the server's clock, and a word at ten and five seconds for
+// those who listen.
 
+import { announce } from "/static/announcing.js";
 import { make } from "/static/dom.js";
+import { isCalm } from "/static/motion.js";
+import { cue } from "/static/sound.js";
 
-const TICK = 250; // milliseconds
+const BEAT = 200; // milliseconds between looks at the clock
+const SAID_AT = [10, 5]; // seconds left at which that is said
+const URGENT = 5; // seconds from which on it looks and sounds so
+const URGENT_FROM = 8; // seconds that it lasts at least; the few before a question are a pause
 const moment = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
 
+const running = new Map(); // element → { opens, closes, left }, moments in milliseconds since 1970
 let ahead = 0; // milliseconds that the server's clock shows more than this machine's
+let timer = 0;
+
+const serverNow = () => Date.now() + ahead;
 
 /** Take note of what the server's clock shows. */
 export function follow(now) {
@@ -13,30 +24,80 @@ export function follow(now) {
 }
 
 /** A countdown, for as long as it stands on the page. */
-export function countdown({ sentence, opens_at, closes_at, long }) {
-  const [before, after] = sentence.split("{when}");
-  const time = make("time", { datetime: closes_at });
-  const said = make("p", { class: "countdown-text" }, before, time, after);
-  if (long) {
-    time.textContent = `on ${moment.format(new Date(closes_at))}`;
+export function countdown(block) {
+  const said = make("p", { class: "countdown-text" });
+  if (block.long) {
+    becomeLong(said, block);
     return make("div", { class: "block-countdown" }, said);
   }
-  const bar = make("div", { class: "countdown-left" });
+  const bar = make("div", { class: "countdown-bar", "aria-hidden": "true" }, make("span", {}));
+  const seconds = make("b", { class: "countdown-seconds", "aria-hidden": "true" }, " ");
   // Nobody wants every second read out.
-  const element = make("div", { class: "block-countdown", role: "timer", "aria-live": "off" }, said, make("div", { class: "countdown-bar" }, bar));
-  const [opens, closes] = [new Date(opens_at), new Date(closes_at)];
-  const show = () => {
-    const left = Math.max(0, closes - (Date.now() + ahead));
-    time.textContent = inWords(Math.ceil(left / 1000));
-    bar.style.transform = `scaleX(${Math.min(1, left / (closes - opens))})`;
-    element.dataset.nearly = left <= 5000 ? "yes" : "no";
-    return left > 0;
-  };
-  show();
-  const ticking = setInterval(() => {
-    if (!show() || !element.isConnected) clearInterval(ticking);
-  }, TICK);
+  const element = make("div", { class: "block-countdown", role: "timer", "aria-live": "off" }, said, seconds, bar);
+  becomeCountdown(element, block);
   return element;
+}
+
+/** Whether a drawn one can run on as another. */
+export function canRunOn(element, { long }) {
+  return !long && element.getAttribute("role") === "timer";
+}
+
+/** Let a drawn one run to another moment: the host gave more time, or an outage was made good. */
+export function becomeCountdown(element, { sentence, opens_at, closes_at }) {
+  const [before, after] = sentence.split("{when}");
+  element.firstElementChild.replaceChildren(before, make("time", { datetime: closes_at }, " "), after);
+  running.set(element, { opens: Date.parse(opens_at), closes: Date.parse(closes_at), left: null });
+  shrink(element);
+  show(element);
+  timer ||= setInterval(beat, BEAT);
+}
+
+function becomeLong(said, { sentence, closes_at }) {
+  const [before, after] = sentence.split("{when}");
+  said.replaceChildren(before, make("time", { datetime: closes_at }, `on ${moment.format(new Date(closes_at))}`), after);
+}
+
+// The browser shrinks the bar by itself, from where it is now; whoever wants little motion sees it go in steps.
+function shrink(element) {
+  const { opens, closes } = running.get(element);
+  const bar = element.querySelector(".countdown-bar span");
+  for (const old of bar.getAnimations()) old.cancel();
+  const duration = Math.max(1, closes - opens);
+  const easing = isCalm() ? `steps(${Math.max(1, Math.round(duration / 1000))})` : "linear";
+  const motion = bar.animate({ scale: ["1 1", "0 1"] }, { duration, easing, fill: "both" });
+  motion.currentTime = serverNow() - opens;
+}
+
+function beat() {
+  for (const element of running.keys()) {
+    if (!element.isConnected) running.delete(element);
+    else show(element);
+  }
+  if (running.size) return;
+  clearInterval(timer);
+  timer = 0;
+}
+
+function show(element) {
+  const state = running.get(element);
+  const left = Math.max(0, Math.ceil((state.closes - Math.max(state.opens, serverNow())) / 1000));
+  if (left === state.left) return;
+  const before = state.left;
+  state.left = left;
+  // Written into the nodes that are there: nothing has come or gone on the page.
+  element.querySelector("time").firstChild.data = inWords(left);
+  element.querySelector(".countdown-seconds").firstChild.data = left < 100 ? String(left) : "";
+  const pressing = state.closes - state.opens > 1000 * URGENT_FROM && 0 < left && left <= URGENT;
+  element.classList.toggle("urgent", pressing);
+  if (before !== null && element.checkVisibility()) tell(before, left);
+  if (!left) running.delete(element);
+}
+
+// A page in the background looks at the clock less often, and may meet none of these seconds itself.
+function tell(before, left) {
+  if (left && SAID_AT.some((at) => left <= at && at < before)) announce(`${left} seconds left`);
+  if (0 < left && left <= URGENT) cue("tick");
 }
 
 function inWords(seconds) {

@@ -1,5 +1,6 @@
 // The three things that open over the page: a person's name, a button's form, and a picture in full size.
 
+import { announce } from "/static/announcing.js";
 import { icon, make } from "/static/dom.js";
 
 const MOODS = ["Bright", "Calm", "Clever", "Curious", "Eager", "Gentle", "Keen", "Lively", "Merry", "Patient", "Quick"];
@@ -24,16 +25,32 @@ const pick = (from) => from[Math.floor(Math.random() * from.length)];
 let lastField = 0;
 
 /** What one types or chooses in, with its label, what it is for, and room for what is wrong with it. */
-function field({ name = "", label, hint = "", placeholder = "", value = "", required = true, longest, bounds, choices = [] }) {
+function field({ name = "", label, hint = "", placeholder = "", required = true, ...asked }) {
   const id = `field-${++lastField}`;
   const attributes = { id, name, required, "aria-describedby": `${id}-hint ${id}-problem` };
-  const input = choices.length
-    ? select(choices, value, attributes)
-    : make("input", { autocomplete: "off", placeholder, ...limits(value, longest, bounds), value, ...attributes });
+  const input = control(asked, attributes, placeholder);
   const about = make("p", { class: "field-hint", id: `${id}-hint` }, hint);
   const problem = make("p", { class: "problem", id: `${id}-problem`, role: "alert" });
   return { name, label: make("label", { for: id }, label), input, about, problem };
 }
+
+const WRITTEN = { time: /^([01][0-9]|2[0-3]):[0-5][0-9]$/, date: /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/ };
+
+function control({ value = "", longest, bounds, choices = [], several = [], picker = "", shows = "" }, attributes, placeholder) {
+  if (several.length) return chosenAmong(several, value, attributes);
+  if (choices.length) return select(choices, value, attributes);
+  // A value that no picker could show is typed instead.
+  const picks = picker && (!value || WRITTEN[picker].test(value)) ? { type: picker } : limits(value, longest, bounds);
+  return make("input", { autocomplete: "off", placeholder, ...picks, value: shows || value, ...attributes });
+}
+
+function chosenAmong(several, value, attributes) {
+  const chosen = value.split(",").map((each) => each.trim());
+  const lines = several.map((each) => make("option", { value: each.value, selected: chosen.includes(each.value) }, each.label));
+  return make("select", { multiple: true, size: several.length, ...attributes }, ...lines);
+}
+
+const valueOf = (input) => (input.multiple ? [...input.selectedOptions].map((each) => each.value).join(", ") : input.value);
 
 // So that nobody can type what would be refused. A number that is none is shown as it was typed.
 function limits(value, longest, bounds) {
@@ -160,13 +177,32 @@ export async function ask(form, send, restore) {
 
   const closed = open(dialog, first.input, () => attempt(filledIn(form, fields)), restore);
   if (form.problem) tell(first, form.problem);
+  const stop = onceGone(restore, () => {
+    if (dialog.ariaBusy === "true") return; // it is being answered, which takes its button's place
+    dialog.close();
+    announce("This has closed meanwhile.");
+  });
   await closed;
+  stop();
   show();
+}
+
+// Call back when a button has left the page, as a question's does when that closes; then the focus goes to its message.
+function onceGone(button, back) {
+  const entry = button.closest(".entry");
+  const watch = new MutationObserver(() => {
+    if (button.isConnected) return;
+    watch.disconnect();
+    back();
+    if (document.activeElement === document.body) entry?.focus({ preventScroll: true });
+  });
+  if (entry?.parentElement) watch.observe(entry.parentElement.parentElement, { childList: true, subtree: true });
+  return () => watch.disconnect();
 }
 
 function filledIn(form, fields) {
   if (!form.several) return { text: fields[0].input.value };
-  return { fields: Object.fromEntries(fields.map(({ name, input }) => [name, input.value])) };
+  return { fields: Object.fromEntries(fields.map(({ name, input }) => [name, valueOf(input)])) };
 }
 
 /** Show a picture in full size. */

@@ -11,8 +11,12 @@ const ICONS = {
   lock: "M7 11V8a5 5 0 0 1 10 0v3M6 11h12v9H6z",
   menu: "M4 7h16M4 12h16M4 17h16",
   chevron: "M6 9l6 6 6-6",
+  leave: "M9 6L3 12l6 6M3 12h12M14 4h6v16h-6",
   moon: "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z",
+  screen: "M3 4h18v12H3zM12 16v4M8 20h8",
   send: "M5 12h14M13 6l6 6-6 6",
+  sound: "M4 9.5v5h4l5 4.5V5L8 9.5zM16.5 9a4 4 0 0 1 0 6M19 6.5a8 8 0 0 1 0 11",
+  silence: "M4 9.5v5h4l5 4.5V5L8 9.5zM17 9.5l5 5M22 9.5l-5 5",
   sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2.5M12 19.5V22M4.9 4.9l1.8 1.8M17.3 17.3l1.8 1.8M2 12h2.5M19.5 12H22M4.9 19.1l1.8-1.8M17.3 6.7l1.8-1.8",
 };
 
@@ -35,6 +39,17 @@ export function make(tag, { on = {}, ...attributes } = {}, ...children) {
   return element;
 }
 
+/** Make `wanted` the children of an element, without moving what stands in its place: it may have the focus or a finger on it. */
+export function place(parent, wanted) {
+  const kept = new Set(wanted);
+  for (const child of [...parent.children]) if (!kept.has(child)) child.remove();
+  let at = parent.firstElementChild;
+  for (const child of wanted) {
+    if (child === at) at = at.nextElementSibling;
+    else parent.insertBefore(child, at);
+  }
+}
+
 /** A decorative icon: its meaning must stand beside it, or in the label of its button. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
@@ -52,5 +67,6 @@ export function avatar(person) {
   let hue = 0;
   for (const character of person.id) hue = (hue * 31 + character.codePointAt(0)) % 8;
   const [initial = "?"] = [...person.name];
-  return make("span", { class: "avatar", "data-hue": String(hue), "aria-hidden": "true" }, initial.toUpperCase());
+  // The letter is drawn by the style sheet: as text it would be a part of what a button around it says.
+  return make("span", { class: "avatar", "data-hue": String(hue), "data-initial": initial.toUpperCase(), "aria-hidden": "true" });
 }

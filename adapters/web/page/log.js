@@ -1,8 +1,16 @@
 // What was said: one list per channel, of which one is shown.
 
-import { draw } from "/static/blocks.js";
+import { draw, fill } from "/static/blocks.js";
 import { avatar, icon, make } from "/static/dom.js";
+import { Hold } from "/static/hold.js";
+import { watchPointer } from "/static/hover.js";
+import { celebrate } from "/static/motion.js";
+import { isProjector } from "/static/projector.js";
+import { rankAnew } from "/static/ranking.js";
+import { cue } from "/static/sound.js";
+import { firstSteps, welcomeCard } from "/static/welcome.js";
 
+const VERSED = "versed!"; // who posts by itself (adapters/web/port.py)
 const KEPT = 300; // entries in a channel; older ones leave the page
 const NEAR = 120; // pixels from the end that still count as reading the latest
 
@@ -10,28 +18,34 @@ const hour = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-di
 
 /**
  * actions.press(entry, id, filled, from) → whether it was answered, with a form how to show that once it is closed;
- * actions.dismiss(entry); actions.run(line);
+ * actions.dismiss(entry); actions.run(line); actions.linesFrom(line) → lines that begin so;
  * actions.unread(channel): something came in that is not being looked at.
  */
 export class Log {
   #scroller;
   #actions;
+  #hold;
   #lists = new Map();
   #shown = "";
   #me = null;
+  #looksAt = null; // where the page itself scrolled to, to show what changed; whoever is still there follows on
 
   constructor(scroller, actions) {
     this.#scroller = scroller;
     this.#actions = actions;
+    this.#hold = new Hold(scroller);
+    watchPointer(scroller);
   }
 
   /** Take in who this is and what was said so far; what already stands here stays as it is. */
   welcome({ me, channels, entries, commands }) {
     this.#me = me;
+    const steps = firstSteps(commands, this.#actions);
     for (const channel of channels) {
       if (this.#lists.has(channel.id)) continue;
-      const list = make("ol", { class: "entries", role: "log", "aria-label": `Messages in ${channel.name}` });
-      const view = make("div", { class: "channel", hidden: true }, welcomeCard(channel, commands, this.#actions.run), list);
+      const list = make("ol", { class: "entries" });
+      const log = make("div", { role: "log", "aria-label": `Messages in ${channel.name}` }, list);
+      const view = make("div", { class: "channel", "data-channel": channel.id, hidden: true }, welcomeCard(channel, steps), log);
       this.#lists.set(channel.id, { view, list });
       this.#scroller.append(view);
     }
@@ -55,60 +69,50 @@ export class Log {
 
   /** Add an entry as it happens; `replaces` is the private entry whose place it takes, if it still stands here. */
   add(entry, replaces) {
-    const element = this.#draw(entry);
-    const old = replaces ? this.#find(replaces) : null;
-    const following = this.#isAtEnd();
-    const hadFocus = old?.contains(document.activeElement);
-    this.#place(entry, element, old?.dataset.private ? old : null);
-    if (hadFocus) focusIn(element);
-    if (entry.channel !== this.#shown || document.hidden) this.#actions.unread(entry.channel);
-    if (entry.channel === this.#shown && (following || hadFocus)) this.#reveal(element);
+    this.#hold.then(() => this.#add(entry, replaces));
   }
 
-  /** A board has changed, in its place; whoever was about to press one of its buttons still is. */
+  /** A board has changed, in its place; whoever is about to press one of its buttons still is. */
   change(entry) {
-    const old = this.#find(entry.id);
-    if (!old) return this.add(entry, null);
-    const pressed = old.contains(document.activeElement) ? document.activeElement.dataset.press : null;
-    const following = this.#isAtEnd();
-    const element = this.#draw(entry);
-    old.replaceWith(element);
-    if (pressed) element.querySelector(`[data-press="${CSS.escape(pressed)}"]`)?.focus({ preventScroll: true });
-    if (entry.channel === this.#shown && following) this.#toEnd();
+    this.#hold.then(() => this.#change(entry));
   }
 
   /** What this person was told in private has changed, which they will want to see. */
   tell(entry) {
-    const old = this.#find(entry.id);
-    if (!old) return;
-    const element = this.#draw(entry);
-    const hadFocus = old.contains(document.activeElement);
-    old.replaceWith(element);
-    if (hadFocus) focusIn(element);
-    if (entry.channel === this.#shown) this.#reveal(element);
-  }
-
-  // What changed while this page was not connected.
-  #refresh(entry) {
-    const standing = this.#find(entry.id);
-    if (standing && Number(standing.dataset.version) !== entry.version) standing.replaceWith(this.#draw(entry));
+    this.#hold.then(() => {
+      const element = this.#find(entry.id);
+      if (!element) return;
+      this.#turn(element, entry);
+      feel(element);
+      if (entry.channel === this.#shown && !isPinned(element)) this.#reveal(element);
+    });
   }
 
   /** A person's own action was answered: show it, and go on there when they came by `from`, a button. */
   answered(id, from) {
-    const element = this.#find(id);
-    if (!element) return;
-    this.#reveal(element);
-    if (from && (from === document.activeElement || document.activeElement === document.body)) focusIn(element);
+    this.#hold.then(() => {
+      const element = this.#find(id);
+      if (!element) return;
+      this.#reveal(element);
+      if (from && (from === document.activeElement || document.activeElement === document.body)) focusIn(element);
+    });
+  }
+
+  remove(id) {
+    this.#hold.then(() => {
+      const element = this.#find(id);
+      if (element?.dataset.private) element.closest("li").remove();
+    });
   }
 
   /**
    * A notice from the page itself, for this tab alone.
    *
-   * buttons: what would do instead; the notice goes once one of them was answered, and done() is called.
+   * buttons: what would do instead; the notice goes once one of them was answered, and done() is called. line: what was
+   * typed.
    */
-  notice(channel, sentence, buttons = [], done = () => {}) {
-    const article = make("article", { class: "entry private notice" });
+  notice(channel, sentence, buttons = [], done = () => {}, line = "") {
+    const article = make("article", { class: "entry private notice", "aria-label": "Notice" });
     const press = async (id, filled) => {
       const answered = await this.#actions.press({ channel, id: "" }, id, filled, document.activeElement);
       if (!answered) return null;
@@ -118,14 +122,47 @@ export class Log {
     };
     const offers = buttons.length ? draw([{ type: "buttons", buttons }], press) : [];
     const said = make("p", { class: "block-text" }, sentence);
-    article.append(privateMark(() => article.closest("li").remove()), said, ...offers);
+    const typed = line ? make("p", { class: "typed" }, "You typed ", make("span", {}, line)) : null;
+    article.append(...(typed ? [typed] : []), said, ...offers, privateMark(() => article.closest("li").remove()));
     this.#lists.get(channel).list.append(make("li", {}, article));
     if (channel === this.#shown) this.#reveal(article);
   }
 
-  remove(id) {
-    const element = this.#find(id);
-    if (element?.dataset.private) element.closest("li").remove();
+  #add(entry, replaces) {
+    const element = this.#draw(entry);
+    const old = replaces ? this.#find(replaces) : null;
+    const following = this.#follows();
+    const hadFocus = old?.contains(document.activeElement);
+    this.#place(entry, element, old?.dataset.private ? old : null);
+    if (hadFocus) focusIn(element);
+    feel(element);
+    if (isPodium(element) && isSeen(element)) cheer(element);
+    if (entry.channel !== this.#shown || document.hidden) this.#actions.unread(entry.channel);
+    if (entry.channel === this.#shown && (following || hadFocus)) this.#reveal(element);
+  }
+
+  #change(entry) {
+    const element = this.#find(entry.id);
+    if (!element) return this.#add(entry, null);
+    const following = this.#follows();
+    const asks = element.querySelector(".block-buttons");
+    this.#turn(element, entry);
+    if (asks && !asks.isConnected) this.#close(element, following);
+    else if (entry.channel === this.#shown && following) this.#toEnd();
+    feel(element);
+  }
+
+  // A question has closed: what is right is what everyone wants to see, from its beginning.
+  #close(element, following) {
+    rankAnew(element);
+    const boards = element.closest(".entries").querySelectorAll(".board");
+    if (following && element === [...boards].at(-1) && !element.closest(".channel").hidden) this.#look(element);
+  }
+
+  // What changed while this page was not connected.
+  #refresh(entry) {
+    const standing = this.#find(entry.id);
+    if (standing && Number(standing.dataset.version) !== entry.version) this.#turn(standing, entry);
   }
 
   #find(id) {
@@ -145,50 +182,93 @@ export class Log {
     const name = entry.blocks ? "Versed" : entry.by.name;
     const time = make("time", { datetime: entry.at }, hour.format(at));
     const article = make("article", {
-      class: `entry ${entry.blocks ? "bot" : "said"}${entry.private ? " private" : ""}`,
       id: `entry-${entry.id}`,
       tabindex: "-1",
       "aria-label": `${name}, ${hour.format(at)}`,
       "data-private": entry.private ? "yes" : null,
       "data-by": entry.blocks ? "" : entry.by.id,
-      "data-version": entry.version,
       "data-at": at.getTime(),
     });
     if (!entry.blocks) {
+      article.className = "entry said";
       const who = make("div", { class: "who" }, make("strong", {}, name), time);
       article.append(avatar(entry.by), who, make("p", { class: "line" }, entry.text));
       return article;
     }
-    const press = (id, filled) => this.#actions.press(entry, id, filled, document.activeElement);
     // What was said stands right above its answer.
-    if (entry.by && entry.text) article.append(asked(entry, entry.by.id === this.#me.id ? "You" : entry.by.name));
+    if (entry.by && entry.text) article.append(asked(entry, this.#me));
     article.append(
       make("img", { class: "avatar", src: "/static/logo.svg", alt: "" }),
       make("div", { class: "who" }, make("strong", {}, name), make("span", { class: "tag" }, "Bot"), time),
-      make("div", { class: "card" }, ...draw(entry.blocks, press)),
+      make("div", { class: "card" }),
     );
     if (entry.private) article.append(privateMark(() => this.#actions.dismiss(entry)));
+    this.#turn(article, entry);
     return article;
   }
 
-  #isAtEnd() {
+  // Let what stands there say something else; what stays the same in it is left alone.
+  #turn(article, entry) {
+    const kinds = { private: entry.private, board: !entry.by, [`tone-${entry.tone}`]: entry.tone && entry.tone !== "plain" };
+    article.className = ["entry", "bot", ...Object.keys(kinds).filter((each) => kinds[each])].join(" ");
+    article.dataset.version = entry.version;
+    const press = (id, filled) => this.#actions.press(entry, id, filled, document.activeElement);
+    fill(article.querySelector(".card"), entry.blocks, press);
+  }
+
+  #follows() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    return scrollHeight - scrollTop - clientHeight < NEAR;
+    const stayed = this.#looksAt !== null && Math.abs(scrollTop - this.#looksAt) < 2;
+    return stayed || scrollHeight - scrollTop - clientHeight < NEAR;
   }
 
   #toEnd() {
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#looksAt = null;
+    this.#scroller.scrollTop = isProjector() ? 0 : this.#scroller.scrollHeight;
+  }
+
+  #look(element) {
+    element.scrollIntoView({ block: "start" });
+    this.#looksAt = this.#scroller.scrollTop;
   }
 
   /** Bring an entry into view: its end, or its beginning when it does not fit. */
   #reveal(element) {
+    this.#looksAt = null;
+    if (isProjector()) return this.#toEnd();
     const block = element.offsetHeight > this.#scroller.clientHeight - 40 ? "start" : "nearest";
     element.scrollIntoView({ block });
     if (element.closest("li") === element.closest("ol").lastElementChild && block === "nearest") this.#toEnd();
   }
 }
 
-function asked({ by, text }, asker) {
+const isSeen = (element) => !element.closest(".channel").hidden && !document.hidden;
+
+// A picture with a ranking below it, for all to see.
+function isPodium(element) {
+  return element.matches(".board") && element.querySelector(".block-image") && element.querySelector(".ranking");
+}
+
+function cheer(element) {
+  celebrate(element);
+  cue("festive");
+}
+
+// What a message sounds like.
+function feel(element) {
+  if (!isSeen(element)) return;
+  const { classList } = element;
+  if (classList.contains("tone-right")) cue("right");
+  else if (classList.contains("tone-wrong")) cue("wrong");
+}
+
+// One's own result stays at the lower edge while the board above it is looked at.
+const isPinned = (element) => getComputedStyle(element.closest("li")).position === "sticky";
+
+function asked({ by, text }, me) {
+  // A bot that posts by itself has its name below already.
+  if (by.id === VERSED) return make("p", { class: "asked by-itself" }, text);
+  const asker = by.id === me.id ? "You" : by.name;
   // The space is for those who copy or listen; the eye has a gap.
   return make("p", { class: "asked" }, avatar(by), make("strong", {}, asker), " ", make("span", {}, text));
 }
@@ -212,38 +292,4 @@ function privateMark(dismiss) {
 // To what a keyboard user most likely wants next; without a main button, to the message, so that it is read from its start.
 function focusIn(element) {
   (element.querySelector(".button.primary") ?? element).focus({ preventScroll: true });
-}
-
-// What a first visitor may try; those that the catalogue does not have are left out.
-const FIRST_STEPS = [
-  ["/compare", "The whole picture, side by side"],
-  ["/compare data", "One topic in detail"],
-  ["/quiz", "Test yourself, in private"],
-  ["/tip", "One thing worth remembering"],
-  ["/help", "Everything I can do"],
-];
-
-function welcomeCard(channel, commands, run) {
-  const known = new Set(commands.map((command) => command.name));
-  const steps = FIRST_STEPS.filter(([line]) => known.has(line.slice(1).split(" ")[0])).map(([line, about]) =>
-    make(
-      "button",
-      { type: "button", class: "step", on: { click: () => run(line) } },
-      make("span", { class: "step-line" }, line),
-      make("span", { class: "step-about" }, about),
-    ),
-  );
-  return make(
-    "section",
-    { class: "welcome", "aria-label": `Welcome to ${channel.name}` },
-    make("img", { src: "/static/logo.svg", alt: "", width: 44, height: 44 }),
-    make("h2", {}, `Welcome to ${channel.name}`),
-    make(
-      "p",
-      {},
-      "Versed teaches where your team already talks: side-by-side comparisons, a glossary, tips and quizzes. " +
-        "Everything here stays on this machine, so try whatever you like.",
-    ),
-    make("div", { class: "steps", role: "group", "aria-label": "Things to try" }, ...steps),
-  );
 }

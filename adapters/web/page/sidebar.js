@@ -1,6 +1,7 @@
 // Channels, people, the own name and the theme; on a phone, in a drawer.
 
 import { avatar, icon, make } from "/static/dom.js";
+import { isOn, switchSound } from "/static/sound.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -24,11 +25,17 @@ export class Sidebar {
     byId("theme").addEventListener("click", () => this.#switchTheme());
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#showTheme());
     this.#showTheme();
+    byId("sound").addEventListener("click", () => {
+      switchSound(!isOn());
+      this.#showSound();
+    });
+    this.#showSound();
   }
 
   welcome({ me, channels, people }) {
     byId("me").replaceChildren(avatar(me), make("span", {}, me.name));
     byId("me").ariaLabel = `${me.name}: change your name`;
+    byId("me").title = "Change your name";
     byId("me").hidden = false;
     this.people(people, me);
     if (this.#buttons.size) return;
@@ -98,6 +105,12 @@ export class Sidebar {
     document.documentElement.dataset.theme = theme;
     localStorage.setItem("versed-theme", theme);
     this.#showTheme();
+  }
+
+  #showSound() {
+    byId("sound").replaceChildren(icon(isOn() ? "sound" : "silence"));
+    byId("sound").ariaPressed = String(isOn());
+    byId("sound").title = isOn() ? "Sounds are on" : "Sounds are off";
   }
 
   #showTheme() {

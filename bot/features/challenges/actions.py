@@ -57,3 +57,15 @@ class CloseChallenge(Action):
 
     challenge: str
     sure: bool = False
+
+
+@action("openit", version=1, command="challenge")
+class OpenUsual(Action):
+    """A challenge opened as it usually is, by somebody who was asked whether they meant that."""
+
+
+@action("nonudge", version=1, command="settings")
+class StopNudges(Action):
+    """No more word before challenges close; from a tenant that may not be the one of the conversation."""
+
+    where: str

@@ -1,16 +1,17 @@
 """Closing a challenge: from its last moment on nothing in it changes, so that its results can be made at leisure."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from bot.content.library import Library
-from bot.features.challenges import store as challenges
+from bot.features.challenges import question_pages
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.opening import RESULTS
 from bot.features.challenges.report import Played, answers_of, podium_of, report, results_of
+from bot.features.challenges.store import challenges, series
 from bot.features.games.store import results
 from bot.features.league.store import results as league
 from bot.features.quizzes.questions import bank
@@ -62,6 +63,10 @@ class ChallengeResults(SlowComposer):
         if played is None:
             return message(text("The challenge has closed; its pack is not installed any more, so nobody scores."))
         hidden, names = await self._database.read(partial(_shown, tenant=schedule.tenant))
+        if made.in_channel:
+            rounds = await self._database.transact(partial(_score, played=played))
+            people = {player.member: player.name for player in played.players}
+            return question_pages.result(played, hidden, rounds, people)
         # Off the event loop: with thousands of members both take a while.
         card = await asyncio.to_thread(podium_of, played, hidden)
         picture = await self._pictures.podium(card) if card else None
@@ -99,6 +104,13 @@ def _closed(transaction: Transaction, schedule: Schedule, at: datetime) -> Chall
     closed = made.closed or min(at, made.closes)
     challenges.close(transaction, made, closed)
     return replace(made, closed=closed)
+
+
+def _score(transaction: Transaction, played: Played) -> Sequence[Collection[str]]:
+    """Keep how a question of a channel went; return who answered it, and those before it, the latest first."""
+    scores = played.table.players.values()
+    series.score(transaction, played.made, len(scores), sum(each.right for each in scores))
+    return series.rounds(transaction, played.made)
 
 
 def _count(transaction: Transaction, library: Library, made: Challenge, members: list[str]) -> None:

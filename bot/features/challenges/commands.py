@@ -2,25 +2,28 @@
 
 from datetime import time, timedelta
 
+from bot.content.model import Pack, Topic
 from bot.features.challenges import actions
+from bot.features.challenges import pages as challenge_pages
+from bot.features.challenges.model import Challenge, Opener
 from bot.features.challenges.opening import Opening, check_length
 from bot.features.challenges.service import Challenges
 from bot.features.learners import settings
 from bot.features.learners.packs import Packs, topic_option
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.starting import Starting
+from bot.features.learners.store.settings import NUDGED, Chosen, scope_of
 from bot.features.quizzes import grading
 from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.features.scheduling.notations import MOMENT
 from bot.features.scheduling.wording import read_moment
 from bot.language.commands import Command, option, options
 from bot.language.message import Form, Message
-from bot.language.people import Right, check_right
 from bot.language.permissions import Permissions
 from bot.language.port import Destination
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.language.routes import Routes
-from bot.language.text import clean
+from bot.language.text import clean, counted
 
 _IN_THE_AFTERNOON = time(17)
 
@@ -59,9 +62,13 @@ class ChallengeCommands:
         chosen: settings.
         permissions: know where one may be opened.
         challenges: serves them.
+        starting: knows who may start them.
     """
 
-    def __init__(self, packs: Packs, chosen: Chosen, permissions: Permissions, challenges: Challenges) -> None:
+    def __init__(
+        self, packs: Packs, chosen: Chosen, permissions: Permissions, challenges: Challenges, starting: Starting
+    ) -> None:
+        self._starting = starting
         self._packs = packs
         self._chosen = chosen
         self._permissions = permissions
@@ -77,15 +84,40 @@ class ChallengeCommands:
         routes.press(actions.TryOrder, self.pick_next)
         routes.press(actions.ReviewChallenge, self.review)
         routes.press(actions.CloseChallenge, self.close)
+        routes.press(actions.OpenUsual, self.open_usual)
+        routes.press(actions.StopNudges, self.stop_nudges)
 
     async def challenge(self, asker: Asker, options: OpenChallenge) -> Message:
         """Serve /challenge [topic] [questions] [seconds] [closes], or show the asker's place in the open one."""
         zone = await self._zone(asker)
         there_is = await self._challenges.here(asker)
-        if there_is is not None:
-            return await self._challenges.state(asker, there_is.id, zone)
         pack = await self._packs.taught(asker)
         topic = self._packs.topic(pack, options.topic)
+        if there_is is not None:
+            instead = _asks_for_another(options, topic, there_is)
+            return await self._challenges.state(asker, there_is.id, zone, instead=instead)
+        if options == OpenChallenge():  # they may only want to see what there is
+            await self._starting.check(asker)
+            asked = f"{counted(options.questions, 'question')}, {options.seconds} seconds each"
+            return challenge_pages.offer(asked, asker.place.name)
+        return await self._open(asker, options, pack, topic, zone)
+
+    async def open_usual(self, asker: Asker, _action: actions.OpenUsual) -> Message:
+        """Open a challenge as it usually is, or show the one that's open by now."""
+        zone = await self._zone(asker)
+        if (there_is := await self._challenges.here(asker)) is not None:
+            return await self._challenges.state(asker, there_is.id, zone)
+        return await self._open(asker, OpenChallenge(), await self._packs.taught(asker), None, zone)
+
+    async def stop_nudges(self, asker: Asker, action: actions.StopNudges) -> Message:
+        """Tell somebody no more before challenges close."""
+        me = await self._challenges.told(asker, action.where)
+        await self._chosen.put(me.tenant, scope_of(me), NUDGED, "no")
+        return challenge_pages.nudges_stopped()
+
+    async def _open(
+        self, asker: Asker, options: OpenChallenge, pack: Pack, topic: Topic | None, zone: str
+    ) -> Message:
         with blaming("closes"):
             closes = read_moment(options.closes, asker.at, zone, _IN_THE_AFTERNOON)
         check_length(closes - asker.at)
@@ -98,8 +130,10 @@ class ChallengeCommands:
             questions=options.questions,
             limit=timedelta(seconds=options.seconds),
             closes=closes,
+            by=Opener(asker.member.id, asker.member.name),
         )
-        return await self._challenges.open(asker, wanted, zone)
+        async with self._starting.allowed(asker):
+            return await self._challenges.open(asker, wanted, zone)
 
     async def take(self, asker: Asker, action: actions.TakeChallenge) -> Message:
         """Return where the asker is in a challenge, or the question whose clock runs."""
@@ -150,8 +184,18 @@ class ChallengeCommands:
 
     async def close(self, asker: Asker, action: actions.CloseChallenge) -> Message:
         """Close a challenge before its time."""
-        check_right(asker.member, Right.ADMINISTRATOR, "close a challenge before its time")
         return await self._challenges.close(asker, action.challenge, sure=action.sure)
 
     async def _zone(self, asker: Asker) -> str:
         return await settings.zone_of(asker, self._chosen) or "UTC"
+
+
+def _asks_for_another(options: OpenChallenge, topic: Topic | None, there_is: Challenge) -> bool:
+    """Return whether what was asked for isn't the challenge that's open."""
+    usual = OpenChallenge()
+    return (
+        (bool(options.topic) and (topic.id if topic else "") != there_is.topic)
+        or options.questions not in (usual.questions, len(there_is.questions))
+        or options.seconds not in (usual.seconds, there_is.limit.seconds)
+        or options.closes != usual.closes
+    )

@@ -13,6 +13,12 @@ from enum import StrEnum
 
 from bot.features.games.scoring import Pooling, points, pooled
 
+_WORTH_A_NUDGE = timedelta(hours=1)
+"""A challenge that's open for less reminds nobody."""
+
+_LAST_CALL = timedelta(hours=2)
+"""The longest time before a close at which people are reminded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
@@ -28,6 +34,8 @@ class Challenge:
         schedule: the number of the schedule that posts the results.
         opened, closes: from when until when answers count, in UTC.
         closed: when it was closed; None before.
+        series: the number of the schedule that asks it as a question of its channel; 0 for a challenge.
+        nudge: the number of the schedule that reminds people before it closes; 0 if none does.
     """
 
     tenant: str
@@ -43,6 +51,13 @@ class Challenge:
     opened: datetime
     closes: datetime
     closed: datetime | None = None
+    series: int = 0
+    nudge: int = 0
+
+    @property
+    def in_channel(self) -> bool:
+        """Return whether it's one question that stands in its channel for all to see, without a clock for each."""
+        return self.series != 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +103,19 @@ class Turn:
     position: int
     shown: datetime
     answer: TurnAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Who opened a challenge by hand, and so may close it.
+
+    Args:
+        member: their id.
+        name: as shown then.
+    """
+
+    member: str
+    name: str
 
 
 class ChallengePhase(StrEnum):
@@ -150,6 +178,19 @@ class ResultTable:
 
     players: Mapping[str, MemberScore]
     teams: Mapping[str, int]
+
+
+def nudges_at(opened: datetime, closes: datetime) -> datetime | None:
+    """Return when those who haven't finished are reminded; None for a challenge that's too short for that.
+
+    When a quarter of the time is left, but not more than two hours of it.
+
+    Args:
+        opened: when the challenge was, in UTC.
+        closes: when it will be, likewise.
+    """
+    lasts = closes - opened
+    return None if lasts < _WORTH_A_NUDGE else closes - min(lasts / 4, _LAST_CALL)
 
 
 def is_open(made: Challenge, at: datetime) -> bool:
@@ -227,7 +268,7 @@ def why_not_answer(made: Challenge, turns: Sequence[Turn], position: int, at: da
     if not is_open(made, at):
         return NotCounted.CLOSED
     if turn is None:
-        return NotCounted.NOT_SHOWN
+        return None if made.in_channel else NotCounted.NOT_SHOWN
     return NotCounted.LATE if is_over(made, turn, at) else None
 
 
@@ -237,9 +278,14 @@ def turn_of(turns: Sequence[Turn], position: int) -> Turn | None:
 
 
 def points_of(made: Challenge, turn: Turn) -> int:
-    """Return the points of a turn (see bot.features.games.scoring)."""
+    """Return the points of a turn (see bot.features.games.scoring).
+
+    Nobody saw when a question of the channel was read, so there each right answer counts as the slowest one.
+    """
     if turn.answer is None or not turn.answer.right:
         return 0
+    if made.in_channel:
+        return points(made.limit, made.limit)
     return points(max(timedelta(0), turn.answer.at - turn.shown), made.limit)
 
 

@@ -1,7 +1,7 @@
 """Challenges that are opened, by hand or by schedule; each comes with a schedule that closes it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -9,9 +9,10 @@ from random import Random
 from bot.content.library import Library
 from bot.content.model import Pack, Topic
 from bot.features.challenges import model as machine
-from bot.features.challenges import store as challenges
-from bot.features.challenges.model import Challenge
+from bot.features.challenges import nudges
+from bot.features.challenges.model import Challenge, Opener
 from bot.features.challenges.pages import announcement
+from bot.features.challenges.store import challenges
 from bot.features.learners.packs import topic_option
 from bot.features.quizzes.questions import MOST_QUESTIONS, on_topic, pick
 from bot.features.scheduling import announcements, subject
@@ -59,6 +60,7 @@ class Opening:
         questions: how many.
         limit: the time for each.
         closes: when, in UTC.
+        by: who opens it by hand; None for a schedule.
     """
 
     to: Destination
@@ -68,6 +70,7 @@ class Opening:
     questions: int
     limit: timedelta
     closes: datetime
+    by: Opener | None = None
 
 
 def begin(transaction: Transaction, wanted: Opening, random: Random, at: datetime) -> tuple[Challenge, bool]:
@@ -93,10 +96,13 @@ def begin(transaction: Transaction, wanted: Opening, random: Random, at: datetim
         challenges.close(transaction, existing, existing.closes)  # its results come by their own schedule
     made = _made(wanted, random, new_id(random), 0, at)
     number = announcements.make(transaction, RESULTS, wanted.to, wanted.place_name, wanted.closes)
-    made = replace(made, schedule=number)
+    made = replace(made, schedule=number, nudge=nudges.plan(transaction, made))
     if challenges.add(transaction, made):
+        if wanted.by is not None:
+            challenges.note_opener(transaction, made, wanted.by)
         return made, True
-    announcements.call_off(transaction, tenant, made.schedule)  # another replica was quicker
+    for each in filter(None, (made.schedule, made.nudge)):  # another replica was quicker
+        announcements.call_off(transaction, tenant, each)
     return challenges.open_in(transaction, tenant, place) or made, False
 
 
@@ -161,6 +167,12 @@ class PostedChallenges(QuickKind):
             "minutes": lasts // timedelta(minutes=1),
         }
         return json.dumps(kept)
+
+    def given(self, draft: Draft) -> Mapping[str, str]:
+        """Return how a challenge goes, as it can be typed."""
+        kept = json.loads(draft.options)
+        closes = write_duration(_lasts(draft))
+        return {"questions": str(kept["questions"]), "seconds": str(kept["seconds"]), "closes": closes}
 
     def subject(self, draft: Draft) -> str:
         """Return what a schedule posts."""

@@ -3,27 +3,39 @@
 Pure, and silent about what is right: that comes with the results.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.content.model import Pack
-from bot.features.challenges.actions import CloseChallenge, ReviewChallenge, ShowTurn, TakeChallenge
+from bot.features.challenges.actions import (
+    CloseChallenge,
+    OpenUsual,
+    ReviewChallenge,
+    ShowTurn,
+    StopNudges,
+    TakeChallenge,
+)
 from bot.features.challenges.model import Challenge, ChallengePhase, Stage, Turn, left
-from bot.features.quizzes.presentation import Posed, describe, put
+from bot.features.quizzes.grading import stop
+from bot.features.quizzes.presentation import Posed, in_full, put
 from bot.features.scheduling.wording import write_moment
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
     Button,
     Buttons,
+    Countdown,
     Emphasis,
     Facts,
     Footer,
     Heading,
     Message,
+    code,
     message,
     strong,
     text,
 )
+from bot.language.people import SAME_PERSON_EVERYWHERE, id_of, platform_of
 from bot.language.text import counted
 
 _LATER = "What is right shows when the challenge closes."
@@ -37,26 +49,36 @@ def about(made: Challenge, pack: Pack) -> str:
     return f"{counted(len(made.questions), 'question')}{on}, {made.limit.seconds} seconds each"
 
 
-def announcement(made: Challenge, pack: Pack, zone: str, *, again: bool = False) -> Message:
+def announcement(made: Challenge, pack: Pack, zone: str, *, by: str = "", again: bool = False) -> Message:
     """Return what the channel sees.
 
     Args:
         made: the challenge.
         pack: its pack.
         zone: whose clock says when it closes.
+        by: who opened it; "" for a schedule.
         again: whether it has been open for a while.
     """
     return message(
         Heading(f"{'Still open: ' if again else ''}Challenge: {pack.title}"),
         text(f"{about(made, pack)}. Everybody answers alone and once, whenever it suits them until it closes."),
-        Facts((("Closes", write_moment(made.closes, zone)),)),
+        Facts((*((("Opened by", by),) if by else ()), ("Closes", write_moment(made.closes, zone)))),
         Buttons((_take(made, "Take the challenge"),)),
         Footer("Nobody sees an answer before the close · /help scoring"),
     )
 
 
 def state(
-    made: Challenge, pack: Pack, now: Stage, turns: list[Turn], zone: str, taking: int, *, may_close: bool
+    made: Challenge,
+    pack: Pack,
+    now: Stage,
+    turns: list[Turn],
+    zone: str,
+    taking: int,
+    *,
+    by: str,
+    may_close: bool,
+    instead: bool = False,
 ) -> Message:
     """Return where a member is in a challenge.
 
@@ -67,13 +89,16 @@ def state(
         turns: theirs.
         zone: whose clock says when it closes.
         taking: how many take part.
+        by: who opened it; "" for a schedule.
         may_close: whether they may close it early.
+        instead: whether they asked for another one, which has to wait.
     """
     locked = sum(turn.answer is not None for turn in turns)
     facts = Facts(
         (
             ("You have answered", f"{locked} of {len(made.questions)}"),
             ("Taking part", str(taking)),
+            *((("Opened by", by),) if by else ()),
             ("Closed" if now.phase is ChallengePhase.CLOSED else "Closes", write_moment(made.closes, zone)),
         )
     )
@@ -82,6 +107,7 @@ def state(
         buttons.append(Button("Close it now …", encode(CloseChallenge(made.id)), Emphasis.DANGER))
     return message(
         Heading(f"Challenge: {pack.title}"),
+        *([text(strong(_waits(made, pack, may_close=may_close)))] if instead else []),
         text(_said(made, pack, now, turns)),
         facts,
         *([Buttons(tuple(buttons))] if buttons else []),
@@ -101,8 +127,7 @@ def question(made: Challenge, posed: Posed, turn: Turn, at: datetime, picked: st
         at: now, in UTC; decides how many seconds are left.
         picked: of an order question, the digits of the items picked so far.
     """
-    seconds = left(made, turn, at).total_seconds()
-    clock = text(strong(f"{counted(round(seconds), 'second')} left"), ", and the clock runs.")
+    clock = Countdown(turn.shown, turn.shown + made.limit, "Your clock runs out {when}.", left(made, turn, at))
     return _page(made, posed, *put(posed, picked), clock)
 
 
@@ -115,7 +140,8 @@ def locked(made: Challenge, posed: Posed, given: str, *, before: bool = False) -
         given: the answer that counts.
         before: whether it had been given before.
     """
-    said = text("Locked: ", strong(describe(posed, given)), "; the first answer counts." if before else ".")
+    shown = in_full(posed, given)
+    said = text("Locked: ", strong(shown), "; the first answer counts." if before else stop(shown))
     return _page(made, posed, said, text(_LATER), _next(made, posed.position))
 
 
@@ -127,7 +153,7 @@ def locked_and_closed(made: Challenge, posed: Posed, given: str) -> Message:
         posed: the question.
         given: the answer.
     """
-    said = text("Your answer was ", strong(describe(posed, given)), ".")
+    said = text("Your answer was ", strong(in_full(posed, given)), stop(in_full(posed, given)))
     return _page(made, posed, said, text(_CLOSED), *_looking_back(made))
 
 
@@ -143,7 +169,12 @@ def are_you_sure(made: Challenge, taking: int) -> Message:
     return message(
         Heading("Close the challenge now?"),
         text(f"{people} Nobody can answer any more, and the results are posted at once."),
-        Buttons((Button("Close it", encode(CloseChallenge(made.id, sure=True)), Emphasis.DANGER),)),
+        Buttons(
+            (
+                Button("Close it", encode(CloseChallenge(made.id, sure=True)), Emphasis.DANGER),
+                Button("Keep it open", encode(TakeChallenge(made.id))),
+            )
+        ),
         private=True,
         replaces=True,
     )
@@ -152,6 +183,65 @@ def are_you_sure(made: Challenge, taking: int) -> Message:
 def closing() -> Message:
     """Return what's said once it's closed."""
     return message(text("Closed. The results appear in the channel in a moment."), private=True, replaces=True)
+
+
+def offer(asked: str, place_name: str) -> Message:
+    """Return what's shown to somebody who may not have meant to open a challenge for all.
+
+    Args:
+        asked: what it would ask, in a line.
+        place_name: where.
+    """
+    return message(
+        Heading("Open a challenge?"),
+        text(f"No challenge is open here. This one would be for everyone in {place_name}: {asked}, open for a day."),
+        Buttons((Button("Open it", encode(OpenUsual()), Emphasis.PRIMARY),)),
+        Footer("Or choose for yourself: /challenge data 5 30 closes:2d"),
+        private=True,
+        replaces=True,
+    )
+
+
+def nudge(made: Challenge, pack: Pack, turns: Sequence[Turn], at: datetime) -> Message:
+    """Return what somebody is told who hasn't finished a challenge that closes soon.
+
+    Args:
+        made: the challenge.
+        pack: its pack.
+        turns: theirs.
+        at: now, in UTC.
+    """
+    locked = sum(turn.answer is not None for turn in turns)
+    so_far = f"You've answered {locked} of {len(made.questions)}." if turns else "You haven't begun yet."
+    where = id_of(made.tenant)
+    stop = Button("No more of these", encode(StopNudges(where)))
+    # Elsewhere a private conversation isn't the workspace's, so a press there wouldn't find the challenge.
+    belongs = platform_of(made.tenant) not in SAME_PERSON_EVERYWHERE
+    on = [_take(made, "Go on" if turns else "Take the challenge")] if belongs else []
+    left = made.closes - at
+    return message(
+        Heading("A challenge closes soon"),
+        text(f"{about(made, pack)}, in {made.place_name}. {so_far}"),
+        Countdown(at, made.closes, "It closes {when}.", left),
+        *([] if belongs else [text("Go on there with ", code("/challenge"), ".")]),
+        Buttons((*on, stop)),
+        Footer(f"You've taken challenges in {made.place_name} before. I tell you once for each."),
+        private=True,
+    )
+
+
+def nudges_stopped() -> Message:
+    """Return what's said to somebody who wants no more nudges."""
+    said = text("Done: I won't tell you before a challenge closes. ", code("/settings nudges:yes"), " undoes that.")
+    return message(said, private=True)
+
+
+def _waits(made: Challenge, pack: Pack, *, may_close: bool) -> str:
+    """Return why another challenge can't be opened now."""
+    topic = pack.topic_by_id.get(made.topic)
+    which = f"A challenge on {topic.title}" if topic else "A challenge"
+    what_to_do = "Close it first, or wait until it does." if may_close else "Yours can open when it closes."
+    return f"{which} is open here already. {what_to_do}"
 
 
 def _page(made: Challenge, posed: Posed, *blocks: Block) -> Message:

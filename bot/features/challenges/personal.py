@@ -1,13 +1,13 @@
-"""What is held of a person who takes challenges: that they did, and their turns."""
+"""What is held of a person who opens or takes challenges: that they did, and their turns."""
 
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.features.challenges import store
+from bot.features.challenges.store import challenges as store
 from bot.features.scheduling import store as schedules
 from bot.language.people import Self
 from bot.storage.personal_data import MemberRows
-from bot.storage.tables import challenge_player, challenge_turn
+from bot.storage.tables import challenge_opener, challenge_player, challenge_turn
 from bot.storage.transaction import Transaction
 
 
@@ -15,7 +15,7 @@ class ChallengeData(MemberRows):
     """Holds rows that name a member; they grow old with their challenge."""
 
     def __init__(self) -> None:
-        super().__init__(challenge_player, challenge_turn)
+        super().__init__(challenge_player, challenge_turn, challenge_opener)
 
     def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
         """Delete the member's rows, while none of their challenges is being counted or told about.

@@ -9,12 +9,12 @@ from bot.content.model import FreeTextQuestion, OrderQuestion, Pack, Question
 from bot.features.challenges import model as machine
 from bot.features.challenges.actions import ReviewChallenge
 from bot.features.challenges.model import Challenge, Participant, ResultTable, Turn, points_of, turn_of
-from bot.features.games.board import MOST_LINES
 from bot.features.games.podium import podium
 from bot.features.games.results import Result
+from bot.features.games.scoreboard import MOST_LINES
 from bot.features.games.scoring import Ranked, rank
 from bot.features.quizzes.model import Answer
-from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, describe, options_of, solution
+from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, in_full, options_of, solution
 from bot.features.quizzes.questions import prompt_of
 from bot.features.quizzes.revisit import revisit
 from bot.language.actions import encode
@@ -91,7 +91,7 @@ def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
         return None
     lines, names = _standings(played, hidden)
     steps = [Step(line.rank, names[line.key], line.points) for line in lines]
-    return podium(_headline(lines, names), played.pack, played.made.topic, len(played.counted), steps)
+    return podium(_headline(lines, names), played.pack, (played.made.topic,), len(played.counted), steps)
 
 
 def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], picture: Image | None) -> Message:
@@ -118,20 +118,26 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
         *_players(lines, names, played),
         *_teams(table, teams),
         Heading("Question by question"),
-        Facts(tuple((_short(posed), _distribution(posed, played)) for posed in played.counted)),
+        Facts(tuple((_short(posed), distribution(posed, played)) for posed in played.counted)),
         *_worth_another_look(played.pack, missed),
         Buttons((see, *lessons)),
         footer,
     )
 
 
-def review(played: Played, member: str) -> Message:
-    """Return a member's own answers, with what is right and why, for them alone."""
+def review(played: Played, member: str, stands: str = "") -> Message:
+    """Return a member's own answers, with what is right and why, for them alone.
+
+    Args:
+        played: the challenge.
+        member: who took part.
+        stands: where they stand among the others, in a sentence.
+    """
     score = played.table.players[member]
     mine = played.turns.get(member, ())
     blocks: list[Block] = [
         Heading(f"{score.right} of {len(played.counted)} right"),
-        text(f"{score.points:,} points"),
+        text(f"{score.points:,} points. {stands}" if stands else f"{score.points:,} points"),
     ]
     wrong = []
     for posed in played.counted:
@@ -139,7 +145,7 @@ def review(played: Played, member: str) -> Message:
         reply = turn.answer if turn else None
         right, why = solution(posed)
         gained = points_of(played.made, turn) if turn else 0
-        yours = "no answer" if reply is None else _shown(posed, reply.given)
+        yours = "no answer" if reply is None else in_full(posed, reply.given)
         said = f"\nYou said: {yours} (+{gained:,})\nThe right answer is "
         blocks.append(
             text(strong(f"{posed.position + 1}. {prompt_of(posed.question)}"), said, strong(right), f"\n{why}")
@@ -250,7 +256,7 @@ def _teams(table: ResultTable, names: Mapping[str, str]) -> list[Block]:
     return [text(strong("Teams"), ", by the mean of who took part"), Table(("Team", "Points"), rows)] if rows else []
 
 
-def _distribution(posed: Posed, played: Played) -> str:
+def distribution(posed: Posed, played: Played) -> str:
     """Count who chose what; of typed answers and orders only the right ones: their words could tell whose."""
     turns = (turn_of(played.turns.get(player.member, ()), posed.position) for player in played.players)
     replies = [turn.answer for turn in turns if turn is not None and turn.answer is not None]
@@ -299,8 +305,3 @@ def _without_letter(shown: str) -> str:
     """Return an option without the letter that a quiz may give it."""
     letter, dot, rest = shown.partition(". ")
     return rest if dot and len(letter) == 1 else shown
-
-
-def _shown(posed: Posed, given: str) -> str:
-    options = {key: shown for key, shown, _ in options_of(posed)}
-    return options.get(given) or describe(posed, given)

@@ -13,18 +13,23 @@ from bot.content.library import Library
 from bot.content.model import FreeTextQuestion, Pack
 from bot.features.challenges import model as machine
 from bot.features.challenges import pages as challenge_pages
+from bot.features.challenges import question_pages
 from bot.features.challenges import report as challenge_report
-from bot.features.challenges import store as challenges
 from bot.features.challenges.closing import read
-from bot.features.challenges.model import Challenge, ChallengePhase, NotCounted, Participant, Turn, TurnAnswer
+from bot.features.challenges.model import Challenge, ChallengePhase, NotCounted, Opener, Participant, Turn, TurnAnswer
 from bot.features.challenges.opening import Opening, begin
+from bot.features.challenges.own_results import own_place
+from bot.features.challenges.store import challenges, series
+from bot.features.challenges.telling import ClosingWords
+from bot.features.league.store import results as league
 from bot.features.quizzes import presentation as posing
 from bot.features.quizzes.grading import NOT_TYPED, Judgement
-from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, describe
+from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, in_full
 from bot.features.quizzes.questions import bank
 from bot.features.scheduling import announcements
 from bot.features.teams import store as teams
 from bot.language.message import Form, Message, Refusal
+from bot.language.people import SAME_PERSON_EVERYWHERE, Self, platform_of
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.times import from_milliseconds, to_milliseconds
@@ -60,6 +65,8 @@ class _Progress:
         if question is None and not machine.is_open(self.made, at):
             raise Refusal(_CLOSED)
         if question is None:
+            if self.made.in_channel:
+                raise Refusal(question_pages.GONE)
             raise Refusal("That question has just left the pack and counts for nobody; run /challenge to go on.")
         return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE)
 
@@ -75,9 +82,11 @@ class Challenges:
         library: where questions come from.
         database: where all is kept.
         random: picks questions and makes ids.
+        closing_words: tells people their own result when a challenge closes.
     """
 
-    def __init__(self, library: Library, database: Database, random: Random) -> None:
+    def __init__(self, library: Library, database: Database, random: Random, closing_words: ClosingWords) -> None:
+        self._closing_words = closing_words
         self._library = library
         self._database = database
         self._random = random
@@ -103,22 +112,23 @@ class Challenges:
             lambda transaction: begin(transaction, wanted, self._random, _whole(asker.at))
         )
         if is_new:
-            return challenge_pages.announcement(made, wanted.pack, zone)
+            return challenge_pages.announcement(made, wanted.pack, zone, by=wanted.by.name if wanted.by else "")
         return await self.state(asker, made.id, zone)
 
-    async def state(self, asker: Asker, challenge_id: str, zone: str) -> Message:
+    async def state(self, asker: Asker, challenge_id: str, zone: str, *, instead: bool = False) -> Message:
         """Return where the asker is in a challenge.
 
         Args:
             asker: who asks.
             challenge_id: which challenge.
             zone: the IANA name of the time zone to say in when it closes.
+            instead: whether they asked for another one, which has to wait.
 
         Raises:
             Refusal: there's no such challenge here.
         """
         stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
-        return await self._state(asker, stands, zone)
+        return await self._state(asker, stands, zone, instead=instead)
 
     async def go_on(self, asker: Asker, challenge_id: str, zone: str) -> Message:
         """Return the question whose clock runs; without one, where the asker is.
@@ -152,6 +162,7 @@ class Challenges:
             stands = await self._database.transact(
                 lambda transaction: self._begin_turn(transaction, asker, challenge_id, position, at)
             )
+        self._expect(asker, stands)
         return self._open_question(asker, stands) or await self._state(asker, stands, zone)
 
     async def answer(
@@ -176,6 +187,9 @@ class Challenges:
         """
         stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
         at = _whole(asker.at)
+        if stands.made.in_channel and stands.made.closed is not None:
+            return await self.review(asker, challenge_id)
+        self._expect(asker, stands)
         posed = stands.posed(position, at)
         judgement = judge(posed)
         if judgement is None:
@@ -186,17 +200,12 @@ class Challenges:
                 lambda transaction: self._keep(transaction, asker, challenge_id, position, reply)
             )
         turn = machine.turn_of(stands.turns, position)
-        match why:
-            case NotCounted.CLOSED:
-                raise Refusal(_CLOSED)
-            case NotCounted.NOT_SHOWN:
-                raise Refusal(_NOT_SHOWN)
-            case NotCounted.LATE:
-                return challenge_pages.too_late(stands.made, posed)
-            case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
-                if not machine.is_open(stands.made, at):
-                    return challenge_pages.locked_and_closed(stands.made, posed, turn.answer.given)
-                return challenge_pages.locked(stands.made, posed, turn.answer.given, before=True)
+        if stands.made.in_channel:
+            if judgement is None and why is None:
+                return question_pages.picking(posed, picked)
+            return await self._answered(asker, stands, posed, turn, why)
+        if why is not None:
+            return _not_counted(stands, posed, turn, why, at)
         if judgement is None and turn is not None:
             return challenge_pages.question(stands.made, posed, turn, asker.at, picked)
         return challenge_pages.locked(stands.made, posed, judgement.given if judgement else "")
@@ -221,7 +230,7 @@ class Challenges:
             case None:
                 return posing.form(posed.question)
             case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
-                raise Refusal(f"Already answered: {describe(posed, turn.answer.given)}; the first answer counts.")
+                raise Refusal(f"Already answered: {in_full(posed, turn.answer.given)}; the first answer counts.")
             case NotCounted.LATE:
                 raise Refusal("Time is up for this question, which counts 0 points; run /challenge to go on.")
             case NotCounted.CLOSED:
@@ -236,7 +245,7 @@ class Challenges:
             Refusal: it's still open, or the asker didn't take it.
         """
 
-        def look(transaction: Transaction) -> challenge_report.Played | None:
+        def look(transaction: Transaction) -> tuple[challenge_report.Played | None, frozenset[str]]:
             made = self._find(transaction, asker, challenge_id)
             if machine.is_open(made, asker.at):
                 raise Refusal("The challenge is still open; look at your answers when it has closed.")
@@ -244,14 +253,31 @@ class Challenges:
                 raise Refusal(
                     "The challenge has just closed; look at your answers when its results are in the channel."
                 )
-            return read(transaction, self._library, made)
+            return read(transaction, self._library, made), league.hidden(transaction, made.tenant)
 
-        played = await self._database.read(look)
+        played, hidden = await self._database.read(look)
         if played is None:
             raise Refusal("The pack of that challenge is no longer installed; run /help to see what there is.")
+        if played.made.in_channel:
+            return _looked_back(played, asker.member.id)
         if asker.member.id not in played.table.players:
             raise Refusal("You did not take that challenge; take the next one, or open it with /challenge.")
-        return challenge_report.review(played, asker.member.id)
+        stands = own_place(played, asker.member.id, hidden)
+        return challenge_report.review(played, asker.member.id, stands)
+
+    async def told(self, asker: Asker, where: str) -> Self:
+        """Return the self that was told of a challenge by the button that's pressed.
+
+        Args:
+            asker: who presses it.
+            where: the tenant that it came from, by its id; it's another's than a conversation's on some platforms.
+        """
+        platform = platform_of(asker.tenant.key)
+        there = Self(f"{platform}:{where}", asker.member.id)
+        is_theirs = platform in SAME_PERSON_EVERYWHERE and await self._database.read(
+            lambda transaction: challenges.ever_took_part(transaction, *there)
+        )
+        return there if is_theirs else Self(asker.tenant.key, asker.member.id)
 
     async def close(self, asker: Asker, challenge_id: str, *, sure: bool) -> Message:
         """Close a challenge before its time, once the asker is sure.
@@ -262,10 +288,13 @@ class Challenges:
             sure: whether they've confirmed it; if not, they're asked.
 
         Raises:
-            Refusal: it's over already.
+            Refusal: it's over already, or it isn't for the asker to close it.
         """
+        stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
+        by = await self._database.read(lambda transaction: challenges.opener(transaction, stands.made))
+        if not _may_close(asker, by):
+            raise Refusal("Only an administrator, or who opened this challenge, can close it.")
         if not sure:
-            stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
             if not machine.is_open(stands.made, asker.at):
                 raise Refusal(_CLOSED_ALREADY)
             return challenge_pages.are_you_sure(stands.made, await self._taking(stands.made))
@@ -276,9 +305,16 @@ class Challenges:
             if not challenges.hasten(transaction, made, at):
                 raise Refusal(_CLOSED_ALREADY)
             announcements.move(transaction, made.tenant, made.schedule, at)
+            if made.nudge:
+                announcements.call_off(transaction, made.tenant, made.nudge)
 
         await self._database.transact(hasten)
         return challenge_pages.closing()
+
+    def _expect(self, asker: Asker, stands: _Progress) -> None:
+        """Have the asker told their own result at the close, in place of what they are answered now."""
+        if stands.made.closed is None and not stands.made.in_channel:
+            self._closing_words.expect(stands.made, asker.member.id, asker.reply)
 
     def _begin_turn(
         self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, at: datetime
@@ -288,11 +324,15 @@ class Challenges:
         now = stands.stage(at)
         if not machine.may_begin(now, stands.turns, position):
             return stands
+        self._begin(transaction, asker, stands, now.position, at)
+        return self._standing(transaction, asker, challenge_id)
+
+    def _begin(self, transaction: Transaction, asker: Asker, stands: _Progress, position: int, at: datetime) -> None:
+        """Note that a question is shown to the asker, who takes part from the first one on."""
         if not stands.turns:
             team = teams.team_of(transaction, asker.tenant.key, asker.member.id)
             challenges.join(transaction, stands.made, Participant(asker.member.id, asker.member.name, team), at)
-        challenges.show(transaction, stands.made, asker.member.id, now.position, at)
-        return self._standing(transaction, asker, challenge_id)
+        challenges.show(transaction, stands.made, asker.member.id, position, at)
 
     def _keep(
         self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, reply: TurnAnswer
@@ -300,12 +340,23 @@ class Challenges:
         """Keep an answer, unless there's a reason why it doesn't count."""
         stands = self._standing(transaction, asker, challenge_id, hold=True)
         why = machine.why_not_answer(stands.made, stands.turns, position, reply.at)
+        if why is None and stands.made.in_channel:  # it's shown to all, so their turn begins with their answer
+            self._begin(transaction, asker, stands, position, reply.at)
         if why is None and not challenges.answer(transaction, stands.made, asker.member.id, position, reply):
             # Another replica was quicker.
             return self._standing(transaction, asker, challenge_id), NotCounted.ANSWERED
-        return stands, why
+        return self._standing(transaction, asker, challenge_id) if stands.made.in_channel else stands, why
+
+    async def _answered(
+        self, asker: Asker, stands: _Progress, posed: Posed, turn: Turn | None, why: NotCounted | None
+    ) -> Message:
+        """Return what the asker sees who has answered a question of their channel."""
+        rounds = await self._database.read(lambda transaction: series.rounds(transaction, stands.made))
+        return question_pages.answered(posed, turn, why, rounds, asker.member.id)
 
     def _open_question(self, asker: Asker, stands: _Progress) -> Message | None:
+        if stands.made.in_channel:
+            raise Refusal("Answer that question right where it stands, in its channel.")
         now = stands.stage(_whole(asker.at))
         turn = machine.turn_of(stands.turns, now.position)
         if now.phase is not ChallengePhase.ASKED or turn is None:
@@ -316,7 +367,8 @@ class Challenges:
         """Return how many take part."""
         return await self._database.read(lambda transaction: challenges.count(transaction, made))
 
-    async def _state(self, asker: Asker, stands: _Progress, zone: str) -> Message:
+    async def _state(self, asker: Asker, stands: _Progress, zone: str, *, instead: bool = False) -> Message:
+        by = await self._database.read(lambda transaction: challenges.opener(transaction, stands.made))
         return challenge_pages.state(
             stands.made,
             stands.pack,
@@ -324,7 +376,9 @@ class Challenges:
             stands.turns,
             zone,
             await self._taking(stands.made),
-            may_close=asker.member.administers,
+            by=by.name if by else "",
+            may_close=_may_close(asker, by),
+            instead=instead,
         )
 
     def _standing(
@@ -341,6 +395,39 @@ class Challenges:
         if made is None:
             raise Refusal("I cannot find that challenge here; open one with /challenge.")
         return made
+
+
+def _may_close(asker: Asker, by: Opener | None) -> bool:
+    """Return whether somebody may close a challenge before its time."""
+    return asker.member.administers or (by is not None and by.member == asker.member.id)
+
+
+def _not_counted(stands: _Progress, posed: Posed, turn: Turn | None, why: NotCounted, at: datetime) -> Message:
+    """Return what's said to an answer that doesn't count.
+
+    Raises:
+        Refusal: there's nothing to show.
+    """
+    match why:
+        case NotCounted.LATE:
+            return challenge_pages.too_late(stands.made, posed)
+        case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
+            if not machine.is_open(stands.made, at):
+                return challenge_pages.locked_and_closed(stands.made, posed, turn.answer.given)
+            return challenge_pages.locked(stands.made, posed, turn.answer.given, before=True)
+        case NotCounted.NOT_SHOWN:
+            raise Refusal(_NOT_SHOWN)
+        case _:
+            raise Refusal(_CLOSED)
+
+
+def _looked_back(played: challenge_report.Played, member: str) -> Message:
+    """Return a question of a channel that has closed, with a member's own answer."""
+    posed = played.posed(0)
+    if posed is None:
+        raise Refusal(question_pages.GONE)
+    turn = machine.turn_of(played.turns.get(member, ()), 0)
+    return question_pages.looked_back(posed, turn.answer.given if turn and turn.answer else None)
 
 
 def _whole(at: datetime) -> datetime:

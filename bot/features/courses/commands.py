@@ -4,8 +4,7 @@ from bot.features.courses.actions import BeginCourse
 from bot.features.courses.service import Courses
 from bot.features.learners.packs import Packs, topic_option
 from bot.features.scheduling.actions import RemoveCourse
-from bot.features.scheduling.commands import audience
-from bot.features.scheduling.drafts import Wish
+from bot.features.scheduling.drafts import Wish, audience, check_may_ping
 from bot.features.scheduling.options import (
     everyone_option,
     notify_option,
@@ -67,12 +66,9 @@ class CourseCommands:
     async def course(self, asker: Asker, options: ScheduleCourse) -> Message:
         """Serve /schedule course [length] [time] [zone] [topic] [start] [notify] [everyone]."""
         pack = await self._packs.taught(asker)
-        wish = Wish(
-            time=options.time,
-            zone=options.zone,
-            start=options.start,
-            notify=audience(asker, options.notify, options.everyone),
-        )
+        notify = audience(options.notify, options.everyone)
+        check_may_ping(asker.place, notify, "everyone" if options.everyone else "notify")
+        wish = Wish(time=options.time, zone=options.zone, start=options.start, notify=notify)
         return await self._courses.offer(asker, pack, self._packs.topic(pack, options.topic), options.length, wish)
 
     async def begin(self, asker: Asker, action: BeginCourse) -> Message:

@@ -1,12 +1,12 @@
 """Courses: a run of working days, set up in one step, shown before it begins, and kept as ordinary schedules."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from itertools import islice
 
 from bot.content.model import Pack, Topic
 from bot.features.courses import pages as course_pages
-from bot.features.delivery.model import PostState
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling import store as schedules
@@ -14,13 +14,19 @@ from bot.features.scheduling.calendar import first, occurrences, rule_of
 from bot.features.scheduling.drafts import Wish, check_room, draft
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.model import NO_OPTIONS, Draft, Schedule, ScheduleState
-from bot.features.scheduling.outcomes import halt
-from bot.features.scheduling.wording import read_time, write_time
+from bot.features.scheduling.outcomes import stop
+from bot.features.scheduling.wording import read_time, write_duration, write_time
 from bot.language.message import Message, Refusal
 from bot.language.permissions import Permissions
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
+
+_AN_HOUR = timedelta(hours=1)
+_END_OF_DAY = timedelta(hours=23, minutes=59)
+
+_CLOSES = "closes"
+"""The option of what comes each week that says how long it's open: all of a course ends before its report."""
 
 _EACH_DAY, _EACH_WEEK, _IN_THE_END = "tip", "challenge", "report"
 """What a course posts: every morning, and as far as there are such kinds each Friday, and on its last day."""
@@ -105,31 +111,35 @@ class Courses:
             existing = _find(transaction, asker, course)
             if not sure:
                 return course_pages.are_you_sure(existing, course, self._kinds)
-            tenant, numbers = asker.tenant.key, [each.number for each in existing]
-            reason = "Removed by an administrator."
-            halt(transaction, tenant, numbers, ScheduleState.REMOVED, PostState.SKIPPED, asker.at, reason)
+            stop(transaction, asker, [each.number for each in existing], ScheduleState.REMOVED)
             return course_pages.gone(course)
 
         return await self._database.transact(work)
 
     async def _parts(self, asker: Asker, pack: Pack, topic: Topic | None, length: int, wish: Wish) -> list[Draft]:
-        async def part(kind: str, about: Topic | None, wish: Wish) -> Draft:
+        async def part(kind: str, about: Topic | None, wish: Wish, given: Mapping[str, str] = {}) -> Draft:
             command = self._kinds[kind].command
-            usual = self._kinds[kind].options(command.parse({})) if command else NO_OPTIONS
+            usual = self._kinds[kind].options(command.parse(given)) if command else NO_OPTIONS
             return await draft(asker, kind, pack, about, replace(wish, options=usual), self._kinds, self._chosen)
 
         tips = await part(_EACH_DAY, topic, replace(wish, days="weekdays"))
         days = [each.day for each in islice(occurrences(rule_of(tips), asker.at), length)]
         tips = replace(tips, starts=days[0], ends=days[-1])
         whole = replace(wish, time="", start=str(days[0]), end=str(days[-1]))
+        end = self._report_at(tips) if _IN_THE_END in self._kinds else _END_OF_DAY
         parts = [tips]
         if _EACH_WEEK in self._kinds:
-            parts.append(await part(_EACH_WEEK, topic, replace(whole, days="Friday")))
+            begins = _time(self._kinds[_EACH_WEEK].usual.time)
+            closes = {_CLOSES: write_duration(max(end - begins - _AN_HOUR, _AN_HOUR))}
+            parts.append(await part(_EACH_WEEK, topic, replace(whole, days="Friday"), closes))
         if _IN_THE_END in self._kinds:
-            at = max(_time(tips.time), _time(self._kinds[_IN_THE_END].usual.time))
-            last = replace(whole, time=write_time(at), days="daily", start=str(days[-1]))
+            last = replace(whole, time=write_time(_clock(end)), days="daily", start=str(days[-1]))
             parts.append(await part(_IN_THE_END, None, last))  # it tells of the whole pack
         return [each for each in parts if first(each, asker.at)]
+
+    def _report_at(self, tips: Draft) -> timedelta:
+        """Return when the report comes on the last day, counted from midnight: as usual, but after the tip."""
+        return min(max(_time(self._kinds[_IN_THE_END].usual.time), _time(tips.time) + _AN_HOUR), _END_OF_DAY)
 
 
 def _find(transaction: Transaction, asker: Asker, course: int) -> list[Schedule]:
@@ -145,5 +155,12 @@ def _find(transaction: Transaction, asker: Asker, course: int) -> list[Schedule]
     return found
 
 
-def _time(typed: str) -> time:
-    return read_time(typed)[0]
+def _time(typed: str) -> timedelta:
+    """Return a time of day, counted from midnight."""
+    at = read_time(typed)[0]
+    return timedelta(hours=at.hour, minutes=at.minute)
+
+
+def _clock(since_midnight: timedelta) -> time:
+    hour, minute = divmod(since_midnight // timedelta(minutes=1), 60)
+    return time(hour, minute)

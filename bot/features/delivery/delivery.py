@@ -388,4 +388,4 @@ def _destination(post: Post) -> Destination:
 
 
 def _with_note(said: Message, post: Post) -> Message:
-    return Message((*said.blocks, Footer(post.late_note))) if post.late else said
+    return replace(said, blocks=(*said.blocks, Footer(post.late_note))) if post.late else said

@@ -84,8 +84,23 @@ _CALL_OFF = (
     )
     .values(_ENDED)
 )
+_ABANDON = (
+    update(outbox)
+    .where(
+        (outbox.c.tenant == bindparam("tenant_"))
+        & outbox.c.schedule.in_(bindparam("schedules_", expanding=True))
+        & (outbox.c.state == PostState.DOUBTFUL)
+    )
+    .values(_ENDED)
+)
+_DROP = delete(outbox).where(_THIS & (outbox.c.state == PostState.SKIPPED))
 _OF_SCHEDULE = (outbox.c.tenant == bindparam("tenant_")) & (outbox.c.schedule == bindparam("schedule_"))
 _LATEST = select(outbox).where(_OF_SCHEDULE).order_by(outbox.c.due.desc(), outbox.c.key).limit(bindparam("most_"))
+_SKIPPED_AFTER = (
+    select(outbox)
+    .where(_OF_SCHEDULE & (outbox.c.state == PostState.SKIPPED) & (outbox.c.due > bindparam("at_")))
+    .order_by(outbox.c.due)
+)
 _RANKED = (
     select(
         outbox.c.key,
@@ -280,6 +295,38 @@ def call_off(
     """
     values = {**_ended(state, at, reason), "tenant_": tenant, "schedules_": list(numbers)}
     return transaction.change(_CALL_OFF, values)
+
+
+def abandon(transaction: Transaction, tenant: str, numbers: Sequence[int], at: datetime, reason: str) -> int:
+    """Never send again what may have arrived already of some schedules; return how many posts that were.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        numbers: of the schedules.
+        at: now, in UTC.
+        reason: why, in a sentence.
+    """
+    values = {**_ended(PostState.UNKNOWN, at, reason), "tenant_": tenant, "schedules_": list(numbers)}
+    return transaction.change(_ABANDON, values)
+
+
+def drop_skipped(transaction: Transaction, post: Post) -> None:
+    """Delete a post that was skipped, as if it had never been."""
+    transaction.change(_DROP, _key(post))
+
+
+def skipped_after(transaction: Transaction, tenant: str, number: int, at: datetime) -> list[Post]:
+    """Return the posts of a schedule that were skipped ahead of their time, the next one first.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        number: of the schedule.
+        at: now, in UTC.
+    """
+    values: Values = {"tenant_": tenant, "schedule_": number, "at_": to_milliseconds(at)}
+    return [_post(row) for row in transaction.rows(_SKIPPED_AFTER, values)]
 
 
 def latest(transaction: Transaction, tenant: str, number: int, most: int) -> list[Post]:

@@ -39,6 +39,15 @@ class HostGame(Action):
     player: int = 0
 
 
+@action("rule", version=1, command="game start")
+class RuleGame(Action):
+    """A rule that the host chooses in the lobby: mode, to, streaks or read, and its value."""
+
+    game: str
+    rule: str
+    value: str
+
+
 @action("controls", version=1, command="game start")
 class ShowControls(Action):
     """What a host may do now."""
@@ -70,6 +79,21 @@ class PlayOrder(Action):
     game: str
     position: int
     picked: str = ""
+
+
+@action("hint", version=1, command="game start")
+class TakeHint(Action):
+    """The hint of the open question, which makes a right answer earn less."""
+
+    game: str
+    position: int
+
+
+@action("again", version=1, command="game start")
+class PlayAgain(Action):
+    """Playing a game that's over once more; whoever is first opens its lobby."""
+
+    game: str
 
 
 @action("missed", version=1, command="game start")

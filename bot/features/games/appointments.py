@@ -73,7 +73,8 @@ class Appointments:
         chosen = posted_game.options_of(schedule)
         there = replace(asker, place=Place(schedule.place, schedule.place_name))
         rules = posted_game.rules_of(chosen)
-        if await self._hosting.open(there, pack, topic, chosen.questions, rules, None, invited.game):
+        topics = () if topic is None else (topic,)
+        if await self._hosting.open(there, pack, topics, chosen.questions, rules, None, invited.game):
             return True
         find = partial(games.running_in, tenant=schedule.tenant, place=schedule.place)
         running = await self._database.read(find)

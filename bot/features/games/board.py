@@ -6,10 +6,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.content.model import FreeTextQuestion, OrderQuestion, Pack
-from bot.features.games.actions import HostGame, JoinGame, LeaveGame, ShowControls
-from bot.features.games.events import Mode, Rules, Venue
-from bot.features.games.scoring import rank
-from bot.features.games.standings import Standings, standings, target
+from bot.features.games.actions import HostGame, JoinGame, LeaveGame, ShowControls, TakeHint
+from bot.features.games.commentary import commentary
+from bot.features.games.ending import is_decided
+from bot.features.games.events import Mode, Venue
+from bot.features.games.highlights import of_question
+from bot.features.games.scoreboard import scoreboard
+from bot.features.games.scoring import HINT_COST, LIVES
+from bot.features.games.standings import standings
 from bot.features.games.state import (
     GamePhase,
     GameState,
@@ -22,7 +26,7 @@ from bot.features.games.state import (
     is_named,
     is_ours,
 )
-from bot.features.games.timing import COUNTDOWN, REVEAL, left_to_say
+from bot.features.games.timing import COUNTDOWN, REVEAL, left_to_count, left_to_say, reading_time
 from bot.features.quizzes.presentation import Posed, options_of, put, solution
 from bot.features.quizzes.questions import prompt_of
 from bot.features.teams.model import label
@@ -37,7 +41,9 @@ from bot.language.message import (
     Footer,
     Heading,
     Message,
-    Table,
+    Moment,
+    Shows,
+    Text,
     emphasis,
     message,
     strong,
@@ -48,29 +54,31 @@ from bot.language.text import counted, listed
 MOST_NAMES = 12
 """Players named in a list; the others are counted."""
 
-MOST_LINES = 10
-"""Lines of a table of players."""
-
 MODES = {
     Mode.TEAMS: "Teams play against each other.",
     Mode.EVERYONE: "Everyone plays for themselves.",
     Mode.DUEL: "A duel: two play, all watch.",
     Mode.TOGETHER: "All play together, against the target.",
+    Mode.ELIMINATION: f"Everyone has {LIVES} lives, and the last one in wins.",
 }
 """What a game is, by its mode."""
 
 
-def lobby(state: GameState, pack: Pack, venue: Venue) -> Message:
+def lobby(state: GameState, pack: Pack, venue: Venue, now: datetime | None = None) -> Message:
     """Return the lobby, also once it is over: joining late is welcome.
 
     Args:
         state: the game.
         pack: what it asks from.
         venue: the place that sees it.
+        now: when, in UTC; None where the last seconds needn't be counted.
     """
     rules = state.rules
-    about = f" on {pack.topic_by_id[rules.topic].title}" if rules.topic in pack.topic_by_id else ""
+    topics = [pack.topic_by_id[each].title for each in rules.topics if each in pack.topic_by_id]
+    about = f" on {listed(topics, 'and')}" if topics else ""
     questions = f"{counted(len(rules.questions), 'question')}{about}, {rules.limit.seconds} seconds each."
+    if rules.goal:
+        questions += f" First to {rules.goal:,} points wins."
     blocks: list[Block] = [
         Heading(f"A game: {pack.title}"),
         text(questions, " ", MODES[rules.mode], " Quick right answers earn more."),
@@ -78,10 +86,11 @@ def lobby(state: GameState, pack: Pack, venue: Venue) -> Message:
     ]
     if state.phase is GamePhase.LOBBY:
         blocks += [Buttons(tuple(_joining(state, venue))), _hosting(state)]
-        blocks.append(text(emphasis(_waits_for(rules))))
+        blocks.append(_waits_for(state))
     elif state.phase is GamePhase.COUNTDOWN:
+        left = left_to_count(state, now) if now else None
         blocks += [
-            *_coming(state, COUNTDOWN, "The first question comes {when}."),
+            *_coming(state, COUNTDOWN, "The first question comes {when}.", left),
             Buttons(tuple(_joining(state, venue))),
         ]
         blocks.append(_controls(state))
@@ -106,11 +115,16 @@ def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Mes
     current = state.rounds[posed.position]
     heading = Heading(f"Question {posed.position + 1} of {len(state.rules.questions)}")
     footer = Footer(posed.pack.source_of(posed.question))
+    if current.reading:
+        lasts = reading_time(state.rules, posed.position)
+        soon = Countdown(current.opens_at - lasts, current.opens_at, "Read it first: the answers open {when}.")
+        return message(heading, put(posed)[0], soon, _controls(state), footer)
     if current.open:
         said = f"{answered(state, current)} of {expected(state, current)} have answered."
         notes = [text(emphasis(note)) for note in _notes(state, current)]
         runs = Countdown(current.opens_at, current.closes_at, left=left_to_say(current, now))
-        return message(heading, *put(posed), runs, text(strong(said)), *notes, _controls(state), footer)
+        below = Buttons((*_hint(posed), *_controls(state).buttons))
+        return message(heading, *put(posed), runs, text(strong(said)), *notes, below, footer)
     if current.void:
         passed = text("This question was passed over and counts for nobody.")
         return message(heading, text(emphasis(prompt_of(posed.question))), passed, *_onward(state, current), footer)
@@ -120,55 +134,11 @@ def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Mes
         text(emphasis(prompt_of(posed.question))),
         *_reveal(posed),
         Facts(tuple(_distribution(then, current, posed))),
-        *tables(then, standings(then), venue, latest=True),
+        *_highlights(then, posed.position, venue),
+        *scoreboard(then, standings(then), venue, latest=True),
         *_onward(state, current),
         footer,
     )
-
-
-def tables(state: GameState, table: Standings, venue: Venue, *, latest: bool = False) -> list[Block]:
-    """Return the standings: teams, or players, or all against the target.
-
-    Args:
-        state: of the game.
-        table: its standings.
-        venue: where they are shown; names of players stay within their place.
-        latest: whether to show what the latest question brought.
-    """
-    mode = state.rules.mode
-    if mode is Mode.TOGETHER:
-        reached = f"{table.together:,} of {target(state):,} points"
-        return [text(strong(f"Together: {reached}."))]
-    if mode is Mode.TEAMS:
-        names = {team.id: label(team) for team in state.teams}
-        rows = [(f"{line.rank}. {names[line.key]}", f"{line.points:,}") for line in rank(table.teams)]
-        return [Table(("Team", "Points"), tuple(rows))] if rows else []
-    return players_table(state, table, venue, ("Player", "Points", *(("This question",) if latest else ())))
-
-
-def players_table(state: GameState, table: Standings, venue: Venue, columns: tuple[str, ...]) -> list[Block]:
-    """Return the best players of a place, with as many of points and the latest gain as there are columns.
-
-    Args:
-        state: the game.
-        table: how everyone stands.
-        venue: the place that sees it; only its own players are named.
-        columns: the headings: the player's, then up to two for points and the latest gain.
-    """
-    ours = {who: score for who, score in table.players.items() if is_ours(state, state.players[who], venue)}
-    ranked = rank({who: score.points for who, score in ours.items()})
-    if not ranked:
-        return []
-    rows = tuple(
-        (
-            f"{line.rank}. {state.players[line.key].name}",
-            f"{line.points:,}",
-            f"+{ours[line.key].gained:,}",
-        )[: len(columns)]
-        for line in ranked[:MOST_LINES]
-    )
-    more = len(ranked) - len(rows)
-    return [Table(columns, rows), *([text(f"… and {more} more.")] if more else [])]
 
 
 def gone(state: GameState, position: int) -> Message:
@@ -210,13 +180,14 @@ def _hosted(state: GameState, venue: Venue) -> str:
     return "Hosted by the other side" if state.hosts else "Nobody hosts; the next one to join does"
 
 
-def _waits_for(rules: Rules) -> str:
+def _waits_for(state: GameState) -> Text:
+    rules = state.rules
     if not rules.lobby:
-        return "Waiting for a host to press Start."
-    minutes = rules.lobby // timedelta(minutes=1)
-    return (
-        f"It begins by itself {counted(minutes, 'minute')} after the lobby opened, as soon as "
-        f"{rules.fewest} play; a host can start it sooner."
+        return text(emphasis("Waiting for a host to press Start."))
+    at = state.waits_since + rules.lobby
+    moment = Moment(at, Shows.TIME, f"{at:%H:%M} (UTC)")
+    return text(
+        "It begins by itself at ", moment, f", or later once {rules.fewest} play; a host can start it sooner."
     )
 
 
@@ -264,6 +235,16 @@ def _controls(state: GameState) -> Buttons:
     return Buttons((Button("Host controls …", encode(ShowControls(state.game))),))
 
 
+def _hint(posed: Posed) -> Iterable[Button]:
+    if posed.question.hint:
+        yield Button(f"Hint (−{HINT_COST} %)", encode(TakeHint(posed.quiz, posed.position)))
+
+
+def _highlights(state: GameState, position: int, venue: Venue) -> list[Block]:
+    said = commentary(state, of_question(state, position), venue)
+    return [text(strong(said))] if said else []
+
+
 def _notes(state: GameState, current: Round) -> Iterable[str]:
     lost = sum((until - since).total_seconds() for since, until in current.missed)
     if lost:
@@ -304,19 +285,19 @@ def _onward(state: GameState, current: Round) -> list[Block]:
     """Return what comes next, below the latest question."""
     if current.position != len(state.rounds) - 1 or state.phase is not GamePhase.BREAK:
         return []
-    last = len(state.rounds) == len(state.rules.questions)
-    coming = "The podium comes {when}." if last else "The next question comes {when}."
+    coming = "The podium comes {when}." if is_decided(state) else "The next question comes {when}."
     return [*_coming(state, REVEAL, coming), _controls(state)]
 
 
-def _coming(state: GameState, lasts: timedelta, sentence: str) -> list[Block]:
+def _coming(state: GameState, lasts: timedelta, sentence: str, left: timedelta | None = None) -> list[Block]:
     """Return when the game goes on.
 
     Args:
         state: of a game between two questions, or before the first.
         lasts: how long it usually waits.
         sentence: what comes `{when}`.
+        left: what's left until then, if it's counted.
     """
     if state.paused or state.next_at is None:
         return [text(strong("The game is paused; a host can go on."))]
-    return [Countdown(state.next_at - lasts, state.next_at, sentence)]
+    return [Countdown(state.next_at - lasts, state.next_at, sentence, left)]

@@ -2,13 +2,17 @@
 
 from functools import partial
 
+from bot.content.several import SeveralTitles
 from bot.features.games import actions
 from bot.features.games.appointments import Appointments
 from bot.features.games.host import Host
-from bot.features.games.host_commands import CODE_LENGTH, Hosting, rules_of
-from bot.features.games.options import mode_option, questions_option, seconds_option
+from bot.features.games.host_commands import CODE_LENGTH, Hosting, rules_of, usual_count
+from bot.features.games.options import MOST_POINTS, USUAL, mode_option, seconds_option
 from bot.features.games.player_commands import Play
-from bot.features.learners.packs import Packs, topic_option
+from bot.features.games.replays import Replays
+from bot.features.learners.packs import Packs, topics_option
+from bot.features.learners.starting import Starting
+from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.features.teams.model import MOST_IN_GAME
 from bot.language.commands import Command, NoOptions, Notation, option, options
 from bot.language.forms import Suggestion
@@ -29,8 +33,14 @@ _CODE = Notation(partial(is_code, length=CODE_LENGTH), lambda said: " " not in s
 class StartGame:
     """What a game asks, and who plays against whom."""
 
-    topic: str = topic_option()
-    questions: int = questions_option()
+    topic: str = topics_option()
+    questions: int | None = option(
+        "how many at most",
+        default=None,
+        usual=f"{USUAL}, or {MOST_QUESTIONS} where it may end before",
+        minimum=1,
+        maximum=MOST_QUESTIONS,
+    )
     seconds: int = seconds_option()
     mode: str = mode_option()
     teams: int | None = option(
@@ -50,6 +60,16 @@ class StartGame:
         "whether right answers in a row earn more",
         default="",
         choices=(Suggestion("yes", "Yes"), Suggestion("no", "No")),
+    )
+    to: int | None = option(
+        "play to so many points", default=None, usual="all questions", minimum=500, maximum=MOST_POINTS, by_name=True
+    )
+    read: int | None = option(
+        "seconds to read a question before its answers open",
+        default=None,
+        usual="by its length",
+        maximum=30,
+        by_name=True,
     )
 
 
@@ -112,18 +132,32 @@ class GameCommands:
         play: serves those who play.
         hosting: serves those who host.
         appointments: opens the games that schedules invite to.
+        replays: play games once more.
+        starting: knows who may start games.
     """
 
-    def __init__(self, packs: Packs, host: Host, play: Play, hosting: Hosting, appointments: Appointments) -> None:
+    def __init__(
+        self,
+        packs: Packs,
+        host: Host,
+        play: Play,
+        hosting: Hosting,
+        appointments: Appointments,
+        replays: Replays,
+        starting: Starting,
+    ) -> None:
+        self._starting = starting
         self._packs = packs
         self._host = host
         self._play = play
         self._hosting = hosting
         self._appointments = appointments
+        self._replays = replays
 
     def register(self, routes: Routes) -> None:
         """Add what is served here."""
         routes.command(START, self.start)
+        routes.own_completion(START.name, "topic", self._packs.titles(lambda finder: SeveralTitles(finder.topics)))
         routes.command(JOIN, self.join_here)
         routes.command(PAUSE, self.pause)
         routes.command(SKIP, self.skip)
@@ -134,18 +168,24 @@ class GameCommands:
         routes.press(actions.OpenGame, self.open)
         routes.press(actions.LeaveGame, self.leave)
         routes.press(actions.HostGame, self.act)
+        routes.press(actions.RuleGame, self.rule)
         routes.press(actions.ShowControls, self.controls)
         routes.press(actions.PlayChoice, self.choose)
         routes.form(actions.PlayWords, self.form, self.type)
         routes.press(actions.PlayOrder, self.pick_next)
+        routes.press(actions.TakeHint, self.hint)
+        routes.press(actions.PlayAgain, self.again)
         routes.press(actions.ReviewGame, self.review)
 
     async def start(self, asker: Asker, options: StartGame) -> Message:
-        """Serve /game start [topic] [questions] [seconds] [mode] [teams] [points] [streaks]."""
+        """Serve /game start [topic] [questions] [seconds] [mode] [teams] [points] [streaks] [to] [read]."""
         pack = await self._packs.taught(asker)
-        topic = self._packs.topic(pack, options.topic)
-        rules = rules_of(options.mode, options.seconds, options.points, options.streaks)
-        return await self._hosting.start(asker, pack, topic, options.questions, rules, options.teams)
+        topics = self._packs.topics(pack, options.topic)
+        goal = options.to or 0
+        rules = rules_of(options.mode, options.seconds, options.points, options.streaks, goal, options.read)
+        count = options.questions or usual_count(rules)
+        async with self._starting.allowed(asker):
+            return await self._hosting.start(asker, pack, topics, count, rules, options.teams)
 
     async def join_here(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /game join."""
@@ -187,6 +227,11 @@ class GameCommands:
         """Do what a host does."""
         return await self._hosting.act(asker, await self._host.find(asker, action.game), action.act, action.player)
 
+    async def rule(self, asker: Asker, action: actions.RuleGame) -> Message:
+        """Choose a rule in the lobby."""
+        journal = await self._host.find(asker, action.game)
+        return await self._hosting.change_rules(asker, journal, action.rule, action.value)
+
     async def controls(self, asker: Asker, action: actions.ShowControls) -> Message:
         """Return what a host may do."""
         return await self._hosting.controls(asker, await self._host.find(asker, action.game))
@@ -212,6 +257,14 @@ class GameCommands:
     async def pick_next(self, asker: Asker, action: actions.PlayOrder) -> Message:
         """One more item put in order."""
         return await self._play.pick_next(asker, action)
+
+    async def hint(self, asker: Asker, action: actions.TakeHint) -> Message:
+        """Show the hint of the open question."""
+        return await self._play.hint(asker, action)
+
+    async def again(self, asker: Asker, action: actions.PlayAgain) -> Message:
+        """Play a game once more."""
+        return await self._replays.play(asker, action.game)
 
     async def review(self, asker: Asker, action: actions.ReviewGame) -> Message:
         """Return what the asker missed."""

@@ -5,25 +5,16 @@ from datetime import datetime
 from bot.content.library import Library
 from bot.content.model import Pack, Question
 from bot.features.games import board
-from bot.features.games.events import Mode, Venue
-from bot.features.games.podium import podium
+from bot.features.games.events import Venue
+from bot.features.games.podium import podium, steps_of
+from bot.features.games.race import race
 from bot.features.games.report import headline, report
-from bot.features.games.scoring import rank
-from bot.features.games.standings import Standings, standings
-from bot.features.games.state import (
-    END_BOARD,
-    LOBBY_BOARD,
-    GameState,
-    board_before,
-    current_board,
-    is_ours,
-    question_board,
-)
+from bot.features.games.standings import standings
+from bot.features.games.state import END_BOARD, LOBBY_BOARD, GameState, board_before, current_board, question_board
 from bot.features.quizzes.presentation import IN_GAME, Posed
 from bot.features.quizzes.questions import bank
 from bot.language.message import Image, Message, message, text
 from bot.pictures.cache import PictureCache
-from bot.pictures.podium import Step
 
 
 class Composer:
@@ -62,8 +53,8 @@ class Composer:
         if not state.barred:
             return await self._compose(state, name, venue, now)
         is_current, failed = name == current_board(state), state.barred.get((venue.tenant, venue.place))
-        if is_current and state.round is not None:
-            said = board.held(state, state.round.position)
+        if is_current and state.shown is not None:
+            said = board.held(state, state.shown.position)
         else:
             said = await self._compose(state, name, venue, now)
         says_why = is_current if failed is None else name == board_before(state, failed)
@@ -74,23 +65,19 @@ class Composer:
         if pack is None:
             return message(text("The pack of this game is no longer installed; a host can end the game."))
         if name == LOBBY_BOARD:
-            return board.lobby(state, pack, venue)
+            return board.lobby(state, pack, venue, now)
         if name == END_BOARD:
-            return report(state, pack, bank(pack), venue, await self._podium(state, pack, venue))
+            return report(state, pack, bank(pack), venue, await self._pictures_of(state, pack, venue))
         position = next(each.position for each in state.rounds if question_board(each.position) == name)
         posed = self.posed(state, position)
         return board.gone(state, position) if posed is None else board.question(state, posed, venue, now)
 
-    async def _podium(self, state: GameState, pack: Pack, venue: Venue) -> Image | None:
+    async def _pictures_of(self, state: GameState, pack: Pack, venue: Venue) -> list[Image]:
+        """Return the podium and the race, where there is one."""
         table = standings(state)
-        card = podium(headline(state, table), pack, state.rules.topic, table.counted, _steps(state, table, venue))
-        return await self._pictures.podium(card) if card else None
-
-
-def _steps(state: GameState, table: Standings, venue: Venue) -> list[Step]:
-    """Return the standings: of teams, or of players of the place's own side."""
-    if state.rules.mode is Mode.TEAMS:
-        names = {team.id: team.name for team in state.teams}
-        return [Step(line.rank, names[line.key], line.points) for line in rank(table.teams)]
-    ours = {who: score.points for who, score in table.players.items() if is_ours(state, state.players[who], venue)}
-    return [Step(line.rank, state.players[line.key].name, line.points) for line in rank(ours)]
+        steps = steps_of(state, table, venue)
+        stands = podium(headline(state, table), pack, state.rules.topics, table.counted, steps)
+        if stands is None:
+            return []
+        runs = race(state, pack, venue)
+        return [await self._pictures.podium(stands), *([await self._pictures.race(runs)] if runs else [])]

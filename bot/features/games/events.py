@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
-from pydantic import Discriminator, TypeAdapter
+from pydantic import AliasChoices, BeforeValidator, Discriminator, Field, TypeAdapter
 
 from bot.features.games.scoring import Pooling
 from bot.features.teams.model import Team
@@ -18,6 +18,7 @@ class Mode(StrEnum):
     EVERYONE = "everyone"
     DUEL = "duel"
     TOGETHER = "together"
+    ELIMINATION = "elimination"
 
 
 class EndReason(StrEnum):
@@ -72,13 +73,23 @@ class Venue:
     name: str
 
 
+def _several(topics: object) -> object:
+    """Read the one topic, or "" for all, of a game that was begun before there could be several."""
+    return topics if not isinstance(topics, str) else (topics,) if topics else ()
+
+
+Topics: TypeAlias = Annotated[
+    tuple[str, ...], BeforeValidator(_several), Field(validation_alias=AliasChoices("topics", "topic"))
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What a game was started with.
 
     Args:
         pack: where the questions come from.
-        topic: the id of the only topic asked about, or "".
+        topics: the ids of those asked about; none for all.
         questions: their ids, in order.
         seed: decides the order of options.
         limit: time for a question.
@@ -87,10 +98,13 @@ class Rules:
         streaks: whether right answers in a row earn more.
         lobby: after which the game begins by itself; none where it waits for a host.
         fewest: players with which it does.
+        goal: points that end the game once somebody has them; 0 where it ends with its questions.
+        read: to read a question before its answers open; None where that goes by its length.
+        words: of each question; none in games from before there was a moment to read.
     """
 
     pack: str
-    topic: str
+    topics: Topics
     questions: tuple[str, ...]
     seed: int
     limit: timedelta
@@ -99,11 +113,14 @@ class Rules:
     streaks: bool = False
     lobby: timedelta = timedelta(0)
     fewest: int = 1
+    goal: int = 0
+    read: timedelta | None = None
+    words: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Created:
-    """The lobby opens; always the first event."""
+    """The lobby opens; always the first event. `again` is the id of the game that's played again, or ""."""
 
     kind: Literal["created"] = "created"
     at: datetime
@@ -114,6 +131,7 @@ class Created:
     host: Person
     host_name: str
     venues: tuple[Venue, ...]
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +195,16 @@ class Balanced:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled:
+    """The host has chosen other rules in the lobby; `teams` are those that play by them."""
+
+    kind: Literal["ruled"] = "ruled"
+    at: datetime
+    rules: Rules
+    teams: tuple[Team, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hosted:
     """Hosting passes to somebody else."""
 
@@ -199,6 +227,16 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A question can be read; its answers open at `opens_at`."""
+
+    kind: Literal["shown"] = "shown"
+    at: datetime
+    position: int
+    opens_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """A question opens, in all places at one instant."""
 
@@ -207,6 +245,16 @@ class Opened:
     position: int
     opens_at: datetime
     closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hinted:
+    """Somebody has taken the hint of the open question, for which a right answer earns them less."""
+
+    kind: Literal["hinted"] = "hinted"
+    at: datetime
+    who: Person
+    position: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,9 +394,12 @@ Logged: TypeAlias = (
     | Kicked
     | Readmitted
     | Balanced
+    | Ruled
     | Hosted
     | Started
+    | Shown
     | Opened
+    | Hinted
     | Extended
     | Closed
     | Skipped

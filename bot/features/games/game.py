@@ -6,7 +6,7 @@ Events that come twice, or too late to mean anything, change nothing, so that a 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
+from itertools import cycle, groupby
 from typing import Any, TypeAlias, TypeVar
 
 from bot.features.games import events
@@ -68,6 +68,7 @@ def begin(event: events.Created) -> Step:
         next_at=None,
         waits_since=event.at,
         host_seen=event.at,
+        again=event.again,
     )
     return state, (Draw(LOBBY_BOARD),)
 
@@ -232,6 +233,18 @@ def _balanced(state: GameState, event: events.Balanced) -> Step:
     return replace(state, players=players, host_seen=event.at), (Draw(LOBBY_BOARD),)
 
 
+def _ruled(state: GameState, event: events.Ruled) -> Step:
+    if state.phase is not GamePhase.LOBBY:
+        return state, ()
+    players = state.players
+    if event.teams != state.teams:
+        ids = [team.id for team in event.teams] or [""]
+        dealt = zip(players.items(), cycle(ids), strict=False)
+        players = {who: replace(player, team=team) for (who, player), team in dealt}
+    state = replace(state, rules=event.rules, teams=event.teams, players=players, host_seen=event.at)
+    return state, (Draw(LOBBY_BOARD),)
+
+
 def _hosted(state: GameState, event: events.Hosted) -> Step:
     player = state.players.get(event.who)
     if event.who in state.hosts or player is None:
@@ -251,14 +264,34 @@ def _started(state: GameState, event: events.Started) -> Step:
     return state, (Draw(LOBBY_BOARD),)
 
 
-def _opened(state: GameState, event: events.Opened) -> Step:
+def _shown(state: GameState, event: events.Shown) -> Step:
     if event.position != len(state.rounds) or state.phase not in (GamePhase.COUNTDOWN, GamePhase.BREAK):
         return state, ()
-    present = frozenset(who for who, player in state.players.items() if player.playing)
     before = current_board(state)
-    opened = Round(event.position, event.opens_at, event.closes_at, present)
-    state = replace(state, phase=GamePhase.QUESTION, next_at=None, rounds=(*state.rounds, opened))
+    shown = Round(event.position, event.opens_at, event.opens_at + state.rules.limit, _playing(state), reading=True)
+    state = replace(state, phase=GamePhase.READING, next_at=event.opens_at, rounds=(*state.rounds, shown))
     return state, (Draw(question_board(event.position)), Draw(before))
+
+
+def _opened(state: GameState, event: events.Opened) -> Step:
+    read = state.phase is GamePhase.READING
+    if event.position != len(state.rounds) - read:
+        return state, ()
+    if not read and state.phase not in (GamePhase.COUNTDOWN, GamePhase.BREAK):
+        return state, ()
+    before = current_board(state)
+    opened = Round(event.position, event.opens_at, event.closes_at, _playing(state))
+    rounds = (*state.rounds[: event.position], opened)
+    state = replace(state, phase=GamePhase.QUESTION, next_at=None, rounds=rounds)
+    return state, tuple(map(Draw, dict.fromkeys((question_board(event.position), before))))
+
+
+def _hinted(state: GameState, event: events.Hinted) -> Step:
+    current = state.round
+    if current is None or current.position != event.position or event.who in current.hints:
+        return state, ()
+    state = _with_round(state, replace(current, hints={**current.hints, event.who: event.at}))
+    return _seen(state, event.who, event.at), ()
 
 
 def _extended(state: GameState, event: events.Extended) -> Step:
@@ -282,10 +315,10 @@ def _skipped(state: GameState, event: events.Skipped) -> Step:
 
 
 def _finish_round(state: GameState, position: int, at: datetime, next_at: datetime, *, void: bool) -> Step:
-    current = state.round
-    if current is None or current.position != position:
+    current = state.shown
+    if current is None or current.position != position or (current.reading and not void):
         return state, ()
-    state = _with_round(state, replace(current, open=False, void=void, players=state.players))
+    state = _with_round(state, replace(current, open=False, void=void, reading=False, players=state.players))
     state = replace(state, phase=GamePhase.BREAK, next_at=next_at, waits_since=at)
     return state, (Draw(question_board(position)),)
 
@@ -307,7 +340,7 @@ def _paused(state: GameState, event: events.Paused) -> Step:
 def _resumed(state: GameState, event: events.Resumed) -> Step:
     if not state.paused:
         return state, ()
-    next_at = event.next_at if state.phase in (GamePhase.BREAK, GamePhase.COUNTDOWN) else None
+    next_at = event.next_at if state.phase in (GamePhase.BREAK, GamePhase.COUNTDOWN) else state.next_at
     state = replace(state, paused=False, next_at=next_at, host_seen=event.at)
     return state, (Draw(current_board(state)),)
 
@@ -340,23 +373,22 @@ def _gone_on(state: GameState, since: datetime, until: datetime) -> GameState:
     """Give back the time for which a game has waited."""
     lost = until - since
     state = replace(state, barred_since=None, waits_since=state.waits_since + lost, host_seen=state.host_seen + lost)
-    current = state.round
-    if current is not None:
-        since = max(since, current.opens_at)
-        if since < current.closes_at:
-            closes_at = current.closes_at + (until - since)
-            state = _with_round(
-                state, replace(current, closes_at=closes_at, missed=(*current.missed, (since, until)))
-            )
-    elif state.next_at is not None:
+    current = state.shown
+    if state.next_at is not None:
         state = replace(state, next_at=until)
+    if current is not None and current.reading:
+        return _with_round(state, replace(current, opens_at=until))
+    if current is not None and (since := max(since, current.opens_at)) < current.closes_at:
+        closes_at, missed = current.closes_at + (until - since), (*current.missed, (since, until))
+        return _with_round(state, replace(current, closes_at=closes_at, missed=missed))
     return state
 
 
 def _ended(state: GameState, event: events.Ended) -> Step:
     before = current_board(state)
     rounds = tuple(
-        replace(each, open=False, void=True, players=state.players) if each.open else each for each in state.rounds
+        replace(each, open=False, void=True, reading=False, players=state.players) if each.open else each
+        for each in state.rounds
     )
     state = replace(state, phase=GamePhase.ENDED, next_at=None, paused=False, rounds=rounds, ended=event.why)
     boards = map(Draw, (before, LOBBY_BOARD, END_BOARD))  # what said that something was to come
@@ -381,6 +413,10 @@ def _answered(state: GameState, event: events.Answered) -> Step:
     return state, tuple(Draw(question_board(position)) for position in fresh)
 
 
+def _playing(state: GameState) -> frozenset[Person]:
+    return frozenset(who for who, player in state.players.items() if player.playing)
+
+
 def _without(people: Mapping[Person, _T], who: Person) -> dict[Person, _T]:
     return {each: kept for each, kept in people.items() if each != who}
 
@@ -401,9 +437,12 @@ _STEPS: Mapping[type[Event], Callable[[GameState, Any], Step]] = {
     events.Kicked: _kicked,
     events.Readmitted: _readmitted,
     events.Balanced: _balanced,
+    events.Ruled: _ruled,
     events.Hosted: _hosted,
     events.Started: _started,
+    events.Shown: _shown,
     events.Opened: _opened,
+    events.Hinted: _hinted,
     events.Extended: _extended,
     events.Closed: _closed,
     events.Skipped: _skipped,

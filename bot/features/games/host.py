@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.features.games.composer import Composer
-from bot.features.games.events import Created, Venue, encode
+from bot.features.games.events import Created, Person, Venue, encode
 from bot.features.games.hindrances import Hindrances
 from bot.features.games.journal import Journal
 from bot.features.games.journals import Journals
@@ -24,6 +24,8 @@ from bot.features.games.results import Result, answers_of, results_of
 from bot.features.games.runner import Runner
 from bot.features.games.state import GameState
 from bot.features.games.store import erasing, games, leases, results
+from bot.features.games.teller import Teller
+from bot.features.games.telling import Telling
 from bot.features.quizzes.model import Answer
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
@@ -98,6 +100,7 @@ class Host:
 
     Attributes:
         boards: where games can be shown, by platform.
+        telling: tells players in private what came of their answers.
     """
 
     def __init__(
@@ -112,6 +115,7 @@ class Host:
         self.clock = clock or Clock()
         self._database = database
         self._composer = composer
+        self.telling = Telling(composer, Teller(boards, self.clock), database, self.clock)
         self._lease = lease
         self._name = secrets.token_hex(8)
         self._beat = self.clock.now()
@@ -147,6 +151,7 @@ class Host:
         for each in held:
             with bulkhead("game"):
                 await self._let_go(each.lease, self.clock.now())
+        await self.telling.close()
 
     async def begin(self, created: Created) -> bool:
         """Begin a game, and run it; False if another one is on in that place.
@@ -221,12 +226,13 @@ class Host:
             raise Refusal(_NOT_HERE)
         return journal
 
-    async def forget(self, _me: Self) -> None:
+    async def forget(self, me: Self) -> None:
         """Know somebody no more who has just been erased from all games.
 
         Raises:
             StoreError: the database can't be read now.
         """
+        self.telling.forget(Person(*me))
         await self._journals.forget()
 
     async def _renew(self) -> None:

@@ -1,12 +1,14 @@
 """Hosting: starting a game, controlling it, and inviting another place."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from itertools import count
+from itertools import count as numbers
 from random import Random
 
-from bot.content.model import Pack, Topic
+from bot.content.model import Pack, Question, Topic
+from bot.features.games import events, rule_changes
 from bot.features.games.actions import HostGame
 from bot.features.games.events import Created, Logged, Mode, Rules, Venue, VenueAdded
 from bot.features.games.host import Host
@@ -14,6 +16,7 @@ from bot.features.games.host_events import DONE, EVENTS, TOO_LATE_TO_DEAL, Act, 
 from bot.features.games.host_panel import ask_about_teams, ask_to_end, ask_to_remove, panel, player_of
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
+from bot.features.games.options import USUAL
 from bot.features.games.player_commands import person
 from bot.features.games.scoring import Pooling
 from bot.features.games.state import GamePhase, GameState, Player
@@ -21,7 +24,7 @@ from bot.features.games.store import games
 from bot.features.games.teaming import deal, is_lopsided
 from bot.features.learners.store import link_codes
 from bot.features.learners.store.learners import Self
-from bot.features.quizzes.questions import on_topic, pick
+from bot.features.quizzes.questions import MOST_QUESTIONS, on_topics, pick, prompt_of
 from bot.features.teams import store as teams
 from bot.features.teams.model import MOST_IN_GAME, Team, coloured
 from bot.language.actions import encode
@@ -29,24 +32,22 @@ from bot.language.ids import new_id
 from bot.language.message import (
     Button,
     Buttons,
+    CommandMention,
     Emphasis,
     Footer,
     Message,
     Refusal,
-    code,
     message,
     strong,
     text,
 )
 from bot.language.permissions import Permissions
 from bot.language.requests import Asker
-from bot.language.text import as_seen
+from bot.language.text import as_seen, words
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 CODE_LENGTH = 8
-_MOST_NAMED = 25
-"""Players offered for removal: as many as a menu holds."""
 
 
 _GAME_IS_ON = "A game is on in this channel already; end it with /game stop first."
@@ -69,14 +70,14 @@ class Hosting:
         self._random = random
 
     async def start(
-        self, asker: Asker, pack: Pack, topic: Topic | None, count: int, rules: Rules, team_count: int | None
+        self, asker: Asker, pack: Pack, topics: Sequence[Topic], count: int, rules: Rules, team_count: int | None
     ) -> Message:
         """Open a lobby where the asker is.
 
         Args:
             asker: becomes the host.
             pack: to ask about.
-            topic: the only one, or None.
+            topics: those to ask about; none for all.
             count: questions.
             rules: the pack, questions and seed in them are filled in here.
             team_count: how many coloured teams; None for the tenant's own where it has two or more.
@@ -85,7 +86,7 @@ class Hosting:
             Refusal: games cannot be shown there, one is on already, or there are no questions.
         """
         game = new_id(self._random)
-        if not await self.open(asker, pack, topic, count, rules, team_count, game):
+        if not await self.open(asker, pack, topics, count, rules, team_count, game):
             raise Refusal("A game is on in this channel already; join it, or end it with /game stop.")
         start = Button("Start", encode(HostGame(game, "start")), Emphasis.PRIMARY)
         said = text("The lobby is open. You host: press Start when everyone is in, and Join to play yourself.")
@@ -95,7 +96,7 @@ class Hosting:
         self,
         asker: Asker,
         pack: Pack,
-        topic: Topic | None,
+        topics: Sequence[Topic],
         count: int,
         rules: Rules,
         team_count: int | None,
@@ -106,7 +107,7 @@ class Hosting:
         Args:
             asker: who hosts, in the place where the lobby opens.
             pack: what to ask from.
-            topic: what to ask about; None for everything.
+            topics: what to ask about; none for everything.
             count: how many questions, at most.
             rules: what the host chose; what's asked is filled in here.
             team_count: how many teams to make; None for the tenant's lasting ones.
@@ -115,25 +116,86 @@ class Hosting:
         Raises:
             Refusal: games cannot be shown there, or there are no questions.
         """
+        await self._check_place(asker)
+        asked = pick(on_topics(pack, topics), count, self._random)
+        teams = await self._teams(asker, team_count) if rules.mode is Mode.TEAMS else ()
+        chosen = replace(rules, pack=pack.id, topics=tuple(topic.id for topic in topics))
+        here = Venue(asker.tenant.key, asker.place.id, asker.place.name)
+        return await self._begin(asker, game, chosen, asked, teams, here)
+
+    async def open_again(self, asker: Asker, before: GameState, pack: Pack, game: str) -> bool:
+        """Open the lobby of a game by the same rules as another one, with the same teams and fresh questions.
+
+        Args:
+            asker: who hosts, in the place where the lobby opens.
+            before: the game that's over.
+            pack: what to ask from.
+            game: the id of the new one.
+
+        Returns:
+            Whether it's open; False if a game is on in that place.
+
+        Raises:
+            Refusal: games cannot be shown there, or there are no questions.
+        """
+        await self._check_place(asker)
+        topics = [pack.topic_by_id[each] for each in before.rules.topics if each in pack.topic_by_id]
+        there_are = on_topics(pack, topics)
+        fresh = [each for each in there_are if each.id not in before.rules.questions]
+        count = len(before.rules.questions)
+        asked = pick(fresh, count, self._random)
+        if len(asked) < count:
+            rest = [each for each in there_are if each not in fresh]
+            asked += pick(rest, count - len(asked), self._random)
+        place = (asker.tenant.key, asker.place.id)
+        named = next((venue for venue in before.venues if (venue.tenant, venue.place) == place), None)
+        teams = before.teams if len(before.venues) == 1 or before.rules.mode is not Mode.TEAMS else coloured(2)
+        rules = replace(before.rules, lobby=timedelta(0), fewest=1)
+        here = named or Venue(*place, asker.place.name)
+        return await self._begin(asker, game, rules, asked, teams, here, again=before.game)
+
+    async def _check_place(self, asker: Asker) -> None:
+        """Raise Refusal unless games can be shown where the asker is."""
         if not self._host.can_show(asker.tenant.key):
             raise Refusal("A game needs a channel that I can post to; try it in the playground: versed play")
         await self._permissions.check_may_post(asker.tenant, asker.place)
-        questions = on_topic(pack, topic)
+
+    async def _begin(
+        self,
+        asker: Asker,
+        game: str,
+        rules: Rules,
+        asked: Sequence[Question],
+        teams: tuple[Team, ...],
+        here: Venue,
+        again: str = "",
+    ) -> bool:
+        """Begin a game; return False if another one is on in that place.
+
+        Args:
+            asker: who hosts.
+            game: its id.
+            rules: but for what's asked.
+            asked: its questions.
+            teams: those that play.
+            here: where.
+            again: the id of the game that's played again, or "".
+        """
         created = Created(
             at=self._host.clock.now(),
             game=game,
             tenant=asker.tenant.key,
             rules=replace(
                 rules,
-                pack=pack.id,
-                topic=topic.id if topic else "",
-                questions=tuple(each.id for each in pick(questions, count, self._random)),
+                questions=tuple(each.id for each in asked),
                 seed=self._random.randrange(2**31),
+                words=tuple(len(words(prompt_of(each))) for each in asked),
             ),
-            teams=await self._teams(asker, team_count) if rules.mode is Mode.TEAMS else (),
+            teams=teams,
             host=person(asker),
             host_name=asker.member.name,
-            venues=(Venue(asker.tenant.key, asker.place.id, asker.place.name),),
+            venues=(here,),
+            again=again,
         )
         return await self._host.begin(created)
 
@@ -200,6 +262,31 @@ class Hosting:
             return EVENTS[act](state, now)
         return stop(state, now, hosts=person(asker) in state.hosts)
 
+    async def change_rules(self, asker: Asker, journal: Journal, rule: str, value: str) -> Message:
+        """Choose a rule of a game in its lobby; return what a host may do now.
+
+        Args:
+            asker: a host.
+            journal: the game's log.
+            rule: which, as the menu has it.
+            value: what it becomes.
+
+        Raises:
+            Refusal: the asker does not host, the game has begun, or it can't be chosen.
+        """
+        lasting = await self._teams(asker, None)
+
+        def make(state: GameState) -> Logged:
+            _check_host(state, asker)
+            if state.phase is not GamePhase.LOBBY:
+                raise Refusal("The game has begun, so its rules stay.")
+            rules = rule_changes.changed(state, rule, value)
+            teams = (state.teams or lasting) if rules.mode is Mode.TEAMS else ()
+            return events.Ruled(at=self._host.clock.now(), rules=rules, teams=teams)
+
+        await journal.append(make)
+        return await self.controls(asker, journal)
+
     async def toggle_pause(self, asker: Asker, journal: Journal) -> Message:
         """Pause a game, or let a paused one go on."""
         return await self.act(asker, journal, "resume" if journal.state.paused else "pause")
@@ -221,7 +308,11 @@ class Hosting:
         await self._database.transact(partial(games.invite, key=journal.key, code=invitation))
         return message(
             text("Give this code to an administrator of the other side: ", strong(invitation)),
-            text("They run ", code(f"/game accept {invitation}"), " in the channel that shall play. It works once."),
+            text(
+                "They run ",
+                CommandMention(f"/game accept {invitation}"),
+                " in the channel that shall play. It works once.",
+            ),
             Footer(f"Your side is shown there as “{here.name}”; of your members, only their number."),
             private=True,
         )
@@ -239,27 +330,41 @@ class Hosting:
         Raises:
             Refusal: the code is not good, was tried too often, or a game is on here already.
         """
-        if not self._host.can_show(asker.tenant.key):
-            raise Refusal("A game needs a channel that I can post to; try it in the playground: versed play")
-        await self._permissions.check_may_post(asker.tenant, asker.place)
+        await self._check_place(asker)
         tenant, place = asker.tenant.key, asker.place.id
         if await self._database.read(partial(games.running_in, tenant=tenant, place=place)) is not None:
             raise Refusal(_GAME_IS_ON)
         code = invitation.strip().lower()
         journal = await self._host.journal(await self._invited(asker, code))
-        key = journal.key
+        try:
+            here = await self.take_part(asker, journal, name)
+        except Refusal as refused:
+            if refused.option == "name":  # they'll try another one with the same code
+                await self._database.transact(partial(games.invite, key=journal.key, code=code))
+            raise
+        said = text(f"You play as “{here.name}”. The lobby is open here now; whoever presses Join plays for you.")
+        return message(said, private=True)
+
+    async def take_part(self, asker: Asker, journal: Journal, name: str) -> Venue:
+        """Let the asker's place take part in a game, as a side of its own; return it.
+
+        Args:
+            asker: who is there.
+            journal: of a game in its lobby.
+            name: what their side is called on the other boards; as its tenant is where "".
+
+        Raises:
+            Refusal: the game has begun, another is on here already, or the other side is called so.
+        """
+        tenant, place, key = asker.tenant.key, asker.place.id, journal.key
         if not await self._database.transact(partial(games.add_venue, key=key, tenant=tenant, place=place)):
             raise Refusal(_GAME_IS_ON)
         try:
             await journal.append(lambda state: _venue_added(state, _side(state, asker, name), self._host))
-        except Refusal as refused:
+        except Refusal:
             await self._database.transact(partial(games.remove_venue, key=key, tenant=tenant, place=place))
-            if refused.option == "name":  # they'll try another one with the same code
-                await self._database.transact(partial(games.invite, key=key, code=code))
             raise
-        here = _side(journal.state, asker, name)
-        said = text(f"You play as “{here.name}”. The lobby is open here now; whoever presses Join plays for you.")
-        return message(said, private=True)
+        return _side(journal.state, asker, name)
 
     async def _invited(self, asker: Asker, invitation: str) -> Key:
         """Use a code; return the game that it invites to.
@@ -288,7 +393,7 @@ class Hosting:
         return tuple(Team(each.id, each.name, each.colour, lasting=each.id) for each in lasting[:MOST_IN_GAME])
 
 
-def rules_of(mode: str, seconds: int, pooling: str, streaks: str) -> Rules:
+def rules_of(mode: str, seconds: int, pooling: str, streaks: str, goal: int = 0, read: int | None = None) -> Rules:
     """Return the rules that a host has chosen; what is asked is filled in when the game starts.
 
     Args:
@@ -296,8 +401,26 @@ def rules_of(mode: str, seconds: int, pooling: str, streaks: str) -> Rules:
         seconds: how long each question stays open.
         pooling: a Pooling, by its value.
         streaks: “yes” if runs of right answers earn extra.
+        goal: points that end the game; 0 for none.
+        read: seconds to read a question before its answers open; None for as long as its length takes.
     """
-    return Rules("", "", (), 0, timedelta(seconds=seconds), Mode(mode), Pooling(pooling), streaks == "yes")
+    return Rules(
+        pack="",
+        topics=(),
+        questions=(),
+        seed=0,
+        limit=timedelta(seconds=seconds),
+        mode=Mode(mode),
+        pooling=Pooling(pooling),
+        streaks=streaks == "yes",
+        goal=goal,
+        read=None if read is None else timedelta(seconds=read),
+    )
+
+
+def usual_count(rules: Rules) -> int:
+    """Return how many questions are asked if the host doesn't say: all there can be where a game may end before."""
+    return MOST_QUESTIONS if rules.goal or rules.mode is Mode.ELIMINATION else USUAL
 
 
 def _check_host(state: GameState, asker: Asker) -> None:
@@ -323,7 +446,7 @@ def _side(state: GameState, asker: Asker, typed: str) -> Venue:
     if as_seen(name) in taken:
         if typed:
             raise Refusal(f"The other side is called “{typed}” already; choose another name.", option="name")
-        name = next(f"{name} {number}" for number in count(2) if as_seen(f"{name} {number}") not in taken)
+        name = next(f"{name} {number}" for number in numbers(2) if as_seen(f"{name} {number}") not in taken)
     return Venue(asker.tenant.key, asker.place.id, name)
 
 

@@ -36,9 +36,9 @@ def _resume(state: GameState, now: datetime) -> Logged:
 
 
 def _skip(state: GameState, now: datetime) -> Logged:
-    """Return the open question, which then counts for nobody; between two, the wait for the next."""
-    if state.round is not None:
-        return events.Skipped(at=now, position=state.round.position, next_at=now + REVEAL / 2)
+    """Pass over the question that's shown, which then counts for nobody; between two, the wait for the next."""
+    if state.shown is not None:
+        return events.Skipped(at=now, position=state.shown.position, next_at=now + REVEAL / 2)
     if state.phase is not GamePhase.BREAK:
         raise Refusal("There is nothing to skip now.")
     return events.Hurried(at=now)

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from bot.features.games import rule_changes
 from bot.features.games.actions import HostGame
 from bot.features.games.events import Person
 from bot.features.games.host_events import Act
@@ -48,18 +49,23 @@ def panel(state: GameState, host: Person, place: str, done: str = "") -> Message
     """
     said: list[Block] = [text(strong(done))] if done else []
     if state.phase is GamePhase.ENDED:
-        return message(*(said or [text("That game is over; start another with /game start.")]), **_FOR_THEM)
+        return message(
+            *(said or [text("That game is over; start another with /game start.")]), private=True, replaces=True
+        )
     buttons = tuple(_button(state, act, label, emphasis) for act, label, emphasis in _offered(state))
     ours = [each for each in state.players.values() if _is_ours(state, each, host, place)]
     choices = tuple(
         Choice(each.name, _press(state, Act.ASK_TO_REMOVE, each.who)) for each in ours if each.who != host
     )
     menu = [Menu("Remove a player …", choices[:_MOST_NAMED])] if choices else []
+    rules = [rule_changes.menu(state)] if state.phase is GamePhase.LOBBY else []
     removed = [each for each in state.kicked.values() if _is_ours(state, each, host, place)][-_MOST_REMOVED:]
     back = [Button(f"Let {each.name} in again", _press(state, Act.LET_IN, each.who)) for each in removed]
     again = [Buttons(tuple(back))] if back else []
     footer = Footer("Only hosts and administrators can use these.")
-    return message(Heading("Host controls"), *said, Buttons(buttons), *menu, *again, footer, **_FOR_THEM)
+    return message(
+        Heading("Host controls"), *said, Buttons(buttons), *menu, *rules, *again, footer, private=True, replaces=True
+    )
 
 
 def ask_to_end(state: GameState) -> Message:
@@ -68,7 +74,13 @@ def ask_to_end(state: GameState) -> Message:
     left = len(state.rules.questions) - len(state.rounds)
     what = f"{counted(left, 'question')} would stay unasked.{open_one}" if left else f"It's the last one.{open_one}"
     end = _button(state, Act.STOP, "End the game", Emphasis.DANGER)
-    return message(Heading("End the game for all?"), text(what), Buttons((end, _back(state, "Play on"))), **_FOR_THEM)
+    return message(
+        Heading("End the game for all?"),
+        text(what),
+        Buttons((end, _back(state, "Play on"))),
+        private=True,
+        replaces=True,
+    )
 
 
 def ask_to_remove(state: GameState, player: Player) -> Message:
@@ -76,7 +88,7 @@ def ask_to_remove(state: GameState, player: Player) -> Message:
     remove = Button(f"Remove {player.name}", _press(state, Act.REMOVE, player.who), Emphasis.DANGER)
     said = text("They can't come back unless you let them in again, and their points leave with them.")
     heading = Heading(f"Remove {player.name} from the game?")
-    return message(heading, said, Buttons((remove, _back(state, f"Keep {player.name}"))), **_FOR_THEM)
+    return _for_them(heading, said, Buttons((remove, _back(state, f"Keep {player.name}"))))
 
 
 def ask_about_teams(state: GameState) -> Message:
@@ -86,7 +98,13 @@ def ask_about_teams(state: GameState) -> Message:
     as_it_is = _button(state, Act.START_AS_IT_IS, "Start as it is", Emphasis.NORMAL)
     deal = _button(state, Act.DEAL_AND_START, "Deal evenly and start", Emphasis.PRIMARY)
     offered = (deal, as_it_is) if len(state.venues) == 1 else (as_it_is, _back(state, "Wait for more"))
-    return message(Heading("The teams are lopsided"), text(f"{listed(names, 'and')}."), Buttons(offered), **_FOR_THEM)
+    return message(
+        Heading("The teams are lopsided"),
+        text(f"{listed(names, 'and')}."),
+        Buttons(offered),
+        private=True,
+        replaces=True,
+    )
 
 
 def player_of(state: GameState, number: int) -> Player:
@@ -111,7 +129,9 @@ def number_of(who: Person) -> int:
     return int.from_bytes(kept, "big") % _NUMBERS + 1
 
 
-_FOR_THEM = {"private": True, "replaces": True}
+def _for_them(*blocks: Block) -> Message:
+    """Return a message for the host alone, which changes in place."""
+    return message(*blocks, private=True, replaces=True)
 
 
 def _is_ours(state: GameState, player: Player, host: Person, place: str) -> bool:
@@ -133,6 +153,7 @@ def _offered(state: GameState) -> list[tuple[Act, str, Emphasis]]:
         offered.append(go_on if state.paused else pause)
         if state.phase is GamePhase.QUESTION:
             offered.append((Act.EXTEND, f"{EXTENSION.seconds} seconds more", Emphasis.NORMAL))
+        if state.shown is not None:
             offered.append((Act.SKIP, "Skip this question", Emphasis.NORMAL))
         elif state.phase is GamePhase.BREAK and not state.paused:
             offered.append((Act.SKIP, "Next question now", Emphasis.NORMAL))

@@ -1,5 +1,6 @@
 """Playing: what members do in a game. An answer is acknowledged only once it is safe."""
 
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -8,21 +9,22 @@ from cachetools import FIFOCache
 
 from bot.content.model import FreeTextQuestion
 from bot.features.games import events
-from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords
+from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords, TakeHint
 from bot.features.games.composer import Composer
 from bot.features.games.events import Given, Joined, Logged, Person
 from bot.features.games.host import Host
 from bot.features.games.journal import Journal
 from bot.features.games.report import review
 from bot.features.games.runner import COMMIT_TIMEOUT
+from bot.features.games.scoring import HINT_COST
 from bot.features.games.shared_timeout import SharedTimeout
 from bot.features.games.state import GamePhase, GameState, moment, why_not_answer, why_not_join
 from bot.features.games.store import log
 from bot.features.games.teaming import smallest
 from bot.features.quizzes import grading
 from bot.features.quizzes import presentation as posing
-from bot.features.quizzes.grading import NOT_TYPED, Judgement
-from bot.features.quizzes.presentation import Posed, describe, put
+from bot.features.quizzes.grading import NOT_TYPED, Judgement, stop
+from bot.features.quizzes.presentation import Posed, in_full, put
 from bot.features.quizzes.questions import bank
 from bot.features.teams import store as teams
 from bot.features.teams.model import label
@@ -129,6 +131,7 @@ class Play:
         complete = grading.judge_order(posed, action.picked)
         if complete is not None:
             return await self._record(press, posed, complete, _locked(posed, complete))
+        self._host.telling.expect(press.journal, press.who, press.position, asker.reply)
         heading = Heading(f"Question {action.position + 1}: your order")
         return message(heading, *put(posed, action.picked), private=True, replaces=True)
 
@@ -146,6 +149,34 @@ class Play:
         if given is not None:
             raise _already(posed, given.given)
         return posing.form(posed.question)
+
+    async def hint(self, asker: Asker, action: TakeHint) -> Message:
+        """Show the hint of the open question to the asker alone; from then on a right answer earns them less.
+
+        Raises:
+            Refusal: the question is not open, has no hint, or the asker has answered it.
+        """
+        press = await self._press(asker, action.game, action.position)
+        posed, who = self._posed(press), press.who
+        if not posed.question.hint:
+            raise Refusal("This question has no hint; answer as you think.")
+        if who not in press.journal.state.players:
+            await self._join(asker, press.journal, "")
+        press.journal.fold()
+
+        def take(state: GameState) -> Logged | None:
+            current = state.round
+            if current is None or current.position != action.position:
+                raise Refusal("That question has closed; the next one comes soon.")
+            if who in current.answers:
+                raise Refusal("You have answered already, so you need no hint.")
+            if who in current.hints:
+                return None
+            return events.Hinted(at=moment(current, asker.at, press.arrived), who=who, position=action.position)
+
+        await press.journal.append(take)
+        costs = Footer(f"A right answer now earns you {HINT_COST} % less.")
+        return message(text(strong("Hint: "), posed.question.hint), costs, private=True)
 
     async def review(self, asker: Asker, game_id: str) -> Message:
         """Return what the asker did not get right, once the game is over.
@@ -218,6 +249,7 @@ class Play:
             find = partial(log.find_answer, game_id=posed.quiz, who=who, position=posed.position)
             earlier = await self._database.read(find)
             raise _already(posed, earlier or judged.given)
+        self._host.telling.expect(journal, who, press.position, press.asker.reply)
         return locked
 
     async def _join(self, asker: Asker, journal: Journal, team: str) -> None:
@@ -235,12 +267,22 @@ class Play:
         await journal.append(join)
 
     async def _own_team(self, asker: Asker, state: GameState) -> str:
-        """Return the id, within the game, of the lasting team that the asker is in; "" where it does not play."""
+        """Return the id, of the asker's team: of the game before, or a lasting one; "" if none plays."""
+        if state.again and (team := await self._team_before(asker, state)):
+            return team
         lasting = {team.lasting: team.id for team in state.teams if team.lasting}
         if not lasting:
             return ""
         find = partial(teams.team_of, tenant=asker.tenant.key, member=asker.member.id)
         return lasting.get(await self._database.read(find), "")
+
+    async def _team_before(self, asker: Asker, state: GameState) -> str:
+        """Return the team that the asker was in when the game was played before; "" if that's not known any more."""
+        with suppress(Refusal):
+            before = (await self._host.find(asker, state.again)).state.players.get(person(asker))
+            if before is not None and before.team in {team.id for team in state.teams}:
+                return before.team
+        return ""
 
 
 def person(asker: Asker) -> Person:
@@ -256,9 +298,10 @@ def _venue_of(state: GameState, asker: Asker) -> str:
 
 def _locked(posed: Posed, judged: Judgement) -> Message:
     """Say that an answer is safe."""
-    said = text("Locked: ", strong(describe(posed, judged.given)), ".")
-    return message(said, Footer("What is right shows when the question closes."), private=True, replaces=True)
+    given = in_full(posed, judged.given)
+    told = Footer("You'll hear how you did when the question closes.")
+    return message(text("Locked: ", strong(given), stop(given)), told, private=True, replaces=True)
 
 
 def _already(posed: Posed, given: str) -> Refusal:
-    return Refusal(f"Already answered: {describe(posed, given)}; the first answer counts.")
+    return Refusal(f"Already answered: {in_full(posed, given)}; the first answer counts.")

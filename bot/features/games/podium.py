@@ -3,27 +3,70 @@
 from collections.abc import Sequence
 
 from bot.content.model import Pack
-from bot.language.text import counted
+from bot.features.games.events import Mode, Venue
+from bot.features.games.scoreboard import is_named, name_of, ranked_anew
+from bot.features.games.scoring import rank
+from bot.features.games.standings import Standings, ranking
+from bot.features.games.state import GameState
+from bot.features.teams.model import PAINTS
+from bot.language.text import counted, listed
 from bot.pictures.podium import MOST_STEPS, PodiumCard, Step
 
+MOST_MEMBERS = 4
+"""Players of a team who are named on its step."""
 
-def podium(title: str, pack: Pack, topic: str, asked: int, standings: Sequence[Step]) -> PodiumCard | None:
-    """Return the card of the first three; None where nobody has scored.
+
+def podium(title: str, pack: Pack, topics: Sequence[str], asked: int, standings: Sequence[Step]) -> PodiumCard | None:
+    """Return the card of the first three ranks; None where nobody has scored.
 
     Args:
         title: how it ended.
         pack: what it was about.
-        topic: the id of the topic; all where "".
+        topics: the ids of its topics; none for all.
         asked: how many questions counted.
         standings: the best first.
     """
-    steps = tuple(step for step in standings[:MOST_STEPS] if step.points)
+    steps = tuple(step for step in standings if step.points and step.rank <= MOST_STEPS)
     if not steps:
         return None
-    on = pack.topic_by_id.get(topic)
+    on = [pack.topic_by_id[each].title for each in topics if each in pack.topic_by_id]
     return PodiumCard(
         title=title,
         subtitle=f"{pack.title} · {counted(asked, 'question')}",
         steps=steps,
-        footer=f"{pack.title} · {on.title}" if on else pack.title,
+        footer=f"{pack.title} · {', '.join(on)}" if on else pack.title,
     )
+
+
+def steps_of(state: GameState, table: Standings, venue: Venue) -> list[Step]:
+    """Return who may stand on the podium: teams with their players, or players of the place's own side.
+
+    Args:
+        state: of the game.
+        table: its standings.
+        venue: where it's shown.
+    """
+    if state.rules.mode is not Mode.TEAMS:
+        ours = [line for line in ranking(state, table) if is_named(state, line.key, venue)]
+        return [Step(line.rank, name_of(state, line.key), line.points) for line in ranked_anew(ours)]
+    teams = {team.id: team for team in state.teams}
+    return [
+        Step(
+            line.rank,
+            teams[line.key].name,
+            line.points,
+            PAINTS.get(teams[line.key].colour, ""),
+            _members(state, table, line.key, venue),
+        )
+        for line in rank(table.teams)
+    ]
+
+
+def _members(state: GameState, table: Standings, team: str, venue: Venue) -> str:
+    """Return the best players of a team; of another side's only how many there are."""
+    players = [line.key for line in ranking(state, table) if state.players[line.key].team == team]
+    named = [name_of(state, who) for who in players if is_named(state, who, venue)][:MOST_MEMBERS]
+    if not named:
+        return counted(len(players), "player") if players else ""
+    more = len(players) - len(named)
+    return listed([*named, *([f"{more} more"] if more else [])], "and")

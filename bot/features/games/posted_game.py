@@ -1,6 +1,6 @@
 """Posted games: what a schedule of games posts. The post invites; whoever presses first opens the lobby."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -117,6 +117,12 @@ class PostedGames(QuickKind):
         kept = GameOptions(given.questions, given.seconds, Mode(given.mode), given.players, given.lobby)
         return _codec.dump_json(kept).decode()
 
+    def given(self, draft: Draft) -> Mapping[str, str]:
+        """Return how the games are played, as it can be typed."""
+        kept = options_of(draft)
+        numbers = {"questions": kept.questions, "seconds": kept.seconds, "players": kept.players, "lobby": kept.lobby}
+        return {"mode": kept.mode.value, **{name: str(number) for name, number in numbers.items()}}
+
     def subject(self, draft: Draft) -> str:
         """Return what a schedule posts."""
         return subject.titled("Game", self._library, draft)
@@ -182,7 +188,7 @@ def rules_of(chosen: GameOptions) -> Rules:
     """Return the rules of a scheduled game; what is asked is filled in when its lobby opens."""
     fewest = max(chosen.players, DUELLISTS) if chosen.mode is Mode.DUEL else chosen.players
     limit, lobby = timedelta(seconds=chosen.seconds), timedelta(minutes=chosen.lobby)
-    return Rules("", "", (), 0, limit, chosen.mode, lobby=lobby, fewest=fewest)
+    return Rules("", (), (), 0, limit, chosen.mode, lobby=lobby, fewest=fewest)
 
 
 def _join_the_other(running: str) -> Message:

@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.content.model import Pack, Question
-from bot.features.games.actions import ReviewGame
-from bot.features.games.board import players_table, tables
+from bot.features.games.actions import PlayAgain, ReviewGame
+from bot.features.games.commentary import commentary
+from bot.features.games.ending import has_one_left
 from bot.features.games.events import EndReason, Mode, Person, Venue
+from bot.features.games.highlights import of_game
+from bot.features.games.scoreboard import name_of, players, scoreboard
 from bot.features.games.scoring import rank
-from bot.features.games.standings import Standings, standings, target
-from bot.features.games.state import GameState
-from bot.features.quizzes.presentation import IN_GAME, Posed, describe, options_of, solution
+from bot.features.games.standings import Standings, ranking, standings, target
+from bot.features.games.state import DUELLISTS, GameState
+from bot.features.quizzes.presentation import IN_GAME, Posed, in_full, solution
 from bot.features.quizzes.questions import prompt_of
 from bot.features.quizzes.revisit import revisit
 from bot.language.actions import encode
@@ -43,8 +46,14 @@ _WHY: Mapping[EndReason | None, str] = {
 }
 _KNEW = 0.8
 _MISSED = 0.6
-_MOST_OBJECTIVES = 3
+_MOST_OBJECTIVES = 2
+"""Named in a report: what was missed first, for a report is no longer than a phone's screen."""
 _MOST_REVIEWED = 8
+_MOST_OF_TEAMS = 5
+"""Players named below the teams, or below what all have together."""
+
+MOST_SHARING = 4
+"""Winners that a headline names; more are counted."""
 
 Bank = Mapping[str, Question]
 
@@ -54,8 +63,15 @@ def winners(state: GameState, table: Standings) -> list[str]:
     if state.rules.mode is Mode.TEAMS:
         names = {team.id: team.name for team in state.teams}
         return [names[line.key] for line in rank(table.teams) if line.rank == 1 and line.points]
-    scores = rank({who: score.points for who, score in table.players.items()})
-    return [state.players[line.key].name for line in scores if line.rank == 1 and line.points]
+    return [name_of(state, line.key) for line in ranking(state, table) if line.rank == 1 and line.points]
+
+
+def were_alone(state: GameState, table: Standings) -> bool:
+    """Return whether nobody else was in it: no second player, or no second team with anybody in it."""
+    asked = [who for who, score in table.players.items() if score.asked]
+    if state.rules.mode is Mode.TEAMS:
+        return len({state.players[who].team for who in asked}) < DUELLISTS
+    return len(asked) < DUELLISTS
 
 
 def headline(state: GameState, table: Standings) -> str:
@@ -70,12 +86,20 @@ def headline(state: GameState, table: Standings) -> str:
     first = winners(state, table)
     if not first:
         return "Nobody scored this time"
+    if were_alone(state, table):
+        points = max(score.points for score in table.players.values())
+        points = max(table.teams.values()) if state.rules.mode is Mode.TEAMS else points
+        return f"{first[0]} played alone: {points:,} points"
+    if has_one_left(state, table):
+        return f"{first[0]} is the last one in!"
     if len(first) == 1:
         return f"{first[0]} wins!"
+    if len(first) > MOST_SHARING:
+        return f"{len(first)} share the first place!"
     return f"{listed(first, 'and')} share the first place!"
 
 
-def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, podium: Image | None) -> Message:
+def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, pictures: Sequence[Image]) -> Message:
     """Return the last board of a game.
 
     Args:
@@ -83,23 +107,29 @@ def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, podium: Image
         pack: its pack.
         bank: the pack's questions.
         venue: where it is shown.
-        podium: a picture of the first three, if there is one.
+        pictures: of the podium and the race, if there are any.
     """
     table = standings(state)
     blocks: list[Block] = [Heading(headline(state, table))]
     if state.ended is not EndReason.FINISHED:
         why = _WHY.get(state.ended, "")
         blocks.append(text(emphasis(why)))
-    if podium is not None:
-        blocks.append(podium)
-    blocks += tables(state, table, venue) if table.counted else []
+    blocks += pictures
+    if said := commentary(state, of_game(state), venue):
+        blocks.append(text(strong(said)))
+    blocks += scoreboard(state, table, venue) if table.counted else []
     if state.rules.mode in (Mode.TEAMS, Mode.TOGETHER) and table.counted:
-        blocks += players_table(state, table, venue, ("Player", "Points"))
+        blocks += players(state, table, venue, most=_MOST_OF_TEAMS)
     blocks += _what_the_group_knew(state, pack, bank, table)
-    if table.counted:
-        review = Button("Review what I missed", encode(ReviewGame(state.game)), Emphasis.PRIMARY)
-        blocks.append(Buttons((review,)))
+    missed = Button("Review what I missed", encode(ReviewGame(state.game)), Emphasis.PRIMARY)
+    blocks.append(Buttons((*([missed] if table.counted else []), again(state))))
     return message(*blocks, Footer(f"{pack.title} · /game start for another"))
+
+
+def again(state: GameState) -> Button:
+    """Return the button with which a game is played once more."""
+    rivals = state.rules.mode is Mode.DUEL or len(state.venues) > 1
+    return Button("Rematch" if rivals else "Play again", encode(PlayAgain(state.game)))
 
 
 def review(state: GameState, pack: Pack, bank: Bank, who: Person) -> Message:
@@ -125,8 +155,7 @@ def review(state: GameState, pack: Pack, bank: Bank, who: Person) -> Message:
     for position, question in missed[:_MOST_REVIEWED]:
         posed = Posed(pack, question, state.game, position, state.rules.seed, IN_GAME)
         given = state.rounds[position].answers.get(who)
-        options = {key: shown for key, shown, _ in options_of(posed)}
-        yours = "no answer" if given is None else options.get(given.given) or describe(posed, given.given)
+        yours = "no answer" if given is None else in_full(posed, given.given)
         right, why = solution(posed)
         blocks.append(
             text(strong(prompt_of(question)), f"\nYou said: {yours}\nThe right answer is ", strong(right), f"\n{why}")
@@ -162,8 +191,12 @@ def _what_the_group_knew(state: GameState, pack: Pack, bank: Bank, table: Standi
     knew = sorted((each for each in shares if shares[each] >= _KNEW), key=lambda each: -shares[each])
     missed = sorted((each for each in shares if shares[each] < _MISSED), key=lambda each: shares[each])
     blocks: list[Block] = []
-    for title, objectives in (("What you knew", knew), ("Worth another look", missed)):
-        lines = [f"• {pack.objective_by_id[each].statement}" for each in objectives[:_MOST_OBJECTIVES]]
+    missed = missed[:_MOST_OBJECTIVES]
+    for title, objectives in (
+        ("What you knew", knew[: _MOST_OBJECTIVES - len(missed)]),
+        ("Worth another look", missed),
+    ):
+        lines = [f"• {pack.objective_by_id[each].statement}" for each in objectives]
         if lines:
             blocks.append(text(strong(f"{title}\n"), "\n".join(lines)))
     return blocks

@@ -181,7 +181,7 @@ class Runner:
         """Skip a question that has left the pack since the game began."""
 
         def skip(state: GameState) -> Logged | None:
-            current = state.round
+            current = state.shown
             if current is None or self._has_question(state, current.position):
                 return None
             now = self._clock.now()

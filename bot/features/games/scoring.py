@@ -15,6 +15,12 @@ GRACE = timedelta(milliseconds=500)
 STREAK_STEP = 100
 MOST_STREAK_STEPS = 5
 
+HINT_COST = 25
+"""Percent of a right answer's points that its hint costs."""
+
+LIVES = 3
+"""Wrong answers after which a player is out, where those are counted."""
+
 BEST = 3
 """Members whose points count where only the best ones do."""
 
@@ -43,6 +49,11 @@ def points(delay: timedelta, limit: timedelta) -> int:
     if delay < GRACE:
         return FULL
     return _rounded(FULL * (2 * limit - min(delay, limit)) // _MICROSECOND, 2 * limit // _MICROSECOND)
+
+
+def with_hint(full: int) -> int:
+    """Return the points of a right answer that was given after its hint: a quarter less, rounded."""
+    return _rounded(full * (100 - HINT_COST), 100)
 
 
 def streak_bonus(streak: int) -> int:
@@ -81,13 +92,22 @@ class Ranked(Generic[_KeyT]):
     points: int
 
 
-def rank(scores: Mapping[_KeyT, int]) -> list[Ranked[_KeyT]]:
-    """Return everyone by points, most first; those who tie share a rank, and stay in the order in which they came."""
-    ordered = sorted(scores.items(), key=lambda pair: -pair[1])
-    ranks: dict[int, int] = {}
-    for place, (_, scored) in enumerate(ordered, 1):
-        ranks.setdefault(scored, place)
-    return [Ranked(ranks[scored], key, scored) for key, scored in ordered]
+def rank(scores: Mapping[_KeyT, int], lasted: Mapping[_KeyT, int] | None = None) -> list[Ranked[_KeyT]]:
+    """Return everyone by points, most first; those who tie share a rank, and stay in the order in which they came.
+
+    Args:
+        scores: their points.
+        lasted: how long each has lasted, which then comes before points; None where nobody can be out.
+    """
+
+    def worth(key: _KeyT) -> tuple[int, int]:
+        return (lasted[key] if lasted is not None else 0), scores[key]
+
+    ordered = sorted(scores, key=worth, reverse=True)
+    ranks: dict[tuple[int, int], int] = {}
+    for place, key in enumerate(ordered, 1):
+        ranks.setdefault(worth(key), place)
+    return [Ranked(ranks[worth(key)], key, scores[key]) for key in ordered]
 
 
 def _rounded(numerator: int, denominator: int) -> int:

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bot.features.games.events import Person
-from bot.features.games.scoring import FULL, Pooling, points, pooled, streak_bonus
+from bot.features.games.events import Mode, Person
+from bot.features.games.scoring import FULL, LIVES, Pooling, Ranked, points, pooled, rank, streak_bonus, with_hint
 from bot.features.games.state import GameState, Round, delay
 
 TARGET_SHARE = 60
@@ -22,6 +22,8 @@ class PlayerScore:
         asked: questions that counted for them: those that they were there for, or answered.
         streak: right answers in a row, up to now.
         gained: points of the latest question.
+        lives: how often they may still be wrong, in a game where players can be out.
+        out: the position of the question that cost the last of them; None while they're in.
     """
 
     points: int = 0
@@ -29,6 +31,8 @@ class PlayerScore:
     asked: int = 0
     streak: int = 0
     gained: int = 0
+    lives: int = 0
+    out: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Standings:
     Args:
         players: by person, in the order in which they joined.
         teams: points by team id, in the order of the teams.
+        team_gains: points of the latest question by team id.
         together: points of all as one team.
         counted: questions that counted so far.
         by_question: points of each player, by position; without those that counted for nobody.
@@ -45,33 +50,84 @@ class Standings:
 
     players: Mapping[Person, PlayerScore]
     teams: Mapping[str, int]
+    team_gains: Mapping[str, int]
     together: int
     counted: int
     by_question: Mapping[int, Mapping[Person, int]] = field(repr=False)
 
 
-def standings(state: GameState) -> Standings:
-    """Return the standings after all questions that are closed; an open one shows nothing."""
+def standings(state: GameState, until: int | None = None) -> Standings:
+    """Return the standings after all questions that are closed; an open one shows nothing.
+
+    Args:
+        state: the game.
+        until: the position of the last question that counts; None for all.
+    """
     scores = dict.fromkeys(state.players, PlayerScore())
     teams = {team.id: 0 for team in state.teams}
+    team_gains: dict[str, int] = {}
     together = 0
     by_question: dict[int, Mapping[Person, int]] = {}
     for each in state.rounds:
-        if each.open or each.void:
+        if each.open or each.void or (until is not None and each.position > until):
             continue
         gains = _gains(state, each, scores)
         by_question[each.position] = {who: score.gained for who, score in gains.items()}
         for who, score in scores.items():
-            scores[who] = gains.get(who) or PlayerScore(score.points, score.right, score.asked, score.streak)
-        for team, members in _by_team(state, by_question[each.position]).items():
-            teams[team] += pooled(members, state.rules.pooling)
+            scores[who] = gains.get(who) or replace(score, gained=0)
+        if state.rules.mode is Mode.ELIMINATION:
+            scores |= _without_lives(each, scores, gains)
+        members = _by_team(state, by_question[each.position])
+        team_gains = {team: pooled(gained, state.rules.pooling) for team, gained in members.items()}
+        for team, gained in team_gains.items():
+            teams[team] += gained
         together += pooled(list(by_question[each.position].values()), Pooling.MEAN)
-    return Standings(scores, teams, together, len(by_question), by_question)
+    return Standings(scores, teams, team_gains, together, len(by_question), by_question)
 
 
 def target(state: GameState) -> int:
     """Return the points that a game together aims for."""
-    return len(state.rules.questions) * FULL * TARGET_SHARE // 100
+    return state.rules.goal or len(state.rules.questions) * FULL * TARGET_SHARE // 100
+
+
+def ranking(state: GameState, table: Standings) -> list[Ranked[Person]]:
+    """Return the players from the best to the last: those who are in before those who are out, then by points.
+
+    Args:
+        state: of the game.
+        table: its standings.
+    """
+    scores = {who: score.points for who, score in table.players.items()}
+    if state.rules.mode is not Mode.ELIMINATION:
+        return rank(scores)
+    after_all = len(state.rounds)
+    return rank(scores, {who: after_all if each.out is None else each.out for who, each in table.players.items()})
+
+
+def _without_lives(
+    of: Round, scores: Mapping[Person, PlayerScore], gains: Mapping[Person, PlayerScore]
+) -> dict[Person, PlayerScore]:
+    """Take a life from everybody who is in and wasn't right, unless that's all who are; return those who changed.
+
+    Whoever has been in loses lives also while they're away, or leaving before a hard question would save one. Those
+    who come late begin with as many as whoever has the fewest.
+
+    Args:
+        of: the question that has closed.
+        scores: after it, but for the lives.
+        gains: those of them for whom it counted.
+    """
+    inside = {who for who, score in scores.items() if score.lives}
+    fewest = min((scores[who].lives for who in inside), default=LIVES)
+    changed = {who: replace(score, lives=fewest) for who, score in gains.items() if score.asked == 1}
+    inside |= changed.keys()
+    wrong = {who for who in inside if not (who in of.answers and of.answers[who].right)}
+    if wrong == inside:
+        return changed
+    for who in wrong:
+        score = changed.get(who, scores[who])
+        changed[who] = replace(score, lives=score.lives - 1, out=of.position if score.lives == 1 else None)
+    return changed
 
 
 def _gains(state: GameState, of: Round, before: Mapping[Person, PlayerScore]) -> dict[Person, PlayerScore]:
@@ -86,8 +142,17 @@ def _gains(state: GameState, of: Round, before: Mapping[Person, PlayerScore]) ->
         gained = 0
         if given is not None and right:
             gained = points(delay(of, given.at), state.rules.limit)
+            if who in of.hints and of.hints[who] <= given.at:
+                gained = with_hint(gained)
             gained += streak_bonus(streak) if state.rules.streaks else 0
-        after[who] = PlayerScore(score.points + gained, score.right + right, score.asked + 1, streak, gained)
+        after[who] = replace(
+            score,
+            points=score.points + gained,
+            right=score.right + right,
+            asked=score.asked + 1,
+            streak=streak,
+            gained=gained,
+        )
     return after
 
 

@@ -20,6 +20,8 @@ class GamePhase(StrEnum):
 
     LOBBY = "lobby"
     COUNTDOWN = "countdown"
+    READING = "reading"
+    """A question is there to be read; its answers open in a moment."""
     QUESTION = "question"
     BREAK = "break"
     ENDED = "ended"
@@ -69,6 +71,8 @@ class Round:
         void: it was skipped.
         missed: spans in which nobody could answer.
         players: everybody as they were when it closed; none while it's open.
+        reading: until it takes answers, if it's shown before.
+        hints: when those who have taken its hint did so.
     """
 
     position: int
@@ -80,6 +84,8 @@ class Round:
     void: bool = False
     missed: tuple[tuple[datetime, datetime], ...] = ()
     players: Mapping[Person, Player] = field(default_factory=dict)
+    reading: bool = False
+    hints: Mapping[Person, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ class GameState:
         hosts: who may control it, in the order in which it came to them.
         venues: where it runs; the first is where it was started.
         phase: where it stands.
-        next_at: when the next question opens, during countdown and break.
+        next_at: when the next question comes, during countdown and break; while one is read, when it opens.
         waits_since: since when it waits for a host: in the lobby, or paused.
         paused: whether the next question waits until a host resumes.
         host_seen: the last sign of a host.
@@ -103,6 +109,7 @@ class GameState:
         barred_since: since when the game waits for that.
         rounds: the questions opened so far, by position.
         ended: why, once it is over.
+        again: the id of the game that's played again, or "".
     """
 
     game: str
@@ -122,11 +129,17 @@ class GameState:
     barred_since: datetime | None = None
     rounds: tuple[Round, ...] = ()
     ended: EndReason | None = None
+    again: str = ""
 
     @property
     def round(self) -> Round | None:
         """Return the question that is open."""
         return self.rounds[-1] if self.phase is GamePhase.QUESTION else None
+
+    @property
+    def shown(self) -> Round | None:
+        """Return the question that is open, or is read before it opens."""
+        return self.rounds[-1] if self.phase in (GamePhase.READING, GamePhase.QUESTION) else None
 
     @property
     def waiting(self) -> bool:
@@ -237,6 +250,8 @@ def why_not_answer(state: GameState, who: Person, position: int, now: datetime) 
         return "The game waits until I can post everywhere again; then everybody has their time."
     if position >= len(state.rules.questions):
         return "There is no such question in this game; look at the latest one."
+    if state.phase is GamePhase.READING and state.rounds[-1].position == position:
+        return "Read it first; the answers open in a moment."
     if current is None or current.position != position or now > current.closes_at:
         return "That question has closed; the next one comes soon." if state.ended is None else _OVER
     return why_not_join(state, who)

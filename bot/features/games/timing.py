@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.features.games import events
-from bot.features.games.events import EndReason, Logged, Person
+from bot.features.games.ending import is_decided
+from bot.features.games.events import EndReason, Logged, Person, Rules
 from bot.features.games.state import GamePhase, GameState, Round, answered, expected, whole
 from bot.features.games.teaming import deal, is_alone, is_lopsided
 
@@ -17,6 +18,11 @@ LEAD = timedelta(seconds=1)
 REVEAL = timedelta(seconds=10)
 """From the close of a question to the next one."""
 
+WORDS_PER_SECOND = 4
+"""That people read silently: 238 a minute, by the mean of 190 studies (https://doi.org/10.1016/j.jml.2019.104047)."""
+
+SHORTEST_READING, LONGEST_READING = timedelta(seconds=2), timedelta(seconds=12)
+
 EXTENSION = timedelta(seconds=15)
 """What the host adds at once."""
 
@@ -28,6 +34,9 @@ WAITS = timedelta(minutes=30)
 
 NEARLY_UP = (timedelta(seconds=10), timedelta(seconds=5))
 """Time left at which a board that can't count says how little there is."""
+
+COUNTED = (timedelta(seconds=3), timedelta(seconds=2), timedelta(seconds=1))
+"""Time left before the first question at which a board that can't count says how little there is."""
 
 _WORTH_SAYING = timedelta(seconds=2)
 """An outage below this is made good by nobody noticing."""
@@ -63,19 +72,50 @@ def decide(state: GameState, now: datetime) -> Logged | None:
     if state.phase is GamePhase.QUESTION:
         return _decide_question(state, state.rounds[-1], now)
     if _begins_by_itself(state) and now >= state.waits_since + state.rules.lobby:
-        if len(state.venues) == 1 and is_lopsided(state):
-            return events.Balanced(at=now, teams=deal(state, Random(state.rules.seed)))
-        return events.Started(at=now, opens_at=now + COUNTDOWN, alone=is_alone(state))
+        return _begin(state, now)
     if state.waiting:
         why = EndReason.EMPTY if state.phase is GamePhase.LOBBY and state.rules.lobby else EndReason.ABANDONED
         return events.Ended(at=now, why=why) if now >= state.waits_since + WAITS else None
-    if state.next_at is None or now < state.next_at:
-        return None
-    if len(state.rounds) == len(state.rules.questions):
+    return None if state.next_at is None or now < state.next_at else _go_on(state, now)
+
+
+def _begin(state: GameState, now: datetime) -> Logged:
+    """Return the beginning of a game that needs no host; before it, teams that are too uneven are dealt anew."""
+    if len(state.venues) == 1 and is_lopsided(state):
+        return events.Balanced(at=now, teams=deal(state, Random(state.rules.seed)))
+    return events.Started(at=now, opens_at=now + COUNTDOWN, alone=is_alone(state))
+
+
+def _go_on(state: GameState, now: datetime) -> Logged:
+    """Return what comes after the countdown, a question that was read, or the break between two."""
+    if state.phase is GamePhase.READING:
+        return _open(state, len(state.rounds) - 1, now)
+    if is_decided(state):
         return events.Ended(at=now, why=EndReason.FINISHED)
+    position = len(state.rounds)
+    if moment := reading_time(state.rules, position):
+        return events.Shown(at=now, position=position, opens_at=whole(now) + moment)
+    return _open(state, position, now)
+
+
+def reading_time(rules: Rules, position: int) -> timedelta:
+    """Return for how long a question is shown before its answers open: as the host has said, or by its length.
+
+    Args:
+        rules: of the game.
+        position: of the question, from 0.
+    """
+    if position >= len(rules.words):
+        return timedelta(0)
+    if rules.read is not None:
+        return rules.read
+    by_length = timedelta(seconds=-(-rules.words[position] // WORDS_PER_SECOND))
+    return max(SHORTEST_READING, min(by_length, LONGEST_READING))
+
+
+def _open(state: GameState, position: int, now: datetime) -> events.Opened:
     opens_at = whole(now) + LEAD
-    closes_at = opens_at + state.rules.limit
-    return events.Opened(at=now, position=len(state.rounds), opens_at=opens_at, closes_at=closes_at)
+    return events.Opened(at=now, position=position, opens_at=opens_at, closes_at=opens_at + state.rules.limit)
 
 
 def _decide_question(state: GameState, current: Round, now: datetime) -> Logged | None:
@@ -97,11 +137,28 @@ def changes_at(state: GameState, since: datetime) -> datetime | None:
         state: of the game.
         since: the moment up to which boards have said it.
     """
+    if state.barred:
+        return None
+    if state.phase is GamePhase.COUNTDOWN and state.next_at is not None:
+        counted = (state.next_at - left for left in COUNTED)
+        return min((at for at in counted if at > since), default=None)
     current = state.round
-    if current is None or state.barred:
+    if current is None:
         return None
     moments = (current.closes_at - left for left in NEARLY_UP)
     return min((at for at in moments if at > max(since, current.opens_at)), default=None)
+
+
+def left_to_count(state: GameState, now: datetime) -> timedelta | None:
+    """Return how many seconds are left before the first question, if they're counted: three, two, one.
+
+    Args:
+        state: of the game.
+        now: when, in UTC.
+    """
+    if state.phase is not GamePhase.COUNTDOWN or state.next_at is None or state.next_at - now > max(COUNTED):
+        return None
+    return max(_SECOND, -(-(state.next_at - now) // _SECOND) * _SECOND)
 
 
 def left_to_say(of: Round, now: datetime) -> timedelta | None:

@@ -1,6 +1,7 @@
 """What the buttons of help carry. Raise an action's version when its fields change meaning."""
 
-from bot.language.actions import Action, action
+from bot.language.actions import Action, action, encode
+from bot.language.message import Button
 
 
 @action("help", version=1, command="help")
@@ -8,3 +9,13 @@ class ShowHelp(Action):
     """How one command is used; without a name, all there is."""
 
     name: str = ""
+
+
+@action("keep", version=1, command="help")
+class KeepAsItIs(Action):
+    """A question of whether to delete or end something, answered with no."""
+
+
+def keep(label: str = "Keep it") -> Button:
+    """Return the button beside one that deletes or ends something."""
+    return Button(label, encode(KeepAsItIs()))

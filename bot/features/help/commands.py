@@ -5,10 +5,10 @@ from functools import lru_cache
 
 from bot.content.titles import Title, Titles
 from bot.features.help import pages as usage
-from bot.features.help.actions import ShowHelp
+from bot.features.help.actions import KeepAsItIs, ShowHelp
 from bot.features.learners.packs import Packs
 from bot.language.commands import AnyCommand, Command, option, options
-from bot.language.message import Message, Refusal
+from bot.language.message import Message, Refusal, message, text
 from bot.language.nearest import did_you_mean, nearest
 from bot.language.refusals import values
 from bot.language.requests import Asker
@@ -41,19 +41,26 @@ class HelpCommands:
         packs: what's taught where.
         catalogue: all commands.
         groups: what the commands whose names begin alike are for.
+        parts: what help shows together.
     """
 
-    def __init__(self, packs: Packs, catalogue: Sequence[AnyCommand], groups: Mapping[str, str]) -> None:
+    def __init__(
+        self, packs: Packs, catalogue: Sequence[AnyCommand], groups: Mapping[str, str], parts: Sequence[usage.Part]
+    ) -> None:
         self._packs = packs
         self._catalogue = catalogue
         self._groups = groups
         self._commands = Titles(Title(name, name) for name in (*(command.name for command in catalogue), SCORING))
-        self._overview = lru_cache(_OVERVIEWS)(lambda pack: usage.all_commands(catalogue, groups, pack))
+        others = [part for part in parts if not part.for_administrators]
+        self._overview = lru_cache(_OVERVIEWS)(
+            lambda pack, administers: usage.all_commands(catalogue, groups, parts if administers else others, pack)
+        )
 
     def register(self, routes: Routes) -> None:
         """Add what's served here."""
         routes.command(HELP, self.help)
         routes.press(ShowHelp, self.show)
+        routes.press(KeepAsItIs, self.keep)
         routes.completion("command", self.commands)
 
     async def help(self, asker: Asker, options: Help) -> Message:
@@ -66,12 +73,18 @@ class HelpCommands:
         """Show how one command, or a group of commands, is used, or all there is."""
         return await self._explained(asker, action.name.replace("_", " "))
 
+    async def keep(self, _asker: Asker, _action: KeepAsItIs) -> Message:
+        """Say that nothing was deleted or ended."""
+        return message(text("Nothing has changed."), private=True, replaces=True)
+
     async def commands(self, _asker: Asker) -> Titles:
         """Return all commands by name."""
         return self._commands
 
     async def _explained(self, asker: Asker, name: str) -> Message:
-        return self._about(name) if name else self._overview((await self._packs.taught(asker)).id)
+        if name:
+            return self._about(name)
+        return self._overview((await self._packs.taught(asker)).id, asker.member.administers)
 
     def _about(self, typed: str) -> Message:
         """Explain what is meant: a command, or all whose names begin with that word."""

@@ -1,7 +1,9 @@
 """Usage: what there is, and how one command is used."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from bot.features.games.scoring import HINT_COST, LIVES
 from bot.features.help.actions import ShowHelp
 from bot.features.lessons.actions import ShowTopics
 from bot.features.quizzes.actions import StartQuiz
@@ -25,40 +27,49 @@ from bot.language.message import (
 from bot.language.people import Right
 
 
-def all_commands(catalogue: Sequence[AnyCommand], groups: Mapping[str, str], pack_id: str) -> Message:
-    """Show every command in a line, and where to begin.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Commands that belong together.
 
     Args:
-        catalogue: the commands, in the order in which they're listed.
+        title: what they're for.
+        names: of the commands, or the words with which those of a group begin.
+        for_administrators: whether they're of use to nobody else.
+    """
+
+    title: str
+    names: tuple[str, ...]
+    for_administrators: bool = False
+
+
+def all_commands(
+    catalogue: Sequence[AnyCommand], groups: Mapping[str, str], parts: Sequence[Part], pack_id: str
+) -> Message:
+    """Show what there is, by what it's for, and where to begin.
+
+    Args:
+        catalogue: the commands.
         groups: what the commands whose names begin alike are for, by that first word.
+        parts: what's shown together.
         pack_id: the pack that the buttons lead into.
     """
-    names = dict.fromkeys(each.group or each.name for each in catalogue)
+    names = [name for part in parts for name in part.names]
+    summaries = {**groups, **{command.name: command.summary for command in catalogue}}
     return message(
         Heading("What I can do"),
         text("I teach in small bites: compare, look up, quiz yourself. New here? Begin with the overview."),
-        Facts(tuple(_in_brief(catalogue, groups))),
-        _how(list(names)),
+        *(text(strong(part.title), "\n", " · ".join(part.names)) for part in parts),
+        _how({name: summaries[name] for name in names}),
         Buttons(
             (
                 Button("Overview", encode(ShowTopics(pack_id)), Emphasis.PRIMARY),
                 Button("A quick quiz", encode(StartQuiz(pack_id))),
             )
         ),
+        Footer("/help compare explains one of them"),
         private=True,
         replaces=True,
     )
-
-
-def _in_brief(catalogue: Sequence[AnyCommand], groups: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield a line for each command, and for each group of commands."""
-    for command in catalogue:
-        if command.group is None:
-            yield f"/{command.name}", command.summary
-            continue
-        seconds = [each.name.partition(" ")[2] for each in catalogue if each.group == command.group]
-        if command.name.endswith(f" {seconds[0]}"):
-            yield f"/{command.group} {' · '.join(seconds)}", groups[command.group]
 
 
 def one_group(group: str, catalogue: Sequence[AnyCommand], groups: Mapping[str, str]) -> Message:
@@ -74,16 +85,20 @@ def one_group(group: str, catalogue: Sequence[AnyCommand], groups: Mapping[str, 
         Heading(f"/{group}"),
         text(groups[group]),
         Facts(tuple((f"/{command.name}", command.summary) for command in commands)),
-        _how([command.name for command in commands]),
+        _how({command.name: command.summary for command in commands}),
         private=True,
         replaces=True,
     )
 
 
-def _how(names: Sequence[str]) -> Menu:
-    """Make a menu that leads to how commands, or groups of them, are used."""
+def _how(summaries: Mapping[str, str]) -> Menu:
+    """Make a menu that leads to how commands, or groups of them, are used; by their names."""
     return Menu(
-        "How is it used? …", tuple(Choice(f"/{name}", encode(ShowHelp(name.replace(" ", "_")))) for name in names)
+        "How is it used? …",
+        tuple(
+            Choice(f"/{name}", encode(ShowHelp(name.replace(" ", "_"))), summary)
+            for name, summary in summaries.items()
+        ),
     )
 
 
@@ -120,7 +135,16 @@ def scoring() -> Message:
                 ("Skipped questions", "count for nobody"),
                 ("Late joiners", "count from their first answer, or the next question"),
                 ("If I am away", "everybody gets the lost time back"),
-                ("Together", "the mean of all, against 60 % of the points there are"),
+                ("Together", "the mean of all, against 60 % of the points there are, or those you play to"),
+                (
+                    "Elimination",
+                    f"{LIVES} lives each. A question that you don't get right costs one, also while you're away; if "
+                    "nobody still in gets it, it costs nobody. Come late, and you begin with as many as whoever has "
+                    "the fewest. Who's out can answer along. The last one in wins, or the best of those still in",
+                ),
+                ("to:3000", "the game ends as soon as someone, or a team, has so many points"),
+                ("Hints", f"a right answer after the hint earns {HINT_COST} % less"),
+                ("Reading", "time counts from when the answers open, a moment after the question"),
                 (
                     "Challenges",
                     "each question by your own clock, from when you see it; one that you leave out counts 0, and "

@@ -5,7 +5,7 @@ from bot.features.lessons.actions import ShowTopics
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.scheduling.actions import OfferTips
 from bot.language.actions import encode
-from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, code, message, text
+from bot.language.message import Button, Buttons, CommandMention, Emphasis, Footer, Heading, Message, message, text
 
 
 def welcome(pack: Pack) -> Message:
@@ -16,7 +16,7 @@ def welcome(pack: Pack) -> Message:
             "I teach your team in small bites: comparisons, a glossary, tips and quizzes. First subject: ",
             pack.title,
             ". Begin with one of these, or type ",
-            code("/help"),
+            CommandMention("/help"),
             ".",
         ),
         Buttons(

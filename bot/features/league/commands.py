@@ -40,7 +40,12 @@ class Leaderboard:
 
 
 LEADERBOARD = Command(
-    "leaderboard", "Who has scored most in games, and who deserves a word", "/leaderboard month", Leaderboard
+    "leaderboard",
+    "Who has scored most in games, and who deserves a word",
+    "/leaderboard month",
+    Leaderboard,
+    of_team=True,
+    shared=True,
 )
 COMMANDS = (LEADERBOARD,)
 

@@ -2,10 +2,27 @@
 
 from collections.abc import Sequence
 
-from bot.features.league.model import Award, Line, Ranking, Rows
-from bot.language.message import Block, Facts, Footer, Heading, Message, Table, message, text
+from bot.features.league.actions import ResetSeason, UndoReset
+from bot.features.league.model import Award, Line, Ranking, Rows, Season
+from bot.language.actions import encode
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Message,
+    Table,
+    message,
+    strong,
+    text,
+)
+from bot.language.offers import run
 
 _MOST_LINES = 15
+_PERIODS = (("Week", "week"), ("Month", "month"), ("All time", "all"))
 
 
 def leaderboard(ranking: Ranking) -> Message:
@@ -15,9 +32,16 @@ def leaderboard(ranking: Ranking) -> Message:
     if not ranking.lines:
         who = "No team" if ranking.rows is Rows.TEAMS else "Nobody"
         hint = " Play with /game start, in any channel."
-        return message(heading, text(f"{who} has scored then yet.", hint), private=True)
+        return message(heading, text(f"{who} has scored then yet.", hint), *_periods(ranking), private=True)
     footer = Footer("/settings shown:no takes you out")
-    return message(heading, *standings(ranking.lines), *honours(ranking.awards), footer)
+    return message(heading, *standings(ranking.lines), *honours(ranking.awards), *_periods(ranking), footer)
+
+
+def _periods(ranking: Ranking) -> list[Block]:
+    """Return buttons that show the same over another time, to the one who presses."""
+    same = {"of": ranking.rows.value, "private": "yes", **({"topic": ranking.topic} if ranking.topic else {})}
+    presses = [(label, run("leaderboard", {"period": period, **same})) for label, period in _PERIODS]
+    return [Buttons(tuple(Button(label, press) for label, press in presses if press))]
 
 
 def standings(lines: Sequence[Line], whose: str = "Name") -> list[Block]:
@@ -43,3 +67,34 @@ def standings(lines: Sequence[Line], whose: str = "Name") -> list[Block]:
 def honours(awards: Sequence[Award]) -> list[Block]:
     """Return awards with the figures behind them."""
     return [Facts(tuple((award.title, f"{award.name}: {award.reason}") for award in awards))] if awards else []
+
+
+def ask_to_reset(made: Season) -> Message:
+    """Return what's asked before a season starts from zero."""
+    return message(
+        Heading(f"Reset the season {made.name}?"),
+        text("Everyone starts from zero in it. Leaderboards by week, month and all time stay as they are."),
+        Buttons((Button("Reset it", encode(ResetSeason(made.number)), Emphasis.DANGER),)),
+        private=True,
+    )
+
+
+def reset(made: Season, since: str) -> Message:
+    """Return what's said once a season starts from zero.
+
+    Args:
+        made: the season, as it was before.
+        since: when it had opened, in milliseconds since 1970.
+    """
+    undo = UndoReset(made.number, since)
+    return message(
+        text(strong(made.name), " starts from zero now. You can undo that within an hour."),
+        Buttons((Button("Undo", encode(undo)),)),
+        private=True,
+        replaces=True,
+    )
+
+
+def brought_back(made: Season) -> Message:
+    """Return what's said once a season is as it was before it was reset."""
+    return message(text("Everyone's points in ", strong(made.name), " are back."), private=True, replaces=True)

@@ -1,6 +1,6 @@
 """Seasons: /season start, end and list."""
 
-from datetime import time
+from datetime import datetime, time
 
 from bot.content.titles import Title, Titles
 from bot.features.league import actions
@@ -9,7 +9,7 @@ from bot.features.league.seasons import Seasons
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling.notations import MOMENT
-from bot.features.scheduling.wording import read_moment
+from bot.features.scheduling.wording import read_duration, read_moment
 from bot.language.commands import Command, NoOptions, option, options
 from bot.language.message import Message
 from bot.language.people import Right, check_right
@@ -56,8 +56,16 @@ END = Command(
     Right.ADMINISTRATOR,
     "end a season",
 )
-LIST = Command("season list", "The seasons there are and were", "/season list", NoOptions)
-COMMANDS = (START, END, LIST)
+RESET = Command(
+    "season reset",
+    "Let everyone start from zero in the season that's on",
+    "/season reset",
+    NoOptions,
+    Right.ADMINISTRATOR,
+    "reset a season",
+)
+LIST = Command("season list", "The seasons there are and were", "/season list", NoOptions, of_team=True)
+COMMANDS = (START, END, RESET, LIST)
 GROUP = {"season": "Seasons of the leaderboard, with a beginning and an end"}
 
 
@@ -81,6 +89,9 @@ class SeasonCommands:
         routes.command(END, self.ask_to_end)
         routes.command(LIST, self.show)
         routes.press(actions.EndSeason, self.end)
+        routes.command(RESET, self.ask_to_reset)
+        routes.press(actions.ResetSeason, self.reset)
+        routes.press(actions.UndoReset, self.undo_reset)
         routes.completion("season", self.titles)
 
     async def start(self, asker: Asker, options: StartSeason) -> Message:
@@ -90,7 +101,7 @@ class SeasonCommands:
         with blaming("start"):
             opens = read_moment(options.start, asker.at, zone, _OPENS) if options.start else now
         with blaming("end"):
-            closes = read_moment(options.end, asker.at, zone, _CLOSES)
+            closes = read_moment(options.end, _counted_from(options, opens, asker.at), zone, _CLOSES)
         await self._permissions.check_may_post(asker.tenant, asker.place)
         guess = await settings.guess_of(asker, self._chosen)
         return await self._seasons.start(asker, options.name, opens, closes, zone, guess)
@@ -104,6 +115,20 @@ class SeasonCommands:
         check_right(asker.member, Right.ADMINISTRATOR, "end a season")
         return await self._seasons.end(asker, action.number)
 
+    async def ask_to_reset(self, asker: Asker, _options: NoOptions) -> Message:
+        """Serve /season reset."""
+        return await self._seasons.ask_to_reset(asker)
+
+    async def reset(self, asker: Asker, action: actions.ResetSeason) -> Message:
+        """Let a season start from zero."""
+        check_right(asker.member, Right.ADMINISTRATOR, "reset a season")
+        return await self._seasons.reset(asker, action.number)
+
+    async def undo_reset(self, asker: Asker, action: actions.UndoReset) -> Message:
+        """Bring the points of a season back."""
+        check_right(asker.member, Right.ADMINISTRATOR, "reset a season")
+        return await self._seasons.undo_reset(asker, action.number, action.since)
+
     async def show(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /season list."""
         return await self._seasons.show(asker, await settings.zone_of(asker, self._chosen) or "UTC")
@@ -111,3 +136,17 @@ class SeasonCommands:
     async def titles(self, asker: Asker) -> Titles:
         """Return the seasons there are and were, by name."""
         return Titles(Title(str(each.number), each.name) for each in await self._seasons.all(asker))
+
+
+def _counted_from(options: StartSeason, opens: datetime, now: datetime) -> datetime:
+    """Return from when the end of a season is understood: 90d are those after its beginning.
+
+    On the whole minute, or a season that opens at 9:00:30 would close a minute later than it's said to.
+
+    Args:
+        options: what was typed.
+        opens: when it begins, in UTC.
+        now: the time, in UTC.
+    """
+    since_opening = not options.start or read_duration(options.end) is not None
+    return opens.replace(second=0, microsecond=0) if since_opening else now

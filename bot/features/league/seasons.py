@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.features.games.results import Result
+from bot.features.help.actions import keep
 from bot.features.league import model as league
 from bot.features.league import pages as league_pages
 from bot.features.league.actions import EndSeason
@@ -20,13 +21,13 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    CommandMention,
     Emphasis,
     Facts,
     Footer,
     Heading,
     Message,
     Refusal,
-    code,
     message,
     strong,
     text,
@@ -35,6 +36,7 @@ from bot.language.port import Destination
 from bot.language.requests import Asker
 from bot.language.text import as_seen
 from bot.storage.database import Database
+from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
 
 OPENING = f"{INTERNAL}season opening"
@@ -42,6 +44,12 @@ CLOSING = f"{INTERNAL}season closing"
 """The kinds of schedule that post the beginning and the end of a season."""
 
 _LONGEST = timedelta(days=366)
+_UNDO = timedelta(hours=1)
+"""How long a season that was reset can be as it was before."""
+
+_LONGEST_NUMBER = 15
+"""Digits of a moment in milliseconds; a longer one is none."""
+
 _MOST_LISTED = 12
 _NONE_YET = "There is no season yet; an administrator starts one with /season start."
 
@@ -101,7 +109,11 @@ class Seasons:
             Heading(f"Season {shown}"),
             Facts((("Opens", write_moment(opens, zone)), ("Closes", write_moment(closes, zone)))),
             text(f"I post both in {asker.place.name}, the end with the final standings."),
-            *([text(f"The time zone is {guess}; change it with ", code("/settings zone:…"), ".")] if guess else []),
+            *(
+                [text(f"The time zone is {guess}; change it with ", CommandMention("/settings zone:…"), ".")]
+                if guess
+                else []
+            ),
             Footer("/leaderboard season shows how it goes · /season end ends it early"),
             private=True,
         )
@@ -118,7 +130,9 @@ class Seasons:
         runs = made.opens <= asker.at
         said = "Its final standings are posted at once." if runs else "It has not begun; it will not take place."
         button = Button("End it" if runs else "Call it off", encode(EndSeason(made.number)), Emphasis.DANGER)
-        return message(Heading(f"End the season {made.name} now?"), text(said), Buttons((button,)), private=True)
+        return message(
+            Heading(f"End the season {made.name} now?"), text(said), Buttons((button, keep())), private=True
+        )
 
     async def end(self, asker: Asker, number: int) -> Message:
         """End a season before its time, or call it off.
@@ -141,6 +155,57 @@ class Seasons:
             announcements.move(transaction, made.tenant, made.closing, asker.at)
             where = f". The final standings appear in {made.place_name} in a moment."
             return message(text("Ended: ", strong(made.name), where), private=True, replaces=True)
+
+        return await self._database.transact(work)
+
+    async def ask_to_reset(self, asker: Asker) -> Message:
+        """Ask whether the running season is to start from zero.
+
+        Raises:
+            Refusal: there's none.
+        """
+        made = next((each for each in await self.all(asker) if each.opens <= asker.at < each.closes), None)
+        if made is None:
+            raise Refusal("There's no season on; leaderboards by week and month start anew by themselves.")
+        return league_pages.ask_to_reset(made)
+
+    async def reset(self, asker: Asker, number: int) -> Message:
+        """Let the running season start from zero: what was scored before now doesn't count in it any more.
+
+        Raises:
+            Refusal: it isn't on.
+        """
+        now = from_milliseconds(to_milliseconds(asker.at))
+
+        def work(transaction: Transaction) -> Message:
+            existing = seasons.of_tenant(transaction, asker.tenant.key)
+            made = next((each for each in existing if each.number == number and each.opens < now < each.closes), None)
+            if made is None or not seasons.reopen(transaction, made, now):
+                raise Refusal("That season isn't on any more; /season list shows all.")
+            return league_pages.reset(made, str(to_milliseconds(made.opens)))
+
+        return await self._database.transact(work)
+
+    async def undo_reset(self, asker: Asker, number: int, since: str) -> Message:
+        """Bring the points of a season back that were reset within the last hour.
+
+        Args:
+            asker: who wants it.
+            number: of the season.
+            since: when it had opened, in milliseconds, untrusted.
+
+        Raises:
+            Refusal: that's too late, or was never so.
+        """
+
+        def work(transaction: Transaction) -> Message:
+            existing = seasons.of_tenant(transaction, asker.tenant.key)
+            made = next((each for each in existing if each.number == number and each.closes > asker.at), None)
+            before = from_milliseconds(int(since)) if since.isdecimal() and len(since) < _LONGEST_NUMBER else None
+            if made is None or before is None or not _may_reopen(existing, made, before, asker.at):
+                raise Refusal("That can't be undone any more; /season list shows all.")
+            seasons.reopen(transaction, made, before)
+            return league_pages.brought_back(made)
 
         return await self._database.transact(work)
 
@@ -236,7 +301,9 @@ def _opened(made: Season) -> Message:
     return message(
         Heading(f"The season {made.name} has begun"),
         text(
-            "What you score in games and challenges from now on counts. ", code("/leaderboard season"), " shows it."
+            "What you score in games and challenges from now on counts. ",
+            CommandMention("/leaderboard season"),
+            " shows it.",
         ),
         Facts((("Closes", write_moment(made.closes, made.zone)),)),
         Footer("/game start plays at once · /challenge lets everybody play in their own time"),
@@ -259,6 +326,13 @@ def _check(there_are: Sequence[Season], name: str, opens: datetime, closes: date
         until = write_moment(other.closes, other.zone)
         sentence = f"The season {other.name} runs until {until}; start after it, or end it with /season end."
         raise Refusal(sentence, option="start")
+
+
+def _may_reopen(there_are: Sequence[Season], made: Season, before: datetime, at: datetime) -> bool:
+    """Return whether a season was reset a short while ago, and may open as long ago as it had."""
+    was_reset = timedelta(0) <= at - made.opens <= _UNDO and before < made.opens
+    overlaps = any(before < each.closes and each.opens < made.closes for each in there_are if each != made)
+    return was_reset and made.closes - before <= _LONGEST and not overlaps
 
 
 def _next(there_are: Sequence[Season], at: datetime) -> Season | None:

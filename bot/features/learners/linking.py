@@ -6,7 +6,7 @@ from random import SystemRandom
 
 from bot.features.learners.store import learners, link_codes, tenants
 from bot.language.ids import new_id
-from bot.language.message import Footer, Heading, Message, Refusal, code, message, strong, text
+from bot.language.message import CommandMention, Footer, Heading, Message, Refusal, message, strong, text
 from bot.language.people import Self
 from bot.language.requests import Asker
 from bot.language.text import fold
@@ -55,7 +55,11 @@ class Linking:
         shown = f"{fresh[:4]}-{fresh[4:]}"
         return message(
             Heading("Learn as one on several platforms"),
-            text("Go to where else you use Versed, and within ten minutes run ", code(f"/link code:{shown}"), "."),
+            text(
+                "Go to where else you use Versed, and within ten minutes run ",
+                CommandMention(f"/link code:{shown}"),
+                ".",
+            ),
             text(strong("Keep it to yourself: "), "who runs it shares your flashcards and your progress."),
             Footer("The code works once. /unlink separates you again."),
             private=True,
@@ -96,7 +100,8 @@ class Linking:
         me = self_of(asker)
         if not await self._database.transact(lambda transaction: self.leave(transaction, me)):
             return message(
-                text("You are not linked with another place; ", code("/link"), " changes that."), private=True
+                text("You are not linked with another place; ", CommandMention("/link"), " changes that."),
+                private=True,
             )
         return message(
             Heading("Unlinked"),

@@ -7,7 +7,7 @@ from bot.content.derived import PerPack
 from bot.content.find import Finder
 from bot.content.library import Library
 from bot.content.model import Pack, Topic
-from bot.content.titles import Titles
+from bot.content.several import SeveralTitles, parts
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
 from bot.language.commands import option
@@ -15,6 +15,7 @@ from bot.language.message import Refusal
 from bot.language.requests import Asker
 
 _T = TypeVar("_T")
+_CompleterT = TypeVar("_CompleterT")
 
 
 class Packs:
@@ -42,6 +43,10 @@ class Packs:
         """Return the pack that's taught where the asker is."""
         return await settings.pack_for(asker, self._library, self._chosen)
 
+    def find(self, pack_id: str) -> Pack | None:
+        """Return the pack of an id; None if it isn't installed any more."""
+        return self._library.get(pack_id)
+
     def get(self, pack_id: str) -> Pack:
         """Return the pack of an untrusted id.
 
@@ -61,14 +66,29 @@ class Packs:
         """
         return self.finder(pack).topic(typed) if typed else None
 
-    def titles(self, of: Callable[[Finder], Titles]) -> Callable[[Asker], Awaitable[Titles]]:
+    def topics(self, pack: Pack, typed: str) -> tuple[Topic, ...]:
+        """Return the topics that are meant, as in “data, models”; none for all, if nothing was typed.
+
+        Raises:
+            Refusal: there's no such topic.
+        """
+        if not typed:
+            return ()
+        finder = self.finder(pack)
+        found = SeveralTitles(finder.topics).match(typed)
+        if found is None:
+            topics = [finder.topic(name) for name in parts(typed) or [typed]]
+            return tuple({topic.id: topic for topic in topics}.values())
+        return tuple(pack.topic_by_id[key] for key in found.key.split(","))
+
+    def titles(self, of: Callable[[Finder], _CompleterT]) -> Callable[[Asker], Awaitable[_CompleterT]]:
         """Make a function that finds some of the titles of the pack that's taught where the asker is.
 
         Args:
             of: picks the titles.
         """
 
-        async def find(asker: Asker) -> Titles:
+        async def find(asker: Asker) -> _CompleterT:
             return of(self.finder(await self.taught(asker)))
 
         return find
@@ -77,6 +97,12 @@ class Packs:
 def topic_option() -> Any:  # noqa: ANN401 (a field of a command's options)
     """Declare the option that narrows a command down to one topic."""
     return option("one topic", default="", usual="all", completes=True, leads=("on", "about"))
+
+
+def topics_option() -> Any:  # noqa: ANN401
+    """Declare the option that narrows a command down to one topic or several."""
+    summary = "one topic, or several: data, models"
+    return option(summary, default="", usual="all", completes=True, leads=("on", "about"))
 
 
 def existing(things: Mapping[str, _T], thing_id: str) -> _T:

@@ -10,23 +10,29 @@ from bot.content.find import unknown
 from bot.content.library import Library
 from bot.content.model import Pack
 from bot.content.titles import Title, Titles
-from bot.features.learners import zones
+from bot.features.learners import settings_page, starting, zones
+from bot.features.learners.choices import (
+    NEW_CARDS,
+    PRIVATE,
+    QUESTIONS,
+    RETENTION,
+    REVIEWS,
+    SETTINGS,
+    SHARE,
+    Scope,
+    Setting,
+)
 from bot.features.learners.linking import self_of
-from bot.features.learners.store.settings import SHOWN, Chosen, of_learner, of_scope
-from bot.language.message import Facts, Footer, Heading, Message, message
+from bot.features.learners.settings_page import Standing
+from bot.features.learners.store.settings import Chosen, of_learner, of_scope
+from bot.language.message import Message
 from bot.language.people import Member, Right, Self, Tenant, check_right, platform_of
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
 
 _PACK = "pack"
-_QUESTIONS = "questions"
-_DEFAULT_QUESTIONS = 5
-_SHARE = "share"
 _NAME = "name"
-_NEW_CARDS = "new_cards"
-_REVIEWS = "reviews"
-_RETENTION = "retention"
 ZONE = "zone"
 """A member's time zone; in the scope of a tenant, that of all who chose none."""
 GUESSED_ZONE = "guessed_zone"
@@ -70,7 +76,7 @@ async def pack_for(asker: Asker, library: Library, chosen: Chosen) -> Pack:
 async def quiz_length(asker: Asker, chosen: Chosen) -> int:
     """Return how many questions the asker's quizzes have unless they say otherwise."""
     mine = await chosen.personal(asker.tenant.key, asker.member.id)
-    return int(mine.get(_QUESTIONS, _DEFAULT_QUESTIONS))
+    return int(mine.get(QUESTIONS.name, QUESTIONS.usual))
 
 
 async def zone_of(asker: Asker, chosen: Chosen) -> str | None:
@@ -139,9 +145,9 @@ def study_in(transaction: Transaction, me: Self) -> Study:
 
 def _study(mine: Mapping[str, str], zone: str | None) -> Study:
     return Study(
-        new_cards=int(mine.get(_NEW_CARDS, 10)),
-        reviews=int(mine.get(_REVIEWS, 100)),
-        retention=int(mine.get(_RETENTION, 90)),
+        new_cards=int(mine.get(NEW_CARDS.name, NEW_CARDS.usual)),
+        reviews=int(mine.get(REVIEWS.name, REVIEWS.usual)),
+        retention=int(mine.get(RETENTION.name, RETENTION.usual)),
         zone=_zone(zone) if zone else UTC,
     )
 
@@ -154,7 +160,12 @@ async def shares_progress(tenant: Tenant, member: Member, chosen: Chosen) -> boo
         member: whose progress.
         chosen: settings.
     """
-    return (await chosen.read(tenant.key, _member(member))).get(_SHARE) == "yes"
+    return (await chosen.read(tenant.key, _member(member))).get(SHARE.name) == "yes"
+
+
+async def asks_privately(asker: Asker, chosen: Chosen) -> bool:
+    """Return whether the asker alone is to see answers that would be for all; not unless they've said so."""
+    return (await chosen.read(asker.tenant.key, _member(asker.member))).get(PRIVATE.name) == "yes"
 
 
 def forget(asker: Asker, chosen: Chosen) -> None:
@@ -176,6 +187,10 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
     """
     with blaming(ZONE):  # all that can be refused comes before anything is changed
         zone = zones.find(str(options[ZONE]), asker.at) if ZONE in options else None
+    wanted = [each for each in SETTINGS if each.name in options]
+    for each in wanted:
+        with blaming(each.name):
+            check_right(asker.member, each.right, "choose what holds for all")
     if _PACK in options:
         with blaming(_PACK):
             check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
@@ -187,41 +202,43 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
         await chosen.put(asker.tenant.key, _place(asker), _PACK, pack.id)
     if zone is not None:
         await chosen.put_personal(self_of(asker), ZONE, zone)
-    for name in (_QUESTIONS, _NEW_CARDS, _REVIEWS, _RETENTION):
-        if name in options:
-            await chosen.put_personal(self_of(asker), name, str(options[name]))
-    for name in (_SHARE, SHOWN):
-        if name in options:
-            await chosen.put(asker.tenant.key, _member(asker.member), name, str(options[name]))
-    if _SHARE in options:  # a report to others has to name those who share, and nobody else
-        name = asker.member.name if options[_SHARE] == "yes" else ""
-        await chosen.put(asker.tenant.key, _member(asker.member), _NAME, name)
-    pack = await pack_for(asker, library, chosen)
-    length = await quiz_length(asker, chosen)
-    studying = await study(asker, chosen)
-    shares = await shares_progress(asker.tenant, asker.member, chosen)
-    mine = await chosen.read(asker.tenant.key, _member(asker.member))
-    return message(
-        Heading("Settings saved" if options else "Settings"),
-        Facts(
-            (
-                ("What I teach here", pack.title),
-                ("Questions in your quizzes", str(length)),
-                ("Your flashcards", f"{studying.new_cards} new and {studying.reviews} reviews a day"),
-                ("Cards to know when they come back", f"{studying.retention} of 100"),
-                ("Others may see your progress", "yes" if shares else "no"),
-                ("Leaderboards show you", mine.get(SHOWN, "yes")),
-                ("Your time zone", await _zone_in_words(asker, chosen)),
-            )
-        ),
-        Footer("Change them with /settings questions:10 or, as an administrator, /settings pack:…"),
-        private=True,
+    for each in wanted:
+        await _keep(asker, each, str(options[each.name]), chosen)
+    return settings_page.page(asker, await _standing(asker, library, chosen), saved=bool(options))
+
+
+async def _keep(asker: Asker, setting: Setting, value: str, chosen: Chosen) -> None:
+    match setting.scope:
+        case Scope.LEARNER:
+            await chosen.put_personal(self_of(asker), setting.name, value)
+        case Scope.MEMBER:
+            await chosen.put(asker.tenant.key, _member(asker.member), setting.name, value)
+        case Scope.TENANT:
+            await chosen.put(asker.tenant.key, _TENANT, setting.name, value)
+    if setting is SHARE:  # a report to others has to name those who share, and nobody else
+        await chosen.put(asker.tenant.key, _member(asker.member), _NAME, asker.member.name if value == "yes" else "")
+
+
+async def _standing(asker: Asker, library: Library, chosen: Chosen) -> Standing:
+    """Return how things stand for the asker."""
+    kept = {
+        Scope.LEARNER: await chosen.personal(asker.tenant.key, asker.member.id),
+        Scope.MEMBER: await chosen.read(asker.tenant.key, _member(asker.member)),
+        Scope.TENANT: await chosen.read(asker.tenant.key, _TENANT),
+    }
+    return Standing(
+        pack=await pack_for(asker, library, chosen),
+        packs=tuple(library.packs.values()),
+        values={each.name: kept[each.scope].get(each.name, each.usual) for each in SETTINGS},
+        zone=await _zone_in_words(asker, chosen),
+        team_zone=await team_zone(asker, chosen) or "",
+        starting=starting.describe(starting.read(kept[Scope.TENANT]), asker.place),
     )
 
 
 async def _zone_in_words(asker: Asker, chosen: Chosen) -> str:
     if guess := await guess_of(asker, chosen):
-        return f"{guess}; change it with /settings zone:…"
+        return guess
     return await zone_of(asker, chosen) or "not chosen yet; UTC counts until then"
 
 

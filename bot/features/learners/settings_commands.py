@@ -1,22 +1,23 @@
 """/settings."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Protocol
 
 from bot.content.library import Library
 from bot.content.titles import Titles
-from bot.features.learners import settings, zones
+from bot.features.learners import settings, settings_page, zones
+from bot.features.learners.actions import TypeZone
+from bot.features.learners.choices import START_IN, STARTERS, YES_NO
+from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import Chosen
 from bot.language.commands import Command, option, options
-from bot.language.forms import Suggestion
-from bot.language.message import Message
+from bot.language.message import Form, Message
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
 MOST_CARDS = 999
 """Cards of the longest day of reviews."""
-
-_YES_NO = (Suggestion("yes", "Yes"), Suggestion("no", "No"))
 
 
 class FollowsZone(Protocol):
@@ -31,8 +32,12 @@ class Settings:
     """What is changed; all that's left out stays as it is."""
 
     questions: int | None = option("how many questions your quizzes have", default=None, minimum=1, maximum=20)
-    share: str = option("whether others may see your progress", default="", choices=_YES_NO)
-    shown: str = option("whether leaderboards show you", default="", choices=_YES_NO)
+    share: str = option("whether others may see your progress", default="", choices=YES_NO)
+    shown: str = option("whether leaderboards show you", default="", choices=YES_NO)
+    private: str = option(
+        "whether only you see my answers, unless you say otherwise", default="", choices=YES_NO, by_name=True
+    )
+    nudges: str = option("whether I tell you before a challenge closes", default="", choices=YES_NO)
     new_cards: int | None = option("how many new cards you meet in a day", default=None, maximum=MOST_CARDS)
     reviews: int | None = option("how many cards come back to you in a day", default=None, maximum=MOST_CARDS)
     retention: int | None = option(
@@ -53,6 +58,22 @@ class Settings:
         completes=True,
         notation=zones.ZONE,
     )
+    starters: str = option(
+        "who can start games and challenges (for administrators)",
+        default="",
+        choices=STARTERS,
+    )
+    starter_role: str = option(
+        "the only role that can start games and challenges (for administrators)", default="", role=True, by_name=True
+    )
+    start_in: str = option(
+        "where games and challenges can be started (for administrators)",
+        default="",
+        choices=START_IN,
+    )
+    start_cooldown: int | None = option(
+        "minutes until someone can start another game or challenge (for administrators)", default=None, maximum=1_440
+    )
 
 
 SETTINGS = Command("settings", "Show or change how I behave here", "/settings questions:10", Settings, in_order=False)
@@ -66,9 +87,11 @@ class SettingsCommands:
         library: the packs.
         chosen: keeps settings.
         reminders: follow a learner's zone.
+        starting: knows who may start games and challenges.
     """
 
-    def __init__(self, library: Library, chosen: Chosen, reminders: FollowsZone) -> None:
+    def __init__(self, library: Library, chosen: Chosen, reminders: FollowsZone, starting: Starting) -> None:
+        self._starting = starting
         self._library = library
         self._chosen = chosen
         self._reminders = reminders
@@ -76,15 +99,35 @@ class SettingsCommands:
     def register(self, routes: Routes) -> None:
         """Add what's served here."""
         routes.command(SETTINGS, self.settings)
+        routes.form(TypeZone, self.zone_form, self.type_zone)
         routes.completion("pack", self.packs)
         routes.completion("zone", self.zones)
         routes.completion("team_zone", self.zones)
 
     async def settings(self, asker: Asker, options: Settings) -> Message:
         """Serve /settings [questions] [share] [zone] [pack] [team_zone]."""
-        given = {name: value for name, value in asdict(options).items() if value not in (None, "")}
+        return await self._change(
+            asker, {name: each for name, each in asdict(options).items() if each not in (None, "")}
+        )
+
+    async def zone_form(self, _asker: Asker, action: TypeZone) -> Form:
+        """Ask for a time zone."""
+        return settings_page.zone_form(team=action.team)
+
+    async def type_zone(self, asker: Asker, action: TypeZone, typed: str) -> Message:
+        """Choose a time zone that was typed into the form.
+
+        Args:
+            asker: who typed it.
+            action: whose zone it is.
+            typed: its name, or a city.
+        """
+        return await self._change(asker, {"team_zone" if action.team else "zone": typed})
+
+    async def _change(self, asker: Asker, given: Mapping[str, str | int]) -> Message:
+        await self._starting.change(asker, given)
         changed = await settings.change(asker, given, self._library, self._chosen)
-        if options.zone:
+        if settings.ZONE in given:
             await self._reminders.follow_zone(asker)
         return changed
 

@@ -12,6 +12,7 @@ from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz
 from bot.language.actions import Action, encode
 from bot.language.message import Block, Button, Buttons, Emphasis, Facts, Footer, Heading, message, strong, text
+from bot.language.text import ended
 
 _WORTH_ADDING = 0.15
 """Share of the best answer's score that a further answer needs."""
@@ -34,10 +35,11 @@ def ask(finder: Finder, question: str) -> Lesson:
     best, *others = hits
     others = _adding_something(best, [hit for hit in others if hit.coverage > COVERED])[:_MOST_OTHERS]
     blocks = _in_full(pack, best.item)
-    blocks += [text(strong(f"{heading(hit.item)}. "), _in_brief(hit.item)) for hit in others]
+    others = _under_names_of_their_own(best, others)
+    blocks += [text(strong(f"{ended(heading(hit.item))} "), _in_brief(hit.item)) for hit in others]
     topic = _topic(pack, best.item)
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
-    buttons += [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in (best, *others)]
+    buttons += [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in others]
     sources = dict.fromkeys(_topic(pack, hit.item).title for hit in (best, *others))
     blocks += [Buttons(tuple(buttons)), Footer(f"{pack.title} · {', '.join(sources)}")]
     shown = tuple(key(hit.item) for hit in (best, *others) if isinstance(hit.item, Item))
@@ -54,6 +56,12 @@ def _adding_something(best: Hit, others: Sequence[Hit]) -> list[Hit]:
             found.append(hit)
             taught |= new
     return found
+
+
+def _under_names_of_their_own(best: Hit, others: Sequence[Hit]) -> list[Hit]:
+    """Return those further answers that are called something else than those before them."""
+    by_name = {heading(hit.item): hit for hit in (*reversed(others), best)}
+    return [hit for hit in others if by_name[heading(hit.item)] is hit]
 
 
 def _objectives(item: Answering) -> tuple[str, ...]:

@@ -14,10 +14,12 @@ from bot.features.lessons.reading import Reading
 from bot.features.lessons.tip import Tips
 from bot.language.commands import Command, option, options
 from bot.language.forms import Suggestion
-from bot.language.message import Message
+from bot.language.length import fits
+from bot.language.message import Message, Offer, Refusal
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.language.routes import Routes
+from bot.language.sharing import shareable
 from bot.pictures.cache import PictureCache
 
 _BETWEEN_SIDES = re.compile(r"\s*(?:,|/|&|\band\b|\bvs\.?(?=\s)|\bversus\b)\s*", re.IGNORECASE)
@@ -58,10 +60,23 @@ class Tip:
     topic: str = topic_option()
 
 
-COMPARE = Command("compare", "How the sides differ: an overview, one topic or one aspect", "/compare data", Compare)
-DEFINE = Command("define", "What a term means", "/define RAG", Define)
-ASK = Command("ask", "Ask in your own words", "/ask why do AI engineers need so many GPUs?", Ask)
-TIP = Command("tip", "A short lesson; none comes twice until you have seen them all", "/tip models", Tip)
+COMPARE = Command(
+    "compare",
+    "How the sides differ: an overview, one topic or one aspect",
+    "/compare data",
+    Compare,
+    shared=True,
+)
+DEFINE = Command("define", "What a term means", "/define RAG", Define, shared=True)
+ASK = Command(
+    "ask",
+    "Ask in your own words",
+    "/ask why do AI engineers need so many GPUs?",
+    Ask,
+    shared=True,
+    question="question",
+)
+TIP = Command("tip", "A short lesson; none comes twice until you have seen them all", "/tip models", Tip, shared=True)
 COMMANDS = (COMPARE, DEFINE, ASK, TIP)
 
 
@@ -113,13 +128,17 @@ class LessonCommands:
         if _names_sides(finder, topic):
             topic, sides = "", _sides(finder, topic)
         subject = _subject(finder, topic, options.aspect)
+        if options.show == "picture":
+            return self._note(asker, await self._as_picture(pack, subject, sides))
         if subject is None:
             return self._note(asker, self._lessons.cached(compare.overview, pack, sides))
         if isinstance(subject, Comparison):
             return self._note(asker, self._lessons.cached(compare.aspect, pack, subject, sides))
-        if options.show == "picture":
-            return self._note(asker, await self._pictured(pack, subject, sides))
-        return self._note(asker, self._lessons.cached(compare.topic_table, pack, subject, sides))
+        table = self._lessons.cached(compare.topic_table, pack, subject, sides)
+        if options.show or fits(table.message.blocks):
+            return self._note(asker, table)
+        picture = await self._pictures.comparison(compare.card(pack, subject, sides))
+        return self._note(asker, compare.beginning(pack, subject, sides, picture))
 
     async def define(self, asker: Asker, options: Define) -> Message:
         """Serve /define <term>."""
@@ -152,15 +171,20 @@ class LessonCommands:
         """Show a topic's table, or its picture."""
         pack = self._packs.get(action.pack)
         topic = existing(pack.topic_by_id, action.topic)
+        same = {"topic": topic.title, **({"show": "picture"} if action.picture else {})}
         if action.picture:
-            return self._note(asker, await self._pictured(pack, topic, pack.sides, private=True))
-        return self._note(asker, self._lessons.cached(compare.topic_table, pack, topic, pack.sides, private=True))
+            said = self._note(asker, await self._pictured(pack, topic, pack.sides, private=True))
+        else:
+            said = self._note(asker, self._lessons.cached(compare.topic_table, pack, topic, pack.sides, private=True))
+        return shareable(said, asker, COMPARE.name, same)
 
     async def show_comparison(self, asker: Asker, action: actions.ShowComparison) -> Message:
         """Show one aspect."""
         pack = self._packs.get(action.pack)
         row = existing(pack.comparison_by_id, action.comparison)
-        return self._note(asker, self._lessons.cached(compare.aspect, pack, row, pack.sides, private=True))
+        said = self._note(asker, self._lessons.cached(compare.aspect, pack, row, pack.sides, private=True))
+        same = {"topic": pack.topic_of(row).title, "aspect": row.aspect}
+        return shareable(said, asker, COMPARE.name, same)
 
     async def show_example(self, asker: Asker, action: actions.ShowExample) -> Message:
         """Show a worked example."""
@@ -172,7 +196,8 @@ class LessonCommands:
         """Show a glossary entry."""
         pack = self._packs.get(action.pack)
         term = existing(pack.term_by_id, action.term)
-        return self._note(asker, self._lessons.cached(define.define, pack, term, private=True))
+        said = self._note(asker, self._lessons.cached(define.define, pack, term, private=True))
+        return shareable(said, asker, DEFINE.name, {"term": term.term})
 
     async def reread_tip(self, asker: Asker, action: actions.RereadTip) -> Message:
         """Show a tip by its id."""
@@ -194,8 +219,24 @@ class LessonCommands:
     def _note(self, asker: Asker, lesson: Lesson) -> Message:
         return self._reading.note(asker, lesson)
 
+    async def _as_picture(self, pack: Pack, subject: Topic | Comparison | None, sides: Sequence[Side]) -> Lesson:
+        """Return what's to be compared, drawn.
+
+        Raises:
+            Refusal: it's the whole pack, which no picture shows.
+        """
+        if subject is None:
+            offers = [Offer(topic.title, topic.title) for topic in pack.topics]
+            raise Refusal("Which topic shall I draw? Pick one.", option="topic", offers=offers)
+        if isinstance(subject, Topic):
+            return await self._pictured(pack, subject, sides)
+        card = compare.card(pack, pack.topic_of(subject), sides, subject)
+        return compare.aspect(pack, subject, sides, picture=await self._pictures.comparison(card))
+
     async def _pictured(self, pack: Pack, topic: Topic, sides: Sequence[Side], *, private: bool = False) -> Lesson:
-        """Return a topic's table, drawn."""
+        """Return a topic's table, drawn, if there's anything to draw."""
+        if not pack.comparisons_by_topic[topic.id]:
+            return compare.topic_table(pack, topic, sides, private=private)
         picture = await self._pictures.comparison(compare.card(pack, topic, sides))
         return compare.topic_table(pack, topic, sides, picture=picture, private=private)
 

@@ -1,12 +1,13 @@
 """Compare: how the sides of a pack differ, topic by topic and aspect by aspect."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.content.model import BOTH, Comparison, Example, Pack, Side, Topic
 from bot.features.lessons.actions import ShowComparison, ShowExample, ShowTopic, ShowTopics
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz
 from bot.language.actions import encode
+from bot.language.length import fits
 from bot.language.message import (
     Block,
     Button,
@@ -29,6 +30,9 @@ from bot.pictures.comparison import ComparisonCard, Row
 _ROWS_OF_A_CARD = 6
 """Rows that a picture can hold and still be read in a chat."""
 
+_SHOWN_FIRST = 3
+"""Aspects of a long topic that all in a channel see at once."""
+
 
 def overview(pack: Pack, sides: Sequence[Side], *, private: bool = False) -> Lesson:
     """Return all topics of a pack, each in short for every side that's shown.
@@ -38,20 +42,23 @@ def overview(pack: Pack, sides: Sequence[Side], *, private: bool = False) -> Les
         sides: which sides to show.
         private: for the asker alone.
     """
-    table = Table(
+    shown: Block = Table(
         ("Topic", *(side.name for side in sides)),
         tuple((topic.title, *(topic.in_short[side.id] for side in sides)) for topic in pack.topics),
+        sides=True,
     )
+    opening = (Heading(pack.title), text(pack.summary))
+    if not private and not fits((*opening, shown, _footer(pack))):
+        shown = text("\n".join(f"• {topic.title}" for topic in pack.topics))
     said = message(
-        Heading(pack.title),
-        text(pack.summary),
-        table,
+        *opening,
+        shown,
         Menu(
             "Look closer at a topic …",
             tuple(Choice(topic.title, encode(ShowTopic(pack.id, topic.id)), topic.summary) for topic in pack.topics),
         ),
         Buttons((Button("Quiz me", encode(StartQuiz(pack.id)), Emphasis.PRIMARY),)),
-        Footer(f"{pack.title} · after {pack.source.title}"),
+        _footer(pack),
         private=private,
         replaces=private,
     )
@@ -71,37 +78,71 @@ def topic_table(
         private: for the asker alone.
     """
     rows = pack.comparisons_by_topic[topic.id]
-    table = Table(
-        ("Aspect", *(side.name for side in sides)),
-        tuple((row.aspect, *(row.cells[side.id] for side in sides)) for row in rows),
-    )
-    closer = Menu(
-        "Look closer at one aspect …",
-        tuple(Choice(row.aspect, encode(ShowComparison(pack.id, row.id))) for row in rows),
-    )
+    shown: list[Block] = [picture or _table(rows, sides)] if rows else []
     as_picture = Button("As a picture", encode(ShowTopic(pack.id, topic.id, picture=True)))
-    said = message(
-        Heading(topic.title),
-        text(topic.summary),
-        picture or table,
-        closer,
-        Buttons((*_quiz_and_next(pack, topic), *_example_button(pack, topic), *(() if picture else (as_picture,)))),
-        Footer(f"{pack.title} · {topic.title}"),
-        private=private,
-        replaces=private,
-    )
+    buttons = (*_onward(pack, topic), *((as_picture,) if rows and not picture else ()))
+    said = message(*_topic_page(pack, topic, shown, buttons), private=private, replaces=private)
     return Lesson(said, pack.id, tuple(key(row) for row in rows))
 
 
-def card(pack: Pack, topic: Topic, sides: Sequence[Side]) -> ComparisonCard:
-    """Return a topic as a picture to draw: as many of its aspects as stay legible.
+def beginning(pack: Pack, topic: Topic, sides: Sequence[Side], picture: Image) -> Lesson:
+    """Return a long topic as all in a channel see it: its picture, as many aspects as fit, and the rest at a press.
+
+    Args:
+        pack: where the topic is from.
+        topic: what to compare.
+        sides: which sides to show.
+        picture: of the topic.
+    """
+    rows = pack.comparisons_by_topic[topic.id]
+    more = Button(f"All {len(rows)} aspects", encode(ShowTopic(pack.id, topic.id)))
+    pages = [
+        tuple(_topic_page(pack, topic, [picture, _table(rows[:count], sides)], (more, *_onward(pack, topic))))
+        for count in range(min(_SHOWN_FIRST, len(rows)), 0, -1)
+    ]
+    page = next((page for page in pages if fits(page)), pages[-1])
+    shown = next(len(block.rows) for block in page if isinstance(block, Table))
+    return Lesson(message(*page), pack.id, tuple(key(row) for row in rows[:shown]))
+
+
+def _topic_page(pack: Pack, topic: Topic, shown: Sequence[Block], buttons: Sequence[Button]) -> Iterator[Block]:
+    yield Heading(topic.title)
+    yield text(topic.summary)
+    yield from shown
+    if shown:
+        rows = pack.comparisons_by_topic[topic.id]
+        lines = tuple(Choice(row.aspect, encode(ShowComparison(pack.id, row.id))) for row in rows)
+        yield Menu("Look closer at one aspect …", lines)
+    yield Buttons(tuple(buttons))
+    yield Footer(f"{pack.title} · {topic.title}")
+
+
+def _onward(pack: Pack, topic: Topic) -> tuple[Button, ...]:
+    return (*_quiz_and_next(pack, topic), *_example_button(pack, topic))
+
+
+def _table(rows: Sequence[Comparison], sides: Sequence[Side]) -> Table:
+    return Table(
+        ("Aspect", *(side.name for side in sides)),
+        tuple((row.aspect, *(row.cells[side.id] for side in sides)) for row in rows),
+        sides=True,
+    )
+
+
+def _footer(pack: Pack) -> Footer:
+    return Footer(f"{pack.title} · after {pack.source.title}")
+
+
+def card(pack: Pack, topic: Topic, sides: Sequence[Side], only: Comparison | None = None) -> ComparisonCard:
+    """Return a topic as a picture to draw: as many of its aspects as stay legible, or one.
 
     Args:
         pack: that the topic is in.
         topic: what to compare.
         sides: which sides to show.
+        only: the one aspect to draw; None for as many as fit.
     """
-    rows = pack.comparisons_by_topic[topic.id][:_ROWS_OF_A_CARD]
+    rows = [only] if only else pack.comparisons_by_topic[topic.id][:_ROWS_OF_A_CARD]
     return ComparisonCard(
         title=topic.title,
         subtitle=pack.title,
@@ -111,19 +152,22 @@ def card(pack: Pack, topic: Topic, sides: Sequence[Side]) -> ComparisonCard:
     )
 
 
-def aspect(pack: Pack, row: Comparison, sides: Sequence[Side], *, private: bool = False) -> Lesson:
+def aspect(
+    pack: Pack, row: Comparison, sides: Sequence[Side], *, picture: Image | None = None, private: bool = False
+) -> Lesson:
     """Return one aspect side by side, with what to remember.
 
     Args:
         pack: that it's in.
         row: the aspect of a topic.
         sides: those to show.
+        picture: shown in place of the sides.
         private: for the asker alone.
     """
     topic = pack.topic_of(row)
     said = message(
         Heading(f"{topic.title}: {row.aspect}"),
-        Facts(tuple((side.name, row.cells[side.id]) for side in sides)),
+        picture or Facts(tuple((side.name, row.cells[side.id]) for side in sides)),
         text(strong("Remember: "), row.takeaway),
         Buttons(
             (

@@ -18,8 +18,9 @@ def define(pack: Pack, term: Term, *, private: bool = False) -> Lesson:
     """
     topic = pack.topic_of(term)
     blocks: list[Block] = [Heading(term.term)]
-    if term.aliases:
-        blocks.append(text(emphasis("Also: " + ", ".join(term.aliases))))
+    # A definition often says itself what else something is called.
+    if also := [alias for alias in term.aliases if alias.casefold() not in term.definition.casefold()]:
+        blocks.append(text(emphasis("Also: " + ", ".join(also))))
     blocks.append(text(term.definition))
     if term.example:
         blocks.append(text(emphasis("For example: "), term.example))

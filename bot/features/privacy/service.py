@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from bot.content.library import Library
+from bot.features.help.actions import keep
 from bot.features.learners.linking import Linking, self_of
 from bot.features.learners.store import learners
 from bot.features.lessons.store import tips
@@ -17,12 +18,12 @@ from bot.language.actions import encode
 from bot.language.message import (
     Button,
     Buttons,
+    CommandMention,
     Emphasis,
     File,
     Footer,
     Heading,
     Message,
-    code,
     message,
     strong,
     text,
@@ -159,11 +160,11 @@ def confirmation() -> Message:
             "Answers, quizzes, what you have read, flashcards with their reviews, reminders, settings and links. ",
             strong("This cannot be undone."),
             " ",
-            code("/privacy export"),
+            CommandMention("/privacy export"),
             " takes a copy along first.",
         ),
         text("Where else you use Versed, run it there too: what you did there stays until you do."),
-        Buttons((Button("Delete everything", encode(EraseEverything()), Emphasis.DANGER),)),
+        Buttons((Button("Delete everything", encode(EraseEverything()), Emphasis.DANGER), keep("Keep everything"))),
         private=True,
     )
 

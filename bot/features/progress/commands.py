@@ -1,6 +1,7 @@
 """Progress: /progress, for a member and for the team."""
 
 from bot.content.model import Pack
+from bot.features.challenges.store import challenges
 from bot.features.learners import settings
 from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen
@@ -38,7 +39,11 @@ class Progress:
 
 
 PROGRESS = Command(
-    "progress", "How you stand: read, answered, reviewed; or what the team knows", "/progress", Progress
+    "progress",
+    "How you stand: read, answered, reviewed; or what the team knows",
+    "/progress",
+    Progress,
+    shared=True,
 )
 COMMANDS = (PROGRESS,)
 
@@ -105,7 +110,12 @@ class ProgressCommands:
         """Show what a member sees when they come to Versed itself."""
         pack = await self._packs.taught(asker)
         stands, reminded = await self._standing(pack, asker), await self._reminders.is_reminded(asker)
-        return self._reading.note(asker, home.home(pack, asker, stands, reminded=reminded))
+        taken = await self._database.read(
+            lambda transaction: challenges.joined(transaction, asker.tenant.key, asker.member.id)
+        )
+        going_on = [each for each in taken if asker.at < each.closes]
+        said = home.home(pack, asker, stands, reminded=reminded, challenges=going_on)
+        return self._reading.note(asker, said)
 
     async def _standing(self, pack: Pack, asker: Asker) -> OwnProgress:
         await self._database.writer.flush()  # what was read a moment ago counts

@@ -1,21 +1,46 @@
 """Home: what a member sees when they come to Versed itself: today's tip, how they are doing, and where to go on."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from random import Random
 
 from bot.content.model import Pack, Tip
+from bot.features.challenges.actions import TakeChallenge
+from bot.features.challenges.model import Challenge
+from bot.features.help.actions import ShowHelp
 from bot.features.lessons.actions import ShowTip, ShowTopic, ShowTopics
 from bot.features.lessons.lesson import Lesson, key
+from bot.features.progress.actions import ShowProgress
 from bot.features.progress.model import OwnProgress
-from bot.features.progress.own import blocks
+from bot.features.progress.own import has_begun
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.reminders.service import OFFER
+from bot.features.reviews.actions import StartReview
+from bot.features.scheduling.actions import OfferTips
 from bot.language.actions import encode
-from bot.language.message import Block, Button, Buttons, Emphasis, Footer, Heading, message, text
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Countdown,
+    Emphasis,
+    Footer,
+    Heading,
+    message,
+    strong,
+    text,
+)
+from bot.language.offers import run
 from bot.language.requests import Asker
+from bot.language.text import counted
+
+_MOST_CHALLENGES = 3
+"""Challenges shown at home."""
 
 
-def home(pack: Pack, asker: Asker, stands: OwnProgress, *, reminded: bool) -> Lesson:
+def home(
+    pack: Pack, asker: Asker, stands: OwnProgress, *, reminded: bool, challenges: Sequence[Challenge] = ()
+) -> Lesson:
     """Return a member's home; the tip stays the same for a day, in UTC.
 
     Args:
@@ -23,16 +48,67 @@ def home(pack: Pack, asker: Asker, stands: OwnProgress, *, reminded: bool) -> Le
         asker: the member.
         stands: how they are doing.
         reminded: whether they are told when flashcards are due.
+        challenges: those that they take and can still go on with.
     """
     tip = tip_of_the_day(pack, asker.member.id, asker.at.date())
     said = message(
+        Heading(f"Hello, {asker.member.name}"),
+        *_today(pack, stands),
+        *(block for each in challenges[:_MOST_CHALLENGES] for block in _challenge(each)),
         *([] if tip is None else _tip(pack, tip)),
-        *blocks(pack, stands),
-        Buttons((Button("All topics", encode(ShowTopics(pack.id))), *([] if reminded else [OFFER]))),
-        Footer(pack.title if tip is None else pack.source_of(tip)),
+        Heading("Yours"),
+        Buttons((*_yours(pack), *([] if reminded else [OFFER]))),
+        *(_for_administrators() if asker.member.administers else []),
         private=True,
     )
     return Lesson(said, pack.id, () if tip is None else (key(tip),))
+
+
+def _today(pack: Pack, stands: OwnProgress) -> list[Block]:
+    """Return what there is to do today: for a newcomer, three questions."""
+    look_around = Button("All topics", encode(ShowTopics(pack.id)))
+    if not has_begun(stands):
+        quiz = Button("Three questions", encode(StartQuiz(pack.id, questions=3)), Emphasis.PRIMARY)
+        said = text("I teach ", strong(pack.title), " in small bites. Answer three questions to see where you stand.")
+        return [said, Buttons((quiz, look_around))]
+    due = stands.forecast[0]
+    row = f"{counted(stands.streak, 'day')} in a row. " if stands.streak else ""
+    waiting = f"{counted(due, 'flashcard')} due today." if due else "No flashcards are due today."
+    review = Button(
+        f"Review {due}" if due else "Learn new cards",
+        encode(StartReview(pack.id)),
+        Emphasis.PRIMARY if due else Emphasis.NORMAL,
+    )
+    quiz = Button("Quiz me", encode(StartQuiz(pack.id)), Emphasis.NORMAL if due else Emphasis.PRIMARY)
+    return [text(strong(row), waiting), Buttons((review, quiz, look_around))]
+
+
+def _challenge(challenge: Challenge) -> list[Block]:
+    go_on = Button("Go on", encode(TakeChallenge(challenge.id)))
+    return [
+        text(strong("Your challenge"), f" in {challenge.place_name}"),
+        Countdown(challenge.opened, challenge.closes),
+        Buttons((go_on,)),
+    ]
+
+
+def _yours(pack: Pack) -> Iterator[Button]:
+    yield Button("My progress", encode(ShowProgress(pack.id)))
+    for label, command in (("Leaderboard", "leaderboard"), ("Settings", "settings")):
+        if press := run(command, {}):
+            yield Button(label, press)
+    yield Button("Help", encode(ShowHelp()))
+
+
+def _for_administrators() -> list[Block]:
+    buttons = [Button("Daily tips", encode(OfferTips()))]
+    if press := run("schedule list", {}):
+        buttons.append(Button("Schedules", press))
+    return [
+        Heading("For administrators"),
+        text("What I post, and when. The team's time zone is in your settings."),
+        Buttons(tuple(buttons)),
+    ]
 
 
 def tip_of_the_day(pack: Pack, member: str, day: date) -> Tip | None:
@@ -62,4 +138,5 @@ def _tip(pack: Pack, tip: Tip) -> list[Block]:
                 Button("Another tip", encode(ShowTip(pack.id))),
             )
         ),
+        Footer(pack.source_of(tip)),
     ]

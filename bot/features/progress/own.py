@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.content.model import Pack
 from bot.features.learners.settings import Study
+from bot.features.lessons.actions import ShowTopics
 from bot.features.lessons.lesson import Lesson, topics_taught
 from bot.features.lessons.store import reads as seen
 from bot.features.progress import side_by_side as answered
@@ -16,6 +17,7 @@ from bot.features.progress.actions import ShowProgress
 from bot.features.progress.model import Mastery, OwnProgress
 from bot.features.progress.store import days
 from bot.features.progress.streaks import free_days, row_of
+from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.model import Tally
 from bot.features.quizzes.store import answers
 from bot.features.reviews.actions import StartReview
@@ -24,7 +26,7 @@ from bot.features.reviews.scheduling import day_start, learning_day, retrievabil
 from bot.features.reviews.session import Reviews
 from bot.features.reviews.store import statistics as review_statistics
 from bot.language.actions import encode
-from bot.language.message import Block, Button, Buttons, Facts, Footer, Heading, Image, Table, message, text
+from bot.language.message import Block, Button, Buttons, Emphasis, Facts, Footer, Heading, Image, Table, message, text
 from bot.language.people import Learner
 from bot.language.requests import Asker
 from bot.pictures.progress import Bar, ProgressCard
@@ -94,6 +96,8 @@ def blocks(pack: Pack, stands: OwnProgress, picture: Image | None = None) -> lis
         stands: how the learner stands in it.
         picture: shown in place of the table; None for the table.
     """
+    if picture is None and not has_begun(stands):
+        return _invitation(pack)
     there_is = Counter(topics_taught(pack).values())
     rows = tuple(
         (
@@ -118,6 +122,26 @@ def blocks(pack: Pack, stands: OwnProgress, picture: Image | None = None) -> lis
     else:
         shown.append(picture)
     return [*shown, Buttons(tuple(onward))]
+
+
+def has_begun(stands: OwnProgress) -> bool:
+    """Return whether a learner has read, answered or reviewed anything."""
+    return bool(stands.month.given or any(stands.forecast) or sum(stands.read.values()) or stands.tallies)
+
+
+def _invitation(pack: Pack) -> list[Block]:
+    """Return what a newcomer sees, of whom there's nothing to show."""
+    return [
+        Heading(f"Your progress: {pack.title}"),
+        text("You haven't started yet. Answer three questions, and I'll show you here what you know."),
+        Buttons(
+            (
+                Button("Three questions", encode(StartQuiz(pack.id, questions=3)), Emphasis.PRIMARY),
+                Button("Look around first", encode(ShowTopics(pack.id))),
+                Button("My flashcards", encode(StartReview(pack.id))),
+            )
+        ),
+    ]
 
 
 def card(pack: Pack, stands: OwnProgress) -> ProgressCard:

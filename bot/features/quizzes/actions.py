@@ -20,6 +20,13 @@ class ShowQuestion(Action):
     position: int
 
 
+@action("quizmissed", version=1, command="quiz")
+class ShowMissed(Action):
+    """What was answered wrong in a quiz, with the right answers."""
+
+    quiz: str
+
+
 @action("answer", version=1, command="quiz")
 class ChooseAnswer(Action):
     """A choice made in a quiz: the number of an option, as the pack orders them."""

@@ -6,7 +6,7 @@ from bot.features.learners import settings
 from bot.features.learners.packs import Packs, existing, topic_option
 from bot.features.learners.store.settings import Chosen
 from bot.features.quizzes import grading
-from bot.features.quizzes.actions import ChooseAnswer, PickNext, ShowQuestion, StartQuiz, TypeAnswer
+from bot.features.quizzes.actions import ChooseAnswer, PickNext, ShowMissed, ShowQuestion, StartQuiz, TypeAnswer
 from bot.features.quizzes.grading import Judgement
 from bot.features.quizzes.presentation import Posed
 from bot.features.quizzes.questions import MOST_QUESTIONS
@@ -54,6 +54,7 @@ class QuizCommands:
         routes.command(QUIZ, self.quiz)
         routes.press(StartQuiz, self.start)
         routes.press(ShowQuestion, self.show)
+        routes.press(ShowMissed, self.missed)
         routes.press(ChooseAnswer, self.choose)
         routes.form(TypeAnswer, self.form, self.type)
         routes.press(PickNext, self.pick_next)
@@ -74,6 +75,10 @@ class QuizCommands:
     async def show(self, asker: Asker, action: ShowQuestion) -> Message:
         """Show a question, or the summary."""
         return await self._quizzes.show(action.quiz, action.position, asker)
+
+    async def missed(self, asker: Asker, action: ShowMissed) -> Message:
+        """Show what was answered wrong."""
+        return await self._quizzes.missed(action.quiz, asker)
 
     async def choose(self, asker: Asker, action: ChooseAnswer) -> Message:
         """Take an answer given by a button."""

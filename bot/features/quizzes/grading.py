@@ -10,8 +10,11 @@ from bot.features.quizzes.questions import side_options
 from bot.judging.judge import judge
 from bot.judging.model import Judged, Verdict, Vocabulary, Wanted
 from bot.language.locales import language_of
-from bot.language.message import Block, Refusal, Text, strong, text
+from bot.language.message import Block, Refusal, Text, Tone, strong, text
 
+RIGHT = "✓ Right!"
+NOT_QUITE = "✗ Not quite. "
+SO_CLOSE = "✗ So close. "
 EMPTY = "Your answer is empty; type a word or two."
 NOT_TYPED = "This question is answered with its buttons; press one of them."
 
@@ -29,6 +32,16 @@ class Judgement:
     verdict: Verdict
     given: str
     reply: tuple[Block, ...]
+
+    @property
+    def tone(self) -> Tone:
+        """Return how the reply feels."""
+        return tone(right=self.verdict.counts)
+
+
+def tone(*, right: bool) -> Tone:
+    """Return how it feels to be told that one was right, or wasn't."""
+    return Tone.RIGHT if right else Tone.WRONG
 
 
 def judge_choice(posed: Posed, choice: int) -> Judgement:
@@ -75,7 +88,7 @@ def judge_text(posed: Posed, typed: str, locale: str = "") -> Judgement:
     judged = judge_typed(given, wanted(question, posed.pack), vocabulary(posed.pack), locale)
     if judged.reply:
         named = text("The right answer is ", strong(judged.answer), stop(judged.answer))
-        return Judgement(judged.verdict, given, (text(strong("Not quite. "), judged.reply), named))
+        return Judgement(judged.verdict, given, (text(strong(NOT_QUITE), judged.reply), named))
     explained = question.explanation.right if judged.verdict.counts else question.explanation.wrong
     return Judgement(judged.verdict, given, (_opening(judged.verdict, judged.answer), text(explained)))
 
@@ -121,7 +134,7 @@ def judge_order(posed: Posed, picked: str) -> Judgement | None:
     verdict = Verdict.RIGHT if right else Verdict.WRONG
     explained = question.explanation.right if right else question.explanation.wrong
     steps = text("\n".join(f"{number}. {item}" for number, item in enumerate(question.items, 1)))
-    opening = text(strong("Right!") if right else strong("Not quite. The right order:"))
+    opening = text(strong(RIGHT)) if right else text(strong(NOT_QUITE), "The right order:")
     return Judgement(verdict, picked, (opening, steps, text(explained)))
 
 
@@ -155,30 +168,27 @@ def _judge_option(question: ChoiceQuestion, choice: int) -> Judgement:
     correct = next(option for option in question.options if option.correct)
     if chosen.correct:
         return Judgement(Verdict.RIGHT, str(choice), (_opening(Verdict.RIGHT, correct.text), text(chosen.why)))
-    reply = (
-        text(strong("Not quite. "), chosen.why),
-        text("The right answer is ", strong(correct.text), stop(correct.text), " ", correct.why),
-    )
-    return Judgement(Verdict.WRONG, str(choice), reply)
+    named = text("The right answer is ", strong(correct.text), stop(correct.text))
+    return Judgement(Verdict.WRONG, str(choice), (text(strong(NOT_QUITE), chosen.why), named))
 
 
 def opening(judged: Judged) -> Text:
     """Return what a learner reads first about a typed answer."""
     if judged.reply:
-        return text(strong("Not quite. "), judged.reply)
+        return text(strong(NOT_QUITE), judged.reply)
     return _opening(judged.verdict, judged.answer)
 
 
 def _opening(verdict: Verdict, answer: str) -> Text:
     match verdict:
         case Verdict.RIGHT:
-            return text(strong("Right!"))
+            return text(strong(RIGHT))
         case Verdict.MISSPELT:
-            return text(strong("Right!"), " It is spelt ", strong(answer), stop(answer))
+            return text(strong(RIGHT), " It's spelt ", strong(answer), stop(answer))
         case Verdict.NEAR:
-            return text(strong("So close. "), "The right answer is ", strong(answer), stop(answer))
+            return text(strong(SO_CLOSE), "The right answer is ", strong(answer), stop(answer))
         case Verdict.WRONG:
-            return text(strong("Not quite. "), "The right answer is ", strong(answer), stop(answer))
+            return text(strong(NOT_QUITE), "The right answer is ", strong(answer), stop(answer))
 
 
 def stop(answer: str) -> str:

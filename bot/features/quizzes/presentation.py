@@ -1,6 +1,6 @@
 """How a question of any type is put to a person: pure, without state or I/O."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.content.model import (
@@ -17,7 +17,7 @@ from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords
 from bot.features.quizzes.actions import ChooseAnswer, PickNext, TypeAnswer
 from bot.features.quizzes.questions import shuffled, side_options
 from bot.language.actions import Action, encode
-from bot.language.message import Block, Button, Buttons, Emphasis, Form, emphasis, strong, text
+from bot.language.message import Block, Button, Buttons, Emphasis, Form, Span, Text, emphasis, strong, text
 
 _LABEL = 38
 """Characters of a button's label up to which platforms show it whole."""
@@ -115,6 +115,11 @@ def describe(posed: Posed, given: str) -> str:
             return ", ".join(question.items[int(digit)] for digit in given)
 
 
+def in_full(posed: Posed, given: str) -> str:
+    """Return a stored answer as it stood there to be chosen, or as it was typed."""
+    return {key: shown for key, shown, _ in options_of(posed)}.get(given) or describe(posed, given)
+
+
 def options_of(posed: Posed) -> list[tuple[str, str, bool]]:
     """Return a question's options as shown: how an answer stores each, its text, and whether it is right.
 
@@ -134,6 +139,31 @@ def options_of(posed: Posed) -> list[tuple[str, str, bool]]:
             return [(str(number), name, side == question.answer) for number, (side, name) in enumerate(sides)]
         case FreeTextQuestion() | OrderQuestion():
             return []
+
+
+def marked(posed: Posed, given: str) -> list[Block]:
+    """Return what was chosen or typed, beside what there was to choose from: what's right and what's theirs shows.
+
+    Args:
+        posed: what was asked.
+        given: the answer, as it's stored.
+    """
+    match posed.question:
+        case FreeTextQuestion():
+            return [text("You wrote “", given, "”.")]
+        case OrderQuestion():
+            return [text("Your order: ", describe(posed, given), ".")]
+        case _:
+            return [Text(tuple(_marked(options_of(posed), given))[:-1])]
+
+
+def _marked(options: Sequence[tuple[str, str, bool]], given: str) -> Iterator[Span]:
+    for stored, label, right in options:
+        line = f"{'✓' if right else '✗' if stored == given else '○'} {label}"
+        yield strong(line) if right else Span(line)
+        if stored == given:
+            yield emphasis(" (your answer)")
+        yield Span("\n")
 
 
 def solution(posed: Posed) -> tuple[str, str]:

@@ -81,6 +81,20 @@ def on_topic(pack: Pack, topic: Topic | None) -> list[Question]:
     return found
 
 
+def on_topics(pack: Pack, topics: Sequence[Topic]) -> list[Question]:
+    """Return the questions on some topics, or all of them if there are none.
+
+    Raises:
+        Refusal: there are no questions on any of them.
+    """
+    if len(topics) < 2:
+        return on_topic(pack, topics[0] if topics else None)
+    found = [question for topic in topics for question in _by_topic(pack)[topic.id]]
+    if not found:
+        raise Refusal("There are no questions on those topics yet; try others.", option="topic")
+    return found
+
+
 def pick(questions: Sequence[Question], count: int, random: Random, missed: Collection[str] = ()) -> list[Question]:
     """Pick a varied choice of questions for one quiz.
 

@@ -1,6 +1,7 @@
 """A quiz taken alone: picked, asked one question at a time, explained, summed up; all its state is in the store."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from random import Random
 
@@ -8,10 +9,10 @@ from bot.content.library import Library
 from bot.content.model import FreeTextQuestion, Pack, Question, Topic
 from bot.features.lessons.actions import ShowTopic
 from bot.features.progress.actions import ShowProgress
-from bot.features.quizzes.actions import ShowQuestion, StartQuiz
-from bot.features.quizzes.grading import NOT_TYPED, Judgement, say_again
+from bot.features.quizzes.actions import ShowMissed, ShowQuestion, StartQuiz
+from bot.features.quizzes.grading import NOT_TYPED, Judgement, say_again, tone
 from bot.features.quizzes.model import Answer, Quiz
-from bot.features.quizzes.presentation import Posed, describe, form, put
+from bot.features.quizzes.presentation import Posed, describe, form, marked, put, solution
 from bot.features.quizzes.questions import bank, on_topic, pick, prompt_of
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.store import answers, quizzes
@@ -27,7 +28,9 @@ from bot.language.message import (
     Form,
     Heading,
     Message,
+    Progress,
     Refusal,
+    Tone,
     emphasis,
     message,
     strong,
@@ -35,6 +38,9 @@ from bot.language.message import (
 )
 from bot.language.requests import Asker
 from bot.storage.database import Database
+
+_MOST_MISSED = 3
+"""Things to look at again that a summary names; the rest is a press away."""
 
 
 class AlreadyAnswered(Refusal):
@@ -50,8 +56,8 @@ class AlreadyAnswered(Refusal):
         super().__init__(f"Already answered: {describe(posed, earlier.given)}; go on with the next question.")
         said = say_again(posed, earlier.given, right=earlier.correct)
         # Its explanation comes with it: the reply to the press that counted may have been lost.
-        blocks = [text(self.sentence), *said, _next(quiz, posed)]
-        self.page = _page(posed, blocks, len(quiz.questions))
+        blocks = [text(self.sentence), *_answered(quiz, posed, earlier.given, said)]
+        self.page = _page(posed, blocks, len(quiz.questions), tone(right=earlier.correct))
 
 
 class SoloQuizzes:
@@ -122,6 +128,29 @@ class SoloQuizzes:
         """
         return _page(posed, put(posed, picked), len(quiz.questions))
 
+    async def missed(self, quiz_id: str, asker: Asker) -> Message:
+        """Return what was answered wrong in a quiz, with the right answers.
+
+        Raises:
+            Refusal: the quiz isn't this member's, or its pack is gone.
+        """
+        quiz, pack = await self._find(quiz_id, asker)
+        given = await self._database.read(lambda transaction: answers.of_quiz(transaction, quiz.tenant, quiz.id))
+        wrong = [each for each in given if not each.correct and each.question in bank(pack)]
+        posed = [(Posed(pack, bank(pack)[each.question], quiz.id, each.position, quiz.seed), each) for each in wrong]
+        said: list[Block] = [block for each, answer in posed for block in _corrected(each, answer)]
+        if not said:
+            said.append(text("Nothing: you got them all right."))
+        back = Button("Back to the result", encode(ShowQuestion(quiz.id, len(quiz.questions))))
+        return message(
+            Heading("What you missed"),
+            *said,
+            Buttons((back,)),
+            Footer(pack.title),
+            private=True,
+            replaces=True,
+        )
+
     async def posed(self, quiz_id: str, position: int, asker: Asker) -> tuple[Quiz, Posed]:
         """Return a question of a quiz as it stands open to this member.
 
@@ -186,8 +215,8 @@ class SoloQuizzes:
         )
         if not await answers.record(self._database.writer, answer):
             raise AlreadyAnswered(quiz, posed, await self._earlier(quiz, posed.position) or answer)
-        asked = text(emphasis(prompt_of(posed.question)))
-        return _page(posed, [asked, *judgement.reply, _next(quiz, posed)], len(quiz.questions))
+        blocks = _answered(quiz, posed, judgement.given, judgement.reply)
+        return _page(posed, blocks, len(quiz.questions), judgement.tone)
 
     async def _earlier(self, quiz: Quiz, position: int) -> Answer | None:
         return await self._database.read(
@@ -214,9 +243,26 @@ class SoloQuizzes:
         return self.page(quiz, Posed(pack, question, quiz.id, position, quiz.seed))
 
 
-def _page(posed: Posed, blocks: list[Block], total: int) -> Message:
-    heading = Heading(f"Question {posed.position + 1} of {total}")
-    return message(heading, *blocks, Footer(posed.pack.source_of(posed.question)), private=True, replaces=True)
+def _page(posed: Posed, blocks: list[Block], total: int, tone: Tone = Tone.PLAIN) -> Message:
+    number = posed.position + 1
+    heading: list[Block] = [
+        Heading(f"Question {number} of {total}"),
+        *([Progress(number, total)] if total > 1 else []),
+    ]
+    footer = Footer(posed.pack.source_of(posed.question))
+    return message(*heading, *blocks, footer, private=True, replaces=True, tone=tone)
+
+
+def _answered(quiz: Quiz, posed: Posed, given: str, said: Iterable[Block]) -> list[Block]:
+    """Return a question with its answer, and what came of that.
+
+    Args:
+        quiz: the quiz.
+        posed: the question.
+        given: the answer, as it's stored.
+        said: what came of it.
+    """
+    return [text(emphasis(prompt_of(posed.question))), *marked(posed, given), *said, _next(quiz, posed)]
 
 
 def _next(quiz: Quiz, posed: Posed) -> Buttons:
@@ -234,17 +280,29 @@ def _summary(pack: Pack, quiz: Quiz, given: list[Answer], questions: dict[str, Q
     )
     blocks: list[Block] = [
         Heading(f"{right.total()} of {len(quiz.questions)} right"),
-        *([facts] if given else []),
+        Progress(right.total(), len(quiz.questions)),
     ]
     missed = [questions[each.question] for each in given if not each.correct and each.question in questions]
     objectives = dict.fromkeys(question.objectives[0] for question in missed)
     if missed:
-        statements = "\n".join(f"• {pack.objective_by_id[objective].statement}" for objective in objectives)
-        blocks.append(text(strong("Worth another look:\n"), statements))
+        statements = [f"• {pack.objective_by_id[objective].statement}" for objective in objectives]
+        blocks.append(text(strong("Worth another look:\n"), "\n".join(statements[:_MOST_MISSED])))
     elif len(given) == len(quiz.questions):
         blocks.append(text("A clean sheet. Well done!"))
-    blocks.append(Buttons((*revisit(pack, missed), *_onward(pack, quiz, total))))
+    if given:
+        blocks.append(facts)
+    all_missed = (Button(f"What I missed ({len(missed)})", encode(ShowMissed(quiz.id))),) if missed else ()
+    blocks.append(Buttons((*all_missed, *revisit(pack, missed), *_onward(pack, quiz, total))))
     return message(*blocks, Footer(pack.title), private=True, replaces=True)
+
+
+def _corrected(posed: Posed, answer: Answer) -> list[Block]:
+    """Return a question that was missed, with what was answered and what's right."""
+    right, why = solution(posed)
+    return [
+        text(strong(prompt_of(posed.question))),
+        text("✗ ", describe(posed, answer.given), "\n✓ ", right, "\n", emphasis(why)),
+    ]
 
 
 def _onward(pack: Pack, quiz: Quiz, total: Counter[str]) -> tuple[Button, ...]:

@@ -8,7 +8,7 @@ from bot.features.reviews.model import MANY
 from bot.features.scheduling.model import Schedule
 from bot.features.scheduling.wording import write_date
 from bot.language.actions import encode
-from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, code, message, text
+from bot.language.message import Button, Buttons, CommandMention, Emphasis, Footer, Heading, Message, message, text
 
 SILENCE = 14
 """Days after an unanswered note on which the last one comes."""
@@ -41,9 +41,13 @@ def page(made: Schedule, guess: str, *, zone_is_known: bool) -> Message:
         zone_is_known: whether someone has chosen the zone, or a platform told it.
     """
     first = "" if made.next_day is None else f" The next look is on {write_date(made.next_day)}."
-    hint = [] if zone_is_known else [text("I do not know your zone yet: ", code("/remind 09:00 Europe/Berlin"), ".")]
+    hint = (
+        []
+        if zone_is_known
+        else [text("I do not know your zone yet: ", CommandMention("/remind 09:00 Europe/Berlin"), ".")]
+    )
     if guess:
-        hint = [text(f"Your time zone is {guess}; change it with ", code("/settings zone:…"), ".")]
+        hint = [text(f"Your time zone is {guess}; change it with ", CommandMention("/settings zone:…"), ".")]
     return message(
         Heading("I will remind you"),
         text(f"At {made.time} ({made.zone}), in private, on days when flashcards are due.{first}"),

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.content.model import Pack
+from bot.features.delivery import store as outbox
 from bot.features.delivery.model import PostState
 from bot.features.learners import settings, zones
 from bot.features.learners.linking import Linking, self_of
@@ -25,7 +26,7 @@ from bot.features.scheduling.notices import private_subject
 from bot.features.scheduling.outcomes import halt
 from bot.features.scheduling.wording import read_days, read_duration, read_time, write_time
 from bot.language.actions import encode
-from bot.language.message import Button, Buttons, Message, Refusal, code, emphasis, message, text
+from bot.language.message import Button, Buttons, CommandMention, Message, Refusal, emphasis, message, text
 from bot.language.people import SAME_PERSON_EVERYWHERE, Learner, id_of, platform_of
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
@@ -103,8 +104,10 @@ class Reminders:
             return bool(existing)
 
         if not await self._database.transact(work):
-            return message(text("You are not reminded; ", code("/remind"), " starts it."), private=True)
-        return message(text("I will not remind you any more. ", code("/remind"), " starts it again."), private=True)
+            return message(text("You are not reminded; ", CommandMention("/remind"), " starts it."), private=True)
+        return message(
+            text("I will not remind you any more. ", CommandMention("/remind"), " starts it again."), private=True
+        )
 
     async def answer(self, asker: Asker, pack: Pack, where: str) -> Message:
         """Show the first of the cards that a note told of.
@@ -223,6 +226,7 @@ def _remove(transaction: Transaction, gone: Sequence[Schedule], at: datetime) ->
     removed, skipped, reason = ScheduleState.REMOVED, PostState.SKIPPED, "The member wants no reminders."
     for each in gone:
         halt(transaction, each.tenant, [each.number], removed, skipped, at, reason)
+        outbox.abandon(transaction, each.tenant, [each.number], at, reason)
 
 
 def _revise(transaction: Transaction, one: Schedule, draft: Draft, at: datetime) -> Schedule:

@@ -9,7 +9,7 @@ from bot.content.model import Comparison, Pack
 from bot.features.lessons.actions import ShowComparison
 from bot.features.progress.actions import ShowProgress
 from bot.features.quizzes.actions import StartQuiz
-from bot.features.quizzes.grading import judge_typed
+from bot.features.quizzes.grading import NOT_QUITE, RIGHT, SO_CLOSE, judge_typed, tone
 from bot.features.reviews.actions import (
     BringBack,
     BuryCard,
@@ -36,6 +36,7 @@ from bot.language.message import (
     Heading,
     Message,
     Text,
+    Tone,
     emphasis,
     message,
     strong,
@@ -124,6 +125,7 @@ def back(
         Footer(deck.pack.source_of(card.item)),
         private=True,
         replaces=True,
+        tone=Tone.PLAIN if judged is None else tone(right=judged.verdict.counts),
     )
 
 
@@ -252,10 +254,10 @@ def _opening(judged: Judged) -> Text:
     answer = judged.answer
     match judged.verdict:
         case Verdict.RIGHT:
-            return text(strong("Right!"))
+            return text(strong(RIGHT))
         case Verdict.MISSPELT:
-            return text(strong("Right!"), " It is spelt ", strong(answer), ".")
+            return text(strong(RIGHT), " It's spelt ", strong(answer), ".")
         case Verdict.NEAR:
-            return text(strong("So close. "), "It is ", strong(answer), ".")
+            return text(strong(SO_CLOSE), "It's ", strong(answer), ".")
         case Verdict.WRONG:
-            return text(strong("Not quite. "), "It is ", strong(answer), ".")
+            return text(strong(NOT_QUITE), "It's ", strong(answer), ".")

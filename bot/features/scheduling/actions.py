@@ -62,6 +62,14 @@ class RemoveCourse(Action):
     sure: bool = False
 
 
+@action("unremove", version=1, command="schedule list")
+class BringBackSchedule(Action):
+    """A schedule that was removed a short while ago, as it was before: paused, or not."""
+
+    number: int
+    paused: bool
+
+
 @action("daily", version=1, command="schedule tip")
 class OfferTips(Action):
     """A tip every weekday, shown before it's begun."""
@@ -75,3 +83,27 @@ class BeginTips(Action):
 @action("zone", version=1, command="settings")
 class ChooseZone(Action):
     """The team's time zone, typed into a form; then the offer of daily tips again."""
+
+
+@action("edit", version=1, command="schedule edit")
+class EditSchedule(Action):
+    """A schedule, changed in a form that asks for a part of what it's made of."""
+
+    number: int
+    part: int
+
+
+@action("change", version=1, command="schedule edit")
+class ApplyChange(Action):
+    """A schedule as the one that was offered in its place."""
+
+    number: int
+    offered: int
+
+
+@action("unskip", version=1, command="schedule unskip")
+class UnskipDay(Action):
+    """The post of a day that was left out (counted from the year 1), as if it hadn't been."""
+
+    number: int
+    day: int

@@ -7,14 +7,16 @@ Unlike others they come however late, as what they tell would otherwise never be
 from datetime import datetime
 
 from bot.features.scheduling import store as schedules
-from bot.features.scheduling.model import DAILY, INTERNAL, Draft, Late, ScheduleState
+from bot.features.scheduling.model import DAILY, INTERNAL, NO_OPTIONS, Draft, Late, ScheduleState
 from bot.features.scheduling.wording import write_time
 from bot.language.people import platform_of
 from bot.language.port import Destination
 from bot.storage.transaction import Transaction
 
 
-def make(transaction: Transaction, kind: str, to: Destination, place_name: str, at: datetime) -> int:
+def make(
+    transaction: Transaction, kind: str, to: Destination, place_name: str, at: datetime, options: str = NO_OPTIONS
+) -> int:
     """Schedule an announcement for a moment.
 
     Args:
@@ -23,6 +25,7 @@ def make(transaction: Transaction, kind: str, to: Destination, place_name: str, 
         to: where.
         place_name: what people call that place.
         at: when, in UTC.
+        options: what its kind wants to know then, as JSON.
 
     Returns:
         The number of its schedule.
@@ -43,6 +46,7 @@ def make(transaction: Transaction, kind: str, to: Destination, place_name: str, 
         starts=at.date(),
         ends=at.date(),
         late=Late.ALWAYS,
+        options=options,
     )
     return (schedules.add(transaction, draft, at.date(), at)).number
 

@@ -1,5 +1,6 @@
 """/schedule …, and the presses that go with it; all for administrators."""
 
+from dataclasses import fields
 from functools import partial
 from typing import Protocol
 
@@ -9,14 +10,15 @@ from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling import actions
 from bot.features.scheduling import pages as schedule_pages
-from bot.features.scheduling.drafts import Wish
+from bot.features.scheduling.drafts import Recurring, check_may_ping, wish_of
 from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.naming import course_of
 from bot.features.scheduling.options import schedule_command
-from bot.features.scheduling.service import Schedules, course_of
+from bot.features.scheduling.service import Schedules
 from bot.features.scheduling.wording import EXAMPLES
 from bot.language.commands import NoOptions, option, options
 from bot.language.message import Form, Message, Refusal
-from bot.language.people import Reach, Right, check_right
+from bot.language.people import Right, check_right
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
@@ -26,8 +28,10 @@ _ON_ONE = (
     actions.PauseSchedule,
     actions.ResumeSchedule,
     actions.SkipDay,
+    actions.UnskipDay,
     actions.PostNow,
     actions.RemoveSchedule,
+    actions.BringBackSchedule,
 )
 """What can be done with one schedule."""
 
@@ -48,38 +52,6 @@ class RemovesCourses(Protocol):
         ...
 
 
-class Recurring(Protocol):
-    """The options that every kind of schedule takes; some take a topic, or what to do when late, as well."""
-
-    @property
-    def time(self) -> str:
-        """Return the time of day."""
-
-    @property
-    def days(self) -> str:
-        """Return the days."""
-
-    @property
-    def zone(self) -> str:
-        """Return the time zone."""
-
-    @property
-    def start(self) -> str:
-        """Return the first day."""
-
-    @property
-    def end(self) -> str:
-        """Return the last day."""
-
-    @property
-    def notify(self) -> str:
-        """Return the role to ping."""
-
-    @property
-    def everyone(self) -> str:
-        """Return who else is pinged, if anyone."""
-
-
 @options
 class One:
     """Which schedule is meant."""
@@ -97,11 +69,12 @@ class Some:
 LIST = schedule_command("list", "All schedules, and how their last posts went", "", NoOptions)
 PREVIEW = schedule_command("preview", "The next five dates, and what the next post will look like", "1", One)
 SKIP = schedule_command("skip", "Leave out the next post", "1", One)
+UNSKIP = schedule_command("unskip", "Post after all what was to be left out", "1", One)
 NOW = schedule_command("now", "Post at once, besides what is planned", "1", One)
 PAUSE = schedule_command("pause", "Post no more for now", "1", Some)
 RESUME = schedule_command("resume", "Post again", "1", Some)
 REMOVE = schedule_command("remove", "Post never again", "1", One)
-COMMANDS = (LIST, PREVIEW, SKIP, NOW, PAUSE, RESUME, REMOVE)
+COMMANDS = (LIST, PREVIEW, SKIP, UNSKIP, NOW, PAUSE, RESUME, REMOVE)
 GROUP = {"schedule": "Posts that come by themselves, for administrators"}
 
 
@@ -133,6 +106,7 @@ class ScheduleCommands:
         routes.command(LIST, self.list_all)
         routes.command(PREVIEW, self.preview)
         routes.command(SKIP, self.skip)
+        routes.command(UNSKIP, self.unskip)
         routes.command(NOW, self.now)
         routes.command(PAUSE, self.pause)
         routes.command(RESUME, self.resume)
@@ -155,17 +129,9 @@ class ScheduleCommands:
         """
         pack = await self._packs.taught(asker)
         topic = self._packs.topic(pack, getattr(options, "topic", ""))
-        wish = Wish(
-            time=options.time,
-            days=options.days,
-            zone=options.zone,
-            start=options.start,
-            end=options.end,
-            late=getattr(options, "late", ""),
-            notify=audience(asker, options.notify, options.everyone),
-            options=self._kinds[kind].options(options),
-        )
-        return await self._schedules.make(asker, kind, pack, topic, wish)
+        wish = wish_of(self._kinds[kind], options)
+        check_may_ping(asker.place, wish.notify, "everyone" if options.everyone else "notify")
+        return await self._schedules.make(asker, kind, pack, topic, wish, _asked(options))
 
     async def list_all(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /schedule list."""
@@ -178,6 +144,10 @@ class ScheduleCommands:
     async def skip(self, asker: Asker, options: One) -> Message:
         """Serve /schedule skip [schedule]."""
         return await self._schedules.skip(asker, await self._one(asker, options), None)
+
+    async def unskip(self, asker: Asker, options: One) -> Message:
+        """Serve /schedule unskip [schedule]."""
+        return await self._schedules.unskip(asker, await self._one(asker, options), None)
 
     async def now(self, asker: Asker, options: One) -> Message:
         """Serve /schedule now [schedule]."""
@@ -211,10 +181,14 @@ class ScheduleCommands:
                 return await self._schedules.resume(asker, [number])
             case actions.SkipDay(number, day):
                 return await self._schedules.skip(asker, number, day)
+            case actions.UnskipDay(number, day):
+                return await self._schedules.unskip(asker, number, day)
             case actions.PostNow(number):
                 return await self._schedules.post_now(asker, number)
             case actions.RemoveSchedule(number, sure):
                 return await self._schedules.remove(asker, number, sure=sure)
+            case actions.BringBackSchedule(number, paused):
+                return await self._schedules.bring_back(asker, number, paused=paused)
             case _:
                 raise TypeError(f"no handler for {type(action).__name__}")
 
@@ -257,20 +231,11 @@ class ScheduleCommands:
         return numbers[0]
 
 
-def audience(asker: Asker, role: str, everyone: str) -> str:
-    """Return whom to ping, as it is kept.
+_WHICH = ("time", "days", "zone", "topic")
+"""The options that tell which schedule is meant: one with the same of them is like it."""
 
-    Args:
-        asker: who wants it.
-        role: the role or user group to ping, or "".
-        everyone: who else is pinged, or "".
 
-    Raises:
-        Refusal: both a role and all, or all where the platform doesn't let the bot.
-    """
-    if role and everyone:
-        raise Refusal("Choose either a role to notify or everyone, not both.", option="everyone")
-    if (everyone or role in (Reach.EVERYONE, Reach.HERE)) and not asker.place.may_ping_all:
-        sentence = f"I may not ping everyone in {asker.place.name}; give me that permission, or choose a role."
-        raise Refusal(sentence, option="everyone" if everyone else "notify")
-    return role or everyone
+def _asked(options: Recurring) -> dict[str, str]:
+    """Return what was given of a command's options, beside what tells which schedule is meant."""
+    given = {each.name: (getattr(options, each.name), each.default) for each in fields(options)}  # type: ignore[arg-type]
+    return {name: str(value) for name, (value, usual) in given.items() if value != usual and name not in _WHICH}

@@ -1,16 +1,17 @@
 """Drafts: schedules made of what an administrator typed, before they're kept."""
 
 from dataclasses import dataclass
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.content.model import Pack, Topic
 from bot.features.learners import settings, zones
 from bot.features.learners.store.settings import Chosen
-from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.kinds import Kind, Kinds
 from bot.features.scheduling.model import NO_OPTIONS, Draft, Schedule, ScheduleState
 from bot.features.scheduling.wording import read_date, read_days, read_time, write_time
 from bot.language.message import Refusal
-from bot.language.people import platform_of
+from bot.language.people import Place, Reach, platform_of
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
 
@@ -39,6 +40,84 @@ class Wish:
     notify: str = ""
     options: str = NO_OPTIONS
     by_team: bool = False
+
+
+class Recurring(Protocol):
+    """The options that every kind of schedule takes; some take a topic, or what to do when late, as well."""
+
+    @property
+    def time(self) -> str:
+        """Return the time of day."""
+
+    @property
+    def days(self) -> str:
+        """Return the days."""
+
+    @property
+    def zone(self) -> str:
+        """Return the time zone."""
+
+    @property
+    def start(self) -> str:
+        """Return the first day."""
+
+    @property
+    def end(self) -> str:
+        """Return the last day."""
+
+    @property
+    def notify(self) -> str:
+        """Return the role to ping."""
+
+    @property
+    def everyone(self) -> str:
+        """Return who else is pinged, if anyone."""
+
+
+def wish_of(kind: Kind, given: Recurring) -> Wish:
+    """Return what was typed as the options of a kind's command.
+
+    Args:
+        kind: what's to be posted.
+        given: the options.
+
+    Raises:
+        Refusal: something of it makes no sense.
+    """
+    return Wish(
+        time=given.time,
+        days=given.days,
+        zone=given.zone,
+        start=given.start,
+        end=given.end,
+        late=getattr(given, "late", ""),
+        notify=audience(given.notify, given.everyone),
+        options=kind.options(given),
+    )
+
+
+def audience(role: str, everyone: str) -> str:
+    """Return whom to ping, as it's kept.
+
+    Raises:
+        Refusal: it's both a role and all.
+    """
+    if role and everyone:
+        raise Refusal("Choose either a role to notify or everyone, not both.", option="everyone")
+    return role or everyone
+
+
+def check_may_ping(place: Place, notify: str, option: str) -> None:
+    """Refuse to ping all in a place where the platform doesn't let the bot.
+
+    Args:
+        place: where.
+        notify: whom to ping, as it's kept.
+        option: what names them.
+    """
+    if notify in (Reach.EVERYONE, Reach.HERE) and not place.may_ping_all:
+        sentence = f"I may not ping everyone in {place.name}; give me that permission, or choose a role."
+        raise Refusal(sentence, option=option)
 
 
 async def draft(

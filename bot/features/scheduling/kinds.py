@@ -117,6 +117,10 @@ class Scheduled(Protocol):
         """
         return NO_OPTIONS
 
+    def given(self, _draft: Draft) -> Mapping[str, str]:
+        """Return the options of its own that a schedule was given, by their names, as they can be typed."""
+        return {}
+
     def subject(self, draft: Draft) -> str:
         """Return what a schedule posts, in a few words, such as “Tip on Daily care”."""
         ...

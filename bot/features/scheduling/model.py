@@ -149,6 +149,20 @@ class ScheduleState(StrEnum):
     """Part of a course that was shown, and hasn't been begun."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """That a person stopped a schedule.
+
+    Args:
+        member, name: who.
+        at: when, in UTC.
+    """
+
+    member: str
+    name: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What a schedule is made of.
@@ -200,7 +214,8 @@ class Schedule(Draft):
     Args:
         number: its name within its tenant; above zero, or below for a member's own and for Versed's.
         state: how it stands.
-        reason: why it isn't active, or "".
+        reason: why it isn't active, where nobody wanted that; or "".
+        stop: who wanted that, and when; None if nobody did, or if they've had themselves erased.
         next_day: the local date of its next post; None if it isn't active.
         next_run_at: the moment of that post, in UTC.
     """
@@ -210,6 +225,12 @@ class Schedule(Draft):
     reason: str
     next_day: date | None
     next_run_at: datetime | None
+    stop: Stop | None = None
+
+    @property
+    def draft(self) -> Draft:
+        """Return what it's made of."""
+        return Draft(**{each.name: getattr(self, each.name) for each in fields(Draft)})
 
     @classmethod
     def of(cls, draft: Draft, **stands: Any) -> Self:

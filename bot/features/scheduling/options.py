@@ -65,7 +65,7 @@ def late_option() -> Any:  # noqa: ANN401
 
 def notify_option() -> Any:  # noqa: ANN401
     """Declare the role or user group that's pinged."""
-    return option("a role or a user group to ping", default="", usual="nobody", role=True, by_name=True)
+    return option("a role or a user group to ping", default="", usual="nobody", role=True, pings=True, by_name=True)
 
 
 def everyone_option() -> Any:  # noqa: ANN401

@@ -8,8 +8,9 @@ from bot.features.delivery.model import BrokenPost, Ending, Post, PostState
 from bot.features.learners.store import notices as store_of_notices
 from bot.features.scheduling import notices
 from bot.features.scheduling import store as schedules
-from bot.features.scheduling.model import Outline, Schedule, ScheduleState
+from bot.features.scheduling.model import Outline, Schedule, ScheduleState, Stop
 from bot.language.port import Reason
+from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
 
 
@@ -62,7 +63,7 @@ def halt(
     at: datetime,
     reason: str,
 ) -> None:
-    """Stop schedules from posting, and call off what they have waiting.
+    """Stop schedules from posting, as they can't any more, and call off what they have waiting.
 
     Args:
         transaction: to write in.
@@ -75,6 +76,21 @@ def halt(
     """
     schedules.change(transaction, numbers, tenant, state, reason=reason)
     outbox.call_off(transaction, tenant, numbers, ended, at, reason)
+
+
+def stop(transaction: Transaction, asker: Asker, numbers: Sequence[int], state: ScheduleState) -> None:
+    """Stop schedules from posting, as a person wants that: nothing of theirs is sent any more, not even once again.
+
+    Args:
+        transaction: to write in.
+        asker: who wants it.
+        numbers: which schedules.
+        state: how they stand from now on.
+    """
+    tenant, at, member = asker.tenant.key, asker.at, asker.member
+    schedules.change(transaction, numbers, tenant, state, stop=Stop(member.id, member.name, at))
+    outbox.call_off(transaction, tenant, numbers, PostState.SKIPPED, at, f"The schedule was {state}.")
+    outbox.abandon(transaction, tenant, numbers, at, f"The schedule was {state} before I knew whether this arrived.")
 
 
 def pause(

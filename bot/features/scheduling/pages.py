@@ -1,7 +1,7 @@
 """What is said about schedules."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from bot.features.delivery.model import Post, PostState
 from bot.features.learners.zones import LONGEST
 from bot.features.scheduling.actions import (
     BeginTips,
+    BringBackSchedule,
     ChooseZone,
     PauseSchedule,
     PostNow,
@@ -18,8 +19,10 @@ from bot.features.scheduling.actions import (
     ResumeSchedule,
     ShowSchedule,
     SkipDay,
+    UnskipDay,
 )
 from bot.features.scheduling.calendar import occurrences, rule_of
+from bot.features.scheduling.date_phrases import MONTHS, WEEKDAYS
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.model import Draft, Late, Schedule, ScheduleState
 from bot.features.scheduling.wording import write_date, write_days
@@ -28,6 +31,7 @@ from bot.language.message import (
     Button,
     Buttons,
     Choice,
+    CommandMention,
     Emphasis,
     Facts,
     Footer,
@@ -36,7 +40,6 @@ from bot.language.message import (
     Menu,
     Message,
     Text,
-    code,
     message,
     strong,
     text,
@@ -53,12 +56,19 @@ _MOST_CHOICES = 25
 ZONE_FORM = Form("Your team's time zone", "Time zone", "For example Europe/Berlin", LONGEST)
 
 _STATES = {
-    PostState.WAITING: "on its way",
-    PostState.DOUBTFUL: "sent; I am finding out whether it arrived",
-    PostState.SENT: "sent",
-    PostState.SKIPPED: "skipped",
-    PostState.FAILED: "failed",
-    PostState.UNKNOWN: "unknown",
+    PostState.WAITING: "On its way",
+    PostState.SENT: "Sent",
+    PostState.SKIPPED: "Skipped",
+    PostState.FAILED: "Failed",
+    PostState.UNKNOWN: "Perhaps sent, I couldn't find out",
+}
+
+_STOOD = {
+    ScheduleState.ACTIVE: "Nothing is due",
+    ScheduleState.PAUSED: "Paused",
+    ScheduleState.ENDED: "Over: no days left",
+    ScheduleState.REMOVED: "Removed",
+    ScheduleState.OFFERED: "Not begun",
 }
 
 
@@ -84,7 +94,7 @@ def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kind
     if not schedules:
         return message(
             Heading("Schedules"),
-            text("There are none yet. Make one with ", code("/schedule tip 09:00 weekdays"), "."),
+            text("There are none yet. Make one with ", CommandMention("/schedule tip 09:00 weekdays"), "."),
             private=True,
             replaces=True,
         )
@@ -110,7 +120,16 @@ def _summary(schedule: Schedule, last: Post | None, kinds: Kinds) -> tuple[str, 
     return line, how
 
 
-def one(schedule: Schedule, posts: Sequence[Post], kinds: Kinds, heading: str = "", guess: str = "") -> Message:
+def one(
+    schedule: Schedule,
+    posts: Sequence[Post],
+    kinds: Kinds,
+    heading: str = "",
+    guess: str = "",
+    *,
+    edits: Sequence[Button] = (),
+    left_out: Sequence[date] = (),
+) -> Message:
     """Show a schedule, how its last posts went, and what can be done.
 
     Args:
@@ -119,12 +138,14 @@ def one(schedule: Schedule, posts: Sequence[Post], kinds: Kinds, heading: str = 
         kinds: what's posted.
         heading: what it begins with, if not the number.
         guess: the zone and what it's guessed from, where it has just been taken; "" if it isn't a guess.
+        edits: open the forms in which it's changed.
+        left_out: the days to come that it leaves out.
     """
     facts = [
         ("What", subject(schedule, kinds)),
         ("Where", schedule.place_name),
         ("When", f"{_days(schedule)} at {schedule.time} ({schedule.zone})"),
-        *([("Time zone", f"{guess}; if that's wrong, remove this and make it again with zone:…")] if guess else []),
+        *([("Time zone", f"{guess}; if that's wrong, /schedule edit changes it.")] if guess else []),
         ("Next", stands(schedule)),
         *pinged(schedule),
         *(kinds[schedule.kind].details(schedule) if schedule.kind in kinds else ()),
@@ -135,11 +156,12 @@ def one(schedule: Schedule, posts: Sequence[Post], kinds: Kinds, heading: str = 
         facts.append(("Last day", write_date(schedule.ends)))
     late = {Late.POST: "posted up to two hours late, and marked so", Late.SKIP: "skipped"}[Late(schedule.late)]
     facts.append(("When I cannot post in time", late))
-    facts += [(f"Of {_when(post.due, schedule.zone)}", _ended(post)) for post in posts]
+    facts += [(_when(post.due, schedule.zone), _ended(post)) for post in posts]
     return message(
         Heading(heading or f"Schedule {schedule.number}"),
         Facts(tuple(facts)),
-        Buttons(_doable(schedule)),
+        *([Buttons(tuple(edits))] if edits else []),
+        Buttons(_doable(schedule, left_out)),
         private=True,
         replaces=True,
     )
@@ -158,7 +180,7 @@ def preview(schedule: Schedule, coming: Message, at: datetime) -> Message:
     return message(
         Heading(f"Schedule {schedule.number}: what comes next"),
         text("\n".join(lines) if lines else "It has no days left."),
-        *([text(f"It is not active: {schedule.reason or schedule.state}")] if schedule.next_run_at is None else []),
+        *([text(stands(schedule))] if schedule.next_run_at is None else []),
         text("The next post, as things stand:"),
         *(text(strong(each)) for _, each in pinged(schedule)),
         *coming.blocks,
@@ -217,19 +239,33 @@ def are_you_sure(schedule: Schedule, kinds: Kinds) -> Message:
     )
 
 
+def removed(schedule: Schedule, kinds: Kinds) -> Message:
+    """Say that a schedule is gone, and let that be undone."""
+    back = BringBackSchedule(schedule.number, schedule.state is ScheduleState.PAUSED)
+    return message(
+        text(strong("Removed: "), in_line(schedule, kinds), ". You can undo that within an hour."),
+        Buttons((Button("Undo", encode(back)),)),
+        private=True,
+        replaces=True,
+    )
+
+
 def done(sentence: str) -> Message:
     """Say that something was done."""
     return message(text(sentence), private=True, replaces=True)
 
 
-def _doable(schedule: Schedule) -> tuple[Button, ...]:
+def _doable(schedule: Schedule, left_out: Sequence[date]) -> tuple[Button, ...]:
     number = schedule.number
     found = [Button("Preview", encode(PreviewSchedule(number)))]
     if schedule.state is ScheduleState.ACTIVE and schedule.next_day is not None:
         found.append(Button("Pause", encode(PauseSchedule(number))))
         skip = SkipDay(number, schedule.next_day.toordinal())
         found.append(Button(f"Skip {write_date(schedule.next_day)}", encode(skip)))
-    elif schedule.state is ScheduleState.PAUSED:
+    if left_out:
+        back = UnskipDay(number, left_out[-1].toordinal())
+        found.append(Button(f"Don't skip {write_date(left_out[-1])}", encode(back)))
+    if schedule.state is ScheduleState.PAUSED:
         found.append(Button("Resume", encode(ResumeSchedule(number)), Emphasis.PRIMARY))
     found.append(Button("Post now", encode(PostNow(number))))
     found.append(Button("Remove", encode(RemoveSchedule(number)), Emphasis.DANGER))
@@ -254,20 +290,38 @@ def subject(draft: Draft, kinds: Kinds) -> str:
 
 def _how(schedule: Schedule, last: Post | None) -> str:
     """Return how a schedule stands: what comes next, and how the last post went."""
-    before = "" if last is None else f" · last of {_when(last.due, schedule.zone)}: {_ended(last)}"
-    return f"next {stands(schedule)}{before}" if schedule.next_run_at else f"{stands(schedule)}{before}"
+    now = f"Next {stands(schedule)}" if schedule.next_run_at else stands(schedule)
+    if last is None:
+        return now
+    ended = _ended(last)
+    return f"{now} · last {_when(last.due, schedule.zone)}: {ended[0].lower()}{ended[1:]}"
 
 
 def stands(schedule: Schedule) -> str:
     """Return when a schedule posts next, or why it doesn't."""
     if schedule.next_run_at is not None:
         return _when(schedule.next_run_at, schedule.zone)
-    return f"{schedule.state}: {schedule.reason}" if schedule.reason else str(schedule.state)
+    state = _STOOD[schedule.state]
+    if schedule.stop is not None:
+        return f"{state} by {schedule.stop.name} on {_day(schedule.stop.at, schedule.zone)}"
+    return f"{state}. {schedule.reason}" if schedule.reason else state
 
 
 def _ended(post: Post) -> str:
-    late = " late" if post.late and post.state is PostState.SENT else ""
-    return f"{_STATES[post.state]}{late}" + (f" ({post.reason.rstrip('.')})" if post.reason else "")
+    """Return how a post stands, in a sentence or two."""
+    if post.state is PostState.DOUBTFUL:
+        return f"Sent, but {_PLATFORMS.get(post.platform, 'the platform')} hasn't confirmed it. I'm checking."
+    state = "Sent late" if post.late and post.state is PostState.SENT else _STATES[post.state]
+    return f"{state}. {post.reason}" if post.reason else state
+
+
+_PLATFORMS = {"discord": "Discord", "slack": "Slack"}
+
+
+def _day(at: datetime, zone: str) -> str:
+    """Return the day of a moment, such as Monday, 2 Mar."""
+    day = at.astimezone(ZoneInfo(zone)).date()
+    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]}"
 
 
 def _when(at: datetime, zone: str) -> str:

@@ -1,9 +1,48 @@
-"""What is held of a person who has schedules of their own: those, and the dates planned of them.
+"""What is held of people in schedules: a person's own, the dates planned of them, and which ones they've stopped.
 
 The dates go first: a number is free again once its schedule is gone.
 """
 
-from bot.storage.personal_data import Dependent, MemberRows
-from bot.storage.tables import PRIVATE, occurrence, schedule
+from collections.abc import Collection
 
-HOLDER = MemberRows(schedule, only=PRIVATE, dependents=(Dependent(occurrence.c.schedule, schedule.c.number),))
+from bot.features.scheduling import store
+from bot.language.people import Self
+from bot.storage.personal_data import Dependent, Held, MemberRows
+from bot.storage.tables import PRIVATE, occurrence, schedule
+from bot.storage.times import to_milliseconds
+from bot.storage.transaction import Transaction
+
+
+class ScheduleData(MemberRows):
+    """Holds people's own schedules, and who has stopped those of others."""
+
+    def __init__(self) -> None:
+        super().__init__(schedule, only=PRIVATE, dependents=(Dependent(occurrence.c.schedule, schedule.c.number),))
+
+    def held(self, transaction: Transaction, me: Self) -> Held:
+        """Return a member's own schedules, and those that they've stopped."""
+        stopped = [
+            {"number": number, "stopped_name": name, "stopped_at": to_milliseconds(at)}
+            for number, name, at in store.stopped_by(transaction, me)
+        ]
+        own = super().held(transaction, me)
+        rows = [*own.get(schedule.name, []), *stopped]
+        return {**own, schedule.name: rows} if rows else own
+
+    def names(self, transaction: Transaction, me: Self) -> set[str]:
+        """Return the names under which a member has stopped schedules."""
+        return {name for _, name, _ in store.stopped_by(transaction, me)}
+
+    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+        """Delete a member's own schedules, and don't know any more that they've stopped others.
+
+        Args:
+            transaction: to write in.
+            me: who has everything erased.
+            names: under which they were shown.
+        """
+        super().forget(transaction, me, names)
+        store.forget_stops(transaction, me)
+
+
+HOLDER = ScheduleData()

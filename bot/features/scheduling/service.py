@@ -1,25 +1,25 @@
 """Schedules: what an administrator does with them."""
 
-import re
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from random import Random
 
 from bot.content.model import Pack, Topic
 from bot.content.titles import Title, Titles
 from bot.features.delivery import store as outbox
 from bot.features.delivery.clock import Clock
-from bot.features.delivery.model import PostState
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
-from bot.features.scheduling import notices
+from bot.features.scheduling import naming, notices
 from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling import store as schedules
-from bot.features.scheduling.calendar import first, occurrences, rule_of
+from bot.features.scheduling.calendar import first
 from bot.features.scheduling.drafts import Wish, check_room, draft, is_like
+from bot.features.scheduling.editing import Editing
 from bot.features.scheduling.kinds import Composed, Kinds, Nothing, QuickComposer, SlowComposer
-from bot.features.scheduling.model import Occurrence, Planned, Schedule, ScheduleState, Step
-from bot.features.scheduling.outcomes import halt
+from bot.features.scheduling.lookup import find, find_all, first_new, still_due
+from bot.features.scheduling.model import Planned, Schedule, ScheduleState, Step
+from bot.features.scheduling.outcomes import stop
 from bot.features.scheduling.posts import new_key, new_post, skipped_post
 from bot.language.message import Message, Offer, Refusal
 from bot.language.permissions import Permissions
@@ -28,9 +28,9 @@ from bot.language.text import clean, fold
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
-_COURSE = re.compile(r"course #?([1-9][0-9]{0,8})", re.ASCII)
+_UNDO = timedelta(hours=1)
+"""How long a schedule that was removed can come back."""
 
-_POSTS_SHOWN = 5
 _JUST_NOW = timedelta(seconds=30)
 
 
@@ -42,6 +42,7 @@ class Schedules:
         chosen: settings.
         permissions: know where they may post.
         kinds: make the messages.
+        editing: shows schedules, and what of them can be changed.
         random: makes keys.
         clock: tells when a post that's wanted at once is due.
         daily: the kind that a team is offered to begin with, every weekday.
@@ -53,6 +54,7 @@ class Schedules:
         chosen: Chosen,
         permissions: Permissions,
         kinds: Kinds,
+        editing: Editing,
         random: Random,
         clock: Clock,
         daily: str,
@@ -61,12 +63,15 @@ class Schedules:
         self._chosen = chosen
         self._permissions = permissions
         self._kinds = kinds
+        self._editing = editing
         self._random = random
         self._clock = clock
         self._daily = daily
 
-    async def make(self, asker: Asker, kind: str, pack: Pack, topic: Topic | None, wish: Wish) -> Message:
-        """Make a schedule where the asker is; show the one that exists if there's one like it.
+    async def make(
+        self, asker: Asker, kind: str, pack: Pack, topic: Topic | None, wish: Wish, asked: Mapping[str, str]
+    ) -> Message:
+        """Make a schedule where the asker is; where there's one like it, show that, and offer to change it.
 
         Args:
             asker: who wants it.
@@ -74,6 +79,7 @@ class Schedules:
             pack: what from.
             topic: the only one, or None.
             wish: when and how.
+            asked: what of that was given rather than left to what's usual, as options of the kind's command.
 
         Raises:
             Refusal: something of what was typed can't be understood, or would never happen.
@@ -87,16 +93,17 @@ class Schedules:
         await self._kinds[kind].preview(new, asker.at)  # refuses if there's nothing to post
         await self._permissions.check_may_post(asker.tenant, asker.place)
 
-        def work(transaction: Transaction) -> Message:
+        def work(transaction: Transaction) -> Message | Schedule:
             existing = schedules.of_tenant(transaction, asker.tenant.key)
             same = next((each for each in existing if is_like(each, new)), None)
             if same is not None:
-                return self._page(transaction, same, f"There is one like that already: schedule {same.number}")
+                return same
             check_room(existing)
             made = schedules.add(transaction, new, coming.day, coming.at)
-            return self._page(transaction, made, f"Done: schedule {made.number}", guess)
+            return self._page(transaction, made, asker, f"Done: schedule {made.number}", guess)
 
-        return await self._database.transact(work)
+        made = await self._database.transact(work)
+        return made if isinstance(made, Message) else await self._editing.instead(asker, made, asked)
 
     async def offer(self, asker: Asker, pack: Pack) -> Message:
         """Show a post every weekday by the team's clock, before it's begun.
@@ -119,7 +126,7 @@ class Schedules:
             Refusal: there's nothing to post, or this isn't a channel.
         """
         _check_channel(asker)
-        return await self.make(asker, self._daily, pack, None, Wish(by_team=True))
+        return await self.make(asker, self._daily, pack, None, Wish(by_team=True), {})
 
     async def all(self, asker: Asker) -> Message:
         """Show every schedule of the asker's tenant."""
@@ -146,29 +153,38 @@ class Schedules:
             Refusal: there's none like that.
         """
         existing = await self._existing(asker)
-        numbers = [each.number for each in existing]
-        if not numbers:
+        lines = {each.number: schedule_pages.in_line(each, self._kinds) for each in existing}
+        if not lines:
             raise Refusal("There are no schedules yet; make one with /schedule tip.")
-        if fold(typed) == "all" or (not typed and len(numbers) == 1):
-            return numbers
-        offers = [Offer(schedule_pages.in_line(each, self._kinds), str(each.number)) for each in existing]
+        if fold(typed) == "all" or (not typed and len(lines) == 1):
+            return [*lines]
+        offers = [Offer(line, str(number)) for number, line in lines.items()]
         if not typed:
             raise Refusal("Which one? Give its number; /schedule list shows them.", option="schedule", offers=offers)
-        if course := course_of(typed):
+        if course := naming.course_of(typed):
             if found := [each.number for each in existing if each.course == course]:
                 return found
             sentence = f"There's no course {course} here; /schedule list shows what there is."
             raise Refusal(sentence, option="schedule", offers=offers)
-        number = clean(typed).removeprefix("#").partition(":")[0].strip()
-        if number.isascii() and number.isdigit() and len(number) < 9 and int(number) in numbers:
-            return [int(number)]
+        number = naming.number_of(typed)
+        if number in lines:
+            return [number]
+        found = [] if number else naming.described_by(typed, lines)
+        if len(found) > 1:
+            alive = [each.number for each in existing if each.state is not ScheduleState.ENDED]
+            found = [each for each in found if each in alive] if any(each in alive for each in found) else found
+        if len(found) == 1:
+            return found
+        if found:
+            these = [each for each in offers if int(each.value) in found]
+            raise Refusal("Which of these? Press one, or give its number.", option="schedule", offers=these)
         sentence = f"There's no schedule “{clean(typed)[:40]}”; /schedule list shows which there are."
         raise Refusal(sentence, option="schedule", offers=offers)
 
     async def show(self, asker: Asker, number: int) -> Message:
         """Show one schedule."""
         return await self._database.read(
-            lambda transaction: self._page(transaction, _find(transaction, asker, number))
+            lambda transaction: self._page(transaction, find(transaction, asker, number), asker)
         )
 
     async def preview(self, asker: Asker, number: int) -> Message:
@@ -177,7 +193,7 @@ class Schedules:
         Raises:
             Refusal: it can't post anything.
         """
-        schedule = await self._database.read(lambda transaction: _find(transaction, asker, number))
+        schedule = await self._database.read(lambda transaction: find(transaction, asker, number))
         coming = await self._kinds[schedule.kind].preview(schedule, asker.at)
         return schedule_pages.preview(schedule, coming, asker.at)
 
@@ -194,19 +210,49 @@ class Schedules:
         """
 
         def work(transaction: Transaction) -> Message:
-            schedule = _find(transaction, asker, number)
+            schedule = find(transaction, asker, number)
             if schedule.next_day is None or schedule.next_run_at is None:
                 raise Refusal(f"Schedule {number} is not active; /schedule resume it first.")
             if day is not None and schedule.next_day.toordinal() != day:
                 raise Refusal("That day is not the next one any more; /schedule list shows which is.")
-            key, reason = new_key(self._random), "Left out by an administrator."
-            post = skipped_post(key, schedule, schedule.next_run_at, reason, asker.at)
+            key = new_key(self._random)
+            post = skipped_post(key, schedule, schedule.next_run_at, "", asker.at)
             if schedules.plan(transaction, [Planned(schedule.tenant, number, schedule.next_day, key)]):
                 outbox.add(transaction, [post])
-            following = first(schedule, schedule.next_run_at)
+            following = first_new(transaction, schedule, schedule.next_run_at)
             step = (None, None) if following is None else (following.day, following.at)
             schedules.advance(transaction, [Step(schedule.tenant, number, *step)])
-            return self._page(transaction, _find(transaction, asker, number))
+            return self._page(transaction, find(transaction, asker, number), asker)
+
+        return await self._database.transact(work)
+
+    async def unskip(self, asker: Asker, number: int, day: int | None) -> Message:
+        """Post after all on the day that was left out last.
+
+        The last one comes back first, so no day that's left out ever lies beyond the next post.
+
+        Args:
+            asker: who asks.
+            number: of the schedule.
+            day: it, counted from the year 1; None for whichever it is.
+
+        Raises:
+            Refusal: it isn't the last one that was left out, or it's too late for that.
+        """
+
+        def work(transaction: Transaction) -> Message:
+            schedule = find(transaction, asker, number)
+            left_out = self._editing.left_out(transaction, schedule, asker.at)
+            back = next(reversed(left_out), None)
+            if back is None or day not in (None, back.toordinal()):
+                raise Refusal(f"Schedule {number} no longer skips that; /schedule list shows what comes next.")
+            outbox.drop_skipped(transaction, left_out[back])
+            schedules.take_back(transaction, schedule.tenant, number, back)
+            if schedule.state is not ScheduleState.PAUSED:
+                coming = first_new(transaction, schedule, still_due(schedule, asker.at))
+                if coming is not None:
+                    schedules.activate(transaction, schedule.tenant, number, coming.day, coming.at)
+            return self._page(transaction, find(transaction, asker, number), asker)
 
         return await self._database.transact(work)
 
@@ -216,12 +262,12 @@ class Schedules:
         Raises:
             Refusal: it can't post anything, or has done so just now.
         """
-        schedule = await self._database.read(lambda transaction: _find(transaction, asker, number))
+        schedule = await self._database.read(lambda transaction: find(transaction, asker, number))
         kind = self._kinds[schedule.kind]
         prepared = await kind.prepare([schedule], asker.at) if isinstance(kind, SlowComposer) else ()
 
         def work(transaction: Transaction) -> Message:
-            schedule = _find(transaction, asker, number)
+            schedule = find(transaction, asker, number)
             now = self._clock.shared(transaction)  # by which it's sent: this machine's may be set, or differ
             last = outbox.latest(transaction, asker.tenant.key, number, 1)
             if last and abs(now - last[0].due) < _JUST_NOW:
@@ -239,12 +285,12 @@ class Schedules:
         """Stop posting for now."""
 
         def work(transaction: Transaction) -> Message:
-            active = [each for each in _of(transaction, asker, numbers) if each.state is ScheduleState.ACTIVE]
+            active = [each for each in find_all(transaction, asker, numbers) if each.state is ScheduleState.ACTIVE]
             if not active:
                 raise Refusal("That is not active, so there is nothing to pause; /schedule list shows all.")
-            _halt(transaction, asker, [each.number for each in active], ScheduleState.PAUSED)
+            stop(transaction, asker, [each.number for each in active], ScheduleState.PAUSED)
             if len(numbers) == 1:
-                return self._page(transaction, _find(transaction, asker, numbers[0]))
+                return self._page(transaction, find(transaction, asker, numbers[0]), asker)
             return schedule_pages.done(f"Paused {len(active)} schedules; /schedule resume all lets them go on.")
 
         return await self._database.transact(work)
@@ -253,17 +299,17 @@ class Schedules:
         """Post again, from the next day that comes; what was missed stays so."""
 
         def work(transaction: Transaction) -> Message:
-            paused = [each for each in _of(transaction, asker, numbers) if each.state is ScheduleState.PAUSED]
+            paused = [each for each in find_all(transaction, asker, numbers) if each.state is ScheduleState.PAUSED]
             if not paused:
                 raise Refusal("That is not paused; /schedule list shows all.")
             for each in paused:
-                following = _first_new(transaction, each, asker.at)
+                following = first_new(transaction, each, asker.at)
                 if following is None:
                     raise Refusal(f"Schedule {each.number} has no days left; make a new one with /schedule tip.")
                 schedules.activate(transaction, each.tenant, each.number, following.day, following.at)
                 notices.settle(transaction, each.tenant, each.place)
             if len(numbers) == 1:
-                return self._page(transaction, _find(transaction, asker, numbers[0]))
+                return self._page(transaction, find(transaction, asker, numbers[0]), asker)
             return schedule_pages.done(f"{len(paused)} schedules go on; /schedule list shows them.")
 
         return await self._database.transact(work)
@@ -278,20 +324,49 @@ class Schedules:
         """
 
         def work(transaction: Transaction) -> Message:
-            schedule = _find(transaction, asker, number)
+            schedule = find(transaction, asker, number)
             if not sure:
                 return schedule_pages.are_you_sure(schedule, self._kinds)
-            _halt(transaction, asker, [number], ScheduleState.REMOVED)
-            return schedule_pages.done(f"Schedule {number} is gone. Make another with /schedule tip.")
+            stop(transaction, asker, [number], ScheduleState.REMOVED)
+            return schedule_pages.removed(schedule, self._kinds)
+
+        return await self._database.transact(work)
+
+    async def bring_back(self, asker: Asker, number: int, *, paused: bool) -> Message:
+        """Bring a schedule back that was removed a short while ago; what it would have posted since stays out.
+
+        Args:
+            asker: who asks.
+            number: of the schedule.
+            paused: whether it was paused before.
+
+        Raises:
+            Refusal: it's too late for that, or the schedule has no days left.
+        """
+
+        def work(transaction: Transaction) -> Message:
+            schedule = schedules.removed(transaction, asker.tenant.key, number)
+            if schedule is None or schedule.stop is None or asker.at - schedule.stop.at > _UNDO:
+                raise Refusal("That schedule can't come back any more; make a new one with /schedule tip.")
+            check_room(schedules.of_tenant(transaction, asker.tenant.key))
+            following = first_new(transaction, schedule, asker.at)
+            if following is None:
+                raise Refusal(f"Schedule {number} has no days left; make a new one with /schedule tip.")
+            if paused:
+                stop(transaction, asker, [number], ScheduleState.PAUSED)
+            else:
+                schedules.activate(transaction, schedule.tenant, number, following.day, following.at)
+            return self._page(transaction, find(transaction, asker, number), asker)
 
         return await self._database.transact(work)
 
     async def _existing(self, asker: Asker) -> list[Schedule]:
         return await self._database.read(lambda transaction: schedules.of_tenant(transaction, asker.tenant.key))
 
-    def _page(self, transaction: Transaction, schedule: Schedule, heading: str = "", guess: str = "") -> Message:
-        posts = outbox.latest(transaction, schedule.tenant, schedule.number, _POSTS_SHOWN)
-        return schedule_pages.one(schedule, posts, self._kinds, heading, guess)
+    def _page(
+        self, transaction: Transaction, schedule: Schedule, asker: Asker, heading: str = "", guess: str = ""
+    ) -> Message:
+        return self._editing.page(transaction, schedule, asker.at, heading, guess)
 
 
 def _check_channel(asker: Asker) -> None:
@@ -306,34 +381,3 @@ def _message(composed: Composed) -> Message:
     if isinstance(composed, Nothing):
         raise Refusal(composed.reason)
     return composed
-
-
-def _halt(transaction: Transaction, asker: Asker, numbers: Sequence[int], state: ScheduleState) -> None:
-    reason = f"{state.capitalize()} by an administrator."
-    halt(transaction, asker.tenant.key, numbers, state, PostState.SKIPPED, asker.at, reason)
-
-
-def _first_new(transaction: Transaction, schedule: Schedule, after: datetime) -> Occurrence | None:
-    """Return when a schedule would post next, without the days that it has posted on or left out already."""
-    following = first(schedule, after)
-    if following is None:
-        return None
-    known = schedules.planned_days(transaction, schedule.tenant, schedule.number, following.day)
-    return next((each for each in occurrences(rule_of(schedule), after) if each.day not in known), None)
-
-
-def _of(transaction: Transaction, asker: Asker, numbers: Sequence[int]) -> list[Schedule]:
-    return [_find(transaction, asker, number) for number in numbers]
-
-
-def _find(transaction: Transaction, asker: Asker, number: int) -> Schedule:
-    found = schedules.find(transaction, asker.tenant.key, number)
-    if found is None or found.member:
-        raise Refusal(f"There is no schedule {number} here; /schedule list shows which there are.")
-    return found
-
-
-def course_of(typed: str) -> int | None:
-    """Return the number of the course that's meant; None if it's none, but maybe a schedule."""
-    found = _COURSE.fullmatch(fold(clean(typed)))
-    return int(found[1]) if found else None

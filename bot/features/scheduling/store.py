@@ -18,10 +18,12 @@ from bot.features.scheduling.model import (
     ScheduleState,
     Selection,
     Step,
+    Stop,
     UnknownDays,
 )
 from bot.features.scheduling.wording import read_days, write_days
 from bot.language.message import Refusal
+from bot.language.people import Self
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.errors import StoreError
 from bot.storage.tables import PRIVATE, occurrence, schedule
@@ -44,6 +46,7 @@ def _all(condition: ColumnElement[bool]) -> Select[Any]:
 
 
 _FIND = _all(_THIS & _SHOWN)
+_FIND_REMOVED = _all(_THIS & (schedule.c.number > 0) & (schedule.c.state == ScheduleState.REMOVED))
 _SHARED = _all(_OF_TENANT & (schedule.c.number > 0) & _SHOWN)
 _OF_MEMBER = _all(_OF_TENANT & (schedule.c.member == bindparam("member_")) & PRIVATE & _SHOWN)
 _ACTIVE_HERE = _all(
@@ -62,12 +65,42 @@ _JOIN_COURSE = update(schedule).where(_THESE).values(course=bindparam("course_")
 _CHANGE = (
     update(schedule)
     .where(_THESE)
-    .values(state=bindparam("state_"), reason=bindparam("reason_"), next_day=null(), next_run_at=null())
+    .values(
+        state=bindparam("state_"),
+        reason=bindparam("reason_"),
+        stopped_by=bindparam("by_"),
+        stopped_name=bindparam("by_name_"),
+        stopped_at=bindparam("stopped_at_"),
+        next_day=null(),
+        next_run_at=null(),
+    )
 )
 _ACTIVATE = (
     update(schedule)
     .where(_THIS)
-    .values(state=ScheduleState.ACTIVE, reason="", next_day=bindparam("day_"), next_run_at=bindparam("at_"))
+    .values(
+        state=ScheduleState.ACTIVE,
+        reason="",
+        stopped_by="",
+        stopped_name="",
+        stopped_at=null(),
+        next_day=bindparam("day_"),
+        next_run_at=bindparam("at_"),
+    )
+)
+_REWRITE = update(schedule).where(_THIS)
+_TAKE_BACK = delete(occurrence).where(
+    (occurrence.c.tenant == bindparam("tenant_"))
+    & (occurrence.c.schedule == bindparam("number_"))
+    & (occurrence.c.day == bindparam("day_"))
+)
+_FORGET_STOPS = (
+    update(schedule)
+    .where(_OF_TENANT & (schedule.c.stopped_by == bindparam("member_")))
+    .values(stopped_by="", stopped_name="", stopped_at=null())
+)
+_STOPPED_BY = select(schedule.c.number, schedule.c.stopped_name, schedule.c.stopped_at).where(
+    _OF_TENANT & (schedule.c.stopped_by == bindparam("member_"))
 )
 _MOVE = (
     update(schedule)
@@ -101,7 +134,7 @@ _IS_DUE = (schedule.c.platform == bindparam("on_")) & (schedule.c.next_run_at <=
 _ANY_DUE = select(schedule.c.number).where(_IS_DUE).limit(1)
 _WHOLE: Select[Any] = select(schedule)
 _OUTLINE: Select[Any] = select(*(schedule.c[name] for name in Outline._fields))
-_PLANNED_DAYS = select(occurrence.c.day).where(
+_PLANNED_AS = select(occurrence.c.post, occurrence.c.day).where(
     (occurrence.c.tenant == bindparam("tenant_"))
     & (occurrence.c.schedule == bindparam("number_"))
     & (occurrence.c.day >= bindparam("since_"))
@@ -168,6 +201,18 @@ def find(transaction: Transaction, tenant: str, number: int) -> Schedule | None:
     return found[0] if found else None
 
 
+def removed(transaction: Transaction, tenant: str, number: int) -> Schedule | None:
+    """Return a schedule of a tenant that was removed; never a single member's own.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        number: which.
+    """
+    found = _select(transaction, _FIND_REMOVED, {"tenant_": tenant, "number_": number})
+    return next((each for each in found if not each.member), None)
+
+
 def of_tenant(transaction: Transaction, tenant: str) -> list[Schedule]:
     """Return all schedules of a tenant that haven't been removed, by number; without those of single members."""
     return _select(transaction, _SHARED, {"tenant_": tenant})
@@ -185,7 +230,13 @@ def of_member(transaction: Transaction, tenant: str, member: str) -> list[Schedu
 
 
 def change(
-    transaction: Transaction, which: Sequence[int], tenant: str, state: ScheduleState, *, reason: str = ""
+    transaction: Transaction,
+    which: Sequence[int],
+    tenant: str,
+    state: ScheduleState,
+    *,
+    reason: str = "",
+    stop: Stop | None = None,
 ) -> None:
     """Pause or remove schedules of a tenant.
 
@@ -194,10 +245,45 @@ def change(
         which: their numbers.
         tenant: whose.
         state: how they stand from now on.
-        reason: why, in a sentence.
+        reason: why, in a sentence; "" if somebody wanted it.
+        stop: who wanted it, and when.
     """
     values: Wanted = {"tenant_": tenant, "numbers_": list(which), "state_": state, "reason_": reason}
-    transaction.change(_CHANGE, values)
+    by: Wanted = {
+        "by_": stop.member if stop else "",
+        "by_name_": stop.name if stop else "",
+        "stopped_at_": to_milliseconds(stop.at) if stop else None,
+    }
+    transaction.change(_CHANGE, {**values, **by})
+
+
+def rewrite(transaction: Transaction, changed: Schedule) -> None:
+    """Keep a schedule as it is from now on."""
+    kept = {name: value for name, value in _values(changed).items() if name not in ("tenant", "number")}
+    transaction.change(_REWRITE.values(kept), {"tenant_": changed.tenant, "number_": changed.number})
+
+
+def take_back(transaction: Transaction, tenant: str, number: int, day: date) -> None:
+    """Forget that a local date of a schedule has been planned or left out.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        number: of the schedule.
+        day: the date.
+    """
+    transaction.change(_TAKE_BACK, {"tenant_": tenant, "number_": number, "day_": str(day)})
+
+
+def stopped_by(transaction: Transaction, me: Self) -> list[tuple[int, str, datetime]]:
+    """Return which schedules a member has stopped: their numbers, the member's name then, and when."""
+    rows = transaction.rows(_STOPPED_BY, {"tenant_": me.tenant, "member_": me.member})
+    return [(number, name, from_milliseconds(at)) for number, name, at in rows]
+
+
+def forget_stops(transaction: Transaction, me: Self) -> None:
+    """Forget that a member has stopped schedules; they stay stopped."""
+    transaction.change(_FORGET_STOPS, {"tenant_": me.tenant, "member_": me.member})
 
 
 def activate(transaction: Transaction, tenant: str, number: int, day: date, at: datetime) -> None:
@@ -310,8 +396,7 @@ def planned_days(transaction: Transaction, tenant: str, number: int, since: date
         number: which.
         since: the first date that is looked at.
     """
-    rows = transaction.rows(_PLANNED_DAYS, {"tenant_": tenant, "number_": number, "since_": str(since)})
-    return {date.fromisoformat(day) for (day,) in rows}
+    return {*planned_as(transaction, tenant, number, since).values()}
 
 
 def put_off(transaction: Transaction, one: Outline, at: datetime) -> None:
@@ -362,6 +447,19 @@ def drop(transaction: Transaction, tenant: str, number: int) -> None:
         transaction.change(statement, {"tenant_": tenant, "number_": number})
 
 
+def planned_as(transaction: Transaction, tenant: str, number: int, since: date) -> dict[str, date]:
+    """Return which local dates of a schedule have been planned or left out, by the key of the post.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        number: which.
+        since: the first date that is looked at.
+    """
+    rows = transaction.rows(_PLANNED_AS, {"tenant_": tenant, "number_": number, "since_": str(since)})
+    return {post: date.fromisoformat(day) for post, day in rows}
+
+
 def forget(transaction: Transaction, before: date) -> None:
     """Forget that local dates before one have been planned: schedules only go forward."""
     transaction.change(_FORGET, {"before_": str(before)})
@@ -398,7 +496,10 @@ def _select(transaction: Transaction, statement: Select[Any], values: Wanted) ->
 
 def _values(made: Schedule) -> Values:
     return {
-        **{name: getattr(made, name) for name in _COLUMNS if name != "rule"},
+        **{name: getattr(made, name) for name in _COLUMNS if name != "rule" and not name.startswith("stopped")},
+        "stopped_by": made.stop.member if made.stop else "",
+        "stopped_name": made.stop.name if made.stop else "",
+        "stopped_at": to_milliseconds(made.stop.at) if made.stop else None,
         "days": write_days(made.days),  # for replicas of the version before, which read nothing else
         "rule": None if isinstance(made.days, UnknownDays) else rules.dump(made.days),
         "starts": str(made.starts),
@@ -410,10 +511,11 @@ def _values(made: Schedule) -> Values:
 
 def _schedule(row: Row) -> Schedule:
     fields: dict[str, Any] = dict(zip(_COLUMNS, row, strict=True))
-    rule = fields.pop("rule")
+    rule, by, name, stopped = (fields.pop(each) for each in ("rule", "stopped_by", "stopped_name", "stopped_at"))
     return Schedule(
         **fields
         | {
+            "stop": Stop(by, name, from_milliseconds(stopped)) if by else None,
             "days": _days(rule, fields["days"]),
             "state": ScheduleState(fields["state"]),
             "starts": date.fromisoformat(fields["starts"]),

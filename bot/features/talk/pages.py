@@ -7,7 +7,7 @@ from bot.features.quizzes.actions import StartQuiz
 from bot.features.reminders.actions import StopReminding
 from bot.features.talk.sayings import SmallTalk
 from bot.language.actions import encode
-from bot.language.message import Button, Buttons, Emphasis, Message, Span, code, message, text
+from bot.language.message import Button, Buttons, CommandMention, Emphasis, Message, Part, message, text
 
 
 def reply(kind: SmallTalk, pack: Pack) -> Message:
@@ -27,7 +27,7 @@ def reply(kind: SmallTalk, pack: Pack) -> Message:
     return message(text(*_said(kind, pack)), Buttons(tuple(buttons)), private=True)
 
 
-def _said(kind: SmallTalk, pack: Pack) -> tuple[str | Span, ...]:
+def _said(kind: SmallTalk, pack: Pack) -> tuple[str | Part, ...]:
     match kind:
         case SmallTalk.GREETING:
             return ("Hi! Ask me anything about “", pack.title, "”, or start with one of these.")
@@ -46,7 +46,7 @@ def _said(kind: SmallTalk, pack: Pack) -> tuple[str | Span, ...]:
         case SmallTalk.STOP:
             return (
                 "I only write to you when you ask me to. ",
-                code("/remind off"),
+                CommandMention("/remind off"),
                 " stops reminders; an administrator can pause what I post in a channel.",
             )
         case SmallTalk.IDENTITY | SmallTalk.HELP:

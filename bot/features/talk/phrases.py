@@ -51,6 +51,8 @@ TRIGGERS = {
     "challenge": "challenges; start challenge; open challenge; new challenge; daily challenge",
     "team create": "create team; make team; new team; found team; start team; form team; set up team",
     "team join": "join team",
+    "team rename": "rename team; change team name",
+    "team remove": "remove team; delete team",
     "team leave": "leave team; quit team; leave my team",
     "team list": """
         teams; list teams; show teams; all teams; what teams are there; which teams are there; list of teams; who is
@@ -58,6 +60,7 @@ TRIGGERS = {
     """,
     "season list": "seasons; list seasons; show seasons; all seasons; which seasons are there; list of seasons",
     "season start": "start season; new season; begin season",
+    "season reset": "reset season; reset leaderboard; reset scores",
     "season end": "end season; close season; finish season",
     "schedule list": """
         schedules; list schedules; show schedules; all schedules; list of schedules; what is scheduled; which
@@ -67,6 +70,7 @@ TRIGGERS = {
     "schedule report": "schedule reports",
     "schedule game": "schedule games",
     "schedule challenge": "schedule challenges",
+    "schedule question": "schedule questions; daily question; daily questions; question of the day",
     "schedule course": "schedule courses; course; courses",
     "schedule preview": "preview schedule",
     "schedule pause": "pause schedule; hold schedule",

@@ -1,11 +1,13 @@
-"""Teams that last: /team create, join, list and leave."""
+"""Teams that last: /team create, join, list, leave, rename and remove."""
 
 from bot.content.titles import Titles
+from bot.features.teams import actions, pages
 from bot.features.teams.model import COLOURS, LONGEST_NAME, label
 from bot.features.teams.service import Teams, titles
 from bot.language.commands import Command, NoOptions, option, options
 from bot.language.forms import Suggestion
-from bot.language.message import Facts, Footer, Heading, Message, Refusal, message, strong, text
+from bot.language.message import Button, Buttons, Facts, Footer, Heading, Message, Refusal, message, strong, text
+from bot.language.offers import run
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
@@ -27,12 +29,40 @@ class TeamJoin:
     team: str = option("which one", longest=LONGEST_NAME, completes=True)
 
 
-CREATE = Command("team create", "Make a team that lasts, and join it", "/team create Foxes colour:red", TeamCreate)
-JOIN = Command("team join", "Join a team; you leave the one you are in", "/team join Foxes", TeamJoin)
-LIST = Command("team list", "The teams there are, and who is in them", "/team list", NoOptions)
-LEAVE = Command("team leave", "Leave your team", "/team leave", NoOptions)
-COMMANDS = (CREATE, JOIN, LIST, LEAVE)
+@options
+class TeamRename:
+    """A team that there is, and its new name."""
+
+    team: str = option("which one", longest=LONGEST_NAME, completes=True)
+    name: str = option("what it is called from now on", longest=LONGEST_NAME, names=True)
+
+
+CREATE = Command(
+    "team create", "Make a team that lasts, and join it", "/team create Foxes colour:red", TeamCreate, of_team=True
+)
+JOIN = Command("team join", "Join a team; you leave the one you are in", "/team join Foxes", TeamJoin, of_team=True)
+RENAME = Command(
+    "team rename",
+    "Give a team another name; for administrators, and for who is alone in it",
+    "/team rename Foxes name:Wolves",
+    TeamRename,
+    of_team=True,
+)
+REMOVE = Command(
+    "team remove",
+    "Remove a team; for administrators, and for who is alone in it",
+    "/team remove Foxes",
+    TeamJoin,
+    of_team=True,
+)
+LIST = Command("team list", "The teams there are, and who is in them", "/team list", NoOptions, of_team=True)
+LEAVE = Command("team leave", "Leave your team", "/team leave", NoOptions, of_team=True)
+COMMANDS = (CREATE, JOIN, LIST, LEAVE, RENAME, REMOVE)
 GROUP = {"team": "Teams that last beyond a game"}
+
+
+_MOST_BUTTONS = 10
+"""Teams that are joined by a button; the others by their names."""
 
 
 class TeamCommands:
@@ -51,6 +81,10 @@ class TeamCommands:
         routes.command(JOIN, self.join)
         routes.command(LIST, self.show)
         routes.command(LEAVE, self.leave)
+        routes.command(RENAME, self.rename)
+        routes.command(REMOVE, self.ask_to_remove)
+        routes.press(actions.RemoveTeam, self.remove)
+        routes.press(actions.BringBackTeam, self.bring_back)
         routes.completion("team", self.titles)
 
     async def create(self, asker: Asker, options: TeamCreate) -> Message:
@@ -73,12 +107,39 @@ class TeamCommands:
             (f"{label(each)} ({len(each.members)})", ", ".join(each.members.values()) or "nobody")
             for each in there_are
         )
-        return message(Heading("Teams"), Facts(lines), Footer("Join one with /team join."), private=True)
+        others = sorted(
+            (each for each in there_are if asker.member.id not in each.members), key=lambda each: each.name
+        )
+        presses = [(each, run("team join", {"team": each.name})) for each in others[:_MOST_BUTTONS]]
+        buttons = [Button(f"Join {each.name}", press) for each, press in presses if press]
+        return message(
+            Heading("Teams"),
+            Facts(lines),
+            *([Buttons(tuple(buttons))] if buttons else []),
+            Footer("/team join joins one"),
+            private=True,
+        )
 
     async def leave(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /team leave."""
         left = await self._teams.leave(asker)
         return message(text("You have left ", strong(left.name), "."), private=True)
+
+    async def rename(self, asker: Asker, options: TeamRename) -> Message:
+        """Serve /team rename <team> <name>."""
+        return pages.renamed(*await self._teams.rename(asker, options.team, options.name))
+
+    async def ask_to_remove(self, asker: Asker, options: TeamJoin) -> Message:
+        """Serve /team remove <team>."""
+        return pages.are_you_sure(await self._teams.to_remove(asker, options.team))
+
+    async def remove(self, asker: Asker, action: actions.RemoveTeam) -> Message:
+        """Remove a team."""
+        return pages.removed(await self._teams.remove(asker, action.team))
+
+    async def bring_back(self, asker: Asker, action: actions.BringBackTeam) -> Message:
+        """Bring a team back that was removed a short while ago."""
+        return pages.back(await self._teams.bring_back(asker, action.team))
 
     async def titles(self, asker: Asker) -> Titles:
         """Return the teams there are, by name."""

@@ -2,9 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 COLOURS = {"red": "🔴", "blue": "🔵", "green": "🟢", "yellow": "🟡", "purple": "🟣", "orange": "🟠"}
 """The colours of teams by name, each with the sign that shows it where there are only letters."""
+
+PAINTS = {
+    "red": "#c62828",
+    "blue": "#1565c0",
+    "green": "#2e7d32",
+    "yellow": "#f9c80e",
+    "purple": "#6a1b9a",
+    "orange": "#e65100",
+}
+"""The same colours in pictures, as #rrggbb."""
 
 MOST_IN_GAME = len(COLOURS)
 """Teams of one game: as many as there are colours."""
@@ -14,6 +25,10 @@ LONGEST_NAME = 32
 
 MOST_LASTING = 25
 """Teams that last, of one tenant."""
+
+
+UNDO = timedelta(hours=1)
+"""How long a team that was removed can come back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """What is held of a person who joins a team."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from bot.features.teams import store
+from bot.features.teams.model import UNDO
 from bot.language.people import Self
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import team_member
@@ -23,9 +25,12 @@ class TeamData(MemberRows):
             me: who has everything erased.
             names: under which they were shown.
         """
-        if store.team_of(transaction, *me):
-            store.hold(transaction, me.tenant)
-            store.leave(transaction, *me)
+        store.hold(transaction, me.tenant)
+        store.leave(transaction, *me)
+
+    def expire(self, transaction: Transaction, now: datetime) -> None:
+        """Delete teams that were removed, and can't come back any more."""
+        store.expire(transaction, now - UNDO)
 
 
 HOLDER = TeamData()

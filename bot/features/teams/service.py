@@ -1,11 +1,12 @@
 """What members do with teams that last. Each is one transaction."""
 
+from dataclasses import replace
 from random import Random
 
 from bot.content.find import unknown
 from bot.content.titles import Title, Titles
 from bot.features.teams import store
-from bot.features.teams.model import COLOURS, MOST_LASTING, LastingTeam
+from bot.features.teams.model import COLOURS, MOST_LASTING, UNDO, LastingTeam
 from bot.language.ids import new_id
 from bot.language.message import Offer, Refusal
 from bot.language.requests import Asker
@@ -65,6 +66,77 @@ class Teams:
         """
         return await self._database.transact(lambda transaction: _leave(transaction, asker))
 
+    async def rename(self, asker: Asker, typed: str, name: str) -> tuple[LastingTeam, LastingTeam]:
+        """Give a team another name; return it as it was, and as it is.
+
+        Args:
+            asker: who wants it.
+            typed: its name, as typed.
+            name: the new one.
+
+        Raises:
+            Refusal: there's no such team, the asker may not, or another team has that name.
+        """
+        return await self._database.transact(
+            lambda transaction: _rename(transaction, asker, typed, " ".join(name.split()))
+        )
+
+    async def to_remove(self, asker: Asker, typed: str) -> LastingTeam:
+        """Return the team that the asker wants to remove.
+
+        Args:
+            asker: who wants it.
+            typed: its name, as typed.
+
+        Raises:
+            Refusal: there's no such team, or the asker may not.
+        """
+        return await self._database.read(
+            lambda transaction: _may_change(
+                _named(store.of_tenant(transaction, asker.tenant.key), typed), asker, "remove"
+            )
+        )
+
+    async def remove(self, asker: Asker, team_id: str) -> LastingTeam:
+        """Remove a team, which can come back for a while.
+
+        Raises:
+            Refusal: it's gone already, or the asker may not.
+        """
+
+        def work(transaction: Transaction) -> LastingTeam:
+            there_are = {each.id: each for each in _held(transaction, asker.tenant.key)}
+            if team_id not in there_are:
+                raise Refusal("That team is gone already; /team list shows those there are.")
+            found = _may_change(there_are[team_id], asker, "remove")
+            store.remove(transaction, asker.tenant.key, team_id, asker.at)
+            return found
+
+        return await self._database.transact(work)
+
+    async def bring_back(self, asker: Asker, team_id: str) -> LastingTeam:
+        """Bring a team back, with those of its members who are in no other by now.
+
+        Raises:
+            Refusal: that's too late, its name is taken, or the asker may not.
+        """
+
+        def work(transaction: Transaction) -> LastingTeam:
+            tenant = asker.tenant.key
+            there_are = _held(transaction, tenant)
+            gone = store.removed(transaction, tenant, team_id, asker.at - UNDO)
+            if gone is None:
+                raise Refusal("That team can't come back any more; make a new one with /team create.")
+            _may_change(gone, asker, "bring back")
+            if len(there_are) >= MOST_LASTING:
+                raise Refusal(f"There are {MOST_LASTING} teams by now; remove one of them first.")
+            if any(as_seen(each.name) == as_seen(gone.name) for each in there_are):
+                raise Refusal(f"There's another team “{gone.name}” by now; rename that one first.")
+            store.bring_back(transaction, tenant, gone)
+            return gone
+
+        return await self._database.transact(work)
+
 
 def titles(there_are: list[LastingTeam]) -> Titles:
     """Return teams as they are found by name."""
@@ -89,18 +161,42 @@ def _create(transaction: Transaction, asker: Asker, own: str, name: str, colour:
 
 def _join(transaction: Transaction, asker: Asker, typed: str) -> LastingTeam:
     tenant, member = asker.tenant.key, asker.member
-    there_are = {each.id: each for each in _held(transaction, tenant)}
-    known = titles(list(there_are.values()))
-    found = known.match(typed)
-    if found is None and not there_are:
+    there_are = _held(transaction, tenant)
+    if not there_are:
         create = f"/team create {typed}"
         offers = [Offer(f"Make {typed}", line=create)]
         raise Refusal(f"There's no team “{typed}”; make it with {create}", option="team", offers=offers)
+    found = _named(there_are, typed)
+    store.join(transaction, tenant, member.id, member.name, found.id, asker.at)
+    return found
+
+
+def _rename(transaction: Transaction, asker: Asker, typed: str, name: str) -> tuple[LastingTeam, LastingTeam]:
+    there_are = _held(transaction, asker.tenant.key)
+    found = _may_change(_named(there_are, typed), asker, "rename")
+    if any(as_seen(each.name) == as_seen(name) for each in there_are if each.id != found.id):
+        raise Refusal(f"There's a team “{name}” already; choose another name.", option="name")
+    store.rename(transaction, asker.tenant.key, found.id, name)
+    return found, replace(found, name=name)
+
+
+def _named(there_are: list[LastingTeam], typed: str) -> LastingTeam:
+    """Return the team that's meant, or say which there are."""
+    if not there_are:
+        raise Refusal("There are no teams yet; make the first with /team create and a name.", option="team")
+    known = titles(there_are)
+    found = known.match(typed)
     if found is None:
-        names = ", ".join(each.name for each in there_are.values())
+        names = ", ".join(each.name for each in there_are)
         raise unknown("team", f"There's no team “{typed}”", known, typed, f"Choose one of: {names}.")
-    store.join(transaction, tenant, member.id, member.name, found.key, asker.at)
-    return there_are[found.key]
+    return next(each for each in there_are if each.id == found.key)
+
+
+def _may_change(team: LastingTeam, asker: Asker, doing: str) -> LastingTeam:
+    """Return a team if the asker administers, or is alone in it; otherwise say who may change it."""
+    if asker.member.administers or set(team.members) == {asker.member.id}:
+        return team
+    raise Refusal(f"Only an administrator can {doing} a team that others are in; ask one of yours.")
 
 
 def _leave(transaction: Transaction, asker: Asker) -> LastingTeam:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import BigInteger, bindparam, delete, select, update
 
 from bot.features.teams.model import LastingTeam
 from bot.language.text import as_seen
@@ -12,7 +12,7 @@ from bot.storage.transaction import Transaction, Values
 
 _TEAMS = (
     select(team.c.id, team.c.name, team.c.colour)
-    .where(team.c.tenant == bindparam("tenant_"))
+    .where((team.c.tenant == bindparam("tenant_")) & team.c.removed.is_(None))
     .order_by(team.c.at, team.c.id)
 )
 _HOLD = select(team.c.id).where(team.c.tenant == bindparam("tenant_")).order_by(team.c.id).with_for_update()
@@ -22,7 +22,25 @@ _MEMBERS = (
     .order_by(team_member.c.at, team_member.c.member)
 )
 _MINE = (team_member.c.tenant == bindparam("tenant_")) & (team_member.c.member == bindparam("member_"))
-_TEAM_OF = select(team_member.c.team).where(_MINE)
+_TEAM_OF = (
+    select(team_member.c.team)
+    .join(team, (team.c.tenant == team_member.c.tenant) & (team.c.id == team_member.c.team))
+    .where(_MINE & team.c.removed.is_(None))
+)
+_ONE = (team.c.tenant == bindparam("tenant_")) & (team.c.id == bindparam("id_"))
+_NAME = (
+    update(team)
+    .where(_ONE)
+    .values(name=bindparam("name_"), folded=bindparam("folded_"), removed=bindparam("removed_", type_=BigInteger))
+)
+_REMOVED = select(team.c.name, team.c.colour).where(_ONE & (team.c.removed >= bindparam("since_", type_=BigInteger)))
+_GONE = select(team.c.tenant, team.c.id).where(team.c.removed < bindparam("before_", type_=BigInteger))
+_FORGET = [
+    delete(team_member).where(
+        (team_member.c.tenant == bindparam("tenant_")) & (team_member.c.team == bindparam("id_"))
+    ),
+    delete(team).where(_ONE & team.c.removed.is_not(None)),
+]
 _LEAVE = delete(team_member).where(_MINE)
 _PEOPLED = select(team_member.c.team).where(team_member.c.tenant == bindparam("tenant_"))
 _REMOVE_EMPTY = delete(team).where((team.c.tenant == bindparam("tenant_")) & team.c.id.not_in(_PEOPLED))
@@ -42,14 +60,14 @@ def create(transaction: Transaction, tenant: str, made: LastingTeam, at: datetim
         made: the team.
         at: now, in UTC.
     """
-    row: dict[str, str | int] = {
+    row: dict[str, str | int | None] = {
         "tenant": tenant,
         "id": made.id,
         "name": made.name,
         "folded": as_seen(made.name),
         "colour": made.colour,
     }
-    (added,) = transaction.add_each(team, [row | {"at": to_milliseconds(at)}])
+    (added,) = transaction.add_each(team, [row | {"at": to_milliseconds(at), "removed": None}])
     return added
 
 
@@ -60,6 +78,71 @@ def of_tenant(transaction: Transaction, tenant: str) -> list[LastingTeam]:
         members.setdefault(of, {})[member] = name
     rows = transaction.rows(_TEAMS, {"tenant_": tenant})
     return [LastingTeam(own, name, colour, members.get(own, {})) for own, name, colour in rows]
+
+
+def rename(transaction: Transaction, tenant: str, team_id: str, name: str) -> None:
+    """Give a team another name.
+
+    Args:
+        transaction: to write in; holds the tenant's teams.
+        tenant: whose.
+        team_id: which.
+        name: the new one, which no other has.
+    """
+    _put_name(transaction, tenant, team_id, name, as_seen(name), None)
+
+
+def remove(transaction: Transaction, tenant: str, team_id: str, at: datetime) -> None:
+    """Remove a team; for a while it's kept with its members, and its name is free.
+
+    Args:
+        transaction: to write in; holds the tenant's teams.
+        tenant: whose.
+        team_id: which.
+        at: now, in UTC.
+    """
+    gone = next(each for each in of_tenant(transaction, tenant) if each.id == team_id)
+    nothing_folds_to_this = f" {team_id}"
+    _put_name(transaction, tenant, team_id, gone.name, nothing_folds_to_this, to_milliseconds(at))
+
+
+def removed(transaction: Transaction, tenant: str, team_id: str, since: datetime) -> LastingTeam | None:
+    """Return a team that was removed, with those of its members who've joined no other; None if that's too long ago.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        team_id: which.
+        since: when it was removed at the earliest, in UTC.
+    """
+    rows = transaction.rows(_REMOVED, {"tenant_": tenant, "id_": team_id, "since_": to_milliseconds(since)})
+    members = {member: name for of, member, name in transaction.rows(_MEMBERS, {"tenant_": tenant}) if of == team_id}
+    return next((LastingTeam(team_id, name, colour, members) for name, colour in rows), None)
+
+
+def bring_back(transaction: Transaction, tenant: str, gone: LastingTeam) -> None:
+    """Bring a team back that was removed.
+
+    Args:
+        transaction: to write in; holds the tenant's teams.
+        tenant: whose.
+        gone: the team, whose name no other has.
+    """
+    rename(transaction, tenant, gone.id, gone.name)
+
+
+def expire(transaction: Transaction, before: datetime) -> None:
+    """Delete the teams that were removed before a moment, and who was in them."""
+    for tenant, team_id in transaction.rows(_GONE, {"before_": to_milliseconds(before)}):
+        for statement in _FORGET:
+            transaction.change(statement, {"tenant_": tenant, "id_": team_id})
+
+
+def _put_name(
+    transaction: Transaction, tenant: str, team_id: str, name: str, folded: str, removed_at: int | None
+) -> None:
+    values: Values = {"tenant_": tenant, "id_": team_id, "name_": name, "folded_": folded, "removed_": removed_at}
+    transaction.change(_NAME, values)
 
 
 def names(transaction: Transaction, tenant: str) -> dict[str, str]:

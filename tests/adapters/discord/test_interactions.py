@@ -52,6 +52,19 @@ async def test_a_picture_arrives_as_a_file(discord: FakeDiscord, versed: Discord
     assert private.private
 
 
+async def test_what_all_see_says_who_asked_for_what(discord: FakeDiscord, versed: Discord) -> None:
+    shown = await (await discord.use("ask", question="who needs several walks a day?")).shown()
+    assert not shown.private
+    assert shown.text.startswith("-# ")
+    assert "asked: who needs several walks a day?" in shown.text.split("\n")[0]
+    alone = await (await discord.use("define", term="aquarium", private="yes")).shown()
+    assert alone.private
+    assert "used" not in alone.text.split("\n")[0]
+    again = await (await discord.press(alone, "Show it to all")).shown()
+    assert not again.private
+    assert "used /define term:aquarium" in again.text.split("\n")[0]
+
+
 async def _answer(used: Exchange) -> Shown:
     """The answer in any case: where it took a while, Discord was told something before."""
     shown = await used.shown()

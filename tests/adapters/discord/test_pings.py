@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.discord.outbound.render import render_post
+from adapters.discord.outbound.render import Renderer
 from adapters.discord.outbound.reply import message_body
 from adapters.discord.setup.platform import Discord
 from bot.features.scheduling import store as schedules
@@ -155,7 +155,7 @@ async def test_members_choose_nobody(discord: FakeDiscord, versed: Discord, desi
 @settings(max_examples=80)
 @given(messages, st.sampled_from(["<@&400000000000000001>", "@everyone"]))
 def test_any_message_fits_below_a_mention_and_pings_nobody_else(said: Message, mention: str) -> None:
-    pages = render_post(said, "M" * 25, mention)
+    pages = Renderer(()).post(said, "M" * 25, mention)
     bodies = [json.loads(message_body(page)) for page in pages]
     assert all(complaints("message", body) == [] for body in bodies)
     texts = [part["content"] for body in bodies for part in walk(body["components"]) if part["type"] == 10]

@@ -11,13 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.discord.inbound.modal import modal, typed
-from adapters.discord.outbound.render import MOST_BYTES, Page, render, render_post
+from adapters.discord.outbound.render import MOST_BYTES, Page, Renderer
 from adapters.discord.outbound.reply import message_body
+from bot.catalogue import CATALOGUE
+from bot.language.length import in_one_line
 from bot.language.message import (
     Block,
     Button,
     Buttons,
+    ChannelMention,
     Choice,
+    CommandMention,
     Countdown,
     Emphasis,
     Facts,
@@ -26,21 +30,27 @@ from bot.language.message import (
     Form,
     Heading,
     Image,
+    Line,
     Menu,
     Message,
+    Moment,
+    Shows,
     Span,
     Style,
     Table,
     Text,
     code,
     emphasis,
+    in_words,
     message,
     strong,
     text,
 )
+from bot.language.message import parts as line_parts
 from tests.fakes.commands import comparison, png
 from tests.fakes.discord.schema import complaints, description, walk
 
+RENDERER = Renderer(CATALOGUE)
 LINK = "https://example.org/a_b"
 MARKUP = "abcXYZ0129 \n*_~`|<>[]()#-+.:@\\/“”…äß中😀\u200b\u202e"
 
@@ -53,6 +63,11 @@ words = st.one_of(
 asked = st.one_of(st.text(MARKUP, max_size=200), st.just("word " * 60))
 presses = st.text("abc.:_-019", min_size=1, max_size=100)
 spans = st.builds(Span, words, st.sampled_from(Style), st.sampled_from([None, LINK]))
+moments = st.builds(Moment, st.datetimes(timezones=st.just(UTC)), st.sampled_from(Shows), words)
+channels = st.builds(ChannelMention, st.sampled_from(["", "C123", "1" * 18, "&1", "1>@everyone<", "١" * 18]), words)
+commands = st.builds(CommandMention, st.sampled_from(["/help", "/game start", "/define RAG", "/schedule"]) | words)
+texts = st.builds(Text, st.lists(spans | moments | channels | commands, max_size=5).map(tuple))
+lines = words | texts
 buttons = st.builds(Button, words, presses, st.sampled_from(Emphasis))
 choices = st.builds(Choice, words, presses, words)
 
@@ -60,20 +75,20 @@ choices = st.builds(Choice, words, presses, words)
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
     width = draw(st.integers(1, 4))
-    row = st.tuples(*[words] * width)
-    return Table(draw(row), tuple(draw(st.lists(row, max_size=8))))
+    rows = st.lists(st.tuples(*[lines] * width), max_size=8)
+    return Table(draw(st.tuples(*[words] * width)), tuple(draw(rows)))
 
 
 blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Heading, words),
-    st.builds(Text, st.lists(spans, max_size=5).map(tuple)),
+    texts,
     tables(),
-    st.builds(Facts, st.lists(st.tuples(words, words), max_size=8).map(tuple)),
+    st.builds(Facts, st.lists(st.tuples(words, lines), max_size=8).map(tuple)),
     st.builds(Buttons, st.lists(buttons, max_size=30).map(tuple)),
     st.builds(Menu, words, st.lists(choices, max_size=60).map(tuple)),
     st.builds(Image, st.just(b"png"), words, st.just("a.png")),
     st.builds(File, words, st.binary(min_size=1, max_size=40), st.sampled_from(["application/json", "image/png"])),
-    st.builds(Footer, words),
+    st.builds(Footer, lines),
     st.builds(Countdown, MOMENTS, MOMENTS, st.sampled_from(("Closes {when}.", "*{when}* @everyone `x`"))),
 )
 messages = st.builds(Message, st.lists(blocks, max_size=8).map(tuple), private=st.booleans(), replaces=st.booleans())
@@ -93,26 +108,37 @@ def letters(text: str) -> str:
 
 
 def written(block: Block) -> Iterator[str]:
-    """The words of a block that are no control's."""
+    """The words of a block that are no control's, and that Discord doesn't put there by itself."""
     match block:
-        case Heading(said) | Footer(said):
+        case Heading(said):
             yield said
-        case Text(spans):
-            yield from (span.text for span in spans)
+        case Footer(text):
+            yield from own_words(text)
+        case Text():
+            yield from own_words(block)
+        case Table(columns, rows) if all(in_one_line(row) for row in rows):
+            yield from columns if rows else ()
+            yield from (words for row in rows for cell in row for words in own_words(cell))
         case Table(columns, rows):
             for row in rows:
-                yield row[0]
+                yield from own_words(row[0])
                 for column, cell in zip(columns[1:], row[1:], strict=True):
-                    yield from (column, cell)
+                    yield column
+                    yield from own_words(cell)
         case Facts(pairs):
             for label, value in pairs:
-                yield from (label, value)
+                yield label
+                yield from own_words(value)
+
+
+def own_words(said: Line) -> Iterator[str]:
+    yield from (in_words(part) for part in line_parts(said) if isinstance(part, Span))
 
 
 @settings(max_examples=300)
 @given(messages)
 def test_any_message_fits_and_says_everything(said: Message) -> None:
-    pages = render_post(said, "")
+    pages = RENDERER.post(said, "")
     for page in pages:
         body = json.loads(message_body(page, private=said.private))
         assert complaints("message", body) == []
@@ -149,7 +175,7 @@ def test_any_message_fits_and_says_everything(said: Message) -> None:
 @settings(max_examples=150)
 @given(messages)
 def test_every_press_arrives_as_it_was(said: Message) -> None:
-    pages = render_post(said, "M" * 25)
+    pages = RENDERER.post(said, "M" * 25)
     ids = [part["custom_id"].partition("~")[0] for part in parts(pages) if part["type"] == 2]
     values = [option["value"] for part in parts(pages) for option in part.get("options", ())]
     for block in said.blocks:
@@ -194,11 +220,11 @@ def test_the_description_is_asked() -> None:
     ],
 )
 def test_text_is_shown_letter_by_letter(said: Text, looks: str) -> None:
-    assert shown(render(message(said))) == looks
+    assert shown(RENDERER.pages(message(said))) == looks
 
 
 def test_a_comparison_reads_well_on_a_phone() -> None:
-    page = json.loads(render(comparison("Data"))[0].components)
+    page = json.loads(RENDERER.pages(comparison("Data"))[0].components)
     inside = page[0]["components"]
     assert [part["type"] for part in inside] == [10, 10, 10, 1, 1, 10]
     assert inside[0]["content"] == "## Comparing Data"
@@ -210,19 +236,19 @@ def test_a_comparison_reads_well_on_a_phone() -> None:
 
 def test_many_buttons_take_several_pages() -> None:
     buttons = Buttons(tuple(Button(f"Press {number}", f"x.1:{number}") for number in range(70)))
-    pages = render(message(text("Choose."), buttons))
+    pages = RENDERER.pages(message(text("Choose."), buttons))
     assert [len([part for part in parts((page,)) if part["type"] == 2]) for page in pages] == [30, 30, 10]
     assert all(complaints("message", json.loads(message_body(page))) == [] for page in pages)
 
 
 def test_a_long_menu_becomes_several() -> None:
     menu = Menu("Choose …", tuple(Choice(f"Line {number}", f"x.1:{number}") for number in range(60)))
-    selects = [part for part in parts(render(message(menu))) if part["type"] == 3]
+    selects = [part for part in parts(RENDERER.pages(message(menu))) if part["type"] == 3]
     assert [len(select["options"]) for select in selects] == [25, 25, 10]
 
 
 def test_a_picture_is_attached_and_described() -> None:
-    (page,) = render(message(Image(png(), "Two columns of facts", "card.png")))
+    (page,) = RENDERER.pages(message(Image(png(), "Two columns of facts", "card.png")))
     body = json.loads(message_body(page))
     gallery = next(part for part in walk(body["components"]) if part["type"] == 12)
     assert gallery["items"] == [{"media": {"url": "attachment://picture.png"}, "description": "Two columns of facts"}]
@@ -233,7 +259,7 @@ def test_a_picture_is_attached_and_described() -> None:
 def test_a_file_is_attached_under_a_name_that_stays() -> None:
     deck = File("deck.apkg", b"1", "application/octet-stream")
     said = message(deck, File("Größe 1.json", b"{}", "application/json"), deck, File("../.x", b"2", "text/plain"))
-    (page,) = render(said)
+    (page,) = RENDERER.pages(said)
     body = json.loads(message_body(page))
     names = ["deck.apkg", "Gr_e_1.json", "deck-2.apkg", "__.x"]
     assert [part["file"]["url"] for part in walk(body["components"]) if part["type"] == 13] == [
@@ -244,20 +270,20 @@ def test_a_file_is_attached_under_a_name_that_stays() -> None:
 
 
 def test_files_are_spread_over_pages_as_discord_takes_them() -> None:
-    many = render(message(*(File("a.json", b"%d" % number, "application/json") for number in range(23))))
+    many = RENDERER.pages(message(*(File("a.json", b"%d" % number, "application/json") for number in range(23))))
     assert [len(page.files) for page in many] == [10, 10, 3]
     large = File("large.bin", bytes(MOST_BYTES // 2 + 1), "application/octet-stream")
-    assert [len(page.files) for page in render(message(large, large))] == [1, 1]
+    assert [len(page.files) for page in RENDERER.pages(message(large, large))] == [1, 1]
 
 
 def test_a_file_too_large_for_discord_is_named_with_what_to_do() -> None:
-    (page,) = render(message(File("all.json", bytes(MOST_BYTES + 1), "application/json")))
+    (page,) = RENDERER.pages(message(File("all.json", bytes(MOST_BYTES + 1), "application/json")))
     assert page.files == ()
     assert "all.json (10.0 MB) is too large for Discord; ask whoever runs Versed" in shown((page,)).replace("\\", "")
 
 
 def test_the_same_comparison_is_rendered_once() -> None:
-    assert render(comparison("Data")) is render(comparison("Data"))
+    assert RENDERER.pages(comparison("Data")) is RENDERER.pages(comparison("Data"))
 
 
 def test_what_was_typed_is_found_in_old_and_new_forms() -> None:

@@ -54,6 +54,8 @@ async def test_a_slow_command_is_deferred_in_private(
         desk.gate.set()
         await used.shown(len(texts))
         assert [(shown.text, shown.private) for shown in used.messages] == texts
+        # The note in between goes again: nothing stands beside the answer.
+        await used.when(lambda: [shown.gone for shown in used.messages[:-1]] == [True] * (len(texts) - 1))
 
 
 @pytest.mark.usefixtures("defers")

@@ -114,7 +114,7 @@ async def test_who_takes_no_direct_messages_is_told_what_to_do(discord: FakeDisc
     discord.closed.add(ANA["id"])
     await discord.write(f"{ME} my progress")
     note = await discord.posted()
-    assert note.text.startswith("I can't write to you directly here. Type `/help`")
+    assert note.text.startswith("I can't write to you directly here. Type /help")
     assert "progress" not in note.text.lower()
 
 

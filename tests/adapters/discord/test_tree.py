@@ -88,6 +88,14 @@ def test_groups_and_rights() -> None:
     assert game["contexts"] == [0, 1, 2]
 
 
+def test_what_needs_a_team_is_offered_in_servers_alone() -> None:
+    body = made(*CATALOGUE)
+    for name in ("team", "season", "leaderboard", "schedule", "challenge"):
+        assert (body[name]["contexts"], body[name]["integration_types"]) == ([0], [0]), name
+    for name in ("compare", "quiz", "review", "settings", "help", "privacy", "progress"):
+        assert body[name]["contexts"] == [0, 1, 2], name
+
+
 def test_translations() -> None:
     body = made(*GROUPED, translations={**GERMAN, "xx": GERMAN["de"]})
     assert body["compare"]["name_localizations"] == {"de": "vergleiche"}

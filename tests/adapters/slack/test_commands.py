@@ -130,11 +130,24 @@ async def test_a_typo_answers_with_the_nearest_command(stage: Stage) -> None:
     assert "Daily care" in words(answer)
 
 
-async def test_what_is_like_no_command_answers_with_help(stage: Stage) -> None:
+async def test_what_is_like_no_command_answers_with_a_sentence(stage: Stage) -> None:
     said = await stage.answer(payloads.command(stage.slack, "xyzzy"))
     assert "There's no command" in words(said)
-    assert "What I can do" in words(said)
+    assert "Run /versed help" in words(said)
+    assert "What I can do" not in words(said), "one useful sentence is enough"
     assert said["response_type"] == "ephemeral"
+
+
+async def test_what_all_see_says_who_asked_for_what(stage: Stage) -> None:
+    said = await stage.answer(payloads.command(stage.slack, "ask who needs several walks a day?"))
+    assert said["response_type"] == "in_channel"
+    assert "asked: who needs several walks a day?" in said["blocks"][0]["elements"][0]["text"]
+    alone = await stage.answer(payloads.command(stage.slack, "define aquarium private:yes"))
+    assert alone["response_type"] == "ephemeral"
+    press = next(each for each in presses(alone) if each.startswith("run"))
+    again = await stage.answer(payloads.press(stage.slack, press))
+    assert again["response_type"] == "in_channel"
+    assert "used /versed define" in again["blocks"][0]["elements"][0]["text"]
 
 
 async def test_a_slash_before_the_command_does_no_harm(stage: Stage) -> None:

@@ -106,10 +106,34 @@ async def test_home_shows_todays_tip_and_progress(stage: Stage) -> None:
     home = (await stage.answer(opened, "views.publish"))["view"]
     assert home["type"] == "home"
     assert "Today's tip" in words(home)
-    assert "Your progress: Pets compared" in words(home)
+    assert "Answer three questions" in words(home)
     assert any(press.startswith("quiz.") for press in presses(home))
     again = (await stage.answer({**opened, "event_id": "Ev-again"}, "views.publish"))["view"]
     assert again["blocks"][0] == home["blocks"][0]
+
+
+async def test_home_is_published_anew_after_learning_anywhere(stage: Stage) -> None:
+    opened = payloads.event("app_home_opened", channel=DIRECT, user=MEMBER, tab="home")
+    home = (await stage.answer(opened, "views.publish"))["view"]
+    assert "flashcards" not in words(home)
+    await stage.answer(payloads.command(stage.slack, "define aquarium"))
+    anew = await stage.slack.wait_for("views.publish", 2)
+    assert "flashcards are due" in words(anew.arguments["view"])
+    assert anew.arguments["user_id"] == MEMBER
+    await stage.answer(payloads.command(stage.slack, "help"))
+    await stage.answer(payloads.command(stage.slack, "define aquarium", user="U0OTHER"))
+    assert len(stage.slack.calls("views.publish")) == 2, "what hasn't changed stays"
+
+
+async def test_home_leads_to_settings_help_and_for_administrators_to_schedules(stage: Stage) -> None:
+    opened = payloads.event("app_home_opened", channel=DIRECT, user=MEMBER, tab="home")
+    home = (await stage.answer(opened, "views.publish"))["view"]
+    labels = [
+        each["text"]["text"] for block in home["blocks"] for each in block.get("elements", []) if "value" in each
+    ]
+    assert {"Settings", "Leaderboard", "Help", "My progress"} <= set(labels)
+    assert labels[0] == "Three questions"
+    assert "Schedules" not in labels
 
 
 async def count_settings(stage: Stage) -> int:

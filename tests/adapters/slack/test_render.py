@@ -19,7 +19,9 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    ChannelMention,
     Choice,
+    CommandMention,
     Countdown,
     Emphasis,
     Facts,
@@ -30,6 +32,8 @@ from bot.language.message import (
     Image,
     Menu,
     Message,
+    Moment,
+    Shows,
     Span,
     Style,
     Table,
@@ -72,20 +76,25 @@ short = st.text(max_size=40) | st.sampled_from(PIECES)
 texts = st.one_of(short, st.lists(short | plenty, max_size=4).map("".join))
 press = st.from_regex(r"[a-z]{1,8}\.1:[a-z0-9:_-]{0,80}", fullmatch=True)
 spans = st.builds(Span, texts, st.sampled_from(Style), st.none() | st.just("https://example.org/?a=<b>&c"))
+moments = st.builds(Moment, st.datetimes(timezones=st.just(UTC)), st.sampled_from(Shows), short)
+channels = st.builds(ChannelMention, st.sampled_from(["", "C0123", "U1", "S1", "C1|<!here>", "C1><!channel>"]), short)
+commands = st.builds(CommandMention, st.sampled_from(["/help", "/define RAG"]) | short)
+rich = st.builds(Text, st.lists(spans | moments | channels | commands, max_size=6).map(tuple))
+lines = texts | rich
 tables = st.integers(1, 24).flatmap(
     lambda width: st.builds(
         Table,
         st.tuples(*[short] * width),
-        st.lists(st.tuples(*[short | texts] * width), max_size=12).map(tuple)
+        st.lists(st.tuples(*[short | lines] * width), max_size=12).map(tuple)
         | st.builds(lambda row, times: (row,) * times, st.tuples(*[short] * width), st.integers(0, 150)),
     )
 )
 blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Heading, texts),
-    st.builds(Text, st.lists(spans, max_size=6).map(tuple)),
+    rich,
     st.builds(Text, st.integers(1, 300).map(lambda count: (Span("x ", Style.CODE),) * count)),
     tables,
-    st.builds(Facts, st.lists(st.tuples(texts, texts), max_size=8).map(tuple)),
+    st.builds(Facts, st.lists(st.tuples(texts, lines), max_size=8).map(tuple)),
     st.builds(Image, st.binary(max_size=3), texts, st.just("a.png")),
     st.builds(
         Buttons,
@@ -99,7 +108,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
         | st.integers(0, 250).map(lambda count: tuple(Choice(f"{n}" * 9, f"p.1:{n}", "d" * n) for n in range(count))),
     ),
     st.builds(File, texts, st.binary(max_size=3), st.just("application/json")),
-    st.builds(Footer, texts),
+    st.builds(Footer, lines),
     st.builds(
         Countdown,
         MOMENTS,
@@ -121,7 +130,7 @@ def test_any_message_keeps_slacks_limits(said: Message, shown: bool) -> None:
             body = json.loads(page.body(response_type="ephemeral"))
             assert faults_of_message(body) == []
             assert body == {"response_type": "ephemeral", "text": page.text, "blocks": list(page.blocks)}
-            assert "<!" not in str(body)
+            assert "<!" not in str(body).replace("<!date^", "")
             assert "<@" not in str(body)
     shown_in_view = RENDERER.view_blocks(said, files) or [_something()]
     assert faults_of_view(modals.answer(shown_in_view)) == []
@@ -139,8 +148,8 @@ def test_nothing_that_is_written_is_lost(said: Message) -> None:
     shown = "".join("".join(words({"blocks": page.blocks}).split()) for page in pages)
     for block in said.blocks:
         if isinstance(block, Text):
-            for span in block.spans:
-                assert _bare(span.text) in shown
+            for part in block.spans:
+                assert not isinstance(part, Span) or _bare(part.text) in shown
         if isinstance(block, File):
             assert _bare(block.name) in shown
 

@@ -38,7 +38,9 @@ async def said(stage: Stage, line: str, user: str = MEMBER) -> str:
 
 async def test_the_profiles_zone_is_the_first_guess(stage: Stage) -> None:
     stage.slack.users[MEMBER] |= {"tz": "Europe/Berlin"}
-    assert f"Europe/Berlin, {GUESS}; change it with /versed settings zone:…" in await said(stage, "settings")
+    settings = await said(stage, "settings")
+    assert f"Europe/Berlin, {GUESS}" in settings
+    assert "Your time zone …" in settings, "a button changes it"
     reminded = await said(stage, "remind 8:30")
     assert "At 08:30 (Europe/Berlin)" in reminded
     assert reminded.count(GUESS) == 1

@@ -268,7 +268,7 @@ async def test_a_group_that_is_pinged_does_not_travel_in_a_button(stage: Stage) 
 
 async def test_a_group_that_there_is_none_of_stands_beside_its_field(stage: Stage) -> None:
     window = await by_try_again(stage, "schedule tip time:25:00")
-    await window.send(time="9:00", notify="nobody")
+    await window.send(time="9:00", notify="strangers")
     assert list(window.errors) == ["notify"]
     await window.send(notify="designers")
     assert not window.is_open()

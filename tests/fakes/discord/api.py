@@ -333,6 +333,33 @@ def _edit(api: Api, found: "re.Match[str]", request: web.Request, body: Json, fi
     return 200, exchange.messages[0].as_json()
 
 
+@route("DELETE", r"/webhooks/\d+/(?P<token>[^/]+)/messages/(?P<id>@original|\d+)")
+def _delete(api: Api, found: "re.Match[str]", request: web.Request, body: Any, files: Any) -> Answer:
+    exchange = api.exchange(found["token"])
+    exchange.messages.remove(_own(exchange, found["id"]))
+    return 204, None
+
+
+@route("PATCH", r"/webhooks/\d+/(?P<token>[^/]+)/messages/(?P<id>\d+)")
+def _edit_follow_up(api: Api, found: "re.Match[str]", request: web.Request, body: Json, files: Any) -> Answer:
+    exchange = api.exchange(found["token"])
+    api.check("edit", body)
+    shown = _own(exchange, found["id"])
+    shown.body = body
+    exchange.tell()
+    return 200, shown.as_json()
+
+
+def _own(exchange: Exchange, wanted: str) -> Shown:
+    """One of the messages that answered an interaction."""
+    if wanted == "@original" and exchange.type in (6, 7) and exchange.on is not None:
+        return exchange.on
+    for shown in exchange.messages:
+        if wanted in ("@original", shown.id):
+            return shown
+    raise Refused(404, 10008, "Unknown Message")
+
+
 @route("POST", r"/channels/(?P<channel>\d+)/messages")
 def _post(api: Api, found: "re.Match[str]", request: web.Request, body: Json, files: dict[str, bytes]) -> Answer:
     api.authorised(request)

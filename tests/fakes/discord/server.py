@@ -48,6 +48,13 @@ APPLICATION_INFO: Json = {
 }
 
 
+def _option_type(value: object) -> int:
+    """The type of a command's option with such a value: a text, a number, a channel or a role."""
+    if isinstance(value, dict):
+        return 7 if "type" in value else 8
+    return 4 if isinstance(value, int) else 3
+
+
 class FakeDiscord:
     """A Discord on a loopback port.
 
@@ -187,14 +194,16 @@ class FakeDiscord:
         Args:
             command: its name, of one word or two.
             typed: the name of the option that is being typed: asks for suggestions.
-            options: values by name, a role as it is described; those of _where by their names there.
+            options: values by name, a role or a channel as it is described; those of _where by their names there.
         """
         where = {name: options.pop(name) for name in list(options) if name in _WHERE}
-        roles = {value["id"]: value for value in options.values() if isinstance(value, dict)}
+        picked = {value["id"]: value for value in options.values() if isinstance(value, dict)}
+        channels = {picked_id: value for picked_id, value in picked.items() if "type" in value}
+        roles = {picked_id: value for picked_id, value in picked.items() if "type" not in value}
         values: list[Json] = [
             {
                 "name": name,
-                "type": 8 if isinstance(value, dict) else 4 if isinstance(value, int) else 3,
+                "type": _option_type(value),
                 "value": value["id"] if isinstance(value, dict) else value,
                 **({"focused": True} if name == typed else {}),
             }
@@ -204,7 +213,8 @@ class FakeDiscord:
         if second:
             values = [{"name": second, "type": 1, "options": values}]
         data = {"id": snowflake(), "name": first, "type": 1, **({"options": values} if values else {})}
-        data |= {"resolved": {"roles": roles}} if roles else {}
+        resolved = {"roles": roles, "channels": channels}
+        data |= {"resolved": {kind: found for kind, found in resolved.items() if found}} if picked else {}
         return await self._open(2 if typed is None else 4, data, None, **where)
 
     async def write(
@@ -295,8 +305,12 @@ class FakeDiscord:
             field = part["component"]
             value = values.pop(field["custom_id"], shown_in(field))
             if field["type"] == 3:
-                assert not value or value in [option["value"] for option in field["options"]]
-                told: Json = {"values": [value] if value else []}
+                chosen = [each.strip() for each in value.split(",") if each.strip()]
+                assert len(chosen) <= field.get("max_values", 1)
+                assert all(each in [option["value"] for option in field["options"]] for each in chosen)
+                told: Json = {"values": chosen}
+            elif field["type"] in (6, 8):
+                told = {"values": [value] if value else []}
             else:
                 assert len(value) <= field.get("max_length", 4000), "Discord wouldn't let anybody type that"
                 told = {"value": value}
@@ -304,8 +318,21 @@ class FakeDiscord:
             filled = {"type": field["type"], "id": 3, "custom_id": field["custom_id"], **told}
             components.append({"type": 18, "id": 2, "component": filled})
         assert not values, f"there are no fields {list(values)}"
-        data = {"custom_id": asked.modal["custom_id"], "components": components}
+        data = {
+            "custom_id": asked.modal["custom_id"],
+            "components": components,
+            "resolved": self._described(components),
+        }
         return await self._open(5, data, asked.on, **where)
+
+    def _described(self, components: list[Json]) -> Json:
+        """Roles and channels that were picked in a modal, as Discord describes them beside their ids."""
+        picked = {
+            value for each in components if "component" in each for value in each["component"].get("values", ())
+        }
+        kinds = {"roles": self.home["roles"], "channels": self.home["channels"]}
+        found = {kind: {each["id"]: each for each in all_ if each["id"] in picked} for kind, all_ in kinds.items()}
+        return {kind: described for kind, described in found.items() if described}
 
     async def join(self, joined: Json) -> None:
         """The bot is added to a server."""
@@ -357,6 +384,7 @@ class FakeDiscord:
         direct: bool = False,
         server: Json | None = None,
         send: bool = True,
+        roles: tuple[str, ...] = (),
     ) -> Exchange:
         place = server or self.home
         payload: Json = {
@@ -371,7 +399,8 @@ class FakeDiscord:
         if direct:
             payload |= {"user": user, "channel_id": self.conversation(user["id"])}
         else:
-            payload |= {"guild_id": place["id"], "member": member(user, permissions=permissions)}
+            there = {**member(user, permissions=permissions), "roles": list(roles)}
+            payload |= {"guild_id": place["id"], "member": there}
         if on is not None:
             payload["message"] = on.as_json()
         if not self.minimal:
@@ -409,4 +438,4 @@ class FakeDiscord:
         }
 
 
-_WHERE = ("user", "permissions", "direct", "server", "send")
+_WHERE = ("user", "permissions", "direct", "server", "send", "roles")

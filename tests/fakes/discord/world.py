@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import re
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -136,6 +137,13 @@ def member(user: Json, *, permissions: str | None = USUAL, nick: str | None = No
     return made if permissions is None else {**made, "permissions": permissions}
 
 
+_COMMAND = re.compile(r"<(/[-\w ]+):[0-9]+>|`(/[^`\n]+)`")
+"""A command in a text.
+
+https://discord.com/developers/docs/reference#message-formatting
+"""
+
+
 @dataclass
 class Shown:
     """A message as people see it.
@@ -147,6 +155,7 @@ class Shown:
         private: whether only one person sees it.
         nonce: as it was sent, or "".
         author: who wrote it.
+        gone: whether it was deleted.
     """
 
     id: str
@@ -156,6 +165,7 @@ class Shown:
     private: bool = False
     nonce: str = ""
     author: Json = field(default_factory=lambda: dict(BOT))
+    gone: bool = False
 
     @property
     def at(self) -> float:
@@ -168,9 +178,14 @@ class Shown:
         return list(walk(self.body.get("components", [])))
 
     @property
-    def text(self) -> str:
+    def markdown(self) -> str:
         """Everything that is written on it, controls aside."""
         return "\n".join(part["content"] for part in self.parts if part["type"] == 10)
+
+    @property
+    def text(self) -> str:
+        """The same as people read it: a command reads the same whether it can be pressed or not."""
+        return _COMMAND.sub(lambda found: found[1] or found[2], self.markdown)
 
     @property
     def pinged(self) -> set[str]:
@@ -179,9 +194,9 @@ class Shown:
         https://discord.com/developers/docs/resources/message#allowed-mentions-object
         """
         allowed = self.body["allowed_mentions"]
-        found = {each for each in allowed.get("roles", ()) if f"<@&{each}>" in self.text}
+        found = {each for each in allowed.get("roles", ()) if f"<@&{each}>" in self.markdown}
         if "everyone" in allowed["parse"]:
-            found |= {each for each in ("everyone", "here") if f"@{each}" in self.text}
+            found |= {each for each in ("everyone", "here") if f"@{each}" in self.markdown}
         assert not {"roles", "users"} & set(allowed["parse"])
         return found
 
@@ -293,7 +308,9 @@ class Exchange:
 def shown_in(field: Json) -> str:
     """What stands in a field of a form at first."""
     if field["type"] == 3:
-        return next((str(option["value"]) for option in field["options"] if option.get("default")), "")
+        return ", ".join(str(option["value"]) for option in field["options"] if option.get("default"))
+    if field["type"] in (6, 8):
+        return next((str(each["id"]) for each in field.get("default_values", ())), "")
     return str(field.get("value") or "")
 
 

@@ -136,16 +136,28 @@ def suggestion(view: Json, block: str, typed: str, *, user: str = MEMBER) -> Jso
     }
 
 
+_PICKED = {
+    "conversations_select": "selected_conversation",
+    "timepicker": "selected_time",
+    "datepicker": "selected_date",
+}
+
+
 def submission(view: Json, values: dict[str, str], *, user: str = MEMBER) -> Json:
     """A modal that was sent off."""
     state: Json = {}
     for block in view["blocks"]:
         if block["type"] == "input":
             element, value = block["element"], values.get(block["block_id"])
-            if element["type"].endswith("select"):
+            picked = _PICKED.get(element["type"])
+            if picked is not None:
+                filled: Json = {picked: value}
+            elif element["type"].startswith("multi_"):
+                filled = {"selected_options": [{"value": each} for each in (value or "").split(", ") if each]}
+            elif element["type"].endswith("select"):
                 filled = {"selected_option": None if value is None else {"value": value}}
             else:
-                filled = {"value": value}  # type: ignore[dict-item]
+                filled = {"value": value}
             state[block["block_id"]] = {element["action_id"]: {"type": element["type"], **filled}}
     return {
         "type": "view_submission",

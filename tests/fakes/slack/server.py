@@ -84,6 +84,8 @@ class FakeSlack:
             {"id": "S0DESIGN", "handle": "designers", "name": "The designers", "date_delete": 0},
             {"id": "S0GONE", "handle": "gone", "name": "Gone", "date_delete": 1_700_000_000},
         ]
+        self.in_groups: dict[str, list[str]] = {"S0DESIGN": []}
+        """Who is in a group, by its id."""
         self.conversations: dict[str, str] = {}
         """Direct ones that were opened: with whom, by id."""
         self.unreachable: dict[str, str] = {}
@@ -189,7 +191,8 @@ class FakeSlack:
         context = self._responses.get(request.match_info["id"])
         body = await request.json()
         call = Call("response", body, "", asyncio.get_running_loop().time(), context or {})
-        self.broken += faults_of_message(body)
+        # https://docs.slack.dev/messaging/modifying-messages#deleting_responses
+        self.broken += [] if body == {"delete_original": True} else faults_of_message(body)
 
         async def answer() -> web.Response:
             if context is None or context["uses"] >= 5:

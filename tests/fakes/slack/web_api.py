@@ -117,6 +117,12 @@ def _user_groups(slack: "FakeSlack", _arguments: Json) -> Json:
     return {"usergroups": slack.groups}
 
 
+def _users_of_a_group(slack: "FakeSlack", arguments: Json) -> Json:
+    # https://docs.slack.dev/reference/methods/usergroups.users.list
+    users = slack.in_groups.get(str(arguments.get("usergroup") or ""))
+    return _error("no_such_subteam") if users is None else {"users": users}
+
+
 def _channel(slack: "FakeSlack", arguments: Json) -> Json:
     channel = slack.channels.get(str(arguments.get("channel") or ""))
     return _error("channel_not_found") if channel is None else {"channel": channel}
@@ -196,6 +202,7 @@ _METHODS = {
     "views.publish": _publish,
     "users.info": _user,
     "usergroups.list": _user_groups,
+    "usergroups.users.list": _users_of_a_group,
     "conversations.info": _channel,
     "conversations.join": _join,
     "conversations.history": _history,

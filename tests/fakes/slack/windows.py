@@ -3,6 +3,7 @@
 https://docs.slack.dev/surfaces/modals
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,6 +85,12 @@ class Window:
             return int(element["min_value"]) <= int(value) <= int(element["max_value"])
         if element["type"] == "static_select":
             return value in [option["value"] for option in element["options"]]
+        if element["type"] == "multi_static_select":
+            return {*value.split(", ")} <= {option["value"] for option in element["options"]}
+        if element["type"] == "timepicker":
+            return re.fullmatch("[0-2][0-9]:[0-5][0-9]", value) is not None
+        if element["type"] == "datepicker":
+            return re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value) is not None
         return True
 
     def _become(self, told: Json) -> None:
@@ -112,4 +119,7 @@ def _same(block: Json, other: Json) -> bool:
 
 def _initial(block: Json) -> str:
     element = block["element"]
-    return str(element.get("initial_value") or (element.get("initial_option") or {}).get("value") or "")
+    several = [each["value"] for each in element.get("initial_options", ())]
+    picked = [element[name] for name in ("initial_conversation", "initial_time", "initial_date") if name in element]
+    option = (element.get("initial_option") or {}).get("value")
+    return str(element.get("initial_value") or option or ", ".join(several) or next(iter(picked), ""))

@@ -6,9 +6,9 @@ from random import Random
 from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.library import Library
-from bot.features.challenges import store as challenges
 from bot.features.challenges.actions import TryChoice, TryOrder, TryWords
 from bot.features.challenges.model import Challenge
+from bot.features.challenges.store import challenges
 from bot.features.delivery.delivery import Delivery
 from bot.features.quizzes.grading import judge_choice
 from bot.features.quizzes.presentation import IN_CHALLENGE, Posed
@@ -44,7 +44,7 @@ class Bot:
     def __init__(self, database: Database, clock: FakeClock, port: FakePort | None = None, seed: int = 1) -> None:
         self.database, self.clock = database, clock
         self.pictures = PictureCache()
-        self.services = build(Library([PETS]), database, self.pictures, Random(seed))
+        self.services = build(Library([PETS]), database, self.pictures, Random(seed), clock)
         self.commands = self.services.application
         self.port = port or FakePort(clock)
         self.planner = Planner(database, self.services.composers, clock, Random(seed))
@@ -128,7 +128,7 @@ def labelled(said: Message, label: str) -> Button:
 
 def is_question(said: Message) -> bool:
     """Whether a page asks something."""
-    return "left, and the clock runs" in plain(said)
+    return "Your clock runs out " in plain(said)
 
 
 def _option(posed: Posed, page: Message, *, right: bool) -> Button:

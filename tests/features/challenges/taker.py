@@ -20,7 +20,7 @@ LIMIT = 120
 _PATIENCE = 1.0
 """Seconds until somebody presses again; twice as long whenever that was in vain."""
 
-_RUNS = ", and the clock runs"
+_RUNS = "Your clock runs out "
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,12 @@ class Look:
     """A second look at an open question: the time that was gone by then, as it was told, and as it was.
 
     Args:
-        told: seconds, to the next whole one.
+        told: seconds, to half of one.
         least, most: between which it was in truth.
         kills: between the two looks.
     """
 
-    told: int
+    told: float
     least: float
     most: float
     kills: int
@@ -84,7 +84,9 @@ class Taker:
                 await asyncio.sleep(0.1)
             await asyncio.sleep(2.0)
         page, again = await self._press_and_tell_when(page, show, _RUNS)
-        told = LIMIT - int(page.text.partition(" second")[0].rpartition("*")[2])
+        # Discord counts by itself, to a whole second: half of one is lost, more or less.
+        runs_out = int(page.text.partition("<t:")[2].partition(":R>")[0]) + 0.5
+        told = LIMIT - (runs_out - again)
         least, most = again - self.seen[position], time.time() - asked
         self.looks.append(Look(told, least, most, self._stage.kills - kills))
         choices = {label[0]: act for label, act in acts(page).items() if isinstance(act, TryChoice)}

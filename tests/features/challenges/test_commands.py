@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.features.challenges import store as challenges
 from bot.features.challenges.actions import ReviewChallenge, ShowTurn
 from bot.features.challenges.closing import ChallengeResults
 from bot.features.challenges.opening import RESULTS
+from bot.features.challenges.store import challenges
 from bot.features.games.scoring import points
 from bot.features.league.store import results
 from bot.features.privacy.actions import EraseEverything
@@ -128,7 +128,7 @@ async def test_nothing_is_told_before_the_close(bot: Bot) -> None:
     state = plain(await bot.say("/challenge", "Ana"))
     assert "You have answered: 1 of 2" in state
     assert "Taking part: 2" in state
-    assert "You have not answered a question yet" in plain(await bot.say("/progress"))
+    assert "You haven't started yet" in plain(await bot.say("/progress"))
     with pytest.raises(Refusal, match="still open"):
         await bot.press(encode(ReviewChallenge((await bot.posed(page)).quiz)))
     assert await scored(bot) == {}
@@ -151,12 +151,12 @@ async def test_the_first_answer_counts_however_often_it_comes(bot: Bot) -> None:
 async def test_each_has_a_clock_of_their_own_that_a_restart_does_not_stop(bot: Bot) -> None:
     announced = await bot.say("/challenge care 3 30")
     page = await bot.begin("Ana", announced)
-    assert "30 seconds left" in plain(page)
+    assert "runs out in 30 seconds" in plain(page)
     bot.clock.go(seconds=12)
     restarted = Bot(bot.database, bot.clock, bot.port)
     resumed = await restarted.press(buttons(announced)[0])
     assert "question 1 of 3" in plain(resumed)
-    assert "18 seconds left" in plain(resumed)
+    assert "runs out in 18 seconds" in plain(resumed)
     bot.clock.go(seconds=19)
     late = plain(await restarted.answer("Ana", resumed))
     assert "Time is up" in late
@@ -164,7 +164,7 @@ async def test_each_has_a_clock_of_their_own_that_a_restart_does_not_stop(bot: B
     assert "Time ran out for question 1" in plain(state)
     bot.clock.go(hours=5)
     second = await restarted.press(labelled(state, "Go on with question 2"))
-    assert "30 seconds left" in plain(second)
+    assert "runs out in 30 seconds" in plain(second)
     bot.clock.go(seconds=3)
     await restarted.answer("Ana", second)
     bot.clock.go(days=1)
@@ -209,7 +209,9 @@ async def test_one_at_a_time_in_a_place(bot: Bot) -> None:
     assert again.private
     assert "3 questions on Daily care" in plain(again)
     elsewhere = bot.asker(place=Place("random", "#random"))
-    assert labels(await bot.commands.serve(Call(elsewhere, "challenge", {}))) == ["Take the challenge"]
+    assert labels(await bot.commands.serve(Call(elsewhere, "challenge", {"questions": "2"}))) == [
+        "Take the challenge"
+    ]
     bot.clock.go(days=1)
     assert not (await bot.say("/challenge home 2")).private
     assert len(await bot.post()) == 2
@@ -218,9 +220,9 @@ async def test_one_at_a_time_in_a_place(bot: Bot) -> None:
 async def test_an_administrator_closes_one_early(bot: Bot) -> None:
     announced = await bot.say("/challenge care 2 30 closes:2d")
     page = await bot.begin("Ana", announced)
-    assert "Close it now …" not in labels(await bot.say("/challenge", administrator=False))
+    assert "Close it now …" not in labels(await bot.say("/challenge", "Ben", administrator=False))
     close = labelled(await bot.say("/challenge"), "Close it now …")
-    with pytest.raises(Refusal, match="Only an administrator can close a challenge"):
+    with pytest.raises(Refusal, match="Only an administrator, or who opened this challenge, can close it"):
         await bot.press(close, "Ben")
     admin = bot.asker("Ana", administrator=True)
     sure = await bot.commands.press(Pressed(admin, close.press))

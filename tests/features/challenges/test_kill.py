@@ -7,9 +7,9 @@ from random import Random
 
 from sqlalchemy import select
 
-from bot.features.challenges import store as challenges
 from bot.features.challenges.actions import CloseChallenge, TakeChallenge
 from bot.features.challenges.model import points_of
+from bot.features.challenges.store import challenges
 from bot.features.league.store import results
 from bot.language.actions import encode
 from bot.storage.database import Database

@@ -14,9 +14,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.features.challenges import store as challenges
 from bot.features.challenges.actions import ShowTurn, TakeChallenge, TryChoice
 from bot.features.challenges.opening import RESULTS
+from bot.features.challenges.store import challenges
 from bot.features.games.scoring import points
 from bot.features.league.store import results
 from bot.features.quizzes.presentation import Posed, options_of
@@ -210,7 +210,7 @@ class Taking(RuleBasedStateMachine):
     @invariant()
     def nothing_is_told_or_counted_before_the_close(self) -> None:
         if self.is_open:
-            assert self.port.log == []
+            assert self.told == []
             assert self.rows(game_result) == self.rows(answer) == []
 
     def teardown(self) -> None:
@@ -224,7 +224,9 @@ class Taking(RuleBasedStateMachine):
 
         self.run(both())
         self.run(both())
-        assert len(self.port.log) == 1
+        assert len(self.told) == 1
+        nudged = [each.to.member for each in self.port.log if each.to.member]
+        assert len(nudged) == len(set(nudged))
         counted = {name: self.naive(name) for name in PEOPLE if any(who == name for who, _ in self.shown)}
         assert self.scored() == counted
         assert len(self.rows(answer)) == len(self.kept())
@@ -233,6 +235,11 @@ class Taking(RuleBasedStateMachine):
         self.run(self.database.close())
         self.runner.close()
         shutil.rmtree(self.folder)
+
+    @property
+    def told(self) -> list[str]:
+        """What came in the channel."""
+        return [each.text for each in self.port.log if not each.to.member]
 
     def naive(self, name: str) -> int:
         mine = [told for (who, _), told in self.safe.items() if who == name and told.right]
@@ -247,7 +254,7 @@ class Taking(RuleBasedStateMachine):
     def look_at(self, name: str, said: Message) -> None:
         """Remember when a question was shown first."""
         words = plain(said)
-        if "and the clock runs" in words:
+        if "Your clock runs out" in words:
             position = int(words.partition("question ")[2].partition(" ")[0]) - 1
             first = self.shown.setdefault((name, position), self.clock.now)
             left = LIMIT - (self.clock.now - first)

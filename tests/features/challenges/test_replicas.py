@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.features.challenges import store as challenges
 from bot.features.challenges.actions import ShowTurn, TryChoice
 from bot.features.challenges.model import points_of
+from bot.features.challenges.store import challenges
 from bot.features.league.store import results
 from bot.language.actions import encode
 from bot.language.message import Message, Refusal

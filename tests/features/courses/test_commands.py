@@ -47,14 +47,14 @@ async def test_a_course_that_is_begun_posts_what_was_shown(team: Team) -> None: 
         "Thu 05 10:00",
         "Fri 06 09:00",
         "Fri 06 10:00",
+        "Fri 06 15:00",
         "Fri 06 16:00",
-        "Sat 07 09:00",
     ]
-    assert "What the team knows" in team.port.log[-2].text
-    assert "Challenge closed" in team.port.log[-1].text
+    assert "Challenge closed" in team.port.log[-2].text, "a course ends with its report"
+    assert "What the team knows" in team.port.log[-1].text
     assert all(earlier < later for earlier, later in pairwise(posted))
     listed = await team.say("/schedule list")
-    assert listed.count("(course 1): ended") == 3
+    assert listed.count("(course 1): Over") == 3
 
 
 async def test_a_course_begins_once(team: Team) -> None:  # noqa: F811
@@ -164,4 +164,4 @@ async def test_only_administrators_begin_and_remove(team: Team) -> None:  # noqa
 
 async def test_a_late_morning_puts_the_report_after_the_last_tip(team: Team) -> None:  # noqa: F811
     offered = plain(await team.desk.say("/schedule course 1 23:30 zone:UTC"))
-    assert "Mon 2 Mar 2026: 23:30 Report, 23:30 Tip" in offered
+    assert "Mon 2 Mar 2026: 23:30 Tip, 23:59 Report" in offered

@@ -25,12 +25,15 @@ def created(
     streaks: bool = False,
     lobby: timedelta = timedelta(0),
     fewest: int = 1,
+    goal: int = 0,
+    read: timedelta | None = None,
+    words: tuple[int, ...] = (),
 ) -> Created:
     return Created(
         at=T0,
         game="game",
         tenant=TENANT,
-        rules=Rules("pets", "", questions, 7, 20 * SECOND, mode, pooling, streaks, lobby, fewest),
+        rules=Rules("pets", (), questions, 7, 20 * SECOND, mode, pooling, streaks, lobby, fewest, goal, read, words),
         teams=(RED, BLUE) if mode is Mode.TEAMS else (),
         host=ANA,
         host_name="Ana",
@@ -41,7 +44,7 @@ def created(
 def naive_scores(log: Iterable[Logged], answers: Mapping[tuple[Person, int], Given]) -> dict[Person, tuple[int, int]]:
     """Everybody's points and how many questions counted for them: one walk through the log for each."""
     log = list(log)
-    rules = next(event.rules for event in log if isinstance(event, Created))
+    rules = [event.rules for event in log if isinstance(event, Created | events.Ruled)][-1]
     kicked = {event.who for event in log if isinstance(event, events.Kicked)}
     people = {event.who for event in log if isinstance(event, events.Joined)} - kicked
     return {who: _naive_score_of(who, log, rules, answers) for who in people}
@@ -54,6 +57,7 @@ def _naive_score_of(
     playing = False
     there: set[int] = set()
     opened: dict[int, datetime] = {}
+    hints: dict[int, datetime] = {}
     missed: dict[int, list[tuple[datetime, datetime]]] = {}
     for event in log:
         match event:
@@ -61,6 +65,8 @@ def _naive_score_of(
                 playing = True
             case events.Left() if event.who == who:
                 playing = False
+            case events.Hinted() if event.who == who:
+                hints.setdefault(event.position, event.at)
             case events.Opened():
                 opened[event.position] = event.opens_at
                 there |= {event.position} if playing else set()
@@ -76,7 +82,8 @@ def _naive_score_of(
                 took = given.at - opened[event.position]
                 for since, until in missed.get(event.position, []):
                     took -= max(min(until, given.at) - since, timedelta(0))
-                total += _kahoot(took, rules.limit)
+                hinted = event.position in hints and hints[event.position] <= given.at
+                total += int(_kahoot(took, rules.limit) * Fraction(75 if hinted else 100, 100) + Fraction(1, 2))
                 total += min(100 * (streak - 1), 500) if rules.streaks else 0
     return total, asked
 

@@ -95,7 +95,7 @@ class Bot:
             del known[name]
         chosen: dict[str, Any] = {"mode": "teams", "seconds": 20, "pooling": "mean", "streaks": "no"} | rules
         teams = chosen.pop("teams", None)
-        await self.hosting.start(self.asker("Ana"), pack, None, count, _rules(chosen), teams)
+        await self.hosting.start(self.asker("Ana"), pack, (), count, _rules(chosen), teams)
         return await self.host.here(self.asker("Ana"))
 
     async def join(self, journal: Journal, *names: str, team: str = "") -> None:
@@ -148,4 +148,5 @@ async def lose(host: Host) -> None:
 
 
 def _rules(chosen: dict[str, Any]) -> Rules:
-    return rules_of(chosen["mode"], chosen["seconds"], chosen["pooling"], chosen["streaks"])
+    goal, reading = chosen.get("goal", 0), chosen.get("read", 0)
+    return rules_of(chosen["mode"], chosen["seconds"], chosen["pooling"], chosen["streaks"], goal, reading)

@@ -50,12 +50,12 @@ class Stage:
         url: of the database.
         folder: for the pack, the cache and the log.
         replicas: processes at a time.
-        lease: seconds for which they hold games.
+        lease: seconds for which they hold games, whose pauses are short then; None for everything as it is.
         shorter: how many times as short everything else is that is waited for.
     """
 
     def __init__(
-        self, url: str, folder: Path, *, replicas: int = 1, lease: float = 1.0, shorter: float = 1.0
+        self, url: str, folder: Path, *, replicas: int = 1, lease: float | None = 1.0, shorter: float = 1.0
     ) -> None:
         self.discord = FakeDiscord(validates=False)
         self.slack = FakeSlack()

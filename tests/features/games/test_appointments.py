@@ -110,7 +110,7 @@ async def test_a_scheduled_game_opens_with_the_first_and_begins_by_itself(bot: R
     assert "You play for" in first
     assert "The lobby is open, and you host." in first
     await bot.until("2 questions on Daily care")
-    assert "It begins by itself 5 minutes after the lobby opened, as soon as 2 play" in bot.boards.now()
+    assert "(UTC), or later once 2 play; a host can start it sooner." in bot.boards.now()
     assert "Hosted by Ben" in bot.boards.now()
     assert "it begins by itself, or sooner if a host says so" in plain(await bot.press(join, "Cleo"))
     await bot.until("The first question comes ")

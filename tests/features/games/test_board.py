@@ -106,7 +106,7 @@ def over(mode: Mode, gains: dict[Person, float]) -> GameState:
         (Mode.EVERYONE, {ANA: 0.0, BEN: 0.0, DAN: 0.1}, "ana, ben and dan share the first place!"),
         (Mode.EVERYONE, {}, "Nobody scored this time"),
         (Mode.DUEL, {BEN: 3.0}, "ben wins!"),
-        (Mode.TEAMS, {CLEO: 3.0}, "Red wins!"),
+        (Mode.TEAMS, {CLEO: 3.0}, "Red played alone: 185 points"),
         (Mode.TOGETHER, dict.fromkeys(PEOPLE, 0.0), "Target reached: well done, all of you!"),
         (Mode.TOGETHER, {ANA: 0.0}, "So close: the target was not reached"),
     ],
@@ -114,17 +114,17 @@ def over(mode: Mode, gains: dict[Person, float]) -> GameState:
 def test_headlines(mode: Mode, gains: dict[Person, float], words: str) -> None:
     state = over(mode, gains)
     assert headline(state, standings(state)) == words
-    assert plain(report(state, pets(), bank(pets()), HERE, None)).startswith(words)
+    assert plain(report(state, pets(), bank(pets()), HERE, ())).startswith(words)
 
 
 def test_a_stopped_game_says_so() -> None:
     table = opened()
     table.happen(Ended(at=table.now, why=EndReason.STOPPED))
-    said = plain(report(table.state, pets(), bank(pets()), HERE, None))
+    said = plain(report(table.state, pets(), bank(pets()), HERE, ()))
     assert said.startswith("The game is over before a question counted")
     assert "The host stopped the game." in said
     table.state = replace(table.state, ended=EndReason.ABANDONED)
-    assert "Nobody went on" in plain(report(table.state, pets(), bank(pets()), HERE, None))
+    assert "Nobody went on" in plain(report(table.state, pets(), bank(pets()), HERE, ()))
 
 
 def test_a_review_is_of_ones_own_answers() -> None:

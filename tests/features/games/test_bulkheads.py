@@ -42,7 +42,7 @@ async def three_games(bot: Bot) -> list[Key]:
     for place in PLACES:
         asker = bot.asker("Ana", place=place)
         pack = bot.library.default
-        await bot.hosting.start(asker, pack, None, 1, hosting_rules(), None)
+        await bot.hosting.start(asker, pack, (), 1, hosting_rules(), None)
         keys.append((await bot.host.here(asker)).key)
     await bot.die()
     return keys
@@ -122,7 +122,7 @@ async def test_a_game_that_keeps_dying_disturbs_no_other(database: Database, mon
     assert isinstance(clock, FakeClock)
     keys = []
     for place in PLACES:
-        await bot.hosting.start(bot.asker("Ana", place=place), bot.library.default, None, 1, hosting_rules(), None)
+        await bot.hosting.start(bot.asker("Ana", place=place), bot.library.default, (), 1, hosting_rules(), None)
         keys.append((await bot.host.here(bot.asker("Ana", place=place))).key)
     deaths: list[Key] = []
     advance = Runner._advance

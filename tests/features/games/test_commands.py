@@ -73,7 +73,7 @@ async def channel(sqlite_database: Database) -> AsyncIterator[Channel]:
 
 
 async def test_a_game_by_commands_and_buttons(channel: Channel) -> None:
-    said = await channel.say("/game start care 2 30 mode:everyone")
+    said = await channel.say("/game start care 2 30 mode:everyone read:0")
     assert said.private
     await channel.until("2 questions on Daily care, 30 seconds each.")
     await channel.say("/game join", "Ben")
@@ -101,7 +101,7 @@ async def test_a_game_by_commands_and_buttons(channel: Channel) -> None:
         ("/game", "/game goes on with start, join, pause, skip, stop, invite or accept."),
         (
             "/game start mode:chess",
-            "“chess” isn't a choice for “mode”. Use teams, everyone, duel or together.",
+            "“chess” isn't a choice for “mode”. Use teams, everyone, duel, together or elimination.",
         ),
         ("/game start 0", "“questions” must be between 1 and 20."),
         ("/game start 5 999", "“seconds” must be between 5 and 120."),
@@ -146,7 +146,7 @@ async def test_lasting_teams_play(channel: Channel) -> None:
     asker = channel.asker("Dan")
     offered = await channel.commands.complete(Completion(asker, "team join", "team", "ow"))
     assert [each.label for each in offered] == ["Owls"]
-    await channel.say("/game start 1 mode:teams")
+    await channel.say("/game start 1 mode:teams read:0")
     await channel.until("🔵 Owls (0): nobody yet")
     for name in ("Ana", "Ben", "Cleo", "Dan"):
         await channel.say("/game join", name)

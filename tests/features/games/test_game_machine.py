@@ -1,5 +1,6 @@
 """The game under any order of joins, leaves, answers, host's acts, timeouts, crashes and duplicates."""
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -15,7 +16,7 @@ from bot.features.games.scoring import Pooling, pooled
 from bot.features.games.standings import standings
 from bot.features.games.state import GamePhase, GameState, moment, question_board, why_not_answer, why_not_join
 from bot.features.games.timing import EXTENSION, REVEAL, after_outage, decide, due_at
-from tests.features.games.games import PEOPLE, SECOND, T0, created, naive_scores
+from tests.features.games.games import BLUE, PEOPLE, RED, SECOND, T0, created, naive_scores
 
 people = st.sampled_from(PEOPLE)
 
@@ -26,10 +27,23 @@ class Game(RuleBasedStateMachine):
     state: GameState
 
     @initialize(
-        mode=st.sampled_from(Mode), pooling=st.sampled_from(Pooling), streaks=st.booleans(), early=st.lists(people)
+        mode=st.sampled_from(Mode),
+        pooling=st.sampled_from(Pooling),
+        streaks=st.booleans(),
+        early=st.lists(people),
+        goal=st.sampled_from((0, 0, 900)),
+        words=st.sampled_from(((), (8, 1, 200))),
     )
-    def create(self, mode: Mode, pooling: Pooling, streaks: bool, early: list[Person]) -> None:
-        first = created(mode=mode, pooling=pooling, streaks=streaks)
+    def create(
+        self,
+        mode: Mode,
+        pooling: Pooling,
+        streaks: bool,
+        early: list[Person],
+        goal: int,
+        words: tuple[int, ...],
+    ) -> None:
+        first = created(mode=mode, pooling=pooling, streaks=streaks, goal=goal, words=words)
         self.now = T0
         self.log: list[Logged] = [first]
         self.kept: dict[tuple[Person, int], Given] = {}
@@ -77,6 +91,17 @@ class Game(RuleBasedStateMachine):
             self.happen(events.Balanced(at=self.now, teams=pairs))
 
     @precondition(lambda self: self.state.phase is GamePhase.LOBBY)
+    @rule(streaks=st.booleans(), goal=st.sampled_from((0, 900)), mode=st.sampled_from(Mode))
+    def change_the_rules(self, streaks: bool, goal: int, mode: Mode) -> None:
+        if mode is Mode.DUEL and len(self.state.players) > 2:
+            return
+        rules = replace(self.state.rules, streaks=streaks, goal=goal, mode=mode)
+        teams = (RED, BLUE) if mode is Mode.TEAMS else ()
+        self.happen(events.Ruled(at=self.now, rules=rules, teams=teams))
+        assert {player.team for player in self.state.players.values()} <= {team.id for team in teams} | {""}
+        assert not teams or all(player.team for player in self.state.players.values())
+
+    @precondition(lambda self: self.state.phase is GamePhase.LOBBY)
     @rule()
     def start(self) -> None:
         self.happen(events.Started(at=self.now, opens_at=self.now + 5 * SECOND))
@@ -95,6 +120,14 @@ class Game(RuleBasedStateMachine):
         self.happen(events.Hurried(at=self.now))
 
     @precondition(lambda self: self.state.round is not None)
+    @rule(who=people, lag=st.timedeltas(min_value=timedelta(seconds=-3), max_value=timedelta(seconds=9)))
+    def take_hint(self, who: Person, lag: timedelta) -> None:
+        current = self.state.rounds[-1]
+        if why_not_answer(self.state, who, current.position, self.now) is None and who in self.state.players:
+            at = moment(current, self.now - lag, self.now)
+            self.happen(events.Hinted(at=at, who=who, position=current.position))
+
+    @precondition(lambda self: self.state.shown is not None)
     @rule()
     def skip(self) -> None:
         self.happen(events.Skipped(at=self.now, position=len(self.state.rounds) - 1, next_at=self.now + REVEAL))
@@ -190,7 +223,16 @@ class Game(RuleBasedStateMachine):
     @rule(data=st.data())
     def duplicate(self, data: st.DataObject) -> None:
         """The last event again, or an earlier one that can only happen once."""
-        once = (events.Created, events.Started, events.Opened, events.Extended, events.Closed, events.Kicked)
+        once = (
+            events.Created,
+            events.Started,
+            events.Shown,
+            events.Opened,
+            events.Hinted,
+            events.Extended,
+            events.Closed,
+            events.Kicked,
+        )
         again: list[Any] = [event for event in self.log if isinstance(event, once)]
         event = data.draw(st.sampled_from([*again, self.log[-1]]))
         if not isinstance(event, events.Hosted):
@@ -236,8 +278,11 @@ class Game(RuleBasedStateMachine):
     @invariant()
     def every_question_opens_once(self) -> None:
         opened = [event.position for event in self.log if isinstance(event, events.Opened)]
-        assert opened == list(range(len(opened)))
-        assert len(self.state.rounds) == len(opened) == len(self.first_shown)
+        shown = [event.position for event in self.log if isinstance(event, events.Shown)]
+        assert len(set(opened)) == len(opened)
+        assert len(set(shown)) == len(shown)
+        assert list(dict.fromkeys(sorted([*shown, *opened]))) == list(range(len(self.state.rounds)))
+        assert len(self.state.rounds) == len(self.first_shown)
         assert sum(each.open for each in self.state.rounds) <= 1
 
 

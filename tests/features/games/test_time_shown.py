@@ -153,7 +153,7 @@ def test_a_closed_board_keeps_names_as_they_were() -> None:
     table.due()
     table.happen(events.Joined(at=table.now, who=ANA, name="Queen Ana", team="", place="general"))
     table.happen(events.Left(at=table.now, who=BEN))
-    assert "1. ana\n" in plain(shown(table))
+    assert "1. ana · 1,000 (+1,000)" in plain(shown(table))
     assert "Queen" not in plain(shown(table))
     table.happen(events.Kicked(at=table.now, who=ANA))
     assert "ana" not in plain(shown(table)), "but whoever is taken out leaves all boards"

@@ -79,7 +79,7 @@ async def test_a_season_that_opens_later_may_be_called_off(bot: Bot) -> None:
         await bot.say("/leaderboard season")
     assert "Spring (to come)" in plain(await bot.say("/season list", administrator=False))
     asked = await bot.say("/season end")
-    assert [each.label for each in buttons(asked)] == ["Call it off"]
+    assert [each.label for each in buttons(asked)] == ["Call it off", "Keep it"]
     assert "Called off: Spring" in plain(await end(bot, asked))
     bot.clock.go(days=30)
     assert await bot.post() == []

@@ -41,7 +41,9 @@ async def test_home_shows_a_tip_and_progress(pack: Pack, sqlite_database: Databa
     lesson = await home_of_ana(pack, sqlite_database)
     shown = plain(lesson.message)
     assert "Today's tip: " in shown
-    assert "Your progress: Pets compared" in shown
+    assert "Hello, Ana" in shown
+    assert "Answer three questions" in shown
+    assert not any(mark in shown for mark in ("–", "0 of")), "a newcomer is invited"
     assert lesson.message.private
     assert lesson.shown[0].startswith("tip:")
     assert {button.press.partition(".")[0] for button in buttons(lesson.message)} >= {

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.challenges import store as challenges
 from bot.features.challenges.model import Challenge, Participant, TurnAnswer
+from bot.features.challenges.store import challenges
 from bot.features.learners import settings
 from bot.features.lessons.store import tips
 from bot.features.lessons.store.reads import Marks

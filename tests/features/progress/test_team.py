@@ -111,6 +111,7 @@ class FakeLibrary:
     """One pack."""
 
     default = pets()
+    packs = {default.id: default}  # noqa: RUF012 (a stand-in)
 
     def get(self, _pack: str) -> None:
         return None

@@ -29,13 +29,13 @@ def test_every_question_can_be_pressed(question: str) -> None:
 def test_choice_right_and_wrong() -> None:
     right = judge_choice(posed("walks-choice"), 0)
     assert right.verdict is Verdict.RIGHT
-    assert plain(Message(right.reply)) == "Right!\n\nDogs need exercise outdoors."
+    assert plain(Message(right.reply)) == "✓ Right!\n\nDogs need exercise outdoors."
     wrong = judge_choice(posed("walks-choice"), 2)
     assert wrong.verdict is Verdict.WRONG
     said = plain(Message(wrong.reply))
     assert "It would not enjoy a walk." in said
     assert "The dog" in said
-    assert "Dogs need exercise outdoors." in said
+    assert "Dogs need exercise outdoors." not in said  # one reason: why theirs is wrong
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_typed_answers() -> None:
     assert judge_text(posed("tank-text"), "fish tank").verdict is Verdict.RIGHT
     misspelt = judge_text(posed("tank-text"), "aquarim")
     assert misspelt.verdict is Verdict.MISSPELT
-    assert "It is spelt aquarium." in plain(Message(misspelt.reply))
+    assert "It's spelt aquarium." in plain(Message(misspelt.reply))
     assert judge_text(posed("tank-text"), "bowl").verdict is Verdict.WRONG
     with pytest.raises(Refusal, match="empty"):
         judge_text(posed("tank-text"), "")

@@ -205,8 +205,8 @@ async def test_a_typed_answer_is_judged_and_then_rated(database: Database) -> No
     assert ana.reviews.form(named).asks in card.front
     for typed, opening, likely in (
         ("aquarium", "Right!", "Good"),
-        ("aquariun", "Right! It is spelt Aquarium.", "Good"),
-        ("kennel", "Not quite. It is Aquarium.", "Again"),
+        ("aquariun", "Right! It's spelt Aquarium.", "Good"),
+        ("kennel", "Not quite. It's Aquarium.", "Again"),
     ):
         page = await ana.reviews.reveal(named, ana.asker, typed)
         assert opening in plain(page)

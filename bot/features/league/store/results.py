@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import BigInteger, bindparam, select
 
 from bot.features.games.results import Result
-from bot.features.learners.store.settings import SHOWN
-from bot.storage.tables import game_result, setting
+from bot.features.learners.store.settings import SHOWN, who_said
+from bot.storage.tables import game_result
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction
 
@@ -19,9 +19,6 @@ _SINCE = (
         & (game_result.c.at < bindparam("until_", type_=BigInteger))
     )
     .order_by(game_result.c.at, game_result.c.game, game_result.c.member)
-)
-_HIDDEN = select(setting.c.scope).where(
-    (setting.c.tenant == bindparam("tenant_")) & (setting.c.name == SHOWN) & (setting.c.value == "no")
 )
 _FOREVER = 2**62
 """Milliseconds that no result reaches."""
@@ -43,8 +40,7 @@ def since(transaction: Transaction, tenant: str, at: datetime, until: datetime |
 
 def hidden(transaction: Transaction, tenant: str) -> frozenset[str]:
     """Return the members who don't want to be shown on leaderboards."""
-    scopes = [scope for (scope,) in transaction.rows(_HIDDEN, {"tenant_": tenant})]
-    return frozenset(scope.removeprefix("member:") for scope in scopes if scope.startswith("member:"))
+    return who_said(transaction, tenant, SHOWN, "no")
 
 
 def _result(row: Row) -> Result:

@@ -9,7 +9,7 @@ from bot.features.league.model import Season
 from bot.language.text import as_seen
 from bot.storage.tables import season
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Row, Transaction
+from bot.storage.transaction import Row, Transaction, Values
 
 _COLUMNS = [season.c[name] for name in Season.__dataclass_fields__]
 _OF_TENANT = (
@@ -21,6 +21,11 @@ _OF_SCHEDULE = select(*_COLUMNS).where(
 )
 _ONE = (season.c.tenant == bindparam("tenant_")) & (season.c.number == bindparam("number_"))
 _END = update(season).where(_ONE).values(closes=bindparam("at_", type_=BigInteger))
+_REOPEN = (
+    update(season)
+    .where(_ONE & (season.c.opens == bindparam("was_", type_=BigInteger)))
+    .values(opens=bindparam("at_", type_=BigInteger))
+)
 _REMOVE = delete(season).where(_ONE)
 
 
@@ -57,6 +62,19 @@ def end(transaction: Transaction, made: Season, at: datetime) -> None:
         at: when it closes, in UTC.
     """
     transaction.change(_END, {"tenant_": made.tenant, "number_": made.number, "at_": to_milliseconds(at)})
+
+
+def reopen(transaction: Transaction, made: Season, at: datetime) -> bool:
+    """Set when a season opens; return False if somebody else did so meanwhile.
+
+    Args:
+        transaction: to write in.
+        made: the season, as it was read.
+        at: from when on what is scored counts, in UTC.
+    """
+    key: Values = {"tenant_": made.tenant, "number_": made.number}
+    times: Values = {"was_": to_milliseconds(made.opens), "at_": to_milliseconds(at)}
+    return transaction.change(_REOPEN, {**key, **times}) == 1
 
 
 def remove(transaction: Transaction, made: Season) -> None:

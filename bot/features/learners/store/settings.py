@@ -5,6 +5,7 @@ kept with the home. What others in a tenant see of them is chosen in each tenant
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
@@ -16,10 +17,14 @@ from bot.language.people import Self
 from bot.storage.database import Database
 from bot.storage.personal_data import Held
 from bot.storage.tables import learner, setting
-from bot.storage.transaction import Transaction
+from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Transaction, Values
 
 PERSONAL = ("questions", "new_cards", "reviews", "retention", "zone", "guessed_zone")
 """Names of the settings that follow a learner to all their selves."""
+
+NUDGED = "nudges"
+"""Whether a member is told before a challenge closes that they'd take part in; they are unless they say no."""
 
 SHOWN = "shown"
 """Whether leaderboards show a member, who is shown unless they say no."""
@@ -55,6 +60,15 @@ def _personal() -> Select[Any]:
 
 
 _PERSONAL = _personal()
+
+_WHO_SAID = select(setting.c.scope).where(
+    (setting.c.tenant == bindparam("tenant_"))
+    & (setting.c.name == bindparam("name_"))
+    & (setting.c.value == bindparam("value_"))
+)
+_STARTED = "started"
+"""When a member started a game or a challenge last."""
+_LAST_START = select(setting.c.value).where(_OF_SCOPE & (setting.c.name == _STARTED)).with_for_update()
 
 
 class Chosen:
@@ -170,6 +184,52 @@ def copy_learning(transaction: Transaction, old: Self, new: Self, *, replacing: 
         if name not in has
     ]
     transaction.put(setting, copied)
+
+
+def who_said(transaction: Transaction, tenant: str, name: str, value: str) -> frozenset[str]:
+    """Return the members of a tenant who have chosen a value, by id.
+
+    Args:
+        transaction: to read in.
+        tenant: where.
+        name: of the setting.
+        value: what they chose.
+    """
+    rows = transaction.rows(_WHO_SAID, {"tenant_": tenant, "name_": name, "value_": value})
+    return frozenset(scope.removeprefix("member:") for (scope,) in rows if scope.startswith("member:"))
+
+
+def claim_start(transaction: Transaction, tenant: str, member: str, at: datetime, cooldown: timedelta) -> datetime:
+    """Note that a member starts a game or a challenge, unless they did a short while ago; return when they did last.
+
+    Args:
+        transaction: to write in.
+        tenant: where.
+        member: who, by id.
+        at: now, in UTC.
+        cooldown: how long ago the last time has to be.
+    """
+    scope = f"member:{member}"
+    never: Values = {"tenant": tenant, "scope": scope, "name": _STARTED, "value": "0"}
+    transaction.add_missing(setting, [never])
+    ((value,),) = transaction.rows(_LAST_START, {"tenant_": tenant, "scope_": scope})
+    last = from_milliseconds(int(value))
+    if last + cooldown <= at:
+        start(transaction, tenant, member, at)
+    return last
+
+
+def start(transaction: Transaction, tenant: str, member: str, at: datetime) -> None:
+    """Note when a member started a game or a challenge.
+
+    Args:
+        transaction: to write in.
+        tenant: where.
+        member: who, by id.
+        at: when, in UTC.
+    """
+    row: Values = {"tenant": tenant, "scope": f"member:{member}", "name": _STARTED, "value": str(to_milliseconds(at))}
+    transaction.put(setting, [row])
 
 
 def _values(me: Self) -> dict[str, int | float | str | None]:

@@ -42,6 +42,13 @@ class Tab:
         await expect(self.last.get_by_role("heading", name=heading)).to_be_visible()
         return self.last
 
+    async def arrived(self) -> None:
+        """Wait until all has arrived that the server sent before now: an answer stands behind it."""
+        await self.line.press_sequentially("/compare ")
+        await expect(self.page.get_by_role("option", name="Use cases")).to_be_visible()
+        await self.line.fill("")
+        await expect(self.page.get_by_role("option")).to_have_count(0)
+
     async def focused(self) -> str:
         text: str = await self.page.evaluate("document.activeElement.innerText")
         return text

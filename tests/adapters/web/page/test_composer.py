@@ -165,5 +165,5 @@ async def test_the_first_steps_run_at_a_click(open_tab: OpenTab) -> None:
     tab = await open_tab()
     steps = tab.page.get_by_role("group", name="Things to try").get_by_role("button")
     await expect(steps).to_have_count(5)
-    await steps.filter(has_text="/compare data").click()
-    await expect(tab.last.get_by_role("heading", name="Comparing data")).to_be_visible()
+    await steps.filter(has_text="/compare Use cases").click()
+    await expect(tab.last.get_by_role("heading", name="Comparing Use cases")).to_be_visible()

@@ -120,7 +120,7 @@ async def test_a_menu_opens_moves_and_chooses_by_keyboard(open_tab: OpenTab) -> 
     opener = tab.page.get_by_role("button", name="Look closer at one aspect …")
     await opener.press("Enter")
     await expect(opener).to_have_attribute("aria-expanded", "true")
-    await expect(tab.page.get_by_role("button", name="Use cases All about Use cases")).to_be_focused()
+    await expect(tab.page.get_by_role("menuitem", name="Use cases All about Use cases")).to_be_focused()
     await tab.page.keyboard.press("Escape")
     await expect(opener).to_be_focused()
     await opener.press("Enter")

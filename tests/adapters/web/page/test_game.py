@@ -52,8 +52,8 @@ def board(tab: Tab, heading: str | re.Pattern[str]) -> Locator:
     return tab.entries.filter(has=tab.page.get_by_role("heading", name=heading)).last
 
 
-async def answer(tab: Tab, question: Locator, number: int, locked: int) -> None:
-    """Answer in whatever way the question asks for, as the so-manieth answer of this tab."""
+async def answer(tab: Tab, question: Locator, number: int) -> None:
+    """Answer in whatever way the question asks for."""
     typing = question.get_by_role("button", name="Type your answer")
     options = question.locator(".block-buttons").first.get_by_role("button")
     if await typing.count():
@@ -70,7 +70,8 @@ async def answer(tab: Tab, question: Locator, number: int, locked: int) -> None:
             await rest.first.click()
     else:
         await options.nth(number % await options.count()).click()
-    await expect(tab.page.get_by_text("Locked: ")).to_have_count(locked)
+    mine = tab.page.locator(".entry.private").filter(has_text=re.compile("Locked: |You said: "))
+    await expect(mine).to_have_count(1)  # what was said of the last question has gone
 
 
 async def test_four_tabs_play_a_game_in_teams(open_tab: OpenTab) -> None:
@@ -96,10 +97,14 @@ async def test_four_tabs_play_a_game_in_teams(open_tab: OpenTab) -> None:
             question = board(tab, heading)
             await expect(question).to_contain_text(f"{number} of 4 have answered.")
             await expect(question).not_to_contain_text("✓")
-            await answer(tab, question, number, position + 1)
+            await expect(question.get_by_role("timer")).to_contain_text("Closes in")
+            await answer(tab, question, number)
         for tab in tabs:
             await expect(board(tab, heading)).to_contain_text("The right answer is ")
             await expect(board(tab, heading)).to_contain_text("1. ")
+            mine = tab.page.locator(".entry.private").filter(has_text=re.compile("✓ Right!|✗ Not quite."))
+            await expect(mine).to_have_count(1)
+            await expect(mine).to_be_in_viewport()
     for tab in tabs:
         podium = board(tab, re.compile("wins!|share the first place|Nobody scored"))
         await expect(podium).to_be_visible()

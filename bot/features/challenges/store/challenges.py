@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Select, Text, bindparam, delete, func, select, update
 
-from bot.features.challenges.model import Challenge, Participant, Turn, TurnAnswer
-from bot.storage.tables import challenge, challenge_player, challenge_turn
+from bot.features.challenges.model import Challenge, Opener, Participant, Turn, TurnAnswer
+from bot.storage.tables import challenge, challenge_opener, challenge_player, challenge_turn
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values, Wanted
 
@@ -25,6 +25,7 @@ _OPEN_IN = select(challenge).where(
     (challenge.c.tenant == bindparam("tenant_"))
     & (challenge.c.place == bindparam("place_"))
     & challenge.c.closed.is_(None)
+    & (challenge.c.series == 0)
 )
 _OF_SCHEDULE = select(challenge).where(
     (challenge.c.tenant == bindparam("tenant_")) & (challenge.c.schedule == bindparam("schedule_"))
@@ -75,18 +76,53 @@ _ALL_TURNS = (
 )
 _SOME_PLAYERS = _PLAYERS.where(challenge_player.c.member.in_(bindparam("members_", expanding=True)))
 _SOME_TURNS = _ALL_TURNS.where(challenge_turn.c.member.in_(bindparam("members_", expanding=True)))
-_CLOSED_BEFORE = select(challenge.c.tenant, challenge.c.id, challenge.c.schedule).where(
+_CLOSED_BEFORE = select(challenge.c.tenant, challenge.c.id, challenge.c.schedule, challenge.c.nudge).where(
     challenge.c.closed < bindparam("before_", type_=BigInteger)
+)
+_OPENER = select(challenge_opener.c.member, challenge_opener.c.name).where(
+    (challenge_opener.c.tenant == bindparam("tenant_")) & (challenge_opener.c.challenge == bindparam("id_"))
+)
+_EVER = (
+    select(challenge_player.c.challenge)
+    .where((challenge_player.c.tenant == bindparam("tenant_")) & (challenge_player.c.member == bindparam("member_")))
+    .limit(1)
+)
+_LATELY_HERE = (
+    select(challenge_player.c.member)
+    .join(
+        challenge,
+        (challenge.c.tenant == challenge_player.c.tenant) & (challenge.c.id == challenge_player.c.challenge),
+    )
+    .where(
+        (challenge.c.tenant == bindparam("tenant_"))
+        & (challenge.c.place == bindparam("place_"))
+        & (challenge.c.series == 0)
+        & (challenge.c.opened >= bindparam("since_", type_=BigInteger))
+    )
+    .distinct()
 )
 _FORGET = [
     *(
         delete(table).where((table.c.tenant == bindparam("tenant_")) & (table.c.challenge == bindparam("id_")))
-        for table in (challenge_turn, challenge_player)
+        for table in (challenge_turn, challenge_player, challenge_opener)
     ),
     delete(challenge).where((challenge.c.tenant == bindparam("tenant_")) & (challenge.c.id == bindparam("id_"))),
 ]
 
 
+_JOINED = (
+    select(challenge)
+    .join(
+        challenge_player,
+        (challenge_player.c.tenant == challenge.c.tenant) & (challenge_player.c.challenge == challenge.c.id),
+    )
+    .where(
+        (challenge.c.tenant == bindparam("tenant_"))
+        & challenge.c.closed.is_(None)
+        & (challenge_player.c.member == bindparam("member_"))
+    )
+    .order_by(challenge.c.closes, challenge.c.id)
+)
 _HOLD_MINE = (
     select(challenge.c.id)
     .where(
@@ -117,6 +153,46 @@ def add(transaction: Transaction, made: Challenge) -> bool:
     return kept is not None and kept.schedule == made.schedule
 
 
+def note_opener(transaction: Transaction, made: Challenge, by: Opener) -> None:
+    """Keep who opened a challenge.
+
+    Args:
+        transaction: to write in.
+        made: the challenge.
+        by: who opened it.
+    """
+    transaction.add_missing(challenge_opener, [{"tenant": made.tenant, "challenge": made.id, **asdict(by)}])
+
+
+def opener(transaction: Transaction, made: Challenge) -> Opener | None:
+    """Return who opened a challenge by hand; None if a schedule did, or they've been erased."""
+    rows = transaction.rows(_OPENER, {"tenant_": made.tenant, "id_": made.id})
+    return next((Opener(*row) for row in rows), None)
+
+
+def took_part(transaction: Transaction, made: Challenge, since: datetime) -> list[str]:
+    """Return who has taken challenges in the place of one, by id.
+
+    Args:
+        transaction: to read in.
+        made: the challenge.
+        since: when those were opened, at the earliest, in UTC.
+    """
+    values: Values = {"tenant_": made.tenant, "place_": made.place, "since_": to_milliseconds(since)}
+    return sorted(member for (member,) in transaction.rows(_LATELY_HERE, values))
+
+
+def ever_took_part(transaction: Transaction, tenant: str, member: str) -> bool:
+    """Return whether a member has taken a challenge that's still kept.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        member: who, by id.
+    """
+    return bool(transaction.rows(_EVER, {"tenant_": tenant, "member_": member}))
+
+
 def find(transaction: Transaction, tenant: str, challenge_id: str, *, hold: bool = False) -> Challenge | None:
     """Return a challenge of this tenant by its id.
 
@@ -140,6 +216,17 @@ def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | No
     """
     rows = transaction.rows(_OPEN_IN, {"tenant_": tenant, "place_": place})
     return _challenge(rows[0]) if rows else None
+
+
+def joined(transaction: Transaction, tenant: str, member: str) -> list[Challenge]:
+    """Return the challenges that a member takes and that haven't been closed yet, the soonest to close first.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        member: who takes them.
+    """
+    return [_challenge(row) for row in transaction.rows(_JOINED, {"tenant_": tenant, "member_": member})]
 
 
 def of_schedule(transaction: Transaction, tenant: str, number: int) -> Challenge | None:
@@ -289,13 +376,13 @@ def forget(transaction: Transaction, before: datetime) -> list[tuple[str, int]]:
     """Delete the challenges that were closed before a moment, with all that was answered in them.
 
     Returns:
-        The schedules of their results, each by tenant and number.
+        The schedules of their results and nudges, each by tenant and number.
     """
     closed = transaction.rows(_CLOSED_BEFORE, {"before_": to_milliseconds(before)})
-    for tenant, challenge_id, _ in closed:
+    for tenant, challenge_id, *_ in closed:
         for statement in _FORGET:
             transaction.change(statement, {"tenant_": tenant, "id_": challenge_id})
-    return [(tenant, number) for tenant, _, number in closed]
+    return [(tenant, number) for tenant, _, *numbers in closed for number in numbers if number]
 
 
 def _rows(
@@ -309,7 +396,7 @@ def _rows(
 
 
 def _challenge(row: Row) -> Challenge:
-    tenant, own, place, name, pack, topic, questions, seed, seconds, schedule, opened, closes, closed = row
+    tenant, own, place, name, pack, topic, questions, seed, seconds, schedule, opened, closes, closed, *more = row
     return Challenge(
         tenant=tenant,
         id=own,
@@ -324,6 +411,8 @@ def _challenge(row: Row) -> Challenge:
         opened=from_milliseconds(opened),
         closes=from_milliseconds(closes),
         closed=None if closed is None else from_milliseconds(closed),
+        series=more[0],
+        nudge=more[1],
     )
 
 

@@ -1,0 +1,78 @@
+"""Moments, channels and commands as Discord shows them by itself; none of these pings anybody.
+
+https://discord.com/developers/docs/reference#message-formatting
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from adapters.discord.outbound.escape import markdown
+from adapters.discord.outbound.wire import Payload
+from bot.language import slash
+from bot.language.commands import AnyCommand
+from bot.language.message import ChannelMention, CommandMention, Moment, Part, Refusal, Shows, Span, Style, code
+
+Write: TypeAlias = Callable[[Part], str]
+"""Writes a part of a text as markdown."""
+
+_SLASH = 1
+_SNOWFLAKE = re.compile(r"[0-9]{15,20}", re.ASCII)
+_STYLES: Mapping[Shows, str] = {Shows.RELATIVE: "R", Shows.TIME: "t", Shows.DAY: "D", Shows.DAY_AND_TIME: "F"}
+
+
+class Mentions:
+    """Writes the parts of a text; a command can be pressed once Discord has told its id.
+
+    A command that a plain sentence names can be pressed, too. Pressing only types it, so it does no harm where a
+    person or a pack wrote the sentence.
+
+    Args:
+        catalogue: the commands there are.
+    """
+
+    def __init__(self, catalogue: Sequence[AnyCommand]) -> None:
+        self._catalogue = catalogue
+        self._ids: dict[str, str] = {}
+        names = sorted((each.name for each in catalogue), key=len, reverse=True)
+        self._named = re.compile(rf"(?<![\w/:.])(/(?:{'|'.join(map(re.escape, names))})\b(?![/.:]\w))")
+
+    def learn(self, there: Iterable[Payload]) -> None:
+        """Take the ids of commands.
+
+        Args:
+            there: as Discord lists its commands.
+        """
+        slashes = (each for each in there if each.get("type", _SLASH) == _SLASH)
+        self._ids = {str(each["name"]): own for each in slashes if _SNOWFLAKE.fullmatch(own := str(each.get("id")))}
+
+    def write(self, part: Part) -> str:
+        """Return a part of a text as markdown."""
+        match part:
+            case Span(text, Style.PLAIN, None) if "/" in text and self._ids:
+                return "".join(self._pressable(piece) or markdown(Span(piece)) for piece in self._named.split(text))
+            case Span():
+                return markdown(part)
+            case Moment():
+                return f"<t:{int(part.at.timestamp())}:{_STYLES[part.shows]}>"
+            case ChannelMention(own, name):
+                return f"<#{own}>" if _SNOWFLAKE.fullmatch(own) else markdown(Span(name))
+            case CommandMention(line):
+                return self._command(line)
+
+    def _command(self, line: str) -> str:
+        """Return a command to press; with values, which Discord can't fill in by a press, one to copy."""
+        try:
+            command, rest = slash.split(line, self._catalogue)
+            values = slash.values(command, rest)
+        except Refusal:
+            return markdown(code(line))
+        given = (f"{name}:{value}" for name, value in values.items())
+        pressable = "" if values else self._pressable(f"/{command.name}")
+        return pressable or markdown(code(" ".join([f"/{command.name}", *given])))
+
+    def _pressable(self, text: str) -> str:
+        """Return a command so that it can be pressed; "" if the text isn't one, or Discord hasn't told its id."""
+        named = self._named.fullmatch(text)
+        own = self._ids.get(text[1:].partition(" ")[0]) if named else None
+        return f"<{text}:{own}>" if own else ""

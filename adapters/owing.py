@@ -1,0 +1,118 @@
+"""Owing answers: a request that is acknowledged before its answer is kept, so that the answer outlives a crash."""
+
+import asyncio
+import json
+import logging
+from base64 import urlsafe_b64encode
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, TypeAlias
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from bot.runtime.bulkhead import bulkhead
+from bot.storage import owed
+from bot.storage.database import Database
+from bot.storage.errors import StoreError
+from bot.storage.owed import Request
+
+_log = logging.getLogger(__name__)
+
+LOOK_EVERY = 5.0
+"""Seconds from one look at what's left to the next."""
+
+Serve: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
+"""Answers a request that was acknowledged, however it came."""
+
+
+class Owing:
+    """Keeps requests until they're answered.
+
+    Args:
+        database: where they're kept.
+        platform: whose requests they are.
+        secret: what they're sealed with; whoever has it could read them on their way.
+        lasts: how long the platform takes answers to one.
+        now: tells the time.
+    """
+
+    def __init__(
+        self, database: Database, platform: str, secret: str, lasts: timedelta, now: Callable[[], datetime]
+    ) -> None:
+        derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"versed: requests that are owed an answer")
+        self._seal = Fernet(urlsafe_b64encode(derive.derive(secret.encode())))
+        self._database = database
+        self._platform = platform
+        self._lasts = lasts
+        self._now = now
+        self._at: set[str] = set()
+
+    async def keep(self, tenant: str, request: str, member: str, body: Mapping[str, Any]) -> None:
+        """Keep a request; where that fails, it's served all the same.
+
+        Args:
+            tenant: where it came from.
+            request: its id.
+            member: who asked, by their id.
+            body: all that's needed to answer it.
+        """
+        sealed = self._seal.encrypt(json.dumps(body, separators=(",", ":")).encode()).decode()
+        self._at.add(request)
+        try:
+            await owed.keep(
+                self._database.writer, self._platform, member, Request(tenant, request, sealed), self._now()
+            )
+        except StoreError as error:
+            _log.warning("a request could not be kept, so its answer would not outlive a crash: %s", error)
+
+    async def settle(self, tenant: str, request: str) -> None:
+        """Forget a request, as it's answered.
+
+        Args:
+            tenant: where it came from.
+            request: its id.
+        """
+        self._at.discard(request)
+        try:
+            await self._database.transact(partial(owed.settle, tenant=tenant, request=request))
+        except StoreError as error:
+            _log.warning("an answered request could not be forgotten, and is answered again: %s", error)
+
+    async def run(self, serve: Serve) -> None:
+        """Answer what processes left behind that have died, forever.
+
+        Args:
+            serve: answers one.
+        """
+        while True:
+            with bulkhead("answers that are owed"), suppress(StoreError):
+                await self._look(serve)
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def _look(self, serve: Serve) -> None:
+        if self._at:
+            renew = partial(owed.renew, platform=self._platform, requests=tuple(self._at), at=self._now())
+            await self._database.transact(renew)
+        look = partial(owed.are_any_left, platform=self._platform, at=self._now())
+        if not await self._database.read(look):
+            return
+        take_up = partial(owed.take_up, platform=self._platform, at=self._now(), lasts=self._lasts)
+        for each in await self._database.transact(take_up):
+            await self._answer(each, serve)
+
+    async def _answer(self, request: Request, serve: Serve) -> None:
+        """Answer one; it's forgotten however that ends, unless this process ends before."""
+        self._at.add(request.id)
+        with bulkhead("an answer that is owed"):
+            try:
+                body = json.loads(self._seal.decrypt(request.sealed.encode()))
+            except (InvalidToken, ValueError):
+                _log.warning("a request can't be read that was kept with another secret")
+            else:
+                _log.info("answering a request that a process before left behind")
+                await serve(body)
+        await self.settle(request.tenant, request.id)

@@ -1,0 +1,41 @@
+"""Whether a question's hint gives its answer away."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.content.load import Loaded
+from bot.content.model import ChoiceQuestion, FreeTextQuestion, Pack, Question, WhichSideQuestion
+from bot.content.problems import Problem
+from bot.language.text import words
+
+
+def problems(loaded: Loaded) -> Iterator[Problem]:
+    """Yield a fault for each hint that says the right answer, and no wrong one beside it."""
+    for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True):
+        if question.hint is None:
+            continue
+        right, wrong = _answers(question, loaded.pack)
+        given = next((answer for answer in right if _says(question.hint, answer)), None)
+        if given and not any(_says(question.hint, answer) for answer in wrong):
+            yield entry.warning(f"the hint says the answer, “{given}”; give a clue that leads there", "hint")
+
+
+def _answers(question: Question, pack: Pack) -> tuple[Sequence[str], Sequence[str]]:
+    """Return how a question's right answers read, and its wrong ones, where answers are words that a hint may say."""
+    match question:
+        case ChoiceQuestion():
+            right = [option.text for option in question.options if option.correct]
+            return right, [option.text for option in question.options if not option.correct]
+        case WhichSideQuestion():
+            names = {side.id: (side.name, *side.aliases) for side in pack.sides}
+            wrong = [name for side, others in names.items() if side != question.answer for name in others]
+            return names.get(question.answer, ()), wrong
+        case FreeTextQuestion():
+            return question.answers, ()
+        case _:
+            return (), ()
+
+
+def _says(text: str, answer: str) -> bool:
+    """Return whether a text has the words of an answer in it, one after another."""
+    said, wanted = words(text), words(answer)
+    return bool(wanted) and any(said[at : at + len(wanted)] == wanted for at in range(len(said)))

@@ -1,0 +1,94 @@
+"""Nudges: before a challenge closes, those who take part in its channel's challenges are told once, in private."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+
+from bot.content.library import Library
+from bot.features.challenges import model as machine
+from bot.features.challenges.model import Challenge, Turn
+from bot.features.challenges.pages import nudge
+from bot.features.challenges.store import challenges
+from bot.features.delivery import store as outbox
+from bot.features.delivery.model import Post
+from bot.features.learners.store import settings
+from bot.features.scheduling import announcements
+from bot.features.scheduling.kinds import Nothing, QuickComposer
+from bot.features.scheduling.model import INTERNAL, Schedule
+from bot.features.scheduling.posts import new_key, new_post
+from bot.language.port import Destination
+from bot.storage.transaction import Transaction
+
+NUDGES = f"{INTERNAL}challenge nudge"
+"""The kind of schedule that reminds people before a challenge closes."""
+
+_LATELY = timedelta(days=60)
+"""How long ago somebody may have taken a challenge in a channel, to be told of another one there."""
+
+
+def plan(transaction: Transaction, made: Challenge) -> int:
+    """See to it that people are reminded before a challenge closes; return the schedule's number, or 0 for none.
+
+    Args:
+        transaction: to write in.
+        made: the challenge.
+    """
+    at = machine.nudges_at(made.opened, made.closes)
+    if at is None:
+        return 0
+    to = Destination(made.tenant, made.place)
+    return announcements.make(transaction, NUDGES, to, made.place_name, at, json.dumps({"challenge": made.id}))
+
+
+class ChallengeNudges(QuickComposer):
+    """Reminds people before challenges close: each by a post of their own, so nothing comes in the channel.
+
+    Args:
+        library: the packs.
+        random: makes keys that no other post has.
+    """
+
+    name = NUDGES
+
+    def __init__(self, library: Library, random: Random) -> None:
+        self._library = library
+        self._random = random
+
+    def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Nothing]:
+        """Write to those who haven't finished.
+
+        Args:
+            transaction: to write in.
+            due: the schedules.
+            at: now, in UTC.
+        """
+        for each in due:
+            made = challenges.find(transaction, each.tenant, json.loads(each.options)["challenge"])
+            if made is not None and machine.is_open(made, at):
+                outbox.add(transaction, self._posts(transaction, each, made, at))
+        return [Nothing("Everyone was told in private.")] * len(due)
+
+    def _posts(self, transaction: Transaction, schedule: Schedule, made: Challenge, at: datetime) -> list[Post]:
+        pack = self._library.get(made.pack)
+        if pack is None:
+            return []
+        turns = challenges.all_turns(transaction, made)
+        silent = settings.who_said(transaction, made.tenant, settings.NUDGED, "no")
+        members = [
+            member
+            for member in challenges.took_part(transaction, made, at - _LATELY)
+            if member not in silent and not _is_through(made, turns.get(member, ()))
+        ]
+        found = []
+        for member in members:
+            said = nudge(made, pack, turns.get(member, ()), at)
+            post = new_post(new_key(self._random), replace(schedule, member=member), said, at)
+            found.append(replace(post, until=made.closes))
+        return found
+
+
+def _is_through(made: Challenge, turns: Sequence[Turn]) -> bool:
+    """Return whether a member has seen the last question."""
+    return bool(turns) and turns[-1].position == len(made.questions) - 1

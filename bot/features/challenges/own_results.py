@@ -1,0 +1,46 @@
+"""What someone who took a challenge hears of their own result once it has closed. Pure."""
+
+from collections.abc import Collection
+
+from bot.features.challenges.actions import ReviewChallenge
+from bot.features.challenges.report import Played
+from bot.features.games.personal_results import places, said_of
+from bot.language.actions import encode
+from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, message, strong, text
+
+
+def own_result(played: Played, member: str, hidden: Collection[str]) -> Message:
+    """Return a member's own result, for them alone.
+
+    Args:
+        played: the challenge.
+        member: who took part.
+        hidden: members who don't want to be shown.
+    """
+    score = played.table.players[member]
+    stands = own_place(played, member, hidden)
+    scored = f"{score.right} of {len(played.counted)} right: {score.points:,} points."
+    see = Button("See my answers", encode(ReviewChallenge(played.made.id)), Emphasis.PRIMARY)
+    return message(
+        Heading("The challenge has closed"),
+        text(strong(scored), f" {stands}" if stands else ""),
+        Buttons((see,)),
+        Footer(played.pack.title),
+        private=True,
+        replaces=True,
+    )
+
+
+def own_place(played: Played, member: str, hidden: Collection[str]) -> str:
+    """Return where a member stands among those who are shown, in a sentence; "" where that says nothing.
+
+    Args:
+        played: the challenge.
+        member: who took part.
+        hidden: members who don't want to be shown; none of them is named, and nobody else's place counts them.
+    """
+    points = {who: score.points for who, score in played.table.players.items() if who == member or who not in hidden}
+    names = {player.member: player.name for player in played.players}
+    if len(points) == 1 or not any(points.values()):
+        return ""
+    return said_of(places(points)[member], names.__getitem__)

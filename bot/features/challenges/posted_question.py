@@ -1,0 +1,192 @@
+"""Questions that a schedule asks its channel: answered right on the post, each person for themselves.
+
+A question is a challenge of its own: a member's answer is a turn, and its close is announced (see opening.py).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from random import Random
+
+from bot.content.library import Library
+from bot.content.model import Pack, Question
+from bot.features.challenges import question_pages as pages
+from bot.features.challenges import series
+from bot.features.challenges.model import Challenge
+from bot.features.challenges.opening import RESULTS, check_length
+from bot.features.challenges.store import challenges
+from bot.features.challenges.store import series as series_store
+from bot.features.learners.packs import topic_option
+from bot.features.quizzes.questions import on_topic
+from bot.features.scheduling import announcements, subject
+from bot.features.scheduling.calendar import first
+from bot.features.scheduling.kinds import QuickKind, Usual
+from bot.features.scheduling.model import Draft, Schedule
+from bot.features.scheduling.notations import DURATION
+from bot.features.scheduling.options import (
+    days_option,
+    end_option,
+    everyone_option,
+    late_option,
+    notify_option,
+    schedule_command,
+    start_option,
+    time_option,
+    zone_option,
+)
+from bot.features.scheduling.wording import read_duration, to_minute, write_duration
+from bot.language.commands import option, options
+from bot.language.ids import new_id
+from bot.language.message import Buttons, Message, Refusal
+from bot.language.port import Destination
+from bot.storage.transaction import Transaction
+
+KIND = "question"
+
+_ON_TIME = timedelta(minutes=5)
+"""Up to this delay a question closes as if it had come on the minute."""
+
+
+@options
+class ScheduleQuestion:
+    """When questions are asked, and when each is answered."""
+
+    time: str = time_option()
+    days: str = days_option("weekdays")
+    zone: str = zone_option()
+    topic: str = topic_option()
+    closes: str = option(
+        "after how long I post the answer, such as 4h", default="1 day", usual="a day", notation=DURATION
+    )
+    start: str = start_option()
+    end: str = end_option()
+    late: str = late_option()
+    notify: str = notify_option()
+    everyone: str = everyone_option()
+
+
+COMMAND = schedule_command(
+    "question",
+    "A question in this channel, answered right there; what's right comes later",
+    "09:00 weekdays",
+    ScheduleQuestion,
+    needs_channel=True,
+)
+
+
+class PostedQuestions(QuickKind):
+    """Asks channels questions by schedule.
+
+    Args:
+        library: the packs.
+        random: decides between equals, and makes ids.
+    """
+
+    name = KIND
+    command = COMMAND
+    usual = Usual("09:00", "weekdays")
+
+    def __init__(self, library: Library, random: Random) -> None:
+        self._library = library
+        self._random = random
+
+    def options(self, given: ScheduleQuestion) -> str:
+        """Keep the minutes that a question stays open.
+
+        Raises:
+            Refusal: it would be open for too long, too short, or nobody knows how long.
+        """
+        lasts = read_duration(given.closes)
+        if lasts is None:
+            sentence = f"“{given.closes[:40]}” isn't a length of time; say how long people have, such as 4h."
+            raise Refusal(sentence, option="closes")
+        check_length(lasts)
+        return json.dumps({"minutes": lasts // timedelta(minutes=1)})
+
+    def given(self, draft: Draft) -> Mapping[str, str]:
+        """Return how long a question stays open, as it can be typed."""
+        return {"closes": write_duration(_lasts(draft))}
+
+    def subject(self, draft: Draft) -> str:
+        """Return what a schedule posts."""
+        return subject.titled("Question", self._library, draft)
+
+    def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
+        """Return when the answer comes."""
+        return (("The answer comes", f"{write_duration(_lasts(draft))} later, or just before the next question"),)
+
+    def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
+        """Ask the next question of each schedule.
+
+        Args:
+            transaction: to write in.
+            due: the schedules.
+            at: now, in UTC.
+        """
+        return [self._ask(transaction, each, at) for each in due]
+
+    async def preview(self, draft: Draft, at: datetime) -> Message:
+        """Return a question as it would be asked now.
+
+        Raises:
+            Refusal: there's none.
+        """
+        pack, questions = self._questions(draft)
+        example = self._made(draft, pack, series.choose(questions, {}, self._random), at, at + _lasts(draft))
+        said = pages.asked(example, pack, draft.zone)
+        return Message(tuple(block for block in said.blocks if not isinstance(block, Buttons)))
+
+    def _ask(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Message | Refusal:
+        try:
+            pack, questions = self._questions(schedule)
+        except Refusal as refusal:
+            return refusal
+        before = series_store.asked(transaction, schedule.tenant, schedule.place, pack.id)
+        chosen = series.choose(questions, before, self._random)
+        due = schedule.next_run_at
+        opened = due if due is not None and due <= at < due + _ON_TIME else at
+        following = first(schedule, at)
+        closes = to_minute(series.closes_at(opened, _lasts(schedule), following.at if following else None))
+        made = self._made(schedule, pack, chosen, at, closes, announced_by=transaction)
+        challenges.add(transaction, made)
+        had = before.get(chosen.id, series.NEVER).times
+        series_store.note(transaction, made, had + 1, at)
+        return pages.asked(made, pack, schedule.zone)
+
+    def _questions(self, draft: Draft) -> tuple[Pack, Sequence[Question]]:
+        pack, topic = subject.find(self._library, draft)
+        return pack, on_topic(pack, topic)
+
+    def _made(
+        self,
+        draft: Draft,
+        pack: Pack,
+        question: Question,
+        at: datetime,
+        closes: datetime,
+        announced_by: Transaction | None = None,
+    ) -> Challenge:
+        """Make what asks a question; in a transaction also what posts its answer."""
+        to = Destination(draft.tenant, draft.place)
+        number = 0
+        if announced_by is not None:
+            number = announcements.make(announced_by, RESULTS, to, draft.place_name, closes)
+        return Challenge(
+            tenant=draft.tenant,
+            id=new_id(self._random),
+            place=draft.place,
+            place_name=draft.place_name,
+            pack=pack.id,
+            topic=draft.topic,
+            questions=(question.id,),
+            seed=self._random.randrange(2**31),
+            limit=timedelta(seconds=max(1, (closes - at) // timedelta(seconds=1))),
+            schedule=number,
+            opened=at,
+            closes=closes,
+            series=draft.number if isinstance(draft, Schedule) else 0,
+        )
+
+
+def _lasts(draft: Draft) -> timedelta:
+    return timedelta(minutes=json.loads(draft.options)["minutes"])

@@ -1,0 +1,190 @@
+"""What people see of a question that a schedule asks its channel: the post, their answer, and what's right. Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from bot.content.model import Pack
+from bot.features.challenges.actions import ReviewChallenge
+from bot.features.challenges.model import Challenge, NotCounted, Turn
+from bot.features.challenges.report import Played, distribution
+from bot.features.challenges.series import streak, streaks
+from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, describe, options_of, put, solution
+from bot.features.quizzes.questions import bank, prompt_of
+from bot.features.quizzes.revisit import revisit
+from bot.features.scheduling.wording import write_moment
+from bot.language.actions import encode
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Message,
+    Refusal,
+    message,
+    strong,
+    text,
+)
+from bot.language.text import counted, listed
+
+_MOST_NAMES = 10
+"""People whom a result names; of the others it tells how many."""
+
+_WORTH_TELLING = 2
+"""Questions in a row from which a streak is told."""
+
+GONE = "That question has left the pack, so it counts for nobody."
+_CLOSED = "This question has closed; the answer is in the channel, or comes in a moment."
+
+
+def asked(made: Challenge, pack: Pack, zone: str) -> Message:
+    """Return the post that asks a question.
+
+    Args:
+        made: what asks it.
+        pack: its pack.
+        zone: whose clock says when the answer comes.
+    """
+    posed = Posed(pack, bank(pack)[made.questions[0]], made.id, 0, made.seed, IN_CHALLENGE)
+    return message(
+        Heading("Today's question"),
+        *put(posed),
+        Facts((("The answer comes", write_moment(made.closes, zone)),)),
+        Footer("Answer right here: only you see yours, and the first one counts."),
+    )
+
+
+def answered(
+    posed: Posed, turn: Turn | None, why: NotCounted | None, rounds: Sequence[Collection[str]], me: str
+) -> Message:
+    """Return what somebody sees who has just answered.
+
+    Args:
+        posed: the question.
+        turn: theirs; None if they haven't answered.
+        why: why the answer that they gave just now doesn't count; None if it does.
+        rounds: who answered each question of the series, the latest first.
+        me: who answers, by id.
+
+    Raises:
+        Refusal: the question has closed.
+    """
+    given = turn.answer.given if turn is not None and turn.answer is not None else None
+    if why is NotCounted.CLOSED or given is None:
+        raise Refusal(_CLOSED)
+    before = "; your first answer counts." if why is NotCounted.ANSWERED else "."
+    blocks: list[Block] = [text("Locked: ", strong(_in_full(posed, given)), before)]
+    blocks.append(text("The answer comes in this channel."))
+    row = streak([me in each for each in rounds])
+    if row >= _WORTH_TELLING:
+        blocks.append(text(f"That's {row} in a row for you!"))
+    return message(*blocks, private=True, replaces=True)
+
+
+def picking(posed: Posed, picked: str) -> Message:
+    """Return a question whose items are being put in order.
+
+    Args:
+        posed: the question.
+        picked: the digits of the items picked so far.
+    """
+    return message(*put(posed, picked), private=True, replaces=True)
+
+
+def looked_back(posed: Posed, given: str | None) -> Message:
+    """Return the right answer beside one's own, once the question has closed.
+
+    Args:
+        posed: the question.
+        given: one's own answer; None for none.
+    """
+    right, why = solution(posed)
+    yours = "You didn't answer this one." if given is None else f"You said: {_in_full(posed, given)}."
+    return message(
+        text(strong(prompt_of(posed.question))),
+        text(yours),
+        text("The answer is ", strong(right), f". {why}"),
+        Buttons(tuple(revisit(posed.pack, [posed.question]))),
+        Footer(posed.pack.title),
+        private=True,
+        replaces=True,
+    )
+
+
+def result(
+    played: Played, hidden: Collection[str], rounds: Sequence[Collection[str]], names: Mapping[str, str]
+) -> Message:
+    """Return what a channel sees when a question has closed.
+
+    Args:
+        played: the question, and who answered what.
+        hidden: members who don't want to be shown; they count, and aren't named.
+        rounds: who answered each question of the series, the latest first.
+        names: of those who answered, by id.
+    """
+    posed = played.posed(0)
+    if posed is None:
+        return message(text(GONE))
+    right, why = solution(posed)
+    see = Button("See my answer", encode(ReviewChallenge(played.made.id)), Emphasis.PRIMARY)
+    crowd = _crowd(played, hidden, rounds, names, posed)
+    return message(
+        Heading(f"The answer: {right}"),
+        text(strong(prompt_of(posed.question)), f"\n{why}"),
+        *crowd,
+        Buttons((see, *revisit(played.pack, [posed.question]))),
+        Footer(played.pack.title),
+    )
+
+
+def _crowd(
+    played: Played,
+    hidden: Collection[str],
+    rounds: Sequence[Collection[str]],
+    names: Mapping[str, str],
+    posed: Posed,
+) -> list[Block]:
+    """Return how it went for all, who was right, and who never misses one."""
+    count = len(played.players)
+    if not count:
+        return [text("Nobody answered this one. Will you be the first next time?")]
+    right = [member for member, score in played.table.players.items() if score.right]
+    shown = [names[member] for member in right if member not in hidden]
+    blocks: list[Block] = [text(_turnout(count, len(right)), " ", _who(shown, len(right)))]
+    blocks.append(text(distribution(posed, played)))
+    mine = {member: row for member, row in streaks(rounds).items() if member not in hidden and member in names}
+    longest = max(mine.values(), default=0)
+    facts = []
+    if longest >= _WORTH_TELLING:
+        best = [names[member] for member, row in mine.items() if row == longest]
+        facts.append(("Longest streak", f"{_some(best)}: {longest} in a row"))
+    together = streak([bool(each) for each in rounds])
+    if together >= _WORTH_TELLING:
+        facts.append(("This channel", f"{together} questions in a row"))
+    return [*blocks, *([Facts(tuple(facts))] if facts else [])]
+
+
+def _turnout(count: int, right: int) -> str:
+    if count == 1:
+        return "One person answered."
+    if right == count:
+        return f"All {count} got it right!"
+    return f"{right or 'None'} of {counted(count, 'person', 'people')} got it right."
+
+
+def _who(shown: Sequence[str], right: int) -> str:
+    if not shown:
+        return ""
+    if right == 1:
+        return f"Only {shown[0]} knew."
+    return f"Quickest first: {_some(shown)}."
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMES
+    return f"{', '.join(names[:_MOST_NAMES])} and {more} more" if more > 0 else listed(names, "and")
+
+
+def _in_full(posed: Posed, given: str) -> str:
+    return next((shown for key, shown, _ in options_of(posed) if key == given), describe(posed, given))

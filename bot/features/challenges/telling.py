@@ -1,0 +1,113 @@
+"""Telling those who took a challenge their own result when it closes, if their private answer can still be changed.
+
+That's so for a quarter of an hour or a half after someone's last press, so it's no promise: who answered long before
+finds their result by *See my answers*. The handles are kept in memory alone (see bot.features.games.telling).
+"""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.content.library import Library
+from bot.features.challenges.closing import read
+from bot.features.challenges.model import Challenge
+from bot.features.challenges.own_results import own_result
+from bot.features.challenges.store import challenges
+from bot.features.games.teller import Teller
+from bot.features.league.store import results as league
+from bot.language.clock import Clock
+from bot.runtime.bulkhead import OutageError, bulkhead
+from bot.runtime.tasks import Tasks
+from bot.storage.database import Database
+
+_log = logging.getLogger(__name__)
+
+_LASTS = timedelta(minutes=30)
+"""For which a handle may be good, on the platform where that's longest."""
+
+_LOOK = timedelta(seconds=3)
+"""Between two looks whether a challenge has closed; any replica may close it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Handle:
+    reply: str
+    until: datetime
+
+
+@dataclass(slots=True, eq=False)
+class _Open:
+    """A challenge that somebody here has pressed in.
+
+    Args:
+        made: the challenge.
+        handles: on the latest private answers, by member.
+    """
+
+    made: Challenge
+    handles: dict[str, _Handle] = field(default_factory=dict)
+
+
+class ClosingWords:
+    """Tells those who took a challenge their own result.
+
+    Args:
+        library: the packs.
+        database: where challenges are.
+        teller: changes private answers.
+        clock: the time.
+    """
+
+    def __init__(self, library: Library, database: Database, teller: Teller, clock: Clock | None = None) -> None:
+        self._library = library
+        self._database = database
+        self._teller = teller
+        self._clock = clock or Clock()
+        self._open: dict[tuple[str, str], _Open] = {}
+        self._tasks = Tasks()
+
+    def expect(self, made: Challenge, member: str, reply: str) -> None:
+        """Tell a member their own result when a challenge closes.
+
+        Args:
+            made: the challenge.
+            member: has just been answered in private.
+            reply: the handle on that answer; "" if there is none.
+        """
+        if not reply or not self._teller.can_tell(made.tenant):
+            return
+        key = (made.tenant, made.id)
+        known = self._open.get(key)
+        if known is None:
+            known = self._open[key] = _Open(made)
+            self._tasks.start(self._follow(known))
+        known.handles[member] = _Handle(reply, self._clock.now() + _LASTS)
+
+    async def _follow(self, known: _Open) -> None:
+        """Wait until a challenge closes, or nobody can be told any more."""
+        made: Challenge | None = known.made
+        while made is not None and made.closed is None and known.handles:
+            await self._clock.sleep(_LOOK)
+            now = self._clock.now()
+            known.handles = {who: each for who, each in known.handles.items() if now < each.until}
+            find = partial(challenges.find, tenant=known.made.tenant, challenge_id=known.made.id)
+            try:
+                made = await self._database.read(find)
+            except OutageError as error:
+                _log.info("whether a challenge has closed cannot be seen now: %s", error)
+        del self._open[known.made.tenant, known.made.id]
+        if made is not None and made.closed is not None:
+            with bulkhead("own results"):
+                await self._tell(made, known)
+
+    async def _tell(self, made: Challenge, known: _Open) -> None:
+        played = await self._database.read(partial(read, library=self._library, made=made))
+        if played is None:
+            return
+        hidden = await self._database.read(partial(league.hidden, tenant=made.tenant))
+        there = [who for who in known.handles if who in played.table.players]
+        results = {who: own_result(played, who, hidden) for who in there}
+        told = (self._teller.tell(made.tenant, known.handles[who].reply, said) for who, said in results.items())
+        await asyncio.gather(*told)

@@ -1,0 +1,108 @@
+"""Commentary: the highlights of a game in words, as each place may read them. Pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.features.games.events import Mode, Person, Venue
+from bot.features.games.highlights import Highlight, HighlightKind
+from bot.features.games.scoreboard import is_named, name_of
+from bot.features.games.state import GameState
+from bot.features.teams.model import label
+from bot.language.text import counted, listed, ordinal
+
+MOST_NAMED = 3
+"""Players named in one sentence; the others are counted."""
+
+
+def commentary(state: GameState, highlights: Sequence[Highlight], venue: Venue) -> str:
+    """Return highlights in one short line; "" where there are none.
+
+    Args:
+        state: of the game.
+        highlights: what was worth a word.
+        venue: the place that reads it; people of other sides aren't named there.
+    """
+    return " ".join(_SENTENCES[each.kind](each, _subject(state, each, venue)) for each in highlights)
+
+
+def _subject(state: GameState, highlight: Highlight, venue: Venue) -> str:
+    """Return who it's about: teams, or players as far as a place may know."""
+    if not highlight.teams and not highlight.who:
+        return ""
+    if highlight.teams:
+        names = {team.id: label(team) for team in state.teams}
+        return listed([names[team] for team in highlight.teams], "and")
+    named = [name_of(state, who) for who in highlight.who if is_named(state, who, venue)][:MOST_NAMED]
+    if more := len(highlight.who) - len(named):
+        named.append(_strangers(state, highlight.who, more) if not named else counted(more, "other"))
+    return listed(named, "and")
+
+
+def _strangers(state: GameState, who: Sequence[Person], count: int) -> str:
+    """Return how players of another side are spoken of: by its name, if it's one player and one side."""
+    sides = {team.id: team.name for team in state.teams}
+    side = sides.get(state.players[who[0]].team) if state.rules.mode is Mode.TEAMS else None
+    if count == 1:
+        return f"Someone from {side}" if side else "Someone elsewhere"
+    return f"{count} players elsewhere"
+
+
+def _out(each: Highlight, subject: str) -> str:
+    return f"{subject} is out." if len(each.who) == 1 else f"{subject} are out."
+
+
+def _only_one(_: Highlight, subject: str) -> str:
+    return f"{subject} was the only one who knew."
+
+
+def _everyone(each: Highlight, _: str) -> str:
+    return "Both of you got it!" if each.number == 2 else "Everyone got it!"
+
+
+def _nobody(_: Highlight, __: str) -> str:
+    return "Nobody got that one, so it's worth a second look."
+
+
+def _lead(_: Highlight, subject: str) -> str:
+    return f"{subject} takes the lead!"
+
+
+def _comeback(each: Highlight, subject: str) -> str:
+    before, after = ordinal(each.before), ordinal(each.after)
+    if each.after == 1:
+        return f"{subject} came all the way from {before} place!"
+    return f"{subject} climbs from {before} to {after}!"
+
+
+def _first(each: Highlight, subject: str) -> str:
+    return f"{subject} was first, in {each.number / 1000:.1f} seconds."
+
+
+def _streak(each: Highlight, subject: str) -> str:
+    return f"{subject} has {each.number} right in a row."
+
+
+def _close_finish(each: Highlight, subject: str) -> str:
+    return f"So close: {counted(each.number, 'point')} between {subject}!"
+
+
+def _lead_changes(each: Highlight, _: str) -> str:
+    return f"The lead changed {each.number} times."
+
+
+def _flawless(each: Highlight, subject: str) -> str:
+    return f"{subject} got all {each.number} right."
+
+
+_SENTENCES: Mapping[HighlightKind, Callable[[Highlight, str], str]] = {
+    HighlightKind.OUT: _out,
+    HighlightKind.ONLY_ONE: _only_one,
+    HighlightKind.EVERYONE: _everyone,
+    HighlightKind.NOBODY: _nobody,
+    HighlightKind.LEAD: _lead,
+    HighlightKind.COMEBACK: _comeback,
+    HighlightKind.FIRST: _first,
+    HighlightKind.STREAK: _streak,
+    HighlightKind.CLOSE_FINISH: _close_finish,
+    HighlightKind.LEAD_CHANGES: _lead_changes,
+    HighlightKind.FLAWLESS: _flawless,
+}

@@ -1,0 +1,34 @@
+"""When a game is decided: its questions are over, somebody has reached the goal, or only one is left. Pure."""
+
+from bot.features.games.events import Mode
+from bot.features.games.standings import Standings, standings
+from bot.features.games.state import GameState
+
+
+def is_decided(state: GameState) -> bool:
+    """Return whether no other question comes, after those that have closed."""
+    if len(state.rounds) >= len(state.rules.questions):
+        return True
+    if not state.rules.goal and state.rules.mode is not Mode.ELIMINATION:
+        return False
+    table = standings(state)
+    return _has_reached_the_goal(state, table) or has_one_left(state, table)
+
+
+def has_one_left(state: GameState, table: Standings) -> bool:
+    """Return whether all others are out, in a game where players can be."""
+    lasted = [score.out is None for score in table.players.values() if score.asked]
+    return state.rules.mode is Mode.ELIMINATION and len(lasted) > 1 and sum(lasted) == 1
+
+
+def _has_reached_the_goal(state: GameState, table: Standings) -> bool:
+    if not state.rules.goal:
+        return False
+    match state.rules.mode:
+        case Mode.TOGETHER:
+            best = table.together
+        case Mode.TEAMS:
+            best = max(table.teams.values(), default=0)
+        case _:
+            best = max((score.points for score in table.players.values()), default=0)
+    return best >= state.rules.goal

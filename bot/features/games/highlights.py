@@ -1,0 +1,213 @@
+"""Highlights: what was worth a word in a question, or in a whole game. Pure: found from the state alone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from bot.features.games.events import Mode, Person
+from bot.features.games.scoring import Ranked, rank
+from bot.features.games.standings import Standings, ranking, standings
+from bot.features.games.state import GameState, Round, delay
+
+MOST = 2
+"""Highlights of one board."""
+
+FEW = 3
+"""Players from which on it says something that only one was right."""
+
+CLIMB = 3
+"""Places from which a climb is worth a word."""
+
+STREAKS = frozenset({3, 5, 7, 10, 15, 20})
+"""Right answers in a row that are worth a word."""
+
+CLOSE = 100
+"""Points between the first two up to which a finish was close."""
+
+MANY_CHANGES = 3
+"""Changes of the lead in a game that are worth a word."""
+
+FLAWLESS = 3
+"""Questions from which on it says something to have got all of them right."""
+
+
+class HighlightKind(StrEnum):
+    """What kind of moment it was."""
+
+    OUT = "out"
+    ONLY_ONE = "only one"
+    EVERYONE = "everyone"
+    NOBODY = "nobody"
+    LEAD = "lead"
+    COMEBACK = "comeback"
+    FIRST = "first"
+    STREAK = "streak"
+    CLOSE_FINISH = "close finish"
+    LEAD_CHANGES = "lead changes"
+    FLAWLESS = "flawless"
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A moment worth a word.
+
+    Args:
+        kind: what kind it was.
+        who: whom it's about.
+        teams: the ids of the teams it's about, in a game of teams.
+        before, after: ranks, for a climb.
+        number: how many, or how many points; of the first one, their milliseconds.
+    """
+
+    kind: HighlightKind
+    who: tuple[Person, ...] = ()
+    teams: tuple[str, ...] = ()
+    before: int = 0
+    after: int = 0
+    number: int = 0
+
+
+def of_question(state: GameState, position: int) -> tuple[Highlight, ...]:
+    """Return the highlights of a question that has closed, the best first, at most two.
+
+    Args:
+        state: of the game.
+        position: of the question, from 0.
+    """
+    current = state.rounds[position]
+    if current.open or current.void:
+        return ()
+    before, after = standings(state, position - 1), standings(state, position)
+    gains = after.by_question.get(position, {})
+    right = sorted(
+        (who for who in gains if who in current.answers and current.answers[who].right),
+        key=lambda who: delay(current, current.answers[who].at),
+    )
+    found = [*_out(after, position), *_how_many(gains, right), *_in_front(state, before, after)]
+    found += [*_climbed(state, before, after), *_first(current, gains, right), *_streak(after, right)]
+    return tuple(found[:MOST])
+
+
+def of_game(state: GameState) -> tuple[Highlight, ...]:
+    """Return the highlights of a game that is over, the best first, at most two."""
+    after = standings(state)
+    leaders = [_leader(state, standings(state, position)) for position in sorted(after.by_question)]
+    return tuple(
+        [*_close_finish(state, after), *_came_back(state, after), *_changes(leaders), *_flawless(after)][:MOST]
+    )
+
+
+def _out(after: Standings, position: int) -> Iterator[Highlight]:
+    out = tuple(who for who, score in after.players.items() if score.out == position)
+    if out:
+        yield Highlight(HighlightKind.OUT, out)
+
+
+def _how_many(gains: Mapping[Person, int], right: Sequence[Person]) -> Iterator[Highlight]:
+    if len(gains) > 1 and len(right) == len(gains):
+        yield Highlight(HighlightKind.EVERYONE, number=len(right))
+    elif len(gains) > 1 and not right:
+        yield Highlight(HighlightKind.NOBODY)
+    elif len(gains) >= FEW and len(right) == 1:
+        yield Highlight(HighlightKind.ONLY_ONE, tuple(right))
+
+
+def _in_front(state: GameState, before: Standings, after: Standings) -> Iterator[Highlight]:
+    was, now = _leader(state, before), _leader(state, after)
+    if was is not None and now is not None and was != now:
+        if isinstance(now, str):
+            yield Highlight(HighlightKind.LEAD, teams=(now,))
+        else:
+            yield Highlight(HighlightKind.LEAD, (now,))
+
+
+def _climbed(state: GameState, before: Standings, after: Standings) -> Iterator[Highlight]:
+    """Yield who has gained the most places in a game of players."""
+    if state.rules.mode in (Mode.TEAMS, Mode.TOGETHER) or not before.counted:
+        return
+    was = {line.key: line.rank for line in ranking(state, before) if before.players[line.key].asked}
+    climbs = [
+        (was[line.key] - line.rank, line)
+        for line in ranking(state, after)
+        if line.key in was and line.rank > 1 and after.players[line.key].gained
+    ]
+    gained, best = max(climbs, key=lambda climb: climb[0], default=(0, None))
+    if best is not None and gained >= CLIMB:
+        yield Highlight(HighlightKind.COMEBACK, (best.key,), before=was[best.key], after=best.rank)
+
+
+def _first(current: Round, gains: Mapping[Person, int], right: Sequence[Person]) -> Iterator[Highlight]:
+    if len(gains) < 2 or len(right) < 2:
+        return
+    quickest, second = (delay(current, current.answers[who].at) for who in right[:2])
+    if quickest < second:
+        yield Highlight(HighlightKind.FIRST, (right[0],), number=round(quickest.total_seconds() * 1000))
+
+
+def _streak(after: Standings, right: Sequence[Person]) -> Iterator[Highlight]:
+    streaks = {who: after.players[who].streak for who in right if after.players[who].streak in STREAKS}
+    best = max(streaks.values(), default=0)
+    who = tuple(each for each, streak in streaks.items() if streak == best)
+    if len(who) == 1:
+        yield Highlight(HighlightKind.STREAK, who, number=best)
+
+
+def _leader(state: GameState, table: Standings) -> Person | str | None:
+    """Return the player or the team that leads alone; None where nobody does."""
+    lines: Sequence[Ranked[Person]] | Sequence[Ranked[str]]
+    match state.rules.mode:
+        case Mode.TOGETHER:
+            return None
+        case Mode.TEAMS:
+            lines = rank(table.teams)
+        case _:
+            lines = ranking(state, table)
+    return lines[0].key if len(lines) > 1 and lines[0].points and lines[1].rank > 1 else None
+
+
+def _close_finish(state: GameState, after: Standings) -> Iterator[Highlight]:
+    if state.rules.mode is Mode.TOGETHER:
+        return
+    if state.rules.mode is Mode.TEAMS:
+        teams = rank(after.teams)[:2]
+        if _is_close(teams):
+            keys = tuple(line.key for line in teams)
+            yield Highlight(HighlightKind.CLOSE_FINISH, teams=keys, number=teams[0].points - teams[1].points)
+        return
+    players = ranking(state, after)[:2]
+    if _is_close(players) and len({after.players[line.key].out for line in players}) == 1:
+        who = tuple(line.key for line in players)
+        yield Highlight(HighlightKind.CLOSE_FINISH, who, number=players[0].points - players[1].points)
+
+
+def _is_close(first: Sequence[Ranked[Person]] | Sequence[Ranked[str]]) -> bool:
+    return len(first) == 2 and first[1].points > 0 and 0 < first[0].points - first[1].points <= CLOSE
+
+
+def _came_back(state: GameState, after: Standings) -> Iterator[Highlight]:
+    """Yield the winner who was far behind at some time."""
+    winner = _leader(state, after)
+    if winner is None or isinstance(winner, str):
+        return
+    lowest = 1
+    for position in after.by_question:
+        table = standings(state, position)
+        there = {who: score.points for who, score in table.players.items() if score.asked}
+        lowest = max(lowest, next((line.rank for line in rank(there) if line.key == winner), 1))
+    if lowest > CLIMB:
+        yield Highlight(HighlightKind.COMEBACK, (winner,), before=lowest, after=1)
+
+
+def _changes(leaders: Sequence[Person | str | None]) -> Iterator[Highlight]:
+    known = [leader for leader in leaders if leader is not None]
+    changes = sum(before != after for before, after in pairwise(known))
+    if changes >= MANY_CHANGES:
+        yield Highlight(HighlightKind.LEAD_CHANGES, number=changes)
+
+
+def _flawless(after: Standings) -> Iterator[Highlight]:
+    asked = after.counted
+    who = tuple(each for each, score in after.players.items() if score.right == asked)
+    if asked >= FLAWLESS and who and len(after.players) > 1:
+        yield Highlight(HighlightKind.FLAWLESS, who, number=asked)

@@ -1,0 +1,240 @@
+"""What each player hears of a question once it has closed, in private: right or wrong, and where they stand. Pure."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Generic, TypeVar
+
+from bot.features.games.events import Mode, Person
+from bot.features.games.scoring import pooled, rank
+from bot.features.games.standings import PlayerScore, Standings, standings, target
+from bot.features.games.state import GameState, at_close
+from bot.features.quizzes.grading import stop
+from bot.features.quizzes.presentation import Posed, in_full, solution
+from bot.features.teams.model import label
+from bot.language.message import Block, Message, emphasis, message, strong, text
+from bot.language.text import counted, listed, ordinal
+
+_SHOWN = 10
+"""Places on a board; someone beyond them also hears of how many."""
+
+_NAMED = 2
+"""Rivals who are named; more are counted."""
+
+_STREAK = 2
+"""Right answers in a row from which on they're counted."""
+
+_CROWD = 3
+"""Players from which on it's something to be the only one who knew."""
+
+_KeyT = TypeVar("_KeyT")
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Generic[_KeyT]):
+    """Where a player stands, or a team.
+
+    Args:
+        rank: from 1; those with the same points share it.
+        among: how many there are.
+        points: theirs.
+        beside: the others with the same points.
+        rivals: those next above; for the first, those next below.
+        gap: the points between them.
+    """
+
+    rank: int
+    among: int
+    points: int
+    beside: Sequence[_KeyT]
+    rivals: Sequence[_KeyT]
+    gap: int
+
+
+def places(scores: Mapping[_KeyT, int]) -> Mapping[_KeyT, Place[_KeyT]]:
+    """Return where everybody stands by their points."""
+    groups = [[*group] for _, group in groupby(rank(scores), key=lambda line: line.points)]
+    found: dict[_KeyT, Place[_KeyT]] = {}
+    for number, group in enumerate(groups):
+        near = groups[number - 1] if number else [line for each in groups[1:2] for line in each]
+        gap = abs(near[0].points - group[0].points) if near else 0
+        rivals = [line.key for line in near]
+        for line in group:
+            beside = [other.key for other in group if other is not line]
+            found[line.key] = Place(line.rank, len(scores), line.points, beside, rivals, gap)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How a place is said, in sentences with the same fields."""
+
+    only: str
+    level: str
+    first: str
+    behind: str
+    first_together: str
+    behind_together: str
+
+
+_YOU = _Words(
+    only="You have {points} points.",
+    level="You're level with {beside} on {points} points.",
+    first="You're 1st, {gap} ahead of {rivals}.",
+    behind="You're {rank}, {gap} behind {rivals}.",
+    first_together="You share 1st place with {beside}, {gap} ahead of {rivals}.",
+    behind_together="You share {rank} place with {beside}, {gap} behind {rivals}.",
+)
+
+_TEAM = _Words(
+    only="{whose} has {points} points.",
+    level="{whose} is level with {beside} on {points} points.",
+    first="{whose} is 1st, {gap} ahead of {rivals}.",
+    behind="{whose} is {rank}, {gap} behind {rivals}.",
+    first_together="{whose} shares 1st place with {beside}, {gap} ahead of {rivals}.",
+    behind_together="{whose} shares {rank} place with {beside}, {gap} behind {rivals}.",
+)
+
+
+def said_of(place: Place[_KeyT], name: Callable[[_KeyT], str], words: _Words = _YOU, whose: str = "") -> str:
+    """Say a place in a sentence.
+
+    Args:
+        place: to say.
+        name: names somebody in it; "" for somebody who isn't named.
+        words: how.
+        whose: place it is, if it's a team's.
+    """
+    if not place.rivals:
+        sentence = words.level if place.beside else words.only
+    elif place.rank == 1:
+        sentence = words.first_together if place.beside else words.first
+    else:
+        sentence = words.behind_together if place.beside else words.behind
+    of = f" of {place.among}" if place.rank > _SHOWN and not place.beside else ""
+    return sentence.format(
+        whose=whose,
+        points=f"{place.points:,}",
+        rank=ordinal(place.rank) + of,
+        beside=_names(place.beside, name),
+        gap=f"{place.gap:,}",
+        rivals=_names(place.rivals, name),
+    )
+
+
+def personal_results(state: GameState, posed: Posed, whom: Iterable[Person]) -> Mapping[Person, Message]:
+    """Return what players hear of a question that has closed; nothing for those who aren't in the game any more.
+
+    Args:
+        state: the game.
+        posed: the question, and where in the game it is.
+        whom: those to hear it.
+    """
+    of = state.rounds[posed.position]
+    there = [who for who in whom if who in state.players and who in of.players]
+    if of.void:
+        return dict.fromkeys(there, _private(text("This question was passed over and counts for nobody.")))
+    then = _Then(at_close(state, of), posed)
+    return {who: then.said_to(who) for who in there}
+
+
+def time_is_up() -> Message:
+    """Return what takes the place of an answer that somebody had begun who doesn't play."""
+    return _private(text("Time's up: this question has closed."))
+
+
+class _Then:
+    """A game as it was when a question closed, with what is worked out once for everybody."""
+
+    def __init__(self, state: GameState, posed: Posed) -> None:
+        self._state = state
+        self._posed = posed
+        self._table: Standings = standings(state)
+        self._answers = state.rounds[posed.position].answers
+        self._gains = self._table.by_question[posed.position]
+        self._knew = sum(who in self._answers and self._answers[who].right for who in self._gains)
+        self._teams = {team.id: label(team) for team in state.teams} if state.rules.mode is Mode.TEAMS else {}
+        self._places = places({who: score.points for who, score in self._table.players.items()})
+        self._team_places = places(self._table.teams)
+
+    def said_to(self, who: Person) -> Message:
+        """Return what a player hears."""
+        given, score = self._answers.get(who), self._table.players[who]
+        stands = self._stands(who)
+        if given is not None and given.right:
+            gained = f" +{score.gained:,}." if score.gained else ""
+            opening = text(strong(f"✓ Right!{gained}"), f" {stands}" if stands else "")
+        else:
+            opening = text(strong("✗ Not quite." if given else "✗ Time's up."), f" {stands}" if stands else "")
+        blocks: list[Block] = [opening, *self._besides(score, right=given is not None and given.right)]
+        if given is None or not given.right:
+            right, why = solution(self._posed)
+            blocks.append(text("The right answer is ", strong(right), stop(right), f" {why}"))
+        if given is not None:
+            blocks.append(text(emphasis(f"You said: {in_full(self._posed, given.given)}")))
+        return _private(*blocks)
+
+    def _stands(self, who: Person) -> str:
+        """Return where a player stands, or their team, or all together."""
+        if self._state.rules.mode is Mode.TOGETHER:
+            goal = target(self._state)
+            reached = " That's the target!" if self._table.together >= goal else ""
+            return f"Together you have {self._table.together:,} of {goal:,} points.{reached}"
+        if self._state.rules.mode is Mode.ELIMINATION:
+            return self._lives(self._table.players[who])
+        team = self._state.players[who].team
+        if team in self._teams:
+            return self._team_stands(team)
+        if not any(score.points for score in self._table.players.values()):
+            return "Nobody has points yet."
+        return said_of(self._places[who], lambda other: self._name(other, who))
+
+    def _lives(self, score: PlayerScore) -> str:
+        """Return whether a player is still in, where wrong answers cost lives."""
+        if score.out is not None:
+            return "You're out, but you can answer along and score."
+        left = sum(each.lives > 0 for each in self._table.players.values())
+        if left == 1:
+            return "You're the last one in!"
+        return f"You have {counted(score.lives, 'life', 'lives')} left, and {left} are still in."
+
+    def _team_stands(self, team: str) -> str:
+        """Return what the members of a team made of a question together, and where it stands."""
+        if not any(self._table.teams.values()):
+            return "No team has points yet."
+        members = [gained for who, gained in self._gains.items() if self._state.players[who].team == team]
+        gained = pooled(members, self._state.rules.pooling)
+        name = self._teams[team]
+        stands = said_of(self._team_places[team], self._teams.__getitem__, _TEAM, name)
+        return f"{name} gains {gained:,}. {stands}" if gained else stands
+
+    def _besides(self, score: PlayerScore, *, right: bool) -> list[Block]:
+        """Return what else is worth hearing of."""
+        said = []
+        if right and self._knew == 1 and len(self._gains) >= _CROWD:
+            said.append("Only you knew this!")
+        if score.streak >= _STREAK:
+            said.append(f"That's {score.streak} in a row.")
+        if not right and not self._knew and len(self._gains) >= _CROWD:
+            said.append("Nobody knew this one.")
+        return [text(" ".join(said))] if said else []
+
+    def _name(self, other: Person, to: Person) -> str:
+        """Return a rival's name; "" where they play elsewhere, for names stay on their own side."""
+        rival, own = self._state.players[other], self._state.players[to]
+        here = len(self._state.venues) == 1 or (other.tenant, rival.place) == (to.tenant, own.place)
+        return rival.name if here else ""
+
+
+def _names(keys: Sequence[_KeyT], name: Callable[[_KeyT], str]) -> str:
+    """Name some, and count the others."""
+    named = [given for key in keys if (given := name(key))]
+    shown = named[:_NAMED] if len(keys) > _NAMED + 1 or len(named) < len(keys) else named
+    rest = len(keys) - len(shown)
+    if rest:
+        shown = [*shown, counted(rest, "other") if shown else counted(rest, "player")]
+    return listed(shown, "and") if shown else ""
+
+
+def _private(*blocks: Block) -> Message:
+    return message(*blocks, private=True, replaces=True)

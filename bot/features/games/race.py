@@ -1,0 +1,63 @@
+"""The race of a game: where everybody stood after each question. Pure."""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from bot.content.model import Pack
+from bot.features.games.events import Mode, Venue
+from bot.features.games.scoreboard import is_named, name_of, ranked_anew
+from bot.features.games.scoring import Ranked, rank
+from bot.features.games.standings import ranking, standings
+from bot.features.games.state import GameState
+from bot.features.teams.model import PAINTS
+from bot.language.text import counted
+from bot.pictures.race import MOST_RUNNERS, RaceCard, Runner
+
+_KeyT = TypeVar("_KeyT")
+
+
+def race(state: GameState, pack: Pack, venue: Venue) -> RaceCard | None:
+    """Return the card of a game's race: of its teams, or of a place's best players; None where nobody passed anybody.
+
+    Args:
+        state: of a game that is over.
+        pack: what it was about.
+        venue: where it's shown.
+    """
+    final = standings(state)
+    if state.rules.mode is Mode.TOGETHER or len(final.by_question) < 2:
+        return None
+    positions = sorted(final.by_question)
+    runners = _teams(state, positions) if state.rules.mode is Mode.TEAMS else _players(state, venue, positions)
+    if len(runners) < 2 or all(len({*runner.ranks}) == 1 for runner in runners):
+        return None
+    return RaceCard(
+        title="The race",
+        subtitle=f"{pack.title} · {counted(len(positions), 'question')}",
+        questions=tuple(position + 1 for position in positions),
+        runners=tuple(runners),
+        footer=pack.title,
+    )
+
+
+def _teams(state: GameState, positions: Iterable[int]) -> list[Runner]:
+    tables = [standings(state, position) for position in positions]
+    ranks = [_by_key(rank(table.teams)) for table in tables]
+    teams = {team.id: team for team in state.teams}
+    best_first = [teams[line.key] for line in rank(tables[-1].teams)]
+    return [
+        Runner(team.name, tuple(each[team.id] for each in ranks), PAINTS.get(team.colour, "")) for team in best_first
+    ]
+
+
+def _players(state: GameState, venue: Venue, positions: Iterable[int]) -> list[Runner]:
+    """Return the best players of a place, with their ranks among themselves."""
+    tables = [standings(state, position) for position in positions]
+    there = [line.key for line in ranking(state, tables[-1]) if tables[-1].players[line.key].asked]
+    best = [who for who in there if is_named(state, who, venue)][:MOST_RUNNERS]
+    ranks = [_by_key(ranked_anew([line for line in ranking(state, table) if line.key in best])) for table in tables]
+    return [Runner(name_of(state, who), tuple(each[who] for each in ranks)) for who in best]
+
+
+def _by_key(lines: Iterable[Ranked[_KeyT]]) -> Mapping[_KeyT, int]:
+    return {line.key: line.rank for line in lines}

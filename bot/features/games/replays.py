@@ -1,0 +1,118 @@
+"""Replays: playing a game once more, by the same rules and in the same teams; between places, a rematch."""
+
+from functools import partial
+from random import Random
+
+from bot.content.library import Library
+from bot.content.model import Pack
+from bot.features.games.actions import HostGame
+from bot.features.games.host import Host
+from bot.features.games.host_commands import Hosting
+from bot.features.games.journal import Journal
+from bot.features.games.model import Key
+from bot.features.games.player_commands import Play, person
+from bot.features.games.state import GamePhase, GameState
+from bot.features.games.store import games
+from bot.features.learners.starting import Starting
+from bot.language.actions import encode
+from bot.language.ids import new_id
+from bot.language.message import Button, Buttons, Emphasis, Message, Refusal, message, text
+from bot.language.requests import Asker
+from bot.storage.database import Database
+
+_MOST = 50
+"""Replays of replays that an old podium leads on through."""
+
+
+class Replays:
+    """Serves those who want to play once more.
+
+    Args:
+        library: the packs.
+        database: where games are.
+        host: runs the games.
+        hosting: opens lobbies.
+        play: lets people join.
+        starting: knows who may start games.
+    """
+
+    def __init__(
+        self, library: Library, database: Database, host: Host, hosting: Hosting, play: Play, starting: Starting
+    ) -> None:
+        self._starting = starting
+        self._library = library
+        self._database = database
+        self._host = host
+        self._hosting = hosting
+        self._play = play
+
+    async def play(self, asker: Asker, game_id: str) -> Message:
+        """Open the lobby of a game that's played once more, or join it where somebody has.
+
+        The new game's id follows from the old one's, so however many press, on however many replicas, it is one game.
+
+        Raises:
+            Refusal: the game isn't over or isn't known, its pack is gone, or another game is on here.
+        """
+        before = await self._host.find(asker, game_id)
+        if before.state.phase is not GamePhase.ENDED:
+            raise Refusal("That game is still on; play again when it's over.")
+        for _ in range(_MOST):
+            after = await self._after(before.state)
+            if after is None:
+                return await self._open(asker, before.state)
+            if after.state.phase is not GamePhase.ENDED:
+                return await self._take_part(asker, before.state, after)
+            before = after
+        raise Refusal("That was played again many times; start a new game with /game start.")
+
+    async def _after(self, state: GameState) -> Journal | None:
+        """Return the game that was opened, in any of its places, to play one again."""
+        for tenant in dict.fromkeys(venue.tenant for venue in state.venues):
+            find = partial(games.home, tenant=tenant, game_id=next_id(state.game))
+            key: Key | None = await self._database.read(find)
+            if key is not None:
+                return await self._host.journal(key)
+        return None
+
+    async def _open(self, asker: Asker, before: GameState) -> Message:
+        pack = self._library.get(before.rules.pack)
+        if pack is None:
+            raise Refusal("The pack of that game is no longer installed; run /help to see what there is.")
+        game = next_id(before.game)
+        try:
+            await self._lobby(asker, before, pack, game)
+        except Refusal:
+            after = await self._after(before)
+            if after is None:
+                raise
+            return await self._take_part(asker, before, after)
+        if (played := before.players.get(person(asker))) is not None and played.playing:
+            await self._play.join(asker, await self._host.find(asker, game))
+        start = Button("Start", encode(HostGame(game, "start")), Emphasis.PRIMARY)
+        said = "The lobby is open again, and you host: press Start when everyone is in."
+        others = [
+            venue.name for venue in before.venues if (venue.tenant, venue.place) != (asker.tenant.key, asker.place.id)
+        ]
+        rivals = f" Ask {others[0]} to press Rematch on their podium, too." if others else ""
+        return message(text(said + rivals), Buttons((start,)), private=True)
+
+    async def _lobby(self, asker: Asker, before: GameState, pack: Pack, game: str) -> None:
+        """Open a lobby again, or say why not."""
+        async with self._starting.allowed(asker):
+            if not await self._hosting.open_again(asker, before, pack, game):
+                raise Refusal("A game is on in this channel already; join it, or end it with /game stop.")
+
+    async def _take_part(self, asker: Asker, before: GameState, after: Journal) -> Message:
+        """Join a game that's played again; where the asker's side isn't in yet, bring it in."""
+        here = (asker.tenant.key, asker.place.id)
+        ours = next((venue for venue in before.venues if (venue.tenant, venue.place) == here), None)
+        if ours is not None and here not in {(venue.tenant, venue.place) for venue in after.state.venues}:
+            async with self._starting.allowed(asker):
+                await self._hosting.take_part(asker, after, ours.name)
+        return await self._play.join(asker, after)
+
+
+def next_id(game: str) -> str:
+    """Return the id of the game in which another one is played again: always the same."""
+    return new_id(Random(f"{game} again"))

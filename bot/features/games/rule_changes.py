@@ -1,0 +1,70 @@
+"""Changing a game's rules in its lobby: what a host may choose there, one thing at a time. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.features.games.actions import RuleGame
+from bot.features.games.events import Mode, Rules
+from bot.features.games.state import DUELLISTS, GameState
+from bot.language.actions import encode
+from bot.language.message import Choice, Menu, Refusal
+
+_MODES = {
+    Mode.TEAMS: "Teams",
+    Mode.EVERYONE: "Everyone for themselves",
+    Mode.DUEL: "A duel of two",
+    Mode.TOGETHER: "All together against a target",
+    Mode.ELIMINATION: "Elimination",
+}
+GOALS = (2000, 3000, 5000, 10_000)
+"""Points to which a game may be played, as the menu offers them."""
+
+
+def menu(state: GameState) -> Menu:
+    """Return the rules that a host may choose now."""
+    choices = [Choice(label, encode(RuleGame(state.game, rule, value))) for rule, value, label in _choices(state)]
+    return Menu("Change the rules …", tuple(choices))
+
+
+def changed(state: GameState, rule: str, value: str) -> Rules:
+    """Return the rules after one of them was chosen.
+
+    Args:
+        state: of a game in its lobby.
+        rule: which, as the menu has it.
+        value: what it becomes.
+
+    Raises:
+        Refusal: it can't be chosen, or not now.
+    """
+    if (rule, value) not in {(rule, value) for rule, value, _ in _choices(state)}:
+        raise Refusal("That can't be chosen now; open the controls again.")
+    rules = state.rules
+    match rule:
+        case "mode":
+            mode = Mode(value)
+            if mode is Mode.DUEL and len(state.players) > DUELLISTS:
+                raise Refusal(f"A duel is for two, and {len(state.players)} have joined; choose another mode.")
+            return replace(rules, mode=mode)
+        case "to":
+            return replace(rules, goal=int(value))
+        case "streaks":
+            return replace(rules, streaks=value == "yes")
+        case _:
+            return replace(rules, read=None if value == "length" else timedelta(0))
+
+
+def _choices(state: GameState) -> Iterator[tuple[str, str, str]]:
+    """Yield each rule with its value and what its line says; those that hold already aren't offered."""
+    rules = state.rules
+    if len(state.venues) == 1:  # between places, they are the teams
+        yield from (("mode", mode.value, label) for mode, label in _MODES.items() if mode is not rules.mode)
+    yield from (("to", str(goal), f"Play to {goal:,} points") for goal in GOALS if goal != rules.goal)
+    if rules.goal:
+        yield "to", "0", "Play all the questions"
+    yield ("streaks", "no", "No extra for streaks") if rules.streaks else ("streaks", "yes", "Streaks earn extra")
+    if rules.read is None:
+        yield "read", "none", "Open the answers at once"
+    else:
+        yield "read", "length", "A moment to read each question"

@@ -1,0 +1,109 @@
+"""The scoreboard: where everybody stands, one line each, as a place may read it. Pure."""
+
+from collections.abc import Sequence
+
+from bot.features.games.events import Mode, Person, Venue
+from bot.features.games.scoring import LIVES, Ranked, rank
+from bot.features.games.standings import PlayerScore, Standings, ranking, target
+from bot.features.games.state import GameState, is_ours
+from bot.features.teams.model import label
+from bot.language.message import Block, Span, strong, text
+
+MOST_LINES = 10
+"""Players with a line of their own."""
+
+
+def scoreboard(state: GameState, table: Standings, venue: Venue, *, latest: bool = False) -> list[Block]:
+    """Return where teams stand, or players, or all against the target.
+
+    Args:
+        state: of the game.
+        table: its standings.
+        venue: where it's shown; names of players stay within their own side.
+        latest: whether to show what the latest question brought.
+    """
+    match state.rules.mode:
+        case Mode.TOGETHER:
+            return [text(strong(f"Together: {table.together:,} of {target(state):,} points."))]
+        case Mode.TEAMS:
+            return _teams(state, table, latest=latest)
+        case _:
+            return players(state, table, venue, latest=latest)
+
+
+def players(
+    state: GameState, table: Standings, venue: Venue, *, latest: bool = False, most: int = MOST_LINES
+) -> list[Block]:
+    """Return the best players of a place's own side; of the others only how many there are.
+
+    Args:
+        state: of the game.
+        table: its standings.
+        venue: where it's shown.
+        latest: whether to show what the latest question brought.
+        most: lines; the players left are counted.
+    """
+    ours = [line for line in ranking(state, table) if is_named(state, line.key, venue)]
+    ranked = ranked_anew(ours)
+    lives = state.rules.mode is Mode.ELIMINATION
+    lines = []
+    for line in ranked[:most]:
+        score = table.players[line.key]
+        gained = score.gained if latest else 0
+        lines.append(_line(line, name_of(state, line.key), gained, _lives(score) if lives else ""))
+    more = len(ranked) - most
+    return [*_below_one_another(lines), *([text(f"… and {more} more.")] if more > 0 else [])]
+
+
+def is_named(state: GameState, who: Person, venue: Venue) -> bool:
+    """Return whether a place may read a player's name: those of other sides are only counted there.
+
+    Args:
+        state: of the game.
+        who: the player.
+        venue: the place.
+    """
+    return who in state.players and is_ours(state, state.players[who], venue)
+
+
+def name_of(state: GameState, who: Person) -> str:
+    """Return a player's name as it's shown."""
+    return state.players[who].name
+
+
+def _teams(state: GameState, table: Standings, *, latest: bool) -> list[Block]:
+    names = {team.id: label(team) for team in state.teams}
+    gains = table.team_gains if latest else {}
+    return _below_one_another([_line(line, names[line.key], gains.get(line.key, 0)) for line in rank(table.teams)])
+
+
+def _below_one_another(lines: Sequence[tuple[Span, ...]]) -> list[Block]:
+    spans = [span for line in lines for span in (Span("\n"), *line)]
+    return [text(*spans[1:])] if spans else []
+
+
+def _line(line: Ranked[Person] | Ranked[str], name: str, gained: int, more: str = "") -> tuple[Span, ...]:
+    """Return a line: 1. Cleo · 3,100 (+1,000).
+
+    Args:
+        line: whose, where and with how many points.
+        name: as shown.
+        gained: points of the latest question; 0 shows nothing.
+        more: what else there is to say.
+    """
+    points = f" · {line.points:,}{f' (+{gained:,})' if gained else ''}{f' · {more}' if more else ''}"
+    return (Span(f"{line.rank}. "), strong(name), Span(points))
+
+
+def _lives(score: PlayerScore) -> str:
+    if not score.asked:
+        return ""
+    return "out" if score.out is not None else "♥" * score.lives + "♡" * (LIVES - score.lives)
+
+
+def ranked_anew(lines: list[Ranked[Person]]) -> list[Ranked[Person]]:
+    """Return some lines of a ranking with the ranks that they have among themselves."""
+    first: dict[int, int] = {}
+    for place, line in enumerate(lines, 1):
+        first.setdefault(line.rank, place)
+    return [Ranked(first[line.rank], line.key, line.points) for line in lines]

@@ -1,0 +1,89 @@
+"""What can be chosen in settings: a line each. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.features.learners.store.settings import NUDGED, SHOWN
+from bot.language.forms import Suggestion
+from bot.language.people import Right
+
+YES_NO = (Suggestion("yes", "Yes"), Suggestion("no", "No"))
+STARTERS = (
+    Suggestion("everyone", "Everyone"),
+    Suggestion("members", "Everyone but guests"),
+    Suggestion("administrators", "Administrators"),
+)
+"""Who may start games and challenges, beside a role."""
+
+START_IN = (
+    Suggestion("here", "In this channel, and in others where you said so"),
+    Suggestion("not-here", "Not in this channel"),
+    Suggestion("everywhere", "In every channel"),
+)
+"""What may be said of the channel where it's said."""
+
+
+class Scope(Enum):
+    """Whom a setting is for."""
+
+    LEARNER = "a person, wherever they learn"
+    MEMBER = "a member, in one server or workspace"
+    TENANT = "all in a server or workspace"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Something that can be chosen from a few values.
+
+    Args:
+        name: of the option of /settings, and of what's kept.
+        title: what it's called.
+        usual: its value as long as nobody has chosen one.
+        values: what a menu offers.
+        scope: whom it's for; what's for all is an administrator's to choose.
+    """
+
+    name: str
+    title: str
+    usual: str
+    values: tuple[Suggestion, ...]
+    scope: Scope
+
+    @property
+    def right(self) -> Right:
+        """Return who may choose it."""
+        return Right.ADMINISTRATOR if self.scope is Scope.TENANT else Right.EVERYONE
+
+    def shown(self, value: str) -> str:
+        """Return a value as people read it."""
+        labels = {each.value: each.label for each in self.values if self.values != YES_NO}
+        return labels.get(value, value)
+
+
+def _numbers(*numbers: int) -> tuple[Suggestion, ...]:
+    return tuple(Suggestion(str(number), str(number)) for number in numbers)
+
+
+QUESTIONS = Setting("questions", "Questions in your quizzes", "5", _numbers(3, 5, 7, 10, 15, 20), Scope.LEARNER)
+NEW_CARDS = Setting("new_cards", "New flashcards a day", "10", _numbers(0, 5, 10, 15, 20, 30, 50), Scope.LEARNER)
+REVIEWS = Setting("reviews", "Flashcards that come back a day", "100", _numbers(20, 50, 100, 200, 500), Scope.LEARNER)
+RETENTION = Setting(
+    "retention", "Of 100 that come back, how many to know", "90", _numbers(80, 85, 90, 93, 95), Scope.LEARNER
+)
+SHARE = Setting("share", "Others may see your progress", "no", YES_NO, Scope.MEMBER)
+SHOWN_IN_LEADERBOARDS = Setting(SHOWN, "Leaderboards show you", "yes", YES_NO, Scope.MEMBER)
+NUDGES = Setting(NUDGED, "You're told before a challenge closes", "yes", YES_NO, Scope.MEMBER)
+PRIVATE = Setting("private", "Only you see my answers", "no", YES_NO, Scope.MEMBER)
+
+SETTINGS: Sequence[Setting] = (
+    QUESTIONS,
+    NEW_CARDS,
+    REVIEWS,
+    RETENTION,
+    SHARE,
+    SHOWN_IN_LEADERBOARDS,
+    NUDGES,
+    PRIVATE,
+)
+"""All of them, in the order in which they're shown. A new one needs a line here, and an option of /settings."""

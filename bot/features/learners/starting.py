@@ -1,0 +1,268 @@
+"""Who may start games and challenges, where, and how often, as the administrators of a tenant choose.
+
+What a schedule starts is an administrator's, and always allowed.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import partial
+
+from bot.features.learners.store import settings as store
+from bot.features.learners.store.settings import Chosen
+from bot.language.message import Refusal
+from bot.language.people import Audience, Member, Place, Reach, Right, check_right, platform_of
+from bot.language.port import Roles
+from bot.language.refusals import blaming
+from bot.language.requests import Asker
+from bot.language.text import counted
+from bot.storage.database import Database
+
+STARTERS = "starters"
+PLACES = "start_places"
+COOLDOWN = "start_cooldown"
+"""The settings of a tenant that say who may start, in which channels, and after how many minutes again."""
+
+_TENANT = ""
+
+
+class Starters(StrEnum):
+    """Who may start games and challenges, beside a role."""
+
+    EVERYONE = "everyone"
+    MEMBERS = "members"
+    ADMINISTRATORS = "administrators"
+
+
+class Where(StrEnum):
+    """What an administrator says of a channel, or of all."""
+
+    HERE = "here"
+    NOT_HERE = "not-here"
+    EVERYWHERE = "everywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The channels where games and challenges may be started.
+
+    Args:
+        ids: of some channels.
+        only: whether they're the only ones, rather than the exceptions.
+    """
+
+    ids: frozenset[str] = frozenset()
+    only: bool = False
+
+    def __contains__(self, place: str) -> bool:
+        """Return whether games and challenges may be started in a channel."""
+        return (place in self.ids) is self.only
+
+    def after(self, said: Where, place: str) -> "Places":
+        """Return the channels after something was said of one of them."""
+        match said:
+            case Where.EVERYWHERE:
+                return Places()
+            case Where.HERE if self.only or not self.ids:
+                return Places(self.ids | {place}, only=True)
+            case Where.NOT_HERE if not self.only:
+                return Places(self.ids | {place})
+            case _:
+                return Places(self.ids - {place}, self.only)
+
+    @property
+    def text(self) -> str:
+        """Return them as text, to be kept."""
+        return " ".join(["only" if self.only else "but", *sorted(self.ids)])
+
+    @classmethod
+    def read(cls, text: str) -> "Places":
+        """Return what `text` was made from; all for ""."""
+        kind, *ids = text.split() or ["but"]
+        return cls(frozenset(ids), kind == "only")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a tenant has chosen.
+
+    Args:
+        starters: who may start.
+        role: the role or user group that may, beside administrators; None if `starters` says it.
+        places: where.
+        cooldown: until somebody may start another one.
+    """
+
+    starters: Starters = Starters.EVERYONE
+    role: Audience | None = None
+    places: Places = Places()
+    cooldown: timedelta = timedelta(0)
+
+    def check(self, member: Member, place: Place, *, has_role: bool) -> None:
+        """Let a member start something in a place, or say who may, or where.
+
+        Args:
+            member: who wants to.
+            place: where.
+            has_role: whether they have the role, if there's one.
+
+        Raises:
+            Refusal: they may not.
+        """
+        if member.administers:
+            return
+        if self.role is not None and not has_role:
+            raise Refusal(f"Only {self.role.shown} and administrators can start games and challenges here.")
+        if self.starters is Starters.ADMINISTRATORS:
+            raise Refusal("Only an administrator can start games and challenges here; ask one of yours.")
+        if self.starters is Starters.MEMBERS and member.outsider:
+            raise Refusal("Guests can't start games and challenges here, but you can join any that's on.")
+        if place.id not in self.places:
+            raise Refusal("Games and challenges aren't started in this channel; use another one.")
+
+
+def read(kept: Mapping[str, str]) -> Rules:
+    """Return the rules that a tenant's settings make."""
+    starters = kept.get(STARTERS, Starters.EVERYONE)
+    role = None if starters in tuple(Starters) else Audience.read(starters)
+    return Rules(
+        Starters.EVERYONE if role else Starters(starters),
+        role,
+        Places.read(kept.get(PLACES, "")),
+        timedelta(minutes=int(kept.get(COOLDOWN, 0))),
+    )
+
+
+def describe(rules: Rules, place: Place) -> str:
+    """Return the rules in a sentence, for those who read the settings in a place."""
+    who = {
+        Starters.EVERYONE: "Anyone can start them",
+        Starters.MEMBERS: "Anyone but guests can start them",
+        Starters.ADMINISTRATORS: "Only administrators can start them",
+    }[rules.starters]
+    if rules.role is not None:
+        who = f"Only {rules.role.shown} and administrators can start them"
+    where = ", in any channel"
+    if rules.places != Places():
+        where = ", also in this channel" if place.id in rules.places else ", but not in this channel"
+    minutes = rules.cooldown // timedelta(minutes=1)
+    pause = f", one every {counted(minutes, 'minute')} each" if minutes else ""
+    return f"{who}{where}{pause}"
+
+
+class Starting:
+    """Lets people start games and challenges, or says why not.
+
+    Args:
+        database: remembers who started something last.
+        chosen: settings.
+        roles: tell who has a role, by the platform's name; of the others, members bring theirs along.
+    """
+
+    def __init__(self, database: Database, chosen: Chosen, roles: Mapping[str, Roles]) -> None:
+        self._database = database
+        self._chosen = chosen
+        self._roles = roles
+
+    @asynccontextmanager
+    async def allowed(self, asker: Asker) -> AsyncIterator[None]:
+        """Let the asker start something within; what's refused within doesn't count.
+
+        Raises:
+            Refusal: they may not, not here, or not yet.
+        """
+        rules = await self.rules(asker)
+        rules.check(asker.member, asker.place, has_role=await self._has_role(asker, rules.role))
+        if not rules.cooldown or asker.member.administers:
+            yield
+            return
+        before = await self._claim(asker, rules.cooldown)
+        try:
+            yield
+        except Refusal:
+            await self._database.transact(
+                partial(store.start, tenant=asker.tenant.key, member=asker.member.id, at=before)
+            )
+            raise
+
+    async def check(self, asker: Asker) -> None:
+        """Let the asker pass if they may start something here, now or later.
+
+        Raises:
+            Refusal: they may not.
+        """
+        rules = await self.rules(asker)
+        rules.check(asker.member, asker.place, has_role=await self._has_role(asker, rules.role))
+
+    async def rules(self, asker: Asker) -> Rules:
+        """Return what the asker's tenant has chosen."""
+        return read(await self._chosen.read(asker.tenant.key, _TENANT))
+
+    async def change(self, asker: Asker, options: Mapping[str, str | int]) -> None:
+        """Choose who may start games and challenges, where, and how often.
+
+        Args:
+            asker: who chooses, for their tenant; and where, for this channel.
+            options: what to change, by the option's name, with the new value; others are passed over.
+
+        Raises:
+            Refusal: the asker may not, or nobody can tell who has that role.
+        """
+        given = [name for name in ("starters", "starter_role", "start_in", "start_cooldown") if name in options]
+        if not given:
+            return
+        with blaming(given[0]):
+            check_right(asker.member, Right.ADMINISTRATOR, "choose who starts games")
+        if "starters" in options and "starter_role" in options:
+            raise Refusal("Choose either a role or who else can start games, not both.", option="starter_role")
+        if "start_in" in options and asker.place.direct:
+            raise Refusal("Say that in the channel that you mean.", option="start_in")
+        new: dict[str, str] = {}
+        if "starters" in options:
+            new[STARTERS] = str(options["starters"])
+        if "starter_role" in options:
+            new[STARTERS] = _role(str(options["starter_role"]))
+        if "start_in" in options:
+            places = (await self.rules(asker)).places.after(Where(str(options["start_in"])), asker.place.id)
+            new[PLACES] = places.text
+        if "start_cooldown" in options:
+            new[COOLDOWN] = str(options["start_cooldown"])
+        for name, value in new.items():
+            await self._chosen.put(asker.tenant.key, _TENANT, name, value)
+
+    async def _has_role(self, asker: Asker, role: Audience | None) -> bool:
+        if role is None or asker.member.administers:
+            return True
+        told = self._roles.get(platform_of(asker.tenant.key))
+        if told is None:
+            return role.id in asker.member.roles
+        return await told.has(asker.tenant.key, asker.member.id, role.id)
+
+    async def _claim(self, asker: Asker, cooldown: timedelta) -> datetime:
+        """Note that the asker starts something now; return when they did last."""
+        tenant, member, at = asker.tenant.key, asker.member.id, asker.at
+        before = await self._database.transact(
+            partial(store.claim_start, tenant=tenant, member=member, at=at, cooldown=cooldown)
+        )
+        left = before + cooldown - at
+        if left > timedelta(0):
+            minutes = -(-left // timedelta(minutes=1))
+            raise Refusal(f"You've just started one; you can start the next in {counted(minutes, 'minute')}.")
+        return before
+
+
+def _role(kept: str) -> str:
+    """Return a role as a setting; those of everyone are everyone.
+
+    Raises:
+        Refusal: nobody can tell who has it.
+    """
+    role = Audience.read(kept)
+    if role is None or role.reach is not Reach.ROLE:
+        return Starters.EVERYONE
+    if not role.id:
+        sentence = f"I can't tell who has the role {role.shown} here; choose everyone, members or administrators."
+        raise Refusal(sentence, option="starter_role")
+    return role.text

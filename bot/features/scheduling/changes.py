@@ -1,0 +1,79 @@
+"""Changes of a schedule: what it's made of as the options of its command, and the same with some of them changed."""
+
+from collections.abc import Mapping
+
+from bot.features.scheduling.kinds import Kind
+from bot.features.scheduling.model import Draft
+from bot.features.scheduling.wording import read_time, write_days
+from bot.language.commands import AnyCommand
+from bot.language.message import Refusal
+from bot.language.people import NOBODY, Audience, Reach
+from bot.language.refusals import blaming
+from bot.language.text import fold
+
+NEVER, ALL, HERE = "never", "all", "here"
+"""What takes away an end, takes away a topic, and stands for the channel that somebody is in."""
+
+CHANNEL = "channel"
+"""The option that names another channel; no command that makes schedules has it."""
+
+_NO_END = (NEVER, "none", "no end", "open", "forever")
+_NO_TOPIC = (ALL, "none", "any", "all topics", "every topic")
+
+
+def as_options(draft: Draft, kind: Kind, topic: str) -> dict[str, str]:
+    """Return what a schedule is made of as the options of its kind's command, without those that are left out.
+
+    Args:
+        draft: the schedule.
+        kind: what it posts.
+        topic: the title of its topic, or "".
+    """
+    audience = Audience.read(draft.notify)
+    by_role = audience is not None and audience.reach is Reach.ROLE
+    found = {
+        "time": draft.time,
+        "days": write_days(draft.days),
+        "zone": draft.zone,
+        "topic": topic,
+        "start": str(draft.starts),
+        "end": str(draft.ends) if draft.ends else "",
+        "late": draft.late,
+        "notify": draft.notify if by_role else "",
+        "everyone": "" if by_role else draft.notify,
+        **kind.given(draft),
+    }
+    known = {each.name for each in kind.command.options} if kind.command else set()
+    return {name: value for name, value in found.items() if value and name in known}
+
+
+def with_changes(there: Mapping[str, str], changes: Mapping[str, str], command: AnyCommand) -> dict[str, str]:
+    """Return the options of a command with some of them changed.
+
+    Args:
+        there: as they are.
+        changes: as they should be; `never`, `all` and `nobody` take an end, a topic and those that are pinged away.
+        command: whose options they are.
+
+    Raises:
+        Refusal: a change is of an option that the command doesn't have.
+    """
+    known = {each.name for each in command.options}
+    for name in changes:
+        if name not in known:
+            raise Refusal(f"“{name}” is for another kind of schedule; leave it out here.", option=name)
+    found = {**there, **changes}
+    for one, other in (("notify", "everyone"), ("everyone", "notify")):
+        if one in changes and other not in changes:
+            found.pop(other, None)
+    for name, nothing in (("notify", ("", NOBODY)), ("everyone", (NOBODY,)), ("end", _NO_END), ("topic", _NO_TOPIC)):
+        if fold(found.get(name, "\0")) in nothing:
+            del found[name]
+    if "time" in changes and "days" not in changes and _says_days(changes["time"]):
+        del found["days"]
+    return found
+
+
+def _says_days(time: str) -> bool:
+    with blaming("time"):
+        return bool(read_time(time)[1])

@@ -1,0 +1,105 @@
+"""/schedule edit: every option of every kind of schedule, and the forms for the same."""
+
+from collections.abc import Sequence
+from dataclasses import fields, make_dataclass
+from typing import Any
+
+from bot.features.learners.zones import LONGEST, ZONE
+from bot.features.scheduling import actions
+from bot.features.scheduling.edit_forms import COMMAND
+from bot.features.scheduling.editing import Editing
+from bot.features.scheduling.notations import DATE, DAYS, TIME
+from bot.features.scheduling.options import schedule_command
+from bot.features.scheduling.service import Schedules
+from bot.language.commands import AnyCommand, Notation, left_alone, option, options
+from bot.language.forms import OptionsForm, Suggestion
+from bot.language.message import Message, Refusal
+from bot.language.people import NOBODY, Right, check_right
+from bot.language.requests import Asker
+from bot.language.routes import Routes
+
+_CLOCK = Notation(lambda said: not said.isdigit() and TIME.reads(said), TIME.resembles, TIME.reads)
+"""A time of day that can't be a schedule's number."""
+
+
+@options
+class Edit:
+    """Which schedule is changed, and what all kinds have."""
+
+    schedule: str = option("its number, or what it does", default="", usual="the only one", completes=True)
+    time: str | None = option("the new time, such as 10:00", default=None, notation=_CLOCK)
+    days: str | None = option("the new days", default=None, completes=True, notation=DAYS)
+    zone: str | None = option(
+        "the new time zone", default=None, longest=LONGEST, completes=True, notation=ZONE, leads=("in",)
+    )
+    topic: str | None = option("another topic, or all", default=None, completes=True, leads=("on", "about"))
+    channel: str | None = option("another channel to post in", default=None, channel=True, by_name=True)
+    start: str | None = option("another first day", default=None, notation=DATE, leads=("from", "starting"))
+    end: str | None = option("another last day, or never", default=None, notation=DATE, leads=("until", "ending"))
+    notify: str | None = option("another role or user group to ping", default=None, role=True, by_name=True)
+    everyone: str | None = option(
+        "whom else to ping",
+        default=None,
+        by_name=True,
+        choices=(
+            Suggestion("everyone", "@everyone: all in the channel"),
+            Suggestion("here", "@here: those who are online"),
+            Suggestion(NOBODY, "Nobody"),
+        ),
+    )
+
+
+def edit_command(makers: Sequence[AnyCommand]) -> AnyCommand:
+    """Make the command that changes whatever some commands make.
+
+    Args:
+        makers: the commands; what's given for another kind of schedule is refused.
+    """
+    own = left_alone(*makers, but=[each.name for each in fields(Edit)])
+    takes: type[Any] = make_dataclass("EditAny", own, bases=(Edit,), frozen=True, slots=True, kw_only=True)
+    return schedule_command(
+        COMMAND.removeprefix("schedule "),
+        "Change the time, the days, the channel, or anything else",
+        "1 10:00",
+        takes,
+    )
+
+
+class EditCommands:
+    """Serves what changes schedules.
+
+    Args:
+        command: `/schedule edit`.
+        schedules: know which is meant.
+        editing: changes them.
+    """
+
+    def __init__(self, command: AnyCommand, schedules: Schedules, editing: Editing) -> None:
+        self._command = command
+        self._schedules = schedules
+        self._editing = editing
+
+    def register(self, routes: Routes) -> None:
+        """Add what's served here."""
+        routes.command(self._command, self.edit)
+        routes.options_form(actions.EditSchedule, self.form)
+        routes.press(actions.ApplyChange, self.apply)
+
+    async def edit(self, asker: Asker, options: Edit) -> Message:
+        """Serve /schedule edit [schedule] and any option; without one it shows what can be changed."""
+        numbers = await self._schedules.named(asker, options.schedule)
+        if len(numbers) > 1:
+            raise Refusal("One at a time; give the number of one schedule.", option="schedule")
+        given = {each.name: getattr(options, each.name) for each in fields(options) if each.name != "schedule"}
+        changes = {name: str(value) for name, value in given.items() if value is not None}
+        return await self._editing.edit(asker, numbers[0], changes)
+
+    async def form(self, asker: Asker, action: actions.EditSchedule) -> OptionsForm:
+        """Return the form in which a part of a schedule is changed."""
+        check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
+        return await self._editing.form(asker, action.number, action.part)
+
+    async def apply(self, asker: Asker, action: actions.ApplyChange) -> Message:
+        """Change a schedule to what was offered in its place."""
+        check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
+        return await self._editing.apply(asker, action.number, action.offered)

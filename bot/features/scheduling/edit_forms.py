@@ -1,0 +1,133 @@
+"""The forms in which a schedule is changed: what it's made of, with a picker for each thing that has one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import IntEnum
+
+from bot.content.model import Pack
+from bot.features.scheduling.actions import EditSchedule
+from bot.features.scheduling.changes import ALL, CHANNEL, NEVER
+from bot.features.scheduling.date_phrases import WEEKDAYS
+from bot.features.scheduling.kinds import Kind
+from bot.features.scheduling.model import Schedule, Weekdays
+from bot.language.actions import encode
+from bot.language.commands import Option, OptionKind
+from bot.language.forms import Field, OptionsForm, Picker, Suggestion
+from bot.language.message import Button
+from bot.language.people import NOBODY, Audience, Place
+
+COMMAND = "schedule edit"
+"""The command that a form is the same as."""
+
+_MOST_TOPICS = 25
+"""Choices of a menu: Discord's limit, the smallest among the platforms."""
+
+
+class Part(IntEnum):
+    """What of a schedule a form asks for; no form has room for all of it on every platform."""
+
+    WHEN_AND_WHERE = 0
+    DATES = 1
+    ITS_OWN = 2
+
+
+_LABELS = {
+    Part.WHEN_AND_WHERE: "Change …",
+    Part.DATES: "Dates and zone …",
+    Part.ITS_OWN: "More options …",
+}
+_FIELDS = {
+    Part.WHEN_AND_WHERE: ("time", "days", CHANNEL, "topic", "notify", "zone"),
+    Part.DATES: ("zone", "start", "end", "late", "everyone"),
+}
+"""Which fields a form has, the most wanted first: Discord shows five."""
+
+_COMMON = {name for fields in _FIELDS.values() for name in fields}
+_EMPTIED = {"topic": ALL, "end": NEVER, "notify": NOBODY, "everyone": NOBODY}
+_PICKERS = {"time": Picker.TIME, "start": Picker.DATE, "end": Picker.DATE}
+_DAYS = tuple(Suggestion(day, day) for day in WEEKDAYS)
+
+
+def buttons(schedule: Schedule, options: Mapping[str, str], kind: Kind, pack: Pack | None) -> Sequence[Button]:
+    """Return a button for each form in which a schedule can be changed.
+
+    Args:
+        schedule: which.
+        options: what it's made of.
+        kind: what it posts.
+        pack: what from; None if it's gone.
+    """
+    return tuple(
+        Button(_LABELS[part], encode(EditSchedule(schedule.number, part)), form=form)
+        for part in Part
+        if (form := form_of(schedule, part, options, kind, pack)).fields
+    )
+
+
+def form_of(schedule: Schedule, part: Part, options: Mapping[str, str], kind: Kind, pack: Pack | None) -> OptionsForm:
+    """Return a form in which a schedule is changed.
+
+    Args:
+        schedule: which.
+        part: what of it.
+        options: what it's made of.
+        kind: what it posts.
+        pack: what from; None if it's gone.
+    """
+    number = str(schedule.number)
+    fields = tuple(_fields(part, schedule, options, kind, pack))
+    return OptionsForm(
+        COMMAND, f"Change schedule {number}", "What you leave as it is stays.", fields, fixed=(("schedule", number),)
+    )
+
+
+def _fields(
+    part: Part, schedule: Schedule, options: Mapping[str, str], kind: Kind, pack: Pack | None
+) -> Iterator[Field]:
+    known = {each.name: each for each in kind.command.options} if kind.command else {}
+    for name in _FIELDS.get(part, tuple(each for each in known if each not in _COMMON)):
+        if name == CHANNEL:
+            here = Place(schedule.place, schedule.place_name)
+            yield Field(name, "Channel", value=here.text, shows=here.name, required=False, channel=True)
+        elif name in known:
+            yield _field(known[name], _value(name, schedule, options), pack)
+
+
+def _value(name: str, schedule: Schedule, options: Mapping[str, str]) -> str:
+    """Return what stands in a field at first; the days of a week one by one, so that they can be ticked off."""
+    if name == "days" and isinstance(schedule.days, Weekdays):
+        return ", ".join(WEEKDAYS[each] for each in schedule.days.days)
+    return options.get(name, "")
+
+
+def _field(option: Option, value: str, pack: Pack | None) -> Field:
+    audience = Audience.read(value) if option.name == "notify" else None
+    topics = tuple(Suggestion(each.title, each.title) for each in pack.topics) if pack else ()
+    return Field(
+        option.name,
+        _NAMES.get(option.name, option.name.replace("_", " ").capitalize()),
+        hint=_HINTS.get(option.name, ""),
+        value=value,
+        required=option.name in ("time", "days", "zone", "start"),
+        longest=option.longest,
+        bounds=(option.minimum, option.maximum) if option.kind is OptionKind.INTEGER else None,
+        choices=topics if option.name == "topic" and len(topics) <= _MOST_TOPICS else option.choices,
+        completes=option.completes,
+        role=option.name == "notify",
+        picker=_PICKERS.get(option.name),
+        several=_several(value) if option.name == "days" else (),
+        emptied=_EMPTIED.get(option.name, ""),
+        shows=audience.shown if audience else "",
+    )
+
+
+_NAMES = {"notify": "Ping", "everyone": "Ping everyone", "zone": "Time zone", "late": "When it's late"}
+_HINTS = {
+    "notify": "Leave it empty to ping nobody.",
+    "topic": "Leave it empty for all topics.",
+    "end": "Leave it empty to go on and on.",
+}
+
+
+def _several(value: str) -> tuple[Suggestion, ...]:
+    """Return the days of a week to choose among, if that's how these are written; others are typed."""
+    return _DAYS if all(part.strip() in WEEKDAYS for part in value.split(",")) else ()

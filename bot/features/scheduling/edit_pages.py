@@ -1,0 +1,71 @@
+"""What is said where something else is asked for than a schedule does."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.features.scheduling.actions import ApplyChange, ShowSchedule
+from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.model import Schedule
+from bot.features.scheduling.pages import in_line
+from bot.language.actions import encode
+from bot.language.message import Button, Buttons, Emphasis, Facts, Heading, Message, message, text
+from bot.language.people import Audience
+
+_LABELS = {
+    "notify": "Pings",
+    "everyone": "Pings everyone",
+    "start": "First day",
+    "end": "Last day",
+    "late": "When it's late",
+}
+
+
+class Difference(NamedTuple):
+    """An option of a schedule that was asked for, and stands otherwise.
+
+    Args:
+        name: of the option.
+        now, wanted: its values, as they're typed; "" for none.
+    """
+
+    name: str
+    now: str
+    wanted: str
+
+
+def change(
+    schedule: Schedule, offered: int, differences: Sequence[Difference], kinds: Kinds, heading: str
+) -> Message:
+    """Show a schedule in place of one that was asked for, what that would do otherwise, and offer to change it.
+
+    Args:
+        schedule: which.
+        offered: the number under which the other is kept.
+        differences: what it would do otherwise.
+        kinds: what's posted.
+        heading: what it begins with.
+    """
+    return message(
+        Heading(heading),
+        text(in_line(schedule, kinds), ". You asked for something else:"),
+        Facts(tuple((_LABELS.get(each.name, each.name.capitalize()), _difference(each)) for each in differences)),
+        Buttons(
+            (
+                Button("Change it", encode(ApplyChange(schedule.number, offered)), Emphasis.PRIMARY),
+                Button("Keep it as it is", encode(ShowSchedule(schedule.number))),
+            )
+        ),
+        private=True,
+        replaces=True,
+    )
+
+
+def _difference(each: Difference) -> str:
+    now, wanted = (_shown(each.name, value) for value in (each.now, each.wanted))
+    return f"{wanted or 'none'} (now {now or 'none'})"
+
+
+def _shown(name: str, value: str) -> str:
+    """Return the value of an option as people read it."""
+    audience = Audience.read(value) if name in ("notify", "everyone") else None
+    return audience.shown if audience else value

@@ -1,0 +1,242 @@
+"""Editing: schedules that exist, changed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.features.delivery import store as outbox
+from bot.features.delivery.model import Post
+from bot.features.learners.packs import Packs
+from bot.features.learners.store.settings import Chosen
+from bot.features.scheduling import edit_forms, edit_pages
+from bot.features.scheduling import pages as schedule_pages
+from bot.features.scheduling import store as schedules
+from bot.features.scheduling.calendar import first
+from bot.features.scheduling.changes import CHANNEL, HERE, as_options, with_changes
+from bot.features.scheduling.drafts import check_may_ping, draft, is_like, wish_of
+from bot.features.scheduling.edit_forms import Part
+from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.lookup import find, first_new, still_due
+from bot.features.scheduling.model import Draft, Schedule, ScheduleState
+from bot.language.forms import OptionsForm
+from bot.language.message import Message, Refusal
+from bot.language.people import Place
+from bot.language.permissions import Permissions
+from bot.language.refusals import blaming
+from bot.language.requests import Asker
+from bot.language.text import clean, fold
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+_POSTS_SHOWN = 5
+_A_DAY = timedelta(days=1)
+"""Local dates differ from those in UTC by no more than this."""
+
+_NEVER = "That would never happen: no such day comes before the end; change “days”, or “end”."
+
+
+class Editing:
+    """Changes schedules, and shows what can be changed.
+
+    Args:
+        database: where they're kept.
+        packs: the packs, and which is taught where.
+        chosen: settings.
+        permissions: know where they may post.
+        kinds: know the options of schedules, and make the messages.
+    """
+
+    def __init__(
+        self, database: Database, packs: Packs, chosen: Chosen, permissions: Permissions, kinds: Kinds
+    ) -> None:
+        self._database = database
+        self._packs = packs
+        self._chosen = chosen
+        self._permissions = permissions
+        self._kinds = kinds
+
+    def page(
+        self, transaction: Transaction, schedule: Schedule, at: datetime, heading: str = "", guess: str = ""
+    ) -> Message:
+        """Show a schedule, how its last posts went, and what can be done with it.
+
+        Args:
+            transaction: to read in.
+            schedule: which.
+            at: now, in UTC.
+            heading: what it begins with, if not the number.
+            guess: the zone and what it's guessed from, where it has just been taken; "" if it isn't a guess.
+        """
+        posts = outbox.latest(transaction, schedule.tenant, schedule.number, _POSTS_SHOWN)
+        kind, pack = self._kinds.get(schedule.kind), self._packs.find(schedule.pack)
+        edits = edit_forms.buttons(schedule, self._options(schedule), kind, pack) if kind else ()
+        left_out = [*self.left_out(transaction, schedule, at)]
+        return schedule_pages.one(schedule, posts, self._kinds, heading, guess, edits=edits, left_out=left_out)
+
+    def left_out(self, transaction: Transaction, schedule: Schedule, at: datetime) -> dict[date, Post]:
+        """Return the days to come that a schedule leaves out, with what's kept of their posts, the next one first.
+
+        Args:
+            transaction: to read in.
+            schedule: which.
+            at: now, in UTC.
+        """
+        coming = outbox.skipped_after(transaction, schedule.tenant, schedule.number, at)
+        since = (at - _A_DAY).date()
+        days = schedules.planned_as(transaction, schedule.tenant, schedule.number, since) if coming else {}
+        return {days[each.key]: each for each in coming if each.key in days}
+
+    async def form(self, asker: Asker, number: int, part: int) -> OptionsForm:
+        """Return the form in which a part of a schedule is changed.
+
+        Args:
+            asker: who asks.
+            number: of the schedule.
+            part: which part (see edit_forms.Part), untrusted.
+
+        Raises:
+            Refusal: there's no such schedule.
+        """
+        one = await self._database.read(lambda transaction: find(transaction, asker, number))
+        kind = self._kinds.get(one.kind)
+        if kind is None or part not in [*Part]:
+            raise Refusal("That can't be changed here; remove it with /schedule remove, and make it again.")
+        return edit_forms.form_of(one, Part(part), self._options(one), kind, self._packs.find(one.pack))
+
+    async def edit(self, asker: Asker, number: int, changes: Mapping[str, str]) -> Message:
+        """Change some options of a schedule; nothing of what was posted is posted again.
+
+        Args:
+            asker: who wants it.
+            number: of the schedule.
+            changes: what the options should be, by their names; none to see what there is.
+
+        Raises:
+            Refusal: something of it can't be understood, or would never happen.
+        """
+        one = await self._database.read(lambda transaction: find(transaction, asker, number))
+        if not changes:
+            return await self._database.read(lambda transaction: self.page(transaction, one, asker.at))
+        new = await self._changed(asker, one, changes)
+        return await self._database.transact(lambda transaction: self._keep(transaction, asker, one, new))
+
+    async def instead(self, asker: Asker, one: Schedule, asked: Mapping[str, str]) -> Message:
+        """Show a schedule in place of a new one like it; offer to change it, if more was asked for than it does.
+
+        Args:
+            asker: who wanted a new one.
+            one: the schedule that's there.
+            asked: the options that were given for the new one, by their names.
+        """
+        new = await self._changed(asker, one, asked) if asked else one.draft
+        was, becomes = self._options(one), self._options(new)
+        differences = [
+            edit_pages.Difference(name, was.get(name, ""), becomes.get(name, ""))
+            for name in {**was, **becomes}
+            if was.get(name, "") != becomes.get(name, "")
+        ]
+        heading = f"There's one like that already: schedule {one.number}"
+        coming = first(new, asker.at)
+        if not differences or coming is None:
+            return await self._database.read(lambda transaction: self.page(transaction, one, asker.at, heading))
+
+        def work(transaction: Transaction) -> Message:
+            offered = schedules.offer(transaction, [(new, coming.day)])
+            return edit_pages.change(one, offered, differences, self._kinds, heading)
+
+        return await self._database.transact(work)
+
+    async def apply(self, asker: Asker, number: int, offered: int) -> Message:
+        """Change a schedule to what was offered in its place.
+
+        Args:
+            asker: who wants it.
+            number: of the schedule.
+            offered: the number under which the other was kept.
+
+        Raises:
+            Refusal: the schedule isn't what it was when that was offered.
+        """
+
+        def work(transaction: Transaction) -> Message:
+            one = find(transaction, asker, number)
+            others = schedules.offered(transaction, asker.tenant.key, offered)
+            if len(others) != 1 or not is_like(one, others[0]):
+                raise Refusal("That schedule has changed since; /schedule edit changes it as it is now.")
+            return self._keep(transaction, asker, one, replace(others[0].draft, course=one.course))
+
+        return await self._database.transact(work)
+
+    def _keep(self, transaction: Transaction, asker: Asker, seen: Schedule, new: Draft) -> Message:
+        """Keep a schedule as it is from now on, if it's still what it was."""
+        now = find(transaction, asker, seen.number)
+        if now.draft != seen.draft:
+            raise Refusal("Somebody has changed that schedule just now; look at it with /schedule list first.")
+        changed = Schedule.of(
+            new,
+            number=now.number,
+            state=now.state,
+            reason=now.reason,
+            stop=now.stop,
+            next_day=None,
+            next_run_at=None,
+        )
+        coming = first_new(transaction, changed, still_due(now, asker.at))
+        if coming is None:
+            raise Refusal(_NEVER, option="days")
+        if now.state is not ScheduleState.PAUSED:
+            changed = replace(changed, state=ScheduleState.ACTIVE, next_day=coming.day, next_run_at=coming.at)
+        schedules.rewrite(transaction, changed)
+        return self.page(transaction, changed, asker.at, f"Changed: schedule {changed.number}")
+
+    async def _changed(self, asker: Asker, one: Schedule, changes: Mapping[str, str]) -> Draft:
+        """Return what a schedule is made of with some options changed.
+
+        Raises:
+            Refusal: something of it can't be understood, or there would be nothing to post.
+        """
+        kind = self._kinds.get(one.kind)
+        if kind is None or kind.command is None:
+            raise Refusal("That can't be changed here; remove it with /schedule remove, and make it again.")
+        others = {name: value for name, value in changes.items() if name != CHANNEL}
+        pack = self._packs.get(one.pack)
+        options = kind.command.parse(with_changes(self._options(one), others, kind.command))
+        wish = wish_of(kind, options)
+        place = Place(one.place, one.place_name)
+        if CHANNEL in changes:
+            place = await self._channel(asker, changes[CHANNEL])
+            with blaming(CHANNEL):
+                await self._permissions.check_may_post(asker.tenant, place)
+        if wish.notify != one.notify:
+            here = place if place.id != asker.place.id else asker.place
+            check_may_ping(here, wish.notify, "everyone" if "everyone" in changes else "notify")
+        topic = self._packs.topic(pack, getattr(options, "topic", ""))
+        new = await draft(asker, one.kind, pack, topic, wish, self._kinds, self._chosen)
+        new = replace(new, place=place.id, place_name=place.name, course=one.course)
+        await kind.preview(new, asker.at)  # refuses if there's nothing to post
+        return new
+
+    async def _channel(self, asker: Asker, typed: str) -> Place:
+        """Return the channel that's meant: vouched for by the platform, or known by its name from somewhere.
+
+        Raises:
+            Refusal: none is.
+        """
+        if (vouched := Place.read(typed)) is not None:
+            return vouched
+        existing = await self._database.read(lambda transaction: schedules.of_tenant(transaction, asker.tenant.key))
+        known = {each.place_name: each.place for each in existing}
+        if not asker.place.direct:
+            known |= {asker.place.name: asker.place.id, HERE: asker.place.id}
+        wanted = fold(clean(typed)).lstrip("#")
+        for name, place in known.items():
+            if fold(name).lstrip("#") == wanted:
+                return Place(place, asker.place.name if place == asker.place.id else name)
+        sentence = f"I don't know the channel “{clean(typed)[:40]}”; run this in that channel with channel:here."
+        raise Refusal(sentence, option=CHANNEL)
+
+    def _options(self, one: Draft) -> dict[str, str]:
+        """Return what a schedule is made of as options; a topic that has left its pack isn't one any more."""
+        kind, pack = self._kinds.get(one.kind), self._packs.find(one.pack)
+        topic = pack.topic_by_id.get(one.topic) if pack else None
+        return as_options(one, kind, topic.title if topic else "") if kind else {}

@@ -1,0 +1,157 @@
+"""The race card: who stood where after each question of a game, as lines that cross."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.language.text import clean, ordinal
+from bot.pictures.canvas import INK, QUIET, Canvas
+from bot.pictures.faces import COLOURS, face
+from bot.pictures.lettering import Lettering, typeset
+
+MOST_RUNNERS = 8
+
+_WIDTH = 1100
+_MARGIN = 40
+_INNER = _WIDTH - 2 * _MARGIN
+_ROW = 66
+_FACE = 48
+_RANKS = 60
+"""Pixels for the ranks at the left."""
+
+_NAMES = 380
+"""Pixels for faces and names at the right."""
+
+_LINE, _DOT = 9, 24
+_APART = 10
+"""Pixels between the lines of those who tie."""
+
+_GRID = "#dfe4ee"
+_LONGEST_ALT = 1000
+
+_SUBTITLE = Lettering(28, 600, QUIET)
+_TITLE = Lettering(48, 750, INK)
+_RANK = Lettering(28, 650, QUIET)
+_QUESTION = Lettering(25, 500, QUIET)
+_NAME = Lettering(29, 650, INK)
+_FOOTER = Lettering(26, 450, QUIET)
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """A player or a team in a race.
+
+    Args:
+        name: who.
+        ranks: after each question; those who tie share one, and the next ones are left out.
+        colour: of a team, as #rrggbb; "" for a player.
+    """
+
+    name: str
+    ranks: tuple[int, ...]
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaceCard:
+    """What a race card shows.
+
+    Args:
+        title: of the card.
+        subtitle: what the game was about.
+        questions: the numbers of those that counted, as players saw them.
+        runners: two or more, as they stand in the end, the best first.
+        footer: the source.
+    """
+
+    title: str
+    subtitle: str
+    questions: tuple[int, ...]
+    runners: tuple[Runner, ...]
+    footer: str
+
+    def __post_init__(self) -> None:
+        if not (2 <= len(self.runners) <= MOST_RUNNERS and len(self.questions) > 1):
+            raise ValueError(f"a race has 2 to {MOST_RUNNERS} runners and 2 questions or more")
+        if any(len(runner.ranks) != len(self.questions) for runner in self.runners):
+            raise ValueError("every runner of a race needs one rank for each question")
+
+
+def draw_race(card: RaceCard) -> bytes:
+    """Return the card as a PNG, 1,100 pixels wide."""
+    canvas, height = lay_out(card)
+    return canvas.png(height)
+
+
+def lay_out(card: RaceCard) -> tuple[Canvas, int]:
+    """Return the card with everything in its place, and its height in pixels."""
+    canvas = Canvas(_WIDTH)
+    top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
+    top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 24
+    bottom = _grid(canvas, card, top)
+    rows = heights(card.runners)
+    # The best ones last, so that their lines lie on top.
+    for number in reversed(range(len(card.runners))):
+        _run(canvas, card, number, rows[number], top)
+    top = canvas.words(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, bottom + 26)
+    return canvas, top + _MARGIN - 10
+
+
+def heights(runners: Sequence[Runner]) -> list[list[int]]:
+    """Return how far below the first row each runner's line is after each question, in pixels.
+
+    Those who tie run side by side in the middle of the rows that they share.
+    """
+    found: list[list[int]] = [[] for _ in runners]
+    for after in range(len(runners[0].ranks)):
+        ranks = [runner.ranks[after] for runner in runners]
+        for number, rank in enumerate(ranks):
+            tied = [other for other, same in enumerate(ranks) if same == rank]
+            before = sum(other < rank for other in ranks)
+            middle = (before + (len(tied) - 1) / 2) * _ROW
+            found[number].append(round(middle + (tied.index(number) - (len(tied) - 1) / 2) * _APART))
+    return found
+
+
+def alt_text(card: RaceCard) -> str:
+    """Say what the card shows, in at most 1,000 characters."""
+    runs = "; ".join(f"{clean(runner.name)[:40]}: {', '.join(map(ordinal, runner.ranks))}" for runner in card.runners)
+    whole = f"{clean(card.title)[:100]}, rank after each of {len(card.questions)} questions. {runs}."
+    return whole if len(whole) <= _LONGEST_ALT else f"{whole[: _LONGEST_ALT - 1]}…"
+
+
+def _across(card: RaceCard, after: int) -> int:
+    """Return where a question's column is, in pixels from the left."""
+    first, last = _MARGIN + _RANKS + _DOT, _WIDTH - _MARGIN - _NAMES
+    return first + (last - first) * after // (len(card.questions) - 1)
+
+
+def _grid(canvas: Canvas, card: RaceCard, top: int) -> int:
+    """Place the ranks at the left and the questions below; return where they end."""
+    for row in range(len(card.runners)):
+        middle = top + row * _ROW + _ROW // 2
+        rank = typeset(str(row + 1), _RANK, _RANKS, 1)
+        canvas.words(rank, _MARGIN, middle - _RANK.line_height // 2)
+        canvas.stroke(((_across(card, 0), middle), (_across(card, len(card.questions) - 1), middle)), _GRID, 3)
+    bottom = top + len(card.runners) * _ROW + 6
+    step = -(-len(card.questions) // 10)
+    for after, number in enumerate(card.questions):
+        if (len(card.questions) - 1 - after) % step == 0:
+            said = typeset(f"Q{number}", _QUESTION, 80, 1)
+            canvas.words(said, _across(card, after) - round(said.width) // 2, bottom)
+    return bottom + _QUESTION.line_height
+
+
+def _run(canvas: Canvas, card: RaceCard, number: int, rows: Sequence[int], top: int) -> None:
+    """Place a runner's line, and at its end their face and name."""
+    runner = card.runners[number]
+    colour = runner.colour or COLOURS[number % len(COLOURS)]
+    points = [(_across(card, after), top + _ROW // 2 + row) for after, row in enumerate(rows)]
+    middle = top + number * _ROW + _ROW // 2
+    left = points[-1][0] + 34 + _FACE // 2
+    canvas.stroke([*points, (left, middle)], colour, _LINE)
+    for point in points:
+        canvas.disc(point, _DOT, colour)
+    face(canvas, runner.name, colour, (left, middle), _FACE)
+    beside = left + _FACE // 2 + 12
+    name = typeset(f"{runner.ranks[-1]}. {runner.name}", _NAME, _WIDTH - _MARGIN - beside, 1)
+    canvas.words(name, beside, middle - _NAME.line_height // 2)

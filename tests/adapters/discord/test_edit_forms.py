@@ -1,0 +1,93 @@
+"""Schedules are changed in forms on Discord: with pickers for days, channels and roles."""
+
+import pytest
+
+from adapters.discord.setup.platform import Discord
+from bot.features.scheduling import store as schedules
+from bot.features.scheduling.model import Schedule
+from bot.storage.database import Database
+from tests.fakes.discord import FakeDiscord
+from tests.fakes.discord.world import BOT, MANAGE_GUILD, Exchange, Json, Shown, role
+
+
+async def only(discord: FakeDiscord, database: Database) -> Schedule:
+    tenant = f"discord:{discord.home['id']}"
+    (found,) = await database.read(lambda transaction: schedules.of_tenant(transaction, tenant))
+    return found
+
+
+@pytest.fixture
+def second(discord: FakeDiscord) -> Json:
+    """Another channel, and a role."""
+    made = {**discord.home["channels"][0], "id": "500000000000000009", "name": "tips"}
+    discord.home["channels"].append(made)
+    discord.home["roles"].append(role("400000000000000001", "Learners", mentionable=True))
+    return made
+
+
+async def page(discord: FakeDiscord) -> Shown:
+    made = await discord.use("schedule tip", permissions=MANAGE_GUILD, time="09:00")
+    return await made.shown()
+
+
+async def change(discord: FakeDiscord, on: Shown) -> Exchange:
+    return await (await discord.press(on, "Change …", permissions=MANAGE_GUILD)).answered()
+
+
+async def test_a_form_picks_days_channel_and_role(
+    discord: FakeDiscord, second: Json, versed: Discord, sqlite_database: Database
+) -> None:
+    asked = await change(discord, await page(discord))
+    fields = {part["component"]["custom_id"]: part["component"] for part in asked.modal["components"]}
+    assert {name: field["type"] for name, field in fields.items()} == {
+        "time": 4,
+        "days": 3,
+        "channel": 8,
+        "topic": 3,
+        "notify": 6,
+    }
+    assert fields["channel"]["default_values"] == [{"id": discord.channel, "type": "channel"}]
+    given = {"time": "10:30", "days": "Monday, Friday", "channel": second["id"], "notify": "400000000000000001"}
+    done = await (await discord.fill(asked, given, permissions=MANAGE_GUILD)).shown()
+    assert "Monday and Friday at 10:30" in done.text
+    changed = await only(discord, sqlite_database)
+    assert (changed.place, changed.place_name) == (second["id"], "#tips")
+    assert changed.notify == "role:400000000000000001:Learners"
+
+
+async def test_what_is_emptied_is_taken_away_and_the_rest_stays(
+    discord: FakeDiscord, second: Json, versed: Discord, sqlite_database: Database
+) -> None:
+    learners = discord.home["roles"][-1]
+    made = await discord.use("schedule tip", permissions=MANAGE_GUILD, topic="care", notify=learners)
+    asked = await change(discord, await made.shown())
+    await (await discord.fill(asked, {"notify": "", "topic": ""}, permissions=MANAGE_GUILD)).shown()
+    changed = await only(discord, sqlite_database)
+    assert (changed.notify, changed.topic, changed.place) == ("", "", discord.channel)
+
+
+async def test_the_command_takes_a_channel(
+    discord: FakeDiscord, second: Json, versed: Discord, sqlite_database: Database
+) -> None:
+    await page(discord)
+    await (await discord.use("schedule edit", permissions=MANAGE_GUILD, channel=second)).shown()
+    assert (await only(discord, sqlite_database)).place == second["id"]
+
+
+async def test_a_channel_that_discord_does_not_describe_is_refused(
+    discord: FakeDiscord, versed: Discord, sqlite_database: Database
+) -> None:
+    asked = await change(discord, await page(discord))
+    done = await (await discord.fill(asked, {"channel": "999"}, permissions=MANAGE_GUILD)).shown()
+    assert "no channel of this server" in done.text
+    assert (await only(discord, sqlite_database)).place == discord.channel
+
+
+async def test_no_message_names_a_channel(
+    discord: FakeDiscord, second: Json, versed: Discord, sqlite_database: Database
+) -> None:
+    await page(discord)
+    before = await only(discord, sqlite_database)
+    await discord.write(f"<@{BOT['id']}> schedule edit channel:channel:{second['id']}:x")
+    await discord.posted()
+    assert (await only(discord, sqlite_database)).place == before.place

@@ -1,0 +1,54 @@
+"""Schedules are changed in a modal on Slack: with a time picker, days, a channel, a user group."""
+
+from bot.features.scheduling import store as schedules
+from bot.features.scheduling.model import Schedule
+from tests.adapters.slack.conftest import Stage, words
+from tests.adapters.slack.test_windows import buttons, opened
+from tests.fakes.slack import payloads
+from tests.fakes.slack.driver import Json
+from tests.fakes.slack.server import ADMIN, GENERAL
+from tests.fakes.slack.windows import Window
+
+
+async def page(stage: Stage, typed: str = "schedule tip 09:00") -> Json:
+    return await stage.answer(payloads.command(stage.slack, typed, user=ADMIN))
+
+
+async def change(stage: Stage, on: Json, label: str = "Change …") -> Window:
+    return await opened(stage, payloads.press(stage.slack, buttons(on)[label], user=ADMIN), ADMIN)
+
+
+async def only(stage: Stage) -> Schedule:
+    (found,) = await stage.database.read(lambda transaction: schedules.of_tenant(transaction, "slack:T0HOME"))
+    return found
+
+
+async def test_a_modal_has_a_picker_for_each_thing(stage: Stage) -> None:
+    window = await change(stage, await page(stage))
+    kinds = {block: each["element"]["type"] for block, each in window.blocks.items()}
+    assert kinds == {
+        "time": "timepicker",
+        "days": "multi_static_select",
+        "channel": "conversations_select",
+        "topic": "static_select",
+        "notify": "external_select",
+        "zone": "external_select",
+    }
+    assert window.values["time"] == "09:00"
+    assert window.values["channel"] == GENERAL
+
+
+async def test_what_is_filled_in_changes_and_what_is_emptied_goes(stage: Stage) -> None:
+    window = await change(stage, await page(stage, "schedule tip 09:00 topic:care everyone:here"))
+    await window.send(time="10:30", days="Monday, Friday", topic="")
+    said = (await stage.slack.wait_for("response")).arguments
+    changed = await only(stage)
+    assert (changed.time, changed.topic) == ("10:30", ""), words(said)
+    assert changed.notify == "here", "what the form doesn't ask stays"
+
+
+async def test_what_cannot_be_stands_at_its_field(stage: Stage) -> None:
+    dates = await change(stage, await page(stage, "schedule tip start:2031-03-01"), "Dates and zone …")
+    await dates.send(end="2031-01-01")
+    assert list(dates.errors) == ["end"]
+    assert dates.is_open()

@@ -1,0 +1,99 @@
+"""Private answers that go on later: below a board, or in place of the card that was pressed."""
+
+import pytest
+
+from bot.application import Application
+from bot.features.lessons.actions import ShowTopics
+from bot.language.actions import encode
+from bot.language.message import Message, message, text
+from bot.language.port import Postponed, Rejected, Uncertain
+from bot.language.requests import Pressed
+from tests.adapters.slack.conftest import Stage, words
+from tests.fakes.slack import Fault, payloads
+
+RESULT = message(text("Right! +850"), private=True, replaces=True)
+LOCKED = message(text("Locked"), private=True, replaces=True)
+
+
+@pytest.fixture
+def stage(over_http: Stage) -> Stage:
+    return over_http
+
+
+@pytest.fixture
+def replies(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The handles on the answers to all presses, each of which is locked."""
+    seen: list[str] = []
+
+    async def press(self: Application, pressed: Pressed) -> Message:
+        seen.append(pressed.asker.reply)
+        return LOCKED if pressed.press != encode(ShowTopics("pets")) else message(text("For all"))
+
+    async def form(self: Application, pressed: Pressed) -> None:
+        return None
+
+    monkeypatch.setattr(Application, "press", press)
+    monkeypatch.setattr(Application, "form", form)
+    return seen
+
+
+PRESS = encode(ShowTopics("other"))
+
+
+@pytest.mark.parametrize("on_a_card", [False, True])
+async def test_a_result_comes_where_the_answer_came(stage: Stage, replies: list[str], *, on_a_card: bool) -> None:
+    await stage.answer(payloads.press(stage.slack, PRESS, ephemeral=on_a_card))
+    await stage.platform.boards.tell(replies[0], RESULT)
+    locked, result = (call.arguments for call in stage.slack.calls("response"))
+    assert "Right! +850" in words(result)
+    assert result["response_type"] == "ephemeral"
+    assert (locked["replace_original"], result["replace_original"]) == (on_a_card, on_a_card), "a board stays"
+    urls = {call.context["url"] for call in stage.slack.calls("response")}
+    assert len(urls) == 1
+
+
+async def test_it_stays_in_its_thread(stage: Stage, replies: list[str]) -> None:
+    press = payloads.press(stage.slack, PRESS, ephemeral=False)
+    press["message"]["thread_ts"] = "1700000000.000100"
+    await stage.answer(press)
+    await stage.platform.boards.tell(replies[0], RESULT)
+    assert stage.slack.calls("response")[1].arguments["thread_ts"] == "1700000000.000100"
+
+
+async def test_only_a_card_is_taken_back(stage: Stage, replies: list[str]) -> None:
+    for on_a_card in (False, True):
+        await stage.answer(payloads.press(stage.slack, PRESS, ephemeral=on_a_card))
+    before = len(stage.slack.calls("response"))
+    for reply in replies:
+        await stage.platform.boards.take_back(reply)
+    (deleted,) = stage.slack.calls("response")[before:]
+    assert deleted.arguments == {"delete_original": True}
+    with pytest.raises(Rejected):
+        await stage.platform.boards.tell(replies[1], RESULT)
+
+
+async def test_what_all_see_is_not_gone_on_with(stage: Stage, replies: list[str]) -> None:
+    await stage.answer(payloads.press(stage.slack, encode(ShowTopics("pets")), ephemeral=False))
+    with pytest.raises(Rejected):
+        await stage.platform.boards.tell(replies[0], RESULT)
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [(Fault(retry_after=3), Postponed), (Fault(accept=True, drop=True), Uncertain)],
+)
+async def test_what_goes_wrong_is_told_apart(
+    stage: Stage, replies: list[str], fault: Fault, expected: type[Exception]
+) -> None:
+    await stage.answer(payloads.press(stage.slack, PRESS))
+    stage.slack.fail("response", fault)
+    with pytest.raises(expected):
+        await stage.platform.boards.tell(replies[0], RESULT)
+
+
+async def test_a_used_up_address_is_told(stage: Stage, replies: list[str]) -> None:
+    await stage.answer(payloads.press(stage.slack, PRESS))
+    for _ in range(4):
+        await stage.platform.boards.tell(replies[0], RESULT)
+    with pytest.raises(Rejected):
+        await stage.platform.boards.tell(replies[0], RESULT)

@@ -1,0 +1,12 @@
+"""What axe-core finds wrong with a page: https://github.com/dequelabs/axe-core."""
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+
+async def violations(page: Page) -> list[str]:
+    """Return what it finds, one line for each element."""
+    found = await Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    return [f"{each['id']}: {node['html'][:200]}" for each in found.response["violations"] for node in each["nodes"]]

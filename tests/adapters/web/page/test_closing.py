@@ -1,0 +1,80 @@
+"""What becomes of a form, of a private answer and of a countdown when a question closes, in a real browser."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.async_api import expect
+
+from adapters.web.server import Site
+from bot.language.message import Button, Buttons, Countdown, Form, Message, message, text
+from bot.language.port import Destination
+from tests.adapters.web.page.tab import OpenTab
+from tests.fakes.commands import FakeCommands
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+GENERAL = Destination("web:playground", "general")
+TYPED = Buttons((Button("Type your answer", "suggest", form=Form("Your answer", "A word or two")),))
+CLOSED = message(text("The right answer is 42"))
+
+
+def running(seconds: float, sentence: str = "Closes {when}.") -> Message:
+    now = datetime.now(UTC)
+    return message(Countdown(now, now + timedelta(seconds=seconds), sentence))
+
+
+async def test_a_form_closes_with_its_question_and_no_sooner(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab()
+    ref = await site.boards.show(GENERAL, message(text("What is it?"), TYPED), "key")
+    await tab.page.get_by_role("button", name="Type your answer").click()
+    dialog = tab.page.get_by_role("dialog")
+    await dialog.get_by_role("textbox").fill("forty-t")
+    await site.boards.change(GENERAL, ref, message(text("What is it? 1 has answered."), TYPED))
+    await expect(tab.last).to_contain_text("1 has answered.")
+    await expect(dialog.get_by_role("button", name="Send")).to_be_enabled()
+    await site.boards.change(GENERAL, ref, CLOSED)
+    await expect(dialog).to_have_count(0)
+    await expect(tab.last).to_contain_text("The right answer is 42")
+
+
+async def test_what_one_was_told_changes_in_its_place(open_tab: OpenTab, site: Site, commands: FakeCommands) -> None:
+    tab = await open_tab()
+    await site.boards.show(GENERAL, message(text("What is it?"), Buttons((Button("42", "question:2"),))), "key")
+    await tab.page.get_by_role("button", name="42").click()
+    mine = tab.page.locator(".entry.private")
+    await expect(mine).to_have_count(1)
+    for number in range(30):
+        await site.boards.show(GENERAL, message(text(f"Something else {number}")), f"other{number}")
+    await expect(tab.page.get_by_text("Something else 29")).to_be_visible()
+    reply = commands.pressed[-1].asker.reply
+    await site.boards.tell(reply, message(text("✓ Right! +850."), private=True, replaces=True))
+    await expect(mine).to_contain_text("✓ Right! +850.")
+    await expect(mine).to_be_in_viewport()
+    await site.boards.take_back(reply)
+    await expect(mine).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(30, r"Closes in (30|29|28|2\d) seconds\."), (600, r"Closes in 10 minutes\.")]
+)
+async def test_time_runs_before_ones_eyes(open_tab: OpenTab, site: Site, seconds: float, words: str) -> None:
+    tab = await open_tab()
+    await site.boards.show(GENERAL, running(seconds), "key")
+    await expect(tab.last).to_contain_text(re.compile(words))
+
+
+async def test_time_counts_by_the_servers_clock(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab(None)
+    await tab.page.add_init_script("const now = Date.now; Date.now = () => now() + 3_600_000")  # an hour ahead
+    await tab.page.reload()
+    await tab.join("Ana")
+    await site.boards.show(GENERAL, running(40), "key")
+    await expect(tab.last).to_contain_text(re.compile(r"Closes in \d\d seconds\."))
+
+
+async def test_a_long_time_is_said_by_the_calendar(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab()
+    await site.boards.show(GENERAL, running(3 * 86_400), "key")
+    await expect(tab.last).to_contain_text(re.compile(r"Closes on \w+, "))
+    await expect(tab.last.get_by_role("timer")).to_have_count(0)

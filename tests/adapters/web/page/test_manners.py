@@ -1,0 +1,402 @@
+"""How the page behaves in a game and around it: time, what is in view, sounds, the projector, addresses."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, expect
+
+from adapters.web.guard import Keys
+from adapters.web.server import Sharing, Site, start
+from bot.language.message import (
+    Button,
+    Buttons,
+    Countdown,
+    Facts,
+    Form,
+    Heading,
+    Image,
+    Message,
+    message,
+    strong,
+    text,
+)
+from bot.language.port import Destination
+from tests.adapters.web.conftest import ADMIN_KEY, LIMITS, FakeLabels
+from tests.adapters.web.page.tab import OpenTab
+from tests.fakes.commands import FakeCommands, png
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+GENERAL = Destination("playground", "general")
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+
+ANSWERS = Buttons(
+    (Button("A. Ant", "answer:0"), Button("B. Bee", "answer:1"), Button("C. Cat", "answer:2")), answers=True
+)
+LONG = tuple(text(f"Line {number} of a long explanation.") for number in range(30))
+
+
+def asked(*more: Any) -> Message:
+    return message(Heading("Question 1 of 2"), ANSWERS, *more, Buttons((Button("Host controls …", "topic:hosting"),)))
+
+
+def counting(seconds: float, ago: float = 0) -> Countdown:
+    now = datetime.now(UTC)
+    return Countdown(now - timedelta(seconds=ago), now + timedelta(seconds=seconds), "Closes {when}.")
+
+
+async def board(site: Site, page: Page, said: Message) -> str:
+    ref = await site.boards.show(GENERAL, said, "board")
+    await expect(page.get_by_role("heading", name="Question 1 of 2").last).to_be_visible()
+    return ref
+
+
+async def colour(element: Locator) -> str:
+    found: str = await element.evaluate("(element) => getComputedStyle(element).backgroundColor")
+    return found
+
+
+async def test_answers_have_a_colour_and_a_shape_each(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab()
+    await board(site, tab.page, asked())
+    answers = tab.page.get_by_role("group", name="Answers").get_by_role("button")
+    await expect(answers).to_have_text(["A. Ant", "B. Bee", "C. Cat"])
+    assert len({await colour(each) for each in await answers.all()}) == 3
+    shapes = {await each.locator("path").get_attribute("d") for each in await answers.all()}
+    assert len(shapes) == 3
+
+
+async def test_the_first_choice_stays_marked_while_the_board_goes_on(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab()
+    ref = await board(site, tab.page, asked())
+    bee = tab.page.get_by_role("button", name="B. Bee")
+    await bee.click()
+    await expect(bee).to_have_attribute("aria-description", "Your choice")
+    await tab.page.get_by_role("button", name="C. Cat").click()
+    await site.boards.change(GENERAL, ref, asked(text("2 of 3 have answered.")))
+    await expect(tab.page.get_by_text("2 of 3 have answered.")).to_be_visible()
+    await expect(tab.page.locator(".chosen")).to_have_text(["B. Bee"])
+
+
+async def test_time_counts_down_by_the_servers_clock(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab(None)
+    # This machine's clock is an hour slow.
+    await tab.page.clock.install(time=datetime.now(UTC) - timedelta(hours=1))
+    await tab.page.reload()
+    await tab.join("Ana")
+    await board(site, tab.page, asked(counting(1500, ago=1500)))
+    timer = tab.page.get_by_role("timer")
+    await expect(timer).to_contain_text("Closes in 25 minutes.")
+    bar = timer.locator(".countdown-bar span")
+    half = await bar.evaluate("(bar) => getComputedStyle(bar).scale.split(' ')[0]")
+    assert 0.45 < float(half) < 0.55
+    await tab.page.clock.fast_forward("24:00")
+    await tab.page.clock.run_for(1000)
+    await expect(timer).to_contain_text("seconds.")
+
+
+async def test_ten_and_five_seconds_are_announced_and_nothing_between(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab(None)
+    await tab.page.clock.install(time=datetime.now(UTC))
+    await tab.page.reload()
+    await tab.join("Ana")
+    await tab.page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=5))
+    heard = """() => { window.heard = []; new MutationObserver(() => heard.push(announcer.textContent))
+        .observe(announcer, { childList: true, characterData: true, subtree: true }); }"""
+    await tab.page.evaluate(heard)
+    await board(site, tab.page, asked(counting(90)))
+    await tab.page.clock.run_for(200_000)
+    assert await tab.page.evaluate("heard") == ["10 seconds left", "5 seconds left"]
+    await expect(tab.page.get_by_role("timer")).to_contain_text("Closes now.")
+
+
+async def test_more_time_moves_the_bar(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab()
+    ref = await board(site, tab.page, asked(counting(1800)))
+    timer = tab.page.get_by_role("timer")
+    await expect(timer).to_contain_text("30 minutes")
+    await site.boards.change(GENERAL, ref, asked(counting(2700)))
+    await expect(timer).to_contain_text("45 minutes")
+    await expect(timer).to_have_count(1)
+
+
+@pytest.mark.parametrize("device", [{}, PHONE])
+async def test_a_closed_board_comes_into_view_from_its_beginning(
+    open_tab: OpenTab, site: Site, device: dict[str, Any]
+) -> None:
+    tab = await open_tab(**device)
+    ref = await board(site, tab.page, asked())
+    await tab.page.get_by_role("button", name="A. Ant").click()
+    await expect(tab.last).to_contain_text("Answered")
+    closed = message(Heading("Question 1 of 2"), text("The right answer is Bee"), *LONG)
+    await site.boards.change(GENERAL, ref, closed)
+    await expect(tab.page.get_by_text("The right answer is Bee")).to_be_in_viewport()
+    await expect(tab.page.get_by_role("heading", name="Question 1 of 2")).to_be_in_viewport()
+    # The next question finds whoever was looking.
+    await site.boards.show(GENERAL, message(Heading("Question 2 of 2"), ANSWERS), "next")
+    await expect(tab.page.get_by_role("heading", name="Question 2 of 2")).to_be_in_viewport()
+
+
+async def test_whoever_reads_further_up_is_left_there(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab()
+    for _ in range(4):
+        await tab.answered("/compare data", "Comparing data")
+    ref = await board(site, tab.page, asked())
+    await tab.page.locator("#scroller").evaluate("(each) => each.scrollTo(0, 100)")
+    await site.boards.change(GENERAL, ref, message(Heading("Question 1 of 2"), *LONG))
+    await expect(tab.page.get_by_text("Line 29 of")).to_have_count(1)
+    assert await tab.page.locator("#scroller").evaluate("(each) => each.scrollTop") == 100
+
+
+async def test_a_form_closes_with_its_question(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab()
+    typed = Button("Type your answer", "suggest", form=Form("Your answer", "A word or two"))
+    ref = await board(site, tab.page, message(Heading("Question 1 of 2"), Buttons((typed,))))
+    await tab.page.get_by_role("button", name="Type your answer").click()
+    dialog = tab.page.get_by_role("dialog", name="Your answer")
+    await dialog.get_by_role("textbox").fill("half a wo")
+    await site.boards.change(
+        GENERAL, ref, message(Heading("Question 1 of 2"), text("1 of 2 have answered."), Buttons((typed,)))
+    )
+    await tab.page.get_by_text("1 of 2 have answered.").wait_for(state="attached")
+    await expect(dialog).to_be_visible()
+    await site.boards.change(GENERAL, ref, message(Heading("Question 1 of 2"), text("It was a bee.")))
+    await expect(dialog).to_have_count(0)
+    await expect(tab.page.locator("#announcer")).to_have_text("This has closed meanwhile.")
+    assert "It was a bee." in await tab.focused()
+
+
+async def test_ranks_move_from_where_they_were_unless_one_wants_calm(open_tab: OpenTab, site: Site) -> None:
+    ana = await open_tab("Ana")
+    ben = await open_tab("Ben", reduced_motion="reduce")
+    moving = """() => { window.moved = 0; const animate = Element.prototype.animate;
+        Element.prototype.animate = function (...all) {
+            if (this.tagName === "LI") moved++;
+            return animate.apply(this, all);
+        }; }"""
+    for tab in (ana, ben):
+        await tab.page.evaluate(moving)
+    for names in (("Cleo", "Dan", "Eva"), ("Eva", "Cleo", "Dan")):
+        ref = await board(site, ana.page, asked())
+        lines = [(f"{place}. ", strong(name), " · 1,100 (+100)", "\n") for place, name in enumerate(names, 1)]
+        ranked = text(*[part for line in lines for part in line][:-1])
+        await site.boards.change(GENERAL, ref, message(Heading("Question 1 of 2"), ranked))
+        for tab in (ana, ben):
+            first = tab.page.locator(".ranking").last.get_by_role("listitem").first
+            await expect(first).to_have_text(f"1. {names[0]} · 1,100 (+100)")
+    assert await ana.page.evaluate("moved") == 3 + 3  # the first time all fade in
+    assert await ben.page.evaluate("moved") == 0
+
+
+async def test_a_podium_is_cheered_once_and_quietly_if_one_wants_calm(open_tab: OpenTab, site: Site) -> None:
+    ana = await open_tab("Ana")
+    ben = await open_tab("Ben", reduced_motion="reduce")
+    counting_pieces = """() => { window.pieces = 0; new MutationObserver((all) => {
+        for (const { addedNodes } of all) for (const node of addedNodes) pieces += node.className === "confetti";
+    }).observe(document.body, { childList: true, subtree: true }); }"""
+    for tab in (ana, ben):
+        await tab.page.evaluate(counting_pieces)
+    podium = message(Heading("Ana wins!"), Image(png(), "A podium", "podium.png"), text("1. ", strong("Ana"), " · 3"))
+    ref = await site.boards.show(GENERAL, podium, "podium")
+    again = Message((*podium.blocks, text("Ben plays again.")))
+    await site.boards.change(GENERAL, ref, again)
+    for tab in (ana, ben):
+        await expect(tab.page.get_by_text("Ben plays again.")).to_be_visible()
+    assert await ana.page.evaluate("pieces") == 1
+    assert await ben.page.evaluate("pieces") == 0
+    await expect(ana.page.locator(".confetti")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("1. ", strong("Ana")),
+        ("1. ", strong("Ana"), " has 3"),
+        ("1. ", "Ana", " · 3"),
+        ("1 ", strong("Ana"), " · 3"),
+        ("1. ", strong("Ana"), " · 3", "\n"),
+        ("1. ", strong("Ana"), " · 3", " ", "2. ", strong("Ben"), " · 2"),
+        ("First ", strong("do this"), " · 3"),
+    ],
+)
+async def test_other_texts_are_no_rankings(open_tab: OpenTab, site: Site, parts: tuple[Any, ...]) -> None:
+    tab = await open_tab()
+    await site.boards.show(GENERAL, message(Heading("A list"), text(*parts)), "list")
+    await expect(tab.last).to_contain_text("A list")
+    await expect(tab.page.locator(".ranking")).to_have_count(0)
+    await expect(tab.page.locator(".block-text")).to_have_count(1)
+
+
+async def test_players_have_their_faces(open_tab: OpenTab, site: Site) -> None:
+    ana = await open_tab("Ana")
+    await open_tab("Ben Bold")
+    await expect(ana.page.get_by_text("Ben Bold")).to_be_visible()
+    said = [
+        Facts((("Players", who),)) for who in ("nobody yet", "Ana", "Ana, Ben Bold", "Ana and 2 more", "Ben Bold")
+    ]
+    ref = await site.boards.show(GENERAL, message(Heading("A game"), said[0]), "lobby")
+    for facts, faces in zip(said, (0, 1, 2, 0, 1), strict=True):
+        await site.boards.change(GENERAL, ref, message(Heading("A game"), facts))
+        await expect(ana.last.locator("dd")).to_have_text(str(facts.pairs[0][1]))
+        await expect(ana.last.locator("dd .avatar")).to_have_count(faces)
+
+
+async def test_sounds_are_off_until_one_switches_them_on(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab(None)
+    await tab.page.add_init_script(
+        "window.tones = 0; const begin = OscillatorNode.prototype.start;"
+        "OscillatorNode.prototype.start = function (...all) { tones++; return begin.apply(this, all); };"
+    )
+    await tab.page.reload()
+    await tab.join("Ana")
+    await board(site, tab.page, asked())
+    await tab.page.get_by_role("button", name="A. Ant").click()
+    await expect(tab.page.locator(".chosen")).to_be_visible()
+    assert await tab.page.evaluate("tones") == 0
+    switch = tab.page.get_by_role("button", name="Sounds")
+    await expect(switch).to_have_attribute("aria-pressed", "false")
+    await switch.click()
+    await expect(switch).to_have_attribute("aria-pressed", "true")
+    assert await tab.page.evaluate("tones") > 0
+    await tab.page.reload()
+    await expect(tab.page.get_by_role("button", name="Sounds")).to_have_attribute("aria-pressed", "true")
+
+
+async def test_the_projector_shows_the_latest_board_alone(
+    open_tab: OpenTab, site: Site, commands: FakeCommands
+) -> None:
+    tab = await open_tab()
+    await tab.answered("/tip", "Start simple")
+    await board(site, tab.page, asked())
+    await tab.page.get_by_role("button", name="Projector view").click()
+    await expect(tab.page.get_by_role("heading", name="Question 1 of 2")).to_be_visible()
+    await expect(tab.page.get_by_text("Start simple")).to_be_hidden()
+    await expect(tab.line).to_be_hidden()
+    await expect(tab.page.get_by_role("button", name="random")).to_be_hidden()
+    await tab.page.get_by_role("button", name="A. Ant").click()
+    await site.boards.show(GENERAL, message(Heading("Question 2 of 2"), ANSWERS), "next")
+    await expect(tab.page.get_by_role("heading", name="Question 2 of 2")).to_be_visible()
+    await expect(tab.page.get_by_role("heading", name="Question 1 of 2")).to_be_hidden()
+    assert commands.pressed == []
+    assert tab.page.url.endswith("/#general/projector")
+    await tab.page.reload()
+    await expect(tab.line).to_be_hidden()
+    await tab.page.get_by_role("button", name="Leave the projector view").click()
+    await expect(tab.line).to_be_visible()
+    assert tab.page.url.endswith("/#general")
+
+
+async def test_each_channel_has_an_address_and_back_works(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab()
+    title = tab.page.get_by_role("heading", level=1)
+    assert tab.page.url == f"{site.url}#general"
+    for name in ("random", "ai-team"):
+        await tab.page.get_by_role("button", name=name).click()
+        await expect(title).to_have_text(f"#{name}")
+        assert tab.page.url == f"{site.url}#{name}"
+    await tab.page.go_back()
+    await expect(title).to_have_text("#random")
+    await tab.page.go_back()
+    await expect(title).to_have_text("#general")
+    await tab.page.go_forward()
+    await expect(title).to_have_text("#random")
+    await tab.page.goto(f"{site.url}#data-team")
+    await expect(title).to_have_text("#data-team")
+
+
+@pytest.mark.parametrize(
+    "address", ["#nowhere", "#%E0%A4%A", "#general/nothing", "#", "#/projector", "#line", "#a/b/c"]
+)
+async def test_an_address_that_names_no_channel_is_put_right(open_tab: OpenTab, site: Site, address: str) -> None:
+    tab = await open_tab()
+    await tab.page.goto(f"{site.url}{address}")
+    await tab.page.reload()
+    await expect(tab.page.get_by_role("heading", level=1)).to_have_text("#general")
+
+
+async def test_a_pointer_at_rest_lights_nothing_up(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab()
+    await tab.answered("/compare data", "Comparing data")
+    following = tab.page.get_by_role("button", name="Next topic")
+    plain = await colour(following)
+    await following.hover()
+    assert await colour(following) != plain
+    await site.boards.show(GENERAL, message(Heading("Something new")), "new")
+    await expect(tab.page.get_by_role("heading", name="Something new")).to_be_visible()
+    box = await tab.page.get_by_role("button", name="Next topic").bounding_box()
+    assert box
+    assert await colour(following) == plain
+
+
+async def test_a_menu_goes_to_a_line_by_its_letters(open_tab: OpenTab) -> None:
+    tab = await open_tab()
+    await tab.answered("/compare data", "Comparing data")
+    opener = tab.page.get_by_role("button", name="Look closer at one aspect …")
+    await expect(opener).to_have_attribute("aria-haspopup", "menu")
+    await opener.press("ArrowUp")
+    lines = tab.page.get_by_role("menuitem")
+    await expect(lines.last).to_be_focused()
+    for key, name in (
+        ("m", "Models"),
+        ("Home", "Use cases"),
+        ("End", "Processes"),
+        ("d", "Data"),
+        ("ArrowDown", "Models"),
+    ):
+        await tab.page.keyboard.press(key)
+        await expect(lines.filter(has_text=name)).to_be_focused()
+    await expect(lines.last).to_be_in_viewport()
+    await tab.page.keyboard.press("Tab")
+    await expect(tab.page.get_by_role("menu")).to_have_count(0)
+
+
+async def test_a_notice_says_what_was_typed_and_its_sentence_first(open_tab: OpenTab) -> None:
+    tab = await open_tab()
+    await tab.send("/nothing at all")
+    await expect(tab.last).to_contain_text("There's no command")
+    said = await tab.last.inner_text()
+    assert said.index("/nothing at all") < said.index("There's no command") < said.index("Only you can see this")
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def shared(commands: FakeCommands) -> Any:
+    sharing = Sharing(Keys("correct horse", ADMIN_KEY, frozenset({"versed.localhost"})), FakeLabels())
+    site = await start(commands, host="127.0.0.1", port=0, limits=LIMITS, sharing=sharing, first="/quiz questions:1")
+    yield site
+    await site.close()
+
+
+async def test_a_newcomer_is_asked_a_question_once(browser: Browser, shared: Site, commands: FakeCommands) -> None:
+    context = await browser.new_context()
+    page = await context.new_page()
+    await page.goto(f"{shared.url}?key=correct%20horse")
+    await page.get_by_label("Your name", exact=True).fill("Ana")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name="Question 1 of 3")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_role("heading", name="Question 1 of 3")).to_be_visible()
+    again = await context.new_page()
+    await again.goto(shared.url)
+    await expect(again.get_by_role("heading", name="Question 1 of 3")).to_be_visible()
+    assert [call.command for call in commands.calls] == ["quiz"]
+    await context.close()
+
+
+async def test_phones_come_in_by_a_qr_code_where_others_can_reach_it(browser: Browser, shared: Site) -> None:
+    context = await browser.new_context()
+    page = await context.new_page()
+    near = shared.url
+    far = near.replace("127.0.0.1", "versed.localhost")
+    for url, codes in ((near, 0), (far, 1)):
+        await page.goto(f"{url}?key=correct%20horse")
+        await page.get_by_label("Your name", exact=True).fill("Ana" if codes else "Ben")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("button", name="Projector view").click()
+        code = page.get_by_role("img", name="QR code of this address")
+        await expect(code).to_have_count(codes)
+        if codes:
+            await expect(page.get_by_text(far.rstrip("/"))).to_be_visible()
+            assert await code.evaluate("async (image) => { await image.decode(); return image.naturalWidth > 50; }")
+    await context.close()

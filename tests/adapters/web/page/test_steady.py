@@ -1,0 +1,140 @@
+"""What one is about to press stays where it is and what it is, however much changes around it."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from adapters.web.server import Site
+from bot.language.message import Block, Button, Buttons, Facts, Heading, Message, Table, message, text
+from bot.language.port import Destination
+from tests.adapters.web.page.tab import OpenTab
+from tests.fakes.commands import FakeCommands
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+GENERAL = Destination("playground", "general")
+
+JOIN = Buttons((Button("Join Red", "topic:Red"), Button("Join Blue", "topic:Blue"), Button("Leave", "topic:Leave")))
+
+
+def lobby(players: str, *more: Block) -> Message:
+    return message(Heading("A game"), Facts((("Players", players),)), *more, JOIN)
+
+
+async def identity(button: Locator) -> Any:
+    return await button.evaluate("(element) => (element.seen ??= Math.random())")
+
+
+async def put_up(site: Site, page: Page, said: Message) -> str:
+    ref = await site.boards.show(GENERAL, said, "board")
+    await expect(page.get_by_role("heading", name="A game")).to_be_visible()
+    return ref
+
+
+async def test_a_button_stays_the_same_element_while_its_board_changes(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab()
+    ref = await put_up(site, tab.page, lobby("nobody yet"))
+    join = tab.page.get_by_role("button", name="Join Blue")
+    await join.focus()
+    before = await identity(join)
+    for players in ("Ana", "Ana, Ben", "Ana, Ben, Cleo and 12 more"):
+        await site.boards.change(GENERAL, ref, lobby(players, text(f"{players} are here.")))
+        await expect(tab.last).to_contain_text(f"{players} are here.")
+        assert await identity(join) == before
+        await expect(join).to_be_focused()
+
+
+async def test_a_press_arrives_though_its_board_changes_under_the_finger(
+    open_tab: OpenTab, site: Site, commands: FakeCommands
+) -> None:
+    tab = await open_tab()
+    ref = await put_up(site, tab.page, lobby("nobody yet"))
+    box = await tab.page.get_by_role("button", name="Join Red").bounding_box()
+    assert box
+    await tab.page.mouse.move(box["x"] + 9, box["y"] + 9)
+    await tab.page.mouse.down()
+    # A longer text moves all below it.
+    await site.boards.change(GENERAL, ref, lobby("Ben, " * 200, text("Quick! " * 200)))
+    await tab.arrived()
+    await tab.page.mouse.up()
+    await expect(tab.page.get_by_role("heading", name="Comparing Red")).to_be_visible()
+    await expect(tab.page.get_by_text("Quick! Quick!")).to_be_visible()
+    assert [each.press for each in commands.pressed] == ["topic:Red"]
+
+
+async def test_what_comes_while_one_presses_comes_afterwards_in_order(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab()
+    ref = await put_up(site, tab.page, lobby("nobody yet"))
+    heading = tab.page.get_by_role("button", name="Leave")
+    box = await heading.bounding_box()
+    assert box
+    await tab.page.mouse.move(box["x"] + 9, box["y"] + 9)
+    await tab.page.mouse.down()
+    for count in range(5):
+        await site.boards.change(GENERAL, ref, lobby(f"{count} play"))
+    await site.boards.show(GENERAL, message(Heading("Another")), "other")
+    await tab.arrived()
+    await expect(tab.page.get_by_role("heading", name="Another")).to_have_count(0)
+    await tab.page.mouse.move(2, 2)
+    await tab.page.mouse.up()
+    await expect(tab.page.get_by_role("heading", name="Another")).to_be_visible()
+    await expect(tab.page.get_by_text("4 play")).to_be_visible()
+
+
+async def test_buttons_that_come_and_go_leave_the_others_alone(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab()
+    ref = await put_up(site, tab.page, lobby("nobody yet"))
+    leave = tab.page.get_by_role("button", name="Leave")
+    before = await identity(leave)
+    start = Button("Start", "topic:Start")
+    orders = [(start, *JOIN.buttons), JOIN.buttons[1:], (*JOIN.buttons, start), tuple(reversed(JOIN.buttons))]
+    for buttons in orders:
+        await site.boards.change(GENERAL, ref, message(Heading("A game"), Buttons(buttons)))
+        await expect(tab.last.get_by_role("button")).to_have_text([each.label for each in buttons])
+        assert await identity(leave) == before
+    renamed = tuple(replace(each, label=f"{each.label}!") for each in JOIN.buttons)
+    await site.boards.change(GENERAL, ref, message(Heading("A game"), Buttons(renamed)))
+    await expect(tab.last.get_by_role("button")).to_have_text(["Join Red!", "Join Blue!", "Leave!"])
+
+
+async def test_a_press_under_way_survives_its_board(open_tab: OpenTab, site: Site, commands: FakeCommands) -> None:
+    tab = await open_tab()
+    ref = await put_up(site, tab.page, lobby("nobody yet"))
+    commands.gate = asyncio.Event()
+    join = tab.page.get_by_role("button", name="Join Red")
+    await join.click()
+    await expect(join).to_have_attribute("aria-busy", "true")
+    await site.boards.change(GENERAL, ref, lobby("Ben"))
+    await expect(tab.page.get_by_text("Ben")).to_be_visible()
+    await expect(join).to_have_attribute("aria-busy", "true")
+    commands.gate.set()
+    await expect(tab.page.get_by_role("heading", name="Comparing Red")).to_be_visible()
+    await expect(join).not_to_have_attribute("aria-busy", "true")
+
+
+async def test_all_kinds_of_changes_end_as_if_drawn_anew(open_tab: OpenTab, site: Site) -> None:
+    """A board that changed step by step looks as one that a newcomer finds."""
+    ana = await open_tab("Ana")
+    steps = [
+        lobby("Cleo, Dan"),
+        message(
+            Heading("A game"), text("A text"), JOIN, Table(("Player", "Points"), (("1. Ana", "3"), ("2. Ben", "1")))
+        ),
+        message(
+            Heading("A game"), Table(("Player", "Points"), (("1. Ben", "9"), ("2. Ana", "3"))), JOIN, text("After")
+        ),
+        message(Heading("A game"), Buttons((Button("A. one", "a"), Button("B. two", "b")), answers=True), JOIN),
+        message(Heading("A game"), Buttons((Button("A. uno", "a"), Button("C. tre", "c")), answers=True), text("Ha")),
+        lobby("Dan"),
+    ]
+    ref = await put_up(site, ana.page, message(Heading("A game")))
+    shown = "document.querySelector('.card').innerHTML.replaceAll(' pop', '')"
+    for step in steps:
+        await site.boards.change(GENERAL, ref, step)
+        await ana.arrived()
+        ben = await open_tab("Ben")
+        assert await ana.page.evaluate(shown) == await ben.page.evaluate(shown)
+        await ben.page.context.close()

@@ -1,0 +1,118 @@
+"""What someone who took a challenge hears of their own result: at the close, and whenever they look back."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.language.message import Button, Message
+from bot.language.plain import buttons, plain
+from bot.language.requests import Pressed
+from bot.storage.database import Database
+from tests.fakes import boards
+from tests.fakes.platform import FakeClock
+from tests.features.challenges.taken import Bot, labelled
+from tests.patience import FOREVER
+
+
+class Telling(Bot):
+    """A bot on a platform where private answers can be changed; everybody's handle is their name."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, FakeClock())
+        self.boards = self.services.boards["web"] = boards.FakeBoards(boards.FakeClock())
+
+    async def press(self, press: Button | str, name: str = "Ana", typed: str = "", *, at: object = None) -> Message:
+        encoded = press.press if isinstance(press, Button) else press
+        return await self.commands.press(Pressed(replace(self.asker(name), reply=name), encoded, typed))
+
+    async def told(self, *names: str) -> None:
+        async with asyncio.timeout(FOREVER):
+            while not all(name in self.told_so_far for name in names):
+                await asyncio.sleep(0.001)
+
+    @property
+    def told_so_far(self) -> dict[str, str]:
+        assert isinstance(self.boards, boards.FakeBoards)
+        return self.boards.told
+
+
+@pytest.fixture
+async def bot(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Telling]:
+    monkeypatch.setattr("bot.features.challenges.telling._LOOK", timedelta(milliseconds=1))
+    made = Telling(sqlite_database)
+    yield made
+    made.close()
+
+
+async def take(bot: Bot, announced: Message, **right: bool) -> None:
+    """Everybody answers the only question."""
+    for name, is_right in right.items():
+        await bot.answer(name, await bot.begin(name, announced), right=is_right)
+
+
+async def test_each_hears_their_own_result_at_the_close(bot: Telling) -> None:
+    announced = await bot.say("/challenge care 1 30")
+    await take(bot, announced, Ana=True, Ben=False, Cleo=False)
+    assert bot.told_so_far == {}, "not before the close"
+    bot.clock.go(days=1)
+    await bot.post()
+    await bot.told("Ana", "Ben", "Cleo")
+    assert "1 of 1 right: 1,000 points. You're 1st, 1,000 ahead of Ben and Cleo." in bot.told_so_far["Ana"]
+    assert "0 of 1 right: 0 points. You share 2nd place with Cleo, 1,000 behind Ana." in bot.told_so_far["Ben"]
+
+
+async def test_who_was_in_the_middle_of_it_hears_too(bot: Telling) -> None:
+    announced = await bot.say("/challenge care 2 30")
+    await bot.begin("Ana", announced)
+    bot.clock.go(days=1)
+    await bot.post()
+    await bot.told("Ana")
+    assert "0 of 2 right: 0 points." in bot.told_so_far["Ana"]
+
+
+async def test_who_has_looked_and_not_begun_hears_nothing(bot: Telling) -> None:
+    announced = await bot.say("/challenge care 1 30")
+    await take(bot, announced, Ana=True)
+    await bot.press(buttons(announced)[0], "Ben")
+    bot.clock.go(days=1)
+    await bot.post()
+    await bot.told("Ana")
+    assert set(bot.told_so_far) == {"Ana"}
+
+
+async def test_who_is_not_shown_is_not_named(bot: Telling) -> None:
+    await bot.say("/settings shown:no", "Ana")
+    announced = await bot.say("/challenge care 1 30")
+    await take(bot, announced, Ana=True, Ben=False, Cleo=True)
+    bot.clock.go(days=1)
+    await bot.post()
+    await bot.told("Ana", "Ben", "Cleo")
+    assert "You're level with Cleo" not in bot.told_so_far["Ben"]
+    assert "You're 2nd, 1,000 behind Cleo." in bot.told_so_far["Ben"]
+    assert "share 1st place with Cleo" in bot.told_so_far["Ana"], "their own place is theirs to know"
+    assert "Ana" not in bot.told_so_far["Cleo"]
+
+
+async def test_who_was_erased_hears_nothing(bot: Telling) -> None:
+    announced = await bot.say("/challenge care 1 30")
+    await take(bot, announced, Ana=True, Ben=False)
+    sure = labelled(await bot.say("/privacy erase", "Ben"), "Delete everything")
+    await bot.press(sure, "Ben")
+    bot.clock.go(days=1)
+    await bot.post()
+    await bot.told("Ana")
+    assert set(bot.told_so_far) == {"Ana"}
+    assert "Ben" not in bot.told_so_far["Ana"]
+
+
+async def test_a_review_says_where_one_stands(bot: Telling) -> None:
+    announced = await bot.say("/challenge care 1 30")
+    await take(bot, announced, Ana=True, Ben=False)
+    bot.clock.go(days=1)
+    await bot.post()
+    state = await bot.press(buttons(announced)[0], "Ben")
+    review = await bot.press(labelled(state, "See my answers"), "Ben")
+    assert "0 points. You're 2nd, 1,000 behind Ana." in plain(review)

@@ -1,0 +1,294 @@
+"""What each player hears of a question once it has closed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.games import events
+from bot.features.games.events import Answered, Given, Mode, Person
+from bot.features.games.personal_results import personal_results, places, said_of
+from bot.features.games.standings import standings
+from bot.language.plain import plain
+from bot.language.text import ordinal
+from tests.features.games.games import ANA, BEN, CLEO, DAN, EVA, PEOPLE, SECOND, TENANT
+from tests.features.games.test_board import QUESTIONS, posed
+from tests.features.games.test_game import Table
+
+
+def close(table: Table) -> None:
+    table.now += 60 * SECOND
+    table.due()
+
+
+def told(table: Table, *whom: Person, position: int = 0) -> list[str]:
+    """What some hear, without the mark of what's private."""
+    results = personal_results(table.state, posed(table.state, position), whom)
+    return [plain(results[who]).removeprefix("(only you can see this)\n\n") for who in whom]
+
+
+def first(table: Table, who: Person, position: int = 0) -> str:
+    return told(table, who, position=position)[0].split("\n")[0]
+
+
+def everyone(*people: Person, names: tuple[str, ...] = QUESTIONS[:3], **rules: object) -> Table:
+    table = Table(questions=names, **{"mode": Mode.EVERYONE, **rules})
+    table.join(*people)
+    table.until_open()
+    return table
+
+
+def test_right_and_wrong_and_where_one_stands() -> None:
+    table = everyone(ANA, BEN, CLEO)
+    table.answer(ANA, 0)
+    table.answer(BEN, 10)
+    table.answer(CLEO, 1, right=False)
+    close(table)
+    assert first(table, ANA) == "✓ Right! +1,000. You're 1st, 250 ahead of ben."
+    assert first(table, BEN) == "✓ Right! +750. You're 2nd, 250 behind ana."
+    wrong = told(table, CLEO)[0]
+    assert wrong.startswith("✗ Not quite. You're 3rd, 750 behind ben.")
+    assert "The right answer is " in wrong
+    assert "You said: " in wrong
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_kind_of_question_says_what_was_right_to_those_who_were_not(name: str) -> None:
+    table = everyone(ANA, BEN, names=(name,))
+    kind = posed(table.state, 0).question.type
+    said = {"order": "10", "free-text": "what I typed"}.get(kind, "1")
+    for who, right in ((ANA, True), (BEN, False)):
+        table.happen(Answered(answers=(Given(who, 0, said, right, table.now),)))
+    close(table)
+    knew, missed = told(table, ANA, BEN)
+    assert "The right answer is" not in knew
+    assert "The right answer is" in missed
+    assert "You said: " in knew
+    assert ("what I typed" in missed) is (kind == "free-text")
+
+
+def test_ties_are_shared() -> None:
+    table = everyone(ANA, BEN, CLEO, DAN)
+    for who in (ANA, BEN):
+        table.answer(who, 0)
+    for who in (CLEO, DAN):
+        table.answer(who, 10)
+    close(table)
+    assert first(table, ANA) == "✓ Right! +1,000. You share 1st place with ben, 250 ahead of cleo and dan."
+    assert first(table, DAN) == "✓ Right! +750. You share 3rd place with cleo, 250 behind ana and ben."
+
+
+def test_all_level() -> None:
+    table = everyone(ANA, BEN)
+    table.answer(ANA, 0)
+    table.answer(BEN, 0)
+    close(table)
+    assert first(table, ANA).endswith("You're level with ben on 1,000 points.")
+
+
+def test_alone() -> None:
+    table = everyone(ANA)
+    table.answer(ANA, 0)
+    close(table)
+    assert first(table, ANA) == "✓ Right! +1,000. You have 1,000 points."
+
+
+def test_nobody_has_points() -> None:
+    table = everyone(ANA, BEN, CLEO)
+    for who in (ANA, BEN, CLEO):
+        table.answer(who, 1, right=False)
+    close(table)
+    said = told(table, ANA)[0]
+    assert said.startswith("✗ Not quite. Nobody has points yet.")
+    assert "Nobody knew this one." in said
+
+
+def test_someone_beyond_the_board_hears_of_how_many() -> None:
+    crowd = [Person(TENANT, f"m{number:02}") for number in range(24)]
+    table = everyone(*crowd)
+    for number, who in enumerate(crowd):
+        table.answer(who, 1 + number / 2)
+    close(table)
+    assert "You're 14th of 24, 12 behind m12." in first(table, crowd[13])
+    assert "You're 10th, 12 behind m08." in first(table, crowd[9])
+
+
+def test_many_are_counted() -> None:
+    crowd = [Person(TENANT, f"m{number}") for number in range(9)]
+    table = everyone(ANA, *crowd)
+    table.answer(ANA, 0)
+    for who in crowd:
+        table.answer(who, 2, right=False)
+    close(table)
+    assert "1,000 ahead of m0, m1 and 7 others." in first(table, ANA)
+    assert "Only you knew this!" in told(table, ANA)[0]
+    assert first(table, crowd[0]) == "✗ Not quite. You share 2nd place with m1, m2 and 6 others, 1,000 behind ana."
+
+
+def test_a_streak_is_counted_and_broken() -> None:
+    table = everyone(ANA, BEN)
+    for position in range(3):
+        table.until_open()
+        table.answer(ANA, 1)
+        table.answer(BEN, 1, right=position != 1)
+        close(table)
+        said = told(table, ANA, BEN, position=position)
+        assert ("in a row" in said[0]) is (position > 0)
+        assert "in a row" not in said[1]
+    assert "That's 3 in a row." in said[0]
+
+
+def test_two_are_no_crowd() -> None:
+    table = everyone(ANA, BEN)
+    table.answer(ANA, 1)
+    table.answer(BEN, 1, right=False)
+    close(table)
+    assert "Only you" not in told(table, ANA)[0]
+
+
+def test_a_team_hears_what_it_made_of_it() -> None:
+    table = Table(questions=QUESTIONS[:2])
+    table.join(ANA, BEN, team="red")
+    table.join(CLEO, team="blue")
+    table.until_open()
+    table.answer(ANA, 0)
+    table.answer(CLEO, 10)
+    close(table)
+    assert first(table, ANA) == "✓ Right! +1,000. Red gains 500. Red is 2nd, 250 behind Blue."
+    assert first(table, CLEO) == "✓ Right! +750. Blue gains 750. Blue is 1st, 250 ahead of Red."
+
+
+def test_together_hears_of_the_target() -> None:
+    table = everyone(ANA, BEN, names=QUESTIONS[:1], mode=Mode.TOGETHER)
+    table.answer(ANA, 0)
+    table.answer(BEN, 0)
+    close(table)
+    assert first(table, ANA) == "✓ Right! +1,000. Together you have 1,000 of 600 points. That's the target!"
+
+
+def test_an_answer_that_was_not_finished_in_time() -> None:
+    table = everyone(ANA, BEN)
+    table.answer(ANA, 0)
+    close(table)
+    said = told(table, BEN)[0]
+    assert said.startswith("✗ Time's up. You're 2nd, 1,000 behind ana.")
+    assert "You said" not in said
+
+
+def test_a_question_that_was_passed_over_says_so() -> None:
+    table = everyone(ANA, BEN)
+    table.answer(ANA, 0)
+    table.happen(events.Skipped(at=table.now, position=0, next_at=table.now))
+    assert told(table, ANA) == ["This question was passed over and counts for nobody."]
+
+
+def test_who_is_out_of_the_game_hears_nothing() -> None:
+    table = everyone(ANA, BEN, CLEO)
+    for who in (ANA, BEN, CLEO):
+        table.answer(who, 0)
+    close(table)
+    table.happen(events.Kicked(at=table.now, who=BEN))
+    stranger = Person(TENANT, "zoe")
+    results = personal_results(table.state, posed(table.state, 0), (ANA, BEN, stranger))
+    assert set(results) == {ANA}
+    assert "ben" not in plain(results[ANA])
+
+
+def test_who_left_still_hears_of_what_they_answered() -> None:
+    table = everyone(ANA, BEN)
+    table.answer(ANA, 0)
+    table.happen(events.Left(at=table.now, who=BEN))
+    table.answer(BEN, 0)
+    close(table)
+    assert first(table, BEN).startswith("✓ Right!")
+
+
+def test_names_stay_on_their_own_side() -> None:
+    table = everyone(ANA, BEN)
+    table.answer(ANA, 0)
+    close(table)
+    elsewhere = events.Venue("slack:T1", "C1", "Owls")
+    players = {**table.state.players, ANA: replace(table.state.players[ANA], place="other")}
+    round_ = replace(table.state.rounds[0], players=players)
+    state = replace(table.state, players=players, rounds=(round_,), venues=(*table.state.venues, elsewhere))
+    said = plain(personal_results(state, posed(state, 0), (BEN,))[BEN])
+    assert "ana" not in said
+    assert "1,000 behind 1 player." in said
+
+
+scores = st.dictionaries(
+    st.sampled_from("abcdefghijklmnop"), st.integers(0, 4).map(lambda number: number * 250), min_size=1
+)
+
+
+@given(scores)
+def test_places_agree_with_counting(points: Mapping[str, int]) -> None:
+    found = places(points)
+    assert found.keys() == points.keys()
+    for who, place in found.items():
+        above = sorted({each for each in points.values() if each > points[who]})
+        below = sorted({each for each in points.values() if each < points[who]})
+        near = above[0] if above else below[-1] if below else None
+        assert place.rank == 1 + sum(each > points[who] for each in points.values())
+        assert set(place.beside) == {other for other in points if other != who and points[other] == points[who]}
+        assert set(place.rivals) == {other for other in points if points[other] == near}
+        assert place.gap == (0 if near is None else abs(near - points[who]))
+
+
+@given(scores)
+def test_a_place_is_one_clean_sentence(points: Mapping[str, int]) -> None:
+    for place in places(points).values():
+        said = said_of(place, str)
+        assert said.endswith(".")
+        assert "{" not in said
+        assert "  " not in said
+        assert ", ." not in said
+
+
+@given(
+    st.dictionaries(st.sampled_from(PEOPLE), st.tuples(st.booleans(), st.floats(0, 20))),
+    st.sampled_from(Mode),
+    st.booleans(),
+)
+def test_what_is_said_agrees_with_the_standings(
+    given_: dict[Person, tuple[bool, float]], mode: Mode, streaks: bool
+) -> None:
+    table = Table(questions=QUESTIONS[:1], mode=mode, streaks=streaks)
+    table.join(ANA, BEN, CLEO, team="red")
+    table.join(DAN, EVA, team="blue")
+    table.until_open()
+    for who, (right, after) in given_.items():
+        if who in table.state.players:
+            table.answer(who, after, right=right)
+    close(table)
+    score = standings(table.state).players
+    results = personal_results(table.state, posed(table.state, 0), PEOPLE)
+    assert results.keys() == table.state.players.keys()
+    for who, said in results.items():
+        assert said.private
+        assert said.replaces
+        opening = plain(said).split("\n")[2]
+        right, _ = given_.get(who, (False, 0.0))
+        assert opening.startswith("✓ Right!" if right else "✗ ")
+        assert (f"+{score[who].gained:,}. " in opening) is right
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (21, "21st"),
+        (112, "112th"),
+        (102, "102nd"),
+    ],
+)
+def test_ordinals(number: int, written: str) -> None:
+    assert ordinal(number) == written

@@ -1,0 +1,170 @@
+"""Playing a game once more, and rematches between places."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from functools import cached_property
+from typing import Any
+
+import pytest
+
+from bot.features.games.actions import PlayAgain
+from bot.features.games.journal import Journal
+from bot.features.games.replays import Replays, next_id
+from bot.features.games.state import GamePhase
+from bot.features.learners.starting import COOLDOWN, STARTERS, Starters, Starting
+from bot.features.learners.store.settings import Chosen
+from bot.language.actions import encode
+from bot.language.message import Message, Refusal
+from bot.language.people import Place, Tenant
+from bot.language.plain import buttons, plain
+from bot.language.requests import Asker
+from bot.storage.database import Database
+from tests.features.games.hosted import Bot
+
+OWLS = Tenant("slack:T1", "Owls")
+
+
+class Replayed(Bot):
+    """A bot whose games can be played again."""
+
+    @cached_property
+    def chosen(self) -> Chosen:
+        return Chosen(self.database)
+
+    def again(self, asker: Asker, journal: Journal) -> "asyncio.Future[Message]":
+        starting = Starting(self.database, self.chosen, {})
+        replays = Replays(self.library, self.database, self.host, self.hosting, self.play, starting)
+        return asyncio.ensure_future(replays.play(asker, journal.key.game))
+
+    async def played(self, *names: str, count: int = 1, **rules: Any) -> Journal:
+        """A game that is over."""
+        journal = await self.start(count, **rules)
+        for name in names:
+            await self.join(journal, name)
+        await self.act(journal, "start")
+        await self.act(journal, "stop")
+        await self.until_over(journal)
+        return journal
+
+
+@pytest.fixture
+async def bot(database: Database) -> AsyncIterator[Replayed]:
+    bot = Replayed(database)
+    yield bot
+    await bot.close()
+
+
+async def test_the_same_rules_teams_and_players_with_fresh_questions(bot: Replayed) -> None:
+    before = await bot.played("Ana", "Ben", "Cleo", count=2, goal=3000, streaks="yes")
+    (button,) = [each for each in buttons(bot.boards.message()) if each.label == "Play again"]
+    assert button.press == encode(PlayAgain(before.key.game))
+    said = await bot.again(bot.asker("Cleo"), before)
+    assert "you host: press Start" in plain(said)
+    after = (await bot.host.here(bot.asker("Ana"))).state
+    assert after.phase is GamePhase.LOBBY
+    assert [who.member for who in after.players] == ["cleo"]
+    assert not set(after.rules.questions) & set(before.state.rules.questions)
+    assert (after.rules.goal, after.rules.streaks, after.rules.mode, after.teams) == (
+        3000,
+        True,
+        before.state.rules.mode,
+        before.state.teams,
+    )
+    await bot.join(await bot.host.here(bot.asker("Ana")), "Ben", "Ana", "Dan")
+    after = (await bot.host.here(bot.asker("Ana"))).state
+    for who, player in before.state.players.items():
+        assert after.players[who].team == player.team
+
+
+async def test_pressed_by_many_it_is_one_game(bot: Replayed) -> None:
+    before = await bot.played("Ana", "Ben", "Cleo", mode="everyone")
+    pressed = [bot.again(bot.asker(name), before) for name in ("Ana", "Ben", "Ana", "Cleo", "Zoe")]
+    said = [plain(each) for each in await asyncio.gather(*pressed)]
+    assert sum("you host" in each for each in said) == 1
+    after = (await bot.host.here(bot.asker("Ana"))).state
+    assert {who.member for who in after.players} == {"ana", "ben", "cleo", "zoe"}
+    assert after.game == next_id(before.key.game)
+
+
+async def test_an_old_podium_leads_on(bot: Replayed) -> None:
+    first = await bot.played("Ana", mode="everyone")
+    await bot.again(bot.asker("Ana"), first)
+    second = await bot.host.here(bot.asker("Ana"))
+    with pytest.raises(Refusal, match="still on"):
+        await bot.again(bot.asker("Ana"), second)
+    await bot.act(second, "stop")
+    await bot.until_over(second)
+    await bot.again(bot.asker("Ben"), first)
+    third = await bot.host.here(bot.asker("Ana"))
+    assert third.key.game == next_id(second.key.game)
+    assert third.state.again == second.key.game
+
+
+async def test_another_game_in_the_channel_comes_first(bot: Replayed) -> None:
+    before = await bot.played("Ana", mode="everyone")
+    await bot.start(1)
+    with pytest.raises(Refusal, match="A game is on in this channel already"):
+        await bot.again(bot.asker("Ana"), before)
+
+
+async def test_where_questions_run_out_they_come_again(bot: Replayed) -> None:
+    before = await bot.played("Ana", count=20, kinds=None)
+    await bot.again(bot.asker("Ana"), before)
+    after = (await bot.host.here(bot.asker("Ana"))).state
+    assert len(after.rules.questions) == len(set(after.rules.questions)) == len(before.state.rules.questions)
+
+
+async def test_a_duel_has_a_rematch(bot: Replayed) -> None:
+    before = await bot.played("Ana", "Ben", mode="duel")
+    assert "Rematch" in [each.label for each in buttons(bot.boards.message())]
+    await bot.again(bot.asker("Ben"), before)
+    await bot.again(bot.asker("Ana"), before)
+    with pytest.raises(Refusal, match="A duel is for two"):
+        await bot.again(bot.asker("Zoe"), before)
+
+
+@pytest.mark.parametrize("there", [(OWLS, Place("C1", "#owls")), (None, Place("second", "#second"))])
+async def test_a_rematch_between_places_needs_both(bot: Replayed, there: tuple[Tenant | None, Place]) -> None:
+    tenant, place = there[0] or bot.asker("Uma").tenant, there[1]
+    journal = await bot.start(1)
+    invited = await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, "Foxes")
+    code = plain(invited).split("side: ")[1].split()[0]
+    uma = bot.asker("Uma", tenant=tenant, place=place, administrator=True)
+    await bot.hosting.accept(uma, code, "Owls")
+    await bot.join(journal, "Ana")
+    await bot.play.join(uma, journal)
+    await bot.act(journal, "start")
+    await bot.act(journal, "stop")
+    await bot.until_over(journal)
+    for each in ("general", place.id):
+        assert "Rematch" in [button.label for button in buttons(bot.boards.message(each))]
+    said = plain(await bot.again(bot.asker("Ana"), journal))
+    assert "Ask Owls to press Rematch" in said
+    uma = bot.asker("Uma", tenant=tenant, place=place)
+    await bot.again(uma, journal)
+    after = (await bot.host.here(bot.asker("Ana"))).state
+    assert [venue.name for venue in after.venues] == ["Foxes", "Owls"]
+    assert [team.name for team in after.teams] == ["Foxes", "Owls"]
+    assert [after.players[who].team for who in after.players] == ["side1", "side2"]
+
+
+async def test_who_may_not_start_games_plays_none_again(bot: Replayed) -> None:
+    journal = await bot.played("Ana", "Ben")
+    ana, tenant = bot.asker("Ana"), journal.key.tenant
+    await bot.chosen.put(tenant, "", STARTERS, Starters.ADMINISTRATORS)
+    with pytest.raises(Refusal, match="Only an administrator can start games"):
+        await bot.again(ana, journal)
+    await bot.chosen.put(tenant, "", STARTERS, Starters.EVERYONE)
+    await bot.again(ana, journal)
+    await bot.chosen.put(tenant, "", STARTERS, Starters.ADMINISTRATORS)
+    await bot.again(bot.asker("Ben"), journal)  # who only joins starts nothing
+
+
+async def test_who_joins_what_another_opened_may_start_one_at_once(bot: Replayed) -> None:
+    journal = await bot.played("Ana", "Ben")
+    await bot.chosen.put(journal.key.tenant, "", COOLDOWN, "10")
+    await asyncio.gather(*(bot.again(bot.asker(name), journal) for name in ("Ana", "Ben")))
+    started = [
+        name for name in ("ana", "ben") if "started" in await bot.chosen.read(journal.key.tenant, f"member:{name}")
+    ]
+    assert started

@@ -1,0 +1,166 @@
+"""Teams are renamed and removed by administrators, and by who is alone in one; what's removed can come back."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import select
+
+from bot.features.privacy.actions import EraseEverything
+from bot.features.teams.model import MOST_LASTING
+from bot.language.actions import encode
+from bot.language.message import Message, Refusal
+from bot.language.plain import buttons, plain
+from bot.language.requests import Pressed
+from bot.personal_data import PERSONAL_DATA
+from bot.storage.database import Database
+from bot.storage.tables import team, team_member
+from tests.fakes.platform import FakeClock
+from tests.features.challenges.taken import Bot
+from tests.rows import rows
+
+
+@pytest.fixture
+async def bot(database: Database) -> AsyncIterator[Bot]:
+    made = Bot(database, FakeClock())
+    await said(made, "/team create Foxes", "Ana")
+    await said(made, "/team join Foxes", "Ben")
+    await said(made, "/team create Owls", "Cleo")
+    yield made
+    made.close()
+
+
+async def said(bot: Bot, typed: str, name: str, *, administrator: bool = False) -> Message:
+    return await bot.say(typed, name, administrator=administrator)
+
+
+async def press(bot: Bot, on: Message, name: str = "Ada", *, administrator: bool = True) -> Message:
+    asker = bot.asker(name, administrator=administrator)
+    return await bot.commands.press(Pressed(asker, buttons(on)[0].press))
+
+
+async def teams(bot: Bot) -> str:
+    try:
+        return plain(await said(bot, "/team list", "Dan"))
+    except Refusal as refused:
+        return refused.sentence
+
+
+async def test_an_administrator_renames_a_team(bot: Bot) -> None:
+    told = await said(bot, '/team rename Foxes name:"Arctic Foxes"', "Ada", administrator=True)
+    assert "Foxes is now called 🔴 Arctic Foxes." in plain(told)
+    assert told.private
+    assert "🔴 Arctic Foxes (2): Ana, Ben" in await teams(bot)
+
+
+@pytest.mark.parametrize("name", ["Ana", "Ben", "Dan"])
+@pytest.mark.parametrize("typed", ["/team rename Foxes name:Wolves", "/team remove Foxes"])
+async def test_others_change_no_team_that_has_others_in_it(bot: Bot, name: str, typed: str) -> None:
+    with pytest.raises(Refusal, match="Only an administrator can"):
+        await said(bot, typed, name)
+
+
+async def test_who_is_alone_in_a_team_may_change_it(bot: Bot) -> None:
+    await said(bot, "/team rename Owls name:Eagles", "Cleo")
+    asked = await said(bot, "/team remove Eagles", "Cleo")
+    gone = await press(bot, asked, "Cleo", administrator=False)
+    assert "Eagles" not in await teams(bot)
+    await press(bot, gone, "Cleo", administrator=False)
+    assert "🔵 Eagles (1): Cleo" in await teams(bot)
+
+
+async def test_nobody_else_presses_what_was_asked_of_one(bot: Bot) -> None:
+    asked = await said(bot, "/team remove Foxes", "Ada", administrator=True)
+    with pytest.raises(Refusal, match="Only an administrator can remove"):
+        await press(bot, asked, "Ana", administrator=False)
+    gone = await press(bot, asked)
+    with pytest.raises(Refusal, match="Only an administrator can bring back"):
+        await press(bot, gone, "Ana", administrator=False)
+
+
+@pytest.mark.parametrize("name", ["Owls", "OWLS", "ＯＷＬＳ", "ㅤ", "Ow\u202els", "x" * 33])
+async def test_a_name_that_will_not_do(bot: Bot, name: str) -> None:
+    with pytest.raises(Refusal):
+        await said(bot, f'/team rename Foxes name:"{name}"', "Ada", administrator=True)
+    assert "🔴 Foxes (2)" in await teams(bot)
+
+
+async def test_a_name_that_is_only_cased_anew(bot: Bot) -> None:
+    await said(bot, "/team rename foxes name:FOXES", "Ada", administrator=True)
+    assert "FOXES (2)" in await teams(bot)
+
+
+async def test_a_removed_team_comes_back_with_its_members(bot: Bot) -> None:
+    asked = await said(bot, "/team remove Foxes", "Ada", administrator=True)
+    assert "2 people are in it." in plain(asked)
+    assert "Foxes" in await teams(bot)
+    gone = await press(bot, asked)
+    assert "Foxes" not in await teams(bot)
+    with pytest.raises(Refusal, match="You are in no team"):
+        await said(bot, "/team leave", "Ana")
+    await said(bot, "/team join Owls", "Ben")
+    bot.clock.go(minutes=59)
+    assert "is back, with 1 person in it" in plain(await press(bot, gone))
+    assert "🔴 Foxes (1): Ana" in await teams(bot)
+    assert "Owls (2): Ben, Cleo" in await teams(bot)
+    with pytest.raises(Refusal, match="can't come back"):
+        await press(bot, gone)
+
+
+async def test_an_hour_later_it_is_too_late(bot: Bot) -> None:
+    gone = await press(bot, await said(bot, "/team remove Foxes", "Ada", administrator=True))
+    bot.clock.go(hours=1, seconds=1)
+    with pytest.raises(Refusal, match="can't come back"):
+        await press(bot, gone)
+    now = bot.clock.now
+    await bot.database.transact(lambda transaction: PERSONAL_DATA.expire(transaction, now))
+    assert [name for (name,) in await rows(bot.database, select(team.c.name))] == ["Owls"]
+    assert [name for (name,) in await rows(bot.database, select(team_member.c.name))] == ["Cleo"]
+
+
+async def test_its_name_is_free_at_once(bot: Bot) -> None:
+    gone = await press(bot, await said(bot, "/team remove Foxes", "Ada", administrator=True))
+    await said(bot, "/team create foxes", "Dan")
+    with pytest.raises(Refusal, match="There's another team “Foxes” by now"):
+        await press(bot, gone)
+    await said(bot, "/team rename foxes name:Wolves", "Dan")
+    await press(bot, gone)
+    assert "🔴 Foxes (2): Ana, Ben" in await teams(bot)
+
+
+async def test_there_are_never_too_many(bot: Bot) -> None:
+    gone = await press(bot, await said(bot, "/team remove Foxes", "Ada", administrator=True))
+    for number in range(MOST_LASTING - 1):
+        await said(bot, f"/team create T{number}", f"P{number}")
+    with pytest.raises(Refusal, match="remove one of them first"):
+        await press(bot, gone)
+
+
+async def test_it_is_pressed_twice(bot: Bot) -> None:
+    asked = await said(bot, "/team remove Foxes", "Ada", administrator=True)
+    await press(bot, asked)
+    with pytest.raises(Refusal, match="gone already"):
+        await press(bot, asked)
+
+
+async def test_who_is_erased_does_not_come_back(bot: Bot) -> None:
+    gone = await press(bot, await said(bot, "/team remove Foxes", "Ada", administrator=True))
+    await bot.press(encode(EraseEverything()), "Ben")
+    assert not [name for (name,) in await rows(bot.database, select(team_member.c.name)) if name == "Ben"]
+    await press(bot, gone)
+    assert "🔴 Foxes (1): Ana" in await teams(bot)
+
+
+async def test_a_game_before_counts_for_the_team_by_its_new_name(bot: Bot) -> None:
+    announced = await bot.say("/challenge care 2 30 closes:1h")
+    page = await bot.begin("Ana", announced)
+    bot.clock.go(seconds=5)
+    await bot.answer("Ana", page)
+    bot.clock.go(hours=1)
+    await bot.post()
+    await said(bot, "/team rename Foxes name:Wolves", "Ada", administrator=True)
+    board = "/leaderboard all of:teams"
+    assert "1. Wolves" in plain(await said(bot, board, "Dan"))
+    gone = await press(bot, await said(bot, "/team remove Wolves", "Ada", administrator=True))
+    assert "Wolves" not in plain(await said(bot, board, "Dan"))
+    await press(bot, gone)
+    assert "1. Wolves" in plain(await said(bot, board, "Dan"))

@@ -1,0 +1,155 @@
+"""Who sees an answer: all, with who asked for what above it; or the asker alone, who can show it to all."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from bot.application import Application
+from bot.bootstrap import build
+from bot.catalogue import CATALOGUE
+from bot.content.library import Library
+from bot.features.lessons.actions import ShowComparison, ShowTerm, ShowTopic
+from bot.language.actions import Action, encode
+from bot.language.message import Footer, Message, Refusal, message, text
+from bot.language.people import PLAYGROUND, Member, Place
+from bot.language.plain import buttons, plain
+from bot.language.requests import Asker, Call, Pressed
+from bot.language.sharing import SHOW, named, shareable
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.cases import USES, Use
+from tests.fakes.boards import FakeBoards
+from tests.features.lessons.asking import NOW
+from tests.packs import PETS
+
+BY_NAME = {command.name: command for command in CATALOGUE}
+SHARED = [use for use in USES if BY_NAME[use.command].shared and not use.private]
+ANA = Asker(PLAYGROUND, Place("general", "#general"), Member("ana", "Ana"), NOW)
+
+
+@pytest.fixture
+def application(sqlite_database: Database) -> Iterator[Application]:
+    pictures = PictureCache()
+    services = build(Library([PETS]), sqlite_database, pictures, Random(1))
+    services.boards["web"] = FakeBoards(services.host.clock)
+    yield services.application
+    pictures.close()
+
+
+def shows(said: Message) -> str | None:
+    return next((button.press for button in buttons(said) if button.label == SHOW), None)
+
+
+@pytest.mark.parametrize("use", SHARED, ids=str)
+async def test_whatever_is_for_all_can_be_asked_for_in_private(application: Application, use: Use) -> None:
+    options = {name: str(value) for name, value in use.options.items()}
+    shown = await application.serve(Call(ANA, use.command, options))
+    assert not shown.private
+    alone = await application.serve(Call(ANA, use.command, {**options, "private": "yes"}))
+    assert alone.private
+    assert use.says in plain(alone)
+    press = shows(alone)
+    assert press is not None
+    again = await application.press(Pressed(ANA, press))
+    assert not again.private
+    assert use.says in plain(again)
+    assert shows(again) is None
+
+
+@pytest.mark.parametrize("use", [use for use in USES if use.private and use.command == "progress"], ids=str)
+async def test_what_is_private_stays_so(application: Application, use: Use) -> None:
+    options = {name: str(value) for name, value in use.options.items()}
+    said = await application.serve(Call(ANA, use.command, {**options, "private": "no"}))
+    assert said.private
+    assert shows(said) is None
+
+
+def test_no_other_command_has_that_option() -> None:
+    has = {command.name for command in CATALOGUE if any(option.name == "private" for option in command.options)}
+    assert has == {command.name for command in CATALOGUE if command.shared} | {"settings"}
+
+
+async def test_the_setting_counts_where_nothing_is_said(application: Application) -> None:
+    await application.say(ANA, "/settings private:yes")
+    assert (await application.say(ANA, "/define aquarium")).private
+    assert not (await application.say(ANA, "/define aquarium private:no")).private
+    ben = replace(ANA, member=Member("ben", "Ben"))
+    assert not (await application.say(ben, "/define aquarium")).private
+    await application.say(ANA, "/settings private:no")
+    assert not (await application.say(ANA, "/define aquarium")).private
+
+
+async def test_a_wrong_value_is_refused(application: Application) -> None:
+    with pytest.raises(Refusal, match="private") as refused:
+        await application.say(ANA, "/define aquarium private:perhaps")
+    assert refused.value.option == "private"
+
+
+async def test_in_a_direct_conversation_there_is_nobody_to_show_it_to(application: Application) -> None:
+    alone = replace(ANA, place=Place("d", "with Ana", direct=True))
+    said = await application.say(alone, "/define aquarium private:yes")
+    assert shows(said) is None
+    assert await application.use(Call(alone, "define", {"term": "aquarium"})) == await application.say(
+        alone, "/define aquarium"
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "line"),
+    [
+        (ShowTopic("pets", "care"), '/compare topic:"Daily care" private:no'),
+        (ShowTopic("pets", "care", picture=True), '/compare topic:"Daily care" show:picture private:no'),
+        (ShowComparison("pets", "hygiene"), '/compare topic:"Daily care" aspect:Hygiene private:no'),
+        (ShowTerm("pets", "aquarium"), "/define term:Aquarium private:no"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+async def test_what_a_press_showed_to_one_can_be_shown_to_all(
+    application: Application, action: Action, line: str
+) -> None:
+    alone = await application.press(Pressed(ANA, encode(action)))
+    assert alone.private
+    press = shows(alone)
+    assert press is not None
+    assert application.line_of(Pressed(ANA, press)) == line
+    shown = await application.press(Pressed(ANA, press))
+    assert not shown.private
+    assert plain(alone).splitlines()[2] == plain(shown).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "says"),
+    [
+        ("ask", {"question": "who needs walks?"}, "Ana asked: who needs walks?"),
+        ("ask", {"question": "who needs walks?", "private": "no"}, "Ana asked: who needs walks?"),
+        ("compare", {}, "Ana used /compare"),
+        ("compare", {"topic": "care", "private": "no"}, "Ana used /compare topic:care"),
+        ("challenge", {"topic": "care", "questions": "2"}, "Ana used /challenge topic:care questions:2"),
+        ("team create", {"name": "Foxes"}, "Ana used /team create name:Foxes"),
+    ],
+)
+async def test_what_all_see_says_who_asked_for_what(
+    application: Application, command: str, options: dict[str, str], says: str
+) -> None:
+    said = await application.use(Call(ANA, command, options))
+    assert said.blocks[0] == Footer(says)
+
+
+def test_a_long_question_is_cut_and_a_blank_name_is_someone() -> None:
+    said = named(message(text("x")), Member("x", "\u3164 "), BY_NAME["ask"], {"question": "why " * 200})
+    first = plain(message(said.blocks[0])).removeprefix("— ")
+    assert first.startswith("Someone asked: why why")
+    assert len(first) < 230
+
+
+def test_what_does_not_fit_into_a_press_gets_no_button() -> None:
+    said = message(text("x"), private=True)
+    assert shareable(said, ANA, "ask", {"question": "why " * 40}) == said
+
+
+def test_a_button_stands_above_the_footer() -> None:
+    said = shareable(message(text("x"), Footer("y"), private=True), ANA, "tip", {})
+    assert isinstance(said.blocks[-1], Footer)
+    assert [button.label for button in buttons(said)] == [SHOW]

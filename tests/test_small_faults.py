@@ -1,0 +1,150 @@
+"""Small faults that a trial found, each with others of its kind."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+from time import struct_time
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from adapters.discord.inbound.event import target_text
+from bot.application import Application
+from bot.bootstrap import build
+from bot.content.library import Library
+from bot.features.help.actions import KeepAsItIs
+from bot.features.reviews.anki import package
+from bot.language.actions import decode, encode
+from bot.language.message import Refusal
+from bot.language.people import PLAYGROUND, Member, Place
+from bot.language.plain import buttons, plain
+from bot.language.requests import Asker, Pressed
+from bot.language.text import ended
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.features.lessons.asking import NOW
+from tests.packs import BUNDLED, PETS
+
+ANA = Asker(PLAYGROUND, Place("general", "#general"), Member("ana", "Ana", administrator=True), NOW)
+
+
+@pytest.fixture
+def application(sqlite_database: Database) -> Iterator[Application]:
+    pictures = PictureCache()
+    yield build(Library([BUNDLED, PETS]), sqlite_database, pictures, Random(1)).application
+    pictures.close()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who uses tables more",
+        "why so many GPUs?",
+        "what is RAG",
+        "number or category?",
+        "which model for text?",
+        "who cleans data",
+        "is prediction learning?",
+    ],
+)
+async def test_an_answer_names_nothing_twice(application: Application, question: str) -> None:
+    try:
+        said = await application.say(ANA, f"/ask {question}")
+    except Refusal:
+        return
+    labels = [button.label for button in buttons(said)]
+    assert len(labels) == len(set(labels))
+    assert plain(said).splitlines()[0] not in labels, "what's shown already isn't offered"
+    assert "?." not in plain(said)
+    assert "!." not in plain(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"), [("Why", "Why."), ("Why?", "Why?"), ("Stop.", "Stop."), ("Now!", "Now!"), ("So…", "So…")]
+)
+def test_a_heading_ends_once(said: str, shown: str) -> None:
+    assert ended(said) == shown
+
+
+@pytest.mark.parametrize("typed", ["🎉", "🎉🎉", "👍🏽", "!!!", "…", "—"])
+@pytest.mark.parametrize("line", ["/define {}", "/compare {}", "/tip {}", "/quiz {}"])
+async def test_nothing_is_like_an_emoji(application: Application, line: str, typed: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        await application.say(ANA, line.format(typed))
+    assert "Did you mean" not in refused.value.sentence
+
+
+def on(message: dict[str, Any]) -> dict[str, Any]:
+    return {"target_id": "5", "resolved": {"messages": {"5": message}}}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"content": "RAG and MLOps"},
+        {"content": "", "embeds": [{"title": "News", "description": "RAG and MLOps"}]},
+        {"content": "", "embeds": [{"fields": [{"name": "Why", "value": "RAG and MLOps"}]}]},
+        {"content": "", "message_snapshots": [{"message": {"content": "RAG and MLOps"}}]},
+        {"content": "", "message_snapshots": [{"message": {"content": "", "embeds": [{"title": "RAG and MLOps"}]}}]},
+    ],
+)
+def test_embeds_and_forwarded_messages_are_read(message: dict[str, Any]) -> None:
+    assert "RAG and MLOps" in target_text(on(message))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"content": ""},
+        {"content": "", "embeds": None, "message_snapshots": "x"},
+        {
+            "content": None,
+            "embeds": [None, {"fields": {}}, {"title": None}],
+            "message_snapshots": [{"message": 5}, 1],
+        },
+    ],
+)
+def test_what_says_nothing_is_refused(message: dict[str, Any]) -> None:
+    with pytest.raises(Refusal, match="no text"):
+        target_text(on(message))
+
+
+async def test_what_cannot_be_undone_can_be_left(application: Application) -> None:
+    await application.say(ANA, "/season start Spring end:90d")
+    for line in ("/privacy erase", "/season end"):
+        said = await application.say(ANA, line)
+        left = [button for button in buttons(said) if decode(button.press) == KeepAsItIs()]
+        assert [button.label.split()[0] for button in left] == ["Keep"], line
+    assert "Nothing has changed" in plain(await application.press(Pressed(ANA, encode(KeepAsItIs()))))
+
+
+async def test_teams_and_leaderboards_go_on_by_buttons(application: Application) -> None:
+    await application.say(ANA, "/team create Foxes")
+    await application.say(ANA, '/team create "Red Owls"')
+    ben = replace(ANA, member=Member("ben", "Ben"))
+    said = await application.say(ben, "/team list")
+    assert {button.label for button in buttons(said)} == {"Join Foxes", "Join Red Owls"}
+    owls = next(button for button in buttons(said) if button.label == "Join Red Owls")
+    assert "Red Owls" in plain(await application.press(Pressed(ben, owls.press)))
+    assert [button.label for button in buttons(await application.say(ben, "/team list"))] == ["Join Foxes"]
+    board = await application.say(ben, "/leaderboard")
+    for button in buttons(board):
+        assert (await application.press(Pressed(ben, button.press))).private, button.label
+
+
+@pytest.mark.parametrize("line", ["/define RAG", "/define LLM", "/define MLOps", "/define EDA"])
+async def test_another_name_is_said_once(application: Application, line: str) -> None:
+    try:
+        said = plain(await application.say(ANA, line))
+    except Refusal:
+        return
+    also = [part for part in said.splitlines() if part.startswith("Also: ")]
+    names = also[0].removeprefix("Also: ").split(", ") if also else []
+    assert all(said.count(name) == 1 or name.casefold() in said.splitlines()[0].casefold() for name in names)
+
+
+def test_the_same_cards_make_the_same_file() -> None:
+    with patch("time.localtime", side_effect=[struct_time((2026, 3, 2, hour, 0, 0, 0, 61, 0)) for hour in range(20)]):
+        first, second = package([], NOW), package([], NOW)
+    assert first == second
