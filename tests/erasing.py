@@ -31,6 +31,7 @@ from bot.features.delivery.delivery import Delivery
 from bot.features.games import host
 from bot.features.games.actions import HostGame, JoinGame, LeaveGame, PlayAgain, PlayChoice, PlayWords
 from bot.features.games.host import LEASE, Host
+from bot.features.games.host_panel import number_of
 from bot.features.games.journal import Journal
 from bot.features.games.player_commands import Play
 from bot.features.privacy.actions import EraseEverything
@@ -246,9 +247,9 @@ class World:
 
     async def be_kicked(self) -> None:
         game = await self._game()
-        number = next((n for n, who in enumerate(game.state.players) if who.member == ID), None)
-        if number is not None:
-            await self.press(encode(_host_action(game, "kick", number)), "Ana")
+        who = next((who for who in game.state.players if who.member == ID), None)
+        if who is not None:
+            await self.press(encode(_host_action(game, "remove", number_of(who))), "Ana")
 
     async def stop(self) -> None:
         game = await self._game()

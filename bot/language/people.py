@@ -83,6 +83,7 @@ class Member:
         administrator: may change how the bot behaves for everyone, as the platform says at this moment.
         outsider: a guest or a person from another organisation, who may learn but not administer.
         roles: the ids of their roles, where the platform tells them with what a member asks for.
+        unsure: the platform doesn't say at the moment whether they're an administrator.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Member:
     administrator: bool = False
     outsider: bool = False
     roles: frozenset[str] = frozenset()
+    unsure: bool = False
 
     def __post_init__(self) -> None:
         if self.name and not as_seen(self.name):
@@ -189,6 +191,8 @@ def check_right(member: Member, needed: Right, doing: str) -> None:
         Refusal: the member may not.
     """
     if needed is Right.ADMINISTRATOR and not member.administers:
+        if member.unsure and not member.outsider:
+            raise Refusal("I can't find out right now whether you're an administrator; try again in a minute.")
         raise Refusal(f"Only an administrator can {doing}; ask one of yours.")
 
 

@@ -57,6 +57,8 @@ class Reason(StrEnum):
 
     PLACE_LOST = "place lost"
     """The place is deleted or archived, or the bot is no longer in it."""
+    POST_LOST = "post lost"
+    """The post that was to be changed has been deleted; the place is as it was."""
     NOT_ALLOWED = "not allowed"
     """The bot may not write there."""
     CLOSED = "closed"

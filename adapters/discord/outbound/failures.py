@@ -84,6 +84,7 @@ def _reasons(errors: Unchecked, path: str, depth: int = 0) -> Iterator[str]:
 
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_GUILD = 10004
+UNKNOWN_MESSAGE = 10008
 OPENING_TOO_FAST = 40003
 UNKNOWN_INTERACTION = 10062
 ALREADY_ANSWERED = 40060
@@ -98,6 +99,7 @@ _RETRY_AFTER = 30.0
 
 _REASONS = {
     UNKNOWN_CHANNEL: (Reason.PLACE_LOST, "The channel is gone; choose another one for what I post."),
+    UNKNOWN_MESSAGE: (Reason.POST_LOST, "Somebody has deleted that message."),
     UNKNOWN_GUILD: (Reason.TENANT_LOST, "I am no longer in that server; invite me again if you miss me."),
     MISSING_ACCESS: (Reason.NOT_ALLOWED, "I cannot see that channel; give me “View Channel” there."),
     MISSING_PERMISSIONS: (

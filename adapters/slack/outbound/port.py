@@ -250,6 +250,8 @@ def _rejection(error: Refused, code: str, private: bool, scope: str) -> PostErro
         return Rejected(sentence, Reason.CLOSED)
     if code in _PLACE_LOST:
         return Rejected(_PLACE_LOST[code], Reason.PLACE_LOST)
+    if code == "message_not_found":
+        return Rejected("Somebody has deleted that message.", Reason.POST_LOST)
     if code in DEAD:
         return Rejected(f"Slack does not accept my token any more ({code}); add Versed again.", Reason.TENANT_LOST)
     if code == "missing_scope":

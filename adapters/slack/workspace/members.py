@@ -10,7 +10,7 @@ from typing import Any
 from cachetools import TLRUCache
 
 from adapters.slack.inbound.payload import Origin
-from adapters.slack.outbound.api import ApiError
+from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.workspace.installations import Installations
 from bot.features.learners import zones
 from bot.language import locales
@@ -53,6 +53,10 @@ class Profile:
 _UNKNOWN = Profile()
 _UNANSWERED = Profile()
 """Stands for one that Slack didn't answer for."""
+_NOBODY = Profile()
+"""Stands for one that Slack says isn't there."""
+_STRANGE = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
+"""Errors of users.info that are answers (https://docs.slack.dev/reference/methods/users.info#errors)."""
 
 
 def _until(_key: object, profile: Profile, now: float) -> float:
@@ -94,6 +98,7 @@ class Members:
             profile.name or origin.user_name,
             administrator=profile.administrator or origin.user in self._administrators,
             outsider=profile.guest or self._is_foreign(profile, origin),
+            unsure=profile is _UNKNOWN or profile is _UNANSWERED,
         )
         return Asker(tenant, place, member, origin.at, profile.locale, profile.zone)
 
@@ -112,6 +117,9 @@ class Members:
         try:
             said = await self._installations.call(team, "users.info", form={"user": user, "include_locale": "true"})
             profile = _profile(said.get("user"))
+        except Refused as error:
+            _log.warning("a member is not told of: %s", error)
+            profile = _NOBODY if error.code in _STRANGE else _UNANSWERED
         except ApiError as error:
             _log.warning("a member could not be looked up: %s", error)
             profile = _UNANSWERED

@@ -32,7 +32,7 @@ class LeaveGame(Action):
 
 @action("host", version=1, command="game start")
 class HostGame(Action):
-    """What a host does: start, pause, resume, skip, extend, balance, stop, or kick the player with that number."""
+    """What a host does (host_events.Act), and to which player (host_panel.number_of)."""
 
     game: str
     act: str

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.content.model import FreeTextQuestion, OrderQuestion, Pack
@@ -13,7 +14,18 @@ from bot.features.games.highlights import of_question
 from bot.features.games.scoreboard import scoreboard
 from bot.features.games.scoring import HINT_COST, LIVES
 from bot.features.games.standings import standings
-from bot.features.games.state import GamePhase, GameState, Player, Round, answered, at_close, expected
+from bot.features.games.state import (
+    GamePhase,
+    GameState,
+    Player,
+    Round,
+    answered,
+    at_close,
+    expected,
+    is_full,
+    is_named,
+    is_ours,
+)
 from bot.features.games.timing import COUNTDOWN, REVEAL, left_to_count, left_to_say, reading_time
 from bot.features.quizzes.presentation import Posed, options_of, put, solution
 from bot.features.quizzes.questions import prompt_of
@@ -86,8 +98,10 @@ def lobby(state: GameState, pack: Pack, venue: Venue, now: datetime | None = Non
     elif state.phase is GamePhase.ENDED:
         blocks.append(text(emphasis("This game is over.")))
     else:
-        blocks += [text("The game is on; join any time."), Buttons(tuple(_joining(state, venue)))]
-    return message(*blocks, Footer(text(f"Hosted by {host_names(state, venue)} · ", CommandMention("/help scoring"))))
+        full = is_full(rules, len(state.players))
+        goes_on = "The game is on, and both players are in." if full else "The game is on; join any time."
+        blocks += [text(goes_on), Buttons(tuple(_joining(state, venue)))]
+    return message(*blocks, Footer(text(f"{_hosted(state, venue)} · ", CommandMention("/help scoring"))))
 
 
 def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Message:
@@ -134,14 +148,37 @@ def gone(state: GameState, position: int) -> Message:
     return message(heading, text("This question has just left the pack; the next one comes at once."))
 
 
-def host_names(state: GameState, venue: Venue) -> str:
+def held(state: GameState, position: int) -> Message:
+    """Return a question that nobody sees until the bot can post everywhere again."""
+    heading = Heading(f"Question {position + 1} of {len(state.rules.questions)}")
+    return message(heading, text("It comes as soon as I can post everywhere again; nobody loses time."))
+
+
+def with_hindrance(said: Message, state: GameState, venue: Venue) -> Message:
+    """Return a board that says as well that the game waits, as the bot can't post somewhere.
+
+    Args:
+        said: the board.
+        state: of a game that waits.
+        venue: the place that sees it.
+    """
+    if (venue.tenant, venue.place) in state.barred:
+        then = "the podium comes" if state.phase is GamePhase.ENDED else "the game goes on by itself"
+        sentence = f"I can't post here any more. Let me write here again within half an hour, and {then}."
+    elif state.phase is GamePhase.ENDED:
+        return said
+    else:
+        names = [each.name for each in state.venues if (each.tenant, each.place) in state.barred]
+        sentence = f"I can't post in {listed(names, 'and')} now, so the game waits for that."
+    return replace(said, blocks=(*said.blocks, text(strong(sentence))))
+
+
+def _hosted(state: GameState, venue: Venue) -> str:
     """Return who may control the game, as far as a place may know."""
-    names = [
-        state.players[who].name if who in state.players else state.host_name
-        for who in state.hosts
-        if who.tenant == venue.tenant
-    ]
-    return " and ".join(dict.fromkeys(names)) or "another place"
+    names = [each.name for who, each in state.hosts.items() if is_named(state, who.tenant, each.place, venue)]
+    if names:
+        return f"Hosted by {listed(list(dict.fromkeys(names)), 'and')}"
+    return "Hosted by the other side" if state.hosts else "Nobody hosts; the next one to join does"
 
 
 def _waits_for(state: GameState) -> Text:
@@ -158,15 +195,15 @@ def _waits_for(state: GameState) -> Text:
 def _who_plays(state: GameState, venue: Venue) -> Iterable[tuple[str, str]]:
     playing = [player for player in state.players.values() if player.playing]
     if not state.teams:
-        yield (f"Players ({len(playing)})", _names(playing, venue))
+        yield (f"Players ({len(playing)})", _names(state, playing, venue))
     for team in state.teams:
         members = [player for player in playing if player.team == team.id]
-        yield (f"{label(team)} ({len(members)})", _names(members, venue))
+        yield (f"{label(team)} ({len(members)})", _names(state, members, venue))
 
 
-def _names(players: Sequence[Player], venue: Venue) -> str:
-    """Return names in a list; those of another tenant are only counted."""
-    ours = [player.name for player in players if player.who.tenant == venue.tenant]
+def _names(state: GameState, players: Sequence[Player], venue: Venue) -> str:
+    """Return names in a list; those of another side are only counted."""
+    ours = [player.name for player in players if is_ours(state, player, venue)]
     shown = ours[:MOST_NAMES]
     if not shown:
         return "nobody yet" if not players else f"{len(players)} from another place"
@@ -175,7 +212,9 @@ def _names(players: Sequence[Player], venue: Venue) -> str:
 
 
 def _joining(state: GameState, venue: Venue) -> Iterable[Button]:
-    if len(state.venues) > 1:
+    if is_full(state.rules, len(state.players)):
+        pass  # whoever is in can leave
+    elif len(state.venues) > 1:
         side = next((team for team in state.teams if (team.tenant, team.place) == (venue.tenant, venue.place)), None)
         if side is not None:
             yield Button(f"Join {side.name}", encode(JoinGame(state.game, side.id)), Emphasis.PRIMARY)

@@ -10,7 +10,7 @@ from bot.features.games.podium import podium, steps_of
 from bot.features.games.race import race
 from bot.features.games.report import headline, report
 from bot.features.games.standings import standings
-from bot.features.games.state import END_BOARD, LOBBY_BOARD, GameState, question_board
+from bot.features.games.state import END_BOARD, LOBBY_BOARD, GameState, board_before, current_board, question_board
 from bot.features.quizzes.presentation import IN_GAME, Posed
 from bot.features.quizzes.questions import bank
 from bot.language.message import Image, Message, message, text
@@ -50,6 +50,17 @@ class Composer:
             venue: the place that sees it.
             now: when, in UTC.
         """
+        if not state.barred:
+            return await self._compose(state, name, venue, now)
+        is_current, failed = name == current_board(state), state.barred.get((venue.tenant, venue.place))
+        if is_current and state.shown is not None:
+            said = board.held(state, state.shown.position)
+        else:
+            said = await self._compose(state, name, venue, now)
+        says_why = is_current if failed is None else name == board_before(state, failed)
+        return board.with_hindrance(said, state, venue) if says_why else said
+
+    async def _compose(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:
         pack = self.pack(state)
         if pack is None:
             return message(text("The pack of this game is no longer installed; a host can end the game."))

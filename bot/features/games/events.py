@@ -26,6 +26,11 @@ class EndReason(StrEnum):
 
     FINISHED = "finished"
     STOPPED = "stopped"
+    """A host ended it."""
+    CUT_SHORT = "cut short"
+    """An administrator who doesn't host ended it."""
+    BARRED = "barred"
+    """The bot could not post in one of its places any more."""
     ABANDONED = "abandoned"
     EMPTY = "empty"
     """Too few came."""
@@ -172,6 +177,15 @@ class Kicked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Readmitted:
+    """The host lets somebody play again who was removed, with what they had scored."""
+
+    kind: Literal["readmitted"] = "readmitted"
+    at: datetime
+    who: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Balanced:
     """Everybody was given a team again; `teams` pairs each person with a team's id."""
 
@@ -201,11 +215,15 @@ class Hosted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
-    """The countdown runs; the first question opens at `opens_at`."""
+    """The countdown runs; the first question opens at `opens_at`.
+
+    `alone`: only one plays, so there are no teams.
+    """
 
     kind: Literal["started"] = "started"
     at: datetime
     opens_at: datetime
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,6 +317,28 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Barred:
+    """The bot can't put up a board in a place any more: the game and its clock wait."""
+
+    kind: Literal["barred"] = "barred"
+    at: datetime
+    tenant: str
+    place: str
+    board: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetIn:
+    """The bot can post in a place again: unless another one keeps it waiting, the game goes on at `goes_on_at`."""
+
+    kind: Literal["let in"] = "let in"
+    at: datetime
+    tenant: str
+    place: str
+    goes_on_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
     """The game is over."""
 
@@ -352,6 +392,7 @@ Logged: TypeAlias = (
     | Joined
     | Left
     | Kicked
+    | Readmitted
     | Balanced
     | Ruled
     | Hosted
@@ -365,6 +406,8 @@ Logged: TypeAlias = (
     | Hurried
     | Paused
     | Resumed
+    | Barred
+    | LetIn
     | Ended
     | Erased
 )

@@ -7,17 +7,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import cycle, groupby
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from bot.features.games import events
-from bot.features.games.events import Event, Given, Logged, Person
+from bot.features.games.events import Event, Given, Logged, Mode, Person
 from bot.features.games.state import (
     END_BOARD,
     LOBBY_BOARD,
     GamePhase,
     GameState,
+    Hosting,
     Player,
     Round,
+    board_before,
     current_board,
     is_full,
     question_board,
@@ -42,9 +44,15 @@ class Finish:
     """The game is over: its results are to be kept."""
 
 
+_T = TypeVar("_T")
+
 Effect: TypeAlias = Draw | Finish
 Effects: TypeAlias = tuple[Effect, ...]
 Step: TypeAlias = tuple[GameState, Effects]
+
+
+_AFTER_THE_END = (events.Answered, events.Barred, events.LetIn)
+"""What changes a game that is over: late answers, and whether its podium can be shown."""
 
 
 def begin(event: events.Created) -> Step:
@@ -54,8 +62,7 @@ def begin(event: events.Created) -> Step:
         tenant=event.tenant,
         rules=event.rules,
         teams=event.teams,
-        host_name=event.host_name,
-        hosts=(event.host,),
+        hosts={event.host: Hosting(event.host_name, event.venues[0].place)},
         venues=event.venues,
         phase=GamePhase.LOBBY,
         next_at=None,
@@ -73,7 +80,7 @@ def step(state: GameState, event: Event) -> Step:
         state: before it; stays as it is.
         event: what has happened; it is taken as it is, for whoever logged it has checked it.
     """
-    if state.phase is GamePhase.ENDED and not isinstance(event, events.Answered):
+    if state.phase is GamePhase.ENDED and not isinstance(event, _AFTER_THE_END):
         return state, ()
     return _STEPS[type(event)](state, event)
 
@@ -167,25 +174,54 @@ def _admit(state: GameState, players: dict[Person, Player], event: events.Joined
     return player != before
 
 
-def _left(state: GameState, event: events.Left | events.Erased) -> Step:
-    hosts = tuple(host for host in state.hosts if host != event.who)
-    player = state.players.get(event.who)
+def _left(state: GameState, event: events.Left) -> Step:
+    """Let somebody play no more; a host still hosts."""
+    after = _without_player(state, event.who)
+    if after is state:
+        return state, ()
+    return _seen(after, event.who, event.at), (Draw(current_board(state)),)
+
+
+def _erased(state: GameState, event: events.Erased) -> Step:
+    after = _without_player(state, event.who)
+    if event.who in state.hosts:
+        after = replace(after, hosts=_without(after.hosts, event.who))
+    return (state, ()) if after is state else (after, (Draw(current_board(state)),))
+
+
+def _without_player(state: GameState, who: Person) -> GameState:
+    player = state.players.get(who)
     if player is None or not player.playing:
-        gone = isinstance(event, events.Erased) and hosts != state.hosts
-        return (replace(state, hosts=hosts), (Draw(current_board(state)),)) if gone else (state, ())
+        return state
     if state.phase is GamePhase.LOBBY:
-        players = {who: each for who, each in state.players.items() if who != event.who}
-    else:
-        players = {**state.players, event.who: replace(player, playing=False)}
-    return replace(state, players=players, hosts=hosts), (Draw(current_board(state)),)
+        return replace(state, players=_without(state.players, who))
+    return replace(state, players={**state.players, who: replace(player, playing=False)})
 
 
 def _kicked(state: GameState, event: events.Kicked) -> Step:
-    if event.who in state.kicked:
+    player = state.players.get(event.who)
+    if player is None:
         return state, ()
-    players = {who: player for who, player in state.players.items() if who != event.who}
-    hosts = tuple(host for host in state.hosts if host != event.who)
-    state = replace(state, players=players, hosts=hosts, kicked=state.kicked | {event.who}, host_seen=event.at)
+    state = replace(
+        state,
+        players=_without(state.players, event.who),
+        hosts=_without(state.hosts, event.who),
+        kicked={**state.kicked, event.who: player},
+        host_seen=event.at,
+    )
+    return state, (Draw(current_board(state)),)
+
+
+def _readmitted(state: GameState, event: events.Readmitted) -> Step:
+    player = state.kicked.get(event.who)
+    if player is None:
+        return state, ()
+    state = replace(
+        state,
+        players={**state.players, event.who: player},
+        kicked=_without(state.kicked, event.who),
+        host_seen=event.at,
+    )
     return state, (Draw(current_board(state)),)
 
 
@@ -210,15 +246,20 @@ def _ruled(state: GameState, event: events.Ruled) -> Step:
 
 
 def _hosted(state: GameState, event: events.Hosted) -> Step:
-    if event.who in state.hosts:
+    player = state.players.get(event.who)
+    if event.who in state.hosts or player is None:
         return state, ()
-    state = replace(state, hosts=(*state.hosts, event.who), host_seen=event.at)
+    hosts = {**state.hosts, event.who: Hosting(player.name, player.place)}
+    state = replace(state, hosts=hosts, host_seen=event.at)
     return state, (Draw(current_board(state)),)
 
 
 def _started(state: GameState, event: events.Started) -> Step:
     if state.phase is not GamePhase.LOBBY:
         return state, ()
+    if event.alone:
+        players = {who: replace(player, team="") for who, player in state.players.items()}
+        state = replace(state, rules=replace(state.rules, mode=Mode.EVERYONE), teams=(), players=players)
     state = replace(state, phase=GamePhase.COUNTDOWN, next_at=event.opens_at, host_seen=event.at)
     return state, (Draw(LOBBY_BOARD),)
 
@@ -304,6 +345,45 @@ def _resumed(state: GameState, event: events.Resumed) -> Step:
     return state, (Draw(current_board(state)),)
 
 
+def _barred(state: GameState, event: events.Barred) -> Step:
+    place = (event.tenant, event.place)
+    if place in state.barred:
+        return state, ()
+    since = state.barred_since or event.at
+    state = replace(state, barred={**state.barred, place: event.board}, barred_since=since)
+    return state, _boards_that_wait(state)
+
+
+def _let_in(state: GameState, event: events.LetIn) -> Step:
+    place = (event.tenant, event.place)
+    if place not in state.barred:
+        return state, ()
+    effects, since = _boards_that_wait(state), state.barred_since or event.at
+    state = replace(state, barred={each: board for each, board in state.barred.items() if each != place})
+    return (state if state.barred else _gone_on(state, since, event.goes_on_at)), effects
+
+
+def _boards_that_wait(state: GameState) -> Effects:
+    """Return that those boards are to be shown that say why a game waits, or whose podium does."""
+    above = (board_before(state, board) for board in state.barred.values())
+    return tuple(map(Draw, dict.fromkeys((*above, current_board(state)))))
+
+
+def _gone_on(state: GameState, since: datetime, until: datetime) -> GameState:
+    """Give back the time for which a game has waited."""
+    lost = until - since
+    state = replace(state, barred_since=None, waits_since=state.waits_since + lost, host_seen=state.host_seen + lost)
+    current = state.shown
+    if state.next_at is not None:
+        state = replace(state, next_at=until)
+    if current is not None and current.reading:
+        return _with_round(state, replace(current, opens_at=until))
+    if current is not None and (since := max(since, current.opens_at)) < current.closes_at:
+        closes_at, missed = current.closes_at + (until - since), (*current.missed, (since, until))
+        return _with_round(state, replace(current, closes_at=closes_at, missed=missed))
+    return state
+
+
 def _ended(state: GameState, event: events.Ended) -> Step:
     before = current_board(state)
     rounds = tuple(
@@ -311,8 +391,8 @@ def _ended(state: GameState, event: events.Ended) -> Step:
         for each in state.rounds
     )
     state = replace(state, phase=GamePhase.ENDED, next_at=None, paused=False, rounds=rounds, ended=event.why)
-    boards = dict.fromkeys((before, LOBBY_BOARD, END_BOARD))  # what said that something was to come
-    return state, (*map(Draw, boards), Finish())
+    boards = map(Draw, (before, LOBBY_BOARD, END_BOARD))  # what said that something was to come
+    return state, (*dict.fromkeys((*boards, *_boards_that_wait(state))), Finish())
 
 
 def _answered(state: GameState, event: events.Answered) -> Step:
@@ -337,6 +417,10 @@ def _playing(state: GameState) -> frozenset[Person]:
     return frozenset(who for who, player in state.players.items() if player.playing)
 
 
+def _without(people: Mapping[Person, _T], who: Person) -> dict[Person, _T]:
+    return {each: kept for each, kept in people.items() if each != who}
+
+
 def _with_round(state: GameState, changed: Round) -> GameState:
     return replace(state, rounds=(*state.rounds[:-1], changed))
 
@@ -351,6 +435,7 @@ _STEPS: Mapping[type[Event], Callable[[GameState, Any], Step]] = {
     events.Joined: _joined,
     events.Left: _left,
     events.Kicked: _kicked,
+    events.Readmitted: _readmitted,
     events.Balanced: _balanced,
     events.Ruled: _ruled,
     events.Hosted: _hosted,
@@ -364,7 +449,9 @@ _STEPS: Mapping[type[Event], Callable[[GameState, Any], Step]] = {
     events.Hurried: _hurried,
     events.Paused: _paused,
     events.Resumed: _resumed,
+    events.Barred: _barred,
+    events.LetIn: _let_in,
     events.Ended: _ended,
-    events.Erased: _left,
+    events.Erased: _erased,
     events.Answered: _answered,
 }

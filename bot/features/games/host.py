@@ -15,6 +15,7 @@ from functools import partial
 
 from bot.features.games.composer import Composer
 from bot.features.games.events import Created, Person, Venue, encode
+from bot.features.games.hindrances import Hindrances
 from bot.features.games.journal import Journal
 from bot.features.games.journals import Journals
 from bot.features.games.model import Key, Lease
@@ -60,8 +61,14 @@ _NOTICED = 60.0
 """Seconds within which a game that nobody looks at is read on: people may have been erased from it elsewhere, or with
 their whole tenant."""
 
+_SHOWN_WITHIN = 2.0
+"""Seconds in which a platform mostly tells whether it takes a lobby; after that the game is on all the same."""
+
 _AT_ONCE = 500
 """Results kept in one transaction: whoever answers elsewhere meanwhile need not wait for them all."""
+
+
+_NOT_HERE = "I cannot find that game here; start one with /game start."
 
 
 @dataclass(slots=True, eq=False)
@@ -147,7 +154,11 @@ class Host:
         await self.telling.close()
 
     async def begin(self, created: Created) -> bool:
-        """Begin a game, and run it; False if another one is on in that place."""
+        """Begin a game, and run it; False if another one is on in that place.
+
+        Raises:
+            Refusal: it can't be shown there, so there's none.
+        """
         key = Key(created.tenant, created.game)
         create = partial(
             games.create,
@@ -161,7 +172,15 @@ class Host:
         if not await self._database.transact(create):
             return False
         await self._hold(Lease(key, 1, created.at))
-        return True
+        held = self._held[key]
+        why_not = await held.runner.first_shown(_SHOWN_WITHIN)
+        if why_not is None:
+            return True
+        self._held.pop(key, None)
+        held.task.cancel()
+        await asyncio.gather(held.task, return_exceptions=True)
+        await self._database.transact(partial(games.take_back, key=key))
+        raise Refusal(why_not)
 
     def at_hand(self, asker: Asker, game_id: str) -> Journal | None:
         """Return the game of an untrusted id, if this replica runs it where the asker is."""
@@ -179,7 +198,7 @@ class Host:
             return await self.journal(journal.key)
         key = await self._database.read(partial(games.home, tenant=asker.tenant.key, game_id=game_id))
         if key is None:
-            raise Refusal("I cannot find that game here; start one with /game start.")
+            raise Refusal(_NOT_HERE)
         return await self.journal(key)
 
     async def here(self, asker: Asker) -> Journal:
@@ -195,10 +214,16 @@ class Host:
         return await self.journal(key)
 
     async def journal(self, key: Key) -> Journal:
-        """Return a game as it stands; one that another replica runs is read on."""
+        """Return a game as it stands; one that isn't run here is read on.
+
+        Raises:
+            Refusal: it has been deleted, as when its tenant removed the bot.
+        """
         journal = await self._journals.open(key)
-        if key not in self._held and self._database.shared:
+        if key not in self._held:
             await journal.catch_up(_FRESH)
+        if journal.is_gone:
+            raise Refusal(_NOT_HERE)
         return journal
 
     async def forget(self, me: Self) -> None:
@@ -303,7 +328,8 @@ class Host:
         async def keep_results(state: GameState, number: int) -> bool:
             return await self._keep_results(lease.key, state, number)
 
-        publishing = Publishing(lease.key.game, self._database, compose, self.clock, is_held)
+        witness = Hindrances(journal, self._database, self.clock)
+        publishing = Publishing(lease.key.game, self._database, compose, self.clock, is_held, witness)
         publisher = Publisher(publishing, self.boards)
         return Runner(journal, publisher, self._database, self.clock, is_held, self._has_question, keep_results)
 

@@ -4,23 +4,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from itertools import count as numbers
 from random import Random
 
 from bot.content.model import Pack, Question, Topic
 from bot.features.games import events, rule_changes
 from bot.features.games.actions import HostGame
-from bot.features.games.events import Created, Logged, Mode, Person, Rules, Venue, VenueAdded
+from bot.features.games.events import Created, Logged, Mode, Rules, Venue, VenueAdded
 from bot.features.games.host import Host
-from bot.features.games.host_events import ACTS, DONE
+from bot.features.games.host_events import DONE, EVENTS, TOO_LATE_TO_DEAL, Act, balance, let_in, remove, stop
+from bot.features.games.host_panel import ask_about_teams, ask_to_end, ask_to_remove, panel, player_of
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
 from bot.features.games.options import USUAL
 from bot.features.games.player_commands import person
 from bot.features.games.scoring import Pooling
-from bot.features.games.state import GamePhase, GameState
+from bot.features.games.state import GamePhase, GameState, Player
 from bot.features.games.store import games
-from bot.features.games.teaming import deal
-from bot.features.games.timing import EXTENSION
+from bot.features.games.teaming import deal, is_lopsided
 from bot.features.learners.store import link_codes
 from bot.features.learners.store.learners import Self
 from bot.features.quizzes.questions import MOST_QUESTIONS, on_topics, pick, prompt_of
@@ -31,12 +32,9 @@ from bot.language.ids import new_id
 from bot.language.message import (
     Button,
     Buttons,
-    Choice,
     CommandMention,
     Emphasis,
     Footer,
-    Heading,
-    Menu,
     Message,
     Refusal,
     message,
@@ -45,13 +43,11 @@ from bot.language.message import (
 )
 from bot.language.permissions import Permissions
 from bot.language.requests import Asker
-from bot.language.text import words
+from bot.language.text import as_seen, words
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 CODE_LENGTH = 8
-_MOST_NAMED = 25
-"""Players offered for removal: as many as a menu holds."""
 
 
 _GAME_IS_ON = "A game is on in this channel already; end it with /game stop first."
@@ -209,49 +205,62 @@ class Hosting:
         Raises:
             Refusal: the asker does not host.
         """
-        state = journal.state
-        _check_host(state, asker)
-        buttons = [
-            Button(label, encode(HostGame(state.game, act)), emphasis) for act, label, emphasis in _offered(state)
-        ]
-        kickable = [
-            Choice(player.name, encode(HostGame(state.game, "kick", number)))
-            for number, player in enumerate(state.players.values())
-            if player.who.tenant == asker.tenant.key and player.who != person(asker)
-        ]
-        menu = [Menu("Remove a player …", tuple(kickable[:_MOST_NAMED]))] if kickable else []
-        if state.phase is GamePhase.LOBBY:
-            menu.append(rule_changes.menu(state))
-        footer = Footer("Only hosts and administrators can use these.")
-        return message(Heading("Host controls"), Buttons(tuple(buttons)), *menu, footer, private=True)
+        _check_host(journal.state, asker)
+        return panel(journal.state, person(asker), asker.place.id)
 
     async def act(self, asker: Asker, journal: Journal, act: str, player: int = 0) -> Message:
-        """Do something that only hosts do.
+        """Do something that only hosts do, or ask first; return the controls as they are then.
 
         Args:
             asker: who does it.
             journal: the game's log.
-            act: one of DONE.
-            player: for what is done to a player, their number in the game.
+            act: an Act.
+            player: for what is done to a player, the number that stands for them.
 
         Raises:
             Refusal: the asker does not host, or it does not fit now.
         """
-        if act not in DONE:
+        state = journal.state
+        _check_host(state, asker)
+        if act not in set(Act):
             raise Refusal("This button is not valid; run /game start for a fresh one.")
-        kicked = _player(journal.state, player) if act == "kick" else None
+        match wanted := Act(act):
+            case Act.SHOW:
+                return panel(state, person(asker), asker.place.id)
+            case Act.BALANCE if state.phase is not GamePhase.LOBBY:
+                return panel(state, person(asker), asker.place.id, TOO_LATE_TO_DEAL)
+            case Act.ASK_TO_STOP if state.phase is not GamePhase.ENDED:
+                return ask_to_end(state)
+            case Act.ASK_TO_REMOVE:
+                return ask_to_remove(state, player_of(state, player))
+            case Act.START if state.phase is GamePhase.LOBBY and is_lopsided(state):
+                return ask_about_teams(state)
+            case _:
+                return await self._do(asker, journal, wanted, player)
 
-        def make(state: GameState) -> Logged:
-            _check_host(state, asker)
-            now = self._host.clock.now()
-            if act == "balance":
-                return events.Balanced(at=now, teams=deal(state, self._random))
-            if kicked is not None:
-                return events.Kicked(at=now, who=kicked)
-            return ACTS[act](state, now)
+    async def _do(self, asker: Asker, journal: Journal, act: Act, number: int) -> Message:
+        player = player_of(journal.state, number) if act in (Act.REMOVE, Act.LET_IN) else None
+        if act is Act.DEAL_AND_START and is_lopsided(journal.state):
+            await journal.append(lambda state: self._event(state, asker, Act.BALANCE, None))
+        await journal.append(lambda state: self._event(state, asker, act, player))
+        done = DONE[act].format(name=player.name if player else "")
+        return panel(journal.state, person(asker), asker.place.id, done)
 
-        await journal.append(make)
-        return message(text(DONE[act]), private=True, replaces=True)
+    def _event(self, state: GameState, asker: Asker, act: Act, player: Player | None) -> Logged:
+        """Make the event of an act.
+
+        Raises:
+            Refusal: the asker does not host, or it does not fit now.
+        """
+        _check_host(state, asker)
+        now = self._host.clock.now()
+        if player is not None:
+            return (remove if act is Act.REMOVE else let_in)(state, now, player.who)
+        if act is Act.BALANCE:
+            return balance(state, now, deal(state, self._random))
+        if act in EVENTS:
+            return EVENTS[act](state, now)
+        return stop(state, now, hosts=person(asker) in state.hosts)
 
     async def change_rules(self, asker: Asker, journal: Journal, rule: str, value: str) -> Message:
         """Choose a rule of a game in its lobby; return what a host may do now.
@@ -276,7 +285,7 @@ class Hosting:
             return events.Ruled(at=self._host.clock.now(), rules=rules, teams=teams)
 
         await journal.append(make)
-        return replace(await self.controls(asker, journal), replaces=True)
+        return await self.controls(asker, journal)
 
     async def toggle_pause(self, asker: Asker, journal: Journal) -> Message:
         """Pause a game, or let a paused one go on."""
@@ -293,8 +302,8 @@ class Hosting:
         Raises:
             Refusal: the game has begun, or is not played in teams.
         """
-        here = Venue(asker.tenant.key, asker.place.id, name or asker.tenant.name)
-        await journal.append(lambda state: _venue_added(state, here, self._host))
+        await journal.append(lambda state: _venue_added(state, _side(state, asker, name), self._host))
+        here = _side(journal.state, asker, name)
         invitation = new_id(self._random, CODE_LENGTH)
         await self._database.transact(partial(games.invite, key=journal.key, code=invitation))
         return message(
@@ -325,8 +334,14 @@ class Hosting:
         tenant, place = asker.tenant.key, asker.place.id
         if await self._database.read(partial(games.running_in, tenant=tenant, place=place)) is not None:
             raise Refusal(_GAME_IS_ON)
-        journal = await self._host.journal(await self._invited(asker, invitation.strip().lower()))
-        here = await self.take_part(asker, journal, name or asker.tenant.name)
+        code = invitation.strip().lower()
+        journal = await self._host.journal(await self._invited(asker, code))
+        try:
+            here = await self.take_part(asker, journal, name)
+        except Refusal as refused:
+            if refused.option == "name":  # they'll try another one with the same code
+                await self._database.transact(partial(games.invite, key=journal.key, code=code))
+            raise
         said = text(f"You play as “{here.name}”. The lobby is open here now; whoever presses Join plays for you.")
         return message(said, private=True)
 
@@ -336,21 +351,20 @@ class Hosting:
         Args:
             asker: who is there.
             journal: of a game in its lobby.
-            name: what their side is called on the other boards.
+            name: what their side is called on the other boards; as its tenant is where "".
 
         Raises:
-            Refusal: the game has begun, or another is on here already.
+            Refusal: the game has begun, another is on here already, or the other side is called so.
         """
         tenant, place, key = asker.tenant.key, asker.place.id, journal.key
         if not await self._database.transact(partial(games.add_venue, key=key, tenant=tenant, place=place)):
             raise Refusal(_GAME_IS_ON)
-        here = Venue(tenant, place, name)
         try:
-            await journal.append(lambda state: _venue_added(state, here, self._host))
+            await journal.append(lambda state: _venue_added(state, _side(state, asker, name), self._host))
         except Refusal:
             await self._database.transact(partial(games.remove_venue, key=key, tenant=tenant, place=place))
             raise
-        return here
+        return _side(journal.state, asker, name)
 
     async def _invited(self, asker: Asker, invitation: str) -> Key:
         """Use a code; return the game that it invites to.
@@ -414,11 +428,26 @@ def _check_host(state: GameState, asker: Asker) -> None:
         raise Refusal("Only the host can do that; ask whoever started the game.")
 
 
-def _player(state: GameState, number: int) -> Person:
-    people = list(state.players)
-    if number >= len(people):
-        raise Refusal("That player is not here any more; open the controls again.")
-    return people[number]
+def _side(state: GameState, asker: Asker, typed: str) -> Venue:
+    """Return the asker's place, under the name that the others see.
+
+    Args:
+        state: the game.
+        asker: who chooses the name.
+        typed: the name; the tenant's where "".
+
+    Raises:
+        Refusal: another side looks the same.
+    """
+    taken = {
+        as_seen(each.name) for each in state.venues if (each.tenant, each.place) != (asker.tenant.key, asker.place.id)
+    }
+    name = typed or asker.tenant.name
+    if as_seen(name) in taken:
+        if typed:
+            raise Refusal(f"The other side is called “{typed}” already; choose another name.", option="name")
+        name = next(f"{name} {number}" for number in numbers(2) if as_seen(f"{name} {number}") not in taken)
+    return Venue(asker.tenant.key, asker.place.id, name)
 
 
 def _venue_added(state: GameState, venue: Venue, host: Host) -> Logged:
@@ -427,23 +456,3 @@ def _venue_added(state: GameState, venue: Venue, host: Host) -> Logged:
     if state.rules.mode is not Mode.TEAMS:
         raise Refusal("Only a game in teams can be played between places; start one with mode:teams.")
     return VenueAdded(at=host.clock.now(), venue=venue)
-
-
-def _offered(state: GameState) -> list[tuple[str, str, Emphasis]]:
-    """Return what makes sense now: the act, its label, and how the button looks."""
-    offered: list[tuple[str, str, Emphasis]] = []
-    if state.phase is GamePhase.LOBBY:
-        offered.append(("start", "Start", Emphasis.PRIMARY))
-        if state.teams and len(state.venues) == 1 and len(state.players) > 1:
-            offered.append(("balance", "Balance the teams", Emphasis.NORMAL))
-    elif state.phase is not GamePhase.ENDED:
-        offered.append(("resume", "Go on", Emphasis.PRIMARY) if state.paused else ("pause", "Pause", Emphasis.NORMAL))
-        if state.phase is GamePhase.QUESTION:
-            offered.append(("extend", f"{EXTENSION.seconds} seconds more", Emphasis.NORMAL))
-        if state.shown is not None:
-            offered.append(("skip", "Skip this question", Emphasis.NORMAL))
-        elif state.phase is GamePhase.BREAK and not state.paused:
-            offered.append(("skip", "Next question now", Emphasis.NORMAL))
-    if state.phase is not GamePhase.ENDED:
-        offered.append(("stop", "End the game", Emphasis.DANGER))
-    return offered

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from enum import StrEnum
 
 from bot.features.games import events
-from bot.features.games.events import EndReason, Logged, Mode
-from bot.features.games.state import DUELLISTS, GamePhase, GameState
+from bot.features.games.events import EndReason, Logged, Mode, Person
+from bot.features.games.state import DUELLISTS, GamePhase, GameState, is_full
+from bot.features.games.teaming import is_alone
 from bot.features.games.timing import COUNTDOWN, EXTENSION, REVEAL
 from bot.language.message import Refusal
 
@@ -18,7 +20,7 @@ def _start(state: GameState, now: datetime) -> Logged:
         raise Refusal("A duel needs two; wait until somebody else has joined.")
     if not playing:
         raise Refusal("Nobody has joined yet; press Join, or wait for the others.")
-    return events.Started(at=now, opens_at=now + COUNTDOWN)
+    return events.Started(at=now, opens_at=now + COUNTDOWN, alone=is_alone(state))
 
 
 def _pause(state: GameState, now: datetime) -> Logged:
@@ -49,28 +51,115 @@ def _extend(state: GameState, now: datetime) -> Logged:
     return events.Extended(at=now, position=state.round.position, closes_at=until)
 
 
-def _stop(state: GameState, now: datetime) -> Logged:
+class Act(StrEnum):
+    """What a host's buttons do."""
+
+    SHOW = "show"
+    START = "start"
+    START_AS_IT_IS = "start_as_it_is"
+    DEAL_AND_START = "deal_and_start"
+    BALANCE = "balance"
+    PAUSE = "pause"
+    RESUME = "resume"
+    SKIP = "skip"
+    EXTEND = "extend"
+    ASK_TO_STOP = "ask_to_stop"
+    STOP = "stop"
+    ASK_TO_REMOVE = "kick"
+    REMOVE = "remove"
+    LET_IN = "let_in"
+
+
+EVENTS: Mapping[Act, Callable[[GameState, datetime], Logged]] = {
+    Act.START: _start,
+    Act.START_AS_IT_IS: _start,
+    Act.DEAL_AND_START: _start,
+    Act.PAUSE: _pause,
+    Act.RESUME: _resume,
+    Act.SKIP: _skip,
+    Act.EXTEND: _extend,
+}
+"""The events of those that take nothing but the state and the time."""
+
+TOO_LATE_TO_DEAL = "Teams are dealt before the game begins; this one goes on as it is."
+
+DONE: Mapping[Act, str] = {
+    Act.START: "Here we go.",
+    Act.START_AS_IT_IS: "Here we go.",
+    Act.DEAL_AND_START: "The teams are even. Here we go.",
+    Act.BALANCE: "The teams are as even as they can be.",
+    Act.PAUSE: "Paused: the open question ends as usual, and no other opens.",
+    Act.RESUME: "The game goes on.",
+    Act.SKIP: "Done; the next one comes in a moment.",
+    Act.EXTEND: f"Everybody has {EXTENSION.seconds} seconds more.",
+    Act.STOP: "You ended the game.",
+    Act.REMOVE: "{name} is out of the game, and their points with them.",
+    Act.LET_IN: "{name} is in again, with their points.",
+}
+"""What a host is told once it's done."""
+
+
+def stop(state: GameState, now: datetime, *, hosts: bool) -> Logged:
+    """Return the end of a game at somebody's word.
+
+    Args:
+        state: the game.
+        now: the time, in UTC.
+        hosts: whether they host it; else they're an administrator.
+
+    Raises:
+        Refusal: it's over already.
+    """
     if state.phase is GamePhase.ENDED:
         raise Refusal("That game is over already.")
-    return events.Ended(at=now, why=EndReason.STOPPED)
+    return events.Ended(at=now, why=EndReason.STOPPED if hosts else EndReason.CUT_SHORT)
 
 
-ACTS: Mapping[str, Callable[[GameState, datetime], Logged]] = {
-    "start": _start,
-    "pause": _pause,
-    "resume": _resume,
-    "skip": _skip,
-    "extend": _extend,
-    "stop": _stop,
-}
+def balance(state: GameState, now: datetime, dealt: tuple[tuple[Person, str], ...]) -> Logged:
+    """Return that everybody is given a team again.
 
-DONE = {
-    "start": "Here we go.",
-    "pause": "The game pauses after the open question; go on with the controls, or /game pause again.",
-    "resume": "The game goes on.",
-    "skip": "Done; the next one comes in a moment.",
-    "extend": f"Everybody has {EXTENSION.seconds} seconds more.",
-    "stop": "The game is over.",
-    "balance": "The teams are as even as they can be.",
-    "kick": "They are out of this game.",
-}
+    Args:
+        state: the game.
+        now: the time, in UTC.
+        dealt: who plays for which team.
+
+    Raises:
+        Refusal: the game has begun.
+    """
+    if state.phase is not GamePhase.LOBBY:
+        raise Refusal(TOO_LATE_TO_DEAL)
+    return events.Balanced(at=now, teams=dealt)
+
+
+def remove(state: GameState, now: datetime, who: Person) -> Logged:
+    """Return that somebody is taken out of a game.
+
+    Args:
+        state: the game.
+        now: the time, in UTC.
+        who: plays.
+
+    Raises:
+        Refusal: they don't, or the game is over.
+    """
+    if state.phase is GamePhase.ENDED or who not in state.players:
+        raise Refusal("That player is not here any more; open the controls again.")
+    return events.Kicked(at=now, who=who)
+
+
+def let_in(state: GameState, now: datetime, who: Person) -> Logged:
+    """Return that somebody plays again who was removed.
+
+    Args:
+        state: the game.
+        now: the time, in UTC.
+        who: was removed.
+
+    Raises:
+        Refusal: they play already, or somebody else has taken their place.
+    """
+    if state.phase is GamePhase.ENDED or who not in state.kicked:
+        raise Refusal("They play already; open the controls again.")
+    if is_full(state.rules, len(state.players)):
+        raise Refusal("Somebody else has taken their place in this duel.")
+    return events.Readmitted(at=now, who=who)

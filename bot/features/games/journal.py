@@ -48,6 +48,7 @@ class Journal:
         key: whose log.
         state: as far as it has been read.
         number: of the events read.
+        is_gone: whether the log was found deleted.
     """
 
     def __init__(self, database: Database, key: Key, state: GameState, number: int) -> None:
@@ -56,6 +57,7 @@ class Journal:
         self.state = state
         self._listeners: list[Listener] = []
         self.number = number
+        self.is_gone = False
         self._turn = asyncio.Lock()
         self._wishes: list[_Wish] = []
         self._fresh: list[Given] = []
@@ -191,8 +193,10 @@ class Journal:
 
     async def _read_on(self) -> None:
         self._read_at = asyncio.get_running_loop().time()
-        logged = await self._database.read(partial(log.events, key=self.key, since=self.number))
-        for event in logged:
+        # With the last one that is known: if even that isn't there any more, the game has been deleted.
+        logged = await self._database.read(partial(log.events, key=self.key, since=self.number - 1))
+        self.is_gone = not logged
+        for event in logged[1:]:
             happened = decode(event)
             if isinstance(happened, Erased):
                 await self._read_again()

@@ -102,7 +102,8 @@ class Play:
         if who not in journal.state.players:
             raise Refusal("You are not playing; press Join to play along.")
         await journal.append(lambda _state: events.Left(at=self._host.clock.now(), who=who))
-        return message(text("You no longer play; come back any time with Join."), private=True)
+        hosts = " You still host it." if who in journal.state.hosts else ""
+        return message(text(f"You no longer play; come back any time with Join.{hosts}"), private=True)
 
     async def choose(self, asker: Asker, action: PlayChoice) -> Message:
         """Take an answer given by a button."""

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from bot.features.games.events import Venue
 from bot.features.games.store import games
@@ -28,11 +29,36 @@ _AGAIN = timedelta(seconds=2)
 _KNOCK = timedelta(seconds=10)
 """Until a place is tried again where the bot may not write: somebody may be letting it in just now."""
 
+_MOST_COMEBACKS = 3
+"""How often a board that was deleted is put up again: whatever deletes it may not stop."""
+
 _MOST_TRIES = 30
 """Tries for one board in a row, after which it is left as it is."""
 
 Compose: TypeAlias = Callable[[str, Venue], Awaitable[Message]]
 """Composes a board by its name for a place, as the state has it now."""
+
+
+class Witness(Protocol):
+    """Hears where a game's boards can be shown."""
+
+    def is_current(self, board: str) -> bool:
+        """Return whether a board shows where the game stands now."""
+        ...
+
+    async def barred(self, venue: Venue, board: str, why: str) -> None:
+        """Hear that the bot may not put up a board in a place.
+
+        Args:
+            venue: the place.
+            board: the board's name.
+            why: what to do, for an administrator.
+        """
+        ...
+
+    async def let_in(self, venue: Venue) -> None:
+        """Hear that the board that shows where the game stands now is up in a place."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +71,7 @@ class Publishing:
         compose: says what stands on a board.
         clock: for the pace.
         is_held: whether this replica still runs the game; while it doesn't, nothing is published.
+        witness: hears where boards can't be shown any more, and can again.
     """
 
     game: str
@@ -52,6 +79,7 @@ class Publishing:
     compose: Compose
     clock: Clock
     is_held: Callable[[], bool]
+    witness: Witness
 
 
 class Publisher:
@@ -84,6 +112,10 @@ class Publisher:
             if not place.counts_down:
                 place.draw(board)
 
+    def refusal(self) -> str | None:
+        """Return why the bot may not put up a board in one of its places; None if it may, or nobody knows."""
+        return next((place.refusal for place in self._places.values() if place.refusal is not None), None)
+
     async def finish(self, seconds: float) -> None:
         """Wait until all is shown, though not longer than so many seconds."""
         waiting = [asyncio.create_task(place.idle.wait()) for place in self._places.values()]
@@ -115,6 +147,7 @@ class _PlaceBoard:
         self._compose = publishing.compose
         self._clock = publishing.clock
         self._is_held = publishing.is_held
+        self._witness = publishing.witness
         self._venue = venue
         self._boards = boards
         self._to = Destination(venue.tenant, venue.place)
@@ -125,6 +158,10 @@ class _PlaceBoard:
         self._tries: dict[str, int] = {}
         self._next_change = datetime.min.replace(tzinfo=UTC)
         self._gone = False
+        self._lost: dict[str, str] = {}  # references of boards that were deleted
+        self._comebacks: Counter[str] = Counter()
+        self._barred_until = self._still_until = datetime.min.replace(tzinfo=UTC)
+        self.refusal: str | None = None
         self.idle = asyncio.Event()
         self.task = asyncio.create_task(self._run(), name=f"boards of {self._game}")
         self.task.add_done_callback(_tell_of_end)
@@ -148,7 +185,7 @@ class _PlaceBoard:
             board = self._next()
             if board is None:
                 self.idle.set()
-                await self._arrived.wait()
+                await self._rest()
             elif not await self._try(partial(self._publish, board)):
                 await self._again(board, _AGAIN)
 
@@ -169,8 +206,20 @@ class _PlaceBoard:
         self._refs = await self._database.read(find)
 
     def _next(self) -> str | None:
-        """Return the board to see to next: one that isn't up yet comes before changes of others."""
-        return next((board for board in self._due if board not in self._refs), next(iter(self._due), None))
+        """Return the board to see to next: one that isn't up yet comes first, unless it may not."""
+        now = self._clock.now()
+        new = (board for board in self._due if board not in self._refs and now >= self._barred_until)
+        old = (board for board in self._due if board in self._refs and now >= self._still_until)
+        return next(new, next(old, None))
+
+    async def _rest(self) -> None:
+        """Wait for something to do, or until what was refused may be tried again."""
+        now = self._clock.now()
+        until = [at for at in (self._barred_until, self._still_until) if at > now]
+        if self._due and until:
+            await self._clock.wait(self._arrived, min(until))
+        else:
+            await self._arrived.wait()
 
     async def _publish(self, board: str) -> None:
         if board in self._refs and (wait := self._next_change - self._clock.now()) > timedelta(0):
@@ -188,17 +237,48 @@ class _PlaceBoard:
         except Uncertain:
             await self._again(board, _AGAIN)
         except Rejected as rejected:
-            _log.warning("a game's board cannot be shown in a place: %s", rejected)
-            self._gone = rejected.reason is Reason.TENANT_LOST
-            if rejected.reason in (Reason.PLACE_LOST, Reason.NOT_ALLOWED):
-                self._due.setdefault(board)
-                self.idle.set()  # nobody need wait for it
-                await self._clock.sleep(_KNOCK)
+            await self._refused(board, rejected)
         else:
             if self._tries.pop(board, None) is None:
                 self._shown[board] = said
             else:  # what stands there may be what was put up first
                 self._due.setdefault(board)
+            if self._witness.is_current(board):
+                self.refusal = None
+                await self._witness.let_in(self._venue)
+
+    async def _refused(self, board: str, rejected: Rejected) -> None:
+        """Go on after a platform didn't take a board."""
+        _log.warning("a game's board cannot be shown in a place: %s", rejected)
+        self._gone = rejected.reason is Reason.TENANT_LOST
+        if rejected.reason is Reason.POST_LOST:
+            await self._forget(board)
+            return
+        again = self._clock.now() + _KNOCK
+        is_new, may_pass = board not in self._refs, rejected.reason in (Reason.PLACE_LOST, Reason.NOT_ALLOWED)
+        if is_new:
+            self.refusal = str(rejected)
+        if may_pass:
+            self._due.setdefault(board)
+        if may_pass and is_new:
+            self._barred_until = again
+            await self._witness.barred(self._venue, board, str(rejected))
+        elif may_pass:
+            self._still_until = again
+
+    async def _forget(self, board: str) -> None:
+        """Put a board up again that was deleted, if it's the one that counts now; though not again and again."""
+        self._lost[board] = self._refs.pop(board, "")
+        self._shown.pop(board, None)
+        place = (self._venue.tenant, self._venue.place)
+        forget = partial(games.forget_board, game_id=self._game, venue=place, board=board)
+        await self._database.transact(forget)
+        self._comebacks[board] += 1
+        if self._comes_back(board):
+            self._due.setdefault(board)
+
+    def _comes_back(self, board: str) -> bool:
+        return self._witness.is_current(board) and self._comebacks[board] <= _MOST_COMEBACKS
 
     async def _composed(self, board: str) -> Message | None:
         """Return what a board says now, not when it was asked for; None where it isn't ours to show.
@@ -208,7 +288,7 @@ class _PlaceBoard:
         said: Message | None = None
         while board in self._due:
             del self._due[board]
-            if self._gone or not self._is_held():
+            if self._gone or not self._is_held() or (board in self._lost and not self._comes_back(board)):
                 return None
             said = await self._compose(board, self._venue)
         return said
@@ -219,8 +299,11 @@ class _PlaceBoard:
             await self._boards.change(self._to, self._refs[board], said)
             return
         key = f"{self._game}/{board}/{self._venue.tenant}/{self._venue.place}"
+        if board in self._lost:  # or a platform that drops repetitions would take it for the one that's gone
+            key = f"{key}/{self._lost[board]}"
         ref = await self._boards.show(self._to, said, key)
         self._refs[board] = ref
+        self._lost.pop(board, None)
         self._next_change = self._clock.now() + PACE
         await games.keep_board(self._database.writer, self._game, self._venue.tenant, self._venue.place, board, ref)
 
@@ -230,7 +313,7 @@ class _PlaceBoard:
         while self._clock.now() < until:
             await self._clock.wait(self._arrived, until)
             self._arrived.clear()
-            if any(board not in self._refs for board in self._due):
+            if (board := self._next()) is not None and board not in self._refs:
                 return
 
     async def _again(self, board: str, pause: timedelta) -> None:

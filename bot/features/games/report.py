@@ -39,6 +39,8 @@ from bot.language.text import listed
 
 _WHY: Mapping[EndReason | None, str] = {
     EndReason.STOPPED: "The host stopped the game.",
+    EndReason.CUT_SHORT: "An administrator stopped the game.",
+    EndReason.BARRED: "I couldn't post here for half an hour, so the game ended early. What you scored counts.",
     EndReason.ABANDONED: "Nobody went on, so I ended the game.",
     EndReason.EMPTY: "Too few came this time; start one whenever you like, with /game start.",
 }

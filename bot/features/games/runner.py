@@ -13,7 +13,7 @@ from bot.features.games.journal import Journal
 from bot.features.games.publisher import Publisher
 from bot.features.games.state import LOBBY_BOARD, GamePhase, GameState, current_board
 from bot.features.games.store import log
-from bot.features.games.timing import REVEAL, after_outage, changes_at, decide, due_at
+from bot.features.games.timing import REVEAL, WAITS, after_outage, changes_at, decide, due_at
 from bot.language.clock import Clock
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
@@ -67,6 +67,7 @@ class Runner:
         self._has_question = has_question
         self._keep_results = keep_results
         self._wake = asyncio.Event()
+        self._begun = asyncio.Event()
         self._since: datetime | None = None
         self._said_until = clock.now()
 
@@ -88,12 +89,27 @@ class Runner:
         """Run the game to its end."""
         unsubscribe = self._journal.subscribe(self.hear)
         self.hear((Draw(LOBBY_BOARD), Draw(current_board(self._journal.state))))
+        self._begun.set()
         try:
             await self._until_ended()
+            await self._publisher.finish(_FAREWELL)
+            await self._until_let_in()
             await self._publisher.finish(_FAREWELL)
         finally:
             unsubscribe()
             await self._publisher.close()
+
+    async def first_shown(self, seconds: float) -> str | None:
+        """Wait until the game is shown, though not longer than so many seconds; return why it can't be, or None."""
+        await self._begun.wait()
+        await self._publisher.finish(seconds)
+        return self._publisher.refusal()
+
+    async def _until_let_in(self) -> None:
+        """Keep the last boards for a while where the bot can't post now."""
+        until = self._clock.now() + WAITS
+        while self._journal.state.barred and self._clock.now() < until:
+            await self._clock.sleep(LOOK)
 
     async def _until_ended(self) -> None:
         while True:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.features.games.events import Mode, Person, Venue
 from bot.features.games.scoring import LIVES, Ranked, rank
 from bot.features.games.standings import PlayerScore, Standings, ranking, target
-from bot.features.games.state import GameState
+from bot.features.games.state import GameState, is_ours
 from bot.features.teams.model import label
 from bot.language.message import Block, Span, strong, text
 
@@ -63,7 +63,7 @@ def is_named(state: GameState, who: Person, venue: Venue) -> bool:
         who: the player.
         venue: the place.
     """
-    return who in state.players and who.tenant == venue.tenant
+    return who in state.players and is_ours(state, state.players[who], venue)
 
 
 def name_of(state: GameState, who: Person) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.features.games.events import EndReason, Given, Mode, Person, Rules, Venue
 from bot.features.teams.model import Team
@@ -45,6 +46,18 @@ class Player:
     playing: bool = True
 
 
+class Hosting(NamedTuple):
+    """Somebody who may control a game, whether or not they play.
+
+    Args:
+        name: as shown.
+        place: where they are.
+    """
+
+    name: str
+    place: str
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """A question that was opened.
@@ -83,7 +96,6 @@ class GameState:
         game, tenant: its id, and whose it is.
         rules: what it was started with.
         teams: those that play; none where nobody plays in teams.
-        host_name: of whoever started it, who need not play.
         hosts: who may control it, in the order in which it came to them.
         venues: where it runs; the first is where it was started.
         phase: where it stands.
@@ -92,7 +104,9 @@ class GameState:
         paused: whether the next question waits until a host resumes.
         host_seen: the last sign of a host.
         players: by identity, in the order in which they joined.
-        kicked: who may not come back.
+        kicked: who may not come back, as they were.
+        barred: where the bot can't post any more, by tenant and place, and the first board that it couldn't put up.
+        barred_since: since when the game waits for that.
         rounds: the questions opened so far, by position.
         ended: why, once it is over.
         again: the id of the game that's played again, or "".
@@ -102,8 +116,7 @@ class GameState:
     tenant: str
     rules: Rules
     teams: tuple[Team, ...]
-    host_name: str
-    hosts: tuple[Person, ...]
+    hosts: Mapping[Person, Hosting]
     venues: tuple[Venue, ...]
     phase: GamePhase
     next_at: datetime | None
@@ -111,7 +124,9 @@ class GameState:
     host_seen: datetime
     paused: bool = False
     players: Mapping[Person, Player] = field(default_factory=dict)
-    kicked: frozenset[Person] = frozenset()
+    kicked: Mapping[Person, Player] = field(default_factory=dict)
+    barred: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    barred_since: datetime | None = None
     rounds: tuple[Round, ...] = ()
     ended: EndReason | None = None
     again: str = ""
@@ -148,6 +163,12 @@ def current_board(state: GameState) -> str:
     return question_board(state.rounds[-1].position) if state.rounds else LOBBY_BOARD
 
 
+def board_before(state: GameState, board: str) -> str:
+    """Return the board that stands above another one; the lobby stands above all."""
+    boards = (LOBBY_BOARD, *(question_board(each.position) for each in state.rounds), END_BOARD)
+    return boards[max(0, boards.index(board) - 1)]
+
+
 def at_close(state: GameState, of: Round) -> GameState:
     """Return a game as it was when a question closed: what was said of it then stays true.
 
@@ -171,6 +192,29 @@ def expected(state: GameState, of: Round) -> int:
 def answered(state: GameState, of: Round) -> int:
     """Return how many players have answered a question."""
     return sum(map(state.players.__contains__, of.answers))
+
+
+def is_named(state: GameState, tenant: str, place: str, venue: Venue) -> bool:
+    """Return whether a place may see the name of somebody who is in another one: only of its own side.
+
+    Args:
+        state: the game.
+        tenant: of the one who is named.
+        place: where they are.
+        venue: the place that would see it.
+    """
+    return tenant == venue.tenant and (len(state.venues) == 1 or place == venue.place)
+
+
+def is_ours(state: GameState, player: Player, venue: Venue) -> bool:
+    """Return whether a player is of a place's own side, which alone sees their name.
+
+    Args:
+        state: the game.
+        player: who plays.
+        venue: the place that would see their name.
+    """
+    return is_named(state, player.who.tenant, player.place, venue)
 
 
 def side_of(state: GameState, player: Player) -> str:
@@ -202,6 +246,8 @@ def why_not_answer(state: GameState, who: Person, position: int, now: datetime) 
         now: when the answer arrived, in UTC.
     """
     current = state.round
+    if state.barred and state.round is not None:
+        return "The game waits until I can post everywhere again; then everybody has their time."
     if position >= len(state.rules.questions):
         return "There is no such question in this game; look at the latest one."
     if state.phase is GamePhase.READING and state.rounds[-1].position == position:

@@ -1,11 +1,13 @@
 """The course of a game: what is due at which moment. Pure; the moments come from outside."""
 
 from datetime import datetime, timedelta
+from random import Random
 
 from bot.features.games import events
 from bot.features.games.ending import is_decided
 from bot.features.games.events import EndReason, Logged, Person, Rules
 from bot.features.games.state import GamePhase, GameState, Round, answered, expected, whole
+from bot.features.games.teaming import deal, is_alone, is_lopsided
 
 COUNTDOWN = timedelta(seconds=5)
 """From the start to the first question."""
@@ -46,6 +48,8 @@ def due_at(state: GameState) -> datetime | None:
     """Return the next moment at which something is due by itself; None once the game is over."""
     if state.phase is GamePhase.ENDED:
         return None
+    if state.barred_since is not None:
+        return state.barred_since + WAITS
     if state.phase is GamePhase.QUESTION:
         return state.rounds[-1].closes_at
     if not state.waiting:
@@ -60,18 +64,30 @@ def decide(state: GameState, now: datetime) -> Logged | None:
     """Return what is due by now, to be logged and then stepped; None if nothing is."""
     if state.phase is GamePhase.ENDED:
         return None
+    if state.barred_since is not None:
+        return events.Ended(at=now, why=EndReason.BARRED) if now >= state.barred_since + WAITS else None
     successor = _next_host(state)
     if successor is not None and (not state.hosts or (state.waiting and now >= state.host_seen + HOST_AWAY)):
         return events.Hosted(at=now, who=successor)
     if state.phase is GamePhase.QUESTION:
         return _decide_question(state, state.rounds[-1], now)
     if _begins_by_itself(state) and now >= state.waits_since + state.rules.lobby:
-        return events.Started(at=now, opens_at=now + COUNTDOWN)
+        return _begin(state, now)
     if state.waiting:
         why = EndReason.EMPTY if state.phase is GamePhase.LOBBY and state.rules.lobby else EndReason.ABANDONED
         return events.Ended(at=now, why=why) if now >= state.waits_since + WAITS else None
-    if state.next_at is None or now < state.next_at:
-        return None
+    return None if state.next_at is None or now < state.next_at else _go_on(state, now)
+
+
+def _begin(state: GameState, now: datetime) -> Logged:
+    """Return the beginning of a game that needs no host; before it, teams that are too uneven are dealt anew."""
+    if len(state.venues) == 1 and is_lopsided(state):
+        return events.Balanced(at=now, teams=deal(state, Random(state.rules.seed)))
+    return events.Started(at=now, opens_at=now + COUNTDOWN, alone=is_alone(state))
+
+
+def _go_on(state: GameState, now: datetime) -> Logged:
+    """Return what comes after the countdown, a question that was read, or the break between two."""
     if state.phase is GamePhase.READING:
         return _open(state, len(state.rounds) - 1, now)
     if is_decided(state):
@@ -121,6 +137,8 @@ def changes_at(state: GameState, since: datetime) -> datetime | None:
         state: of the game.
         since: the moment up to which boards have said it.
     """
+    if state.barred:
+        return None
     if state.phase is GamePhase.COUNTDOWN and state.next_at is not None:
         counted = (state.next_at - left for left in COUNTED)
         return min((at for at in counted if at > since), default=None)
@@ -160,7 +178,7 @@ def after_outage(state: GameState, since: datetime, now: datetime) -> events.Ext
         now: when the game goes on.
     """
     current = state.round
-    if current is None:
+    if current is None or state.barred:  # while it waits, no time is lost
         return None
     since = max(since, current.opens_at)
     if now - since < _WORTH_SAYING or since >= current.closes_at:

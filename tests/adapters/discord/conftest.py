@@ -93,7 +93,7 @@ async def connected(
 async def versed(discord: FakeDiscord, core: Core, sqlite_database: Database) -> AsyncIterator[Discord]:
     """Versed on that Discord."""
     async with connected(discord, core.application, sqlite_database) as platform:
-        core.boards["discord"], core.access["discord"] = platform.boards, platform.access
+        core.access["discord"] = platform.access
         yield platform
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from adapters.discord.outbound.access import may_post
 from adapters.discord.setup.platform import Discord
+from bot.bootstrap import Core
 from bot.features.scheduling.actions import BeginTips
 from bot.language.actions import encode
 from bot.language.message import Image, message, text
@@ -43,6 +44,12 @@ RIGHTS = [
     (SEND_MESSAGES, "“Send Messages”"),
     (VIEW_CHANNEL | SEND_MESSAGES, "“View Channel” and “Send Messages”"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def games(core: Core, versed: Discord) -> None:
+    """Let games be shown."""
+    core.boards["discord"] = versed.boards
 
 
 async def begun(database: Database) -> int:

@@ -100,7 +100,7 @@ async def stage(
     by_socket = request.param == "socket"
     more = {"slack_app_token": APP_TOKEN} if by_socket else {"slack_signing_secret": SIGNING_SECRET}
     async with staged(slack, http, core.application, sqlite_database, settings_for(slack, **more)) as found:
-        know(core, found.platform)
+        core.access["slack"] = found.platform.access
         yield found
 
 
@@ -110,7 +110,7 @@ async def over_http(
 ) -> AsyncIterator[Stage]:
     settings = settings_for(slack, slack_signing_secret=SIGNING_SECRET)
     async with staged(slack, http, core.application, sqlite_database, settings) as found:
-        know(core, found.platform)
+        core.access["slack"] = found.platform.access
         yield found
 
 
@@ -120,13 +120,8 @@ async def over_socket(
 ) -> AsyncIterator[Stage]:
     settings = settings_for(slack, slack_app_token=APP_TOKEN)
     async with staged(slack, http, core.application, sqlite_database, settings) as found:
-        know(core, found.platform)
+        core.access["slack"] = found.platform.access
         yield found
-
-
-def know(core: Core, platform: Slack) -> None:
-    """Let the core show games on a platform, and ask it where it may post."""
-    core.boards["slack"], core.access["slack"] = platform.boards, platform.access
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
+from bot.bootstrap import Core
 from bot.features.scheduling.actions import BeginTips
 from bot.language.actions import encode
 from bot.storage.tables import challenge, game, schedule, season
@@ -23,6 +24,12 @@ BEGINNINGS = (
     "schedule course",
 )
 JOIN = "Join this channel"
+
+
+@pytest.fixture(autouse=True)
+def games(core: Core, over_http: Stage) -> None:
+    """Let games be shown."""
+    core.boards["slack"] = over_http.platform.boards
 
 
 async def begun(stage: Stage) -> int:
@@ -103,3 +110,12 @@ async def test_a_button_that_begins_something_says_the_same(over_http: Stage) ->
 async def test_a_command_for_channels_is_refused_elsewhere(over_http: Stage) -> None:
     said = await over_http.answer(payloads.command(over_http.slack, "game start", channel=DIRECT, user=ADMIN))
     assert "/versed game start is for a channel" in words(said)
+
+
+@pytest.mark.parametrize("fault", [Fault(error="internal_error"), Fault(error="fatal_error"), Fault(status=500)])
+async def test_where_slack_does_not_say_who_administers_it_says_so(over_http: Stage, fault: Fault) -> None:
+    over_http.slack.fail("users.info", fault)
+    said = await over_http.answer(payloads.command(over_http.slack, "schedule tip 09:00", user=ADMIN))
+    assert "I can't find out right now whether you're an administrator; try again in a minute." in words(said)
+    said = await over_http.answer(payloads.command(over_http.slack, "schedule tip 09:00", user=MEMBER))
+    assert "Only an administrator can schedule posts" in words(said)

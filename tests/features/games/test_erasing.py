@@ -213,7 +213,7 @@ async def test_a_tenant_that_removes_versed_takes_nobody_else_along(bot: Bot) ->
     await purge(bot, OWLS.key)
     await journal.catch_up()
     (ana,) = [each for who, each in journal.state.players.items() if not who.erased]
-    assert (ana.who, ana.name, journal.state.hosts) == (Person(HERE.key, "ana"), "Ana", (Person(HERE.key, "ana"),))
+    assert (ana.who, ana.name, [*journal.state.hosts]) == (Person(HERE.key, "ana"), "Ana", [Person(HERE.key, "ana")])
 
 
 async def test_a_replica_notices_within_a_minute_that_a_tenant_has_removed_versed(bot: Bot) -> None:

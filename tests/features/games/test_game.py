@@ -191,18 +191,16 @@ def test_time_counts_from_the_platforms_stamp_within_reason() -> None:
     assert LEAD == SECOND
 
 
-def test_hosting_passes_on_when_the_host_leaves_or_vanishes() -> None:
+def test_whoever_leaves_the_players_still_hosts_until_they_vanish() -> None:
     table = Table()
     table.join(ANA, BEN)
     table.happen(events.Left(at=table.now, who=ANA))
-    table.due()
-    assert table.state.hosts == (BEN,)
-    table.join(CLEO)
     assert decide(table.state, table.now) is None
+    assert [*table.state.hosts] == [ANA]
     table.now += HOST_AWAY
     assert due_at(table.state) == table.now
     table.due()
-    assert [*table.state.hosts] == [BEN, CLEO], "who was there first keeps the right"
+    assert [*table.state.hosts] == [ANA, BEN], "who was there first keeps the right"
 
 
 def test_a_game_that_nobody_starts_ends() -> None:
@@ -220,6 +218,8 @@ def test_a_lobby_may_end_by_itself_once_enough_have_joined() -> None:
     table.now += 30 * SECOND
     table.join(BEN)
     assert due_at(table.state) == T0 + 60 * SECOND
+    table.due()
+    assert {player.team for player in table.state.players.values()} == {"red", "blue"}, "both were in Red"
     table.due()
     assert (table.state.phase, table.state.next_at) == (GamePhase.COUNTDOWN, table.now + COUNTDOWN)
 

@@ -12,6 +12,7 @@ from bot.features.games import rule_changes
 from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords
 from bot.features.games.events import EndReason, Person, decode
 from bot.features.games.game import replay
+from bot.features.games.host_panel import number_of
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
 from bot.features.games.results import answers_of
@@ -200,7 +201,7 @@ async def test_presses_that_are_not_good_get_one_sentence(small: Bot) -> None:
         (bot.play.form(bot.asker("Ana"), PlayWords(game, 0)), "answered with its buttons"),
         (bot.act(journal, "skip", "Ben"), "Only the host can do that"),
         (bot.act(journal, "explode"), "This button is not valid"),
-        (bot.act(journal, "kick", player=7), "That player is not here any more"),
+        (bot.act(journal, "remove", player=7), "That player is not here any more"),
         (bot.hosting.controls(bot.asker("Ben"), journal), "Only the host can do that"),
         (bot.play.join(bot.asker("Ana"), journal, "green"), "There is no such team"),
         (bot.play.review(bot.asker("Ana"), game), "The game is still on"),
@@ -272,7 +273,7 @@ async def test_host_controls(small: Bot) -> None:
     await bot.join(journal, "Ana", "Ben", "Cleo", team="red")
     controls = await bot.hosting.controls(bot.asker("Ana"), journal)
     labels = [each.label for each in buttons(controls)]
-    assert labels[:5] == ["Start", "Balance the teams", "End the game", "Ben", "Cleo"]
+    assert labels[:5] == ["Start", "Balance the teams", "End the game …", "Ben", "Cleo"]
     assert labels[5:] == [choice.label for choice in rule_changes.menu(journal.state).choices]
     await bot.act(journal, "balance")
     assert sorted(player.team for player in journal.state.players.values()).count("red") in (1, 2)
@@ -286,7 +287,7 @@ async def test_host_controls(small: Bot) -> None:
     await bot.act(journal, "extend")
     assert journal.state.rounds[0].closes_at == closes + 15 * SECOND
     await bot.until(journal, "The host has given 15 seconds more.")
-    await bot.act(journal, "kick", player=2)
+    await bot.act(journal, "remove", player=number_of(Person(HERE.key, "cleo")))
     assert Person(HERE.key, "cleo") not in journal.state.players
     with pytest.raises(Refusal, match="The host has taken you out"):
         await bot.answer(journal, "Cleo")
@@ -439,15 +440,20 @@ async def test_a_question_that_leaves_the_pack_is_passed_over(small: Bot) -> Non
     assert journal.state.rounds[0].void
 
 
-async def test_hosting_passes_on(small: Bot) -> None:
+async def test_hosting_passes_on_and_stays(small: Bot) -> None:
     bot = small
     journal = await bot.start(1)
     await bot.join(journal, "Ana", "Ben")
-    await bot.play.leave(bot.asker("Ana"), journal)
-    await bot.until(journal, "Hosted by Ben")
-    with pytest.raises(Refusal, match="Only the host"):
+    left = await bot.play.leave(bot.asker("Ana"), journal)
+    assert "You still host it." in plain(left)
+    await bot.until(journal, "Hosted by Ana ·")
+    bot.clock.turn(180)  # type: ignore[attr-defined]
+    await bot.until(journal, "Hosted by Ana and Ben ·")
+    await bot.play.leave(bot.asker("Ben"), journal)
+    with pytest.raises(Refusal, match="Nobody has joined yet"):
         await bot.act(journal, "start", "Ana")
-    await bot.act(journal, "start", "Ben")
+    await bot.join(journal, "Cleo")
+    await bot.act(journal, "start", "Ana")
 
 
 @pytest.mark.parametrize("hours", [1, 24])

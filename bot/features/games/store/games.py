@@ -51,6 +51,12 @@ _BOARDS = select(game_board.c.board, game_board.c.ref).where(
 )
 
 
+_FORGET_BOARD = delete(game_board).where(
+    (game_board.c.tenant == bindparam("tenant_"))
+    & (game_board.c.game == bindparam("game_"))
+    & (game_board.c.place == bindparam("place_"))
+    & (game_board.c.board == bindparam("board_"))
+)
 _OVER = (
     select(game_venue.c.tenant, game_venue.c.home, game_venue.c.game)
     .join(game, (game.c.tenant == game_venue.c.home) & (game.c.id == game_venue.c.game))
@@ -200,10 +206,26 @@ def forget(transaction: Transaction, before: datetime) -> None:
         before: a moment, in UTC.
     """
     for tenant, home_tenant, game_id in transaction.rows(_OVER, {"before_": to_milliseconds(before)}):
-        for statement in _IN_TENANT:
-            transaction.change(statement, {"tenant_": tenant, "game_": game_id})
-        for statement in _AT_HOME:
-            transaction.change(statement, {"home_": home_tenant, "game_": game_id})
+        _remove(transaction, tenant, Key(home_tenant, game_id))
+
+
+def take_back(transaction: Transaction, key: Key) -> None:
+    """Delete a game that nobody has seen, so that its place is free."""
+    _remove(transaction, key.tenant, key)
+
+
+def _remove(transaction: Transaction, tenant: str, key: Key) -> None:
+    """Delete what there is of a game, but for what came of it.
+
+    Args:
+        transaction: to write in.
+        tenant: one that played.
+        key: of the game.
+    """
+    for statement in _IN_TENANT:
+        transaction.change(statement, {"tenant_": tenant, "game_": key.game})
+    for statement in _AT_HOME:
+        transaction.change(statement, {"home_": key.tenant, "game_": key.game})
 
 
 def boards(transaction: Transaction, game_id: str, tenant: str, place: str) -> dict[str, str]:
@@ -217,6 +239,19 @@ def boards(transaction: Transaction, game_id: str, tenant: str, place: str) -> d
     """
     rows = transaction.rows(_BOARDS, {"tenant_": tenant, "game_": game_id, "place_": place})
     return dict(rows)
+
+
+def forget_board(transaction: Transaction, game_id: str, venue: tuple[str, str], board: str) -> None:
+    """Forget where a board was shown that has been deleted there.
+
+    Args:
+        transaction: to write in.
+        game_id: which game.
+        venue: the tenant and the place.
+        board: its name.
+    """
+    tenant, place = venue
+    transaction.change(_FORGET_BOARD, {"tenant_": tenant, "game_": game_id, "place_": place, "board_": board})
 
 
 async def keep_board(writer: GroupCommit, game_id: str, tenant: str, place: str, board: str, ref: str) -> None:

@@ -1,0 +1,108 @@
+"""Where a game can't be shown any more: it waits, those who can help are told once, and it goes on by itself."""
+
+from functools import partial
+
+from bot.features.games import events
+from bot.features.games.events import EndReason, Logged, Person, Venue
+from bot.features.games.journal import Journal
+from bot.features.games.state import GamePhase, GameState, current_board
+from bot.features.games.timing import COUNTDOWN, LEAD
+from bot.features.learners.store import notices
+from bot.language.clock import Clock
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+
+class Hindrances:
+    """Hears from the publisher of one game.
+
+    Args:
+        journal: of the game.
+        database: where notices are.
+        clock: the time.
+    """
+
+    def __init__(self, journal: Journal, database: Database, clock: Clock) -> None:
+        self._journal = journal
+        self._database = database
+        self._clock = clock
+        self._has_told_of_end = False
+
+    def is_current(self, board: str) -> bool:
+        """Return whether a board shows where the game stands now (see publisher.Witness)."""
+        return board == current_board(self._journal.state)
+
+    async def barred(self, venue: Venue, board: str, why: str) -> None:
+        """Let the game wait, and leave word for its host and for administrators (see publisher.Witness).
+
+        Args:
+            venue: where the bot may not post.
+            board: that it couldn't put up.
+            why: what to do about it.
+        """
+        place = (venue.tenant, venue.place)
+        if place in self._journal.state.barred:
+            await self._tell_of_end(venue, why)
+            return
+        if self._has_never_been_seen():
+            return
+
+        def make(state: GameState) -> Logged | None:
+            if place in state.barred:
+                return None
+            return events.Barred(at=self._clock.now(), tenant=place[0], place=place[1], board=board)
+
+        await self._journal.append(make)
+        await self._database.transact(partial(self._leave_word, venue=venue, why=why))
+
+    async def let_in(self, venue: Venue) -> None:
+        """Let the game go on (see publisher.Witness)."""
+        place = (venue.tenant, venue.place)
+        if place not in self._journal.state.barred:
+            return
+
+        def make(state: GameState) -> Logged | None:
+            if place not in state.barred:
+                return None
+            now = self._clock.now()
+            goes_on_at = now + (LEAD if state.round is not None else COUNTDOWN)
+            return events.LetIn(at=now, tenant=place[0], place=place[1], goes_on_at=goes_on_at)
+
+        await self._journal.append(make)
+        await self._database.transact(partial(self._take_word_back, venue=venue))
+
+    async def _tell_of_end(self, venue: Venue, why: str) -> None:
+        """Leave word that the game has waited in vain."""
+        if self._journal.state.ended is EndReason.BARRED and not self._has_told_of_end:
+            await self._database.transact(partial(self._take_word_back, venue=venue))
+            await self._database.transact(partial(self._leave_word, venue=venue, why=why))
+            self._has_told_of_end = True
+
+    def _has_never_been_seen(self) -> bool:
+        """Return whether this is about the first lobby: whoever opens it is told at once that there is none."""
+        state = self._journal.state
+        return state.phase is GamePhase.LOBBY and len(state.venues) == 1 and not state.players
+
+    def _leave_word(self, transaction: Transaction, venue: Venue, why: str) -> None:
+        match self._journal.state.ended:
+            case None:
+                what = f"The game in {venue.name} waits, as I can't post there any more; it goes on once I can."
+            case EndReason.BARRED:
+                what = f"The game in {venue.name} is over, as I couldn't post there for half an hour; points count."
+            case _:
+                what = f"The podium of the game in {venue.name} waits, as I can't post there any more."
+        sentence = f"{what} {why}"
+        for subject, member in self._to_tell(venue).items():
+            notices.add(transaction, venue.tenant, subject, sentence, self._clock.now(), member)
+
+    def _take_word_back(self, transaction: Transaction, venue: Venue) -> None:
+        for subject in self._to_tell(venue):
+            notices.settle(transaction, venue.tenant, subject)
+
+    def _to_tell(self, venue: Venue) -> dict[str, str]:
+        """Return whom to tell, by what the notice is about: administrators, and the hosts who are there."""
+        about = f"game:{self._journal.key.game}:{venue.place}"
+        hosts: list[Person] = [
+            who for who in self._journal.state.hosts if who.tenant == venue.tenant and not who.erased
+        ]
+        return {about: "", **{f"{about}:{who.member}": who.member for who in hosts}}

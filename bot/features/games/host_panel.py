@@ -1,0 +1,173 @@
+"""What a host sees: the controls, what they have just done, and what they're asked before they do it. Pure."""
+
+import hashlib
+
+from bot.features.games import rule_changes
+from bot.features.games.actions import HostGame
+from bot.features.games.events import Person
+from bot.features.games.host_events import Act
+from bot.features.games.state import GamePhase, GameState, Player, is_named
+from bot.features.games.teaming import sizes
+from bot.features.games.timing import EXTENSION
+from bot.features.teams.model import label
+from bot.language.actions import encode
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Choice,
+    Emphasis,
+    Footer,
+    Heading,
+    Menu,
+    Message,
+    Refusal,
+    message,
+    strong,
+    text,
+)
+from bot.language.text import counted, listed
+
+_MOST_NAMED = 25
+"""Players offered for removal: as many as a menu holds."""
+
+_MOST_REMOVED = 5
+"""Removed players offered to be let in again: the latest, as many as there are buttons in a row."""
+
+_NUMBERS = 999_999_999
+"""So many numbers can stand for a player in a button."""
+
+
+def panel(state: GameState, host: Person, place: str, done: str = "") -> Message:
+    """Return what a host may do now.
+
+    Args:
+        state: the game.
+        host: who it's for.
+        place: where they are; only names of that side are shown.
+        done: what they have just done, in a sentence; "" if they have only asked for the controls.
+    """
+    said: list[Block] = [text(strong(done))] if done else []
+    if state.phase is GamePhase.ENDED:
+        return message(
+            *(said or [text("That game is over; start another with /game start.")]), private=True, replaces=True
+        )
+    buttons = tuple(_button(state, act, label, emphasis) for act, label, emphasis in _offered(state))
+    ours = [each for each in state.players.values() if _is_ours(state, each, host, place)]
+    choices = tuple(
+        Choice(each.name, _press(state, Act.ASK_TO_REMOVE, each.who)) for each in ours if each.who != host
+    )
+    menu = [Menu("Remove a player …", choices[:_MOST_NAMED])] if choices else []
+    rules = [rule_changes.menu(state)] if state.phase is GamePhase.LOBBY else []
+    removed = [each for each in state.kicked.values() if _is_ours(state, each, host, place)][-_MOST_REMOVED:]
+    back = [Button(f"Let {each.name} in again", _press(state, Act.LET_IN, each.who)) for each in removed]
+    again = [Buttons(tuple(back))] if back else []
+    footer = Footer("Only hosts and administrators can use these.")
+    return message(
+        Heading("Host controls"), *said, Buttons(buttons), *menu, *rules, *again, footer, private=True, replaces=True
+    )
+
+
+def ask_to_end(state: GameState) -> Message:
+    """Return what a host is asked before a game ends at their word."""
+    open_one = " The open question counts for nobody." if state.round is not None else ""
+    left = len(state.rules.questions) - len(state.rounds)
+    what = f"{counted(left, 'question')} would stay unasked.{open_one}" if left else f"It's the last one.{open_one}"
+    end = _button(state, Act.STOP, "End the game", Emphasis.DANGER)
+    return message(
+        Heading("End the game for all?"),
+        text(what),
+        Buttons((end, _back(state, "Play on"))),
+        private=True,
+        replaces=True,
+    )
+
+
+def ask_to_remove(state: GameState, player: Player) -> Message:
+    """Return what a host is asked before they remove a player."""
+    remove = Button(f"Remove {player.name}", _press(state, Act.REMOVE, player.who), Emphasis.DANGER)
+    said = text("They can't come back unless you let them in again, and their points leave with them.")
+    heading = Heading(f"Remove {player.name} from the game?")
+    return _for_them(heading, said, Buttons((remove, _back(state, f"Keep {player.name}"))))
+
+
+def ask_about_teams(state: GameState) -> Message:
+    """Return what a host is asked before lopsided teams play."""
+    counts = sizes(state)
+    names = [f"{label(team)} has {count or 'nobody'}" for team, count in zip(state.teams, counts, strict=True)]
+    as_it_is = _button(state, Act.START_AS_IT_IS, "Start as it is", Emphasis.NORMAL)
+    deal = _button(state, Act.DEAL_AND_START, "Deal evenly and start", Emphasis.PRIMARY)
+    offered = (deal, as_it_is) if len(state.venues) == 1 else (as_it_is, _back(state, "Wait for more"))
+    return message(
+        Heading("The teams are lopsided"),
+        text(f"{listed(names, 'and')}."),
+        Buttons(offered),
+        private=True,
+        replaces=True,
+    )
+
+
+def player_of(state: GameState, number: int) -> Player:
+    """Return the player that a button stands for, whether they play or have been removed.
+
+    Buttons of earlier versions carry how many have joined before them.
+
+    Raises:
+        Refusal: they have left.
+    """
+    for who, player in (*state.players.items(), *state.kicked.items()):
+        if number_of(who) == number:
+            return player
+    if number < len(state.players):
+        return list(state.players.values())[number]
+    raise Refusal("That player is not here any more; open the controls again.")
+
+
+def number_of(who: Person) -> int:
+    """Return the number that stands for a player in a button: always the same, whoever comes and goes."""
+    kept = hashlib.blake2s("\0".join(who).encode(), digest_size=6).digest()
+    return int.from_bytes(kept, "big") % _NUMBERS + 1
+
+
+def _for_them(*blocks: Block) -> Message:
+    """Return a message for the host alone, which changes in place."""
+    return message(*blocks, private=True, replaces=True)
+
+
+def _is_ours(state: GameState, player: Player, host: Person, place: str) -> bool:
+    venue = next((each for each in state.venues if (each.tenant, each.place) == (host.tenant, place)), None)
+    if venue is None:
+        return player.who.tenant == host.tenant and len(state.venues) == 1
+    return is_named(state, player.who.tenant, player.place, venue)
+
+
+def _offered(state: GameState) -> list[tuple[Act, str, Emphasis]]:
+    """Return what makes sense now: the act, its label, and how the button looks."""
+    offered: list[tuple[Act, str, Emphasis]] = []
+    if state.phase is GamePhase.LOBBY:
+        offered.append((Act.START, "Start", Emphasis.PRIMARY))
+        if state.teams and len(state.venues) == 1 and len(state.players) > 1:
+            offered.append((Act.BALANCE, "Balance the teams", Emphasis.NORMAL))
+    else:
+        go_on, pause = (Act.RESUME, "Go on", Emphasis.PRIMARY), (Act.PAUSE, "Pause", Emphasis.NORMAL)
+        offered.append(go_on if state.paused else pause)
+        if state.phase is GamePhase.QUESTION:
+            offered.append((Act.EXTEND, f"{EXTENSION.seconds} seconds more", Emphasis.NORMAL))
+        if state.shown is not None:
+            offered.append((Act.SKIP, "Skip this question", Emphasis.NORMAL))
+        elif state.phase is GamePhase.BREAK and not state.paused:
+            offered.append((Act.SKIP, "Next question now", Emphasis.NORMAL))
+    offered.append((Act.ASK_TO_STOP, "End the game …", Emphasis.DANGER))
+    return offered
+
+
+def _back(state: GameState, label: str) -> Button:
+    return _button(state, Act.SHOW, label, Emphasis.NORMAL)
+
+
+def _button(state: GameState, act: Act, label: str, emphasis: Emphasis) -> Button:
+    return Button(label, encode(HostGame(state.game, act)), emphasis)
+
+
+def _press(state: GameState, act: Act, who: Person) -> str:
+    return encode(HostGame(state.game, act, number_of(who)))
