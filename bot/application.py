@@ -10,7 +10,7 @@ from typing import TypeVar
 from bot.content.library import Library
 from bot.content.model import CommandWords
 from bot.content.titles import Title, Titles
-from bot.features.help.welcome import welcome
+from bot.features.help.welcome import welcome, welcome_alone
 from bot.features.learners import settings
 from bot.features.learners.linking import Linking
 from bot.features.learners.notices import Notices, Send
@@ -294,8 +294,21 @@ class Application:
         return await _guarded(self._progress.home(asker))
 
     async def welcome(self, asker: Asker) -> Message:
-        """Return what to say first in a tenant; the asker is the person who added the bot, or the bot itself."""
-        return welcome(await self._packs.taught(asker))
+        """Return what to say first in a tenant or a channel, or to the person who added the bot, in private.
+
+        Args:
+            asker: that person, or the bot itself, where it's said.
+        """
+        pack = await self._packs.taught(asker)
+        return welcome_alone(pack) if asker.place.direct else welcome(pack)
+
+    async def welcome_later(self, asker: Asker) -> None:
+        """Have an administrator greeted with their next command, as the bot may not post anywhere yet."""
+        sentence = (
+            "Hello, I'm Versed! I couldn't say so in a channel, as I may not post in any. Let me see a channel and "
+            "send messages there, then try /schedule tip."
+        )
+        await self._notices.leave(asker.tenant.key, "welcome", sentence, asker.at)
 
     def purge(self, transaction: Transaction, tenant: str) -> None:
         """Delete everything kept about a tenant that has removed the bot.

@@ -19,6 +19,7 @@ from bot.storage.tables import (
     metadata,
     occurrence,
     outbox,
+    owed,
     schedule,
     setting,
 )
@@ -122,6 +123,8 @@ async def test_all_that_is_held_is_shown_to_its_member_alone(database: Database)
         expected = a_row(tables[name], ANA)
         if tables[name] is link_code:
             del expected["code"]  # which would let someone else be them
+        if tables[name] is owed:
+            del expected["request"]  # which is sealed, and holds an address to answer to
         if tables[name] is game_event:
             del expected["event"]  # which may name others
             expected |= {"kind": "joined", "at": "2026-03-02T09:00:00Z", "name": "Ana", "team": "", "place": ""}

@@ -1,9 +1,10 @@
 """Servers that Versed comes into and leaves."""
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import discord
@@ -20,10 +21,25 @@ from bot.language.requests import Asker
 from bot.runtime.bulkhead import bulkhead
 from bot.runtime.tasks import Tasks
 from bot.storage.database import Database
-from bot.storage.deliveries import first_time
+from bot.storage.deliveries import first_time, forget
 from bot.storage.errors import StoreError
 
 _log = logging.getLogger(__name__)
+
+GREETINGS = "discord-greetings"
+"""What stands in place of a platform where it's remembered, for a day, which servers were greeted."""
+
+_GREETED = f"{GREETINGS}:"
+_A_DAY = timedelta(days=1)
+_MOST_ON_ONE_DAY = 2
+"""Greetings in one server: it may have been thrown out by mistake, and added again."""
+_TEXT = 0
+"""The type of channels of text."""
+
+
+def _digest(guild: str) -> str:
+    """Return what tells a server from others, and doesn't say which it is: it may have gone since."""
+    return hashlib.blake2b(guild.encode(), digest_size=12).hexdigest()
 
 
 class Guilds:
@@ -90,20 +106,41 @@ class Guilds:
                     _log.warning("a server was not greeted or forgotten: %s", error)
 
     async def _greet(self, data: Payload, me: str) -> None:
-        guild, channel = str(data["id"]), data.get("system_channel_id")
-        tenant = Tenant(tenant_key(guild), str(data.get("name") or "this server"))
-        if channel is None:
-            return
-        may = self._permissions(str(channel))
-        if may is not None and not (may.view_channel and may.send_messages):
-            return
-        now = datetime.now(UTC)
+        guild = str(data["id"])
+        tenant, now = Tenant(tenant_key(guild), str(data.get("name") or "this server")), datetime.now(UTC)
         event = f"joined:{data.get('joined_at') or ''}"
         if not await first_time(self._database.writer, tenant.key, event, now):
             return
-        asker = Asker(tenant, Place(str(channel), "this channel"), Member(me, "Versed"), now)
+        if not await self._may_greet_again(guild, now):
+            return
+        await self._database.transact(partial(forget, platform=GREETINGS, before=now - _A_DAY))
+        channel = self._first_writable(data)
+        asker = Asker(tenant, Place(channel or "", "this channel"), Member(me, "Versed"), now)
+        if channel is None:
+            await self._commands.welcome_later(asker)
+            return
         said = await self._commands.welcome(asker)
-        await self._port.post(Destination(tenant.key, str(channel)), said, f"welcome:{guild}:{event}"[:64])
+        await self._port.post(Destination(tenant.key, channel), said, f"welcome:{guild}:{event}"[:64])
+
+    async def _may_greet_again(self, guild: str, now: datetime) -> bool:
+        """Return whether a server hears a greeting once more: not each time it's thrown out and added again."""
+        for number in range(_MOST_ON_ONE_DAY):
+            if await first_time(self._database.writer, _GREETED, f"{_digest(guild)}:{now.date()}:{number}", now):
+                return True
+        return False
+
+    def _first_writable(self, data: Payload) -> str | None:
+        """Return where to say hello: in the system channel, else in the topmost where the bot may."""
+        system = str(data.get("system_channel_id") or "")
+        known = [each for each in data.get("channels") or () if isinstance(each, dict)]
+        texts = [each for each in known if each.get("type") == _TEXT and "id" in each]
+        there = [str(each["id"]) for each in sorted(texts, key=lambda each: int(each.get("position") or 0))]
+        channels: list[str] = [*([system] if system else []), *there]
+        for channel in channels:
+            may = self._permissions(channel)
+            if may is None or (may.view_channel and may.send_messages):
+                return channel
+        return None
 
     async def _forget_departed(self, ready: Ready) -> None:
         async for guild in self._departures.among(ready):

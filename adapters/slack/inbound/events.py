@@ -11,6 +11,7 @@ from adapters.slack.inbound.payload import Way
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.escape import unescaped
 from adapters.slack.outbound.responder import Responder
+from adapters.slack.workspace.greetings import Greetings
 from adapters.slack.workspace.home import Home
 from adapters.slack.workspace.installations import Installations
 from bot.application import Application
@@ -42,6 +43,7 @@ class Events:
         slash_commands: serve the commands that are asked for in free words.
         installations: know the workspaces, and forget them.
         home: shows App Home.
+        greetings: say hello where Versed is invited.
         responder: answers.
         now: tells the time.
     """
@@ -52,6 +54,7 @@ class Events:
         slash_commands: SlashCommands,
         installations: Installations,
         home: Home,
+        greetings: Greetings,
         responder: Responder,
         now: Callable[[], datetime],
     ) -> None:
@@ -59,6 +62,7 @@ class Events:
         self._slash_commands = slash_commands
         self._installations = installations
         self._home = home
+        self._greetings = greetings
         self._responder = responder
         self._now = now
 
@@ -71,6 +75,9 @@ class Events:
                     await self._answer(event, way)
                 case "message" if way.origin.direct and event.get("subtype") in _TYPED:
                     await self._answer(event, way)
+                case "member_joined_channel":
+                    who, inviter = payload.text(event.get("user")), payload.text(event.get("inviter"))
+                    await self._greetings.invited(way.origin.team, way.origin.channel, who, inviter)
                 case "app_home_opened" if event.get("tab") in (None, "home"):
                     await self._home.show(way)
         except ApiError as error:

@@ -23,7 +23,14 @@ SCOPES = (
     "users:read",  # to know who administers, and people's names
 )
 
-EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "member_joined_channel",  # to say hello where it's invited
+    "message.im",
+    "tokens_revoked",
+)
 
 _USAGE = 1_000
 """Characters of a command's usage hint."""

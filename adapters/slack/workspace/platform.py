@@ -29,6 +29,7 @@ from adapters.slack.outbound.responder import Responder
 from adapters.slack.outbound.uploads import Uploads
 from adapters.slack.workspace.access import SlackAccess
 from adapters.slack.workspace.channels import Channels
+from adapters.slack.workspace.greetings import Greetings
 from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.home import Home
 from adapters.slack.workspace.installations import Installations, utc_now
@@ -95,7 +96,11 @@ class Slack:
             commands, slash_commands, self._installations, groups, responder, self._tasks, phrase
         )
         self._home = Home(commands, self._installations, renderer, responder)
-        events = Events(commands, slash_commands, self._installations, self._home, responder, utc_now)
+        self.port: Port = SlackPort(self._installations, renderer, queue, uploads, direct)
+        self._greetings = Greetings(commands, self._installations, database, self.port, utc_now)
+        events = Events(
+            commands, slash_commands, self._installations, self._home, self._greetings, responder, utc_now
+        )
         self._owing = Owing(database, self.name, _secret(settings), _ANSWERED_WITHIN, utc_now)
         self._app = app = App(
             self._api,
@@ -109,7 +114,6 @@ class Slack:
             utc_now,
         )
         self.roles: Roles | None = groups
-        self.port: Port = SlackPort(self._installations, renderer, queue, uploads, direct)
         self.boards: Boards = SlackBoards(self._installations, renderer, queue, uploads, self._api, answers)
         self._socket: Socket | None = None
         self._receiver: Receiver | None = None
@@ -185,8 +189,9 @@ class Slack:
                 return
 
     async def _welcome(self, team: str, user: str) -> None:
-        """Say hello to the person who added Versed: in its Home, which they're told to open."""
+        """Say hello to the person who added Versed: in the conversation with them, and in its Home."""
         if user:
+            self._tasks.start(self._greetings.installed(team, user))
             origin = Origin(team, "", user, user, None, "", "", direct=True, at=utc_now())
             self._tasks.start(self._show_home(Way(origin)))
 

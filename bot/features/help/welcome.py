@@ -1,30 +1,58 @@
-"""Welcome: what Versed says when it comes into a server or a workspace, and three ways to begin."""
+"""Welcome: what Versed says when it comes into a server, a workspace or a channel, and three ways to begin."""
 
 from bot.content.model import Pack
-from bot.features.lessons.actions import ShowTopics
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.scheduling.actions import OfferTips
 from bot.language.actions import encode
-from bot.language.message import Button, Buttons, CommandMention, Emphasis, Footer, Heading, Message, message, text
+from bot.language.message import (
+    Button,
+    Buttons,
+    CommandMention,
+    Emphasis,
+    Footer,
+    Heading,
+    Message,
+    Text,
+    message,
+    text,
+)
+from bot.language.offers import run
+
+_HEADING = Heading("Hello, I'm Versed")
 
 
 def welcome(pack: Pack) -> Message:
-    """Return what Versed does, and how to begin."""
-    return message(
-        Heading("Hello, I am Versed"),
-        text(
-            "I teach your team in small bites: comparisons, a glossary, tips and quizzes. First subject: ",
-            pack.title,
-            ". Begin with one of these, or type ",
-            CommandMention("/help"),
-            ".",
-        ),
-        Buttons(
-            (
-                Button("Try a comparison", encode(ShowTopics(pack.id)), Emphasis.PRIMARY),
-                Button("Take a quiz", encode(StartQuiz(pack.id))),
-                Button("Set up daily tips", encode(OfferTips())),
-            )
-        ),
-        Footer(f"{pack.title} · after {pack.source.title}"),
+    """Return what Versed says in a channel: what it does, and how to begin."""
+    said: Text = text(
+        "I teach in small bites: a tip in the morning, a question over coffee, a game on Friday. We begin with ",
+        pack.title,
+        ". Pick one, or type ",
+        CommandMention("/help"),
+        " to see the rest.",
     )
+    tips = Button("Set up daily tips", encode(OfferTips()), Emphasis.PRIMARY)
+    return _greeting(pack, said, tips, _question(pack), *_runs("Start a game", "game start"))
+
+
+def welcome_alone(pack: Pack) -> Message:
+    """Return what Versed says to the person who added it, in their own conversation."""
+    said: Text = text(
+        "Thanks for adding me! Invite me to a channel, and I'll bring tips, questions and games there. Until then, "
+        "try me here: we begin with ",
+        pack.title,
+        ".",
+    )
+    return _greeting(pack, said, _question(pack), *_runs("Show me a tip", "tip"), *_runs("What can you do?", "help"))
+
+
+def _greeting(pack: Pack, said: Text, *buttons: Button) -> Message:
+    return message(_HEADING, said, Buttons(buttons), Footer(f"{pack.title} · after {pack.source.title}"))
+
+
+def _question(pack: Pack) -> Button:
+    return Button("Try a question", encode(StartQuiz(pack.id, questions=1)))
+
+
+def _runs(label: str, command: str) -> tuple[Button, ...]:
+    press = run(command, {})
+    return () if press is None else (Button(label, press),)

@@ -1,6 +1,7 @@
 """Notices: what went wrong in a tenant or for one member, told once to those who use Versed next."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from time import monotonic
 from typing import TypeAlias
 
@@ -41,6 +42,17 @@ class Notices:
         self._looks = 0
         self._waiting: frozenset[Self] = frozenset()
         self._telling: set[Self] = set()
+
+    async def leave(self, tenant: str, subject: str, sentence: str, at: datetime) -> None:
+        """Leave a notice for administrators.
+
+        Args:
+            tenant: whose.
+            subject: what it's about; a second notice on the same subject isn't left.
+            sentence: what to tell.
+            at: now, in UTC.
+        """
+        await notices.leave(self._database.writer, tenant, subject, sentence, at)
 
     async def tell(self, asker: Asker, send: Send) -> None:
         """Tell the asker what they have to be told, as a member or else as an administrator.

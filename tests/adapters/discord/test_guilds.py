@@ -33,13 +33,13 @@ async def test_a_new_server_is_greeted_once(discord: FakeDiscord, versed: Discor
     channel = other["channels"][0]["id"]
     await discord.join(other)
     greeting = await discord.posted(channel=channel)
-    assert "Hello, I am Versed" in greeting.text
-    assert "Try a comparison" in greeting.buttons
+    assert "Hello, I'm Versed" in greeting.text
+    assert list(greeting.buttons) == ["Set up daily tips", "Try a question", "Start a game"]
     await discord.remove(other, unavailable=True)
     await discord.gateway.dispatch("GUILD_CREATE", {**other, "unavailable": False}, other["id"])
     await discord.gateway.drop()
     await discord.until(lambda: discord.gateway.resumed == 1)
-    pressed = await discord.press(greeting, "Take a quiz", server=other)
+    pressed = await discord.press(greeting, "Try a question", server=other)
     assert "Question 1" in (await pressed.shown()).text
     await versed.close()
     assert len(discord.messages[channel]) == 1
@@ -71,7 +71,7 @@ async def test_a_server_that_comes_back_is_greeted_again(discord: FakeDiscord, v
 
 async def test_nobody_is_greeted_where_it_is_not_wanted(discord: FakeDiscord, versed: Discord) -> None:
     silent = guild(2, permissions=str(int(USUAL) & ~(1 << 11)))
-    nowhere = guild(3, system_channel=False)
+    nowhere = {**guild(3, system_channel=False), "channels": []}
     denied = guild(4)
     denied["channels"][0]["permission_overwrites"] = [
         {"id": denied["id"], "type": 0, "allow": "0", "deny": str(1 << 11)}
@@ -296,3 +296,23 @@ async def test_an_event_that_makes_the_library_fail_does_not_end_the_connection(
         assert "What I can do" in (await (await discord.use("help")).shown()).text
         assert len(discord.gateway.identified) == 1
         assert discord.gateway.resumed == 0
+
+
+async def test_a_server_without_a_system_channel_is_greeted_in_its_first_one(
+    discord: FakeDiscord, versed: Discord
+) -> None:
+    other = guild(2, system_channel=False)
+    await discord.join(other)
+    assert "Hello, I'm Versed" in (await discord.posted(channel=other["channels"][0]["id"])).text
+
+
+async def test_a_server_that_throws_it_out_again_and_again_is_not_greeted_each_time(
+    discord: FakeDiscord, versed: Discord
+) -> None:
+    for number in range(5):
+        other = {**guild(2), "joined_at": f"2026-03-02T09:00:0{number}+00:00"}
+        await discord.join(other)
+        await (await discord.use("help", server=other)).answered()
+        await discord.remove(other)
+    await versed.close()
+    assert len(discord.sent("POST", "/messages")) == 2

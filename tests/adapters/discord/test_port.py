@@ -53,7 +53,7 @@ async def test_a_button_of_a_post_works(
     await versed.port.post(to, said, KEY)
     shown = await discord.posted()
     assert all(each.endswith(f"~{digest(KEY)}") for each in shown.buttons.values())
-    assert "Pets compared" in (await (await discord.press(shown, "Try a comparison")).shown()).text
+    assert "Question 1" in (await (await discord.press(shown, "Try a question")).shown()).text
 
 
 async def test_a_second_post_with_the_same_key_appears_once(

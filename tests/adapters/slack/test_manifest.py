@@ -61,7 +61,15 @@ def test_it_keeps_slacks_limits_and_asks_for_what_is_used() -> None:
     }
     assert set(METHODS.values()) < set(manifest["oauth_config"]["scopes"]["bot"]) == set(SCOPES)
     events = manifest["settings"]["event_subscriptions"]["bot_events"]
-    assert {"app_mention", "message.im", "app_home_opened", "app_uninstalled", "tokens_revoked"} == set(events)
+    needed = {
+        "app_mention",
+        "message.im",
+        "app_home_opened",
+        "app_uninstalled",
+        "member_joined_channel",
+        "tokens_revoked",
+    }
+    assert needed == set(events)
     assert manifest["features"]["app_home"]["home_tab_enabled"] is True
 
 

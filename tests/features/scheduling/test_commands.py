@@ -141,8 +141,8 @@ async def test_what_is_left_out_is_as_one_would_expect(team: Team) -> None:
         ("/schedule pause", "There are no schedules yet; make one with /schedule tip."),
         (
             "/schedule",
-            "/schedule goes on with tip, report, game, course, challenge, edit, list, preview, skip, unskip, now, "
-            "pause, resume or remove.",
+            "/schedule goes on with tip, report, game, course, challenge, question, edit, list, preview, skip, "
+            "unskip, now, pause, resume or remove.",
         ),
     ],
 )

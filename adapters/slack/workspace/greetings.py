@@ -1,0 +1,86 @@
+"""Greetings: to the person who added Versed, and in the channels that it's invited to."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from adapters.slack.outbound.api import ApiError
+from adapters.slack.workspace.installations import Installations, key
+from bot.application import Application
+from bot.language.message import Refusal
+from bot.language.people import Member, Place, Tenant
+from bot.language.port import Destination, Port, PostError
+from bot.language.requests import Asker
+from bot.storage.database import Database
+from bot.storage.deliveries import first_time
+from bot.storage.errors import StoreError
+
+_log = logging.getLogger(__name__)
+
+_MOST = 3
+"""Channels of a workspace that are greeted on one day: who invites it to fifty at once wants no fifty greetings."""
+
+
+class Greetings:
+    """Says hello.
+
+    Args:
+        commands: the core.
+        installations: know the workspaces.
+        database: remembers who was greeted.
+        port: posts.
+        now: tells the time.
+    """
+
+    def __init__(
+        self,
+        commands: Application,
+        installations: Installations,
+        database: Database,
+        port: Port,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._commands = commands
+        self._installations = installations
+        self._database = database
+        self._port = port
+        self._now = now
+
+    async def installed(self, team: str, user: str) -> None:
+        """Greet the person who added Versed to a workspace, in the conversation with them.
+
+        Args:
+            team: the workspace.
+            user: the person.
+        """
+        if await self._is_first(team, f"hello:{user}"):
+            await self._greet(team, Place(user, "Direct message", direct=True), user)
+
+    async def invited(self, team: str, channel: str, user: str, inviter: str) -> None:
+        """Greet a channel that Versed was invited to: once, and only a few of them on one day.
+
+        Args:
+            team: the workspace.
+            channel: the channel.
+            user: who has come in.
+            inviter: who invited them; "" if they came by themselves, as Versed does when an administrator presses so.
+        """
+        workspace = await self._installations.find(team)
+        if user != workspace.bot or not inviter or not await self._is_first(team, f"greeted:{channel}"):
+            return
+        for number in range(_MOST):
+            if await self._is_first(team, f"greeting:{self._now().date()}:{number}"):
+                await self._greet(team, Place(channel, "this channel"), "")
+                return
+
+    async def _is_first(self, team: str, event: str) -> bool:
+        return await first_time(self._database.writer, key(team), event, self._now())
+
+    async def _greet(self, team: str, place: Place, member: str) -> None:
+        tenant = Tenant(key(team), "Slack")
+        try:
+            said = await self._commands.welcome(Asker(tenant, place, Member(member, "Versed"), self._now()))
+            to = Destination(tenant.key, "" if member else place.id, member)
+            await self._port.post(to, said, f"welcome-{place.id}")
+        except (ApiError, PostError, Refusal, StoreError) as error:
+            _log.warning("somebody could not be greeted: %s", error)
