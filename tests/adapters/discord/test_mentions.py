@@ -141,10 +141,9 @@ def test_they_stand_in_every_block() -> None:
         f"It closes {at} in <#{GAME}>.",
         f"**Closes:** {at}",
         f"**Where:** <#{GAME}>",
-        f"<#{GAME}>",
-        f"*When:* {at}",
-        "**Plain**",
-        "*When:* words",
+        "-# What · When",
+        f"<#{GAME}> · {at}",
+        "**Plain** · words",
         f"-# Play: </help:{HELP}>",
     ]
 
