@@ -10,7 +10,7 @@ from bot.features.challenges.series import streak, streaks
 from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, describe, options_of, put, solution
 from bot.features.quizzes.questions import bank, prompt_of
 from bot.features.quizzes.revisit import revisit
-from bot.features.scheduling.wording import write_moment
+from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
@@ -50,7 +50,7 @@ def asked(made: Challenge, pack: Pack, zone: str) -> Message:
     return message(
         Heading("Today's question"),
         *put(posed),
-        Facts((("The answer comes", write_moment(made.closes, zone)),)),
+        Facts((("The answer comes", text(moment(made.closes, zone))),)),
         Footer("Answer right here: only you see yours, and the first one counts."),
     )
 
