@@ -63,6 +63,8 @@ class Reading:
         Raises:
             Refusal: it can't be understood.
         """
+        if group := slash.group_named(typed, self._catalogue):
+            return "help", {"command": group}  # all there is of that sort
         command, rest = slash.split(typed, self._catalogue)
         return command.name, slash.values(command, rest, await self._names(asker, command, rest))
 

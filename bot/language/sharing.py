@@ -8,7 +8,6 @@ from bot.language.commands import PRIVATE, AnyCommand
 from bot.language.message import Button, Buttons, Footer, Message
 from bot.language.people import Member
 from bot.language.requests import Asker
-from bot.language.text import as_seen
 
 SHOW = "Show it to all"
 
@@ -27,11 +26,10 @@ def named(said: Message, member: Member, command: AnyCommand, options: Mapping[s
     """
     if said.private:
         return said
-    name = member.name if as_seen(member.name) else "Someone"
     given = {option: value for option, value in options.items() if option != PRIVATE.name}
     question = given.get(command.question, "")
     line = slash.write(command, given) or f"/{command.name}"
-    asked = f"{name} asked: {_cut(question)}" if question else f"{name} used {_cut(line)}"
+    asked = f"{member.name} asked: {_cut(question)}" if question else f"{member.name} used {_cut(line)}"
     return replace(said, blocks=(Footer(asked), *said.blocks))
 
 

@@ -15,9 +15,6 @@ _SLASHES = "/／⁄∕"
 _OURS = "versed"
 """What stands before commands on Slack; said elsewhere, it does no harm."""
 
-_HELP = "help"
-"""The command that explains others; a group's name alone asks it."""
-
 _SPACE = re.compile(r"\s")
 
 
@@ -62,9 +59,6 @@ def _found(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str
     """Return the command that's meant, though its name isn't spelt out, and what follows it."""
     head, rest = _first_word(_bare(typed))
     group = fold(head)
-    how = next((command for command in catalogue if command.name == _HELP), None)
-    if how and not rest and any(command.group == group for command in catalogue):
-        return how, group  # all there is of that sort
     if _is_meant_in_two_words(head, rest, catalogue) or any(command.group == group for command in catalogue):
         second, rest = _first_word(rest)
         head = f"{head} {second}"
@@ -87,6 +81,12 @@ def named_by(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, s
         if command := known.get(fold(name)):
             return command, follows
     return None
+
+
+def group_named(typed: str, catalogue: Sequence[AnyCommand]) -> str | None:
+    """Return the first word of some commands if a line is nothing but that; None if it's more, or no such word."""
+    group, rest = _first_word(_bare(typed))
+    return fold(group) if not rest and any(command.group == fold(group) for command in catalogue) else None
 
 
 def find(name: str, catalogue: Sequence[AnyCommand], rest: str = "") -> AnyCommand:

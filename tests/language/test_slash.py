@@ -78,6 +78,7 @@ def test_reads_commands_of_a_group(typed: str, command: str, options: dict[str, 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
+        ("/club", "/club goes on with create or list."),
         ("/club lits", "There's no command “/club lits”. Did you mean /club list?"),
         ("/club create name:A name:B", "“name” is given twice; keep one."),
     ],

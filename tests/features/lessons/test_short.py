@@ -22,7 +22,6 @@ from bot.language.message import Facts, File, Heading, Image, Message, Refusal, 
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Call, Pressed
-from bot.language.slash import read
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.cases import USES
@@ -185,7 +184,7 @@ def test_what_fits_on_a_screen() -> None:
 
 @pytest.mark.parametrize("group", GROUPS)
 async def test_a_groups_name_alone_says_what_there_is(application: Application, group: str) -> None:
-    assert read(f"/{group}", CATALOGUE) == ("help", {"command": group})
+    assert await application.read(ANA, f"/{group}") == ("help", {"command": group})
     said = await application.say(ANA, f"/{group}")
     assert plain(said).startswith(f"(only you can see this)\n\n/{group}\n")
     listed = [decode(button.press) for button in buttons(said)]
