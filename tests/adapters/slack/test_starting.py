@@ -37,7 +37,7 @@ async def test_a_group_that_is_gone_lets_nobody_in(hosts: Stage) -> None:
 
 
 async def test_who_may_not_choose_learns_no_groups(stage: Stage) -> None:
-    said = await stage.answer(payloads.command(stage.slack, "settings starter_role:nobody", user=MEMBER))
+    said = await stage.answer(payloads.command(stage.slack, "settings starter_role:designers", user=MEMBER))
     assert "Only an administrator can choose who starts games" in words(said)
     assert not stage.slack.calls("usergroups.list")
 

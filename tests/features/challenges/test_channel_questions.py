@@ -67,7 +67,7 @@ async def test_a_question_from_its_post_to_its_answer(bot: Bot) -> None:
     assert "Locked: " in await reply(bot, asked, "Ana")
     assert "Locked: " in await reply(bot, asked, "Ben", right=False)
     assert "first answer counts" in await reply(bot, asked, "Ana", right=False)
-    assert "You have not answered a question yet" in plain(await bot.say("/progress"))
+    assert "You haven't started yet" in plain(await bot.say("/progress"))
     assert await next_post(bot, NINE + timedelta(hours=23, minutes=49)) == []
     (told,) = await next_post(bot, NINE + timedelta(hours=23, minutes=50))
     said = plain(told)
