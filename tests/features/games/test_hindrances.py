@@ -15,7 +15,7 @@ from bot.features.games.state import GamePhase
 from bot.features.games.store import games
 from bot.features.league.store import results
 from bot.features.learners.store import notices
-from bot.language.message import Message, Refusal
+from bot.language.message import Message, Refusal, in_words
 from bot.language.people import Place, Self, Tenant
 from bot.language.plain import plain
 from bot.language.port import Destination, Reason, Rejected
@@ -92,7 +92,7 @@ def clock(bot: Bot) -> FakeClock:
 
 async def told(bot: Bot, member: str = "", tenant: str = HERE.key) -> list[str]:
     found = await bot.database.read(lambda transaction: notices.untold(transaction, Self(tenant, member)))
-    return [each.sentence for each in found]
+    return [in_words(each.sentence) for each in found]
 
 
 async def until_told(bot: Bot, part: str = "") -> list[str]:

@@ -19,6 +19,7 @@ from bot.language.message import (
     Image,
     Message,
     Tone,
+    in_words,
     message,
     strong,
     text,
@@ -257,7 +258,7 @@ async def test_players_have_their_faces(open_tab: OpenTab, site: Site) -> None:
     ref = await site.boards.show(GENERAL, message(Heading("A game"), said[0]), "lobby")
     for facts, faces in zip(said, (0, 1, 2, 0, 1), strict=True):
         await site.boards.change(GENERAL, ref, message(Heading("A game"), facts))
-        await expect(ana.last.locator("dd")).to_have_text(str(facts.pairs[0][1]))
+        await expect(ana.last.locator("dd")).to_have_text(in_words(facts.pairs[0][1]))
         await expect(ana.last.locator("dd .avatar")).to_have_count(faces)
 
 
