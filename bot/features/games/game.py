@@ -199,26 +199,25 @@ def _without_player(state: GameState, who: Person) -> GameState:
 
 
 def _kicked(state: GameState, event: events.Kicked) -> Step:
-    player = state.players.get(event.who)
-    if player is None:
+    if event.who in state.kicked:
         return state, ()
     state = replace(
         state,
         players=_without(state.players, event.who),
         hosts=_without(state.hosts, event.who),
-        kicked={**state.kicked, event.who: player},
+        kicked={**state.kicked, event.who: state.players.get(event.who)},
         host_seen=event.at,
     )
     return state, (Draw(current_board(state)),)
 
 
 def _readmitted(state: GameState, event: events.Readmitted) -> Step:
-    player = state.kicked.get(event.who)
-    if player is None:
+    if event.who not in state.kicked:
         return state, ()
+    player = state.kicked[event.who]
     state = replace(
         state,
-        players={**state.players, event.who: player},
+        players={**state.players, event.who: player} if player else state.players,
         kicked=_without(state.kicked, event.who),
         host_seen=event.at,
     )

@@ -59,7 +59,7 @@ def panel(state: GameState, host: Person, place: str, done: str = "") -> Message
     )
     menu = [Menu("Remove a player …", choices[:_MOST_NAMED])] if choices else []
     rules = [rule_changes.menu(state)] if state.phase is GamePhase.LOBBY else []
-    removed = [each for each in state.kicked.values() if _is_ours(state, each, host, place)][-_MOST_REMOVED:]
+    removed = [each for each in state.kicked.values() if each and _is_ours(state, each, host, place)][-_MOST_REMOVED:]
     back = [Button(f"Let {each.name} in again", _press(state, Act.LET_IN, each.who)) for each in removed]
     again = [Buttons(tuple(back))] if back else []
     footer = Footer("Only hosts and administrators can use these.")
@@ -115,8 +115,8 @@ def player_of(state: GameState, number: int) -> Player:
     Raises:
         Refusal: they have left.
     """
-    for who, player in (*state.players.items(), *state.kicked.items()):
-        if number_of(who) == number:
+    for player in (*state.players.values(), *state.kicked.values()):
+        if player is not None and number_of(player.who) == number:
             return player
     if number < len(state.players):
         return list(state.players.values())[number]

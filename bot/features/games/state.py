@@ -104,7 +104,7 @@ class GameState:
         paused: whether the next question waits until a host resumes.
         host_seen: the last sign of a host.
         players: by identity, in the order in which they joined.
-        kicked: who may not come back, as they were.
+        kicked: who may not come back, as they were; None for those who hadn't joined.
         barred: where the bot can't post any more, by tenant and place, and the first board that it couldn't put up.
         barred_since: since when the game waits for that.
         rounds: the questions opened so far, by position.
@@ -124,7 +124,7 @@ class GameState:
     host_seen: datetime
     paused: bool = False
     players: Mapping[Person, Player] = field(default_factory=dict)
-    kicked: Mapping[Person, Player] = field(default_factory=dict)
+    kicked: Mapping[Person, Player | None] = field(default_factory=dict)
     barred: Mapping[tuple[str, str], str] = field(default_factory=dict)
     barred_since: datetime | None = None
     rounds: tuple[Round, ...] = ()

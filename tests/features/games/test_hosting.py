@@ -1,0 +1,175 @@
+"""Hosting: what asks first and can be undone, who ended a game, lopsided teams, and names between channels."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.features.games.events import EndReason, Mode, Person
+from bot.features.games.host_panel import number_of
+from bot.features.games.journal import Journal
+from bot.features.games.state import GamePhase
+from bot.language.message import Refusal
+from bot.language.people import Place
+from bot.language.plain import buttons, plain
+from bot.storage.database import Database
+from tests.fakes.boards import turned_until
+from tests.features.games.hosted import HERE, Bot
+
+LEFT, RIGHT = Place("general", "#general"), Place("right", "#right")
+
+
+@pytest.fixture
+async def bot(sqlite_database: Database) -> AsyncIterator[Bot]:
+    made = Bot(sqlite_database)
+    yield made
+    await made.close()
+
+
+def who(name: str) -> Person:
+    return Person(HERE.key, name.lower())
+
+
+def number(name: str) -> int:
+    return number_of(who(name))
+
+
+async def between_channels(bot: Bot, left: str = "Foxes", right: str = "Owls") -> Journal:
+    journal = await bot.start(1)
+    await bot.join(journal, "Ana", "Ben")
+    invited = plain(await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, left))
+    code = invited.split("side: ")[1].split()[0]
+    cleo = bot.asker("Cleo", place=RIGHT, administrator=True)
+    await bot.hosting.accept(cleo, code, right)
+    await bot.play.join(cleo, journal)
+    await bot.play.join(bot.asker("Dan", place=RIGHT), journal)
+    return journal
+
+
+async def test_what_hurts_asks_first_and_names_whom(bot: Bot) -> None:
+    journal = await bot.start(2)
+    await bot.join(journal, "Ana", "Ben", "Cleo")
+    asked = await bot.act(journal, "ask_to_stop")
+    assert [each.label for each in buttons(asked)] == ["End the game", "Play on"]
+    assert journal.state.phase is GamePhase.LOBBY
+    asked = await bot.act(journal, "kick", player=number("Ben"))
+    assert "Remove Ben from the game?" in plain(asked)
+    assert who("Ben") in journal.state.players
+    done = await bot.act(journal, "remove", player=number("Ben"))
+    assert "Ben is out of the game" in plain(done)
+    assert "Host controls" in plain(done), "the controls stay"
+    assert "Let Ben in again" in [each.label for each in buttons(done)]
+    with pytest.raises(Refusal, match="taken you out"):
+        await bot.join(journal, "Ben")
+    back = await bot.act(journal, "let_in", player=number("Ben"))
+    assert "Ben is in again" in plain(back)
+    assert who("Ben") in journal.state.players
+    await bot.act(journal, "show")
+    with pytest.raises(Refusal, match="Only the host"):
+        await bot.act(journal, "ask_to_stop", "Ben")
+
+
+async def test_points_come_back_with_whoever_is_let_in_again(bot: Bot) -> None:
+    journal = await bot.start(2, mode="everyone")
+    await bot.join(journal, "Ana", "Ben")
+    await bot.act(journal, "start")
+    await bot.until_open(journal, 0)
+    for name in ("Ana", "Ben"):
+        await bot.answer(journal, name, bot.right(journal.state, 0))
+    await turned_until(bot.clock, lambda: journal.state.phase is GamePhase.BREAK)  # type: ignore[arg-type]
+    await bot.act(journal, "remove", player=number("Ben"))
+    await bot.act(journal, "let_in", player=number("Ben"))
+    assert who("Ben") in journal.state.rounds[0].answers
+    await bot.until_open(journal, 1)
+    await bot.answer(journal, "Ben", bot.right(journal.state, 1))
+
+
+@pytest.mark.parametrize(("name", "administrator", "why"), [("Ana", True, "host"), ("Ivo", True, "administrator")])
+async def test_the_board_says_who_ended_it(bot: Bot, name: str, administrator: bool, why: str) -> None:
+    journal = await bot.start(2)
+    await bot.join(journal, "Ana", "Ben")
+    await bot.act(journal, "start")
+    await bot.until_open(journal, 0)
+    said = await bot.hosting.act(bot.asker(name, administrator=administrator), journal, "stop")
+    assert plain(said).endswith("You ended the game.")
+    await bot.until(journal, f"{'The host' if why == 'host' else 'An administrator'} stopped the game.")
+    over = await bot.hosting.controls(bot.asker("Ana"), journal)
+    assert buttons(over) == [], "nobody can be removed from what is over"
+
+
+async def test_lopsided_teams_are_asked_about(bot: Bot) -> None:
+    journal = await bot.start(1)
+    await bot.join(journal, "Ana", "Ben", "Cleo", "Dan", team="red")
+    asked = await bot.act(journal, "start")
+    assert "Red has 4 and Blue has nobody." in plain(asked)
+    assert [each.label for each in buttons(asked)] == ["Deal evenly and start", "Start as it is"]
+    assert journal.state.phase is GamePhase.LOBBY
+    await bot.act(journal, "deal_and_start")
+    assert journal.state.phase is GamePhase.COUNTDOWN
+    assert sorted(each.team for each in journal.state.players.values()) == ["blue", "blue", "red", "red"]
+
+
+async def test_lopsided_teams_may_play(bot: Bot) -> None:
+    journal = await bot.start(1)
+    await bot.join(journal, "Ana", "Ben", team="red")
+    await bot.act(journal, "start_as_it_is")
+    assert {each.team for each in journal.state.players.values()} == {"red"}
+
+
+async def test_whoever_is_alone_plays_without_teams(bot: Bot) -> None:
+    journal = await bot.start(1)
+    await bot.join(journal, "Ana", team="red")
+    await bot.act(journal, "start")
+    await bot.until_open(journal, 0)
+    assert journal.state.rules.mode is Mode.EVERYONE
+    await bot.answer(journal, "Ana", bot.right(journal.state, 0))
+    await bot.until(journal, "Ana wins!", step=0.3)
+
+
+async def test_a_full_duel_offers_no_join(bot: Bot) -> None:
+    journal = await bot.start(1, mode="duel")
+    await bot.join(journal, "Ana", "Ben")
+    await bot.until(journal, "Ana, Ben")
+    labels = [each.label for each in buttons(bot.boards.message())]
+    assert "Join" not in labels
+    assert "Leave" in labels
+
+
+async def test_names_stay_on_their_own_side_between_two_channels(bot: Bot) -> None:
+    journal = await between_channels(bot)
+    await bot.act(journal, "start")
+    await bot.until_open(journal, 0)
+    for name in ("Ana", "Ben", "Cleo", "Dan"):
+        await bot.answer(journal, name, bot.right(journal.state, 0))
+    await bot.until_over(journal)
+    assert journal.state.ended is EndReason.FINISHED
+    shown = {
+        place: "\n".join(plain(each) for each in bot.boards.shown[place].values()) for place in ("general", "right")
+    }
+    written = {place: "\n".join(text for _, at, _, text, _ in bot.boards.history if at == place) for place in shown}
+    for name in ("Cleo", "Dan"):
+        assert name not in written["general"]
+    for name in ("Ana", "Ben"):
+        assert name not in written["right"]
+    assert "Hosted by the other side" in written["right"]
+    assert "another place" not in written["general"].split("Owls")[0], "before another side was in"
+    controls = await bot.hosting.controls(bot.asker("Ana"), journal)
+    assert "Cleo" not in plain(controls)
+
+
+@pytest.mark.parametrize("typed", ["Foxes", "foxes", "FOXES", " Foxes ", "Fo\u00adxes", "Ｆｏｘｅｓ"])
+async def test_the_other_side_cannot_take_the_name(bot: Bot, typed: str) -> None:
+    journal = await bot.start(1)
+    await bot.join(journal, "Ana")
+    invited = plain(await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, "Foxes"))
+    code = invited.split("side: ")[1].split()[0]
+    cleo = bot.asker("Cleo", place=RIGHT, administrator=True)
+    with pytest.raises(Refusal, match="already; choose another name"):
+        await bot.hosting.accept(cleo, code, typed)
+    await bot.hosting.accept(cleo, code, "Owls")  # the code still works
+    with pytest.raises(Refusal, match="already; choose another name"):
+        await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, "owls")
+
+
+async def test_two_channels_of_one_tenant_are_told_apart_by_themselves(bot: Bot) -> None:
+    journal = await between_channels(bot, "", "")
+    assert [each.name for each in journal.state.venues] == [HERE.name, f"{HERE.name} 2"]
