@@ -252,12 +252,14 @@ class World:
             await self.press(encode(_host_action(game, "remove", number_of(who))), "Ana")
 
     async def stop(self) -> None:
-        game = await self._game()
         await self.say("/game stop", "Ana")
         await self.turn(4)
-        if self.random.random() < 0.5:
-            for who in ("Ben", NAME):
-                await self.press(PlayAgain(game.key.game), who)
+
+    async def play_again(self) -> None:
+        game = await self._game()
+        await self.stop()
+        for who in ("Ben", NAME):
+            await self.press(PlayAgain(game.key.game), who)
 
     async def challenge(self) -> None:
         self.announced.append(await self.say("/challenge 3 30 closes:2h", "Ana"))
@@ -357,6 +359,7 @@ _ACTS: tuple[tuple[str, int], ...] = (
     ("go_on", 3),
     ("be_kicked", 1),
     ("stop", 1),
+    ("play_again", 1),
     ("challenge", 3),
     ("take", 5),
     ("season", 2),

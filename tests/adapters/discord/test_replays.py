@@ -15,6 +15,7 @@ from tests.fakes.discord.world import BEN, Shown
 @pytest.fixture
 async def hosted(versed: Discord, core: Core) -> AsyncIterator[Discord]:
     """Versed on that Discord, running its games."""
+    core.boards["discord"] = versed.boards
     running = asyncio.create_task(core.host.run())
     yield versed
     running.cancel()

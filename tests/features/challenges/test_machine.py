@@ -258,7 +258,7 @@ class Taking(RuleBasedStateMachine):
             position = int(words.partition("question ")[2].partition(" ")[0]) - 1
             first = self.shown.setdefault((name, position), self.clock.now)
             left = LIMIT - (self.clock.now - first)
-            assert f"{left.total_seconds():.0f} second" in words
+            assert f"in {max(1, left // timedelta(seconds=1))} second" in words
             assert position == 0 or (name, position - 1) in self.shown
 
     def posed(self, position: int) -> Posed:

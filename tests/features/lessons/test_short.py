@@ -70,7 +70,7 @@ def _of_block(block: dict[str, Any]) -> int:
         case "header" | "section":
             return sum(wrapped(line) for line in block["text"]["text"].split("\n"))
         case "rich_text":
-            texts = ["".join(run["text"] for run in each["elements"]) for each in block["elements"]]
+            texts = ["".join(run.get("text", "soon") for run in each["elements"]) for each in block["elements"]]
             return sum(wrapped(line) for said in texts for line in said.split("\n"))
         case "context":
             return sum(wrapped(each["text"]) for each in block["elements"])
