@@ -180,7 +180,7 @@ def after_outage(state: GameState, since: datetime, now: datetime) -> events.Ext
     current = state.round
     if current is None or state.barred:  # while it waits, no time is lost
         return None
-    since = max(since, current.opens_at)
+    since = max(since, current.opens_at, *(until for _, until in current.missed))  # given back already
     if now - since < _WORTH_SAYING or since >= current.closes_at:
         return None
     closes_at = current.closes_at + (now - since)

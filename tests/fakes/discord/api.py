@@ -416,6 +416,8 @@ def _change(api: Api, found: "re.Match[str]", request: web.Request, body: Json, 
     api.check("change", body)
     if not api.discord.may(found["channel"], VIEW_CHANNEL):
         raise Refused(403, 50001, "Missing Access")
+    if files and not api.discord.may(found["channel"], ATTACH_FILES):
+        raise Refused(403, 50013, "Missing Permissions")
     for each in api.discord.messages.get(found["channel"], []):
         if each.id == found["message"]:
             each.body, each.files = {**each.body, **body}, files
