@@ -60,7 +60,7 @@ async def test_each_reads_moments_by_their_own_clock(
     shown = answer.locator("time.moment")
     await expect(shown).to_have_text([both, day, "in 3 hours", time, both])
     assert await shown.first.get_attribute("datetime") == "2026-03-04T17:00:00.000Z"
-    await expect(answer.locator("p").first).to_have_text(f"It closes {both} in #general: /help")
+    await expect(answer.locator("p.block-text").first).to_have_text(f"It closes {both} in #general: /help")
 
 
 async def test_a_moment_counts_by_itself(open_tab: OpenTab, dated: None) -> None:
