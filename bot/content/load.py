@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.content import markup, references, sentences
+from bot.content import figure_faults, markup, references, sentences
 from bot.content.draft import Draft
 from bot.content.files import COVER, Files, read
 from bot.content.model import Cover, Pack, Sheet
@@ -85,7 +85,9 @@ def _load(files: Files) -> Loaded:
     known = {(problem.path, problem.line, problem.column) for problem in problems}
     problems += (
         problem
-        for problem in capped(chain(references.problems(draft), markup.answers(draft)), files.folder)
+        for problem in capped(
+            chain(references.problems(draft), figure_faults.problems(draft), markup.answers(draft)), files.folder
+        )
         if (problem.path, problem.line, problem.column) not in known
     )
     if problems:

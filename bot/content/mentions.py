@@ -10,7 +10,12 @@ from bot.content.marks import marked_words
 from bot.content.model import Pack, Sheet
 from bot.language.text import as_seen, fold
 
-_SILENT = frozenset({"id", "objectives", "topic", "see_also", "type", "role", "match", "tolerance", "unit"})
+_SILENT = frozenset(
+    {
+        *("id", "objectives", "topic", "see_also", "type", "role", "match", "tolerance", "unit"),
+        *("side", "sides", "icon"),
+    }
+)
 """Fields that hold ids and the like instead of text; so does the answer of a which-side question, harmlessly."""
 
 

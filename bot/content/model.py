@@ -7,46 +7,19 @@ objectives that they teach; an item belongs to the topic of the first one.
 from functools import cached_property
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import Field, StrictBool, StringConstraints
 
-from bot.content.addresses import encoded
+from bot.content.figure import Figure
+from bot.content.part import Address, Line, Locale, OneLine, Paragraph, Part, Sentence, Slug
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raised whenever these models change, so that cached packs are read again."""
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40)]
-"""An id: letters, digits and single hyphens; it travels in buttons and in stored answers, so it never changes."""
-
-Line = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^\S(.*\S)?$")]
-"""A short title on one line."""
-
-Sentence = Annotated[str, StringConstraints(min_length=1, max_length=300)]
-"""A sentence or two."""
-
-Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-"""A few sentences."""
-
-OneLine = Annotated[str, StringConstraints(min_length=1, max_length=150, pattern=r"^[^\n\r]+$")]
-"""A short text that stands on a line of its own, among others."""
-
-Address = Annotated[str, StringConstraints(pattern=r"^https://\S", max_length=300), AfterValidator(encoded)]
-"""A page on the web; letters that no address may have are encoded."""
-
-Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-([A-Z]{2}|419))?$")]
-"""A language as Discord names it: de, pt-BR, es-419."""
 
 TOLERANCE = r"^\d{1,12}(\.\d{1,12})?( ?%)?$"
 """How far a number may be off: a number, or a share in percent."""
 
 BOTH = "both"
 """The answer of a which-side question, or the role of a worked example, that fits every side."""
-
-
-class Part(BaseModel):
-    """What all parts of a pack share: unknown fields are refused, and nothing changes after loading."""
-
-    # cache_strings: texts hardly repeat, so remembering only field names reads a cached pack a tenth faster
-    model_config = ConfigDict(extra="forbid", frozen=True, cache_strings="keys")
 
 
 class Side(Part):
@@ -132,6 +105,7 @@ class Comparison(Item):
     aspect: Line
     cells: dict[Slug, Sentence] = Field(description="One text per side: side id → text.")
     takeaway: Sentence = Field(description="What to remember.")
+    figure: Figure | None = Field(default=None, description="Small data that pictures draw, beside the cells.")
 
 
 class Term(Item):

@@ -4,14 +4,16 @@ pydantic names an error by its type and the way to the value (https://docs.pydan
 here each type that these models can raise has its sentence.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.content.draft import Steps, position, written
-from bot.content.model import TOLERANCE, Cover, Question, Sheet
+from bot.content.model import TOLERANCE, Cover, QuestionItem, Sheet
 from bot.content.problems import Problem, meant, nearest
 from bot.content.reader import Document
 from bot.language.text import listed
@@ -30,22 +32,22 @@ PATTERNS = {
 """The model's patterns → what they ask for."""
 
 
-_QUESTIONS: dict[str, type[BaseModel]] = {
-    get_args(question.model_fields["type"].annotation)[0]: question for question in get_args(get_args(Question)[0])
-}
-QUESTION_TYPES = tuple(_QUESTIONS)
-"""The values that a question's `type` may have."""
-
 _FIXED = {
     "string_too_short": "the text is empty; write something, or delete the field",
     "bool_type": "this is true or false, nothing else; write one of the two, without quotes",
+    "float_type": "this is no number; write one without quotes, with digits and one dot at most",
     "value_error": "this is no address that a browser can open; check the name after https://, or delete the field",
-    "union_tag_not_found": f"`type` is missing; add `type: …` with {listed(QUESTION_TYPES, 'or')}",
 }
 """pydantic's error types whose sentence is always the same."""
 
+_LIMITS = {"gt": "small; give more than", "ge": "small; give at least", "le": "large; give at most"}
+_LIMITS |= {"min_length": "give at least", "max_length": "give at most"}
+"""What to say of a value beyond a limit, by pydantic's name of the limit."""
+
 MOST_FINDINGS = 1000
 """Findings looked at; what comes later is more of the same, and a hostile file has hundreds of thousands."""
+
+_QUOTED = re.compile(r"'([^']+)'")
 
 _KEY = "[key]"
 """pydantic's last step when the name in a mapping is wrong, not the value."""
@@ -69,7 +71,7 @@ def problems(document: Document, error: ValidationError, shape: type[BaseModel])
     for finding in findings:
         if finding["loc"] in misspelt or _is_echo(finding):
             continue
-        steps, of_name = _place(finding)
+        steps, of_name = _place(finding, shape)
         word = written(document.root, steps)
         if finding["type"] == "string_type" and finding["input"] is None and word:
             sentence = f'`{word}` stands for no value at all; if you mean the word, put it in quotes: "{word}"'
@@ -83,11 +85,9 @@ def _is_echo(finding: ErrorDetails) -> bool:
     return finding["type"] == "too_short" and len(finding["input"]) >= finding["ctx"]["min_length"]
 
 
-def _place(finding: ErrorDetails) -> tuple[Steps, bool]:
+def _place(finding: ErrorDetails, shape: type[BaseModel]) -> tuple[Steps, bool]:
     """Return the way to the faulty value, and whether its name is what's faulty."""
-    steps = finding["loc"]
-    if steps[:1] == ("questions",):
-        steps = (*steps[:2], *steps[3:])  # the third step is the question's type, which is no level of the file
+    steps = _in_file(finding["loc"], shape)
     match finding["type"]:
         case "missing":
             return steps[:-1], False
@@ -106,32 +106,46 @@ def _sentence(finding: ErrorDetails, shape: type[BaseModel]) -> str:
     limits: Mapping[str, Any] = finding.get("ctx", {})
     if finding["type"] in _FIXED:
         return _FIXED[finding["type"]]
+    if not limits.keys().isdisjoint(_LIMITS):
+        return _beyond(given, limits)
     match finding["type"]:
+        case "string_type":
+            return _no_text(given)
+        case "string_pattern_mismatch":
+            return PATTERNS[limits["pattern"]]
         case "missing":
             return f"`{steps[-1]}` is missing; add {_asked(steps, shape)}"
         case "extra_forbidden":
             return _unknown_field(finding, shape)
-        case "string_type":
-            return _no_text(given)
-        case "string_too_long":
-            return f"the text has {len(given):,} characters; shorten it to at most {limits['max_length']:,}"
-        case "string_pattern_mismatch":
-            return PATTERNS[limits["pattern"]]
-        case "too_short" | "too_long":
-            entries = "1 entry" if len(given) == 1 else f"{len(given)} entries"
-            limit = (
-                f"at least {limits['min_length']}" if "min_length" in limits else f"at most {limits['max_length']}"
-            )
-            return f"the list has {entries}; give {limit}"
         case "tuple_type":
             return _no_list(steps, given)
-        case "union_tag_invalid":
-            tag = limits["tag"]
-            return (
-                f"there is no question type `{tag}`{meant(tag, QUESTION_TYPES)}; use {listed(QUESTION_TYPES, 'or')}"
-            )
+        case "union_tag_not_found" | "union_tag_invalid":
+            return _no_type(limits.get("tag"), _found(steps, shape))
+        case "literal_error":
+            known = _QUOTED.findall(limits["expected"])
+            return f"this can't be `{given}`{meant(str(given), known)}; use {listed(known, 'or')}"
         case _:
             return _no_fields(steps, shape)
+
+
+def _beyond(given: Any, limits: Mapping[str, Any]) -> str:  # noqa: ANN401 - of whatever type an author wrote
+    """Return the sentence for a number that's too small or large, and a text or a list that's too long or short."""
+    name = next(name for name in _LIMITS if name in limits)
+    if not name.endswith("length"):
+        return f"the number is too {_LIMITS[name]} {limits[name]:,.0f}"
+    if isinstance(given, str):
+        return f"the text has {len(given):,} characters; shorten it to at most {limits['max_length']:,}"
+    entries = "1 entry" if len(given) == 1 else f"{len(given)} entries"
+    return f"the list has {entries}; {_LIMITS[name]} {limits[name]}"
+
+
+def _no_type(tag: str | None, union: Any) -> str:  # noqa: ANN401 - annotations have no common type
+    """Return the sentence for a question or a figure without a type that there is."""
+    known = _types(union)
+    if tag is None:
+        return f"`type` is missing; add `type: …` with {listed(known, 'or')}"
+    kind = "question" if _asks(union) else "figure"
+    return f"there is no {kind} type `{tag}`{meant(str(tag), known)}; use {listed(known, 'or')}"
 
 
 def _unknown_field(finding: ErrorDetails, shape: type[BaseModel]) -> str:
@@ -149,9 +163,7 @@ def _unknown_field(finding: ErrorDetails, shape: type[BaseModel]) -> str:
 
 def _asked(steps: Steps, shape: type[BaseModel]) -> str:
     """Return what to add where a field is missing, with the fields that it must have itself."""
-    found: Any = shape
-    for step in steps:
-        found = _inner(found, step)
+    found = _found(steps, shape)
     is_list = get_origin(found) is tuple
     part = get_args(found)[0] if is_list else found
     needed = (
@@ -182,6 +194,8 @@ def _no_text(given: object) -> str:
 
 def _no_list(steps: Steps, given: object) -> str:
     """Return the sentence for something else where a list belongs."""
+    if isinstance(steps[-1], int):
+        return "this must be a list itself; put it in brackets: [one, another]"
     if given is None:
         return f"`{steps[-1]}` is empty; add an entry, or delete the line"
     return f"`{steps[-1]}` must be a list; write each entry on a line of its own, after `- `"
@@ -199,19 +213,61 @@ def _no_fields(steps: Steps, shape: type[BaseModel]) -> str:
 
 def _fields(steps: Iterable[str | int], shape: type[BaseModel]) -> tuple[str, ...]:
     """Return the fields that a mapping may have; none when they're free."""
-    found: Any = shape
-    for step in steps:
-        found = _inner(found, step)
-    if get_origin(found) is Annotated:  # an entry that is no mapping, so that its type is unknown
-        return ("id", "type", "objectives")
+    found = _found(steps, shape)
+    if _is_tagged(found):  # an entry that is no mapping, so that its type is unknown
+        return ("id", "type", "objectives") if _asks(found) else ("type",)
     return tuple(found.model_fields) if isinstance(found, type) and issubclass(found, BaseModel) else ()
 
 
+def _found(steps: Iterable[str | int], shape: type[BaseModel]) -> Any:  # noqa: ANN401 - annotations have no common type
+    """Return the annotation that a way leads to."""
+    found: Any = shape
+    for step in steps:
+        found = _inner(found, step)
+    return found
+
+
+def _in_file(steps: Steps, shape: type[BaseModel]) -> Steps:
+    """Return a way as it leads through the file: without the types of questions and figures, which are no level."""
+    found: Any = shape
+    kept = []
+    for step in steps:
+        if not _is_tagged(found):
+            kept.append(step)
+        found = _inner(found, step)
+    return tuple(kept)
+
+
 def _inner(annotation: Any, step: str | int) -> Any:  # noqa: ANN401 - annotations have no common type
-    """Return the annotation one step further in."""
+    """Return the annotation one step further in; None where there's none."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation.model_fields[str(step)].annotation
+        field = annotation.model_fields.get(str(step))
+        return None if field is None else _present(field.annotation)
     origin, inner = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return _QUESTIONS[str(step)]
-    return inner[0] if origin is tuple else inner[-1]
+    if _is_tagged(annotation):
+        return _members(annotation).get(str(step))
+    return inner[0] if origin is tuple else inner[-1] if inner else None
+
+
+def _present(annotation: Any) -> Any:  # noqa: ANN401 - annotations have no common type
+    """Return what a field holds unless it holds nothing."""
+    inner = get_args(annotation)
+    return inner[0] if len(inner) == 2 and inner[1] is type(None) else annotation
+
+
+def _is_tagged(annotation: Any) -> bool:  # noqa: ANN401 - annotations have no common type
+    """Return whether something is one of several models, told apart by its type."""
+    return get_origin(annotation) is Annotated and get_origin(get_args(annotation)[0]) in (Union, UnionType)
+
+
+def _members(union: Any) -> dict[str, type[BaseModel]]:  # noqa: ANN401 - annotations have no common type
+    """Return the models that questions or figures have, by their type."""
+    return {get_args(each.model_fields["type"].annotation)[0]: each for each in get_args(get_args(union)[0])}
+
+
+def _types(union: Any) -> tuple[str, ...]:  # noqa: ANN401 - annotations have no common type
+    return tuple(_members(union))
+
+
+def _asks(union: Any) -> bool:  # noqa: ANN401 - annotations have no common type
+    return issubclass(next(iter(_members(union).values())), QuestionItem)

@@ -12,7 +12,7 @@ from types import NoneType
 from typing import Any, Generic, TypeAlias, TypeVar, dataclass_transform, get_args, get_type_hints
 
 from bot.language.forms import Field, Suggestion
-from bot.language.message import Offer, Refusal
+from bot.language.message import CommandMention, Offer, Refusal, text
 from bot.language.naming import check_name
 from bot.language.nearest import did_you_mean, nearest
 from bot.language.people import Audience, Member, Place, Right, check_right
@@ -360,7 +360,8 @@ class Command(Generic[OptionsT]):
                 raise self.no_option(name)
         for option in self.options:
             if option.required and not raw.get(option.name, "").strip():
-                raise Refusal(f"/{self.name} needs “{option.name}”; try {self.example}", option=option.name)
+                lacks = text(f"/{self.name} needs “{option.name}”; try ", CommandMention(self.example))
+                raise Refusal(lacks, option=option.name)
         read: Callable[..., OptionsT] = self.takes
         values = {name: known[name].parse(value) for name, value in raw.items()}
         if self.shared:

@@ -156,12 +156,15 @@ class Typed:
     channels: frozenset[str] = frozenset()
 
 
-def read(data: Payload, guild_name: Callable[[str], str | None]) -> Interaction:
+def read(
+    data: Payload, guild_name: Callable[[str], str | None], channel_name: Callable[[str], str | None]
+) -> Interaction:
     """Make an interaction of what the gateway sent.
 
     Args:
         data: of the event.
         guild_name: tells the name of a server by its id, if it's known.
+        channel_name: tells that of a channel, likewise.
 
     Raises:
         KeyError, TypeError, ValueError: it isn't one that Versed answers.
@@ -173,7 +176,7 @@ def read(data: Payload, guild_name: Callable[[str], str | None]) -> Interaction:
         token=quote(str(data["token"]), safe=""),
         application=str(int(data["application_id"])),
         kind=Kind(data["type"]),
-        asker=_asker(data, guild_name),
+        asker=_asker(data, guild_name, channel_name),
         data=data.get("data") or {},
         on_private=isinstance(message, dict) and (bool(flags & _EPHEMERAL) or data.get("context") == _ALONE),
         on_message=isinstance(message, dict),
@@ -312,24 +315,31 @@ def shown_name(user: Payload, member: Payload) -> str:
     return str(member.get("nick") or user.get("global_name") or user.get("username") or "somebody")
 
 
-def _asker(data: Payload, guild_name: Callable[[str], str | None]) -> Asker:
+def _asker(
+    data: Payload, guild_name: Callable[[str], str | None], channel_name: Callable[[str], str | None]
+) -> Asker:
     member: Payload = data.get("member") or {}
     user: Payload = member.get("user") or data["user"]
     channel: Payload = data.get("channel") or {}
     place = str(channel.get("id") or data.get("channel_id") or f"dm-{user['id']}")
-    place_name = str(channel.get("name") or "this conversation")
     person = _member(user, member)
     guild = data.get("guild_id")
     locale, zone = locales.told(data.get("locale")), zone_of(data.get("locale"), data.get("guild_locale"))
     if guild is None or _only_for_the_user(data):
-        return Asker(own_tenant(person), Place(place, place_name, direct=True), person, at(data["id"]), locale, zone)
+        alone = Place(place, str(channel.get("name") or "this conversation"), direct=True)
+        return Asker(own_tenant(person), alone, person, at(data["id"]), locale, zone)
     known = guild_name(str(guild)) or str((data.get("guild") or {}).get("name") or "this server")
-    name = f"#{place_name}" if channel.get("name") else "this channel"
+    name = named(channel.get("name") or channel_name(place))
     rights = data.get("app_permissions")
     may_ping_all = rights is None or bool(int(rights) & (_MENTION_EVERYONE | _ADMINISTRATOR))
     may = None if rights is None else may_post(channel, int(rights))
     here = Place(place, name, may_ping_all=may_ping_all, may_post=may)
     return Asker(Tenant(tenant_key(str(guild)), known), here, person, at(data["id"]), locale, zone)
+
+
+def named(channel: str | None) -> str:
+    """Return how people call a channel; it's remembered, so it must be true elsewhere, too."""
+    return f"#{channel}" if channel else "a channel"
 
 
 def _only_for_the_user(data: Payload) -> bool:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import cache, partial
+from typing import Protocol
 
 from cachetools import FIFOCache
 from prometheus_client import Counter
@@ -14,6 +15,7 @@ from adapters.discord.inbound.event import (
     Interaction,
     Kind,
     as_vouched,
+    named,
     read,
     read_command,
     target_member,
@@ -45,6 +47,16 @@ _KINDS = {Kind.COMMAND: "command", Kind.PRESS: "press", Kind.COMPLETION: "comple
 _seconds = metrics.ANSWER_SECONDS.labels(PLATFORM)
 
 
+class Names(Protocol):
+    """Knows what servers and channels are called."""
+
+    def name(self, guild: str) -> str | None:
+        """Return the name of a server; None if it isn't known."""
+
+    def channel_name(self, channel: str) -> str | None:
+        """Return the name of a channel; None if it isn't known."""
+
+
 class Interactions:
     """Serves interactions.
 
@@ -52,7 +64,7 @@ class Interactions:
         commands: the core.
         rest: sends the answers.
         renderer: draws them.
-        guild_name: tells the name of a server by its id, if it's known.
+        servers: tell the names of servers and channels.
         seals: tell where an answer was asked for that went to the asker alone.
         answers: remembers where private answers to presses stand.
         owing: keeps those that Discord was told to wait for.
@@ -63,7 +75,7 @@ class Interactions:
         commands: Application,
         rest: Rest,
         renderer: Renderer,
-        guild_name: Callable[[str], str | None],
+        servers: Names,
         seals: Seals,
         answers: PrivateAnswers[str],
         owing: Owing,
@@ -71,7 +83,7 @@ class Interactions:
         self._commands = commands
         self._rest = rest
         self._renderer = renderer
-        self._guild_name = guild_name
+        self._servers = servers
         self._seals = seals
         self._answers = answers
         self._owing = owing
@@ -88,7 +100,7 @@ class Interactions:
             data: as it came from the gateway, untrusted.
         """
         try:
-            interaction = self._as_asked(read(data, self._guild_name))
+            interaction = self._as_asked(read(data, self._servers.name, self._servers.channel_name))
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             _log.warning("an interaction that cannot be read: %s %s", type(error).__name__, error)
             return
@@ -103,7 +115,7 @@ class Interactions:
 
     async def resume(self, data: Payload) -> None:
         """Serve an interaction for which Discord was told to wait, by a process that has died."""
-        interaction = self._as_asked(read(data, self._guild_name))
+        interaction = self._as_asked(read(data, self._servers.name, self._servers.channel_name))
         self._taken[interaction.id] = None
         await self._serve(interaction, None)
 
@@ -113,9 +125,14 @@ class Interactions:
         seal = self._seals.open(interaction.mark, asker.member.id) if asker.place.direct else None
         if seal is None:
             return interaction
-        tenant = Tenant(tenant_key(seal.guild), self._guild_name(seal.guild) or "this server")
+        tenant = Tenant(tenant_key(seal.guild), self._servers.name(seal.guild) or "this server")
         member = replace(asker.member, administrator=seal.administers(asker.at))
-        asked = replace(asker, tenant=tenant, place=Place(seal.channel, "this channel"), member=member)
+        asked = replace(
+            asker,
+            tenant=tenant,
+            place=Place(seal.channel, named(self._servers.channel_name(seal.channel))),
+            member=member,
+        )
         return replace(interaction, asker=asked, seal=interaction.mark, is_stale=not seal.holds(asker.at))
 
     async def drain(self, seconds: float) -> None:

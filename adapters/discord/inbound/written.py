@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-from adapters.discord.inbound.event import at, own_tenant, shown_name, tenant_key
+from adapters.discord.inbound.event import at, named, own_tenant, shown_name, tenant_key
 from adapters.discord.outbound.wire import Payload, Unchecked
 from bot.language.people import Member, Place, Tenant
 from bot.language.requests import Asker
@@ -106,8 +106,7 @@ def read(data: Payload, me: str, known: Known) -> Written:
     roles = [str(each) for each in there.get("roles") or ()]
     administers = known.administers(server, user, roles)
     member = Member(user, name, administrator=administers, roles=frozenset(roles))
-    channel_name = known.channel_name(channel)
-    place = Place(channel, f"#{channel_name}" if channel_name else "this channel")
+    place = Place(channel, named(known.channel_name(channel)))
     tenant = Tenant(tenant_key(server), known.name(server) or "this server")
     return Written(message, Asker(tenant, place, member, at(message)), text)
 

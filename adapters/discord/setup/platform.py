@@ -91,9 +91,7 @@ class Discord:
         self.boards: Boards = DiscordBoards(self._rest, self._renderer, answers)
         self.access: Access = DiscordAccess(self._rest, servers.channel, servers.permissions)
         self._owing = Owing(database, self.name, self._token, _ANSWERED_WITHIN, lambda: datetime.now(UTC))
-        self._interactions = Interactions(
-            commands, self._rest, self._renderer, servers.name, seals, answers, self._owing
-        )
+        self._interactions = Interactions(commands, self._rest, self._renderer, servers, seals, answers, self._owing)
         self._messages = Messages(commands, Answers(self._rest, self._renderer, conversations, seals), servers)
         self.roles: Roles | None = None  # each interaction tells those of who asks
         departures = Departures(database, self._rest)

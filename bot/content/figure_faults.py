@@ -1,0 +1,145 @@
+"""What keeps a figure from being drawn, and no single value can show: unknown sides, rows of unequal length."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.content.draft import Draft, Entry, Steps
+from bot.content.figure import MOST_OF_A_SIDE
+from bot.content.problems import Problem, meant
+from bot.content.reader import Value
+
+_MOST_CIRCLES = 3
+_BY_SIDE = {"kinds": "kinds", "scale": "ranges", "flow": "ways"}
+"""The figures that show every side, and the list that does so."""
+
+
+def problems(draft: Draft) -> Iterator[Problem]:
+    """Yield every fault of the figures of a pack; those of a wrong shape are passed over, as validation reports them.
+
+    Args:
+        draft: the pack as its files say it.
+    """
+    sides = tuple(draft.ids("sides"))
+    for comparison in draft.entries["comparisons"]:
+        figure = comparison.fields.get("figure")
+        if not isinstance(figure, dict):
+            continue
+        if draft.is_whole:
+            yield from _unknown_sides(comparison, figure, ("figure",), sides)
+            yield from _left_out(comparison, figure, sides)
+        match figure.get("type"):
+            case "kinds":
+                yield from _crowds(comparison, figure)
+            case "scale":
+                yield from _ranges(comparison, figure)
+            case "overlap":
+                yield from _regions(comparison, figure)
+            case "lines":
+                yield from _lengths(comparison, figure, "along", "lines", "values")
+            case "table":
+                yield from _lengths(comparison, figure, "columns", "rows", "")
+
+
+def _unknown_sides(entry: Entry, value: Value, steps: Steps, sides: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield a problem for each side that the pack doesn't have, wherever in the figure it's named."""
+    if isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _unknown_sides(entry, each, (*steps, index), sides)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            named = each if name == "sides" and isinstance(each, list) else [each] if name == "side" else None
+            if named is None:
+                yield from _unknown_sides(entry, each, (*steps, name), sides)
+                continue
+            for index, side in enumerate(named):
+                if isinstance(side, str) and side not in sides:
+                    guess = meant(side, sides)
+                    where = (*steps, name, index) if name == "sides" else (*steps, name)
+                    yield entry.problem(
+                        f"there is no side `{side}`{guess}; {'fix the id' if guess else 'use ' + ', '.join(sides)}",
+                        *where,
+                    )
+
+
+def _left_out(entry: Entry, figure: dict[str, Value], sides: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield a problem for each side that a figure of all sides leaves out, or has twice where once is meant."""
+    kind = figure.get("type")
+    name = _BY_SIDE.get(kind) if isinstance(kind, str) else None
+    if name is None:
+        return
+    named = Counter(side for each in _entries(figure, name) if isinstance(side := each.get("side"), str))
+    for side in sides:
+        if named and not named[side]:
+            yield entry.problem(f"the figure says nothing of the side `{side}`; add it", "figure", name, of_name=True)
+    for side, times in named.items():
+        if kind != "kinds" and times > 1:
+            yield entry.problem(
+                f"the side `{side}` is there twice; delete one of the two", "figure", name, of_name=True
+            )
+
+
+def _crowds(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
+    """Yield a problem for each side with more kinds of thing than its column holds."""
+    named = Counter(side for each in _entries(figure, "kinds") if isinstance(side := each.get("side"), str))
+    for side, times in named.items():
+        if times > MOST_OF_A_SIDE:
+            sentence = f"the side `{side}` has {times} kinds; keep {MOST_OF_A_SIDE} at most"
+            yield entry.problem(sentence, "figure", "kinds", of_name=True)
+
+
+def _ranges(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
+    """Yield a problem for each range that ends before it begins."""
+    for index, each in enumerate(_entries(figure, "ranges")):
+        least, most = each.get("least"), each.get("most")
+        if isinstance(least, int | float) and isinstance(most, int | float) and most < least:
+            yield entry.problem("`most` is smaller than `least`; swap the two", "figure", "ranges", index, "most")
+
+
+def _regions(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
+    """Yield the problems of a figure with too few or too many circles, or the same region twice."""
+    seen: set[frozenset[str]] = set()
+    for index, each in enumerate(_entries(figure, "regions")):
+        named = each.get("sides")
+        listed = [side for side in named if isinstance(side, str)] if isinstance(named, list) else []
+        region = frozenset(listed)
+        if len(region) < len(listed):
+            yield entry.problem("a side is named twice; delete one of the two", "figure", "regions", index, "sides")
+        elif region and region in seen:
+            yield entry.problem(
+                "these sides have a region already; put the items together", "figure", "regions", index, "sides"
+            )
+        seen.add(region)
+    circles = frozenset[str]().union(*seen)
+    if circles and not 1 < len(circles) <= _MOST_CIRCLES:
+        yield entry.problem(
+            f"circles overlap where there are two or three sides, and here are {len(circles)}; use another figure",
+            "figure",
+            "regions",
+            of_name=True,
+        )
+
+
+def _lengths(entry: Entry, figure: dict[str, Value], head: str, body: str, values: str) -> Iterator[Problem]:
+    """Yield a problem for each row of a figure that isn't as long as its head.
+
+    Args:
+        entry: that the figure belongs to.
+        figure: with both.
+        head: the field that says how many there are.
+        body: the field with the rows.
+        values: the field of a row that holds its values; "" if it's a list itself.
+    """
+    heads, rows = figure.get(head), figure.get(body)
+    if not isinstance(heads, list) or not isinstance(rows, list):
+        return
+    for index, row in enumerate(rows):
+        found = row.get(values) if values and isinstance(row, dict) else row
+        if isinstance(found, list) and len(found) != len(heads):
+            steps = ("figure", body, index, *((values,) if values else ()))
+            sentence = f"`{head}` has {len(heads)} entries, and this has {len(found)}; make them equal"
+            yield entry.problem(sentence, *steps)
+
+
+def _entries(figure: dict[str, Value], name: str) -> list[dict[str, Value]]:
+    found = figure.get(name)
+    return [each if isinstance(each, dict) else {} for each in found] if isinstance(found, list) else []

@@ -1,0 +1,72 @@
+"""Moments on the page: by the reader's own clock, and counting by themselves."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.async_api import expect
+
+from bot.language.message import (
+    ChannelMention,
+    CommandMention,
+    Facts,
+    Footer,
+    Heading,
+    Moment,
+    Shows,
+    Table,
+    message,
+    text,
+)
+from bot.language.requests import Call
+from tests.adapters.web.page.tab import OpenTab
+from tests.fakes.commands import FakeCommands
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+AT = datetime(2026, 3, 4, 17, 0, tzinfo=UTC)
+ALL = [Moment(AT, shows, "in words") for shows in (Shows.DAY_AND_TIME, Shows.DAY, Shows.TIME)]
+
+
+@pytest.fixture
+def dated(commands: FakeCommands, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command is answered with moments in all kinds of blocks."""
+    soon = Moment(datetime.now(UTC) + timedelta(hours=3.5), Shows.RELATIVE, "soon")
+
+    async def serve(_call: Call) -> object:
+        return message(
+            Heading("Dates"),
+            text("It closes ", ALL[0], " in ", ChannelMention("general", "#general"), ": ", CommandMention("/help")),
+            Facts((("Day", text(ALL[1])), ("Soon", text(soon)))),
+            Table(("What", "When"), (("Cup", text(ALL[2])),)),
+            Footer(text("Until ", ALL[0])),
+        )
+
+    monkeypatch.setattr(commands, "serve", serve)
+
+
+@pytest.mark.parametrize(
+    ("zone", "locale", "both", "day", "time"),
+    [
+        ("Asia/Tokyo", "en-GB", "Thu, 5 Mar 2026, 02:00", "Thu, 5 Mar 2026", "02:00"),
+        ("America/New_York", "en-US", "Wed, Mar 4, 2026, 12:00 PM", "Wed, Mar 4, 2026", "12:00 PM"),
+        ("Europe/Berlin", "de-DE", "Wed, 4 Mar 2026, 18:00", "Wed, 4 Mar 2026", "18:00"),
+    ],
+)
+async def test_each_reads_moments_by_their_own_clock(
+    open_tab: OpenTab, dated: None, zone: str, locale: str, both: str, day: str, time: str
+) -> None:
+    tab = await open_tab(timezone_id=zone, locale=locale)
+    answer = await tab.answered("/help", "Dates")
+    shown = answer.locator("time.moment")
+    await expect(shown).to_have_text([both, day, "in 3 hours", time, both])
+    assert await shown.first.get_attribute("datetime") == "2026-03-04T17:00:00.000Z"
+    await expect(answer.locator("p.block-text").first).to_have_text(f"It closes {both} in #general: /help")
+
+
+async def test_a_moment_counts_by_itself(open_tab: OpenTab, dated: None) -> None:
+    tab = await open_tab()
+    answer = await tab.answered("/help", "Dates")
+    soon = answer.locator("time[data-counts]")
+    await expect(soon).to_have_text("in 3 hours")
+    await tab.page.evaluate("const now = Date.now; Date.now = () => now() + 3 * 3_600_000")
+    await expect(soon).to_contain_text("minutes")
