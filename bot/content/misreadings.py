@@ -16,9 +16,9 @@ from bot.content.problems import Problem
 TEXTS = frozenset(
     {
         "aliases", "along", "answers", "aspect", "authors", "axes", "back", "cells", "columns", "credit",
-        "definition", "example", "front", "hint", "in_short", "items", "label", "licence", "name", "prompt", "reply",
-        "right", "rows", "statement", "steps", "summary", "synonyms", "takeaway", "task", "term", "text", "title", "why",
-        "wrong",
+        "definition", "example", "front", "hint", "in_short", "items", "label", "licence", "name", "prompt",
+        "reply", "right", "rows", "statement", "steps", "summary", "synonyms", "takeaway", "task", "term",
+        "text", "title", "why", "wrong",
     }
 )  # fmt: skip
 """Fields that hold what people read; a comment after any other value, such as an id or a number, is one."""

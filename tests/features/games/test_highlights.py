@@ -133,7 +133,7 @@ rounds_of_anything = st.lists(
 
 
 @given(rounds_of_anything, st.sampled_from(Mode))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_happens_a_line_is_short_and_true(rounds: list[Round], mode: Mode) -> None:
     if mode is Mode.DUEL:
         rounds = [{who: given_ for who, given_ in each.items() if who in PEOPLE[:2]} for each in rounds]
@@ -226,7 +226,7 @@ def test_a_race_is_of_those_who_are_named() -> None:
 
 
 @given(rounds_of_anything, st.sampled_from(Mode))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_course_of_a_game_is_its_standings_after_each_question(rounds: list[Round], mode: Mode) -> None:
     who = PEOPLE[:2] if mode is Mode.DUEL else PEOPLE
     state = played(*[{a: b for a, b in each.items() if a in who} for each in rounds], mode=mode, who=who).state
