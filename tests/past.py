@@ -124,7 +124,7 @@ class Bot:
         self.clock.turn((now - self.clock.now()).total_seconds())
         self.posting = platform.FakeClock(now)
         self.pictures = PictureCache()
-        self.services = build(Library([PETS]), database, self.pictures, Random(seed))
+        self.services = build(Library([PETS]), database, self.pictures, Random(seed), self.posting)
         self.services.host.clock = self.clock
         self.boards = boards.FakeBoards(self.clock)
         self.boards.forgetful = True
