@@ -34,6 +34,7 @@ NAMES_NOBODY = {
     "place",
     "once",
     "installation",
+    "removal",
     "game",
     "game_venue",
     "game_board",

@@ -127,6 +127,14 @@ installation = Table(
 )
 
 
+# A tenant that seems to have removed Versed; all that's kept about it is deleted then, unless it comes back.
+removal = Table(
+    "removal",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("until", BigInteger, nullable=False),
+)
+
 learner = Table(
     "learner",
     metadata,

@@ -207,7 +207,11 @@ ASKED = [
         "“10” may be the questions, the new cards or the reviews. Type /settings questions:10, "
         "/settings new_cards:10 or /settings reviews:10",
     ),
-    ("/settings no", "“no” may be the share or the shown. Type /settings share:no or /settings shown:no"),
+    (
+        "/settings no",
+        "“no” may be the share, the shown or the nudges. Type /settings share:no, /settings shown:no "
+        "or /settings nudges:no",
+    ),
     (
         "/settings berlin",
         "“berlin” may be the zone or the team zone. Type /settings zone:berlin or /settings team_zone:berlin",

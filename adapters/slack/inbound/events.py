@@ -91,8 +91,10 @@ class Events:
         return event.get("type") == "app_uninstalled"
 
     async def remove(self, body: payload.Json, team: str) -> None:
-        """Delete everything kept about a workspace; a second event about the same finds nothing."""
-        await self._installations.remove(team, payload.moment(body.get("event_time"), self._now()))
+        """Delete everything kept about a workspace, now or after a while; more events about it change nothing."""
+        at = payload.moment(body.get("event_time"), self._now())
+        revoked = payload.part(body, "event").get("type") == "tokens_revoked"
+        await self._installations.remove(team, at, revoked=revoked)
 
     async def _answer(self, event: payload.Json, way: Way) -> None:
         """Answer what someone says; don't answer the bot itself or other bots."""

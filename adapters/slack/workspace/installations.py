@@ -17,6 +17,7 @@ from cachetools import TTLCache
 from adapters.remote_clock import RemoteClock
 from adapters.slack.inbound.payload import part
 from adapters.slack.outbound.api import DEAD, Api, ApiError, Refused
+from adapters.slack.workspace.grace import REVOKED, UNINSTALLED, Grace
 from adapters.slack.workspace.token_encryption import Vault
 from bot.features.learners.store import notices
 from bot.language.port import PlatformError
@@ -88,6 +89,7 @@ class Installations:
         self._now = now
         self._seconds = seconds
         self._purge = purge
+        self.grace = Grace(database, purge, now)
         given = settings.slack_bot_token
         self._own = None if given is None else Workspace("", "", "", given.get_secret_value())
         self._client_id = settings.slack_client_id or ""
@@ -136,10 +138,13 @@ class Installations:
             said = await self._api.call("auth.test", self._own.token)
         except Refused as error:
             if error.code in DEAD:
+                await self.grace.end()
+                await self.grace.warn()
                 sentence = f"Slack does not accept SLACK_BOT_TOKEN ({error.code}); copy it again from the app's page."
                 raise PlatformError(sentence) from error
             return  # it says nothing about itself; what comes in will
         team = str((said.get("is_enterprise_install") and said.get("enterprise_id")) or said.get("team_id") or "")
+        await self.grace.come_back(key(team))
         self._own = replace(
             self._own, team=team, name=str(said.get("team") or ""), bot=str(said.get("user_id") or "")
         )
@@ -191,7 +196,7 @@ class Installations:
         except Refused as error:
             if error.code in DEAD:
                 self._known.pop(team, None)
-                self._resting[workspace.token] = self._seconds() + _REST
+                self._rest(workspace.token)
                 _log.error("Slack does not accept the token of a workspace any more (%s)", error.code)
             if error.code == "missing_scope":
                 await self._tell_of_scope(team, error.needed)
@@ -210,6 +215,10 @@ class Installations:
 
         await self._database.transact(work)
 
+    def _rest(self, token: str) -> None:
+        """Try nothing with a dead token for a while."""
+        self._resting[token] = self._seconds() + _REST
+
     def _rests(self, token: str) -> bool:
         """Return whether Slack has said lately that a token is dead."""
         return self._resting.get(token, 0.0) > self._seconds()
@@ -226,37 +235,42 @@ class Installations:
         except StoreError as error:
             _log.warning("a notice could not be left: %s", error)
 
-    async def remove(self, team: str, at: datetime) -> bool:
-        """Delete everything kept about a workspace that removed the app.
+    async def remove(self, team: str, at: datetime, *, revoked: bool = False) -> bool:
+        """Delete everything kept about a workspace that removed the app; after a while if its token was given.
 
         Args:
             team: its id.
             at: when it did, in UTC; an installation since then stays.
+            revoked: only the token was revoked, as far as Slack says.
 
         Returns:
-            Whether there was anything to delete.
+            Whether anything was deleted.
 
         Raises:
             ApiError: nobody can tell now whether the token that was given is still good.
         """
-        mine = self._own is not None and self._own.team in ("", team) and team not in self._gone
+        mine = self._own is not None and self._own.team in ("", team)
         if mine and await self._is_installed():
             _log.info("an old event says that the app was removed; its token is good, so nothing was deleted")
             return False
 
-        def work(transaction: Transaction) -> bool:
+        def work(transaction: Transaction) -> bool | None:
             found = installations.find(transaction, key(team))
-            if (found is None and not mine) or (found is not None and found.at > at):
+            if found is None:
+                return None
+            if found.at > at:
                 return False
             self._purge(transaction, key(team))
             return True
 
-        if not await self._database.transact(work):
-            return False
-        self._known.pop(team, None)
-        self._gone.add(team)
-        _log.info("a workspace has removed Versed; everything kept about it was deleted")
-        return True
+        removed = await self._database.transact(work)
+        if removed:
+            self._known.pop(team, None)
+            self._gone.add(team)
+            _log.info("a workspace has removed Versed; everything kept about it was deleted")
+        elif removed is None and mine:
+            await self.grace.begin(key(team), REVOKED if revoked else UNINSTALLED)
+        return bool(removed)
 
     async def _is_installed(self) -> bool:
         """Return whether Slack still accepts the token that was given."""
@@ -264,6 +278,7 @@ class Installations:
             await self._api.call("auth.test", self._own.token if self._own else "")
         except Refused as error:
             if error.code in DEAD:
+                self._rest(self._own.token if self._own else "")
                 return False
             raise
         return True
@@ -287,6 +302,7 @@ class Installations:
         team = str(place.get("id") or "")
         if not team:
             raise Refused("oauth.v2.access", "no_team")
+        await self.grace.come_back(key(team))
         await self._keep(team, str(place.get("name") or ""), said)
         return team, str(part(said, "authed_user").get("id") or "")
 

@@ -69,6 +69,8 @@ class Installing:
 
     async def _come_back(self, request: web.Request) -> web.Response:
         code, state = request.query.get("code", ""), request.query.get("state", "")
+        if request.query.get("error"):  # nothing is done then, so it doesn't matter how old the link is
+            return _page(400, "Versed was not added", "Slack gave no permission; begin again at /slack/install.")
         if not await self._installations.take_state(state, request.cookies.get(_COOKIE, "")):
             return _page(400, "That link is too old", "Please begin again at /slack/install; it takes a minute.")
         if not code:

@@ -179,8 +179,8 @@ class Slack:
         while not self._stopped.is_set():
             try:
                 await self._installations.identify()
-            except ApiError as error:
-                _log.warning("Slack does not answer (%s); trying again in %.0f s", error, wait)
+            except (ApiError, StoreError) as error:
+                _log.warning("Slack or the store does not answer (%s); trying again in %.0f s", error, wait)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._stopped.wait(), wait)
                 wait = min(wait * 2, _MOST_WAIT)
@@ -202,14 +202,17 @@ class Slack:
             _log.warning("App Home could not be shown: %s", error)
 
     async def _tidy(self) -> None:
-        """Forget, now and then, what was delivered long ago."""
+        """Forget, now and then, what was delivered long ago, and workspaces that haven't come back."""
         while True:
             try:
                 with bulkhead("old events"):
                     await self._database.transact(partial(forget, platform=self.name, before=utc_now() - _KEPT))
                     await self._database.transact(partial(forget, platform=CLAIMS, before=utc_now() - LASTS))
+                if self._is_identified:  # else a workspace that has just come back might be deleted
+                    with bulkhead("removed workspaces"):
+                        await self._installations.grace.end()
             except StoreError as error:
-                _log.warning("old events could not be forgotten: %s", error)
+                _log.warning("old events or workspaces could not be forgotten: %s", error)
             await asyncio.sleep(_TIDY_EVERY)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from adapters.slack.outbound.queue import PACE
 from bot.features.learners.store.settings import Chosen
 from bot.language.port import Destination, Reason, Rejected
-from bot.storage.tables import seen, setting
+from bot.storage.tables import removal, seen, setting
 from bot.storage.times import from_milliseconds
 from tests.adapters.slack.conftest import Stage, presses, words
 from tests.adapters.slack.test_render import SHORT
@@ -141,24 +141,28 @@ async def count_settings(stage: Stage) -> int:
 
 
 @pytest.mark.parametrize("kinds", [("app_uninstalled", "tokens_revoked"), ("tokens_revoked", "app_uninstalled")])
-async def test_a_removed_app_forgets_the_workspace_once(stage: Stage, kinds: tuple[str, str]) -> None:
+async def test_a_removed_app_serves_nobody_and_keeps_what_there_is_for_a_while(
+    stage: Stage, kinds: tuple[str, str]
+) -> None:
+    """When it's deleted: test_grace."""
     await stage.answer(payloads.command(stage.slack, "settings questions:7"))
     await Chosen(stage.database).put("slack:T0OTHER", "", "kept", "yes")
-    assert await count_settings(stage) == 2
     stage.slack.fail("auth.test", *[Fault(error="account_inactive")] * 4)
     for kind in kinds:
         more: dict[str, Any] = {"tokens": {"bot": ["U0BOT"], "oauth": []}} if kind == "tokens_revoked" else {}
         await stage.driver.deliver(payloads.event(kind, **more))
         await stage.driver.deliver(payloads.event(kind, **more), again=True)
-        assert await count_settings(stage) == 1
-    sent = len(stage.slack.log)
-    await stage.driver.deliver(payloads.command(stage.slack, "settings questions:8"))
+        assert await count_settings(stage) == 2
+    ((tenant, until),) = await rows(stage.database, select(removal))
+    assert tenant == "slack:T0HOME"
+    assert timedelta(hours=23) < from_milliseconds(until) - datetime.now(UTC) < timedelta(hours=25)
+    said = await stage.answer(payloads.command(stage.slack, "settings questions:8"))
+    assert "not installed in this workspace" in words(said)
     with pytest.raises(Rejected) as refused:
         await stage.platform.port.post(Destination("slack:T0HOME", GENERAL), SHORT, "key")
     assert refused.value.reason is Reason.TENANT_LOST
     await stage.platform.close()
-    assert len(stage.slack.log) == sent
-    assert await count_settings(stage) == 1
+    assert {value for (value,) in await rows(stage.database, select(setting.c.value))} == {"7", "yes"}
 
 
 async def test_an_old_event_about_a_removal_deletes_nothing(stage: Stage) -> None:
@@ -167,17 +171,6 @@ async def test_an_old_event_about_a_removal_deletes_nothing(stage: Stage) -> Non
     await stage.driver.deliver(payloads.event("app_uninstalled"))
     assert await count_settings(stage) == 1
     assert words(await stage.answer(payloads.command(stage.slack, "compare")))
-
-
-async def test_what_is_written_while_the_app_is_removed_does_not_stay(stage: Stage) -> None:
-    looked_up = asyncio.Event()
-    stage.slack.fail("users.info", Fault(until=looked_up))
-    stage.slack.fail("auth.test", Fault(error="account_inactive"))
-    await stage.driver.deliver(payloads.command(stage.slack, "settings questions:8"))
-    await stage.driver.deliver(payloads.event("app_uninstalled"))
-    looked_up.set()
-    await stage.platform.close()
-    assert await count_settings(stage) == 0
 
 
 async def test_a_revoked_token_is_not_tried_again_for_an_hour(stage: Stage) -> None:

@@ -1,5 +1,6 @@
 """Many workspaces: adding Versed, the tokens it gets, renewing and losing them."""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
@@ -19,7 +20,7 @@ from bot.application import Application
 from bot.features.learners.store import tenants
 from bot.storage import installations
 from bot.storage.database import Database
-from bot.storage.tables import installation
+from bot.storage.tables import installation, setting
 from tests.adapters.slack.conftest import Stage, settings_for, staged, words
 from tests.fakes.slack import FakeSlack, payloads
 from tests.fakes.slack.faults import Fault
@@ -145,6 +146,29 @@ async def test_consent_that_is_not_given_is_no_error(stage: Stage, http: aiohttp
     state = (await begin(stage, http))["state"][0]
     status, page = await come_back(stage, http, error="access_denied", state=state)
     assert (status, "gave no permission" in page) == (400, True)
+
+
+@pytest.mark.parametrize("state", ["", "made up"])
+async def test_consent_that_is_refused_is_said_to_be_so_however_old_the_link(
+    stage: Stage, http: aiohttp.ClientSession, state: str
+) -> None:
+    status, page = await come_back(stage, http, error="access_denied", state=state)
+    assert (status, "gave no permission" in page) == (400, True)
+    status, page = await come_back(stage, http, error="access_denied")
+    assert "gave no permission" in page
+
+
+async def test_what_is_written_while_the_app_is_removed_does_not_stay(
+    stage: Stage, http: aiohttp.ClientSession
+) -> None:
+    await install(stage, http, granted())
+    looked_up = asyncio.Event()
+    stage.slack.fail("users.info", Fault(until=looked_up))
+    await stage.driver.deliver(payloads.command(stage.slack, "settings questions:8", team_id="T0NEW"))
+    await stage.driver.deliver(payloads.event("app_uninstalled", team="T0NEW", at=datetime.now(UTC).timestamp() + 5))
+    looked_up.set()
+    await stage.platform.close()
+    assert await rows(stage.database, select(setting)) == []
 
 
 async def test_a_code_that_slack_does_not_know_is_said(stage: Stage, http: aiohttp.ClientSession) -> None:

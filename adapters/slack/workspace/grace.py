@@ -1,0 +1,94 @@
+"""Grace: how long what's kept about a workspace outlives the token that was given for it.
+
+Whoever has leaked a token revokes it, and brings a new one. Slack tells of that as it tells of a removal.
+Sources: https://docs.slack.dev/reference/methods/auth.revoke, https://docs.slack.dev/reference/events/app_uninstalled
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.features.learners.store import notices
+from bot.storage import removals
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+_log = logging.getLogger(__name__)
+
+REVOKED = timedelta(days=7)
+"""After a token was revoked: a weekend, and days to notice."""
+UNINSTALLED = timedelta(days=1)
+"""After the app was uninstalled, which is meant, or what Slack makes of revoking its last token."""
+
+_PLATFORM = "slack"
+_BACK = (
+    "Slack's token for me was revoked, and now I have a new one. Everything I keep is still here. "
+    "Posts that were due meanwhile may have been paused: see /schedule list."
+)
+
+
+class Grace:
+    """Deletes what's kept about a workspace only when it hasn't come back for a while.
+
+    Args:
+        database: keeps what is pending.
+        purge: deletes everything kept about a tenant.
+        now: tells the time.
+    """
+
+    def __init__(
+        self, database: Database, purge: Callable[[Transaction, str], None], now: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._purge = purge
+        self._now = now
+
+    async def begin(self, tenant: str, lasts: timedelta) -> None:
+        """Have a tenant deleted after a while."""
+        until = self._now() + lasts
+
+        def work(transaction: Transaction) -> datetime:
+            removals.note(transaction, tenant, until)
+            return removals.pending(transaction, _PLATFORM)[tenant]
+
+        _log.warning(_pending(tenant, await self._database.transact(work)))
+
+    async def come_back(self, tenant: str) -> None:
+        """Keep a tenant whose token is good again, and tell its administrators."""
+        now = self._now()
+
+        def work(transaction: Transaction) -> bool:
+            was = removals.cancel(transaction, tenant)
+            if was:
+                notices.add(transaction, tenant, f"back {now:%Y-%m-%d %H:%M}", _BACK, now)
+            return was
+
+        if await self._database.transact(work):
+            _log.info("%s has a new token; everything kept about it stays", tenant)
+
+    async def end(self) -> None:
+        """Delete the tenants whose time is over."""
+        now = self._now()
+
+        def work(transaction: Transaction) -> list[str]:
+            over = [tenant for tenant, until in removals.pending(transaction, _PLATFORM).items() if until <= now]
+            ended = [tenant for tenant in over if removals.cancel(transaction, tenant)]  # none that just came back
+            for tenant in ended:
+                self._purge(transaction, tenant)
+            return ended
+
+        for tenant in await self._database.transact(work):
+            _log.warning("%s has not come back; everything kept about it was deleted", tenant)
+
+    async def warn(self) -> None:
+        """Say which tenants are pending."""
+        found = await self._database.read(lambda transaction: removals.pending(transaction, _PLATFORM))
+        for tenant, until in found.items():
+            _log.warning(_pending(tenant, until))
+
+
+def _pending(tenant: str, until: datetime) -> str:
+    return (
+        f"Slack has revoked the token for {tenant}: start Versed with a new SLACK_BOT_TOKEN, or everything kept "
+        f"about it will be deleted on {until:%d %B %Y at %H:%M} UTC"
+    )

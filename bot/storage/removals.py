@@ -1,0 +1,41 @@
+"""Removals: tenants that seem to have removed Versed, and when all that's kept about them is deleted."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, select, update
+
+from bot.storage.tables import removal
+from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Transaction
+
+_SOONER = (
+    update(removal)
+    .where((removal.c.tenant == bindparam("tenant_")) & (removal.c.until > bindparam("until_")))
+    .values(until=bindparam("until_"))
+)
+_PENDING = select(removal.c.tenant, removal.c.until).where(removal.c.tenant.startswith(bindparam("platform_")))
+_CANCEL = delete(removal).where(removal.c.tenant == bindparam("tenant_"))
+
+
+def note(transaction: Transaction, tenant: str, until: datetime) -> None:
+    """Note that a tenant is to be deleted at a moment, or sooner if that was noted before.
+
+    Args:
+        transaction: to write in.
+        tenant: its key.
+        until: when, in UTC.
+    """
+    ends = to_milliseconds(until)
+    transaction.add_missing(removal, [{"tenant": tenant, "until": ends}])
+    transaction.change(_SOONER, {"tenant_": tenant, "until_": ends})
+
+
+def pending(transaction: Transaction, platform: str) -> dict[str, datetime]:
+    """Return the tenants of a platform that are to be deleted, each with when."""
+    rows = transaction.rows(_PENDING, {"platform_": f"{platform}:"})
+    return {tenant: from_milliseconds(until) for tenant, until in rows}
+
+
+def cancel(transaction: Transaction, tenant: str) -> bool:
+    """Return whether a tenant was to be deleted; from now on it isn't."""
+    return transaction.change(_CANCEL, {"tenant_": tenant}) > 0

@@ -1,0 +1,163 @@
+"""A workspace with an app of its own: its token is revoked, and it comes back in time, or not."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from adapters.slack.outbound.api import Api
+from adapters.slack.workspace.installations import Installations, NotInstalledError
+from bot.features.learners.store import notices, tenants
+from bot.features.learners.store.settings import Chosen
+from bot.language.people import Self
+from bot.language.port import PlatformError
+from bot.storage import removals
+from bot.storage.database import Database
+from bot.storage.tables import removal, setting
+from tests.adapters.slack.conftest import settings_for
+from tests.fakes.slack import FakeSlack
+from tests.fakes.slack.faults import Fault
+from tests.fakes.slack.server import CLIENT_ID, CLIENT_SECRET
+from tests.rows import rows
+
+HOME = "slack:T0HOME"
+
+
+class Owner:
+    """Who runs Versed with a token of their own, on a clock that can be moved."""
+
+    def __init__(self, slack: FakeSlack, api: Api, database: Database) -> None:
+        self.slack, self.api, self.database = slack, api, database
+        self.now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        self.installations = self.started()
+
+    def started(self, **more: Any) -> Installations:
+        return Installations(
+            settings_for(self.slack, **more),
+            self.api,
+            self.database,
+            lambda: self.now,
+            tenants.delete_all,
+            lambda: self.now.timestamp(),
+        )
+
+    async def loses_the_token(self, error: str = "token_revoked", *, revoked: bool = True) -> None:
+        self.slack.fail("auth.test", Fault(error=error))
+        assert not await self.installations.remove("T0HOME", self.now, revoked=revoked)
+
+    async def after(self, **time: float) -> bool:
+        """Whether anything is left after a time."""
+        self.now += timedelta(**time)
+        await self.installations.grace.end()
+        return bool(await rows(self.database, select(setting)))
+
+    async def told(self) -> list[str]:
+        found = await self.database.read(lambda transaction: notices.untold(transaction, Self(HOME, "")))
+        return ["".join(map(str, each.sentence)) for each in found]
+
+
+@pytest.fixture
+async def owner(slack: FakeSlack, sqlite_database: Database) -> AsyncIterator[Owner]:
+    api = Api(slack.root)
+    made = Owner(slack, api, sqlite_database)
+    await made.installations.identify()
+    await Chosen(sqlite_database).put(HOME, "", "questions", "7")
+    yield made
+    await api.close()
+
+
+@pytest.mark.parametrize("error", ["token_revoked", "account_inactive", "invalid_auth"])
+async def test_a_revoked_token_leaves_everything_for_a_week(owner: Owner, error: str) -> None:
+    await owner.loses_the_token(error)
+    with pytest.raises(NotInstalledError):
+        await owner.installations.find("T0HOME")
+    assert await owner.after(days=6, hours=23)
+    assert not await owner.after(hours=1)
+    assert await rows(owner.database, select(removal)) == []
+
+
+async def test_an_app_that_is_uninstalled_leaves_everything_for_a_day(owner: Owner) -> None:
+    await owner.loses_the_token(revoked=False)
+    assert await owner.after(hours=23)
+    assert not await owner.after(hours=1)
+
+
+@pytest.mark.parametrize("order", [(True, False), (False, True), (False, True, True, False)])
+async def test_the_sooner_end_counts_whatever_is_told_first(owner: Owner, order: tuple[bool, ...]) -> None:
+    for revoked in order:
+        await owner.loses_the_token(revoked=revoked)
+    assert await owner.after(hours=23)
+    assert not await owner.after(hours=1)
+
+
+async def test_being_told_again_does_not_put_it_off(owner: Owner) -> None:
+    await owner.loses_the_token()
+    assert await owner.after(days=6)
+    await owner.loses_the_token()
+    assert not await owner.after(days=1)
+
+
+async def test_a_new_token_keeps_everything_and_administrators_are_told(owner: Owner) -> None:
+    await owner.loses_the_token()
+    assert await owner.after(days=3)
+    assert await owner.told() == []
+    owner.installations = owner.started(slack_bot_token="xoxb-fresh")
+    await owner.installations.identify()
+    (sentence,) = await owner.told()
+    assert "Everything I keep is still here" in sentence
+    assert (await owner.installations.find("T0HOME")).token == "xoxb-fresh"
+    assert await owner.after(days=30)
+    await owner.started(slack_bot_token="xoxb-fresh").identify()
+    assert len(await owner.told()) == 1
+
+
+async def test_a_start_with_the_dead_token_says_what_is_pending(
+    owner: Owner, caplog: pytest.LogCaptureFixture
+) -> None:
+    await owner.loses_the_token()
+    owner.slack.fail("auth.test", *[Fault(error="token_revoked")] * 2)
+    caplog.clear()
+    with pytest.raises(PlatformError):
+        await owner.started().identify()
+    assert "everything kept about it will be deleted on 09 March 2026 at 09:00 UTC" in caplog.text
+    owner.now += timedelta(days=8)
+    with pytest.raises(PlatformError):
+        await owner.started().identify()
+    assert not await owner.after()
+
+
+async def test_an_app_of_many_workspaces_goes_on_with_one_that_had_its_own(owner: Owner) -> None:
+    await owner.loses_the_token()
+    many = owner.started(slack_bot_token=None, slack_client_id=CLIENT_ID, slack_client_secret=CLIENT_SECRET)
+    owner.slack.codes["code"] = {
+        "ok": True,
+        "access_token": "xoxb-many",
+        "bot_user_id": "U0BOT",
+        "team": {"id": "T0HOME", "name": "Home"},
+        "authed_user": {"id": "U0NEW"},
+    }
+    await many.add("code", None)
+    owner.installations = many
+    assert await owner.after(days=8)
+
+
+async def test_only_what_is_pending_on_this_platform_ends(owner: Owner) -> None:
+    await owner.database.transact(lambda transaction: removals.note(transaction, "other:1", owner.now))
+    await owner.loses_the_token()
+    assert not await owner.after(days=7)
+    assert await rows(owner.database, select(removal.c.tenant)) == [("other:1",)]
+
+
+async def test_what_comes_back_while_it_is_ending_stays(owner: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
+    await owner.loses_the_token()
+    seen = removals.pending
+
+    def pending(transaction: Any, platform: str) -> dict[str, datetime]:
+        found = seen(transaction, platform)
+        removals.cancel(transaction, HOME)  # as another process does just then
+        return found
+
+    monkeypatch.setattr("bot.storage.removals.pending", pending)
+    assert await owner.after(days=8)
