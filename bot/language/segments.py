@@ -13,7 +13,7 @@ from functools import cache
 from heapq import heappop, heappush
 from typing import TypeAlias
 
-from bot.language.commands import Option, OptionKind
+from bot.language.commands import ALIKE, Option, OptionKind
 from bot.language.nearest import nearest
 from bot.language.text import fold, plain, said
 from bot.language.words import Word
@@ -381,7 +381,10 @@ class _Search:
         if len(text) < _SHORTEST_SLIP:
             return False
         if " " not in text:
-            return option.guess(text) is not None
+            # A single word is hardly ever a slip of several: “others” isn't “not-here”.
+            as_many = [each.value for each in option.choices if each.value.count("-") == text.count("-")]
+            every = [each.value for each in option.choices]
+            return bool(nearest(text, as_many, least=ALIKE) or nearest(text, every, least=_ALMOST))
         labels = [each.label for each in option.choices if each.label.count(" ") == text.count(" ")]
         return bool(nearest(text, labels, least=_ALMOST))
 
