@@ -167,7 +167,10 @@ class DailyLimits:
 
 @dataclass(frozen=True, slots=True)
 class LeftToday:
-    """How many cards are left today, up to MANY of each."""
+    """How many cards are left today, up to MANY of each.
+
+    Of those being learnt, it's the ones that come back so soon that they'd be shown AHEAD of their time.
+    """
 
     new: int
     learning: int
@@ -186,10 +189,12 @@ class Upcoming:
     Args:
         state: the next card, or None if nothing is left today.
         left: how many cards are left today, that one included.
+        early: whether it's shown ahead of its time, as nothing else is due.
     """
 
     state: CardState | None
     left: LeftToday
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,8 @@ LEECH = 8
 _LEECH_AGAIN = LEECH // 2
 """Further lapses after which it is called so again."""
 
+_EARLY = "A few minutes early, as nothing else is due."
+
 _LABELS = {Rating.AGAIN: "Again", Rating.HARD: "Hard", Rating.GOOD: "Good", Rating.EASY: "Easy"}
 
 
@@ -89,8 +91,7 @@ def page(
         [Button("Undo", encode(UndoRating(deck.pack.id, deck.by_id[undo.card].code, undo.reps)))] if undo else []
     )
     if upcoming.state is not None:
-        card = deck.by_id[upcoming.state.card]
-        return _front(deck, card, upcoming.state, upcoming.left, topic, first, undoing)
+        return _front(deck, upcoming.state, upcoming, topic, first, undoing)
     return _done(deck.pack, topic, outlook, at, zone, first, undoing)
 
 
@@ -170,14 +171,13 @@ def _related(pack: Pack, card: Flashcard) -> Comparison | None:
 
 def _front(
     deck: Deck,
-    card: Flashcard,
     state: CardState,
-    left: LeftToday,
+    upcoming: Upcoming,
     topic: str,
     first: list[Block],
     undoing: Iterable[Button],
 ) -> Message:
-    pack = deck.pack
+    pack, card = deck.pack, deck.by_id[state.card]
     named = (pack.id, card.code, state.reps)
     kept = [Button("All topics", encode(StartReview(pack.id)))] if topic else []
     typing = [Button("Type the answer", encode(RecallCard(*named)), form=form(card))] if card.typed else []
@@ -186,7 +186,8 @@ def _front(
         *first,
         Heading(where),
         text(strong(card.front)),
-        text(emphasis(_counted(left))),
+        text(emphasis(_counted(upcoming.left))),
+        *([text(emphasis(_EARLY))] if upcoming.early else []),
         Buttons((Button("Show the answer", encode(RevealCard(*named)), Emphasis.PRIMARY), *typing, *undoing)),
         Buttons(
             (Button("Not today", encode(BuryCard(*named))), Button("Suspend", encode(SuspendCard(*named))), *kept)

@@ -194,7 +194,9 @@ class Reviews:
             change = taken_back(state, asker.at)
             reviews.keep(transaction, opened, change)
             session = _session_state(transaction, opened, limits, asker.at)
-            return replace(session, changed=change.state, upcoming=replace(session.upcoming, state=change.state))
+            return replace(
+                session, changed=change.state, upcoming=replace(session.upcoming, state=change.state, early=False)
+            )
 
         session = await self._within(asker, study, deck, work)
         taken = session.changed is not None

@@ -306,3 +306,53 @@ async def test_another_zone_moves_the_day_and_loses_nothing(database: Database) 
     await ana.choose(zone="Nowhere/Land")
     assert ana.shown(await ana.start()) is None
     assert len(await log_of(ana)) == 2
+
+
+async def test_cards_that_come_back_soon_are_counted_and_said_to_come_early(database: Database) -> None:
+    ana = Learner(database)
+    await ana.choose(new_cards=5)
+    page = await ana.start()
+    counts = []
+    while (named := ana.shown(page)) is not None:
+        counts.append(next(line for line in plain(page).splitlines() if line.startswith("Today: ")))
+        assert ("early, as nothing else is due" in plain(page)) == (len(counts) > 5)
+        page = await ana.rate(named)
+    assert counts == [
+        "Today: 5 new",
+        "Today: 4 new · 1 learning",
+        "Today: 3 new · 2 learning",
+        "Today: 2 new · 3 learning",
+        "Today: 1 new · 4 learning",
+        *(f"Today: {left} learning" for left in (5, 4, 3, 2, 1)),
+    ]
+    assert "Done for today" in plain(page)
+
+
+async def test_a_card_whose_time_has_come_is_not_early_and_one_far_off_is_not_shown(database: Database) -> None:
+    ana = Learner(database)
+    await ana.choose(new_cards=1)
+    named = ana.shown(await ana.start())
+    assert named is not None
+    page = await ana.rate(named)  # back in ten minutes
+    assert "early" in plain(page)
+    undoable = ana.undoable(page)
+    assert undoable is not None
+    assert "early" not in plain(await ana.reviews.undo(undoable, ana.asker))
+    named = ana.shown(await ana.start())
+    assert named is not None
+    await ana.rate(named)
+    ana.wait(minutes=10)
+    page = await ana.start()
+    assert ana.shown(page) is not None
+    assert "Today: 1 learning" in plain(page)
+    assert "early" not in plain(page)
+
+
+async def test_the_count_keeps_to_the_topic(database: Database) -> None:
+    ana = Learner(database)
+    for topic in ("care", "home"):
+        named = ana.shown(await ana.start(topic))
+        assert named is not None
+        page = await ana.rate(named, 1)
+    assert "1 learning" in plain(page)
+    assert "2 learning" in plain(await ana.start(resume=False))

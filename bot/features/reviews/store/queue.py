@@ -1,7 +1,7 @@
 """What comes next: learning cards that are due, then reviews, then new cards, within the limits of a day."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, case, exists, func, literal_column, select
@@ -30,6 +30,7 @@ _MOST_COUNTED = 1_000
 
 _IN_QUEUE = IN_DECK & (cards.c.queue == bindparam("queue_"))
 _BY_NOW = cards.c.wake <= bindparam("now_")
+_SOON = cards.c.wake <= bindparam("soon_")
 _ON_TOPIC = cards.c.topic == bindparam("topic_")
 _NEXT = states.chosen(cards.c.queue == bindparam("queue_"), _BY_NOW).order_by(cards.c.wake).limit(1)
 _NEXT_ON_TOPIC = (
@@ -76,7 +77,7 @@ def _today(*conditions: ColumnElement[bool]) -> Select[Any]:
         done.c.new,
         done.c.reviews,
         _counted(Queue.NEW, "most_new_", *conditions),
-        _counted(Queue.LEARNING, "most_", _BY_NOW, *conditions),
+        _counted(Queue.LEARNING, "most_", _SOON, *conditions),
         _counted(Queue.REVIEW, "most_reviews_", _BY_NOW, *conditions),
         exists(select(cards.c.card).where(IN_DECK & (cards.c.queue == int(Queue.BURIED)) & _BY_NOW)),
     )
@@ -104,11 +105,11 @@ def upcoming(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, at
         (Queue.LEARNING, left.learning, now),
         (Queue.REVIEW, left.reviews, now),
         (Queue.NEW, left.new, _NO_END),
-        (Queue.LEARNING, True, to_milliseconds(at + AHEAD)),
+        (Queue.LEARNING, left.learning, _soon(now)),
     ):
         found = _first(transaction, opened, queue, until) if wanted else None
         if found is not None:
-            return Upcoming(found, left if left.total else replace(left, learning=1))
+            return Upcoming(found, left, early=until == _soon(now))
     return Upcoming(None, left)
 
 
@@ -157,6 +158,7 @@ def _left(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, now: 
         **opened.key.values,
         **_of_self(first, limits),
         "now_": now,
+        "soon_": _soon(now),
         "most_": MANY,
         "most_new_": min(MANY, most_new),
         "most_reviews_": min(MANY, most_due),
@@ -168,6 +170,11 @@ def _left(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, now: 
     ((given, reviewed, new, learning, due, waking),) = rows
     left_new, left_due = max(0, most_new - given), max(0, most_due - reviewed)
     return LeftToday(min(new, left_new), learning, min(due, left_due)), bool(waking)
+
+
+def _soon(now: int) -> int:
+    """Return until when learning cards are shown ahead of their time."""
+    return now + AHEAD // timedelta(milliseconds=1)
 
 
 def _of_self(me: Self, limits: DailyLimits) -> dict[str, str | int]:
