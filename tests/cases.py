@@ -31,7 +31,7 @@ from bot.features.games.actions import (
 )
 from bot.features.help.actions import KeepAsItIs, ShowHelp
 from bot.features.league.actions import EndSeason, ResetSeason, UndoReset
-from bot.features.learners.actions import TypeZone
+from bot.features.learners.actions import LinkSelves, TypeZone
 from bot.features.lessons.actions import (
     RereadTip,
     SayOfTip,
@@ -262,6 +262,7 @@ PRESSES = (
     Press(BeginTips(), "Only an administrator can set up daily tips"),
     Press(ChooseZone(), "Only an administrator can choose the team's time zone"),
     Press(TypeZone(), "Europe/Berlin", types="berlin"),
+    Press(LinkSelves("abcdefgh"), "That code is not valid"),
     Press(RunCommand(packed(["settings", "questions", "7"])), "Settings saved"),
     Press(TypeIn(packed([encode(RecallCard("pets", _TYPED, 0)), "something else"])), "Not quite."),
     Press(KeepAsItIs(), "Nothing has changed"),

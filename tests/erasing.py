@@ -150,10 +150,12 @@ class World:
         application = self.random.choice(self.replicas).core.application
         return self._heard(who, await application.serve(Call(self.asker(who, tenant, place), command, options)))
 
-    async def press(self, press: str | Action, who: str = NAME, typed: str = "", place: Place = GENERAL) -> Message:
+    async def press(
+        self, press: str | Action, who: str = NAME, typed: str = "", place: Place = GENERAL, tenant: Tenant = HERE
+    ) -> Message:
         application = self.random.choice(self.replicas).core.application
         encoded = press if isinstance(press, str) else encode(press)
-        said = await application.press(Pressed(self.asker(who, place=place), encoded, typed))
+        said = await application.press(Pressed(self.asker(who, tenant, place), encoded, typed))
         return self._heard(who, said)
 
     def _heard(self, who: str, said: Message) -> Message:
@@ -199,7 +201,8 @@ class World:
     async def link(self) -> None:
         shown = plain(await self.say("/link"))
         code = shown.partition("/link code:")[2][:9]
-        await self.say(f"/link code:{code}", "Other", THERE)
+        asked = await self.say(f"/link code:{code}", "Other", THERE)
+        await self.press(buttons(asked)[0].press, "Other", tenant=THERE)
 
     async def ask_for_a_code(self) -> None:
         await self.say("/link")

@@ -262,7 +262,8 @@ async def test_what_was_read_and_answered_stays(bot: Bot) -> None:
 
 
 async def test_a_code_links(bot: Bot) -> None:
-    await bot.say(f"/link code:{EXPECTED['link']}", "Benny", tenant=GUILD)
+    asked = await bot.say(f"/link code:{EXPECTED['link']}", "Benny", tenant=GUILD)
+    await bot.press(presses(asked)[0], "Benny", tenant=GUILD)
     assert presses(await bot.say("/review", "Benny", tenant=GUILD)) == presses(await bot.say("/review", "Ben"))
     with pytest.raises(Refusal):
         await bot.say(f"/link code:{EXPECTED['link']}", "Cleo", tenant=GUILD)

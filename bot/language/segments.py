@@ -381,7 +381,7 @@ class _Search:
         if len(text) < _SHORTEST_SLIP:
             return False
         if " " not in text:
-            # A single word is hardly ever a slip of several: “others” isn't “not-here”.
+            # A single word is hardly ever a slip of several, as in not-here.
             as_many = [each.value for each in option.choices if each.value.count("-") == text.count("-")]
             every = [each.value for each in option.choices]
             return bool(nearest(text, as_many, least=ALIKE) or nearest(text, every, least=_ALMOST))

@@ -1,5 +1,6 @@
 """/link and /unlink."""
 
+from bot.features.learners.actions import LinkSelves
 from bot.features.learners.linking import Linking
 from bot.features.learners.store.settings import Chosen
 from bot.language.commands import Command, NoOptions, option, options
@@ -36,14 +37,19 @@ class LinkCommands:
         """Add what's served here."""
         routes.command(LINK, self.link)
         routes.command(UNLINK, self.unlink)
+        routes.press(LinkSelves, self.join)
 
     async def link(self, asker: Asker, options: Link) -> Message:
         """Serve /link [code]."""
         if options.code:
-            linked = await self._linking.accept(asker, options.code)
-            self._chosen.forget_all()  # what was chosen with either may hold for both
-            return linked
+            return await self._linking.ask(asker, options.code)
         return await self._linking.offer(asker)
+
+    async def join(self, asker: Asker, action: LinkSelves) -> Message:
+        """Link two selves, now that it was said that they're one person's."""
+        linked = await self._linking.accept(asker, action.code)
+        self._chosen.forget_all()  # what was chosen with either may hold for both
+        return linked
 
     async def unlink(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /unlink."""

@@ -4,17 +4,35 @@ import re
 from datetime import datetime
 from random import SystemRandom
 
+from bot.features.help.actions import keep
+from bot.features.learners.actions import LinkSelves
 from bot.features.learners.store import learners, link_codes, tenants
+from bot.language.actions import encode
 from bot.language.ids import new_id
-from bot.language.message import CommandMention, Footer, Heading, Message, Refusal, message, strong, text
-from bot.language.people import Self
+from bot.language.message import (
+    Button,
+    Buttons,
+    CommandMention,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Message,
+    Refusal,
+    message,
+    strong,
+    text,
+)
+from bot.language.people import Learner, Self, platform_of
 from bot.language.requests import Asker
-from bot.language.text import fold
+from bot.language.text import counted, fold
 from bot.storage.database import Database
 from bot.storage.personal_data import PersonalData
 from bot.storage.transaction import Transaction
 
 _LENGTH = 8
+_NOT_VALID = "That code is not valid, or no longer; run /link where you got it for a fresh one."
+_PLATFORMS = {"discord": "on Discord", "slack": "on Slack", "web": "in the playground"}
 _TOO_OFTEN = "That was a few times too often; wait ten minutes and try again."
 
 
@@ -65,26 +83,56 @@ class Linking:
             private=True,
         )
 
+    async def ask(self, asker: Asker, typed: str) -> Message:
+        """Ask whether the asker and the self that was given a code shall be one, and say what would come together.
+
+        Raises:
+            Refusal: the code isn't valid, is the asker's own, or they tried too often.
+        """
+        me, given = self_of(asker), _read(typed)
+
+        def work(transaction: Transaction) -> Message | str:
+            if not link_codes.may_try(transaction, me, asker.at):
+                return _TOO_OFTEN
+            owner = link_codes.find(transaction, given, asker.at)
+            if owner is None:
+                return _NOT_VALID
+            here, there = learners.of(transaction, me), learners.of(transaction, owner)
+            if refused := _refused(here, there, me, owner):
+                return refused
+            learnt = (self._learnt(transaction, here), self._learnt(transaction, there))
+            return question(given, me, owner, *learnt)
+
+        asked = await self._database.transact(work)
+        if isinstance(asked, str):
+            raise Refusal(asked, option="code")
+        return asked
+
+    def _learnt(self, transaction: Transaction, learner: Learner) -> str:
+        """Return how much a learner has done, with all their selves."""
+        held = [self._personal_data.held(transaction, each) for each in learner.selves]
+        reviews, answers = (sum(len(each.get(table, ())) for each in held) for table in ("review", "answer"))
+        return f"{counted(reviews, 'review')}, {counted(answers, 'answer')}"
+
     async def accept(self, asker: Asker, typed: str) -> Message:
         """Link the asker with the self that was given a code.
 
         Raises:
             Refusal: the code isn't valid, is the asker's own, or they tried too often.
         """
-        me, given = self_of(asker), re.sub(r"[\s-]", "", fold(typed))
+        me, given = self_of(asker), _read(typed)
 
         def work(transaction: Transaction) -> str:
             if not link_codes.may_try(transaction, me, asker.at):
                 return _TOO_OFTEN
             owner = link_codes.use(transaction, given, asker.at)
             if owner is None:
-                return "That code is not valid, or no longer; run /link where you got it for a fresh one."
-            if owner == me:
-                return (
-                    "That code is for your other self: run it where else you use Versed. Run /link for a fresh one."
-                )
-            joined = self.join(transaction, owner, me, asker.at)
-            return "" if joined else "These two are linked already; nothing to do."
+                return _NOT_VALID
+            here, there = learners.of(transaction, me), learners.of(transaction, owner)
+            refused = _refused(here, there, me, owner)
+            if not refused:
+                self.join(transaction, owner, me, asker.at)
+            return refused
 
         if refused := await self._database.transact(work):
             raise Refusal(refused, option="code")
@@ -93,6 +141,7 @@ class Linking:
             text("Your flashcards, reviews, progress and how you learn are one from now on, wherever you are."),
             Footer("What others see of you stays with each place. /unlink separates you again."),
             private=True,
+            replaces=True,
         )
 
     async def separate(self, asker: Asker) -> Message:
@@ -161,3 +210,43 @@ class Linking:
             self.leave(transaction, each)
         self._personal_data.purge(transaction, tenant)
         tenants.delete_all(transaction, tenant)
+
+
+def question(code: str, me: Self, other: Self, mine: str, theirs: str) -> Message:
+    """Ask whether two selves shall become one, and say what would come together.
+
+    Args:
+        code: as it's kept.
+        me: the one who asks.
+        other: the one whom the code was given to.
+        mine: how much the asker has done.
+        theirs: how much the other has done.
+    """
+    where = _PLATFORMS.get(platform_of(other.tenant), "elsewhere")
+    label, warning = f"You {where}", "Only if both are you"
+    if other.tenant == me.tenant:
+        label, warning = "Another member here", "Someone else here made this code. Only if that's you too"
+    return message(
+        Heading("Learn as one from now on?"),
+        Facts((("You here", mine), (label, theirs))),
+        text(
+            "Your flashcards, reviews, progress and how you learn come together. ",
+            CommandMention("/unlink"),
+            " separates you again.",
+        ),
+        text(strong(f"{warning}: "), "whoever gave you the code would see what you learn."),
+        Buttons((Button("Yes, link them", encode(LinkSelves(code)), Emphasis.PRIMARY), keep("Keep them apart"))),
+        private=True,
+    )
+
+
+def _read(typed: str) -> str:
+    """Return a code as it's kept."""
+    return re.sub(r"[\s-]", "", fold(typed))
+
+
+def _refused(here: Learner, there: Learner, me: Self, owner: Self) -> str:
+    """Return why two learners can't become one; "" if they can."""
+    if owner == me:
+        return "That code is for your other self: run it where else you use Versed. Run /link for a fresh one."
+    return "These two are linked already; nothing to do." if here.home == there.home else ""

@@ -13,15 +13,17 @@ from sqlalchemy import select
 from bot.content.library import Library
 from bot.features.games.events import Joined, Person, encode
 from bot.features.learners import settings
+from bot.features.learners.actions import LinkSelves
 from bot.features.learners.store import learners
 from bot.features.quizzes.store import answers
 from bot.features.reviews.model import Review
 from bot.features.reviews.scheduling import Plan, fold
 from bot.features.reviews.store import reviews
 from bot.language import people
+from bot.language.actions import decode
 from bot.language.message import File, Message, Refusal
 from bot.language.people import Tenant
-from bot.language.plain import plain
+from bot.language.plain import buttons, plain
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
 from bot.storage.tables import game_event, game_result, game_venue, metadata, seen
@@ -112,6 +114,58 @@ async def test_a_code_works_once_and_not_for_long(three: list[Learner]) -> None:
         return_exceptions=True,
     )
     assert sorted(isinstance(each, Refusal) for each in outcomes) == [False, True]
+
+
+async def test_linking_asks_first_and_says_what_comes_together(three: list[Learner]) -> None:
+    discord, slack, _ = three
+    await review(discord)
+    await review(discord)
+    await review(slack)
+    code = code_in(await discord.linking.offer(discord.asker))
+    asked = await slack.linking.ask(slack.asker, f" {code.upper()} ")
+    assert asked.private
+    assert "You here: 1 review, 0 answers" in plain(asked)
+    assert "You on Discord: 2 reviews, 0 answers" in plain(asked)
+    assert [button.label for button in buttons(asked)] == ["Yes, link them", "Keep them apart"]
+    assert await given_by(slack) == 1  # nothing has happened yet
+    pressed = decode(buttons(asked)[0].press)
+    assert isinstance(pressed, LinkSelves)
+    assert "Linked" in plain(await slack.linking.accept(slack.asker, pressed.code))
+    assert await given_by(slack) == 3
+    with pytest.raises(Refusal, match="not valid"):
+        await slack.linking.accept(slack.asker, pressed.code)
+
+
+async def test_a_code_of_another_member_here_is_said_to_be_one(database: Database) -> None:
+    ana, ben = (Learner(database, asker_named(name, SLACK)) for name in ("Ana", "Ben"))
+    asked = await ben.linking.ask(ben.asker, code_in(await ana.linking.offer(ana.asker)))
+    assert "Another member here: 0 reviews" in plain(asked)
+    assert "Someone else here made this code" in plain(asked)
+
+
+async def test_what_cannot_be_linked_is_refused_before_it_is_asked(three: list[Learner]) -> None:
+    discord, slack, web = three
+    code = code_in(await discord.linking.offer(discord.asker))
+    with pytest.raises(Refusal, match="for your other self"):
+        await discord.linking.ask(discord.asker, code)
+    assert "Learn as one" in plain(await slack.linking.ask(slack.asker, code))  # it hasn't been used up
+    slack.wait(minutes=11)
+    for typed in (code, "2222-2222", "", "é"):
+        with pytest.raises(Refusal, match="not valid"):
+            await slack.linking.ask(slack.asker, typed)
+    await link(discord, web)
+    with pytest.raises(Refusal, match="linked already"):
+        await web.linking.ask(web.asker, code_in(await discord.linking.offer(discord.asker)))
+
+
+async def test_asking_counts_as_trying(three: list[Learner]) -> None:
+    discord, slack, _ = three
+    code = code_in(await discord.linking.offer(discord.asker))
+    for _ in range(6):
+        with pytest.raises(Refusal, match="not valid"):
+            await slack.linking.ask(slack.asker, "2222-2222")
+    with pytest.raises(Refusal, match="a few times too often"):
+        await slack.linking.ask(slack.asker, code)
 
 
 async def test_codes_cannot_be_tried_for_ever(three: list[Learner]) -> None:

@@ -72,23 +72,34 @@ def forget(transaction: Transaction, before: datetime) -> None:
     transaction.change(_FORGET, {"before_": to_milliseconds(before)})
 
 
-def use(transaction: Transaction, code: str, at: datetime) -> Self | None:
-    """Return whose code it is, or None if it isn't valid; from now on it's nobody's.
+def find(transaction: Transaction, code: str, at: datetime) -> Self | None:
+    """Return whose code it is, or None if it isn't valid.
 
     One from before the clock was set back isn't valid either, or it would be for too long.
+
+    Args:
+        transaction: to read in.
+        code: as typed.
+        at: now, in UTC.
+    """
+    latest = at + 2 * LIFETIME  # as the clocks of two replicas may differ
+    times = {"now_": to_milliseconds(at), "latest_": to_milliseconds(latest)}
+    return next((Self(*row) for row in transaction.rows(_FIND, {"code_": digest(code), **times})), None)
+
+
+def use(transaction: Transaction, code: str, at: datetime) -> Self | None:
+    """Return whose code it is, or None if it isn't valid; from now on it's nobody's.
 
     Args:
         transaction: to write in.
         code: as typed.
         at: now, in UTC.
     """
-    latest = at + 2 * LIFETIME  # as the clocks of two replicas may differ
-    times = {"now_": to_milliseconds(at), "latest_": to_milliseconds(latest)}
-    for row in transaction.rows(_FIND, {"code_": digest(code), **times}):
-        owner = Self(*row)
-        if transaction.change(_USE, {**key_of(owner), "code_": digest(code), "none": None}):
-            return owner
-    return None
+    owner = find(transaction, code, at)
+    if owner is None:
+        return None
+    used = transaction.change(_USE, {**key_of(owner), "code_": digest(code), "none": None})
+    return owner if used else None
 
 
 def digest(code: str) -> str:
