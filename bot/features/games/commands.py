@@ -11,6 +11,7 @@ from bot.features.games.host_commands import CODE_LENGTH, Hosting, rules_of, usu
 from bot.features.games.options import MOST_POINTS, USUAL, mode_option, seconds_option
 from bot.features.games.player_commands import Play
 from bot.features.games.replays import Replays
+from bot.features.games.scoring import Pooling
 from bot.features.learners.packs import Packs, topics_option
 from bot.features.learners.starting import Starting
 from bot.features.quizzes.questions import MOST_QUESTIONS
@@ -184,6 +185,9 @@ class GameCommands:
         topics = self._packs.topics(pack, options.topic)
         if options.teams is not None and options.mode != Mode.TEAMS:
             raise Refusal("Only games in teams have teams; leave them out, or choose the mode teams.", option="teams")
+        if options.points != Pooling.MEAN and options.mode != Mode.TEAMS:
+            sentence = f"“{options.points}” is for games in teams; leave the points out, or choose the mode teams."
+            raise Refusal(sentence, option="points")
         goal = options.to or 0
         rules = rules_of(options.mode, options.seconds, options.points, options.streaks, goal, options.read)
         count = options.questions or usual_count(rules)

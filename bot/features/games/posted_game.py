@@ -125,7 +125,14 @@ class PostedGames(QuickKind):
         self._random = random
 
     def options(self, given: ScheduleGame) -> str:
-        """Keep how games are played."""
+        """Keep how games are played.
+
+        Raises:
+            Refusal: it would never begin.
+        """
+        if given.mode == Mode.DUEL and given.players > DUELLISTS:
+            sentence = "A duel is for two; leave the players out, or choose another mode."
+            raise Refusal(sentence, option="players")
         kept = GameOptions(given.questions, given.seconds, Mode(given.mode), given.players, given.lobby)
         return _codec.dump_json(kept).decode()
 

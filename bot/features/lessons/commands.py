@@ -126,12 +126,17 @@ class LessonCommands:
         finder = self._packs.finder(pack)
         topic, sides = options.topic, _sides(finder, options.sides)
         if _names_sides(finder, topic):
+            if options.sides:
+                raise Refusal("You've named the sides twice; name them once.", option="sides")
             topic, sides = "", _sides(finder, topic)
         subject = _subject(finder, topic, options.aspect)
-        if options.show == "picture":
-            return self._note(asker, await self._as_picture(pack, subject, sides))
+        if subject is None and options.show:
+            offers = [Offer(each.title, each.title) for each in pack.topics]
+            raise Refusal(f"Which topic shall I show as a {options.show}? Pick one.", option="topic", offers=offers)
         if subject is None:
             return self._note(asker, self._lessons.cached(compare.overview, pack, sides))
+        if options.show == "picture":
+            return self._note(asker, await self._as_picture(pack, subject, sides))
         if isinstance(subject, Comparison):
             return self._note(asker, self._lessons.cached(compare.aspect, pack, subject, sides))
         table = self._lessons.cached(compare.topic_table, pack, subject, sides)
@@ -219,15 +224,8 @@ class LessonCommands:
     def _note(self, asker: Asker, lesson: Lesson) -> Message:
         return self._reading.note(asker, lesson)
 
-    async def _as_picture(self, pack: Pack, subject: Topic | Comparison | None, sides: Sequence[Side]) -> Lesson:
-        """Return what's to be compared, drawn.
-
-        Raises:
-            Refusal: it's the whole pack, which no picture shows.
-        """
-        if subject is None:
-            offers = [Offer(topic.title, topic.title) for topic in pack.topics]
-            raise Refusal("Which topic shall I draw? Pick one.", option="topic", offers=offers)
+    async def _as_picture(self, pack: Pack, subject: Topic | Comparison, sides: Sequence[Side]) -> Lesson:
+        """Return what's to be compared, drawn."""
         if isinstance(subject, Topic):
             return await self._pictured(pack, subject, sides)
         card = compare.card(pack, pack.topic_of(subject), sides, subject)

@@ -72,6 +72,8 @@ class Reminders:
             Refusal: there's no such time, or no such zone.
         """
         if fold(typed) in OFF:
+            if zone:
+                raise Refusal("“off” and a time zone don't go together; leave one of them out.", option="zone")
             return await self.stop(asker, "")
         with blaming("time"):
             if read_duration(typed) is not None:

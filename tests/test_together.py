@@ -1,0 +1,55 @@
+"""Options that don't go together: none is dropped without a word."""
+
+import pytest
+
+from bot.language.plain import plain
+from tests.test_retrying import Person, ana, offers, pictures  # noqa: F401 (a fixture)
+
+APART = [
+    ("/game start mode:duel teams:3", "teams", "Only games in teams have teams"),
+    ("/game start mode:everyone teams:2", "teams", "Only games in teams have teams"),
+    ("/game start mode:elimination teams:4", "teams", "Only games in teams have teams"),
+    ("/game start mode:together points:best", "points", "“best” is for games in teams"),
+    ("/game start mode:duel points:sum", "points", "“sum” is for games in teams"),
+    ("/game start care 3 duel sum", "points", "“sum” is for games in teams"),
+    ("/schedule game 15:00 mode:duel players:3", "players", "A duel is for two"),
+    ("/remind off zone:Europe/Berlin", "zone", "“off” and a time zone don't go together"),
+    ("/compare cat vs dog sides:goldfish", "sides", "named the sides twice"),
+    ("/compare show:table", "topic", "Which topic shall I show as a table?"),
+    ("/compare show:picture", "topic", "Which topic shall I show as a picture?"),
+    ("/compare cat vs dog show:picture", "topic", "Which topic shall I show as a picture?"),
+    ("/leaderboard week season:Spring", "season", "don't go together"),
+    ("/settings starters:everyone starter_role:role:1", "starter_role", "not both"),
+    ("/schedule tip 09:00 notify:role:1 everyone:here", "everyone", "not both"),
+    ("/schedule tip 09:00 start:2026-05-02 end:2026-05-01", "end", "is before the start"),
+]
+
+
+@pytest.mark.parametrize(("typed", "option", "says"), APART, ids=[each[0] for each in APART])
+async def test_what_does_not_go_together_is_said(ana: Person, typed: str, option: str, says: str) -> None:  # noqa: F811
+    refused = await ana.refused(typed)
+    assert says in refused.sentence
+    assert refused.option == option
+
+
+TOGETHER = [
+    ("/game start mode:teams teams:3 points:best", "The lobby is open"),
+    ("/game start mode:duel points:mean streaks:yes to:3000", "The lobby is open"),
+    ("/schedule game 15:00 mode:duel players:2", "Done: schedule 1"),
+    ("/schedule game 15:00 mode:duel players:1", "Done: schedule 1"),
+    ("/schedule game 15:00 players:9", "Done: schedule 1"),
+    ("/compare care show:table", "Daily care"),
+    ("/compare care aspect:exercise show:picture", "Exercise"),
+    ("/compare cat vs dog", "Cat"),
+]
+
+
+@pytest.mark.parametrize(("typed", "says"), TOGETHER, ids=[each[0] for each in TOGETHER])
+async def test_what_goes_together_is_done(ana: Person, typed: str, says: str) -> None:  # noqa: F811
+    assert says in plain(await ana.say(typed))
+
+
+async def test_a_topic_is_offered_for_a_picture_of_everything(ana: Person) -> None:  # noqa: F811
+    refused = await ana.refused("/compare show:picture")
+    assert "Daily care" in offers(refused)
+    assert "Daily care" in plain(await ana.press(refused.buttons[0]))
