@@ -70,6 +70,12 @@ class Port:
         """Find nothing: nothing is ever in doubt."""
         return None
 
+    async def pin(self, _to: Destination, _ref: str) -> None:
+        """Pin nothing."""
+
+    async def unpin(self, _to: Destination, _ref: str) -> None:
+        """Unpin nothing."""
+
 
 async def add(database: Database, number: int, first: int, at: datetime) -> None:
     """Keep so many schedules that are due at one moment, each in a place of its own; a hundred of each tenant."""

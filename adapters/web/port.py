@@ -101,3 +101,10 @@ class WebPort:
         """
         posted = self._posted.get((to, key))
         return posted.id if posted is not None and since <= posted.at <= until else None
+
+    async def pin(self, _to: Destination, _ref: str) -> None:
+        """Say that there are no pins here (see bot.language.port.Port)."""
+        raise Rejected("there are no pins in the playground.", Reason.NOT_GRANTED)
+
+    async def unpin(self, _to: Destination, _ref: str) -> None:
+        """Do nothing, as nothing was ever pinned here."""

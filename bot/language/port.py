@@ -4,6 +4,7 @@ A post carries a key of the core's. Whether one arrived can be uncertain, as whe
 platform took it; the key is how the platform, or a look at the place's history, tells.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,12 +24,24 @@ class Destination:
         member: whom alone a post goes to, by their id, wherever the platform has its private conversations; "" where
             it goes to the place, for all to see.
         audience: whom a post pings there; nobody else is ever pinged.
+        under: the reference of the post there that it answers, so that the two belong together; "" for none.
+        thread: the name of the thread of that post in which it goes, and which is opened by it where threads have
+            names; "" for none of its own.
     """
 
     tenant: str
     place: str
     member: str = ""
     audience: Audience | None = None
+    under: str = ""
+    thread: str = ""
+
+
+class Extra(StrEnum):
+    """What a post may need in a place beyond being posted."""
+
+    THREAD = "thread"
+    PIN = "pin"
 
 
 class PostError(Exception):
@@ -65,6 +78,8 @@ class Reason(StrEnum):
     """The member takes no private posts from the bot, or can't be reached by it any more."""
     TENANT_LOST = "tenant lost"
     """The bot was removed from the tenant, or its token was revoked."""
+    NOT_GRANTED = "not granted"
+    """The bot has no such right anywhere in the tenant, until it's granted."""
     INVALID = "invalid"
     """The platform doesn't take this message."""
 
@@ -141,15 +156,42 @@ class Port(Protocol):
         """
         ...
 
+    async def pin(self, to: Destination, ref: str) -> None:
+        """Pin a post in its place; one that's pinned stays so.
+
+        Args:
+            to: where it is.
+            ref: the platform's reference to it.
+
+        Raises:
+            Postponed, Rejected: it isn't pinned.
+            Uncertain: nobody knows; the same may be tried again.
+        """
+        ...
+
+    async def unpin(self, to: Destination, ref: str) -> None:
+        """Take the pin off a post, if it's there and pinned.
+
+        Args:
+            to: where it is.
+            ref: the platform's reference to it.
+
+        Raises:
+            Postponed, Rejected: it's still pinned.
+            Uncertain: nobody knows; the same may be tried again.
+        """
+        ...
+
 
 class Access(Protocol):
     """Knows where one platform lets the bot post."""
 
-    async def hindrance(self, to: Destination) -> str | None:
+    async def hindrance(self, to: Destination, also: Collection[Extra] = ()) -> str | None:
         """Return what keeps the bot from posting in a place, and what to do about it, in one sentence.
 
         Args:
             to: the place.
+            also: what the posts need there besides.
 
         Returns:
             None if it may post there, or if nobody knows.

@@ -4,7 +4,7 @@ Times are whole milliseconds since 1970 in UTC, because SQLite would lose a zone
 migrations/versions, and HEAD in migrate.py.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, Table, Text, false, text
 
 metadata = MetaData(
     naming_convention={
@@ -503,8 +503,12 @@ outbox = Table(
     Column("ended", BigInteger),
     Column("notify", Text, nullable=False, server_default=""),
     Column("member", Text, nullable=False, server_default=""),
+    Column("act", Text, nullable=False, server_default="post"),
+    Column("under", Text, nullable=False, server_default=""),
+    Column("thread", Text, nullable=False, server_default=""),
+    Column("leads", Boolean, nullable=False, server_default=false()),
 )
-# What has ended has no next_try.
+# What has ended has no next_try; nor has what follows a post that hasn't arrived yet.
 Index("ix_outbox_next_try", outbox.c.platform, outbox.c.next_try)
 Index("ix_outbox_schedule", outbox.c.tenant, outbox.c.schedule, outbox.c.due)
 Index("ix_outbox_ended", outbox.c.ended)

@@ -76,6 +76,10 @@ class FakePort:
     """What happens to the next looks at the history."""
     silences: deque[Postponed] = field(default_factory=deque)
     """What happens to the next who ask for its time."""
+    pins: list[tuple[str, str]] = field(default_factory=list)
+    """What's pinned: place and reference, in the order of pinning."""
+    pin_faults: deque[PostError | None] = field(default_factory=deque)
+    """What happens to the next pins, and to the next that are taken off."""
     asked: list[tuple[datetime, datetime]] = field(default_factory=list)
     calls: int = 0
 
@@ -114,3 +118,18 @@ class FakePort:
             raise fault
         found = (each for each in self.log if (each.to, each.key) == (to, key) and since <= each.at <= until)
         return next((each.ref for each in found), None)
+
+    async def pin(self, to: Destination, ref: str) -> None:
+        self._maybe_fail()
+        assert any(each.ref == ref and each.to.place == to.place for each in self.log), "there is no such post"
+        if (to.place, ref) not in self.pins:
+            self.pins.append((to.place, ref))
+
+    async def unpin(self, to: Destination, ref: str) -> None:
+        self._maybe_fail()
+        if (to.place, ref) in self.pins:
+            self.pins.remove((to.place, ref))
+
+    def _maybe_fail(self) -> None:
+        if (fault := self.pin_faults.popleft() if self.pin_faults else None) is not None:
+            raise fault

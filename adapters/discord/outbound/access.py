@@ -3,7 +3,7 @@
 https://discord.com/developers/docs/topics/permissions and https://discord.com/developers/docs/topics/threads
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from urllib.parse import quote
 
 import discord
@@ -11,7 +11,7 @@ import discord
 from adapters.discord.outbound.failures import Failure, Refused
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import Payload, from_json
-from bot.language.port import Destination
+from bot.language.port import Destination, Extra
 from bot.language.text import listed
 
 _SECONDS = 2.0
@@ -26,6 +26,8 @@ _THREADS = (
     discord.ChannelType.public_thread.value,
     discord.ChannelType.private_thread.value,
 )
+
+_WITH_THREADS = (discord.ChannelType.text.value, discord.ChannelType.news.value)
 
 Channel = discord.abc.GuildChannel | discord.Thread
 
@@ -49,17 +51,17 @@ class DiscordAccess:
         self._channel = channel
         self._permissions = permissions
 
-    async def hindrance(self, to: Destination) -> str | None:
+    async def hindrance(self, to: Destination, also: Collection[Extra] = ()) -> str | None:
         """Return what keeps the bot from posting in a channel, and what to do (see bot.language.port.Access)."""
         known = self._channel(to.place)
         if known is None:
-            return await self._look(to.place)
+            return await self._look(to.place, also)
         if isinstance(known, discord.Thread):
             closed = known.locked
-            return _hindrance(known.name, known.type.value, self._permissions(to.place), locked=closed)
-        return _hindrance(known.name, known.type.value, self._permissions(to.place))
+            return _hindrance(known.name, known.type.value, self._permissions(to.place), also, locked=closed)
+        return _hindrance(known.name, known.type.value, self._permissions(to.place), also)
 
-    async def _look(self, channel: str) -> str | None:
+    async def _look(self, channel: str, also: Collection[Extra]) -> str | None:
         path = f"/channels/{quote(channel, safe='')}"
         try:
             found: Payload = from_json(
@@ -77,21 +79,36 @@ class DiscordAccess:
             return "This channel is gone; choose another one." if refused.status == 404 else None
         except (Failure, ValueError, TypeError, AttributeError):
             return None  # nobody knows: then trying tells
-        return _hindrance(name, kind, permissions, locked=locked)
+        return _hindrance(name, kind, permissions, also, locked=locked)
 
 
-def _hindrance(name: str, kind: int, permissions: discord.Permissions | None, *, locked: bool = False) -> str | None:
+def _hindrance(
+    name: str, kind: int, permissions: discord.Permissions | None, also: Collection[Extra], *, locked: bool = False
+) -> str | None:
     if kind in _FORUMS:
         return f"#{name} is a forum and takes posts only; open one of them, and ask me there."
+    if Extra.THREAD in also and kind not in _WITH_THREADS:
+        return f"No threads can be opened in #{name}; leave out “thread”, or choose another channel."
     if permissions is None:
         return None
     lacking = missing(permissions, thread=kind in _THREADS)
     if lacking:
         rights = listed([f"“{each}”" for each in lacking], "and")
         return f"I can't post in #{name}; allow me {rights} there, then try again."
+    if not permissions.administrator and (lacks := [each for each in also if not _EXTRAS[each](permissions)]):
+        rights = listed([f"“{right}”" for each in lacks for right in _RIGHTS[each]], "and")
+        return f"I can post in #{name}, but not do all of that; allow me {rights} there, then try again."
     if locked and not permissions.manage_threads:
         return f"The thread {name} is locked; unlock it or choose another place, then try again."
     return None
+
+
+_EXTRAS: Mapping[Extra, Callable[[discord.Permissions], bool]] = {
+    Extra.THREAD: lambda may: may.create_public_threads and may.send_messages_in_threads,
+    Extra.PIN: lambda may: may.pin_messages,
+}
+_RIGHTS = {Extra.THREAD: ("Create Public Threads", "Send Messages in Threads"), Extra.PIN: ("Pin Messages",)}
+"""What each takes, by Discord's names (https://discord.com/developers/docs/topics/permissions)."""
 
 
 def missing(permissions: discord.Permissions, *, thread: bool) -> Sequence[str]:

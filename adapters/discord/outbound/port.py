@@ -7,20 +7,29 @@ post's buttons, so the post can be found in the channel's history.
 import base64
 import hashlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import discord
 
+from adapters.discord.outbound import following
 from adapters.discord.outbound.conversations import Conversations
 from adapters.discord.outbound.escape import escape
-from adapters.discord.outbound.failures import Failure, Held, Refused, Unclear, as_post_error, is_about_pictures
+from adapters.discord.outbound.failures import (
+    CANNOT_REPLY,
+    Failure,
+    Held,
+    Refused,
+    Unclear,
+    as_post_error,
+    is_about_pictures,
+)
 from adapters.discord.outbound.render import MARK, Renderer, in_words
 from adapters.discord.outbound.reply import NOBODY, message_body
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import Payload, Unchecked, from_json
-from bot.language.message import Message
+from bot.language.message import File, Message
 from bot.language.people import Reach, id_of
 from bot.language.port import Destination, Postponed, Rejected, Uncertain, Unreadable
 
@@ -98,22 +107,32 @@ class DiscordPort:
                 message_body(page, pings=NOBODY if number else pings), key if number == 0 else f"{key}/{number}"
             )
             try:
-                answer = await self._rest.call(
-                    "POST",
-                    path,
-                    body,
-                    files=page.files,
-                    as_bot=True,
-                    limited_by=f"POST {path}",
-                    patience=_PATIENCE,
-                    seconds=_SECONDS,
-                )
+                answer = await self._send(path, body, page.files, "" if number or to.thread else to.under)
             except Failure as failure:
                 if number:
                     raise Uncertain("Discord took only the beginning of a long post.") from failure
                 raise
             reference = reference or _id(answer)
         return reference
+
+    async def _send(self, path: str, body: bytes, files: Sequence[File], under: str) -> bytes:
+        """Send one message, as a reply if it's under another; without the right to read that, it stands by itself."""
+        reply = b'{"message_reference":{"message_id":"%b","fail_if_not_exists":false},%b' % (under.encode(), body[1:])
+        try:
+            return await self._rest.call(
+                "POST",
+                path,
+                reply if under else body,
+                files=files,
+                as_bot=True,
+                limited_by=f"POST {path}",
+                patience=_PATIENCE,
+                seconds=_SECONDS,
+            )
+        except Refused as refused:
+            if not under or refused.code != CANNOT_REPLY:
+                raise
+        return await self._send(path, body, files, "")
 
     async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
         """Return the id of the post with that key (see bot.language.port.Port).
@@ -129,7 +148,7 @@ class DiscordPort:
         except Rejected as rejected:
             raise Unreadable(str(rejected)) from rejected
         # In a conversation with one member the bot can always read back what it wrote.
-        may = discord.Permissions.all() if to.member else self._permissions(channel)
+        may = discord.Permissions.all() if to.member else self._permissions(to.place)
         if may is not None and not (may.view_channel and may.read_message_history):
             raise Unreadable("I cannot read that channel's history; give me “Read Message History” there.")
         mark = digest(key)
@@ -148,6 +167,24 @@ class DiscordPort:
             before = min(int(each["id"]) for each in page)
         raise Unreadable("Too much was written in that channel to find one post among it.")
 
+    async def pin(self, to: Destination, ref: str) -> None:
+        """Pin a post (see bot.language.port.Port).
+
+        Args:
+            to: the channel.
+            ref: the post's id.
+        """
+        await following.pin(self._rest, to, ref)
+
+    async def unpin(self, to: Destination, ref: str) -> None:
+        """Take the pin off a post (see bot.language.port.Port).
+
+        Args:
+            to: the channel.
+            ref: the post's id.
+        """
+        await following.unpin(self._rest, to, ref)
+
     async def _ask(self) -> None:
         """Have Discord answer something: of what needs no token and has no limit of its own, the least."""
         try:
@@ -158,11 +195,14 @@ class DiscordPort:
             raise Postponed("Discord could not be reached; I try again soon.", _AGAIN) from failure
 
     async def _channel(self, to: Destination) -> str:
-        """Return the id of the channel where a post goes; for a member, open it: doing that twice does no harm.
+        """Return the id of the channel where a post goes; open a member's, or a thread: twice does no harm.
 
         Raises:
             Postponed, Rejected: it couldn't be opened, so nothing was posted.
         """
+        if to.thread:
+            await following.open_thread(self._rest, to)
+            return to.under
         if not to.member:
             return to.place
         try:

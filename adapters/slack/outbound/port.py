@@ -1,7 +1,7 @@
 """Posting on the core's own account, and finding out whether a post arrived."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -101,20 +101,20 @@ class SlackPort:
         try:
             await self._installations.find(team)
             pages = self._renderer.pages(said, await self._uploads.pictures(said, team), top)
-            reference = await self._first(team, channel, pages[0], key)
+            reference = await self._first(team, channel, pages[0], key, to.under)
         except Refused as error:
             if "block" not in error.code:
                 raise as_post_error(error, private=bool(to.member)) from error
             pages = self._renderer.simply(said, top=top)
             try:
-                reference = await self._first(team, channel, pages[0], key)
+                reference = await self._first(team, channel, pages[0], key, to.under)
             except ApiError as again:
                 raise as_post_error(again, private=bool(to.member)) from again
         except ApiError as error:
             raise as_post_error(error, private=bool(to.member)) from error
         for page in pages[1:]:
             try:
-                await self._send(team, channel, {**page.arguments(), "thread_ts": reference})
+                await self._send(team, channel, {**page.arguments(), "thread_ts": to.under or reference})
             except ApiError as error:
                 _log.warning("a long post is not complete: %s", error)
                 break
@@ -161,9 +161,44 @@ class SlackPort:
             form["cursor"] = cursor
         raise Unreadable("Slack does not show the whole history of that channel.")
 
-    async def _history(self, to: Destination, form: Mapping[str, object]) -> dict[str, Any]:
+    async def pin(self, to: Destination, ref: str) -> None:
+        """Pin a post (see bot.language.port.Port; https://docs.slack.dev/reference/methods/pins.add).
+
+        Args:
+            to: the channel.
+            ref: the post's timestamp.
+        """
+        await self._set_pin("pins.add", to, ref, but=("already_pinned",))
+
+    async def unpin(self, to: Destination, ref: str) -> None:
+        """Take the pin off a post (see bot.language.port.Port; https://docs.slack.dev/reference/methods/pins.remove).
+
+        Args:
+            to: the channel.
+            ref: the post's timestamp.
+        """
+        await self._set_pin("pins.remove", to, ref, but=("no_pin", "not_pinned", "message_not_found"))
+
+    async def _set_pin(self, method: str, to: Destination, ref: str, *, but: Collection[str]) -> None:
+        """Pin a post or take the pin off; what it's refused for is fine if it was done before."""
         try:
-            return await self._installations.call(team_of(to), "conversations.history", form=form)
+            await self._installations.call(team_of(to), method, form={"channel": to.place, "timestamp": ref})
+        except Refused as error:
+            if error.code in but:
+                return
+            if error.code == "missing_scope":
+                raise Rejected(_scope(error, "pins:write"), Reason.NOT_GRANTED) from error
+            if error.code in ("restricted_action", "permission_denied", *_NOT_ALLOWED):
+                sentence = "I may not pin anything there; ask who looks after that channel."
+                raise Rejected(sentence, Reason.NOT_ALLOWED) from error
+            raise as_post_error(error) from error
+        except ApiError as error:
+            raise as_post_error(error) from error
+
+    async def _history(self, to: Destination, form: Mapping[str, object]) -> dict[str, Any]:
+        method, of_thread = ("conversations.replies", {"ts": to.under}) if to.under else ("conversations.history", {})
+        try:
+            return await self._installations.call(team_of(to), method, form={**form, **of_thread})
         except Limited as error:
             raise Postponed(str(error), error.seconds) from error
         except Refused as error:
@@ -199,9 +234,17 @@ class SlackPort:
         except ApiError as error:
             raise as_post_error(error, private=True, scope="im:write") from error
 
-    async def _first(self, team: str, channel: str, page: Page, key: str) -> str:
-        """Post the message that carries the key: in its metadata, and as the id of its first block."""
-        arguments = page.arguments()
+    async def _first(self, team: str, channel: str, page: Page, key: str, under: str) -> str:
+        """Post the message that carries the key: in its metadata, and as the id of its first block.
+
+        Args:
+            team: the workspace.
+            channel: where in it.
+            page: what it shows.
+            key: of the post.
+            under: the message in whose thread it goes; "" for none.
+        """
+        arguments = page.arguments() | ({"thread_ts": under} if under else {})
         arguments["metadata"] = {"event_type": _EVENT, "event_payload": {"key": key}}
         if page.blocks:
             arguments["blocks"][0] = {**page.blocks[0], "block_id": _block_id(key)}
@@ -250,7 +293,7 @@ def _rejection(error: Refused, code: str, private: bool, scope: str) -> PostErro
         return Rejected(sentence, Reason.CLOSED)
     if code in _PLACE_LOST:
         return Rejected(_PLACE_LOST[code], Reason.PLACE_LOST)
-    if code == "message_not_found":
+    if code in ("message_not_found", "thread_not_found"):
         return Rejected("Somebody has deleted that message.", Reason.POST_LOST)
     if code in DEAD:
         return Rejected(f"Slack does not accept my token any more ({code}); add Versed again.", Reason.TENANT_LOST)

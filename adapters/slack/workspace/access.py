@@ -4,7 +4,7 @@ Source: https://docs.slack.dev/reference/methods/conversations.info
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from time import monotonic
 
 from cachetools import TTLCache
@@ -12,7 +12,7 @@ from cachetools import TTLCache
 from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.workspace.installations import Installations
 from bot.language.people import id_of
-from bot.language.port import Destination
+from bot.language.port import Destination, Extra
 
 _log = logging.getLogger(__name__)
 
@@ -40,8 +40,11 @@ class SlackAccess:
         self._installations = installations
         self._free: TTLCache[tuple[str, str], bool] = TTLCache(_MOST, _LASTS, seconds)
 
-    async def hindrance(self, to: Destination) -> str | None:
-        """Return what keeps the bot from posting in a channel, and what to do (see bot.language.port.Access)."""
+    async def hindrance(self, to: Destination, _also: Collection[Extra] = ()) -> str | None:
+        """Return what keeps the bot from posting in a channel, and what to do (see bot.language.port.Access).
+
+        Whoever may post may open threads, and pin if the app has that scope: nothing tells that but trying.
+        """
         team = id_of(to.tenant)
         if (team, to.place) in self._free:
             return None

@@ -19,7 +19,7 @@ from bot.features.delivery import doubt, reasons
 from bot.features.delivery import store as outbox
 from bot.features.delivery.clock import Clock
 from bot.features.delivery.fair_queue import Turns
-from bot.features.delivery.model import DuePost, Ending, Post, PostState
+from bot.features.delivery.model import Act, DuePost, Ending, Post, PostState
 from bot.features.delivery.outcomes import Outcomes
 from bot.features.delivery.watched_clock import WatchedClock
 from bot.language.codec import load, load_line
@@ -50,6 +50,9 @@ _BREATH = timedelta(seconds=1)
 
 _GIVE_UP_LOOKING = timedelta(days=1)
 """A history that cannot be read for so long settles nothing any more; while nobody was there, nobody tried."""
+
+_UNPINNED = timedelta(days=1)
+"""How long it's tried to take a pin off."""
 
 _UNREAD_PAUSE = timedelta(minutes=1)
 _GIVE_UP_READING = timedelta(minutes=15)
@@ -136,6 +139,9 @@ class Delivery:
 
     async def deliver(self, post: Post) -> None:
         """Take a claimed post one step further; what it needs after that is noted for the next one to claim it."""
+        if not post.act.is_said:
+            await self._pin(post)
+            return
         try:
             there = await self._ports[post.platform].now()
         except Postponed as silence:
@@ -202,6 +208,41 @@ class Delivery:
         else:
             await self._end(post, PostState.SENT, ref=ref)
 
+    async def _pin(self, post: Post) -> None:
+        """Pin what has been posted, or take the pin off: either may be done twice, so neither is ever in doubt."""
+        port, to = self._ports[post.platform], _destination(post)
+        try:
+            async with asyncio.timeout(SEND_WITHIN.total_seconds()):
+                await (port.pin(to, post.under) if post.act is Act.PIN else port.unpin(to, post.under))
+        except Rejected as refusal:
+            await self._end(post, PostState.FAILED, reason=str(refusal), refusal=refusal.reason)
+        except Exception as error:  # noqa: BLE001 (whatever it is, it can be done again)
+            if not isinstance(error, PostError | TimeoutError):
+                _log.exception("a pin broke off")
+            await self._note_no_pin(post, str(error), error.seconds if isinstance(error, Postponed) else 0.0)
+        else:
+            await self._end(post, PostState.SENT, ref=post.under)
+
+    async def _note_no_pin(self, post: Post, reason: str, seconds: float) -> None:
+        """Note that something isn't pinned, or still is, and that it's tried again unless it's too late for that.
+
+        Args:
+            post: what follows it.
+            reason: why, in a sentence.
+            seconds: that the platform asks to wait.
+        """
+
+        def note(transaction: Transaction) -> bool:
+            now = self._clock.now(transaction)
+            if now > post.until:
+                return True
+            next_try = now + max(timedelta(seconds=seconds), _LONGEST_PAUSE)
+            outbox.put_off(transaction, post, PostState.WAITING, next_try, reason=reason)
+            return False
+
+        if await self._database.transact(note):
+            await self._skip(post)
+
     async def _leave_unread(self, post: Post, reference: str) -> None:
         """See to a post that cannot be read: a replica of a newer version may, so it is kept for a while."""
 
@@ -243,7 +284,7 @@ class Delivery:
         in_doubt = post.state is PostState.DOUBTFUL
         if not in_doubt and now > post.until:
             return None, True
-        late = post.late if in_doubt else now - post.due > LATE
+        late = post.late if in_doubt else now - post.due > LATE and post.act is Act.POST
         begun = replace(post, first_send=post.first_send or sent, last_send=sent, late=late)
         if not outbox.begin(transaction, begun, now, now + self._silence(post)):
             return None, False
@@ -365,14 +406,16 @@ class Delivery:
             now = self._clock.now(transaction)
             if not outbox.end(transaction, post, state, now, reason=reason, ref=ref):
                 return None
+            _go_on(transaction, post, ref, now)
             self._outcomes.ended(transaction, post, Ending(state, now, reason, refusal))
             return now
 
         now = await self._database.transact(note)
         if now is None:
             return
-        POSTS.labels(post.platform, state).inc()
-        if state is PostState.SENT:
+        if post.act.is_said:
+            POSTS.labels(post.platform, state).inc()
+        if state is PostState.SENT and post.act is Act.POST:
             POST_DELAY_SECONDS.labels(post.platform).observe((now - post.due).total_seconds())
 
     def _may_repeat(self, post: Post, at: datetime) -> bool:
@@ -383,8 +426,26 @@ class Delivery:
         return LEASE if self._ports[post.platform].repeat_within > LEASE else doubt.GRACE
 
 
+def _go_on(transaction: Transaction, post: Post, ref: str, now: datetime) -> None:
+    """Have done what follows something that has ended.
+
+    Args:
+        transaction: to write in.
+        post: what has ended.
+        ref: the platform's reference to it; "" where it hasn't arrived, or nobody knows where.
+        now: in UTC.
+    """
+    if post.leads and ref:
+        outbox.let_follow(transaction, post, ref, now)
+    elif post.leads:
+        outbox.drop_followers(transaction, post.tenant, post.key)
+    if post.act is Act.PIN and ref:
+        outbox.unpin_earlier(transaction, post.tenant, post.schedule, now, now + _UNPINNED)
+
+
 def _destination(post: Post) -> Destination:
-    return Destination(post.tenant, post.place, post.member, Audience.read(post.notify))
+    audience = Audience.read(post.notify)
+    return Destination(post.tenant, post.place, post.member, audience, under=post.under, thread=post.thread)
 
 
 def _with_note(said: Message, post: Post) -> Message:

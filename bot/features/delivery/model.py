@@ -22,9 +22,24 @@ class PostState(StrEnum):
     """It has been sent, and there is no way to find out whether it arrived."""
 
 
+class Act(StrEnum):
+    """What is done; all but the first follow another post, once it has arrived."""
+
+    POST = "post"
+    REPLY = "reply"
+    """Something is said under it, in a thread of its own if that has a name."""
+    PIN = "pin"
+    UNPIN = "unpin"
+
+    @property
+    def is_said(self) -> bool:
+        """Return whether there's something to read in the end; what isn't said may be done twice."""
+        return self in (Act.POST, Act.REPLY)
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post.
+    """One post, or what follows one.
 
     Args:
         tenant, key: which post it is; the key also tells it to the platform.
@@ -38,13 +53,17 @@ class Post:
         state, reason: how it stands, and why.
         tries: how often the platform was asked.
         epoch: of the last claim.
-        next_try: when somebody may claim it; None once it has ended.
+        next_try: when somebody may claim it; None once it has ended, and while what it follows hasn't arrived.
         first_send, last_send: when it was sent first and last, as far as its outcome is in doubt; by the platform's
             clock, where that is known.
         ref: the platform's reference.
         ended: when its state became final.
         notify: whom it pings (see bot.language.people.Audience), or "".
         member: whom alone it goes to; "" where all see it.
+        act: what is done.
+        under: the platform's reference of what it follows; "" until that has arrived.
+        thread: the name of the thread in which it's said; "" for none of its own.
+        leads: whether something follows it.
     """
 
     tenant: str
@@ -68,6 +87,10 @@ class Post:
     ended: datetime | None = None
     notify: str = ""
     member: str = ""
+    act: Act = Act.POST
+    under: str = ""
+    thread: str = ""
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, null, select, update
 
-from bot.features.delivery.model import BrokenPost, DuePost, Post, PostState
+from bot.features.delivery.model import Act, BrokenPost, DuePost, Post, PostState
 from bot.language.codec import without_names
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.keys import among, wanted
 from bot.storage.tables import outbox
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Row, Transaction, Values
+from bot.storage.transaction import Row, Transaction, Values, Wanted
 
 _POOL_SIZE = 500
 """Posts among which those to claim are chosen."""
@@ -95,10 +95,16 @@ _ABANDON = (
 )
 _DROP = delete(outbox).where(_THIS & (outbox.c.state == PostState.SKIPPED))
 _OF_SCHEDULE = (outbox.c.tenant == bindparam("tenant_")) & (outbox.c.schedule == bindparam("schedule_"))
-_LATEST = select(outbox).where(_OF_SCHEDULE).order_by(outbox.c.due.desc(), outbox.c.key).limit(bindparam("most_"))
+_IS_POST = outbox.c.act == Act.POST
+_LATEST = (
+    select(outbox)
+    .where(_OF_SCHEDULE & _IS_POST)
+    .order_by(outbox.c.due.desc(), outbox.c.key)
+    .limit(bindparam("most_"))
+)
 _SKIPPED_AFTER = (
     select(outbox)
-    .where(_OF_SCHEDULE & (outbox.c.state == PostState.SKIPPED) & (outbox.c.due > bindparam("at_")))
+    .where(_OF_SCHEDULE & _IS_POST & (outbox.c.state == PostState.SKIPPED) & (outbox.c.due > bindparam("at_")))
     .order_by(outbox.c.due)
 )
 _RANKED = (
@@ -108,7 +114,7 @@ _RANKED = (
         .over(partition_by=outbox.c.schedule, order_by=(outbox.c.due.desc(), outbox.c.key))
         .label("rank"),
     )
-    .where((outbox.c.tenant == bindparam("tenant_")) & (outbox.c.schedule > 0))
+    .where((outbox.c.tenant == bindparam("tenant_")) & (outbox.c.schedule > 0) & _IS_POST)
     .cte()
 )
 _LATEST_OF_EACH = select(outbox).where(
@@ -138,7 +144,27 @@ _ANNOUNCED = (
 _REWRITE = update(outbox).where(_THIS).values(payload=bindparam("payload_"))
 # A claimant has read what it said before, and must not begin to send that.
 _REWRITE_UNSENT = _REWRITE.values(epoch=outbox.c.epoch + 1)
-_FORGET = delete(outbox).where(outbox.c.ended < bindparam("before_"))
+_IS_PINNED = (outbox.c.act == Act.PIN) & (outbox.c.state == PostState.SENT)
+_FORGET = delete(outbox).where((outbox.c.ended < bindparam("before_")) & ~_IS_PINNED)
+_HELD_BACK = (outbox.c.state == PostState.WAITING) & outbox.c.next_try.is_(None)
+_FOLLOWERS = (
+    (outbox.c.tenant == bindparam("tenant_")) & outbox.c.key.in_(bindparam("followers_", expanding=True)) & _HELD_BACK
+)
+_LET_FOLLOW = update(outbox).where(_FOLLOWERS).values(under=bindparam("ref_"), next_try=bindparam("now_"))
+_DROP_FOLLOWERS = delete(outbox).where(_FOLLOWERS)
+_PINNED = select(outbox.c.key).where(_OF_SCHEDULE & _IS_PINNED).order_by(outbox.c.due.desc(), outbox.c.key).offset(1)
+_UNPIN = (
+    update(outbox)
+    .where((outbox.c.tenant == bindparam("tenant_")) & outbox.c.key.in_(bindparam("pinned_", expanding=True)))
+    .values(
+        act=Act.UNPIN,
+        state=PostState.WAITING,
+        until=bindparam("until_"),
+        next_try=bindparam("now_"),
+        lease_until=0,
+        ended=null(),
+    )
+)
 
 
 def add(transaction: Transaction, posts: Sequence[Post]) -> None:
@@ -209,6 +235,7 @@ def give_up(transaction: Transaction, post: BrokenPost, at: datetime, reason: st
     """
     values = _ended(PostState.FAILED, at, reason)
     transaction.change(_GIVE_UP, {**values, "tenant_": post.tenant, "key_": post.key})
+    drop_followers(transaction, post.tenant, post.key)
 
 
 def begin(transaction: Transaction, begun: Post, at: datetime, next_try: datetime) -> bool:
@@ -278,6 +305,51 @@ def end(
         False where the claim is over.
     """
     return transaction.change(_END, {**_key(post), **_ended(state, at, reason), "ref_": ref}) == 1
+
+
+def let_follow(transaction: Transaction, post: Post, ref: str, at: datetime) -> None:
+    """Let what follows a post be done, now that the post has arrived.
+
+    Args:
+        transaction: to write in.
+        post: which.
+        ref: the platform's reference to it.
+        at: now, in UTC.
+    """
+    values: Wanted = {**_followers(post.tenant, post.key), "ref_": ref, "now_": to_milliseconds(at)}
+    transaction.change(_LET_FOLLOW, values)
+
+
+def drop_followers(transaction: Transaction, tenant: str, key: str) -> None:
+    """Delete what was to follow a post that hasn't arrived.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        key: of the post.
+    """
+    transaction.change(_DROP_FOLLOWERS, _followers(tenant, key))
+
+
+def unpin_earlier(transaction: Transaction, tenant: str, number: int, at: datetime, until: datetime) -> None:
+    """Have all pins of a schedule taken off but that of its latest post.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        number: of the schedule.
+        at: now, in UTC.
+        until: when that's given up.
+    """
+    earlier = [key for (key,) in transaction.rows(_PINNED, {"tenant_": tenant, "schedule_": number})]
+    if earlier:
+        times = {"now_": to_milliseconds(at), "until_": to_milliseconds(until)}
+        transaction.change(_UNPIN, {"tenant_": tenant, "pinned_": earlier, **times})
+
+
+def follower_key(key: str, act: Act) -> str:
+    """Return the key of what follows a post."""
+    return f"{key}/{act}"
 
 
 def call_off(
@@ -387,6 +459,10 @@ def forget(transaction: Transaction, before: datetime) -> None:
     transaction.change(_FORGET, {"before_": to_milliseconds(before)})
 
 
+def _followers(tenant: str, key: str) -> Wanted:
+    return {"tenant_": tenant, "followers_": [follower_key(key, act) for act in Act]}
+
+
 def _ended(state: PostState, at: datetime, reason: str) -> dict[str, Any]:
     return {"state_": state, "reason_": reason, "now_": to_milliseconds(at)}
 
@@ -405,4 +481,5 @@ def _post(row: Row) -> Post:
     values: dict[str, Any] = dict(zip(_COLUMNS, row, strict=True))
     del values["lease_until"]
     times = {name: None if values[name] is None else from_milliseconds(values[name]) for name in _TIMES}
-    return Post(**values | times | {"state": PostState(values["state"]), "late": bool(values["late"])})
+    told = {"state": PostState(values["state"]), "act": Act(values["act"])}
+    return Post(**values | times | told | {name: bool(values[name]) for name in ("late", "leads")})

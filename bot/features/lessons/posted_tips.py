@@ -1,16 +1,20 @@
 """Posted tips: what a schedule of tips posts."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.content.library import Library
-from bot.content.model import Tip
+from bot.content.model import Pack, Tip
+from bot.features.learners.choices import YES_NO
 from bot.features.learners.packs import topic_option
 from bot.features.lessons.model import TipShelf
 from bot.features.lessons.tip import TipRequest, Tips, choose, post
+from bot.features.lessons.tip_question import question_of
 from bot.features.scheduling import subject
-from bot.features.scheduling.kinds import QuickKind, Usual
-from bot.features.scheduling.model import Draft, Schedule
+from bot.features.scheduling.kinds import Composed, Followed, QuickKind, Usual
+from bot.features.scheduling.model import NO_OPTIONS, Draft, Schedule
 from bot.features.scheduling.options import (
     days_option,
     end_option,
@@ -22,8 +26,10 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
-from bot.language.commands import options
-from bot.language.message import Message, Refusal
+from bot.language.commands import option, options
+from bot.language.message import Message, Refusal, message, strong, text
+from bot.language.port import Extra
+from bot.language.text import listed
 from bot.storage.transaction import Transaction
 
 KIND = "tip"
@@ -40,6 +46,9 @@ class ScheduleTip:
     start: str = start_option()
     end: str = end_option()
     late: str = late_option()
+    thread: str = option("whether each tip gets a thread for talking", default="no", choices=YES_NO, by_name=True)
+    pin: str = option("whether the latest tip is pinned", default="no", choices=YES_NO, by_name=True)
+    ask: str = option("whether a question for all follows each tip", default="no", choices=YES_NO, by_name=True)
     notify: str = notify_option()
     everyone: str = everyone_option()
 
@@ -47,6 +56,10 @@ class ScheduleTip:
 COMMAND = schedule_command(
     "tip", "A tip in this channel, as often as you like", "09:00 weekdays", ScheduleTip, needs_channel=True
 )
+
+
+_EXTRAS = {"thread": "a thread to talk about it", "pin": "a pin till the next one", "ask": "a question for all"}
+"""What may follow each tip: options, and what they do."""
 
 
 class PostedTips(QuickKind):
@@ -69,7 +82,28 @@ class PostedTips(QuickKind):
         """Return what a schedule posts."""
         return subject.titled("Tip", self._library, draft)
 
-    def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
+    def options(self, given: ScheduleTip) -> str:
+        """Keep what follows each tip."""
+        wanted = [name for name in _EXTRAS if getattr(given, name) == "yes"]
+        return json.dumps(dict.fromkeys(wanted, True)) if wanted else NO_OPTIONS
+
+    def given(self, draft: Draft) -> Mapping[str, str]:
+        """Return what follows each tip, as it can be typed."""
+        wanted = json.loads(draft.options)
+        return {name: "yes" if wanted.get(name) else "no" for name in _EXTRAS}
+
+    def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
+        """Return what follows each tip."""
+        wanted = json.loads(draft.options)
+        does = [does for name, does in _EXTRAS.items() if wanted.get(name)]
+        return (("With each tip", listed(does, "and")),) if does else ()
+
+    def extras(self, draft: Draft) -> Collection[Extra]:
+        """Return what its posts need in their place beyond being posted."""
+        wanted = json.loads(draft.options)
+        return [each for each in Extra if wanted.get(each)]
+
+    def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
         """Return the next tip of each schedule, noted as shown in its place; a refusal if there isn't one.
 
         Args:
@@ -80,19 +114,26 @@ class PostedTips(QuickKind):
         found = [self._try_wanted(each) for each in due]
         wanted = [each for each in found if isinstance(each, TipRequest)]
         chosen = iter(self._choose(transaction, wanted, at) if wanted else ())
-        return [each if isinstance(each, Refusal) else post(each.pack, next(chosen)) for each in found]
+        return [
+            each if isinstance(each, Refusal) else _followed(schedule, each.pack, next(chosen))
+            for schedule, each in zip(due, found, strict=True)
+        ]
 
     def _choose(self, transaction: Transaction, wanted: Sequence[TipRequest], at: datetime) -> Sequence[Tip]:
         return choose(transaction, wanted, self._tips.urgencies_in(transaction, wanted, at), at)
 
     async def preview(self, draft: Draft, at: datetime) -> Message:
-        """Return the tip that would come now.
+        """Return the tip that would come now, with what would be asked after it.
 
         Raises:
             Refusal: there can be none.
         """
         wanted = self._wanted(draft)
-        return post(wanted.pack, await self._tips.preview(wanted, at))
+        made = _followed(draft, wanted.pack, await self._tips.preview(wanted, at))
+        if isinstance(made, Message) or made.reply is None:
+            return made if isinstance(made, Message) else made.message
+        where = "In its thread:" if made.thread else "Under it:"
+        return replace(made.message, blocks=(*made.message.blocks, text(strong(where)), *made.reply.blocks))
 
     def _try_wanted(self, schedule: Schedule) -> TipRequest | Refusal:
         try:
@@ -106,3 +147,18 @@ class PostedTips(QuickKind):
         wanted = TipRequest(shelf, draft.place_name, pack, topic)
         wanted.check()
         return wanted
+
+
+def _followed(draft: Draft, pack: Pack, tip: Tip) -> Message | Followed:
+    """Return a tip as it's posted, and what follows it."""
+    wanted = json.loads(draft.options)
+    said = post(pack, tip)
+    if not wanted:
+        return said
+    reply = None
+    if wanted.get("ask"):
+        reply = message(text(question_of(pack, tip)))
+    elif wanted.get("thread"):
+        reply = message(text("What do you make of this? Questions and stories of your own go here."))
+    thread = tip.title if wanted.get("thread") else ""
+    return Followed(said, reply, thread, pin=bool(wanted.get("pin")))

@@ -120,7 +120,15 @@ def _field(option: Option, value: str, pack: Pack | None) -> Field:
     )
 
 
-_NAMES = {"notify": "Ping", "everyone": "Ping everyone", "zone": "Time zone", "late": "When it's late"}
+_NAMES = {
+    "notify": "Ping",
+    "everyone": "Ping everyone",
+    "zone": "Time zone",
+    "late": "When it's late",
+    "thread": "Open a thread",
+    "pin": "Pin the latest",
+    "ask": "Ask a question",
+}
 _HINTS = {
     "notify": "Leave it empty to ping nobody.",
     "topic": "Leave it empty for all topics.",

@@ -205,8 +205,6 @@ class Editing:
         place = Place(one.place, one.place_name)
         if CHANNEL in changes:
             place = await self._channel(asker, changes[CHANNEL])
-            with blaming(CHANNEL):
-                await self._permissions.check_may_post(asker.tenant, place)
         if wish.notify != one.notify:
             here = place if place.id != asker.place.id else asker.place
             check_may_ping(here, wish.notify, "everyone" if "everyone" in changes else "notify")
@@ -214,6 +212,12 @@ class Editing:
         new = await draft(asker, one.kind, pack, topic, wish, self._kinds, self._chosen)
         new = replace(new, place=place.id, place_name=place.name, course=one.course)
         await kind.preview(new, asker.at)  # refuses if there's nothing to post
+        extras = kind.extras(new)
+        if CHANNEL in changes:
+            with blaming(CHANNEL):
+                await self._permissions.check_may_post(asker.tenant, place, extras)
+        elif set(extras) - set(kind.extras(one)):
+            await self._permissions.check_may_post(asker.tenant, place, extras)
         return new
 
     async def _channel(self, asker: Asker, typed: str) -> Place:

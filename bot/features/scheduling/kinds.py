@@ -4,7 +4,7 @@ Quick kinds make their messages within the transaction that keeps them. Slow one
 nobody who writes has to wait; such a message may be made again, or never be posted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias, runtime_checkable
@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 from bot.features.scheduling.model import NO_OPTIONS, Draft, Late, Schedule
 from bot.language.commands import AnyCommand
 from bot.language.message import Message, Refusal
+from bot.language.port import Extra
 from bot.storage.transaction import Transaction
 
 
@@ -26,7 +27,24 @@ class Nothing:
     reason: str
 
 
-Composed: TypeAlias = Message | Refusal | Nothing
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A message, and what follows it once it has arrived.
+
+    Args:
+        message: what's posted.
+        reply: what's said under it then; None for nothing.
+        thread: the name of the thread that's opened for that; "" for none.
+        pin: whether it's pinned, in place of the schedule's post before.
+    """
+
+    message: Message
+    reply: Message | None = None
+    thread: str = ""
+    pin: bool = False
+
+
+Composed: TypeAlias = Message | Followed | Refusal | Nothing
 """What is to be posted: a message, or why there can be none, or why there's none this time."""
 
 
@@ -127,6 +145,10 @@ class Scheduled(Protocol):
 
     def details(self, _draft: Draft) -> Sequence[tuple[str, str]]:
         """Return what else is to be known of a schedule: labels with values."""
+        return ()
+
+    def extras(self, _draft: Draft) -> Collection[Extra]:
+        """Return what its posts need in their place beyond being posted."""
         return ()
 
     async def preview(self, draft: Draft, at: datetime) -> Message:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from bot.features.delivery.model import BrokenPost, Post
+from bot.features.delivery.model import Act, BrokenPost, Ending, Post
 from bot.features.learners.store import notices
 from bot.features.scheduling.model import INTERNAL, Outline
 from bot.language.message import text
+from bot.language.port import Reason
 from bot.storage.transaction import Transaction
 
 EVERYWHERE = "paused"
@@ -61,6 +62,44 @@ def unreadable(transaction: Transaction, post: BrokenPost, reason: str, at: date
     """
     which = f"post of schedule {post.schedule}" if post.schedule > 0 else "post about a challenge or a season"
     notices.add(transaction, post.tenant, f"refused:{post.key}", f"A {which} was not sent: {reason}", at)
+
+
+def not_followed(transaction: Transaction, post: Post, ending: Ending) -> None:
+    """Say that what was to follow a post couldn't be done; once for a place, or for all where it's a right of all.
+
+    Args:
+        transaction: to write in.
+        post: what follows it.
+        ending: how that has ended.
+    """
+    everywhere, here = _about_followers(post)
+    subject = everywhere if ending.refusal is Reason.NOT_GRANTED else here
+    sentence = f"{_NOT_DONE[post.act, bool(post.thread)].format(post.schedule)}: {ending.reason}"
+    notices.add(transaction, post.tenant, subject, sentence, ending.at)
+
+
+def settle_follower(transaction: Transaction, post: Post) -> None:
+    """Note that what follows posts in a place can be done: should it fail again, that's worth telling again.
+
+    Args:
+        transaction: to write in.
+        post: what has followed one.
+    """
+    for subject in _about_followers(post):
+        notices.settle(transaction, post.tenant, subject)
+
+
+_NOT_DONE = {
+    (Act.PIN, False): "I've posted what schedule {} had, but couldn't pin it",
+    (Act.UNPIN, False): "I've pinned what schedule {} had, but couldn't unpin the one before",
+    (Act.REPLY, False): "I've posted what schedule {} had, but couldn't ask anything under it",
+    (Act.REPLY, True): "I've posted what schedule {} had, but couldn't open a thread for it",
+}
+
+
+def _about_followers(post: Post) -> tuple[str, str]:
+    """Return what notices are about of what follows posts: everywhere, and in a place."""
+    return f"follows:{post.act}", f"follows:{post.act}:{post.place}"
 
 
 def unmade(transaction: Transaction, one: Outline, reference: str, at: datetime) -> None:

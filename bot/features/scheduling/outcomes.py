@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.features.delivery import store as outbox
-from bot.features.delivery.model import BrokenPost, Ending, Post, PostState
+from bot.features.delivery.model import Act, BrokenPost, Ending, Post, PostState
 from bot.features.learners.store import notices as store_of_notices
 from bot.features.scheduling import notices
 from bot.features.scheduling import store as schedules
@@ -26,6 +26,9 @@ class ScheduleOutcomes:
             post: as it was claimed.
             ending: how it has ended.
         """
+        if post.act is not Act.POST:
+            _follower_ended(transaction, post, ending)
+            return
         match ending.state, ending.refusal:
             case (PostState.UNKNOWN | PostState.SKIPPED, _) | (PostState.FAILED, Reason.INVALID) if post.member:
                 pass  # what is one member's own is no business of an administrator's
@@ -128,6 +131,18 @@ def pause(
     paused = text(f"I paused {which} ", *where, f": {reason} Use /schedule resume when that is fixed.")
     subject = notices.EVERYWHERE if everywhere else notices.paused(halted[0].place)
     store_of_notices.add(transaction, tenant, subject, paused, at)
+
+
+def _follower_ended(transaction: Transaction, post: Post, ending: Ending) -> None:
+    """Tell an administrator once if what follows a post can't be done; the post itself has arrived, and more will."""
+    if ending.state is PostState.SENT:
+        notices.settle_follower(transaction, post)
+    elif ending.state is PostState.FAILED and ending.refusal not in _TOLD_OTHERWISE:
+        notices.not_followed(transaction, post, ending)
+
+
+_TOLD_OTHERWISE = (Reason.POST_LOST, Reason.PLACE_LOST, Reason.TENANT_LOST)
+"""What nobody has to be told of what follows a post: somebody has deleted that, or the next one will tell."""
 
 
 def _halted(transaction: Transaction, post: Post, *, everywhere: bool) -> list[Schedule]:

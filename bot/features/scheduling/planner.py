@@ -17,7 +17,7 @@ from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.kinds import Composed, Composers, QuickComposer, SlowComposer
 from bot.features.scheduling.model import INTERNAL, Occurrence, Outline, Planned, Schedule, Selection, Step
 from bot.features.scheduling.outcomes import pause
-from bot.features.scheduling.posts import DueOccurrence, new_key, post_of
+from bot.features.scheduling.posts import DueOccurrence, new_key, posts_of
 from bot.language.message import Refusal
 from bot.runtime.bulkhead import Compartment, OutageError, bulkhead
 from bot.runtime.metrics import POSTS
@@ -209,7 +209,7 @@ class Planner:
         fresh = {key: each for key, each in keys.items() if key in new}
         in_time = {key: each for key, each in fresh.items() if now <= each.until}
         messages = self._compose(transaction, in_time, now, prepared)
-        posts = [post_of(key, each, messages.get(key), now) for key, each in fresh.items()]
+        posts = [post for key, each in fresh.items() for post in posts_of(key, each, messages.get(key), now)]
         outbox.add(transaction, posts)
         missed = [each.schedule for key, each in fresh.items() if key not in in_time]
         for tenant in sorted({each.tenant for each in missed if not each.member}):

@@ -5,14 +5,18 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from bot.features.delivery import reasons
-from bot.features.delivery.model import Post, PostState
-from bot.features.scheduling.kinds import Composed, Nothing
+from bot.features.delivery.model import Act, Post, PostState
+from bot.features.delivery.store import follower_key
+from bot.features.scheduling.kinds import Composed, Followed, Nothing
 from bot.features.scheduling.model import Schedule
 from bot.features.scheduling.wording import moment
 from bot.language.codec import dump, dump_line
 from bot.language.message import Message, Shows, text
 
 _KEY_BITS = 128
+
+_FOLLOWS_WITHIN = timedelta(days=1)
+"""How long after a post what follows it is still worth something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,28 @@ def new_post(key: str, schedule: Schedule, said: Message | None, due: datetime) 
     )
 
 
+def posts_with(key: str, schedule: Schedule, said: Message | Followed, due: datetime) -> list[Post]:
+    """Make a post that waits to be sent, and what waits until that has arrived.
+
+    Args:
+        key: the post's own.
+        schedule: which it belongs to.
+        said: what it says, and what follows it.
+        due: when, in UTC.
+    """
+    if isinstance(said, Message):
+        return [new_post(key, schedule, said, due)]
+    post = new_post(key, schedule, said.message, due)
+    after = replace(post, until=post.until + _FOLLOWS_WITHIN, next_try=None, notify="", payload="")
+    followers = []
+    if said.reply is not None:
+        reply = replace(after, act=Act.REPLY, payload=dump(said.reply), thread=said.thread)
+        followers.append(replace(reply, key=follower_key(key, Act.REPLY)))
+    if said.pin:
+        followers.append(replace(after, act=Act.PIN, key=follower_key(key, Act.PIN)))
+    return [replace(post, leads=bool(followers)), *followers]
+
+
 def skipped_post(key: str, schedule: Schedule, due: datetime, reason: str, now: datetime) -> Post:
     """Make a post that is never sent.
 
@@ -80,8 +106,8 @@ def skipped_post(key: str, schedule: Schedule, due: datetime, reason: str, now: 
     return replace(post, state=PostState.SKIPPED, reason=reason, next_try=None, ended=now)
 
 
-def post_of(key: str, due: DueOccurrence, composed: Composed | None, now: datetime) -> Post:
-    """Make the post of an occurrence.
+def posts_of(key: str, due: DueOccurrence, composed: Composed | None, now: datetime) -> list[Post]:
+    """Make the post of an occurrence, and what follows it.
 
     Args:
         key: its own.
@@ -89,11 +115,11 @@ def post_of(key: str, due: DueOccurrence, composed: Composed | None, now: dateti
         composed: what it says; None if it's too late for that. What was refused has failed.
         now: the time, in UTC.
     """
-    if isinstance(composed, Message):
-        return new_post(key, due.schedule, composed, due.at)
+    if isinstance(composed, Message | Followed):
+        return posts_with(key, due.schedule, composed, due.at)
     if composed is None:
-        return skipped_post(key, due.schedule, due.at, reasons.too_late(due.schedule.window), now)
+        return [skipped_post(key, due.schedule, due.at, reasons.too_late(due.schedule.window), now)]
     if isinstance(composed, Nothing):
-        return skipped_post(key, due.schedule, due.at, composed.reason, now)
+        return [skipped_post(key, due.schedule, due.at, composed.reason, now)]
     failed = skipped_post(key, due.schedule, due.at, composed.sentence, now)
-    return replace(failed, state=PostState.FAILED)
+    return [replace(failed, state=PostState.FAILED)]

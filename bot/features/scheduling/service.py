@@ -16,11 +16,11 @@ from bot.features.scheduling import store as schedules
 from bot.features.scheduling.calendar import first
 from bot.features.scheduling.drafts import Wish, check_room, draft, is_like
 from bot.features.scheduling.editing import Editing
-from bot.features.scheduling.kinds import Composed, Kinds, Nothing, QuickComposer, SlowComposer
+from bot.features.scheduling.kinds import Composed, Followed, Kinds, Nothing, QuickComposer, SlowComposer
 from bot.features.scheduling.lookup import find, find_all, first_new, still_due
 from bot.features.scheduling.model import Planned, Schedule, ScheduleState, Step
 from bot.features.scheduling.outcomes import stop
-from bot.features.scheduling.posts import new_key, new_post, skipped_post
+from bot.features.scheduling.posts import new_key, posts_with, skipped_post
 from bot.language.message import CommandMention, Message, Offer, Refusal
 from bot.language.permissions import Permissions
 from bot.language.requests import Asker
@@ -91,7 +91,7 @@ class Schedules:
             sentence = "That would never happen: no such day comes before the end; change “days”, or “end”."
             raise Refusal(sentence, option="days")
         await self._kinds[kind].preview(new, asker.at)  # refuses if there's nothing to post
-        await self._permissions.check_may_post(asker.tenant, asker.place)
+        await self._permissions.check_may_post(asker.tenant, asker.place, self._kinds[kind].extras(new))
 
         def work(transaction: Transaction) -> Message | Schedule:
             existing = schedules.of_tenant(transaction, asker.tenant.key)
@@ -275,8 +275,7 @@ class Schedules:
             composed: Sequence[Composed] = prepared
             if isinstance(kind, QuickComposer):
                 composed = kind.compose(transaction, [schedule], asker.at)
-            post = new_post(new_key(self._random), schedule, _message(composed[0]), now)
-            outbox.add(transaction, [post])
+            outbox.add(transaction, posts_with(new_key(self._random), schedule, _said(composed[0]), now))
             return schedule_pages.done("Posting in ", schedule.channel, "; /schedule list shows how it went.")
 
         return await self._database.transact(work)
@@ -376,7 +375,7 @@ def _check_channel(asker: Asker) -> None:
         raise Refusal("Tips are posted in a channel; run /schedule tip in one of yours.")
 
 
-def _message(composed: Composed) -> Message:
+def _said(composed: Composed) -> Message | Followed:
     """Return what is to be posted now, or say why there's nothing."""
     if isinstance(composed, Refusal):
         raise composed

@@ -125,3 +125,27 @@ class Network:
         found = await self.port.look_up(to, key, since, until)
         world.note(key, f"the history from {since} to {until} has {found}")
         return found
+
+    async def pin(self, to: Destination, ref: str) -> None:
+        await self._reach("pin")
+        await self.port.pin(to, ref)
+        await self._come_back("pin")
+
+    async def unpin(self, to: Destination, ref: str) -> None:
+        await self._reach("unpin")
+        await self.port.unpin(to, ref)
+        await self._come_back("unpin")
+
+    async def _reach(self, what: str) -> None:
+        world = self.world
+        await world.park(world.random.uniform(0.05, 2.0))
+        if world.happens(world.trouble.lost_request, f"{what} lost"):
+            raise Uncertain("The connection was cut.")
+        if world.happens(world.trouble.limited, f"{what} limited"):
+            raise Postponed("Too fast.", world.random.uniform(1, 120))
+
+    async def _come_back(self, what: str) -> None:
+        world = self.world
+        await world.park(world.random.uniform(0.05, 2.0))
+        if world.happens(world.trouble.lost_reply, f"{what}'s reply lost"):
+            raise Uncertain("There was no answer.")

@@ -56,6 +56,12 @@ class SlowPort:
     async def look_up(self, *_: object) -> str | None:
         raise AssertionError("nothing was in doubt")
 
+    async def pin(self, *_: object) -> None:
+        raise AssertionError("nothing was to be pinned")
+
+    async def unpin(self, *_: object) -> None:
+        raise AssertionError("nothing was pinned")
+
 
 async def make_due(database: Database, number: int) -> None:
     now = datetime.now(UTC)

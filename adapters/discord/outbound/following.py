@@ -1,0 +1,131 @@
+"""What follows a post of ours on Discord: a thread of its own, and a pin. Each may be asked for again.
+
+https://discord.com/developers/docs/resources/channel#start-thread-from-message and
+https://discord.com/developers/docs/resources/message#pin-message
+"""
+
+from urllib.parse import quote
+
+from adapters.discord.outbound.failures import (
+    MISSING_ACCESS,
+    MISSING_PERMISSIONS,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+    Failure,
+    Refused,
+    Unclear,
+    as_post_error,
+)
+from adapters.discord.outbound.rest import Rest
+from adapters.discord.outbound.wire import to_json
+from bot.language.port import Destination, Postponed, Reason, Rejected
+
+_SECONDS = 6.0
+"""For one request; a thread is opened and written to within a post's time."""
+_PATIENCE = 2.0
+_AGAIN = 15.0
+_LONGEST_NAME = 100
+
+_HAS_THREAD = 160004
+_MOST_THREADS = 160006
+_NO_THREADS = (50024, 50068)
+"""The channel is of a type that has none; the message is of one."""
+_MOST_PINS = 30003
+
+_NOT_ALLOWED = (MISSING_ACCESS, MISSING_PERMISSIONS)
+
+
+async def open_thread(rest: Rest, to: Destination) -> None:
+    """Open the thread of a post, if it isn't yet; it has the post's own id.
+
+    Args:
+        rest: sends.
+        to: the channel, the post, and the thread's name.
+
+    Raises:
+        Postponed, Rejected: it couldn't be opened.
+    """
+    path = f"/channels/{quote(to.place, safe='')}/messages/{quote(to.under, safe='')}/threads"
+    name = to.thread[:_LONGEST_NAME]
+    try:
+        await rest.call(
+            "POST",
+            path,
+            to_json({"name": name}),
+            as_bot=True,
+            limited_by=f"POST /channels/{to.place}/threads",
+            patience=_PATIENCE,
+            seconds=_SECONDS,
+        )
+    except Unclear as unclear:
+        raise Postponed("Discord did not say whether it opened a thread; I try again soon.", _AGAIN) from unclear
+    except Refused as refused:
+        if refused.code != _HAS_THREAD:
+            raise _not_opened(refused) from refused
+    except Failure as failure:
+        raise as_post_error(failure) from failure
+
+
+async def pin(rest: Rest, to: Destination, ref: str) -> None:
+    """Pin a post (see bot.language.port.Port).
+
+    Args:
+        rest: sends.
+        to: the channel.
+        ref: the post's id.
+    """
+    try:
+        await _call(rest, "PUT", to, ref)
+    except Refused as refused:
+        raise _not_pinned(refused) from refused
+    except Failure as failure:
+        raise as_post_error(failure) from failure
+
+
+async def unpin(rest: Rest, to: Destination, ref: str) -> None:
+    """Take the pin off a post, if both are still there (see bot.language.port.Port).
+
+    Args:
+        rest: sends.
+        to: the channel.
+        ref: the post's id.
+    """
+    try:
+        await _call(rest, "DELETE", to, ref)
+    except Refused as refused:
+        if refused.code not in (UNKNOWN_MESSAGE, UNKNOWN_CHANNEL):
+            raise _not_pinned(refused) from refused
+    except Failure as failure:
+        raise as_post_error(failure) from failure
+
+
+async def _call(rest: Rest, method: str, to: Destination, ref: str) -> None:
+    pins = f"/channels/{quote(to.place, safe='')}/messages/pins"
+    await rest.call(
+        method,
+        f"{pins}/{quote(ref, safe='')}",
+        as_bot=True,
+        limited_by=f"{method} {pins}",
+        patience=_PATIENCE,
+        seconds=_SECONDS,
+    )
+
+
+def _not_opened(refused: Refused) -> Exception:
+    if refused.code in _NOT_ALLOWED:
+        sentence = "allow me “Create Public Threads” and “Send Messages in Threads” there."
+        return Rejected(f"I may not; {sentence}", Reason.NOT_ALLOWED)
+    if refused.code == _MOST_THREADS:
+        sentence = "this server has as many open threads as Discord allows; close some."
+        return Rejected(sentence, Reason.NOT_ALLOWED)
+    if refused.code in _NO_THREADS:
+        return Rejected("there are no threads in such a channel; set thread to no.", Reason.INVALID)
+    return as_post_error(refused)
+
+
+def _not_pinned(refused: Refused) -> Exception:
+    if refused.code in _NOT_ALLOWED:
+        return Rejected("I may not; allow me “Pin Messages” there.", Reason.NOT_ALLOWED)
+    if refused.code == _MOST_PINS:
+        return Rejected("there are as many pins as Discord allows; take some off.", Reason.NOT_ALLOWED)
+    return as_post_error(refused)
