@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import Post
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling.calendar import first
-from bot.features.scheduling.kinds import Usual
+from bot.features.scheduling.kinds import Followed, Usual
 from bot.features.scheduling.model import Draft, Late, Schedule
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
@@ -60,6 +61,21 @@ class Numbered:
 
     async def preview(self, draft: Draft, _at: datetime) -> Message:
         return message(text(f"{draft.place}/{self.number + 1}"))
+
+
+class Led(Numbered):
+    """The same, with what a schedule's options say following each message."""
+
+    def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Any]:
+        made = super().compose(transaction, due, at)
+        return [_followed(said, json.loads(each.options)) for each, said in zip(due, made, strict=True)]
+
+
+def _followed(said: Message | Refusal, options: Mapping[str, Any]) -> Message | Followed | Refusal:
+    if isinstance(said, Refusal) or not options:
+        return said
+    reply = message(text("And you?")) if options.get("ask") else None
+    return Followed(said, reply, options.get("thread", ""), pin=bool(options.get("pin")))
 
 
 class Slow(Numbered):

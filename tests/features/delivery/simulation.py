@@ -75,6 +75,7 @@ class Admin:
                 zone=world.random.choice(zones),
                 starts=BEGIN.date(),
                 late=Late.SKIP if each % 5 == 4 else Late.POST,
+                options='{"ask":true,"pin":true}' if each % 4 in (2, 3) else "{}",
             )
             self.made.append(await world.database.transact(partial(_add, draft=made)))
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.features.delivery import store
 from bot.features.delivery.delivery import LATE
 from bot.features.delivery.doubt import GRACE
-from bot.features.delivery.model import Post, PostState
+from bot.features.delivery.model import Act, Post, PostState
 from bot.features.delivery.store import _post as post_of
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.model import Schedule
@@ -43,6 +44,8 @@ async def check(
     wrong = [f"{key} was posted, and nobody knows of it" for key in logged.keys() - by_key.keys()]
     for post in posts:
         wrong += _what_is_wrong(world, post, logged.get(post.key, []))
+        wrong += _what_is_wrong_after(post, by_key, logged)
+    wrong += _what_is_wrong_with_pins(world, posts)
     for each in made:
         wrong += _what_is_missing(each, resumed.get((each.tenant, each.number), ()), planned, end)
     return wrong, Counter(str(post.state) for post in posts)
@@ -54,12 +57,14 @@ def _what_is_wrong(world: World, post: Post, taken: list[Any]) -> list[str]:
     if post.state not in allowed:
         return [f"{name} has not ended"]
     wrong = []
-    if len(taken) not in allowed[post.state]:
+    if post.act.is_said and len(taken) not in allowed[post.state]:
         wrong.append(f"{name} is there {len(taken)} times")
     if post.state is not PostState.SENT and not post.reason:
         wrong.append(f"{name} has no reason")
     if post.state is PostState.UNKNOWN and post.key not in world.unreadable:
         wrong.append(f"{name} could have been known")
+    if post.act is not Act.POST:
+        return wrong  # it comes when what it follows has come, and doesn't say that it's late
     patient = post.until - post.due > timedelta(hours=1)  # others may be skipped after a few minutes of trouble
     if post.state is PostState.SKIPPED and patient and post.key not in world.excused and _had_a_chance(world, post):
         wrong.append(f"{name} was skipped for no reason")
@@ -71,6 +76,27 @@ def _what_is_wrong(world: World, post: Post, taken: list[Any]) -> list[str]:
         if delay > longest and not was_set and "Late: " not in each.text:
             wrong.append(f"{name} came {delay} late and does not say so")
     return wrong
+
+
+def _what_is_wrong_after(post: Post, by_key: Mapping[str, Post], logged: Mapping[str, list[Any]]) -> list[str]:
+    """What's wrong with what follows a post: it's there if that has arrived, under it, and else it isn't."""
+    keys = [store.follower_key(post.key, act) for act in (Act.REPLY, Act.PIN, Act.UNPIN)]
+    followers = [by_key[key] for key in keys if key in by_key]
+    if post.leads and post.state is PostState.SENT and len(followers) != 2:
+        return [f"{post.key} has {len(followers)} followers"]
+    wrong = [f"{each.key} was sent, and {post.key} not" for each in followers if each.under and not post.ref]
+    stray = [each for follower in followers for each in logged.get(follower.key, ()) if each.to.under != post.ref]
+    return wrong + [f"{each.key} stands elsewhere" for each in stray]
+
+
+def _what_is_wrong_with_pins(world: World, posts: Sequence[Post]) -> list[str]:
+    """What's wrong with the pins: in a place, those that the outbox knows of, and no two of a schedule."""
+    known = [each for each in posts if each.act is Act.PIN and each.state is PostState.SENT]
+    there = {pin for network in world.ports.values() for pin in network.port.pins}
+    wrong = [f"{each.key} isn't pinned" for each in known if (each.place, each.under) not in there]
+    wrong += [f"{pin} is pinned, and nobody knows" for pin in there - {(each.place, each.under) for each in known}]
+    counts = Counter((each.tenant, each.schedule) for each in known)
+    return wrong + [f"{which} has {count} pins" for which, count in counts.items() if count > 1]
 
 
 def _had_a_chance(world: World, post: Post) -> bool:

@@ -15,7 +15,7 @@ from bot.language.port import Destination
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 from tests.fakes.platform import FakeClock, FakePort
-from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Numbered, Slow
+from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Led, Slow
 from tests.features.delivery.network import ORDINARY, Network, Request
 
 _T = TypeVar("_T")
@@ -182,7 +182,7 @@ class Worker:
         database: Any = Watched(self.world)
         ports: Any = self.world.ports if hasattr(self.world, "ports") else {}
         random = Random(self.world.random.getrandbits(64))
-        self.planner = Planner(database, {"tip": Numbered(), "report": Slow()}, self.world.clock, random)
+        self.planner = Planner(database, {"tip": Led(), "report": Slow()}, self.world.clock, random)
         self.outbox = Delivery(database, ports, self.world.clock, ScheduleOutcomes())
         self.ticking = False
 
