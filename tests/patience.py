@@ -9,6 +9,7 @@ STORY = 5 * FOREVER
 DISCORD = (
     "adapters.discord.outbound.boards._PATIENCE",
     "adapters.discord.outbound.boards._SECONDS",
+    "adapters.discord.outbound.following._SECONDS",
     "adapters.discord.setup.platform._DISCONNECT_WITHIN",
     "adapters.discord.setup.platform._DRAIN_WITHIN",
     "adapters.discord.outbound.port._SECONDS",

@@ -4,10 +4,10 @@ import re
 
 from bot.content.model import Pack, Tip
 
-_LAST = re.compile(r"(?:^|(?<=[.!?:…”\"*_)])\s)\s*([^.!?…]*(?:[.](?=\S)[^.!?…]*)*\?)[*_”\")]*\s*$")
-"""A text's last sentence, if that's a question; a dot within a word or a number ends no sentence."""
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…])[”’\")*_]*\s+(?![a-z])")
+"""What goes on with a small letter is the same sentence, as after “e.g.”."""
 
-_MARKS = "*_ "
+_MARKS = "*_ \n"
 
 
 def question_of(pack: Pack, tip: Tip) -> str:
@@ -17,8 +17,8 @@ def question_of(pack: Pack, tip: Tip) -> str:
         pack: that it's in.
         tip: the tip.
     """
-    own = _LAST.search(tip.text)
-    if own is not None:
-        return own[1].strip(_MARKS)
-    learnt = pack.objective_by_id[tip.objectives[0]].statement.strip()
+    last = _BETWEEN_SENTENCES.split(tip.text.strip())[-1].strip(_MARKS)
+    if last.endswith("?") and any(map(str.isalpha, last)):
+        return last
+    learnt = pack.objective_by_id[tip.objectives[0]].statement
     return f"“{learnt}” Where have you seen that yourself, and where not?"

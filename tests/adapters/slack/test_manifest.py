@@ -21,6 +21,8 @@ METHODS = {
     "conversations.join": "channels:join",
     "conversations.open": "im:write",
     "files.getUploadURLExternal": "files:write",
+    "pins.add": "pins:write",
+    "pins.remove": "pins:write",
     "usergroups.list": "usergroups:read",
     "users.info": "users:read",
 }

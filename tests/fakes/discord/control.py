@@ -97,6 +97,7 @@ class Control:
                 "refused": 0 if limits is None else limits.refused,
                 "early": 0 if limits is None else limits.early,
                 "posts": [{"place": each.channel, "key": each.nonce, "at": each.at} for each in kept],
+                "pins": [pin for pins in self._discord.pins.values() for pin in pins],
                 "faults": {} if weather is None else weather.faults,
                 "met": [] if weather is None else sorted(weather.met),
             }

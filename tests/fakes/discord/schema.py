@@ -22,6 +22,7 @@ OPERATIONS = {
     "change": "/channels/{channel_id}/messages/{message_id} patch",
     "message": "/channels/{channel_id}/messages post",
     "open": "/users/@me/channels post",
+    "thread": "/channels/{channel_id}/messages/{message_id}/threads post",
     "commands": "/applications/{application_id}/commands put",
 }
 """Kinds of bodies, and where the description has them."""

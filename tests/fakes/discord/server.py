@@ -109,6 +109,8 @@ class FakeDiscord:
         """Seconds for which nonces are known; with the real Discord it is a few minutes."""
         self.weather: Weather | None = None
         self.limits: Limits | None = None
+        self.pins: dict[str, list[str]] = {}
+        """The messages that are pinned, by channel, in the order of pinning."""
         self.silenced: set[str] = set()
         """Channels where the bot may not post, by id."""
         self.denied: dict[str, int] = {}

@@ -17,6 +17,8 @@ APPLICATION = "600000000000000001"
 BOT = {"id": APPLICATION, "username": "Versed", "discriminator": "0000", "avatar": None, "bot": True}
 EPHEMERAL = 1 << 6
 VIEW_CHANNEL, SEND_MESSAGES, ATTACH_FILES, SEND_IN_THREADS = 1 << 10, 1 << 11, 1 << 15, 1 << 38
+CREATE_PUBLIC_THREADS, PIN_MESSAGES = 1 << 35, 1 << 51
+"""https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags"""
 USUAL = str(1 << 10 | 1 << 11 | 1 << 15 | 1 << 16 | 1 << 31 | 1 << 38)
 """Permissions of a bot as it was invited: see, send, attach, read, use commands, send in threads."""
 MANAGE_GUILD = str(int(USUAL) | 1 << 5)

@@ -85,6 +85,7 @@ class Control:
         return web.json_response(
             {
                 "posts": posts,
+                "pins": [pin for pins in self._slack.pins.values() for pin in pins],
                 "faults": faults,
                 "met": [] if weather is None else sorted(weather.met),
                 "refused": 0 if limited is None else limited.refused,

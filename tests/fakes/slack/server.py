@@ -64,6 +64,7 @@ class FakeSlack:
         self.log: list[Call] = []
         self.broken: list[str] = []
         self.messages: dict[str, list[Json]] = defaultdict(list)
+        self.pins: dict[str, list[str]] = defaultdict(list)
         self.views: dict[str, Json] = {}
         self.homes: dict[str, Json] = {}
         self.files: dict[str, bytes] = {}

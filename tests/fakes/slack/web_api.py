@@ -167,6 +167,60 @@ def _history(slack: "FakeSlack", arguments: Json) -> Json:
     return {"messages": page, "has_more": more, "response_metadata": {"next_cursor": cursor}}
 
 
+def _replies(slack: "FakeSlack", arguments: Json) -> Json:
+    # https://docs.slack.dev/reference/methods/conversations.replies: the message itself, then what's in its thread.
+    place, ts = str(arguments.get("channel") or ""), str(arguments.get("ts") or "")
+    channel = _found(slack, place)
+    if channel is None:
+        return _error("channel_not_found")
+    if not channel.get("is_member"):
+        return _error("not_in_channel")
+    found = [each for each in slack.messages[place] if ts in (each["ts"], each.get("thread_ts"))]
+    if not found:
+        return _error("thread_not_found")
+    oldest, latest = float(arguments.get("oldest") or 0), float(arguments.get("latest") or 9e12)
+    said = [each for each in found if each["ts"] == ts or oldest <= float(each["ts"]) <= latest]
+    start = int(str(arguments.get("cursor") or "0"))
+    page = said[start : start + min(int(arguments.get("limit") or 1000), slack.page)]
+    if arguments.get("include_all_metadata") not in ("true", "1", True):
+        page = [{name: value for name, value in each.items() if name != "metadata"} for each in page]
+    more = start + len(page) < len(said)
+    cursor = str(start + len(page)) if more else ""
+    return {"messages": page, "has_more": more, "response_metadata": {"next_cursor": cursor}}
+
+
+def _pin(slack: "FakeSlack", arguments: Json) -> Json:
+    # https://docs.slack.dev/reference/methods/pins.add
+    place, ts = str(arguments.get("channel") or ""), str(arguments.get("timestamp") or "")
+    if (refusal := _no_pin(slack, place, ts)) is not None:
+        return refusal
+    if ts in slack.pins[place]:
+        return _error("already_pinned")
+    slack.pins[place].append(ts)
+    return {}
+
+
+def _unpin(slack: "FakeSlack", arguments: Json) -> Json:
+    # https://docs.slack.dev/reference/methods/pins.remove
+    place, ts = str(arguments.get("channel") or ""), str(arguments.get("timestamp") or "")
+    if (refusal := _no_pin(slack, place, ts)) is not None:
+        return refusal
+    if ts not in slack.pins[place]:
+        return _error("no_pin")
+    slack.pins[place].remove(ts)
+    return {}
+
+
+def _no_pin(slack: "FakeSlack", place: str, ts: str) -> Json | None:
+    channel = _found(slack, place)
+    if channel is None:
+        return _error("channel_not_found")
+    if not channel.get("is_member"):
+        return _error("not_in_channel")
+    known = any(each["ts"] == ts for each in slack.messages[place])
+    return None if known else _error("message_not_found")
+
+
 def _oauth(slack: "FakeSlack", arguments: Json) -> Json:
     key = str(arguments.get("code") or arguments.get("refresh_token") or "")
     return slack.codes.pop(key, None) or _error("invalid_code" if "code" in arguments else "invalid_refresh_token")
@@ -206,6 +260,9 @@ _METHODS = {
     "conversations.info": _channel,
     "conversations.join": _join,
     "conversations.history": _history,
+    "conversations.replies": _replies,
+    "pins.add": _pin,
+    "pins.remove": _unpin,
     "conversations.open": _open,
     "oauth.v2.access": _oauth,
     "files.getUploadURLExternal": _upload_url,

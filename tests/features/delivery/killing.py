@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,8 +28,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from adapters.discord.outbound.port import digest
-from bot.features.delivery.model import Post, PostState
+from bot.features.delivery.model import Act, Post, PostState
 from bot.features.delivery.store import _post as post_of
+from bot.features.delivery.store import follower_key
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import DAILY, Draft
 from bot.storage.database import Database
@@ -43,6 +45,9 @@ from tests.rows import rows
 
 PLACES = 40
 """On each platform."""
+
+_OPTIONS = ("{}", "{}", "{}", '{"ask":true,"pin":true}', '{"thread":true,"pin":true}')
+"""What follows the tips of schedules, in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ class Report:
     kills: int = 0
     seconds: float = 0.0
     ends: Counter[str] = field(default_factory=Counter)
+    follows: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
@@ -211,6 +217,7 @@ def _draft(number: int, at: datetime) -> Draft:
         starts=at.date(),
         ends=at.date(),
         late="post",
+        options=_OPTIONS[number % len(_OPTIONS)],
     )
 
 
@@ -248,18 +255,33 @@ async def _judge(url: str, both: Platforms, plan: Plan, report: Report) -> None:
     ((planned,),) = await rows(database, select(func.count()).select_from(occurrence))
     await database.close()
     taken: Counter[str] = Counter()
+    pinned: Counter[str] = Counter()
     for platform in ("discord", "slack"):
         told = await both.ask(platform, "posts")
+        pinned.update(told["pins"])
         taken.update(each["key"] for each in told["posts"])
         report.faults.update(told["faults"])
         report.faulted += len(told["met"])
-    report.posts = len(posts)
-    report.ends.update(str(post.state) for post in posts)
-    if not len(posts) == planned == plan.posts:
-        report.wrong.append(f"{plan.posts} were due, {planned} were planned, {len(posts)} are in the outbox")
+    tips = [post for post in posts if post.act is Act.POST]
+    report.posts = len(tips)
+    report.ends.update(str(post.state) for post in tips)
+    report.follows.update(f"{post.act} {post.state}" for post in posts if post.act is not Act.POST)
+    if not len(tips) == planned == plan.posts:
+        report.wrong.append(f"{plan.posts} were due, {planned} were planned, {len(tips)} are in the outbox")
+    known = Counter(post.under for post in posts if post.act is Act.PIN and post.state is PostState.SENT)
+    if known != pinned:
+        report.wrong.append(f"{known - pinned} aren't pinned, or {pinned - known} are, and nobody knows")
+    report.wrong += _missing(tips, {post.key for post in posts})
+    posts = [post for post in posts if post.act.is_said]
     keys = {digest(post.key) if post.platform == "discord" else post.key: post for post in posts}
     report.wrong += [f"{key} was posted, and nobody knows of it" for key in taken.keys() - keys.keys()]
     report.wrong += [fault for key, post in keys.items() if (fault := _fault_of(post, taken[key]))]
+
+
+def _missing(tips: Sequence[Post], keys: Set[str]) -> list[str]:
+    """What should follow a post that has arrived, and doesn't."""
+    followers = [(tip.key, act) for tip in tips if tip.leads and tip.ref for act in (Act.REPLY, Act.PIN)]
+    return [f"no {act} follows {key}" for key, act in followers if follower_key(key, act) not in keys]
 
 
 def _fault_of(post: Post, times: int) -> str:
@@ -275,14 +297,15 @@ def _fault_of(post: Post, times: int) -> str:
 
 def show(reports: list[Report]) -> str:
     """What came of some runs, in a few lines."""
-    ends, faults = Counter[str](), Counter[str]()
+    ends, faults, follows = Counter[str](), Counter[str](), Counter[str]()
     for each in reports:
         ends.update(each.ends)
+        follows.update(each.follows)
         faults.update(each.faults)
     posts, faulted, kills = (sum(getattr(each, name) for each in reports) for name in ("posts", "faulted", "kills"))
     lines = [
         f"{len(reports)} runs ({', '.join(f'{each.database} {each.seed}' for each in reports)}): {posts} posts, "
-        f"{faulted} of them met {faults.total()} faults, {kills} kills; {dict(ends)}; {dict(faults)}"
+        f"{faulted} of them met {faults.total()} faults, {kills} kills; {dict(ends)}; {dict(follows)}; {dict(faults)}"
     ]
     return "\n".join(lines + [f"  WRONG: {fault}" for each in reports for fault in each.wrong])
 
@@ -323,7 +346,7 @@ def main() -> None:
 
 def _read(line: str) -> Report:
     told = json.loads(line)
-    return Report(**told | {name: Counter(told[name]) for name in ("ends", "faults")})
+    return Report(**told | {name: Counter(told[name]) for name in ("ends", "follows", "faults")})
 
 
 if __name__ == "__main__":
