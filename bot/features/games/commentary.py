@@ -13,6 +13,10 @@ MOST_NAMED = 3
 """Players named in one sentence; the others are counted."""
 
 
+_AT_ONCE = 50
+"""Milliseconds below which an answer took 0.0 seconds, which nobody believes."""
+
+
 def commentary(state: GameState, highlights: Sequence[Highlight], venue: Venue) -> str:
     """Return highlights in one short line; "" where there are none.
 
@@ -74,6 +78,8 @@ def _comeback(each: Highlight, subject: str) -> str:
 
 
 def _first(each: Highlight, subject: str) -> str:
+    if each.number < _AT_ONCE:
+        return f"{subject} was first, right away."
     return f"{subject} was first, in {each.number / 1000:.1f} seconds."
 
 

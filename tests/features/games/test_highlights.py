@@ -54,6 +54,9 @@ ALL_RIGHT: Round = {who: (2.0 + number, True) for number, who in enumerate(PEOPL
         ((dict.fromkeys(PEOPLE, (2.0, False)),), "Nobody got that one, so it's worth a second look."),
         (({ANA: (3.0, True), BEN: (1.0, False)},), "ana was the only one who knew."),
         (({ANA: (3.25, True), BEN: (1.0, True)},), "ben was first, in 1.0 seconds."),
+        (({ANA: (3.25, True), BEN: (0.0, True)},), "ben was first, right away."),
+        (({ANA: (3.25, True), BEN: (0.04, True)},), "ben was first, right away."),
+        (({ANA: (3.25, True), BEN: (0.06, True)},), "ben was first, in 0.1 seconds."),
         (({ANA: (3.0, True), BEN: (3.0, True), CLEO: (9.0, True)},), ""),
         (
             ({ANA: (1.0, True), BEN: (2.0, True)}, {ANA: (9.0, False), BEN: (2.0, True), CLEO: (3, True)}),
