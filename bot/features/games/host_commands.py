@@ -12,8 +12,8 @@ from bot.features.games import events, rule_changes
 from bot.features.games.actions import HostGame
 from bot.features.games.events import Created, Logged, Mode, Rules, Venue, VenueAdded
 from bot.features.games.host import Host
-from bot.features.games.host_events import DONE, EVENTS, TOO_LATE_TO_DEAL, Act, balance, let_in, remove, stop
-from bot.features.games.host_panel import ask_about_teams, ask_to_end, ask_to_remove, panel, player_of
+from bot.features.games.host_events import DONE, EVENTS, GONE_ON, TOO_LATE_TO_DEAL, Act, balance, let_in, remove, stop
+from bot.features.games.host_panel import ask_about_teams, ask_to_end, ask_to_remove, moment_of, panel, player_of
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
 from bot.features.games.options import USUAL
@@ -215,7 +215,7 @@ class Hosting:
             asker: who does it.
             journal: the game's log.
             act: an Act.
-            player: for what is done to a player, the number that stands for them.
+            player: the number that stands for the player to whom it's done; or for what's skipped, 0 for what is on now.
 
         Raises:
             Refusal: the asker does not host, or it does not fit now.
@@ -229,6 +229,8 @@ class Hosting:
                 return panel(state, person(asker), asker.place.id)
             case Act.BALANCE if state.phase is not GamePhase.LOBBY:
                 return panel(state, person(asker), asker.place.id, TOO_LATE_TO_DEAL)
+            case Act.SKIP if player not in (0, moment_of(state)):
+                return panel(state, person(asker), asker.place.id, GONE_ON)
             case Act.ASK_TO_STOP if state.phase is not GamePhase.ENDED:
                 return ask_to_end(state)
             case Act.ASK_TO_REMOVE:
@@ -242,7 +244,14 @@ class Hosting:
         player = player_of(journal.state, number) if act in (Act.REMOVE, Act.LET_IN) else None
         if act is Act.DEAL_AND_START and is_lopsided(journal.state):
             await journal.append(lambda state: self._event(state, asker, Act.BALANCE, None))
-        await journal.append(lambda state: self._event(state, asker, act, player))
+        moment = moment_of(journal.state)
+
+        def make(state: GameState) -> Logged:
+            if act is Act.SKIP and moment_of(state) != moment:  # somebody else has done it just now
+                raise Refusal(GONE_ON)
+            return self._event(state, asker, act, player)
+
+        await journal.append(make)
         done = DONE[act].format(name=player.name if player else "")
         return panel(journal.state, person(asker), asker.place.id, done)
 

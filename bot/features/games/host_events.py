@@ -12,6 +12,9 @@ from bot.features.games.timing import COUNTDOWN, EXTENSION, REVEAL
 from bot.language.message import Refusal
 
 
+_OVER = "That game is over already."
+
+
 def _start(state: GameState, now: datetime) -> Logged:
     playing = sum(player.playing for player in state.players.values())
     if state.phase is not GamePhase.LOBBY:
@@ -24,8 +27,12 @@ def _start(state: GameState, now: datetime) -> Logged:
 
 
 def _pause(state: GameState, now: datetime) -> Logged:
-    if state.phase in (GamePhase.LOBBY, GamePhase.ENDED) or state.paused:
+    if state.phase is GamePhase.ENDED:
+        raise Refusal(_OVER)
+    if state.phase is GamePhase.LOBBY:
         raise Refusal("There is nothing to pause now.")
+    if state.paused:
+        raise Refusal("The game is paused already.")
     return events.Paused(at=now)
 
 
@@ -81,6 +88,8 @@ EVENTS: Mapping[Act, Callable[[GameState, datetime], Logged]] = {
 }
 """The events of those that take nothing but the state and the time."""
 
+GONE_ON = "The game has gone on meanwhile; nothing was skipped."
+
 TOO_LATE_TO_DEAL = "Teams are dealt before the game begins; this one goes on as it is."
 
 DONE: Mapping[Act, str] = {
@@ -111,7 +120,7 @@ def stop(state: GameState, now: datetime, *, hosts: bool) -> Logged:
         Refusal: it's over already.
     """
     if state.phase is GamePhase.ENDED:
-        raise Refusal("That game is over already.")
+        raise Refusal(_OVER)
     return events.Ended(at=now, why=EndReason.STOPPED if hosts else EndReason.CUT_SHORT)
 
 

@@ -129,6 +129,11 @@ def number_of(who: Person) -> int:
     return int.from_bytes(kept, "big") % _NUMBERS + 1
 
 
+def moment_of(state: GameState) -> int:
+    """Return the number that stands for a question in a button, or for the wait after it: what's skipped there."""
+    return 2 * len(state.rounds) + (state.shown is None)
+
+
 def _for_them(*blocks: Block) -> Message:
     """Return a message for the host alone, which changes in place."""
     return message(*blocks, private=True, replaces=True)
@@ -166,7 +171,8 @@ def _back(state: GameState, label: str) -> Button:
 
 
 def _button(state: GameState, act: Act, label: str, emphasis: Emphasis) -> Button:
-    return Button(label, encode(HostGame(state.game, act)), emphasis)
+    number = moment_of(state) if act is Act.SKIP else 0
+    return Button(label, encode(HostGame(state.game, act, number)), emphasis)
 
 
 def _press(state: GameState, act: Act, who: Person) -> str:

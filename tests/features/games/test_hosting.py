@@ -1,14 +1,18 @@
 """Hosting: what asks first and can be undone, who ended a game, lopsided teams, and names between channels."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.features.games.actions import HostGame
 from bot.features.games.events import EndReason, Mode, Person
+from bot.features.games.host_events import GONE_ON
 from bot.features.games.host_panel import number_of
 from bot.features.games.journal import Journal
 from bot.features.games.state import GamePhase
-from bot.language.message import Refusal
+from bot.language.actions import decode
+from bot.language.message import Message, Refusal
 from bot.language.people import Place
 from bot.language.plain import buttons, plain
 from bot.storage.database import Database
@@ -172,3 +176,60 @@ async def test_the_other_side_cannot_take_the_name(bot: Bot, typed: str) -> None
 async def test_two_channels_of_one_tenant_are_told_apart_by_themselves(bot: Bot) -> None:
     journal = await between_channels(bot, "", "")
     assert [each.name for each in journal.state.venues] == [HERE.name, f"{HERE.name} 2"]
+
+
+def press_of(said: Message, label: str) -> tuple[str, int]:
+    """What a button of the host's controls does, and the number that it carries."""
+    press = next(each.press for each in buttons(said) if each.label == label)
+    action = decode(press)
+    assert isinstance(action, HostGame)
+    return action.act, action.player
+
+
+@pytest.mark.parametrize(("label", "at"), [("Skip this question", 0), ("Next question now", 1)])
+async def test_a_button_skips_nothing_but_what_it_was_shown_for(bot: Bot, label: str, at: int) -> None:
+    journal = await bot.start(3, mode="everyone")
+    await bot.join(journal, "Ana")
+    await bot.act(journal, "start")
+    await bot.until_open(journal, 0)
+    if at:
+        await bot.answer(journal, "Ana")
+        await bot.until(journal, "The right answer is")
+    act, number = press_of(await bot.act(journal, "show"), label)
+    if not at:
+        await bot.answer(journal, "Ana")
+    await bot.until_open(journal, 1)
+    late = await bot.act(journal, act, player=number)
+    assert "The game has gone on meanwhile" in plain(late)
+    assert "Skip this question" in [each.label for each in buttons(late)], "the controls are those that fit now"
+    assert not journal.state.rounds[1].void
+    act, number = press_of(await bot.act(journal, "show"), "Skip this question")
+    assert "Done" in plain(await bot.act(journal, act, player=number))
+    assert journal.state.rounds[1].void
+
+
+async def test_two_hosts_who_skip_at_once_skip_one_question(bot: Bot) -> None:
+    journal = await bot.start(3, mode="everyone")
+    await bot.join(journal, "Ana", "Ben")
+    await bot.act(journal, "start")
+    await bot.until_open(journal, 0)
+    act, number = press_of(await bot.act(journal, "show"), "Skip this question")
+    ada = bot.asker("Ada", administrator=True)
+    acts = (bot.act(journal, act, player=number), bot.hosting.act(ada, journal, act, number))
+    done = await asyncio.gather(*acts, return_exceptions=True)
+    assert [str(each) for each in done if isinstance(each, Refusal)] == [GONE_ON]
+    assert journal.state.phase is GamePhase.BREAK
+    assert journal.state.next_at is not None
+    assert journal.state.next_at > bot.clock.now(), "there's time to read why"
+
+
+async def test_a_pause_by_two_hosts_is_one(bot: Bot) -> None:
+    journal = await bot.start(3, mode="everyone")
+    await bot.join(journal, "Ana")
+    await bot.act(journal, "start")
+    await bot.act(journal, "pause")
+    with pytest.raises(Refusal, match="The game is paused already"):
+        await bot.act(journal, "pause")
+    await bot.act(journal, "stop")
+    with pytest.raises(Refusal, match="That game is over already"):
+        await bot.act(journal, "pause")
