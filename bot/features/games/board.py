@@ -65,6 +65,10 @@ MODES = {
 """What a game is, by its mode."""
 
 
+_ONE_HAS_LEFT = "The game is on. One of the two has left, and can come back."
+"""What a duel's lobby says then: nobody else can take that place."""
+
+
 def lobby(state: GameState, pack: Pack, venue: Venue, now: datetime | None = None) -> Message:
     """Return the lobby, also once it is over: joining late is welcome.
 
@@ -98,9 +102,7 @@ def lobby(state: GameState, pack: Pack, venue: Venue, now: datetime | None = Non
     elif state.phase is GamePhase.ENDED:
         blocks.append(text(emphasis("This game is over.")))
     else:
-        full = is_full(rules, len(state.players))
-        goes_on = "The game is on, and both players are in." if full else "The game is on; join any time."
-        blocks += [text(goes_on), Buttons(tuple(_joining(state, venue)))]
+        blocks += [text(_goes_on(state)), Buttons(tuple(_joining(state, venue)))]
     return message(*blocks, Footer(text(f"{_hosted(state, venue)} · ", CommandMention("/help scoring"))))
 
 
@@ -211,8 +213,19 @@ def _names(state: GameState, players: Sequence[Player], venue: Venue) -> str:
     return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
+def _goes_on(state: GameState) -> str:
+    """Return who can still join a game that's on."""
+    if not is_full(state.rules, len(state.players)):
+        return "The game is on; join any time."
+    return "The game is on, and both players are in." if _all_are_in(state) else _ONE_HAS_LEFT
+
+
+def _all_are_in(state: GameState) -> bool:
+    return all(player.playing for player in state.players.values())
+
+
 def _joining(state: GameState, venue: Venue) -> Iterable[Button]:
-    if is_full(state.rules, len(state.players)):
+    if is_full(state.rules, len(state.players)) and _all_are_in(state):
         pass  # whoever is in can leave
     elif len(state.venues) > 1:
         side = next((team for team in state.teams if (team.tenant, team.place) == (venue.tenant, venue.place)), None)
@@ -249,7 +262,7 @@ def _highlights(state: GameState, position: int, venue: Venue) -> list[Block]:
 def _notes(state: GameState, current: Round) -> Iterable[str]:
     lost = sum((until - since).total_seconds() for since, until in current.missed)
     if lost:
-        yield f"I was away for {round(lost)} seconds; everybody has that time again."
+        yield f"Nobody could answer for {counted(round(lost), 'second')}; everybody has that time again."
     given = (current.closes_at - current.opens_at - state.rules.limit).total_seconds() - lost
     if given >= 1:
         yield f"The host has given {round(given)} seconds more."

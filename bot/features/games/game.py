@@ -319,7 +319,7 @@ def _finish_round(state: GameState, position: int, at: datetime, next_at: dateti
         return state, ()
     state = _with_round(state, replace(current, open=False, void=void, reading=False, players=state.players))
     state = replace(state, phase=GamePhase.BREAK, next_at=next_at, waits_since=at)
-    return state, (Draw(question_board(position)),)
+    return state, (Draw(question_board(position)), Draw(LOBBY_BOARD))  # as people come and go while it's open
 
 
 def _hurried(state: GameState, event: events.Hurried) -> Step:

@@ -99,7 +99,10 @@ class Play:
     async def leave(self, asker: Asker, journal: Journal) -> Message:
         """No longer play along; what was scored stays."""
         who = person(asker)
-        if who not in journal.state.players:
+        player = journal.state.players.get(who)
+        if journal.state.phase is GamePhase.ENDED:
+            raise Refusal("That game is over; start another with /game start.")
+        if player is None or not player.playing:
             raise Refusal("You are not playing; press Join to play along.")
         await journal.append(lambda _state: events.Left(at=self._host.clock.now(), who=who))
         hosts = " You still host it." if who in journal.state.hosts else ""

@@ -230,7 +230,7 @@ def why_not_join(state: GameState, who: Person) -> str | None:
     if who in state.kicked:
         return "The host has taken you out of this game; wait for the next one."
     if who not in state.players and is_full(state.rules, len(state.players)):
-        return "A duel is for two, and both are here; watch, or start a game of your own later."
+        return "This duel has its two players; watch, or start a game of your own later."
     return None
 
 

@@ -256,7 +256,7 @@ def test_a_duel_is_for_two() -> None:
     table.join(ANA, BEN, CLEO)
     assert list(table.state.players) == [ANA, BEN]
     assert why_not_join(table.state, CLEO) == (
-        "A duel is for two, and both are here; watch, or start a game of your own later."
+        "This duel has its two players; watch, or start a game of your own later."
     )
     table.until_open()
     assert why_not_answer(table.state, CLEO, 0, table.now)

@@ -195,7 +195,7 @@ async def test_presses_that_are_not_good_get_one_sentence(small: Bot) -> None:
         (bot.play.choose(bot.asker("Ana"), PlayChoice(game, 1, 0)), "That question has closed"),
         (bot.play.choose(bot.asker("Ana"), PlayChoice(game, 9, 0)), "There is no such question"),
         (bot.play.choose(bot.asker("Ana"), PlayChoice(game, 0, 9)), "That option does not exist"),
-        (bot.play.choose(bot.asker("Cleo"), PlayChoice(game, 0, 0)), "A duel is for two"),
+        (bot.play.choose(bot.asker("Cleo"), PlayChoice(game, 0, 0)), "This duel has its two players"),
         (bot.play.type(bot.asker("Ana"), PlayWords(game, 0), "word"), "answered with its buttons"),
         (bot.play.pick_next(bot.asker("Ana"), PlayOrder(game, 0, "0")), "not about order"),
         (bot.play.form(bot.asker("Ana"), PlayWords(game, 0)), "answered with its buttons"),
@@ -251,7 +251,7 @@ async def test_a_restart_goes_on_at_the_same_question_and_says_so(bot: Bot) -> N
     again = Bot(bot.database, bot.clock)
     again.boards.shown = bot.boards.shown
     game = await again.host.here(again.asker("Ana"))
-    await again.until(game, "I was away for 4", step=0.01)
+    await again.until(game, "Nobody could answer for 4", step=0.01)
     assert "everybody has that time again" in again.boards.now()
     assert "1 of 2 have answered." in again.boards.now()
     with pytest.raises(Refusal, match="Already answered"):
