@@ -124,6 +124,7 @@ USES = (
     Use("game pause", "There is no game on in this channel"),
     Use("game skip", "There is no game on in this channel"),
     Use("game stop", "There is no game on in this channel"),
+    Use("game again", "No game has been played here lately"),
     Use("game invite", "Only an administrator can invite another side", {"name": "Foxes"}),
     Use("game accept", "Only an administrator can accept an invitation", {"code": "k3m9q2ab"}),
     Use("challenge", "2 questions on Daily care, 30 seconds each", {"topic": "care", "questions": 2}, private=False),

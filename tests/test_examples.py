@@ -63,8 +63,12 @@ NEEDS_MORE = {
 }
 """What is added where a text only names a command, which then asks for the rest."""
 
-NOT_ABOUT_THE_FORM = ("There is nothing to skip now.", "There is nothing to pause now.")
-"""What a game says that nobody has joined."""
+NOT_ABOUT_THE_FORM = (
+    "There is nothing to skip now.",
+    "There is nothing to pause now.",
+    "No game has been played here lately; start one with /game start.",
+)
+"""What a game says that nobody has joined, or that there hasn't been."""
 
 
 class World:

@@ -103,6 +103,13 @@ SKIP = Command(
     "game skip", "Skip the question, or the wait for the next", "/game skip", NoOptions, needs_channel=True
 )
 STOP = Command("game stop", "End the game you host", "/game stop", NoOptions, needs_channel=True)
+AGAIN = Command(
+    "game again",
+    "Play the last game of this channel once more, by the same rules",
+    "/game again",
+    NoOptions,
+    needs_channel=True,
+)
 INVITE = Command(
     "game invite",
     "Invite another channel, server or workspace to play against yours",
@@ -121,7 +128,7 @@ ACCEPT = Command(
     "accept an invitation",
     needs_channel=True,
 )
-COMMANDS = (START, JOIN, PAUSE, SKIP, STOP, INVITE, ACCEPT)
+COMMANDS = (START, JOIN, PAUSE, SKIP, STOP, AGAIN, INVITE, ACCEPT)
 GROUP = {"game": "Live quiz games in a channel"}
 
 
@@ -164,6 +171,7 @@ class GameCommands:
         routes.command(PAUSE, self.pause)
         routes.command(SKIP, self.skip)
         routes.command(STOP, self.stop)
+        routes.command(AGAIN, self.again_here)
         routes.command(INVITE, self.invite)
         routes.command(ACCEPT, self.accept)
         routes.press(actions.JoinGame, self.join)
@@ -209,6 +217,10 @@ class GameCommands:
     async def stop(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /game stop."""
         return await self._hosting.act(asker, await self._host.here(asker), "stop")
+
+    async def again_here(self, asker: Asker, _options: NoOptions) -> Message:
+        """Serve /game again."""
+        return await self._replays.play_here(asker)
 
     async def invite(self, asker: Asker, options: Invite) -> Message:
         """Serve /game invite [name]."""

@@ -24,6 +24,8 @@ from bot.storage.database import Database
 _LOOK, _LOOKS = timedelta(milliseconds=200), 25
 """Between two looks at whether a game has left its place, and how many there are."""
 
+_GAME_IS_ON = "A game is on in this channel already; join it, or end it with /game stop."
+
 _MOST = 50
 """Replays of replays that an old podium leads on through."""
 
@@ -70,6 +72,23 @@ class Replays:
             before = after
         raise Refusal("That was played again many times; start a new game with /game start.")
 
+    async def play_here(self, asker: Asker) -> Message:
+        """Play the last game of a place once more, or join it where somebody has opened it again.
+
+        Raises:
+            Refusal: there was none, or another one is on.
+        """
+        find = partial(games.latest_in, tenant=asker.tenant.key, place=asker.place.id)
+        key: Key | None = await self._database.read(find)
+        if key is None:
+            raise Refusal("No game has been played here lately; start one with /game start.")
+        latest = await self._host.journal(key)
+        if latest.state.phase is GamePhase.ENDED:
+            return await self.play(asker, key.game)
+        if not latest.state.again:
+            raise Refusal(_GAME_IS_ON)
+        return await self._play.join(asker, latest)
+
     async def _after(self, state: GameState) -> Journal | None:
         """Return the game that was opened, in any of its places, to play one again."""
         for tenant in dict.fromkeys(venue.tenant for venue in state.venues):
@@ -106,7 +125,7 @@ class Replays:
         """Open a lobby again, or say why not."""
         async with self._starting.allowed(asker):
             if not await self._hosting.open_again(asker, before, pack, game):
-                raise Refusal("A game is on in this channel already; join it, or end it with /game stop.")
+                raise Refusal(_GAME_IS_ON)
 
     async def _until_free(self, asker: Asker, before: GameState) -> None:
         """Wait until the game before has left its place: its podium is there a moment before its results are kept."""

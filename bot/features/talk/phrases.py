@@ -42,7 +42,11 @@ TRIGGERS = {
     """,
     "game start": """
         games; start game; new game; live game; play game; play games; game; play; game on; team game; launch game;
-        host game; another game; play again; rematch; multiplayer; game time
+        host game; another game; multiplayer; game time
+    """,
+    "game again": """
+        play again; rematch; play it again; play that again; play game again; play one more; one more game; one more
+        round; another round; replay; replay game; repeat game; restart game; revenge
     """,
     "game join": "join; join game; join in; count me in; i am in; let me in; let me play; i want to play too",
     "game stop": "stop game; end game; finish game; quit game; cancel game; stop playing; end this game; close game",

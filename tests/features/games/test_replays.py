@@ -32,10 +32,16 @@ class Replayed(Bot):
     def chosen(self) -> Chosen:
         return Chosen(self.database)
 
-    def again(self, asker: Asker, journal: Journal) -> "asyncio.Future[Message]":
+    @property
+    def replays(self) -> Replays:
         starting = Starting(self.database, self.chosen, {})
-        replays = Replays(self.library, self.database, self.host, self.hosting, self.play, starting)
-        return asyncio.ensure_future(replays.play(asker, journal.key.game))
+        return Replays(self.library, self.database, self.host, self.hosting, self.play, starting)
+
+    def again(self, asker: Asker, journal: Journal) -> "asyncio.Future[Message]":
+        return asyncio.ensure_future(self.replays.play(asker, journal.key.game))
+
+    async def again_here(self, asker: Asker) -> Message:
+        return await self.replays.play_here(asker)
 
     async def played(self, *names: str, count: int = 1, **rules: Any) -> Journal:
         """A game that is over."""
@@ -75,6 +81,28 @@ async def test_the_same_rules_teams_and_players_with_fresh_questions(bot: Replay
     after = (await bot.host.here(bot.asker("Ana"))).state
     for who, player in before.state.players.items():
         assert after.players[who].team == player.team
+
+
+async def test_the_last_game_of_a_channel_is_played_again_at_a_word(bot: Replayed) -> None:
+    with pytest.raises(Refusal, match="No game has been played here lately; start one with /game start."):
+        await bot.again_here(bot.asker("Ana"))
+    await bot.played("Ana", "Ben", mode="everyone")
+    last = await bot.played("Ana", "Ben", mode="duel")
+    elsewhere = bot.asker("Ana", place=Place("quiet", "#quiet"))
+    with pytest.raises(Refusal, match="No game has been played here lately"):
+        await bot.again_here(elsewhere)
+    said = await bot.again_here(bot.asker("Ben"))
+    assert "The lobby is open again, and you host" in plain(said)
+    after = (await bot.host.here(bot.asker("Ana"))).state
+    assert (after.again, after.rules.mode) == (last.key.game, last.state.rules.mode)
+    assert "You play" in plain(await bot.again_here(bot.asker("Ana"))), "whoever says so then joins"
+
+
+async def test_a_game_that_nobody_plays_again_is_not_joined_by_wanting_to(bot: Replayed) -> None:
+    await bot.played("Ana", "Ben")
+    await bot.start(1)
+    with pytest.raises(Refusal, match="A game is on in this channel already"):
+        await bot.again_here(bot.asker("Ben"))
 
 
 async def test_pressed_by_many_it_is_one_game(bot: Replayed) -> None:
@@ -120,7 +148,7 @@ async def test_a_duel_has_a_rematch(bot: Replayed) -> None:
     assert "Rematch" in [each.label for each in buttons(bot.boards.message())]
     await bot.again(bot.asker("Ben"), before)
     await bot.again(bot.asker("Ana"), before)
-    with pytest.raises(Refusal, match="A duel is for two"):
+    with pytest.raises(Refusal, match="This duel has its two players"):
         await bot.again(bot.asker("Zoe"), before)
 
 

@@ -40,6 +40,12 @@ _HOME = (
 )
 _IN_PLACE = (game_venue.c.tenant == bindparam("tenant_")) & (game_venue.c.place == bindparam("place_"))
 _RUNNING = select(game_venue.c.home, game_venue.c.game).where(_IN_PLACE & game_venue.c.ended.is_(None))
+_LATEST = (
+    select(game_venue.c.home, game_venue.c.game)
+    .where(_IN_PLACE)
+    .order_by(game_venue.c.ended.is_(None).desc(), game_venue.c.ended.desc())
+    .limit(1)
+)
 _RUNNING_AMONG = select(game_venue.c.tenant, game_venue.c.place, game_venue.c.game).where(
     among(game_venue.c.tenant, game_venue.c.place) & game_venue.c.ended.is_(None)
 )
@@ -146,6 +152,18 @@ def running_in(transaction: Transaction, tenant: str, place: str) -> Key | None:
         place: which one.
     """
     rows = transaction.rows(_RUNNING, {"tenant_": tenant, "place_": place})
+    return Key(*rows[0]) if rows else None
+
+
+def latest_in(transaction: Transaction, tenant: str, place: str) -> Key | None:
+    """Return the game that is on in a place, or else the last one that was.
+
+    Args:
+        transaction: to read in.
+        tenant: whose place it is.
+        place: which one.
+    """
+    rows = transaction.rows(_LATEST, {"tenant_": tenant, "place_": place})
     return Key(*rows[0]) if rows else None
 
 
