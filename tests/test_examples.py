@@ -248,6 +248,8 @@ NO_VALUES = {
     "a comparison",
     "it in the playground: versed play",
     "off",
+    "others",
+    "a question",
     "it in a whole sentence",
     "pick one of these",
     "for",

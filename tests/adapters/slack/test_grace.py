@@ -11,6 +11,7 @@ from adapters.slack.outbound.api import Api
 from adapters.slack.workspace.installations import Installations, NotInstalledError
 from bot.features.learners.store import notices, tenants
 from bot.features.learners.store.settings import Chosen
+from bot.language.message import in_words
 from bot.language.people import Self
 from bot.language.port import PlatformError
 from bot.storage import removals
@@ -55,7 +56,7 @@ class Owner:
 
     async def told(self) -> list[str]:
         found = await self.database.read(lambda transaction: notices.untold(transaction, Self(HOME, "")))
-        return ["".join(map(str, each.sentence)) for each in found]
+        return [in_words(each.sentence) for each in found]
 
 
 @pytest.fixture

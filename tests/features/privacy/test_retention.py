@@ -125,7 +125,7 @@ async def test_the_schedule_of_a_challenge_goes_with_it(database: Database) -> N
     await bot.say("/challenge 1 30 closes:1h")
     bot.clock.go(hours=2)
     await bot.post()
-    assert len(await rows(database, select(schedule))) == 1
+    assert len(await rows(database, select(schedule))) == 2  # its results, and its nudge
     await database.transact(lambda transaction: PERSONAL_DATA.prune(transaction, bot.clock.now))
     assert await rows(database, select(schedule)) == await rows(database, select(occurrence)) == []
     bot.close()
