@@ -51,7 +51,7 @@ from bot.features.lessons.reading import Reading
 from bot.features.lessons.store.reads import Marks
 from bot.features.lessons.tip import Tips
 from bot.features.privacy.commands import PrivacyCommands
-from bot.features.privacy.service import Privacy
+from bot.features.privacy.service import Memory, Privacy
 from bot.features.progress import posted_report
 from bot.features.progress.commands import ProgressCommands
 from bot.features.quizzes.commands import QuizCommands
@@ -71,6 +71,7 @@ from bot.features.teams.commands import TeamCommands
 from bot.features.teams.service import Teams
 from bot.language.diagnosis import Finding
 from bot.language.kept import Kept
+from bot.language.people import PLAYGROUND
 from bot.language.permissions import Permissions
 from bot.language.port import Access, Boards, Platform, Port, Roles
 from bot.language.routes import Routes
@@ -79,6 +80,7 @@ from bot.pictures.cache import PictureCache
 from bot.runtime.health import Health
 from bot.runtime.settings import Settings
 from bot.storage.database import Database
+from bot.storage.history import History
 
 if TYPE_CHECKING:
     from adapters.http import HttpServer
@@ -102,6 +104,7 @@ class Core:
         boards: where games are shown, by the platform's name; the code that connects a platform adds its own.
         access: knows where the bot may post, likewise.
         roles: who has which role, likewise, for the platforms that don't tell it with what a member asks for.
+        memories: what remembers people beside the database; the code that connects a platform adds its own.
         host: runs games.
         composers: make the messages of schedules, by kind.
         chosen: settings.
@@ -116,6 +119,7 @@ class Core:
     boards: dict[str, Boards]
     access: dict[str, Access]
     roles: dict[str, Roles]
+    memories: list[Memory]
     host: Host
     composers: Composers
     chosen: Chosen
@@ -174,7 +178,8 @@ def build(
     kinds = {each.name: each for each in scheduled}
     composers: Composers = {each.name: each for each in (*own, *scheduled)}
     courses = Courses(database, chosen, permissions, kinds)
-    privacy = Privacy(database, PERSONAL_DATA, linking, library, reviews, (host, notices))
+    memories: list[Memory] = [host, notices]
+    privacy = Privacy(database, PERSONAL_DATA, linking, library, reviews, memories)
     editing = Editing(database, packs, chosen, permissions, kinds)
     schedules = Schedules(
         database, chosen, permissions, kinds, editing, random, clock or SystemClock(), daily=posted_tips.KIND
@@ -204,7 +209,19 @@ def build(
     )
     application = Application(CATALOGUE, routes, library, packs, linking, notices, lessons, progress, chosen, kept)
     return Core(
-        application, library, database, boards, access, roles, host, composers, chosen, reviews, reminders, random
+        application,
+        library,
+        database,
+        boards,
+        access,
+        roles,
+        memories,
+        host,
+        composers,
+        chosen,
+        reviews,
+        reminders,
+        random,
     )
 
 
@@ -281,9 +298,26 @@ async def playground(
         keys = Keys(settings.play_key.get_secret_value(), given or made or "", names)
         sharing = server.Sharing(keys, Names(core.database))
     site = await server.start(
-        core.application, host=host, port=port, sharing=sharing, first=_FIRST_LINE, health=health
+        core.application,
+        host=host,
+        port=port,
+        sharing=sharing,
+        first=_FIRST_LINE,
+        history=History(core.database, PLAYGROUND.key),
+        health=health,
     )
     core.boards["web"] = site.boards
+    core.memories.append(site.memory)
+
+    def tell_slips() -> None:
+        slips = [
+            f"{each.path.parent.name}/{each.path.name}:{each.line}:{each.column}: {each.text}"
+            for each in core.library.problems
+        ]
+        site.show_slips(slips)
+
+    core.library.subscribe(tell_slips)
+    tell_slips()
     return site, made
 
 

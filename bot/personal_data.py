@@ -13,11 +13,12 @@ from bot.features.reminders.personal import HOLDER as REMINDERS
 from bot.features.reviews.personal import HOLDER as REVIEWS
 from bot.features.scheduling.personal import HOLDER as SCHEDULING
 from bot.features.teams.personal import HOLDER as TEAMS
+from bot.storage.history import HOLDER as HISTORY
 from bot.storage.owed import HOLDER as OWED
 from bot.storage.personal_data import PersonalData
 
 PERSONAL_DATA = PersonalData(
     # In this order: games and challenges that end meanwhile are held before what they keep is deleted, and posts come
     # after what they're made of.
-    (GAMES, CHALLENGES, LEARNERS, LESSONS, QUIZZES, REVIEWS, TEAMS, REMINDERS, SCHEDULING, DELIVERY, OWED)
+    (GAMES, CHALLENGES, LEARNERS, LESSONS, QUIZZES, REVIEWS, TEAMS, REMINDERS, SCHEDULING, DELIVERY, OWED, HISTORY)
 )

@@ -49,7 +49,7 @@ class WebBoards:
     async def change(self, to: Destination, ref: str, said: Message) -> None:
         """Replace a board; see bot.language.port.Boards.
 
-        The room forgets everything at a restart: a board from before it is put up again in the same channel.
+        A board that the room has forgotten, as many came after it, is put up again in the same channel.
 
         Args:
             to: the channel that the board is in.

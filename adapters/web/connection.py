@@ -15,23 +15,18 @@ from adapters.private_answers import PrivateAnswers
 from adapters.web import frames, room
 from adapters.web.limits import MAX_LINE, Bucket, Limits
 from adapters.web.pictures import Owner, Pictures
-from adapters.web.port import WebPort
 from adapters.web.render import Json, label_of, render, render_command, render_refusal
 from adapters.web.room import CHANNELS, Channel, Entry, Room
 from adapters.web.visitors import Doorkeeper, Visitor
 from bot.application import Application
 from bot.features.learners import zones
-from bot.features.privacy.actions import EraseEverything
 from bot.language import locales, slash
-from bot.language.actions import encode
 from bot.language.message import Message, Refusal
 from bot.language.people import PLAYGROUND, Member
 from bot.language.requests import Asker, Pressed
 from bot.language.text import clean
 
 log = logging.getLogger(__name__)
-
-_ERASE = encode(EraseEverything())
 
 _FOR_VERSED = re.compile(r"/versed\b", re.IGNORECASE)
 
@@ -51,7 +46,6 @@ class Playground:
         commands: the core.
         room: channels and people.
         pictures: those shown lately.
-        port: what was posted lately.
         limits: what a tab may take.
         doorkeeper: knows who somebody is.
         token: what the page must present.
@@ -63,7 +57,6 @@ class Playground:
     commands: Application
     room: Room
     pictures: Pictures
-    port: WebPort
     limits: Limits
     doorkeeper: Doorkeeper
     token: str
@@ -170,6 +163,7 @@ class Connection:
             "commands": [render_command(command) for command in self._playground.commands.catalogue],
             "people": self._playground.room.people(),
             "first": self._playground.first,
+            "slips": self._playground.room.slips(self.member),
             "now": datetime.now(UTC).isoformat(),
         }
 
@@ -246,10 +240,6 @@ class Connection:
         pressed = Pressed(asker, frame.press, clean(frame.text), frame.fields)
         line = self._playground.commands.line_of(pressed)
         said = await self._playground.commands.press(pressed)
-        if frame.press == _ERASE:
-            self._playground.pictures.forget(self.member.id)
-            self._playground.port.forget(self.member.id)
-            self._playground.room.forget(self.member)
         entry = self._playground.room.find(frame.entry, self.member)
         label = label_of(entry.message, frame.press) if entry and entry.message else None
         # Only a private answer can take another's place: a public message never changes under the eyes of others.

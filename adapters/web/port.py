@@ -1,7 +1,6 @@
 """Posts in the playground's channels, to all or to one person.
 
-The room is in memory: what was posted there is gone after a restart, and nobody remembers it. A post that was under
-way just then may be shown again, to people who no longer see the first.
+Which posts have gone out is known in memory alone: one that was under way at a restart may be shown again.
 """
 
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from cachetools import LRUCache
 
 from adapters.web.pictures import Pictures
+from adapters.web.recorder import Recorder
 from adapters.web.render import render
 from adapters.web.room import CHANNELS, Entry, Room, new_id
 from bot.language.message import Message, strong, text
@@ -39,13 +39,15 @@ class WebPort:
     Args:
         room: where everything is said.
         pictures: gives pictures their addresses.
+        recorder: keeps over a restart what's posted; None where nothing is.
     """
 
     repeat_within = timedelta(minutes=1)
 
-    def __init__(self, room: Room, pictures: Pictures) -> None:
+    def __init__(self, room: Room, pictures: Pictures, recorder: Recorder | None = None) -> None:
         self._room = room
         self._pictures = pictures
+        self._recorder = recorder
         self._begun, self._since = datetime.now(UTC), monotonic()
         self._posted: LRUCache[tuple[Destination, str], _Posted] = LRUCache(_REMEMBERED)
 
@@ -81,6 +83,8 @@ class WebPort:
             id=new_id(),
         )
         self._room.add(entry)
+        if self._recorder is not None:  # what counts as sent is there after a crash, too
+            await self._recorder.settle()
         self._posted[to, key] = _Posted(entry.id, await self.now())
         return entry.id
 

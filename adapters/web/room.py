@@ -1,4 +1,7 @@
-"""The room that all tabs share: channels, who is present, and what was said, in memory and bounded."""
+"""The room that all tabs share: channels, who is present, and what was said, in memory and bounded.
+
+What all see is recorded as well, so that it's there again after a restart; what one person sees is not.
+"""
 
 import json
 import secrets
@@ -105,19 +108,47 @@ class Tab(Protocol):
         """Hand over a frame; never wait."""
 
 
+class Records(Protocol):
+    """Keeps what all see over a restart, without anyone waiting for it."""
+
+    def record(self, number: int, entry: Entry) -> None:
+        """Keep an entry as it is now.
+
+        Args:
+            number: says where it stands.
+            entry: what all see.
+        """
+
+    def drop(self, entry: Entry) -> None:
+        """Keep an entry no longer."""
+
+
 class Room:
     """Everything that the tabs share.
 
     Args:
         limits: how much is remembered.
+        records: keeps what all see over a restart; None to forget it then.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, records: Records | None = None) -> None:
         self._limits = limits
+        self._records = records
+        self._slips: list[str] = []
         self._tabs: list[Tab] = []
         self._numbers = count()
         self._public: dict[str, deque[_Kept]] = {channel: deque(maxlen=limits.history) for channel in CHANNELS}
         self._private: LRUCache[str, deque[_Kept]] = LRUCache(limits.people)
+
+    def restore(self, number: int, entry: Entry) -> None:
+        """Put an entry back that stood here before a restart; the oldest come first.
+
+        Args:
+            number: says where it stood.
+            entry: what all see.
+        """
+        self._numbers = count(number + 1)
+        self._append(_Kept(number, entry, encode(entry.as_json())))
 
     def join(self, tab: Tab) -> None:
         """Let in a tab that has said who it is; the same person's other tabs take the same name from now on."""
@@ -155,26 +186,27 @@ class Room:
                 forgotten that one; the pages that still show it know it.
         """
         number, encoded = next(self._numbers), encode(entry.as_json())
-        kept = self._public[entry.channel] if entry.owner is None else self._of(entry.owner)
+        kept = self._of(entry)
         for index, old in enumerate(kept):
             if replacing is not None and old.entry.id == replacing:
                 kept[index] = _Kept(old.number, entry, encoded)
                 break
         else:
-            kept.append(_Kept(number, entry, encoded))
+            self._append(_Kept(number, entry, encoded))
+            self._record(number, entry)
         self._tell(encode({"type": "entry", "replaces": replacing}, entry=encoded), entry.owner)
 
     def board(self, entry: str) -> Entry | None:
         """Return the board of that id, if it's remembered."""
-        everything = (each.entry for kept in self._public.values() for each in kept)
-        return next((each for each in everything if each.id == entry and each.by is None), None)
+        return next((each for each in self.public() if each.id == entry and each.by is None), None)
 
     def change(self, board: Entry) -> None:
-        """Show a board as it is from now on, in its place, on everybody's pages."""
+        """Show a board, or anything else that all see, as it is from now on, in its place, on everybody's pages."""
         kept, encoded = self._public[board.channel], encode(board.as_json())
         for index, old in enumerate(kept):
             if old.entry.id == board.id:
                 kept[index] = _Kept(old.number, board, encoded)
+                self._record(old.number, board)
         self._tell(encode({"type": "board"}, entry=encoded), None)
 
     def tell(self, answer: Entry) -> None:
@@ -195,15 +227,45 @@ class Room:
             kept.remove(old)
         self._tell(encode({"type": "gone", "entry": entry}), member.id)
 
-    def forget(self, member: Member) -> None:
-        """Forget all that a person said, caused and was shown, on everybody's pages."""
-        gone = [(each.entry.id, each.entry.owner) for each in self._private.pop(member.id, ())]
+    def forget(self, member: str) -> set[str]:
+        """Forget all that a person said, caused and was shown, on everybody's pages.
+
+        Args:
+            member: their id.
+
+        Returns:
+            The names that they had there.
+        """
+        names = {tab.member.name for tab in self._tabs if tab.member.id == member}
+        gone = [(each.entry.id, each.entry.owner) for each in self._private.pop(member, ())]
         for kept in self._public.values():
-            for each in [each for each in kept if each.entry.by is not None and each.entry.by.id == member.id]:
-                kept.remove(each)
-                gone.append((each.entry.id, None))
-        for entry, owner in gone:
-            self._tell(encode({"type": "gone", "entry": entry}), owner)
+            for entry in [each.entry for each in kept]:
+                if entry.by is not None and entry.by.id == member:
+                    self._remove(entry)
+                    gone.append((entry.id, None))
+                    names.add(entry.by.name)
+        for id_, owner in gone:
+            self._tell(encode({"type": "gone", "entry": id_}), owner)
+        return names
+
+    def public(self) -> list[Entry]:
+        """Return what all see, channel by channel."""
+        return [each.entry for kept in self._public.values() for each in kept]
+
+    def show_slips(self, slips: list[str]) -> None:
+        """Tell administrators what's wrong with the packs, from now on.
+
+        Args:
+            slips: a line each, with its place; none if all is well.
+        """
+        self._slips = slips
+        frame = encode({"type": "slips", "slips": [*slips]})
+        for tab in [tab for tab in self._tabs if tab.member.administrator]:
+            tab.send(frame)
+
+    def slips(self, member: Member) -> list[Json]:
+        """Return what's wrong with the packs, for those who can do something about it."""
+        return [*self._slips] if member.administrator else []
 
     def present(self) -> list[Member]:
         """Return who is here, once for each tab."""
@@ -214,11 +276,31 @@ class Room:
         present = {tab.member.id: tab.member.name for tab in self._tabs}
         return [{"id": id_, "name": name} for id_, name in sorted(present.items(), key=lambda pair: fold(pair[1]))]
 
-    def _of(self, owner: str) -> deque[_Kept]:
-        kept = self._private.get(owner)
+    def _of(self, entry: Entry) -> deque[_Kept]:
+        """Return what stands where an entry belongs."""
+        if entry.owner is None:
+            return self._public[entry.channel]
+        kept = self._private.get(entry.owner)
         if kept is None:
-            kept = self._private[owner] = deque(maxlen=self._limits.history)
+            kept = self._private[entry.owner] = deque(maxlen=self._limits.history)
         return kept
+
+    def _append(self, new: _Kept) -> None:
+        kept = self._of(new.entry)
+        if new.entry.owner is None and len(kept) == kept.maxlen:  # the oldest gives way
+            self._remove(kept[0].entry)
+        kept.append(new)
+
+    def _remove(self, entry: Entry) -> None:
+        """Have what all see no longer there, for those who come in from now on."""
+        kept = self._public[entry.channel]
+        kept.remove(next(each for each in kept if each.entry.id == entry.id))
+        if self._records is not None:
+            self._records.drop(entry)
+
+    def _record(self, number: int, entry: Entry) -> None:
+        if self._records is not None and entry.owner is None:
+            self._records.record(number, entry)
 
     def _tell_people(self) -> None:
         self._tell(encode({"type": "people", "people": self.people()}), None)

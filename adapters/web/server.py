@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from importlib.resources import files
+from urllib.parse import parse_qs
 
 import segno
 from aiohttp import WSCloseCode, web
@@ -18,20 +19,23 @@ from adapters.web.boards import ANSWERS_LAST, WebBoards
 from adapters.web.connection import Connection, Playground
 from adapters.web.guard import Guard, Keys, add_headers, is_secure
 from adapters.web.limits import MAX_BODY, MAX_FRAME, MAX_LINE, Limits
+from adapters.web.memory import WebMemory
 from adapters.web.pictures import Pictures
 from adapters.web.port import WebPort
+from adapters.web.recorder import Recorder
 from adapters.web.room import Entry, Room
 from adapters.web.visitors import Labels, OwnMachine, Shared, Visitor
 from bot.application import Application
 from bot.language.message import Refusal
 from bot.language.people import MAX_NAME
 from bot.runtime.health import Health
+from bot.storage.history import History
 
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _DEFAULT_LIMITS = Limits()
 
 _BODY_SECONDS = 10.0
-"""Seconds for a request's body, which nothing here needs."""
+"""Seconds for a request's body: a key, or what nothing here needs."""
 
 
 def _well() -> Health:
@@ -46,17 +50,38 @@ class Site:
         url: where the page is.
         boards: shows boards on the page.
         port: posts in its channels.
+        memory: forgets those who have everything erased.
+        recorder: keeps over a restart what all see; None where nothing is.
+        room: that the tabs share.
     """
 
-    def __init__(self, listener: Listener, url: str, boards: WebBoards, port: WebPort) -> None:
+    def __init__(
+        self,
+        listener: Listener,
+        url: str,
+        boards: WebBoards,
+        port: WebPort,
+        memory: WebMemory,
+        recorder: Recorder | None,
+        room: Room,
+    ) -> None:
+        self._room = room
         self._listener = listener
         self.url = url
         self.boards = boards
         self.port = port
+        self.memory = memory
+        self._recorder = recorder
+
+    def show_slips(self, slips: list[str]) -> None:
+        """Show administrators what's wrong with the packs; see Room.show_slips."""
+        self._room.show_slips(slips)
 
     async def close(self) -> None:
         """Say goodbye to all tabs and stop listening; the tabs reconnect when the playground is back."""
         await self._listener.close()
+        if self._recorder is not None:
+            await self._recorder.settle()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +105,7 @@ async def start(
     sharing: Sharing | None = None,
     first: str = "",
     limits: Limits = _DEFAULT_LIMITS,
+    history: History | None = None,
     health: Callable[[], Health] = _well,
 ) -> Site:
     """Start a playground.
@@ -91,17 +117,22 @@ async def start(
         sharing: how it's shared, or None to keep it to this machine.
         first: a line that's said for somebody who comes in for the first time; "" for none.
         limits: what it may take.
+        history: keeps over a restart what all see; None to forget it then.
         health: tells how this process is doing.
 
     Raises:
         Refusal: it can't listen there, or must not.
     """
-    room, pictures = Room(limits), Pictures(limits.picture_bytes)
-    posts = WebPort(room, pictures)
+    pictures = Pictures(limits.picture_bytes)
+    recorder = Recorder(history, pictures) if history else None
+    room = Room(limits, recorder)
+    for number, entry in await recorder.read() if recorder else ():
+        room.restore(number, entry)
+    posts = WebPort(room, pictures, recorder)
     doorkeeper = OwnMachine() if sharing is None else Shared(sharing.labels, room.present)
     answers: PrivateAnswers[Entry] = PrivateAnswers(ANSWERS_LAST)
     token = secrets.token_urlsafe(24)
-    playground = Playground(commands, room, pictures, posts, limits, doorkeeper, token, answers, first)
+    playground = Playground(commands, room, pictures, limits, doorkeeper, token, answers, first)
     guard = Guard(host, sharing.keys if sharing else None, asyncio.get_running_loop().time())
     listener = Listener(Routes(playground, guard, health).app(), shutdown_timeout=1.0)
     # One address for localhost: two would get two different free ports.
@@ -112,7 +143,8 @@ async def start(
         raise Refusal(_why_not(error, host, port)) from error
     name = {"0.0.0.0": "127.0.0.1", "::": "localhost"}.get(host, host)  # noqa: S104 - only compared
     url = f"http://[{name}]:{chosen}/" if ":" in name else f"http://{name}:{chosen}/"
-    return Site(listener, url, WebBoards(room, pictures, answers), posts)
+    memory = WebMemory(room, pictures, posts, recorder)
+    return Site(listener, url, WebBoards(room, pictures, answers), posts, memory, recorder, room)
 
 
 def _why_not(error: Exception, host: str, port: int) -> str:
@@ -153,6 +185,7 @@ class Routes:
         """Make the application that serves them."""
         app = web.Application(middlewares=[self._let_in], client_max_size=MAX_BODY)
         app.router.add_get("/", self._index)
+        app.router.add_post("/key", self._enter_key)
         app.router.add_get("/healthz", self._health)
         app.router.add_get("/favicon.ico", self._favicon)
         app.router.add_get("/invitation.svg", self._invitation)
@@ -170,7 +203,7 @@ class Routes:
     ) -> web.StreamResponse:
         self._guard.check_host(request)
         if request.body_exists:
-            # Nothing here takes a body: read it up to the cap, which raises 413 beyond it.
+            # Nothing here takes more than a key: read it up to the cap, which raises 413 beyond it.
             try:
                 async with asyncio.timeout(_BODY_SECONDS):
                     await request.read()
@@ -194,13 +227,20 @@ class Routes:
         _know_again(request, answer)
         return answer
 
+    async def _enter_key(self, request: web.Request) -> web.Response:
+        """Take a key from the page that asks for it: what's posted stays out of addresses, histories and logs."""
+        if not self._guard.is_shared:
+            raise web.HTTPSeeOther("/")
+        filled = parse_qs((await request.read()).decode("utf-8", "replace"))
+        return self._take_key(request, filled.get("key", [""])[0])
+
     def _take_key(self, request: web.Request, given: str) -> web.Response:
         cookies = self._guard.accepts(given, asyncio.get_running_loop().time())
         if not cookies:
             page = self._page["key.html"].replace(b"<!--wrong-->", b"That key is not right; ask whoever shared it.")
             return web.Response(body=page, content_type="text/html", charset="utf-8", status=401)
         # A redirect, so that the key doesn't stay in the address bar.
-        answer = web.Response(status=302, headers={"Location": "/"})
+        answer = web.Response(status=303, headers={"Location": "/"})
         for name, value in cookies.items():
             _give(request, answer, name, value)
         _know_again(request, answer)

@@ -385,6 +385,8 @@ challenge_turn = Table(
     Column("given", Text),
     Column("correct", Boolean),
     Column("at", BigInteger),
+    # For which it could be answered, where the member has more time than others; else the challenge says.
+    Column("seconds", Integer),
 )
 
 season = Table(
@@ -528,6 +530,25 @@ owed = Table(
     Column("tries", Integer, nullable=False),
 )
 Index("ix_owed_platform_lease_until", owed.c.platform, owed.c.lease_until)
+
+# What all see in a channel of the playground, so that it stands there after a restart; people's lines and answers to
+# them name who it was.
+said = Table(
+    "said",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("member", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("message", Text),
+    Column("version", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+Index("ix_said_number", said.c.tenant, said.c.number)
+Index("ix_said_member", said.c.tenant, said.c.member)
 
 tip_feedback = Table(
     "tip_feedback",

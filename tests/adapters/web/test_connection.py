@@ -12,7 +12,6 @@ from adapters.private_answers import PrivateAnswers
 from adapters.web.connection import Connection, Playground
 from adapters.web.limits import Limits
 from adapters.web.pictures import Pictures
-from adapters.web.port import WebPort
 from adapters.web.room import Room
 from adapters.web.visitors import OwnMachine, Visitor
 from bot.language.people import PLAYGROUND, Member, local_member
@@ -252,8 +251,7 @@ async def test_a_slow_tab_is_cut_off_and_stalls_nobody(commands: FakeCommands) -
 
     limits = replace(Limits(), outbox=5)
     room, pictures = Room(limits), Pictures(100)
-    port = WebPort(room, pictures)
-    playground = Playground(commands, room, pictures, port, limits, OwnMachine(), "token", PrivateAnswers(60))
+    playground = Playground(commands, room, pictures, limits, OwnMachine(), "token", PrivateAnswers(60))
     cut: list[bool] = []
     slow = Connection(
         cast("web.WebSocketResponse", Stuck()), playground, Visitor("", administrator=True), lambda: cut.append(True)

@@ -200,7 +200,9 @@ async def shared(database: Database, start_site: StartSite, tmp_path: Path) -> A
     """A shared playground with a whole core behind it."""
     pictures = PictureCache()
     core = build(Library((PETS,), tmp_path / "cache"), database, pictures, Random(1))
-    yield await start_site(key=KEY, labels=Names(database), commands=core.application)
+    site = await start_site(key=KEY, labels=Names(database), commands=core.application)
+    core.memories.append(site.memory)
+    yield site
     pictures.close()
 
 

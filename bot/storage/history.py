@@ -1,0 +1,159 @@
+"""History: what all see in the playground's channels, kept so that it stands there after a restart.
+
+It mirrors what the page's server has in memory, which is bounded: what's dropped there is dropped here. Nobody waits
+for it, so a crash may cost what was said in its last moment.
+"""
+
+import asyncio
+import logging
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import bindparam, delete, select, update
+
+from bot.language.codec import without_names
+from bot.language.people import Self
+from bot.storage.database import Database
+from bot.storage.errors import StoreError
+from bot.storage.personal_data import MemberRows
+from bot.storage.tables import said
+from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Row, Transaction
+
+_log = logging.getLogger(__name__)
+
+_ALL = select(said).where(said.c.tenant == bindparam("tenant_")).order_by(said.c.number, said.c.at, said.c.id)
+_MESSAGES = select(said.c.id, said.c.message).where(
+    (said.c.tenant == bindparam("tenant_")) & said.c.message.is_not(None)
+)
+_THIS = (said.c.tenant == bindparam("tenant_")) & (said.c.id == bindparam("id_"))
+_DROP = delete(said).where(_THIS)
+_REWRITE = update(said).where(_THIS).values(message=bindparam("message_"))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that all see in a channel.
+
+    Args:
+        id: which.
+        number: by which they're in order.
+        place: the channel.
+        member, name: who said or caused it; "" for a board.
+        text: the line, or what was done to get the message.
+        message: as the codec writes it; None for a line.
+        version: raised whenever a board changes.
+        at: when, in UTC.
+    """
+
+    id: str
+    number: int
+    place: str
+    member: str
+    name: str
+    text: str
+    message: str | None
+    version: int
+    at: datetime
+
+
+class SaidData(MemberRows):
+    """Holds what members said or caused; what Versed said to others may name them."""
+
+    def __init__(self) -> None:
+        super().__init__(said, aging=(said,))
+
+    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+        """Delete what a member said and caused, and take their names out of what Versed said.
+
+        Args:
+            transaction: to write in.
+            me: who has everything erased.
+            names: under which they were shown.
+        """
+        super().forget(transaction, me, names)
+        for id_, message in transaction.rows(_MESSAGES, {"tenant_": me.tenant}):
+            unnamed = without_names(message, names)
+            if unnamed != message:
+                transaction.change(_REWRITE, {"tenant_": me.tenant, "id_": id_, "message_": unnamed})
+
+
+HOLDER = SaidData()
+
+
+class History:
+    """Keeps what all see in a tenant's channels.
+
+    Args:
+        database: where it's kept.
+        tenant: the tenant's key.
+    """
+
+    def __init__(self, database: Database, tenant: str) -> None:
+        self._database = database
+        self._tenant = tenant
+        self._waiting: dict[str, Said | None] = {}
+        self._writing: asyncio.Task[None] | None = None
+
+    async def read(self) -> list[Said]:
+        """Return everything that's kept, oldest first.
+
+        Raises:
+            StoreError: the database can't be read now.
+        """
+        return [_said(row) for row in await self._database.read(lambda on: on.rows(_ALL, {"tenant_": self._tenant}))]
+
+    def keep(self, each: Said) -> None:
+        """Keep something new, or as it is from now on, without waiting; whatever goes wrong is logged."""
+        self._put(each.id, each)
+
+    def drop(self, id_: str) -> None:
+        """Keep something no longer, likewise."""
+        self._put(id_, None)
+
+    async def settle(self) -> None:
+        """Wait until what was kept and dropped so far is stored."""
+        if self._writing is not None:
+            await asyncio.shield(self._writing)
+
+    def _put(self, id_: str, each: Said | None) -> None:
+        self._waiting[id_] = each
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write())
+
+    async def _write(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting, {}
+            try:
+                await self._database.transact(partial(_store, tenant=self._tenant, batch=batch))
+            except StoreError as error:
+                _log.error("what was said in the playground could not be kept: %s", error)
+
+
+def _store(transaction: Transaction, tenant: str, batch: Mapping[str, Said | None]) -> None:
+    for id_ in [id_ for id_, each in batch.items() if each is None]:
+        transaction.change(_DROP, {"tenant_": tenant, "id_": id_})
+    if kept := [_row(tenant, each) for each in batch.values() if each is not None]:
+        transaction.put(said, kept)
+
+
+def _row(tenant: str, each: Said) -> dict[str, int | str | None]:
+    return {
+        "tenant": tenant,
+        "id": each.id,
+        "number": each.number,
+        "place": each.place,
+        "member": each.member,
+        "name": each.name,
+        "text": each.text,
+        "message": each.message,
+        "version": each.version,
+        "at": to_milliseconds(each.at),
+    }
+
+
+def _said(row: Row) -> Said:
+    _, id_, number, place, member, name, text, message, version, at = row
+    return Said(id_, number, place, member, name, text, message, version, from_milliseconds(at))

@@ -1,0 +1,200 @@
+"""What stands in the channels is there again after a restart; nothing of anybody who was erased is."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import TypeAlias
+
+import aiohttp
+import pytest
+
+from adapters.web.server import Site
+from bot.bootstrap import Core, build
+from bot.content.library import Library
+from bot.language.codec import dump
+from bot.language.message import File, Image, message, text
+from bot.language.people import PLAYGROUND, Self, local_member
+from bot.language.port import Destination
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from bot.storage.errors import StoreError
+from bot.storage.history import HOLDER, History, Said
+from tests.adapters.web.conftest import LIMITS, Json, StartSite, Visitors
+from tests.adapters.web.test_shared import press_in
+from tests.features.games.games import T0
+from tests.packs import PETS
+from tests.whole_database import everything
+
+GENERAL = Destination(PLAYGROUND.key, "general")
+Start: TypeAlias = Callable[..., Awaitable[tuple[Site, Core]]]
+
+
+@pytest.fixture
+async def start(database: Database, start_site: StartSite, tmp_path: Path) -> AsyncIterator[Start]:
+    """Starts playgrounds on one database, one after another."""
+    pictures = PictureCache()
+
+    async def begin(**options: object) -> tuple[Site, Core]:
+        core = build(Library((PETS,), tmp_path / "cache"), database, pictures, Random(1))
+        history = History(database, PLAYGROUND.key)
+        site = await start_site(commands=core.application, history=history, **options)
+        core.memories.append(site.memory)
+        return site, core
+
+    yield begin
+    pictures.close()
+
+
+async def seen(site: Site, http: aiohttp.ClientSession, name: str = "Newcomer") -> list[Json]:
+    """What somebody who comes in for the first time finds."""
+    async with Visitors(http, site) as visitors:
+        person = await visitors.open()
+        entries: list[Json] = (await person.hello(await visitors.token(), name))["entries"]
+        return entries
+
+
+async def test_a_newcomer_sees_what_was_said_before_a_restart(start: Start, http: aiohttp.ClientSession) -> None:
+    site, _ = await start()
+    async with Visitors(http, site) as visitors:
+        ana = await visitors.join("Ana")
+        await ana.say("hello all")
+        await ana.say("/tip", "ai-team")
+        await ana.say("/settings")
+        before = [each for each in await seen(site, http) if not each["private"]]
+    await site.port.post(GENERAL, message(text("a tip")), "key")
+    ref = await site.boards.show(GENERAL, message(text("one")), "board")
+    await site.boards.change(GENERAL, ref, message(text("two")))
+    await site.close()
+    again, _ = await start()
+    after = await seen(again, http)
+    # A database keeps milliseconds.
+    assert [each | {"at": each["at"][:22]} for each in after[: len(before)]] == [
+        each | {"at": each["at"][:22]} for each in before
+    ]
+    assert [each["channel"] for each in after if each["text"] == "used /tip"] == ["ai-team"]
+    assert not any("settings" in each["text"] for each in after)
+    post, board = after[-2:]
+    assert post["by"]["name"] == "Versed"
+    assert (board["id"], board["by"], board["version"]) == (ref, None, 1)
+    await again.boards.change(GENERAL, ref, message(text("three")))
+    (changed,) = [each for each in await seen(again, http) if each["id"] == ref]
+    assert (changed["version"], changed["blocks"][0]["spans"][0]["text"]) == (2, "three")
+
+
+async def test_what_comes_after_a_restart_stands_after_what_was_before(
+    start: Start, http: aiohttp.ClientSession
+) -> None:
+    for number in range(3):
+        site, _ = await start()
+        async with Visitors(http, site) as visitors:
+            await (await visitors.join("Ana")).say(f"line {number}")
+        await site.close()
+    last, _ = await start()
+    lines = [each["text"] for each in await seen(last, http)]
+    assert [each for each in lines if each.startswith("line")] == ["line 0", "line 1", "line 2"]
+
+
+async def test_pictures_are_there_again_and_only_as_much_as_the_room_holds_is_kept(
+    start: Start, http: aiohttp.ClientSession, database: Database
+) -> None:
+    few = replace(LIMITS, history=3)
+    site, _ = await start(limits=few)
+    png = b"\x89PNG\r\n\x1a\n" + bytes(16)
+    for number in range(5):
+        await site.port.post(GENERAL, message(text(f"{number}"), Image(png, "dots", "dots.png")), f"key {number}")
+    await site.close()
+    assert len(await History(database, PLAYGROUND.key).read()) == 3
+    again, _ = await start(limits=few)
+    entries = await seen(again, http)
+    assert [each["blocks"][0]["spans"][0]["text"] for each in entries] == ["2", "3", "4"]
+    async with http.get(again.url.rstrip("/") + entries[0]["blocks"][1]["url"]) as answer:
+        assert await answer.read() == png
+
+
+async def test_who_was_erased_is_neither_in_the_room_nor_in_what_is_kept(
+    start: Start, http: aiohttp.ClientSession, database: Database
+) -> None:
+    site, _ = await start()
+    async with Visitors(http, site) as visitors:
+        zed, ben = await visitors.join("Zedcanary"), await visitors.join("Ben")
+        await zed.say("it was me")
+        await zed.say("/tip")
+        await ben.say("I stay")
+        board = await site.boards.show(GENERAL, message(text("Zedcanary leads, Ben follows")), "board")
+        await zed.say("/privacy erase")
+        asked = next(each for each in reversed(await seen(site, http, "Zedcanary")) if each["private"])
+        await zed.press(asked, press_in(asked, "Delete everything"))
+        stands = await seen(site, http)
+        assert "canary" not in repr(stands).lower()
+        assert next(each for each in stands if each["id"] == board)["blocks"][0]["spans"][0]["text"] == (
+            "someone leads, Ben follows"
+        )
+        changed = await ben.next("board")
+        assert "canary" not in repr(changed).lower()
+    await site.close()
+    assert "canary" not in repr(await everything(database)).lower()
+    again, _ = await start()
+    assert [each["text"] for each in await seen(again, http) if each["by"]] == ["I stay"]
+
+
+async def test_erasing_from_a_terminal_reaches_the_room(start: Start, http: aiohttp.ClientSession) -> None:
+    site, core = await start()
+    async with Visitors(http, site) as visitors:
+        await (await visitors.join("Ana")).say("it was me")
+    me = Self(PLAYGROUND.key, local_member("Ana").id)
+    for each in core.memories:
+        await each.forget(Self("discord:1", me.member))
+    assert [each["text"] for each in await seen(site, http)] == ["it was me"]
+    for each in core.memories:
+        await each.forget(me)
+    assert await seen(site, http) == []
+
+
+async def test_a_message_that_cannot_be_read_any_more_is_passed_over(
+    start: Start, http: aiohttp.ClientSession, database: Database
+) -> None:
+    history = History(database, PLAYGROUND.key)
+    good = Said("good", 1, "general", "ben", "Ben", "used /tip", dump(message(text("a tip"))), 0, T0)
+    for odd in (
+        replace(good, id="newer", number=2, message="[99, false, false, []]"),
+        replace(good, id="broken", number=3, message="{"),
+        replace(good, id="elsewhere", number=4, place="cellar"),
+        good,
+    ):
+        history.keep(odd)
+    await history.settle()
+    site, _ = await start()
+    assert [each["id"] for each in await seen(site, http)] == ["good"]
+
+
+async def test_what_holds_a_file_is_not_kept(start: Start, http: aiohttp.ClientSession, database: Database) -> None:
+    site, _ = await start()
+    await site.port.post(GENERAL, message(File("list.txt", b"x", "text/plain")), "key")
+    assert len(await seen(site, http)) == 1
+    await site.close()
+    assert await History(database, PLAYGROUND.key).read() == []
+
+
+async def test_a_database_that_is_out_of_order_costs_the_history_alone(
+    start: Start, http: aiohttp.ClientSession, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        raise StoreError("out of order")
+
+    site, _ = await start()
+    monkeypatch.setattr(database, "transact", fail)
+    await site.port.post(GENERAL, message(text("a tip")), "key")
+    assert len(await seen(site, http)) == 1
+    monkeypatch.setattr(database, "read", fail)
+    again, _ = await start()
+    assert await seen(again, http) == []
+
+
+async def test_names_that_are_everyday_words_of_ours_stay(database: Database) -> None:
+    history = History(database, PLAYGROUND.key)
+    said = dump(message(text("You host: press Start.")))
+    history.keep(Said("one", 1, "general", "", "", "", said, 0, T0))
+    await history.settle()
+    await database.transact(lambda on: HOLDER.forget(on, Self(PLAYGROUND.key, "you"), {"You"}))
+    assert [each.message for each in await history.read()] == [said]
